@@ -1,0 +1,59 @@
+/**
+ * What a request of the main process can end in. The network layer reads the body itself, within limits of time and
+ * size, so that no caller ever holds half an answer.
+ */
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Form or JSON text. */
+  readonly body?: string;
+  /** Aborts the request: the patient was changed, the viewer locked or the user signed out. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds until the whole answer, body and all, must have been read. */
+  readonly timeout: number;
+}
+
+export type ApiAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      /** Lower case, without parameters: `application/fhir+json`. The empty text if there was none. */
+      readonly contentType: string;
+      readonly body: string;
+      /** Seconds, from a `Retry-After` header. */
+      readonly retryAfter: number | undefined;
+    }
+  | FailedAnswer;
+
+export interface FailedAnswer {
+  readonly kind: 'failed';
+  readonly fault:
+    | 'offline'
+    | 'proxy'
+    | 'untrusted-certificate'
+    | 'timed-out'
+    | 'answer-not-understood'
+    | 'aborted'
+    | 'signed-out'
+    | 'service-failing';
+  /**
+   * `no`: nothing can have reached the service. `maybe`: it may have acted on the request, so an unscheduled query
+   * may already have notified the local authority (H4).
+   */
+  readonly reached: 'no' | 'maybe';
+  /** A network error's own name, such as `net::ERR_CONNECTION_REFUSED`. Never a URL, never a header. */
+  readonly detail: string;
+}
+
+/** A request that is given an access token on its way out. The only thing that `electron/identity` hands out. */
+export interface AuthorisedRequest extends Omit<ApiRequest, 'method' | 'body'> {
+  /**
+   * What happens when the service answers 401: the sign-in is renewed once in either case, but only a silent read is
+   * then repeated. An unscheduled query is never sent twice by itself (H4).
+   */
+  readonly afterRenewal: 'repeat' | 'give-up';
+}
+
+export type AuthorisedFetch = (request: AuthorisedRequest) => Promise<ApiAnswer>;

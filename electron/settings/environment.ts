@@ -1,0 +1,199 @@
+/**
+ * An environment: which Care Identity, which platform, which CP-IS, and with which key this site signs. Read from a
+ * JSON file; every unknown of the published guides is a field here, with the safest value as its default.
+ */
+import * as v from 'valibot';
+
+/** HTTPS everywhere; plain HTTP only to this computer, which is where the simulator and tests live. */
+const serviceUrl = v.pipe(
+  v.string(),
+  v.url('must be a URL'),
+  v.check((text) => {
+    const url = new URL(text);
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+  }, 'must be an https address (http only on 127.0.0.1)'),
+  v.check((text) => {
+    const url = new URL(text);
+    return url.username === '' && url.password === '' && url.hash === '';
+  }, 'must carry no user, password or fragment'),
+);
+
+/** The loopback addresses of RFC 8252, section 7.3; never the name "localhost", which a resolver may redirect. */
+export function isLoopback(url: URL): boolean {
+  return url.hostname === '127.0.0.1' || url.hostname === '[::1]';
+}
+
+const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
+const assuranceLevel = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4));
+
+/** RFC 7517 private RSA key: the members that node:crypto needs. */
+const privateRsaJwk = v.strictObject({
+  kty: v.literal('RSA'),
+  n: text,
+  e: text,
+  d: text,
+  p: text,
+  q: text,
+  dp: text,
+  dq: text,
+  qi: text,
+});
+
+/** Where a signing key lives. See `docs/keys.md`. */
+const signer = v.variant('kind', [
+  /** Made by the simulator at each start; refused unless every address of the environment is on this computer. */
+  v.strictObject({ kind: v.literal('development'), kid: text, privateKey: privateRsaJwk }),
+  /** Brought in once by an administrator and kept through safeStorage under this name. */
+  v.strictObject({ kind: v.literal('stored'), kid: text, name: v.pipe(text, v.regex(/^[\w-]{1,64}$/)) }),
+  v.strictObject({
+    kind: v.literal('pkcs11'),
+    kid: text,
+    library: text,
+    tokenLabel: text,
+    keyLabel: text,
+    /** The name of the environment variable or file that holds the PIN; the PIN itself is never a setting. */
+    pinFile: text,
+  }),
+  /** HTTPS signing in the manner of Vault and OpenBao Transit. */
+  v.strictObject({
+    kind: v.literal('remote'),
+    kid: text,
+    baseUrl: serviceUrl,
+    key: v.pipe(text, v.regex(/^[\w-]{1,64}$/)),
+    tokenFile: text,
+  }),
+]);
+
+const cis2Schema = v.strictObject({
+  /** Compared verbatim: for NHS Care Identity the `:443` is part of the string. */
+  issuer: serviceUrl,
+  clientId: text,
+  /** Caught in the sign-in window before any request leaves; listened on only by the system-browser surface. */
+  redirectUri: v.pipe(
+    v.string(),
+    v.url('must be a URL'),
+    v.check((address) => {
+      const url = new URL(address);
+      return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+    }, 'must be https, or http on 127.0.0.1'),
+  ),
+  scopes: v.optional(v.array(v.pipe(text, v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))), [
+    'openid',
+    'profile',
+    'nhsperson',
+    'nationalrbacaccess',
+    'associatedorgs',
+    'selectedrole',
+  ]),
+  acrValues: v.optional(text, 'AAL3_ANY'),
+  leastAuthenticationAssurance: v.optional(assuranceLevel, 3),
+  leastIdentityAssurance: v.optional(assuranceLevel, 3),
+  clientAuthentication: v.variant('method', [
+    v.strictObject({
+      method: v.literal('private_key_jwt'),
+      signer,
+      algorithm: v.optional(v.picklist(['RS512', 'RS256']), 'RS512'),
+    }),
+    v.strictObject({ method: v.literal('client_secret_post'), clientSecret: text }),
+  ]),
+  /** The signature algorithms that an ID token may have. */
+  idTokenAlgorithm: v.optional(v.picklist(['RS256', 'ES256']), 'RS256'),
+  surface: v.optional(v.picklist(['window', 'system-browser']), 'window'),
+  /** Further hosts that the sign-in pages may use, beside the issuer's own. */
+  signInHosts: v.optional(v.array(v.pipe(text, v.regex(/^[a-z0-9.:-]+$/i))), []),
+  /** Let the user choose a role here where Care Identity chose none; off, sign-in stops (see identity step 9). */
+  rolePicker: v.optional(v.boolean(), false),
+});
+
+const platformSchema = v.strictObject({
+  tokenUrl: serviceUrl,
+  apiKey: text,
+  signer,
+  /** With a secret the refresh token is used; without one the ID token is exchanged again. */
+  clientSecret: v.optional(text),
+});
+
+const cpisSchema = v.strictObject({
+  baseUrl: serviceUrl,
+  wireFormat: v.optional(v.picklist(['care-team', 'patient-flags']), 'care-team'),
+  /**
+   * The access history is read after the plans. `silent` marks that second read as scheduled, so that one question of
+   * the user's can never notify twice (H4); `as-chosen` repeats the user's choice, for a service that demands it.
+   */
+  historyRequest: v.optional(v.picklist(['silent', 'as-chosen']), 'silent'),
+  /** One page of the guide adds an `_include`; its worked example does not. */
+  includePractitionerRole: v.optional(v.boolean(), false),
+  /** Send `NHSD-Session-URID`; needed where the role was picked here. */
+  sendRoleHeader: v.optional(v.boolean(), false),
+});
+
+export const environmentSchema = v.strictObject({
+  /** Shown on every screen. */
+  tag: v.pipe(text, v.maxLength(24)),
+  /** Whether the answers are about real people. */
+  live: v.boolean(),
+  cis2: cis2Schema,
+  platform: platformSchema,
+  pds: v.strictObject({ baseUrl: serviceUrl }),
+  cpis: cpisSchema,
+  session: v.optional(
+    v.strictObject({
+      /** Minutes without the user before the viewer locks. */
+      idleLockMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 15),
+      /** Hours after which the session ends whatever the user does. */
+      absoluteHours: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(12)), 12),
+      /** Minutes after which a result is covered until asked again (H12). */
+      coverResultMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 15),
+    }),
+    {},
+  ),
+  /** A site can fix the care setting; the choice is then shown, not hidden. */
+  careSetting: v.optional(v.picklist(['user-chooses', 'unscheduled', 'scheduled']), 'user-chooses'),
+  /** Seconds before a request is given up. */
+  timeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 20),
+});
+
+export type Environment = v.InferOutput<typeof environmentSchema>;
+export type SignerSettings = Environment['platform']['signer'];
+
+export type EnvironmentParse =
+  | { readonly kind: 'valid'; readonly environment: Environment }
+  /** One sentence a field, each naming the field: `cis2.issuer: must be a URL`. Values are never repeated. */
+  | { readonly kind: 'invalid'; readonly problems: readonly [string, ...string[]] };
+
+/** Checks a parsed JSON value against the schema and the rules that join fields. Never throws. */
+export function parseEnvironment(value: unknown): EnvironmentParse {
+  const result = v.safeParse(environmentSchema, value);
+  if (!result.success) {
+    const [first, ...rest] = result.issues;
+    return { kind: 'invalid', problems: [describeIssue(first), ...rest.map(describeIssue)] };
+  }
+  const environment = result.output;
+  if (usesDevelopmentKey(environment) && !isAllLoopback(environment)) {
+    return {
+      kind: 'invalid',
+      problems: ['signer: a development key may be used only where every address is on this computer'],
+    };
+  }
+  return { kind: 'valid', environment };
+}
+
+function describeIssue(issue: v.InferIssue<typeof environmentSchema>): string {
+  const path = v.getDotPath(issue) ?? 'the file';
+  if (issue.type !== 'strict_object') return `${path}: ${issue.message}`;
+  return `${path}: ${issue.expected === 'never' ? 'is not a known field' : 'is missing'}`;
+}
+
+function usesDevelopmentKey({ cis2, platform }: Environment): boolean {
+  const { clientAuthentication } = cis2;
+  return (
+    platform.signer.kind === 'development' ||
+    (clientAuthentication.method === 'private_key_jwt' && clientAuthentication.signer.kind === 'development')
+  );
+}
+
+function isAllLoopback({ cis2, platform, pds, cpis }: Environment): boolean {
+  return [cis2.issuer, platform.tokenUrl, pds.baseUrl, cpis.baseUrl].every((address) =>
+    isLoopback(new URL(address)),
+  );
+}

@@ -1,0 +1,34 @@
+/** What the screens need to know of the installation. Fixed while the application runs. */
+import type { Fault } from './fault.ts';
+import type { CareSetting } from './outcome.ts';
+
+/** Which care settings the user may choose from, and why not, where the site or the service leaves no choice. */
+export type CareSettingChoice =
+  | { readonly kind: 'user-chooses' }
+  | { readonly kind: 'fixed'; readonly careSetting: CareSetting; readonly reason: string };
+
+export interface ApplicationView {
+  readonly version: string;
+  /** The tag on every screen: SIMULATOR, INTEGRATION, LIVE … */
+  readonly environmentTag: string;
+  /** Whether answers are about real people: decides the colour of the tag, beside its words. */
+  readonly live: boolean;
+  /** Things that every user must see: a runtime that is not for release, settings that were replaced. */
+  readonly notices: readonly string[];
+  readonly careSetting: CareSettingChoice;
+  /** After this time a result is covered until asked again (H12). Milliseconds. */
+  readonly coverResultAfter: number;
+  readonly printing: boolean;
+  /** Set when no environment could be read: the application can then only say so. */
+  readonly settingsFault: Fault | undefined;
+}
+
+/** What the Diagnostics screen shows. Nothing clinical, nothing secret. */
+export interface DiagnosticsView {
+  readonly rows: readonly { readonly name: string; readonly value: string }[];
+  readonly recentFaults: readonly {
+    readonly at: string;
+    readonly kind: string;
+    readonly reference: string;
+  }[];
+}

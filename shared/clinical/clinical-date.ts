@@ -1,0 +1,192 @@
+/**
+ * Dates and times as clinical screens show them: `14-Aug-1980`, 24-hour time, always UK local time.
+ * Source: NHS Common User Interface, "Date and Time Display"; FHIR R4 `date`, `dateTime` and `instant`.
+ * A FHIR date may be a year or a year and month: just that is shown, nothing is invented.
+ */
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** A calendar date of the UK, possibly partial. Months are 1 to 12. */
+export type ClinicalDate =
+  | { readonly precision: 'year'; readonly year: number }
+  | { readonly precision: 'month'; readonly year: number; readonly month: number }
+  | { readonly precision: 'day'; readonly year: number; readonly month: number; readonly day: number };
+
+/** What a screen shows of a date: the short form, and the long one for assistive technology. */
+export interface DateText {
+  readonly short: string;
+  readonly long: string;
+}
+
+const fhirDate = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+const fhirDateTime =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+/** Reads a FHIR `date` or `dateTime`; of a time with an offset, its UK calendar date. `undefined` if malformed. */
+export function parseFhirDate(text: string): ClinicalDate | undefined {
+  const match = fhirDate.exec(text);
+  if (match === null) {
+    const instant = parseFhirInstant(text);
+    return instant === undefined ? undefined : ukDate(instant);
+  }
+  const year = Number(match[1]);
+  if (year === 0) return undefined;
+  if (match[2] === undefined) return { precision: 'year', year };
+  const month = Number(match[2]);
+  if (month < 1 || month > 12) return undefined;
+  if (match[3] === undefined) return { precision: 'month', year, month };
+  const day = Number(match[3]);
+  return isCalendarDay(year, month, day) ? { precision: 'day', year, month, day } : undefined;
+}
+
+/** Reads a FHIR `instant` (or a `dateTime` with a time): it must carry its offset. `undefined` if malformed. */
+export function parseFhirInstant(text: string): Date | undefined {
+  const match = fhirDateTime.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second] = match.map(Number);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  if (!isCalendarDay(year, month, day)) return undefined;
+  if (hour === undefined || hour > 23 || minute === undefined || minute > 59) return undefined;
+  if (second !== undefined && second > 60) return undefined;
+  const instant = new Date(text);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
+/** The year's "0001" to "0099" are real years to `Date.UTC` only through `setUTCFullYear`. */
+function isCalendarDay(year: number, month: number, day: number): boolean {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/**
+ * Formatters are slow to make and are made on first use: they cost nothing at start-up. The zone is the UK's
+ * whatever the workstation's region.
+ */
+let partsFormatter: Intl.DateTimeFormat | undefined;
+
+function ukParts(instant: Date): Readonly<Record<'year' | 'month' | 'day' | 'hour' | 'minute', number>> {
+  partsFormatter ??= new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  });
+  const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
+  for (const { type, value } of partsFormatter.formatToParts(instant)) {
+    if (type === 'year' || type === 'month' || type === 'day' || type === 'hour' || type === 'minute') {
+      parts[type] = Number(value);
+    }
+  }
+  return parts;
+}
+
+/** The UK calendar date of an instant. */
+export function ukDate(instant: Date): Extract<ClinicalDate, { precision: 'day' }> {
+  const { year, month, day } = ukParts(instant);
+  return { precision: 'day', year, month, day };
+}
+
+/** `14:32`, UK local time. */
+export function formatUkTime(instant: Date): string {
+  const { hour, minute } = ukParts(instant);
+  return `${pad(hour)}:${pad(minute)}`;
+}
+
+/** `14-Aug-2026 14:32`, with the long form `14 August 2026 at 14:32`, UK local time. */
+export function formatUkDateTime(instant: Date): DateText {
+  const date = formatDate(ukDate(instant));
+  const time = formatUkTime(instant);
+  return { short: `${date.short} ${time}`, long: `${date.long} at ${time}` };
+}
+
+/** `14-Aug-1980`, `Aug-1980` or `1980`, each with its long form. */
+export function formatDate(date: ClinicalDate): DateText {
+  const year = String(date.year).padStart(4, '0');
+  switch (date.precision) {
+    case 'year':
+      return { short: year, long: year };
+    case 'month': {
+      const month = monthName(date.month);
+      return { short: `${month.slice(0, 3)}-${year}`, long: `${month} ${year}` };
+    }
+    case 'day': {
+      const month = monthName(date.month);
+      return { short: `${pad(date.day)}-${month.slice(0, 3)}-${year}`, long: `${date.day} ${month} ${year}` };
+    }
+  }
+}
+
+function monthName(month: number): string {
+  return months[month - 1] ?? '';
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/**
+ * Compares a possibly partial date with a day: before, on or within, or after it. A partial date that spans the
+ * day is `within`: what is not known is not decided (H6).
+ */
+export function compareWithDay(
+  date: ClinicalDate,
+  day: Extract<ClinicalDate, { precision: 'day' }>,
+): 'before' | 'within' | 'after' {
+  const given = [date.year, ...('month' in date ? [date.month] : []), ...('day' in date ? [date.day] : [])];
+  const reference = [day.year, day.month, day.day];
+  for (const [index, part] of given.entries()) {
+    const against = reference[index];
+    if (against === undefined || part === against) continue;
+    return part < against ? 'before' : 'after';
+  }
+  return 'within';
+}
+
+/** A sortable text of a date: partial dates sort before the full dates they contain. */
+export function sortKey(date: ClinicalDate): string {
+  const month = 'month' in date ? pad(date.month) : '00';
+  const day = 'day' in date ? pad(date.day) : '00';
+  return `${String(date.year).padStart(4, '0')}${month}${day}`;
+}
+
+/** Whole years, months, weeks or days of age on a day, in the CUI's form: `11y`, `14m`, `5w`, `3d`. */
+export function formatAge(
+  born: Extract<ClinicalDate, { precision: 'day' }>,
+  today: Extract<ClinicalDate, { precision: 'day' }>,
+): DateText | undefined {
+  if (sortKey(born) > sortKey(today)) return undefined;
+  const wholeMonths =
+    (today.year - born.year) * 12 + (today.month - born.month) - (today.day < born.day ? 1 : 0);
+  const days = Math.round((utcDay(today) - utcDay(born)) / 86_400_000);
+  if (wholeMonths >= 24) return age(Math.floor(wholeMonths / 12), 'y', 'year');
+  if (days >= 365) return age(wholeMonths, 'm', 'month');
+  if (days >= 28) return age(Math.floor(days / 7), 'w', 'week');
+  return age(days, 'd', 'day');
+}
+
+function age(count: number, unit: string, word: string): DateText {
+  return { short: `${count}${unit}`, long: `${count} ${word}${count === 1 ? '' : 's'} old` };
+}
+
+function utcDay(date: Extract<ClinicalDate, { precision: 'day' }>): number {
+  return new Date(0).setUTCFullYear(date.year, date.month - 1, date.day);
+}

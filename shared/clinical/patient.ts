@@ -1,0 +1,38 @@
+/** What the screens show of a patient: demographic identifiers only, never an address, a phone or a GP (H13). */
+import type { DateText } from './clinical-date.ts';
+import type { NhsNumber } from './nhs-number.ts';
+
+/** The patient banner's four items, in the order and form of the NHS Common User Interface standard. */
+export interface PatientBannerText {
+  /** `FAMILYNAME, Given (Title)` */
+  readonly name: string;
+  /** `14-Aug-2015 (11y)`; "Not known" for a gap. */
+  readonly born: DateText;
+  /** `Female`; "Not known" for a gap. */
+  readonly gender: string;
+  /** `999 000 0018` */
+  readonly nhsNumber: string;
+  /** `14-Aug-2025`, where PDS says that the patient has died. */
+  readonly died: DateText | undefined;
+}
+
+/** A traced patient. `context` is opaque and names this patient in every later request (H3). */
+export interface PatientView {
+  readonly context: string;
+  readonly nhsNumber: NhsNumber;
+  readonly banner: PatientBannerText;
+  /** Plain sentences for the clinician: number superseded, record restricted, details missing. */
+  readonly notes: readonly PatientNote[];
+}
+
+export type PatientNote =
+  | { readonly kind: 'superseded'; readonly asked: string; readonly sentence: string }
+  | { readonly kind: 'restricted'; readonly sentence: string }
+  | { readonly kind: 'deceased'; readonly sentence: string }
+  | { readonly kind: 'incomplete'; readonly sentence: string };
+
+/** One row of a search by name and date of birth. */
+export interface PatientMatch {
+  readonly nhsNumber: NhsNumber;
+  readonly banner: PatientBannerText;
+}

@@ -1,0 +1,138 @@
+/**
+ * Every channel between the renderer and the main process: its name, the schema of its request, the type of its
+ * response. The preload is built from the names, the router from the schemas; neither knows another way in.
+ */
+import * as v from 'valibot';
+import type { ApplicationView, DiagnosticsView } from './application.ts';
+import { type NhsNumber, parseNhsNumber } from './clinical/nhs-number.ts';
+import type { Fault } from './fault.ts';
+import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from './outcome.ts';
+import type { SessionView } from './session.ts';
+
+/** The channel names, and nothing that needs a validator: the preload bundles only these. */
+export const requestNames = [
+  'application.read',
+  'session.read',
+  'session.signIn',
+  'session.chooseRole',
+  'session.changeRole',
+  'session.lock',
+  'session.unlock',
+  'session.signOut',
+  'session.userActive',
+  'patient.trace',
+  'patient.search',
+  'patient.discard',
+  'cpis.check',
+  'cpis.history',
+  'clipboard.copy',
+  'window.print',
+  'link.open',
+  'diagnostics.read',
+  'diagnostics.saveSupportBundle',
+] as const;
+
+export type RequestName = (typeof requestNames)[number];
+
+export const eventNames = ['session.changed'] as const;
+
+export type EventName = (typeof eventNames)[number];
+
+const nothing = v.undefined();
+const opaqueId = v.pipe(v.string(), v.minLength(1), v.maxLength(100), v.regex(/^[\w-]+$/));
+
+const nhsNumber = v.pipe(
+  v.string(),
+  v.maxLength(40),
+  v.rawTransform<string, NhsNumber>(({ dataset, addIssue, NEVER }) => {
+    const parsed = parseNhsNumber(dataset.value);
+    if (parsed.kind === 'valid') return parsed.nhsNumber;
+    addIssue({ message: 'NHS number invalid' });
+    return NEVER;
+  }),
+);
+
+const name = v.pipe(v.string(), v.trim(), v.maxLength(100));
+
+/** Search by demographics: PDS needs a family name, a gender and a full date of birth. */
+const demographics = v.strictObject({
+  familyName: v.pipe(name, v.minLength(1)),
+  givenName: name,
+  /** `YYYY-MM-DD` */
+  dateOfBirth: v.pipe(v.string(), v.isoDate()),
+  gender: v.picklist(['female', 'male', 'other', 'unknown']),
+});
+
+/** Pages that the application may open in the system browser; the addresses live in `electron/security`. */
+export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
+
+export const requestSchemas = {
+  'application.read': nothing,
+  'session.read': nothing,
+  'session.signIn': nothing,
+  'session.chooseRole': v.strictObject({ roleId: opaqueId }),
+  'session.changeRole': nothing,
+  'session.lock': nothing,
+  'session.unlock': nothing,
+  'session.signOut': nothing,
+  'session.userActive': nothing,
+  'patient.trace': v.strictObject({ nhsNumber }),
+  'patient.search': demographics,
+  'patient.discard': nothing,
+  'cpis.check': v.strictObject({
+    context: opaqueId,
+    careSetting: v.picklist(['unscheduled', 'scheduled']),
+    /** `again` only after the user has said yes to a question that says it may notify again (H4). */
+    repeat: v.picklist(['first', 'again']),
+  }),
+  'cpis.history': v.strictObject({ checkId: opaqueId }),
+  'clipboard.copy': v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
+  'window.print': nothing,
+  'link.open': v.strictObject({ id: v.picklist(linkIds) }),
+  'diagnostics.read': nothing,
+  'diagnostics.saveSupportBundle': nothing,
+} satisfies Record<RequestName, v.GenericSchema>;
+
+export interface Responses {
+  readonly 'application.read': ApplicationView;
+  readonly 'session.read': SessionView;
+  readonly 'session.signIn': SessionView;
+  readonly 'session.chooseRole': SessionView;
+  readonly 'session.changeRole': SessionView;
+  readonly 'session.lock': SessionView;
+  readonly 'session.unlock': SessionView;
+  readonly 'session.signOut': SessionView;
+  readonly 'session.userActive': undefined;
+  readonly 'patient.trace': TraceOutcome;
+  readonly 'patient.search': SearchOutcome;
+  readonly 'patient.discard': undefined;
+  readonly 'cpis.check': CheckOutcome;
+  readonly 'cpis.history': HistoryOutcome;
+  readonly 'clipboard.copy': undefined;
+  readonly 'window.print': 'printed' | 'cancelled' | 'not-allowed';
+  readonly 'link.open': undefined;
+  readonly 'diagnostics.read': DiagnosticsView;
+  readonly 'diagnostics.saveSupportBundle': 'saved' | 'cancelled' | 'failed';
+}
+
+export interface Events {
+  readonly 'session.changed': SessionView;
+}
+
+/** What a caller passes: the schema's input, with `NhsNumber` accepted as the string it is. */
+export type Request<Name extends RequestName> = v.InferInput<(typeof requestSchemas)[Name]>;
+
+/** What a handler receives: parsed. */
+export type ParsedRequest<Name extends RequestName> = v.InferOutput<(typeof requestSchemas)[Name]>;
+
+/** A request that the router refused or a handler that failed: always a value, never a throw across IPC. */
+export type Reply<Name extends RequestName> =
+  | { readonly ok: true; readonly value: Responses[Name] }
+  | { readonly ok: false; readonly fault: Fault };
+
+/** `window.viewer`: all that the renderer can reach. */
+export interface Viewer {
+  request<Name extends RequestName>(name: Name, request: Request<Name>): Promise<Reply<Name>>;
+  /** Returns the function that ends the subscription. */
+  on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
+}

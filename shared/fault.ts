@@ -1,0 +1,154 @@
+/**
+ * Everything that can go wrong for a user, as one closed list, each with a sentence that says what happened and one
+ * that says what to do. Handlers return faults as values: Electron keeps only the message of an error that is
+ * thrown across IPC.
+ */
+
+export const faultKinds = [
+  'offline',
+  'proxy',
+  'untrusted-certificate',
+  'clock-wrong',
+  'signed-out',
+  'sign-in-cancelled',
+  'sign-in-failed',
+  'role-missing',
+  'role-not-allowed',
+  'assurance-too-low',
+  'denied',
+  'busy',
+  'service-failing',
+  'answer-not-understood',
+  'timed-out',
+  'patient-not-found',
+  'nhs-number-invalid',
+  'wrong-patient',
+  'patient-changed',
+  'settings-invalid',
+  'signing-key-unavailable',
+  'audit-unavailable',
+  'request-refused',
+  'internal',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
+
+/** A fault as the screen shows it. */
+export interface Fault {
+  readonly kind: FaultKind;
+  /** What happened, in a plain sentence. */
+  readonly happened: string;
+  /** What to do now, in a plain sentence. */
+  readonly action: string;
+  /** What a help desk can look up: an id of the service's or our own, never clinical, never secret. */
+  readonly reference: string;
+}
+
+interface Words {
+  readonly happened: string;
+  readonly action: string;
+}
+
+const words: Readonly<Record<FaultKind, Words>> = {
+  offline: {
+    happened: 'This computer could not reach the service.',
+    action: 'Check the network connection, then try again.',
+  },
+  proxy: {
+    happened: 'The network proxy did not let the request through.',
+    action: 'Ask your IT service desk to check the proxy, then try again.',
+  },
+  'untrusted-certificate': {
+    happened: 'The service could not prove its identity: its certificate is not trusted here.',
+    action: 'Do not continue on this network. Tell your IT service desk.',
+  },
+  'clock-wrong': {
+    happened: "This computer's clock is wrong.",
+    action: 'Ask your IT service desk to correct the clock, then sign in again.',
+  },
+  'signed-out': {
+    happened: 'Your session has ended.',
+    action: 'Sign in again with your Care Identity.',
+  },
+  'sign-in-cancelled': {
+    happened: 'Sign-in was cancelled.',
+    action: 'Sign in when you are ready.',
+  },
+  'sign-in-failed': {
+    happened: 'Care Identity did not sign you in.',
+    action: 'Try to sign in again. If it happens again, give the reference to your IT service desk.',
+  },
+  'role-missing': {
+    happened: 'Your Care Identity has no role that this application can use.',
+    action: 'Ask your Registration Authority.',
+  },
+  'role-not-allowed': {
+    happened: 'Your role does not allow this.',
+    action: 'Change role, or ask your Registration Authority.',
+  },
+  'assurance-too-low': {
+    happened: 'The way you signed in is not strong enough for child protection information.',
+    action: 'Sign in again with your smartcard, security key or Windows Hello.',
+  },
+  denied: {
+    happened: 'The service refused access.',
+    action: 'Ask your Registration Authority whether your role may view this.',
+  },
+  busy: {
+    happened: 'The service is too busy to answer.',
+    action: 'Wait a moment, then try again.',
+  },
+  'service-failing': {
+    happened: 'The service is not working properly.',
+    action: 'Try again in a few minutes.',
+  },
+  'answer-not-understood': {
+    happened: 'The service gave an answer that cannot be read safely.',
+    action: 'Do not rely on it. Try again, and give the reference to your IT service desk.',
+  },
+  'timed-out': {
+    happened: 'The service did not answer in time.',
+    action: 'Try again.',
+  },
+  'patient-not-found': {
+    happened: 'The Personal Demographics Service has no patient with these details.',
+    action: 'Check the details with the patient or the person with them.',
+  },
+  'nhs-number-invalid': {
+    happened: 'This is not a valid NHS number.',
+    action: 'Check each digit and enter it again.',
+  },
+  'wrong-patient': {
+    happened: 'The service answered about another NHS number than the one asked for.',
+    action: 'The answer is not shown. Try again, and give the reference to your IT service desk.',
+  },
+  'patient-changed': {
+    happened: 'The patient was changed before the answer came.',
+    action: 'Find the patient again.',
+  },
+  'settings-invalid': {
+    happened: 'The settings of this application are not right.',
+    action: 'Give this message to your IT service desk.',
+  },
+  'signing-key-unavailable': {
+    happened: 'The key that this site signs its requests with could not be used.',
+    action: 'Give the reference to your IT service desk.',
+  },
+  'audit-unavailable': {
+    happened: 'The audit trail could not be written, so nothing was asked.',
+    action: 'Give the reference to your IT service desk.',
+  },
+  'request-refused': {
+    happened: 'The application refused a request that it did not expect.',
+    action: 'Try again. If it happens again, close the application and open it.',
+  },
+  internal: {
+    happened: 'Something went wrong in this application.',
+    action: 'Try again. If it happens again, give the reference to your IT service desk.',
+  },
+};
+
+/** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
+export function makeFault(kind: FaultKind, reference: string, detail?: Partial<Words>): Fault {
+  return { kind, ...words[kind], ...detail, reference };
+}

@@ -1,0 +1,57 @@
+/**
+ * The closed unions of answers. Every screen switches over them exhaustively, so a new kind breaks the build until
+ * each screen handles it.
+ */
+import type { CarePlanView, HistoryView } from './clinical/cp-is.ts';
+import type { PatientMatch, PatientView } from './clinical/patient.ts';
+import type { Fault } from './fault.ts';
+
+/** Unscheduled care notifies the local authority; scheduled care is a silent read. */
+export type CareSetting = 'unscheduled' | 'scheduled';
+
+/** Whether the question told the local authority that somebody looked. */
+export type Notification = 'told' | 'not-told' | 'may-have-been-told';
+
+/** When and how CP-IS was asked; shown with every outcome (H5, H12). */
+export interface Asked {
+  /** Opaque: names this answer when its history is asked for. */
+  readonly checkId: string;
+  /** UTC, ISO 8601. */
+  readonly retrievedAt: string;
+  /** "Retrieved 14:32 on 23-Nov-2026, unscheduled care: the local authority has been told" */
+  readonly sentence: string;
+  readonly careSetting: CareSetting;
+  readonly notification: Notification;
+}
+
+export type CheckOutcome =
+  | {
+      readonly kind: 'found';
+      readonly asked: Asked;
+      /** Never empty; current first. */
+      readonly plans: readonly [CarePlanView, ...CarePlanView[]];
+      /** Whether this service keeps an access history at all (Patient Flags does not). */
+      readonly history: 'ask' | 'not-offered';
+    }
+  | { readonly kind: 'no-record'; readonly asked: Asked }
+  | { readonly kind: 'denied'; readonly asked: Asked; readonly fault: Fault }
+  | { readonly kind: 'could-not-check'; readonly asked: Asked; readonly fault: Fault }
+  /** Nothing was sent: an unscheduled query for this patient has gone already, and another needs a fresh yes (H4). */
+  | { readonly kind: 'confirm-repeat'; readonly askedBefore: string }
+  /** Nothing was sent. */
+  | { readonly kind: 'not-asked'; readonly fault: Fault };
+
+export type HistoryOutcome =
+  | { readonly kind: 'read'; readonly history: HistoryView }
+  | { readonly kind: 'could-not-read'; readonly fault: Fault };
+
+export type TraceOutcome =
+  | { readonly kind: 'traced'; readonly patient: PatientView }
+  | { readonly kind: 'not-found'; readonly fault: Fault }
+  | { readonly kind: 'could-not-trace'; readonly fault: Fault };
+
+export type SearchOutcome =
+  | { readonly kind: 'matches'; readonly matches: readonly [PatientMatch, ...PatientMatch[]] }
+  | { readonly kind: 'none'; readonly fault: Fault }
+  | { readonly kind: 'too-many' }
+  | { readonly kind: 'could-not-search'; readonly fault: Fault };
