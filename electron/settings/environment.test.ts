@@ -43,7 +43,7 @@ describe('an environment', () => {
   });
 
   test.each([
-    ['a missing field', { ...loopback, tag: undefined }, 'tag: is missing'],
+    ['a missing field', { live: false }, 'tag: is missing'],
     ['an unknown field', { ...loopback, proxy: 'x' }, 'proxy: is not a known field'],
     [
       'plain http to another machine',
@@ -56,7 +56,7 @@ describe('an environment', () => {
       'pds.baseUrl: ',
     ],
     ['credentials in a URL', { ...loopback, pds: { baseUrl: 'https://u:p@example.org/' } }, 'pds.baseUrl: '],
-    ['another type altogether', [], 'the file: '],
+    ['another type altogether', 'text', 'the file: '],
   ])('names the field for %s', (_case, value, problem) => {
     expect(problemsOf(value).join('\n')).toContain(problem);
   });

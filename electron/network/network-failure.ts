@@ -1,0 +1,57 @@
+/**
+ * What a failed request means. Chromium names its network errors `net::ERR_…`; each is mapped by what the user can do
+ * about it, and by whether the service may have acted on the request.
+ * Source: Chromium, `net/base/net_error_list.h`.
+ */
+import type { FailedAnswer } from './answer.ts';
+
+/** Thrown inside the network layer and by the fetch that openid-client is given; never across IPC. */
+export class NetworkFailure extends Error {
+  readonly answer: FailedAnswer;
+  constructor(answer: FailedAnswer) {
+    super(answer.detail);
+    this.name = 'NetworkFailure';
+    this.answer = answer;
+  }
+}
+
+const rules: readonly (readonly [RegExp, FailedAnswer['fault'], FailedAnswer['reached']])[] = [
+  [/^ERR_(PROXY|TUNNEL|MANDATORY_PROXY|PAC|SOCKS|HTTPS_PROXY|UNEXPECTED_PROXY)/, 'proxy', 'no'],
+  [/^ERR_(CERT|SSL|BAD_SSL|ECH)/, 'untrusted-certificate', 'no'],
+  [/^ERR_(CONNECTION_TIMED_OUT)$/, 'timed-out', 'no'],
+  [/^ERR_(TIMED_OUT)$/, 'timed-out', 'maybe'],
+  [
+    /^ERR_(CONNECTION_REFUSED|CONNECTION_FAILED|NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|ADDRESS_INVALID|NETWORK_ACCESS_DENIED|DNS_.*)$/,
+    'offline',
+    'no',
+  ],
+  [
+    /^ERR_(CONNECTION_RESET|CONNECTION_CLOSED|CONNECTION_ABORTED|NETWORK_CHANGED|NETWORK_IO_SUSPENDED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|QUIC_.*|HTTP2_.*)$/,
+    'offline',
+    'maybe',
+  ],
+  [
+    /^ERR_(CONTENT_LENGTH_MISMATCH|INCOMPLETE_.*|INVALID_.*|RESPONSE_.*|CONTENT_DECODING_.*|TOO_MANY_REDIRECTS|UNEXPECTED)$/,
+    'answer-not-understood',
+    'maybe',
+  ],
+  /** The API session's own allow-list refused the address. */
+  [/^ERR_BLOCKED_BY_CLIENT$/, 'service-failing', 'no'],
+];
+
+/** Reads a fetch's rejection. What is not known counts as "may have reached the service". */
+export function describeNetworkError(error: unknown): FailedAnswer {
+  const message = error instanceof Error ? error.message : '';
+  const name = /net::(ERR_[A-Z0-9_]+)/.exec(message)?.[1];
+  if (name !== undefined) {
+    for (const [pattern, fault, reached] of rules) {
+      if (pattern.test(name)) return { kind: 'failed', fault, reached, detail: `net::${name}` };
+    }
+    return { kind: 'failed', fault: 'offline', reached: 'maybe', detail: `net::${name}` };
+  }
+  // Electron's net rejects so when `redirect: 'error'` or `'manual'` meets a redirect: no service here redirects.
+  if (/redirect/i.test(message)) {
+    return { kind: 'failed', fault: 'answer-not-understood', reached: 'maybe', detail: 'redirect refused' };
+  }
+  return { kind: 'failed', fault: 'offline', reached: 'maybe', detail: 'request failed' };
+}

@@ -1,0 +1,20 @@
+/*
+ * ======================================================================================================
+ *  EVERYTHING THAT MUST BE TRUE BEFORE THE FIRST WINDOW. Each line carries the rule it serves: the points
+ *  of Electron's security checklist. `e2e/security` tests the effect of each in the running application.
+ * ======================================================================================================
+ */
+import { app } from 'electron';
+import { refuseUntrustedCertificates } from './certificates.ts';
+import { refuseNavigation } from './navigation.ts';
+import { closeSessionsByDefault } from './sessions.ts';
+import { registerViewerScheme } from './viewer-scheme.ts';
+
+/** Must run before the app is ready. */
+export function hardenApplication(): void {
+  app.enableSandbox(); // 4: every renderer is sandboxed, whatever a window asks for
+  registerViewerScheme(); // 18: own scheme instead of file://
+  closeSessionsByDefault(); // 5: permissions denied, no network, no download, on every session
+  refuseNavigation(); // 12, 13, 14: no webview, no navigation, no new window
+  refuseUntrustedCertificates(); // no exception to the system's trust
+}

@@ -1,0 +1,18 @@
+import path from 'node:path';
+
+/**
+ * The file that a URL path names below `folder`, or `undefined` if it leads outside. Compared with a separator, so
+ * that `/app/renderer-secret` is not taken for a part of `/app/renderer`.
+ */
+export function resolveInside(folder: string, urlPath: string): string | undefined {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(urlPath);
+  } catch {
+    return undefined;
+  }
+  if (decoded.includes('\0') || decoded.includes('\\')) return undefined;
+  const root = path.resolve(folder);
+  const file = path.resolve(root, `.${path.posix.normalize(`/${decoded}`)}`);
+  return file.startsWith(root + path.sep) ? file : undefined;
+}

@@ -1,0 +1,47 @@
+/**
+ * The application's browser sessions. Each keeps to its room: the viewer's reaches no network, the sign-in's lives for
+ * one sign-in and reaches only the identity provider, the API's belongs to the main process and to no page.
+ * All are in memory and without a cache, so nothing clinical and nothing of an identity reaches the disk (H10).
+ * Source: Electron, `session.fromPartition`: a partition without the prefix `persist:` is in memory.
+ */
+import { randomUUID } from 'node:crypto';
+import { app, type Session, session } from 'electron';
+import { refuseDownloads } from './downloads.ts';
+import { isViewerAddress, restrictNetwork } from './network-allow-list.ts';
+import { denyPermissions } from './permissions.ts';
+
+/** Closes every session as it is made, Electron's default one too; each then opens only what it needs. */
+export function closeSessionsByDefault(): void {
+  app.on('session-created', (created) => {
+    denyPermissions(created);
+    refuseDownloads(created);
+    restrictNetwork(created, () => false);
+    created.setSpellCheckerEnabled(false);
+  });
+}
+
+export function createViewerSession(): Session {
+  const viewer = session.fromPartition('viewer', { cache: false });
+  restrictNetwork(viewer, isViewerAddress);
+  return viewer;
+}
+
+/** Every request of the main process: system proxy, PAC, integrated authentication, the system's trust store. */
+export function createApiSession(origins: ReadonlySet<string>): Session {
+  const api = session.fromPartition('api', { cache: false });
+  restrictNetwork(api, (url) => origins.has(url.origin));
+  return api;
+}
+
+/** A session for one sign-in. A fresh name each time: no cookie of an earlier user can be met (H14). */
+export function createSignInSession(allowed: (url: URL) => boolean): Session {
+  const signIn = session.fromPartition(`sign-in-${randomUUID()}`, { cache: false });
+  restrictNetwork(signIn, allowed);
+  return signIn;
+}
+
+/** Forgets what a sign-in left in memory. */
+export async function destroySignInSession(signIn: Session): Promise<void> {
+  await Promise.all([signIn.clearStorageData(), signIn.clearCache(), signIn.clearAuthCache()]);
+  await signIn.closeAllConnections();
+}
