@@ -1,0 +1,79 @@
+/**
+ * The way into everything that `build/` can do: `node build/run.mjs <task> [arguments]`. Plain JavaScript on Node's own
+ * modules, because in a fresh clone there is nothing else yet; it brings the rest, then hands over to `build/<task>.ts`.
+ */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installDependencies } from './set-up/dependencies.mjs';
+import { installTaskNode } from './set-up/task-node.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** @type {Readonly<Record<string, string>>} */
+const tasks = {
+  start: 'build the viewer and open it against the simulator (without a display: a tour with screenshots)',
+  test: 'build, check and test everything; ends with "N passed, N failed"',
+  simulator: 'run the simulator of Care Identity, PDS and CP-IS on its own',
+  build: 'build the viewer into out/app',
+  check: 'check types, lint and dead code',
+  tour: 'play the main job once in the viewer and keep a screenshot of each screen',
+};
+
+await main(process.argv.slice(2));
+
+/** @param {string[]} commandLine */
+async function main([task, ...taskArguments]) {
+  const problem = nodeProblem(process.versions.node) ?? taskProblem(task);
+  if (problem !== undefined) {
+    process.stderr.write(`${problem}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  try {
+    await installDependencies(root);
+    const node = await installTaskNode(root);
+    await handOver(node, path.join(root, 'build', `${task}.ts`), taskArguments);
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** @param {string} version */
+function nodeProblem(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return undefined;
+  return `This project needs Node.js 20.19 or later; this is ${version}. Install a newer one and run the command again.`;
+}
+
+/** @param {string | undefined} task */
+function taskProblem(task) {
+  if (task !== undefined && Object.hasOwn(tasks, task)) return undefined;
+  const list = Object.entries(tasks).map(([name, purpose]) => `  ${name.padEnd(10)} ${purpose}`);
+  const first = task === undefined ? 'Which task?' : `There is no task "${task}".`;
+  return [first, 'Usage: node build/run.mjs <task> [arguments]', ...list].join('\n');
+}
+
+/**
+ * Runs the task as if it were this process: same terminal, same signals, same end.
+ *
+ * @param {string} node
+ * @param {string} script
+ * @param {string[]} taskArguments
+ * @returns {Promise<void>}
+ */
+function handOver(node, script, taskArguments) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, [script, ...taskArguments], { cwd: root, stdio: 'inherit' });
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+      process.on(signal, () => child.kill(signal));
+    }
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+      resolve();
+    });
+  });
+}

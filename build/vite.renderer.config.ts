@@ -1,0 +1,62 @@
+/**
+ * Bundles the renderer into out/app/renderer, served as app://viewer/. The content security policy forbids inline
+ * scripts and styles, so nothing is inlined and no polyfill is injected.
+ */
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { type CSSOptions, defineConfig } from 'vite';
+
+/** The NHS.UK frontend blocks that the screens use. Its whole stylesheet is 278 kB, most of it for other services. */
+const usedBlocks = [
+  'button',
+  'date-input',
+  'error-message',
+  'error-summary',
+  'fieldset',
+  'form-group',
+  'hint',
+  'input',
+  'inset-text',
+  'label',
+  'list',
+  'radios',
+  'skip-link',
+  'table',
+  'tag',
+  'u-visually-hidden',
+];
+
+const usedBlock = new RegExp(`^nhsuk-(?:${usedBlocks.join('|')})(?:__|--|$)`);
+
+/** Drops the rules of unused blocks, and the fonts that NHS.UK frontend would fetch from the web. */
+const keepUsedStyles: NonNullable<CSSOptions['lightningcss']>['visitor'] = {
+  Rule: {
+    'font-face': () => [],
+    style(rule) {
+      const selectors = rule.value.selectors.filter((selector) =>
+        selector.every(
+          (part) => part.type !== 'class' || !part.name.startsWith('nhsuk-') || usedBlock.test(part.name),
+        ),
+      );
+      if (selectors.length === 0) return [];
+      return { ...rule, value: { ...rule.value, selectors } };
+    },
+  },
+};
+
+export default defineConfig({
+  root: fileURLToPath(new URL('../renderer', import.meta.url)),
+  base: './',
+  publicDir: false,
+  plugins: [react()],
+  css: { transformer: 'lightningcss', lightningcss: { visitor: keepUsedStyles } },
+  build: {
+    outDir: fileURLToPath(new URL('../out/app/renderer', import.meta.url)),
+    emptyOutDir: true,
+    target: 'chrome130',
+    sourcemap: false,
+    modulePreload: false,
+    cssCodeSplit: false,
+    assetsInlineLimit: 0,
+  },
+});

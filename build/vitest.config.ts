@@ -1,0 +1,13 @@
+/** Unit tests: beside the file they test, in plain Node. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['{build,electron,renderer,shared,simulator}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', 'out/**', 'e2e/**'],
+    // A test that stops to think is broken: nothing here waits for the world.
+    testTimeout: 10_000,
+  },
+});
