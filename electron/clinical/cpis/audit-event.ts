@@ -1,0 +1,204 @@
+/**
+ * The access history: AuditEvent resources with the PractitionerRole of whoever looked. Only shown, never decided on,
+ * so it is read tolerantly; whatever could not be read is said, so that it is not taken as complete (H15).
+ * Source: CP-IS API consumer guide, "Access history". `agent.requestor` comes as text, `type` without a code.
+ */
+import * as v from 'valibot';
+import { formatUkDateTime, parseFhirDate, parseFhirInstant } from '../../../shared/clinical/clinical-date.ts';
+import type { AccessView } from '../../../shared/clinical/cp-is.ts';
+import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import type { Resource } from '../fhir/bundle.ts';
+import {
+  type Concept,
+  concept,
+  describeConcept,
+  object,
+  objects,
+  reference,
+  text,
+  texts,
+  token,
+} from '../fhir/elements.ts';
+import { indexReferences, type References } from '../fhir/references.ts';
+import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
+import { comparePatientReference } from '../fhir/subject.ts';
+import { describeDate, notRecorded } from './plan.ts';
+import type { HistoryReading } from './wire-format.ts';
+
+export const historyIncomplete =
+  'Part of the access history could not be read. What is shown here is not all of it.';
+
+const auditEventSchema = v.object({
+  recorded: token,
+  agent: objects({
+    type: object(concept),
+    role: objects(concept),
+    who: object(reference),
+    name: text,
+    requestor: v.optional(
+      v.pipe(
+        v.unknown(),
+        v.transform((value) => value === true || value === 'true'),
+      ),
+      false,
+    ),
+  }),
+});
+
+const practitionerRoleSchema = v.object({
+  practitioner: object(reference),
+  organization: object(reference),
+  code: objects(concept),
+});
+
+/** What other resources say of themselves: Practitioner and Organization have names, Device a list of them. */
+const namedSchema = v.object({
+  name: v.optional(v.unknown()),
+  deviceName: objects({ name: text }),
+  owner: object(reference),
+});
+const humanNames = v.object({ name: objects({ text, family: text, given: texts, prefix: texts }) });
+
+type AuditEvent = v.InferOutput<typeof auditEventSchema>;
+type Agent = AuditEvent['agent'][number];
+
+interface ReadAccess {
+  readonly access: AccessView;
+  readonly isWhole: boolean;
+}
+
+export function readHistory(searchset: Searchset, nhsNumber: NhsNumber): HistoryReading {
+  const references = indexReferences(searchset.entries);
+  const events = searchset.entries.filter(({ resource }) => resource.resourceType === 'AuditEvent');
+  const strays = searchset.entries.some(
+    ({ mode, resource }) => mode === 'match' && resource.resourceType !== 'AuditEvent',
+  );
+  const isEmptyButForIncludes = events.length === 0 && searchset.entries.length > 0;
+  const { resources, counted } = uniqueMatches(events);
+  const accesses: ReadAccess[] = [];
+  for (const resource of resources) {
+    const event = v.parse(auditEventSchema, resource);
+    if (isAboutAnother(event, resource, nhsNumber, references)) return { kind: 'wrong-patient' }; // H3
+    accesses.push(readAccess(event, resource, references));
+  }
+  const isWhole =
+    searchset.defects.length === 0 &&
+    !strays &&
+    !isEmptyButForIncludes &&
+    searchset.total <= counted &&
+    accesses.every((access) => access.isWhole);
+  return {
+    kind: 'read',
+    history: {
+      accesses: accesses.map(({ access }) => access).toSorted(newestFirst),
+      incomplete: isWhole ? undefined : historyIncomplete, // H15
+    },
+  };
+}
+
+function newestFirst(a: AccessView, b: AccessView): number {
+  if (a.atSortKey === b.atSortKey) return 0;
+  return a.atSortKey > b.atSortKey ? -1 : 1;
+}
+
+function hasType(agent: Agent, code: string): boolean {
+  return agent.type.coding.some((coding) => coding.code === code);
+}
+
+/** The patient agent may be missing; one that names another patient may not be there. */
+function isAboutAnother(
+  { agent }: AuditEvent,
+  event: Resource,
+  nhsNumber: NhsNumber,
+  references: References,
+): boolean {
+  return agent
+    .filter((one) => hasType(one, 'PAT'))
+    .some(({ who }) => comparePatientReference(who, event, nhsNumber, references) === 'other');
+}
+
+function readAccess({ recorded, agent }: AuditEvent, event: Resource, references: References): ReadAccess {
+  const instant = recorded === undefined ? undefined : parseFhirInstant(recorded);
+  const author =
+    agent.find((one) => hasType(one, 'ASSIGNED')) ??
+    agent.find((one) => one.requestor && !hasType(one, 'PAT')) ??
+    agent.find((one) => !hasType(one, 'PAT'));
+  const described = author === undefined ? {} : describeAuthor(author, event, references);
+  const {
+    name = notRecorded,
+    role = notRecorded,
+    organisation = notRecorded,
+    isDangling = false,
+  } = described;
+  return {
+    access: {
+      at: instant === undefined ? describeDate(recorded, notRecorded) : formatUkDateTime(instant),
+      atSortKey: instant?.toISOString() ?? sortKeyOfDate(recorded),
+      name,
+      role,
+      organisation,
+    },
+    isWhole: !isDangling,
+  };
+}
+
+function sortKeyOfDate(recorded: string | undefined): string {
+  return recorded !== undefined && parseFhirDate(recorded) !== undefined ? recorded : '';
+}
+
+interface Author {
+  readonly name?: string | undefined;
+  readonly role?: string | undefined;
+  readonly organisation?: string | undefined;
+  /** The answer points to somebody who is not in it. */
+  readonly isDangling?: boolean;
+}
+
+/** An author can be a person or a device (111 and similar): texts are shown as they come. */
+function describeAuthor({ who, name, role }: Agent, event: Resource, references: References): Author {
+  const ownRole = joinConcepts(role);
+  const [target] = references.resolve(who.reference, event);
+  if (target === undefined) {
+    return { name: who.display ?? name, role: ownRole, isDangling: who.reference !== undefined };
+  }
+  switch (target.resourceType) {
+    case 'PractitionerRole': {
+      const { practitioner, organization, code } = v.parse(practitionerRoleSchema, target);
+      return {
+        name: describeReference(practitioner, target, references) ?? who.display ?? name,
+        role: joinConcepts(code) ?? ownRole,
+        organisation: describeReference(organization, target, references),
+      };
+    }
+    default: {
+      const { owner } = v.parse(namedSchema, target);
+      return {
+        name: nameOf(target) ?? who.display ?? name,
+        role: ownRole,
+        organisation: describeReference(owner, target, references),
+      };
+    }
+  }
+}
+
+type Reference = Agent['who'];
+
+function describeReference(to: Reference, container: Resource, references: References): string | undefined {
+  if (to.display !== undefined) return to.display;
+  const [target] = references.resolve(to.reference, container);
+  return target === undefined ? undefined : nameOf(target);
+}
+
+function nameOf(resource: Resource): string | undefined {
+  const { name, deviceName } = v.parse(namedSchema, resource);
+  if (typeof name === 'string') return v.parse(text, name);
+  const [human] = v.parse(humanNames, resource).name;
+  const spelt =
+    human === undefined ? undefined : [...human.prefix, ...human.given, human.family].join(' ').trim();
+  return human?.text ?? (spelt === undefined || spelt === '' ? deviceName[0]?.name : spelt);
+}
+
+function joinConcepts(concepts: readonly Concept[]): string | undefined {
+  const described = concepts.flatMap((one) => describeConcept(one) ?? []);
+  return described.length === 0 ? undefined : described.join('; ');
+}

@@ -1,0 +1,81 @@
+/** The CP-IS FHIR R4 API: plans as CareTeam, accesses as AuditEvent. Source: CP-IS API consumer guide, v0.0.1-alpha. */
+import * as v from 'valibot';
+import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import type { Resource } from '../fhir/bundle.ts';
+import { concept, contactPoint, object, objects, period, text, token } from '../fhir/elements.ts';
+import { indexReferences } from '../fhir/references.ts';
+import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
+import { compareSubject, nhsNumberSystem } from '../fhir/subject.ts';
+import { type QueryParameter, serviceUrl } from '../service/service-url.ts';
+import { readHistory } from './audit-event.ts';
+import { describePlans, type PlanFacts } from './plan.ts';
+import type { Day } from './plan-status.ts';
+import type { PlansReading, WireFormat } from './wire-format.ts';
+
+export interface CareTeamSettings {
+  readonly baseUrl: string;
+  readonly includePractitionerRole: boolean;
+}
+
+export function createCareTeamFormat({ baseUrl, includePractitionerRole }: CareTeamSettings): WireFormat {
+  return {
+    careSettings: ['unscheduled', 'scheduled'],
+    plansUrl: (nhsNumber) => serviceUrl(baseUrl, 'CareTeam', [byPatient(nhsNumber)]),
+    readPlans: readCareTeams,
+    history: {
+      url: (nhsNumber) =>
+        serviceUrl(baseUrl, 'AuditEvent', [
+          byPatient(nhsNumber),
+          ...(includePractitionerRole ? [includeRole] : []),
+        ]),
+      read: readHistory,
+    },
+  };
+}
+
+function byPatient(nhsNumber: NhsNumber): QueryParameter {
+  return ['patient:identifier', `${nhsNumberSystem}|${nhsNumber}`];
+}
+
+const includeRole: QueryParameter = [
+  '_include',
+  'AuditEvent:entity-type=http://terminology.hl7.org/CodeSystem/v3-RoleClass|ASSIGNED',
+];
+
+const careTeamSchema = v.object({
+  category: objects(concept),
+  name: text,
+  period: object(period),
+  status: token,
+  telecom: objects(contactPoint),
+});
+
+export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
+  if (searchset.saysNothingIsThere) return { kind: 'no-record' };
+  // H2: from here on the answer is plans or it is not understood; "no record" can no longer be reached.
+  if (searchset.defects.length > 0) return { kind: 'unreadable' };
+  const isTeam = ({ resource }: { resource: Resource }) => resource.resourceType === 'CareTeam';
+  const isAsExpected = searchset.entries.every((entry) =>
+    isTeam(entry) ? entry.mode !== 'include' : entry.mode !== 'match',
+  );
+  if (!isAsExpected) return { kind: 'unreadable' };
+  const { resources, counted } = uniqueMatches(searchset.entries.filter(isTeam));
+  if (searchset.total > counted) return { kind: 'unreadable' };
+  const references = indexReferences(searchset.entries);
+  const subjects = new Set(resources.map((team) => compareSubject(team, nhsNumber, references)));
+  if (subjects.has('other')) return { kind: 'wrong-patient' }; // H3
+  if (subjects.has('unknown')) return { kind: 'unreadable' }; // H3
+  const plans = describePlans(resources.map(readCareTeam), today);
+  return plans === undefined ? { kind: 'unreadable' } : { kind: 'plans', plans };
+}
+
+function readCareTeam(resource: Resource): PlanFacts {
+  const { category, name, period: dates, status, telecom } = v.parse(careTeamSchema, resource);
+  return {
+    categories: category,
+    period: dates,
+    withdrawn: status === 'inactive' || status === 'entered-in-error' ? status : undefined,
+    localAuthority: name,
+    telecoms: telecom,
+  };
+}

@@ -1,0 +1,62 @@
+/** Whether a plan is in force, on the UK's calendar. Only a date that is certain makes a plan "ended" (H6). */
+
+import {
+  type ClinicalDate,
+  compareWithDay,
+  parseFhirDate,
+  sortKey,
+  type ukDate,
+} from '../../../shared/clinical/clinical-date.ts';
+import type { PlanStatus } from '../../../shared/clinical/cp-is.ts';
+import type { Period } from '../fhir/elements.ts';
+
+export type Day = ReturnType<typeof ukDate>;
+
+export const statusTexts: Readonly<Record<PlanStatus, string>> = {
+  current: 'Current',
+  ended: 'Ended',
+  future: 'Not yet started',
+  unknown: 'Dates unclear',
+};
+
+/**
+ * The day of an end date still counts as in force. What a partial date leaves open is not decided, and dates that
+ * contradict each other decide nothing.
+ */
+export function judgeStatus(period: Period, today: Day): PlanStatus {
+  const start = readDate(period.start);
+  const end = readDate(period.end);
+  if (start.kind === 'date' && end.kind === 'date' && isOutOfOrder(start.date, end.date)) return 'unknown';
+  if (end.kind === 'date' && compareWithDay(end.date, today) === 'before') return 'ended';
+  if (start.kind !== 'date' || end.kind === 'unreadable') return 'unknown';
+  switch (compareWithDay(start.date, today)) {
+    case 'after':
+      return 'future';
+    case 'before':
+      return isOpenOn(end, today) ? 'current' : 'unknown';
+    case 'within':
+      return start.date.precision === 'day' && isOpenOn(end, today) ? 'current' : 'unknown';
+  }
+}
+
+type ReadDate =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'date'; readonly date: ClinicalDate };
+
+function readDate(text: string | undefined): ReadDate {
+  if (text === undefined) return { kind: 'none' };
+  const date = parseFhirDate(text);
+  return date === undefined ? { kind: 'unreadable' } : { kind: 'date', date };
+}
+
+function isOpenOn(end: Exclude<ReadDate, { kind: 'unreadable' }>, today: Day): boolean {
+  if (end.kind === 'none' || end.date.precision === 'day') return true;
+  return compareWithDay(end.date, today) === 'after';
+}
+
+/** Compared only as far as both are known: "2026" is not before "2026-03". */
+function isOutOfOrder(start: ClinicalDate, end: ClinicalDate): boolean {
+  const length = Math.min(...[start, end].map(({ precision }) => ({ year: 4, month: 6, day: 8 })[precision]));
+  return sortKey(start).slice(0, length) > sortKey(end).slice(0, length);
+}

@@ -1,0 +1,77 @@
+/**
+ * Which plan a category means. Source: CP-IS consumer guide, SNOMED CT UK codes. A category that is not known is
+ * shown with its own text, never dropped (H11).
+ */
+import type { PlanType } from '../../../shared/clinical/cp-is.ts';
+import { type Concept, describeConcept } from '../fhir/elements.ts';
+
+export interface PlanHeading {
+  readonly type: PlanType;
+  readonly title: string;
+}
+
+type KnownType = Exclude<PlanType, 'other'>;
+
+const snomedCt = 'http://snomed.info/sct';
+
+const knownCodes: ReadonlyMap<string, KnownType> = new Map([
+  ['342191000000101', 'child-protection-plan'],
+  ['764841000000100', 'looked-after-child'],
+  ['818901000000100', 'unborn-child-protection-plan'],
+]);
+
+/** The codes' own displays, for an answer whose code is missing or given only as text. */
+const knownTexts: ReadonlyMap<string, KnownType> = new Map([
+  ['subject to child protection plan', 'child-protection-plan'],
+  ['looked after child', 'looked-after-child'],
+  ['unborn child subject to child protection plan', 'unborn-child-protection-plan'],
+]);
+
+const titles: Readonly<Record<KnownType, string>> = {
+  'child-protection-plan': 'Child protection plan',
+  'looked-after-child': 'Looked after child',
+  // H8: a plan of the unborn child is held on its mother's NHS number; it is not the mother's own.
+  'unborn-child-protection-plan': 'Unborn child of this patient: child protection plan',
+};
+
+/** One heading for each different category; never none. */
+export function readPlanHeadings(categories: readonly Concept[]): readonly [PlanHeading, ...PlanHeading[]] {
+  const headings = new Map(categories.flatMap(headingsOf).map((heading) => [heading.title, heading]));
+  const [first, ...rest] = headings.values();
+  return first === undefined
+    ? [{ type: 'other', title: 'Plan of a type that was not recorded' }]
+    : [first, ...rest];
+}
+
+/** The codings of one category say the same in several code systems; only known codes can tell two plans apart. */
+function headingsOf(category: Concept): readonly PlanHeading[] {
+  const known = new Set(category.coding.flatMap((coding) => typeOfCoding(coding) ?? []));
+  const types = known.size > 0 ? known : new Set(typeOfText(category.text) ?? []);
+  if (types.size > 0) return [...types].map((type) => ({ type, title: titles[type] }));
+  const described = describeConcept(category);
+  if (described !== undefined) return [{ type: 'other', title: described }];
+  const code = category.coding.find((coding) => coding.code !== undefined)?.code;
+  // H11
+  if (code !== undefined)
+    return [{ type: 'other', title: `Plan of an unknown type (code ${code.slice(0, 40)})` }];
+  return [];
+}
+
+export function isPlanCategory(category: Concept): boolean {
+  return headingsOf(category).some(({ type }) => type !== 'other');
+}
+
+function typeOfCoding({
+  system,
+  code,
+  display,
+}: Concept['coding'][number]): readonly KnownType[] | undefined {
+  const byCode = system === undefined || system === snomedCt ? knownCodes.get(code ?? '') : undefined;
+  if (byCode !== undefined) return [byCode];
+  return typeOfText(display);
+}
+
+function typeOfText(text: string | undefined): readonly KnownType[] | undefined {
+  const type = text === undefined ? undefined : knownTexts.get(text.toLowerCase());
+  return type === undefined ? undefined : [type];
+}

@@ -1,0 +1,75 @@
+/** From the facts of a plan, whatever wire format they came in, to what its card says. */
+
+import { type DateText, formatDate, parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
+import type { CarePlanView, PlanStatus } from '../../../shared/clinical/cp-is.ts';
+import type { Concept, ContactPoint, Period } from '../fhir/elements.ts';
+import { shownText } from '../fhir/shown-text.ts';
+import { readContacts } from './contacts.ts';
+import { type Day, judgeStatus, statusTexts } from './plan-status.ts';
+import { readPlanHeadings } from './plan-type.ts';
+
+export interface PlanFacts {
+  readonly categories: readonly Concept[];
+  readonly period: Period;
+  /** The service's own word that the record is not, or not to be, in force: `inactive`, `entered-in-error` … */
+  readonly withdrawn: string | undefined;
+  readonly localAuthority: string | undefined;
+  readonly telecoms: readonly ContactPoint[];
+}
+
+/** A plan with what sorts it. */
+interface SortablePlan {
+  readonly plan: CarePlanView;
+  readonly start: string;
+}
+
+export const notRecorded = 'Not recorded';
+
+/** Every plan of every fact, current first, newest start first within each group. */
+export function describePlans(
+  facts: readonly PlanFacts[],
+  today: Day,
+): readonly [CarePlanView, ...CarePlanView[]] | undefined {
+  const [first, ...rest] = facts
+    .flatMap((fact) => describeFact(fact, today))
+    .toSorted((a, b) => rank[a.plan.status] - rank[b.plan.status] || compare(b.start, a.start))
+    .map(({ plan }) => plan);
+  return first === undefined ? undefined : [first, ...rest];
+}
+
+/** H6 */
+const rank: Readonly<Record<PlanStatus, number>> = { current: 0, future: 1, unknown: 1, ended: 2 };
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function describeFact(fact: PlanFacts, today: Day): readonly SortablePlan[] {
+  const { period, withdrawn } = fact;
+  const dated = judgeStatus(period, today);
+  // A withdrawn record whose dates say that it runs is a contradiction: only a date makes a plan "ended" (H6).
+  const isContradiction = withdrawn !== undefined && dated !== 'ended';
+  const start = period.start === undefined ? undefined : parseFhirDate(period.start);
+  const shared = {
+    status: isContradiction ? ('unknown' as const) : dated,
+    statusText: isContradiction ? `Marked "${withdrawn}", no past end date` : statusTexts[dated],
+    start: describeDate(period.start, notRecorded),
+    end: describeDate(period.end, 'No end date'),
+    localAuthority: fact.localAuthority ?? notRecorded,
+    ...readContacts(fact.telecoms),
+  };
+  return readPlanHeadings(fact.categories).map((heading) => ({
+    plan: { ...heading, ...shared },
+    start: start === undefined ? '' : sortKey(start),
+  }));
+}
+
+/** A date that cannot be read is shown as it came: the reader may see more in it than this code does. */
+export function describeDate(given: string | undefined, gap: string): DateText {
+  if (given === undefined) return { short: gap, long: gap };
+  const date = parseFhirDate(given);
+  if (date !== undefined) return formatDate(date);
+  const text = shownText(given) ?? gap;
+  return { short: text, long: text };
+}

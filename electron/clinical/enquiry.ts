@@ -1,0 +1,301 @@
+/**
+ * Keeps the one current patient, and answers the channels about patients and CP-IS. An answer is given only to the
+ * patient it was asked for: finding another, letting go, locking or signing out ends everything in flight (H3).
+ */
+
+import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
+import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
+import type { ParsedRequest } from '../../shared/contract.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import type {
+  CareSetting,
+  CheckOutcome,
+  HistoryOutcome,
+  SearchOutcome,
+  TraceOutcome,
+} from '../../shared/outcome.ts';
+import type { Permissions } from '../../shared/session.ts';
+import { describeAsked, describeEffect } from './asked.ts';
+import {
+  type CheckAnswer,
+  type CpisClientDependencies,
+  createCpisClient,
+  historyMayNotify,
+} from './cpis/cpis-client.ts';
+import { createPdsClient } from './pds/pds-client.ts';
+import { createRepeatMemory } from './repeat-memory.ts';
+
+/** What is about to be asked of CP-IS; for the audit trail, which is written before anything is sent. */
+export interface CpisQuery {
+  readonly query: 'check' | 'history';
+  readonly nhsNumber: NhsNumber;
+  readonly careSetting: CareSetting;
+  /** Whether this question tells the local authority. */
+  readonly mayNotify: boolean;
+  readonly repeat: 'first' | 'again';
+  /** The same for a check and its history; also `Asked.checkId`. */
+  readonly checkId: string;
+}
+
+export interface EnquiryDependencies extends CpisClientDependencies {
+  /** `undefined`: nobody is signed in. */
+  readonly permissions: () => Permissions | undefined;
+  /** Awaited immediately before CP-IS is asked; a fault stops the question, and nothing is sent. */
+  readonly beforeCpisQuery: (query: CpisQuery) => Promise<Fault | undefined>;
+}
+
+export interface Enquiry {
+  trace(request: ParsedRequest<'patient.trace'>): Promise<TraceOutcome>;
+  search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome>;
+  discard(): Promise<undefined>;
+  check(request: ParsedRequest<'cpis.check'>): Promise<CheckOutcome>;
+  history(request: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome>;
+  /**
+   * Lets go of the patient and of every answer (H10). A lock keeps, as digests, about whom was asked, so that the same
+   * user coming back is still asked before a repeat (H4); a sign-out or a change of role forgets that too (H14).
+   */
+  clear(reason: 'lock' | 'sign-out'): void;
+}
+
+/** One patient at a time. Replaced as a whole, so that whoever still holds an old one can see that it is old. */
+interface Encounter {
+  readonly abort: AbortController;
+  patient?: { readonly context: string; readonly nhsNumber: NhsNumber };
+  pending?: { readonly careSetting: CareSetting; readonly outcome: Promise<CheckOutcome> };
+  found?: FoundCheck;
+}
+
+interface FoundCheck {
+  readonly checkId: string;
+  readonly careSetting: CareSetting;
+  history?: Promise<HistoryOutcome>;
+}
+
+type Patient = NonNullable<Encounter['patient']>;
+type CheckRequest = ParsedRequest<'cpis.check'>;
+
+export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
+  const { environment, clock, newId, permissions, beforeCpisQuery } = dependencies;
+  const pds = createPdsClient(dependencies);
+  const cpis = createCpisClient(dependencies);
+  let current: Encounter = { abort: new AbortController() };
+  let memory = createRepeatMemory();
+
+  /** H3, H10: ends what is in flight and forgets what was answered. */
+  function begin(): Encounter {
+    current.abort.abort();
+    current = { abort: new AbortController() };
+    return current;
+  }
+
+  const fault = (kind: Fault['kind'], words?: Parameters<typeof makeFault>[2]) =>
+    makeFault(kind, newId(), words);
+
+  async function trace({ nhsNumber }: ParsedRequest<'patient.trace'>): Promise<TraceOutcome> {
+    const encounter = begin();
+    if (permissions() === undefined) return { kind: 'could-not-trace', fault: fault('signed-out') };
+    const outcome = await pds.trace(nhsNumber, encounter.abort.signal);
+    // H3: however late, and whatever it says.
+    if (encounter !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
+    if (outcome.kind === 'traced') {
+      encounter.patient = { context: outcome.patient.context, nhsNumber: outcome.patient.nhsNumber };
+    }
+    return outcome;
+  }
+
+  async function search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome> {
+    const encounter = begin();
+    if (permissions() === undefined) return { kind: 'could-not-search', fault: fault('signed-out') };
+    const outcome = await pds.search(request, encounter.abort.signal);
+    return encounter === current ? outcome : { kind: 'could-not-search', fault: fault('patient-changed') };
+  }
+
+  async function check(request: CheckRequest): Promise<CheckOutcome> {
+    const encounter = current;
+    const { patient, pending } = encounter;
+    const allowed = permissions();
+    if (allowed === undefined) return notAsked(fault('signed-out'));
+    if (patient === undefined || patient.context !== request.context) {
+      return notAsked(fault('patient-changed')); // H3
+    }
+    const refusal = refuse(request.careSetting, allowed);
+    if (refusal !== undefined) return notAsked(refusal);
+    if (pending !== undefined) {
+      // H4: a second click waits for the first one's answer; it never sends a second question.
+      return pending.careSetting === request.careSetting
+        ? pending.outcome
+        : notAsked(fault('request-refused', stillAsking));
+    }
+    const earlier = request.careSetting === 'unscheduled' ? memory.earlier(patient.nhsNumber) : undefined;
+    if (earlier !== undefined && request.repeat !== 'again') {
+      const effect = describeEffect('unscheduled', earlier.notification);
+      return { kind: 'confirm-repeat', askedBefore: `Asked ${formatUkTime(earlier.sentAt)}, ${effect}` }; // H4
+    }
+    const outcome = ask(encounter, patient, request);
+    encounter.pending = { careSetting: request.careSetting, outcome };
+    try {
+      return await outcome;
+    } finally {
+      delete encounter.pending;
+    }
+  }
+
+  function refuse(careSetting: CareSetting, allowed: Permissions): Fault | undefined {
+    if (environment.careSetting !== 'user-chooses' && environment.careSetting !== careSetting) {
+      return fault('request-refused', {
+        happened: `This site allows only ${environment.careSetting} care to be chosen.`,
+        action: 'Choose the other care setting.',
+      });
+    }
+    if (!cpis.careSettings.includes(careSetting)) {
+      return fault('request-refused', {
+        happened: `The service that this site uses does not answer for ${careSetting} care yet.`,
+        action: 'Choose the other care setting.',
+      });
+    }
+    const permission = allowed[careSetting];
+    return permission.kind === 'refused'
+      ? fault('role-not-allowed', { happened: permission.reason })
+      : undefined;
+  }
+
+  async function ask(encounter: Encounter, patient: Patient, request: CheckRequest): Promise<CheckOutcome> {
+    const { careSetting, repeat } = request;
+    const { nhsNumber } = patient;
+    const checkId = newId();
+    const isUnscheduled = careSetting === 'unscheduled';
+    delete encounter.found;
+    const veto = await mayAsk(encounter, {
+      query: 'check',
+      nhsNumber,
+      careSetting,
+      mayNotify: isUnscheduled,
+      repeat,
+      checkId,
+    });
+    if (veto !== undefined) return notAsked(veto);
+    // H4: remembered before it is sent, for from then on nothing can take it back.
+    const sent = isUnscheduled ? memory.remember(nhsNumber, clock()) : undefined;
+    const answer = await cpis.check(nhsNumber, careSetting, encounter.abort.signal);
+    sent?.settle(answer.notification);
+    const outcome = describeOutcome(checkId, careSetting, answer);
+    if (encounter !== current) {
+      return { kind: 'could-not-check', asked: outcome.asked, fault: fault('patient-changed') }; // H3
+    }
+    if (outcome.kind === 'found') encounter.found = { checkId, careSetting };
+    return outcome;
+  }
+
+  /** The last gate before CP-IS: audit written, patient and session still the same. */
+  async function mayAsk(encounter: Encounter, query: CpisQuery): Promise<Fault | undefined> {
+    try {
+      const veto = await beforeCpisQuery(query);
+      if (veto !== undefined) return veto;
+    } catch {
+      return fault('audit-unavailable');
+    }
+    if (encounter !== current) return fault('patient-changed'); // H3
+    return permissions() === undefined ? fault('signed-out') : undefined;
+  }
+
+  function describeOutcome(checkId: string, careSetting: CareSetting, answer: CheckAnswer): AnsweredOutcome {
+    const isAnswered = answer.kind === 'found' || answer.kind === 'no-record';
+    const asked = describeAsked(checkId, clock(), careSetting, answer.notification, isAnswered);
+    switch (answer.kind) {
+      case 'found':
+        return {
+          kind: 'found',
+          asked,
+          plans: answer.plans,
+          history: cpis.keepsHistory ? 'ask' : 'not-offered',
+        };
+      case 'no-record':
+        return { kind: 'no-record', asked };
+      case 'denied':
+        return { kind: 'denied', asked, fault: answer.fault };
+      case 'could-not-check':
+        return { kind: 'could-not-check', asked, fault: answer.fault };
+    }
+  }
+
+  async function history({ checkId }: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome> {
+    const encounter = current;
+    const { patient, found } = encounter;
+    if (permissions() === undefined) return couldNotRead(fault('signed-out'));
+    if (patient === undefined || found === undefined || found.checkId !== checkId) {
+      return couldNotRead(fault('patient-changed')); // H3
+    }
+    if (!cpis.keepsHistory) {
+      return couldNotRead(
+        fault('request-refused', {
+          happened: 'The service that this site uses keeps no access history.',
+          action: 'The record itself is complete without it.',
+        }),
+      );
+    }
+    if (found.history !== undefined) return found.history;
+    const reading = readHistory(encounter, patient, found);
+    found.history = reading;
+    const outcome = await reading;
+    // A silent read may be asked for again; one that may notify is sent once a check, whatever came of it (H4).
+    const mayAskAgain =
+      outcome.kind === 'could-not-read' && !historyMayNotify(environment, found.careSetting);
+    if (mayAskAgain) delete found.history;
+    return outcome;
+  }
+
+  async function readHistory(
+    encounter: Encounter,
+    { nhsNumber }: Patient,
+    { checkId, careSetting }: FoundCheck,
+  ): Promise<HistoryOutcome> {
+    const mayNotify = historyMayNotify(environment, careSetting);
+    const veto = await mayAsk(encounter, {
+      query: 'history',
+      nhsNumber,
+      careSetting,
+      mayNotify,
+      repeat: 'first',
+      checkId,
+    });
+    if (veto !== undefined) return couldNotRead(veto);
+    const outcome = await cpis.history(nhsNumber, careSetting, encounter.abort.signal);
+    return encounter === current ? outcome : couldNotRead(fault('patient-changed')); // H3
+  }
+
+  return {
+    trace,
+    search,
+    check,
+    history,
+    async discard() {
+      begin();
+      return undefined;
+    },
+    clear(reason) {
+      begin();
+      switch (reason) {
+        case 'lock':
+          return;
+        case 'sign-out':
+          memory = createRepeatMemory(); // H14
+          return;
+      }
+    },
+  };
+}
+
+type AnsweredOutcome = Extract<CheckOutcome, { readonly asked: unknown }>;
+
+const stillAsking = {
+  happened: 'A question about this patient is still waiting for its answer.',
+  action: 'Wait for the answer.',
+};
+
+function notAsked(fault: Fault): CheckOutcome {
+  return { kind: 'not-asked', fault };
+}
+
+function couldNotRead(fault: Fault): HistoryOutcome {
+  return { kind: 'could-not-read', fault };
+}

@@ -1,0 +1,97 @@
+/**
+ * The FHIR R4 data types that the screens show, as schemas that never fail: whatever is missing or malformed in what
+ * is only shown is a gap. Strictness lives where a gap could hide a plan: `bundle.ts` and the adapters.
+ * Source: HL7 FHIR R4 (4.0.1), "Data Types". The guide's samples are not valid FHIR, hence the tolerance.
+ */
+import * as v from 'valibot';
+import { isJsonObject } from './json.ts';
+import { shownText } from './shown-text.ts';
+
+/** Text for the screen. */
+export const text = v.optional(v.pipe(v.unknown(), v.transform(shownText)));
+
+/** A code, an address, a date: compared or parsed, so kept whole. */
+export const token = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => {
+      if (typeof value === 'number') return String(value);
+      return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+    }),
+  ),
+);
+
+/** An element that holds others; anything that is no object reads as an empty one. */
+export function object<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value): unknown => (isJsonObject(value) ? value : {})),
+      v.object(entries),
+    ),
+    {},
+  );
+}
+
+/** A repeating element. One that came without its brackets is a list of one; no member is ever dropped. */
+export function objects<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value): readonly unknown[] => {
+        if (value === undefined || value === null) return [];
+        return (Array.isArray(value) ? value : [value]).map((member) => (isJsonObject(member) ? member : {}));
+      }),
+      v.array(v.object(entries)),
+    ),
+    [],
+  );
+}
+
+/** A repeating primitive, of which only what can be shown is kept. */
+export const texts = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) =>
+      (Array.isArray(value) ? value : [value]).flatMap((member) => shownText(member) ?? []),
+    ),
+  ),
+  [],
+);
+
+export const concept = { coding: objects({ system: token, code: token, display: text }), text } as const;
+
+export const identifier = { system: token, value: token } as const;
+
+export const reference = { reference: token, display: text, identifier: object(identifier) } as const;
+
+export const period = { start: token, end: token } as const;
+
+/** The value is apart: one that is there but cannot be read must not look like one that is missing (H7). */
+export const contactPoint = {
+  system: token,
+  use: token,
+  value: v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value) => shownText(value) ?? (value === '' ? undefined : unreadable)),
+    ),
+  ),
+} as const;
+
+export const unreadable = 'Could not be read';
+
+const conceptSchema = v.object(concept);
+const referenceSchema = v.object(reference);
+const periodSchema = v.object(period);
+const contactPointSchema = v.object(contactPoint);
+
+export type Concept = v.InferOutput<typeof conceptSchema>;
+export type Reference = v.InferOutput<typeof referenceSchema>;
+export type Period = v.InferOutput<typeof periodSchema>;
+export type ContactPoint = v.InferOutput<typeof contactPointSchema>;
+
+/** What a concept says in words: its own text, else the first display, else the first code. */
+export function describeConcept({ text: own, coding }: Concept): string | undefined {
+  return own ?? coding.find(({ display }) => display !== undefined)?.display;
+}

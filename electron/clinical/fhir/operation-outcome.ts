@@ -1,0 +1,44 @@
+/**
+ * What a service says when it does not answer: a FHIR OperationOutcome, or the platform's own JSON error.
+ * Source: CP-IS consumer guide, "Error handling"; PDS FHIR API; NHS API platform errors.
+ */
+import * as v from 'valibot';
+import { concept, object, objects, token } from './elements.ts';
+import { isJsonObject } from './json.ts';
+
+export interface ServiceProblem {
+  /** Every `details.coding.code` and, after them, every `issue.code`, in capitals: `ACCESS_DENIED`, `NOT_FOUND`. */
+  readonly codes: readonly string[];
+  /** What the service's help desk can look up; `undefined` if it gave nothing safe to show. */
+  readonly reference: string | undefined;
+}
+
+const outcomeSchema = v.object({
+  id: token,
+  issue: objects({ code: token, details: object(concept) }),
+});
+const platformSchema = v.object({ message_id: token });
+
+/** A reference is shown and kept in logs, so it must look like one. */
+const safeReference = /^[\w.:-]{1,100}$/;
+
+export function isOperationOutcome(body: unknown): boolean {
+  return isJsonObject(body) && body['resourceType'] === 'OperationOutcome';
+}
+
+/** Reads the problem from any JSON value. Never throws. */
+export function readServiceProblem(body: unknown): ServiceProblem {
+  if (!isJsonObject(body)) return { codes: [], reference: undefined };
+  const { id, issue } = v.parse(outcomeSchema, body);
+  const { message_id: messageId } = v.parse(platformSchema, body);
+  const details = issue.flatMap((one) => one.details.coding.flatMap(({ code }) => code ?? []));
+  const general = issue.flatMap(({ code }) => code ?? []);
+  return {
+    codes: isOperationOutcome(body) ? [...details, ...general].map(normalise) : [],
+    reference: [id, messageId].find((text) => text !== undefined && safeReference.test(text)),
+  };
+}
+
+function normalise(code: string): string {
+  return code.toUpperCase().replaceAll('-', '_');
+}

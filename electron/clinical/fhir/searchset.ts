@@ -1,0 +1,64 @@
+/** All pages of one search, put together. */
+import type { BundleEntry, Defect, Page, Resource } from './bundle.ts';
+
+export interface Searchset {
+  readonly total: number;
+  readonly entries: readonly SearchsetEntry[];
+  readonly defects: readonly Defect[];
+  /** Nothing at all was said but that there is nothing: the only form of "no record" (H2). */
+  readonly saysNothingIsThere: boolean;
+}
+
+export interface SearchsetEntry extends BundleEntry {
+  readonly page: number;
+}
+
+export function joinPages(pages: readonly Page[], furtherDefects: readonly Defect[]): Searchset {
+  const entries = pages.flatMap((page, index) => page.entries.map((entry) => ({ ...entry, page: index })));
+  const total = pages.reduce((most, page) => Math.max(most, page.total), 0);
+  const defects = [...pages.flatMap((page) => page.defects), ...furtherDefects];
+  return {
+    total,
+    entries,
+    defects,
+    saysNothingIsThere:
+      total === 0 &&
+      entries.length === 0 &&
+      defects.length === 0 &&
+      pages.length === 1 &&
+      pages.every((page) => page.onlyKnownMembers && !page.warned && page.next === undefined),
+  };
+}
+
+/** The matches, each once, and how many of the promised total they are. */
+export interface Matches {
+  readonly resources: readonly Resource[];
+  /**
+   * A resource repeated on one page counts as often as the service sent it, for so did the service count. One that
+   * comes again on a later page does not: the pages have shifted, and another may have slipped between them (H2).
+   */
+  readonly counted: number;
+}
+
+export function uniqueMatches(entries: readonly SearchsetEntry[]): Matches {
+  const seen = new Map<string, { readonly page: number; readonly forms: Set<string> }>();
+  const resources: Resource[] = [];
+  let counted = 0;
+  for (const { resource, page } of entries) {
+    const id = resource['id'];
+    if (typeof id !== 'string') {
+      resources.push(resource);
+      counted += 1;
+      continue;
+    }
+    const key = `${resource.resourceType}/${id}`;
+    const form = JSON.stringify(resource);
+    const earlier = seen.get(key);
+    if (earlier === undefined || earlier.page === page) counted += 1;
+    // Two forms of one id are both shown: nothing here can say which is right (H11).
+    if (earlier?.forms.has(form) !== true) resources.push(resource);
+    if (earlier === undefined) seen.set(key, { page, forms: new Set([form]) });
+    else earlier.forms.add(form);
+  }
+  return { resources, counted };
+}

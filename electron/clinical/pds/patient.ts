@@ -1,0 +1,161 @@
+/**
+ * A PDS patient, cut down to what identifies: name, date of birth, gender, NHS number. The schema does not name
+ * addresses, telephone numbers, practices or relations, so none of them can go further than this file (H13).
+ * Source: PDS FHIR API, Patient.
+ */
+import * as v from 'valibot';
+import {
+  compareWithDay,
+  type DateText,
+  formatAge,
+  formatDate,
+  parseFhirDate,
+  type ukDate,
+} from '../../../shared/clinical/clinical-date.ts';
+import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import type { PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
+import { isResource, type Resource } from '../fhir/bundle.ts';
+import { identifier, object, objects, token } from '../fhir/elements.ts';
+import { shownText } from '../fhir/shown-text.ts';
+import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
+import { chooseName, formatName, type HumanName, hasName, humanName, notKnown } from './patient-name.ts';
+
+type Day = ReturnType<typeof ukDate>;
+
+const patientSchema = v.object({
+  id: token,
+  identifier: objects(identifier),
+  meta: object({ security: objects({ code: token }) }),
+  name: objects(humanName),
+  gender: token,
+  birthDate: token,
+  deceasedBoolean: v.optional(v.unknown()),
+  deceasedDateTime: v.optional(v.unknown()),
+});
+
+export interface DemographicPatient {
+  readonly nhsNumber: NhsNumber;
+  readonly banner: PatientBannerText;
+  /** Restricted, deceased, incomplete; the client adds what it knows of the number. */
+  readonly notes: readonly PatientNote[];
+  /** For comparing with the details of a search; goes no further. */
+  readonly facts: {
+    readonly names: readonly HumanName[];
+    readonly gender: string | undefined;
+    readonly birthDate: string | undefined;
+  };
+}
+
+/** `undefined` if it is no patient, or not surely one of a valid NHS number (H3). */
+export function readPatient(body: unknown, today: Day): DemographicPatient | undefined {
+  if (!isResource(body) || body.resourceType !== 'Patient') return undefined;
+  const patient = v.parse(patientSchema, body);
+  const nhsNumber = readNumber(patient);
+  if (nhsNumber === undefined) return undefined;
+  const name = chooseName(patient.name, today);
+  const birthDate = patient.birthDate === undefined ? undefined : parseFhirDate(patient.birthDate);
+  const died = describeDeath(body, birthDate, today);
+  const banner: PatientBannerText = {
+    name: formatName(name),
+    born: describeBirth(birthDate, died === undefined ? today : undefined),
+    gender: describeGender(patient.gender),
+    nhsNumber: formatNhsNumber(nhsNumber),
+    died,
+  };
+  return {
+    nhsNumber,
+    banner,
+    notes: notesOf(patient, banner, hasName(name)),
+    facts: { names: patient.name, gender: patient.gender, birthDate: patient.birthDate },
+  };
+}
+
+/** The logical id of PDS is the NHS number; an identifier that says otherwise makes the whole record doubtful (H3). */
+function readNumber(patient: v.InferOutput<typeof patientSchema>): NhsNumber | undefined {
+  const parsed = parseNhsNumber(patient.id ?? '');
+  if (parsed.kind === 'invalid') return undefined;
+  const stated = nhsNumbersOf(patient.identifier.filter(({ system }) => system === nhsNumberSystem));
+  return stated.every((text) => text === parsed.nhsNumber) ? parsed.nhsNumber : undefined;
+}
+
+type BirthDate = ReturnType<typeof parseFhirDate>;
+
+/** `14-Aug-2015 (11y)`; of somebody who has died, without an age that would go on growing. */
+function describeBirth(birthDate: BirthDate, today: Day | undefined): DateText {
+  if (birthDate === undefined) return { short: notKnown, long: notKnown };
+  return withAge(formatDate(birthDate), birthDate, today);
+}
+
+function withAge(text: DateText, birthDate: BirthDate, on: Day | undefined): DateText {
+  const age = birthDate?.precision === 'day' && on !== undefined ? formatAge(birthDate, on) : undefined;
+  return age === undefined
+    ? text
+    : { short: `${text.short} (${age.short})`, long: `${text.long}, ${age.long}` };
+}
+
+/** `14-Aug-2025 (10y)`, the age at death. What cannot be read still says that the patient has died. */
+function describeDeath(patient: Resource, birthDate: BirthDate, today: Day): DateText | undefined {
+  const { deceasedBoolean: flag, deceasedDateTime: time } = patient;
+  if (time !== undefined && time !== null) {
+    const date = typeof time === 'string' ? parseFhirDate(time) : undefined;
+    if (date === undefined || compareWithDay(date, today) === 'after') return dateNotKnown;
+    return withAge(formatDate(date), birthDate, date.precision === 'day' ? date : undefined);
+  }
+  return flag === true || flag === 'true' ? dateNotKnown : undefined;
+}
+
+const dateNotKnown: DateText = { short: 'Date not known', long: 'Date not known' };
+
+function describeGender(gender: string | undefined): string {
+  switch (gender) {
+    case 'female':
+      return 'Female';
+    case 'male':
+      return 'Male';
+    case 'other':
+      return 'Other';
+    case 'unknown':
+    case undefined:
+      return notKnown;
+    default:
+      return shownText(gender) ?? notKnown;
+  }
+}
+
+function notesOf(
+  { meta }: v.InferOutput<typeof patientSchema>,
+  banner: PatientBannerText,
+  isNamed: boolean,
+): readonly PatientNote[] {
+  const notes: PatientNote[] = [];
+  // H13: PDS marks an unrestricted record with U; any other mark calls for caution.
+  if (meta.security.some(({ code }) => code !== 'U')) {
+    notes.push({
+      kind: 'restricted',
+      sentence:
+        'This record is restricted. Do not tell anyone, or let anyone see, what could show where this patient lives or is placed.',
+    });
+  }
+  if (banner.died !== undefined) {
+    notes.push({
+      kind: 'deceased',
+      sentence: 'The Personal Demographics Service records that this patient has died.',
+    });
+  }
+  const gaps = [
+    ...(isNamed ? [] : ['name']),
+    ...(banner.born.short === notKnown ? ['date of birth'] : []),
+    ...(banner.gender === notKnown ? ['gender'] : []),
+  ];
+  if (gaps.length > 0) {
+    notes.push({
+      kind: 'incomplete',
+      sentence: `The Personal Demographics Service does not give this patient's ${joinWords(gaps)}. Take extra care that this is the right patient.`,
+    });
+  }
+  return notes;
+}
+
+function joinWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}

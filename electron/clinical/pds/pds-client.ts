@@ -1,0 +1,128 @@
+/**
+ * Traces a patient on the Personal Demographics Service, by NHS number or by name and date of birth. CP-IS is asked
+ * only about a patient who was traced here and confirmed by the user (H3). Source: PDS FHIR API.
+ */
+import { ukDate } from '../../../shared/clinical/clinical-date.ts';
+import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import type { PatientMatch, PatientNote } from '../../../shared/clinical/patient.ts';
+import { makeFault } from '../../../shared/fault.ts';
+import type { SearchOutcome, TraceOutcome } from '../../../shared/outcome.ts';
+import type { Environment } from '../../settings/environment.ts';
+import { readPage } from '../fhir/bundle.ts';
+import { uniqueMatches } from '../fhir/searchset.ts';
+import { gatherPages } from '../service/pages.ts';
+import { readServiceAnswer, type ServiceAnswer } from '../service/service-answer.ts';
+import { type QueryParameter, serviceUrl } from '../service/service-url.ts';
+import { createTransport, type TransportDependencies } from '../service/transport.ts';
+import { type Demographics, fitsDemographics } from './demographics.ts';
+import { readPatient } from './patient.ts';
+
+export interface PdsClientDependencies extends Omit<TransportDependencies, 'timeout'> {
+  readonly environment: Environment;
+  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings ask for it. */
+  readonly sessionRoleId: () => string | undefined;
+}
+
+export interface PdsClient {
+  trace(nhsNumber: NhsNumber, signal: AbortSignal): Promise<TraceOutcome>;
+  search(demographics: Demographics, signal: AbortSignal): Promise<SearchOutcome>;
+}
+
+/** More than anybody can choose from safely. */
+const mostResults = 20;
+
+export function createPdsClient(dependencies: PdsClientDependencies): PdsClient {
+  const { environment, sessionRoleId, newId, clock } = dependencies;
+  const { baseUrl } = environment.pds;
+  const transport = createTransport({ ...dependencies, timeout: environment.timeoutSeconds * 1_000 });
+
+  async function ask(url: URL, signal: AbortSignal): Promise<ServiceAnswer> {
+    const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
+    const headers = roleId === undefined ? {} : { 'NHSD-Session-URID': roleId };
+    return readServiceAnswer(await transport.send({ url, headers, manner: 'silent', signal }));
+  }
+
+  return {
+    async trace(nhsNumber, signal) {
+      const answer = await ask(serviceUrl(baseUrl, `Patient/${nhsNumber}`), signal);
+      if (answer.kind === 'failure') {
+        const { reason, fault } = answer.failure;
+        return reason === 'not-found' ? { kind: 'not-found', fault } : { kind: 'could-not-trace', fault };
+      }
+      const patient = readPatient(answer.body, ukDate(clock()));
+      if (patient === undefined) {
+        return { kind: 'could-not-trace', fault: makeFault('answer-not-understood', answer.requestId) };
+      }
+      return {
+        kind: 'traced',
+        patient: {
+          context: newId(),
+          nhsNumber: patient.nhsNumber,
+          banner: patient.banner,
+          notes: [...supersededNotes(nhsNumber, patient.nhsNumber), ...patient.notes],
+        },
+      };
+    },
+
+    async search(demographics, signal) {
+      const url = serviceUrl(baseUrl, 'Patient', searchParameters(demographics));
+      const answer = await ask(url, signal);
+      if (answer.kind === 'failure') {
+        const { reason, fault } = answer.failure;
+        return reason === 'too-many-matches' ? { kind: 'too-many' } : { kind: 'could-not-search', fault };
+      }
+      const notUnderstood = (happened?: string): SearchOutcome => ({
+        kind: 'could-not-search',
+        fault: makeFault(
+          'answer-not-understood',
+          answer.requestId,
+          happened === undefined ? undefined : { happened },
+        ),
+      });
+      const page = readPage(answer.body);
+      if (page === undefined) return notUnderstood();
+      const searchset = await gatherPages(page, url, (next) => ask(next, signal));
+      if (searchset.saysNothingIsThere) {
+        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId) };
+      }
+      const { resources, counted } = uniqueMatches(searchset.entries);
+      if (searchset.defects.length > 0 || searchset.total > counted) return notUnderstood();
+      const matches: PatientMatch[] = [];
+      for (const resource of resources) {
+        const patient = readPatient(resource, ukDate(clock()));
+        if (patient === undefined) return notUnderstood();
+        // H3: one stranger among the matches, and none of them can be trusted.
+        if (!fitsDemographics(patient, demographics)) return notUnderstood(misfit);
+        matches.push({ nhsNumber: patient.nhsNumber, banner: patient.banner });
+      }
+      const [first, ...rest] = matches;
+      return first === undefined ? notUnderstood() : { kind: 'matches', matches: [first, ...rest] };
+    },
+  };
+}
+
+const misfit =
+  'The Personal Demographics Service returned a patient who does not fit the details that were asked for.';
+
+function supersededNotes(asked: NhsNumber, current: NhsNumber): readonly PatientNote[] {
+  if (asked === current) return [];
+  const [old, now] = [formatNhsNumber(asked), formatNhsNumber(current)];
+  return [
+    {
+      kind: 'superseded',
+      asked: old,
+      sentence: `The NHS number ${old} has been replaced by ${now}. Check that this is the right patient.`,
+    },
+  ];
+}
+
+function searchParameters({ familyName, givenName, gender, dateOfBirth }: Demographics): QueryParameter[] {
+  const given: QueryParameter[] = givenName === '' ? [] : [['given', givenName]];
+  return [
+    ['family', familyName],
+    ...given,
+    ['gender', gender],
+    ['birthdate', `eq${dateOfBirth}`],
+    ['_max-results', String(mostResults)],
+  ];
+}

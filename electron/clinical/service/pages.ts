@@ -1,0 +1,52 @@
+/**
+ * Follows a search to its last page. The guide never mentions paging, so it is followed where it is found, and a page
+ * that cannot be had is a defect of the whole, never the end of it (H2).
+ */
+import type { Fault } from '../../../shared/fault.ts';
+import { type Defect, type Page, readPage } from '../fhir/bundle.ts';
+import { joinPages, type Searchset } from '../fhir/searchset.ts';
+import type { ServiceAnswer } from './service-answer.ts';
+
+const mostPages = 100;
+
+export interface GatheredSearchset extends Searchset {
+  /** Why a further page could not be had, where a service said so. */
+  readonly pageFault: Fault | undefined;
+}
+
+/** `ask` sends a silent read: the first page has told whom there is to tell (H4). */
+export async function gatherPages(
+  first: Page,
+  firstUrl: URL,
+  ask: (url: URL) => Promise<ServiceAnswer>,
+): Promise<GatheredSearchset> {
+  const pages = [first];
+  const visited = new Set([firstUrl.href]);
+  let next = first.next;
+  while (next !== undefined) {
+    const url = resolveNext(next, firstUrl);
+    if (url === undefined || visited.has(url.href) || pages.length >= mostPages) return incomplete(pages);
+    visited.add(url.href);
+    const answer = await ask(url);
+    if (answer.kind === 'failure') return incomplete(pages, answer.failure.fault);
+    const page = readPage(answer.body);
+    if (page === undefined) return incomplete(pages);
+    pages.push(page);
+    next = page.next;
+  }
+  return { ...joinPages(pages, []), pageFault: undefined };
+}
+
+function incomplete(pages: readonly Page[], pageFault?: Fault): GatheredSearchset {
+  const defects: readonly Defect[] = ['next-page-unreachable'];
+  return { ...joinPages(pages, defects), pageFault };
+}
+
+/** Only the origin that was asked is trusted with the question, and with the access token that goes with it. */
+function resolveNext(link: string, firstUrl: URL): URL | undefined {
+  if (!URL.canParse(link, firstUrl.href)) return undefined;
+  const url = new URL(link, firstUrl);
+  url.hash = '';
+  const isTrusted = url.origin === firstUrl.origin && url.username === '' && url.password === '';
+  return isTrusted ? url : undefined;
+}

@@ -1,0 +1,144 @@
+/**
+ * Reads what came back from a service: a body to map, or a failure in words. The detail code of an OperationOutcome
+ * decides first, the status second: the guide prints ACCESS_DENIED under 400 as well as 403.
+ * Source: CP-IS consumer guide, "Error handling"; PDS FHIR API, "Response codes".
+ */
+import { type Fault, makeFault } from '../../../shared/fault.ts';
+import type { Notification } from '../../../shared/outcome.ts';
+import type { FailedAnswer } from '../../network/answer.ts';
+import { parseJson } from '../fhir/json.ts';
+import { isOperationOutcome, readServiceProblem } from '../fhir/operation-outcome.ts';
+import type { Sent } from './transport.ts';
+
+export type ServiceAnswer =
+  | { readonly kind: 'body'; readonly body: unknown; readonly requestId: string }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+export interface Failure {
+  readonly reason: 'denied' | 'not-found' | 'too-many-matches' | 'other';
+  readonly fault: Fault;
+  /** Whether an unscheduled question that failed so may have told the local authority all the same (H4, H5). */
+  readonly notification: Extract<Notification, 'not-told' | 'may-have-been-told'>;
+}
+
+type Answered = Extract<Sent['answer'], { kind: 'answered' }>;
+
+export function readServiceAnswer({ answer, requestId }: Sent): ServiceAnswer {
+  if (answer.kind === 'failed') return { kind: 'failure', failure: describeFailed(answer, requestId) };
+  const isJson = answer.contentType === '' || /[/+]json$/.test(answer.contentType);
+  const body = isJson ? parseJson(answer.body) : undefined;
+  if (answer.status === 200 && body !== undefined && !isOperationOutcome(body)) {
+    return { kind: 'body', body, requestId };
+  }
+  const problem = readServiceProblem(body);
+  const reference = problem.reference ?? requestId;
+  const failure =
+    firstOf(problem.codes, (code) => byCode(code, answer.status, reference)) ?? byStatus(answer, reference);
+  return { kind: 'failure', failure: { ...failure, notification: notificationOf(answer.status) } };
+}
+
+/** A failure of our own making: an answer that arrived but cannot be read safely. */
+export function describeUnreadable(fault: Fault): Failure {
+  return { reason: 'other', fault, notification: 'may-have-been-told' };
+}
+
+function describeFailed({ fault, reached }: FailedAnswer, reference: string): Failure {
+  return {
+    reason: 'other',
+    // Only the keeper of the current patient aborts a request.
+    fault: makeFault(fault === 'aborted' ? 'patient-changed' : fault, reference),
+    notification: reached === 'no' ? 'not-told' : 'may-have-been-told',
+  };
+}
+
+/** A refusal comes before anything is done; any other failure may have come after (H4). */
+function notificationOf(status: number): Failure['notification'] {
+  return [400, 401, 403, 429].includes(status) ? 'not-told' : 'may-have-been-told';
+}
+
+type Explained = Omit<Failure, 'notification'>;
+
+/** `undefined` for a code that says less than the status does. */
+function byCode(code: string, status: number, reference: string): Explained | undefined {
+  switch (code) {
+    case 'ACCESS_DENIED':
+    case 'FORBIDDEN':
+      return status === 401 ? notAuthorised(reference) : denied(reference);
+    case 'INVALID_SEARCH_DATA':
+    case 'INVALID_RESOURCE_ID':
+      return { reason: 'other', fault: makeFault('nhs-number-invalid', reference) };
+    case 'PRECONDITION_FAILED':
+    case 'INVALID_VALUE':
+    case 'MISSING_VALUE':
+      return { reason: 'other', fault: badRequest(reference) };
+    case 'RESOURCE_NOT_FOUND':
+    case 'NOT_FOUND':
+      return { reason: 'not-found', fault: makeFault('patient-not-found', reference) };
+    case 'INVALIDATED_RESOURCE':
+      return {
+        reason: 'not-found',
+        fault: makeFault('patient-not-found', reference, {
+          happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
+          action: 'Search by name and date of birth instead.',
+        }),
+      };
+    case 'TOO_MANY_MATCHES':
+      return { reason: 'too-many-matches', fault: makeFault('answer-not-understood', reference) };
+    case 'TOO_MANY_REQUESTS':
+      return { reason: 'other', fault: makeFault('busy', reference) };
+    case 'UNABLE_TO_CALL_SERVICE':
+      return { reason: 'other', fault: makeFault('service-failing', reference) };
+    default:
+      return undefined;
+  }
+}
+
+function byStatus({ status, contentType }: Answered, reference: string): Explained {
+  const other = (fault: Fault): Explained => ({ reason: 'other', fault });
+  // The services answer in JSON: a web page in between comes from a proxy or a sign-on page of the network.
+  const isWebPage = contentType === 'text/html';
+  if (status === 407 || (isWebPage && status < 500)) return other(makeFault('proxy', reference));
+  if (status === 400) return other(badRequest(reference));
+  if (status === 401) return notAuthorised(reference);
+  if (status === 403) return denied(reference);
+  if (status === 408 || status === 504) return other(makeFault('timed-out', reference));
+  if (status === 429) return other(makeFault('busy', reference));
+  if (status >= 500) return other(makeFault('service-failing', reference));
+  return other(makeFault('answer-not-understood', reference));
+}
+
+function denied(reference: string): Explained {
+  return { reason: 'denied', fault: makeFault('denied', reference) };
+}
+
+/**
+ * 401 speaks of the sign-in, not of the role: it has been renewed by now, and an unscheduled question was not repeated
+ * with the new one (H4), so the user is asked to.
+ */
+function notAuthorised(reference: string): Explained {
+  return {
+    reason: 'other',
+    fault: makeFault('signed-out', reference, {
+      happened: 'The service did not accept your sign-in, so it did not answer.',
+      action: 'Try again. If it happens again, sign out and sign in again.',
+    }),
+  };
+}
+
+function badRequest(reference: string): Fault {
+  return makeFault('internal', reference, {
+    happened: 'The service did not accept the form of the request.',
+    action: 'Give the reference to your IT service desk.',
+  });
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

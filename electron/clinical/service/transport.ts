@@ -1,0 +1,125 @@
+/**
+ * Sends one question to a service: the headers that every NHS API platform request carries, and for a silent read a
+ * few patient retries. A question that may notify is sent once, whatever comes back (H4).
+ */
+import type { ApiAnswer, AuthorisedFetch } from '../../network/answer.ts';
+
+/** Resolves after the time, or at once when the signal aborts. Never rejects. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+export interface TransportDependencies {
+  readonly fetch: AuthorisedFetch;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  readonly wait: Wait;
+  /** From 0 up to, but not with, 1. */
+  readonly random: () => number;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+export interface Question {
+  readonly url: URL;
+  /** Beside those that every request carries. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `once`: it may notify the local authority. `silent`: it only reads, so it may be asked again. */
+  readonly manner: 'once' | 'silent';
+  readonly signal: AbortSignal;
+}
+
+export interface Sent {
+  readonly answer: ApiAnswer;
+  /** The `X-Request-ID` that the answer belongs to: the reference of last resort. */
+  readonly requestId: string;
+}
+
+export interface Transport {
+  send(question: Question): Promise<Sent>;
+}
+
+const mostAttempts = 3;
+/** From the first try to the start of the last: a clinician is waiting. */
+const budget = 10_000;
+const firstDelay = 300;
+const longestDelay = 4_000;
+
+export function createTransport(dependencies: TransportDependencies): Transport {
+  const { clock, wait, random } = dependencies;
+
+  async function sendSilently(question: Question): Promise<Sent> {
+    const startedAt = clock().getTime();
+    for (let attempt = 1; ; attempt += 1) {
+      const sent = await sendOnce(dependencies, question);
+      if (attempt === mostAttempts || !isTransient(sent.answer)) return sent;
+      const delay = delayBefore(attempt, sent.answer, random());
+      // A service that asks for more patience than there is, is not asked again early.
+      if (delay === undefined || clock().getTime() - startedAt + delay > budget) return sent;
+      await wait(delay, question.signal);
+      if (question.signal.aborted) return sent;
+    }
+  }
+
+  return {
+    send: (question) => {
+      switch (question.manner) {
+        case 'once': // H4
+          return sendOnce(dependencies, question);
+        case 'silent':
+          return sendSilently(question);
+      }
+    },
+  };
+}
+
+async function sendOnce({ fetch, newId, timeout }: TransportDependencies, question: Question): Promise<Sent> {
+  const requestId = newId();
+  if (question.signal.aborted) return { answer: aborted, requestId };
+  try {
+    const answer = await fetch({
+      url: question.url,
+      headers: {
+        Accept: 'application/fhir+json',
+        'X-Request-ID': requestId,
+        'X-Correlation-ID': newId(),
+        ...question.headers,
+      },
+      signal: question.signal,
+      timeout,
+      afterRenewal: question.manner === 'silent' ? 'repeat' : 'give-up', // H4
+    });
+    return { answer, requestId };
+  } catch {
+    // The network layer answers with values; should it ever throw, nobody knows how far the request got.
+    return {
+      answer: { kind: 'failed', fault: 'service-failing', reached: 'maybe', detail: 'threw' },
+      requestId,
+    };
+  }
+}
+
+const aborted: ApiAnswer = { kind: 'failed', fault: 'aborted', reached: 'no', detail: 'not sent' };
+
+function isTransient(answer: ApiAnswer): boolean {
+  if (answer.kind === 'answered') return [408, 429, 500, 502, 503, 504].includes(answer.status);
+  switch (answer.fault) {
+    case 'offline':
+    case 'timed-out':
+    case 'service-failing':
+      return true;
+    case 'proxy':
+    case 'untrusted-certificate':
+    case 'answer-not-understood':
+    case 'aborted':
+    case 'signed-out':
+      return false;
+  }
+}
+
+/** Doubling, with half of it left to chance so that workstations do not come back together. */
+function delayBefore(attempt: number, answer: ApiAnswer, chance: number): number | undefined {
+  const doubled = Math.min(firstDelay * 2 ** attempt, longestDelay);
+  const jittered = doubled / 2 + (chance * doubled) / 2;
+  const demanded = answer.kind === 'answered' ? (answer.retryAfter ?? 0) * 1_000 : 0;
+  if (demanded > longestDelay) return undefined;
+  return Math.max(jittered, demanded);
+}

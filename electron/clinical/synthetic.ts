@@ -1,0 +1,235 @@
+/** For tests: synthetic patients, plans and accesses, written as each wire format writes them. */
+import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
+import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
+
+export function nhsNumber(text: string): NhsNumber {
+  const parsed = parseNhsNumber(text);
+  if (parsed.kind === 'invalid') throw new Error(`${text} is not a valid NHS number`);
+  return parsed.nhsNumber;
+}
+
+export const firstChild = nhsNumber('9990000018');
+export const secondChild = nhsNumber('9990000026');
+
+const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
+
+export const planCodes = {
+  childProtection: { code: '342191000000101', display: 'Subject to child protection plan' },
+  lookedAfter: { code: '764841000000100', display: 'Looked after child' },
+  unborn: { code: '818901000000100', display: 'Unborn child subject to child protection plan' },
+} as const;
+
+export interface SyntheticPlan {
+  readonly code: string;
+  readonly display: string;
+  readonly localAuthority: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly officeHours?: string;
+  readonly emergencyDutyTeam?: string;
+}
+
+export const currentPlan: SyntheticPlan = {
+  ...planCodes.childProtection,
+  localAuthority: 'Anyshire County Council',
+  start: '2026-01-15',
+  officeHours: '01632960001',
+  emergencyDutyTeam: '01632960002',
+};
+
+export function withoutGaps(entries: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
+}
+
+function telecom({ officeHours, emergencyDutyTeam }: SyntheticPlan): readonly unknown[] {
+  return [
+    ...(officeHours === undefined ? [] : [{ system: 'phone', value: officeHours, use: 'work' }]),
+    ...(emergencyDutyTeam === undefined
+      ? []
+      : [{ system: 'phone', value: emergencyDutyTeam, use: 'mobile' }]),
+  ];
+}
+
+const category = ({ code, display }: SyntheticPlan) => [
+  { coding: [{ system: 'http://snomed.info/sct', code, display }] },
+];
+
+const subject = (number: string) => ({
+  identifier: { system: nhsNumberSystem, value: number },
+  display: 'Test PATIENT',
+});
+
+export function searchset(
+  matches: readonly unknown[],
+  includes: readonly unknown[] = [],
+  further: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  const entries = [
+    ...matches.map((resource) => ({ resource, search: { mode: 'match' } })),
+    ...includes.map((resource) => ({ resource, search: { mode: 'include' } })),
+  ];
+  return {
+    resourceType: 'Bundle',
+    id: 'test-bundle',
+    type: 'searchset',
+    total: matches.length,
+    link: [{ relation: 'self', url: 'https://example.test/search' }],
+    ...(entries.length === 0 ? {} : { entry: entries }),
+    ...further,
+  };
+}
+
+export function careTeam(plan: SyntheticPlan, number: string, id = 'team-1'): Record<string, unknown> {
+  return {
+    resourceType: 'CareTeam',
+    id,
+    category: category(plan),
+    name: plan.localAuthority,
+    subject: subject(number),
+    telecom: telecom(plan),
+    period: withoutGaps({ start: plan.start, end: plan.end }),
+  };
+}
+
+export function careTeams(plans: readonly SyntheticPlan[], number: string): Record<string, unknown> {
+  return searchset(plans.map((plan, index) => careTeam(plan, number, `team-${index}`)));
+}
+
+const flagDetail = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
+const flagCategories = 'https://fhir.nhs.uk/England/CodeSystem/England-FlagCategoryPatient';
+
+export function flag(
+  planIds: readonly string[],
+  number: string,
+  { id = 'flag-1', code = 'child-protection-information-system-flag', status = 'active' } = {},
+): Record<string, unknown> {
+  return {
+    resourceType: 'Flag',
+    id,
+    extension: planIds.map((planId) => ({
+      url: flagDetail,
+      valueReference: { reference: `CarePlan/${planId}` },
+    })),
+    status,
+    code: { coding: [{ system: flagCategories, code }] },
+    subject: { reference: `Patient/${number}` },
+  };
+}
+
+export function carePlan(plan: SyntheticPlan, number: string, id = 'plan-1'): Record<string, unknown> {
+  return {
+    resourceType: 'CarePlan',
+    id,
+    status: 'active',
+    intent: 'plan',
+    category: category(plan),
+    subject: { reference: `Patient/${number}` },
+    period: withoutGaps({ start: plan.start, end: plan.end }),
+    careTeam: [{ reference: `CareTeam/${id}-team`, display: plan.localAuthority }],
+  };
+}
+
+export function flagCareTeam(plan: SyntheticPlan, id = 'plan-1-team'): Record<string, unknown> {
+  return {
+    resourceType: 'CareTeam',
+    id,
+    status: 'active',
+    name: plan.localAuthority,
+    telecom: telecom(plan),
+  };
+}
+
+/** One flag a plan, as the guide's example has it. */
+export function patientFlags(plans: readonly SyntheticPlan[], number: string): Record<string, unknown> {
+  const ids = plans.map((_, index) => `plan-${index}`);
+  return searchset(
+    ids.map((id) => flag([id], number, { id: `flag-${id}` })),
+    plans.flatMap((plan, index) => [
+      carePlan(plan, number, `plan-${index}`),
+      flagCareTeam(plan, `plan-${index}-team`),
+    ]),
+    plans.length === 0 ? { entry: [] } : {},
+  );
+}
+
+export interface SyntheticAccess {
+  readonly recorded: string;
+  readonly name?: string;
+  readonly role?: string;
+  readonly organisation?: string;
+}
+
+export function auditEvent(
+  { recorded }: SyntheticAccess,
+  number: string,
+  id: string,
+  roleReference = `PractitionerRole/${id}-role`,
+): Record<string, unknown> {
+  const type = (code: string) => ({
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleClass', code }],
+  });
+  return {
+    resourceType: 'AuditEvent',
+    id,
+    type: { system: 'http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle', display: 'Access/View' },
+    recorded,
+    agent: [
+      {
+        type: type('PAT'),
+        who: { identifier: { system: nhsNumberSystem, value: number } },
+        requestor: 'false',
+      },
+      { type: type('ASSIGNED'), who: { reference: roleReference }, requestor: 'true' },
+    ],
+  };
+}
+
+export function practitionerRole(
+  { name, role, organisation }: SyntheticAccess,
+  id: string,
+): Record<string, unknown> {
+  return {
+    resourceType: 'PractitionerRole',
+    id,
+    practitioner: withoutGaps({ display: name }),
+    organization: withoutGaps({ display: organisation }),
+    code:
+      role === undefined
+        ? []
+        : [{ coding: [{ system: 'http://snomed.info/sct', code: '1', display: `${role} ` }] }],
+  };
+}
+
+export function auditEvents(accesses: readonly SyntheticAccess[], number: string): Record<string, unknown> {
+  return searchset(
+    accesses.map((access, index) => auditEvent(access, number, `access-${index}`)),
+    accesses.map((access, index) => practitionerRole(access, `access-${index}-role`)),
+  );
+}
+
+export function patient(
+  number: string,
+  further: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    resourceType: 'Patient',
+    id: number,
+    identifier: [{ system: nhsNumberSystem, value: number }],
+    meta: { security: [{ code: 'U', display: 'unrestricted' }] },
+    name: [{ use: 'usual', family: 'Example', given: ['Robin'], prefix: ['Miss'] }],
+    gender: 'female',
+    birthDate: '2015-08-14',
+    address: [{ use: 'home', line: ['1 Secret Street'], postalCode: 'ZZ99 9ZZ' }],
+    telecom: [{ system: 'phone', value: '01632960999', use: 'home' }],
+    generalPractitioner: [{ identifier: { value: 'Y12345' } }],
+    ...further,
+  };
+}
+
+export function operationOutcome(code: string, id?: string): Record<string, unknown> {
+  return {
+    resourceType: 'OperationOutcome',
+    ...(id === undefined ? {} : { id }),
+    issue: [{ severity: 'error', code: 'value', details: { coding: [{ code }] } }],
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Telephone numbers as clinical screens show them: no UK country code, no brackets, a space after the area code, and
+ * in a local number of more than six digits a space before the last four. Source: NHS Common User Interface,
+ * "Telephone Number Input and Display", TID-0001 to TID-0014; lengths of area codes from Ofcom's numbering plan.
+ *
+ * Anything that is not surely a UK number of full length is shown exactly as it came: a wrong grouping of a number
+ * that is dialled under pressure is worse than none (H7).
+ */
+import type { PhoneNumber } from './cp-is.ts';
+
+/** What may stand between the digits of a number that is only a number. */
+const separators = /[\s().-]/g;
+
+/** Area codes, longest first where one begins another. The first match decides. */
+const numberingPlan: readonly { readonly areaCode: RegExp; readonly localLengths: readonly number[] }[] = [
+  // Five digits after the 0, in Cumbria only: 015396, 016973, 016974, 016977, 017683, 017684, 017687, 019467, 019755, 019756.
+  { areaCode: /^0(?:15396|1697[347]|1768[347]|19467|1975[56])/, localLengths: [4, 5] },
+  { areaCode: /^0(?:11\d|1\d1)/, localLengths: [7] },
+  { areaCode: /^01\d{3}/, localLengths: [5, 6] },
+  { areaCode: /^02[03489]/, localLengths: [8] },
+  { areaCode: /^0[389]\d{2}/, localLengths: [7] },
+  { areaCode: /^0(?:500|800)/, localLengths: [6] },
+  { areaCode: /^07\d{3}/, localLengths: [6] },
+];
+
+/** Groups a UK number for reading; whatever is not recognised stays as given, and is copied as given. */
+export function formatPhone(given: string): PhoneNumber {
+  const national = toNational(given);
+  const text = national === undefined ? undefined : groupNational(national);
+  return text === undefined || national === undefined
+    ? { text: given, copy: given }
+    : { text, copy: national };
+}
+
+/** "+44 (0)20 7946 0123" and "0044 20…" as "02079460123". `undefined` if there is anything but a number. */
+function toNational(given: string): string | undefined {
+  const dialled = given.trim();
+  const abroad = /^(?:\+|00)\s*44(?<rest>.*)$/.exec(dialled)?.groups?.['rest'];
+  const digits =
+    abroad === undefined
+      ? dialled.replace(separators, '')
+      : `0${abroad.replace(separators, '').replace(/^0/, '')}`;
+  return /^0[1-9]\d{7,9}$/.test(digits) ? digits : undefined;
+}
+
+function groupNational(digits: string): string | undefined {
+  for (const { areaCode, localLengths } of numberingPlan) {
+    const area = areaCode.exec(digits)?.[0];
+    if (area === undefined) continue;
+    const local = digits.slice(area.length);
+    if (localLengths.includes(local.length)) return `${area} ${groupLocal(local)}`;
+  }
+  return undefined;
+}
+
+function groupLocal(local: string): string {
+  return local.length > 6 ? `${local.slice(0, -4)} ${local.slice(-4)}` : local;
+}
