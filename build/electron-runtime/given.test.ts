@@ -1,0 +1,25 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { givenRuntime } from './given.ts';
+
+test.each([[undefined], ['']])('nothing given: %s', async (directory) => {
+  await expect(givenRuntime(directory, 'linux')).resolves.toBeUndefined();
+});
+
+test('an unpacked Electron is taken as it is', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'given-electron-'));
+  await writeFile(path.join(directory, 'version'), 'v45.4.1\n');
+  await writeFile(path.join(directory, 'electron'), '', { mode: 0o755 });
+  await expect(givenRuntime(directory, 'linux')).resolves.toEqual({
+    executable: path.join(directory, 'electron'),
+    version: '45.4.1',
+    origin: 'given',
+  });
+});
+
+test('a folder without Electron is refused, not passed over', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'given-electron-'));
+  await expect(givenRuntime(directory, 'linux')).rejects.toThrow('ELECTRON_OVERRIDE_DIST_PATH');
+});

@@ -1,0 +1,20 @@
+/** The Electron named in `ELECTRON_OVERRIDE_DIST_PATH`, as the `electron` package itself understands it. */
+import { access, constants, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type ElectronRuntime, executableWithin } from './runtime.ts';
+
+export async function givenRuntime(
+  directory: string | undefined,
+  platform: NodeJS.Platform,
+): Promise<ElectronRuntime | undefined> {
+  if (directory === undefined || directory === '') return undefined;
+  const executable = path.resolve(directory, executableWithin(platform));
+  try {
+    await access(executable, constants.X_OK);
+    const version = (await readFile(path.resolve(directory, 'version'), 'utf8')).trim().replace(/^v/, '');
+    return { executable, version, origin: 'given' };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new Error(`ELECTRON_OVERRIDE_DIST_PATH does not name an unpacked Electron: ${detail}`);
+  }
+}

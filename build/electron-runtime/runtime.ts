@@ -1,0 +1,14 @@
+/** An Electron that development and tests can run the viewer on. */
+export interface ElectronRuntime {
+  readonly executable: string;
+  readonly version: string;
+  /** `given` by the person at the keyboard, the `official` release of the locked version, or the `fallback`. */
+  readonly origin: 'given' | 'official' | 'fallback';
+}
+
+/** Where the executable lies in an unpacked Electron. */
+export function executableWithin(platform: NodeJS.Platform): string {
+  if (platform === 'win32') return 'electron.exe';
+  if (platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron';
+  return 'electron';
+}
