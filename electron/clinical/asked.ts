@@ -21,7 +21,7 @@ export function describeAsked(
 }
 
 /** "unscheduled care: the local authority has been told" */
-export function describeEffect(careSetting: CareSetting, notification: Notification): string {
+function describeEffect(careSetting: CareSetting, notification: Notification): string {
   switch (careSetting) {
     case 'scheduled':
       return 'scheduled care: nobody has been told';

@@ -3,7 +3,6 @@
  * patient it was asked for: finding another, letting go, locking or signing out ends everything in flight (H3).
  */
 
-import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
@@ -15,7 +14,7 @@ import type {
   TraceOutcome,
 } from '../../shared/outcome.ts';
 import type { Permissions } from '../../shared/session.ts';
-import { describeAsked, describeEffect } from './asked.ts';
+import { describeAsked } from './asked.ts';
 import {
   type CheckAnswer,
   type CpisClientDependencies,
@@ -128,8 +127,7 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
     }
     const earlier = request.careSetting === 'unscheduled' ? memory.earlier(patient.nhsNumber) : undefined;
     if (earlier !== undefined && request.repeat !== 'again') {
-      const effect = describeEffect('unscheduled', earlier.notification);
-      return { kind: 'confirm-repeat', askedBefore: `Asked ${formatUkTime(earlier.sentAt)}, ${effect}` }; // H4
+      return { kind: 'confirm-repeat', askedBefore: earlier.toISOString() }; // H4
     }
     const outcome = ask(encounter, patient, request);
     encounter.pending = { careSetting: request.careSetting, outcome };

@@ -11,36 +11,33 @@ export interface SentQuestion {
   settle(notification: Notification): void;
 }
 
-export interface EarlierQuestion {
-  readonly sentAt: Date;
-  readonly notification: Exclude<Notification, 'not-told'>;
-}
-
 export interface RepeatMemory {
-  /** The latest question about this patient that told the local authority, or may have. */
-  earlier(nhsNumber: NhsNumber): EarlierQuestion | undefined;
+  /** When the latest question was sent about this patient that told the local authority, or may have. */
+  earlier(nhsNumber: NhsNumber): Date | undefined;
   /** To be called before the question leaves: from then on it may have told. */
   remember(nhsNumber: NhsNumber, sentAt: Date): SentQuestion;
 }
 
+interface Question {
+  readonly sentAt: Date;
+}
+
 export function createRepeatMemory(): RepeatMemory {
   const key = randomBytes(32);
-  const questions = new Map<string, readonly EarlierQuestion[]>();
+  const questions = new Map<string, readonly Question[]>();
   const digest = (nhsNumber: NhsNumber) => createHmac('sha256', key).update(nhsNumber).digest('base64');
 
   return {
-    earlier: (nhsNumber) => questions.get(digest(nhsNumber))?.at(-1),
+    earlier: (nhsNumber) => questions.get(digest(nhsNumber))?.at(-1)?.sentAt,
     remember(nhsNumber, sentAt) {
       const name = digest(nhsNumber);
-      const sent: EarlierQuestion = { sentAt, notification: 'may-have-been-told' };
-      questions.set(name, [...(questions.get(name) ?? []), sent]);
+      const question: Question = { sentAt };
+      questions.set(name, [...(questions.get(name) ?? []), question]);
       return {
         settle(notification) {
-          const settled = (questions.get(name) ?? []).flatMap((question) => {
-            if (question !== sent) return [question];
-            return notification === 'not-told' ? [] : [{ sentAt, notification }];
-          });
-          questions.set(name, settled);
+          if (notification !== 'not-told') return;
+          const others = (questions.get(name) ?? []).filter((other) => other !== question);
+          questions.set(name, others);
         },
       };
     },
