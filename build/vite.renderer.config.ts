@@ -32,14 +32,13 @@ const usedBlock = new RegExp(`^nhsuk-(?:${usedBlocks.join('|')})(?:__|--|$)`);
 const keepUsedStyles: NonNullable<CSSOptions['lightningcss']>['visitor'] = {
   Rule: {
     'font-face': () => [],
-    style(rule) {
-      const selectors = rule.value.selectors.filter((selector) =>
+    style: ({ value: { selectors } }) => {
+      const used = selectors.some((selector) =>
         selector.every(
           (part) => part.type !== 'class' || !part.name.startsWith('nhsuk-') || usedBlock.test(part.name),
         ),
       );
-      if (selectors.length === 0) return [];
-      return { ...rule, value: { ...rule.value, selectors } };
+      return used ? undefined : [];
     },
   },
 };

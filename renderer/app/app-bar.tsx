@@ -1,0 +1,39 @@
+/** The bar on top of every screen but Sign in: the product, the environment, and whatever the screen puts beside it. */
+import type { ReactNode } from 'react';
+import type { ApplicationView } from '../../shared/application.ts';
+import { EnvironmentTag } from '../components/environment-tag.tsx';
+import type { OpenPanel } from './panels.tsx';
+
+interface Props {
+  readonly application: ApplicationView;
+  readonly onOpen: (panel: OpenPanel) => void;
+  /** Who is signed in. */
+  readonly who?: ReactNode;
+  /** What the signed-in user can do anywhere. */
+  readonly actions?: ReactNode;
+}
+
+export function AppBar({ application, onOpen, who, actions }: Props): ReactNode {
+  return (
+    <header className="bar">
+      <a className="nhsuk-skip-link" href="#main">
+        Skip to main content
+      </a>
+      <div className="bar__inner">
+        <p className="bar__product">
+          <span className="bar__name">CP-IS Viewer</span> <EnvironmentTag application={application} />
+        </p>
+        {who}
+        <div className="bar__actions">
+          {actions}
+          <button type="button" className="bar__button" onClick={() => onOpen('diagnostics')}>
+            Diagnostics
+          </button>
+          <button type="button" className="bar__button" onClick={() => onOpen('shortcuts')}>
+            Shortcuts
+          </button>
+        </div>
+      </div>
+    </header>
+  );
+}

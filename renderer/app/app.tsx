@@ -1,0 +1,102 @@
+/** Which screen stands for which state of the session, and what lies over every screen: Hide, dialogues, words said. */
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import type { ApplicationView } from '../../shared/application.ts';
+import type { Fault } from '../../shared/fault.ts';
+import type { SessionView } from '../../shared/session.ts';
+import { ask } from '../bridge.ts';
+import { ChooseRole } from '../features/choose-role/choose-role.tsx';
+import { Hide, useHidden } from '../features/hide/hide.tsx';
+import { Locked } from '../features/locked/locked.tsx';
+import { SettingsFault } from '../features/sign-in/settings-fault.tsx';
+import { SignIn } from '../features/sign-in/sign-in.tsx';
+import { Starting } from '../features/sign-in/starting.tsx';
+import { Announcer } from './announcer.tsx';
+import { FaultBoundary } from './fault-boundary.tsx';
+import { type OpenPanel, Panels } from './panels.tsx';
+import { useSession } from './use-session.ts';
+import { reportUserActivity } from './user-activity.ts';
+
+const loadSignedIn = () => import('./signed-in.tsx');
+const SignedIn = lazy(loadSignedIn);
+
+export function App(): ReactNode {
+  const application = useApplication();
+  const { session, fault, command } = useSession();
+  const { hidden, hide, show } = useHidden();
+  const [panel, setPanel] = useState<OpenPanel>();
+
+  useEffect(() => {
+    // The code of the signed-in screens, never their content, once this first screen stands.
+    const idle = requestIdleCallback(() => void loadSignedIn());
+    return () => cancelIdleCallback(idle);
+  }, []);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'F1') return;
+      event.preventDefault();
+      setPanel('shortcuts');
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  const signedIn = session?.state === 'signed-in';
+  useEffect(() => (signedIn ? reportUserActivity() : undefined), [signedIn]);
+
+  const screen = (): ReactNode => {
+    if (application.fault !== undefined) return <SettingsFault fault={application.fault} />;
+    if (application.view === undefined || (session === undefined && fault === undefined)) return <Starting />;
+    const { settingsFault } = application.view;
+    if (settingsFault !== undefined) {
+      return <SettingsFault fault={settingsFault} application={application.view} onOpen={setPanel} />;
+    }
+    const shared = { application: application.view, command, fault, onOpen: setPanel };
+    const view: SessionView = session ?? { state: 'signed-out', lastFault: undefined };
+    switch (view.state) {
+      case 'signed-out':
+        return <SignIn {...shared} signingIn={false} fault={fault ?? view.lastFault} />;
+      case 'signing-in':
+        return <SignIn {...shared} signingIn={true} />;
+      case 'choosing-role':
+        return <ChooseRole {...shared} roles={view.roles} />;
+      case 'signed-in':
+        // H14: another person, or another role, starts clean.
+        return (
+          <SignedIn {...shared} key={Object.values(view.user).join('\n')} session={view} onHide={hide} />
+        );
+      case 'locked':
+        return <Locked {...shared} user={view.user} unlocking={false} fault={fault ?? view.lastFault} />;
+      case 'unlocking':
+        return <Locked {...shared} user={view.user} unlocking={true} />;
+    }
+  };
+
+  return (
+    <Announcer>
+      {/* H9: nothing of a screen is painted, focusable or read out while it is hidden. */}
+      <div className={hidden ? 'screens screens--hidden' : 'screens'} inert={hidden}>
+        <FaultBoundary onRestart={() => void ask('patient.discard', undefined)}>
+          <Suspense fallback={<Starting />}>{screen()}</Suspense>
+          <Panels open={panel} onClose={() => setPanel(undefined)} />
+        </FaultBoundary>
+      </div>
+      {hidden && <Hide onShow={show} />}
+    </Announcer>
+  );
+}
+
+interface ApplicationState {
+  readonly view: ApplicationView | undefined;
+  readonly fault: Fault | undefined;
+}
+
+function useApplication(): ApplicationState {
+  const [state, setState] = useState<ApplicationState>({ view: undefined, fault: undefined });
+  useEffect(() => {
+    void ask('application.read', undefined).then((reply) =>
+      setState(reply.ok ? { view: reply.value, fault: undefined } : { view: undefined, fault: reply.fault }),
+    );
+  }, []);
+  return state;
+}

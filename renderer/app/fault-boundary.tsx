@@ -1,0 +1,45 @@
+/** A screen that fails to draw becomes a plain fault: never a blank window, never something like "no record" (H2). */
+import { Component, type ReactNode } from 'react';
+import type { Fault } from '../../shared/fault.ts';
+import { rendererFault } from '../bridge.ts';
+import { FaultDetail } from '../components/fault-detail.tsx';
+
+interface Props {
+  readonly children: ReactNode;
+  /** Forgets whatever could not be drawn. */
+  readonly onRestart: () => void;
+}
+
+interface State {
+  readonly fault: Fault | undefined;
+}
+
+export class FaultBoundary extends Component<Props, State> {
+  override state: State = { fault: undefined };
+
+  static getDerivedStateFromError(): State {
+    return { fault: rendererFault() };
+  }
+
+  override render(): ReactNode {
+    const { fault } = this.state;
+    if (fault === undefined) return this.props.children;
+    return (
+      <main className="page" role="alert">
+        <h1 className="page__heading">Something went wrong</h1>
+        <p>This screen could not be shown. It says nothing about any patient.</p>
+        <FaultDetail fault={fault} />
+        <button
+          type="button"
+          className="nhsuk-button"
+          onClick={() => {
+            this.props.onRestart();
+            this.setState({ fault: undefined });
+          }}
+        >
+          Start again
+        </button>
+      </main>
+    );
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * From one patient to the answer about that patient, as a pure state machine. Everything clinical that this window
+ * knows is in here, and is gone when the patient is left, or when the signed-in screens are (H10).
+ */
+import type { PatientView } from '../../shared/clinical/patient.ts';
+import type { Fault } from '../../shared/fault.ts';
+import type { CareSetting, CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
+
+/** One question to CP-IS. Its `id` and the patient's `context` decide whether an answer is still wanted (H3). */
+export interface Question {
+  readonly id: number;
+  readonly context: string;
+  readonly careSetting: CareSetting;
+}
+
+export type ShownOutcome =
+  | Exclude<CheckOutcome, { kind: 'confirm-repeat' }>
+  /** The window heard no outcome at all, so nobody here knows whether the question went out (H2, H4). */
+  | { readonly kind: 'lost'; readonly fault: Fault };
+
+export type HistoryState =
+  | { readonly kind: 'not-offered' }
+  | { readonly kind: 'waiting'; readonly checkId: string }
+  | { readonly kind: 'answered'; readonly checkId: string; readonly outcome: HistoryOutcome };
+
+export interface Answer {
+  readonly careSetting: CareSetting;
+  readonly outcome: ShownOutcome;
+  readonly history: HistoryState;
+  /** Since when it may be shown, in milliseconds since 1970; from then it is covered after a while (H12). */
+  readonly shownSince: number;
+  readonly cover: 'not-yet' | 'covered' | 'shown-again';
+}
+
+/** A question that waits for a yes, because it may notify the local authority again (H4). */
+export interface RepeatOffer {
+  readonly careSetting: CareSetting;
+  /** When it was asked before, where that is known. */
+  readonly askedBefore: string | undefined;
+}
+
+export interface WithPatient {
+  readonly at: 'patient';
+  readonly patient: PatientView;
+  readonly question: Question | undefined;
+  readonly repeatOffer: RepeatOffer | undefined;
+  /** None yet: the patient is being confirmed. */
+  readonly answer: Answer | undefined;
+}
+
+export type Journey =
+  | {
+      readonly at: 'finding';
+      /** The last patient was left while an unscheduled question was on its way: it cannot be called back (H5). */
+      readonly leftUnanswered: boolean;
+    }
+  | WithPatient;
+
+export type JourneyEvent =
+  | { readonly type: 'patient-traced'; readonly patient: PatientView }
+  | { readonly type: 'patient-left' }
+  | { readonly type: 'asked'; readonly question: Question }
+  | {
+      readonly type: 'answered';
+      readonly question: Question;
+      readonly outcome: CheckOutcome | Extract<ShownOutcome, { kind: 'lost' }>;
+      readonly now: number;
+    }
+  | { readonly type: 'repeat-offered'; readonly offer: RepeatOffer }
+  | { readonly type: 'repeat-declined' }
+  | { readonly type: 'history-asked'; readonly checkId: string }
+  | { readonly type: 'history-answered'; readonly checkId: string; readonly outcome: HistoryOutcome }
+  | { readonly type: 'cover-due' }
+  | { readonly type: 'shown-again'; readonly now: number };
+
+export const journeyStart: Journey = { at: 'finding', leftUnanswered: false };
+
+export function advanceJourney(journey: Journey, event: JourneyEvent): Journey {
+  if (event.type === 'patient-traced') {
+    return {
+      at: 'patient',
+      patient: event.patient,
+      question: undefined,
+      repeatOffer: undefined,
+      answer: undefined,
+    };
+  }
+  return journey.at === 'finding' ? journey : advanceWithPatient(journey, event);
+}
+
+function advanceWithPatient(
+  journey: WithPatient,
+  event: Exclude<JourneyEvent, { type: 'patient-traced' }>,
+): Journey {
+  switch (event.type) {
+    case 'patient-left':
+      return { at: 'finding', leftUnanswered: journey.question?.careSetting === 'unscheduled' };
+    case 'asked':
+      return { ...journey, question: event.question, repeatOffer: undefined };
+    case 'answered':
+      return isAwaited(journey, event.question) ? answered(journey, event) : journey;
+    case 'repeat-offered':
+      return { ...journey, repeatOffer: event.offer };
+    case 'repeat-declined':
+      return { ...journey, repeatOffer: undefined };
+    case 'history-asked':
+      return withHistory(journey, { kind: 'waiting', checkId: event.checkId });
+    case 'history-answered':
+      return withHistory(journey, { kind: 'answered', checkId: event.checkId, outcome: event.outcome });
+    case 'cover-due':
+      return journey.answer === undefined
+        ? journey
+        : { ...journey, answer: { ...journey.answer, cover: 'covered' } };
+    case 'shown-again':
+      return journey.answer === undefined
+        ? journey
+        : { ...journey, answer: { ...journey.answer, cover: 'shown-again', shownSince: event.now } };
+  }
+}
+
+/** H3: an answer to another question, or about another patient, is dropped. */
+function isAwaited(journey: WithPatient, question: Question): boolean {
+  return journey.question?.id === question.id && journey.patient.context === question.context;
+}
+
+function answered(
+  journey: WithPatient,
+  { question, outcome, now }: Extract<JourneyEvent, { type: 'answered' }>,
+): Journey {
+  const { careSetting } = question;
+  if (outcome.kind === 'confirm-repeat') {
+    const repeatOffer = { careSetting, askedBefore: outcome.askedBefore };
+    return { ...journey, question: undefined, repeatOffer };
+  }
+  const history: HistoryState =
+    outcome.kind === 'found' && outcome.history === 'ask'
+      ? { kind: 'waiting', checkId: outcome.asked.checkId }
+      : { kind: 'not-offered' };
+  const answer: Answer = { careSetting, outcome, history, shownSince: now, cover: 'not-yet' };
+  return { ...journey, question: undefined, repeatOffer: undefined, answer };
+}
+
+/** H3, H15: a history belongs to the answer it was read for, and to no other. */
+function withHistory(journey: WithPatient, history: Exclude<HistoryState, { kind: 'not-offered' }>): Journey {
+  const { answer } = journey;
+  if (answer === undefined || answer.history.kind === 'not-offered') return journey;
+  if (answer.history.checkId !== history.checkId) return journey;
+  return { ...journey, answer: { ...answer, history } };
+}

@@ -1,0 +1,32 @@
+/** How long the session still lasts, in the words of the header. */
+
+export interface TimeLeft {
+  readonly text: string;
+  /** Whether the end is near enough to stand out. */
+  readonly near: boolean;
+  /** What a screen reader hears, at a few moments near the end and at no other time. */
+  readonly announcement: string | undefined;
+}
+
+const nearMinutes = 10;
+const announcedAt = [10, 5, 2, 1];
+
+/** `endsAt` is UTC, ISO 8601; `now` in milliseconds since 1970. */
+export function describeTimeLeft(endsAt: string, now: number): TimeLeft {
+  const end = Date.parse(endsAt);
+  if (Number.isNaN(end)) return { text: 'not known', near: false, announcement: undefined };
+  const minutes = Math.max(0, Math.ceil((end - now) / 60_000));
+  const near = minutes <= nearMinutes;
+  const announcement = announcedAt.includes(minutes)
+    ? `Your session ends in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`
+    : undefined;
+  return { text: words(minutes), near, announcement };
+}
+
+function words(minutes: number): string {
+  if (minutes === 0) return 'ended';
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return `${minutes} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}

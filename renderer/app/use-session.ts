@@ -1,0 +1,50 @@
+/** The session as the main process tells it. The renderer never decides whether somebody is signed in. */
+import { useCallback, useEffect, useState } from 'react';
+import type { Reply, Request } from '../../shared/contract.ts';
+import type { Fault } from '../../shared/fault.ts';
+import type { SessionView } from '../../shared/session.ts';
+import { ask } from '../bridge.ts';
+
+type SessionRequest =
+  | 'session.read'
+  | 'session.signIn'
+  | 'session.chooseRole'
+  | 'session.changeRole'
+  | 'session.lock'
+  | 'session.unlock'
+  | 'session.signOut';
+
+export type SessionCommand = <Name extends SessionRequest>(name: Name, request: Request<Name>) => void;
+
+export interface SessionFeed {
+  /** `undefined` until the main process has answered once. */
+  readonly session: SessionView | undefined;
+  /** Why the last command did not work. */
+  readonly fault: Fault | undefined;
+  readonly command: SessionCommand;
+}
+
+export function useSession(): SessionFeed {
+  const [session, setSession] = useState<SessionView>();
+  const [fault, setFault] = useState<Fault>();
+
+  const command = useCallback<SessionCommand>((name, request) => {
+    setFault(undefined);
+    const apply = (reply: Reply<SessionRequest>): void => {
+      if (reply.ok) setSession(reply.value);
+      else setFault(reply.fault);
+    };
+    void ask(name, request).then(apply);
+  }, []);
+
+  useEffect(() => {
+    const stop = window.viewer.on('session.changed', (view) => {
+      setFault(undefined);
+      setSession(view);
+    });
+    command('session.read', undefined);
+    return stop;
+  }, [command]);
+
+  return { session, fault, command };
+}

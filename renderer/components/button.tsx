@@ -1,0 +1,32 @@
+/** The NHS.UK button, with a busy state: it stays in place and keeps the focus, but does nothing. */
+import type { ReactNode } from 'react';
+
+interface Props {
+  readonly children: ReactNode;
+  readonly kind?: 'primary' | 'secondary';
+  readonly type?: 'button' | 'submit';
+  readonly busy?: boolean;
+  readonly disabled?: boolean;
+  readonly describedBy?: string | undefined;
+  readonly onClick?: () => void;
+}
+
+export function Button(props: Props): ReactNode {
+  const { children, kind = 'primary', type = 'button', busy = false, disabled = false } = props;
+  return (
+    <button
+      type={type}
+      className={kind === 'primary' ? 'nhsuk-button' : 'nhsuk-button nhsuk-button--secondary'}
+      // Not `disabled` while busy: the focus would be lost.
+      aria-disabled={busy || undefined}
+      disabled={disabled}
+      aria-describedby={props.describedBy}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else props.onClick?.();
+      }}
+    >
+      {children}
+    </button>
+  );
+}

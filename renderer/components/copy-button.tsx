@@ -1,0 +1,43 @@
+/** Copies through the main process: the renderer has no clipboard of its own. */
+import { type ReactNode, useEffect, useState } from 'react';
+import { useAnnounce } from '../app/announcer.tsx';
+import { ask } from '../bridge.ts';
+
+const confirmationLasts = 4_000;
+
+type Copied = 'no' | 'yes' | 'failed';
+
+interface Props {
+  readonly text: string;
+  /** Ends the button's accessible name: "Copy office hours number". */
+  readonly what: string;
+}
+
+export function CopyButton({ text, what }: Props): ReactNode {
+  const announce = useAnnounce();
+  const [copied, setCopied] = useState<Copied>('no');
+
+  useEffect(() => {
+    if (copied === 'no') return;
+    const timer = setTimeout(() => setCopied('no'), confirmationLasts);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async (): Promise<void> => {
+    const reply = await ask('clipboard.copy', { text });
+    setCopied(reply.ok ? 'yes' : 'failed');
+    announce(reply.ok ? `Copied ${what}` : `Could not copy ${what}`);
+  };
+
+  return (
+    <span className="copy">
+      <button type="button" className="small-button" onClick={() => void copy()}>
+        Copy<span className="nhsuk-u-visually-hidden"> {what}</span>
+      </button>
+      <span className="copy__state" aria-hidden="true">
+        {copied === 'yes' && 'Copied'}
+        {copied === 'failed' && 'Not copied'}
+      </span>
+    </span>
+  );
+}

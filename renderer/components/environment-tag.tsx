@@ -1,0 +1,8 @@
+/** Which environment answers: in words on every screen, and in a colour of its own where people are real. */
+import type { ReactNode } from 'react';
+import type { ApplicationView } from '../../shared/application.ts';
+
+export function EnvironmentTag({ application }: { readonly application: ApplicationView }): ReactNode {
+  const colour = application.live ? 'environment-tag--live' : 'environment-tag--not-live';
+  return <strong className={`environment-tag ${colour}`}>{application.environmentTag}</strong>;
+}

@@ -1,0 +1,24 @@
+/** A fault in words: what happened, what to do, and the reference that a help desk asks for. */
+import type { ReactNode } from 'react';
+import type { Fault } from '../../shared/fault.ts';
+import { CopyButton } from './copy-button.tsx';
+
+export function FaultDetail({ fault }: { readonly fault: Fault }): ReactNode {
+  return (
+    <>
+      <p className="fault__happened">{fault.happened}</p>
+      <p className="fault__action">{fault.action}</p>
+      <SupportReference reference={fault.reference} />
+    </>
+  );
+}
+
+export function SupportReference({ reference }: { readonly reference: string }): ReactNode {
+  if (reference === '') return null;
+  return (
+    <p className="reference">
+      Support reference <span className="reference__text">{reference}</span>{' '}
+      <CopyButton text={reference} what="support reference" />
+    </p>
+  );
+}

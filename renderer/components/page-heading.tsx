@@ -1,0 +1,12 @@
+/** The heading of a screen: takes the focus when the screen appears, so that it is read out first. */
+import { type ReactNode, useEffect, useRef } from 'react';
+
+export function PageHeading({ children }: { readonly children: ReactNode }): ReactNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <h1 className="page__heading" ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}

@@ -1,0 +1,39 @@
+/** Who this is about, in the order and form of the NHS Common User Interface standard; always in view (H3). */
+import type { ReactNode } from 'react';
+import type { PatientBannerText } from '../../shared/clinical/patient.ts';
+import { DateShown } from './date-shown.tsx';
+
+export function PatientBanner({ banner }: { readonly banner: PatientBannerText }): ReactNode {
+  return (
+    <section className="patient-banner" aria-label="Patient">
+      <dl className="patient-banner__items">
+        <div className="patient-banner__name">
+          <dt className="nhsuk-u-visually-hidden">Name</dt>
+          <dd>{banner.name}</dd>
+        </div>
+        <div>
+          <dt>Born</dt>
+          <dd>
+            <DateShown date={banner.born} />
+          </dd>
+        </div>
+        {banner.died !== undefined && (
+          <div>
+            <dt>Died</dt>
+            <dd>
+              <DateShown date={banner.died} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Gender</dt>
+          <dd>{banner.gender}</dd>
+        </div>
+        <div>
+          <dt>NHS No.</dt>
+          <dd className="patient-banner__number">{banner.nhsNumber}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+/** Only where Care Identity chose no role and the site allows a choice here. */
+import { type ReactNode, useState } from 'react';
+import type { RoleChoice } from '../../../shared/session.ts';
+import { AppBar } from '../../app/app-bar.tsx';
+import type { ScreenProps } from '../../app/screen.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorSummary } from '../../components/error-summary.tsx';
+import { FaultDetail } from '../../components/fault-detail.tsx';
+import { PageHeading } from '../../components/page-heading.tsx';
+import { Radio } from '../../components/radio.tsx';
+
+export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleChoice[] }): ReactNode {
+  const { application, command, fault, onOpen, roles } = props;
+  const [chosen, setChosen] = useState<string>();
+  const [attempts, setAttempts] = useState(0);
+  const unchosen = attempts > 0 && chosen === undefined;
+
+  const submit = (): void => {
+    setAttempts((before) => before + 1);
+    if (chosen !== undefined) command('session.chooseRole', { roleId: chosen });
+  };
+
+  return (
+    <>
+      <AppBar application={application} onOpen={onOpen} />
+      <main id="main" tabIndex={-1} className="page">
+        {unchosen && (
+          <ErrorSummary key={attempts} errors={[{ fieldId: 'role-0', message: 'Choose a role' }]} />
+        )}
+        {fault !== undefined && (
+          <ErrorSummary key={fault.reference}>
+            <FaultDetail fault={fault} />
+          </ErrorSummary>
+        )}
+        <PageHeading>Choose a role</PageHeading>
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <div className={unchosen ? 'nhsuk-form-group nhsuk-form-group--error' : 'nhsuk-form-group'}>
+            <fieldset
+              className="nhsuk-fieldset"
+              aria-describedby={unchosen ? 'role-hint role-error' : 'role-hint'}
+            >
+              <legend className="nhsuk-fieldset__legend">Role</legend>
+              <p className="nhsuk-hint" id="role-hint">
+                The role decides what you may view. It is recorded with each view.
+              </p>
+              {unchosen && (
+                <p className="nhsuk-error-message" id="role-error">
+                  <span className="nhsuk-u-visually-hidden">Error: </span>Choose a role
+                </p>
+              )}
+              <div className="nhsuk-radios nhsuk-radios--small">
+                {roles.map(({ id, role, organisation }, index) => (
+                  <Radio
+                    key={id}
+                    id={`role-${index}`}
+                    name="role"
+                    label={
+                      <>
+                        <strong>{role}</strong>, {organisation}
+                      </>
+                    }
+                    checked={chosen === id}
+                    onChoose={() => setChosen(id)}
+                  />
+                ))}
+              </div>
+            </fieldset>
+          </div>
+          <div className="actions">
+            <Button type="submit">Continue</Button>
+            <Button kind="secondary" onClick={() => command('session.signOut', undefined)}>
+              Sign out
+            </Button>
+          </div>
+        </form>
+      </main>
+    </>
+  );
+}

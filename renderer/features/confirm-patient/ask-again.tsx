@@ -1,0 +1,36 @@
+/** H4: a repeat in unscheduled care is a new notification, and needs a new yes that knows it. */
+import type { ReactNode } from 'react';
+import { formatUkDateTime, parseFhirInstant } from '../../../shared/clinical/clinical-date.ts';
+import type { RepeatOffer } from '../../app/journey.ts';
+import { Button } from '../../components/button.tsx';
+import { Modal } from '../../components/modal.tsx';
+
+interface Props {
+  readonly offer: RepeatOffer;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
+  return (
+    <Modal heading="Ask again?" onDismiss={onNo}>
+      {offer.askedBefore !== undefined && (
+        <p>CP-IS has already been asked about this patient in unscheduled care: {when(offer.askedBefore)}.</p>
+      )}
+      <p>
+        <strong>It may notify the local authority again.</strong>
+      </p>
+      <div className="actions">
+        <Button onClick={onYes}>Ask again</Button>
+        <Button kind="secondary" onClick={onNo}>
+          Do not ask
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function when(askedBefore: string): string {
+  const instant = parseFhirInstant(askedBefore);
+  return instant === undefined ? askedBefore : formatUkDateTime(instant).short;
+}

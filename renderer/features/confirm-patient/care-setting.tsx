@@ -1,0 +1,93 @@
+/** H4: the choice that decides whether the local authority is told. It has no default, and each side says its effect. */
+import type { ReactNode } from 'react';
+import type { CareSettingChoice } from '../../../shared/application.ts';
+import type { CareSetting } from '../../../shared/outcome.ts';
+import type { Permission, Permissions } from '../../../shared/session.ts';
+import { Radio } from '../../components/radio.tsx';
+
+interface Words {
+  readonly label: string;
+  readonly consequence: string;
+}
+
+const settings: Readonly<Record<CareSetting, Words>> = {
+  unscheduled: {
+    label: 'Unscheduled care – the local authority is told',
+    consequence:
+      'For emergency departments, walk-in and out-of-hours care, paediatric wards, maternity, ambulance and 111. The local authority learns that you looked, and your view is added to the history.',
+  },
+  scheduled: {
+    label: 'Scheduled care – nobody is told',
+    consequence:
+      'For planned care: GP in hours, CAMHS, 0-19 services, community paediatrics, dentistry and others. The local authority does not learn that you looked, and no entry is made in the history.',
+  },
+};
+
+const order: readonly CareSetting[] = ['unscheduled', 'scheduled'];
+
+export const careSettingFieldId = 'care-setting-unscheduled';
+
+interface Props {
+  readonly choice: CareSettingChoice;
+  readonly permissions: Permissions;
+  readonly chosen: CareSetting | undefined;
+  readonly error: string | undefined;
+  readonly onChoose: (careSetting: CareSetting) => void;
+}
+
+export function CareSettingGroup({ choice, permissions, chosen, error, onChoose }: Props): ReactNode {
+  return (
+    <div className={error === undefined ? 'nhsuk-form-group' : 'nhsuk-form-group nhsuk-form-group--error'}>
+      <fieldset className="nhsuk-fieldset" aria-describedby={error && 'care-setting-error'}>
+        <legend className="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">Care setting</legend>
+        {error !== undefined && (
+          <p className="nhsuk-error-message" id="care-setting-error">
+            <span className="nhsuk-u-visually-hidden">Error: </span>
+            {error}
+          </p>
+        )}
+        {choice.kind === 'fixed' ? (
+          <FixedSetting choice={choice} permission={permissions[choice.careSetting]} />
+        ) : (
+          <div className="nhsuk-radios care-settings">
+            {order.map((careSetting) => {
+              const permission = permissions[careSetting];
+              return (
+                <Radio
+                  key={careSetting}
+                  id={`care-setting-${careSetting}`}
+                  name="care-setting"
+                  label={settings[careSetting].label}
+                  hint={settings[careSetting].consequence}
+                  warning={permission.kind === 'uncertain' ? permission.warning : undefined}
+                  refused={permission.kind === 'refused' ? permission.reason : undefined}
+                  checked={chosen === careSetting}
+                  onChoose={() => onChoose(careSetting)}
+                />
+              );
+            })}
+          </div>
+        )}
+      </fieldset>
+    </div>
+  );
+}
+
+interface FixedProps {
+  readonly choice: Extract<CareSettingChoice, { kind: 'fixed' }>;
+  readonly permission: Permission;
+}
+
+/** The site has decided: shown with its reason, never hidden. */
+function FixedSetting({ choice, permission }: FixedProps): ReactNode {
+  const { label, consequence } = settings[choice.careSetting];
+  return (
+    <div className="fixed-setting">
+      <p className="fixed-setting__label">{label}</p>
+      <p>{consequence}</p>
+      <p>{choice.reason}</p>
+      {permission.kind === 'uncertain' && <p className="radio__warning">{permission.warning}</p>}
+      {permission.kind === 'refused' && <p className="radio__refused">{permission.reason}</p>}
+    </div>
+  );
+}

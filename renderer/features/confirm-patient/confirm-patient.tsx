@@ -1,0 +1,92 @@
+/** H3, H4: is this the patient, and who may learn of the question? Nothing is asked before both are answered. */
+import { type ReactNode, useState } from 'react';
+import type { CareSettingChoice } from '../../../shared/application.ts';
+import type { PatientView } from '../../../shared/clinical/patient.ts';
+import type { CareSetting } from '../../../shared/outcome.ts';
+import type { Permissions } from '../../../shared/session.ts';
+import { useAnnounce } from '../../app/announcer.tsx';
+import { Button } from '../../components/button.tsx';
+import { ErrorSummary } from '../../components/error-summary.tsx';
+import { PageHeading } from '../../components/page-heading.tsx';
+import { CareSettingGroup, careSettingFieldId } from './care-setting.tsx';
+
+const unchosen = 'Choose the care setting';
+
+interface Props {
+  readonly patient: PatientView;
+  readonly permissions: Permissions;
+  readonly choice: CareSettingChoice;
+  readonly asking: boolean;
+  readonly onCheck: (careSetting: CareSetting) => void;
+  readonly onLeave: () => void;
+}
+
+export function ConfirmPatient(props: Props): ReactNode {
+  const { patient, permissions, choice, asking } = props;
+  const [picked, setPicked] = useState<CareSetting>();
+  const [attempts, setAttempts] = useState(0);
+  const announce = useAnnounce();
+
+  const wanted = choice.kind === 'fixed' ? choice.careSetting : picked;
+  // A role can change what it allows while this screen is open.
+  const careSetting = wanted !== undefined && permissions[wanted].kind !== 'refused' ? wanted : undefined;
+  const impossible =
+    choice.kind === 'fixed'
+      ? careSetting === undefined
+      : permissions.unscheduled.kind === 'refused' && permissions.scheduled.kind === 'refused';
+  const missing = attempts > 0 && careSetting === undefined && !impossible;
+
+  const submit = (): void => {
+    setAttempts((before) => before + 1);
+    if (careSetting === undefined) return;
+    announce('Checking CP-IS');
+    props.onCheck(careSetting);
+  };
+
+  return (
+    <main id="main" tabIndex={-1} className="page">
+      {missing && (
+        <ErrorSummary key={attempts} errors={[{ fieldId: firstAllowed(permissions), message: unchosen }]} />
+      )}
+      <PageHeading>Confirm patient</PageHeading>
+      <p className="lead">Check the name, date of birth, gender and NHS number above with the patient.</p>
+      {patient.notes.length > 0 && (
+        <ul className="patient-notes" aria-label="Notes about this patient">
+          {patient.notes.map((note) => (
+            <li key={note.kind} className="callout">
+              {note.sentence}
+            </li>
+          ))}
+        </ul>
+      )}
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!asking) submit();
+        }}
+      >
+        <CareSettingGroup
+          choice={choice}
+          permissions={permissions}
+          chosen={careSetting}
+          error={missing ? unchosen : undefined}
+          onChoose={setPicked}
+        />
+        <div className="actions">
+          <Button type="submit" busy={asking} disabled={impossible}>
+            Check CP-IS
+          </Button>
+          <Button kind="secondary" onClick={props.onLeave}>
+            Not this patient
+          </Button>
+          {asking && <span className="busy">Checking CP-IS…</span>}
+        </div>
+      </form>
+    </main>
+  );
+}
+
+function firstAllowed(permissions: Permissions): string {
+  return permissions.unscheduled.kind === 'refused' ? 'care-setting-scheduled' : careSettingFieldId;
+}

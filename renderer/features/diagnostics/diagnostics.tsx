@@ -1,0 +1,85 @@
+/** What a help desk asks for: nothing clinical, nothing secret. */
+import { type ReactNode, useEffect, useState } from 'react';
+import type { DiagnosticsView } from '../../../shared/application.ts';
+import type { Reply } from '../../../shared/contract.ts';
+import { ask } from '../../bridge.ts';
+import { Button } from '../../components/button.tsx';
+import { FaultDetail } from '../../components/fault-detail.tsx';
+import { Modal } from '../../components/modal.tsx';
+
+export default function Diagnostics({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const [reply, setReply] = useState<Reply<'diagnostics.read'>>();
+  const [saving, setSaving] = useState(false);
+  const [saved, setSaved] = useState('');
+
+  useEffect(() => {
+    void ask('diagnostics.read', undefined).then(setReply);
+  }, []);
+
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    setSaved('');
+    const result = await ask('diagnostics.saveSupportBundle', undefined);
+    setSaving(false);
+    setSaved(result.ok ? saveWords[result.value] : saveWords.failed);
+  };
+
+  return (
+    <Modal heading="Diagnostics" onDismiss={onClose}>
+      {reply === undefined && <p className="busy">Reading…</p>}
+      {reply?.ok === false && <FaultDetail fault={reply.fault} />}
+      {reply?.ok === true && <View view={reply.value} />}
+      <div role="status">{saved !== '' && <p>{saved}</p>}</div>
+      <div className="actions">
+        <Button kind="secondary" busy={saving} onClick={() => void save()}>
+          Save support bundle
+        </Button>
+        <Button onClick={onClose}>Close</Button>
+      </div>
+    </Modal>
+  );
+}
+
+const saveWords = {
+  saved: 'The support bundle was saved. It holds nothing about patients.',
+  cancelled: 'Nothing was saved.',
+  failed: 'The support bundle could not be saved.',
+} as const;
+
+function View({ view }: { readonly view: DiagnosticsView }): ReactNode {
+  return (
+    <>
+      <dl className="diagnostics">
+        {view.rows.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3 id="recent-faults">Last errors</h3>
+      {view.recentFaults.length === 0 ? (
+        <p>None since the start.</p>
+      ) : (
+        <table className="nhsuk-table table" aria-labelledby="recent-faults">
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">Error</th>
+              <th scope="col">Reference</th>
+            </tr>
+          </thead>
+          <tbody>
+            {view.recentFaults.map(({ at, kind, reference }) => (
+              <tr key={`${at} ${reference}`}>
+                <td>{at}</td>
+                <td>{kind}</td>
+                <td className="reference__text">{reference}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+/** Two ways to a patient: the NHS number, or name and date of birth. Both end at a trace, and then at Confirm. */
+import { type ReactNode, useRef, useState } from 'react';
+import type { PatientView } from '../../../shared/clinical/patient.ts';
+import type { Fault } from '../../../shared/fault.ts';
+import { useAnnounce } from '../../app/announcer.tsx';
+import { ask } from '../../bridge.ts';
+import { ErrorSummary, type FieldError } from '../../components/error-summary.tsx';
+import { FaultDetail } from '../../components/fault-detail.tsx';
+import { NhsNumberForm } from './nhs-number-form.tsx';
+import { SearchForm } from './search-form.tsx';
+
+/** What the last attempt left to say: each attempt says it anew. */
+export interface Problem {
+  readonly errors: readonly FieldError[];
+  readonly fault: Fault | undefined;
+}
+
+interface Props {
+  /** H5: the last patient was left before the answer came. */
+  readonly leftUnanswered: boolean;
+  readonly onConfirm: (patient: PatientView) => void;
+}
+
+export function FindPatient({ leftUnanswered, onConfirm }: Props): ReactNode {
+  const [problem, setProblem] = useState<Problem>();
+  const [attempts, setAttempts] = useState(0);
+  const [tracing, setTracing] = useState(false);
+  const [searchOpen, setSearchOpen] = useState(false);
+  /** Rises with each trace and each change of what is asked for: an answer to an earlier one is dropped (H3). */
+  const wanted = useRef(0);
+  const announce = useAnnounce();
+
+  const report = (next: Problem | undefined): void => {
+    setProblem(next);
+    setAttempts((before) => before + 1);
+  };
+
+  const trace = async (nhsNumber: string): Promise<void> => {
+    wanted.current += 1;
+    const own = wanted.current;
+    report(undefined);
+    setTracing(true);
+    announce('Finding the patient');
+    const reply = await ask('patient.trace', { nhsNumber });
+    if (wanted.current !== own) return;
+    setTracing(false);
+    if (!reply.ok) {
+      report({ errors: [], fault: reply.fault });
+      return;
+    }
+    switch (reply.value.kind) {
+      case 'traced':
+        onConfirm(reply.value.patient);
+        return;
+      case 'not-found':
+      case 'could-not-trace':
+        report({ errors: [], fault: reply.value.fault });
+        return;
+    }
+  };
+
+  const dropPending = (): void => {
+    wanted.current += 1;
+    setTracing(false);
+  };
+
+  return (
+    <main id="main" tabIndex={-1} className="page page--narrow">
+      {problem !== undefined && (
+        <ErrorSummary key={attempts} errors={problem.errors}>
+          {problem.fault !== undefined && <FaultDetail fault={problem.fault} />}
+        </ErrorSummary>
+      )}
+      <h1 className="page__heading" tabIndex={-1}>
+        Find a patient
+      </h1>
+      {leftUnanswered && (
+        <div className="callout">
+          <p>
+            You left the last patient while CP-IS was being asked in unscheduled care. The local authority may
+            have been told.
+          </p>
+        </div>
+      )}
+      <NhsNumberForm
+        busy={tracing}
+        onFind={(number) => void trace(number)}
+        onChange={dropPending}
+        report={report}
+      />
+      <section className="second-way">
+        <h2 className="second-way__heading">
+          <button
+            type="button"
+            className="second-way__toggle"
+            aria-expanded={searchOpen}
+            aria-controls="search-form"
+            onClick={() => setSearchOpen((before) => !before)}
+          >
+            Search by name and date of birth
+          </button>
+        </h2>
+        <div id="search-form" hidden={!searchOpen}>
+          <SearchForm tracing={tracing} onChoose={(number) => void trace(number)} report={report} />
+        </div>
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,96 @@
+/** The field "NHS number": groups the digits as they are typed, and says at once when the check digit fails. */
+import { TextInput } from 'nhsuk-react-components';
+import { type ChangeEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { explainInvalidNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import { useAnnounce } from '../../app/announcer.tsx';
+import { Button } from '../../components/button.tsx';
+import type { Problem } from './find-patient.tsx';
+import { reformatNhsNumber, type TypedText } from './typed-nhs-number.ts';
+
+const fieldId = 'nhs-number';
+
+interface Props {
+  readonly busy: boolean;
+  readonly onFind: (nhsNumber: string) => void;
+  /** The text is no longer what was asked for. */
+  readonly onChange: () => void;
+  readonly report: (problem: Problem | undefined) => void;
+}
+
+export function NhsNumberForm({ busy, onFind, onChange, report }: Props): ReactNode {
+  const [typed, setTyped] = useState<TypedText>({ text: '', caret: 0 });
+  const [submitted, setSubmitted] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  const announce = useAnnounce();
+  const parsed = parseNhsNumber(typed.text);
+
+  // The one thing to do on this screen: a number can be typed without touching the mouse.
+  useEffect(() => field.current?.focus(), []);
+
+  useLayoutEffect(() => {
+    const input = field.current;
+    if (input !== null && input === document.activeElement) input.setSelectionRange(typed.caret, typed.caret);
+  }, [typed]);
+
+  const change = (event: ChangeEvent<HTMLInputElement>): void => {
+    const { value, selectionStart } = event.target;
+    const text = { text: value, caret: selectionStart ?? value.length };
+    const next = isComposing(event.nativeEvent)
+      ? text
+      : reformatNhsNumber(text, direction(event.nativeEvent));
+    setTyped(next);
+    onChange();
+    const now = parseNhsNumber(next.text);
+    if (now.kind === 'invalid' && now.reason === 'check-digit') announce(explainInvalidNhsNumber(now.reason));
+  };
+
+  const submit = (): void => {
+    setSubmitted(typed.text);
+    if (parsed.kind === 'valid') onFind(parsed.nhsNumber);
+    else report({ errors: [{ fieldId, message: explainInvalidNhsNumber(parsed.reason) }], fault: undefined });
+  };
+
+  const wrong =
+    parsed.kind === 'invalid' && (parsed.reason === 'check-digit' || submitted === typed.text)
+      ? explainInvalidNhsNumber(parsed.reason)
+      : undefined;
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) submit();
+      }}
+    >
+      <TextInput
+        ref={field}
+        id={fieldId}
+        name={fieldId}
+        label="NHS number"
+        labelProps={{ className: 'field-label--large' }}
+        hint="10 digits, for example 999 000 0018"
+        error={wrong ?? ''}
+        aria-invalid={wrong !== undefined}
+        className="nhsuk-input--width-10 nhs-number-field"
+        inputMode="numeric"
+        autoComplete="off"
+        spellCheck={false}
+        value={typed.text}
+        onChange={change}
+      />
+      <Button type="submit" busy={busy}>
+        Find patient
+      </Button>
+      {busy && <span className="busy">Finding the patient…</span>}
+    </form>
+  );
+}
+
+function isComposing(event: Event): boolean {
+  return event instanceof InputEvent && event.isComposing;
+}
+
+function direction(event: Event): 'forwards' | 'other' {
+  return event instanceof InputEvent && event.inputType === 'deleteContentForward' ? 'forwards' : 'other';
+}

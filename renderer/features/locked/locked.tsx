@@ -1,0 +1,44 @@
+/** Nothing clinical: who is signed in, and the way back (H10, H14). */
+import type { ReactNode } from 'react';
+import type { UserView } from '../../../shared/session.ts';
+import { AppBar } from '../../app/app-bar.tsx';
+import type { ScreenProps } from '../../app/screen.ts';
+import { Button } from '../../components/button.tsx';
+import { FaultDetail } from '../../components/fault-detail.tsx';
+import { PageHeading } from '../../components/page-heading.tsx';
+
+interface Props extends ScreenProps {
+  readonly user: UserView;
+  readonly unlocking: boolean;
+}
+
+export function Locked({ application, command, fault, onOpen, user, unlocking }: Props): ReactNode {
+  return (
+    <>
+      <AppBar application={application} onOpen={onOpen} />
+      <main id="main" tabIndex={-1} className="page page--narrow">
+        <PageHeading>Locked</PageHeading>
+        {fault !== undefined && !unlocking && (
+          <div className="fault" role="alert">
+            <FaultDetail fault={fault} />
+          </div>
+        )}
+        <p>
+          Signed in: <strong>{user.name}</strong>, {user.role}, {user.organisation}
+        </p>
+        <p>To unlock, sign in again with your Care Identity. Somebody else must sign out first.</p>
+        <div className="actions">
+          <Button busy={unlocking} onClick={() => command('session.unlock', undefined)}>
+            Unlock
+          </Button>
+          <Button kind="secondary" onClick={() => command('session.signOut', undefined)}>
+            Sign out
+          </Button>
+        </div>
+        <div role="status">
+          {unlocking && <p>Sign in with Care Identity in the window that has opened.</p>}
+        </div>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+/** On paper only: who printed it and when, and from which environment. */
+import { type ReactNode, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { ApplicationView } from '../../../shared/application.ts';
+import { formatUkDateTime } from '../../../shared/clinical/clinical-date.ts';
+import type { UserView } from '../../../shared/session.ts';
+
+interface Props {
+  readonly user: UserView;
+  readonly application: ApplicationView;
+}
+
+export function PrintedBy({ user, application }: Props): ReactNode {
+  const [at, setAt] = useState(() => new Date());
+
+  useEffect(() => {
+    // The time of printing, not of the answer; it must be on the page before the page is taken.
+    const onBeforePrint = (): void => flushSync(() => setAt(new Date()));
+    window.addEventListener('beforeprint', onBeforePrint);
+    return () => window.removeEventListener('beforeprint', onBeforePrint);
+  }, []);
+
+  return (
+    <p className="printed-by">
+      Printed by {user.name}, {user.role}, {user.organisation}, on {formatUkDateTime(at).short}. CP-IS Viewer{' '}
+      {application.version}, {application.environmentTag}.
+    </p>
+  );
+}

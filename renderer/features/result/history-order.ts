@@ -1,0 +1,40 @@
+/** The order of the history: newest first, until the user sorts by another column. */
+import type { AccessView } from '../../../shared/clinical/cp-is.ts';
+
+export type HistoryColumn = 'at' | 'name' | 'role' | 'organisation';
+
+export interface HistoryOrder {
+  readonly column: HistoryColumn;
+  readonly direction: 'ascending' | 'descending';
+}
+
+export const newestFirst: HistoryOrder = { column: 'at', direction: 'descending' };
+
+/** The same column again turns round; another one starts at its beginning, dates at the newest. */
+export function orderAfterPress(order: HistoryOrder, column: HistoryColumn): HistoryOrder {
+  if (order.column === column) {
+    return { column, direction: order.direction === 'ascending' ? 'descending' : 'ascending' };
+  }
+  return { column, direction: column === 'at' ? 'descending' : 'ascending' };
+}
+
+/** Equal rows stay newest first. A row without a time comes last in both directions of time. */
+export function sortHistory(accesses: readonly AccessView[], order: HistoryOrder): readonly AccessView[] {
+  const turn = order.direction === 'ascending' ? 1 : -1;
+  return accesses.toSorted((first, second) => {
+    if (order.column === 'at') {
+      const missing = Number(first.atSortKey === '') - Number(second.atSortKey === '');
+      return missing !== 0 ? missing : turn * compareText(first.atSortKey, second.atSortKey);
+    }
+    const byText = first[order.column].localeCompare(second[order.column], 'en-GB', {
+      sensitivity: 'base',
+      numeric: true,
+    });
+    return byText !== 0 ? turn * byText : compareText(second.atSortKey, first.atSortKey);
+  });
+}
+
+function compareText(first: string, second: string): number {
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
+}

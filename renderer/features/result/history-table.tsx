@@ -1,0 +1,63 @@
+/** "Previously viewed by": newest first, sortable by each header. */
+import { type ReactNode, useState } from 'react';
+import type { AccessView } from '../../../shared/clinical/cp-is.ts';
+import { useAnnounce } from '../../app/announcer.tsx';
+import { DateShown } from '../../components/date-shown.tsx';
+import { type HistoryColumn, newestFirst, orderAfterPress, sortHistory } from './history-order.ts';
+import { previousViewsHeadingId } from './previous-views.tsx';
+
+const columns: readonly (readonly [HistoryColumn, string])[] = [
+  ['at', 'Date and time'],
+  ['name', 'Name'],
+  ['role', 'Role'],
+  ['organisation', 'Organisation'],
+];
+
+export function HistoryTable({ accesses }: { readonly accesses: readonly AccessView[] }): ReactNode {
+  const [order, setOrder] = useState(newestFirst);
+  const announce = useAnnounce();
+
+  const sortBy = (column: HistoryColumn, label: string): void => {
+    const next = orderAfterPress(order, column);
+    setOrder(next);
+    announce(`Sorted by ${label}, ${next.direction}`);
+  };
+
+  return (
+    // The table scrolls by itself where the window is narrow, and is then reached by keyboard.
+    <div className="table-scroll">
+      <table className="nhsuk-table table table--history" aria-labelledby={previousViewsHeadingId}>
+        <thead>
+          <tr>
+            {columns.map(([column, label]) => (
+              <th
+                key={column}
+                scope="col"
+                aria-sort={order.column === column ? order.direction : 'none'}
+                className={`table__${column}`}
+              >
+                <button type="button" className="sort-button" onClick={() => sortBy(column, label)}>
+                  {label}
+                  <span className="sort-button__mark" aria-hidden="true" />
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sortHistory(accesses, order).map((access, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two accesses may be alike in every word, and rows hold no state
+            <tr key={index}>
+              <td className="nowrap">
+                <DateShown date={access.at} />
+              </td>
+              <td>{access.name}</td>
+              <td>{access.role}</td>
+              <td>{access.organisation}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** H2: denied, or could not check. What happened, who may have been told, and what to do now without CP-IS. */
+import type { ReactNode } from 'react';
+import type { Fault } from '../../../shared/fault.ts';
+import type { Notification } from '../../../shared/outcome.ts';
+import { ask } from '../../bridge.ts';
+import { Button } from '../../components/button.tsx';
+import { SupportReference } from '../../components/fault-detail.tsx';
+
+interface Props {
+  readonly fault: Fault;
+  readonly notification: Notification | 'nothing-sent';
+  readonly asking: boolean;
+  readonly onAskAgain: () => void;
+}
+
+export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): ReactNode {
+  return (
+    <div className="no-answer">
+      <p className="no-answer__happened">{fault.happened}</p>
+      <p className="no-answer__meaning">
+        Whether there is a CP-IS record is not known. {whoWasTold(notification)}
+      </p>
+      <h2>What to do now</h2>
+      <ul className="no-answer__steps">
+        <li>
+          <strong>If you need to know now, telephone the local authority's children's services.</strong>{' '}
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => void ask('link.open', { id: 'find-childrens-services' })}
+          >
+            Find children's services (opens your browser)
+          </button>
+        </li>
+        <li>{fault.action}</li>
+      </ul>
+      <SupportReference reference={fault.reference} />
+      <div className="actions">
+        <Button busy={asking} onClick={onAskAgain}>
+          Try again
+        </Button>
+        {asking && <span className="busy">Checking CP-IS…</span>}
+      </div>
+    </div>
+  );
+}
+
+/** H5: whether the question itself told anybody, whatever became of the answer. */
+function whoWasTold(notification: Notification | 'nothing-sent'): string {
+  switch (notification) {
+    case 'told':
+      return 'The local authority has been told that you looked.';
+    case 'may-have-been-told':
+      return 'The local authority may have been told that you looked.';
+    case 'not-told':
+      return 'The local authority has not been told.';
+    case 'nothing-sent':
+      return 'Nothing was sent, and the local authority has not been told.';
+  }
+}

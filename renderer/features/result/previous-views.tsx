@@ -1,0 +1,70 @@
+/** H15: who looked before, with a state of its own: it can fail while the plans stand. */
+import { type ReactNode, useEffect } from 'react';
+import type { HistoryOutcome } from '../../../shared/outcome.ts';
+import { useAnnounce } from '../../app/announcer.tsx';
+import type { HistoryState } from '../../app/journey.ts';
+import { Button } from '../../components/button.tsx';
+import { FaultDetail } from '../../components/fault-detail.tsx';
+import { HistoryTable } from './history-table.tsx';
+
+export const previousViewsHeadingId = 'previously-viewed-by';
+
+interface Props {
+  readonly history: HistoryState;
+  readonly onReadAgain: (checkId: string) => void;
+}
+
+export function PreviousViews({ history, onReadAgain }: Props): ReactNode {
+  return (
+    <section className="previous-views" aria-labelledby={previousViewsHeadingId}>
+      <h2 id={previousViewsHeadingId}>Previously viewed by</h2>
+      <Content history={history} onReadAgain={onReadAgain} />
+    </section>
+  );
+}
+
+function Content({ history, onReadAgain }: Props): ReactNode {
+  switch (history.kind) {
+    case 'not-offered':
+      return <p>This service does not say who has viewed the record before.</p>;
+    case 'waiting':
+      return <p className="busy">Reading who has viewed the record before…</p>;
+    case 'answered':
+      return <Read outcome={history.outcome} onReadAgain={() => onReadAgain(history.checkId)} />;
+  }
+}
+
+interface ReadProps {
+  readonly outcome: HistoryOutcome;
+  readonly onReadAgain: () => void;
+}
+
+function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
+  const announce = useAnnounce();
+  useEffect(() => announce(spoken(outcome)), [outcome, announce]);
+  if (outcome.kind === 'could-not-read') {
+    return (
+      <div className="fault">
+        <p className="fault__heading">The history could not be read. What is shown above is complete.</p>
+        <FaultDetail fault={outcome.fault} />
+        {/* Silent: reading the history notifies nobody (H4). */}
+        <Button kind="secondary" onClick={onReadAgain}>
+          Try again
+        </Button>
+      </div>
+    );
+  }
+  const { accesses, incomplete } = outcome.history;
+  return (
+    <>
+      {incomplete !== undefined && <p className="callout">{incomplete}</p>}
+      {accesses.length === 0 ? <p>No earlier views are recorded.</p> : <HistoryTable accesses={accesses} />}
+    </>
+  );
+}
+
+function spoken(outcome: HistoryOutcome): string {
+  if (outcome.kind === 'could-not-read') return 'The history could not be read';
+  const { length } = outcome.history.accesses;
+  return `Previously viewed by: ${length} ${length === 1 ? 'entry' : 'entries'}`;
+}

@@ -1,0 +1,127 @@
+/** The answer: one heading for each kind of outcome, how it was asked, and then what is known. */
+import { type ReactNode, useEffect } from 'react';
+import type { ApplicationView } from '../../../shared/application.ts';
+import type { UserView } from '../../../shared/session.ts';
+import { useAnnounce } from '../../app/announcer.tsx';
+import type { Answer, ShownOutcome } from '../../app/journey.ts';
+import type { JourneyActions } from '../../app/use-journey.ts';
+import { Button } from '../../components/button.tsx';
+import { PageHeading } from '../../components/page-heading.tsx';
+import { PrintButton } from '../print/print-button.tsx';
+import { PrintedBy } from '../print/printed-by.tsx';
+import { CoveredAnswer, StaleNotice } from './covered-answer.tsx';
+import { Found } from './found.tsx';
+import { NoAnswer } from './no-answer.tsx';
+import { NoRecord } from './no-record.tsx';
+import { useCover } from './use-cover.ts';
+
+interface Props {
+  readonly answer: Answer;
+  readonly asking: boolean;
+  readonly application: ApplicationView;
+  readonly user: UserView;
+  readonly actions: JourneyActions;
+}
+
+export function Result({ answer, asking, application, user, actions }: Props): ReactNode {
+  const { outcome } = answer;
+  const announce = useAnnounce();
+  useCover(answer, application.coverResultAfter, actions.cover);
+
+  useEffect(() => {
+    if (asking) announce('Checking CP-IS');
+  }, [asking, announce]);
+
+  // H4: what told nobody may be asked again at once; what may have told somebody only after a yes.
+  const askAgain = (): void => {
+    if (answer.careSetting === 'scheduled' || outcome.kind === 'not-asked') actions.check(answer.careSetting);
+    else actions.offerRepeat(answer.careSetting);
+  };
+
+  const covered = answer.cover === 'covered' && 'asked' in outcome;
+  return (
+    <main id="main" tabIndex={-1} className={`page result result--${outcome.kind}`}>
+      <div className="result__top">
+        {/* A new answer is read out from its heading. */}
+        <PageHeading key={`${answer.shownSince} ${answer.cover}`}>
+          {covered ? 'This answer is covered' : heading(outcome)}
+        </PageHeading>
+        <div className="result__actions">
+          {application.printing && !covered && <PrintButton />}
+          <Button kind="secondary" onClick={actions.leavePatient}>
+            Find another patient
+          </Button>
+        </div>
+      </div>
+      {covered ? (
+        <CoveredAnswer
+          asked={outcome.asked}
+          asking={asking}
+          onAskAgain={askAgain}
+          onShow={actions.showAgain}
+        />
+      ) : (
+        <>
+          {'asked' in outcome && <p className="asked">{outcome.asked.sentence}</p>}
+          {'asked' in outcome && answer.cover === 'shown-again' && (
+            <StaleNotice asked={outcome.asked} asking={asking} onAskAgain={askAgain} />
+          )}
+          <Outcome answer={answer} asking={asking} onAskAgain={askAgain} actions={actions} />
+          <PrintedBy user={user} application={application} />
+        </>
+      )}
+    </main>
+  );
+}
+
+function heading(outcome: ShownOutcome): string {
+  switch (outcome.kind) {
+    case 'found':
+      return 'CP-IS record found';
+    case 'no-record':
+      return 'No CP-IS record found';
+    case 'denied':
+      return 'Access denied';
+    case 'could-not-check':
+    case 'not-asked':
+    case 'lost':
+      return 'Could not check CP-IS';
+  }
+}
+
+interface OutcomeProps {
+  readonly answer: Answer;
+  readonly asking: boolean;
+  readonly onAskAgain: () => void;
+  readonly actions: JourneyActions;
+}
+
+function Outcome({ answer, asking, onAskAgain, actions }: OutcomeProps): ReactNode {
+  const { outcome } = answer;
+  switch (outcome.kind) {
+    case 'found':
+      return <Found plans={outcome.plans} history={answer.history} onReadAgain={actions.readHistoryAgain} />;
+    case 'no-record':
+      return <NoRecord />;
+    case 'denied':
+    case 'could-not-check':
+      return (
+        <NoAnswer
+          fault={outcome.fault}
+          notification={outcome.asked.notification}
+          asking={asking}
+          onAskAgain={onAskAgain}
+        />
+      );
+    case 'not-asked':
+      return (
+        <NoAnswer fault={outcome.fault} notification="nothing-sent" asking={asking} onAskAgain={onAskAgain} />
+      );
+    case 'lost': {
+      const notification = answer.careSetting === 'unscheduled' ? 'may-have-been-told' : 'not-told';
+      return (
+        <NoAnswer fault={outcome.fault} notification={notification} asking={asking} onAskAgain={onAskAgain} />
+      );
+    }
+  }
+}

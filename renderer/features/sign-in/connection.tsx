@@ -1,0 +1,18 @@
+/** Whether this computer has a network at all, as far as the system knows. A hint: it never blocks sign-in. */
+import { type ReactNode, useSyncExternalStore } from 'react';
+
+function subscribe(onChange: () => void): () => void {
+  const stop = new AbortController();
+  window.addEventListener('online', onChange, { signal: stop.signal });
+  window.addEventListener('offline', onChange, { signal: stop.signal });
+  return () => stop.abort();
+}
+
+export function Connection(): ReactNode {
+  const connected = useSyncExternalStore(subscribe, () => navigator.onLine);
+  return (
+    <p className={connected ? 'connection' : 'connection connection--none'}>
+      {connected ? 'Network: connected' : 'Network: not connected. Sign-in needs the network.'}
+    </p>
+  );
+}

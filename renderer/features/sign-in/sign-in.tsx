@@ -1,0 +1,38 @@
+/** Before anybody is known: the way in, and what went wrong last time. */
+import type { ReactNode } from 'react';
+import type { ScreenProps } from '../../app/screen.ts';
+import { Button } from '../../components/button.tsx';
+import { FaultDetail } from '../../components/fault-detail.tsx';
+import { Connection } from './connection.tsx';
+import { Entrance } from './entrance.tsx';
+import { Notices } from './notices.tsx';
+
+export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): ReactNode {
+  const { application, command, fault, onOpen, signingIn } = props;
+  return (
+    <Entrance application={application} onOpen={onOpen}>
+      {fault !== undefined && !signingIn && (
+        <div className="fault" role="alert">
+          <FaultDetail fault={fault} />
+        </div>
+      )}
+      <Button busy={signingIn} onClick={() => command('session.signIn', undefined)}>
+        Sign in with Care Identity
+      </Button>
+      <div role="status">
+        {signingIn && (
+          <p className="entrance__state">Sign in with Care Identity in the window that has opened.</p>
+        )}
+      </div>
+      {signingIn && (
+        <p>
+          <button type="button" className="link-button" onClick={() => command('session.signOut', undefined)}>
+            Cancel
+          </button>
+        </p>
+      )}
+      <Connection />
+      <Notices notices={application.notices} />
+    </Entrance>
+  );
+}
