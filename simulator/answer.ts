@@ -1,0 +1,32 @@
+/** An HTTP answer as a value, so that a fault can be laid over any of them before it goes out. */
+
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: string;
+}
+
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+export function fhirAnswer(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return jsonAnswer(status, body, { 'content-type': 'application/fhir+json', ...headers });
+}
+
+export function noContent(): Answer {
+  return { status: 204, headers: { 'cache-control': 'no-store' }, body: '' };
+}

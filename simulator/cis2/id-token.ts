@@ -1,0 +1,93 @@
+/**
+ * The ID token as CIS2 writes it, and as a fault wants it. oidc-provider leaves out `typ` and knows nothing of the
+ * assurance levels, so its token is taken apart and signed again here.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Fault } from '../fault-schema.ts';
+import { type Claims, decodeJwt, encodeSigningInput, signInput } from '../jwt.ts';
+import type { SigningKey } from '../keys.ts';
+import type { SimulatedUser } from '../users.ts';
+import type { Keyring } from './keyring.ts';
+import type { Cis2Options } from './options.ts';
+
+/** The part of a sign-in that the token speaks of. */
+export interface SignIn {
+  readonly user: SimulatedUser;
+  /** undefined: the claim is left out. */
+  readonly selectedRoleId: string | undefined;
+  readonly acr: string;
+  readonly sessionId: string;
+  /** Seconds since the epoch, by the simulator's clock. */
+  readonly authenticatedAt: number;
+}
+
+type IdTokenFault = Extract<Fault, { readonly kind: 'id-token' }>;
+
+export interface IdTokenRequest {
+  /** As oidc-provider made it. */
+  readonly providerToken: string;
+  readonly signIn: SignIn;
+  readonly issuedAt: number;
+  readonly lifetime: number;
+  readonly options: Cis2Options;
+  readonly keyring: Keyring;
+  readonly fault: IdTokenFault | undefined;
+}
+
+export async function createIdToken(request: IdTokenRequest): Promise<string> {
+  const { keyring, fault } = request;
+  const key = fault?.signature === 'other-key' ? await keyring.createStranger() : keyring.current();
+  const header = {
+    typ: 'JWT',
+    // A stranger's key under the right name: only the signature gives it away.
+    kid: keyring.current().kid,
+    alg: fault?.signature === 'none' ? 'none' : keyring.algorithm,
+  };
+  const input = encodeSigningInput(
+    withOverrides(header, fault?.header ?? {}),
+    withOverrides(cis2Claims(request), fault?.claims ?? {}),
+  );
+  return `${input}.${signatureFor(input, key, request)}`;
+}
+
+function signatureFor(input: string, key: SigningKey, { keyring, fault }: IdTokenRequest): string {
+  if (fault?.signature === 'none') return '';
+  const signature = signInput(input, keyring.algorithm, key.privateKey);
+  if (fault?.signature === 'broken') signature.writeUInt8(signature.readUInt8(9) ^ 1, 9);
+  return signature.toString('base64url');
+}
+
+/** The claims of the protocol come from oidc-provider, the rest are CIS2's own. */
+function cis2Claims({ providerToken, signIn, issuedAt, lifetime, options }: IdTokenRequest): Claims {
+  const protocol = decodeJwt(providerToken)?.payload ?? {};
+  const { user, selectedRoleId, acr, sessionId, authenticatedAt } = signIn;
+  const level = (value: number) => (options.assuranceLevelsAs === 'string' ? String(value) : value);
+  return {
+    at_hash: protocol['at_hash'],
+    sub: user.userId,
+    auditTrackingId: `${randomUUID()}-1`,
+    amr: [user.amr],
+    iss: protocol['iss'],
+    tokenName: 'id_token',
+    nonce: protocol['nonce'],
+    sid: sessionId,
+    aud: protocol['aud'],
+    azp: protocol['aud'],
+    acr,
+    id_assurance_level: level(user.identityAssurance),
+    authentication_assurance_level: level(user.authenticationAssurance),
+    selected_roleid: selectedRoleId,
+    auth_time: authenticatedAt,
+    realm: '/NHSIdentity/Healthcare',
+    tokenType: 'JWTToken',
+    iat: issuedAt,
+    exp: issuedAt + lifetime,
+  };
+}
+
+/** null deletes. */
+export function withOverrides(original: Claims, overrides: Claims): Claims {
+  return Object.fromEntries(
+    Object.entries({ ...original, ...overrides }).filter(([, value]) => value !== null),
+  );
+}

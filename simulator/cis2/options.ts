@@ -1,0 +1,45 @@
+/** How the simulated Care Identity is set up: as the real one, or differently, so that nothing is hard-wired to it. */
+
+export interface Cis2Options {
+  /** The issuer is the server's origin and this path. */
+  readonly realm: string;
+  readonly paths: {
+    readonly authorize: string;
+    readonly token: string;
+    readonly userinfo: string;
+    readonly jwks: string;
+  };
+  readonly idTokenAlgorithm: 'RS256' | 'ES256';
+  readonly clientAuthentication: 'private_key_jwt' | 'client_secret_post';
+  /** CIS2 has been seen to send the assurance levels in either form. */
+  readonly assuranceLevelsAs: 'number' | 'string';
+  /** Whether userinfo carries its optional arrays (`nhsid_user_orgs`, `activities`, `workgroups` …). */
+  readonly optionalArrays: 'present' | 'absent';
+  /** RFC 9207: `iss` in the redirect, and its announcement. */
+  readonly issuerInRedirect: boolean;
+  readonly announcesPkce: boolean;
+}
+
+/** As NHS Care Identity is described in its developer pages. */
+export const careIdentity: Cis2Options = {
+  realm: '/openam/oauth2/realms/root/realms/NHSIdentity/realms/Healthcare',
+  paths: { authorize: '/authorize', token: '/access_token', userinfo: '/userinfo', jwks: '/connect/jwk_uri' },
+  idTokenAlgorithm: 'RS256',
+  clientAuthentication: 'private_key_jwt',
+  assuranceLevelsAs: 'number',
+  optionalArrays: 'present',
+  issuerInRedirect: true,
+  announcesPkce: true,
+};
+
+/** Everything that may differ, different. */
+export const secondProvider: Cis2Options = {
+  realm: '/identity/tenant-two',
+  paths: { authorize: '/oauth/begin', token: '/oauth/redeem', userinfo: '/oauth/who', jwks: '/oauth/keys' },
+  idTokenAlgorithm: 'ES256',
+  clientAuthentication: 'client_secret_post',
+  assuranceLevelsAs: 'string',
+  optionalArrays: 'absent',
+  issuerInRedirect: false,
+  announcesPkce: false,
+};

@@ -1,0 +1,129 @@
+/** oidc-provider, set up to look like Care Identity. */
+import { randomUUID } from 'node:crypto';
+import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import * as v from 'valibot';
+import { privateJwk } from '../keys.ts';
+import { findUser } from '../users.ts';
+import type { Keyring } from './keyring.ts';
+import { createMemoryAdapter } from './memory-adapter.ts';
+import type { Cis2Options } from './options.ts';
+import { problemPage } from './pages.ts';
+import { scopeClaims, userinfoClaims } from './userinfo.ts';
+
+export interface Cis2Client {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  /** Used with `client_secret_post`. */
+  readonly clientSecret: string;
+  /** Used with `private_key_jwt`. */
+  readonly publicJwk: Readonly<Record<string, unknown>>;
+}
+
+export interface Cis2Provider {
+  readonly provider: Provider;
+  /** The role that was chosen for a grant; undefined where none was. */
+  readonly roleOf: (grantId: string | undefined) => string | undefined;
+}
+
+const interactionResult = v.object({ role: v.object({ id: v.optional(v.string()) }) });
+
+export function createProvider(
+  issuer: string,
+  options: Cis2Options,
+  client: Cis2Client,
+  keyring: Keyring,
+): Cis2Provider {
+  const rolesByGrant = new Map<string, string | undefined>();
+  const rolesBySession = new Map<string, string | undefined>();
+  const roleOf = (grantId: string | undefined) =>
+    grantId === undefined ? undefined : rolesByGrant.get(grantId);
+
+  /** Nobody is asked for consent: staff do not consent to their employer's application. */
+  const grantEverything = async (ctx: KoaContextWithOIDC) => {
+    const { session, result, provider } = ctx.oidc;
+    if (session?.accountId === undefined) return undefined;
+    const chosen = v.safeParse(interactionResult, result);
+    const roleId = chosen.success ? chosen.output.role.id : rolesBySession.get(session.uid);
+    rolesBySession.set(session.uid, roleId);
+    const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
+    grant.addOIDCScope(Object.keys(scopeClaims).join(' '));
+    rolesByGrant.set(await grant.save(), roleId);
+    return grant;
+  };
+
+  const provider = new Provider(issuer, {
+    clients: [clientMetadata(options, client)],
+    adapter: createMemoryAdapter(),
+    jwks: {
+      keys: [
+        { ...privateJwk(keyring.current()), kid: keyring.current().kid, use: 'sig', alg: keyring.algorithm },
+      ],
+    },
+    routes: {
+      authorization: options.paths.authorize,
+      token: options.paths.token,
+      userinfo: options.paths.userinfo,
+      jwks: options.paths.jwks,
+      end_session: '/connect/endSession',
+    },
+    scopes: Object.keys(scopeClaims),
+    claims: Object.fromEntries(Object.entries(scopeClaims).map(([scope, claims]) => [scope, [...claims]])),
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    clientAuthMethods: [options.clientAuthentication],
+    enabledJWA: {
+      clientAuthSigningAlgValues: ['RS512', 'RS256'],
+      idTokenSigningAlgValues: [options.idTokenAlgorithm],
+    },
+    pkce: { required: () => false },
+    // The simulator's clock may be far from this computer's: times are checked against it in server.ts instead.
+    clockTolerance: 1_100_000,
+    ttl: {
+      AccessToken: 3_600,
+      AuthorizationCode: 60,
+      Grant: 86_400,
+      IdToken: 3_600,
+      Interaction: 3_600,
+      Session: 86_400,
+    },
+    cookies: {
+      keys: [randomUUID()],
+      short: { httpOnly: true, overwrite: true, sameSite: 'lax' },
+      long: { httpOnly: true, overwrite: true, sameSite: 'lax' },
+    },
+    features: {
+      devInteractions: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      dPoP: { enabled: false },
+    },
+    interactions: { url: (_ctx, { uid }) => `${new URL(issuer).pathname}/interaction/${uid}` },
+    loadExistingGrant: grantEverything,
+    findAccount: (_ctx, accountId, token) => {
+      const user = findUser(({ userId }) => userId === accountId);
+      if (user === undefined) return undefined;
+      const selectedRoleId = token === undefined ? undefined : roleOf(token.grantId);
+      return { accountId, claims: () => ({ ...userinfoClaims(user, selectedRoleId, options) }) };
+    },
+    renderError: (ctx) => {
+      const { html, headers } = problemPage();
+      ctx.set({ ...headers });
+      ctx.type = 'html';
+      ctx.body = html;
+    },
+  } satisfies Configuration);
+  return { provider, roleOf };
+}
+
+function clientMetadata(options: Cis2Options, client: Cis2Client) {
+  const common = {
+    client_id: client.clientId,
+    redirect_uris: [client.redirectUri],
+    response_types: ['code' as const],
+    grant_types: ['authorization_code'],
+    id_token_signed_response_alg: options.idTokenAlgorithm,
+    token_endpoint_auth_method: options.clientAuthentication,
+  };
+  return options.clientAuthentication === 'private_key_jwt'
+    ? { ...common, jwks: { keys: [client.publicJwk] } }
+    : { ...common, client_secret: client.clientSecret };
+}

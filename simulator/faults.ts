@@ -1,0 +1,73 @@
+/** The queue of ordered faults, and the requests that are being held. */
+import type { FaultKind, FaultOrder, Target } from './fault-schema.ts';
+
+export interface ActiveFault extends FaultOrder {
+  readonly id: number;
+  /** How many requests it has struck. */
+  readonly struck: number;
+}
+
+export interface Faults {
+  readonly order: (order: FaultOrder) => ActiveFault;
+  /** The fault that strikes this request, if any; counts it. `kinds` narrows which are looked at. */
+  readonly take: (target: Target, kinds?: (kind: FaultKind) => boolean) => ActiveFault | undefined;
+  readonly active: () => readonly ActiveFault[];
+  /** Clears the faults, of one target or of all, and lets held requests go. */
+  readonly clear: (target?: Target) => void;
+  /** Resolves when the request may go on. */
+  readonly hold: (target: Target) => Promise<void>;
+  readonly held: () => readonly Target[];
+  readonly release: (target?: Target) => number;
+}
+
+interface Laid {
+  readonly id: number;
+  readonly order: FaultOrder;
+  seen: number;
+  struck: number;
+}
+
+export function createFaults(): Faults {
+  let laid: readonly Laid[] = [];
+  let held: readonly { readonly target: Target; readonly release: () => void }[] = [];
+  let nextId = 1;
+
+  const view = ({ id, order, struck }: Laid): ActiveFault => ({ ...order, id, struck });
+
+  const release = (target?: Target): number => {
+    const released = held.filter((request) => target === undefined || request.target === target);
+    held = held.filter((request) => !released.includes(request));
+    for (const request of released) request.release();
+    return released.length;
+  };
+
+  return {
+    order: (order) => {
+      const fault: Laid = { id: nextId, order, seen: 0, struck: 0 };
+      nextId += 1;
+      laid = [...laid, fault];
+      return view(fault);
+    },
+    take: (target, kinds = () => true) => {
+      const fault = laid.find(({ order }) => order.target === target && kinds(order.fault.kind));
+      if (fault === undefined) return undefined;
+      fault.seen += 1;
+      if (fault.seen <= fault.order.after) return undefined;
+      fault.struck += 1;
+      if (fault.struck === fault.order.times) laid = laid.filter((other) => other !== fault);
+      return view(fault);
+    },
+    active: () => laid.map(view),
+    clear: (target) => {
+      laid = laid.filter(({ order }) => target !== undefined && order.target !== target);
+      release(target);
+    },
+    hold: (target) => {
+      return new Promise((resolve) => {
+        held = [...held, { target, release: resolve }];
+      });
+    },
+    held: () => held.map(({ target }) => target),
+    release,
+  };
+}

@@ -1,0 +1,32 @@
+/** Every secret that the simulator has handed out, so that a test can search disks, logs and memory for them. */
+
+export type IssuedKind =
+  | 'authorization-code'
+  | 'cis2-access-token'
+  | 'id-token'
+  | 'platform-access-token'
+  | 'platform-refresh-token';
+
+export interface IssuedToken {
+  readonly kind: IssuedKind;
+  readonly value: string;
+}
+
+export interface IssuedTokens {
+  readonly add: (kind: IssuedKind, value: string) => void;
+  readonly all: () => readonly IssuedToken[];
+  readonly clear: () => void;
+}
+
+export function createIssuedTokens(): IssuedTokens {
+  let tokens: readonly IssuedToken[] = [];
+  return {
+    add: (kind, value) => {
+      tokens = [...tokens, { kind, value }];
+    },
+    all: () => tokens,
+    clear: () => {
+      tokens = [];
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * What the local authorities have been told. CP-IS notifies the responsible authority of every unscheduled access;
+ * here each is one entry, so that a test can count them (H4).
+ */
+
+export interface LocalAuthorityNotification {
+  /** The simulator's time, UTC, ISO 8601. */
+  readonly at: string;
+  readonly nhsNumber: string;
+  /** The patient's key, or null for a number that the simulator does not know. */
+  readonly patient: string | null;
+  readonly request: 'CareTeam' | 'AuditEvent';
+  /** `defaulted`: the header was left out, which the service takes for true. */
+  readonly header: 'true' | 'defaulted';
+  readonly user: string;
+  readonly name: string;
+  readonly role: string;
+  readonly organisation: string;
+  /** The responsible authorities; none where there is no record. */
+  readonly localAuthorities: readonly string[];
+}
+
+export interface Notifications {
+  readonly add: (notification: LocalAuthorityNotification) => void;
+  readonly all: () => readonly LocalAuthorityNotification[];
+  readonly clear: () => void;
+}
+
+export function createNotifications(): Notifications {
+  let notifications: readonly LocalAuthorityNotification[] = [];
+  return {
+    add: (notification) => {
+      notifications = [...notifications, notification];
+    },
+    all: () => notifications,
+    clear: () => {
+      notifications = [];
+    },
+  };
+}

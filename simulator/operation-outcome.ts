@@ -1,0 +1,89 @@
+/** FHIR OperationOutcomes as the APIs of the NHS England platform word them. */
+import { randomUUID } from 'node:crypto';
+
+export interface OutcomeText {
+  /** FHIR issue type. */
+  readonly issue: string;
+  readonly code: string;
+  readonly display: string;
+  readonly diagnostics?: string;
+  readonly severity?: 'error' | 'information';
+}
+
+const spineCodes = 'https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode';
+/** CP-IS names its code system differently from the rest of the platform. */
+const cpisCodes = 'https://fhir.nhs.uk/CodeSystem/England-SpineErrorOrWarningCode';
+
+export function operationOutcome({
+  issue,
+  code,
+  display,
+  diagnostics,
+  severity = 'error',
+}: OutcomeText): unknown {
+  return {
+    resourceType: 'OperationOutcome',
+    issue: [
+      {
+        severity,
+        code: issue,
+        details: { coding: [{ system: spineCodes, version: '1', code, display }] },
+        ...(diagnostics === undefined ? {} : { diagnostics }),
+      },
+    ],
+  };
+}
+
+/** With an `id`, the support reference, and without diagnostics. */
+export function cpisOutcome({ issue, code, display }: OutcomeText): unknown {
+  return {
+    resourceType: 'OperationOutcome',
+    id: randomUUID(),
+    issue: [{ severity: 'error', code: issue, details: { coding: [{ system: cpisCodes, code, display }] } }],
+  };
+}
+
+export function accessDenied(diagnostics: string): unknown {
+  return operationOutcome({
+    issue: 'forbidden',
+    code: 'ACCESS_DENIED',
+    display: 'Access Denied - Unauthorised',
+    diagnostics,
+  });
+}
+
+/** What the platform usually says with a status. */
+export function platformOutcomeOf(status: number): OutcomeText {
+  switch (status) {
+    case 401:
+      return {
+        issue: 'forbidden',
+        code: 'ACCESS_DENIED',
+        display: 'Access Denied - Unauthorised',
+        diagnostics: 'Access Token expired',
+      };
+    case 403:
+      return {
+        issue: 'forbidden',
+        code: 'ACCESS_DENIED',
+        display: 'Access has been denied to process this request',
+        diagnostics: 'Access has been denied to process this request',
+      };
+    case 404:
+      return { issue: 'not-found', code: 'RESOURCE_NOT_FOUND', display: 'Resource not found' };
+    case 408:
+      return { issue: 'timeout', code: 'UNABLE_TO_CALL_SERVICE', display: 'Unable to call service' };
+    case 429:
+      return {
+        issue: 'value',
+        code: 'TOO_MANY_REQUESTS',
+        display: 'Too many requests',
+        diagnostics:
+          'Your application, synthetic-viewer, has exceeded its quota of 5 requests every 1 second(s) and is being rate limited.',
+      };
+    default:
+      return status < 500
+        ? { issue: 'invalid', code: 'BAD_REQUEST', display: 'Bad request' }
+        : { issue: 'exception', code: 'UNABLE_TO_CALL_SERVICE', display: 'Unable to call service' };
+  }
+}

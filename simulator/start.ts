@@ -1,0 +1,201 @@
+/** Starts the simulator: Care Identity, the platform and the control server, each on a loopback port. */
+import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { createAccessTokens } from './access-tokens.ts';
+import { calendarOf } from './calendar.ts';
+import { createKeyring } from './cis2/keyring.ts';
+import { type Cis2Options, careIdentity } from './cis2/options.ts';
+import { createControl } from './control.ts';
+import { createCpis } from './cp-is.ts';
+import { createEnvironment, type EnvironmentJson } from './environment.ts';
+import { createFaults } from './faults.ts';
+import { createHistories } from './histories.ts';
+import { listenOnLoopback } from './http-server.ts';
+import { createIssuedTokens } from './issued-tokens.ts';
+import { createRsaKey, publicJwk } from './keys.ts';
+import { createNotifications } from './notifications.ts';
+import { createPatientFlags } from './patient-flags.ts';
+import { createPatients, type PatientSummary, summarisePatient } from './patients.ts';
+import { createPds } from './pds.ts';
+import { createPlatform, platformPaths } from './platform.ts';
+import { createPlatformToken } from './platform-token.ts';
+import { createRequestLog, type SimulatedServer } from './request-log.ts';
+import { createSettings, type SettingsChange } from './settings.ts';
+
+export interface SimulatorOptions {
+  /** Without them, free ports. */
+  readonly ports?: { readonly cis2: number; readonly platform: number; readonly control: number };
+  /** Where the application catches the redirect; nothing listens there. */
+  readonly redirectUri?: string;
+  readonly cis2?: Cis2Options;
+  /** Without it, the environment carries no platform secret and the application cannot refresh. */
+  readonly platformSecret?: boolean;
+  readonly wireFormat?: 'care-team' | 'patient-flags';
+  readonly settings?: SettingsChange;
+}
+
+export interface Simulator {
+  readonly addresses: { readonly cis2: string; readonly platform: string; readonly control: string };
+  readonly issuer: string;
+  /** Accepted by the application's `parseEnvironment`. */
+  readonly environment: EnvironmentJson;
+  readonly patients: readonly PatientSummary[];
+  readonly stop: () => Promise<void>;
+}
+
+const clientId = '999999999999.apps.synthetic';
+const defaultRedirectUri = 'http://127.0.0.1:47113/callback';
+
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const cis2Options = options.cis2 ?? careIdentity;
+  const redirectUri = options.redirectUri ?? defaultRedirectUri;
+  const ports = options.ports ?? { cis2: 0, platform: 0, control: 0 };
+
+  // The slow things together: three keys from the thread pool, and the loading of oidc-provider.
+  const [keyring, cis2Key, platformKey, { createCis2 }] = await Promise.all([
+    createKeyring(cis2Options.idTokenAlgorithm),
+    createRsaKey(),
+    createRsaKey(),
+    import('./cis2/server.ts'),
+  ]);
+
+  const settings = createSettings(options.settings);
+  const calendar = calendarOf(new Date());
+  const patients = createPatients(calendar);
+  const faults = createFaults();
+  const issued = createIssuedTokens();
+  const requests = createRequestLog();
+  const notifications = createNotifications();
+  const histories = createHistories();
+  const accessTokens = createAccessTokens({ settings, issued });
+
+  /** The ports must be known before the services can name themselves: the listeners are put in afterwards. */
+  const cis2Door = createDoor('cis2');
+  const platformDoor = createDoor('platform');
+  const [cis2Server, platformServer] = await Promise.all([
+    listenOnLoopback(cis2Door.listener, ports.cis2),
+    listenOnLoopback(platformDoor.listener, ports.platform),
+  ]);
+
+  function createDoor(server: SimulatedServer) {
+    let open: RequestListener = (_request, response) => response.writeHead(503).end();
+    const listener: RequestListener = (request, response) => {
+      requests.watch(server, request, response);
+      // The application learns its clock's error from this header.
+      response.setHeader('date', settings.now().toUTCString());
+      open(request, response);
+    };
+    return {
+      listener,
+      put: (next: RequestListener) => {
+        open = next;
+      },
+    };
+  }
+
+  const issuer = `${cis2Server.origin}${cis2Options.realm}`;
+  const platformOrigin = platformServer.origin;
+  const apiKey = randomUUID();
+  const platformSecret = randomUUID();
+  const cis2ClientSecret = randomUUID();
+
+  cis2Door.put(
+    createCis2({
+      issuer,
+      options: cis2Options,
+      client: {
+        clientId,
+        redirectUri,
+        clientSecret: cis2ClientSecret,
+        publicJwk: { ...publicJwk(cis2Key, 'RS512') },
+      },
+      keyring,
+      settings,
+      faults,
+      issued,
+    }),
+  );
+
+  const token = createPlatformToken({
+    application: {
+      apiKey,
+      clientSecret: platformSecret,
+      kid: platformKey.kid,
+      publicKey: platformKey.publicKey,
+    },
+    tokenUrl: `${platformOrigin}${platformPaths.token}`,
+    cis2Issuer: issuer,
+    cis2Keys: keyring,
+    accessTokens,
+    settings,
+  });
+  platformDoor.put(
+    createPlatform({
+      token,
+      pds: createPds({
+        baseUrl: `${platformOrigin}${platformPaths.pds}`,
+        patients,
+        accessTokens,
+        now: settings.now,
+      }),
+      cpis: createCpis({
+        baseUrl: `${platformOrigin}${platformPaths.cpis}`,
+        patients,
+        accessTokens,
+        histories,
+        notifications,
+        settings,
+      }),
+      patientFlags: createPatientFlags({ patients, accessTokens, calendar }),
+      faults,
+    }),
+  );
+
+  const environment = createEnvironment({
+    cis2: cis2Options,
+    issuer,
+    platformOrigin,
+    clientId,
+    cis2ClientSecret,
+    redirectUri,
+    cis2Key,
+    platformKey,
+    apiKey,
+    platformSecret: options.platformSecret === false ? undefined : platformSecret,
+    wireFormat: options.wireFormat ?? 'care-team',
+  });
+
+  const controlServer = await listenOnLoopback(
+    createControl({
+      environment,
+      patients,
+      requests,
+      notifications,
+      issued,
+      faults,
+      settings,
+      rotateKey: keyring.rotate,
+      reset: () => {
+        faults.clear();
+        requests.clear();
+        notifications.clear();
+        histories.clear();
+        issued.clear();
+        settings.reset();
+        token.forgetAssertions();
+      },
+    }),
+    ports.control,
+  );
+
+  return {
+    addresses: { cis2: cis2Server.origin, platform: platformOrigin, control: controlServer.origin },
+    issuer,
+    environment,
+    patients: patients.map(summarisePatient),
+    stop: async () => {
+      faults.clear();
+      await Promise.all([cis2Server, platformServer, controlServer].map((server) => server.stop()));
+    },
+  };
+}
