@@ -1,0 +1,60 @@
+/** A display for the windows: the one that is there, or an invisible one (Xvfb) of this run's own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+
+export interface Display {
+  /** What a program needs in its environment to open its windows here. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export function hasDisplay(): boolean {
+  if (process.platform !== 'linux') return true;
+  return Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY']);
+}
+
+/** The display that is there. */
+export const ownDisplay: Display = { env: {}, close: async () => {} };
+
+/** Elsewhere than on Linux there is no such thing, and the windows open where the user sees them. */
+export async function openInvisibleDisplay(): Promise<Display> {
+  if (process.platform !== 'linux') return ownDisplay;
+  const server = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      // Out of the terminal's reach: Ctrl-C must close the windows first and the display after them.
+      detached: true,
+    },
+  );
+  const number = await displayNumber(server);
+  return {
+    // A Wayland session next to it would draw the windows to itself.
+    env: { DISPLAY: `:${number}`, WAYLAND_DISPLAY: '', XAUTHORITY: '' },
+    close: async () => {
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      const gone = once(server, 'exit');
+      server.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+function displayNumber(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let words = '';
+    server.stderr?.on('data', (chunk) => {
+      words += chunk;
+    });
+    const report = server.stdio[3] as Readable;
+    let number = '';
+    report.on('data', (chunk) => {
+      number += chunk;
+      if (number.endsWith('\n')) resolve(number.trim());
+    });
+    server.once('error', (error) => reject(new Error(`Xvfb could not be started: ${error.message}`)));
+    server.once('exit', (code) => reject(new Error(`Xvfb ended at once (${code}). ${words.trim()}`)));
+  });
+}

@@ -1,0 +1,23 @@
+/** Whether this machine lets Chromium build its sandbox; found out here, because Chromium's own words are dark. */
+import { run } from './commands/run.ts';
+import { asUser, type OrdinaryUser } from './ordinary-user.ts';
+
+export async function checkOsSandbox(user: OrdinaryUser | undefined): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const [command = '', ...rest] = [...(user === undefined ? [] : asUser(user)), 'unshare', '--user', 'true'];
+  try {
+    await run(command, rest);
+  } catch (error) {
+    throw new Error(
+      [
+        'This machine does not let an ordinary user make a user namespace, which Chromium builds its sandbox from;',
+        'the viewer never runs without that sandbox. An administrator can allow it:',
+        '  sysctl -w user.max_user_namespaces=10000',
+        '  sysctl -w kernel.unprivileged_userns_clone=1                 (older Debian)',
+        '  sysctl -w kernel.apparmor_restrict_unprivileged_userns=0     (Ubuntu 24.04 and later)',
+        'In a container, its seccomp profile must allow it as well.',
+        `(${error instanceof Error ? error.message : String(error)})`,
+      ].join('\n'),
+    );
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * What the viewer needs of a Linux machine beside Node: libraries for its window, a display, a keyring. On Debian and
+ * its kin they are installed when they are missing; elsewhere the missing ones are named.
+ */
+import { access } from 'node:fs/promises';
+import { run } from './commands/run.ts';
+import {
+  displayPackages,
+  dpkgFormat,
+  missingPackages,
+  testPackages,
+  windowPackages,
+} from './debian-packages.ts';
+import { reasonOf, say, warn } from './terminal/say.ts';
+
+const packagesFor = {
+  window: windowPackages,
+  'invisible window': [...windowPackages, ...displayPackages],
+  tests: [...windowPackages, ...displayPackages, ...testPackages],
+} as const;
+
+export async function ensureSystemLibraries(
+  purpose: keyof typeof packagesFor,
+  electron: string,
+): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const installed = await dpkgPackages();
+  if (installed === undefined) return checkSharedLibraries(electron);
+  const missing = missingPackages(packagesFor[purpose], installed);
+  if (missing.length > 0) await installPackages(missing);
+}
+
+/** Nothing where there is no dpkg. */
+async function dpkgPackages(): Promise<string | undefined> {
+  try {
+    return await run('dpkg-query', ['--show', `--showformat=${dpkgFormat}`]);
+  } catch {
+    return undefined;
+  }
+}
+
+async function installPackages(missing: readonly string[]): Promise<void> {
+  const asRoot = await rootPrefix();
+  if (asRoot === undefined) {
+    throw new Error(
+      [
+        'This machine lacks packages that the viewer needs. Install them, then run the command again:',
+        `  sudo apt-get update && sudo apt-get install --no-install-recommends ${missing.join(' ')}`,
+      ].join('\n'),
+    );
+  }
+  say(`Installing ${missing.length} Debian packages (${missing.join(' ')}) ...`);
+  await aptGet(asRoot, ['update']).catch((error) => warn(`apt-get update failed: ${reasonOf(error)}`));
+  const names = await Promise.all(missing.map(currentName));
+  await aptGet(asRoot, ['install', '--yes', '--no-install-recommends', ...names]);
+}
+
+/** How to become root without asking anyone; nothing when that cannot be. */
+async function rootPrefix(): Promise<readonly string[] | undefined> {
+  if (process.getuid?.() === 0) return [];
+  return run('sudo', ['-n', 'true']).then(
+    () => ['sudo', '-n'],
+    () => undefined,
+  );
+}
+
+async function aptGet(asRoot: readonly string[], aptArguments: readonly string[]): Promise<void> {
+  const quiet = ['-qq', '-o', 'DPkg::Lock::Timeout=120'];
+  const [command = '', ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...quiet];
+  await run(command, [...rest, ...aptArguments]);
+}
+
+/** The name under which a newer Debian has it, when the old name is only provided there. */
+async function currentName(name: string): Promise<string> {
+  const isPackage = (candidate: string) =>
+    run('apt-cache', ['show', '--no-all-versions', candidate]).then(
+      (output) => output !== '',
+      () => false,
+    );
+  if (await isPackage(name)) return name;
+  return (await isPackage(`${name}t64`)) ? `${name}t64` : name;
+}
+
+/** Without a package manager that we know, the dynamic linker tells what it cannot find. */
+async function checkSharedLibraries(electron: string): Promise<void> {
+  await access(electron);
+  const missing = missingLibraries(await run('ldd', [electron]).catch(() => ''));
+  if (missing.length === 0) return;
+  throw new Error(
+    [
+      'This machine lacks libraries that Electron needs:',
+      ...missing.map((library) => `  ${library}`),
+      'Install the packages of your distribution that hold them (on Debian: GTK 3, NSS, ATK, CUPS, GBM, ALSA), and',
+      'xvfb, dbus, gnome-keyring and softhsm2 for the tests.',
+    ].join('\n'),
+  );
+}
+
+/** From ldd's `libnss3.so => not found`. */
+export function missingLibraries(lddOutput: string): readonly string[] {
+  return [...lddOutput.matchAll(/^\s*(\S+) => not found$/gm)].map(([, library = '']) => library);
+}

@@ -1,0 +1,74 @@
+/**
+ * A folder for one run of the viewer under test: the command that starts Electron as an ordinary user with a home of
+ * its own, the built app where that user can read it, and room for profiles. Gone when the run is over.
+ */
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from './commands/run.ts';
+import { electronCommand } from './electron-command.ts';
+import type { ElectronRuntime } from './electron-runtime/runtime.ts';
+import { asUser, type OrdinaryUser, ordinaryUser } from './ordinary-user.ts';
+import { checkOsSandbox } from './os-sandbox.ts';
+
+export interface Workplace {
+  /** Starts Electron; takes Electron's own command line. */
+  readonly electron: string;
+  readonly app: string;
+  /** Anyone may make a profile folder here. */
+  readonly profiles: string;
+  remove(): Promise<void>;
+}
+
+export async function prepareWorkplace(runtime: ElectronRuntime, app: string): Promise<Workplace> {
+  const user = await ordinaryUser();
+  await checkOsSandbox(user);
+  const place = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-'));
+  await chmod(place, 0o755);
+  const profiles = path.join(place, 'profiles');
+  await mkdir(profiles);
+  // As /tmp is: everyone may add, nobody may take away another's.
+  await chmod(profiles, 0o1777);
+  const home = path.join(place, 'home');
+  await mkdir(home, { mode: 0o700 });
+  if (user !== undefined) await chown(home, user.uid, user.gid);
+
+  const electronHome = await readableTo(
+    user,
+    path.dirname(runtime.executable),
+    path.join(place, 'electron-runtime'),
+  );
+  const executable = path.join(electronHome, path.basename(runtime.executable));
+  return {
+    electron:
+      process.platform === 'linux' ? await writeCommand(place, executable, home, user) : runtime.executable,
+    app: await readableTo(user, app, path.join(place, 'app')),
+    profiles,
+    remove: () => rm(place, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+async function writeCommand(place: string, executable: string, home: string, user: OrdinaryUser | undefined) {
+  const command = path.join(place, 'electron');
+  await writeFile(command, electronCommand(executable, home, user));
+  await chmod(command, 0o755);
+  return command;
+}
+
+/** The folder itself, or a copy when the user cannot read all of it: a checkout below /root, a strict umask. */
+async function readableTo(user: OrdinaryUser | undefined, folder: string, copy: string): Promise<string> {
+  if (user === undefined || (await canRead(user, folder))) return folder;
+  await run('cp', ['-R', folder, copy]);
+  await run('chmod', ['-R', 'a+rX', copy]);
+  return copy;
+}
+
+async function canRead(user: OrdinaryUser, folder: string): Promise<boolean> {
+  const [command = '', ...rest] = asUser(user);
+  try {
+    const unreadable = await run(command, [...rest, 'find', folder, '!', '-readable', '-print', '-quit']);
+    return unreadable === '';
+  } catch {
+    return false;
+  }
+}
