@@ -27,7 +27,15 @@ export function readContacts(telecoms: readonly ContactPoint[]): Contacts {
       otherContacts.push({ purpose: describePurpose(system, use), number });
     }
   }
-  return { officeHours, emergencyDutyTeam, otherContacts };
+  return {
+    officeHours: withoutRepeats(officeHours),
+    emergencyDutyTeam: withoutRepeats(emergencyDutyTeam),
+    otherContacts,
+  };
+}
+
+function withoutRepeats(numbers: readonly PhoneNumber[]): readonly PhoneNumber[] {
+  return [...new Map(numbers.map((number) => [number.text, number])).values()];
 }
 
 function asGiven(text: string): PhoneNumber {

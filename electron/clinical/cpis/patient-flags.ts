@@ -29,13 +29,9 @@ export function createPatientFlagsFormat({ baseUrl }: { readonly baseUrl: string
 
 const cpisCategory = 'child-protection-information-system-flag';
 
-/** Code system England-FlagCategoryPatient, in its present and its first form. Never shown as CP-IS. */
-const otherCategories: ReadonlySet<string> = new Set([
-  'national-reasonable-adjustment-flag',
-  'female-genital-mutilation-flag',
-  'NRAF',
-  'FGM',
-]);
+/** The other codes of England-FlagCategoryPatient, in its present and its first form. Never shown as CP-IS. */
+const otherCategory =
+  /^(?:(?:national-)?reasonable-adjustment-flag|female-genital-mutilation-flag|NRAF|FGM)$/;
 
 const flagDetail = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
 
@@ -60,37 +56,46 @@ type Flag = v.InferOutput<typeof flagSchema> & { readonly resource: Resource };
 
 export const flagWithoutDetails =
   'The service says that there is a child protection flag, but its details could not be read.';
-export const otherFlagsOnly = 'The service answered with flags of another kind only.';
 
 const matchTypes: ReadonlySet<string> = new Set(['Flag', 'CarePlan', 'CareTeam']);
 
 export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
   if (searchset.saysNothingIsThere) return { kind: 'no-record' };
-  // H2: from here on the answer is plans or it is not understood; "no record" can no longer be reached.
-  if (searchset.defects.length > 0 || !isComplete(searchset)) return { kind: 'unreadable' };
+  if (searchset.defects.length > 0 || !isComplete(searchset)) return { kind: 'unreadable' }; // H2
   const references = indexReferences(searchset.entries);
   const flags = ofType(searchset, 'Flag').map(readFlag);
-  const subjects = new Set(
-    [...flags.map(({ resource }) => resource), ...ofType(searchset, 'CarePlan')].map((resource) =>
-      compareSubject(resource, nhsNumber, references),
-    ),
-  );
-  if (subjects.has('other')) return { kind: 'wrong-patient' }; // H3
-  const cpisFlags = flags.filter((flag) => categoriesOf(flag).includes(cpisCategory));
-  const isEachKnown = flags.every((flag) => cpisFlags.includes(flag) || isOtherCategory(flag));
+  const carePlans = ofType(searchset, 'CarePlan');
+  const compare = (resource: Resource) => compareSubject(resource, nhsNumber, references);
+  const subjects = new Set(flags.map(({ resource }) => compare(resource)));
+  if (subjects.has('other') || carePlans.some((plan) => compare(plan) === 'other')) {
+    return { kind: 'wrong-patient' }; // H3
+  }
+  if (subjects.has('unknown')) return { kind: 'unreadable' }; // H3
+  const cpisFlags = flags.filter(isCpis);
+  if (cpisFlags.length === 0) {
+    return hasOnlyOtherFlags(searchset, flags) ? { kind: 'no-record' } : { kind: 'unreadable' };
+  }
+  const isEachKnown = flags.every((flag) => isCpis(flag) || isOtherCategory(flag));
   if (!isEachKnown) return { kind: 'unreadable' };
-  if (cpisFlags.length === 0) return { kind: 'unreadable', happened: otherFlagsOnly };
-  const isOurs = cpisFlags.every(
-    ({ resource }) => compareSubject(resource, nhsNumber, references) === 'same',
-  );
-  if (!isOurs) return { kind: 'unreadable' }; // H3
   const facts = readFacts(cpisFlags, references);
-  if (facts === undefined) return { kind: 'unreadable', happened: flagWithoutDetails };
-  const reached = new Set(flags.flatMap((flag) => detailsOf(flag, references).flat()));
-  const isEachPlanReached = ofType(searchset, 'CarePlan').every((plan) => reached.has(plan));
+  const isEachPlanReached = facts !== undefined && carePlans.every((plan) => facts.has(plan));
   if (!isEachPlanReached) return { kind: 'unreadable', happened: flagWithoutDetails };
-  const plans = describePlans(facts, today);
+  const plans = describePlans([...facts.values()].flat(), today);
   return plans === undefined ? { kind: 'unreadable' } : { kind: 'plans', plans };
+}
+
+/**
+ * H2: a complete answer that holds flags of known other categories, and nothing else at all, holds no CP-IS record.
+ * A plan or a local authority in it, a warning, or a category that is not known, and it is not understood.
+ */
+function hasOnlyOtherFlags(searchset: Searchset, flags: readonly Flag[]): boolean {
+  return (
+    searchset.isUnremarkable &&
+    flags.length > 0 &&
+    flags.length === searchset.total &&
+    flags.length === searchset.entries.length &&
+    flags.every(isOtherCategory)
+  );
 }
 
 function isComplete({ entries, total }: Searchset): boolean {
@@ -113,8 +118,17 @@ function categoriesOf({ code, category }: Flag): readonly string[] {
   return [code, ...category].flatMap(({ coding }) => coding.flatMap((one) => one.code ?? []));
 }
 
+function isCpis(flag: Flag): boolean {
+  return categoriesOf(flag).includes(cpisCategory);
+}
+
+/** Every code is one of another category: a flag that is also something unknown may be anything. */
 function isOtherCategory(flag: Flag): boolean {
-  return categoriesOf(flag).some((code) => otherCategories.has(code));
+  const own = flag.code.coding.flatMap(({ code }) => code ?? []);
+  const isOther = (codes: readonly string[]) =>
+    codes.length > 0 && codes.every((code) => otherCategory.test(code));
+  // The flags inside the reasonable adjustments programme carry it as their category, and a code of its own.
+  return isOther(own) || isOther(categoriesOf(flag).filter((code) => !own.includes(code)));
 }
 
 /** What each detail reference of a flag leads to; an empty list where it leads nowhere. */
@@ -124,8 +138,11 @@ function detailsOf({ extension, resource }: Flag, references: References): reado
     .map(({ valueReference }) => references.resolve(valueReference.reference, resource));
 }
 
-/** `undefined` if a flag leads to no plan, or one of its details is missing: a plan may hide there (H2). */
-function readFacts(flags: readonly Flag[], references: References): readonly PlanFacts[] | undefined {
+/** The facts of each plan; `undefined` if a flag leads to none, or one of its details is missing (H2). */
+function readFacts(
+  flags: readonly Flag[],
+  references: References,
+): ReadonlyMap<Resource, readonly PlanFacts[]> | undefined {
   const facts = new Map<Resource, readonly PlanFacts[]>();
   const activeFirst = flags.toSorted((a, b) => Number(isInactive(a)) - Number(isInactive(b)));
   for (const flag of activeFirst) {
@@ -136,7 +153,7 @@ function readFacts(flags: readonly Flag[], references: References): readonly Pla
       if (!facts.has(plan)) facts.set(plan, readCarePlan(plan, flag, references));
     }
   }
-  return [...facts.values()].flat();
+  return facts;
 }
 
 function isInactive({ status }: Flag): boolean {

@@ -46,7 +46,7 @@ const issues = v.object({ issue: objects({ severity: token }) });
 
 const memberTypes: Readonly<Record<string, (value: unknown) => boolean>> = {
   resourceType: (value) => typeof value === 'string',
-  id: (value) => typeof value === 'string',
+  id: (value) => typeof value === 'string' && /^[A-Za-z0-9.-]{1,64}$/.test(value),
   meta: isJsonObject,
   implicitRules: (value) => typeof value === 'string',
   language: (value) => typeof value === 'string',

@@ -5,6 +5,8 @@ export interface Searchset {
   readonly total: number;
   readonly entries: readonly SearchsetEntry[];
   readonly defects: readonly Defect[];
+  /** One page, without a warning, a defect or a member that FHIR does not know. */
+  readonly isUnremarkable: boolean;
   /** Nothing at all was said but that there is nothing: the only form of "no record" (H2). */
   readonly saysNothingIsThere: boolean;
 }
@@ -17,16 +19,16 @@ export function joinPages(pages: readonly Page[], furtherDefects: readonly Defec
   const entries = pages.flatMap((page, index) => page.entries.map((entry) => ({ ...entry, page: index })));
   const total = pages.reduce((most, page) => Math.max(most, page.total), 0);
   const defects = [...pages.flatMap((page) => page.defects), ...furtherDefects];
+  const isUnremarkable =
+    defects.length === 0 &&
+    pages.length === 1 &&
+    pages.every((page) => page.onlyKnownMembers && !page.warned && page.next === undefined);
   return {
     total,
     entries,
     defects,
-    saysNothingIsThere:
-      total === 0 &&
-      entries.length === 0 &&
-      defects.length === 0 &&
-      pages.length === 1 &&
-      pages.every((page) => page.onlyKnownMembers && !page.warned && page.next === undefined),
+    isUnremarkable,
+    saysNothingIsThere: isUnremarkable && total === 0 && entries.length === 0,
   };
 }
 

@@ -1,0 +1,388 @@
+/** What every wire format must keep to, whatever its resources are called. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readPage } from '../fhir/bundle.ts';
+import { parseJson } from '../fhir/json.ts';
+import { joinPages } from '../fhir/searchset.ts';
+import {
+  careTeams,
+  currentPlan,
+  firstChild,
+  patientFlags,
+  planCodes,
+  type SyntheticPlan,
+  searchset,
+  secondChild,
+  withoutGaps,
+} from '../synthetic.ts';
+import { createCareTeamFormat } from './care-team.ts';
+import { createPatientFlagsFormat } from './patient-flags.ts';
+import type { PlansReading, WireFormat } from './wire-format.ts';
+
+const baseUrl = 'https://example.test/FHIR/R4';
+const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
+
+interface Subject {
+  readonly format: WireFormat;
+  write(plans: readonly SyntheticPlan[], number: string): Record<string, unknown>;
+}
+
+const formats: readonly (readonly [string, Subject])[] = [
+  [
+    'CareTeam',
+    { format: createCareTeamFormat({ baseUrl, includePractitionerRole: false }), write: careTeams },
+  ],
+  ['Patient Flags', { format: createPatientFlagsFormat({ baseUrl }), write: patientFlags }],
+];
+
+/** As the client does with a body of one page. */
+function read(format: WireFormat, text: string): PlansReading {
+  const page = readPage(parseJson(text));
+  if (page === undefined) return { kind: 'unreadable' };
+  const defects = page.next === undefined ? [] : (['next-page-unreachable'] as const);
+  return format.readPlans(joinPages([page], defects), firstChild, today);
+}
+
+const day = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2029-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+
+const plan: fc.Arbitrary<SyntheticPlan> = fc
+  .record({
+    kind: fc.oneof(
+      fc.constantFrom(...Object.values(planCodes)),
+      fc.record({
+        code: fc.stringMatching(/^9\d{5,14}$/),
+        display: fc.stringMatching(/^Plan [a-z]{1,10}$/),
+      }),
+    ),
+    start: fc.option(day, { nil: undefined }),
+    end: fc.option(day, { nil: undefined }),
+    officeHours: fc.option(fc.stringMatching(/^01632960\d{3}$/), { nil: undefined }),
+    emergencyDutyTeam: fc.option(fc.stringMatching(/^01632960\d{3}$/), { nil: undefined }),
+  })
+  .map(({ kind, ...rest }) => ({ ...kind, localAuthority: '', ...withoutGaps(rest) }));
+
+/** Local authorities are numbered, so that each plan can be told from the others. */
+const plans = fc
+  .array(plan, { minLength: 1, maxLength: 12 })
+  .map((list) => list.map((one, index) => ({ ...one, localAuthority: `Authority ${index}` })));
+
+/** A reading that neither hides a plan nor makes one out of nothing. */
+function expectNoneLost(reading: PlansReading, count: number): void {
+  expect(reading.kind).not.toBe('no-record');
+  if (reading.kind === 'plans') expect(reading.plans.length).toBeGreaterThanOrEqual(count);
+}
+
+describe.each(formats)('%s', (_, { format, write }) => {
+  const found = write([currentPlan], firstChild);
+  const none = write([], firstChild);
+  const readBody = (body: unknown) => read(format, JSON.stringify(body));
+
+  test('reads a plan', () => {
+    expect(readBody(found)).toEqual({
+      kind: 'plans',
+      plans: [
+        {
+          type: 'child-protection-plan',
+          title: 'Child protection plan',
+          status: 'current',
+          statusText: 'Current',
+          start: { short: '15-Jan-2026', long: '15 January 2026' },
+          end: { short: 'No end date', long: 'No end date' },
+          localAuthority: 'Anyshire County Council',
+          officeHours: [{ text: '01632 960001', copy: '01632960001' }],
+          emergencyDutyTeam: [{ text: '01632 960002', copy: '01632960002' }],
+          otherContacts: [],
+        },
+      ],
+    });
+  });
+
+  test('H1, H2: an intact empty searchset is no record, with an empty list of entries or without', () => {
+    expect(readBody(none)).toEqual({ kind: 'no-record' });
+    expect(readBody({ ...none, entry: [] })).toEqual({ kind: 'no-record' });
+    expect(readBody(withoutGaps({ ...none, entry: undefined }))).toEqual({ kind: 'no-record' });
+    expect(read(format, `\uFEFF${JSON.stringify(none)}`)).toEqual({ kind: 'no-record' });
+  });
+
+  const entry = (resource: unknown, mode?: string) => ({
+    resource,
+    ...(mode === undefined ? {} : { search: { mode } }),
+  });
+  const outcome = (severity?: string) =>
+    entry({ resourceType: 'OperationOutcome', issue: [withoutGaps({ severity, code: 'x' })] }, 'outcome');
+
+  test.each<[string, Record<string, unknown>]>([
+    ['a total that is missing', withoutGaps({ ...none, total: undefined })],
+    ['a total of null', { ...none, total: null }],
+    ['a total in quotes', { ...none, total: '0' }],
+    ['a total below nothing', { ...none, total: -1 }],
+    ['a total that is no whole number', { ...none, total: 0.5 }],
+    ['a total that promises more', { ...none, total: 1 }],
+    ['entries of null', { ...none, entry: null }],
+    ['entries that are an object', { ...none, entry: {} }],
+    ['an entry of null', { ...none, entry: [null] }],
+    ['an entry without a resource', { ...none, entry: [{ fullUrl: 'urn:uuid:1' }] }],
+    [
+      'an included resource without a match',
+      { ...none, entry: [entry({ resourceType: 'Patient' }, 'include')] },
+    ],
+    ['a resource of no type', { ...none, entry: [entry({ id: '1' }, 'match')] }],
+    ['a match of another type', { ...none, total: 1, entry: [entry({ resourceType: 'Patient' }, 'match')] }],
+    ['an error inside', { ...none, entry: [outcome('error')] }],
+    ['an outcome of no severity inside', { ...none, entry: [outcome()] }],
+    ['a warning inside', { ...none, entry: [outcome('warning')] }],
+    ['a next page', { ...none, link: [{ relation: 'next', url: 'https://example.test/2' }] }],
+    ['links that are no list', { ...none, link: 'next' }],
+    ['an unknown member', { ...none, entries: [] }],
+    ['an id that FHIR does not allow', { ...none, id: 'x'.repeat(65) }],
+    ['another type of Bundle', { ...none, type: 'collection' }],
+    ['no type of Bundle', withoutGaps({ ...none, type: undefined })],
+    ['another resource', { ...none, resourceType: 'Patient' }],
+    ['an OperationOutcome', { resourceType: 'OperationOutcome', issue: [] }],
+  ])('H2: with %s, nothing found is not "no record"', (_name, body) => {
+    expect(readBody(body)).toMatchObject({ kind: 'unreadable' });
+  });
+
+  test('H2: information from the service does not change what it found', () => {
+    expect(readBody({ ...none, entry: [outcome('information')] })).toEqual({ kind: 'no-record' });
+  });
+
+  test.each(['', 'null', '[]', '0', '"Bundle"', '<html></html>', '{"resourceType":"Bundle"'])(
+    'H2: %j is not understood',
+    (text) => {
+      expect(read(format, text)).toEqual({ kind: 'unreadable' });
+    },
+  );
+
+  const entriesOf = (body: Record<string, unknown>): readonly unknown[] =>
+    Array.isArray(body['entry']) ? body['entry'] : [];
+
+  test.each<[string, Record<string, unknown>]>([
+    ['a total that promises more', { ...found, total: 2 }],
+    ['an entry of null beside it', { ...found, entry: [...entriesOf(found), null] }],
+    ['an error inside', { ...found, entry: [...entriesOf(found), outcome('error')] }],
+    ['a fatal error inside', { ...found, entry: [...entriesOf(found), outcome('fatal')] }],
+    ['a page that was not followed', { ...found, link: [{ relation: 'next', url: '?page=2' }] }],
+    [
+      'a match of another type',
+      { ...found, entry: [...entriesOf(found), entry({ resourceType: 'List' }, 'match')] },
+    ],
+    [
+      'a mode that does not exist',
+      { ...found, entry: [...entriesOf(found), entry({ resourceType: 'List' }, 'x')] },
+    ],
+  ])('H2: with %s, what was found may not be all, and is not shown as if it were', (_name, body) => {
+    expect(readBody(body)).toMatchObject({ kind: 'unreadable' });
+  });
+
+  test('a warning, an unknown member and a total that is too small hide no plan', () => {
+    const warned = { ...found, total: 0, further: 1, entry: [...entriesOf(found), outcome('warning')] };
+    expect(readBody(warned)).toMatchObject({ kind: 'plans' });
+  });
+
+  test('entries that do not say why they are there count by their type', () => {
+    const untold = entriesOf(found).map((one) => ({ ...Object(one), search: undefined }));
+    expect(readBody({ ...found, entry: untold })).toMatchObject({
+      kind: 'plans',
+      plans: [{ status: 'current' }],
+    });
+  });
+
+  test('a resource that came twice is shown once', () => {
+    const [first] = entriesOf(found);
+    expect(readBody({ ...found, total: 2, entry: [first, ...entriesOf(found)] })).toMatchObject({
+      kind: 'plans',
+      plans: { length: 1 },
+    });
+  });
+
+  test('H3: a plan of another NHS number is not shown', () => {
+    expect(readBody(write([currentPlan], secondChild))).toEqual({ kind: 'wrong-patient' });
+    const mixed = searchset([]);
+    const entries = [...entriesOf(found), ...entriesOf(write([currentPlan], secondChild))];
+    expect(readBody({ ...mixed, total: 2, entry: entries })).toEqual({ kind: 'wrong-patient' });
+  });
+
+  test('H11: an unknown code is shown with its own text, or its code', () => {
+    const unknown = { ...currentPlan, code: '999999991000000108', display: 'Plan nobody has heard of ' };
+    expect(readBody(write([unknown], firstChild))).toMatchObject({
+      plans: [{ type: 'other', title: 'Plan nobody has heard of' }],
+    });
+    expect(readBody(write([{ ...unknown, display: '' }], firstChild))).toMatchObject({
+      plans: [{ type: 'other', title: 'Plan of an unknown type (code 999999991000000108)' }],
+    });
+  });
+
+  test('H8: a plan of an unborn child is not called the mother’s', () => {
+    expect(readBody(write([{ ...currentPlan, ...planCodes.unborn }], firstChild))).toMatchObject({
+      plans: [
+        {
+          type: 'unborn-child-protection-plan',
+          title: 'Unborn child of this patient: child protection plan',
+        },
+      ],
+    });
+  });
+
+  test('H6: current plans come first, ended ones last, the newest first among each', () => {
+    const dated = (start: string, end?: string) => ({ ...currentPlan, start, ...withoutGaps({ end }) });
+    const reading = readBody(
+      write(
+        [
+          dated('2020-01-01', '2021-01-01'),
+          dated('2027-01-01'),
+          dated('2024-01-01'),
+          dated('2022-01-01', '2026-11-22'),
+          dated('2025-01-01', '2026-11-23'),
+        ].map((one, index) => ({ ...one, localAuthority: `Authority ${index}` })),
+        firstChild,
+      ),
+    );
+    expect(
+      reading.kind === 'plans' && reading.plans.map(({ status, start }) => `${status} ${start.short}`),
+    ).toEqual([
+      'current 01-Jan-2025',
+      'current 01-Jan-2024',
+      'future 01-Jan-2027',
+      'ended 01-Jan-2022',
+      'ended 01-Jan-2020',
+    ]);
+  });
+
+  test('H11: whatever the plans, none is lost on the way', () => {
+    fc.assert(
+      fc.property(plans, (list) => {
+        const reading = readBody(write(list, firstChild));
+        expect(reading.kind).toBe('plans');
+        if (reading.kind !== 'plans') return;
+        const shown = reading.plans.map(({ localAuthority, officeHours, emergencyDutyTeam }) =>
+          [localAuthority, officeHours[0]?.copy, emergencyDutyTeam[0]?.copy].join(),
+        );
+        const expected = list.map(({ localAuthority, officeHours, emergencyDutyTeam }) =>
+          [localAuthority, officeHours, emergencyDutyTeam].join(),
+        );
+        expect(shown.toSorted()).toEqual(expected.toSorted());
+      }),
+    );
+  });
+
+  test('H2: no JSON makes it throw, and none but an empty searchset is "no record"', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(read(format, text)).toEqual({ kind: 'unreadable' });
+      }),
+    );
+    const anything = fc.anything({ maxDepth: 3, withNullPrototype: false });
+    const odd = fc.record(
+      {
+        resourceType: fc.constant('Bundle'),
+        type: fc.constant('searchset'),
+        total: fc.oneof(fc.nat(2), anything),
+        link: fc.oneof(fc.array(anything), anything),
+        entry: fc.oneof(
+          fc.array(fc.record({ resource: anything, search: anything }, { requiredKeys: [] })),
+          anything,
+        ),
+      },
+      { requiredKeys: ['resourceType', 'type'] },
+    );
+    fc.assert(
+      fc.property(odd, (value) => {
+        const text = JSON.stringify(value, (_key, member: unknown) =>
+          typeof member === 'bigint' ? Number(member) : member,
+        );
+        const reading = read(format, text);
+        const sent = parseJson(text);
+        const isEmpty =
+          typeof sent === 'object' &&
+          sent !== null &&
+          'total' in sent &&
+          sent.total === 0 &&
+          (!('entry' in sent) || (Array.isArray(sent.entry) && sent.entry.length === 0));
+        if (!isEmpty) expect(reading.kind).not.toBe('no-record');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('H2: bytes that were cut off, changed, left out or put in never make "no record" or hide a plan', () => {
+    const damage = fc.oneof(
+      fc.record({ kind: fc.constant('cut'), at: fc.nat(), length: fc.constant(0), byte: fc.constant(0) }),
+      fc.record({
+        kind: fc.constantFrom('change', 'leave-out', 'put-in'),
+        at: fc.nat(),
+        length: fc.integer({ min: 1, max: 400 }),
+        byte: fc.oneof(fc.integer({ min: 0x20, max: 0x7e }), fc.nat(255)),
+      }),
+    );
+    fc.assert(
+      fc.property(plans, damage, (list, { kind, at, length, byte }) => {
+        const intact = Buffer.from(JSON.stringify(write(list, firstChild)));
+        const position = at % intact.length;
+        const before = intact.subarray(0, position);
+        const after = {
+          cut: () => Buffer.alloc(0),
+          change: () => Buffer.concat([Buffer.from([byte]), intact.subarray(position + 1)]),
+          'leave-out': () => intact.subarray(position + length),
+          'put-in': () => Buffer.concat([Buffer.from([byte]), intact.subarray(position)]),
+        }[kind];
+        const damaged = Buffer.concat([before, after?.() ?? Buffer.alloc(0)]).toString();
+        expectNoneLost(read(format, damaged), list.length);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('H2: a member that is missing or of another type never makes "no record" or hides a plan', () => {
+    const replacement = fc.constantFrom<unknown>(undefined, null, 0, 1, '', 'x', true, [], {}, [null], [{}]);
+    fc.assert(
+      fc.property(
+        plans,
+        fc.array(fc.tuple(fc.nat(), replacement), { minLength: 1, maxLength: 3 }),
+        (list, harm) => {
+          const body: unknown = structuredClone(write(list, firstChild));
+          for (const [at, value] of harm) replaceMember(body, at, value);
+          expectNoneLost(readBody(body), list.length);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('ten thousand plans are all read', () => {
+    const many = Array.from({ length: 10_000 }, (_unused, index) => ({
+      ...currentPlan,
+      localAuthority: `Authority ${index}`,
+    }));
+    expect(readBody(write(many, firstChild))).toMatchObject({ kind: 'plans', plans: { length: 10_000 } });
+  });
+});
+
+/** Replaces one member somewhere in a JSON value, but for `total`: without it, an empty list would be the truth. */
+function replaceMember(root: unknown, at: number, value: unknown): void {
+  const places: (() => void)[] = [];
+  const visit = (node: unknown) => {
+    if (Array.isArray(node)) {
+      for (const [index, member] of node.entries()) {
+        places.push(() => {
+          if (value === undefined) node.splice(index, 1);
+          else node[index] = value;
+        });
+        visit(member);
+      }
+    } else if (typeof node === 'object' && node !== null) {
+      for (const [key, member] of Object.entries(node)) {
+        if (key === 'total') continue;
+        places.push(() => {
+          if (value === undefined) Reflect.deleteProperty(node, key);
+          else Reflect.set(node, key, value);
+        });
+        visit(member);
+      }
+    }
+  };
+  visit(root);
+  places[at % Math.max(1, places.length)]?.();
+}
