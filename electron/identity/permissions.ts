@@ -1,0 +1,29 @@
+/**
+ * What a role allows, from the RBAC activities that Care Identity lists. Only codes granted explicitly are listed and
+ * one code can include another, so a missing code is a warning and the service has the last word; except that a role
+ * which may view without notifying, and no more, is not offered the view that notifies (H4).
+ * Source: NHS England's guidance for Registration Authority managers on CP-IS codes.
+ */
+import type { Permissions } from '../../shared/session.ts';
+
+/** View CP-IS; an unscheduled view notifies the local authority. */
+const viewCpis = 'B0107';
+/** View CP-IS without a notification. */
+const viewCpisSilently = 'B0170';
+
+export function readPermissions(activityCodes: readonly string[]): Permissions {
+  const mayView = activityCodes.includes(viewCpis);
+  const mayViewSilently = activityCodes.includes(viewCpisSilently);
+  if (mayView) return { unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } };
+  if (mayViewSilently) {
+    return {
+      unscheduled: {
+        kind: 'refused',
+        reason: 'Your role allows viewing without telling the local authority only (activity B0170).',
+      },
+      scheduled: { kind: 'allowed' },
+    };
+  }
+  const warning = 'Your role does not list access to CP-IS (activity B0107 or B0170). CP-IS may refuse.';
+  return { unscheduled: { kind: 'uncertain', warning }, scheduled: { kind: 'uncertain', warning } };
+}

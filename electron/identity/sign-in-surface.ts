@@ -1,0 +1,28 @@
+/**
+ * Where the user signs in: a window of the application's own, or the system's browser. Both bring back the address
+ * that the identity provider redirected to, unread.
+ */
+import type { FailedAnswer } from '../network/answer.ts';
+
+export interface SignInPage {
+  readonly authorisationUrl: URL;
+  readonly redirectUri: URL;
+  /** Aborted on lock, on sign-out, and when the application ends: the page is then closed. */
+  readonly signal: AbortSignal;
+}
+
+export type SignInReturn =
+  | { readonly kind: 'redirected'; readonly url: URL }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'failed'; readonly failure: FailedAnswer };
+
+/** Never throws. */
+export type SignInSurface = (page: SignInPage) => Promise<SignInReturn>;
+
+/** How long a sign-in page stays open, milliseconds. */
+export const signInTimeLimit = 5 * 60_000;
+
+/** The address is the redirect URI, whatever its query (RFC 6749, section 3.1.2: compared exactly otherwise). */
+export function isRedirect(url: URL, redirectUri: URL): boolean {
+  return url.origin === redirectUri.origin && url.pathname === redirectUri.pathname;
+}

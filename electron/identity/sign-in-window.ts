@@ -1,0 +1,92 @@
+/**
+ * The sign-in window: the identity provider's pages in a session of their own, which is in memory, made for one
+ * sign-in and destroyed after it. It has no preload and no bridge, follows only the provider's hosts, and its title
+ * says which host it is on. The redirect is caught before any request leaves, so no port is opened.
+ * Source: NHS CIS2 guidance (embedded browser panels are supported); RFC 8252; Electron, "Security".
+ */
+import { BrowserWindow } from 'electron';
+import { describeNetworkError } from '../network/network-failure.ts';
+import { allowNavigation } from '../security/navigation.ts';
+import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
+import { isRedirect, type SignInReturn, type SignInSurface, signInTimeLimit } from './sign-in-surface.ts';
+
+/** Chromium's own name for a navigation that something else overtook: no failure. */
+const abortedLoad = -3;
+
+export interface SignInWindowOptions {
+  readonly parent: () => BrowserWindow | undefined;
+  /** Hosts of the environment beside the one of the authorisation endpoint, as `host` or `host:port`. */
+  readonly signInHosts: readonly string[];
+  readonly contentProtection: boolean;
+}
+
+export function createSignInWindow({
+  parent,
+  signInHosts,
+  contentProtection,
+}: SignInWindowOptions): SignInSurface {
+  return ({ authorisationUrl, redirectUri, signal }) =>
+    new Promise<SignInReturn>((resolve) => {
+      const hosts = new Set([authorisationUrl.host, ...signInHosts]);
+      const mayVisit = (url: URL) => url.protocol === authorisationUrl.protocol && hosts.has(url.host);
+      /** True if the page may go on; the redirect is taken here and goes no further. */
+      const consider = (url: URL): boolean => {
+        if (isRedirect(url, redirectUri)) {
+          finish({ kind: 'redirected', url });
+          return false;
+        }
+        return mayVisit(url);
+      };
+      const session = createSignInSession((url) => url.protocol === 'data:' || consider(url));
+      const owner = parent();
+      const window = new BrowserWindow({
+        width: 560,
+        height: 720,
+        title: `Sign in – ${authorisationUrl.host}`,
+        autoHideMenuBar: true,
+        backgroundColor: '#ffffff',
+        ...(owner === undefined ? {} : { parent: owner, modal: process.platform !== 'darwin' }),
+        webPreferences: {
+          session,
+          sandbox: true,
+          contextIsolation: true,
+          nodeIntegration: false,
+          webSecurity: true,
+          spellcheck: false,
+          devTools: false,
+        },
+      });
+      window.setContentProtection(contentProtection);
+      allowNavigation(window.webContents, consider);
+
+      let finished = false;
+      const timer = setTimeout(() => finish({ kind: 'closed' }), signInTimeLimit);
+      const onAbort = () => finish({ kind: 'closed' });
+      function finish(result: SignInReturn): void {
+        if (finished) return;
+        finished = true;
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+        // Closing inside the event that brought the redirect would pull the window from under its own handler.
+        setImmediate(() => {
+          if (!window.isDestroyed()) window.destroy();
+          void destroySignInSession(session).finally(() => resolve(result));
+        });
+      }
+
+      window.on('closed', () => finish({ kind: 'closed' }));
+      window.webContents.on('page-title-updated', (event) => event.preventDefault());
+      window.webContents.on('did-navigate', (_event, address) => {
+        if (URL.canParse(address)) window.setTitle(`Sign in – ${new URL(address).host}`);
+      });
+      window.webContents.on('did-fail-load', (_event, code, description, _address, isMainFrame) => {
+        if (!isMainFrame || code === abortedLoad) return;
+        finish({ kind: 'failed', failure: describeNetworkError(new Error(`net::${description}`)) });
+      });
+      window.webContents.on('render-process-gone', () => finish({ kind: 'closed' }));
+      signal.addEventListener('abort', onAbort, { once: true });
+      if (signal.aborted) onAbort();
+      // A rejected load is reported by `did-fail-load`, with more detail.
+      window.loadURL(authorisationUrl.href).catch(() => undefined);
+    });
+}
