@@ -45,7 +45,6 @@ export interface AccessTokens {
   readonly grant: (bearer: Bearer) => Grant;
   readonly refresh: (refreshToken: string) => Refresh;
   readonly authorise: (request: ApiRequest) => Authorisation;
-  readonly clear: () => void;
 }
 
 /** Twelve hours from the first issue, whatever the number of refreshes. */
@@ -100,10 +99,6 @@ export function createAccessTokens(dependencies: {
       if (found === undefined) return refuse('Invalid Access Token');
       if (found.expiresAt <= now()) return refuse('Access Token expired');
       return inRole(found.bearer, request, settings.current().roleHeader);
-    },
-    clear: () => {
-      accessTokens.clear();
-      refreshTokens.clear();
     },
   };
 }

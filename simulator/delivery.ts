@@ -23,7 +23,11 @@ export async function deliver({ response, target, faults, struck, handle }: Deli
     case 'delay':
     case 'hold': {
       const early = handled ? await handle() : undefined;
-      await (fault.kind === 'hold' ? faults.hold(target) : wait(fault.ms, undefined, { ref: false }));
+      const end = await faults.pause(target, fault.kind === 'delay' ? fault.ms : undefined);
+      if (end === 'dropped') {
+        response.destroy();
+        return;
+      }
       return send(response, early ?? (await handle()));
     }
     case 'truncate':

@@ -23,7 +23,7 @@ const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6
 export const faultSchema = v.variant('kind', [
   /** The answer comes late. */
   v.strictObject({ kind: v.literal('delay'), ms: milliseconds }),
-  /** No answer, the connection stays open until the simulator stops or the faults are cleared. */
+  /** No answer; the connection stays open until the caller gives up or the simulator stops. */
   v.strictObject({ kind: v.literal('hang') }),
   /** The answer waits for `POST /simulator/faults/release`, so that a test can put answers in order. */
   v.strictObject({ kind: v.literal('hold') }),

@@ -14,8 +14,11 @@ export interface Faults {
   readonly active: () => readonly ActiveFault[];
   /** Clears the faults, of one target or of all, and lets held requests go. */
   readonly clear: (target?: Target) => void;
-  /** Resolves when the request may go on. */
-  readonly hold: (target: Target) => Promise<void>;
+  /** Clears the faults and breaks off what they keep waiting, so that nothing happens after a reset. */
+  readonly drop: () => void;
+  /** Keeps a request waiting: for so many milliseconds, or until it is released. */
+  readonly pause: (target: Target, ms?: number) => Promise<'go' | 'dropped'>;
+  /** The requests that wait to be released. */
   readonly held: () => readonly Target[];
   readonly release: (target?: Target) => number;
 }
@@ -27,17 +30,25 @@ interface Laid {
   struck: number;
 }
 
+interface Paused {
+  readonly target: Target;
+  /** Ends by itself. */
+  readonly timed: boolean;
+  readonly end: (how: 'go' | 'dropped') => void;
+}
+
 export function createFaults(): Faults {
   let laid: readonly Laid[] = [];
-  let held: readonly { readonly target: Target; readonly release: () => void }[] = [];
+  let paused: readonly Paused[] = [];
   let nextId = 1;
 
   const view = ({ id, order, struck }: Laid): ActiveFault => ({ ...order, id, struck });
 
+  const held = () => paused.filter(({ timed }) => !timed);
+
   const release = (target?: Target): number => {
-    const released = held.filter((request) => target === undefined || request.target === target);
-    held = held.filter((request) => !released.includes(request));
-    for (const request of released) request.release();
+    const released = held().filter((request) => target === undefined || request.target === target);
+    for (const { end } of released) end('go');
     return released.length;
   };
 
@@ -62,12 +73,25 @@ export function createFaults(): Faults {
       laid = laid.filter(({ order }) => target !== undefined && order.target !== target);
       release(target);
     },
-    hold: (target) => {
-      return new Promise((resolve) => {
-        held = [...held, { target, release: resolve }];
-      });
+    drop: () => {
+      laid = [];
+      for (const { end } of paused) end('dropped');
     },
-    held: () => held.map(({ target }) => target),
+    pause: (target, ms) =>
+      new Promise((resolve) => {
+        const pause: Paused = {
+          target,
+          timed: ms !== undefined,
+          end: (how) => {
+            clearTimeout(timer);
+            paused = paused.filter((other) => other !== pause);
+            resolve(how);
+          },
+        };
+        const timer = ms === undefined ? undefined : setTimeout(() => pause.end('go'), ms);
+        paused = [...paused, pause];
+      }),
+    held: () => held().map(({ target }) => target),
     release,
   };
 }

@@ -1,19 +1,18 @@
 /** `npm run simulator`: the simulator by itself, until Ctrl-C or the end of whatever started it. */
 import { fstatSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { parseCommandLine, usage } from './command-line.ts';
 import { printTables } from './print.ts';
 import { startSimulator } from './start.ts';
 
-const { values } = parseArgs({
-  options: {
-    'environment-file': { type: 'string' },
-    'port-base': { type: 'string' },
-  },
-});
+const commandLine = parseCommandLine(process.argv.slice(2));
+if (commandLine.kind === 'refused') {
+  process.stderr.write(`${commandLine.problem}\n\n${usage}\n`);
+  process.exit(2);
+}
 
-const simulator = await startSimulator(portsFrom(values['port-base']));
-const environmentFile = values['environment-file'];
+const simulator = await startSimulator(commandLine.options);
+const { environmentFile } = commandLine;
 if (environmentFile !== undefined) {
   // It holds private keys, though only of this run.
   await writeFile(environmentFile, `${JSON.stringify(simulator.environment, undefined, 2)}\n`, {
@@ -49,14 +48,4 @@ function isHeldByParent(): boolean {
   } catch {
     return false;
   }
-}
-
-function portsFrom(text: string | undefined) {
-  if (text === undefined) return {};
-  const base = Number(text);
-  if (!Number.isInteger(base) || base < 1_024 || base > 65_000) {
-    process.stderr.write('--port-base must be a number from 1024 to 65000\n');
-    process.exit(2);
-  }
-  return { ports: { cis2: base, platform: base + 1, control: base + 2 } };
 }

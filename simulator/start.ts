@@ -176,7 +176,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       settings,
       rotateKey: keyring.rotate,
       reset: () => {
-        faults.clear();
+        faults.drop();
         requests.clear();
         notifications.clear();
         histories.clear();
@@ -194,7 +194,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     environment,
     patients: patients.map(summarisePatient),
     stop: async () => {
-      faults.clear();
+      faults.drop();
       await Promise.all([cis2Server, platformServer, controlServer].map((server) => server.stop()));
     },
   };

@@ -1,7 +1,9 @@
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
-import { control, signIn } from '../testing/application.ts';
+import { authorise, control, discover, environmentOf, signIn } from '../testing/application.ts';
+import { createBrowser } from '../testing/browser.ts';
+import { secondProvider } from './options.ts';
 
 let simulator: Simulator;
 
@@ -11,10 +13,17 @@ beforeAll(async () => {
 afterEach(() => control(simulator, 'POST', 'reset'));
 afterAll(() => simulator.stop());
 
+const layFault = (target: string, fault: unknown, more: object = {}) =>
+  control(simulator, 'POST', 'faults', { target, fault, ...more });
+
 describe('signing in', () => {
   test('a user with one role is not asked for it, and the ID token is that of CIS2', async () => {
-    const { configuration, tokens } = await signIn({ simulator, press: ['Nora Synthetic'] });
+    const { configuration, tokens, idToken } = await signIn({ simulator, press: ['Nora Synthetic'] });
     const claims = tokens.claims();
+    expect(JSON.parse(Buffer.from(idToken.split('.')[0] ?? '', 'base64url').toString())).toMatchObject({
+      typ: 'JWT',
+      alg: 'RS256',
+    });
     expect(claims).toMatchObject({
       iss: simulator.issuer,
       sub: '999999910000',
@@ -44,9 +53,203 @@ describe('signing in', () => {
     });
   });
 
-  test('a user with several roles is asked', async () => {
+  test('a user with several roles is asked which', async () => {
     const press = ['Mira Synthetic', 'Midwife Access Role, SYNTHETIC CHILD CLINIC (Z9A03)'];
     const { tokens } = await signIn({ simulator, press });
     expect(tokens.claims()).toHaveProperty('selected_roleid', '555991003011');
+  });
+
+  test('a user with more than five roles can search them', async () => {
+    const { place } = await authorise({ simulator, press: ['Max Synthetic'] });
+    if (place.kind !== 'page') throw new Error('not a page');
+    expect(place.html).toContain('Search your roles');
+    expect(place.buttons).toHaveLength(8);
+    const browser = createBrowser(environmentOf(simulator).cis2.redirectUri);
+    const { place: again } = await authorise({ simulator, press: ['Max Synthetic'], browser });
+    if (again.kind !== 'page') throw new Error('not a page');
+    const found = await browser.open(`${again.url}?user=many-roles&search=midwife`);
+    expect(found.kind === 'page' && found.buttons.map(({ text }) => text)).toEqual([
+      'Midwife Access Role, SYNTHETIC GENERAL HOSPITAL (Z9A01)',
+      'Cancel',
+    ]);
+  });
+
+  test.each([
+    ['Zoe Synthetic', undefined],
+    ['Abel Synthetic', undefined],
+    ['Emil Synthetic', ''],
+    ['Fay Synthetic', '555000000000'],
+  ])('%s gets the selected_roleid %j', async (user, roleId) => {
+    const { tokens } = await signIn({ simulator, press: [user] });
+    expect(tokens.claims()?.['selected_roleid']).toBe(roleId);
+  });
+
+  test('the role is named only for the scopes that ask for it', async () => {
+    const named = async (scope: string) => {
+      const { tokens } = await signIn({ simulator, press: ['Nora Synthetic'], parameters: { scope } });
+      return tokens.claims()?.['selected_roleid'];
+    };
+    expect(await named('openid profile')).toBeUndefined();
+    expect(await named('openid changedrole')).toBe('555991000010');
+  });
+
+  test('Cancel comes back as access_denied, from either page', async () => {
+    for (const press of [['Cancel'], ['Mira Synthetic', 'Cancel']]) {
+      const { place, configuration, checks } = await authorise({ simulator, press });
+      if (place.kind !== 'callback') throw new Error('not a redirect');
+      await expect(client.authorizationCodeGrant(configuration, place.url, checks)).rejects.toMatchObject({
+        error: 'access_denied',
+      });
+    }
+  });
+
+  test('the next user of the same browser is asked to log in, and the last one is not in the way', async () => {
+    const browser = createBrowser(environmentOf(simulator).cis2.redirectUri);
+    const first = await signIn({ simulator, press: ['Nora Synthetic'], browser });
+    const second = await signIn({ simulator, press: ['Otto Synthetic'], browser });
+    expect([first.tokens.claims()?.sub, second.tokens.claims()?.sub]).toEqual([
+      '999999910000',
+      '999999910007',
+    ]);
+  });
+
+  test('without prompt=login the session of the last user is used again', async () => {
+    const browser = createBrowser(environmentOf(simulator).cis2.redirectUri);
+    await signIn({ simulator, press: ['Nora Synthetic'], browser });
+    const silent = await signIn({ simulator, press: [], browser, parameters: { prompt: '' } });
+    expect(silent.tokens.claims()).toMatchObject({ sub: '999999910000', selected_roleid: '555991000010' });
+  });
+
+  test('a code is good for one use', async () => {
+    const { place, configuration, checks } = await authorise({ simulator, press: ['Nora Synthetic'] });
+    if (place.kind !== 'callback') throw new Error('not a redirect');
+    await client.authorizationCodeGrant(configuration, place.url, checks);
+    await expect(client.authorizationCodeGrant(configuration, place.url, checks)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+  });
+
+  test('pages load nothing, run nothing and lead only home', async () => {
+    const { place } = await authorise({ simulator, press: [] });
+    if (place.kind !== 'page') throw new Error('not a page');
+    expect(place.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' http:\/\/127\.0\.0\.1:47113;/,
+    );
+    expect(place.html).not.toMatch(/<script|<link|<img|https?:/);
+  });
+
+  test('a wrong client is refused, and an unknown redirect address is not followed', async () => {
+    const { place } = await authorise({
+      simulator,
+      press: [],
+      parameters: { redirect_uri: 'http://127.0.0.1:1/elsewhere' },
+    });
+    expect(place).toMatchObject({ kind: 'page', status: 400 });
+  });
+});
+
+test('a provider that differs in everything that may differ serves as well', async () => {
+  const other = await startSimulator({ cis2: secondProvider });
+  try {
+    expect(new URL(other.issuer).pathname).toBe('/identity/tenant-two');
+    const { configuration, tokens } = await signIn({ simulator: other, press: ['Nora Synthetic'] });
+    expect(tokens.claims()).toMatchObject({
+      id_assurance_level: '3',
+      authentication_assurance_level: '3',
+      selected_roleid: '555991000010',
+    });
+    const userinfo = await client.fetchUserInfo(configuration, tokens.access_token, '999999910000');
+    expect(userinfo).not.toHaveProperty('nhsid_user_orgs');
+    expect(configuration.serverMetadata()).not.toHaveProperty(
+      'authorization_response_iss_parameter_supported',
+    );
+  } finally {
+    await other.stop();
+  }
+});
+
+describe('faults of the ID token', () => {
+  test.each([
+    ['another issuer', { claims: { iss: 'https://elsewhere.example' } }],
+    ['another audience', { claims: { aud: 'somebody-else' } }],
+    ['no subject', { claims: { sub: null } }],
+    ['no expiry', { claims: { exp: null } }],
+    ['expired', { claims: { exp: 1_000 } }],
+    ['another nonce', { claims: { nonce: 'wrong' } }],
+    ['no nonce', { claims: { nonce: null } }],
+    ['a broken signature', { signature: 'broken' }],
+    ['no signature', { signature: 'none' }],
+    ['a stranger’s key', { signature: 'other-key' }],
+    ['an unknown key', { header: { kid: 'unknown' } }],
+    ['another algorithm', { header: { alg: 'RS512' } }],
+  ])('%s is sent as ordered, and openid-client refuses it', async (_case, fault) => {
+    await layFault('cis2.token', { kind: 'id-token', ...fault });
+    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toThrow();
+  });
+
+  test('claims that the protocol does not know pass', async () => {
+    await layFault('cis2.token', { kind: 'id-token', claims: { selected_roleid: 'odd' } }, { times: 1 });
+    const odd = await signIn({ simulator, press: ['Nora Synthetic'] });
+    const usual = await signIn({ simulator, press: ['Nora Synthetic'] });
+    expect(odd.tokens.claims()?.['selected_roleid']).toBe('odd');
+    expect(usual.tokens.claims()?.['selected_roleid']).toBe('555991000010');
+  });
+});
+
+describe('other faults of CIS2', () => {
+  test('userinfo can speak of somebody else', async () => {
+    const { configuration, tokens } = await signIn({ simulator, press: ['Nora Synthetic'] });
+    await layFault('cis2.userinfo', { kind: 'userinfo', overrides: { sub: '999999999999', title: null } });
+    await expect(client.fetchUserInfo(configuration, tokens.access_token, '999999910000')).rejects.toThrow();
+  });
+
+  test.each([
+    ['another state', { parameters: { state: 'wrong' } }],
+    ['no state', { parameters: { state: null } }],
+    ['another issuer', { parameters: { iss: 'https://elsewhere.example' } }],
+    ['an error', { parameters: { error: 'login_required', code: null } }],
+  ])('the redirect can carry %s', async (_case, fault) => {
+    await layFault('cis2.authorize', { kind: 'callback', ...fault });
+    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toThrow();
+  });
+
+  test('the redirect can carry a code that has been used', async () => {
+    await signIn({ simulator, press: ['Nora Synthetic'] });
+    await layFault('cis2.authorize', { kind: 'callback', replayCode: true });
+    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+  });
+
+  test('the signing key can change: a client that has read the old one finds none that fits', async () => {
+    const { idToken } = await signIn({ simulator, press: ['Nora Synthetic'] });
+    expect((await layFault('cis2.jwks', { kind: 'rotate-key' })).status).toBe(204);
+    const after = await signIn({ simulator, press: ['Nora Synthetic'] });
+    const kidOf = (jwt: string) =>
+      JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()).kid;
+    expect(kidOf(after.idToken)).not.toBe(kidOf(idToken));
+    const { jwks_uri } = after.configuration.serverMetadata();
+    const published: unknown = await (await fetch(jwks_uri ?? '')).json();
+    expect(published).toMatchObject({ keys: [{ kid: kidOf(after.idToken) }] });
+  });
+
+  test('discovery can name another issuer', async () => {
+    await layFault('cis2.discovery', {
+      kind: 'body',
+      contentType: 'application/json',
+      body: JSON.stringify({ issuer: 'https://elsewhere.example' }),
+    });
+    await expect(discover(environmentOf(simulator))).rejects.toThrow();
+  });
+
+  test('a clock far from this computer’s shows in Date, in tokens and in what is accepted', async () => {
+    await control(simulator, 'POST', 'settings', { clockOffsetSeconds: 3_600 });
+    const { headers } = await fetch(`${simulator.issuer}/.well-known/openid-configuration`);
+    expect(Date.parse(headers.get('date') ?? '') - Date.now()).toBeGreaterThan(3_590_000);
+    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toMatchObject({
+      error: 'invalid_client',
+    });
+    const learned = await signIn({ simulator, press: ['Nora Synthetic'], clockSkew: 3_600 });
+    expect(learned.tokens.claims()?.iat).toBeGreaterThan(Date.now() / 1_000 + 3_590);
   });
 });

@@ -44,12 +44,12 @@ async function importKey({ kid, privateKey }: v.InferOutput<typeof signer>): Pro
   return { kid, key: await crypto.subtle.importKey('jwk', privateKey, algorithm, false, ['sign']) };
 }
 
-export async function discover({ cis2 }: TestEnvironment): Promise<client.Configuration> {
+export async function discover({ cis2 }: TestEnvironment, clockSkew = 0): Promise<client.Configuration> {
   const { clientAuthentication } = cis2;
   const configuration = await client.discovery(
     new URL(cis2.issuer),
     cis2.clientId,
-    { id_token_signed_response_alg: cis2.idTokenAlgorithm },
+    { id_token_signed_response_alg: cis2.idTokenAlgorithm, [client.clockSkew]: clockSkew },
     clientAuthentication.method === 'private_key_jwt'
       ? client.PrivateKeyJwt(await importKey(clientAuthentication.signer))
       : client.ClientSecretPost(clientAuthentication.clientSecret),
@@ -64,6 +64,8 @@ export interface SignInRequest {
   readonly press: readonly string[];
   readonly browser?: Browser;
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Seconds by which the application knows the servers' clock to be ahead. */
+  readonly clockSkew?: number;
 }
 
 export interface SignInResult {
@@ -73,9 +75,9 @@ export interface SignInResult {
 }
 
 /** The authorisation request, the buttons, and what is left to do with the redirect. */
-export async function authorise({ simulator, press, browser, parameters }: SignInRequest) {
+export async function authorise({ simulator, press, browser, parameters, clockSkew = 0 }: SignInRequest) {
   const environment = environmentOf(simulator);
-  const configuration = await discover(environment);
+  const configuration = await discover(environment, clockSkew);
   const pkceCodeVerifier = client.randomPKCECodeVerifier();
   const expectedState = client.randomState();
   const expectedNonce = client.randomNonce();

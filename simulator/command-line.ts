@@ -1,0 +1,72 @@
+/** The options of `npm run simulator`. */
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { careIdentity, secondProvider } from './cis2/options.ts';
+import type { SimulatorOptions } from './start.ts';
+
+export type CommandLine =
+  | {
+      readonly kind: 'understood';
+      readonly options: SimulatorOptions;
+      readonly environmentFile: string | undefined;
+    }
+  | { readonly kind: 'refused'; readonly problem: string };
+
+export const usage = `node simulator/main.ts
+  --environment-file <path>   write the environment for the application here
+  --port-base <number>        Care Identity, platform and control on this port and the next two
+  --redirect-uri <url>        where the application catches the redirect
+  --provider <care-identity | second>
+                              a Care Identity as published, or one that differs in everything that may differ
+  --wire-format <care-team | patient-flags>
+  --without-platform-secret   the application cannot refresh`;
+
+const schema = v.strictObject({
+  'environment-file': v.optional(v.pipe(v.string(), v.minLength(1))),
+  'port-base': v.optional(
+    v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1_024), v.maxValue(65_000)),
+  ),
+  'redirect-uri': v.optional(v.pipe(v.string(), v.url())),
+  provider: v.optional(v.picklist(['care-identity', 'second']), 'care-identity'),
+  'wire-format': v.optional(v.picklist(['care-team', 'patient-flags']), 'care-team'),
+  'without-platform-secret': v.optional(v.boolean(), false),
+});
+
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const parsed = v.safeParse(schema, readArguments(args));
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    return { kind: 'refused', problem: `--${v.getDotPath(issue) ?? ''}: ${issue.message}` };
+  }
+  const { output } = parsed;
+  const base = output['port-base'];
+  const redirectUri = output['redirect-uri'];
+  return {
+    kind: 'understood',
+    environmentFile: output['environment-file'],
+    options: {
+      ...(base === undefined ? {} : { ports: { cis2: base, platform: base + 1, control: base + 2 } }),
+      ...(redirectUri === undefined ? {} : { redirectUri }),
+      cis2: output.provider === 'second' ? secondProvider : careIdentity,
+      wireFormat: output['wire-format'],
+      platformSecret: !output['without-platform-secret'],
+    },
+  };
+}
+
+function readArguments(args: readonly string[]): unknown {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    strict: false,
+    options: {
+      'environment-file': text,
+      'port-base': text,
+      'redirect-uri': text,
+      provider: text,
+      'wire-format': text,
+      'without-platform-secret': { type: 'boolean' },
+    },
+  });
+  return { ...values };
+}
