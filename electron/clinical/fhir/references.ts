@@ -24,10 +24,19 @@ export function indexReferences(entries: readonly BundleEntry[]): References {
       else if (!known.has(form)) known.set(form, resource);
     }
   }
+  // Contained resources lie side by side in their container, and refer to each other through it.
+  const containerOf = new WeakMap<Resource, Resource>();
+  const resolveContained = (id: string, holder: Resource): readonly Resource[] => {
+    const container = containerOf.get(holder) ?? holder;
+    const found = containedIn(container, id);
+    for (const resource of found) containerOf.set(resource, container);
+    return found;
+  };
+
   return {
     resolve(reference, container) {
       if (reference === undefined) return [];
-      if (reference.startsWith('#')) return containedIn(container, reference.slice(1));
+      if (reference.startsWith('#')) return resolveContained(reference.slice(1), container);
       const address = withoutVersion(reference);
       const found = byAddress.get(address) ?? byAddress.get(address.split('/').slice(-2).join('/'));
       return found === undefined ? [] : [...found.values()];

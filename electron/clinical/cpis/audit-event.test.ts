@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AccessView } from '../../../shared/clinical/cp-is.ts';
+import { type Defect, readPage } from '../fhir/bundle.ts';
+import { joinPages } from '../fhir/searchset.ts';
+import {
+  auditEvent,
+  auditEvents,
+  firstChild,
+  practitionerRole,
+  searchset,
+  secondChild,
+} from '../synthetic.ts';
+import { historyIncomplete, readHistory } from './audit-event.ts';
+
+function read(body: unknown, defects: readonly Defect[] = []) {
+  const page = readPage(body);
+  if (page === undefined) throw new Error('not a searchset');
+  return readHistory(joinPages([page], defects), firstChild);
+}
+
+function accessesOf(body: unknown): readonly AccessView[] {
+  const reading = read(body);
+  if (reading.kind !== 'read') throw new Error('wrong patient');
+  return reading.history.accesses;
+}
+
+const access = {
+  recorded: '2026-07-01T23:30:00+00:00',
+  name: 'Mrs Test NURSE',
+  role: 'Midwifery sister',
+  organisation: 'SYNTHETIC HOSPITAL (Z9A01)',
+};
+
+test('an access is shown in UK time with the texts as they come', () => {
+  expect(read(auditEvents([access], firstChild))).toEqual({
+    kind: 'read',
+    history: {
+      accesses: [
+        {
+          at: { short: '02-Jul-2026 00:30', long: '2 July 2026 at 00:30' },
+          atSortKey: '2026-07-01T23:30:00.000Z',
+          name: 'Mrs Test NURSE',
+          role: 'Midwifery sister',
+          organisation: 'SYNTHETIC HOSPITAL (Z9A01)',
+        },
+      ],
+      incomplete: undefined,
+    },
+  });
+});
+
+test('no access at all is a complete history', () => {
+  expect(read(searchset([]))).toEqual({ kind: 'read', history: { accesses: [], incomplete: undefined } });
+});
+
+test('newest first, whatever the offsets, and without a time last', () => {
+  const times = [
+    '2026-01-01T10:00:00Z',
+    'not a time',
+    '2026-01-01T10:30:00+01:00',
+    '2026-01-02',
+    '2026-01-01T10:01:00Z',
+  ];
+  const shown = accessesOf(
+    auditEvents(
+      times.map((recorded) => ({ recorded })),
+      firstChild,
+    ),
+  );
+  expect(shown.map(({ at }) => at.short)).toEqual([
+    '02-Jan-2026',
+    '01-Jan-2026 10:01',
+    '01-Jan-2026 10:00',
+    '01-Jan-2026 09:30',
+    'not a time',
+  ]);
+});
+
+describe('who looked', () => {
+  const gaps = { name: 'Not recorded', role: 'Not recorded', organisation: 'Not recorded' };
+  const event = (agent: unknown, further: Record<string, unknown> = {}) =>
+    searchset([{ resourceType: 'AuditEvent', id: 'a', recorded: access.recorded, agent, ...further }]);
+  const assigned = { coding: [{ code: 'ASSIGNED' }] };
+
+  test.each<[string, unknown, Partial<AccessView>]>([
+    ['nobody', undefined, gaps],
+    ['only the patient', [{ type: { coding: [{ code: 'PAT' }] }, requestor: 'true' }], gaps],
+    ['a display', [{ type: assigned, who: { display: 'Dr A ' } }], { ...gaps, name: 'Dr A' }],
+    ['a requestor in quotes', [{ requestor: 'true', who: { display: 'Dr B' } }], { ...gaps, name: 'Dr B' }],
+    ['a requestor', [{ requestor: false }, { requestor: true, name: 'Dr C' }], { ...gaps, name: 'Dr C' }],
+    [
+      'a role of its own',
+      [{ type: assigned, name: 'Dr D', role: [{ text: 'Doctor' }, { text: 'Lead' }] }],
+      {
+        ...gaps,
+        name: 'Dr D',
+        role: 'Doctor; Lead',
+      },
+    ],
+    ['rubbish', 'x', gaps],
+  ])('%s', (_name, agent, expected) => {
+    expect(accessesOf(event(agent))).toMatchObject([expected]);
+  });
+
+  test('contained, and with references of its own', () => {
+    const contained = [
+      {
+        resourceType: 'PractitionerRole',
+        id: 'r',
+        practitioner: { reference: '#p' },
+        organization: { reference: '#o' },
+      },
+      { resourceType: 'Practitioner', id: 'p', name: [{ family: 'NURSE', given: ['Test'], prefix: ['Mr'] }] },
+      { resourceType: 'Organization', id: 'o', name: 'Clinic' },
+    ];
+    expect(accessesOf(event([{ type: assigned, who: { reference: '#r' } }], { contained }))).toMatchObject([
+      { name: 'Mr Test NURSE', organisation: 'Clinic' },
+    ]);
+  });
+
+  test('a device, whose texts may stand in odd places', () => {
+    const device = {
+      resourceType: 'Device',
+      id: 'd',
+      deviceName: [{ name: '111 system' }],
+      owner: { display: 'Call centre, Mocktown' },
+    };
+    const agent = [
+      { type: assigned, who: { reference: 'Device/d' }, role: [{ text: 'Lead Jo 01632 960401' }] },
+    ];
+    const body = searchset(
+      [{ resourceType: 'AuditEvent', id: 'a', recorded: access.recorded, agent }],
+      [device],
+    );
+    expect(accessesOf(body)).toMatchObject([
+      { name: '111 system', role: 'Lead Jo 01632 960401', organisation: 'Call centre, Mocktown' },
+    ]);
+  });
+});
+
+describe('H15: an incomplete history says so, and shows what there is', () => {
+  const whole = auditEvents([access], firstChild);
+  const entries: readonly unknown[] = Array.isArray(whole['entry']) ? whole['entry'] : [];
+  const outcome = (severity: string) => ({
+    resource: { resourceType: 'OperationOutcome', issue: [{ severity }] },
+    search: { mode: 'outcome' },
+  });
+
+  test.each<[string, unknown, readonly Defect[]]>([
+    ['a total that promises more', { ...whole, total: 2 }, []],
+    ['an entry that cannot be read', { ...whole, entry: [...entries, null] }, []],
+    ['an error inside', { ...whole, entry: [...entries, outcome('error')] }, []],
+    ['a page that was not had', whole, ['next-page-unreachable']],
+    ['somebody who is not in the answer', { ...whole, entry: entries.slice(0, 1) }, []],
+    [
+      'a match of another type',
+      { ...whole, entry: [...entries, { resource: { resourceType: 'List' }, search: { mode: 'match' } }] },
+      [],
+    ],
+  ])('%s', (_name, body, defects) => {
+    expect(read(body, defects)).toMatchObject({
+      kind: 'read',
+      history: { accesses: [{ at: { short: '02-Jul-2026 00:30' } }], incomplete: historyIncomplete },
+    });
+  });
+
+  test('included resources without a match', () => {
+    expect(read({ ...searchset([], [practitionerRole(access, 'r')]), total: 0 })).toMatchObject({
+      history: { accesses: [], incomplete: historyIncomplete },
+    });
+  });
+});
+
+test('H3: one access to another patient, and nothing is shown', () => {
+  expect(
+    read(searchset([auditEvent(access, firstChild, 'a'), auditEvent(access, secondChild, 'b')])),
+  ).toEqual({
+    kind: 'wrong-patient',
+  });
+});
+
+test('whatever the accesses, none is lost, and none is out of order', () => {
+  const text = fc.option(fc.stringMatching(/^[A-Z][a-z]{1,10}$/), { nil: undefined });
+  const one = fc.record(
+    {
+      recorded: fc
+        .date({ min: new Date('2000-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+        .map((date) => date.toISOString()),
+      name: text,
+      role: text,
+      organisation: text,
+    },
+    { requiredKeys: ['recorded'] },
+  );
+  fc.assert(
+    fc.property(fc.array(one), (list) => {
+      const known = list.map(({ name, role, organisation, recorded }) => ({
+        recorded,
+        ...(name === undefined ? {} : { name }),
+        ...(role === undefined ? {} : { role }),
+        ...(organisation === undefined ? {} : { organisation }),
+      }));
+      const shown = accessesOf(auditEvents(known, firstChild));
+      const keys = shown.map(({ atSortKey }) => atSortKey);
+      expect(keys).toEqual(
+        list
+          .map(({ recorded }) => recorded)
+          .toSorted()
+          .toReversed(),
+      );
+      const names = (values: readonly (string | undefined)[]) =>
+        values.map((value) => value ?? 'Not recorded').toSorted();
+      expect(names(shown.map(({ name }) => name))).toEqual(names(list.map(({ name }) => name)));
+    }),
+  );
+});
+
+test('ten thousand accesses are all read', () => {
+  const many = Array.from({ length: 10_000 }, () => access);
+  expect(accessesOf(auditEvents(many, firstChild))).toHaveLength(10_000);
+});

@@ -1,0 +1,204 @@
+/** What is particular to CareTeam; what every wire format keeps to is in `wire-format.test.ts`. */
+import { describe, expect, test } from 'vitest';
+import { readPage } from '../fhir/bundle.ts';
+import { joinPages } from '../fhir/searchset.ts';
+import { careTeam, currentPlan, firstChild, planCodes, searchset, withoutGaps } from '../synthetic.ts';
+import { createCareTeamFormat, readCareTeams } from './care-team.ts';
+
+const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
+const team = careTeam(currentPlan, firstChild);
+
+function read(...bodies: readonly unknown[]) {
+  const pages = bodies.map((body) => {
+    const page = readPage(body);
+    if (page === undefined) throw new Error('not a searchset');
+    return page;
+  });
+  return readCareTeams(joinPages(pages, []), firstChild, today);
+}
+
+const readTeam = (further: Record<string, unknown>) =>
+  read(searchset([withoutGaps({ ...team, ...further })]));
+
+test('the questions', () => {
+  const settings = { baseUrl: 'https://example.test/cpis/FHIR/R4/', includePractitionerRole: true };
+  const format = createCareTeamFormat(settings);
+  const plans = format.plansUrl(firstChild);
+  expect(plans.origin + plans.pathname).toBe('https://example.test/cpis/FHIR/R4/CareTeam');
+  expect(decodeURIComponent(plans.search)).toBe(
+    '?patient:identifier=https://fhir.nhs.uk/Id/nhs-number|9990000018',
+  );
+  expect(decodeURIComponent(format.history?.url(firstChild).href ?? '')).toBe(
+    'https://example.test/cpis/FHIR/R4/AuditEvent?patient:identifier=https://fhir.nhs.uk/Id/nhs-number|9990000018&_include=AuditEvent:entity-type=http://terminology.hl7.org/CodeSystem/v3-RoleClass|ASSIGNED',
+  );
+  const plain = createCareTeamFormat({ ...settings, includePractitionerRole: false });
+  expect(plain.history?.url(firstChild).searchParams.has('_include')).toBe(false);
+});
+
+describe('H3: whose plan it is', () => {
+  const system = 'https://fhir.nhs.uk/Id/nhs-number';
+  test.each<[string, unknown]>([
+    ['identifier', { identifier: { system, value: '9990000018' } }],
+    ['identifier with spaces', { identifier: { system, value: '999 000 0018' } }],
+    ['identifier without a system', { identifier: { value: '9990000018' } }],
+    ['relative reference', { reference: 'Patient/9990000018' }],
+    ['versioned reference', { reference: 'Patient/9990000018/_history/2' }],
+    ['absolute reference', { reference: 'https://example.test/pds/Patient/9990000018' }],
+    ['conditional reference', { reference: `Patient?identifier=${system}|9990000018` }],
+    ['contained patient', { reference: '#p' }],
+    ['included patient', { reference: 'urn:uuid:1' }],
+  ])('by %s', (_name, subject) => {
+    const patient = { resourceType: 'Patient', identifier: [{ system, value: '9990000018' }] };
+    const body = searchset([{ ...team, subject, contained: [{ ...patient, id: 'p' }] }]);
+    const included = { fullUrl: 'urn:uuid:1', resource: patient, search: { mode: 'include' } };
+    const entry = [...(Array.isArray(body['entry']) ? body['entry'] : []), included];
+    expect(read({ ...body, entry })).toMatchObject({ kind: 'plans' });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['another identifier', { identifier: { system, value: '9990000026' } }, 'wrong-patient'],
+    ['an invalid number', { identifier: { system, value: '9912003890' } }, 'wrong-patient'],
+    ['another reference', { reference: 'Patient/9990000026' }, 'wrong-patient'],
+    [
+      'identifier and reference that differ',
+      { identifier: { system, value: '9990000018' }, reference: 'Patient/9990000026' },
+      'wrong-patient',
+    ],
+    ['nobody', undefined, 'unreadable'],
+    ['an unknown reference', { reference: 'Patient/a-logical-id' }, 'unreadable'],
+    ['an identifier of another kind', { identifier: { system: 'urn:x', value: '9990000018' } }, 'unreadable'],
+    ['text', '9990000018', 'unreadable'],
+  ])('not by %s', (_name, subject, kind) => {
+    expect(readTeam({ subject })).toMatchObject({ kind });
+  });
+});
+
+describe('H11: what kind of plan it is', () => {
+  const coding = (code: string, display?: string, system = 'http://snomed.info/sct') => ({
+    system,
+    code,
+    display,
+  });
+  const { childProtection, lookedAfter } = planCodes;
+  test.each<[string, unknown, readonly string[]]>([
+    [
+      'two categories are two cards',
+      [{ coding: [childProtection] }, { coding: [lookedAfter] }],
+      ['Child protection plan', 'Looked after child'],
+    ],
+    [
+      'two codings that differ are two cards',
+      [{ coding: [childProtection, lookedAfter] }],
+      ['Child protection plan', 'Looked after child'],
+    ],
+    [
+      'a translation is no second plan',
+      [{ coding: [childProtection, coding('CPP', 'Child on plan', 'urn:local')] }],
+      ['Child protection plan'],
+    ],
+    [
+      'the same category twice is one card',
+      [{ coding: [childProtection] }, { coding: [childProtection] }],
+      ['Child protection plan'],
+    ],
+    ['a code without its display', [{ coding: [coding('764841000000100')] }], ['Looked after child']],
+    ['a code that came as a number', [{ coding: [{ code: 764841000000100 }] }], ['Looked after child']],
+    ['a display without a code', [{ coding: [{ display: 'Looked after child ' }] }], ['Looked after child']],
+    [
+      'only text that is known',
+      [{ text: 'Unborn child subject to child protection plan' }],
+      ['Unborn child of this patient: child protection plan'],
+    ],
+    ['only text', [{ text: 'Special guardianship' }], ['Special guardianship']],
+    [
+      'its own text before a display',
+      [{ text: 'As written', coding: [coding('1', 'Display')] }],
+      ['As written'],
+    ],
+    [
+      'the code of another system',
+      [{ coding: [coding('342191000000101', undefined, 'urn:other')] }],
+      ['Plan of an unknown type (code 342191000000101)'],
+    ],
+    ['a category without its brackets', { coding: childProtection }, ['Child protection plan']],
+    ['nothing', undefined, ['Plan of a type that was not recorded']],
+    ['rubbish', 17, ['Plan of a type that was not recorded']],
+  ])('%s', (_name, category, titles) => {
+    const reading = readTeam({ category });
+    expect(reading.kind === 'plans' && reading.plans.map(({ title }) => title)).toEqual(titles);
+  });
+});
+
+describe('what is only shown is tolerant', () => {
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['no name', { name: undefined }, { localAuthority: 'Not recorded' }],
+    ['a name with spaces around it', { name: '  Anyshire \n' }, { localAuthority: 'Anyshire' }],
+    [
+      'a date that is none',
+      { period: { start: '1st May' } },
+      { status: 'unknown', start: { short: '1st May' } },
+    ],
+    ['a partial date', { period: { start: '2025-05' } }, { start: { short: 'May-2025', long: 'May 2025' } }],
+    ['no period', { period: undefined }, { status: 'unknown', start: { short: 'Not recorded' } }],
+    ['no telecom', { telecom: undefined }, { officeHours: [], emergencyDutyTeam: [] }],
+    [
+      'a phone that is a number',
+      { telecom: [{ use: 'work', value: 1632960001 }] },
+      {
+        officeHours: [{ text: '1632960001' }],
+      },
+    ],
+    [
+      'a phone that is an object',
+      { telecom: [{ use: 'work', value: {} }] },
+      {
+        officeHours: [{ text: 'Could not be read' }],
+      },
+    ],
+    [
+      'a telecom that is a text',
+      { telecom: '01632960001' },
+      {
+        otherContacts: [{ number: { text: 'Could not be read' } }],
+      },
+    ],
+  ])('%s', (_name, further, expected) => {
+    expect(readTeam(further)).toMatchObject({ kind: 'plans', plans: [expected] });
+  });
+
+  test.each(['inactive', 'entered-in-error'])(
+    'H6: a team marked %s is shown as unclear, not as ended',
+    (status) => {
+      expect(readTeam({ status })).toMatchObject({
+        plans: [{ status: 'unknown', statusText: `Marked "${status}", no past end date` }],
+      });
+    },
+  );
+});
+
+describe('pages', () => {
+  const other = careTeam({ ...currentPlan, localAuthority: 'Other' }, firstChild, 'team-2');
+
+  test('are read together', () => {
+    expect(read(searchset([team], [], { total: 2 }), searchset([other], [], { total: 2 }))).toMatchObject({
+      kind: 'plans',
+      plans: { length: 2 },
+    });
+  });
+
+  test('H2: a team that comes again on a later page may have pushed another out', () => {
+    expect(read(searchset([team], [], { total: 2 }), searchset([team], [], { total: 2 }))).toEqual({
+      kind: 'unreadable',
+    });
+  });
+
+  test('H2: several empty pages are not "no record"', () => {
+    expect(read(searchset([]), searchset([]))).toEqual({ kind: 'unreadable' });
+  });
+
+  test('H11: two forms of one team are both shown', () => {
+    expect(read(searchset([team, { ...team, name: 'Other' }]))).toMatchObject({
+      plans: [{ localAuthority: 'Anyshire County Council' }, { localAuthority: 'Other' }],
+    });
+  });
+});

@@ -1,0 +1,199 @@
+/** What is particular to Patient Flags; what every wire format keeps to is in `wire-format.test.ts`. */
+import { describe, expect, test } from 'vitest';
+import { readPage } from '../fhir/bundle.ts';
+import { joinPages } from '../fhir/searchset.ts';
+import {
+  carePlan,
+  currentPlan,
+  firstChild,
+  flag,
+  flagCareTeam,
+  searchset,
+  secondChild,
+  withoutGaps,
+} from '../synthetic.ts';
+import { createPatientFlagsFormat, flagWithoutDetails, readPatientFlags } from './patient-flags.ts';
+
+const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
+const plan = carePlan(currentPlan, firstChild);
+const team = flagCareTeam(currentPlan);
+const cpisFlag = flag(['plan-1'], firstChild);
+const adjustments = flag([], firstChild, { id: 'flag-2', code: 'national-reasonable-adjustment-flag' });
+
+function read(body: unknown) {
+  const page = readPage(body);
+  if (page === undefined) throw new Error('not a searchset');
+  return readPatientFlags(joinPages([page], []), firstChild, today);
+}
+
+test('the question', () => {
+  const format = createPatientFlagsFormat({ baseUrl: 'https://example.test/patient-flags-api/FHIR/R4' });
+  expect(format.plansUrl(firstChild).href).toBe(
+    'https://example.test/patient-flags-api/FHIR/R4/PatientFlag?patient=9990000018&code=child-protection-information-system-flag',
+  );
+  expect(format.careSettings).toEqual(['scheduled']);
+  expect(format.history).toBeUndefined();
+});
+
+describe('flags of other categories', () => {
+  test('are never shown as CP-IS', () => {
+    expect(read(searchset([adjustments, cpisFlag], [plan, team]))).toMatchObject({
+      kind: 'plans',
+      plans: [{ title: 'Child protection plan' }],
+    });
+  });
+
+  test('alone, and complete, are no CP-IS record', () => {
+    expect(read(searchset([adjustments]))).toEqual({ kind: 'no-record' });
+    const fgm = flag([], firstChild, { code: 'female-genital-mutilation-flag' });
+    expect(read(searchset([adjustments, fgm]))).toEqual({ kind: 'no-record' });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['a total that promises more', searchset([adjustments], [], { total: 2 })],
+    [
+      'a warning',
+      searchset([adjustments, { resourceType: 'OperationOutcome', issue: [{ severity: 'warning' }] }]),
+    ],
+    ['a plan beside them', searchset([adjustments], [plan])],
+    ['a local authority beside them', searchset([adjustments], [team])],
+    ['an unknown category', searchset([adjustments, flag([], firstChild, { code: 'x' })])],
+    ['no category', searchset([withoutGaps({ ...adjustments, code: undefined })])],
+  ])('H2: with %s are not "no record"', (_name, body) => {
+    expect(read(body).kind).toBe('unreadable');
+  });
+
+  test('H3: of another patient are the answer to another question', () => {
+    expect(read(searchset([flag([], secondChild, { code: 'NRAF' })]))).toEqual({ kind: 'wrong-patient' });
+  });
+});
+
+describe('H2: a flag whose details cannot be had is said, and is not "no record"', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['plan missing', searchset([cpisFlag], [team])],
+    ['no detail at all', searchset([flag([], firstChild)], [team])],
+    ['one detail of two missing', searchset([flag(['plan-1', 'plan-2'], firstChild)], [plan, team])],
+    ['a plan that no flag leads to', searchset([cpisFlag], [plan, { ...plan, id: 'plan-2' }, team])],
+    ['a detail of another kind only', searchset([flag(['team'], firstChild)], [{ ...team, id: 'team' }])],
+  ])('%s', (_name, body) => {
+    expect(read(body)).toEqual({ kind: 'unreadable', happened: flagWithoutDetails });
+  });
+});
+
+describe('references', () => {
+  const detail = (reference: string) => ({
+    url: 'http://hl7.org/fhir/StructureDefinition/flag-detail',
+    valueReference: { reference },
+  });
+
+  test.each<[string, string, string | undefined]>([
+    ['relative', 'CarePlan/plan-1', undefined],
+    ['absolute', 'https://example.test/CarePlan/plan-1', 'https://example.test/CarePlan/plan-1'],
+    ['versioned', 'CarePlan/plan-1/_history/3', 'CarePlan/plan-1'],
+    ['urn', 'urn:uuid:00000000-0000-0000-0000-000000000001', 'urn:uuid:00000000-0000-0000-0000-000000000001'],
+  ])('%s', (_name, reference, fullUrl) => {
+    const entry = [
+      { resource: { ...cpisFlag, extension: [detail(reference)] }, search: { mode: 'match' } },
+      { fullUrl, resource: plan, search: { mode: 'include' } },
+      { resource: team, search: { mode: 'include' } },
+    ];
+    expect(read({ ...searchset([]), total: 1, entry })).toMatchObject({
+      kind: 'plans',
+      plans: [{ localAuthority: 'Anyshire County Council' }],
+    });
+  });
+
+  test('contained', () => {
+    const contained = [{ ...plan, careTeam: [{ reference: '#plan-1-team' }] }, team];
+    const whole = { ...cpisFlag, contained, extension: [detail('#plan-1')] };
+    expect(read(searchset([whole]))).toMatchObject({
+      plans: [{ localAuthority: 'Anyshire County Council' }],
+    });
+  });
+});
+
+describe('local authorities', () => {
+  test('H7: a plan with several has a card for each, with its own numbers', () => {
+    const other = flagCareTeam(
+      { ...currentPlan, localAuthority: 'Other', officeHours: '01632960009' },
+      'other',
+    );
+    const both = {
+      ...plan,
+      careTeam: [{ reference: 'CareTeam/plan-1-team' }, { reference: 'CareTeam/other' }],
+    };
+    expect(read(searchset([cpisFlag], [both, team, other]))).toMatchObject({
+      plans: [
+        { localAuthority: 'Anyshire County Council', officeHours: [{ text: '01632 960001' }] },
+        { localAuthority: 'Other', officeHours: [{ text: '01632 960009' }] },
+      ],
+    });
+  });
+
+  test('one that is missing leaves its name, and the plan', () => {
+    expect(read(searchset([cpisFlag], [plan]))).toMatchObject({
+      plans: [{ localAuthority: 'Anyshire County Council', officeHours: [] }],
+    });
+    expect(read(searchset([cpisFlag], [{ ...plan, careTeam: undefined }]))).toMatchObject({
+      plans: [{ localAuthority: 'Not recorded' }],
+    });
+  });
+
+  test('an ODS prefix stays as it came', () => {
+    const prefixed = { ...team, name: 'Z9L1 - ANYSHIRE COUNTY COUNCIL' };
+    expect(read(searchset([cpisFlag], [plan, prefixed]))).toMatchObject({
+      plans: [{ localAuthority: 'Z9L1 - ANYSHIRE COUNTY COUNCIL' }],
+    });
+  });
+});
+
+describe('H6: active or not', () => {
+  const ended = { ...plan, period: { start: '2025-01-01', end: '2026-01-01' } };
+  test.each<[string, unknown, unknown, string, string]>([
+    ['both active', cpisFlag, plan, 'current', 'Current'],
+    [
+      'past end, marked completed',
+      { ...cpisFlag, status: 'inactive' },
+      { ...ended, status: 'completed' },
+      'ended',
+      'Ended',
+    ],
+    ['past end, still marked active', cpisFlag, ended, 'ended', 'Ended'],
+    [
+      'plan revoked, no past end',
+      cpisFlag,
+      { ...plan, status: 'revoked' },
+      'unknown',
+      'Marked "revoked", no past end date',
+    ],
+    [
+      'flag inactive, no past end',
+      { ...cpisFlag, status: 'inactive' },
+      plan,
+      'unknown',
+      'Marked "inactive", no past end date',
+    ],
+  ])('%s', (_name, ownFlag, ownPlan, status, statusText) => {
+    expect(read(searchset([ownFlag], [ownPlan, team]))).toMatchObject({ plans: [{ status, statusText }] });
+  });
+
+  test('a plan without dates takes those of its flag', () => {
+    const dated = { ...cpisFlag, period: { start: '2026-02-01T09:00:00+00:00' } };
+    expect(read(searchset([dated], [{ ...plan, period: undefined }, team]))).toMatchObject({
+      plans: [{ status: 'current', start: { short: '01-Feb-2026' } }],
+    });
+  });
+
+  test('a plan that an active and an inactive flag lead to is one plan, and active', () => {
+    const inactive = flag(['plan-1'], firstChild, { id: 'flag-9', status: 'inactive' });
+    expect(read(searchset([inactive, cpisFlag], [plan, team]))).toMatchObject({
+      plans: { length: 1, 0: { status: 'current' } },
+    });
+  });
+});
+
+test('H3: a plan of another patient behind this patient’s flag is not shown', () => {
+  expect(read(searchset([cpisFlag], [carePlan(currentPlan, secondChild), team]))).toEqual({
+    kind: 'wrong-patient',
+  });
+});
