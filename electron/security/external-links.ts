@@ -4,6 +4,7 @@
  */
 import { shell } from 'electron';
 import type { linkIds } from '../../shared/contract.ts';
+import { isLoopback } from '../settings/environment.ts';
 
 const links: Readonly<Record<(typeof linkIds)[number], string>> = {
   'about-cp-is': 'https://digital.nhs.uk/services/child-protection-information-sharing-project',
@@ -12,4 +13,11 @@ const links: Readonly<Record<(typeof linkIds)[number], string>> = {
 
 export async function openLink(id: (typeof linkIds)[number]): Promise<void> {
   await shell.openExternal(links[id]);
+}
+
+/** Opens the identity provider's own page, whose address the main process has built; https, or http on this computer. */
+export async function openSignInPage(authorisationUrl: URL): Promise<void> {
+  const isWeb = authorisationUrl.protocol === 'https:' || isLoopback(authorisationUrl);
+  if (!isWeb) throw new Error('not a web page');
+  await shell.openExternal(authorisationUrl.href);
 }

@@ -1,0 +1,63 @@
+/** What the screens are told of this installation. */
+import type { ApplicationView, CareSettingChoice } from '../../shared/application.ts';
+import type { Fault } from '../../shared/fault.ts';
+import type { Environment } from '../settings/environment.ts';
+
+/** The oldest Electron major that still gets security fixes; anything older is for development and tests only. */
+const oldestSupportedElectron = 43;
+
+export interface Installation {
+  readonly version: string;
+  readonly electron: string;
+  /** A sentence about the user's settings file, if there is something to say. */
+  readonly settingsNotice: string | undefined;
+}
+
+export function describeApplication(installation: Installation, environment: Environment): ApplicationView {
+  return {
+    version: installation.version,
+    environmentTag: environment.tag,
+    live: environment.live,
+    notices: noticesOf(installation),
+    careSetting: careSettingChoice(environment),
+    coverResultAfter: environment.session.coverResultMinutes * 60_000,
+    printing: true,
+    settingsFault: undefined,
+  };
+}
+
+/** Without an environment the application can only say so. */
+export function describeUnusable(installation: Installation, settingsFault: Fault): ApplicationView {
+  return {
+    version: installation.version,
+    environmentTag: 'NOT SET UP',
+    live: false,
+    notices: noticesOf(installation),
+    careSetting: { kind: 'user-chooses' },
+    coverResultAfter: 0,
+    printing: false,
+    settingsFault,
+  };
+}
+
+function noticesOf({ electron, settingsNotice }: Installation): readonly string[] {
+  const major = Number.parseInt(electron, 10);
+  return [
+    ...(major < oldestSupportedElectron
+      ? [`Runs on Electron ${electron}, which gets no security fixes: for development and tests only.`]
+      : []),
+    ...(settingsNotice === undefined ? [] : [settingsNotice]),
+  ];
+}
+
+function careSettingChoice({ careSetting, cpis }: Environment): CareSettingChoice {
+  if (cpis.wireFormat === 'patient-flags') {
+    return {
+      kind: 'fixed',
+      careSetting: 'scheduled',
+      reason: 'The Patient Flags service answers scheduled care only: nobody is told.',
+    };
+  }
+  if (careSetting === 'user-chooses') return { kind: 'user-chooses' };
+  return { kind: 'fixed', careSetting, reason: 'Your organisation has set this for this computer.' };
+}

@@ -1,0 +1,144 @@
+/**
+ * Everything that is loaded after the window is up: the environment, the network, Care Identity and the clinical
+ * services, put together. `main.ts` imports this lazily, so that none of it delays the first paint.
+ */
+import { randomUUID } from 'node:crypto';
+import type { BrowserWindow, Session as ElectronSession } from 'electron';
+import type { ApplicationView } from '../../shared/application.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
+import { wait } from '../clinical/service/wait.ts';
+import { createCis2 } from '../identity/cis2.ts';
+import { createSession, type Session } from '../identity/session.ts';
+import type { SignInSurface } from '../identity/sign-in-surface.ts';
+import { createSignInWindow } from '../identity/sign-in-window.ts';
+import { createSigner } from '../identity/signers/create-signer.ts';
+import { createSystemBrowserSurface } from '../identity/system-browser.ts';
+import { createTokenEndpoint } from '../identity/token-exchange.ts';
+import { createTokenRoom } from '../identity/token-room.ts';
+import { type ClockSkew, createClockSkew } from '../network/clock-skew.ts';
+import { createNetwork } from '../network/network.ts';
+import { openSignInPage } from '../security/external-links.ts';
+import { createApiSession } from '../security/sessions.ts';
+import type { Environment } from '../settings/environment.ts';
+import { describeApplication, type Installation } from './application-view.ts';
+import type { UserGesture } from './user-gesture.ts';
+
+export interface Services {
+  readonly environment: Environment;
+  readonly application: ApplicationView;
+  readonly session: Session;
+  readonly enquiry: Enquiry;
+  readonly apiSession: ElectronSession;
+  readonly clockSkew: ClockSkew;
+}
+
+export interface ServicesDependencies {
+  readonly environment: Environment;
+  readonly installation: Installation;
+  readonly window: BrowserWindow;
+  readonly gesture: UserGesture;
+}
+
+export function createServices({
+  environment,
+  installation,
+  window,
+  gesture,
+}: ServicesDependencies): Services {
+  const { cis2: cis2Settings, platform, pds, cpis, session: limits } = environment;
+  const timeout = environment.timeoutSeconds * 1_000;
+  const now = () => Date.now();
+
+  const apiSession = createApiSession(apiOrigins(environment));
+  const clockSkew = createClockSkew();
+  const network = createNetwork({
+    fetch: (url, options) => apiSession.fetch(url, { ...options, bypassCustomProtocolHandlers: true }),
+    now,
+    clockSkew,
+  });
+
+  const { clientAuthentication } = cis2Settings;
+  const session = createSession({
+    cis2: createCis2({
+      settings: cis2Settings,
+      timeout,
+      network,
+      clockSkew,
+      surface: createSurface(environment, window),
+      signer:
+        clientAuthentication.method === 'private_key_jwt'
+          ? createSigner(clientAuthentication.signer)
+          : undefined,
+      now,
+    }),
+    openTokenRoom: (onEnded) =>
+      createTokenRoom({
+        endpoint: createTokenEndpoint({
+          settings: platform,
+          timeout,
+          network,
+          clockSkew,
+          signer: createSigner(platform.signer),
+          now,
+        }),
+        network,
+        origins: new Set([new URL(pds.baseUrl).origin, new URL(cpis.baseUrl).origin]),
+        now,
+        onEnded,
+      }),
+    clockSkew,
+    now,
+    absoluteLimit: limits.absoluteHours * 3_600_000,
+  });
+
+  const enquiry = createEnquiry({
+    fetch: session.authorisedFetch,
+    environment,
+    clock: () => new Date(),
+    newId: randomUUID,
+    wait,
+    random: Math.random,
+    sessionRoleId: session.roleId,
+    permissions: session.permissions,
+    beforeCpisQuery: async ({ query }): Promise<Fault | undefined> => {
+      // H4: the history belongs to the check that the user has just asked for.
+      if (query === 'history' || (await gesture.take())) return undefined;
+      return makeFault('request-refused', randomUUID().slice(0, 8), {
+        happened: 'CP-IS was not asked: nobody pressed a key or a button for it.',
+        action: 'Press "Check CP-IS" yourself.',
+      });
+    },
+  });
+
+  return {
+    environment,
+    application: describeApplication(installation, environment),
+    session,
+    enquiry,
+    apiSession,
+    clockSkew,
+  };
+}
+
+function createSurface({ cis2 }: Environment, window: BrowserWindow): SignInSurface {
+  switch (cis2.surface) {
+    case 'window':
+      return createSignInWindow({
+        parent: () => (window.isDestroyed() ? undefined : window),
+        signInHosts: cis2.signInHosts,
+        contentProtection: false,
+      });
+    case 'system-browser':
+      return createSystemBrowserSurface({ openPage: openSignInPage });
+  }
+}
+
+/** Every origin that the main process may talk to. */
+function apiOrigins({ cis2, platform, pds, cpis }: Environment): ReadonlySet<string> {
+  const { protocol } = new URL(cis2.issuer);
+  return new Set([
+    ...[cis2.issuer, platform.tokenUrl, pds.baseUrl, cpis.baseUrl].map((address) => new URL(address).origin),
+    ...cis2.signInHosts.map((host) => new URL(`${protocol}//${host}`).origin),
+  ]);
+}

@@ -1,0 +1,72 @@
+/**
+ * The log: events as closed records, one JSON line each, so that there is no free text for a name, an NHS number or a
+ * token to slip into. What a record may hold is a list of words; anything else does not compile.
+ */
+import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Fault } from '../../shared/fault.ts';
+import type { SessionView } from '../../shared/session.ts';
+
+export type LogRecord =
+  | {
+      readonly event: 'started';
+      readonly version: string;
+      readonly electron: string;
+      readonly environment: string;
+    }
+  | { readonly event: 'session'; readonly state: SessionView['state'] }
+  | {
+      readonly event: 'fault';
+      readonly kind: Fault['kind'];
+      readonly reference: string;
+      readonly detail: string;
+    }
+  | { readonly event: 'outcome'; readonly outcome: string }
+  | { readonly event: 'stopped' };
+
+export interface Log {
+  write(record: LogRecord): void;
+  /** The last faults, newest first; for the Diagnostics screen. */
+  recentFaults(): readonly { readonly at: string; readonly kind: string; readonly reference: string }[];
+  /** Settles when everything written so far is on the disk. */
+  settled(): Promise<void>;
+}
+
+/** Two files of this size at most are kept. Bytes. */
+const largestFile = 512 * 1024;
+const faultsRemembered = 20;
+
+export function openLog(folder: string, now: () => Date): Log {
+  const file = path.join(folder, 'viewer.log');
+  const faults: { at: string; kind: string; reference: string }[] = [];
+  let queue: Promise<void> = mkdir(folder, { recursive: true }).then(
+    () => undefined,
+    () => undefined,
+  );
+
+  async function append(line: string): Promise<void> {
+    try {
+      const size = await stat(file).then(
+        (found) => found.size,
+        () => 0,
+      );
+      if (size > largestFile) await rename(file, path.join(folder, 'viewer.old.log'));
+      await appendFile(file, line, { mode: 0o600 });
+    } catch {
+      // A full or read-only disk must not stop a clinician; the audit trail has its own, stricter rule.
+    }
+  }
+
+  return {
+    write(record) {
+      const at = now().toISOString();
+      if (record.event === 'fault') {
+        faults.unshift({ at, kind: record.kind, reference: record.reference });
+        faults.length = Math.min(faults.length, faultsRemembered);
+      }
+      queue = queue.then(() => append(`${JSON.stringify({ at, ...record })}\n`));
+    },
+    recentFaults: () => [...faults],
+    settled: () => queue,
+  };
+}

@@ -1,0 +1,84 @@
+/** One line a channel: who answers it. */
+import type { BrowserWindow } from 'electron';
+import type { ApplicationView } from '../../shared/application.ts';
+import type { Fault } from '../../shared/fault.ts';
+import type { ViewerClipboard } from '../app/clipboard.ts';
+import type { IdleLock } from '../app/idle-lock.ts';
+import { printWindow } from '../app/print.ts';
+import type { Services } from '../app/services.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { openLink } from '../security/external-links.ts';
+import { RefusedRequest } from './refused-request.ts';
+import type { Handlers } from './router.ts';
+
+export interface HandlerDependencies {
+  readonly services: Services;
+  readonly window: BrowserWindow;
+  readonly clipboard: ViewerClipboard;
+  readonly diagnostics: Diagnostics;
+  /** The idle lock runs only while somebody is signed in. */
+  readonly idleLock: () => IdleLock | undefined;
+}
+
+export function createHandlers(dependencies: HandlerDependencies): Handlers {
+  const { services, window, clipboard, diagnostics, idleLock } = dependencies;
+  const { session, enquiry, application } = services;
+  return {
+    'application.read': () => application,
+    'session.read': session.view,
+    'session.signIn': session.signIn,
+    'session.chooseRole': ({ roleId }) => session.chooseRole(roleId),
+    'session.changeRole': session.changeRole,
+    'session.lock': session.lock,
+    'session.unlock': session.signIn,
+    'session.signOut': () => session.signOut(),
+    'session.userActive': () => {
+      idleLock()?.userActive();
+      return undefined;
+    },
+    'patient.trace': enquiry.trace,
+    'patient.search': enquiry.search,
+    'patient.discard': enquiry.discard,
+    'cpis.check': enquiry.check,
+    'cpis.history': enquiry.history,
+    'clipboard.copy': ({ text }) => {
+      clipboard.copy(text);
+      return undefined;
+    },
+    'window.print': () => (application.printing ? printWindow(window) : 'not-allowed'),
+    'link.open': async ({ id }) => {
+      await openLink(id);
+      return undefined;
+    },
+    'diagnostics.read': diagnostics.read,
+    'diagnostics.saveSupportBundle': () => diagnostics.saveSupportBundle(window),
+  };
+}
+
+/** Without an environment nothing can be asked; every channel but two says why. */
+export function createUnusableHandlers(application: ApplicationView, fault: Fault): Handlers {
+  const refuse = () => {
+    throw new RefusedRequest(fault);
+  };
+  return {
+    'application.read': () => application,
+    'session.read': () => ({ state: 'signed-out', lastFault: undefined }),
+    'session.signIn': refuse,
+    'session.chooseRole': refuse,
+    'session.changeRole': refuse,
+    'session.lock': refuse,
+    'session.unlock': refuse,
+    'session.signOut': refuse,
+    'session.userActive': () => undefined,
+    'patient.trace': refuse,
+    'patient.search': refuse,
+    'patient.discard': refuse,
+    'cpis.check': refuse,
+    'cpis.history': refuse,
+    'clipboard.copy': refuse,
+    'window.print': refuse,
+    'link.open': refuse,
+    'diagnostics.read': refuse,
+    'diagnostics.saveSupportBundle': refuse,
+  };
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { requestNames } from '../../shared/contract.ts';
+import { type Handlers, route } from './router.ts';
+
+type Listener = (event: never, request: unknown) => unknown;
+
+function startRouter({ viewer = true, trace }: { viewer?: boolean; trace?: () => never } = {}) {
+  const listeners = new Map<string, Listener>();
+  const calls: { name: string; request: unknown }[] = [];
+  const reports: string[] = [];
+  const handlers = Object.fromEntries(
+    requestNames.map((name) => [
+      name,
+      (request: unknown) => {
+        calls.push({ name, request });
+        if (name === 'patient.trace') trace?.();
+        return 'answer';
+      },
+    ]),
+  );
+  const report = (_fault: unknown, detail: string) => void reports.push(detail);
+  route(Promise.resolve({ handlers: handlers as unknown as Handlers, report }), {
+    ipcMain: { handle: (name: string, listener: Listener) => void listeners.set(name, listener) },
+    isViewer: () => viewer,
+  });
+  const ask = (name: string, request?: unknown) => listeners.get(name)?.({} as never, request);
+  return { ask, calls, reports, listeners };
+}
+
+describe('the router', () => {
+  test('answers every channel of the contract and no other', () => {
+    expect([...startRouter().listeners.keys()]).toEqual([...requestNames]);
+  });
+
+  test('passes a well-formed request, parsed, to its handler', async () => {
+    const { ask, calls } = startRouter();
+    expect(await ask('patient.trace', { nhsNumber: '999 000 0018' })).toEqual({ ok: true, value: 'answer' });
+    expect(calls).toEqual([{ name: 'patient.trace', request: { nhsNumber: '9990000018' } }]);
+  });
+
+  test('refuses every channel to a sender that is not the viewer, and calls nothing', async () => {
+    const { ask, calls } = startRouter({ viewer: false });
+    for (const name of requestNames) {
+      expect(await ask(name)).toMatchObject({ ok: false, fault: { kind: 'request-refused' } });
+    }
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
+    ['cpis.check', { context: 'c', careSetting: 'unscheduled' }],
+    ['cpis.check', { context: 'c', careSetting: 'either', repeat: 'first' }],
+    ['cpis.check', { context: '../c', careSetting: 'scheduled', repeat: 'first' }],
+    ['cpis.check', { context: 'c', careSetting: 'scheduled', repeat: 'first', nhsNumber: '9990000018' }],
+    ['session.signIn', { token: 'x' }],
+    ['link.open', { id: 'https://example.org' }],
+    ['patient.search', { familyName: 'A', givenName: '', dateOfBirth: '1-1-2015', gender: 'female' }],
+  ])('H4: refuses %s with %o, and calls nothing', async (name, request) => {
+    const { ask, calls } = startRouter();
+    expect(await ask(name, request)).toMatchObject({ ok: false, fault: { kind: 'request-refused' } });
+    expect(calls).toEqual([]);
+  });
+
+  test('a number that fails its check digit is named as that', async () => {
+    expect(await startRouter().ask('patient.trace', { nhsNumber: '9990000017' })).toMatchObject({
+      fault: { kind: 'nhs-number-invalid' },
+    });
+  });
+
+  test('a handler that throws is a fault, and the report holds no argument', async () => {
+    const { ask, reports } = startRouter({
+      trace: () => {
+        throw new TypeError('9990000018 leaked');
+      },
+    });
+    expect(await ask('patient.trace', { nhsNumber: '9990000018' })).toMatchObject({
+      fault: { kind: 'internal' },
+    });
+    expect(reports).toEqual(['patient.trace: TypeError']);
+  });
+});

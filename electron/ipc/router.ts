@@ -1,0 +1,93 @@
+/**
+ * The only way into the main process. Each request is asked three things: who is asking, are the arguments
+ * well-formed, what comes back. A request that fails one is answered with a fault; nothing is thrown across IPC,
+ * because Electron keeps only an error's message.
+ * Source: Electron, "Security", point 17 (validate the sender of all IPC messages).
+ */
+import { randomUUID } from 'node:crypto';
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import * as v from 'valibot';
+import {
+  type ParsedRequest,
+  type Reply,
+  type RequestName,
+  type Responses,
+  requestNames,
+  requestSchemas,
+} from '../../shared/contract.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import { RefusedRequest } from './refused-request.ts';
+
+export type Handlers = {
+  readonly [Name in RequestName]: (
+    request: ParsedRequest<Name>,
+  ) => Responses[Name] | Promise<Responses[Name]>;
+};
+
+/** What answers the requests, once the application has started. */
+export interface Routed {
+  readonly handlers: Handlers;
+  /** A refused request or a failed handler. `detail` names the channel and the reason, never an argument. */
+  readonly report: (fault: Fault, detail: string) => void;
+}
+
+export interface RouterDependencies {
+  readonly ipcMain: Pick<IpcMain, 'handle'>;
+  /** Whether this frame is the viewer's own page: known window, main frame, exact origin. */
+  readonly isViewer: (event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>) => boolean;
+}
+
+/** Answers every channel of the contract with its handler; a request that comes early waits for it. */
+export function route(routed: Promise<Routed>, dependencies: RouterDependencies): void {
+  for (const name of requestNames) routeOne(name, routed, dependencies);
+}
+
+function routeOne<Name extends RequestName>(
+  name: Name,
+  routed: Promise<Routed>,
+  { ipcMain, isViewer }: RouterDependencies,
+): void {
+  ipcMain.handle(name, async (event, request: unknown): Promise<Reply<Name>> => {
+    // Who is asking is settled at once: a frame may be gone by the time the handlers are there.
+    const known = isViewer(event);
+    const { handlers, report } = await routed;
+    const fail = (fault: Fault, detail: string): Reply<Name> => {
+      report(fault, `${name}: ${detail}`);
+      return { ok: false, fault };
+    };
+    if (!known) return fail(makeFault('request-refused', newReference()), 'unknown sender');
+    const parsed = v.safeParse(requestSchemas[name], request);
+    if (!parsed.success) return fail(badArguments(name, newReference()), 'arguments refused');
+    try {
+      return { ok: true, value: await callHandler(handlers, name, parsed.output) };
+    } catch (error) {
+      if (error instanceof RefusedRequest) return fail(error.fault, 'refused');
+      return fail(
+        makeFault('internal', newReference()),
+        error instanceof Error ? error.name : 'unknown error',
+      );
+    }
+  });
+}
+
+function newReference(): string {
+  return randomUUID().slice(0, 8);
+}
+
+/** The schema of `name` made `request`, so it is what the handler of `name` takes: TypeScript cannot correlate them. */
+function callHandler<Name extends RequestName>(
+  handlers: Handlers,
+  name: Name,
+  request: unknown,
+): Responses[Name] | Promise<Responses[Name]> {
+  const handler: (request: ParsedRequest<Name>) => Responses[Name] | Promise<Responses[Name]> =
+    handlers[name];
+  return handler(request as ParsedRequest<Name>);
+}
+
+/** The one argument that a user types themselves gets its own words; for the rest the page is at fault. */
+function badArguments(name: RequestName, reference: string): Fault {
+  return name === 'patient.trace'
+    ? makeFault('nhs-number-invalid', reference)
+    : makeFault('request-refused', reference);
+}

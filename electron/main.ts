@@ -1,0 +1,40 @@
+/**
+ * The composition root: reads top to bottom as the start-up order, and holds no logic. The window comes first; what it
+ * does not need to paint is imported after it.
+ */
+import path from 'node:path';
+import { app, ipcMain, Menu } from 'electron';
+import { openViewerWindow } from './app/viewer-window.ts';
+import { route } from './ipc/router.ts';
+import { isViewerSender } from './ipc/viewer-sender.ts';
+import { hardenApplication } from './security/harden.ts';
+import { createViewerSession } from './security/sessions.ts';
+import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
+
+hardenApplication();
+Menu.setApplicationMenu(null);
+
+if (app.requestSingleInstanceLock()) {
+  app.on('window-all-closed', () => app.quit());
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  const viewerSession = createViewerSession();
+  serveViewer(viewerSession, path.join(__dirname, 'renderer'));
+  const viewer = openViewerWindow(viewerSession, __dirname);
+
+  // The page may ask before the rest is loaded: its requests wait for the handlers, none is lost.
+  const running = import('./app/run.ts').then(({ run }) => run({ viewer, flavour: __BUILD_FLAVOUR__ }));
+  route(running, {
+    ipcMain,
+    isViewer: (event) =>
+      isViewerSender(
+        event,
+        viewer.window.isDestroyed() ? undefined : viewer.window.webContents,
+        viewerOrigin,
+      ),
+  });
+}

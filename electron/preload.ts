@@ -1,0 +1,22 @@
+/**
+ * `window.viewer`: the channels of the contract and nothing else. No Electron object crosses, and the event argument
+ * of a message is left behind.
+ * Source: Electron, "Security", point 20 (do not expose Electron APIs to untrusted content); "Context Isolation".
+ */
+import { contextBridge, ipcRenderer } from 'electron';
+import { eventNames, requestNames, type Viewer } from '../shared/contract.ts';
+
+const viewer: Viewer = {
+  request: (name, request) =>
+    requestNames.includes(name)
+      ? ipcRenderer.invoke(name, request)
+      : Promise.reject(new Error('No such request')),
+  on(name, listener) {
+    if (!eventNames.includes(name)) throw new Error('No such event');
+    const forward = (_event: unknown, payload: Parameters<typeof listener>[0]) => listener(payload);
+    ipcRenderer.on(name, forward);
+    return () => void ipcRenderer.off(name, forward);
+  },
+};
+
+contextBridge.exposeInMainWorld('viewer', viewer);

@@ -1,0 +1,65 @@
+/**
+ * Finds and reads the environment file: the one on the command line in development and test builds, else the one that
+ * the site's administrator installed for the whole machine. A wrong file is named, with the field; it is never
+ * replaced by a guess.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Environment, parseEnvironment } from './environment.ts';
+
+export type EnvironmentRead =
+  | { readonly kind: 'read'; readonly environment: Environment; readonly file: string }
+  | { readonly kind: 'unusable'; readonly problem: string };
+
+/** A file larger than this is not an environment. Bytes. */
+const largestFile = 256 * 1024;
+
+/** Where the administrator's file is, by platform; only an administrator can write there. */
+export function machineEnvironmentFile(
+  platform: NodeJS.Platform,
+  variables: Readonly<Record<string, string | undefined>>,
+): string {
+  switch (platform) {
+    case 'win32':
+      return path.win32.join(
+        variables['ProgramData'] ?? 'C:\\ProgramData',
+        'CP-IS Viewer',
+        'environment.json',
+      );
+    case 'darwin':
+      return '/Library/Application Support/CP-IS Viewer/environment.json';
+    default:
+      return '/etc/cpis-viewer/environment.json';
+  }
+}
+
+/** Never throws. */
+export async function readEnvironment(file: string): Promise<EnvironmentRead> {
+  const name = path.basename(file);
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return unusable(
+      missing
+        ? `This computer has no environment file (${name}).`
+        : `The environment file (${name}) cannot be read.`,
+    );
+  }
+  if (bytes.byteLength > largestFile) return unusable(`The environment file (${name}) is too large.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return unusable(`The environment file (${name}) is not JSON.`);
+  }
+  const parsed = parseEnvironment(value);
+  return parsed.kind === 'valid'
+    ? { kind: 'read', environment: parsed.environment, file }
+    : unusable(`The environment file (${name}) is not right: ${parsed.problems.slice(0, 3).join('; ')}.`);
+}
+
+function unusable(problem: string): EnvironmentRead {
+  return { kind: 'unusable', problem };
+}
