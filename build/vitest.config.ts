@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
+  define: { __BUILD_FLAVOUR__: '"test"' },
   test: {
     include: ['{build,electron,renderer,shared,simulator}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'out/**', 'e2e/**'],
