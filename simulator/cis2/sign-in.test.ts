@@ -170,21 +170,21 @@ test('a provider that differs in everything that may differ serves as well', asy
 
 describe('faults of the ID token', () => {
   test.each([
-    ['another issuer', { claims: { iss: 'https://elsewhere.example' } }],
-    ['another audience', { claims: { aud: 'somebody-else' } }],
-    ['no subject', { claims: { sub: null } }],
-    ['no expiry', { claims: { exp: null } }],
-    ['expired', { claims: { exp: 1_000 } }],
-    ['another nonce', { claims: { nonce: 'wrong' } }],
-    ['no nonce', { claims: { nonce: null } }],
-    ['a broken signature', { signature: 'broken' }],
-    ['no signature', { signature: 'none' }],
-    ['a stranger’s key', { signature: 'other-key' }],
-    ['an unknown key', { header: { kid: 'unknown' } }],
-    ['another algorithm', { header: { alg: 'RS512' } }],
-  ])('%s is sent as ordered, and openid-client refuses it', async (_case, fault) => {
+    ['another issuer', { claims: { iss: 'https://elsewhere.example' } }, 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'],
+    ['another audience', { claims: { aud: 'somebody-else' } }, 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'],
+    ['no subject', { claims: { sub: null } }, 'OAUTH_INVALID_RESPONSE'],
+    ['no expiry', { claims: { exp: null } }, 'OAUTH_INVALID_RESPONSE'],
+    ['expired', { claims: { exp: 1_000 } }, 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED'],
+    ['another nonce', { claims: { nonce: 'wrong' } }, 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'],
+    ['no nonce', { claims: { nonce: null } }, 'OAUTH_INVALID_RESPONSE'],
+    ['a broken signature', { signature: 'broken' }, 'OAUTH_INVALID_RESPONSE'],
+    ['no signature', { signature: 'none' }, 'OAUTH_INVALID_RESPONSE'],
+    ['a stranger’s key', { signature: 'other-key' }, 'OAUTH_INVALID_RESPONSE'],
+    ['an unknown key', { header: { kid: 'unknown' } }, 'OAUTH_KEY_SELECTION_FAILED'],
+    ['another algorithm', { header: { alg: 'RS512' } }, 'OAUTH_INVALID_RESPONSE'],
+  ])('%s is sent as ordered, and openid-client refuses it', async (_case, fault, code) => {
     await layFault('cis2.token', { kind: 'id-token', ...fault });
-    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toThrow();
+    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toMatchObject({ code });
   });
 
   test('claims that the protocol does not know pass', async () => {
