@@ -20,15 +20,23 @@ export const ownDisplay: Display = { env: {}, close: async () => {} };
 /** Elsewhere than on Linux there is no such thing, and the windows open where the user sees them. */
 export async function openInvisibleDisplay(): Promise<Display> {
   if (process.platform !== 'linux') return ownDisplay;
-  const server = spawn(
+  // Should this process be killed, the kernel ends the display with it.
+  const command = [
+    '--pdeathsig=TERM',
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'],
-    {
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-      // Out of the terminal's reach: Ctrl-C must close the windows first and the display after them.
-      detached: true,
-    },
-  );
+    '-displayfd',
+    '3',
+    '-screen',
+    '0',
+    '1600x1000x24',
+    '-nolisten',
+    'tcp',
+  ];
+  const server = spawn('setpriv', [...command, '-noreset'], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    // Out of the terminal's reach: Ctrl-C must close the windows first and the display after them.
+    detached: true,
+  });
   const number = await displayNumber(server);
   return {
     // A Wayland session next to it would draw the windows to itself.

@@ -1,11 +1,41 @@
-/** Runs a task's work; a failure ends it with its message. */
+/**
+ * Runs a task's work. Whatever the work opened is closed at its end, in reverse: when it is done, when it fails, and
+ * when somebody presses Ctrl-C.
+ */
+import { constants } from 'node:os';
 import { reasonOf } from './say.ts';
 
-export async function runTask(work: () => Promise<void>): Promise<void> {
+export interface Task {
+  /** Something to close at the end. */
+  onEnd(close: () => Promise<void> | void): void;
+}
+
+export async function runTask(work: (task: Task) => Promise<void>): Promise<void> {
+  const closers: (() => Promise<void> | void)[] = [];
+  let ending: Promise<void> | undefined;
+  const end = () => {
+    ending ??= closeAll(closers);
+    return ending;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void end().finally(() => process.exit(128 + constants.signals[signal])));
+  }
   try {
-    await work();
+    await work({ onEnd: (close) => closers.push(close) });
   } catch (error) {
     console.error(`\n${reasonOf(error)}`);
     process.exitCode = 1;
+  } finally {
+    await end();
+  }
+}
+
+async function closeAll(closers: (() => Promise<void> | void)[]): Promise<void> {
+  for (const close of closers.reverse()) {
+    try {
+      await close();
+    } catch (error) {
+      console.error(reasonOf(error));
+    }
   }
 }

@@ -1,0 +1,79 @@
+/**
+ * `npm test`: builds, checks and tests everything, whatever fails on the way, and ends with one line that counts it.
+ * Arguments go to Playwright: `npm test -- journeys` runs the end-to-end tests whose path says so.
+ */
+import { appFolder, buildViewer } from './build-viewer.ts';
+import { resolveElectron } from './electron-runtime/resolve.ts';
+import type { ElectronRuntime } from './electron-runtime/runtime.ts';
+import { ensureSystemLibraries } from './system-libraries.ts';
+import { runTask } from './terminal/run-task.ts';
+import { heading, reasonOf, say } from './terminal/say.ts';
+import { announce } from './verification/announce.ts';
+import { runEndToEndTests } from './verification/end-to-end.ts';
+import { inTurns } from './verification/in-turns.ts';
+import { oneFailed, onePassed, sum } from './verification/tally.ts';
+import {
+  checkDeadCode,
+  checkLint,
+  checkTypes,
+  clearReports,
+  runUnitTests,
+  type Verdict,
+} from './verification/tools.ts';
+
+await runTask(async (task) => {
+  await clearReports();
+  heading('Set-up');
+  const runtime = await setUp();
+
+  heading('Build, types, lint, dead code, unit tests');
+  const sources = await inTurns(
+    2,
+    [buildForTests, runUnitTests, checkTypes, checkLint, checkDeadCode].map(
+      (check) => async () => announce(await check()),
+    ),
+  );
+
+  heading('End-to-end tests');
+  const selection = process.argv.slice(2);
+  const endToEnd = await failing('End-to-end tests', async () =>
+    runEndToEndTests(task, runtimeOf(runtime), appFolder('test'), selection),
+  );
+  announce(endToEnd);
+
+  const { passed, failed } = sum([...sources, endToEnd].map(({ tally }) => tally));
+  if (failed > 0) process.exitCode = 1;
+  say(`\n${passed} passed, ${failed} failed`);
+});
+
+/** The Electron to test with, or why there is none; the checks that need none go on without it. */
+async function setUp(): Promise<ElectronRuntime | Error> {
+  try {
+    const runtime = await resolveElectron();
+    await ensureSystemLibraries('tests', runtime.executable);
+    return runtime;
+  } catch (error) {
+    say(reasonOf(error));
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function runtimeOf(runtime: ElectronRuntime | Error): ElectronRuntime {
+  if (runtime instanceof Error) throw runtime;
+  return runtime;
+}
+
+function buildForTests(): Promise<Verdict> {
+  return failing('Build', async () => {
+    await buildViewer('test');
+    return { title: 'Build', tally: onePassed, output: '' };
+  });
+}
+
+async function failing(title: string, check: () => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await check();
+  } catch (error) {
+    return { title, tally: oneFailed, output: reasonOf(error) };
+  }
+}

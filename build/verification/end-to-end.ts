@@ -1,0 +1,57 @@
+/**
+ * The end-to-end tests: Playwright drives the built viewer, which runs as an ordinary user on an invisible display. The
+ * fixtures learn everything about this machine from the environment variables set here.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { openInvisibleDisplay } from '../display.ts';
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import type { Task } from '../terminal/run-task.ts';
+import { prepareWorkplace } from '../workplace.ts';
+import { countPlaywright } from './playwright-report.ts';
+import { oneFailed } from './tally.ts';
+import { counted, reports, root, type Verdict } from './tools.ts';
+
+const title = 'End-to-end tests';
+const config = 'e2e/playwright.config.ts';
+
+export async function runEndToEndTests(
+  task: Task,
+  runtime: ElectronRuntime,
+  app: string,
+  selection: readonly string[],
+): Promise<Verdict> {
+  if (!existsSync(path.join(root, config)))
+    return { title, tally: oneFailed, output: `${config} is missing.` };
+  const display = await openInvisibleDisplay();
+  task.onEnd(display.close);
+  const workplace = await prepareWorkplace(runtime, app);
+  task.onEnd(workplace.remove);
+
+  const report = path.join(reports, 'end-to-end.json');
+  const exitCode = await runPlaywright(selection, {
+    ...display.env,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    CPIS_VIEWER_ELECTRON: workplace.electron,
+    CPIS_VIEWER_ELECTRON_VERSION: runtime.version,
+    CPIS_VIEWER_APP: workplace.app,
+    CPIS_VIEWER_PROFILES: workplace.profiles,
+  });
+  return counted(title, report, { exitCode, output: '' }, countPlaywright);
+}
+
+/** Straight to the terminal: it takes minutes, and a silent minute looks like a stop. */
+function runPlaywright(selection: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+  const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js');
+  const flags = [`--config=${config}`, '--workers=2', '--retries=0', '--forbid-only', '--reporter=list,json'];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [cli, 'test', ...flags, ...selection], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    child.on('error', () => resolve(1));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}

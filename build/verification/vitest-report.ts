@@ -1,0 +1,22 @@
+/** Counts the tests in Vitest's JSON report. A skipped test counts as failed: what is not run is not known to work. */
+import type { Tally } from './tally.ts';
+
+interface VitestReport {
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+export function countVitest(reportText: string): Tally {
+  const { testResults }: VitestReport = JSON.parse(reportText);
+  let passed = 0;
+  let failed = 0;
+  for (const file of testResults) {
+    const failures = file.assertionResults.filter(({ status }) => status !== 'passed').length;
+    passed += file.assertionResults.length - failures;
+    // A file that could not be loaded has no tests to fail.
+    failed += failures === 0 && file.status === 'failed' ? 1 : failures;
+  }
+  return { passed, failed };
+}
