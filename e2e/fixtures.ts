@@ -1,0 +1,169 @@
+/** What every end-to-end test starts from: a simulator, and the built viewer on a fresh profile against it. */
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { _electron } from 'playwright';
+import { type Simulator, startSimulator } from './simulator.ts';
+
+export { expect };
+
+export interface Viewer {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Where the viewer keeps what it keeps. */
+  readonly profile: string;
+  /** Presses "Sign in" and gives the sign-in window. */
+  openSignIn(): Promise<Page>;
+  /** Signs in as a synthetic user and waits for "Find a patient". */
+  signIn(user?: string): Promise<void>;
+  /** Finds a synthetic patient by NHS number and waits for "Confirm patient". */
+  find(patient: string): Promise<void>;
+  chooseCare(careSetting: 'unscheduled' | 'scheduled'): Promise<void>;
+  /** Finds, chooses and presses "Check CP-IS"; the result may still be on its way. */
+  ask(patient: string, careSetting: 'unscheduled' | 'scheduled'): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** Merged over the simulator's environment, member by member. */
+  readonly environment?: Readonly<Record<string, unknown>>;
+  /** Replaces the text of the environment file altogether. */
+  readonly environmentText?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** A profile to start on again. */
+  readonly profile?: string;
+}
+
+export type Launch = (options?: LaunchOptions) => Promise<Viewer>;
+
+interface TestFixtures {
+  /** Reset before each test. */
+  readonly simulator: Simulator;
+  /** Starts a viewer; it is closed and its profile removed after the test. */
+  readonly launch: Launch;
+  /** One viewer, started as it comes. */
+  readonly viewer: Viewer;
+}
+
+interface WorkerFixtures {
+  readonly workerSimulator: Simulator;
+}
+
+export const careLabels = {
+  unscheduled: 'Unscheduled care – the local authority is told',
+  scheduled: 'Scheduled care – nobody is told',
+} as const;
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  workerSimulator: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+    async ({}, use) => {
+      const simulator = await startSimulator();
+      await use(simulator);
+      await simulator.stop();
+    },
+    { scope: 'worker' },
+  ],
+  simulator: async ({ workerSimulator }, use) => {
+    await workerSimulator.reset();
+    await use(workerSimulator);
+  },
+  launch: async ({ simulator }, use) => {
+    const started: { app: ElectronApplication; profile: string }[] = [];
+    await use(async (options = {}) => {
+      const profile = options.profile ?? (await makeProfile());
+      const app = await launchElectron(profile, simulator, options);
+      started.push({ app, profile });
+      return drive(app, await app.firstWindow(), profile, simulator);
+    });
+    for (const { app } of started) await app.close();
+    for (const { profile } of started) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+  },
+  viewer: async ({ launch }, use) => {
+    await use(await launch());
+  },
+});
+
+async function makeProfile(): Promise<string> {
+  const profile = await mkdtemp(path.join(required('CPIS_VIEWER_PROFILES'), 'profile-'));
+  // The viewer runs as another user where the tests run as root.
+  await chmod(profile, 0o777);
+  return profile;
+}
+
+async function launchElectron(profile: string, simulator: Simulator, options: LaunchOptions) {
+  const environmentFile = path.join(profile, 'environment.json');
+  const environment = merge(simulator.environment, options.environment ?? {});
+  await writeFile(environmentFile, options.environmentText ?? JSON.stringify(environment));
+  await chmod(environmentFile, 0o644);
+  return _electron.launch({
+    executablePath: required('CPIS_VIEWER_ELECTRON'),
+    args: [
+      required('CPIS_VIEWER_APP'),
+      `--user-data-dir=${path.join(profile, 'data')}`,
+      `--environment=${environmentFile}`,
+      ...(options.args ?? []),
+    ],
+    env: { ...definedVariables(), ...options.env },
+  });
+}
+
+function drive(app: ElectronApplication, page: Page, profile: string, simulator: Simulator): Viewer {
+  async function openSignIn(): Promise<Page> {
+    const opened = app.waitForEvent('window');
+    await page.getByRole('button', { name: /^(Sign in with Care Identity|Unlock|Change role)$/ }).click();
+    return opened;
+  }
+  async function signIn(user = 'nurse'): Promise<void> {
+    const window = await openSignIn();
+    await window.getByRole('button', { name: simulator.userName(user) }).click();
+    await expect(page.getByRole('heading', { name: 'Find a patient' })).toBeVisible();
+  }
+  async function find(patient: string): Promise<void> {
+    await page.getByLabel('NHS number').fill(simulator.patient(patient).nhsNumber);
+    await page.getByRole('button', { name: 'Find patient' }).click();
+    await expect(page.getByRole('heading', { name: 'Confirm patient' })).toBeVisible();
+  }
+  async function chooseCare(careSetting: 'unscheduled' | 'scheduled'): Promise<void> {
+    await page.getByRole('radio', { name: careLabels[careSetting] }).check();
+  }
+  return {
+    app,
+    page,
+    profile,
+    openSignIn,
+    signIn,
+    find,
+    chooseCare,
+    async ask(patient, careSetting) {
+      await find(patient);
+      await chooseCare(careSetting);
+      await page.getByRole('button', { name: 'Check CP-IS' }).click();
+    },
+  };
+}
+
+function merge(under: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>) {
+  const merged: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isRecord(below) && isRecord(value) ? merge(below, value) : value;
+  }
+  return merged;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run the tests with "npm test"`);
+  return value;
+}
+
+function definedVariables(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

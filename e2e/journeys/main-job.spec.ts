@@ -1,0 +1,12 @@
+import { expect, test } from '../fixtures.ts';
+
+test('from sign-in to answer: a child with a plan, in unscheduled care', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await expect(page.getByRole('heading', { name: 'CP-IS Viewer' })).toBeVisible();
+  await expect(page.getByText('SIMULATOR')).toBeVisible();
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
+  await expect(page.getByText(/unscheduled care: the local authority has been told/)).toBeVisible();
+  expect(await simulator.notifications()).toHaveLength(1);
+});
