@@ -41,6 +41,7 @@ beforeEach(() => {
 function usual({ url }: Received): Reply {
   const number = /(\d{10})$/.exec(decodeURIComponent(url.href))?.[1] ?? '';
   if (url.pathname.endsWith(`/Patient/${number}`)) return { body: patient(number) };
+  if (url.pathname.endsWith('/Patient')) return { body: searchset([patient(firstChild)]) };
   if (url.pathname.endsWith('/CareTeam')) return { body: careTeams([currentPlan], number) };
   if (url.pathname.endsWith('/AuditEvent')) {
     return { body: auditEvents([{ recorded: '2026-11-20T10:00:00Z', name: 'Dr A' }], number) };
@@ -355,34 +356,52 @@ describe('H3: an answer belongs to the patient it was asked for', () => {
   /** A network layer that delivers even what was given up. */
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 
-  test.each(['trace', 'search', 'discard', 'lock', 'sign-out'] as const)(
-    'after %s it is dropped',
-    async (end) => {
+  const search = (enquiry: Enquiry) =>
+    enquiry.search({ familyName: 'Example', givenName: '', dateOfBirth: '2015-08-14', gender: 'female' });
+
+  const finish = {
+    trace: (enquiry: Enquiry) => enquiry.trace({ nhsNumber: secondChild }),
+    search,
+    discard: (enquiry: Enquiry) => enquiry.discard(),
+    lock: (enquiry: Enquiry) => enquiry.clear('lock'),
+    'sign-out': (enquiry: Enquiry) => enquiry.clear('sign-out'),
+  } satisfies Record<string, (enquiry: Enquiry) => unknown>;
+
+  const ends = ['trace', 'search', 'discard', 'lock', 'sign-out'] as const;
+  const questions = [
+    ['/Patient/9990000018', (enquiry: Enquiry) => enquiry.trace({ nhsNumber: firstChild })],
+    ['/Patient', search],
+    ['/CareTeam', (enquiry: Enquiry, context: string) => enquiry.check(scheduled(context))],
+    [
+      '/AuditEvent',
+      async (enquiry: Enquiry, context: string) => {
+        const outcome = await enquiry.check(scheduled(context));
+        return enquiry.history({ checkId: outcome.kind === 'found' ? outcome.asked.checkId : '' });
+      },
+    ],
+  ] as const;
+
+  test.each(questions.flatMap(([path, ask]) => ends.map((end) => [path, end, ask] as const)))(
+    'the answer of %s after %s is dropped',
+    async (path, end, ask) => {
       const enquiry = createTestEnquiry({ fetch: deaf });
       const context = await trace(enquiry);
-      const check = enquiry.check(scheduled(context));
-      switch (end) {
-        case 'trace':
-          await enquiry.trace({ nhsNumber: secondChild });
-          break;
-        case 'search':
-          await enquiry.search({
-            familyName: 'Example',
-            givenName: '',
-            dateOfBirth: '2015-08-14',
-            gender: 'female',
-          });
-          break;
-        case 'discard':
-          await enquiry.discard();
-          break;
-        case 'lock':
-        case 'sign-out':
-          enquiry.clear(end);
-          break;
-      }
-      expect(JSON.stringify(await check)).not.toContain('Anyshire');
-      expect(await check).toMatchObject({ fault: { kind: 'patient-changed' } });
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      service.answerWith(async (received) => {
+        if (received.url.pathname.endsWith(path)) await released;
+        return usual(received);
+      });
+      const asking = ask(enquiry, context);
+      const count = () => service.received.filter(({ url }) => url.pathname.endsWith(path)).length;
+      await expect.poll(count).toBe(path.startsWith('/Patient/') ? 2 : 1);
+      const ending = finish[end](enquiry);
+      release();
+      await ending;
+      expect(await asking).toMatchObject({ fault: { kind: 'patient-changed' } });
+      expect(JSON.stringify(await asking)).not.toMatch(/Anyshire|Dr A|EXAMPLE/);
     },
   );
 

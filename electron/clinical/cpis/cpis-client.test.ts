@@ -1,0 +1,271 @@
+/** What goes over the wire, against a real server on this computer. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  type Answer,
+  environmentAt,
+  type LoopbackService,
+  plainFetch,
+  startLoopbackService,
+} from '../loopback-service.ts';
+import {
+  auditEvent,
+  auditEvents,
+  careTeam,
+  careTeams,
+  currentPlan,
+  firstChild,
+  operationOutcome,
+  patientFlags,
+  practitionerRole,
+  searchset,
+  secondChild,
+} from '../synthetic.ts';
+import { historyIncomplete } from './audit-event.ts';
+import { createCpisClient } from './cpis-client.ts';
+
+let service: LoopbackService;
+let elsewhere: LoopbackService;
+const signal = new AbortController().signal;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+beforeAll(async () => {
+  [service, elsewhere] = await Promise.all([startLoopbackService(), startLoopbackService()]);
+});
+afterAll(() => Promise.all([service.close(), elsewhere.close()]));
+beforeEach(() => {
+  service.received.length = 0;
+  elsewhere.received.length = 0;
+});
+
+type CpisSettings = NonNullable<NonNullable<Parameters<typeof environmentAt>[1]>['cpis']>;
+
+function createClient(cpis: CpisSettings = {}) {
+  return createCpisClient({
+    fetch: plainFetch,
+    environment: environmentAt(service.origin, { cpis }),
+    clock: () => new Date('2026-11-23T14:32:00Z'),
+    newId: randomUUID,
+    wait: async () => undefined,
+    random: () => 0,
+    sessionRoleId: () => '555254242105',
+  });
+}
+
+const unscheduledHeaders = () => service.received.map(({ headers }) => headers['isunscheduledaccessevent']);
+
+describe.each([
+  ['care-team', careTeams, '/cpis/FHIR/R4/CareTeam'],
+  ['patient-flags', patientFlags, '/cpis/FHIR/R4/PatientFlag'],
+] as const)('%s', (wireFormat, write, path) => {
+  test('the question and its headers', async () => {
+    service.answerWith(() => ({ body: write([currentPlan], firstChild) }));
+    const client = createClient({ wireFormat });
+    expect(await client.check(firstChild, 'scheduled', signal)).toMatchObject({
+      kind: 'found',
+      notification: 'not-told',
+    });
+    const [{ url, headers } = { url: new URL('x:'), headers: {} }] = service.received;
+    expect(url.pathname).toBe(path);
+    expect(headers).toMatchObject({
+      accept: 'application/fhir+json',
+      isunscheduledaccessevent: 'false',
+      traceid: expect.stringMatching(uuid),
+      'x-request-id': expect.stringMatching(uuid),
+      'x-correlation-id': expect.stringMatching(uuid),
+    });
+    expect(headers).not.toHaveProperty('nhsd-session-urid');
+  });
+
+  test('the role goes along only where the settings say so', async () => {
+    service.answerWith(() => ({ body: write([], firstChild) }));
+    await createClient({ wireFormat, sendRoleHeader: true }).check(firstChild, 'scheduled', signal);
+    expect(service.received[0]?.headers).toMatchObject({ 'nhsd-session-urid': '555254242105' });
+  });
+
+  test('H2: an unknown patient is not "no record"', async () => {
+    service.answerWith(() => ({ status: 404, body: operationOutcome('not-found') }));
+    expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal)).toMatchObject({
+      kind: 'could-not-check',
+      fault: { kind: 'patient-not-found' },
+    });
+  });
+
+  test('a silent check survives a busy moment', async () => {
+    const replies = [
+      { status: 429, headers: { 'Retry-After': '1' }, body: '' },
+      { body: write([], firstChild) },
+    ];
+    service.answerWith(() => replies.shift() ?? 'hang-up');
+    expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal)).toMatchObject({
+      kind: 'no-record',
+    });
+    expect(service.received).toHaveLength(2);
+  });
+});
+
+test('H4: the header is always sent, and says what was chosen', async () => {
+  service.answerWith(() => ({ body: careTeams([], firstChild) }));
+  const client = createClient();
+  expect(await client.check(firstChild, 'unscheduled', signal)).toMatchObject({ notification: 'told' });
+  expect(await client.check(firstChild, 'scheduled', signal)).toMatchObject({ notification: 'not-told' });
+  expect(unscheduledHeaders()).toEqual(['true', 'false']);
+});
+
+test.each<[string, Answer, string, string]>([
+  ['503', () => ({ status: 503, body: '' }), 'service-failing', 'may-have-been-told'],
+  ['429', () => ({ status: 429, body: '' }), 'busy', 'not-told'],
+  ['a lost connection', () => 'hang-up', 'offline', 'may-have-been-told'],
+  [
+    'half an answer',
+    () => ({ body: '{"resourceType":"Bund' }),
+    'answer-not-understood',
+    'may-have-been-told',
+  ],
+  ['a web page', () => ({ contentType: 'text/html', body: '<html></html>' }), 'proxy', 'may-have-been-told'],
+  [
+    'another patient',
+    () => ({ body: careTeams([currentPlan], secondChild) }),
+    'wrong-patient',
+    'may-have-been-told',
+  ],
+])(
+  'H4: an unscheduled check is sent once, and says whom it may have told: %s',
+  async (_name, answer, kind, notification) => {
+    service.answerWith(answer);
+    expect(await createClient().check(firstChild, 'unscheduled', signal)).toMatchObject({
+      kind: 'could-not-check',
+      notification,
+      fault: { kind },
+    });
+    expect(service.received).toHaveLength(1);
+  },
+);
+
+describe('pages', () => {
+  const teams = ['a', 'b', 'c'].map((id) => careTeam({ ...currentPlan, localAuthority: id }, firstChild, id));
+
+  /** Serves one team a page; `link` says where the next page is. */
+  function serve(
+    link: (page: number) => string | undefined,
+    answerPage: Answer | undefined = undefined,
+  ): void {
+    service.answerWith((received) => {
+      const page = Number(received.url.searchParams.get('page') ?? 0);
+      if (page > 0 && answerPage !== undefined) return answerPage(received);
+      const next = link(page + 1);
+      const links = next === undefined ? [] : [{ relation: 'next', url: next }];
+      return { body: searchset([teams[page]], [], { total: 3, link: links }) };
+    });
+  }
+
+  const relative = (page: number) => (page < 3 ? `?page=${page}` : undefined);
+
+  test('are followed to the last, and only the first can notify (H4)', async () => {
+    serve(relative);
+    expect(await createClient().check(firstChild, 'unscheduled', signal)).toMatchObject({
+      kind: 'found',
+      plans: { length: 3 },
+    });
+    expect(unscheduledHeaders()).toEqual(['true', 'false', 'false']);
+  });
+
+  test('by absolute address too', async () => {
+    serve((page) => (page < 3 ? `${service.origin}/cpis/FHIR/R4/CareTeam?page=${page}` : undefined));
+    expect(await createClient().check(firstChild, 'scheduled', signal)).toMatchObject({
+      plans: { length: 3 },
+    });
+  });
+
+  test.each<[string, () => void, string]>([
+    [
+      'on another origin',
+      () => serve(() => `${elsewhere.origin}/cpis/FHIR/R4/CareTeam?page=1`),
+      'answer-not-understood',
+    ],
+    ['that is no address', () => serve(() => 'http://'), 'answer-not-understood'],
+    ['with a user name', () => serve(() => service.origin.replace('//', '//user@')), 'answer-not-understood'],
+    ['that comes round again', () => serve((page) => `?page=${page % 2}`), 'answer-not-understood'],
+    ['that fails', () => serve(relative, () => ({ status: 500, body: '' })), 'service-failing'],
+    [
+      'that is refused',
+      () => serve(relative, () => ({ status: 403, body: operationOutcome('ACCESS_DENIED') })),
+      'denied',
+    ],
+    ['that cannot be read', () => serve(relative, () => ({ body: '{}' })), 'answer-not-understood'],
+  ])('H2: a page %s makes the whole incomplete', async (_name, arrange, kind) => {
+    arrange();
+    expect(await createClient().check(firstChild, 'scheduled', signal)).toMatchObject({
+      kind: 'could-not-check',
+      fault: { kind },
+    });
+    expect(elsewhere.received).toEqual([]);
+  });
+
+  test('H2: pages without an end are given up', async () => {
+    serve(
+      (page) => `?page=${page}`,
+      ({ url }) => {
+        const page = Number(url.searchParams.get('page'));
+        return {
+          body: searchset([], [], { total: 3, link: [{ relation: 'next', url: `?page=${page + 1}` }] }),
+        };
+      },
+    );
+    expect(await createClient().check(firstChild, 'scheduled', signal)).toMatchObject({
+      kind: 'could-not-check',
+    });
+    expect(service.received).toHaveLength(100);
+  });
+
+  test('H15: a history whose next page is lost shows what there is', async () => {
+    service.answerWith(({ url }) =>
+      url.searchParams.has('page')
+        ? { status: 500, body: '' }
+        : {
+            body: searchset(
+              [auditEvent({ recorded: '2026-11-01T10:00:00Z' }, firstChild, 'a')],
+              [practitionerRole({ recorded: '', name: 'Dr A' }, 'a-role')],
+              { total: 2, link: [{ relation: 'next', url: '?page=1' }] },
+            ),
+          },
+    );
+    expect(await createClient().history(firstChild, 'unscheduled', signal)).toMatchObject({
+      kind: 'read',
+      history: { accesses: [{ name: 'Dr A' }], incomplete: historyIncomplete },
+    });
+  });
+});
+
+describe('history', () => {
+  test.each([
+    ['silent', 'unscheduled', 'false'],
+    ['silent', 'scheduled', 'false'],
+    ['as-chosen', 'unscheduled', 'true'],
+    ['as-chosen', 'scheduled', 'false'],
+  ] as const)(
+    'H4: asked %s after an %s check, the header is %s',
+    async (historyRequest, careSetting, header) => {
+      service.answerWith(() => ({ body: auditEvents([], firstChild) }));
+      expect(await createClient({ historyRequest }).history(firstChild, careSetting, signal)).toEqual({
+        kind: 'read',
+        history: { accesses: [], incomplete: undefined },
+      });
+      expect(unscheduledHeaders()).toEqual([header]);
+    },
+  );
+
+  test.each<[string, Answer, string]>([
+    ['refused', () => ({ status: 403, body: operationOutcome('ACCESS_DENIED') }), 'denied'],
+    ['failing', () => ({ status: 500, body: '' }), 'service-failing'],
+    ['not understood', () => ({ body: 'x' }), 'answer-not-understood'],
+    ['not a searchset', () => ({ body: {} }), 'answer-not-understood'],
+    ['of another patient', () => ({ body: auditEvents([{ recorded: '' }], secondChild) }), 'wrong-patient'],
+  ])('H15: %s', async (_name, answer, kind) => {
+    service.answerWith(answer);
+    expect(await createClient().history(firstChild, 'scheduled', signal)).toMatchObject({
+      kind: 'could-not-read',
+      fault: { kind },
+    });
+  });
+});

@@ -1,0 +1,354 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { nhsNumberSystem } from '../fhir/subject.ts';
+import {
+  type Answer,
+  environmentAt,
+  type LoopbackService,
+  plainFetch,
+  startLoopbackService,
+} from '../loopback-service.ts';
+import { firstChild, operationOutcome, patient, searchset, secondChild, withoutGaps } from '../synthetic.ts';
+import type { Demographics } from './demographics.ts';
+import { createPdsClient } from './pds-client.ts';
+
+let service: LoopbackService;
+const signal = new AbortController().signal;
+
+beforeAll(async () => {
+  service = await startLoopbackService();
+});
+afterAll(() => service.close());
+beforeEach(() => {
+  service.received.length = 0;
+});
+
+const createClient = () =>
+  createPdsClient({
+    fetch: plainFetch,
+    environment: environmentAt(service.origin),
+    clock: () => new Date('2026-11-23T14:32:00Z'),
+    newId: randomUUID,
+    wait: async () => undefined,
+    random: () => 0,
+    sessionRoleId: () => undefined,
+  });
+
+function traceOf(body: unknown, status = 200) {
+  service.answerWith(() => ({ status, body }));
+  return createClient().trace(firstChild, signal);
+}
+
+const traced = async (further: Record<string, unknown>) => {
+  const outcome = await traceOf(withoutGaps(patient(firstChild, further)));
+  if (outcome.kind !== 'traced') throw new Error(`not traced: ${JSON.stringify(outcome)}`);
+  return outcome.patient;
+};
+
+describe('trace', () => {
+  test('the banner has the form of the CUI, and the request the headers of PDS', async () => {
+    expect(await traced({})).toEqual({
+      context: expect.stringMatching(/^[\w-]+$/),
+      nhsNumber: firstChild,
+      banner: {
+        name: 'EXAMPLE, Robin (Miss)',
+        born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
+        gender: 'Female',
+        nhsNumber: '999 000 0018',
+        died: undefined,
+      },
+      notes: [],
+    });
+    const [request] = service.received;
+    expect(request?.url.pathname).toBe('/personal-demographics/FHIR/R4/Patient/9990000018');
+    expect(request?.headers).toMatchObject({ accept: 'application/fhir+json' });
+    expect(request?.headers['x-request-id']).not.toBe(request?.headers['x-correlation-id']);
+  });
+
+  test('H13: address, telephone and practice go no further', async () => {
+    const text = JSON.stringify(await traced({}));
+    for (const secret of ['Secret Street', 'ZZ99', '01632960999', 'Y12345'])
+      expect(text).not.toContain(secret);
+  });
+
+  test('H13: a restricted record calls for caution', async () => {
+    for (const code of ['R', 'V', 'a-code-not-known']) {
+      expect((await traced({ meta: { security: [{ code }] } })).notes).toMatchObject([
+        { kind: 'restricted' },
+      ]);
+    }
+  });
+
+  test('H3: a replaced number is followed, and said', async () => {
+    const outcome = await traceOf(patient(secondChild));
+    expect(outcome).toMatchObject({
+      kind: 'traced',
+      patient: {
+        nhsNumber: secondChild,
+        banner: { nhsNumber: '999 000 0026' },
+        notes: [
+          {
+            kind: 'superseded',
+            asked: '999 000 0018',
+            sentence:
+              'The NHS number 999 000 0018 has been replaced by 999 000 0026. Check that this is the right patient.',
+          },
+        ],
+      },
+    });
+  });
+
+  test('a record with gaps says which', async () => {
+    const { banner, notes } = await traced({
+      name: undefined,
+      gender: undefined,
+      birthDate: undefined,
+      meta: undefined,
+    });
+    expect(banner).toMatchObject({ name: 'Not known', born: { short: 'Not known' }, gender: 'Not known' });
+    expect(notes).toEqual([
+      {
+        kind: 'incomplete',
+        sentence:
+          "The Personal Demographics Service does not give this patient's name, date of birth and gender. Take extra care that this is the right patient.",
+      },
+    ]);
+  });
+
+  test.each([
+    [{ birthDate: '2015' }, '2015'],
+    [{ birthDate: '2015-08' }, 'Aug-2015'],
+    [{ birthDate: '14/08/2015' }, 'Not known'],
+    [{ birthDate: '2026-11-20' }, '20-Nov-2026 (3d)'],
+    [{ birthDate: '2026-11-24' }, '24-Nov-2026'],
+  ])('born: %j', async (further, short) => {
+    expect((await traced(further)).banner.born.short).toBe(short);
+  });
+
+  test.each([
+    [{ deceasedDateTime: '2025-08-14T00:00:00+00:00' }, '14-Aug-2025 (10y)'],
+    [{ deceasedDateTime: '2025' }, '2025'],
+    [{ deceasedDateTime: 'unknown' }, 'Date not known'],
+    [{ deceasedDateTime: '2027-01-01' }, 'Date not known'],
+    [{ deceasedBoolean: true }, 'Date not known'],
+    [{ deceasedBoolean: 'true' }, 'Date not known'],
+    [{ deceasedBoolean: false }, undefined],
+  ])('died: %j', async (further, short) => {
+    const { banner, notes } = await traced(further);
+    expect(banner.died?.short).toBe(short);
+    expect(banner.born.short).toBe(short === undefined ? '14-Aug-2015 (11y)' : '14-Aug-2015');
+    expect(notes.map(({ kind }) => kind)).toEqual(short === undefined ? [] : ['deceased']);
+  });
+
+  const past = { start: '2010-01-01', end: '2012-01-01' };
+  test.each<[string, unknown, string]>([
+    [
+      'usual before official',
+      [
+        { use: 'official', family: 'B' },
+        { use: 'usual', family: 'A', given: ['X'] },
+      ],
+      'A, X',
+    ],
+    [
+      'official before a lapsed usual name',
+      [
+        { use: 'usual', family: 'B', period: past },
+        { use: 'official', family: 'A' },
+      ],
+      'A, Not known',
+    ],
+    [
+      'a lapsed usual name before a nickname',
+      [
+        { use: 'nickname', family: 'B' },
+        { use: 'usual', family: 'A', period: past },
+      ],
+      'A, Not known',
+    ],
+    [
+      'any name before a former one',
+      [
+        { use: 'old', family: 'B' },
+        { use: 'maiden', family: 'C' },
+        { use: 'temp', family: 'A' },
+      ],
+      'A, Not known',
+    ],
+    [
+      'the later of two',
+      [
+        { use: 'usual', family: 'B', period: { start: '2011' } },
+        { use: 'usual', family: 'A', period: { start: '2012' } },
+      ],
+      'A, Not known',
+    ],
+    ['a former name rather than none', [{ use: 'old', family: 'A' }], 'A, Not known'],
+    [
+      'several given names',
+      [{ family: 'o’test-żółć', given: ['Robin', 'Sam'], prefix: ['Dr'] }],
+      'O’TEST-ŻÓŁĆ, Robin Sam (Dr)',
+    ],
+    ['no family name', [{ given: ['Robin'] }], 'Not known, Robin'],
+    ['text alone', [{ text: 'Robin of Test' }], 'Robin of Test'],
+    ['given as one text', [{ family: 'A', given: 'Robin' }], 'A, Robin'],
+    ['rubbish', 'A', 'Not known'],
+  ])('name: %s', async (_name, name, shown) => {
+    expect((await traced({ name })).banner.name).toBe(shown);
+  });
+
+  test.each([
+    ['male', 'Male'],
+    ['other', 'Other'],
+    ['unknown', 'Not known'],
+    ['another word', 'another word'],
+  ])('gender: %s', async (gender, shown) => {
+    expect((await traced({ gender })).banner.gender).toBe(shown);
+  });
+
+  test.each<[string, number, unknown, string, string]>([
+    ['unknown', 404, operationOutcome('RESOURCE_NOT_FOUND'), 'not-found', 'patient-not-found'],
+    ['withdrawn', 404, operationOutcome('INVALIDATED_RESOURCE'), 'not-found', 'patient-not-found'],
+    ['no such address', 404, '', 'could-not-trace', 'answer-not-understood'],
+    ['invalid', 400, operationOutcome('INVALID_RESOURCE_ID'), 'could-not-trace', 'nhs-number-invalid'],
+    ['too slow', 408, operationOutcome('X'), 'could-not-trace', 'timed-out'],
+    ['busy', 429, operationOutcome('TOO_MANY_REQUESTS'), 'could-not-trace', 'busy'],
+    ['denied', 403, operationOutcome('ACCESS_DENIED'), 'could-not-trace', 'denied'],
+    ['no patient', 200, { resourceType: 'Bundle' }, 'could-not-trace', 'answer-not-understood'],
+    [
+      'an invalid number',
+      200,
+      { ...patient(firstChild), id: '9990000017' },
+      'could-not-trace',
+      'answer-not-understood',
+    ],
+    [
+      'no number',
+      200,
+      withoutGaps({ ...patient(firstChild), id: undefined }),
+      'could-not-trace',
+      'answer-not-understood',
+    ],
+    [
+      'two numbers',
+      200,
+      patient(firstChild, { identifier: [{ system: nhsNumberSystem, value: secondChild }] }),
+      'could-not-trace',
+      'answer-not-understood',
+    ],
+  ])('%s', async (_name, status, body, kind, fault) => {
+    expect(await traceOf(body, status)).toMatchObject({ kind, fault: { kind: fault } });
+  });
+
+  test('a withdrawn number has a sentence of its own', async () => {
+    expect(await traceOf(operationOutcome('INVALIDATED_RESOURCE', 'ref-1'), 404)).toMatchObject({
+      fault: {
+        happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
+        reference: 'ref-1',
+      },
+    });
+  });
+
+  test('a silent read is tried again', async () => {
+    const replies: ReturnType<Answer>[] = [
+      'hang-up',
+      { status: 503, body: '' },
+      { body: patient(firstChild) },
+    ];
+    service.answerWith(() => replies.shift() ?? 'hang-up');
+    expect(await createClient().trace(firstChild, signal)).toMatchObject({ kind: 'traced' });
+    expect(service.received).toHaveLength(3);
+  });
+});
+
+describe('search', () => {
+  const asked: Demographics = {
+    familyName: 'Example',
+    givenName: 'Robin',
+    dateOfBirth: '2015-08-14',
+    gender: 'female',
+  };
+
+  function search(body: unknown, demographics = asked) {
+    service.answerWith(() => ({ body }));
+    return createClient().search(demographics, signal);
+  }
+
+  /** As PDS writes it: a score, and no mode. */
+  const found = (...patients: readonly Record<string, unknown>[]) => ({
+    ...searchset([]),
+    total: patients.length,
+    entry: patients.map((resource) => ({ resource, search: { score: 1 } })),
+  });
+
+  test('the question', async () => {
+    await search(found(patient(firstChild)), { ...asked, givenName: 'Robin Sam' });
+    expect(service.received[0]?.url.search).toBe(
+      '?family=Example&given=Robin%20Sam&gender=female&birthdate=eq2015-08-14&_max-results=20',
+    );
+    await search(found(patient(firstChild)), { ...asked, givenName: '' });
+    expect(service.received[1]?.url.searchParams.has('given')).toBe(false);
+  });
+
+  test('one match, and several', async () => {
+    expect(await search(found(patient(firstChild)))).toMatchObject({
+      kind: 'matches',
+      matches: [{ nhsNumber: firstChild, banner: { name: 'EXAMPLE, Robin (Miss)' } }],
+    });
+    expect(await search(found(patient(firstChild), patient(secondChild)))).toMatchObject({
+      kind: 'matches',
+      matches: { length: 2 },
+    });
+  });
+
+  test('none, and too many', async () => {
+    expect(await search(found())).toMatchObject({ kind: 'none', fault: { kind: 'patient-not-found' } });
+    expect(await search(searchset([]))).toMatchObject({ kind: 'none' });
+    expect(await search(operationOutcome('TOO_MANY_MATCHES'))).toEqual({ kind: 'too-many' });
+  });
+
+  test('matching looks past accents, case and punctuation, and leaves wildcards to PDS', async () => {
+    const accented = patient(firstChild, {
+      name: [{ family: 'O’Tést-Example', given: ['Ròbin Ann', 'Sam'] }],
+    });
+    const names = [
+      ['otest-EXAMPLE', 'robin'],
+      ["O'Test example", 'Sam Robin'],
+      ['exa*', 'Ro*'],
+    ] as const;
+    for (const [familyName, givenName] of names) {
+      expect(await search(found(accented), { ...asked, familyName, givenName })).toMatchObject({
+        kind: 'matches',
+      });
+    }
+  });
+
+  test('a gap in a record does not count against it', async () => {
+    const minimal = { resourceType: 'Patient', id: firstChild };
+    expect(await search(found(minimal))).toMatchObject({ matches: [{ banner: { name: 'Not known' } }] });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['born on another day', { birthDate: '2015-08-15' }],
+    ['of another gender', { gender: 'male' }],
+    ['of another family', { name: [{ family: 'Other', given: ['Robin'] }] }],
+    ['the other twin', { name: [{ family: 'Example', given: ['Sam'] }] }],
+    ['with an invalid number', { id: '9990000017' }],
+  ])('H3: a stranger among the matches, %s, and none is shown', async (_name, further) => {
+    expect(await search(found(patient(firstChild), patient(secondChild, further)))).toMatchObject({
+      kind: 'could-not-search',
+      fault: { kind: 'answer-not-understood' },
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['a total that promises more', { ...found(patient(firstChild)), total: 2 }],
+    ['no total', withoutGaps({ ...found(patient(firstChild)), total: undefined })],
+    ['an entry that cannot be read', { ...found(patient(firstChild)), entry: [null] }],
+    ['another resource', found({ resourceType: 'Person', id: firstChild })],
+    ['an error inside', { ...found(), entry: [{ resource: operationOutcome('X') }] }],
+    ['no searchset', {}],
+  ])('H3: %s is not taken for an answer', async (_name, body) => {
+    expect(await search(body)).toMatchObject({ kind: 'could-not-search' });
+  });
+});

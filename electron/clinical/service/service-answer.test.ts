@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { faultKinds } from '../../../shared/fault.ts';
+import type { FailedAnswer } from '../../network/answer.ts';
+import { operationOutcome } from '../synthetic.ts';
+import { readServiceAnswer } from './service-answer.ts';
+
+const requestId = 'our-own-id';
+
+function read(status: number, body: unknown, contentType = 'application/fhir+json') {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return readServiceAnswer({
+    answer: { kind: 'answered', status, contentType, body: text, retryAfter: undefined },
+    requestId,
+  });
+}
+
+function failureOf(...parameters: Parameters<typeof read>) {
+  const answer = read(...parameters);
+  if (answer.kind !== 'failure') throw new Error('not a failure');
+  const { reason, fault, notification } = answer.failure;
+  return [reason, fault.kind, notification];
+}
+
+describe('the detail code decides first, the status second', () => {
+  test.each([
+    [403, 'ACCESS_DENIED', ['denied', 'denied', 'not-told']],
+    [400, 'ACCESS_DENIED', ['denied', 'denied', 'not-told']],
+    [200, 'ACCESS_DENIED', ['denied', 'denied', 'may-have-been-told']],
+    [500, 'ACCESS_DENIED', ['denied', 'denied', 'may-have-been-told']],
+    [401, 'ACCESS_DENIED', ['other', 'signed-out', 'not-told']],
+    [400, 'INVALID_SEARCH_DATA', ['other', 'nhs-number-invalid', 'not-told']],
+    [400, 'INVALID_RESOURCE_ID', ['other', 'nhs-number-invalid', 'not-told']],
+    [400, 'PRECONDITION_FAILED', ['other', 'internal', 'not-told']],
+    [404, 'RESOURCE_NOT_FOUND', ['not-found', 'patient-not-found', 'may-have-been-told']],
+    [404, 'not-found', ['not-found', 'patient-not-found', 'may-have-been-told']],
+    [404, 'INVALIDATED_RESOURCE', ['not-found', 'patient-not-found', 'may-have-been-told']],
+    [200, 'TOO_MANY_MATCHES', ['too-many-matches', 'answer-not-understood', 'may-have-been-told']],
+    [429, 'TOO_MANY_REQUESTS', ['other', 'busy', 'not-told']],
+    [500, 'UNABLE_TO_CALL_SERVICE', ['other', 'service-failing', 'may-have-been-told']],
+    [400, 'A_CODE_NOT_KNOWN', ['other', 'internal', 'not-told']],
+    [503, 'A_CODE_NOT_KNOWN', ['other', 'service-failing', 'may-have-been-told']],
+    [200, 'A_CODE_NOT_KNOWN', ['other', 'answer-not-understood', 'may-have-been-told']],
+  ])('%s %s', (status, code, expected) => {
+    expect(failureOf(status, operationOutcome(code))).toEqual(expected);
+  });
+});
+
+describe('a status without a code', () => {
+  test.each([
+    [400, 'internal', 'not-told'],
+    [401, 'signed-out', 'not-told'],
+    [403, 'denied', 'not-told'],
+    [404, 'answer-not-understood', 'may-have-been-told'],
+    [407, 'proxy', 'may-have-been-told'],
+    [408, 'timed-out', 'may-have-been-told'],
+    [429, 'busy', 'not-told'],
+    [500, 'service-failing', 'may-have-been-told'],
+    [502, 'service-failing', 'may-have-been-told'],
+    [504, 'timed-out', 'may-have-been-told'],
+    [204, 'answer-not-understood', 'may-have-been-told'],
+    [206, 'answer-not-understood', 'may-have-been-told'],
+    [302, 'answer-not-understood', 'may-have-been-told'],
+  ])('%s', (status, fault, notification) => {
+    expect(failureOf(status, '')).toEqual([status === 403 ? 'denied' : 'other', fault, notification]);
+  });
+
+  test.each([200, 403, 404])('%s with a web page is the network’s, not the service’s', (status) => {
+    const [reason, fault] = failureOf(status, '<html></html>', 'text/html');
+    expect([reason, fault]).toEqual(['other', 'proxy']);
+  });
+});
+
+test('H2: only 200 with JSON that is no OperationOutcome is a body', () => {
+  expect(read(200, { total: 0 })).toEqual({ kind: 'body', body: { total: 0 }, requestId });
+  expect(read(200, { total: 0 }, 'application/json').kind).toBe('body');
+  expect(read(200, { total: 0 }, '').kind).toBe('body');
+  expect(read(200, { total: 0 }, 'text/plain').kind).toBe('failure');
+  expect(read(206, { total: 0 }).kind).toBe('failure');
+  expect(read(200, '{"total":0').kind).toBe('failure');
+  expect(read(200, '').kind).toBe('failure');
+});
+
+describe('the reference', () => {
+  const referenceOf = (body: unknown) => {
+    const answer = read(500, body);
+    return answer.kind === 'failure' ? answer.failure.fault.reference : undefined;
+  };
+
+  test('is the service’s own where it gave one that is safe to show', () => {
+    expect(referenceOf(operationOutcome('X', '57073625-1428-49e7-9ac5-abf1910cc58b'))).toBe(
+      '57073625-1428-49e7-9ac5-abf1910cc58b',
+    );
+    expect(referenceOf({ message_id: 'rrt-123:4.5' })).toBe('rrt-123:4.5');
+    expect(referenceOf(operationOutcome('X'))).toBe(requestId);
+    expect(referenceOf(operationOutcome('X', 'Melanie JONES <script>'))).toBe(requestId);
+    expect(referenceOf(operationOutcome('X', 'x'.repeat(101)))).toBe(requestId);
+  });
+});
+
+test.each<[FailedAnswer['fault'], FailedAnswer['reached'], string, string]>([
+  ['offline', 'no', 'offline', 'not-told'],
+  ['offline', 'maybe', 'offline', 'may-have-been-told'],
+  ['timed-out', 'maybe', 'timed-out', 'may-have-been-told'],
+  ['aborted', 'no', 'patient-changed', 'not-told'],
+  ['signed-out', 'no', 'signed-out', 'not-told'],
+  ['untrusted-certificate', 'no', 'untrusted-certificate', 'not-told'],
+])('H4: %s, reached: %s', (fault, reached, kind, notification) => {
+  const answer = readServiceAnswer({ answer: { kind: 'failed', fault, reached, detail: '' }, requestId });
+  expect(answer).toMatchObject({
+    kind: 'failure',
+    failure: { fault: { kind, reference: requestId }, notification },
+  });
+});
+
+test('no body makes it throw', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 100, max: 599 }), fc.json(), (status, body) => {
+      const answer = read(status, body);
+      if (answer.kind === 'failure') expect(faultKinds).toContain(answer.failure.fault.kind);
+    }),
+  );
+});

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { ApiAnswer, AuthorisedRequest, FailedAnswer } from '../../network/answer.ts';
+import { createTransport, type Question } from './transport.ts';
+import { wait as realWait } from './wait.ts';
+
+const answered = (status: number, retryAfter?: number): ApiAnswer => ({
+  kind: 'answered',
+  status,
+  contentType: 'application/fhir+json',
+  body: '{}',
+  retryAfter,
+});
+const failed = (fault: FailedAnswer['fault']): ApiAnswer => ({
+  kind: 'failed',
+  fault,
+  reached: 'maybe',
+  detail: fault,
+});
+
+/** A network whose answers are laid out beforehand, and a clock that only waiting moves. */
+function arrange(answers: readonly ApiAnswer[], { took = 0, random = 0 } = {}) {
+  const requests: AuthorisedRequest[] = [];
+  const waits: number[] = [];
+  const abort = new AbortController();
+  let time = 0;
+  const transport = createTransport({
+    fetch: async (request) => {
+      requests.push(request);
+      time += took;
+      return answers[requests.length - 1] ?? answered(200);
+    },
+    clock: () => new Date(time),
+    newId: randomUUID,
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
+      time += milliseconds;
+    },
+    random: () => random,
+    timeout: 20_000,
+  });
+  const question = (manner: Question['manner']): Question => ({
+    url: new URL('https://example.test/'),
+    headers: { TraceID: 'trace' },
+    manner,
+    signal: abort.signal,
+  });
+  return { transport, requests, waits, abort, question };
+}
+
+test('every request carries the headers of the platform, with ids of its own', async () => {
+  const { transport, requests, question } = arrange([answered(503)]);
+  const sent = await transport.send(question('silent'));
+  const ids = requests.flatMap(({ headers }) => [headers['X-Request-ID'], headers['X-Correlation-ID']]);
+  expect(requests).toHaveLength(2);
+  expect(new Set(ids).size).toBe(4);
+  expect(requests[0]).toMatchObject({
+    headers: { Accept: 'application/fhir+json', TraceID: 'trace' },
+    timeout: 20_000,
+    afterRenewal: 'repeat',
+  });
+  expect(sent.requestId).toBe(requests[1]?.headers['X-Request-ID']);
+});
+
+const transient = [
+  ...[408, 429, 500, 502, 503, 504].map((status) => [String(status), answered(status)] as const),
+  ...(['offline', 'timed-out', 'service-failing'] as const).map((fault) => [fault, failed(fault)] as const),
+];
+
+describe('a silent read', () => {
+  test.each(transient)('is tried three times after %s', async (_name, answer) => {
+    const { transport, requests, waits, question } = arrange([answer, answer, answer, answer]);
+    expect((await transport.send(question('silent'))).answer).toBe(answer);
+    expect(requests).toHaveLength(3);
+    expect(waits).toEqual([300, 600]);
+  });
+
+  test.each([
+    ...[200, 400, 401, 403, 404].map((status) => [String(status), answered(status)] as const),
+    ...(['proxy', 'untrusted-certificate', 'answer-not-understood', 'aborted', 'signed-out'] as const).map(
+      (fault) => [fault, failed(fault)] as const,
+    ),
+  ])('is tried once after %s', async (_name, answer) => {
+    const { transport, requests, question } = arrange([answer]);
+    await transport.send(question('silent'));
+    expect(requests).toHaveLength(1);
+  });
+
+  test('leaves half of each delay to chance', async () => {
+    const { transport, waits, question } = arrange([answered(503), answered(503)], { random: 0.5 });
+    await transport.send(question('silent'));
+    expect(waits).toEqual([450, 900]);
+  });
+
+  test('waits as long as it is told to, and not at all where that is too long', async () => {
+    const patient = arrange([answered(429, 2), answered(200)]);
+    await patient.transport.send(patient.question('silent'));
+    expect(patient.waits).toEqual([2_000]);
+    const impatient = arrange([answered(429, 60)]);
+    expect((await impatient.transport.send(impatient.question('silent'))).answer).toMatchObject({
+      status: 429,
+    });
+    expect(impatient.requests).toHaveLength(1);
+  });
+
+  test('is given up when the time for it has been spent', async () => {
+    const { transport, requests, question } = arrange([failed('timed-out')], { took: 20_000 });
+    await transport.send(question('silent'));
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is not tried again once it is no longer wanted', async () => {
+    const { transport, requests, abort, question } = arrange([answered(503)]);
+    const sending = transport.send(question('silent'));
+    abort.abort();
+    await sending;
+    expect(requests).toHaveLength(1);
+    expect(await transport.send(question('silent'))).toMatchObject({
+      answer: { fault: 'aborted', reached: 'no' },
+    });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('H4: a question that may notify', () => {
+  test.each([...transient, ['401', answered(401)] as const])(
+    'is sent once, whatever comes back: %s',
+    async (_name, answer) => {
+      const { transport, requests, waits, question } = arrange([answer]);
+      expect((await transport.send(question('once'))).answer).toBe(answer);
+      expect(requests).toHaveLength(1);
+      expect(requests[0]?.afterRenewal).toBe('give-up');
+      expect(waits).toEqual([]);
+    },
+  );
+
+  test('may have arrived when the network layer breaks its word and throws', async () => {
+    const transport = createTransport({
+      fetch: () => Promise.reject(new Error('broken')),
+      clock: () => new Date(0),
+      newId: randomUUID,
+      wait: async () => undefined,
+      random: () => 0,
+      timeout: 1,
+    });
+    const { question } = arrange([]);
+    expect(await transport.send(question('once'))).toMatchObject({
+      answer: { kind: 'failed', fault: 'service-failing', reached: 'maybe' },
+    });
+  });
+});
+
+test('waiting ends early when it is no longer wanted', async () => {
+  const abort = new AbortController();
+  const waiting = realWait(60_000, abort.signal);
+  abort.abort();
+  await expect(waiting).resolves.toBeUndefined();
+  await expect(realWait(60_000, abort.signal)).resolves.toBeUndefined();
+});
