@@ -30,6 +30,6 @@ exec ${electron} "$@"
 }
 
 /** For a POSIX shell. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

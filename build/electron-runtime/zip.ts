@@ -65,7 +65,7 @@ function findEndRecord(bytes: Buffer): number {
   throw new Error('not a ZIP archive, or cut short');
 }
 
-export function readCentralDirectory({ bytes }: Tail): ZipEntry[] {
+function readCentralDirectory({ bytes }: Tail): ZipEntry[] {
   const count = bytes.readUInt16LE(findEndRecord(bytes) + endRecord.count);
   const entries: ZipEntry[] = [];
   let at = 0;

@@ -74,7 +74,7 @@ export async function clearReports(): Promise<void> {
   await mkdir(reports, { recursive: true });
 }
 
-export function runTool(
+function runTool(
   tool: string,
   toolArguments: readonly string[],
   env?: Readonly<Record<string, string>>,
