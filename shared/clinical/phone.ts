@@ -11,16 +11,19 @@ import type { PhoneNumber } from './cp-is.ts';
 /** What may stand between the digits of a number that is only a number. */
 const separators = /[\s().-]/g;
 
-/** Area codes, longest first where one begins another. The first match decides. */
-const numberingPlan: readonly { readonly areaCode: RegExp; readonly localLengths: readonly number[] }[] = [
+/**
+ * Area codes, longest first where one begins another, with the length of the local number after them. The few areas
+ * that still have a digit less are left as given: most such numbers have lost one.
+ */
+const numberingPlan: readonly { readonly areaCode: RegExp; readonly localLength: number }[] = [
   // Five digits after the 0, in Cumbria only: 015396, 016973, 016974, 016977, 017683, 017684, 017687, 019467, 019755, 019756.
-  { areaCode: /^0(?:15396|1697[347]|1768[347]|19467|1975[56])/, localLengths: [4, 5] },
-  { areaCode: /^0(?:11\d|1\d1)/, localLengths: [7] },
-  { areaCode: /^01\d{3}/, localLengths: [5, 6] },
-  { areaCode: /^02[03489]/, localLengths: [8] },
-  { areaCode: /^0[389]\d{2}/, localLengths: [7] },
-  { areaCode: /^0(?:500|800)/, localLengths: [6] },
-  { areaCode: /^07\d{3}/, localLengths: [6] },
+  { areaCode: /^0(?:15396|1697[347]|1768[347]|19467|1975[56])/, localLength: 5 },
+  { areaCode: /^0(?:11\d|1\d1)/, localLength: 7 },
+  { areaCode: /^01\d{3}/, localLength: 6 },
+  { areaCode: /^02[03489]/, localLength: 8 },
+  { areaCode: /^0[389]\d{2}/, localLength: 7 },
+  { areaCode: /^0(?:500|800)/, localLength: 6 },
+  { areaCode: /^07\d{3}/, localLength: 6 },
 ];
 
 /** Groups a UK number for reading; whatever is not recognised stays as given, and is copied as given. */
@@ -44,11 +47,11 @@ function toNational(given: string): string | undefined {
 }
 
 function groupNational(digits: string): string | undefined {
-  for (const { areaCode, localLengths } of numberingPlan) {
+  for (const { areaCode, localLength } of numberingPlan) {
     const area = areaCode.exec(digits)?.[0];
     if (area === undefined) continue;
     const local = digits.slice(area.length);
-    if (localLengths.includes(local.length)) return `${area} ${groupLocal(local)}`;
+    if (local.length === localLength) return `${area} ${groupLocal(local)}`;
   }
   return undefined;
 }

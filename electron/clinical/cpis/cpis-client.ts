@@ -40,7 +40,7 @@ export type CheckAnswer = { readonly notification: Notification } & (
   | { readonly kind: 'could-not-check'; readonly fault: Fault }
 );
 
-export function createWireFormat({ cpis }: Environment): WireFormat {
+function createWireFormat({ cpis }: Environment): WireFormat {
   switch (cpis.wireFormat) {
     case 'care-team':
       return createCareTeamFormat(cpis);

@@ -57,10 +57,6 @@ function headingsOf(category: Concept): readonly PlanHeading[] {
   return [];
 }
 
-export function isPlanCategory(category: Concept): boolean {
-  return headingsOf(category).some(({ type }) => type !== 'other');
-}
-
 function typeOfCoding({
   system,
   code,

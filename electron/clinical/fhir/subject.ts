@@ -52,7 +52,7 @@ export function nhsNumbersOf(
   );
 }
 
-export function isSameNumber(text: string, asked: NhsNumber): boolean {
+function isSameNumber(text: string, asked: NhsNumber): boolean {
   const parsed = parseNhsNumber(text);
   return parsed.kind === 'valid' && parsed.nhsNumber === asked;
 }
