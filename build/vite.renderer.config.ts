@@ -28,15 +28,16 @@ const usedBlocks = [
 
 const usedBlock = new RegExp(`^nhsuk-(?:${usedBlocks.join('|')})(?:__|--|$)`);
 
-/** Drops the rules of unused blocks, and the fonts that NHS.UK frontend would fetch from the web. */
+/** Drops the rules of unused blocks and of search fields, and the fonts that NHS.UK frontend would fetch. */
 const keepUsedStyles: NonNullable<CSSOptions['lightningcss']>['visitor'] = {
   Rule: {
     'font-face': () => [],
     style: ({ value: { selectors } }) => {
       const used = selectors.some((selector) =>
-        selector.every(
-          (part) => part.type !== 'class' || !part.name.startsWith('nhsuk-') || usedBlock.test(part.name),
-        ),
+        selector.every((part) => {
+          if (part.type === 'attribute') return part.operation?.value !== 'search';
+          return part.type !== 'class' || !part.name.startsWith('nhsuk-') || usedBlock.test(part.name);
+        }),
       );
       return used ? undefined : [];
     },

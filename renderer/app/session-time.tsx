@@ -8,10 +8,12 @@ export function SessionTime({ endsAt }: { readonly endsAt: string }): ReactNode 
   const announce = useAnnounce();
   const left = describeTimeLeft(endsAt, now);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new end is counted from now, not from the last minute
   useEffect(() => {
+    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 60_000);
     return () => clearInterval(timer);
-  }, []);
+  }, [endsAt]);
 
   useEffect(() => {
     if (left.announcement !== undefined) announce(left.announcement);

@@ -15,6 +15,8 @@ export function Modal({ heading, children, onDismiss }: Props): ReactNode {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Not the first button: a key that is still down from before would press it (H4).
+    element?.querySelector('h2')?.focus();
     // Closed before it leaves the page: only then does the focus go back to where it was.
     return () => element?.close();
   }, []);
@@ -28,8 +30,12 @@ export function Modal({ heading, children, onDismiss }: Props): ReactNode {
         event.preventDefault();
         onDismiss();
       }}
+      // The browser can close it past `cancel`; after its own unmounting there is nobody left to tell.
+      onClose={() => {
+        if (dialog.current !== null) onDismiss();
+      }}
     >
-      <h2 id={headingId} className="modal__heading">
+      <h2 id={headingId} className="modal__heading" tabIndex={-1}>
         {heading}
       </h2>
       {children}

@@ -23,7 +23,7 @@ export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleC
   return (
     <>
       <AppBar application={application} onOpen={onOpen} />
-      <main id="main" tabIndex={-1} className="page">
+      <main id="main" tabIndex={-1} className="page page--narrow">
         {unchosen && (
           <ErrorSummary key={attempts} errors={[{ fieldId: 'role-0', message: 'Choose a role' }]} />
         )}

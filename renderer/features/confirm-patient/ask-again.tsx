@@ -1,5 +1,5 @@
 /** H4: a repeat in unscheduled care is a new notification, and needs a new yes that knows it. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { formatUkDateTime, parseFhirInstant } from '../../../shared/clinical/clinical-date.ts';
 import type { RepeatOffer } from '../../app/journey.ts';
 import { Button } from '../../components/button.tsx';
@@ -11,7 +11,15 @@ interface Props {
   readonly onNo: () => void;
 }
 
+/** The second click of a double click must not be the yes. */
+const yesOpensAfter = 500;
+
 export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOpen(true), yesOpensAfter);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <Modal heading="Ask again?" onDismiss={onNo}>
       {offer.askedBefore !== undefined && (
@@ -21,7 +29,9 @@ export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
         <strong>It may notify the local authority again.</strong>
       </p>
       <div className="actions">
-        <Button onClick={onYes}>Ask again</Button>
+        <Button busy={!open} onClick={onYes}>
+          Ask again
+        </Button>
         <Button kind="secondary" onClick={onNo}>
           Do not ask
         </Button>

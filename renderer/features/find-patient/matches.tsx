@@ -33,11 +33,13 @@ export function Matches({ matches, busy, onChoose }: Props): ReactNode {
           {matches.map(({ nhsNumber, banner }) => (
             <tr key={nhsNumber}>
               <th scope="row">{banner.name}</th>
-              <td>
+              <td data-label="Born">
                 <DateShown date={banner.born} />
               </td>
-              <td>{banner.gender}</td>
-              <td className="nowrap">{banner.nhsNumber}</td>
+              <td data-label="Gender">{banner.gender}</td>
+              <td className="nowrap" data-label="NHS No.">
+                {banner.nhsNumber}
+              </td>
               <td>
                 <button
                   type="button"

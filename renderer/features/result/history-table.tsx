@@ -48,12 +48,12 @@ export function HistoryTable({ accesses }: { readonly accesses: readonly AccessV
           {sortHistory(accesses, order).map((access, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two accesses may be alike in every word, and rows hold no state
             <tr key={index}>
-              <td className="nowrap">
+              <td className="nowrap" data-label="Date and time">
                 <DateShown date={access.at} />
               </td>
-              <td>{access.name}</td>
-              <td>{access.role}</td>
-              <td>{access.organisation}</td>
+              <td data-label="Name">{access.name}</td>
+              <td data-label="Role">{access.role}</td>
+              <td data-label="Organisation">{access.organisation}</td>
             </tr>
           ))}
         </tbody>

@@ -45,7 +45,7 @@ function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
   if (outcome.kind === 'could-not-read') {
     return (
       <div className="fault">
-        <p className="fault__heading">The history could not be read. What is shown above is complete.</p>
+        <p className="fault__heading">The history could not be read. The plans above are complete.</p>
         <FaultDetail fault={outcome.fault} />
         {/* Silent: reading the history notifies nobody (H4). */}
         <Button kind="secondary" onClick={onReadAgain}>

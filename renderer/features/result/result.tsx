@@ -53,6 +53,7 @@ export function Result({ answer, asking, application, user, actions }: Props): R
           </Button>
         </div>
       </div>
+      {'asked' in outcome && <p className="asked">{outcome.asked.sentence}</p>}
       {covered ? (
         <CoveredAnswer
           asked={outcome.asked}
@@ -62,7 +63,6 @@ export function Result({ answer, asking, application, user, actions }: Props): R
         />
       ) : (
         <>
-          {'asked' in outcome && <p className="asked">{outcome.asked.sentence}</p>}
           {'asked' in outcome && answer.cover === 'shown-again' && (
             <StaleNotice asked={outcome.asked} asking={asking} onAskAgain={askAgain} />
           )}
