@@ -9,7 +9,9 @@ import { say } from './terminal/say.ts';
 export type BuildFlavour = 'development' | 'test' | 'release';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const inputs = ['electron', 'renderer', 'shared', 'build', 'package.json', 'package-lock.json'];
+const configs = ['main', 'preload', 'renderer'].map((part) => `build/vite.${part}.config.ts`);
+const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', ...configs];
+const inputs = ['electron', 'renderer', 'shared', ...bundling, 'package.json', 'package-lock.json'];
 
 /** Where the app of a flavour lies. The tests have their own, so that they never change a viewer that is open. */
 export function appFolder(flavour: BuildFlavour): string {

@@ -14,12 +14,9 @@ export function hasDisplay(): boolean {
   return Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY']);
 }
 
-/** The display that is there. */
-export const ownDisplay: Display = { env: {}, close: async () => {} };
-
 /** Elsewhere than on Linux there is no such thing, and the windows open where the user sees them. */
 export async function openInvisibleDisplay(): Promise<Display> {
-  if (process.platform !== 'linux') return ownDisplay;
+  if (process.platform !== 'linux') return { env: {}, close: async () => {} };
   // Should this process be killed, the kernel ends the display with it.
   const command = [
     '--pdeathsig=TERM',

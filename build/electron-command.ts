@@ -11,6 +11,12 @@ export function electronCommand(executable: string, home: string, user: Ordinary
 # Starts Electron for one run of CP-IS Viewer; made by build/electron-command.ts.
 set -eu
 ${user === undefined ? '' : `if [ "$(id -u)" = 0 ]; then exec ${asUser(user).join(' ')} "$0" "$@"; fi\n`}
+case " $* " in *" --no-sandbox "*)
+  # Playwright adds it unless it is told not to.
+  echo 'CP-IS Viewer is never run without its sandbox: launch it with chromiumSandbox: true.' >&2
+  exit 64
+esac
+
 # Nothing of the caller's session reaches the viewer but its display.
 unset ELECTRON_RUN_AS_NODE NODE_OPTIONS DBUS_SESSION_BUS_ADDRESS XDG_CURRENT_DESKTOP XDG_SESSION_TYPE
 unset XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME

@@ -2,7 +2,7 @@
  * A folder for one run of the viewer under test: the command that starts Electron as an ordinary user with a home of
  * its own, the built app where that user can read it, and room for profiles. Gone when the run is over.
  */
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from './commands/run.ts';
@@ -17,6 +17,8 @@ export interface Workplace {
   readonly app: string;
   /** Anyone may make a profile folder here. */
   readonly profiles: string;
+  /** A copy of a file that is private to whoever runs the commands, for the viewer's eyes alone. */
+  lend(file: string): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -44,6 +46,12 @@ export async function prepareWorkplace(runtime: ElectronRuntime, app: string): P
       process.platform === 'linux' ? await writeCommand(place, executable, home, user) : runtime.executable,
     app: await readableTo(user, app, path.join(place, 'app')),
     profiles,
+    lend: async (file) => {
+      const copy = path.join(place, path.basename(file));
+      await writeFile(copy, await readFile(file), { mode: 0o600 });
+      if (user !== undefined) await chown(copy, user.uid, user.gid);
+      return copy;
+    },
     remove: () => rm(place, { recursive: true, force: true, maxRetries: 3 }),
   };
 }

@@ -1,0 +1,44 @@
+/** Opens the viewer where the user sees it, and waits until it is closed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { ElectronRuntime } from './electron-runtime/runtime.ts';
+import { ordinaryUser } from './ordinary-user.ts';
+import { checkOsSandbox } from './os-sandbox.ts';
+import type { Task } from './terminal/run-task.ts';
+import { say } from './terminal/say.ts';
+import { prepareWorkplace } from './workplace.ts';
+
+export async function openWindow(
+  task: Task,
+  runtime: ElectronRuntime,
+  app: string,
+  environmentFile: string,
+): Promise<void> {
+  const [command, commandLine] = await commandFor(task, runtime, app, environmentFile);
+  say('Opening the viewer. Close its window, or press Ctrl-C here, to end it and the simulator.');
+  const viewer = spawn(command, commandLine, { stdio: 'inherit' });
+  const gone = once(viewer, 'exit');
+  task.onEnd(async () => {
+    viewer.kill('SIGTERM');
+    await gone;
+  });
+  const [code, signal] = await gone;
+  if (code !== 0 && signal === null)
+    throw new Error(`The viewer ended with code ${code}; its own words are above.`);
+}
+
+/** An ordinary user's viewer has that user's home and desktop; root's runs as somebody else, in a workplace. */
+async function commandFor(
+  task: Task,
+  runtime: ElectronRuntime,
+  app: string,
+  environmentFile: string,
+): Promise<readonly [string, readonly string[]]> {
+  if ((await ordinaryUser()) === undefined) {
+    await checkOsSandbox(undefined);
+    return [runtime.executable, [app, '--environment', environmentFile]];
+  }
+  const workplace = await prepareWorkplace(runtime, app);
+  task.onEnd(workplace.remove);
+  return [workplace.electron, [workplace.app, '--environment', await workplace.lend(environmentFile)]];
+}

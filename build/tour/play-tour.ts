@@ -1,0 +1,78 @@
+/** Opens the viewer on an invisible display, plays the main job and keeps a picture of each screen. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication } from 'playwright';
+import { openInvisibleDisplay } from '../display.ts';
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import type { SimulatorProcess } from '../simulator-process.ts';
+import type { Task } from '../terminal/run-task.ts';
+import { heading, reasonOf, say } from '../terminal/say.ts';
+import { prepareWorkplace, type Workplace } from '../workplace.ts';
+import { openAlbum } from './album.ts';
+import { playMainJob } from './main-job.ts';
+import { meetSimulation } from './synthetic-people.ts';
+
+const folder = fileURLToPath(new URL('../../out/tour', import.meta.url));
+
+export async function playTour(
+  task: Task,
+  runtime: ElectronRuntime,
+  appFolder: string,
+  simulator: SimulatorProcess,
+): Promise<void> {
+  heading('A tour of the viewer');
+  const display = await openInvisibleDisplay();
+  task.onEnd(display.close);
+  const workplace = await prepareWorkplace(runtime, appFolder);
+  task.onEnd(workplace.remove);
+  const album = await openAlbum(folder);
+  const simulation = await meetSimulation(simulator.control);
+  const app = await open(workplace, await workplace.lend(simulator.environmentFile), display.env);
+  task.onEnd(() => app.close());
+
+  const words = overheard(app);
+  try {
+    await playMainJob(app, simulation, album);
+  } catch (error) {
+    const page = app.windows()[0];
+    if (page !== undefined)
+      await album.keep(page, 'where-it-stopped', 'Where the tour stopped.').catch(() => {});
+    throw new Error(
+      `The tour stopped. ${reasonOf(error)}\nThe viewer's own words:\n${words().trim() || '(none)'}`,
+    );
+  }
+  const summary = await album.bind(
+    `Played on Electron ${runtime.version} (${runtime.origin}) against the simulator: every person in it is synthetic.`,
+  );
+  say(
+    `\nThe pictures are in ${path.relative(process.cwd(), folder)}, with ${path.basename(summary)} to read them by.`,
+  );
+}
+
+function open(
+  { electron, app, profiles }: Workplace,
+  environmentFile: string,
+  displayEnv: Readonly<Record<string, string>>,
+): Promise<ElectronApplication> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return _electron.launch({
+    executablePath: electron,
+    args: [app, `--user-data-dir=${path.join(profiles, 'tour')}`, '--environment', environmentFile],
+    env: { ...Object.fromEntries(inherited), ...displayEnv },
+    // Playwright would otherwise turn it off.
+    chromiumSandbox: true,
+  });
+}
+
+/** What the viewer prints from now on, for when the tour stops. */
+function overheard(app: ElectronApplication): () => string {
+  let words = '';
+  const keep = (chunk: Buffer) => {
+    words = (words + chunk).slice(-4_000);
+  };
+  app.process().stdout?.on('data', keep);
+  app.process().stderr?.on('data', keep);
+  return () => words;
+}
