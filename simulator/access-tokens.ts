@@ -13,7 +13,7 @@ import type { SettingsStore } from './settings.ts';
 import type { SimulatedRole, SimulatedUser } from './users.ts';
 
 /** What the ID token said of its user; `selectedRoleId` undefined where it named no role. */
-export interface Bearer {
+interface Bearer {
   readonly user: SimulatedUser;
   readonly selectedRoleId: string | undefined;
 }
@@ -32,12 +32,12 @@ export interface Grant {
   readonly refreshCount: number;
 }
 
-export type Refresh =
+type Refresh =
   | { readonly kind: 'granted'; readonly grant: Grant }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'expired' };
 
-export type Authorisation =
+type Authorisation =
   | { readonly kind: 'authorised'; readonly caller: Caller }
   | { readonly kind: 'refused'; readonly answer: Answer };
 

@@ -20,7 +20,7 @@ export type Target = (typeof targets)[number];
 const headers = v.record(v.pipe(v.string(), v.regex(/^[\w-]+$/)), v.pipe(v.string(), v.regex(/^[^\r\n]*$/)));
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000));
 
-export const faultSchema = v.variant('kind', [
+const faultSchema = v.variant('kind', [
   /** The answer comes late. */
   v.strictObject({ kind: v.literal('delay'), ms: milliseconds }),
   /** No answer; the connection stays open until the caller gives up or the simulator stops. */

@@ -1,13 +1,13 @@
 /** Every secret that the simulator has handed out, so that a test can search disks, logs and memory for them. */
 
-export type IssuedKind =
+type IssuedKind =
   | 'authorization-code'
   | 'cis2-access-token'
   | 'id-token'
   | 'platform-access-token'
   | 'platform-refresh-token';
 
-export interface IssuedToken {
+interface IssuedToken {
   readonly kind: IssuedKind;
   readonly value: string;
 }

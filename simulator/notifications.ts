@@ -3,7 +3,7 @@
  * here each is one entry, so that a test can count them (H4).
  */
 
-export interface LocalAuthorityNotification {
+interface LocalAuthorityNotification {
   /** The simulator's time, UTC, ISO 8601. */
   readonly at: string;
   readonly nhsNumber: string;

@@ -12,7 +12,7 @@ import { tokenError } from './platform-token-errors.ts';
 import { epochSeconds, type SettingsStore } from './settings.ts';
 import { findUser } from './users.ts';
 
-export interface PlatformApplication {
+interface PlatformApplication {
   readonly apiKey: string;
   readonly clientSecret: string;
   readonly kid: string;

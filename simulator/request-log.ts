@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type SimulatedServer = 'cis2' | 'platform';
 
-export interface LoggedRequest {
+interface LoggedRequest {
   /** This computer's time, UTC, ISO 8601. */
   readonly at: string;
   readonly server: SimulatedServer;

@@ -1,7 +1,7 @@
 /** What the control server can change while the simulator runs. */
 import * as v from 'valibot';
 
-export const settingsSchema = v.strictObject({
+const settingsSchema = v.strictObject({
   /** NHS England issues access tokens for 599 seconds. */
   accessTokenSeconds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(43_200)),
   idTokenSeconds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(86_400)),
@@ -17,12 +17,12 @@ export const settingsSchema = v.strictObject({
   roleHeader: v.picklist(['accepted', 'ignored']),
 });
 
-export type Settings = v.InferOutput<typeof settingsSchema>;
+type Settings = v.InferOutput<typeof settingsSchema>;
 
 export const settingsChangeSchema = v.partial(settingsSchema);
 export type SettingsChange = v.InferOutput<typeof settingsChangeSchema>;
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   accessTokenSeconds: 599,
   idTokenSeconds: 3_600,
   refresh: true,

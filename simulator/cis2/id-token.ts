@@ -11,7 +11,7 @@ import type { Keyring } from './keyring.ts';
 import type { Cis2Options } from './options.ts';
 
 /** The part of a sign-in that the token speaks of. */
-export interface SignIn {
+interface SignIn {
   readonly user: SimulatedUser;
   /** undefined: the claim is left out. */
   readonly selectedRoleId: string | undefined;

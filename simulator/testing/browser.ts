@@ -1,6 +1,6 @@
 /** A browser for tests: keeps cookies, follows redirects up to the application's address, reads buttons. */
 
-export interface Button {
+interface Button {
   readonly name: string;
   readonly value: string;
   readonly text: string;
