@@ -105,6 +105,8 @@ async function launchElectron(profile: string, simulator: Simulator, options: La
       ...(options.args ?? []),
     ],
     env: { ...definedVariables(), ...options.env },
+    // Playwright would otherwise turn it off, and no viewer is ever tried without it.
+    chromiumSandbox: true,
   });
 }
 
