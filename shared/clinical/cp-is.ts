@@ -29,7 +29,7 @@ export interface CarePlanView {
   /** The heading of the card: "Child protection plan", "Unborn child of this patient: child protection plan" (H8). */
   readonly title: string;
   readonly status: PlanStatus;
-  /** "Current", "Ended", "Not yet started", "Dates unclear" */
+  /** "Current", "Ended", "Not yet started", "Dates unclear"; or what contradicts the dates, such as a mark "inactive". */
   readonly statusText: string;
   readonly start: DateText;
   readonly end: DateText;

@@ -6,13 +6,13 @@ import type { NhsNumber } from './nhs-number.ts';
 export interface PatientBannerText {
   /** `FAMILYNAME, Given (Title)` */
   readonly name: string;
-  /** `14-Aug-2015 (11y)`; "Not known" for a gap. */
+  /** `14-Aug-2015 (11y)`, without the age once the patient has died; "Not known" for a gap. */
   readonly born: DateText;
   /** `Female`; "Not known" for a gap. */
   readonly gender: string;
   /** `999 000 0018` */
   readonly nhsNumber: string;
-  /** `14-Aug-2025`, where PDS says that the patient has died. */
+  /** `14-Aug-2025 (10y)`, with the age at death, where PDS says that the patient has died. */
   readonly died: DateText | undefined;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Telephone numbers as clinical screens show them: no UK country code, no brackets, a space after the area code, and
  * in a local number of more than six digits a space before the last four. Source: NHS Common User Interface,
- * "Telephone Number Input and Display", TID-0001 to TID-0014; lengths of area codes from Ofcom's numbering plan.
+ * "Telephone Number Input and Display"; lengths of area codes from Ofcom's national telephone numbering plan.
  *
  * Anything that is not surely a UK number of full length is shown exactly as it came: a wrong grouping of a number
  * that is dialled under pressure is worse than none (H7).
@@ -16,7 +16,7 @@ const separators = /[\s().-]/g;
  * that still have a digit less are left as given: most such numbers have lost one.
  */
 const numberingPlan: readonly { readonly areaCode: RegExp; readonly localLength: number }[] = [
-  // Five digits after the 0, in Cumbria only: 015396, 016973, 016974, 016977, 017683, 017684, 017687, 019467, 019755, 019756.
+  // A handful of rural areas whose code has five digits after the 0.
   { areaCode: /^0(?:15396|1697[347]|1768[347]|19467|1975[56])/, localLength: 5 },
   { areaCode: /^0(?:11\d|1\d1)/, localLength: 7 },
   { areaCode: /^01\d{3}/, localLength: 6 },
