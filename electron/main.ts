@@ -8,13 +8,14 @@ import { openViewerWindow } from './app/viewer-window.ts';
 import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
 import { hardenApplication } from './security/harden.ts';
+import { startsWithAllowedSwitches } from './security/refuse-switches.ts';
 import { createViewerSession } from './security/sessions.ts';
 import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
 
 hardenApplication();
 Menu.setApplicationMenu(null);
 
-if (app.requestSingleInstanceLock()) {
+if (startsWithAllowedSwitches(__BUILD_FLAVOUR__) && app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit());
   void app.whenReady().then(start);
 } else {
