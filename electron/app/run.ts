@@ -62,6 +62,7 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
 
   const clipboard = createViewerClipboard();
   let idleLock: IdleLock | undefined;
+  let lastUserId: string | undefined;
 
   session.onChange((view, before) => {
     log.write({ event: 'session', state: view.state });
@@ -76,6 +77,11 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
           })
         : undefined;
     if (window.isDestroyed()) return;
+    // H14: what was asked is remembered over a lock, for the same user only.
+    const userId = session.actor()?.userId;
+    const anotherUser = userId !== undefined && lastUserId !== undefined && userId !== lastUserId;
+    if (view.state === 'signed-out' || anotherUser) enquiry.clear('sign-out');
+    lastUserId = view.state === 'signed-out' ? undefined : (userId ?? lastUserId);
     if (leavesClinicalRoom(view, before)) {
       enquiry.clear(view.state === 'locked' ? 'lock' : 'sign-out');
       void clipboard.forget();
@@ -93,6 +99,7 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
     handlers: createHandlers({
       services,
       window,
+      gesture,
       clipboard,
       diagnostics: createDiagnostics(services, log),
       idleLock: () => idleLock,

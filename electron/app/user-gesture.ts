@@ -10,6 +10,8 @@ import { type BrowserWindow, dialog } from 'electron';
 export interface UserGesture {
   /** Uses up the last press, if there is one; else asks. False: the user did not choose this. */
   take(): Promise<boolean>;
+  /** Forgets an earlier press: what it was for lies behind. */
+  forget(): void;
 }
 
 /** A press and the request it causes are milliseconds apart; a slow machine gets this long. */
@@ -38,6 +40,9 @@ export function watchUserGesture(window: BrowserWindow, now: () => number): User
         noLink: true,
       });
       return response === 0;
+    },
+    forget() {
+      pressedAt = undefined;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { ViewerClipboard } from '../app/clipboard.ts';
 import type { IdleLock } from '../app/idle-lock.ts';
 import { printWindow } from '../app/print.ts';
 import type { Services } from '../app/services.ts';
+import type { UserGesture } from '../app/user-gesture.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { openLink } from '../security/external-links.ts';
 import { RefusedRequest } from './refused-request.ts';
@@ -14,6 +15,7 @@ import type { Handlers } from './router.ts';
 export interface HandlerDependencies {
   readonly services: Services;
   readonly window: BrowserWindow;
+  readonly gesture: UserGesture;
   readonly clipboard: ViewerClipboard;
   readonly diagnostics: Diagnostics;
   /** The idle lock runs only while somebody is signed in. */
@@ -21,7 +23,7 @@ export interface HandlerDependencies {
 }
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { services, window, clipboard, diagnostics, idleLock } = dependencies;
+  const { services, window, gesture, clipboard, diagnostics, idleLock } = dependencies;
   const { session, enquiry, application } = services;
   return {
     'application.read': () => application,
@@ -36,7 +38,11 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       idleLock()?.userActive();
       return undefined;
     },
-    'patient.trace': enquiry.trace,
+    'patient.trace': async (request) => {
+      const outcome = await enquiry.trace(request);
+      gesture.forget(); // H4: the press that found a patient is not the one that asks about them
+      return outcome;
+    },
     'patient.search': enquiry.search,
     'patient.discard': enquiry.discard,
     'cpis.check': enquiry.check,

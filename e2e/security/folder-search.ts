@@ -1,0 +1,16 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** The files below `folder` that hold one of `needles`, as UTF-8 or as UTF-16, by name; never what they hold. */
+export async function filesHolding(folder: string, needles: readonly string[]): Promise<readonly string[]> {
+  const patterns = needles.flatMap((needle) => [Buffer.from(needle, 'utf8'), Buffer.from(needle, 'utf16le')]);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const holding: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const bytes = await readFile(file);
+    if (patterns.some((pattern) => bytes.includes(pattern))) holding.push(path.relative(folder, file));
+  }
+  return holding;
+}
