@@ -5,18 +5,24 @@ const Announce = createContext<(message: string) => void>(() => {});
 
 export const useAnnounce = (): ((message: string) => void) => useContext(Announce);
 
-export function Announcer({ children }: { readonly children: ReactNode }): ReactNode {
-  const [said, setSaid] = useState({ message: '', count: 0 });
+interface Props {
+  /** The screens that speak. What was said for others is gone with them (H10). */
+  readonly of: string | undefined;
+  readonly children: ReactNode;
+}
+
+export function Announcer({ of, children }: Props): ReactNode {
+  const [said, setSaid] = useState({ message: '', of, count: 0 });
   const announce = useCallback(
-    (message: string) => setSaid((before) => ({ message, count: before.count + 1 })),
-    [],
+    (message: string) => setSaid((before) => ({ message, of, count: before.count + 1 })),
+    [of],
   );
   return (
     <Announce value={announce}>
       {children}
       <div className="nhsuk-u-visually-hidden announcer" role="status">
         {/* A new element each time, so that the same words are said again. */}
-        <span key={said.count}>{said.message}</span>
+        <span key={said.count}>{said.of === of && said.message}</span>
       </div>
     </Announce>
   );

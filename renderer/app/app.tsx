@@ -73,7 +73,7 @@ export function App(): ReactNode {
   };
 
   return (
-    <Announcer>
+    <Announcer of={session?.state}>
       {/* H9: nothing of a screen is painted, focusable or read out while it is hidden. */}
       <div className={hidden ? 'screens screens--hidden' : 'screens'} inert={hidden}>
         <FaultBoundary onRestart={() => void ask('patient.discard', undefined)}>

@@ -111,6 +111,7 @@ function PatientScreens({ application, session, journey, actions }: PatientProps
         />
       ) : (
         <Result
+          notes={patient.notes}
           answer={answer}
           asking={question !== undefined}
           application={application}

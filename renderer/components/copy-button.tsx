@@ -26,7 +26,8 @@ export function CopyButton({ text, what }: Props): ReactNode {
   const copy = async (): Promise<void> => {
     const reply = await ask('clipboard.copy', { text });
     setCopied(reply.ok ? 'yes' : 'failed');
-    announce(reply.ok ? `Copied ${what}` : `Could not copy ${what}`);
+    // Not what was copied: words said stay in the window longer than the answer may (H10).
+    announce(reply.ok ? 'Copied' : 'Could not copy');
   };
 
   return (

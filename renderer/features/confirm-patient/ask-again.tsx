@@ -1,8 +1,8 @@
 /** H4: a repeat in unscheduled care is a new notification, and needs a new yes that knows it. */
 import { type ReactNode, useEffect, useState } from 'react';
-import { formatUkDateTime, parseFhirInstant } from '../../../shared/clinical/clinical-date.ts';
 import type { RepeatOffer } from '../../app/journey.ts';
 import { Button } from '../../components/button.tsx';
+import { formatInstant } from '../../components/instant-text.ts';
 import { Modal } from '../../components/modal.tsx';
 
 interface Props {
@@ -23,7 +23,10 @@ export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
   return (
     <Modal heading="Ask again?" onDismiss={onNo}>
       {offer.askedBefore !== undefined && (
-        <p>CP-IS has already been asked about this patient in unscheduled care: {when(offer.askedBefore)}.</p>
+        <p>
+          CP-IS has already been asked about this patient in unscheduled care:{' '}
+          {formatInstant(offer.askedBefore)}.
+        </p>
       )}
       <p>
         <strong>It may notify the local authority again.</strong>
@@ -38,9 +41,4 @@ export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
       </div>
     </Modal>
   );
-}
-
-function when(askedBefore: string): string {
-  const instant = parseFhirInstant(askedBefore);
-  return instant === undefined ? askedBefore : formatUkDateTime(instant).short;
 }

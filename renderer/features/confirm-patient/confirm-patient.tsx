@@ -8,6 +8,7 @@ import { useAnnounce } from '../../app/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
+import { PatientNotes } from '../../components/patient-notes.tsx';
 import { CareSettingGroup, careSettingFieldId } from './care-setting.tsx';
 
 const unchosen = 'Choose the care setting';
@@ -50,15 +51,7 @@ export function ConfirmPatient(props: Props): ReactNode {
       )}
       <PageHeading>Confirm patient</PageHeading>
       <p className="lead">Check the name, date of birth, gender and NHS number above with the patient.</p>
-      {patient.notes.length > 0 && (
-        <ul className="patient-notes" aria-label="Notes about this patient">
-          {patient.notes.map((note) => (
-            <li key={note.kind} className="callout">
-              {note.sentence}
-            </li>
-          ))}
-        </ul>
-      )}
+      <PatientNotes notes={patient.notes} />
       <form
         noValidate
         onSubmit={(event) => {
@@ -71,7 +64,10 @@ export function ConfirmPatient(props: Props): ReactNode {
           permissions={permissions}
           chosen={careSetting}
           error={missing ? unchosen : undefined}
-          onChoose={setPicked}
+          onChoose={(careSetting) => {
+            // What has been sent is what stays chosen.
+            if (!asking) setPicked(careSetting);
+          }}
         />
         <div className="actions">
           <Button type="submit" busy={asking} disabled={impossible}>

@@ -5,6 +5,7 @@ import type { Reply } from '../../../shared/contract.ts';
 import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { formatInstant } from '../../components/instant-text.ts';
 import { Modal } from '../../components/modal.tsx';
 
 export default function Diagnostics({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -72,7 +73,7 @@ function View({ view }: { readonly view: DiagnosticsView }): ReactNode {
           <tbody>
             {view.recentFaults.map(({ at, kind, reference }) => (
               <tr key={`${at} ${reference}`}>
-                <td>{at}</td>
+                <td className="nowrap">{formatInstant(at)}</td>
                 <td>{kind}</td>
                 <td className="reference__text">{reference}</td>
               </tr>

@@ -1,18 +1,17 @@
 /** Prints what is on the screen, by the button or Ctrl+P. */
-import { type ReactNode, useCallback, useEffect } from 'react';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 
 export function PrintButton(): ReactNode {
-  const announce = useAnnounce();
+  const [problem, setProblem] = useState('');
 
   const print = useCallback(async (): Promise<void> => {
+    setProblem('');
     const reply = await ask('window.print', undefined);
-    if (!reply.ok) announce(`Could not print. ${reply.fault.action}`);
-    else if (reply.value === 'not-allowed') announce('This site does not allow printing');
-    else if (reply.value === 'printed') announce('Printed');
-  }, [announce]);
+    if (!reply.ok) setProblem(`Could not print. ${reply.fault.action}`);
+    else if (reply.value === 'not-allowed') setProblem('This site does not allow printing.');
+  }, []);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -25,8 +24,13 @@ export function PrintButton(): ReactNode {
   }, [print]);
 
   return (
-    <Button kind="secondary" onClick={() => void print()}>
-      Print
-    </Button>
+    <>
+      <span className="busy" role="status">
+        {problem}
+      </span>
+      <Button kind="secondary" onClick={() => void print()}>
+        Print
+      </Button>
+    </>
   );
 }

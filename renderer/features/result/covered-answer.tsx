@@ -1,8 +1,8 @@
 /** H12: an old answer is not on the screen. It can be asked again, or shown as what it is: old. */
 import type { ReactNode } from 'react';
-import { formatUkDateTime } from '../../../shared/clinical/clinical-date.ts';
 import type { Asked } from '../../../shared/outcome.ts';
 import { Button } from '../../components/button.tsx';
+import { formatInstant } from '../../components/instant-text.ts';
 
 interface Props {
   readonly asked: Asked;
@@ -14,7 +14,9 @@ export function CoveredAnswer(props: Props & { readonly onShow: () => void }): R
   const { asked, asking, onAskAgain, onShow } = props;
   return (
     <div className="covered">
-      <p className="covered__sentence">This answer is from {retrievedAt(asked)}. Ask again or show?</p>
+      <p className="covered__sentence">
+        This answer is from {formatInstant(asked.retrievedAt)}. Ask again or show?
+      </p>
       {asked.careSetting === 'unscheduled' && <p>Asking again may notify the local authority again.</p>}
       <div className="actions">
         <Button busy={asking} onClick={onAskAgain}>
@@ -33,7 +35,7 @@ export function CoveredAnswer(props: Props & { readonly onShow: () => void }): R
 export function StaleNotice({ asked, asking, onAskAgain }: Props): ReactNode {
   return (
     <div className="callout callout--row">
-      <p>This answer is from {retrievedAt(asked)}. It may have changed since.</p>
+      <p>This answer is from {formatInstant(asked.retrievedAt)}. It may have changed since.</p>
       <button
         type="button"
         className="small-button"
@@ -46,8 +48,4 @@ export function StaleNotice({ asked, asking, onAskAgain }: Props): ReactNode {
       </button>
     </div>
   );
-}
-
-function retrievedAt(asked: Asked): string {
-  return formatUkDateTime(new Date(asked.retrievedAt)).short;
 }

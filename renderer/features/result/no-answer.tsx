@@ -2,9 +2,9 @@
 import type { ReactNode } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
-import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { SupportReference } from '../../components/fault-detail.tsx';
+import { ChildrensServicesLink } from './childrens-services-link.tsx';
 
 interface Props {
   readonly fault: Fault;
@@ -24,13 +24,7 @@ export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): Re
       <ul className="no-answer__steps">
         <li>
           <strong>If you need to know now, telephone the local authority's children's services.</strong>{' '}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => void ask('link.open', { id: 'find-childrens-services' })}
-          >
-            Find children's services (opens your browser)
-          </button>
+          <ChildrensServicesLink />
         </li>
         <li>{fault.action}</li>
       </ul>

@@ -1,12 +1,14 @@
 /** The answer: one heading for each kind of outcome, how it was asked, and then what is known. */
 import { type ReactNode, useEffect } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
+import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import type { UserView } from '../../../shared/session.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
 import type { Answer, ShownOutcome } from '../../app/journey.ts';
 import type { JourneyActions } from '../../app/use-journey.ts';
 import { Button } from '../../components/button.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
+import { PatientNotes } from '../../components/patient-notes.tsx';
 import { PrintButton } from '../print/print-button.tsx';
 import { PrintedBy } from '../print/printed-by.tsx';
 import { CoveredAnswer, StaleNotice } from './covered-answer.tsx';
@@ -16,6 +18,7 @@ import { NoRecord } from './no-record.tsx';
 import { useCover } from './use-cover.ts';
 
 interface Props {
+  readonly notes: readonly PatientNote[];
   readonly answer: Answer;
   readonly asking: boolean;
   readonly application: ApplicationView;
@@ -23,7 +26,7 @@ interface Props {
   readonly actions: JourneyActions;
 }
 
-export function Result({ answer, asking, application, user, actions }: Props): ReactNode {
+export function Result({ notes, answer, asking, application, user, actions }: Props): ReactNode {
   const { outcome } = answer;
   const announce = useAnnounce();
   useCover(answer, application.coverResultAfter, actions.cover);
@@ -54,6 +57,7 @@ export function Result({ answer, asking, application, user, actions }: Props): R
         </div>
       </div>
       {'asked' in outcome && <p className="asked">{outcome.asked.sentence}</p>}
+      <PatientNotes notes={notes} />
       {covered ? (
         <CoveredAnswer
           asked={outcome.asked}

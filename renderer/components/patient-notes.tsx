@@ -1,0 +1,16 @@
+/** What the clinician must know of this patient's record: superseded, restricted (H13), deceased, incomplete. */
+import type { ReactNode } from 'react';
+import type { PatientNote } from '../../shared/clinical/patient.ts';
+
+export function PatientNotes({ notes }: { readonly notes: readonly PatientNote[] }): ReactNode {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="patient-notes" aria-label="Notes about this patient">
+      {notes.map(({ sentence }) => (
+        <li key={sentence} className="callout">
+          {sentence}
+        </li>
+      ))}
+    </ul>
+  );
+}
