@@ -4,6 +4,7 @@
  * called here by hand because install scripts are off.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { oneAtATime } from './one-at-a-time.mjs';
 
@@ -19,6 +20,7 @@ export async function installTaskNode(root) {
     if (runs(executable)) return;
     process.stdout.write('Installing Node.js 24 for the tasks ...\n');
     await installBinary(home);
+    await linkBinary(root, executable);
   });
   if (runs(executable)) return executable;
   throw new Error(
@@ -45,4 +47,17 @@ function installBinary(home) {
     // Its success is judged by whether the binary runs, not by its exit code.
     child.on('close', () => resolve());
   });
+}
+
+/**
+ * Where npm would have put it, so that `npx vitest` and the like run on it too.
+ *
+ * @param {string} root
+ * @param {string} executable
+ */
+async function linkBinary(root, executable) {
+  if (process.platform === 'win32') return;
+  const link = path.join(root, 'node_modules', '.bin', 'node');
+  await rm(link, { force: true });
+  await symlink(path.relative(path.dirname(link), executable), link);
 }
