@@ -26,14 +26,29 @@ export function AppBar({ application, onOpen, who, actions }: Props): ReactNode 
         {who}
         <div className="bar__actions">
           {actions}
-          <button type="button" className="bar__button" onClick={() => onOpen('diagnostics')}>
-            Diagnostics
-          </button>
-          <button type="button" className="bar__button" onClick={() => onOpen('shortcuts')}>
-            Shortcuts
-          </button>
+          <BarButton onPress={() => onOpen('diagnostics')}>Diagnostics</BarButton>
+          <BarButton onPress={() => onOpen('shortcuts')}>Shortcuts</BarButton>
         </div>
       </div>
     </header>
+  );
+}
+
+interface BarButtonProps {
+  readonly children: string;
+  /** One of the two that protect what is on the screen: they stand out. */
+  readonly main?: boolean;
+  readonly onPress: () => void;
+}
+
+export function BarButton({ children, main = false, onPress }: BarButtonProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className={main ? 'bar__button bar__button--main' : 'bar__button'}
+      onClick={onPress}
+    >
+      {children}
+    </button>
   );
 }

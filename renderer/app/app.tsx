@@ -14,6 +14,7 @@ import { Announcer } from './announcer.tsx';
 import { FaultBoundary } from './fault-boundary.tsx';
 import { type OpenPanel, Panels } from './panels.tsx';
 import { useSession } from './use-session.ts';
+import { useShortcut } from './use-shortcut.ts';
 import { reportUserActivity } from './user-activity.ts';
 
 const loadSignedIn = () => import('./signed-in.tsx');
@@ -31,15 +32,7 @@ export function App(): ReactNode {
     return () => cancelIdleCallback(idle);
   }, []);
 
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'F1') return;
-      event.preventDefault();
-      setPanel('shortcuts');
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useShortcut('F1', () => setPanel('shortcuts'));
 
   const signedIn = session?.state === 'signed-in';
   useEffect(() => (signedIn ? reportUserActivity() : undefined), [signedIn]);

@@ -1,5 +1,5 @@
 /** The screens of a signed-in user. What they hold is dropped with them: on lock, sign-out or another user (H10). */
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import type { SessionView } from '../../shared/session.ts';
 import { FaultDetail } from '../components/fault-detail.tsx';
 import { PatientBanner } from '../components/patient-banner.tsx';
@@ -7,11 +7,12 @@ import { AskAgain } from '../features/confirm-patient/ask-again.tsx';
 import { ConfirmPatient } from '../features/confirm-patient/confirm-patient.tsx';
 import { FindPatient } from '../features/find-patient/find-patient.tsx';
 import { Result } from '../features/result/result.tsx';
-import { AppBar } from './app-bar.tsx';
+import { AppBar, BarButton } from './app-bar.tsx';
 import type { WithPatient } from './journey.ts';
 import type { ScreenProps } from './screen.ts';
 import { SessionTime } from './session-time.tsx';
 import { type JourneyActions, useJourney } from './use-journey.ts';
+import { useShortcut } from './use-shortcut.ts';
 
 interface Props extends ScreenProps {
   readonly session: Extract<SessionView, { state: 'signed-in' }>;
@@ -23,15 +24,8 @@ export default function SignedIn(props: Props): ReactNode {
   const { user } = session;
   const [journey, actions] = useJourney();
 
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (!event.ctrlKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'l') return;
-      event.preventDefault();
-      command('session.lock', undefined);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [command]);
+  const lock = (): void => command('session.lock', undefined);
+  useShortcut('Ctrl+L', lock);
 
   return (
     <>
@@ -49,30 +43,14 @@ export default function SignedIn(props: Props): ReactNode {
         }
         actions={
           <>
-            <button type="button" className="bar__button bar__button--main" onClick={props.onHide}>
+            <BarButton main onPress={props.onHide}>
               Hide
-            </button>
-            <button
-              type="button"
-              className="bar__button bar__button--main"
-              onClick={() => command('session.lock', undefined)}
-            >
+            </BarButton>
+            <BarButton main onPress={lock}>
               Lock
-            </button>
-            <button
-              type="button"
-              className="bar__button"
-              onClick={() => command('session.changeRole', undefined)}
-            >
-              Change role
-            </button>
-            <button
-              type="button"
-              className="bar__button"
-              onClick={() => command('session.signOut', undefined)}
-            >
-              Sign out
-            </button>
+            </BarButton>
+            <BarButton onPress={() => command('session.changeRole', undefined)}>Change role</BarButton>
+            <BarButton onPress={() => command('session.signOut', undefined)}>Sign out</BarButton>
           </>
         }
       />

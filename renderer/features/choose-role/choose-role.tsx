@@ -6,6 +6,7 @@ import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { FieldGroup } from '../../components/field-group.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { Radio } from '../../components/radio.tsx';
 
@@ -40,38 +41,29 @@ export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleC
             submit();
           }}
         >
-          <div className={unchosen ? 'nhsuk-form-group nhsuk-form-group--error' : 'nhsuk-form-group'}>
-            <fieldset
-              className="nhsuk-fieldset"
-              aria-describedby={unchosen ? 'role-hint role-error' : 'role-hint'}
-            >
-              <legend className="nhsuk-fieldset__legend">Role</legend>
-              <p className="nhsuk-hint" id="role-hint">
-                The role decides what you may view. It is recorded with each view.
-              </p>
-              {unchosen && (
-                <p className="nhsuk-error-message" id="role-error">
-                  <span className="nhsuk-u-visually-hidden">Error: </span>Choose a role
-                </p>
-              )}
-              <div className="nhsuk-radios nhsuk-radios--small">
-                {roles.map(({ id, role, organisation }, index) => (
-                  <Radio
-                    key={id}
-                    id={`role-${index}`}
-                    name="role"
-                    label={
-                      <>
-                        <strong>{role}</strong>, {organisation}
-                      </>
-                    }
-                    checked={chosen === id}
-                    onChoose={() => setChosen(id)}
-                  />
-                ))}
-              </div>
-            </fieldset>
-          </div>
+          <FieldGroup
+            id="role"
+            legend="Role"
+            hint="The role decides what you may view. It is recorded with each view."
+            error={unchosen ? 'Choose a role' : undefined}
+          >
+            <div className="nhsuk-radios nhsuk-radios--small">
+              {roles.map(({ id, role, organisation }, index) => (
+                <Radio
+                  key={id}
+                  id={`role-${index}`}
+                  name="role"
+                  label={
+                    <>
+                      <strong>{role}</strong>, {organisation}
+                    </>
+                  }
+                  checked={chosen === id}
+                  onChoose={() => setChosen(id)}
+                />
+              ))}
+            </div>
+          </FieldGroup>
           <div className="actions">
             <Button type="submit">Continue</Button>
             <Button kind="secondary" onClick={() => command('session.signOut', undefined)}>

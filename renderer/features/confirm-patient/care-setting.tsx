@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { CareSettingChoice } from '../../../shared/application.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { Permission, Permissions } from '../../../shared/session.ts';
+import { FieldGroup } from '../../components/field-group.tsx';
 import { Radio } from '../../components/radio.tsx';
 
 interface Words {
@@ -37,39 +38,30 @@ interface Props {
 
 export function CareSettingGroup({ choice, permissions, chosen, error, onChoose }: Props): ReactNode {
   return (
-    <div className={error === undefined ? 'nhsuk-form-group' : 'nhsuk-form-group nhsuk-form-group--error'}>
-      <fieldset className="nhsuk-fieldset" aria-describedby={error && 'care-setting-error'}>
-        <legend className="nhsuk-fieldset__legend nhsuk-fieldset__legend--m">Care setting</legend>
-        {error !== undefined && (
-          <p className="nhsuk-error-message" id="care-setting-error">
-            <span className="nhsuk-u-visually-hidden">Error: </span>
-            {error}
-          </p>
-        )}
-        {choice.kind === 'fixed' ? (
-          <FixedSetting choice={choice} permission={permissions[choice.careSetting]} />
-        ) : (
-          <div className="nhsuk-radios care-settings">
-            {order.map((careSetting) => {
-              const permission = permissions[careSetting];
-              return (
-                <Radio
-                  key={careSetting}
-                  id={`care-setting-${careSetting}`}
-                  name="care-setting"
-                  label={settings[careSetting].label}
-                  hint={settings[careSetting].consequence}
-                  warning={permission.kind === 'uncertain' ? permission.warning : undefined}
-                  refused={permission.kind === 'refused' ? permission.reason : undefined}
-                  checked={chosen === careSetting}
-                  onChoose={() => onChoose(careSetting)}
-                />
-              );
-            })}
-          </div>
-        )}
-      </fieldset>
-    </div>
+    <FieldGroup id="care-setting" legend="Care setting" large error={error}>
+      {choice.kind === 'fixed' ? (
+        <FixedSetting choice={choice} permission={permissions[choice.careSetting]} />
+      ) : (
+        <div className="nhsuk-radios care-settings">
+          {order.map((careSetting) => {
+            const permission = permissions[careSetting];
+            return (
+              <Radio
+                key={careSetting}
+                id={`care-setting-${careSetting}`}
+                name="care-setting"
+                label={settings[careSetting].label}
+                hint={settings[careSetting].consequence}
+                warning={permission.kind === 'uncertain' ? permission.warning : undefined}
+                refused={permission.kind === 'refused' ? permission.reason : undefined}
+                checked={chosen === careSetting}
+                onChoose={() => onChoose(careSetting)}
+              />
+            );
+          })}
+        </div>
+      )}
+    </FieldGroup>
   );
 }
 

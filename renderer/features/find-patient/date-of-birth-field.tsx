@@ -1,6 +1,7 @@
 /** The NHS.UK date input for a date of birth. */
 import type { ReactNode } from 'react';
 import type { FieldError } from '../../components/error-summary.tsx';
+import { FieldGroup } from '../../components/field-group.tsx';
 import type { DatePart, TypedDate } from './typed-date.ts';
 
 const parts: readonly (readonly [DatePart, string, string])[] = [
@@ -17,37 +18,28 @@ interface Props {
 
 export function DateOfBirthField({ typed, error, onChange }: Props): ReactNode {
   return (
-    <div className={error ? 'nhsuk-form-group nhsuk-form-group--error' : 'nhsuk-form-group'}>
-      <fieldset className="nhsuk-fieldset" aria-describedby={error && 'born-error'}>
-        <legend className="nhsuk-fieldset__legend">Date of birth</legend>
-        {error !== undefined && (
-          <p className="nhsuk-error-message" id="born-error">
-            <span className="nhsuk-u-visually-hidden">Error: </span>
-            {error.message}
-          </p>
-        )}
-        <div className="nhsuk-date-input">
-          {parts.map(([part, label, width]) => (
-            <div className="nhsuk-date-input__item" key={part}>
-              <label className="nhsuk-label nhsuk-date-input__label" htmlFor={`born-${part}`}>
-                {label}
-              </label>
-              <input
-                className={`nhsuk-input nhsuk-date-input__input ${width}${
-                  error?.fieldId === `born-${part}` ? ' nhsuk-input--error' : ''
-                }`}
-                id={`born-${part}`}
-                type="text"
-                inputMode="numeric"
-                autoComplete="off"
-                maxLength={4}
-                value={typed[part]}
-                onChange={(event) => onChange({ ...typed, [part]: event.target.value })}
-              />
-            </div>
-          ))}
-        </div>
-      </fieldset>
-    </div>
+    <FieldGroup id="born" legend="Date of birth" error={error?.message}>
+      <div className="nhsuk-date-input">
+        {parts.map(([part, label, width]) => (
+          <div className="nhsuk-date-input__item" key={part}>
+            <label className="nhsuk-label nhsuk-date-input__label" htmlFor={`born-${part}`}>
+              {label}
+            </label>
+            <input
+              className={`nhsuk-input nhsuk-date-input__input ${width}${
+                error?.fieldId === `born-${part}` ? ' nhsuk-input--error' : ''
+              }`}
+              id={`born-${part}`}
+              type="text"
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={4}
+              value={typed[part]}
+              onChange={(event) => onChange({ ...typed, [part]: event.target.value })}
+            />
+          </div>
+        ))}
+      </div>
+    </FieldGroup>
   );
 }

@@ -7,6 +7,7 @@ import { useAnnounce } from '../../app/announcer.tsx';
 import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import type { FieldError } from '../../components/error-summary.tsx';
+import { FieldGroup } from '../../components/field-group.tsx';
 import { Radio } from '../../components/radio.tsx';
 import { DateOfBirthField } from './date-of-birth-field.tsx';
 import type { Problem } from './find-patient.tsx';
@@ -108,8 +109,6 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
     }
   };
 
-  const genderError = errorOf('gender-female');
-
   return (
     <>
       <form
@@ -148,29 +147,20 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
             error={errorOf('born-day', 'born-month', 'born-year')}
             onChange={change(setBorn)}
           />
-          <div className={genderError ? 'nhsuk-form-group nhsuk-form-group--error' : 'nhsuk-form-group'}>
-            <fieldset className="nhsuk-fieldset" aria-describedby={genderError && 'gender-error'}>
-              <legend className="nhsuk-fieldset__legend">Gender</legend>
-              {genderError !== undefined && (
-                <p className="nhsuk-error-message" id="gender-error">
-                  <span className="nhsuk-u-visually-hidden">Error: </span>
-                  {genderError.message}
-                </p>
-              )}
-              <div className="nhsuk-radios nhsuk-radios--small nhsuk-radios--inline">
-                {genders.map(([value, label]) => (
-                  <Radio
-                    key={value}
-                    id={`gender-${value}`}
-                    name="gender"
-                    label={label}
-                    checked={gender === value}
-                    onChoose={() => change(setGender)(value)}
-                  />
-                ))}
-              </div>
-            </fieldset>
-          </div>
+          <FieldGroup id="gender" legend="Gender" error={errorOf('gender-female')?.message}>
+            <div className="nhsuk-radios nhsuk-radios--small nhsuk-radios--inline">
+              {genders.map(([value, label]) => (
+                <Radio
+                  key={value}
+                  id={`gender-${value}`}
+                  name="gender"
+                  label={label}
+                  checked={gender === value}
+                  onChoose={() => change(setGender)(value)}
+                />
+              ))}
+            </div>
+          </FieldGroup>
         </div>
         <Button type="submit" kind="secondary" busy={searching}>
           Search

@@ -4,7 +4,6 @@ import type { AccessView } from '../../../shared/clinical/cp-is.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
 import { DateShown } from '../../components/date-shown.tsx';
 import { type HistoryColumn, newestFirst, orderAfterPress, sortHistory } from './history-order.ts';
-import { previousViewsHeadingId } from './previous-views.tsx';
 
 const columns: readonly (readonly [HistoryColumn, string])[] = [
   ['at', 'Date and time'],
@@ -13,7 +12,13 @@ const columns: readonly (readonly [HistoryColumn, string])[] = [
   ['organisation', 'Organisation'],
 ];
 
-export function HistoryTable({ accesses }: { readonly accesses: readonly AccessView[] }): ReactNode {
+interface Props {
+  readonly accesses: readonly AccessView[];
+  /** The id of its heading. */
+  readonly labelledBy: string;
+}
+
+export function HistoryTable({ accesses, labelledBy }: Props): ReactNode {
   const [order, setOrder] = useState(newestFirst);
   const announce = useAnnounce();
 
@@ -24,40 +29,37 @@ export function HistoryTable({ accesses }: { readonly accesses: readonly AccessV
   };
 
   return (
-    // The table scrolls by itself where the window is narrow, and is then reached by keyboard.
-    <div className="table-scroll">
-      <table className="nhsuk-table table table--history" aria-labelledby={previousViewsHeadingId}>
-        <thead>
-          <tr>
-            {columns.map(([column, label]) => (
-              <th
-                key={column}
-                scope="col"
-                aria-sort={order.column === column ? order.direction : 'none'}
-                className={`table__${column}`}
-              >
-                <button type="button" className="sort-button" onClick={() => sortBy(column, label)}>
-                  {label}
-                  <span className="sort-button__mark" aria-hidden="true" />
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {sortHistory(accesses, order).map((access, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two accesses may be alike in every word, and rows hold no state
-            <tr key={index}>
-              <td className="nowrap" data-label="Date and time">
-                <DateShown date={access.at} />
-              </td>
-              <td data-label="Name">{access.name}</td>
-              <td data-label="Role">{access.role}</td>
-              <td data-label="Organisation">{access.organisation}</td>
-            </tr>
+    <table className="nhsuk-table table table--history" aria-labelledby={labelledBy}>
+      <thead>
+        <tr>
+          {columns.map(([column, label]) => (
+            <th
+              key={column}
+              scope="col"
+              aria-sort={order.column === column ? order.direction : 'none'}
+              className={`table__${column}`}
+            >
+              <button type="button" className="sort-button" onClick={() => sortBy(column, label)}>
+                {label}
+                <span className="sort-button__mark" aria-hidden="true" />
+              </button>
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {sortHistory(accesses, order).map((access, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two accesses may be alike in every word, and rows hold no state
+          <tr key={index}>
+            <td className="nowrap" data-label="Date and time">
+              <DateShown date={access.at} />
+            </td>
+            <td data-label="Name">{access.name}</td>
+            <td data-label="Role">{access.role}</td>
+            <td data-label="Organisation">{access.organisation}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -7,7 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { HistoryTable } from './history-table.tsx';
 
-export const previousViewsHeadingId = 'previously-viewed-by';
+const headingId = 'previously-viewed-by';
 
 interface Props {
   readonly history: HistoryState;
@@ -16,8 +16,8 @@ interface Props {
 
 export function PreviousViews({ history, onReadAgain }: Props): ReactNode {
   return (
-    <section className="previous-views" aria-labelledby={previousViewsHeadingId}>
-      <h2 id={previousViewsHeadingId}>Previously viewed by</h2>
+    <section className="previous-views" aria-labelledby={headingId}>
+      <h2 id={headingId}>Previously viewed by</h2>
       <Content history={history} onReadAgain={onReadAgain} />
     </section>
   );
@@ -58,7 +58,11 @@ function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
   return (
     <>
       {incomplete !== undefined && <p className="callout">{incomplete}</p>}
-      {accesses.length === 0 ? <p>No earlier views are recorded.</p> : <HistoryTable accesses={accesses} />}
+      {accesses.length === 0 ? (
+        <p>No earlier views are recorded.</p>
+      ) : (
+        <HistoryTable accesses={accesses} labelledBy={headingId} />
+      )}
     </>
   );
 }
