@@ -16,7 +16,6 @@ const usedBlocks = [
   'form-group',
   'hint',
   'input',
-  'inset-text',
   'label',
   'list',
   'radios',
