@@ -20,7 +20,8 @@ esac
 # Nothing of the caller's session reaches the viewer but its display.
 unset ELECTRON_RUN_AS_NODE NODE_OPTIONS DBUS_SESSION_BUS_ADDRESS XDG_CURRENT_DESKTOP XDG_SESSION_TYPE
 unset XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME
-export HOME="\${CPIS_VIEWER_HOME:-${home}}"
+own_home=${quoted(home)}
+export HOME="\${CPIS_VIEWER_HOME:-$own_home}"
 export XDG_RUNTIME_DIR="$HOME/.runtime"
 mkdir -p "$XDG_RUNTIME_DIR"
 chmod 700 "$XDG_RUNTIME_DIR"
