@@ -87,7 +87,6 @@ export function createServices({
         now,
         onEnded,
       }),
-    clockSkew,
     now,
     absoluteLimit: limits.absoluteHours * 3_600_000,
   });

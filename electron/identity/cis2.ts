@@ -1,18 +1,23 @@
 /**
  * NHS Care Identity Service 2: the code flow with PKCE, state, nonce and `prompt=login`, the verified ID token,
  * userinfo and the role. Ends in an ID token for the platform and in what may be shown; nothing else is kept.
- * Source: NHS CIS2 guidance; OpenID Connect Core; RFC 7636; RFC 9207; what openid-client leaves off by default is
- * switched on here (ID-token signatures are not verified in the code flow unless asked).
+ * Source: NHS CIS2 guidance; OpenID Connect Core; RFC 7636; RFC 9207.
  */
 import * as client from 'openid-client';
 import * as v from 'valibot';
+import type { Fault } from '../../shared/fault.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
-import { type Environment, isLoopback } from '../settings/environment.ts';
-import { describeFailedAnswer, IdentityFault, refuse } from './identity-fault.ts';
-import { decideRole, type HeldRole, readDisplayName, readRoles, userInfoSchema } from './role.ts';
+import type { Environment } from '../settings/environment.ts';
+import { createClientAuthentication } from './client-authentication.ts';
+import { checkAssurance, checkFreshness, readIdTokenClaims } from './id-token.ts';
+import { clockFault, IdentityFault, newReference, refuse } from './identity-fault.ts';
+import { describeSignInError, isAboutTime, isClientRefusal, isTimestampError } from './openid-fault.ts';
+import { createOpenIdProvider } from './openid-provider.ts';
+import { decideRole, type HeldRole, type RoleDecision } from './role.ts';
 import type { SignInSurface } from './sign-in-surface.ts';
-import { type Signer, signJwt } from './signers/signer.ts';
+import type { Signer } from './signers/signer.ts';
+import { readDisplayName, readRoles, type UserInfo, userInfoSchema } from './userinfo.ts';
 
 /** Somebody whom Care Identity vouches for. The ID token stays in this folder. */
 export interface Identified {
@@ -24,18 +29,25 @@ export interface Identified {
     | { readonly kind: 'choose'; readonly roles: readonly HeldRole[] };
 }
 
+export type SignInOutcome =
+  | { readonly kind: 'identified'; readonly identified: Identified }
+  | { readonly kind: 'refused'; readonly fault: Fault };
+
 export interface SignInRequest {
   readonly purpose: 'sign-in' | 'change-role';
+  /** `strongest` after a sign-in that was not strong enough. */
+  readonly strength: 'as-set' | 'strongest';
   readonly signal: AbortSignal;
 }
 
 export interface Cis2 {
-  /** Throws an error that `describeIdentityError` reads. */
-  signIn(request: SignInRequest): Promise<Identified>;
+  /** Never throws. */
+  signIn(request: SignInRequest): Promise<SignInOutcome>;
 }
 
 export interface Cis2Dependencies {
   readonly settings: Environment['cis2'];
+  /** Milliseconds. */
   readonly timeout: number;
   readonly network: Network;
   readonly clockSkew: ClockSkew;
@@ -46,135 +58,92 @@ export interface Cis2Dependencies {
   readonly now: () => number;
 }
 
-const discoveryLifetime = 60 * 60_000;
-/** How far `auth_time` may lie before the sign-in was asked for: clocks differ a little. Seconds. */
-const authTimeLeeway = 60;
+/** A difference of this many seconds is one that the last request was sent without knowing of. */
+const noticeableSkew = 30;
 
-const level = v.pipe(
-  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d$/), v.transform(Number))]),
-  v.integer(),
-);
+export function createCis2(dependencies: Cis2Dependencies): Cis2 {
+  const { settings, clockSkew, surface, signer, now } = dependencies;
+  const provider = createOpenIdProvider({
+    ...dependencies,
+    authentication: createClientAuthentication({
+      settings: settings.clientAuthentication,
+      signer,
+      serverTime: () => Math.floor(now() / 1_000) + clockSkew.seconds(),
+    }),
+  });
 
-/** The members of CIS2's ID token that are checked here, beside what openid-client checks. */
-const idTokenClaims = v.object({
-  sub: v.pipe(v.string(), v.minLength(1)),
-  selected_roleid: v.optional(v.nullable(v.string())),
-  authentication_assurance_level: level,
-  id_assurance_level: level,
-  auth_time: v.number(),
-});
-
-export function createCis2({
-  settings,
-  timeout,
-  network,
-  clockSkew,
-  surface,
-  signer,
-  now,
-}: Cis2Dependencies): Cis2 {
-  let discovered: { readonly metadata: client.ServerMetadata; readonly at: number } | undefined;
-  const issuer = new URL(settings.issuer);
-  const send = network.fetch(timeout);
-  const fetch: client.CustomFetch = (url, { method, headers, body, signal }) =>
-    send(url, {
-      method,
-      headers,
-      ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
-      ...(signal === undefined ? {} : { signal }),
-    });
-
-  const serverTime = () => Math.floor(now() / 1_000) + clockSkew.seconds();
-
-  const authenticateClient: client.ClientAuth = async (server, { client_id }, body) => {
-    if (settings.clientAuthentication.method === 'client_secret_post') {
-      body.set('client_id', client_id);
-      body.set('client_secret', settings.clientAuthentication.clientSecret);
-      return;
-    }
-    if (signer === undefined || server.token_endpoint === undefined) refuse('signing-key-unavailable');
-    const issuedAt = serverTime();
-    const claims = {
-      iss: client_id,
-      sub: client_id,
-      aud: server.token_endpoint,
-      jti: crypto.randomUUID(),
-      iat: issuedAt,
-      exp: issuedAt + 300,
+  async function authenticate({ purpose, strength, signal }: SignInRequest) {
+    const startedAt = now();
+    const checks = {
+      pkceCodeVerifier: client.randomPKCECodeVerifier(),
+      expectedState: client.randomState(),
+      expectedNonce: client.randomNonce(),
+      idTokenExpected: true,
     };
-    body.set('client_id', client_id);
-    body.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
-    body.set('client_assertion', await signJwt(signer, claims, settings.clientAuthentication.algorithm));
-  };
-
-  /** Discovery is kept for an hour; the clock's difference is set afresh each time. */
-  async function configure(): Promise<client.Configuration> {
-    if (discovered === undefined || now() - discovered.at > discoveryLifetime) {
-      const found = await client.discovery(issuer, settings.clientId, undefined, undefined, {
-        [client.customFetch]: fetch,
-        execute: isLoopback(issuer) ? [client.allowInsecureRequests] : [],
-      });
-      discovered = { metadata: found.serverMetadata(), at: now() };
-    }
-    const configuration = new client.Configuration(
-      discovered.metadata,
-      settings.clientId,
-      {
-        id_token_signed_response_alg: settings.idTokenAlgorithm,
-        [client.clockSkew]: clockSkew.seconds(),
-        [client.clockTolerance]: 30,
-      },
-      authenticateClient,
-    );
-    configuration[client.customFetch] = fetch;
-    if (isLoopback(issuer)) client.allowInsecureRequests(configuration);
-    client.enableNonRepudiationChecks(configuration);
-    return configuration;
-  }
-
-  async function authenticate({ purpose, signal }: SignInRequest) {
-    const configuration = await configure();
-    const startedAt = serverTime();
-    const pkceCodeVerifier = client.randomPKCECodeVerifier();
-    const expectedState = client.randomState();
-    const expectedNonce = client.randomNonce();
-    const authorisationUrl = client.buildAuthorizationUrl(configuration, {
+    const authorisationUrl = client.buildAuthorizationUrl(await provider.configure(signal), {
       redirect_uri: settings.redirectUri,
       scope: scopesFor(purpose, settings.scopes).join(' '),
-      acr_values: settings.acrValues,
+      acr_values: strength === 'strongest' ? settings.strongestAcrValues : settings.acrValues,
       // A shared workstation must never reuse the session of the user before (H14).
       prompt: 'login',
-      state: expectedState,
-      nonce: expectedNonce,
-      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+      state: checks.expectedState,
+      nonce: checks.expectedNonce,
+      code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
       code_challenge_method: 'S256',
     });
-    const returned = await surface({ authorisationUrl, redirectUri: new URL(settings.redirectUri), signal });
+    const redirect = await askUser(authorisationUrl, signal);
+    const { configuration, tokens } = await redeem(redirect, checks, signal);
+    const claims = readIdTokenClaims(tokens.claims());
+    checkFreshness(claims, Math.max(0, now() - startedAt) / 1_000);
+    checkAssurance(claims, settings);
+    const answer = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+    provider.keep(configuration);
+    return { idToken: tokens.id_token ?? refuse('sign-in-failed'), claims, userInfo: readUserInfo(answer) };
+  }
+
+  /** Gives the redirect URI with what the provider answered. */
+  async function askUser(authorisationUrl: URL, signal: AbortSignal): Promise<URL> {
+    const redirectUri = new URL(settings.redirectUri);
+    if (signal.aborted) return refuse('sign-in-cancelled');
+    const returned = await surface({ authorisationUrl, redirectUri, signal });
     switch (returned.kind) {
       case 'closed':
         return refuse('sign-in-cancelled');
       case 'failed':
-        throw new IdentityFault(describeFailedAnswer(returned.failure));
+        throw new IdentityFault(returned.fault);
       case 'redirected':
-        break;
+        redirectUri.search = returned.url.search;
+        return redirectUri;
     }
-    const tokens = await client.authorizationCodeGrant(configuration, returned.url, {
-      expectedState,
-      expectedNonce,
-      pkceCodeVerifier,
-      idTokenExpected: true,
-    });
-    const parsed = v.safeParse(idTokenClaims, tokens.claims());
-    if (!parsed.success || tokens.id_token === undefined) refuse('sign-in-failed');
-    checkAssurance(parsed.output, settings);
-    if (parsed.output.auth_time < startedAt - authTimeLeeway)
-      refuse('sign-in-failed', undefined, 'old auth_time');
-    const userInfo = v.safeParse(
-      userInfoSchema,
-      await client.fetchUserInfo(configuration, tokens.access_token, parsed.output.sub),
-    );
-    if (!userInfo.success) refuse('sign-in-failed', undefined, 'userinfo not understood');
-    return { idToken: tokens.id_token, claims: parsed.output, userInfo: userInfo.output };
+  }
+
+  /**
+   * Redeems the code. An answer that refuses the client's assertion brings the right time with it, and has not used
+   * the code up: with the clock put right, one more attempt.
+   */
+  async function redeem(
+    redirect: URL,
+    checks: client.AuthorizationCodeGrantChecks,
+    signal: AbortSignal,
+    attempt: 'first' | 'last' = 'first',
+  ) {
+    const assumedSkew = clockSkew.seconds();
+    const configuration = await provider.configure(signal);
+    try {
+      const tokens = await client.authorizationCodeGrant(configuration, redirect, { ...checks });
+      return { configuration, tokens };
+    } catch (error) {
+      const isClockNews = Math.abs(clockSkew.seconds() - assumedSkew) > noticeableSkew;
+      const isClockUnknown = !clockSkew.isKnown();
+      if (attempt === 'first' && isClockNews && isClientRefusal(error)) {
+        return redeem(redirect, checks, signal, 'last');
+      }
+      const isClock =
+        (isTimestampError(error) && (isClockNews || isClockUnknown)) ||
+        (isClientRefusal(error) && isAboutTime(error));
+      if (isClock) throw new IdentityFault(clockFault(clockSkew.seconds(), newReference()));
+      throw error;
+    }
   }
 
   async function identify(request: SignInRequest, signedInTwice: boolean): Promise<Identified> {
@@ -189,34 +158,45 @@ export function createCis2({
       case 'sign-in-again':
         return identify(request, true);
       case 'refused':
-        return refuse('role-missing', roleWords[decision.reason]);
+        return refuse('role-missing', decision.reason, roleWords[decision.reason]);
       case 'selected':
       case 'choose':
         return { idToken, userId: claims.sub, name: readDisplayName(userInfo), role: decision };
     }
   }
 
-  return { signIn: (request) => identify(request, false) };
+  return {
+    async signIn(request) {
+      try {
+        return { kind: 'identified', identified: await identify(request, false) };
+      } catch (error) {
+        const fault = describeSignInError(error);
+        if (fault.kind !== 'sign-in-cancelled') provider.forget();
+        return { kind: 'refused', fault };
+      }
+    },
+  };
 }
 
-const roleWords = {
-  'no-role': {
-    happened: 'Your Care Identity has no role.',
-    action: 'Ask your Registration Authority.',
-  },
-  'none-selected': {
-    happened: 'Care Identity did not say which of your roles to use.',
-    action: 'Sign in again and choose a role. If it happens again, ask your Registration Authority.',
-  },
-  'empty-selection': {
-    happened: 'Care Identity did not say which of your roles to use.',
-    action: 'Sign in again and choose a role. If it happens again, ask your Registration Authority.',
-  },
+const noneSelected = {
+  happened: 'Care Identity did not say which of your roles to use.',
+  action: 'Sign in again and choose a role. If it happens again, ask your Registration Authority.',
+};
+
+const roleWords: Readonly<
+  Record<
+    Extract<RoleDecision, { kind: 'refused' }>['reason'],
+    { readonly happened: string; readonly action: string }
+  >
+> = {
+  'no-role': { happened: 'Your Care Identity has no role.', action: 'Ask your Registration Authority.' },
+  'none-selected': noneSelected,
+  'empty-selection': noneSelected,
   'not-held': {
     happened: 'Care Identity chose a role that you do not hold.',
     action: 'Sign in again. If it happens again, tell your IT service desk.',
   },
-} as const;
+};
 
 /** Changing role asks with `changedrole` in place of `selectedrole`. Source: NHS CIS2 guidance on roles. */
 function scopesFor(purpose: SignInRequest['purpose'], scopes: readonly string[]): readonly string[] {
@@ -225,9 +205,7 @@ function scopesFor(purpose: SignInRequest['purpose'], scopes: readonly string[])
     : scopes.map((scope) => (scope === 'selectedrole' ? 'changedrole' : scope));
 }
 
-function checkAssurance(claims: v.InferOutput<typeof idTokenClaims>, settings: Environment['cis2']): void {
-  const strongEnough =
-    claims.authentication_assurance_level >= settings.leastAuthenticationAssurance &&
-    claims.id_assurance_level >= settings.leastIdentityAssurance;
-  if (!strongEnough) refuse('assurance-too-low');
+function readUserInfo(answer: unknown): UserInfo {
+  const parsed = v.safeParse(userInfoSchema, answer);
+  return parsed.success ? parsed.output : refuse('sign-in-failed', 'userinfo');
 }

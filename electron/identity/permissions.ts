@@ -4,7 +4,7 @@
  * which may view without notifying, and no more, is not offered the view that notifies (H4).
  * Source: NHS England's guidance for Registration Authority managers on CP-IS codes.
  */
-import type { Permissions } from '../../shared/session.ts';
+import type { Permission, Permissions } from '../../shared/session.ts';
 
 /** View CP-IS; an unscheduled view notifies the local authority. */
 const viewCpis = 'B0107';
@@ -14,16 +14,27 @@ const viewCpisSilently = 'B0170';
 export function readPermissions(activityCodes: readonly string[]): Permissions {
   const mayView = activityCodes.includes(viewCpis);
   const mayViewSilently = activityCodes.includes(viewCpisSilently);
-  if (mayView) return { unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } };
-  if (mayViewSilently) {
-    return {
-      unscheduled: {
-        kind: 'refused',
-        reason: 'Your role allows viewing without telling the local authority only (activity B0170).',
-      },
-      scheduled: { kind: 'allowed' },
-    };
-  }
-  const warning = 'Your role does not list access to CP-IS (activity B0107 or B0170). CP-IS may refuse.';
-  return { unscheduled: { kind: 'uncertain', warning }, scheduled: { kind: 'uncertain', warning } };
+  if (!mayView && !mayViewSilently) return { unscheduled: noCode, scheduled: noCode };
+  return {
+    unscheduled: mayView ? allowed : silentOnly,
+    scheduled: mayViewSilently ? allowed : noSilentCode,
+  };
 }
+
+const allowed: Permission = { kind: 'allowed' };
+
+const silentOnly: Permission = {
+  kind: 'refused',
+  reason: 'Your role allows viewing without telling the local authority only (activity B0170).',
+};
+
+const noSilentCode: Permission = {
+  kind: 'uncertain',
+  warning:
+    'Your role does not list viewing without telling the local authority (activity B0170). CP-IS may refuse.',
+};
+
+const noCode: Permission = {
+  kind: 'uncertain',
+  warning: 'Your role does not list access to CP-IS (activity B0107 or B0170). CP-IS may refuse.',
+};

@@ -12,20 +12,21 @@ export interface Person {
   readonly userId: string;
   readonly user: UserView;
   readonly roleId: string;
-  /** The role was picked here, so the API must be told of it (`NHSD-Session-URID`). */
-  readonly rolePickedHere: boolean;
   readonly permissions: Permissions;
   /** Milliseconds since the epoch: the absolute end. */
   readonly endsAt: number;
 }
+
+/** Who locked, so that the screen can say so and another person is told from them. */
+export type Absent = Pick<Person, 'userId' | 'user'>;
 
 export type SessionState =
   | { readonly kind: 'signed-out'; readonly lastFault: Fault | undefined }
   | { readonly kind: 'signing-in'; readonly attempt: number }
   | { readonly kind: 'choosing-role'; readonly attempt: number; readonly roles: readonly HeldRole[] }
   | { readonly kind: 'signed-in'; readonly person: Person }
-  | { readonly kind: 'locked'; readonly user: UserView; readonly lastFault: Fault | undefined }
-  | { readonly kind: 'unlocking'; readonly attempt: number; readonly user: UserView };
+  | { readonly kind: 'locked'; readonly absent: Absent; readonly lastFault: Fault | undefined }
+  | { readonly kind: 'unlocking'; readonly attempt: number; readonly absent: Absent };
 
 export type SessionEvent =
   | { readonly kind: 'start'; readonly attempt: number }
@@ -44,7 +45,7 @@ export function nextState(state: SessionState, event: SessionEvent): SessionStat
   switch (event.kind) {
     case 'start':
       if (state.kind === 'signed-out') return { kind: 'signing-in', attempt: event.attempt };
-      if (state.kind === 'locked') return { kind: 'unlocking', attempt: event.attempt, user: state.user };
+      if (state.kind === 'locked') return { kind: 'unlocking', attempt: event.attempt, absent: state.absent };
       return state;
     case 'change-role':
       return state.kind === 'signed-in' ? { kind: 'signing-in', attempt: event.attempt } : state;
@@ -57,7 +58,7 @@ export function nextState(state: SessionState, event: SessionEvent): SessionStat
     case 'failed':
       if (!isAttempt(state, event.attempt)) return state;
       return state.kind === 'unlocking'
-        ? { kind: 'locked', user: state.user, lastFault: event.fault }
+        ? { kind: 'locked', absent: state.absent, lastFault: event.fault }
         : { kind: 'signed-out', lastFault: event.fault };
     case 'lock':
       return lock(state);
@@ -69,10 +70,12 @@ export function nextState(state: SessionState, event: SessionEvent): SessionStat
 /** A lock in the middle of a sign-in ends that sign-in: nobody may finish it on an unattended screen (H14). */
 function lock(state: SessionState): SessionState {
   switch (state.kind) {
-    case 'signed-in':
-      return { kind: 'locked', user: state.person.user, lastFault: undefined };
+    case 'signed-in': {
+      const { userId, user } = state.person;
+      return { kind: 'locked', absent: { userId, user }, lastFault: undefined };
+    }
     case 'unlocking':
-      return { kind: 'locked', user: state.user, lastFault: undefined };
+      return { kind: 'locked', absent: state.absent, lastFault: undefined };
     case 'signing-in':
     case 'choosing-role':
       return initialState;
@@ -82,6 +85,35 @@ function lock(state: SessionState): SessionState {
   }
 }
 
-function isAttempt(state: SessionState, attempt: number): boolean {
+/** Whether the state waits for this attempt's result. */
+export function isAttempt(state: SessionState, attempt: number): boolean {
   return 'attempt' in state && state.attempt === attempt;
+}
+
+/**
+ * Who has gone with this change. `nobody`; `for-now`: the viewer is locked, and the same person may come back to what
+ * they did; `for-good`: signed out, in another role, or somebody else has come (H14).
+ */
+export type Departure = 'nobody' | 'for-now' | 'for-good';
+
+export function departureBetween(before: SessionState, after: SessionState): Departure {
+  const left = occupant(before);
+  if (left === undefined) return 'nobody';
+  if (left !== occupant(after)) return 'for-good';
+  return before.kind === 'signed-in' && after.kind === 'locked' ? 'for-now' : 'nobody';
+}
+
+/** Whose the workplace is: the person signed in, or the one who locked it. */
+function occupant(state: SessionState): string | undefined {
+  switch (state.kind) {
+    case 'signed-in':
+      return state.person.userId;
+    case 'locked':
+    case 'unlocking':
+      return state.absent.userId;
+    case 'signed-out':
+    case 'signing-in':
+    case 'choosing-role':
+      return undefined;
+  }
 }

@@ -3,28 +3,33 @@
  * application who is signed in. Nothing that leaves this file can be used to ask a service anything, except
  * `authorisedFetch`.
  */
-import type { Fault } from '../../shared/fault.ts';
-import { makeFault } from '../../shared/fault.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { Permissions, SessionView } from '../../shared/session.ts';
 import type { AuthorisedFetch } from '../network/answer.ts';
-import type { ClockSkew } from '../network/clock-skew.ts';
-import type { Cis2, Identified } from './cis2.ts';
-import { describeIdentityError, newReference } from './identity-fault.ts';
+import type { Cis2, Identified, SignInRequest } from './cis2.ts';
+import { newReference } from './identity-fault.ts';
 import { readPermissions } from './permissions.ts';
 import type { HeldRole } from './role.ts';
 import {
+  type Departure,
+  departureBetween,
   initialState,
+  isAttempt,
   nextState,
   type Person,
   type SessionEvent,
   type SessionState,
 } from './session-state.ts';
+import { viewOf } from './session-view.ts';
+import { signInTimeLimit } from './sign-in-surface.ts';
 import type { TokenRoom } from './token-room.ts';
+
+export type SessionListener = (view: SessionView, before: SessionView, departure: Departure) => void;
 
 export interface Session {
   view(): SessionView;
-  /** Called after every change with the new view and the one before. Returns the function that ends it. */
-  onChange(listener: (view: SessionView, before: SessionView) => void): () => void;
+  /** Called after every change. Returns the function that ends it. */
+  onChange(listener: SessionListener): () => void;
   /** Signs in, or unlocks; a second call while one runs does nothing. Settles when the attempt has ended. */
   signIn(): Promise<SessionView>;
   chooseRole(roleId: string): Promise<SessionView>;
@@ -33,7 +38,7 @@ export interface Session {
   signOut(fault?: Fault): SessionView;
   readonly authorisedFetch: AuthorisedFetch;
   permissions(): Permissions | undefined;
-  /** For `NHSD-Session-URID`; only where the role was picked here, or the environment asks for it always. */
+  /** For `NHSD-Session-URID`, where the environment asks for it. */
   roleId(): string | undefined;
   /** Who acts, for the audit trail. */
   actor():
@@ -44,105 +49,107 @@ export interface Session {
 export interface SessionDependencies {
   readonly cis2: Cis2;
   readonly openTokenRoom: (onEnded: (fault: Fault) => void) => TokenRoom;
-  readonly clockSkew: ClockSkew;
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Milliseconds after which the session ends whatever the user does. */
   readonly absoluteLimit: number;
 }
 
-export function createSession({
-  cis2,
-  openTokenRoom,
-  clockSkew,
-  now,
-  absoluteLimit,
-}: SessionDependencies): Session {
+/** A sign-in under way: from the click to the session, or to nothing. */
+interface Attempt {
+  readonly number: number;
+  readonly abort: AbortController;
+  /** Who has still to choose a role. */
+  waiting?: Identified;
+}
+
+export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: SessionDependencies): Session {
   let state: SessionState = initialState;
   let attempts = 0;
-  let abort = new AbortController();
+  let current: Attempt | undefined;
   let endTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Someone identified who has still to choose a role. */
-  let waiting: Identified | undefined;
-  const listeners = new Set<(view: SessionView, before: SessionView) => void>();
+  const listeners = new Set<SessionListener>();
   const room = openTokenRoom((fault) => apply({ kind: 'sign-out', fault }));
 
   function apply(event: SessionEvent): void {
     const before = state;
     state = nextState(state, event);
     if (state === before) return;
-    if (state.kind !== 'choosing-role') waiting = undefined;
-    if (state.kind === 'signed-in') {
-      endTimer = setTimeout(endOfSession, Math.max(0, state.person.endsAt - now()));
-      endTimer.unref?.();
-    } else {
-      clearTimeout(endTimer);
-      // An attempt opens the room before it succeeds; every other state has no business with a token.
-      if (state.kind !== 'signing-in' && state.kind !== 'unlocking' && state.kind !== 'choosing-role') {
-        room.close();
-        abort.abort();
-      }
+    // A token lives while somebody is signed in, and not a moment longer.
+    if (state.kind !== 'signed-in') room.close();
+    if (current !== undefined && !isAttempt(state, current.number)) {
+      current.abort.abort();
+      current = undefined;
     }
-    const shownBefore = viewOf(before);
-    const shown = viewOf(state);
-    for (const listener of listeners) listener(shown, shownBefore);
+    clearTimeout(endTimer);
+    const end = endOf(state);
+    if (end !== undefined) {
+      endTimer = setTimeout(() => apply(end.event()), end.after);
+      endTimer.unref?.();
+    }
+    const departure = departureBetween(before, state);
+    const [shown, shownBefore] = [viewOf(state), viewOf(before)];
+    for (const listener of listeners) listener(shown, shownBefore, departure);
   }
 
-  function endOfSession(): void {
-    apply({ kind: 'sign-out', fault: makeFault('signed-out', newReference()) });
-  }
-
-  function begin(kind: 'start' | 'change-role'): number | undefined {
-    const before = state;
-    attempts += 1;
-    const attempt = attempts;
-    apply({ kind, attempt });
-    if (state === before) return undefined;
-    room.close();
-    abort = new AbortController();
-    return attempt;
-  }
-
-  async function run(attempt: number, purpose: 'sign-in' | 'change-role'): Promise<SessionView> {
-    try {
-      const identified = await cis2.signIn({ purpose, signal: abort.signal });
-      if (!isCurrent(attempt)) return viewOf(state);
-      if (identified.role.kind === 'choose') {
-        apply({ kind: 'role-needed', attempt, roles: identified.role.roles });
-        waiting = identified;
-        return viewOf(state);
+  /** What ends a state by itself, and after how many milliseconds. */
+  function endOf(
+    of: SessionState,
+  ): { readonly event: () => SessionEvent; readonly after: number } | undefined {
+    switch (of.kind) {
+      case 'signed-in':
+        return { event: endOfSession, after: Math.max(0, of.person.endsAt - now()) };
+      case 'choosing-role': {
+        // Nobody may choose a role for somebody who has walked away (H14).
+        const fault = makeFault('sign-in-cancelled', newReference());
+        return { event: () => ({ kind: 'failed', attempt: of.attempt, fault }), after: signInTimeLimit };
       }
-      return await enter(attempt, identified, identified.role.role, false);
-    } catch (error) {
-      apply({ kind: 'failed', attempt, fault: describeIdentityError(error, clockSkew.seconds()) });
+      case 'signed-out':
+      case 'signing-in':
+      case 'locked':
+      case 'unlocking':
+        return undefined;
+    }
+  }
+
+  async function begin(kind: 'start' | 'change-role'): Promise<SessionView> {
+    const attempt: Attempt = { number: attempts + 1, abort: new AbortController() };
+    const event = { kind, attempt: attempt.number };
+    // A second click, or one that came too late.
+    if (nextState(state, event) === state) return viewOf(state);
+    const strength = strengthAfter(state);
+    attempts = attempt.number;
+    current = attempt;
+    apply(event);
+    const purpose = kind === 'start' ? 'sign-in' : 'change-role';
+    const outcome = await cis2.signIn({ purpose, strength, signal: attempt.abort.signal });
+    if (attempt !== current) return viewOf(state);
+    if (outcome.kind === 'refused') {
+      apply({ kind: 'failed', attempt: attempt.number, fault: outcome.fault });
       return viewOf(state);
     }
+    const { identified } = outcome;
+    if (identified.role.kind === 'selected') return enter(attempt, identified, identified.role.role);
+    attempt.waiting = identified;
+    apply({ kind: 'role-needed', attempt: attempt.number, roles: identified.role.roles });
+    return viewOf(state);
   }
 
-  async function enter(
-    attempt: number,
-    identified: Identified,
-    role: HeldRole,
-    rolePickedHere: boolean,
-  ): Promise<SessionView> {
+  async function enter(attempt: Attempt, identified: Identified, role: HeldRole): Promise<SessionView> {
     const fault = await room.open(identified.idToken);
-    if (!isCurrent(attempt)) return viewOf(state);
-    if (fault !== undefined) apply({ kind: 'failed', attempt, fault });
+    if (attempt !== current) return viewOf(state);
+    if (fault !== undefined) apply({ kind: 'failed', attempt: attempt.number, fault });
     else {
       const person: Person = {
         userId: identified.userId,
         user: { name: identified.name, role: role.name, organisation: role.organisation },
         roleId: role.id,
-        rolePickedHere,
         permissions: readPermissions(role.activityCodes),
         endsAt: now() + absoluteLimit,
       };
-      apply({ kind: 'succeeded', attempt, person });
+      apply({ kind: 'succeeded', attempt: attempt.number, person });
     }
     return viewOf(state);
-  }
-
-  function isCurrent(attempt: number): boolean {
-    return 'attempt' in state && state.attempt === attempt;
   }
 
   const signedIn = () => (state.kind === 'signed-in' ? state.person : undefined);
@@ -153,21 +160,15 @@ export function createSession({
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    async signIn() {
-      const attempt = begin('start');
-      return attempt === undefined ? viewOf(state) : run(attempt, 'sign-in');
-    },
-    async changeRole() {
-      const attempt = begin('change-role');
-      return attempt === undefined ? viewOf(state) : run(attempt, 'change-role');
-    },
+    signIn: () => begin('start'),
+    changeRole: () => begin('change-role'),
     async chooseRole(roleId) {
-      const identified = waiting;
+      const identified = current?.waiting;
       const role = state.kind === 'choosing-role' ? state.roles.find(({ id }) => id === roleId) : undefined;
-      if (identified === undefined || role === undefined || state.kind !== 'choosing-role')
-        return viewOf(state);
-      waiting = undefined;
-      return enter(state.attempt, identified, role, true);
+      if (current === undefined || identified === undefined || role === undefined) return viewOf(state);
+      // The choice is made once.
+      delete current.waiting;
+      return enter(current, identified, role);
     },
     lock() {
       apply({ kind: 'lock' });
@@ -177,7 +178,12 @@ export function createSession({
       apply({ kind: 'sign-out', fault });
       return viewOf(state);
     },
-    authorisedFetch: room.authorisedFetch,
+    async authorisedFetch(request) {
+      // A computer that slept past the end ran no timer.
+      const person = signedIn();
+      if (person !== undefined && now() >= person.endsAt) apply(endOfSession());
+      return room.authorisedFetch(request);
+    },
     permissions: () => signedIn()?.permissions,
     roleId: () => signedIn()?.roleId,
     actor() {
@@ -187,24 +193,11 @@ export function createSession({
   };
 }
 
-function viewOf(state: SessionState): SessionView {
-  switch (state.kind) {
-    case 'signed-out':
-      return { state: 'signed-out', lastFault: state.lastFault };
-    case 'signing-in':
-      return { state: 'signing-in' };
-    case 'choosing-role':
-      return {
-        state: 'choosing-role',
-        roles: state.roles.map(({ id, name, organisation }) => ({ id, role: name, organisation })),
-      };
-    case 'signed-in': {
-      const { user, permissions, endsAt } = state.person;
-      return { state: 'signed-in', user, permissions, endsAt: new Date(endsAt).toISOString() };
-    }
-    case 'locked':
-      return { state: 'locked', user: state.user, lastFault: state.lastFault };
-    case 'unlocking':
-      return { state: 'unlocking', user: state.user };
-  }
+function endOfSession(): SessionEvent {
+  return { kind: 'sign-out', fault: makeFault('signed-out', newReference()) };
+}
+
+/** After a sign-in that was not strong enough, the next one asks for the strongest there is. */
+function strengthAfter(state: SessionState): SignInRequest['strength'] {
+  return 'lastFault' in state && state.lastFault?.kind === 'assurance-too-low' ? 'strongest' : 'as-set';
 }

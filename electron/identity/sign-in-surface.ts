@@ -2,7 +2,7 @@
  * Where the user signs in: a window of the application's own, or the system's browser. Both bring back the address
  * that the identity provider redirected to, unread.
  */
-import type { FailedAnswer } from '../network/answer.ts';
+import type { Fault } from '../../shared/fault.ts';
 
 export interface SignInPage {
   readonly authorisationUrl: URL;
@@ -14,7 +14,7 @@ export interface SignInPage {
 export type SignInReturn =
   | { readonly kind: 'redirected'; readonly url: URL }
   | { readonly kind: 'closed' }
-  | { readonly kind: 'failed'; readonly failure: FailedAnswer };
+  | { readonly kind: 'failed'; readonly fault: Fault };
 
 /** Never throws. */
 export type SignInSurface = (page: SignInPage) => Promise<SignInReturn>;

@@ -5,9 +5,11 @@
  * Source: NHS CIS2 guidance (embedded browser panels are supported); RFC 8252; Electron, "Security".
  */
 import { BrowserWindow } from 'electron';
+import { makeFault } from '../../shared/fault.ts';
 import { describeNetworkError } from '../network/network-failure.ts';
 import { allowNavigation } from '../security/navigation.ts';
 import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
+import { describeFailedAnswer, newReference } from './identity-fault.ts';
 import { isRedirect, type SignInReturn, type SignInSurface, signInTimeLimit } from './sign-in-surface.ts';
 
 /** Chromium's own name for a navigation that something else overtook: no failure. */
@@ -31,18 +33,16 @@ export function createSignInWindow({
       const mayVisit = (url: URL) => url.protocol === authorisationUrl.protocol && hosts.has(url.host);
       /** True if the page may go on; the redirect is taken here and goes no further. */
       const consider = (url: URL): boolean => {
-        if (isRedirect(url, redirectUri)) {
-          finish({ kind: 'redirected', url });
-          return false;
-        }
-        return mayVisit(url);
+        if (!isRedirect(url, redirectUri)) return mayVisit(url);
+        finish({ kind: 'redirected', url });
+        return false;
       };
       const session = createSignInSession((url) => url.protocol === 'data:' || consider(url));
       const owner = parent();
       const window = new BrowserWindow({
         width: 560,
         height: 720,
-        title: `Sign in – ${authorisationUrl.host}`,
+        title: titleOf(authorisationUrl),
         autoHideMenuBar: true,
         backgroundColor: '#ffffff',
         ...(owner === undefined ? {} : { parent: owner, modal: process.platform !== 'darwin' }),
@@ -56,8 +56,9 @@ export function createSignInWindow({
           devTools: false,
         },
       });
+      const { webContents } = window;
       window.setContentProtection(contentProtection);
-      allowNavigation(window.webContents, consider);
+      allowNavigation(webContents, consider);
 
       let finished = false;
       const timer = setTimeout(() => finish({ kind: 'closed' }), signInTimeLimit);
@@ -75,18 +76,36 @@ export function createSignInWindow({
       }
 
       window.on('closed', () => finish({ kind: 'closed' }));
-      window.webContents.on('page-title-updated', (event) => event.preventDefault());
-      window.webContents.on('did-navigate', (_event, address) => {
-        if (URL.canParse(address)) window.setTitle(`Sign in – ${new URL(address).host}`);
+      webContents.on('page-title-updated', (event) => event.preventDefault());
+      webContents.on('did-navigate', (_event, address) => {
+        if (URL.canParse(address)) window.setTitle(titleOf(new URL(address)));
       });
-      window.webContents.on('did-fail-load', (_event, code, description, _address, isMainFrame) => {
+      // A link to elsewhere just does nothing; a redirect to elsewhere would leave the user before an empty page.
+      webContents.on('will-redirect', ({ url: address, isMainFrame }) => {
+        const url = URL.canParse(address) ? new URL(address) : undefined;
+        if (url === undefined || !isMainFrame || isRedirect(url, redirectUri) || mayVisit(url)) return;
+        finish({ kind: 'failed', fault: foreignHost(url) });
+      });
+      webContents.on('did-fail-load', (_event, code, description, _address, isMainFrame) => {
         if (!isMainFrame || code === abortedLoad) return;
-        finish({ kind: 'failed', failure: describeNetworkError(new Error(`net::${description}`)) });
+        const failure = describeNetworkError(new Error(`net::${description}`));
+        finish({ kind: 'failed', fault: describeFailedAnswer(failure) });
       });
-      window.webContents.on('render-process-gone', () => finish({ kind: 'closed' }));
+      webContents.on('render-process-gone', () => finish({ kind: 'closed' }));
       signal.addEventListener('abort', onAbort, { once: true });
       if (signal.aborted) onAbort();
       // A rejected load is reported by `did-fail-load`, with more detail.
       window.loadURL(authorisationUrl.href).catch(() => undefined);
     });
+}
+
+function titleOf({ host }: URL): string {
+  return `Sign in – ${host}`;
+}
+
+function foreignHost({ host }: URL) {
+  return makeFault('sign-in-failed', newReference('sign-in host'), {
+    happened: `Care Identity leads to ${host}, which the settings of this site do not allow.`,
+    action: 'Give this message to your IT service desk.',
+  });
 }

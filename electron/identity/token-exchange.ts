@@ -1,17 +1,18 @@
 /**
- * The platform's token endpoint: token exchange with a signed assertion, and refresh. Its answers are parsed by a
- * schema; its errors are told apart by the words of the real server, because several share a status and a code.
+ * The platform's token endpoint: token exchange with a signed assertion, and refresh.
  * Source: NHS England, "User-restricted RESTful APIs – separate authentication and authorisation"; RFC 8693; RFC 7523.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { makeFault } from '../../shared/fault.ts';
 import type { ApiAnswer } from '../network/answer.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
-import { clockFault, describeFailedAnswer, describeIdentityError, newReference } from './identity-fault.ts';
-import { type Signer, signJwt } from './signers/signer.ts';
+import { describeFailedAnswer, interceptedFault, newReference } from './identity-fault.ts';
+import { type Signer, SigningKeyUnavailable, signJwt } from './signers/signer.ts';
+import { parseJson, readTokenError, type TokenRefusal } from './token-error.ts';
 
 /** Tokens of the platform. Never leaves this folder. */
 export interface PlatformTokens {
@@ -23,27 +24,36 @@ export interface PlatformTokens {
 
 export type TokenOutcome =
   | { readonly kind: 'issued'; readonly tokens: PlatformTokens }
-  /** `final`: the sign-in itself is used up. `passing`: the same may work later. */
-  | { readonly kind: 'refused'; readonly fault: Fault; readonly lasting: 'final' | 'passing' };
+  | (TokenRefusal & {
+      readonly kind: 'refused';
+      /** `maybe`: the endpoint may have acted on the request, so that a refresh token may be spent. */
+      readonly acted: 'no' | 'maybe';
+      /** Seconds that the endpoint asks to be left alone. */
+      readonly retryAfter: number | undefined;
+    });
 
 export interface TokenEndpoint {
-  /** Signs afresh for every attempt: the platform remembers each `jti`. */
-  exchange(idToken: string): Promise<TokenOutcome>;
-  /** Only where the environment has a client secret. A refresh token is spent by one use. */
-  refresh(refreshToken: string): Promise<TokenOutcome>;
+  /** Signs afresh for every attempt: the platform remembers each `jti`. Never throws. */
+  exchange(idToken: string, signal: AbortSignal): Promise<TokenOutcome>;
+  /** `undefined` without a client secret. A refresh token is spent by one use. Never throws. */
+  readonly refresh: ((refreshToken: string, signal: AbortSignal) => Promise<TokenOutcome>) | undefined;
 }
 
 export interface TokenEndpointDependencies {
   readonly settings: Environment['platform'];
+  /** Milliseconds. */
   readonly timeout: number;
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly signer: Signer;
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** The platform refuses an `exp` more than five minutes ahead. */
+/** The platform refuses an `exp` more than five minutes ahead. Seconds. */
 const assertionLifetime = 300;
+/** The user is waiting: a service that asks for more patience is not asked again. Seconds. */
+const longestPatience = 5;
 
 const seconds = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))]),
@@ -51,18 +61,14 @@ const seconds = v.pipe(
   v.minValue(1),
 );
 
+const bearerToken = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/));
+
 /** The numbers of the real answer are strings; both are read. */
 const tokenResponse = v.object({
-  access_token: v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/)),
+  access_token: bearerToken,
   expires_in: seconds,
   token_type: v.pipe(v.string(), v.toLowerCase(), v.literal('bearer')),
-  refresh_token: v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/))),
-});
-
-const errorResponse = v.object({
-  error: v.optional(v.string(), ''),
-  error_description: v.optional(v.string(), ''),
-  message_id: v.optional(v.string()),
+  refresh_token: v.optional(bearerToken),
 });
 
 export function createTokenEndpoint({
@@ -73,41 +79,38 @@ export function createTokenEndpoint({
   signer,
   now,
 }: TokenEndpointDependencies): TokenEndpoint {
-  function post(parameters: Readonly<Record<string, string>>): Promise<ApiAnswer> {
-    return network.request({
+  async function post(
+    parameters: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<TokenOutcome> {
+    const answer = await network.request({
       method: 'POST',
       url: new URL(settings.tokenUrl),
       // Exactly this: a charset behind it gets 415.
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
       body: new URLSearchParams(parameters).toString(),
       timeout,
+      signal,
     });
-  }
-
-  async function sendAssertion(idToken: string): Promise<ApiAnswer> {
-    const issuedAt = Math.floor(now() / 1_000) + clockSkew.seconds();
-    return post({
-      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-      subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
-      subject_token: idToken,
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: await signJwt(signer, {
-        iss: settings.apiKey,
-        sub: settings.apiKey,
-        aud: settings.tokenUrl,
-        jti: randomUUID(),
-        iat: issuedAt,
-        exp: issuedAt + assertionLifetime,
-      }),
-    });
+    return read(answer);
   }
 
   function read(answer: ApiAnswer): TokenOutcome {
-    if (answer.kind === 'failed') return passing(describeFailedAnswer(answer));
-    const json = parseJson(answer.body);
-    if (answer.status !== 200) return readError(answer, json, clockSkew.seconds());
-    const parsed = v.safeParse(tokenResponse, json);
-    if (!parsed.success) return passing(makeFault('answer-not-understood', newReference()));
+    if (answer.kind === 'failed') {
+      return refused({ fault: describeFailedAnswer(answer), lasting: 'passing' }, answer.reached);
+    }
+    if (answer.status !== 200) {
+      const acted = answer.status === 429 ? 'no' : 'maybe';
+      return refused(readTokenError(answer, clockSkew.seconds()), acted, answer.retryAfter);
+    }
+    const parsed = v.safeParse(tokenResponse, parseJson(answer.body));
+    if (!parsed.success) {
+      const fault =
+        answer.contentType === 'text/html'
+          ? interceptedFault('the NHS platform', newReference())
+          : makeFault('answer-not-understood', newReference('token response'));
+      return refused({ fault, lasting: 'passing' }, 'maybe');
+    }
     const { access_token, expires_in, refresh_token } = parsed.output;
     return {
       kind: 'issued',
@@ -119,73 +122,81 @@ export function createTokenEndpoint({
     };
   }
 
+  async function exchangeOnce(idToken: string, signal: AbortSignal): Promise<TokenOutcome> {
+    const issuedAt = Math.floor(now() / 1_000) + clockSkew.seconds();
+    const claims = {
+      iss: settings.apiKey,
+      sub: settings.apiKey,
+      aud: settings.tokenUrl,
+      jti: randomUUID(),
+      iat: issuedAt,
+      exp: issuedAt + assertionLifetime,
+    };
+    let assertion: string;
+    try {
+      assertion = await signJwt(signer, claims);
+    } catch (error) {
+      const clue = error instanceof SigningKeyUnavailable ? error.message : undefined;
+      const fault = makeFault('signing-key-unavailable', newReference(clue));
+      return refused({ fault, lasting: 'passing' }, 'no');
+    }
+    return post(
+      {
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+        subject_token: idToken,
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: assertion,
+      },
+      signal,
+    );
+  }
+
+  const { clientSecret } = settings;
   return {
-    async exchange(idToken) {
-      try {
-        const first = read(await sendAssertion(idToken));
-        // The refusal itself brought a `Date` header: with the clock put right, one more attempt, signed afresh.
-        const clockMended = first.kind === 'refused' && first.fault.kind === 'clock-wrong';
-        return clockMended ? read(await sendAssertion(idToken)) : first;
-      } catch (error) {
-        return passing(describeIdentityError(error, clockSkew.seconds()));
-      }
+    async exchange(idToken, signal) {
+      const first = await exchangeOnce(idToken, signal);
+      const pause = first.kind === 'refused' ? pauseBeforeRepeat(first) : undefined;
+      if (pause === undefined) return first;
+      await delay(pause, undefined, { signal }).catch(() => undefined);
+      return exchangeOnce(idToken, signal);
     },
-    async refresh(refreshToken) {
-      if (settings.clientSecret === undefined) return passing(makeFault('signed-out', newReference()));
-      return read(
-        await post({
-          grant_type: 'refresh_token',
-          refresh_token: refreshToken,
-          client_id: settings.apiKey,
-          client_secret: settings.clientSecret,
-        }),
-      );
-    },
+    refresh:
+      clientSecret === undefined
+        ? undefined
+        : (refreshToken, signal) =>
+            post(
+              {
+                grant_type: 'refresh_token',
+                refresh_token: refreshToken,
+                client_id: settings.apiKey,
+                client_secret: clientSecret,
+              },
+              signal,
+            ),
   };
 }
 
-function passing(fault: Fault): TokenOutcome {
-  return { kind: 'refused', fault, lasting: 'passing' };
+function refused(
+  refusal: TokenRefusal,
+  acted: 'no' | 'maybe',
+  retryAfter?: number,
+): Extract<TokenOutcome, { kind: 'refused' }> {
+  return { kind: 'refused', ...refusal, acted, retryAfter };
 }
 
-function final(fault: Fault): TokenOutcome {
-  return { kind: 'refused', fault, lasting: 'final' };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/** Milliseconds before the one more attempt that some refusals get; `undefined` for all others. */
+function pauseBeforeRepeat({ fault, retryAfter }: Extract<TokenOutcome, { kind: 'refused' }>) {
+  switch (fault.kind) {
+    case 'clock-wrong':
+      // The refusal itself brought a `Date` header: the clock is right by now.
+      return 0;
+    case 'busy': {
+      // Every workstation of every site shares one limit: without a time of its own, each comes back at another.
+      const pause = retryAfter ?? 0.5 + Math.random();
+      return pause > longestPatience ? undefined : pause * 1_000;
+    }
+    default:
+      return undefined;
   }
-}
-
-function readError(
-  answer: Extract<ApiAnswer, { kind: 'answered' }>,
-  json: unknown,
-  clockDifference: number,
-): TokenOutcome {
-  const parsed = v.safeParse(errorResponse, json);
-  if (!parsed.success) {
-    return passing(
-      makeFault(answer.status >= 500 ? 'service-failing' : 'answer-not-understood', newReference()),
-    );
-  }
-  const { error, error_description: description, message_id } = parsed.output;
-  const reference = message_id ?? newReference();
-  if (answer.status === 429) return passing(makeFault('busy', reference));
-  if (answer.status >= 500) return passing(makeFault('service-failing', reference));
-  if (/client_assertion/.test(description) && /expired|5 minutes in future/.test(description)) {
-    return passing(clockFault(clockDifference, reference));
-  }
-  if (/subject_token/.test(description) || error === 'invalid_grant') {
-    return final(makeFault('signed-out', reference));
-  }
-  // In truth: no granted scope fits the assurance level, or the API is not subscribed to.
-  if (error === 'unauthorized_client') return final(makeFault('assurance-too-low', reference));
-  if (error === 'access_denied') return final(makeFault('denied', reference));
-  if (error === 'public_key error' || /'kid' header in client_assertion/.test(description)) {
-    return final(makeFault('signing-key-unavailable', reference));
-  }
-  return final(makeFault('sign-in-failed', reference));
 }

@@ -9,9 +9,9 @@ import { newReference } from './identity-fault.ts';
 import type { PlatformTokens, TokenEndpoint, TokenOutcome } from './token-exchange.ts';
 
 export interface TokenRoom {
-  /** Exchanges an ID token and keeps what comes of it. Returns the fault if it could not. */
+  /** Exchanges an ID token and keeps what comes of it. Returns the fault if it could not. Never throws. */
   open(idToken: string): Promise<Fault | undefined>;
-  /** Forgets every token; what is under way ends in nothing. */
+  /** Forgets every token and breaks off what is under way with one. */
   close(): void;
   readonly authorisedFetch: AuthorisedFetch;
 }
@@ -21,6 +21,7 @@ export interface TokenRoomDependencies {
   readonly network: Network;
   /** Where a token may go: the origins of the environment's APIs. */
   readonly origins: ReadonlySet<string>;
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** The sign-in is used up and the user must sign in again. */
   readonly onEnded: (fault: Fault) => void;
@@ -28,116 +29,131 @@ export interface TokenRoomDependencies {
 
 /** Renewal starts this long before a token ends, milliseconds. */
 const renewalLead = 60_000;
-/** A token that lives shorter than the lead is renewed at half its life, not in a loop. */
+/** A token that lives shorter than two leads is renewed at half its life, and never in a loop. Milliseconds. */
 const leastRenewalDelay = 1_000;
+/** Before a renewal that failed is tried again, unless the endpoint asks for another time. Milliseconds. */
+const renewalRetry = 10_000;
 
-interface Held extends PlatformTokens {
+/** One sign-in's time in the room. Whoever holds one that has been replaced or removed holds nothing. */
+interface Tenancy {
   readonly idToken: string;
-  readonly renewAt: number;
+  readonly abort: AbortController;
+  tokens: PlatformTokens;
+  /** Milliseconds since the epoch. */
+  renewAt: number;
+  renewal: Promise<Fault | undefined> | undefined;
 }
 
-export function createTokenRoom({
-  endpoint,
-  network,
-  origins,
-  now,
-  onEnded,
-}: TokenRoomDependencies): TokenRoom {
-  let held: Held | undefined;
-  let renewal: Promise<Fault | undefined> | undefined;
+export function createTokenRoom(dependencies: TokenRoomDependencies): TokenRoom {
+  const { endpoint, network, origins, now, onEnded } = dependencies;
+  let tenancy: Tenancy | undefined;
+  let opening: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Grows whenever the room is opened or closed: an answer of an earlier sign-in is dropped. */
-  let occupancy = 0;
 
-  function keep(idToken: string, tokens: PlatformTokens): void {
-    const lifetime = tokens.accessExpiresAt - now();
-    const delay = Math.max(
-      leastRenewalDelay,
-      lifetime > 2 * renewalLead ? lifetime - renewalLead : lifetime / 2,
-    );
-    held = { ...tokens, idToken, renewAt: now() + delay };
+  function close(): void {
+    opening?.abort();
+    tenancy?.abort.abort();
+    opening = undefined;
+    tenancy = undefined;
     clearTimeout(timer);
-    timer = setTimeout(() => void renew(), delay);
+  }
+
+  function renewIn(tenant: Tenancy, milliseconds: number): void {
+    tenant.renewAt = now() + milliseconds;
+    clearTimeout(timer);
+    timer = setTimeout(() => void renew(tenant), milliseconds);
     timer.unref?.();
   }
 
-  function close(): void {
-    occupancy += 1;
-    held = undefined;
-    renewal = undefined;
-    clearTimeout(timer);
-  }
-
-  /** One renewal at a time, shared by all callers. */
-  function renew(): Promise<Fault | undefined> {
-    renewal ??= startRenewal(occupancy).finally(() => {
-      renewal = undefined;
+  /** One renewal at a time, shared by all callers. Gives the fault if it failed. */
+  function renew(tenant: Tenancy): Promise<Fault | undefined> {
+    tenant.renewal ??= startRenewal(tenant).finally(() => {
+      tenant.renewal = undefined;
     });
-    return renewal;
+    return tenant.renewal;
   }
 
-  async function startRenewal(during: number): Promise<Fault | undefined> {
-    if (held === undefined) return makeFault('signed-out', newReference());
-    const { idToken } = held;
-    const outcome = await obtain(held);
-    if (during !== occupancy) return makeFault('signed-out', newReference());
+  async function startRenewal(tenant: Tenancy): Promise<Fault | undefined> {
+    const outcome = await obtain(tenant);
+    if (tenant !== tenancy) return makeFault('signed-out', newReference());
     if (outcome.kind === 'issued') {
-      keep(idToken, outcome.tokens);
+      tenant.tokens = outcome.tokens;
+      renewIn(tenant, renewalDelay(outcome.tokens, now()));
       return undefined;
     }
     if (outcome.lasting === 'final') {
       close();
       onEnded(outcome.fault);
+      return outcome.fault;
     }
+    const retry = outcome.retryAfter === undefined ? renewalRetry : outcome.retryAfter * 1_000;
+    // Once the token has ended, the next request renews it: nobody is there to need it before.
+    if (now() + retry < tenant.tokens.accessExpiresAt) renewIn(tenant, retry);
     return outcome.fault;
   }
 
-  /** A refresh that fails may have spent its token all the same, so the ID token is exchanged again instead. */
-  async function obtain({ idToken, refreshToken }: Held): Promise<TokenOutcome> {
-    if (refreshToken !== undefined) {
-      const refreshed = await endpoint.refresh(refreshToken);
-      if (refreshed.kind === 'issued') return refreshed;
+  /** A refresh that failed may have spent its token all the same: then the ID token is exchanged again instead. */
+  async function obtain(tenant: Tenancy): Promise<TokenOutcome> {
+    const { idToken, tokens, abort } = tenant;
+    if (endpoint.refresh !== undefined && tokens.refreshToken !== undefined) {
+      const refreshed = await endpoint.refresh(tokens.refreshToken, abort.signal);
+      if (refreshed.kind === 'issued' || refreshed.acted === 'no' || abort.signal.aborted) return refreshed;
+      tenant.tokens = { ...tokens, refreshToken: undefined };
     }
-    return endpoint.exchange(idToken);
+    return endpoint.exchange(idToken, abort.signal);
   }
 
-  async function send({ afterRenewal: _, ...request }: AuthorisedRequest): Promise<ApiAnswer> {
-    if (held === undefined) return notSent('signed-out');
+  function send(
+    { abort, tokens }: Tenancy,
+    { afterRenewal: _, signal, ...request }: AuthorisedRequest,
+  ): Promise<ApiAnswer> {
     return network.request({
       ...request,
       method: 'GET',
-      headers: { ...request.headers, Authorization: `Bearer ${held.accessToken}` },
+      headers: { ...request.headers, Authorization: `Bearer ${tokens.accessToken}` },
+      signal: signal === undefined ? abort.signal : AbortSignal.any([abort.signal, signal]),
     });
   }
 
   return {
     async open(idToken) {
       close();
-      const during = occupancy;
-      const outcome = await endpoint.exchange(idToken);
-      if (during !== occupancy) return makeFault('sign-in-cancelled', newReference());
+      const abort = new AbortController();
+      opening = abort;
+      const outcome = await endpoint.exchange(idToken, abort.signal);
+      if (opening !== abort) return makeFault('sign-in-cancelled', newReference());
+      opening = undefined;
       if (outcome.kind === 'refused') return outcome.fault;
-      keep(idToken, outcome.tokens);
+      const { tokens } = outcome;
+      tenancy = { idToken, abort, tokens, renewAt: 0, renewal: undefined };
+      renewIn(tenancy, renewalDelay(tokens, now()));
       return undefined;
     },
     close,
     async authorisedFetch(request) {
       if (!origins.has(request.url.origin)) return notSent('service-failing');
-      if (held === undefined) return notSent('signed-out');
-      const during = occupancy;
-      if (now() >= held.renewAt) {
-        const fault = await renew();
-        if (during !== occupancy) return notSent('signed-out');
-        if (fault !== undefined && now() >= held.accessExpiresAt) return notSent(asFailure(fault));
+      const tenant = tenancy;
+      if (tenant === undefined) return notSent('signed-out');
+      if (now() >= tenant.renewAt) {
+        const fault = await renew(tenant);
+        if (tenant !== tenancy) return notSent('signed-out');
+        if (fault !== undefined && now() >= tenant.tokens.accessExpiresAt) return notSent(asFailure(fault));
       }
-      const first = await send(request);
-      if (first.kind === 'failed' || first.status !== 401 || during !== occupancy) return first;
-      const fault = await renew();
+      const { accessToken } = tenant.tokens;
+      const first = await send(tenant, request);
+      if (first.kind === 'failed' || first.status !== 401 || tenant !== tenancy) return first;
+      // Another caller may have met the same refusal and renewed in the meantime.
+      const fault = tenant.tokens.accessToken === accessToken ? await renew(tenant) : undefined;
       // H4: an unscheduled query is never sent twice by itself, not even when its sign-in had run out.
-      const mayRepeat = fault === undefined && during === occupancy && request.afterRenewal === 'repeat';
-      return mayRepeat ? send(request) : first;
+      const mayRepeat = fault === undefined && tenant === tenancy && request.afterRenewal === 'repeat';
+      return mayRepeat ? send(tenant, request) : first;
     },
   };
+}
+
+function renewalDelay({ accessExpiresAt }: PlatformTokens, now: number): number {
+  const lifetime = accessExpiresAt - now;
+  return Math.max(leastRenewalDelay, lifetime > 2 * renewalLead ? lifetime - renewalLead : lifetime / 2);
 }
 
 function notSent(fault: FailedAnswer['fault']): FailedAnswer {
@@ -150,9 +166,12 @@ function asFailure(fault: Fault): FailedAnswer['fault'] {
     case 'offline':
     case 'proxy':
     case 'untrusted-certificate':
+    case 'clock-wrong':
+    case 'busy':
     case 'timed-out':
     case 'service-failing':
     case 'answer-not-understood':
+    case 'signing-key-unavailable':
       return fault.kind;
     default:
       return 'signed-out';

@@ -37,7 +37,11 @@ export interface FailedAnswer {
     | 'answer-not-understood'
     | 'aborted'
     | 'signed-out'
-    | 'service-failing';
+    | 'service-failing'
+    /** Nothing was sent: the sign-in had to be renewed first, and could not be. */
+    | 'busy'
+    | 'clock-wrong'
+    | 'signing-key-unavailable';
   /**
    * `no`: nothing can have reached the service. `maybe`: it may have acted on the request, so an unscheduled query
    * may already have notified the local authority (H4).

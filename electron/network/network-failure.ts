@@ -16,8 +16,10 @@ export class NetworkFailure extends Error {
 }
 
 const rules: readonly (readonly [RegExp, FailedAnswer['fault'], FailedAnswer['reached']])[] = [
-  [/^ERR_(PROXY|TUNNEL|MANDATORY_PROXY|PAC|SOCKS|HTTPS_PROXY|UNEXPECTED_PROXY)/, 'proxy', 'no'],
-  [/^ERR_(CERT|SSL|BAD_SSL|ECH)/, 'untrusted-certificate', 'no'],
+  [/^ERR_(PROXY|TUNNEL|MANDATORY_PROXY|NO_SUPPORTED_PROXIES|PAC|SOCKS|UNEXPECTED_PROXY)/, 'proxy', 'no'],
+  [/^ERR_(CERT|BAD_SSL|ECH|SSL_VERSION_OR_CIPHER_MISMATCH|SSL_OBSOLETE)/, 'untrusted-certificate', 'no'],
+  /** A TLS record can also go wrong in the middle of a conversation. */
+  [/^ERR_SSL/, 'untrusted-certificate', 'maybe'],
   [/^ERR_(CONNECTION_TIMED_OUT)$/, 'timed-out', 'no'],
   [/^ERR_(TIMED_OUT)$/, 'timed-out', 'maybe'],
   [
@@ -41,17 +43,24 @@ const rules: readonly (readonly [RegExp, FailedAnswer['fault'], FailedAnswer['re
 
 /** Reads a fetch's rejection. What is not known counts as "may have reached the service". */
 export function describeNetworkError(error: unknown): FailedAnswer {
-  const message = error instanceof Error ? error.message : '';
+  const message = messagesOf(error).join('\n');
   const name = /net::(ERR_[A-Z0-9_]+)/.exec(message)?.[1];
   if (name !== undefined) {
-    for (const [pattern, fault, reached] of rules) {
-      if (pattern.test(name)) return { kind: 'failed', fault, reached, detail: `net::${name}` };
-    }
-    return { kind: 'failed', fault: 'offline', reached: 'maybe', detail: `net::${name}` };
+    const [, fault, reached] = rules.find(([pattern]) => pattern.test(name)) ?? [name, 'offline', 'maybe'];
+    return { kind: 'failed', fault, reached, detail: `net::${name}` };
   }
-  // Electron's net rejects so when `redirect: 'error'` or `'manual'` meets a redirect: no service here redirects.
+  // A fetch rejects so when `redirect: 'error'` meets a redirect: no service here redirects.
   if (/redirect/i.test(message)) {
     return { kind: 'failed', fault: 'answer-not-understood', reached: 'maybe', detail: 'redirect refused' };
   }
   return { kind: 'failed', fault: 'offline', reached: 'maybe', detail: 'request failed' };
+}
+
+/** Of the error and of what caused it: Node's fetch says no more than "fetch failed" itself. */
+function messagesOf(error: unknown): readonly string[] {
+  const messages: string[] = [];
+  for (let each = error; each instanceof Error && messages.length < 5; each = each.cause) {
+    messages.push(each.message);
+  }
+  return messages;
 }

@@ -26,34 +26,50 @@ export interface NetworkDependencies {
   readonly clockSkew: ClockSkew;
 }
 
+interface WholeAnswer {
+  readonly response: Response;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
 export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): Network {
-  async function exchange(
-    url: string,
-    options: RequestInit,
-    timeout: number,
-  ): Promise<{ readonly response: Response; readonly body: Uint8Array<ArrayBuffer> }> {
+  /** Throws `NetworkFailure` and nothing else. */
+  async function exchange(url: string, options: RequestInit, timeout: number): Promise<WholeAnswer> {
+    const caller = options.signal ?? undefined;
+    if (caller?.aborted === true) throw new NetworkFailure(aborted('no'));
     const abort = new AbortController();
-    const outer = options.signal ?? undefined;
-    if (outer?.aborted === true) throw new NetworkFailure(aborted('no'));
+    // Some runtimes settle a fetch late after an abort; nobody here waits for that.
+    const interrupted = new Promise<never>((_resolve, reject) => {
+      abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
+    });
+    interrupted.catch(() => undefined);
     const onAbort = () => abort.abort(new NetworkFailure(aborted('maybe')));
-    outer?.addEventListener('abort', onAbort, { once: true });
+    caller?.addEventListener('abort', onAbort, { once: true });
     const timer = setTimeout(() => abort.abort(new NetworkFailure(timedOut)), timeout);
     const startedAt = now();
     try {
-      const response = await raceAbort(
-        fetch(url, { ...options, redirect: 'error', signal: abort.signal }),
-        abort.signal,
-      );
+      const sending = fetch(url, {
+        ...options,
+        // No service keeps a session by cookie: what one user was given must not speak for the next (H14).
+        credentials: 'omit',
+        redirect: 'error',
+        signal: abort.signal,
+      });
+      const response = await Promise.race([sending, interrupted]);
       const receivedAt = now();
-      clockSkew.learn(response.headers.get('date'), receivedAt, receivedAt - startedAt);
-      return { response, body: await readBody(response, abort.signal) };
+      clockSkew.learn(response.headers, receivedAt, receivedAt - startedAt);
+      if (response.status === 407) throw new NetworkFailure(proxyRefused);
+      return { response, body: await Promise.race([readBody(response), interrupted]) };
     } catch (error) {
       // An abort's own reason says more than the error that fetch makes of it.
       const reason: unknown = abort.signal.aborted ? abort.signal.reason : error;
-      throw reason instanceof NetworkFailure ? reason : new NetworkFailure(describeNetworkError(reason));
+      const failure =
+        reason instanceof NetworkFailure ? reason : new NetworkFailure(describeNetworkError(reason));
+      // What is left of the answer is not wanted any more.
+      abort.abort(failure);
+      throw failure;
     } finally {
       clearTimeout(timer);
-      outer?.removeEventListener('abort', onAbort);
+      caller?.removeEventListener('abort', onAbort);
     }
   }
 
@@ -63,71 +79,50 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
         const options: RequestInit = {
           method,
           headers,
-          credentials: 'omit',
           ...(body === undefined ? {} : { body }),
           ...(signal === undefined ? {} : { signal }),
         };
         const { response, body: bytes } = await exchange(url.href, options, timeout);
-        if (response.status === 407) {
-          return { kind: 'failed', fault: 'proxy', reached: 'no', detail: 'HTTP 407' };
-        }
         return {
           kind: 'answered',
           status: response.status,
-          contentType:
-            (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
+          contentType: mediaType(response.headers),
           body: decodeUtf8(bytes),
-          retryAfter: readRetryAfter(response.headers.get('retry-after'), now()),
+          retryAfter: readRetryAfter(response.headers, now() + clockSkew.seconds() * 1_000),
         };
       } catch (error) {
-        return error instanceof NetworkFailure
-          ? error.answer
-          : { kind: 'failed', fault: 'answer-not-understood', reached: 'maybe', detail: 'body not readable' };
+        return error instanceof NetworkFailure ? error.answer : notUnderstood('body not readable');
       }
     },
     fetch: (timeout) => async (url, options) => {
       const { response, body } = await exchange(url, options, timeout);
-      if (response.status === 407) {
-        throw new NetworkFailure({ kind: 'failed', fault: 'proxy', reached: 'no', detail: 'HTTP 407' });
-      }
-      const bodyless = response.status === 204 || response.status === 205 || response.status === 304;
+      const bodyless = [204, 205, 304].includes(response.status);
       return new Response(bodyless ? null : body, { status: response.status, headers: response.headers });
     },
   };
 }
 
 const timedOut: FailedAnswer = { kind: 'failed', fault: 'timed-out', reached: 'maybe', detail: 'time limit' };
+const proxyRefused: FailedAnswer = { kind: 'failed', fault: 'proxy', reached: 'no', detail: 'HTTP 407' };
 
 function aborted(reached: FailedAnswer['reached']): FailedAnswer {
   return { kind: 'failed', fault: 'aborted', reached, detail: 'aborted' };
 }
 
-/** Some runtimes settle a fetch late after an abort; the caller must not wait for it. */
-function raceAbort<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work.then(resolve, reject);
-  });
+function notUnderstood(detail: string): FailedAnswer {
+  return { kind: 'failed', fault: 'answer-not-understood', reached: 'maybe', detail };
 }
 
-async function readBody(response: Response, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+async function readBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   if (response.body === null) return new Uint8Array();
   const reader = response.body.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {
-    const { done, value } = await raceAbort(reader.read(), signal);
+    const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
-    if (length > largestBody) {
-      await reader.cancel();
-      throw new NetworkFailure({
-        kind: 'failed',
-        fault: 'answer-not-understood',
-        reached: 'maybe',
-        detail: 'answer too large',
-      });
-    }
+    if (length > largestBody) throw new NetworkFailure(notUnderstood('answer too large'));
     chunks.push(value);
   }
   checkLength(response, length);
@@ -145,12 +140,12 @@ function checkLength(response: Response, received: number): void {
   const announced = response.headers.get('content-length');
   const encoded = response.headers.has('content-encoding');
   if (announced === null || encoded || response.status === 304 || Number(announced) === received) return;
-  throw new NetworkFailure({
-    kind: 'failed',
-    fault: 'answer-not-understood',
-    reached: 'maybe',
-    detail: 'answer broken off',
-  });
+  throw new NetworkFailure(notUnderstood('answer broken off'));
+}
+
+/** `application/fhir+json`, in lower case and without parameters. */
+function mediaType(headers: Headers): string {
+  return (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
 /** Text that is not UTF-8 throws: a replacement character could hide what a name was. */
@@ -158,10 +153,11 @@ function decodeUtf8(bytes: Uint8Array<ArrayBuffer>): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
-/** Seconds, from a number or an HTTP date (RFC 9110, section 10.2.3). */
-function readRetryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
+/** Seconds, from a number or an HTTP date (RFC 9110, section 10.2.3). `serverNow` in milliseconds. */
+function readRetryAfter(headers: Headers, serverNow: number): number | undefined {
+  const header = headers.get('retry-after')?.trim();
+  if (header === undefined) return undefined;
   if (/^\d{1,6}$/.test(header)) return Number(header);
   const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.round((date - now) / 1_000));
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.round((date - serverNow) / 1_000));
 }

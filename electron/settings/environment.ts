@@ -86,6 +86,8 @@ const cis2Schema = v.strictObject({
     'selectedrole',
   ]),
   acrValues: v.optional(text, 'AAL3_ANY'),
+  /** Asked for at the sign-in after one that was not strong enough. */
+  strongestAcrValues: v.optional(text, 'AAL3_ANY'),
   leastAuthenticationAssurance: v.optional(assuranceLevel, 3),
   leastIdentityAssurance: v.optional(assuranceLevel, 3),
   clientAuthentication: v.variant('method', [

@@ -111,6 +111,9 @@ function isTransient(answer: ApiAnswer): boolean {
     case 'answer-not-understood':
     case 'aborted':
     case 'signed-out':
+    case 'busy': // its keeper has waited already
+    case 'clock-wrong':
+    case 'signing-key-unavailable':
       return false;
   }
 }

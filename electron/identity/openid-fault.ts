@@ -1,0 +1,102 @@
+/**
+ * What an error of signing in stands for. The fields of openid-client's errors can hold tokens and codes: only names,
+ * codes and statuses are read from them, never a message or a body.
+ * Source: openid-client 6, "Errors"; RFC 6749, sections 4.1.2.1 and 5.2; OpenID Connect Core, section 3.1.2.6.
+ */
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import { NetworkFailure } from '../network/network-failure.ts';
+import { describeFailedAnswer, IdentityFault, interceptedFault, newReference } from './identity-fault.ts';
+import { SigningKeyUnavailable } from './signers/signer.ts';
+
+export function describeSignInError(error: unknown): Fault {
+  const known = findKnown(error);
+  if (known !== undefined) return known;
+  const reference = newReference(readText(error, 'code'));
+  if (readText(error, 'name') === 'AuthorizationResponseError') {
+    return describeRefusal(readText(error, 'error'), reference);
+  }
+  const response = causingResponse(error);
+  const status = response?.status ?? readNumber(error, 'status');
+  if (status === 429) return makeFault('busy', reference);
+  if (status >= 500) return makeFault('service-failing', reference);
+  if (response?.headers.get('content-type')?.startsWith('text/html')) {
+    return interceptedFault('Care Identity', reference);
+  }
+  switch (readText(error, 'code')) {
+    case 'OAUTH_RESPONSE_IS_NOT_JSON':
+    case 'OAUTH_PARSE_ERROR':
+      return makeFault('answer-not-understood', reference);
+    default:
+      return isClientRefusal(error) ? clientRefused(reference) : makeFault('sign-in-failed', reference);
+  }
+}
+
+/** The token endpoint did not accept this application; the user's code is still good. */
+export function isClientRefusal(error: unknown): boolean {
+  return ['invalid_client', 'unauthorized_client'].includes(readText(error, 'error'));
+}
+
+/** The token endpoint found fault with the times in the client's assertion. */
+export function isAboutTime(error: unknown): boolean {
+  return /expired|future|not yet|too old/i.test(readText(error, 'error_description'));
+}
+
+/** An ID token's own times do not fit the clock. */
+export function isTimestampError(error: unknown): boolean {
+  return readText(error, 'code') === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED';
+}
+
+/** Faults of our own that passed through the library, which wraps what is thrown inside it. */
+function findKnown(error: unknown): Fault | undefined {
+  for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1) {
+    if (each instanceof IdentityFault) return each.fault;
+    if (each instanceof NetworkFailure) return describeFailedAnswer(each.answer);
+    if (each instanceof SigningKeyUnavailable) {
+      return makeFault('signing-key-unavailable', newReference(each.message));
+    }
+  }
+  return undefined;
+}
+
+function describeRefusal(error: string, reference: string): Fault {
+  switch (error) {
+    case 'access_denied':
+    case 'login_required':
+    case 'interaction_required':
+    case 'account_selection_required':
+    case 'consent_required':
+      return makeFault('sign-in-cancelled', reference);
+    case 'unmet_authentication_requirements':
+      return makeFault('assurance-too-low', reference);
+    case 'temporarily_unavailable':
+    case 'server_error':
+      return makeFault('service-failing', reference);
+    case 'unauthorized_client':
+      return clientRefused(reference);
+    default:
+      return makeFault('sign-in-failed', reference);
+  }
+}
+
+function clientRefused(reference: string): Fault {
+  return makeFault('sign-in-failed', reference, {
+    happened: "Care Identity did not accept this site's application.",
+    action: 'Give the reference to your IT service desk.',
+  });
+}
+
+/** openid-client gives the answer that it could not accept as the cause. */
+function causingResponse(error: unknown): Response | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Response ? cause : undefined;
+}
+
+function readText(error: unknown, key: string): string {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
+function readNumber(error: unknown, key: string): number {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
+  return typeof value === 'number' ? value : 0;
+}

@@ -1,0 +1,25 @@
+/** What the screens are told of the session: never a token, an id or an activity code. */
+import type { SessionView } from '../../shared/session.ts';
+import type { SessionState } from './session-state.ts';
+
+export function viewOf(state: SessionState): SessionView {
+  switch (state.kind) {
+    case 'signed-out':
+      return { state: 'signed-out', lastFault: state.lastFault };
+    case 'signing-in':
+      return { state: 'signing-in' };
+    case 'choosing-role':
+      return {
+        state: 'choosing-role',
+        roles: state.roles.map(({ id, name, organisation }) => ({ id, role: name, organisation })),
+      };
+    case 'signed-in': {
+      const { user, permissions, endsAt } = state.person;
+      return { state: 'signed-in', user, permissions, endsAt: new Date(endsAt).toISOString() };
+    }
+    case 'locked':
+      return { state: 'locked', user: state.absent.user, lastFault: state.lastFault };
+    case 'unlocking':
+      return { state: 'unlocking', user: state.absent.user };
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * The errors of the platform's token endpoint, told apart by the words of the real server, because several share a
+ * status and a code.
+ * Source: NHSDigital, identity-service-api; NHS England, "User-restricted RESTful APIs".
+ */
+import * as v from 'valibot';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { ApiAnswer } from '../network/answer.ts';
+import { clockFault, interceptedFault, newReference } from './identity-fault.ts';
+
+export interface TokenRefusal {
+  readonly fault: Fault;
+  /** `final`: the sign-in itself is used up. `passing`: the same may work later. */
+  readonly lasting: 'final' | 'passing';
+}
+
+const errorResponse = v.object({
+  error: v.fallback(v.string(), ''),
+  error_description: v.fallback(v.string(), ''),
+  message_id: v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]{1,100}$/))), undefined),
+});
+
+/** `clockDifference` in seconds, as the refusal itself has told it. */
+export function readTokenError(
+  { status, contentType, body }: Extract<ApiAnswer, { kind: 'answered' }>,
+  clockDifference: number,
+): TokenRefusal {
+  const parsed = v.safeParse(errorResponse, parseJson(body));
+  const { error, error_description: description, message_id } = parsed.success ? parsed.output : noWords;
+  const reference = message_id ?? newReference(`HTTP ${status}`);
+  if (status === 429) return passing(makeFault('busy', reference));
+  if (status >= 500) return passing(makeFault('service-failing', reference));
+  if (!parsed.success) {
+    const isPage = contentType === 'text/html';
+    return passing(
+      isPage
+        ? interceptedFault('the NHS platform', reference)
+        : makeFault('answer-not-understood', reference),
+    );
+  }
+  if (error === 'public_key error' || /'kid' header in client_assertion/.test(description)) {
+    return final(makeFault('signing-key-unavailable', reference));
+  }
+  if (/client_assertion/.test(description) && /has expired|in future/.test(description)) {
+    return passing(clockFault(clockDifference, reference));
+  }
+  if (error === 'invalid_grant' || /subject_token JWT - JWT has expired/.test(description)) {
+    return final(makeFault('signed-out', reference));
+  }
+  // In truth: no granted scope fits the assurance level, or the API is not subscribed to.
+  if (error === 'unauthorized_client') return final(makeFault('assurance-too-low', reference, notGranted));
+  if (error === 'access_denied') return final(makeFault('denied', reference, applicationRefused));
+  return final(makeFault('sign-in-failed', reference, platformRefused));
+}
+
+const noWords = { error: '', error_description: '', message_id: undefined };
+
+const notGranted = {
+  action:
+    'Sign in again with your smartcard, security key or Windows Hello. If you did, give the reference to your IT service desk: this application may lack access to CP-IS.',
+};
+
+const applicationRefused = {
+  happened: "The NHS platform did not accept this site's application.",
+  action: 'Give the reference to your IT service desk.',
+};
+
+const platformRefused = {
+  happened: 'The NHS platform did not accept your sign-in.',
+};
+
+function passing(fault: Fault): TokenRefusal {
+  return { fault, lasting: 'passing' };
+}
+
+function final(fault: Fault): TokenRefusal {
+  return { fault, lasting: 'final' };
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
