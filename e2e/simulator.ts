@@ -12,8 +12,26 @@ export interface LoggedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly status: number | null;
+  readonly state: 'open' | 'answered' | 'broken-off';
   readonly headers: Readonly<Record<string, string>>;
   readonly authorization: 'bearer' | 'other' | 'none';
+}
+
+export interface FaultOrder {
+  /** How many requests it strikes; without it, every one until it is cleared. */
+  readonly times?: number;
+  /** How many requests pass first. */
+  readonly after?: number;
+  /** Whether the service has acted on the request before the fault strikes. */
+  readonly handled?: boolean;
+}
+
+export interface LocalAuthorityNotification {
+  readonly nhsNumber: string;
+  readonly request: 'CareTeam' | 'AuditEvent';
+  /** `defaulted`: the header was left out, which the service takes for true. */
+  readonly header: 'true' | 'defaulted';
+  readonly name: string;
 }
 
 export interface SyntheticPatient {
@@ -31,10 +49,11 @@ export interface Simulator {
   /** The label of the user's button on the log-in page. */
   userName(key: string): string;
   requests(): Promise<readonly LoggedRequest[]>;
-  notifications(): Promise<readonly { readonly nhsNumber: string }[]>;
+  notifications(): Promise<readonly LocalAuthorityNotification[]>;
   /** Every access, refresh and ID token and every code handed out so far. */
   issuedTokens(): Promise<readonly { readonly kind: string; readonly value: string }[]>;
-  fault(target: string, fault: Readonly<Record<string, unknown>>, times?: number): Promise<void>;
+  fault(target: string, fault: Readonly<Record<string, unknown>>, order?: FaultOrder): Promise<void>;
+  /** How many requests wait to be released. */
   held(): Promise<number>;
   release(target?: string): Promise<void>;
   clearFaults(): Promise<void>;
@@ -73,15 +92,12 @@ export async function startSimulator(args: readonly string[] = []): Promise<Simu
     patient: (key) => find(patients, key),
     userName: (key) => find(users, key).name,
     requests: async () => (await ask('GET', 'requests')) as readonly LoggedRequest[],
-    notifications: async () => (await ask('GET', 'notifications')) as readonly { nhsNumber: string }[],
+    notifications: async () => (await ask('GET', 'notifications')) as readonly LocalAuthorityNotification[],
     issuedTokens: async () =>
       (await ask('GET', 'issued-tokens')) as readonly { readonly kind: string; readonly value: string }[],
-    fault: async (target, fault, times) =>
-      void (await ask('POST', 'faults', { target, fault, ...(times === undefined ? {} : { times }) })),
-    held: async () => {
-      const { held } = (await ask('GET', 'faults')) as { held: number | readonly unknown[] };
-      return typeof held === 'number' ? held : held.length;
-    },
+    fault: async (target, fault, order = {}) =>
+      void (await ask('POST', 'faults', { target, fault, ...order })),
+    held: async () => ((await ask('GET', 'faults')) as { readonly held: readonly unknown[] }).held.length,
     release: async (target) =>
       void (await ask('POST', 'faults/release', target === undefined ? {} : { target })),
     clearFaults: async () => void (await ask('DELETE', 'faults')),

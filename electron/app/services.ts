@@ -16,6 +16,7 @@ import { createSigner } from '../identity/signers/create-signer.ts';
 import { createSystemBrowserSurface } from '../identity/system-browser.ts';
 import { createTokenEndpoint } from '../identity/token-exchange.ts';
 import { createTokenRoom } from '../identity/token-room.ts';
+import { createApiFetch } from '../network/api-fetch.ts';
 import { type ClockSkew, createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
 import { openSignInPage } from '../security/external-links.ts';
@@ -50,10 +51,11 @@ export function createServices({
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
 
-  const apiSession = createApiSession(apiOrigins(environment));
+  const origins = apiOrigins(environment);
+  const apiSession = createApiSession('keep-alive', origins);
   const clockSkew = createClockSkew();
   const network = createNetwork({
-    fetch: (url, options) => apiSession.fetch(url, { ...options, bypassCustomProtocolHandlers: true }),
+    fetch: createApiFetch({ keepAlive: apiSession, singleUse: createApiSession('single-use', origins) }),
     now,
     clockSkew,
   });

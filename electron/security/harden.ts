@@ -12,6 +12,7 @@ import { registerViewerScheme } from './viewer-scheme.ts';
 
 /** Must run before the app is ready. */
 export function hardenApplication(): void {
+  app.commandLine.appendSwitch('disable-quic'); // H4: where QUIC breaks, Chromium asks again over TCP by itself
   app.enableSandbox(); // 4: every renderer is sandboxed, whatever a window asks for
   registerViewerScheme(); // 18: own scheme instead of file://
   closeSessionsByDefault(); // 5: permissions denied, no network, no download, on every session

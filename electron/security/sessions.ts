@@ -27,8 +27,11 @@ export function createViewerSession(): Session {
 }
 
 /** Every request of the main process: system proxy, PAC, integrated authentication, the system's trust store. */
-export function createApiSession(origins: ReadonlySet<string>): Session {
-  const api = session.fromPartition('api', { cache: false });
+export function createApiSession(
+  connections: 'keep-alive' | 'single-use',
+  origins: ReadonlySet<string>,
+): Session {
+  const api = session.fromPartition(`api-${connections}`, { cache: false });
   restrictNetwork(api, (url) => origins.has(url.origin));
   return api;
 }

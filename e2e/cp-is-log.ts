@@ -1,0 +1,19 @@
+/** What CP-IS was asked, by the simulator's own log. */
+import type { Simulator } from './simulator.ts';
+
+export interface AskedOfCpis {
+  readonly resource: 'CareTeam' | 'AuditEvent';
+  readonly nhsNumber: string;
+  /** `IsUnscheduledAccessEvent`; left out, the service takes it for true. */
+  readonly unscheduled: string | undefined;
+}
+
+export async function askedOfCpis(simulator: Simulator): Promise<readonly AskedOfCpis[]> {
+  const requests = await simulator.requests();
+  return requests.flatMap(({ path, query, headers }) => {
+    const resource = /^\/cpis\/.*\/(CareTeam|AuditEvent)$/.exec(path)?.[1];
+    if (resource !== 'CareTeam' && resource !== 'AuditEvent') return [];
+    const nhsNumber = (query['patient:identifier'] ?? '').split('|').at(-1) ?? '';
+    return [{ resource, nhsNumber, unscheduled: headers['isunscheduledaccessevent'] }];
+  });
+}

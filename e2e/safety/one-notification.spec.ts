@@ -1,0 +1,120 @@
+/** H4: one press is one question, and one question tells the local authority once at most. */
+import { askedOfCpis } from '../cp-is-log.ts';
+import { expect, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+test('H4: unscheduled care tells the local authority once, and reading the history tells nobody', async ({
+  viewer,
+  simulator,
+}) => {
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  const { nhsNumber } = simulator.patient('child-protection');
+  expect(await askedOfCpis(simulator)).toEqual([
+    { resource: 'CareTeam', nhsNumber, unscheduled: 'true' },
+    { resource: 'AuditEvent', nhsNumber, unscheduled: 'false' },
+  ]);
+  expect(await simulator.notifications()).toMatchObject([{ nhsNumber, request: 'CareTeam', header: 'true' }]);
+});
+
+test('H4: scheduled care tells nobody', async ({ viewer, simulator }) => {
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  await expect(viewer.page.getByText(/scheduled care: nobody has been told/)).toBeVisible();
+  const { nhsNumber } = simulator.patient('child-protection');
+  expect(await askedOfCpis(simulator)).toEqual([
+    { resource: 'CareTeam', nhsNumber, unscheduled: 'false' },
+    { resource: 'AuditEvent', nhsNumber, unscheduled: 'false' },
+  ]);
+  expect(await simulator.notifications()).toEqual([]);
+});
+
+test('H4: a double click asks once', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await viewer.chooseCare('unscheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).dblclick();
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toHaveLength(1);
+});
+
+test('H4: pressing again and again while the answer is awaited asks once', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hold' });
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect.poll(simulator.held).toBe(1);
+  const check = page.getByRole('button', { name: 'Check CP-IS' });
+  await check.press('Enter');
+  await check.press('Space');
+  // A button that says it is busy is no target for `click`, but a hand does not wait for that.
+  await check.dispatchEvent('click');
+  await page.getByRole('radio', { name: /^Unscheduled care/ }).press('Enter');
+  await simulator.clearFaults();
+  await expectScreen(page, 'found');
+  expect((await askedOfCpis(simulator)).filter(({ resource }) => resource === 'CareTeam')).toHaveLength(1);
+  expect(await simulator.notifications()).toHaveLength(1);
+});
+
+const failures = {
+  'a connection that breaks': { kind: 'reset' },
+  'an answer that breaks off': { kind: 'truncate' },
+  'a failing service': { kind: 'status', status: 503 },
+  'a busy service': { kind: 'status', status: 429 },
+  'a proxy in between': { kind: 'html' },
+} as const;
+
+for (const [failure, fault] of Object.entries(failures)) {
+  test(`H4: after ${failure}, an unscheduled question is not sent again by itself`, async ({
+    viewer,
+    simulator,
+  }) => {
+    await viewer.signIn();
+    // The service has acted and told before anything goes wrong, which nobody here can know.
+    await simulator.fault('cpis.care-team', fault, { handled: true });
+    await viewer.ask('child-protection', 'unscheduled');
+    await expectScreen(viewer.page, 'couldNotCheck');
+    expect(await askedOfCpis(simulator)).toHaveLength(1);
+    expect(await simulator.notifications()).toHaveLength(1);
+  });
+}
+
+test('H4: a scheduled question, which tells nobody, is sent again after a passing failure', async ({
+  viewer,
+  simulator,
+}) => {
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 2 });
+  await viewer.ask('looked-after', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  const plans = (await askedOfCpis(simulator)).filter(({ resource }) => resource === 'CareTeam');
+  expect(plans.map(({ unscheduled }) => unscheduled)).toEqual(['false', 'false', 'false']);
+});
+
+test('H4: an unscheduled question is not repeated after its sign-in was renewed', async ({
+  viewer,
+  simulator,
+}) => {
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'status', status: 401 }, { times: 1 });
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(viewer.page, 'couldNotCheck');
+  await expect(viewer.page.getByText('The local authority has not been told.')).toBeVisible();
+  expect(await askedOfCpis(simulator)).toHaveLength(1);
+  expect(await simulator.notifications()).toEqual([]);
+});
+
+test('H4: a scheduled question is repeated once after its sign-in was renewed', async ({
+  viewer,
+  simulator,
+}) => {
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'status', status: 401 }, { times: 1 });
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  const plans = (await askedOfCpis(simulator)).filter(({ resource }) => resource === 'CareTeam');
+  expect(plans).toHaveLength(2);
+});

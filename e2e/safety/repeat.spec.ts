@@ -1,0 +1,137 @@
+/** H4: a repeat in unscheduled care is a new notification, so it needs a new yes that knows it. */
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { askAgainDialogue, expectScreen } from '../screens.ts';
+
+async function sayYes({ page }: Viewer): Promise<void> {
+  await askAgainDialogue(page).getByRole('button', { name: 'Ask again' }).click();
+}
+
+async function sayNo({ page }: Viewer): Promise<void> {
+  await askAgainDialogue(page).getByRole('button', { name: 'Do not ask' }).click();
+  await expect(askAgainDialogue(page)).toBeHidden();
+}
+
+test('H4: "Try again" in unscheduled care asks first, and sends only after the yes', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'reset' }, { times: 1, handled: true });
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(page, 'couldNotCheck');
+  await expect(page.getByText('The local authority may have been told that you looked.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(askAgainDialogue(page)).toContainText('It may notify the local authority again.');
+  await sayNo(viewer);
+  await expectScreen(page, 'couldNotCheck');
+  expect(await simulator.notifications()).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Try again' }).click();
+  expect(await simulator.notifications()).toHaveLength(1);
+  await sayYes(viewer);
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toHaveLength(2);
+});
+
+test('H4: Escape is a no', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 1 });
+  await viewer.ask('child-protection', 'unscheduled');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await askAgainDialogue(page).press('Escape');
+  await expect(askAgainDialogue(page)).toBeHidden();
+  await expectScreen(page, 'couldNotCheck');
+  expect(await simulator.notifications()).toEqual([]);
+});
+
+test('H4: the second click of a double click on "Try again" is not the yes', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 1 });
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(page, 'couldNotCheck');
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1_000);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  const yes = askAgainDialogue(page).getByRole('button', { name: 'Ask again' });
+  // A button that says it is busy is no target for `click`, but a hand does not wait for that.
+  await yes.dispatchEvent('click');
+  await expect(askAgainDialogue(page)).toBeVisible();
+  expect(await simulator.notifications()).toEqual([]);
+  await page.clock.runFor(1_000);
+  await yes.click();
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toHaveLength(1);
+});
+
+test('H4: "Try again" in scheduled care needs no yes, for it tells nobody', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'html' }, { times: 1 });
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(page, 'couldNotCheck');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toEqual([]);
+});
+
+test('H4: the same patient again in the same session asks first, and says when it was asked before', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(page, 'found');
+  await page.getByRole('button', { name: 'Find another patient' }).click();
+
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect(askAgainDialogue(page)).toContainText(
+    /already been asked about this patient in unscheduled care: .*\d\d:\d\d/,
+  );
+  expect(await simulator.notifications()).toHaveLength(1);
+  await sayNo(viewer);
+  await expectScreen(page, 'confirm');
+  expect(await simulator.notifications()).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await sayYes(viewer);
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toHaveLength(2);
+});
+
+test('H4: a lock forgets the patient, but not that this user has asked about them', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(page, 'found');
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'locked');
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect(askAgainDialogue(page)).toBeVisible();
+  expect(await simulator.notifications()).toHaveLength(1);
+});
+
+test('H4: another patient is asked about at once', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(page, 'found');
+  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await viewer.ask('looked-after', 'unscheduled');
+  await expectScreen(page, 'found');
+  expect((await simulator.notifications()).map(({ nhsNumber }) => nhsNumber)).toEqual([
+    simulator.patient('child-protection').nhsNumber,
+    simulator.patient('looked-after').nhsNumber,
+  ]);
+});

@@ -1,0 +1,26 @@
+/** The screens by their headings, as users know them. */
+import { expect, type Page } from '@playwright/test';
+
+export const screens = {
+  signIn: 'CP-IS Viewer',
+  chooseRole: 'Choose a role',
+  find: 'Find a patient',
+  confirm: 'Confirm patient',
+  found: 'CP-IS record found',
+  noRecord: 'No CP-IS record found',
+  denied: 'Access denied',
+  couldNotCheck: 'Could not check CP-IS',
+  covered: 'This answer is covered',
+  locked: 'Locked',
+} as const;
+
+export type Screen = keyof typeof screens;
+
+export async function expectScreen(page: Page, screen: Screen): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: screens[screen], exact: true })).toBeVisible();
+}
+
+/** The question before a repeat that may notify again (H4). */
+export function askAgainDialogue(page: Page) {
+  return page.getByRole('dialog', { name: 'Ask again?' });
+}
