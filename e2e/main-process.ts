@@ -1,0 +1,29 @@
+/** What tests do to, and read from, the main process. */
+import type { ElectronApplication } from '@playwright/test';
+
+/** The operating system's id of the process that draws the viewer. */
+export function rendererProcess(app: ElectronApplication): Promise<number> {
+  return app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() === null);
+    return window?.webContents.getOSProcessId() ?? 0;
+  });
+}
+
+/** What the operating system would say: the screen was locked, the computer is put to sleep. */
+export async function emitPowerEvent(app: ElectronApplication, event: string): Promise<void> {
+  await app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+}
+
+export function windowTitles(app: ElectronApplication): Promise<readonly string[]> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.getTitle()));
+}
+
+export function processExists(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may not be signalled, but it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,177 @@
+/** H3: an answer belongs to the patient it was asked for, however late it comes. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+import type { Simulator, SyntheticPatient } from '../simulator.ts';
+
+const first = 'child-protection';
+const second = 'looked-after';
+
+/** Until nobody waits any more: whatever was to come of the held requests has come. */
+async function letGo(simulator: Simulator): Promise<void> {
+  await simulator.clearFaults();
+  await expect
+    .poll(async () => (await simulator.requests()).filter(({ state }) => state === 'open').length)
+    .toBe(0);
+}
+
+/** Two round trips to the main process and back, so that what was on its way to the page has arrived. */
+async function settle(page: Page): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) {
+    await page.evaluate(async () => {
+      const viewer = Reflect.get(window, 'viewer') as { request(name: string): Promise<unknown> };
+      await viewer.request('session.read');
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
+  }
+}
+
+async function expectOnly(page: Page, shown: SyntheticPatient, other: SyntheticPatient): Promise<void> {
+  const banner = page.getByRole('region', { name: 'Patient', exact: true });
+  await expect(banner).toContainText(shown.given[0] ?? '');
+  const text = await page.locator('body').innerText();
+  expect(text).not.toContain(other.given[0] ?? '');
+  expect(text.replaceAll(/\s/g, '')).not.toContain(other.nhsNumber);
+}
+
+test('H3: the answer about a patient who was left is dropped, also while the next is being confirmed', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+  await viewer.ask(first, 'scheduled');
+  await expect.poll(simulator.held).toBe(1);
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await viewer.find(second);
+  await letGo(simulator);
+  await settle(page);
+  await expectScreen(page, 'confirm');
+  await expectOnly(page, simulator.patient(second), simulator.patient(first));
+  await expect(page.getByText('Child protection plan')).toHaveCount(0);
+});
+
+test('H3: the answer about a patient who was left, come after the next patient’s, changes nothing', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+  await viewer.ask(first, 'scheduled');
+  await expect.poll(simulator.held).toBe(1);
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await viewer.ask(second, 'scheduled');
+  await expectScreen(page, 'found');
+  await letGo(simulator);
+  await settle(page);
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await expect(page.getByRole('article', { name: 'Looked after child' })).toBeVisible();
+  await expectOnly(page, simulator.patient(second), simulator.patient(first));
+});
+
+test('H3: two answers that come at the same moment go to their own patients', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hold' });
+  await viewer.ask(first, 'scheduled');
+  await expect.poll(simulator.held).toBe(1);
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await viewer.ask(second, 'scheduled');
+  await expect.poll(simulator.held).toBe(2);
+  await letGo(simulator);
+  await expectScreen(page, 'found');
+  await settle(page);
+  await expect(page.getByRole('article', { name: 'Looked after child' })).toBeVisible();
+  await expectOnly(page, simulator.patient(second), simulator.patient(first));
+});
+
+test('H3: a history that comes late is not shown with the next patient', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.audit-event', { kind: 'hold' }, { times: 1 });
+  await viewer.ask('long-history', 'scheduled');
+  await expectScreen(page, 'found');
+  await expect.poll(simulator.held).toBe(1);
+  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await viewer.ask(second, 'scheduled');
+  await letGo(simulator);
+  await settle(page);
+  await expect(page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row')).toHaveCount(3);
+  await expectOnly(page, simulator.patient(second), simulator.patient('long-history'));
+});
+
+test('H3: a trace that comes late does not put another patient in place of the one asked for', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
+  await page.getByLabel('NHS number').fill(simulator.patient(first).nhsNumber);
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  await expect.poll(simulator.held).toBe(1);
+  await viewer.find(second);
+  await letGo(simulator);
+  await settle(page);
+  await expectScreen(page, 'confirm');
+  await expectOnly(page, simulator.patient(second), simulator.patient(first));
+});
+
+test('H3: a trace whose number is changed in the field leads nowhere', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
+  await page.getByLabel('NHS number').fill(simulator.patient(first).nhsNumber);
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  await expect.poll(simulator.held).toBe(1);
+  await page.getByLabel('NHS number').fill('999');
+  await letGo(simulator);
+  await settle(page);
+  await expectScreen(page, 'find');
+  await expect(page.getByRole('region', { name: 'Patient', exact: true })).toHaveCount(0);
+});
+
+test('H5: leaving a patient while an unscheduled question is on its way says that it may have told', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+  await viewer.ask(first, 'unscheduled');
+  await expect.poll(simulator.held).toBe(1);
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await expectScreen(page, 'find');
+  await expect(page.getByText(/The local authority may have been told/)).toBeVisible();
+});
+
+for (const { leave, arrives } of [
+  { leave: 'Lock', arrives: 'locked' },
+  { leave: 'Sign out', arrives: 'signIn' },
+] as const) {
+  test(`H10: an answer that comes after "${leave}" shows nothing`, async ({ viewer, simulator }) => {
+    const { page } = viewer;
+    await viewer.signIn();
+    await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+    await viewer.ask(first, 'scheduled');
+    await expect.poll(simulator.held).toBe(1);
+    await page.getByRole('button', { name: leave, exact: true }).click();
+    await expectScreen(page, arrives);
+    await letGo(simulator);
+    await settle(page);
+    await expectScreen(page, arrives);
+    const { given, nhsNumber } = simulator.patient(first);
+    const html = await page.content();
+    for (const clinical of [given[0] ?? '', nhsNumber, 'Child protection plan', 'Synthetic Borough Council']) {
+      expect(html).not.toContain(clinical);
+    }
+    // Nor on coming back.
+    await viewer.signIn();
+    await expect(page.getByRole('region', { name: 'Patient', exact: true })).toHaveCount(0);
+  });
+}

@@ -1,0 +1,75 @@
+/** H4: CP-IS is asked when the user presses for it: not before, not in the background, not on coming back. */
+import { askedOfCpis } from '../cp-is-log.ts';
+import { expect, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+test('H4: nothing is asked of CP-IS before "Check CP-IS" is pressed', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await viewer.chooseCare('scheduled');
+  await viewer.chooseCare('unscheduled');
+  expect(await askedOfCpis(simulator)).toEqual([]);
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await expectScreen(page, 'find');
+  expect(await askedOfCpis(simulator)).toEqual([]);
+});
+
+test('H4: no care setting is chosen beforehand, and without one nothing is asked', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  for (const radio of await page.getByRole('radio').all()) await expect(radio).not.toBeChecked();
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expect(page.getByRole('alert')).toContainText('Choose the care setting');
+  expect(await askedOfCpis(simulator)).toEqual([]);
+
+  // A choice is made for one patient: the next one starts without it.
+  await viewer.chooseCare('scheduled');
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await viewer.find('looked-after');
+  for (const radio of await page.getByRole('radio').all()) await expect(radio).not.toBeChecked();
+});
+
+test('H4: coming back after a lock, nothing is asked', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  const before = await askedOfCpis(simulator);
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'locked');
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  expect(await askedOfCpis(simulator)).toEqual(before);
+});
+
+test('H4: while nobody presses anything, the sign-in is renewed and CP-IS is not asked', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await simulator.settings({ accessTokenSeconds: 3 });
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  const before = await askedOfCpis(simulator);
+  const renewals = async () =>
+    (await simulator.requests()).filter(({ path }) => path === '/oauth2/token').length;
+  const renewed = await renewals();
+  // What a browser would take as a reason to fetch anew.
+  for (const event of ['focus', 'online', 'visibilitychange', 'pageshow']) {
+    await page.evaluate((name) => {
+      window.dispatchEvent(new Event(name));
+      document.dispatchEvent(new Event(name));
+    }, event);
+  }
+  await expect.poll(renewals, { timeout: 20_000 }).toBeGreaterThan(renewed + 1);
+  await page.reload();
+  await expectScreen(page, 'find');
+  expect(await askedOfCpis(simulator)).toEqual(before);
+  expect(await simulator.notifications()).toHaveLength(1);
+});
