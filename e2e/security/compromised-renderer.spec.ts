@@ -3,6 +3,7 @@
  * and ask what the signed-in user may ask; it cannot get a token, another origin, a file, or an unasked query.
  */
 import { expect, test } from '../fixtures.ts';
+import { listenOnLoopback } from './loopback-ears.ts';
 
 interface Reply {
   readonly ok: boolean;
@@ -43,4 +44,67 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
   expect(replies.map(({ value }) => value?.kind)).toEqual(['not-asked', 'not-asked', 'not-asked']);
   expect(await questions.evaluate((asked) => asked.length)).toBe(3);
   expect(await simulator.notifications()).toEqual([]);
+});
+
+test('script cannot send anything anywhere, by whatever road a browser has', async ({ viewer }) => {
+  const ears = await listenOnLoopback();
+  const { page } = viewer;
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+  await page.evaluate(async (port) => {
+    const host = `127.0.0.1:${port}`;
+    const attempt = async (road: () => unknown) => {
+      try {
+        await road();
+      } catch {
+        // Refused, as it should be; the ears say whether anything got through all the same.
+      }
+    };
+    await attempt(() => fetch(`http://${host}/`, { mode: 'no-cors' }));
+    await attempt(() => navigator.sendBeacon(`http://${host}/`, 'x'));
+    await attempt(() => new WebSocket(`ws://${host}/`));
+    await attempt(() => new EventSource(`http://${host}/`));
+    await attempt(() => new WebTransport(`https://${host}/`));
+    await attempt(() => {
+      const image = new Image();
+      image.src = `http://${host}/`;
+    });
+    await attempt(() => {
+      const request = new XMLHttpRequest();
+      request.open('GET', `http://${host}/`);
+      request.send();
+    });
+    await attempt(() => navigator.serviceWorker.register('app://viewer/index.html'));
+    for (const rel of ['preconnect', 'prefetch', 'preload', 'stylesheet', 'dns-prefetch']) {
+      await attempt(() => {
+        const link = document.createElement('link');
+        link.rel = rel;
+        link.href = `http://${host}/`;
+        document.head.append(link);
+      });
+    }
+    // Peer connections ask their servers over UDP and TCP outside of every request that a session can cancel.
+    const urls = [`stun:${host}`, `turn:${host}?transport=udp`, `turn:${host}?transport=tcp`];
+    const peers = urls.map(
+      (url) => new RTCPeerConnection({ iceServers: [{ urls: url, username: 'x', credential: 'x' }] }),
+    );
+    await Promise.all(
+      peers.map(async (peer) => {
+        peer.createDataChannel('x');
+        await peer.setLocalDescription(await peer.createOffer());
+      }),
+    );
+    // STUN gives up first; the relays go on trying for half a minute, from the same moment on.
+    const [stun] = peers;
+    while (stun !== undefined && stun.iceGatheringState !== 'complete') {
+      await new Promise((resolve) =>
+        stun.addEventListener('icegatheringstatechange', resolve, { once: true }),
+      );
+    }
+    for (const peer of peers) peer.close();
+  }, ears.port);
+  // A connection of our own comes after everything that was under way, and shows that the ears hear.
+  expect(ears.heard()).toBe(0);
+  await fetch(`http://127.0.0.1:${ears.port}/`).catch(() => undefined);
+  expect(ears.heard()).toBe(1);
+  ears.close();
 });

@@ -10,6 +10,9 @@ import { refuseDownloads } from './downloads.ts';
 import { isViewerAddress, restrictNetwork } from './network-allow-list.ts';
 import { denyPermissions } from './permissions.ts';
 
+/** The discard port of this computer, where nothing listens. */
+const nowhere = 'http://127.0.0.1:9';
+
 /** Closes every session as it is made, Electron's default one too; each then opens only what it needs. */
 export function closeSessionsByDefault(): void {
   app.on('session-created', (created) => {
@@ -23,6 +26,8 @@ export function closeSessionsByDefault(): void {
 export function createViewerSession(): Session {
   const viewer = session.fromPartition('viewer', { cache: false });
   restrictNetwork(viewer, isViewerAddress);
+  // Peer connections and name look-ups pass no request handler: a proxy that is not there ends them too.
+  void viewer.setProxy({ mode: 'fixed_servers', proxyRules: nowhere, proxyBypassRules: '<-loopback>' });
   return viewer;
 }
 
