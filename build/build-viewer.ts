@@ -2,7 +2,8 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type InlineConfig } from 'vite';
+import { build, type InlineConfig, type Plugin } from 'vite';
+import { watchBundledPackages } from './packaging/bundled-packages.ts';
 import { sourceStamp } from './source-stamp.ts';
 import { say } from './terminal/say.ts';
 
@@ -13,9 +14,14 @@ const configs = ['main', 'preload', 'renderer'].map((part) => `build/vite.${part
 const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', ...configs];
 const inputs = ['electron', 'renderer', 'shared', ...bundling, 'package.json', 'package-lock.json'];
 
-/** Where the app of a flavour lies. The tests have their own, so that they never change a viewer that is open. */
+/** Where the app of a flavour lies. Each has its own, so that tests and packages never change a viewer that is open. */
 export function appFolder(flavour: BuildFlavour): string {
-  return path.join(root, 'out', flavour === 'test' ? 'app-test' : 'app');
+  return path.join(root, 'out', flavour === 'development' ? 'app' : `app-${flavour}`);
+}
+
+/** The list of npm packages that the app of a flavour holds; see `packaging/bundled-packages.ts`. */
+export function bundledPackagesFile(flavour: BuildFlavour): string {
+  return `${appFolder(flavour)}.packages.json`;
 }
 
 export async function buildViewer(flavour: BuildFlavour): Promise<string> {
@@ -31,12 +37,14 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   await rm(stampFile, { force: true });
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  const { plugin, locations } = watchBundledPackages(root);
   await Promise.all([
-    bundle('vite.main.config.ts', folder, flavour),
-    bundle('vite.preload.config.ts', folder, flavour),
-    bundle('vite.renderer.config.ts', path.join(folder, 'renderer'), flavour),
+    bundle('vite.main.config.ts', folder, flavour, plugin),
+    bundle('vite.preload.config.ts', folder, flavour, plugin),
+    bundle('vite.renderer.config.ts', path.join(folder, 'renderer'), flavour, plugin),
     describeApp(folder),
   ]);
+  await writeFile(bundledPackagesFile(flavour), `${JSON.stringify(locations(), null, 2)}\n`);
   await writeFile(stampFile, stamp);
   const { size } = await stat(path.join(folder, 'main.js'));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -44,7 +52,7 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   return folder;
 }
 
-async function bundle(config: string, outDir: string, flavour: BuildFlavour): Promise<void> {
+async function bundle(config: string, outDir: string, flavour: BuildFlavour, plugin: Plugin): Promise<void> {
   const inline: InlineConfig = {
     configFile: path.join(root, 'build', config),
     // Read as plain TypeScript by this Node: no bundle of the config is written next to it.
@@ -52,6 +60,7 @@ async function bundle(config: string, outDir: string, flavour: BuildFlavour): Pr
     logLevel: 'warn',
     define: { __BUILD_FLAVOUR__: JSON.stringify(flavour) },
     build: { outDir },
+    plugins: [plugin],
   };
   await build(inline);
 }
