@@ -18,7 +18,7 @@ export interface Asked {
   readonly checkId: string;
   /** UTC, ISO 8601. */
   readonly retrievedAt: string;
-  /** "Retrieved 14:32 on 23-Nov-2026, unscheduled care: the local authority has been told" */
+  /** "Retrieved 14:32, unscheduled care: the local authority has been told" */
   readonly sentence: string;
   readonly careSetting: CareSetting;
   readonly notification: Notification;

@@ -167,7 +167,12 @@ for (const { leave, arrives } of [
     await expectScreen(page, arrives);
     const { given, nhsNumber } = simulator.patient(first);
     const html = await page.content();
-    for (const clinical of [given[0] ?? '', nhsNumber, 'Child protection plan', 'Synthetic Borough Council']) {
+    for (const clinical of [
+      given[0] ?? '',
+      nhsNumber,
+      'Child protection plan',
+      'Synthetic Borough Council',
+    ]) {
       expect(html).not.toContain(clinical);
     }
     // Nor on coming back.

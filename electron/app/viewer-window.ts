@@ -38,7 +38,7 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
   });
   // A peer connection may use no network but the session's proxy, and that leads nowhere.
   window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-  window.webContents.on('page-title-updated', (event) => event.preventDefault());
+  window.on('page-title-updated', (event) => event.preventDefault());
   const load = () => window.loadURL(viewerPage);
   void load();
   return {

@@ -76,7 +76,7 @@ export function createSignInWindow({
       }
 
       window.on('closed', () => finish({ kind: 'closed' }));
-      webContents.on('page-title-updated', (event) => event.preventDefault());
+      window.on('page-title-updated', (event) => event.preventDefault());
       webContents.on('did-navigate', (_event, address) => {
         if (URL.canParse(address)) window.setTitle(titleOf(new URL(address)));
       });

@@ -1,0 +1,122 @@
+/** H9: a parent or carer beside the screen. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { windowTitles } from '../main-process.ts';
+import { screens } from '../screens.ts';
+
+/** What Chromium tells a screen reader, from its own accessibility tree. */
+async function spokenText(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  return nodes
+    .filter(({ ignored }) => !ignored)
+    .map(({ name }) => name?.value ?? '')
+    .join('\n');
+}
+
+/** Pressed and looked at in one go: nothing that happens later can hide it. */
+function hiddenTextRightAfterF9(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', bubbles: true }));
+    return document.body.innerText;
+  });
+}
+
+test('H9: F9 blanks the window at once, for the eye and for a screen reader, and loses nothing', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  const clinical = [
+    simulator.patient('child-protection').given[0] ?? '',
+    screens.found,
+    'Child protection plan',
+    'Synthetic Borough Council',
+    'Dana Invented',
+  ];
+  const spokenBefore = await spokenText(page);
+  for (const text of clinical) expect(spokenBefore).toContain(text);
+
+  const shown = await hiddenTextRightAfterF9(page);
+  const spoken = await spokenText(page);
+  for (const text of clinical) {
+    expect(shown).not.toContain(text);
+    expect(spoken).not.toContain(text);
+  }
+  await expect(page.getByRole('article')).toHaveCount(0);
+
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('heading', { name: screens.found })).toBeVisible();
+  await expect(page.getByRole('article', { name: 'Child protection plan' })).toBeVisible();
+});
+
+test('H9: the button "Hide" blanks too; a click shows again, Escape does not', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  const heading = page.getByRole('heading', { name: screens.found });
+  await expect(heading).toBeVisible();
+  await page.getByRole('button', { name: 'Hide', exact: true }).click();
+  await expect(heading).toBeHidden();
+  const cover = page.getByRole('dialog', { name: 'Hidden' });
+  for (const key of ['Escape', 'Escape', 'Tab', 'Escape']) await page.keyboard.press(key);
+  await expect(cover).toBeVisible();
+  await expect(heading).toBeHidden();
+  await cover.getByRole('button').click();
+  await expect(heading).toBeVisible();
+});
+
+test('H9: F9 hides an open dialogue as well', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'status', status: 503 });
+  await viewer.ask('child-protection', 'unscheduled');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('dialog', { name: 'Ask again?' })).toBeVisible();
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('dialog', { name: 'Ask again?' })).toBeHidden();
+  await expect(page.getByRole('dialog', { name: 'Hidden' })).toBeVisible();
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('dialog', { name: 'Ask again?' })).toBeVisible();
+});
+
+test('H9: an answer that comes while the window is hidden stays hidden', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hold' });
+  await viewer.ask('child-protection', 'scheduled');
+  await expect.poll(simulator.held).toBe(1);
+  await page.keyboard.press('F9');
+  await simulator.clearFaults();
+  await expect(page.locator('article')).toHaveCount(1);
+  await expect(page.getByRole('article')).toHaveCount(0);
+  expect(await page.locator('body').innerText()).not.toContain('Child protection plan');
+});
+
+test('H9: the title of the window says nothing of a patient, on any screen', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  const expectPlainTitle = async () => {
+    expect(await windowTitles(app)).toEqual(['CP-IS Viewer']);
+    expect(await page.title()).toBe('CP-IS Viewer');
+  };
+  await expectPlainTitle();
+  await viewer.signIn();
+  await expectPlainTitle();
+  await viewer.find('child-protection');
+  await expectPlainTitle();
+  // A page that sets its own title does not reach the window's, which the task bar shows.
+  await page.evaluate((name) => {
+    document.title = name;
+  }, simulator.patient('child-protection').family);
+  await viewer.chooseCare('scheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expect(page.getByRole('heading', { name: screens.found })).toBeVisible();
+  expect(await windowTitles(app)).toEqual(['CP-IS Viewer']);
+});

@@ -1,0 +1,61 @@
+/** H15: a history that is not whole says so, and never holds up or hides a plan. */
+import { askedOfCpis } from '../cp-is-log.ts';
+import { expect, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+const failures = {
+  'cannot be reached': { kind: 'reset' },
+  'breaks off': { kind: 'truncate' },
+  'is a proxy’s page': { kind: 'html' },
+  'is refused': { kind: 'status', status: 403 },
+  fails: { kind: 'status', status: 500 },
+  'is damaged': { kind: 'body', contentType: 'application/fhir+json', body: '{"resourceType":"Bundle"' },
+} as const;
+
+for (const [failure, fault] of Object.entries(failures)) {
+  test(`H15: when the history ${failure}, the plan stands and the history says that it could not be read`, async ({
+    viewer,
+    simulator,
+  }) => {
+    const { page } = viewer;
+    await viewer.signIn();
+    await simulator.fault('cpis.audit-event', fault);
+    await viewer.ask('child-protection', 'unscheduled');
+    const history = page.getByRole('region', { name: 'Previously viewed by' });
+    await expect(history).toContainText('The history could not be read. The plans above are complete.');
+    await expect(history).toContainText(/Support reference \S+/);
+    await expect(history.getByRole('table')).toHaveCount(0);
+    await expect(history).not.toContainText('No earlier views');
+    await expectScreen(page, 'found');
+    await expect(page.getByRole('article', { name: 'Child protection plan' })).toContainText('020 7946 0102');
+  });
+}
+
+test('H15: while the history is awaited the plan is shown already', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.audit-event', { kind: 'hold' });
+  await viewer.ask('child-protection', 'scheduled');
+  await expect.poll(simulator.held).toBe(1);
+  await expectScreen(page, 'found');
+  await expect(page.getByRole('article', { name: 'Child protection plan' })).toBeVisible();
+  await expect(page.getByText('Reading who has viewed the record before…')).toBeVisible();
+  await simulator.clearFaults();
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+});
+
+test('H4: reading the history again tells nobody', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.audit-event', { kind: 'html' }, { times: 1 });
+  await viewer.ask('child-protection', 'unscheduled');
+  const history = page.getByRole('region', { name: 'Previously viewed by' });
+  await history.getByRole('button', { name: 'Try again' }).click();
+  await expect(history.getByRole('table')).toBeVisible();
+  expect((await askedOfCpis(simulator)).map(({ unscheduled }) => unscheduled)).toEqual([
+    'true',
+    'false',
+    'false',
+  ]);
+  expect(await simulator.notifications()).toHaveLength(1);
+});

@@ -1,0 +1,99 @@
+/** H12: an old answer is not taken for a new one. */
+import { askedOfCpis } from '../cp-is-log.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { askAgainDialogue, expectScreen } from '../screens.ts';
+
+const coverAfterOneMinute = { environment: { session: { coverResultMinutes: 1 } } };
+
+/** Shows a result and lets more than a minute go by for the page. */
+async function letAnswerGrowOld(viewer: Viewer, careSetting: 'unscheduled' | 'scheduled'): Promise<void> {
+  const { page } = viewer;
+  await viewer.signIn();
+  await page.clock.install();
+  await viewer.ask('child-protection', careSetting);
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  await page.clock.fastForward(59_000);
+  await expectScreen(page, 'found');
+  await page.clock.fastForward(2_000);
+  await expectScreen(page, 'covered');
+}
+
+test('H12: after the set time the answer is covered, and nothing is asked by itself', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch(coverAfterOneMinute);
+  const { page } = viewer;
+  await letAnswerGrowOld(viewer, 'unscheduled');
+  const { given } = simulator.patient('child-protection');
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await expect(page.getByRole('table')).toHaveCount(0);
+  // Whose answer it was stays in view.
+  await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText(given[0] ?? '');
+  await expect(page.getByText(/^This answer is from \d\d-\w{3}-\d{4} \d\d:\d\d/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Print' })).toHaveCount(0);
+  expect(await askedOfCpis(simulator)).toHaveLength(2);
+});
+
+test('H12: "Show" shows it as what it is: old', async ({ launch, simulator }) => {
+  const viewer = await launch(coverAfterOneMinute);
+  const { page } = viewer;
+  await letAnswerGrowOld(viewer, 'unscheduled');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expectScreen(page, 'found');
+  await expect(page.getByText(/This answer is from .* It may have changed since/)).toBeVisible();
+  expect(await askedOfCpis(simulator)).toHaveLength(2);
+  await page.clock.fastForward(61_000);
+  await expectScreen(page, 'covered');
+});
+
+test('H4: "Ask again" of a covered answer in unscheduled care asks first', async ({ launch, simulator }) => {
+  const viewer = await launch(coverAfterOneMinute);
+  const { page } = viewer;
+  await letAnswerGrowOld(viewer, 'unscheduled');
+  await expect(page.getByText('Asking again may notify the local authority again.')).toBeVisible();
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await expect(askAgainDialogue(page)).toBeVisible();
+  expect(await simulator.notifications()).toHaveLength(1);
+  await page.clock.runFor(1_000);
+  await askAgainDialogue(page).getByRole('button', { name: 'Ask again' }).click();
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toHaveLength(2);
+});
+
+test('H12: "Ask again" in scheduled care replaces the answer', async ({ launch, simulator }) => {
+  const viewer = await launch(coverAfterOneMinute);
+  const { page } = viewer;
+  await letAnswerGrowOld(viewer, 'scheduled');
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await expectScreen(page, 'found');
+  await expect(page.getByText(/It may have changed since/)).toHaveCount(0);
+  expect(await simulator.notifications()).toEqual([]);
+});
+
+for (const outcome of ['no-record', 'cpis-denied'] as const) {
+  test(`H12: the outcome "${outcome}" is covered too`, async ({ launch }) => {
+    const viewer = await launch(coverAfterOneMinute);
+    const { page } = viewer;
+    await viewer.signIn();
+    await page.clock.install();
+    await viewer.ask(outcome, 'scheduled');
+    await expectScreen(page, outcome === 'no-record' ? 'noRecord' : 'denied');
+    await page.clock.fastForward(61_000);
+    await expectScreen(page, 'covered');
+    await expect(page.locator('main')).not.toContainText('No CP-IS record was found');
+  });
+}
+
+test('H12: every outcome says when it was asked', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  for (const patient of ['child-protection', 'no-record', 'cpis-denied']) {
+    await viewer.ask(patient, 'scheduled');
+    await expect(page.getByText(/^(Retrieved|Asked) \d\d:\d\d, scheduled care/)).toBeVisible();
+    await page.getByRole('button', { name: 'Find another patient' }).click();
+  }
+  await simulator.fault('cpis.care-team', { kind: 'html' });
+  await viewer.ask('looked-after', 'scheduled');
+  await expect(page.getByText(/^Asked \d\d:\d\d, scheduled care/)).toBeVisible();
+});

@@ -1,0 +1,140 @@
+/** H14: two people, one workstation. */
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { emitPowerEvent, processExists, rendererProcess } from '../main-process.ts';
+import { askAgainDialogue, expectScreen } from '../screens.ts';
+import type { Simulator } from '../simulator.ts';
+
+/** Not the one whose number is the example beside the field. */
+const patient = 'looked-after';
+
+async function showResult(viewer: Viewer): Promise<void> {
+  await viewer.signIn();
+  await viewer.ask(patient, 'unscheduled');
+  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+}
+
+/** Nothing of the patient is anywhere in the page, seen or unseen. */
+async function expectNothingClinical({ page }: Viewer, simulator: Simulator): Promise<void> {
+  const { nhsNumber, given, family } = simulator.patient(patient);
+  const html = (await page.content()).replaceAll(/\s/g, '');
+  for (const text of [nhsNumber, given[0] ?? '', family, 'Lookedafterchild', 'Testshire', 'Invented']) {
+    expect(html).not.toContain(text);
+  }
+}
+
+for (const event of ['lock-screen', 'suspend', 'user-did-resign-active', 'shutdown']) {
+  test(`H14: "${event}" of the operating system locks at once`, async ({ viewer, simulator }) => {
+    const { app, page } = viewer;
+    await showResult(viewer);
+    const before = await rendererProcess(app);
+    await emitPowerEvent(app, event);
+    await expectScreen(page, 'locked');
+    await expect(page.getByText(simulator.userName('nurse'))).toBeVisible();
+    await expectNothingClinical(viewer, simulator);
+    // H10: the memory of the page went with its process.
+    expect(await rendererProcess(app)).not.toBe(before);
+    await expect.poll(() => processExists(before)).toBe(false);
+  });
+}
+
+test('H14: with nobody there for the set time, the viewer locks; every press begins that time anew', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  // Takes the place of a quarter of an hour: the main process's own clock cannot be moved from outside.
+  const waits = await app.evaluateHandle(() => {
+    const idleLimit = 15 * 60_000;
+    const real = globalThis.setTimeout;
+    const kept: { end: () => void; cleared: boolean }[] = [];
+    const realClear = globalThis.clearTimeout;
+    Reflect.set(globalThis, 'setTimeout', (callback: () => void, delay?: number, ...rest: unknown[]) => {
+      if (delay !== idleLimit) return real(callback, delay, ...rest);
+      const wait = { end: callback, cleared: false };
+      kept.push(wait);
+      return wait;
+    });
+    Reflect.set(globalThis, 'clearTimeout', (timer: unknown) => {
+      const wait = kept.find((each) => each === timer);
+      if (wait === undefined) realClear(timer as NodeJS.Timeout);
+      else wait.cleared = true;
+    });
+    return kept;
+  });
+  const running = () => waits.evaluate((kept) => kept.filter(({ cleared }) => !cleared).length);
+  const begun = () => waits.evaluate((kept) => kept.length);
+  await showResult(viewer);
+  expect(await running()).toBe(1);
+  const before = await begun();
+  // The page says at most every 20 seconds that somebody is there: a reload lets it say so at once.
+  await page.reload();
+  await page.getByLabel('NHS number').press('End');
+  await expect.poll(begun).toBeGreaterThan(before);
+  expect(await running()).toBe(1);
+  await waits.evaluate((kept) => {
+    for (const { end, cleared } of kept) if (!cleared) end();
+  });
+  await expectScreen(page, 'locked');
+  await expectNothingClinical(viewer, simulator);
+});
+
+test('H14: who is signed in, as what and where is on every screen', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  const expectUser = async () => {
+    const bar = page.getByRole('banner');
+    await expect(bar).toContainText(simulator.userName('nurse'));
+    await expect(bar).toContainText('Nurse Access Role, SYNTHETIC GENERAL HOSPITAL');
+  };
+  await viewer.signIn();
+  await expectUser();
+  await viewer.find(patient);
+  await expectUser();
+  await viewer.chooseCare('scheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(page, 'found');
+  await expectUser();
+});
+
+test('H14: somebody else who unlocks starts clean', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await showResult(viewer);
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'locked');
+  await viewer.signIn('second-nurse');
+  const bar = page.getByRole('banner');
+  await expect(bar).toContainText(simulator.userName('second-nurse'));
+  await expect(bar).not.toContainText(simulator.userName('nurse'));
+  await expectNothingClinical(viewer, simulator);
+  // Not even that the one before has asked: to this user, this is a first question.
+  await viewer.ask(patient, 'unscheduled');
+  await expectScreen(page, 'found');
+  await expect(askAgainDialogue(page)).toHaveCount(0);
+  expect((await simulator.notifications()).map(({ name }) => name)).toEqual([
+    simulator.userName('nurse'),
+    simulator.userName('second-nurse'),
+  ]);
+});
+
+test('H14: somebody else who signs in after a sign-out starts clean', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await showResult(viewer);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expectScreen(page, 'signIn');
+  await viewer.signIn('second-nurse');
+  await expectNothingClinical(viewer, simulator);
+  await expect(page.getByRole('banner')).not.toContainText(simulator.userName('nurse'));
+  await viewer.ask(patient, 'unscheduled');
+  await expectScreen(page, 'found');
+});
+
+test('H14: every sign-in asks Care Identity for the person anew', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expectScreen(page, 'signIn');
+  const window = await viewer.openSignIn();
+  // No cookie of the one before has signed anybody in: the list of users is there again.
+  await expect(window.getByRole('button', { name: simulator.userName('second-nurse') })).toBeVisible();
+  await window.close();
+  await expectScreen(page, 'signIn');
+});

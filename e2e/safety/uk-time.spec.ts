@@ -1,0 +1,50 @@
+/** H6, H12: the time on the screen is the United Kingdom's, whatever the workstation believes. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+const ukClock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+async function shownTime(page: Page): Promise<string> {
+  const sentence = await page.getByText(/^Retrieved \d\d:\d\d, /).innerText();
+  return /\d\d:\d\d/.exec(sentence)?.[0] ?? '';
+}
+
+for (const zone of ['America/New_York', 'Pacific/Kiritimati', 'Asia/Calcutta']) {
+  test(`H12: on a workstation set to ${zone}, times are those of the United Kingdom`, async ({
+    launch,
+    simulator,
+  }) => {
+    const viewer = await launch({ env: { TZ: zone } });
+    const { app, page } = viewer;
+    const believed = await app.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+    expect(believed, 'the workstation is really set so').toBe(zone);
+    await viewer.signIn();
+
+    const before = ukClock.format(new Date());
+    await viewer.ask('child-protection', 'unscheduled');
+    await expectScreen(page, 'found');
+    const after = ukClock.format(new Date());
+    expect([before, after]).toContain(await shownTime(page));
+
+    // The newest entry of the history is this very access; the one before it is 90 minutes old.
+    const rows = page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row');
+    await expect(rows).toHaveCount(5);
+    await expect(rows.nth(1)).toContainText(simulator.userName('nurse'));
+    const newest = await rows.nth(1).getByRole('cell').first().innerText();
+    expect([before, after].some((time) => newest.includes(time))).toBe(true);
+  });
+
+  test(`H6: on a workstation set to ${zone}, a plan whose last day is today is current`, async ({
+    launch,
+  }) => {
+    const viewer = await launch({ env: { TZ: zone } });
+    await viewer.signIn();
+    await viewer.ask('ends-today', 'scheduled');
+    await expect(viewer.page.getByRole('article').getByText('Current', { exact: true })).toBeVisible();
+  });
+}
