@@ -23,8 +23,16 @@ export const windowPackages = [
 /** An invisible display. */
 export const displayPackages = ['xvfb', 'xauth'] as const;
 
-/** A keyring for safeStorage, and a token for the PKCS #11 signer. */
-export const testPackages = ['dbus-x11', 'gnome-keyring', 'libsecret-1-0', 'softhsm2'] as const;
+/** A keyring for safeStorage, a token for the PKCS #11 signer, tools for certificates. */
+export const testPackages = [
+  'dbus-x11',
+  'gnome-keyring',
+  'libsecret-1-0',
+  'softhsm2',
+  // Certificates of the tests' own, and the place where Chromium looks for those of the system.
+  'openssl',
+  'libnss3-tools',
+] as const;
 
 /** One line an installed package: its name, its state, what it provides. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders.

@@ -1,0 +1,164 @@
+/**
+ * All HTTP of the main process goes the way that the operating system says: its proxy, its PAC file, its trust. The
+ * proxy's own log proves the path.
+ */
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test as base, expect, type Viewer } from '../fixtures.ts';
+import { createPrivateAuthority, type PrivateAuthority } from './certificates.ts';
+import { openForwardProxy } from './forward-proxy.ts';
+import { openTlsFront } from './tls-front.ts';
+
+const test = base.extend<{ readonly folder: string; readonly authority: PrivateAuthority }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-network-'));
+    // The viewer runs as another user where the tests run as root.
+    await chmod(folder, 0o755);
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  authority: async ({ folder }, use) => {
+    await use(await createPrivateAuthority(folder));
+  },
+});
+
+/** Chromium on Linux without a desktop reads its proxy from these; `<-loopback>` sends this computer's own too. */
+const systemProxy = (port: number) => ({
+  http_proxy: `http://127.0.0.1:${port}`,
+  https_proxy: `http://127.0.0.1:${port}`,
+  no_proxy: '<-loopback>',
+});
+
+async function fault(viewer: Viewer): Promise<string> {
+  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  const alert = viewer.page.getByRole('alert');
+  await expect(alert).toBeVisible();
+  return alert.innerText();
+}
+
+test('every request of the main process and of the sign-in window goes through the system’s proxy', async ({
+  launch,
+}) => {
+  const proxy = await openForwardProxy();
+  const viewer = await launch({ env: systemProxy(proxy.port) });
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expect(viewer.page.getByRole('heading', { name: 'CP-IS record found', exact: true })).toBeVisible();
+  await expect(viewer.page.getByRole('table')).toBeVisible();
+  const roads = proxy.log.join('\n');
+  for (const road of [
+    '/.well-known/openid-configuration',
+    '/authorize',
+    '/access_token',
+    '/userinfo',
+    '/connect/jwk_uri',
+    '/oauth2/token',
+    '/personal-demographics/FHIR/R4/Patient/',
+    '/cpis/FHIR/R4/CareTeam',
+    '/cpis/FHIR/R4/AuditEvent',
+  ]) {
+    expect(roads).toContain(road);
+  }
+  proxy.close();
+});
+
+test('a proxy that wants another log-in (407) is named as the proxy, and nothing reaches the service', async ({
+  launch,
+  simulator,
+}) => {
+  const proxy = await openForwardProxy({ authentication: true });
+  const viewer = await launch({ env: systemProxy(proxy.port) });
+  expect(await fault(viewer)).toContain('The network proxy did not let the request through.');
+  expect(proxy.log.length).toBeGreaterThan(0);
+  expect(await simulator.requests()).toEqual([]);
+  proxy.close();
+});
+
+test('a proxy that is not there is named as the proxy', async ({ launch }) => {
+  const gone = await openForwardProxy();
+  gone.close();
+  const viewer = await launch({ env: systemProxy(gone.port) });
+  expect(await fault(viewer)).toContain('The network proxy did not let the request through.');
+});
+
+test('a PAC file decides the way, and a private root that the system trusts is trusted', async ({
+  launch,
+  simulator,
+  authority,
+  folder,
+}) => {
+  const { platform } = simulator.environment as { platform: { tokenUrl: string } };
+  const front = await openTlsFront(authority, new URL(platform.tokenUrl));
+  const proxy = await openForwardProxy({ tunnelTo: front.port });
+  const pac = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/x-ns-proxy-autoconfig' });
+    response.end(
+      `function FindProxyForURL(url, host) { return dnsDomainIs(host, '.viewer.test') ? 'PROXY 127.0.0.1:${proxy.port}' : 'DIRECT'; }`,
+    );
+  });
+  pac.listen(0, '127.0.0.1');
+  await once(pac, 'listening');
+  const address = pac.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+
+  const home = path.join(folder, 'home');
+  await authority.trustIn(home);
+  const viewer = await launch({
+    env: { auto_proxy: `http://127.0.0.1:${address.port}/proxy.pac`, CPIS_VIEWER_HOME: home },
+    environment: remoteEnvironment,
+  });
+  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+  await expect(viewer.page.getByText('SIMULATOR')).toBeVisible();
+  const answer = await askThroughApiSession(viewer);
+  // The simulator's own refusal: the way there and the certificate were accepted.
+  expect(answer).toBe('HTTP 401');
+  expect(proxy.log).toContain('CONNECT api.viewer.test:443');
+  pac.close();
+  proxy.close();
+  front.close();
+});
+
+test('a certificate that the system does not trust is refused, in words', async ({
+  launch,
+  simulator,
+  authority,
+}) => {
+  const { cis2 } = simulator.environment as { cis2: { issuer: string } };
+  const issuer = new URL(cis2.issuer);
+  const front = await openTlsFront(authority, issuer);
+  const viewer = await launch({
+    environment: { cis2: { issuer: `https://127.0.0.1:${front.port}${issuer.pathname}` } },
+  });
+  expect(await fault(viewer)).toContain('its certificate is not trusted here');
+  expect(await simulator.requests()).toEqual([]);
+  front.close();
+});
+
+/** An environment off this computer, as a site has one; nothing is signed in these tests. */
+const remoteSigner = {
+  kind: 'remote',
+  kid: 'k',
+  baseUrl: 'https://vault.viewer.test',
+  key: 'platform',
+  tokenFile: '/nonexistent',
+  privateKey: undefined,
+};
+const remoteEnvironment = {
+  cis2: { clientAuthentication: { method: 'private_key_jwt', signer: remoteSigner } },
+  platform: { signer: remoteSigner },
+  cpis: { baseUrl: 'https://api.viewer.test/cpis/FHIR/R4' },
+};
+
+/** The session that carries every request of the main process, asked directly: signing in needs a key. */
+function askThroughApiSession(viewer: Viewer): Promise<string> {
+  return viewer.app.evaluate(async ({ session }) => {
+    const answer = await session
+      .fromPartition('api-keep-alive')
+      .fetch('https://api.viewer.test/cpis/FHIR/R4/CareTeam');
+    return `HTTP ${answer.status}`;
+  });
+}

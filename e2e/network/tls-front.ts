@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { createServer } from 'node:tls';
+
+export interface TlsFront {
+  readonly port: number;
+  close(): void;
+}
+
+/** Speaks TLS in front of a plain loopback server, byte for byte. */
+export async function openTlsFront(
+  { certificate, key }: { readonly certificate: string; readonly key: string },
+  behind: URL,
+): Promise<TlsFront> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ cert: certificate, key }, (secure) => {
+    const plain = connect(Number(behind.port), behind.hostname);
+    for (const socket of [secure, plain]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => sockets.delete(socket));
+    }
+    secure.pipe(plain).pipe(secure);
+  });
+  server.on('tlsClientError', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    port: address.port,
+    close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
