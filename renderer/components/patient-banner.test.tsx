@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { drawn } from '../testing/drawn.ts';
+import { patient } from '../testing/synthetic.ts';
+import { PatientBanner } from './patient-banner.tsx';
+
+test('H3: name, date of birth, gender and NHS number, in the order of the CUI', () => {
+  expect(drawn(<PatientBanner banner={patient.banner} />).text).toBe(
+    'Name TESTCHILD, Amber (Miss) Born 14-Aug-2015 (11y) 14 August 2015, 11 years old Gender Female NHS No. 999 000 0018',
+  );
+});
+
+test('a patient who has died is shown as that', () => {
+  const died = { short: '14-Aug-2025 (10y)', long: '14 August 2025, 10 years old' };
+  expect(drawn(<PatientBanner banner={{ ...patient.banner, died }} />).text).toContain(
+    'Died 14-Aug-2025 (10y)',
+  );
+});

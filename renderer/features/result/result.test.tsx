@@ -1,0 +1,217 @@
+/** What each answer says on the screen, word for word where a word too many or too few would mislead. */
+import { describe, expect, test } from 'vitest';
+import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
+import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import { makeFault } from '../../../shared/fault.ts';
+import type { HistoryOutcome } from '../../../shared/outcome.ts';
+import type { Answer, HistoryState, ShownOutcome } from '../../app/journey.ts';
+import type { JourneyActions } from '../../app/use-journey.ts';
+import { drawn } from '../../testing/drawn.ts';
+import { application, asked, plan, user } from '../../testing/synthetic.ts';
+import { Result } from './result.tsx';
+
+const nothing = (): void => {};
+
+const actions: JourneyActions = {
+  confirmPatient: nothing,
+  leavePatient: nothing,
+  check: nothing,
+  checkAgain: nothing,
+  offerRepeat: nothing,
+  declineRepeat: nothing,
+  readHistoryAgain: nothing,
+  cover: nothing,
+  showAgain: nothing,
+};
+
+const fault = makeFault('service-failing', 'ref-1');
+
+const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Answer => ({
+  careSetting: 'unscheduled',
+  outcome,
+  history: { kind: 'not-offered' },
+  shownSince: 0,
+  cover: 'not-yet',
+  ...more,
+});
+
+const foundWith = (plans: readonly [CarePlanView, ...CarePlanView[]]): ShownOutcome => ({
+  kind: 'found',
+  asked,
+  plans,
+  history: 'ask',
+});
+
+function drawResult(answer: Answer, notes: readonly PatientNote[] = []) {
+  return drawn(
+    <Result
+      notes={notes}
+      answer={answer}
+      asking={false}
+      application={application}
+      user={user}
+      actions={actions}
+    />,
+  );
+}
+
+const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
+  ['found', foundWith([plan])],
+  ['no record', { kind: 'no-record', asked }],
+  ['denied', { kind: 'denied', asked, fault }],
+  ['could not check', { kind: 'could-not-check', asked, fault }],
+  ['not asked', { kind: 'not-asked', fault }],
+  ['lost', { kind: 'lost', fault }],
+];
+
+test('H1: no record says the fixed words and nothing else', () => {
+  const { text } = drawResult(answerOf({ kind: 'no-record', asked }));
+  const [shown, printed] = text.split('Printed by');
+  expect(shown?.trim()).toBe(
+    [
+      'No CP-IS record found',
+      'Find another patient',
+      'Retrieved 14:32, unscheduled care: the local authority has been told',
+      'No CP-IS record was found for this NHS number.',
+      'This does not mean that there are no safeguarding concerns.',
+    ].join(' '),
+  );
+  expect(printed).toMatch(/^ Nora Synthetic/);
+});
+
+describe('H2: what is not an answer cannot be taken for "no record"', () => {
+  test.each(everyOutcome.slice(2))('%s', (kind, outcome) => {
+    const { html, text } = drawResult(answerOf(outcome));
+    const heading = kind === 'denied' ? 'Access denied' : 'Could not check CP-IS';
+    expect(drawn(<div>{/<h1[^>]*>(.*?)<\/h1>/.exec(html)?.[1]}</div>).text).toBe(heading);
+    expect(text).toContain('Whether there is a CP-IS record is not known.');
+    expect(text).toContain("telephone the local authority's children's services");
+    expect(text).not.toContain('No CP-IS record');
+  });
+});
+
+describe('H5: who was told is said with the answer', () => {
+  test.each(everyOutcome.slice(0, 4))('%s', (_kind, outcome) => {
+    expect(drawResult(answerOf(outcome)).text).toContain(asked.sentence);
+  });
+
+  test.each([
+    ['told', 'The local authority has been told that you looked.'],
+    ['may-have-been-told', 'The local authority may have been told that you looked.'],
+    ['not-told', 'The local authority has not been told.'],
+  ] as const)('a question without an answer: %s', (notification, sentence) => {
+    const outcome = { kind: 'could-not-check', asked: { ...asked, notification }, fault } as const;
+    expect(drawResult(answerOf(outcome)).text).toContain(sentence);
+  });
+
+  test('where the window heard nothing at all, an unscheduled question may have told', () => {
+    const lost = { kind: 'lost', fault } as const;
+    expect(drawResult(answerOf(lost)).text).toContain(
+      'The local authority may have been told that you looked.',
+    );
+    expect(drawResult(answerOf(lost, { careSetting: 'scheduled' })).text).toContain(
+      'The local authority has not been told.',
+    );
+  });
+});
+
+describe('a plan', () => {
+  const ended: CarePlanView = {
+    ...plan,
+    status: 'ended',
+    statusText: 'Ended',
+    end: { short: '14-Sep-2026', long: '14 September 2026' },
+  };
+
+  test('H6: an ended plan is shown, with its tag and both dates', () => {
+    const { text } = drawResult(answerOf(foundWith([ended])));
+    expect(text).toContain('Child protection plan Ended');
+    expect(text).toContain('Start 14-Jun-2026 14 June 2026');
+    expect(text).toContain('End 14-Sep-2026 14 September 2026');
+  });
+
+  test('H7: both numbers are shown by their purpose, and a gap is said', () => {
+    const { text } = drawResult(answerOf(foundWith([plan])));
+    expect(text).toMatch(/Office hours 020 7946 0101 Copy/);
+    expect(text).toMatch(/Emergency duty team \(out of hours\) 020 7946 0102 Copy/);
+    const without = drawResult(answerOf(foundWith([{ ...plan, officeHours: [], emergencyDutyTeam: [] }])));
+    expect(without.text).toContain(
+      'Office hours Not recorded Emergency duty team (out of hours) Not recorded',
+    );
+  });
+
+  test('H7: a contact of another purpose is shown with it', () => {
+    const otherContacts = [{ purpose: 'Temporary', number: { text: '01632 960205', copy: '01632960205' } }];
+    expect(drawResult(answerOf(foundWith([{ ...plan, otherContacts }]))).text).toContain(
+      'Temporary 01632 960205',
+    );
+  });
+
+  test('H11: every plan has a card, alike or not', () => {
+    const other = { ...plan, title: 'Plan of an unknown type (code 1)', type: 'other' } as const;
+    const { html, text } = drawResult(answerOf(foundWith([plan, plan, ended, other])));
+    expect(html.match(/<article/g)).toHaveLength(4);
+    expect(text).toContain('Plan of an unknown type (code 1)');
+  });
+});
+
+describe('an old answer', () => {
+  test('H12: is not on the screen once it is covered', () => {
+    const { text } = drawResult(answerOf(foundWith([plan]), { cover: 'covered' }));
+    expect(text).toContain('This answer is covered');
+    expect(text).toContain('This answer is from 23-Nov-2026');
+    expect(text).not.toContain(plan.localAuthority);
+    expect(text).not.toContain('020 7946');
+    expect(text).not.toContain('CP-IS record found');
+  });
+
+  test('H12: shown again, it says how old it is', () => {
+    const { text } = drawResult(answerOf(foundWith([plan]), { cover: 'shown-again' }));
+    expect(text).toContain('It may have changed since.');
+    expect(text).toContain(plan.localAuthority);
+  });
+
+  test('H4: covered, it says that asking again may notify again', () => {
+    const { text } = drawResult(answerOf(foundWith([plan]), { cover: 'covered' }));
+    expect(text).toContain('Asking again may notify the local authority again.');
+  });
+});
+
+test('H13: the caution about a restricted patient stays beside every answer', () => {
+  const notes = [{ kind: 'restricted', sentence: 'This record is restricted.' }] as const;
+  for (const [, outcome] of everyOutcome) {
+    expect(drawResult(answerOf(outcome), notes).text).toContain('This record is restricted.');
+  }
+});
+
+describe('H15: the history has a state of its own', () => {
+  const withHistory = (history: HistoryState) => drawResult(answerOf(foundWith([plan]), { history })).text;
+  const answered = (outcome: HistoryOutcome) =>
+    withHistory({ kind: 'answered', checkId: 'check-1', outcome });
+
+  test('one that could not be read is said, and the plan stands', () => {
+    const text = answered({ kind: 'could-not-read', fault });
+    expect(text).toContain('The history could not be read. The plans above are complete.');
+    expect(text).toContain(fault.reference);
+    expect(text).toContain(plan.localAuthority);
+    expect(text).not.toContain('No earlier views are recorded.');
+  });
+
+  test('one that is not all there says so', () => {
+    const incomplete = 'Part of the access history could not be read.';
+    expect(answered({ kind: 'read', history: { accesses: [], incomplete } })).toContain(incomplete);
+  });
+
+  test('one that is awaited holds nothing up', () => {
+    const text = withHistory({ kind: 'waiting', checkId: 'check-1' });
+    expect(text).toContain('Reading who has viewed the record before');
+    expect(text).toContain(plan.localAuthority);
+  });
+});
+
+test('H18: paper says who printed it, when, and from which environment', () => {
+  const { text } = drawResult(answerOf(foundWith([plan])));
+  expect(text).toMatch(
+    /Printed by Nora Synthetic, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL, on \d\d-\w{3}-\d{4} \d\d:\d\d\. CP-IS Viewer 0\.0\.0, SYNTHETIC\./,
+  );
+});

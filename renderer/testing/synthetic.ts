@@ -1,0 +1,64 @@
+/** For tests: an installation, a user and a record that no real one can be taken for. */
+import type { ApplicationView } from '../../shared/application.ts';
+import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
+import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
+import type { PatientView } from '../../shared/clinical/patient.ts';
+import type { Asked } from '../../shared/outcome.ts';
+import type { UserView } from '../../shared/session.ts';
+
+export const application: ApplicationView = {
+  version: '0.0.0',
+  environmentTag: 'SYNTHETIC',
+  live: false,
+  notices: [],
+  careSetting: { kind: 'user-chooses' },
+  coverResultAfter: 60_000,
+  printing: false,
+  settingsFault: undefined,
+};
+
+export const user: UserView = {
+  name: 'Nora Synthetic',
+  role: 'Nurse Access Role',
+  organisation: 'SYNTHETIC GENERAL HOSPITAL',
+};
+
+export const patient: PatientView = {
+  context: 'patient-1',
+  nhsNumber: nhsNumber('9990000018'),
+  banner: {
+    name: 'TESTCHILD, Amber (Miss)',
+    born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
+    gender: 'Female',
+    nhsNumber: '999 000 0018',
+    died: undefined,
+  },
+  notes: [],
+};
+
+export const asked: Asked = {
+  checkId: 'check-1',
+  retrievedAt: '2026-11-23T14:32:00Z',
+  sentence: 'Retrieved 14:32, unscheduled care: the local authority has been told',
+  careSetting: 'unscheduled',
+  notification: 'told',
+};
+
+export const plan: CarePlanView = {
+  type: 'child-protection-plan',
+  title: 'Child protection plan',
+  status: 'current',
+  statusText: 'Current',
+  start: { short: '14-Jun-2026', long: '14 June 2026' },
+  end: { short: 'No end date', long: 'No end date' },
+  localAuthority: 'Synthetic Borough Council',
+  officeHours: [{ text: '020 7946 0101', copy: '02079460101' }],
+  emergencyDutyTeam: [{ text: '020 7946 0102', copy: '02079460102' }],
+  otherContacts: [],
+};
+
+function nhsNumber(text: string): PatientView['nhsNumber'] {
+  const parsed = parseNhsNumber(text);
+  if (parsed.kind === 'invalid') throw new Error('not an NHS number');
+  return parsed.nhsNumber;
+}
