@@ -1,0 +1,160 @@
+/**
+ * Each test is named after the attack, or the defect of a provider, as in OpenID's conformance suite. None may end in a
+ * session, and none may take an ID token that was not checked to the platform.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createIdentity, faultOf } from './testing/identity.ts';
+import { createPerson } from './testing/person.ts';
+import { expectRefusal } from './testing/refused-sign-in.ts';
+import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
+
+let simulator: SimulatorProcess;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(() => simulator.stop());
+beforeEach(() => simulator.reset());
+
+const refused = { kind: 'sign-in-failed', exchange: 'never' } as const;
+
+describe('the ID token', () => {
+  test.each([
+    ['invalid iss', { claims: { iss: 'https://elsewhere.example' } }],
+    ['missing iss', { claims: { iss: null } }],
+    ['invalid aud', { claims: { aud: 'somebody-else' } }],
+    ['aud of several without azp', { claims: { aud: ['999999999999.apps.synthetic', 'else'], azp: null } }],
+    ['invalid azp', { claims: { aud: ['999999999999.apps.synthetic', 'else'], azp: 'else' } }],
+    ['missing sub', { claims: { sub: null } }],
+    ['empty sub', { claims: { sub: '' } }],
+    ['missing aud', { claims: { aud: null } }],
+    ['missing exp', { claims: { exp: null } }],
+    ['expired', { claims: { exp: 1_700_000_000 } }],
+    ['missing iat', { claims: { iat: null } }],
+    ['missing nonce', { claims: { nonce: null } }],
+    ['wrong nonce', { claims: { nonce: 'of-another-sign-in' } }],
+    ['alg none', { signature: 'none' }],
+    ['alg none with the signature left on', { header: { alg: 'none' } }],
+    ['another alg', { header: { alg: 'RS512' } }],
+    ['alg HS256 with the public key as the secret', { header: { alg: 'HS256' } }],
+    ['signature wrong', { signature: 'broken' }],
+    ["signature by a stranger's key under the right kid", { signature: 'other-key' }],
+    ['a kid that is not published', { header: { kid: 'unknown' } }],
+    ['a critical header that is not understood', { header: { crit: ['b64'], b64: false } }],
+    ['missing auth_time', { claims: { auth_time: null } }],
+    ['auth_time of an earlier session', { claims: { auth_time: 1_700_000_000 } }],
+    ['missing assurance levels', { claims: { authentication_assurance_level: null } }],
+    ['an assurance level that is no level', { claims: { id_assurance_level: 'high' } }],
+  ])('%s', async (_attack, fault) => {
+    await simulator.fault('cis2.token', { kind: 'id-token', ...fault });
+    await expectRefusal(simulator, refused);
+  });
+
+  test.each([
+    ['no ID token at all', { access_token: 'x', token_type: 'Bearer' }],
+    ['an ID token that is no JWT', { access_token: 'x', token_type: 'Bearer', id_token: 'x' }],
+    ['a token type that is not Bearer', { access_token: 'x', token_type: 'mac', id_token: 'a.b.c' }],
+  ])('%s', async (_attack, body) => {
+    await simulator.fault('cis2.token', { kind: 'status', status: 200, body });
+    const kind = expect.stringMatching(/sign-in-failed|answer-not-understood/);
+    await expectRefusal(simulator, { kind, exchange: 'never' });
+  });
+});
+
+describe('the redirect', () => {
+  test.each([
+    ['state missing', { parameters: { state: null } }],
+    ['state wrong', { parameters: { state: 'of-another-sign-in' } }],
+    ['iss of another provider (mix-up)', { parameters: { iss: 'https://elsewhere.example' } }],
+    ['iss missing where the provider announces it', { parameters: { iss: null } }],
+    ['code missing', { parameters: { code: null } }],
+    ['an error with a wrong state', { parameters: { error: 'access_denied', state: 'wrong', code: null } }],
+    ['an error that nobody knows', { parameters: { error: 'made_up', code: null } }],
+  ])('%s: the code is not even redeemed', async (_attack, fault) => {
+    await simulator.fault('cis2.authorize', { kind: 'callback', ...fault });
+    await expectRefusal(simulator, refused);
+    expect((await simulator.requests()).filter((each) => each.includes('access_token'))).toEqual([]);
+  });
+
+  test('code replay', async () => {
+    const first = createIdentity(simulator, createPerson('Nora Synthetic'));
+    expect((await first.session.signIn()).state).toBe('signed-in');
+    const exchanges = async () =>
+      (await simulator.requests()).filter((request) => request === 'POST /oauth2/token').length;
+    const before = await exchanges();
+    await simulator.fault('cis2.authorize', { kind: 'callback', replayCode: true });
+    const second = createIdentity(simulator, createPerson('Nora Synthetic'));
+    expect(faultOf(await second.session.signIn())?.kind).toBe('sign-in-failed');
+    expect(await exchanges()).toBe(before);
+    first.session.signOut();
+  });
+
+  test('a code that was made up', async () => {
+    await simulator.fault('cis2.authorize', { kind: 'callback', parameters: { code: 'made-up' } });
+    await expectRefusal(simulator, refused);
+  });
+
+  test("another sign-in's answer at the right address (login CSRF)", async () => {
+    const stolen = createPerson('Otto Synthetic');
+    const person = createPerson('Nora Synthetic');
+    await expectRefusal(simulator, refused, {
+      // The attacker's own sign-in, brought to the victim's redirect address.
+      surface: async (page) => {
+        const foreign = new URL(page.authorisationUrl);
+        foreign.searchParams.set('state', 'attacker');
+        const returned = await stolen.surface({ ...page, authorisationUrl: foreign });
+        expect(returned.kind).toBe('redirected');
+        person.seen.push(foreign);
+        return returned;
+      },
+    });
+  });
+});
+
+describe('discovery', () => {
+  test('issuer mismatch', async () => {
+    await rewriteDiscovery((metadata) => ({ ...metadata, issuer: 'https://elsewhere.example' }));
+    await expectRefusal(simulator, refused);
+  });
+
+  test.each(['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'])(
+    '%s on a host that the settings do not know: nothing is sent there',
+    async (endpoint) => {
+      await rewriteDiscovery((metadata) => ({ ...metadata, [endpoint]: 'http://127.0.0.1:9/stolen' }));
+      await expectRefusal(simulator, refused);
+      expect(await simulator.requests()).toEqual([expect.stringContaining('openid-configuration')]);
+    },
+  );
+
+  test('an endpoint left out', async () => {
+    await rewriteDiscovery(({ userinfo_endpoint: _, ...metadata }) => metadata);
+    await expectRefusal(simulator, refused);
+  });
+
+  async function rewriteDiscovery(change: (metadata: Record<string, unknown>) => unknown) {
+    const { cis2 } = createIdentity(simulator, createPerson()).environment;
+    const response = await fetch(`${cis2.issuer}/.well-known/openid-configuration`);
+    const metadata: Record<string, unknown> = JSON.parse(await response.text());
+    await simulator.reset();
+    await simulator.fault('cis2.discovery', {
+      kind: 'body',
+      contentType: 'application/json',
+      body: JSON.stringify(change(metadata)),
+    });
+  }
+});
+
+describe('userinfo', () => {
+  test.each([
+    ['sub mismatch', { sub: '999999999999' }],
+    ['missing sub', { sub: null }],
+    ['roles that are no list', { nhsid_nrbac_roles: 'all' }],
+  ])('%s', async (_attack, overrides) => {
+    await simulator.fault('cis2.userinfo', { kind: 'userinfo', overrides });
+    await expectRefusal(simulator, refused);
+  });
+});
+
+test('an answer that redirects the token request elsewhere is not followed', async () => {
+  await simulator.fault('cis2.token', { kind: 'redirect', location: 'http://127.0.0.1:9/stolen' });
+  await expectRefusal(simulator, { kind: 'answer-not-understood', exchange: 'never' });
+});

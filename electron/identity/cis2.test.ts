@@ -1,0 +1,306 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createIdentity, faultOf } from './testing/identity.ts';
+import { createPerson } from './testing/person.ts';
+import { expectNoSecret, expectRefusal } from './testing/refused-sign-in.ts';
+import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
+
+let simulator: SimulatorProcess;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(() => simulator.stop());
+beforeEach(() => simulator.reset());
+afterEach(() => vi.useRealTimers());
+
+const countOf = async (request: string) =>
+  (await simulator.requests()).filter((each) => each.includes(request)).length;
+
+describe('a sign-in', () => {
+  test('ends in a session that shows who, which role, where and until when, and nothing secret', async () => {
+    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const view = await session.signIn();
+    expect(view).toEqual({
+      state: 'signed-in',
+      user: { name: 'Nora Synthetic', role: 'Nurse Access Role', organisation: 'SYNTHETIC GENERAL HOSPITAL' },
+      permissions: { unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } },
+      endsAt: expect.stringMatching(/Z$/),
+    });
+    expect(session.actor()).toMatchObject({ userId: '999999910000' });
+    await expectNoSecret(simulator, [view, session.actor(), session.roleId()]);
+    session.signOut();
+  });
+
+  test('asks as CIS2 wants to be asked: PKCE, state, nonce, the scopes, and a log-in each time (H14)', async () => {
+    const person = createPerson('Nora Synthetic');
+    const { session } = createIdentity(simulator, person);
+    await session.signIn();
+    session.signOut();
+    await session.signIn();
+    session.signOut();
+    const [first, second] = person.seen.map(({ searchParams }) => Object.fromEntries(searchParams));
+    expect(first).toMatchObject({
+      response_type: 'code',
+      scope: 'openid profile nhsperson nationalrbacaccess associatedorgs selectedrole',
+      prompt: 'login',
+      acr_values: 'AAL3_ANY',
+      code_challenge_method: 'S256',
+      redirect_uri: 'http://127.0.0.1:47113/callback',
+    });
+    for (const once of ['state', 'nonce', 'code_challenge']) {
+      expect(first?.[once]).toMatch(/^[\w-]{43}$/);
+      expect(second?.[once]).not.toBe(first?.[once]);
+    }
+  });
+
+  test('sends its forms without a charset', async () => {
+    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    await session.signIn();
+    session.signOut();
+    const forms = (await simulator.log()).filter(({ path }) =>
+      /\/access_token$|^\/oauth2\/token$/.test(path),
+    );
+    expect(forms.map(({ headers }) => headers['content-type'])).toEqual([
+      'application/x-www-form-urlencoded',
+      'application/x-www-form-urlencoded',
+    ]);
+  });
+
+  test('that is cancelled on the page, or whose window is closed, ends neutrally and does not loop', async () => {
+    for (const presses of [['Cancel'], ['Mira Synthetic', 'Cancel'], []]) {
+      const person = createPerson(...presses);
+      const { session } = createIdentity(simulator, person);
+      expect(faultOf(await session.signIn())?.kind).toBe('sign-in-cancelled');
+      expect(person.seen).toHaveLength(1);
+    }
+    expect(await countOf('/oauth2/token')).toBe(0);
+  });
+
+  test.each([
+    ['login_required', 'sign-in-cancelled'],
+    ['interaction_required', 'sign-in-cancelled'],
+    ['temporarily_unavailable', 'service-failing'],
+    ['server_error', 'service-failing'],
+    ['unmet_authentication_requirements', 'assurance-too-low'],
+    ['unauthorized_client', 'sign-in-failed'],
+    ['invalid_scope', 'sign-in-failed'],
+  ] as const)('that Care Identity refuses with %s', async (error, kind) => {
+    await simulator.fault('cis2.authorize', { kind: 'callback', parameters: { error, code: null } });
+    await expectRefusal(simulator, { kind, exchange: 'never' });
+  });
+
+  test("with a key that Care Identity does not know blames this site's application", async () => {
+    const happened = await expectRefusal(
+      simulator,
+      { kind: 'sign-in-failed', exchange: 'never' },
+      {
+        cis2: { clientAuthentication: { method: 'client_secret_post', clientSecret: 'wrong' } },
+      },
+    );
+    expect(happened).toContain("did not accept this site's application");
+  });
+});
+
+describe('the role (step 9)', () => {
+  const picker = { rolePicker: true };
+
+  test('selected and held: straight through', async () => {
+    const { session } = createIdentity(
+      simulator,
+      createPerson('Mira Synthetic', 'Midwife Access Role, SYNTHETIC CHILD CLINIC (Z9A03)'),
+    );
+    expect(await session.signIn()).toMatchObject({
+      user: { role: 'Midwife Access Role', organisation: 'SYNTHETIC CHILD CLINIC' },
+      permissions: { unscheduled: { kind: 'refused' }, scheduled: { kind: 'allowed' } },
+    });
+    session.signOut();
+  });
+
+  test('absent, one role: signs in once more, then stops', async () => {
+    const person = createPerson('Abel Synthetic');
+    const happened = await expectRefusal(simulator, { kind: 'role-missing', exchange: 'never' }, person);
+    expect(person.seen).toHaveLength(2);
+    expect(happened).toContain('did not say which');
+  });
+
+  test('absent at first and selected the second time: straight through', async () => {
+    await simulator.fault(
+      'cis2.token',
+      { kind: 'id-token', claims: { selected_roleid: null } },
+      { times: 1 },
+    );
+    const person = createPerson('Nora Synthetic');
+    const { session } = createIdentity(simulator, person);
+    expect((await session.signIn()).state).toBe('signed-in');
+    expect(person.seen).toHaveLength(2);
+    session.signOut();
+  });
+
+  test('absent, one role, with the picker allowed: signs in once more, then lets the user choose', async () => {
+    const person = createPerson('Abel Synthetic');
+    const { session } = createIdentity(simulator, { ...person, cis2: picker });
+    expect(await session.signIn()).toMatchObject({ state: 'choosing-role', roles: [{}] });
+    expect(person.seen).toHaveLength(2);
+    session.signOut();
+  });
+
+  test('absent, several, with the picker off: stops', async () => {
+    const { surface } = createPerson('Sena Synthetic');
+    await expectRefusal(simulator, { kind: 'role-missing', exchange: 'never' }, { surface });
+  });
+
+  test('absent, several, with the picker allowed: nothing is exchanged until the user has chosen', async () => {
+    const { session } = createIdentity(simulator, { ...createPerson('Sena Synthetic'), cis2: picker });
+    const view = await session.signIn();
+    expect(view).toEqual({
+      state: 'choosing-role',
+      roles: [
+        { id: '555991012010', role: 'Nurse Access Role', organisation: 'SYNTHETIC GENERAL HOSPITAL' },
+        { id: '555991012011', role: 'Midwife Access Role', organisation: 'SYNTHETIC CHILD CLINIC' },
+      ],
+    });
+    expect(await countOf('/oauth2/token')).toBe(0);
+    expect((await session.chooseRole('555000000000')).state).toBe('choosing-role');
+    expect((await session.chooseRole('555991012011')).state).toBe('signed-in');
+    expect(session.roleId()).toBe('555991012011');
+    session.signOut();
+  });
+
+  test.each([
+    ['the empty text', 'Emil Synthetic', 'did not say which'],
+    ['one that the user does not hold', 'Fay Synthetic', 'do not hold'],
+    ['none, and none held', 'Zoe Synthetic', 'has no role'],
+  ])('%s: stops before the exchange, with the picker on too', async (_case, name, words) => {
+    for (const cis2 of [{}, picker]) {
+      const { surface } = createPerson(name);
+      const refusal = { kind: 'role-missing', exchange: 'never' } as const;
+      expect(await expectRefusal(simulator, refusal, { surface, cis2 })).toContain(words);
+    }
+  });
+
+  test('changing it asks with "changedrole" in place of "selectedrole", and for a log-in', async () => {
+    const person = createPerson('Mira Synthetic', 'Nurse Access Role, SYNTHETIC GENERAL HOSPITAL (Z9A01)');
+    const { session } = createIdentity(simulator, person);
+    await session.signIn();
+    person.presses = ['Mira Synthetic', 'Midwife Access Role, SYNTHETIC CHILD CLINIC (Z9A03)'];
+    expect(await session.changeRole()).toMatchObject({ user: { role: 'Midwife Access Role' } });
+    const [, second] = person.seen;
+    expect(second?.searchParams.get('scope')).toBe(
+      'openid profile nhsperson nationalrbacaccess associatedorgs changedrole',
+    );
+    expect(second?.searchParams.get('prompt')).toBe('login');
+    session.signOut();
+  });
+});
+
+describe('assurance', () => {
+  test('of the authentication too low: says so, and the next sign-in asks for the strongest', async () => {
+    const person = createPerson('Lou Synthetic');
+    const { session } = createIdentity(simulator, {
+      ...person,
+      cis2: { acrValues: 'AAL2_OR_AAL3_ANY', strongestAcrValues: 'AAL3_ANY' },
+    });
+    expect(faultOf(await session.signIn())).toMatchObject({
+      kind: 'assurance-too-low',
+      action: expect.stringContaining('smartcard'),
+    });
+    expect(await countOf('/oauth2/token')).toBe(0);
+    await session.signIn();
+    expect(person.seen.map(({ searchParams }) => searchParams.get('acr_values'))).toEqual([
+      'AAL2_OR_AAL3_ANY',
+      'AAL3_ANY',
+    ]);
+  });
+
+  test('of the identity too low: another sign-in would not help, so it is not offered', async () => {
+    const { session } = createIdentity(simulator, createPerson('Ida Synthetic'));
+    expect(faultOf(await session.signIn())).toMatchObject({
+      kind: 'assurance-too-low',
+      action: 'Ask your Registration Authority.',
+    });
+    expect(await countOf('/oauth2/token')).toBe(0);
+  });
+
+  test('good enough for the settings but not for the platform (401 unauthorized_client)', async () => {
+    const person = createPerson('Lou Synthetic');
+    const { session } = createIdentity(simulator, {
+      ...person,
+      cis2: { acrValues: 'AAL2_OR_AAL3_ANY', leastAuthenticationAssurance: 2 },
+    });
+    expect(faultOf(await session.signIn())).toMatchObject({
+      kind: 'assurance-too-low',
+      action: expect.stringContaining('smartcard'),
+    });
+    person.presses = ['Nora Synthetic'];
+    expect((await session.signIn()).state).toBe('signed-in');
+    expect(person.seen[1]?.searchParams.get('acr_values')).toBe('AAL3_ANY');
+    session.signOut();
+  });
+});
+
+describe('what is known of the provider', () => {
+  test('discovery is read once in an hour, then again', async () => {
+    let ahead = 0;
+    const { session } = createIdentity(simulator, {
+      ...createPerson('Nora Synthetic'),
+      now: () => Date.now() + ahead,
+    });
+    for (const after of [0, 59 * 60_000, 61 * 60_000]) {
+      // The services' clocks go with this one.
+      ahead = after;
+      await simulator.settings({ clockOffsetSeconds: after / 1_000 });
+      expect((await session.signIn()).state).toBe('signed-in');
+      session.signOut();
+    }
+    expect(await countOf('openid-configuration')).toBe(2);
+  });
+
+  test('a sign-in that failed has it read again; one that was cancelled has not', async () => {
+    const person = createPerson('Cancel');
+    const { session } = createIdentity(simulator, person);
+    await session.signIn();
+    await session.signIn();
+    expect(await countOf('openid-configuration')).toBe(1);
+    await simulator.fault('cis2.token', { kind: 'status', status: 500 }, { times: 1 });
+    person.presses = ['Nora Synthetic'];
+    await session.signIn();
+    expect((await session.signIn()).state).toBe('signed-in');
+    expect(await countOf('openid-configuration')).toBe(2);
+    session.signOut();
+  });
+
+  test.each([
+    ['a moment ago', 0],
+    ['two minutes ago, so that the old ones are still used', 120_000],
+  ])('its keys change after a sign-in %s: the next one works at once', async (_when, later) => {
+    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    expect((await session.signIn()).state).toBe('signed-in');
+    session.signOut();
+    await simulator.fault('cis2.jwks', { kind: 'rotate-key' });
+    // For everybody: the library goes by the computer's clock, and the services' clocks go with it.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + later });
+    await simulator.settings({ clockOffsetSeconds: later / 1_000 });
+    expect((await session.signIn()).state).toBe('signed-in');
+    session.signOut();
+  });
+
+  test('a key that it does not publish: refused, once, and asked anew at the next sign-in', async () => {
+    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    await simulator.fault('cis2.token', { kind: 'id-token', header: { kid: 'gone' } }, { times: 1 });
+    expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
+    expect(await countOf('jwk_uri')).toBe(1);
+    expect((await session.signIn()).state).toBe('signed-in');
+    session.signOut();
+  });
+});
+
+test('a lock while Care Identity is asked for the tokens breaks that request off', async () => {
+  await simulator.fault('cis2.token', { kind: 'delay', ms: 400 });
+  const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+  const signingIn = session.signIn();
+  while ((await countOf('access_token')) === 0) await new Promise((next) => setTimeout(next, 10));
+  session.lock();
+  expect(await signingIn).toEqual({ state: 'signed-out', lastFault: undefined });
+  await new Promise((next) => setTimeout(next, 500));
+  expect(session.view()).toEqual({ state: 'signed-out', lastFault: undefined });
+  expect(await countOf('userinfo')).toBe(0);
+});

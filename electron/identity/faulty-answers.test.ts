@@ -1,0 +1,81 @@
+/**
+ * Every answer that signing in waits for, spoilt in every way a network or a service can spoil it: the user is told
+ * which, in time, and is never signed in by half an answer.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FaultKind } from '../../shared/fault.ts';
+import { chromiumFetch } from './testing/chromium-fetch.ts';
+import { createIdentity } from './testing/identity.ts';
+import { createPerson } from './testing/person.ts';
+import { expectRefusal } from './testing/refused-sign-in.ts';
+import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
+
+let simulator: SimulatorProcess;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(() => simulator.stop());
+beforeEach(() => simulator.reset());
+
+const endpoints = ['cis2.discovery', 'cis2.token', 'cis2.jwks', 'cis2.userinfo', 'platform.token'] as const;
+
+const json = 'application/json';
+const faults: readonly (readonly [name: string, fault: Record<string, unknown>, kind: FaultKind])[] = [
+  ['hangs', { kind: 'hang' }, 'timed-out'],
+  ['comes too late', { kind: 'delay', ms: 1_000 }, 'timed-out'],
+  ['comes too slowly', { kind: 'slow-body', bytesPerSecond: 20 }, 'timed-out'],
+  ['is reset', { kind: 'reset' }, 'offline'],
+  ['is broken off', { kind: 'truncate' }, 'answer-not-understood'],
+  ['is huge', { kind: 'huge', megabytes: 33 }, 'answer-not-understood'],
+  ['redirects', { kind: 'redirect', location: 'http://127.0.0.1:9/' }, 'answer-not-understood'],
+  ['is broken JSON', { kind: 'body', contentType: json, body: '{"keys":[' }, 'answer-not-understood'],
+  ['is empty', { kind: 'body', contentType: json, body: '' }, 'answer-not-understood'],
+  ['is a web page of a proxy', { kind: 'html' }, 'proxy'],
+  ['is refused by a filter with a page', { kind: 'status', status: 403, contentType: 'text/html' }, 'proxy'],
+  ['asks the proxy’s password', { kind: 'status', status: 407 }, 'proxy'],
+  ['is 429', { kind: 'status', status: 429, headers: { 'retry-after': '60' } }, 'busy'],
+  ['is 500', { kind: 'status', status: 500 }, 'service-failing'],
+  ['is 503 with a page', { kind: 'status', status: 503, contentType: 'text/html' }, 'service-failing'],
+];
+
+describe.each(endpoints)('the answer of %s', (target) => {
+  test.each(faults)('%s', async (_name, fault, kind) => {
+    const page = fault['contentType'] === 'text/html' ? { body: '<p>Blocked</p>' } : {};
+    await simulator.fault(target, { ...fault, ...page });
+    const exchange = target === 'platform.token' ? 'tried' : 'never';
+    await expectRefusal(simulator, { kind, exchange }, { timeout: kind === 'timed-out' ? 300 : 5_000 });
+  });
+
+  test('is late, but in time', async () => {
+    await simulator.fault(target, { kind: 'delay', ms: 200 });
+    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    expect((await session.signIn()).state).toBe('signed-in');
+    session.signOut();
+  });
+
+  test('is JSON of another kind', async () => {
+    await simulator.fault(target, { kind: 'body', contentType: json, body: '[1]' });
+    const kind = expect.stringMatching(/^(sign-in-failed|answer-not-understood)$/);
+    await expectRefusal(simulator, { kind, exchange: target === 'platform.token' ? 'tried' : 'never' });
+  });
+});
+
+describe('nothing answers', () => {
+  test('at Care Identity', async () => {
+    const cis2 = { issuer: 'http://127.0.0.1:9/realm' };
+    await expectRefusal(simulator, { kind: 'offline', exchange: 'never' }, { cis2 });
+  });
+
+  test('at the platform', async () => {
+    const platform = { tokenUrl: 'http://127.0.0.1:9/oauth2/token' };
+    await expectRefusal(simulator, { kind: 'offline', exchange: 'never' }, { platform });
+  });
+});
+
+test('a connection that somebody looks into is not said to be the network', async () => {
+  const fetch: typeof chromiumFetch = (url, options) =>
+    url.endsWith('/oauth2/token')
+      ? Promise.reject(new Error('net::ERR_CERT_AUTHORITY_INVALID'))
+      : chromiumFetch(url, options);
+  await expectRefusal(simulator, { kind: 'untrusted-certificate', exchange: 'never' }, { fetch });
+});

@@ -1,0 +1,96 @@
+/** For tests: the whole identity room, put together as the application does it, against a simulator. */
+import type { Fault } from '../../../shared/fault.ts';
+import type { SessionView } from '../../../shared/session.ts';
+import { type ClockSkew, createClockSkew } from '../../network/clock-skew.ts';
+import { createNetwork, type Fetch, type Network } from '../../network/network.ts';
+import { type Environment, parseEnvironment } from '../../settings/environment.ts';
+import { type Cis2, createCis2 } from '../cis2.ts';
+import { createSession, type Session } from '../session.ts';
+import type { SignInSurface } from '../sign-in-surface.ts';
+import { createSigner } from '../signers/create-signer.ts';
+import { createTokenEndpoint, type TokenEndpoint } from '../token-exchange.ts';
+import { createTokenRoom } from '../token-room.ts';
+import { chromiumFetch } from './chromium-fetch.ts';
+import type { SimulatorProcess } from './simulator-process.ts';
+
+export interface Identity {
+  readonly environment: Environment;
+  readonly network: Network;
+  readonly clockSkew: ClockSkew;
+  readonly cis2: Cis2;
+  readonly endpoint: TokenEndpoint;
+  readonly session: Session;
+}
+
+export interface IdentityOptions {
+  readonly surface: SignInSurface;
+  /** Members of `cis2` or `platform` that differ from the simulator's environment. */
+  readonly cis2?: Readonly<Record<string, unknown>>;
+  readonly platform?: Readonly<Record<string, unknown>>;
+  readonly fetch?: Fetch;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly now?: () => number;
+  readonly absoluteLimit?: number;
+}
+
+export function createIdentity(
+  simulator: Pick<SimulatorProcess, 'environment'>,
+  { surface, fetch = chromiumFetch, timeout = 5_000, now = Date.now, ...options }: IdentityOptions,
+): Identity {
+  const environment = environmentWith(simulator.environment, options);
+  const { cis2: settings, platform, pds, cpis } = environment;
+  const { clientAuthentication } = settings;
+  const clockSkew = createClockSkew();
+  const network = createNetwork({ fetch, now, clockSkew });
+  const cis2 = createCis2({
+    settings,
+    timeout,
+    network,
+    clockSkew,
+    surface,
+    signer:
+      clientAuthentication.method === 'private_key_jwt'
+        ? createSigner(clientAuthentication.signer)
+        : undefined,
+    now,
+  });
+  const signer = createSigner(platform.signer);
+  const endpoint = createTokenEndpoint({ settings: platform, timeout, network, clockSkew, signer, now });
+  const session = createSession({
+    cis2,
+    openTokenRoom: (onEnded) =>
+      createTokenRoom({
+        endpoint,
+        network,
+        origins: new Set([new URL(pds.baseUrl).origin, new URL(cpis.baseUrl).origin]),
+        now,
+        onEnded,
+      }),
+    now,
+    absoluteLimit: options.absoluteLimit ?? 12 * 3_600_000,
+  });
+  return { environment, network, clockSkew, cis2, endpoint, session };
+}
+
+/** The fault that the sign-in screen shows. */
+export function faultOf(view: SessionView): Fault | undefined {
+  return 'lastFault' in view ? view.lastFault : undefined;
+}
+
+function environmentWith(
+  written: Readonly<Record<string, unknown>>,
+  { cis2, platform }: Pick<IdentityOptions, 'cis2' | 'platform'>,
+): Environment {
+  const parsed = parseEnvironment({
+    ...written,
+    cis2: { ...asRecord(written['cis2']), ...cis2 },
+    platform: { ...asRecord(written['platform']), ...platform },
+  });
+  if (parsed.kind === 'invalid') throw new Error(parsed.problems.join('\n'));
+  return parsed.environment;
+}
+
+function asRecord(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}

@@ -1,0 +1,63 @@
+/** For tests: one sign-in that must not work, and what there is to say about it. */
+import { expect } from 'vitest';
+import type { FaultKind } from '../../../shared/fault.ts';
+import { createIdentity, faultOf, type IdentityOptions } from './identity.ts';
+import { createPerson } from './person.ts';
+import type { SimulatorProcess } from './simulator-process.ts';
+
+export interface ExpectedRefusal {
+  readonly kind: FaultKind;
+  /** Whether the platform may have been asked for a token. */
+  readonly exchange: 'never' | 'tried';
+}
+
+/**
+ * Signs in as a nurse and expects a fault: of this kind, in two sentences, with a reference, without anything secret,
+ * and with no token to show for it.
+ */
+export async function expectRefusal(
+  simulator: SimulatorProcess,
+  { kind, exchange }: ExpectedRefusal,
+  options: Partial<IdentityOptions> = {},
+): Promise<string> {
+  const { surface } = createPerson('Nora Synthetic');
+  const { session, environment } = createIdentity(simulator, { surface, ...options });
+  const view = await session.signIn();
+  const fault = faultOf(view);
+  expect(view.state).toBe('signed-out');
+  expect(fault).toMatchObject({
+    kind,
+    happened: expect.stringMatching(/^[A-Z].*\.$/),
+    action: expect.stringMatching(/^[A-Z].*\.$/),
+    reference: expect.stringMatching(/^[\w.:-]+( .*)?$/),
+  });
+  await expectNoSecret(simulator, fault);
+  const exchanges = (await simulator.requests()).filter((request) => request === 'POST /oauth2/token');
+  if (exchange === 'never') expect(exchanges).toEqual([]);
+  else expect(exchanges).not.toEqual([]);
+  const asked = await session.authorisedFetch({
+    url: new URL(`${environment.pds.baseUrl}/Patient/9990000018`),
+    headers: {},
+    timeout: 1_000,
+    afterRenewal: 'repeat',
+  });
+  expect(asked).toMatchObject({ kind: 'failed', fault: 'signed-out', reached: 'no' });
+  return fault?.happened ?? '';
+}
+
+/** No token, code, assertion or client secret is in it, nor a part of one. */
+export async function expectNoSecret(simulator: SimulatorProcess, shown: unknown): Promise<void> {
+  const text = JSON.stringify(shown) ?? '';
+  const secrets = [...(await simulator.secrets()), ...configuredSecrets(simulator.environment)];
+  for (const secret of secrets) expect(text).not.toContain(secret.slice(0, 24));
+  expect(text).not.toMatch(/eyJ[\w-]{10}/);
+}
+
+function configuredSecrets(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]): readonly string[] =>
+    typeof member === 'string' && /secret|^(d|p|q|dp|dq|qi)$/i.test(key)
+      ? [member]
+      : configuredSecrets(member),
+  );
+}
