@@ -39,7 +39,13 @@ export interface SyntheticPatient {
   readonly nhsNumber: string;
   readonly family: string;
   readonly given: readonly string[];
-  readonly birthDate?: string;
+  readonly birthDate: string | null;
+  readonly gender: string | null;
+  readonly plans: readonly {
+    readonly localAuthority: string;
+    readonly start: string | null;
+    readonly end: string | null;
+  }[];
 }
 
 export interface Simulator {

@@ -1,5 +1,5 @@
 /**
- * What an error of signing in stands for. The fields of openid-client's errors can hold tokens and codes: only names,
+ * What an error of signing in stands for. The fields of openid-client's errors can hold tokens and codes: only
  * codes and statuses are read from them, never a message or a body.
  * Source: openid-client 6, "Errors"; RFC 6749, sections 4.1.2.1 and 5.2; OpenID Connect Core, section 3.1.2.6.
  */
@@ -12,7 +12,8 @@ export function describeSignInError(error: unknown): Fault {
   const known = findKnown(error);
   if (known !== undefined) return known;
   const reference = newReference(readText(error, 'code'));
-  if (readText(error, 'name') === 'AuthorizationResponseError') {
+  // By its code: the name is that of its class, which the build shortens.
+  if (readText(error, 'code') === 'OAUTH_AUTHORIZATION_RESPONSE_ERROR') {
     return describeRefusal(readText(error, 'error'), reference);
   }
   const response = causingResponse(error);

@@ -1,0 +1,58 @@
+/** Answers of CP-IS and PDS as a test wants them, for the simulator's fault "body". */
+
+type Json = Readonly<Record<string, unknown>>;
+
+const fhir = 'application/fhir+json';
+const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
+
+/** A fault that answers 200 with this body. */
+export function answering(body: Json | string): { kind: string; contentType: string; body: string } {
+  return { kind: 'body', contentType: fhir, body: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+export function careTeam(nhsNumber: string): Json {
+  return {
+    resourceType: 'CareTeam',
+    id: 'synthetic-plan',
+    category: [{ coding: [{ system: 'http://snomed.info/sct', code: '342191000000101' }] }],
+    name: 'Synthetic Borough Council',
+    subject: { identifier: { system: nhsNumberSystem, value: nhsNumber } },
+    telecom: [{ system: 'phone', use: 'work', value: '02079460101' }],
+    period: { start: '2020-01-01' },
+  };
+}
+
+export function match(resource: Json): Json {
+  return {
+    fullUrl: `https://synthetic.invalid/${resource['resourceType']}/${resource['id']}`,
+    resource,
+    search: { mode: 'match' },
+  };
+}
+
+/** `total` is what the service says, true or not. */
+export function searchset(total: number, entry?: readonly Json[]): Json {
+  return { resourceType: 'Bundle', type: 'searchset', total, ...(entry === undefined ? {} : { entry }) };
+}
+
+export function operationOutcome(severity: 'error' | 'warning'): Json {
+  return {
+    resourceType: 'OperationOutcome',
+    id: 'synthetic-outcome',
+    issue: [{ severity, code: 'processing', diagnostics: 'Synthetic' }],
+  };
+}
+
+/** A restricted patient whom PDS, against its own rules, sends with everything that must not be shown. */
+export function restrictedPatient(nhsNumber: string, whereabouts: Json): Json {
+  return {
+    resourceType: 'Patient',
+    id: nhsNumber,
+    identifier: [{ system: nhsNumberSystem, value: nhsNumber }],
+    meta: { security: [{ code: 'R', display: 'restricted' }] },
+    name: [{ use: 'usual', given: ['Juniper'], family: 'TESTCHILD' }],
+    gender: 'female',
+    birthDate: '2018-03-01',
+    ...whereabouts,
+  };
+}

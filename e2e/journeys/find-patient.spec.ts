@@ -1,0 +1,160 @@
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+function banner({ page }: Viewer) {
+  return page.getByRole('region', { name: 'Patient', exact: true });
+}
+
+function notes({ page }: Viewer) {
+  return page.getByRole('list', { name: 'Notes about this patient' });
+}
+
+test('a number is grouped as it is typed, and may be pasted with whatever separates it', async ({
+  viewer,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  const field = page.getByLabel('NHS number');
+  await field.pressSequentially('9990000018');
+  await expect(field).toHaveValue('999 000 0018');
+  await field.fill('999-000.0026');
+  await expect(field).toHaveValue('999 000 0026');
+});
+
+test('a wrong check digit is told at once, and nothing is asked', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  const field = page.getByLabel('NHS number');
+  // The number of the guide's own sample, which fails the check.
+  await field.pressSequentially('9912003890');
+  const words = 'This is not a valid NHS number: check each digit';
+  await expect(page.getByText(words).first()).toBeVisible();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  await expect(page.getByRole('alert')).toContainText(words);
+  await expect(field).toHaveValue('991 200 3890');
+  expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
+});
+
+for (const [typed, words] of [
+  ['', 'Enter an NHS number'],
+  ['999', 'The NHS number is too short: it has 10 digits'],
+  ['99900000188', 'The NHS number is too long: it has 10 digits'],
+  ['999000001A', 'The NHS number must be made of digits only'],
+] as const) {
+  test(`"${typed}" is not sent: "${words}"`, async ({ viewer, simulator }) => {
+    const { page } = viewer;
+    await viewer.signIn();
+    await page.getByLabel('NHS number').fill(typed);
+    await page.getByLabel('NHS number').press('Enter');
+    await expect(page.getByRole('alert')).toContainText(words);
+    expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
+  });
+}
+
+test('the banner has name, birth, gender and NHS number, in that order and form', async ({ viewer }) => {
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  const text = (await banner(viewer).innerText()).replaceAll(/\s+/g, ' ').trim();
+  expect(text).toMatch(
+    /^Name TESTCHILD, Amber.* \(Miss\) Born \d\d-\w{3}-\d{4} \(11y\).* Gender Female NHS No\. 999 000 0018$/,
+  );
+});
+
+test('a superseded number leads to the one that replaces it, and says so', async ({ viewer, simulator }) => {
+  await viewer.signIn();
+  await viewer.find('superseded');
+  await expect(notes(viewer)).toContainText('999 000 0115');
+  await expect(notes(viewer)).toContainText('999 000 0123');
+  await expect(banner(viewer)).toContainText('999 000 0123');
+  await viewer.chooseCare('scheduled');
+  await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(viewer.page, 'found');
+  const asked = (await simulator.requests()).find(({ path }) => path.endsWith('/CareTeam'));
+  expect(asked?.query['patient:identifier']).toContain(simulator.patient('replacement').nhsNumber);
+});
+
+test('a patient who has died is shown as such', async ({ viewer }) => {
+  await viewer.signIn();
+  await viewer.find('deceased');
+  await expect(banner(viewer)).toContainText(/Died\s*\d\d-\w{3}-\d{4}/);
+  await expect(notes(viewer)).toContainText('this patient has died');
+});
+
+test('what PDS does not know reads "Not known", with a warning', async ({ viewer }) => {
+  await viewer.signIn();
+  await viewer.find('minimal');
+  await expect(banner(viewer)).toContainText(/Born\s*Not known/);
+  await expect(banner(viewer)).toContainText(/Gender\s*Not known/);
+  await expect(notes(viewer)).toContainText('date of birth and gender');
+});
+
+test('long and accented names are shown whole', async ({ viewer, simulator }) => {
+  await viewer.signIn();
+  await viewer.find('baby');
+  const { family, given } = simulator.patient('baby');
+  await expect(banner(viewer)).toContainText(family);
+  await expect(banner(viewer)).toContainText(given[0] ?? '');
+});
+
+const untraced = {
+  'a number that PDS does not know': {
+    number: '9990000263',
+    words: 'The Personal Demographics Service has no patient with these details.',
+  },
+  'a number that was withdrawn': {
+    number: '9990000166',
+    words: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
+  },
+} as const;
+
+for (const [what, { number, words }] of Object.entries(untraced)) {
+  test(`${what} finds nobody, and says so`, async ({ viewer }) => {
+    const { page } = viewer;
+    await viewer.signIn();
+    await page.getByLabel('NHS number').fill(number);
+    await page.getByRole('button', { name: 'Find patient' }).click();
+    await expect(page.getByRole('alert')).toContainText(words);
+    await expectScreen(page, 'find');
+  });
+}
+
+for (const [failure, fault, words] of [
+  ['fails', { kind: 'status', status: 500 }, 'The service is not working properly.'],
+  ['answers with a proxy’s page', { kind: 'html' }, 'The network proxy did not let the request through.'],
+  ['answers with half a body', { kind: 'truncate' }, /cannot be read safely|could not reach/],
+] as const) {
+  test(`when PDS ${failure}, nobody is confirmed, and the next try can succeed`, async ({
+    viewer,
+    simulator,
+  }) => {
+    const { page } = viewer;
+    await viewer.signIn();
+    await simulator.fault('pds.read', fault);
+    await page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
+    await page.getByRole('button', { name: 'Find patient' }).click();
+    await expect(page.getByRole('alert')).toContainText(words);
+    await expect(banner(viewer)).toHaveCount(0);
+    await simulator.clearFaults();
+    await viewer.find('child-protection');
+  });
+}
+
+test('PDS answering about somebody else is not believed', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('pds.read', {
+    kind: 'body',
+    contentType: 'application/fhir+json',
+    body: JSON.stringify({
+      resourceType: 'Patient',
+      id: '9990000026',
+      identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9990000034' }],
+      name: [{ family: 'TESTCHILD', given: ['Somebody'] }],
+    }),
+  });
+  await page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  await expect(page.getByRole('alert')).toContainText('cannot be read safely');
+  await expect(banner(viewer)).toHaveCount(0);
+});

@@ -1,0 +1,173 @@
+import type { Page } from '@playwright/test';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { windowTitles } from '../main-process.ts';
+import { expectScreen } from '../screens.ts';
+import type { Simulator } from '../simulator.ts';
+
+async function logInAs(window: Page, simulator: Simulator, user: string): Promise<void> {
+  await window.getByRole('button', { name: simulator.userName(user) }).click();
+}
+
+/** Signs in as a user whom the viewer has to refuse, and waits until it has. */
+async function expectRefused(viewer: Viewer, simulator: Simulator, user: string, words: string[]) {
+  await logInAs(await viewer.openSignIn(), simulator, user);
+  await expectRefusal(viewer, words);
+}
+
+async function expectRefusal({ page }: Viewer, words: readonly string[]): Promise<void> {
+  const alert = page.getByRole('alert');
+  for (const sentence of words) await expect(alert).toContainText(sentence);
+  await expect(alert).toContainText(/Support reference \S+/);
+  await expectScreen(page, 'signIn');
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+}
+
+test('a user with one role is signed in at once', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  const bar = page.getByRole('banner');
+  await expect(bar).toContainText(simulator.userName('nurse'));
+  await expect(bar).toContainText('Nurse Access Role, SYNTHETIC GENERAL HOSPITAL');
+  await expect(bar).toContainText('Time left: 12 h');
+  await expect(bar).toContainText('SIMULATOR');
+  await expect(page.getByLabel('NHS number')).toBeFocused();
+});
+
+test('a user with several roles chooses one at Care Identity', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  const window = await viewer.openSignIn();
+  await logInAs(window, simulator, 'several-roles');
+  await window.getByRole('button', { name: /^Midwife Access Role/ }).click();
+  await expectScreen(page, 'find');
+  await expect(page.getByRole('banner')).toContainText('Midwife Access Role, SYNTHETIC CHILD CLINIC');
+});
+
+test('a user with many roles searches for one at Care Identity', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  const window = await viewer.openSignIn();
+  await logInAs(window, simulator, 'many-roles');
+  await window.getByLabel('Search your roles').fill('walk-in');
+  await window.getByRole('button', { name: 'Search' }).click();
+  await window.getByRole('button', { name: /^Nurse Access Role/ }).click();
+  await expect(page.getByRole('banner')).toContainText('Nurse Access Role, SYNTHETIC WALK-IN CENTRE');
+});
+
+test('userinfo without its optional lists still signs in', async ({ viewer, simulator }) => {
+  await viewer.signIn('sparse');
+  await expect(viewer.page.getByRole('banner')).toContainText(simulator.userName('sparse'));
+});
+
+test('while the sign-in window is open, the viewer says so and offers a way back', async ({ viewer }) => {
+  const { app, page } = viewer;
+  const window = await viewer.openSignIn();
+  await expect(page.getByText('Sign in with Care Identity in the window that has opened.')).toBeVisible();
+  // The sign-in window says which host the user is talking to, whatever the page calls itself.
+  await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  const host = new URL(window.url()).host;
+  expect([...(await windowTitles(app))].sort()).toEqual(['CP-IS Viewer', `Sign in – ${host}`]);
+  const closed = window.waitForEvent('close');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await closed;
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+});
+
+test('"Cancel" at Care Identity leads back, without blame', async ({ viewer }) => {
+  const window = await viewer.openSignIn();
+  await window.getByRole('button', { name: 'Cancel' }).click();
+  await expectRefusal(viewer, ['Sign-in was cancelled.', 'Sign in when you are ready.']);
+});
+
+test('closing the sign-in window leads back', async ({ viewer }) => {
+  const window = await viewer.openSignIn();
+  await window.close();
+  await expectRefusal(viewer, ['Sign-in was cancelled.', 'Sign in when you are ready.']);
+});
+
+test('after a cancelled sign-in the next one works', async ({ viewer }) => {
+  await (await viewer.openSignIn()).close();
+  await expectRefusal(viewer, ['Sign-in was cancelled.']);
+  await viewer.signIn();
+  await expect(viewer.page.getByRole('alert')).toHaveCount(0);
+});
+
+const refusals = {
+  'no-role': ['Your Care Identity has no role.', 'Ask your Registration Authority.'],
+  'empty-role': ['Care Identity did not say which of your roles to use.', 'Sign in again and choose a role.'],
+  'foreign-role': ['Care Identity chose a role that you do not hold.', 'Sign in again.'],
+  'absent-role-several': [
+    'Care Identity did not say which of your roles to use.',
+    'Sign in again and choose a role.',
+  ],
+  'low-assurance': [
+    'The way you signed in is not strong enough for child protection information.',
+    'Sign in again with your smartcard, security key or Windows Hello.',
+  ],
+};
+
+for (const [user, words] of Object.entries(refusals)) {
+  test(`the user "${user}" is refused, in words`, async ({ viewer, simulator }) => {
+    await expectRefused(viewer, simulator, user, words);
+  });
+}
+
+test('one role and none chosen: Care Identity is asked once more, then the user is refused', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app } = viewer;
+  const first = await viewer.openSignIn();
+  const second = app.waitForEvent('window');
+  await logInAs(first, simulator, 'absent-role');
+  await logInAs(await second, simulator, 'absent-role');
+  await expectRefusal(viewer, ['Care Identity did not say which of your roles to use.']);
+  const authorisations = (await simulator.requests()).filter(({ path }) => /\/authorize$/.test(path));
+  expect(authorisations).toHaveLength(2);
+});
+
+test('where the site allows it, the role is chosen here', async ({ launch, simulator }) => {
+  const viewer = await launch({
+    environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } },
+  });
+  const { page } = viewer;
+  await logInAs(await viewer.openSignIn(), simulator, 'absent-role-several');
+  await expectScreen(page, 'chooseRole');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('alert')).toContainText('Choose a role');
+  await page.getByRole('radio', { name: /^Midwife Access Role/ }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expectScreen(page, 'find');
+  await expect(page.getByRole('banner')).toContainText('Midwife Access Role, SYNTHETIC CHILD CLINIC');
+  await viewer.ask('no-record', 'scheduled');
+  await expectScreen(page, 'noRecord');
+});
+
+const failures = {
+  'Care Identity cannot be reached': ['cis2.discovery', { kind: 'reset' }, 'could not reach the service'],
+  'Care Identity fails': ['cis2.token', { kind: 'status', status: 503 }, 'not working properly'],
+  'a proxy’s page stands in for Care Identity': [
+    'cis2.discovery',
+    { kind: 'html' },
+    'Something between this computer and Care Identity answered in its place.',
+  ],
+  'the platform does not know the application': [
+    'platform.token',
+    { kind: 'status', status: 401 },
+    'Support reference',
+  ],
+  'the platform fails': ['platform.token', { kind: 'status', status: 500 }, 'not working properly'],
+} as const;
+
+for (const [failure, [target, fault, words]] of Object.entries(failures)) {
+  test(`sign-in says so when ${failure}, and works when that is over`, async ({ viewer, simulator }) => {
+    const { page } = viewer;
+    await simulator.fault(target, fault);
+    if (target === 'cis2.discovery') {
+      await page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+    } else {
+      await logInAs(await viewer.openSignIn(), simulator, 'nurse');
+    }
+    await expectRefusal(viewer, [words]);
+    await simulator.clearFaults();
+    await viewer.signIn();
+  });
+}

@@ -1,0 +1,159 @@
+/** H2: whatever is wrong with an answer, it never looks like "no record". */
+import { answering, careTeam, match, operationOutcome, searchset } from '../fhir-answers.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { expectScreen, screens } from '../screens.ts';
+import type { Simulator } from '../simulator.ts';
+
+async function expectCouldNotCheck({ page }: Viewer, happened: RegExp): Promise<void> {
+  await expectScreen(page, 'couldNotCheck');
+  const main = page.getByRole('main');
+  await expect(main).toContainText(happened);
+  await expect(main).toContainText('Whether there is a CP-IS record is not known.');
+  await expect(main).toContainText("telephone the local authority's children's services");
+  await expect(main).toContainText(/Support reference \S+/);
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy support reference' })).toBeVisible();
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await expect(page.locator('body')).not.toContainText(/no cp-is record/i);
+}
+
+const asked = 'child-protection';
+const other = '9990000077';
+
+type Answer = (nhsNumber: string) => Parameters<Simulator['fault']>[1];
+
+const failures: readonly (readonly [name: string, answer: Answer, happened: RegExp])[] = [
+  ['a connection that breaks', () => ({ kind: 'reset' }), /could not reach the service/],
+  ['an answer that breaks off', () => ({ kind: 'truncate' }), /cannot be read safely|could not reach/],
+  ['a proxy’s page', () => ({ kind: 'html' }), /proxy/],
+  ['a redirect', () => ({ kind: 'redirect', location: '/elsewhere' }), /cannot be read safely/],
+  ['HTTP 500', () => ({ kind: 'status', status: 500 }), /not working properly/],
+  ['HTTP 504', () => ({ kind: 'status', status: 504 }), /not working properly|did not answer in time/],
+  ['HTTP 429', () => ({ kind: 'status', status: 429 }), /too busy/],
+  ['HTTP 404', () => ({ kind: 'status', status: 404 }), /.+/],
+  ['HTTP 204', () => ({ kind: 'status', status: 204 }), /cannot be read safely/],
+  ['an empty body', () => answering(''), /cannot be read safely/],
+  [
+    'half a body',
+    (id) => answering(JSON.stringify(searchset(1, [match(careTeam(id))])).slice(0, -9)),
+    /cannot be read safely/,
+  ],
+  ['JSON of another kind', () => answering({ total: 0 }), /cannot be read safely/],
+  [
+    'a bundle of another type',
+    () => answering({ ...searchset(0), type: 'collection' }),
+    /cannot be read safely/,
+  ],
+  [
+    'a searchset without a total',
+    () => answering({ resourceType: 'Bundle', type: 'searchset' }),
+    /cannot be read safely/,
+  ],
+  ['a total without its entries', () => answering(searchset(1)), /.+/],
+  ['a total larger than the matches', (id) => answering(searchset(2, [match(careTeam(id))])), /.+/],
+  ['an entry without a resource', () => answering(searchset(1, [{ search: { mode: 'match' } }])), /.+/],
+  [
+    'a match of another type',
+    () => answering(searchset(1, [match({ resourceType: 'Basic', id: 'x' })])),
+    /.+/,
+  ],
+  [
+    'a plan of nobody known',
+    (id) => answering(searchset(1, [match({ ...careTeam(id), subject: {} })])),
+    /.+/,
+  ],
+  [
+    'a plan of another patient',
+    () => answering(searchset(1, [match(careTeam(other))])),
+    /about another NHS number/,
+  ],
+  [
+    'plans of two patients',
+    (id) => answering(searchset(2, [match(careTeam(id)), match({ ...careTeam(other), id: 'second' })])),
+    /about another NHS number/,
+  ],
+  [
+    'an error inside an empty answer',
+    () => answering(searchset(0, [{ resource: operationOutcome('error'), search: { mode: 'outcome' } }])),
+    /.+/,
+  ],
+  [
+    'a warning inside an empty answer',
+    () => answering(searchset(0, [{ resource: operationOutcome('warning'), search: { mode: 'outcome' } }])),
+    /.+/,
+  ],
+];
+
+for (const [failure, answer, happened] of failures) {
+  test(`H2: ${failure} is "${screens.couldNotCheck}"`, async ({ viewer, simulator }) => {
+    await viewer.signIn();
+    await simulator.fault('cpis.care-team', answer(simulator.patient(asked).nhsNumber));
+    await viewer.ask(asked, 'unscheduled');
+    await expectCouldNotCheck(viewer, happened);
+  });
+}
+
+test(`H2: a service that does not answer in time is "${screens.couldNotCheck}"`, async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: { timeoutSeconds: 1 } });
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hang' });
+  await viewer.ask(asked, 'unscheduled');
+  await expectCouldNotCheck(viewer, /did not answer in time/);
+  await expect(
+    viewer.page.getByText('The local authority may have been told that you looked.'),
+  ).toBeVisible();
+});
+
+test(`H2: a body that stops coming is "${screens.couldNotCheck}"`, async ({ launch, simulator }) => {
+  const viewer = await launch({ environment: { timeoutSeconds: 1 } });
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'slow-body', bytesPerSecond: 50 });
+  await viewer.ask('no-record', 'unscheduled');
+  await expectCouldNotCheck(viewer, /did not answer in time/);
+});
+
+test(`H2: a further page that cannot be read is "${screens.couldNotCheck}", not half a list`, async ({
+  viewer,
+  simulator,
+}) => {
+  await viewer.signIn();
+  await simulator.settings({ pageSize: 2 });
+  await simulator.fault('cpis.care-team', { kind: 'html' }, { after: 1 });
+  await viewer.ask('several-plans', 'scheduled');
+  await expectCouldNotCheck(viewer, /.+/);
+});
+
+test('H2: after a failure, the next question can find what is there', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', answering(searchset(1)), { times: 1 });
+  await viewer.ask(asked, 'scheduled');
+  await expectScreen(page, 'couldNotCheck');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expectScreen(page, 'found');
+});
+
+test('H2: a refusal is "Access denied", and says whom to telephone', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn('uncertain-denied');
+  await viewer.find(asked);
+  await expect(page.getByText(/Your role does not list access to CP-IS/).first()).toBeVisible();
+  await viewer.chooseCare('scheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(page, 'denied');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('Whether there is a CP-IS record is not known.');
+  await expect(main).toContainText("telephone the local authority's children's services");
+  await expect(main).toContainText(/Support reference \S+/);
+  await expect(page.locator('body')).not.toContainText(/no cp-is record/i);
+});
+
+test('H2: a record that CP-IS withholds from everybody is "Access denied"', async ({ viewer }) => {
+  await viewer.signIn();
+  await viewer.ask('cpis-denied', 'unscheduled');
+  await expectScreen(viewer.page, 'denied');
+  await expect(viewer.page.getByText(/the local authority has not been told/).first()).toBeVisible();
+});
