@@ -1,8 +1,9 @@
 /** oidc-provider, set up to look like Care Identity. */
 import { randomUUID } from 'node:crypto';
-import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import * as v from 'valibot';
 import { privateJwk } from '../keys.ts';
+import { epochSeconds, type SettingsStore } from '../settings.ts';
 import { findUser } from '../users.ts';
 import type { Keyring } from './keyring.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
@@ -27,12 +28,21 @@ export interface Cis2Provider {
 
 const interactionResult = v.object({ role: v.object({ id: v.optional(v.string()) }) });
 
-export function createProvider(
-  issuer: string,
-  options: Cis2Options,
-  client: Cis2Client,
-  keyring: Keyring,
-): Cis2Provider {
+export interface ProviderDependencies {
+  readonly issuer: string;
+  readonly options: Cis2Options;
+  readonly client: Cis2Client;
+  readonly keyring: Keyring;
+  readonly settings: SettingsStore;
+}
+
+export function createProvider({
+  issuer,
+  options,
+  client,
+  keyring,
+  settings,
+}: ProviderDependencies): Cis2Provider {
   const rolesByGrant = new Map<string, string | undefined>();
   const rolesBySession = new Map<string, string | undefined>();
   const roleOf = (grantId: string | undefined) =>
@@ -76,8 +86,13 @@ export function createProvider(
       idTokenSigningAlgValues: [options.idTokenAlgorithm],
     },
     pkce: { required: () => false },
-    // The simulator's clock may be far from this computer's: times are checked against it in server.ts instead.
+    // The simulator's clock may be far from this computer's: its own times are checked by the next function instead.
     clockTolerance: 1_100_000,
+    // A client that is refused has not used up its code (RFC 6749, section 3.2.1: it is authenticated first).
+    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => {
+      const problem = clockProblem(claims, epochSeconds(settings.now()));
+      if (problem !== undefined) throw new errors.CustomOIDCProviderError('invalid_client', problem);
+    },
     ttl: {
       AccessToken: 3_600,
       AuthorizationCode: 60,
@@ -112,6 +127,13 @@ export function createProvider(
     },
   } satisfies Configuration);
   return { provider, roleOf };
+}
+
+/** Half a minute for clocks that are merely untidy. */
+function clockProblem({ exp, iat }: Readonly<Record<string, unknown>>, now: number): string | undefined {
+  if (typeof exp === 'number' && exp <= now - 30) return 'JWT has expired';
+  if (typeof iat === 'number' && iat > now + 30) return 'JWT was issued in the future';
+  return undefined;
 }
 
 function clientMetadata(options: Cis2Options, client: Cis2Client) {

@@ -5,7 +5,6 @@ import { deliver } from '../delivery.ts';
 import type { Fault, FaultKind, Target } from '../fault-schema.ts';
 import type { Faults } from '../faults.ts';
 import type { IssuedTokens } from '../issued-tokens.ts';
-import { decodeJwt } from '../jwt.ts';
 import { readBody } from '../request-body.ts';
 import { epochSeconds, type SettingsStore } from '../settings.ts';
 import { findUser } from '../users.ts';
@@ -32,7 +31,7 @@ const discoveryPath = '/.well-known/openid-configuration';
 
 export function createCis2(dependencies: Cis2Dependencies): RequestListener {
   const { issuer, options, client, keyring, faults, issued } = dependencies;
-  const { provider, roleOf } = createProvider(issuer, options, client, keyring);
+  const { provider, roleOf } = createProvider(dependencies);
   const mountPath = new URL(issuer).pathname;
   const sessionCookie = provider.cookieName('session');
   let previousCode: string | undefined;
@@ -191,13 +190,6 @@ async function amendToken(
 ): Promise<void> {
   const now = epochSeconds(settings.now());
   if (!hasOidc(ctx)) return;
-  const assertion = ctx.oidc.body?.['client_assertion'];
-  const problem = typeof assertion === 'string' ? clockProblem(assertion, now) : undefined;
-  if (problem !== undefined) {
-    ctx.status = 401;
-    ctx.body = { error: 'invalid_client', error_description: problem };
-    return;
-  }
   const answer = asClaims(ctx.body);
   const { id_token: providerToken, access_token: accessToken } = answer;
   const code = ctx.oidc.entities.AuthorizationCode;
@@ -224,14 +216,6 @@ async function amendToken(
   issued.add('cis2-access-token', accessToken);
   issued.add('id-token', idToken);
   ctx.body = { ...answer, id_token: idToken };
-}
-
-/** Half a minute for clocks that are merely untidy. */
-function clockProblem(assertion: string, now: number): string | undefined {
-  const { exp, iat } = { exp: undefined, iat: undefined, ...decodeJwt(assertion)?.payload };
-  if (typeof exp === 'number' && exp <= now - 30) return 'JWT has expired';
-  if (typeof iat === 'number' && iat > now + 30) return 'JWT was issued in the future';
-  return undefined;
 }
 
 function amendDiscovery(body: unknown, { issuerInRedirect, announcesPkce }: Cis2Options): unknown {

@@ -1,0 +1,117 @@
+/**
+ * A wrong clock. The simulator's clock is moved instead of this computer's, which comes to the same: `Date` headers,
+ * tokens and checks are all by its own.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Fetch } from '../network/network.ts';
+import { chromiumFetch } from './testing/chromium-fetch.ts';
+import { createIdentity, faultOf } from './testing/identity.ts';
+import { createPerson } from './testing/person.ts';
+import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
+
+let simulator: SimulatorProcess;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(() => simulator.stop());
+beforeEach(() => simulator.reset());
+
+const hour = 3_600;
+/** Seconds by which the services are ahead of this computer, and the words for it. */
+const wrongClocks = [
+  [hour, 'an hour slow'],
+  [-hour, 'an hour fast'],
+  [400, 'seven minutes slow'],
+  [-400, 'seven minutes fast'],
+  [24 * hour, 'a day slow'],
+] as const;
+
+const move = (seconds: number) => simulator.settings({ clockOffsetSeconds: seconds });
+const tokenRequests = async () =>
+  (await simulator.requests()).filter((request) => request === 'POST /oauth2/token').length;
+
+/** A proxy on the way that leaves out the time. */
+const withoutDate: Fetch = async (url, options) => {
+  const { body, status, headers } = await chromiumFetch(url, options);
+  const kept = new Headers(headers);
+  kept.delete('date');
+  return new Response(body, { status, headers: kept });
+};
+
+describe('this computer’s clock', () => {
+  test.each(wrongClocks)('%i s: %s, and signs in all the same', async (seconds) => {
+    await move(seconds);
+    const { session, clockSkew } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    expect((await session.signIn()).state).toBe('signed-in');
+    expect(Math.abs(clockSkew.seconds() - seconds)).toBeLessThanOrEqual(1);
+    // Learned from the first answer, so nothing had to be refused before.
+    expect(await tokenRequests()).toBe(1);
+    session.signOut();
+  });
+
+  test.each(wrongClocks)(
+    '%i s: %s since the last sign-in, while discovery is remembered',
+    async (seconds) => {
+      const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+      await session.signIn();
+      session.signOut();
+      await move(seconds);
+      expect((await session.signIn()).state).toBe('signed-in');
+      session.signOut();
+    },
+  );
+
+  test.each(wrongClocks)(
+    '%i s: %s, and only the platform tells the time: one more attempt',
+    async (seconds) => {
+      const { endpoint, cis2 } = createIdentity(simulator, {
+        ...createPerson('Nora Synthetic'),
+        fetch: (url, options) => (url.includes('/openam/') ? withoutDate : chromiumFetch)(url, options),
+      });
+      const signal = new AbortController().signal;
+      const outcome = await cis2.signIn({ purpose: 'sign-in', strength: 'as-set', signal });
+      if (outcome.kind !== 'identified') throw new Error(outcome.fault.kind);
+      await move(seconds);
+      const tokens = await endpoint.exchange(outcome.identified.idToken, signal);
+      // A day later the ID token itself has ended, which is another matter.
+      const expected =
+        seconds > hour - 1 ? { kind: 'refused', fault: { kind: 'signed-out' } } : { kind: 'issued' };
+      expect(tokens).toMatchObject(expected);
+      expect(await tokenRequests()).toBe(2);
+    },
+  );
+
+  test('is wrong and no answer tells the time: says so plainly, and does not try for ever', async () => {
+    await move(hour);
+    const { session } = createIdentity(simulator, {
+      ...createPerson('Nora Synthetic'),
+      fetch: withoutDate,
+    });
+    expect(faultOf(await session.signIn())).toMatchObject({
+      kind: 'clock-wrong',
+      happened: "This computer's clock is wrong.",
+    });
+    expect(await tokenRequests()).toBe(0);
+  });
+
+  test.each([
+    ["Invalid 'exp' claim in client_assertion JWT - JWT has expired", 61, 'about 61 minutes slow'],
+    ["Invalid 'exp' claim in client_assertion JWT - more than 5 minutes in future", -61, '61 minutes fast'],
+    ["Invalid 'exp' claim in client_assertion JWT - JWT has expired", 1, 'about 1 minute slow'],
+  ])('is refused twice (%s): says by how much it is wrong', async (description, minutes, words) => {
+    await move(minutes * 60);
+    const body = { error: 'invalid_request', error_description: description, message_id: 'rrt-1' };
+    await simulator.fault('platform.token', { kind: 'status', status: 400, body });
+    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const fault = faultOf(await session.signIn());
+    expect(fault).toMatchObject({ kind: 'clock-wrong', reference: 'rrt-1' });
+    expect(fault?.happened).toContain(words);
+    expect(await tokenRequests()).toBe(2);
+  });
+});
+
+test('an ID token that had expired when it came is not blamed on a clock that is right', async () => {
+  await simulator.fault('cis2.token', { kind: 'id-token', claims: { exp: 1_700_000_000 } });
+  const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+  expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
+});
