@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { app, ipcMain, Menu } from 'electron';
 import { openViewerWindow } from './app/viewer-window.ts';
+import { findAuditWords } from './audit/asked-for.ts';
 import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
 import { hardenApplication } from './security/harden.ts';
@@ -15,7 +16,13 @@ import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
 hardenApplication();
 Menu.setApplicationMenu(null);
 
-if (startsWithAllowedSwitches(__BUILD_FLAVOUR__) && app.requestSingleInstanceLock()) {
+const auditWords = findAuditWords(process.argv.slice(1), app.isPackaged);
+
+if (!startsWithAllowedSwitches(__BUILD_FLAVOUR__)) {
+  app.quit();
+} else if (auditWords !== undefined) {
+  void import('./audit/command.ts').then(({ runAuditWords }) => app.exit(runAuditWords(auditWords)));
+} else if (app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit());
   void app.whenReady().then(start);
 } else {
@@ -26,6 +33,7 @@ async function start(): Promise<void> {
   const viewerSession = createViewerSession();
   serveViewer(viewerSession, path.join(__dirname, 'renderer'));
   const viewer = openViewerWindow(viewerSession, __dirname);
+  app.on('second-instance', viewer.bringToFront);
 
   // The page may ask before the rest is loaded: its requests wait for the handlers, none is lost.
   const running = import('./app/run.ts').then(({ run }) => run({ viewer, flavour: __BUILD_FLAVOUR__ }));

@@ -1,0 +1,213 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rename, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { CheckOutcome, TraceOutcome } from '../../shared/outcome.ts';
+import type { CpisQuery, Enquiry } from '../clinical/enquiry.ts';
+import { type Audit, createAudit } from './audit.ts';
+import type { Actor } from './audit-event.ts';
+import { auditEnquiry, recordCpisQuery } from './audited-enquiry.ts';
+import { createOpener, createSealer } from './sealed-value.ts';
+import { openTrail } from './trail.ts';
+import { verifyTrail } from './verify.ts';
+
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const opener = createOpener(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+const sealer = createSealer(publicKey.export({ format: 'pem', type: 'spki' }).toString());
+
+const nhsNumber = valid('9990000018');
+const replacement = valid('9990000026');
+const actor: Actor = { userId: '555036632103', role: 'Nurse', organisation: 'Testing NHS Trust' };
+
+let parent: string;
+let folder: string;
+let failures: [Fault, string][];
+let signedIn: Actor | undefined;
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
+  folder = path.join(parent, 'audit');
+  failures = [];
+  signedIn = actor;
+});
+
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+function valid(text: string): NhsNumber {
+  const parsed = parseNhsNumber(text);
+  if (parsed.kind === 'invalid') throw new Error(text);
+  return parsed.nhsNumber;
+}
+
+function openAudit(withKey = true): Audit {
+  return createAudit({
+    trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
+    workstation: 'WARD-7',
+    sealer: withKey ? sealer : undefined,
+    actor: () => signedIn,
+    newReference: () => 'ref-1',
+    onFailure: (fault, reason) => failures.push([fault, reason]),
+  });
+}
+
+/** Stands in for the clinical services: what was asked of them, and what they answer. */
+function services(answers: { readonly trace?: TraceOutcome; readonly check?: CheckOutcome } = {}) {
+  const asked: string[] = [];
+  const enquiry: Enquiry = {
+    trace: async () => {
+      asked.push('trace');
+      return answers.trace ?? { kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') };
+    },
+    search: async () => {
+      asked.push('search');
+      return { kind: 'too-many' };
+    },
+    discard: async () => {
+      asked.push('discard');
+      return undefined;
+    },
+    check: async () => answers.check ?? { kind: 'not-asked', fault: makeFault('role-not-allowed', 'role-1') },
+    history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
+    clear: () => undefined,
+  };
+  return { enquiry, asked };
+}
+
+const entries = () => verifyTrail(folder).entries.slice(1);
+
+const trailFile = () => path.join(folder, 'audit-000000000001.jsonl');
+const kept = () => path.join(parent, 'kept');
+
+/** The device that is always full takes the place of the file. */
+async function fillDisk(): Promise<void> {
+  await rename(trailFile(), kept());
+  await symlink('/dev/full', trailFile());
+}
+
+const freeDisk = () => rename(kept(), trailFile());
+
+const query: CpisQuery = {
+  query: 'check',
+  nhsNumber,
+  careSetting: 'unscheduled',
+  mayNotify: true,
+  repeat: 'first',
+  checkId: 'check-1',
+};
+
+test('a trace is recorded before PDS is asked, and its outcome with the number that PDS gave', async () => {
+  const audit = openAudit();
+  const banner = { name: '', born: { short: '', long: '' }, gender: '', nhsNumber: '', died: undefined };
+  const traced: TraceOutcome = {
+    kind: 'traced',
+    patient: { context: 'context-1', nhsNumber: replacement, banner, notes: [] },
+  };
+  await auditEnquiry(services({ trace: traced }).enquiry, audit).trace({ nhsNumber });
+  await audit.settled();
+  const [trace, outcome] = entries();
+  expect(trace).toMatchObject({ event: 'patient-trace', actor, workstation: 'WARD-7' });
+  expect(outcome).toMatchObject({ event: 'patient-trace-outcome', outcome: 'traced', fault: null });
+  expect([trace, outcome].map((entry) => opener?.open(String(entry?.['patient'])))).toEqual([
+    nhsNumber,
+    replacement,
+  ]);
+});
+
+test('a CP-IS query carries its setting, effect and references; the NHS number only sealed', async () => {
+  const audit = openAudit();
+  expect(await recordCpisQuery(audit, query)).toBeUndefined();
+  const [entry] = entries();
+  const { nhsNumber: _number, ...rest } = query;
+  expect(entry).toMatchObject({ event: 'cpis-query', ...rest, actor });
+  expect(JSON.stringify(entry)).not.toContain(nhsNumber);
+  expect(opener?.open(String(entry?.['patient']))).toBe(nhsNumber);
+});
+
+test('without a key no NHS number is kept, in any form', async () => {
+  await recordCpisQuery(openAudit(false), query);
+  expect(entries()).toMatchObject([{ event: 'cpis-query', patient: null }]);
+});
+
+test('one question that two clicks wait for has one outcome', async () => {
+  const audit = openAudit();
+  const asked = {
+    checkId: 'check-1',
+    retrievedAt: '2026-11-23T14:00:00.000Z',
+    sentence: '',
+    careSetting: 'unscheduled',
+    notification: 'told',
+  } as const;
+  const enquiry = auditEnquiry(services({ check: { kind: 'no-record', asked } }).enquiry, audit);
+  const request = { context: 'c', careSetting: 'unscheduled', repeat: 'first' } as const;
+  await Promise.all([enquiry.check(request), enquiry.check(request)]);
+  await audit.settled();
+  expect(entries()).toMatchObject([
+    { event: 'cpis-outcome', checkId: 'check-1', outcome: 'no-record', notification: 'told', fault: null },
+  ]);
+});
+
+test('a refused question and a failed history are recorded with their references', async () => {
+  const audit = openAudit();
+  const enquiry = auditEnquiry(services().enquiry, audit);
+  await enquiry.check({ context: 'c', careSetting: 'unscheduled', repeat: 'first' });
+  await enquiry.history({ checkId: 'check-1' });
+  await audit.settled();
+  expect(entries()).toMatchObject([
+    { outcome: 'not-asked', checkId: null, fault: { kind: 'role-not-allowed', reference: 'role-1' } },
+    { outcome: 'could-not-read', checkId: 'check-1', fault: { kind: 'busy', reference: 'cpis-2' } },
+  ]);
+});
+
+test('an outcome that comes after the sign-out is still the doing of who asked', async () => {
+  const audit = openAudit();
+  const { enquiry } = services();
+  const late = auditEnquiry(
+    {
+      ...enquiry,
+      trace: (request) => {
+        signedIn = undefined;
+        return enquiry.trace(request);
+      },
+    },
+    audit,
+  );
+  await late.trace({ nhsNumber });
+  await audit.settled();
+  expect(entries().map((entry) => entry['actor'])).toEqual([actor, actor]);
+});
+
+test('on a full disk nothing is asked, in plain words; once there is room it goes on', async () => {
+  const audit = openAudit();
+  await audit.record({ event: 'copied' });
+  await fillDisk();
+  const { enquiry, asked } = services();
+  const audited = auditEnquiry(enquiry, audit);
+
+  const outcome = await audited.trace({ nhsNumber });
+  expect(outcome).toEqual({
+    kind: 'could-not-trace',
+    fault: {
+      kind: 'audit-unavailable',
+      reference: 'ref-1',
+      happened: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
+      action: 'Give the reference to your IT service desk.',
+    },
+  });
+  expect(
+    await audited.search({ familyName: 'X', givenName: '', dateOfBirth: '2015-01-01', gender: 'female' }),
+  ).toMatchObject({ kind: 'could-not-search', fault: { kind: 'audit-unavailable' } });
+  expect(await recordCpisQuery(audit, query)).toMatchObject({ kind: 'audit-unavailable' });
+  expect(asked).toEqual(['discard']);
+  expect(failures.map(([, reason]) => reason)).toEqual(['ENOSPC', 'ENOSPC', 'ENOSPC']);
+  expect(audit.state().lastFailure).toMatchObject({ reference: 'ref-1' });
+
+  await freeDisk();
+  await audited.trace({ nhsNumber });
+  await audit.settled();
+  expect(asked).toEqual(['discard', 'trace']);
+  expect(audit.state().lastFailure).toBeUndefined();
+  expect(verifyTrail(folder).findings).toEqual([]);
+});

@@ -1,0 +1,116 @@
+/**
+ * `cpis-viewer audit verify <folder>` and `cpis-viewer audit export <folder> --format=csv|json`, for
+ * information-governance staff. They run in the viewer's own executable, without a window and beside a viewer that is
+ * open; everything is synchronous, so that it is over before Electron looks for a display.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { AuditWords } from './asked-for.ts';
+import { exportCsv, exportJson } from './export-trail.ts';
+import { createOpener, type Opener } from './sealed-value.ts';
+import { standardOutput, type Terminal } from './standard-output.ts';
+import { type TrailReport, verifyTrail } from './verify.ts';
+
+export type AuditCommand =
+  | { readonly kind: 'verify'; readonly folder: string }
+  | {
+      readonly kind: 'export';
+      readonly folder: string;
+      readonly format: 'csv' | 'json';
+      readonly privateKeyFile: string | undefined;
+      readonly outputFile: string | undefined;
+    }
+  | { readonly kind: 'not-understood'; readonly problem: string };
+
+const usage = `Usage:
+  cpis-viewer audit verify <folder>
+  cpis-viewer audit export <folder> --format=csv|json [--private-key=<file>] [--output=<file>]
+`;
+
+/** 0: the trail is whole. 1: it is not, and the findings say where. 2: the command could not be carried out. */
+export type ExitCode = 0 | 1 | 2;
+
+export function runAuditWords(words: AuditWords): ExitCode {
+  return runAuditCommand(parseAuditCommand(words), standardOutput);
+}
+
+/** Among the switches may be some of Chromium's, which are not ours to judge. */
+export function parseAuditCommand({ words, switches }: AuditWords): AuditCommand {
+  const [action, folder, ...more] = words;
+  const notUnderstood = (problem: string): AuditCommand => ({ kind: 'not-understood', problem });
+  if (action !== 'verify' && action !== 'export')
+    return notUnderstood('What to do with the trail is missing.');
+  if (folder === undefined) return notUnderstood('The folder of the trail is missing.');
+  if (more.length > 0) return notUnderstood('There is a word too many.');
+  if (action === 'verify') return { kind: 'verify', folder };
+  const format = switchValue('format', switches);
+  if (format !== 'csv' && format !== 'json') return notUnderstood('The format must be csv or json.');
+  const privateKeyFile = switchValue('private-key', switches);
+  const outputFile = switchValue('output', switches);
+  if (privateKeyFile === '' || outputFile === '') return notUnderstood('The name of a file is missing.');
+  return { kind: 'export', folder, format, privateKeyFile, outputFile };
+}
+
+function switchValue(name: string, switches: readonly string[]): string | undefined {
+  const prefix = `--${name}=`;
+  return switches.findLast((one) => one.startsWith(prefix))?.slice(prefix.length);
+}
+
+export function runAuditCommand(command: AuditCommand, terminal: Terminal): ExitCode {
+  if (command.kind === 'not-understood') {
+    terminal.error(`${command.problem}\n${usage}`);
+    return 2;
+  }
+  try {
+    const report = verifyTrail(command.folder);
+    if (command.kind === 'verify') terminal.out(describe(report));
+    else {
+      const text = exportText(command, report);
+      if (text === undefined) {
+        terminal.error('The private key cannot be used: it must be an unencrypted P-256 key in PEM.\n');
+        return 2;
+      }
+      if (command.outputFile === undefined) terminal.out(text);
+      // Never over another file, and for its owner alone: opened NHS numbers are in it.
+      else writeFileSync(command.outputFile, text, { flag: 'wx', mode: 0o600 });
+      terminal.error(describe(report));
+    }
+    return isWhole(report) ? 0 : 1;
+  } catch (error) {
+    terminal.error(`${error instanceof Error ? error.message : 'unknown error'}\n`);
+    return 2;
+  }
+}
+
+/** `undefined`: there is a private key, and it is not one that opens anything. */
+function exportText(
+  { format, privateKeyFile }: Extract<AuditCommand, { kind: 'export' }>,
+  report: TrailReport,
+): string | undefined {
+  let opener: Opener | undefined;
+  if (privateKeyFile !== undefined) {
+    opener = createOpener(readFileSync(privateKeyFile, 'utf8'));
+    if (opener === undefined) return undefined;
+  }
+  return format === 'csv' ? exportCsv(report, opener) : exportJson(report, opener);
+}
+
+function isWhole({ entries, findings }: TrailReport): boolean {
+  return entries.length > 0 && findings.every(({ kind }) => kind === 'note');
+}
+
+/** The last hash is for comparing with what a log collector has received. */
+function describe(report: TrailReport): string {
+  const { entries, findings } = report;
+  const last = entries.at(-1);
+  const lines = [
+    ...findings.map(({ kind, text }) => `${kind === 'problem' ? 'PROBLEM' : 'Note'}: ${text}`),
+    ...(last === undefined
+      ? ['There is no trail in this folder.']
+      : [
+          `Entries: ${entries.length}, from ${entries[0]?.at} to ${last.at}`,
+          `Last: entry ${last.seq}, ${last.hash}`,
+          isWhole(report) ? 'The trail is whole.' : 'THE TRAIL IS NOT WHOLE.',
+        ]),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,105 @@
+/**
+ * The trail as a table or as JSON, for information-governance staff. With their private key the NHS numbers are opened;
+ * without it they are said to be sealed.
+ */
+import * as v from 'valibot';
+import { canonicalJson, type Json } from './canonical-json.ts';
+import type { Entry } from './entry.ts';
+import type { Opener } from './sealed-value.ts';
+import type { TrailReport } from './verify.ts';
+
+const columns = [
+  'seq',
+  'at',
+  'event',
+  'userId',
+  'role',
+  'organisation',
+  'workstation',
+  'patient',
+  'query',
+  'careSetting',
+  'mayNotify',
+  'repeat',
+  'checkId',
+  'outcome',
+  'notification',
+  'fault',
+  'reference',
+  'detail',
+  'hash',
+] as const;
+
+type Row = Readonly<Record<(typeof columns)[number], string>>;
+
+/** RFC 4180, with a line of headings. */
+export function exportCsv({ entries }: TrailReport, opener: Opener | undefined): string {
+  const lines = entries.map((entry) => {
+    const row = rowOf(entry, opener);
+    return columns.map((column) => csvCell(row[column]));
+  });
+  return [columns, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
+}
+
+/** The entries as they were written but for the opened NHS numbers, and what the verification found. */
+export function exportJson({ entries, findings }: TrailReport, opener: Opener | undefined): string {
+  const opened = entries.map((entry) =>
+    typeof entry['patient'] === 'string' ? { ...entry, patient: patientOf(entry, opener) } : entry,
+  );
+  return `${JSON.stringify({ findings, entries: opened }, undefined, 2)}\n`;
+}
+
+const actorSchema = v.fallback(
+  v.nullable(v.object({ userId: v.string(), role: v.string(), organisation: v.string() })),
+  null,
+);
+const faultSchema = v.fallback(v.nullable(v.object({ kind: v.string(), reference: v.string() })), null);
+
+function rowOf(entry: Entry, opener: Opener | undefined): Row {
+  const { seq, at, event, hash, previous: _previous, actor, fault, ...rest } = entry;
+  const who = v.parse(actorSchema, actor);
+  const wrong = v.parse(faultSchema, fault);
+  const take = (name: string): string => {
+    const value = rest[name];
+    delete rest[name];
+    return value === null || value === undefined ? '' : String(value);
+  };
+  const taken = {
+    workstation: take('workstation'),
+    query: take('query'),
+    careSetting: take('careSetting'),
+    mayNotify: take('mayNotify'),
+    repeat: take('repeat'),
+    checkId: take('checkId'),
+    outcome: take('outcome'),
+    notification: take('notification'),
+  };
+  delete rest['patient'];
+  return {
+    seq: String(seq),
+    at,
+    event,
+    userId: who?.userId ?? '',
+    role: who?.role ?? '',
+    organisation: who?.organisation ?? '',
+    ...taken,
+    patient: patientOf(entry, opener),
+    fault: wrong?.kind ?? '',
+    reference: wrong?.reference ?? '',
+    detail: Object.keys(rest).length === 0 ? '' : canonicalJson(rest as { readonly [member: string]: Json }),
+    hash,
+  };
+}
+
+function patientOf(entry: Entry, opener: Opener | undefined): string {
+  const { patient } = entry;
+  if (typeof patient !== 'string') return '';
+  if (opener === undefined) return 'sealed';
+  return opener.open(patient) ?? 'sealed to another key';
+}
+
+/** A spreadsheet runs a cell that begins like a formula: such a text gets an apostrophe in front (OWASP, CSV injection). */
+function csvCell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

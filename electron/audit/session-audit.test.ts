@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { makeFault } from '../../shared/fault.ts';
+import type { SessionView } from '../../shared/session.ts';
+import type { Actor } from './audit-event.ts';
+import { createSessionAudit } from './session-audit.ts';
+
+const user = { name: 'NURSE, Nora', role: 'Nurse', organisation: 'Testing NHS Trust' };
+const permissions = { unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } } as const;
+const nora: Actor = { userId: '555036632103', role: user.role, organisation: user.organisation };
+const fault = makeFault('sign-in-failed', 'abc');
+
+const signedOut: SessionView = { state: 'signed-out', lastFault: undefined };
+const refused: SessionView = { state: 'signed-out', lastFault: fault };
+const signingIn: SessionView = { state: 'signing-in' };
+const choosing: SessionView = { state: 'choosing-role', roles: [] };
+const signedIn: SessionView = { state: 'signed-in', user, permissions, endsAt: '2026-11-23T22:00:00.000Z' };
+const locked: SessionView = { state: 'locked', user, lastFault: undefined };
+const unlocking: SessionView = { state: 'unlocking', user };
+const stillLocked: SessionView = { state: 'locked', user, lastFault: fault };
+
+/** What the trail says of a session that goes through these states. */
+function trailOf(...views: readonly SessionView[]) {
+  const audit = createSessionAudit();
+  let before = signedOut;
+  return views.flatMap((view) => {
+    const entry = audit(view, before, view.state === 'signed-in' ? nora : undefined);
+    before = view;
+    return entry === undefined ? [] : [{ ...entry.event, by: entry.actor?.userId }];
+  });
+}
+
+describe('the session in the trail', () => {
+  const by = nora.userId;
+  const in_ = { event: 'signed-in', purpose: 'sign-in', by };
+  const failed = { event: 'sign-in-failed', fault: { kind: 'sign-in-failed', reference: 'abc' } };
+
+  test.each([
+    ['a sign-in', [signingIn, signedIn], [in_]],
+    ['a sign-in with a choice of role', [signingIn, choosing, signedIn], [in_]],
+    ['a refused sign-in', [signingIn, refused], [{ ...failed, purpose: 'sign-in', by: undefined }]],
+    ['a sign-in that was given up', [signingIn, signedOut], []],
+    ['a sign-out', [signingIn, signedIn, signedOut], [in_, { event: 'signed-out', fault: null, by }]],
+    [
+      'a session that was ended for the user',
+      [signingIn, signedIn, refused],
+      [in_, { event: 'signed-out', fault: { kind: 'sign-in-failed', reference: 'abc' }, by }],
+    ],
+    [
+      'a lock and an unlock',
+      [signingIn, signedIn, locked, unlocking, signedIn],
+      [in_, { event: 'locked', by }, { event: 'signed-in', purpose: 'unlock', by }],
+    ],
+    [
+      'a refused unlock, then a sign-out',
+      [signingIn, signedIn, locked, unlocking, stillLocked, signedOut],
+      [
+        in_,
+        { event: 'locked', by },
+        { ...failed, purpose: 'unlock', by },
+        { event: 'signed-out', fault: null, by },
+      ],
+    ],
+    [
+      'a change of role',
+      [signingIn, signedIn, signingIn, choosing, signedIn],
+      [in_, { event: 'signed-in', purpose: 'change-role', by }],
+    ],
+    [
+      'a change of role that failed',
+      [signingIn, signedIn, signingIn, refused, signingIn, signedIn],
+      [in_, { ...failed, purpose: 'change-role', by }, in_],
+    ],
+    [
+      'a change of role that was given up',
+      [signingIn, signedIn, signingIn, signedOut],
+      [in_, { event: 'signed-out', fault: null, by }],
+    ],
+  ] as const)('%s', (_name, views, expected) => expect(trailOf(...views)).toEqual(expected));
+});

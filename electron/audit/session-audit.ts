@@ -1,0 +1,58 @@
+/** What a change of the session means for the trail. A pure function of one change after the other. */
+import type { SessionView } from '../../shared/session.ts';
+import { recorded } from './audit.ts';
+import type { Actor, AuditEvent, SignInPurpose } from './audit-event.ts';
+
+export interface SessionEntry {
+  readonly event: AuditEvent;
+  readonly actor: Actor | null;
+}
+
+/** `actor`: who is signed in after the change. */
+export type SessionAudit = (
+  view: SessionView,
+  before: SessionView,
+  actor: Actor | undefined,
+) => SessionEntry | undefined;
+
+export function createSessionAudit(): SessionAudit {
+  /** Who was signed in last and has not signed out. */
+  let occupant: Actor | null = null;
+  let purpose: SignInPurpose = 'sign-in';
+
+  function describe(view: SessionView, before: SessionView): AuditEvent | undefined {
+    switch (view.state) {
+      case 'signing-in':
+        purpose = before.state === 'signed-in' ? 'change-role' : 'sign-in';
+        return undefined;
+      case 'unlocking':
+        purpose = 'unlock';
+        return undefined;
+      case 'choosing-role':
+        return undefined;
+      case 'signed-in':
+        return { event: 'signed-in', purpose };
+      case 'locked':
+        if (before.state === 'signed-in') return { event: 'locked' };
+        return failure(view);
+      case 'signed-out': {
+        const isAttempt = before.state === 'signing-in' || before.state === 'choosing-role';
+        if (isAttempt && view.lastFault !== undefined) return failure(view);
+        if (occupant === null) return undefined;
+        return { event: 'signed-out', fault: view.lastFault === undefined ? null : recorded(view.lastFault) };
+      }
+    }
+  }
+
+  function failure({ lastFault }: Extract<SessionView, { lastFault: unknown }>): AuditEvent | undefined {
+    return lastFault && { event: 'sign-in-failed', purpose, fault: recorded(lastFault) };
+  }
+
+  return (view, before, actor) => {
+    const event = describe(view, before);
+    if (actor !== undefined) occupant = actor;
+    const entry = event && { event, actor: actor ?? occupant };
+    if (view.state === 'signed-out') occupant = null;
+    return entry;
+  };
+}

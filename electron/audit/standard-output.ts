@@ -1,0 +1,24 @@
+/** Writes to a terminal, a file or a pipe at once: what Node writes later would be lost when the process ends. */
+import { writeSync } from 'node:fs';
+
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
+export const standardOutput: Terminal = {
+  out: (text) => writeWhole(1, text),
+  error: (text) => writeWhole(2, text),
+};
+
+function writeWhole(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text, 'utf8');
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      // The reader of a pipe is slower than we are.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * How the trail lies in its folder: entries in files of limited size, each named after the first entry it was made for,
+ * and beside them the end mark, which says where the trail ends so that a cut-off tail shows. Nothing here
+ * judges what it reads; it is synchronous, because `audit verify` runs before Electron's event loop does.
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import type { TornLine } from './audit-event.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { ChainEnd } from './entry.ts';
+
+const fileName = /^audit-(\d{12})\.jsonl$/;
+const endMarkBytes = 128;
+const lineEnd = 0x0a;
+
+export interface TrailFile {
+  readonly name: string;
+  readonly path: string;
+  /** The number of the entry that the file was begun for. */
+  readonly firstSeq: number;
+}
+
+export interface TrailLines {
+  readonly lines: readonly Buffer[];
+  /** Whether the last line has no end: it was being written when something stopped. */
+  readonly unfinished: boolean;
+  readonly bytes: number;
+}
+
+/** In the order of the trail. Throws what the file system says. */
+export function listTrailFiles(folder: string): readonly TrailFile[] {
+  const names = readdirSync(folder).toSorted();
+  return names.flatMap((name) => {
+    const match = fileName.exec(name);
+    return match === null ? [] : [{ name, path: path.join(folder, name), firstSeq: Number(match[1]) }];
+  });
+}
+
+export function trailFileFor(folder: string, seq: number): TrailFile {
+  const name = `audit-${String(seq).padStart(12, '0')}.jsonl`;
+  return { name, path: path.join(folder, name), firstSeq: seq };
+}
+
+export function readTrailLines(file: string): TrailLines {
+  const bytes = readAll(file);
+  const lines: Buffer[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd, start)) {
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  const unfinished = start < bytes.length;
+  if (unfinished) lines.push(bytes.subarray(start));
+  return { lines, unfinished, bytes: bytes.length };
+}
+
+/** As many bytes as the file has at first: it may grow meanwhile. */
+function readAll(file: string): Buffer {
+  const opened = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(fstatSync(opened).size);
+    let length = 0;
+    while (length < bytes.length) {
+      const read = readSync(opened, bytes, length, bytes.length - length, length);
+      if (read === 0) break;
+      length += read;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+export function describeTornLine(line: Buffer): TornLine {
+  return { bytes: line.length, sha256: createHash('sha256').update(line).digest('hex') };
+}
+
+export function endMarkFile(folder: string): string {
+  return path.join(folder, 'end-mark.json');
+}
+
+const endMarkSchema = v.strictObject({
+  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+});
+
+/** Always the same length, so that it is written over in place, within one sector, and needs no room on a full disk. */
+export function formatEndMark({ seq, hash }: ChainEnd): string {
+  return `${canonicalJson({ hash, seq }).padEnd(endMarkBytes - 1)}\n`;
+}
+
+/** `undefined`: not there, or not an end mark. */
+export function readEndMark(folder: string): ChainEnd | undefined {
+  try {
+    const text = readFileSync(endMarkFile(folder), 'utf8');
+    const parsed = v.safeParse(endMarkSchema, JSON.parse(text));
+    return parsed.success && formatEndMark(parsed.output) === text ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,321 @@
+import {
+  appendFile,
+  chmod,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditEvent } from './audit-event.ts';
+import { openTrail, type Trail } from './trail.ts';
+import { type Finding, verifyTrail } from './verify.ts';
+
+let parent: string;
+let folder: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
+  folder = path.join(parent, 'audit');
+});
+
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+const actor = { userId: '555036632103', role: 'Nurse', organisation: 'Testing NHS Trust' };
+
+function open(largestFile?: number): Trail {
+  let minute = 0;
+  return openTrail({
+    folder,
+    workstation: 'WARD-7',
+    now: () => new Date(Date.UTC(2026, 10, 23, 14, minute++)),
+    ...(largestFile === undefined ? {} : { largestFile }),
+  });
+}
+
+async function write(trail: Trail, ...events: readonly AuditEvent[]): Promise<void> {
+  for (const event of events) await trail.append({ ...event, workstation: 'WARD-7', actor });
+}
+
+const someEvents: readonly AuditEvent[] = [
+  { event: 'started', version: '1.0.0', environment: 'SIMULATOR' },
+  { event: 'signed-in', purpose: 'sign-in' },
+  { event: 'copied' },
+  { event: 'print' },
+  { event: 'locked' },
+];
+
+const files = async () => (await readdir(folder)).toSorted();
+const firstFile = () => path.join(folder, 'audit-000000000001.jsonl');
+const events = () => verifyTrail(folder).entries.map(({ event }) => event);
+const problems = (): readonly Finding[] =>
+  verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem');
+
+describe('a trail', () => {
+  test('holds what was written, in order, with user, workstation and UTC time', async () => {
+    await write(open(), ...someEvents);
+    const { entries, findings } = verifyTrail(folder);
+    expect(findings).toEqual([]);
+    expect(entries.map(({ seq, event }) => [seq, event])).toEqual([
+      [1, 'trail-begun'],
+      [2, 'started'],
+      [3, 'signed-in'],
+      [4, 'copied'],
+      [5, 'print'],
+      [6, 'locked'],
+    ]);
+    expect(entries[2]).toMatchObject({ actor, workstation: 'WARD-7', at: '2026-11-23T14:02:00.000Z' });
+  });
+
+  test('goes on where it ended, after a restart', async () => {
+    await write(open(), ...someEvents);
+    await write(open(), ...someEvents);
+    expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 11 } });
+  });
+
+  test('continues its chain across files', async () => {
+    await write(open(600), ...someEvents, ...someEvents);
+    await write(open(600), ...someEvents);
+    expect(await files()).toHaveLength(9);
+    expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 16 } });
+  });
+
+  test('keeps the order of entries that are asked for at once', async () => {
+    const trail = open();
+    await Promise.all(someEvents.map((event) => write(trail, event)));
+    expect(events().slice(1)).toEqual(someEvents.map(({ event }) => event));
+    expect(problems()).toEqual([]);
+  });
+
+  test('is for its owner alone', async () => {
+    await write(open(), ...someEvents);
+    for (const name of await files()) {
+      const { mode } = await stat(path.join(folder, name));
+      expect(mode & 0o777).toBe(0o600);
+    }
+  });
+});
+
+describe('after a crash', () => {
+  test.each(['{"actor":null,"at":"2026-', 'x', '\u0000\u0000\u0000'])(
+    'an unfinished last line stays, and the next entry says so: %j',
+    async (fragment) => {
+      await write(open(), ...someEvents);
+      await appendFile(firstFile(), fragment);
+      expect(verifyTrail(folder).findings.map(({ kind }) => kind)).toEqual(['note']);
+      await write(open(), { event: 'copied' });
+      expect(events().slice(-2)).toEqual(['lines-torn', 'copied']);
+      expect(verifyTrail(folder).findings).toEqual([
+        { kind: 'note', text: 'audit-000000000001.jsonl, line 7: left unfinished, and said so by entry 7.' },
+      ]);
+    },
+  );
+
+  test('an entry that lacks only its line end counts', async () => {
+    await write(open(), ...someEvents);
+    const text = await readFile(firstFile(), 'utf8');
+    await writeFile(firstFile(), text.trimEnd());
+    await write(open(), { event: 'copied' });
+    expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 7 } });
+  });
+
+  test('an end mark that lags one entry behind is no damage', async () => {
+    const trail = open();
+    await write(trail, ...someEvents);
+    const mark = await readFile(path.join(folder, 'end-mark.json'));
+    await write(trail, { event: 'copied' });
+    await writeFile(path.join(folder, 'end-mark.json'), mark);
+    expect(problems()).toEqual([]);
+    await write(open(), { event: 'copied' });
+    expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 8 } });
+  });
+
+  test('killed in the first write of all: the trail begins after it', async () => {
+    await write(open(), { event: 'copied' });
+    await writeFile(firstFile(), '{"act');
+    await writeFile(
+      path.join(folder, 'end-mark.json'),
+      `${`{"hash":"${'0'.repeat(64)}","seq":0}`.padEnd(127)}\n`,
+    );
+    await write(open(), { event: 'copied' });
+    expect(events()).toEqual(['lines-torn', 'trail-begun', 'copied']);
+    expect(problems()).toEqual([]);
+  });
+});
+
+describe('a trail that was tampered with while the viewer was closed', () => {
+  test('entries cut off at the end: the gap shows for good', async () => {
+    await write(open(), ...someEvents);
+    const lines = (await readFile(firstFile(), 'utf8')).split('\n');
+    await writeFile(firstFile(), `${lines.slice(0, 3).join('\n')}\n`);
+    await write(open(), { event: 'copied' });
+    expect(events().slice(-2)).toEqual(['trail-damaged', 'copied']);
+    expect(problems().map(({ text }) => text)).toContain(
+      'audit-000000000001.jsonl, line 4: entries 4 to 6 are missing before entry 7.',
+    );
+  });
+
+  test('the end mark taken away', async () => {
+    await write(open(), ...someEvents);
+    await rm(path.join(folder, 'end-mark.json'));
+    await write(open(), { event: 'copied' });
+    expect(events().slice(-2)).toEqual(['trail-damaged', 'copied']);
+    expect(problems()).toHaveLength(1);
+  });
+
+  test('every file taken away', async () => {
+    await write(open(), ...someEvents);
+    await rm(firstFile());
+    await write(open(), { event: 'copied' });
+    expect(problems().map(({ text }) => text)).toContain(
+      'audit-000000000007.jsonl, line 1: entries 1 to 6 are missing before entry 7.',
+    );
+  });
+
+  test('nothing readable left: it is set aside under another name, and the new trail says so', async () => {
+    await write(open(), ...someEvents);
+    await writeFile(firstFile(), 'nonsense\n');
+    await rm(path.join(folder, 'end-mark.json'));
+    await write(open(), { event: 'copied' });
+    const [begun] = verifyTrail(folder).entries;
+    expect(begun).toMatchObject({ event: 'trail-begun', seq: 1 });
+    expect(await readdir(path.join(parent, String(begun?.['setAside'])))).toEqual([
+      'audit-000000000001.jsonl',
+    ]);
+  });
+});
+
+describe('where it cannot be written', () => {
+  const isRoot = process.getuid?.() === 0;
+
+  test('a full disk rejects, and the trail goes on once there is room', async () => {
+    const trail = open();
+    await write(trail, { event: 'copied' });
+    await rm(firstFile());
+    await symlink('/dev/full', firstFile());
+    await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
+    await expect(write(open(), { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
+  });
+
+  test.skipIf(isRoot)('a read-only folder rejects', async () => {
+    await chmod(parent, 0o500);
+    await expect(write(open(), { event: 'print' })).rejects.toMatchObject({ code: 'EACCES' });
+    await chmod(parent, 0o700);
+  });
+
+  test('a file where the folder should be rejects; a later attempt, once it is gone, succeeds', async () => {
+    await writeFile(folder, '');
+    const trail = open();
+    await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'EEXIST' });
+    await rm(folder);
+    await write(trail, { event: 'copied' });
+    expect(events()).toEqual(['trail-begun', 'copied']);
+  });
+});
+
+describe('whatever is done to one place of the trail is found', () => {
+  interface Part {
+    readonly name: string;
+    readonly bytes: Buffer;
+  }
+  let parts: readonly Part[];
+
+  beforeEach(async () => {
+    await write(open(900), ...someEvents, ...someEvents);
+    parts = await Promise.all(
+      (await files()).map(async (name) => ({ name, bytes: await readFile(path.join(folder, name)) })),
+    );
+  });
+
+  /** The trail with one of its files replaced, looked at, and put back. */
+  async function findingsWith({ name, bytes }: Part, changed: Buffer): Promise<number> {
+    await writeFile(path.join(folder, name), changed);
+    const { findings } = verifyTrail(folder);
+    await writeFile(path.join(folder, name), bytes);
+    return findings.length;
+  }
+
+  const aPart = fc.nat().map((index) => () => parts[index % parts.length] as Part);
+  const runs = { numRuns: 300 };
+
+  test('a byte changed', () =>
+    fc.assert(
+      fc.asyncProperty(aPart, fc.nat(), fc.integer({ min: 1, max: 255 }), async (part, place, by) => {
+        const { bytes } = part();
+        const changed = Buffer.from(bytes);
+        const at = place % bytes.length;
+        changed[at] = ((changed[at] ?? 0) + by) % 256;
+        expect(await findingsWith(part(), changed)).toBeGreaterThan(0);
+      }),
+      runs,
+    ));
+
+  test('bytes removed', () =>
+    fc.assert(
+      fc.asyncProperty(aPart, fc.nat(), fc.integer({ min: 1, max: 2_000 }), async (part, place, length) => {
+        const { bytes } = part();
+        const at = place % bytes.length;
+        const changed = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+        expect(await findingsWith(part(), changed)).toBeGreaterThan(0);
+      }),
+      runs,
+    ));
+
+  test('bytes inserted', () =>
+    fc.assert(
+      fc.asyncProperty(aPart, fc.nat(), fc.uint8Array({ minLength: 1 }), async (part, place, inserted) => {
+        const { bytes } = part();
+        const at = place % (bytes.length + 1);
+        const changed = Buffer.concat([bytes.subarray(0, at), inserted, bytes.subarray(at)]);
+        expect(await findingsWith(part(), changed)).toBeGreaterThan(0);
+      }),
+      runs,
+    ));
+
+  const swapped = (lines: readonly string[], one: number, other: number) =>
+    lines.with(one, lines[other] ?? '').with(other, lines[one] ?? '');
+
+  test('two entries exchanged, one repeated, one removed', () =>
+    fc.assert(
+      fc.asyncProperty(
+        aPart,
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom('exchange', 'repeat', 'remove'),
+        async (part, first, second, what) => {
+          const lines = part().bytes.toString('utf8').split('\n').slice(0, -1);
+          const one = first % lines.length;
+          const other = second % lines.length;
+          fc.pre(what !== 'exchange' || one !== other);
+          const changed = {
+            exchange: swapped(lines, one, other),
+            repeat: lines.toSpliced(one, 0, lines[other] ?? ''),
+            remove: lines.toSpliced(one, 1),
+          }[what];
+          expect(
+            await findingsWith(part(), Buffer.from(changed.map((line) => `${line}\n`).join(''))),
+          ).toBeGreaterThan(0);
+        },
+      ),
+      runs,
+    ));
+
+  test('a file removed, or given the name of another', async () => {
+    for (const part of parts) {
+      await rm(path.join(folder, part.name));
+      expect(verifyTrail(folder).findings.length, part.name).toBeGreaterThan(0);
+      const renamed = path.join(folder, 'audit-000000000099.jsonl');
+      await writeFile(renamed, part.bytes);
+      expect(verifyTrail(folder).findings.length, part.name).toBeGreaterThan(0);
+      await rm(renamed);
+      await writeFile(path.join(folder, part.name), part.bytes);
+    }
+    expect(problems()).toEqual([]);
+  });
+});

@@ -1,0 +1,109 @@
+/**
+ * Reads a whole trail and says whether it is as it was written: every entry there, unchanged and in its place. What the
+ * chain can and cannot show is in `docs/audit.md`.
+ */
+import * as v from 'valibot';
+import type { TornLine } from './audit-event.ts';
+import { type ChainEnd, chainStart, type Entry, readEntry } from './entry.ts';
+import { describeTornLine, listTrailFiles, readEndMark, readTrailLines } from './trail-folder.ts';
+
+export interface Finding {
+  /** A note is what a crash leaves; a problem is what it does not. */
+  readonly kind: 'problem' | 'note';
+  readonly text: string;
+}
+
+export interface TrailReport {
+  readonly entries: readonly Entry[];
+  readonly findings: readonly Finding[];
+}
+
+/** Throws what the file system says. */
+export function verifyTrail(folder: string): TrailReport {
+  const entries: Entry[] = [];
+  const findings: Finding[] = [];
+  const problem = (text: string) => void findings.push({ kind: 'problem', text });
+  const note = (text: string) => void findings.push({ kind: 'note', text });
+  let end: ChainEnd = chainStart;
+  let torn: { readonly line: TornLine; readonly place: string }[] = [];
+
+  const files = listTrailFiles(folder);
+  for (const [index, file] of files.entries()) {
+    const read = readTrailLines(file.path);
+    let firstSeq: number | undefined;
+    for (const [number, line] of read.lines.entries()) {
+      const place = `${file.name}, line ${number + 1}`;
+      const entry = readEntry(line);
+      if (entry === undefined) {
+        torn.push({ line: describeTornLine(line), place });
+        continue;
+      }
+      firstSeq ??= entry.seq;
+      settleTorn(entry, place);
+      checkPlace(entry, place);
+      end = entry;
+      entries.push(entry);
+    }
+    const isNamedRight = firstSeq === file.firstSeq || (firstSeq === undefined && index === files.length - 1);
+    if (read.unfinished && torn.length === 0) note(`${file.name}: the last line lacks its end.`);
+    if (!isNamedRight) problem(`${file.name} does not begin with the entry that it is named after.`);
+  }
+  checkEnd();
+  return { entries, findings };
+
+  /** A line that is no entry is forgiven only where the very next entry names it. */
+  function settleTorn(entry: Entry, place: string): void {
+    if (torn.length === 0) {
+      if (entry.event === 'lines-torn')
+        problem(`${place}: the unfinished lines that it tells of are not there.`);
+      return;
+    }
+    if (namesAll(entry, torn)) {
+      for (const { place: where } of torn)
+        note(`${where}: left unfinished, and said so by entry ${entry.seq}.`);
+    } else {
+      for (const { place: where } of torn) problem(`${where}: not an entry as it was written.`);
+    }
+    torn = [];
+  }
+
+  function checkPlace({ seq, previous, event }: Entry, place: string): void {
+    const expected = end.seq + 1;
+    if (seq > expected) problem(`${place}: ${range(expected, seq - 1)} missing before entry ${seq}.`);
+    else if (seq < expected) problem(`${place}: entry ${seq} is out of order or there twice.`);
+    else if (previous !== end.hash)
+      problem(`${place}: entry ${seq} does not follow from the entry before it.`);
+    if (event === 'trail-damaged') problem(`${place}: the viewer itself found the trail damaged here.`);
+  }
+
+  function checkEnd(): void {
+    if (torn.length > 0) note('The last line is not finished: the viewer was stopped while it wrote.');
+    const mark = readEndMark(folder);
+    if (mark === undefined) {
+      problem('The end mark is missing or unreadable: entries at the end may be missing.');
+      return;
+    }
+    if (mark.seq > end.seq) problem(`${range(end.seq + 1, mark.seq)} missing at the end.`);
+    else if (mark.seq < end.seq - 1) problem(`The end mark stands at entry ${mark.seq}, far before the end.`);
+    else if (mark.seq < end.seq)
+      note('The end mark is one entry behind: the viewer was stopped while it wrote.');
+    const marked = mark.seq === chainStart.seq ? chainStart : entries.find(({ seq }) => seq === mark.seq);
+    if (marked !== undefined && marked.hash !== mark.hash)
+      problem(`Entry ${mark.seq} is not the one that was written.`);
+  }
+}
+
+const tornLines = v.array(v.strictObject({ bytes: v.number(), sha256: v.string() }));
+
+function namesAll(entry: Entry, torn: readonly { readonly line: TornLine }[]): boolean {
+  if (entry.event !== 'lines-torn') return false;
+  const named = v.safeParse(tornLines, entry['lines']);
+  if (!named.success || named.output.length !== torn.length) return false;
+  return named.output.every(
+    ({ bytes, sha256 }, index) => torn[index]?.line.bytes === bytes && torn[index].line.sha256 === sha256,
+  );
+}
+
+function range(from: number, to: number): string {
+  return from === to ? `entry ${from} is` : `entries ${from} to ${to} are`;
+}
