@@ -1,0 +1,133 @@
+/**
+ * What electron-builder is told, as a typed value. Nothing is left to its habits that matters here: no dependency is
+ * collected, no file gets in that `contents.ts` does not list, nothing is published.
+ * Source: electron-builder 26, "Configuration".
+ */
+import path from 'node:path';
+import { Arch, type Configuration } from 'electron-builder';
+import { appFolder, type BuildFlavour } from '../build-viewer.ts';
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import { asarPatterns, chromiumLanguages } from './contents.ts';
+import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
+import {
+  appId,
+  executableName,
+  homepage,
+  linkScheme,
+  maintainer,
+  msiUpgradeCode,
+  productName,
+} from './identity.ts';
+
+export interface PackageRecipe {
+  readonly flavour: BuildFlavour;
+  readonly version: string;
+  readonly runtime: ElectronRuntime;
+  /** The folder of the Electron to pack; without it electron-builder fetches the official one for the target. */
+  readonly electronFolder: string | undefined;
+  /** Where packages are written. */
+  readonly output: string;
+  /** The SBOM and the licences, made for this package. */
+  readonly documents: string;
+  /** Stop where a system asks for a signature and none can be made. */
+  readonly signed: boolean;
+}
+
+const icons = path.join(import.meta.dirname, 'icon');
+const macos = path.join(import.meta.dirname, 'macos');
+
+export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
+  const { flavour, version, runtime, electronFolder, output, documents, signed } = recipe;
+  const name = flavour === 'release' ? executableName : `${executableName}-${flavour}`;
+  return {
+    extends: null,
+    appId,
+    productName,
+    copyright: 'The CP-IS Viewer contributors, MIT licence',
+    directories: { app: appFolder(flavour), output, buildResources: icons },
+    artifactName: `${name}-\${version}-\${os}-\${arch}.\${ext}`,
+    extraMetadata: {
+      version,
+      description: 'Shows a clinician what Child Protection - Information Sharing knows about a child.',
+      author: maintainer,
+      homepage,
+      license: 'MIT',
+      // Linux finds the icon and the entry of a running window by it.
+      desktopName: `${executableName}.desktop`,
+    },
+
+    // Everything is bundled: there is no node_modules to collect or rebuild.
+    beforeBuild: async () => false,
+    files: [...asarPatterns],
+    asar: true,
+    disableAsarIntegrity: false,
+    extraResources: [{ from: documents, to: '.', filter: ['*.json', '*.txt'] }],
+
+    electronVersion: runtime.version,
+    ...(electronFolder === undefined ? {} : { electronDist: electronFolder }),
+    electronLanguages: [...chromiumLanguages],
+    afterExtract: stripElectron,
+    afterPack: (context) => finishPackage(context, flavour),
+
+    protocols: [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }],
+    compression: 'normal',
+    publish: null,
+    forceCodeSigning: signed,
+    // The static AppImage runtime needs no FUSE 2, and starts the viewer without --no-sandbox.
+    toolsets: { appimage: '1.0.3' },
+
+    linux: {
+      executableName,
+      icon: icons,
+      category: 'Office',
+      syncDesktopName: true,
+      synopsis: productName,
+      maintainer,
+      vendor: productName,
+      desktop: { entry: { Keywords: 'CP-IS;safeguarding;child protection;', StartupNotify: 'true' } },
+    },
+    appImage: { executableArgs: [] },
+
+    win: {
+      icon: path.join(icons, 'icon.ico'),
+      executableName,
+      requestedExecutionLevel: 'asInvoker',
+      // An update that is not signed by the same publisher is refused.
+      verifyUpdateCodeSignature: true,
+    },
+    // Per machine, an installer with pages for a person and `/S` for a deployment tool; nothing starts after it.
+    nsis: {
+      oneClick: false,
+      perMachine: true,
+      allowElevation: true,
+      allowToChangeInstallationDirectory: false,
+      deleteAppDataOnUninstall: false,
+      runAfterFinish: false,
+      createDesktopShortcut: false,
+      differentialPackage: false,
+      warningsAsErrors: true,
+    },
+    msi: {
+      oneClick: false,
+      perMachine: true,
+      runAfterFinish: false,
+      createDesktopShortcut: false,
+      upgradeCode: msiUpgradeCode,
+      warningsAsErrors: true,
+    },
+
+    mac: {
+      icon: path.join(icons, 'icon.icns'),
+      category: 'public.app-category.medical',
+      hardenedRuntime: true,
+      gatekeeperAssess: false,
+      entitlements: path.join(macos, 'entitlements.plist'),
+      entitlementsInherit: path.join(macos, 'entitlements.plist'),
+      notarize: signed,
+    },
+    dmg: { title: productName, sign: false },
+  };
+}
+
+/** electron-builder's number for an architecture. */
+export const archNumbers = { x64: Arch.x64, arm64: Arch.arm64 } as const;

@@ -1,0 +1,39 @@
+/** The two places where packaging steps into electron-builder's work. */
+import { chmod, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { AfterPackContext } from 'electron-builder';
+import type { BuildFlavour } from '../build-viewer.ts';
+import { fusesFor, setFuses } from './fuses.ts';
+
+type Context = Pick<AfterPackContext, 'appOutDir' | 'electronPlatformName'>;
+
+/** Takes out of an unpacked Electron what only its own default app is for. */
+export async function stripElectron({ appOutDir, electronPlatformName }: Context): Promise<void> {
+  const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources';
+  await rm(path.join(appOutDir, resources, 'default_app.asar'), { force: true });
+  await rm(path.join(appOutDir, 'version'), { force: true });
+}
+
+/** Just before a signature is put on it. */
+export async function finishPackage(context: AfterPackContext, flavour: BuildFlavour): Promise<void> {
+  await setFuses(executableOf(context), fusesFor(flavour));
+  if (process.platform !== 'win32') await closeToOthers(context.appOutDir);
+}
+
+function executableOf({ appOutDir, electronPlatformName, packager }: AfterPackContext): string {
+  const { productFilename } = packager.appInfo;
+  if (electronPlatformName === 'win32') return path.join(appOutDir, `${productFilename}.exe`);
+  if (electronPlatformName === 'linux') return path.join(appOutDir, productFilename);
+  return path.join(appOutDir, `${productFilename}.app`, 'Contents', 'MacOS', productFilename);
+}
+
+/** Whatever the umask of this machine: everyone may read and start it, its owner alone may change it. */
+async function closeToOthers(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const executable = entry.isDirectory() || ((await stat(file)).mode & 0o100) !== 0;
+    await chmod(file, executable ? 0o755 : 0o644);
+  }
+}

@@ -1,0 +1,31 @@
+/** Whether an Electron may be given to a clinician, and how a build on one that may not is marked. */
+import { fallbackMark } from './identity.ts';
+
+/** The oldest Electron major that still gets security fixes (the latest three do). */
+export const oldestSupportedElectron = 43;
+
+export interface Runtime {
+  readonly version: string;
+  readonly origin: 'given' | 'official' | 'fallback';
+}
+
+/** Why not; nothing when it may. */
+export function unfitForRelease({ version, origin }: Runtime): string | undefined {
+  if (origin === 'fallback')
+    return `Electron ${version} is the fallback for development and tests, and gets no security fixes`;
+  if (!isSupported(version)) return `Electron ${version} gets no security fixes`;
+  return undefined;
+}
+
+export function isSupported(electron: string): boolean {
+  return Number.parseInt(electron, 10) >= oldestSupportedElectron;
+}
+
+/** The version that the package carries, shows on its screens and has in its file names. */
+export function packageVersion(version: string, runtime: Runtime): string {
+  return unfitForRelease(runtime) === undefined ? version : `${version}-${fallbackMark}`;
+}
+
+export function isMarked(version: string): boolean {
+  return version.endsWith(`-${fallbackMark}`);
+}

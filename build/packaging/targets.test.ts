@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { allTargets, leftOut, type Machine, nameOf, selectTargets } from './targets.ts';
+
+const withoutNetwork: Machine = {
+  platform: 'linux',
+  arch: 'x64',
+  runtime: 'fallback',
+  has: (command) => ['7za', 'dpkg-deb'].includes(command),
+  isSet: () => false,
+};
+
+function made(machine: Machine): readonly string[] {
+  return allTargets.filter((target) => leftOut(target, machine) === undefined).map(nameOf);
+}
+
+describe('what a machine can make', () => {
+  test('on Linux without the release host: what its own tools allow', () => {
+    expect(made(withoutNetwork)).toEqual(['linux-x64-dir', 'linux-x64-tar.gz', 'linux-x64-deb']);
+  });
+
+  test('on Linux with the release host: every Linux target', () => {
+    expect(made({ ...withoutNetwork, runtime: 'official', has: () => true })).toEqual(
+      allTargets.filter(({ platform }) => platform === 'linux').map(nameOf),
+    );
+  });
+
+  test('on Windows: the installers of both processors', () => {
+    expect(made({ ...withoutNetwork, platform: 'win32', runtime: 'official' })).toEqual(
+      allTargets.filter(({ platform }) => platform === 'win32').map(nameOf),
+    );
+  });
+
+  test('every target that is left out says why', () => {
+    for (const target of allTargets) {
+      const reason = leftOut(target, { ...withoutNetwork, has: () => false });
+      expect(reason ?? 'made', nameOf(target)).not.toBe('');
+    }
+    expect(leftOut({ platform: 'linux', arch: 'x64', format: 'rpm' }, withoutNetwork)).toContain('rpmbuild');
+  });
+});
+
+test.each([
+  [[], allTargets.length],
+  [['linux-x64-deb'], 1],
+  [['linux-x64'], 5],
+  [['deb'], 2],
+  [['deb', 'linux-x64-dir'], 3],
+])('%j selects %i targets', (selection, count) => {
+  expect(selectTargets(selection)).toHaveLength(count);
+});
+
+test('a target that there is not is named', () => {
+  expect(() => selectTargets(['snap'])).toThrow('There is no target "snap"');
+});

@@ -1,0 +1,95 @@
+/** Every package that a pilot site may ask for, and which of them this machine can make. */
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+
+export type TargetPlatform = 'linux' | 'win32' | 'darwin';
+export type TargetArch = 'x64' | 'arm64';
+
+export interface PackageTarget {
+  readonly platform: TargetPlatform;
+  readonly arch: TargetArch;
+  /** electron-builder's name of the format. */
+  readonly format: string;
+}
+
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  readonly runtime: ElectronRuntime['origin'];
+  /** Whether a command is on the PATH. */
+  has(command: string): boolean;
+  /** Whether an environment variable is set. */
+  isSet(variable: string): boolean;
+}
+
+const formats: Readonly<Record<TargetPlatform, readonly string[]>> = {
+  linux: ['dir', 'tar.gz', 'deb', 'rpm', 'AppImage'],
+  win32: ['dir', 'nsis', 'msi'],
+  darwin: ['dir', 'dmg', 'zip'],
+};
+
+export const allTargets: readonly PackageTarget[] = (['linux', 'win32', 'darwin'] as const).flatMap(
+  (platform) =>
+    (['x64', 'arm64'] as const).flatMap((arch) =>
+      formats[platform].map((format) => ({ platform, arch, format })),
+    ),
+);
+
+export function nameOf({ platform, arch, format }: PackageTarget): string {
+  return `${platform}-${arch}-${format}`;
+}
+
+/** `linux-x64`, `deb`, `linux-x64-deb`: any part of a target's name that stands between its dashes, or all of it. */
+export function selectTargets(selection: readonly string[]): readonly PackageTarget[] {
+  if (selection.length === 0) return allTargets;
+  return selection.flatMap((wanted) => {
+    const found = allTargets.filter((target) => `-${nameOf(target)}-`.includes(`-${wanted}-`));
+    if (found.length === 0)
+      throw new Error(`There is no target "${wanted}": ${allTargets.map(nameOf).join(', ')}.`);
+    return found;
+  });
+}
+
+/** Why a target cannot be made here; nothing when it can. */
+export function leftOut(target: PackageTarget, machine: Machine): string | undefined {
+  return otherSystem(target, machine) ?? noElectron(target, machine) ?? noTool(target, machine);
+}
+
+function otherSystem({ platform }: PackageTarget, machine: Machine): string | undefined {
+  const systems = { linux: 'Linux', win32: 'Windows', darwin: 'macOS' } as const;
+  return platform === machine.platform
+    ? undefined
+    : `needs ${systems[platform]} to build, sign and try it on`;
+}
+
+function noElectron({ platform, arch }: PackageTarget, machine: Machine): string | undefined {
+  if (machine.runtime === 'official') return undefined;
+  return platform === machine.platform && arch === machine.arch
+    ? undefined
+    : `there is no Electron for ${arch} here: its release host is out of reach`;
+}
+
+function noTool({ format }: PackageTarget, machine: Machine): string | undefined {
+  // electron-builder fetches its tools from the host that Electron's official release comes from.
+  if (machine.runtime === 'official')
+    return format === 'rpm' ? withCommand('rpmbuild', 'rpm', machine) : undefined;
+  switch (format) {
+    case 'tar.gz':
+      return machine.isSet('ELECTRON_BUILDER_7ZIP_PATH')
+        ? undefined
+        : withCommand('7za', 'p7zip-full', machine);
+    case 'deb':
+      return withCommand('dpkg-deb', 'dpkg', machine);
+    case 'rpm':
+      return withCommand('rpmbuild', 'rpm', machine);
+    case 'AppImage':
+      return machine.isSet('APPIMAGE_TOOLS_PATH')
+        ? undefined
+        : "electron-builder's AppImage tools cannot be fetched here (or set APPIMAGE_TOOLS_PATH)";
+    default:
+      return undefined;
+  }
+}
+
+function withCommand(command: string, debianPackage: string, machine: Machine): string | undefined {
+  return machine.has(command) ? undefined : `needs the command ${command} (Debian: ${debianPackage})`;
+}
