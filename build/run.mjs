@@ -19,6 +19,8 @@ const tasks = {
   build: 'build the viewer into out/app',
   check: 'check types, lint and dead code',
   tour: 'play the main job once in the viewer and keep a screenshot of each screen',
+  bench: 'measure the viewer beside an empty window and a common template (--quick)',
+  soak: 'use the viewer for a long while, and see whether anything grows or is lost (--minutes N, --faults)',
 };
 
 await main(process.argv.slice(2));
