@@ -1,4 +1,4 @@
-/** What the screens need to know of the installation. Fixed while the application runs. */
+/** What the screens need to know of the installation. Only a notice may come up while it runs. */
 import type { Fault } from './fault.ts';
 import type { CareSetting } from './outcome.ts';
 

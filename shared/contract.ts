@@ -34,7 +34,7 @@ export const requestNames = [
 
 export type RequestName = (typeof requestNames)[number];
 
-export const eventNames = ['session.changed'] as const;
+export const eventNames = ['application.changed', 'session.changed'] as const;
 
 export type EventName = (typeof eventNames)[number];
 
@@ -116,6 +116,7 @@ export interface Responses {
 }
 
 export interface Events {
+  readonly 'application.changed': ApplicationView;
   readonly 'session.changed': SessionView;
 }
 

@@ -3,7 +3,6 @@
  * window is up.
  */
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
@@ -11,15 +10,12 @@ import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { createHandlers, createUnusableHandlers } from '../ipc/handlers.ts';
 import type { Routed } from '../ipc/router.ts';
-import { parseCommandLine } from '../settings/command-line.ts';
-import {
-  type EnvironmentRead,
-  machineEnvironmentFile,
-  readEnvironment,
-} from '../settings/read-environment.ts';
 import { openUserSettings } from '../settings/user-settings.ts';
-import { describeUnusable, type Installation } from './application-view.ts';
+import { createApplicationState } from './application-state.ts';
+import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
+import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { createViewerClipboard } from './clipboard.ts';
+import { findEnvironment } from './find-environment.ts';
 import { type IdleLock, startIdleLock } from './idle-lock.ts';
 import { createServices } from './services.ts';
 import { keepTextSize } from './text-size.ts';
@@ -51,8 +47,11 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
     report(fault, 'environment');
     return { handlers: createUnusableHandlers(describeUnusable(installation, fault), fault), report };
   }
-  const services = createServices({ environment: read.environment, installation, window, gesture });
-  const { session, enquiry } = services;
+  const services = createServices({ environment: read.environment, window, gesture });
+  const { session, enquiry, signers } = services;
+  const application = createApplicationState(describeApplication(installation, read.environment), (view) => {
+    if (!window.isDestroyed()) window.webContents.send('application.changed', view);
+  });
   log.write({
     event: 'started',
     version: installation.version,
@@ -94,14 +93,20 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
     void clipboard.forget();
     session.signOut();
   });
+  app.on('will-quit', signers.close);
+  afterFirstLoad(
+    window.webContents,
+    () => void checkSigningKeys({ signers, log, notify: application.notify }),
+  );
 
   return {
     handlers: createHandlers({
       services,
+      application,
       window,
       gesture,
       clipboard,
-      diagnostics: createDiagnostics(services, log),
+      diagnostics: createDiagnostics(services, application.view().version, log),
       idleLock: () => idleLock,
     }),
     report,
@@ -111,20 +116,4 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
 /** Somebody was signed in and is not any more: by lock, sign-out, change of role or the end of the session. */
 function leavesClinicalRoom(view: SessionView, before: SessionView): boolean {
   return before.state === 'signed-in' && view.state !== 'signed-in';
-}
-
-/** A release build takes its environment from the administrator alone. */
-function findEnvironment(flavour: RunOptions['flavour']): Promise<EnvironmentRead> {
-  const machineFile = machineEnvironmentFile(process.platform, process.env);
-  if (flavour === 'release') return readEnvironment(machineFile);
-  const commandLine = parseCommandLine(process.argv.slice(1));
-  if (commandLine.kind === 'invalid') {
-    return Promise.resolve({
-      kind: 'unusable',
-      problem: `The command line is not right: ${commandLine.problem}.`,
-    });
-  }
-  return readEnvironment(
-    commandLine.environmentFile === undefined ? machineFile : path.resolve(commandLine.environmentFile),
-  );
 }

@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { BrowserWindow, Session as ElectronSession } from 'electron';
-import type { ApplicationView } from '../../shared/application.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
@@ -12,7 +11,6 @@ import { createCis2 } from '../identity/cis2.ts';
 import { createSession, type Session } from '../identity/session.ts';
 import type { SignInSurface } from '../identity/sign-in-surface.ts';
 import { createSignInWindow } from '../identity/sign-in-window.ts';
-import { createSigner } from '../identity/signers/create-signer.ts';
 import { createSystemBrowserSurface } from '../identity/system-browser.ts';
 import { createTokenEndpoint } from '../identity/token-exchange.ts';
 import { createTokenRoom } from '../identity/token-room.ts';
@@ -22,12 +20,13 @@ import { createNetwork } from '../network/network.ts';
 import { openSignInPage } from '../security/external-links.ts';
 import { createApiSession } from '../security/sessions.ts';
 import type { Environment } from '../settings/environment.ts';
-import { describeApplication, type Installation } from './application-view.ts';
+import { apiOrigins } from './api-origins.ts';
+import { createSiteSigners, type SiteSigners } from './site-signers.ts';
 import type { UserGesture } from './user-gesture.ts';
 
 export interface Services {
   readonly environment: Environment;
-  readonly application: ApplicationView;
+  readonly signers: SiteSigners;
   readonly session: Session;
   readonly enquiry: Enquiry;
   readonly apiSession: ElectronSession;
@@ -36,17 +35,11 @@ export interface Services {
 
 export interface ServicesDependencies {
   readonly environment: Environment;
-  readonly installation: Installation;
   readonly window: BrowserWindow;
   readonly gesture: UserGesture;
 }
 
-export function createServices({
-  environment,
-  installation,
-  window,
-  gesture,
-}: ServicesDependencies): Services {
+export function createServices({ environment, window, gesture }: ServicesDependencies): Services {
   const { cis2: cis2Settings, platform, pds, cpis, session: limits } = environment;
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
@@ -60,7 +53,7 @@ export function createServices({
     clockSkew,
   });
 
-  const { clientAuthentication } = cis2Settings;
+  const signers = createSiteSigners(environment, { network, clockSkew, now });
   const session = createSession({
     cis2: createCis2({
       settings: cis2Settings,
@@ -68,10 +61,7 @@ export function createServices({
       network,
       clockSkew,
       surface: createSurface(environment, window),
-      signer:
-        clientAuthentication.method === 'private_key_jwt'
-          ? createSigner(clientAuthentication.signer)
-          : undefined,
+      signer: signers.cis2,
       now,
     }),
     openTokenRoom: (onEnded) =>
@@ -81,7 +71,7 @@ export function createServices({
           timeout,
           network,
           clockSkew,
-          signer: createSigner(platform.signer),
+          signer: signers.platform,
           now,
         }),
         network,
@@ -114,7 +104,7 @@ export function createServices({
 
   return {
     environment,
-    application: describeApplication(installation, environment),
+    signers,
     session,
     enquiry,
     apiSession,
@@ -133,13 +123,4 @@ function createSurface({ cis2 }: Environment, window: BrowserWindow): SignInSurf
     case 'system-browser':
       return createSystemBrowserSurface({ openPage: openSignInPage });
   }
-}
-
-/** Every origin that the main process may talk to. */
-function apiOrigins({ cis2, platform, pds, cpis }: Environment): ReadonlySet<string> {
-  const { protocol } = new URL(cis2.issuer);
-  return new Set([
-    ...[cis2.issuer, platform.tokenUrl, pds.baseUrl, cpis.baseUrl].map((address) => new URL(address).origin),
-    ...cis2.signInHosts.map((host) => new URL(`${protocol}//${host}`).origin),
-  ]);
 }

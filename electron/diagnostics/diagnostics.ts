@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
 import type { DiagnosticsView } from '../../shared/application.ts';
 import type { Services } from '../app/services.ts';
+import type { SiteSigners } from '../app/site-signers.ts';
 import type { Log } from './log.ts';
 
 export interface Diagnostics {
@@ -14,7 +15,8 @@ export interface Diagnostics {
 }
 
 export function createDiagnostics(
-  { environment, application, apiSession, clockSkew }: Services,
+  { environment, signers, apiSession, clockSkew }: Services,
+  version: string,
   log: Log,
 ): Diagnostics {
   async function read(): Promise<DiagnosticsView> {
@@ -22,7 +24,7 @@ export function createDiagnostics(
     const proxy = await apiSession.resolveProxy(cpis.baseUrl).catch(() => 'not known');
     return {
       rows: [
-        { name: 'Version', value: application.version },
+        { name: 'Version', value: version },
         {
           name: 'Runtime',
           value: `Electron ${process.versions.electron}, Chromium ${process.versions['chrome']}`,
@@ -35,7 +37,7 @@ export function createDiagnostics(
         { name: 'Care Identity', value: cis2.issuer },
         { name: 'Sign-in surface', value: cis2.surface === 'window' ? 'Window' : 'System browser' },
         { name: 'Token endpoint', value: platform.tokenUrl },
-        { name: 'Signing key', value: `${platform.signer.kind}, ${platform.signer.kid}` },
+        ...describeKeys(signers),
         { name: 'PDS', value: pds.baseUrl },
         { name: 'CP-IS', value: `${cpis.baseUrl} (${cpis.wireFormat})` },
         { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
@@ -63,6 +65,30 @@ export function createDiagnostics(
     },
   };
 }
+
+function describeKeys({ platform, cis2, checked }: SiteSigners): DiagnosticsView['rows'] {
+  const checks = checked();
+  if (checks === undefined) {
+    const kids = [...platform.all, ...(cis2?.all ?? [])].map(({ kid }) => kid);
+    return [{ name: 'Signing keys', value: `${kids.join(', ')}: being checked` }];
+  }
+  return checks.map(({ use, role, kind, kid, result, reason }) => ({
+    name: `${roleWords[role]} for ${use === 'platform' ? 'the platform' : 'Care Identity'}`,
+    value: `${kind}, ${kid}: ${resultWords[result]}${reason === '' ? '' : `: ${reason}`}`,
+  }));
+}
+
+const roleWords = {
+  current: 'Signing key',
+  'stand-in': 'Former signing key',
+  next: 'Next signing key',
+} as const;
+
+const resultWords = {
+  verified: 'signs, and fits its public key',
+  signs: 'signs',
+  'cannot-sign': 'CANNOT SIGN',
+} as const;
 
 function describeSkew(seconds: number): string {
   if (seconds === 0) return 'None noticed';

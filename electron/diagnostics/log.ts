@@ -21,6 +21,14 @@ export type LogRecord =
       readonly reference: string;
       readonly detail: string;
     }
+  | {
+      readonly event: 'signing-key';
+      readonly use: string;
+      readonly signer: string;
+      readonly kid: string;
+      readonly result: string;
+      readonly reason: string;
+    }
   | { readonly event: 'outcome'; readonly outcome: string }
   | { readonly event: 'stopped' };
 

@@ -2,6 +2,7 @@
 import type { BrowserWindow } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
+import type { ApplicationState } from '../app/application-state.ts';
 import type { ViewerClipboard } from '../app/clipboard.ts';
 import type { IdleLock } from '../app/idle-lock.ts';
 import { printWindow } from '../app/print.ts';
@@ -14,6 +15,7 @@ import type { Handlers } from './router.ts';
 
 export interface HandlerDependencies {
   readonly services: Services;
+  readonly application: ApplicationState;
   readonly window: BrowserWindow;
   readonly gesture: UserGesture;
   readonly clipboard: ViewerClipboard;
@@ -23,10 +25,10 @@ export interface HandlerDependencies {
 }
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { services, window, gesture, clipboard, diagnostics, idleLock } = dependencies;
-  const { session, enquiry, application } = services;
+  const { services, application, window, gesture, clipboard, diagnostics, idleLock } = dependencies;
+  const { session, enquiry } = services;
   return {
-    'application.read': () => application,
+    'application.read': application.view,
     'session.read': session.view,
     'session.signIn': session.signIn,
     'session.chooseRole': ({ roleId }) => session.chooseRole(roleId),
@@ -51,7 +53,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       clipboard.copy(text);
       return undefined;
     },
-    'window.print': () => (application.printing ? printWindow(window) : 'not-allowed'),
+    'window.print': () => (application.view().printing ? printWindow(window) : 'not-allowed'),
     'link.open': async ({ id }) => {
       await openLink(id);
       return undefined;

@@ -2,7 +2,9 @@
  * An environment: which Care Identity, which platform, which CP-IS, and with which key this site signs. Read from a
  * JSON file; every unknown of the published guides is a field here, with the safest value as its default.
  */
+import path from 'node:path';
 import * as v from 'valibot';
+import { keyName } from './key-name.ts';
 
 /** HTTPS everywhere; plain HTTP only to this computer, which is where the simulator and tests live. */
 const serviceUrl = v.pipe(
@@ -39,30 +41,51 @@ const privateRsaJwk = v.strictObject({
   qi: text,
 });
 
+/** A path from the root: what a relative one means depends on where the viewer was started. */
+const absolutePath = v.pipe(
+  text,
+  v.check((file) => path.posix.isAbsolute(file) || path.win32.isAbsolute(file), 'must be an absolute path'),
+);
+
 /** Where a signing key lives. See `docs/keys.md`. */
 const signer = v.variant('kind', [
   /** Made by the simulator at each start; refused unless every address of the environment is on this computer. */
   v.strictObject({ kind: v.literal('development'), kid: text, privateKey: privateRsaJwk }),
   /** Brought in once by an administrator and kept through safeStorage under this name. */
-  v.strictObject({ kind: v.literal('stored'), kid: text, name: v.pipe(text, v.regex(/^[\w-]{1,64}$/)) }),
+  v.strictObject({ kind: v.literal('stored'), kid: text, name: keyName }),
   v.strictObject({
     kind: v.literal('pkcs11'),
     kid: text,
-    library: text,
+    /** The token's PKCS #11 library. */
+    library: absolutePath,
     tokenLabel: text,
     keyLabel: text,
-    /** The name of the environment variable or file that holds the PIN; the PIN itself is never a setting. */
-    pinFile: text,
+    /** The file that holds the PIN; the PIN itself is never a setting. */
+    pinFile: absolutePath,
   }),
   /** HTTPS signing in the manner of Vault and OpenBao Transit. */
   v.strictObject({
     kind: v.literal('remote'),
     kid: text,
     baseUrl: serviceUrl,
+    /** Where the engine is mounted. */
+    mount: v.optional(v.pipe(text, v.regex(/^[\w-]+(\/[\w-]+)*$/)), 'transit'),
     key: v.pipe(text, v.regex(/^[\w-]{1,64}$/)),
-    tokenFile: text,
+    /** A `kid` stands for one version of the key: a new version is a new key. */
+    keyVersion: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+    tokenFile: absolutePath,
   }),
 ]);
+
+/** The key that takes over: published at least an hour before `from`, because the platform keeps a JWKS so long. */
+const nextSigner = v.strictObject({
+  from: v.pipe(
+    v.string(),
+    v.isoTimestamp('must be a time such as 2027-01-15T06:00:00Z'),
+    v.transform((time) => Date.parse(time)),
+  ),
+  signer,
+});
 
 const cis2Schema = v.strictObject({
   /** Compared verbatim: for NHS Care Identity the `:443` is part of the string. */
@@ -94,6 +117,7 @@ const cis2Schema = v.strictObject({
     v.strictObject({
       method: v.literal('private_key_jwt'),
       signer,
+      nextSigner: v.optional(nextSigner),
       algorithm: v.optional(v.picklist(['RS512', 'RS256']), 'RS512'),
     }),
     v.strictObject({ method: v.literal('client_secret_post'), clientSecret: text }),
@@ -111,6 +135,7 @@ const platformSchema = v.strictObject({
   tokenUrl: serviceUrl,
   apiKey: text,
   signer,
+  nextSigner: v.optional(nextSigner),
   /** With a secret the refresh token is used; without one the ID token is exchanged again. */
   clientSecret: v.optional(text),
 });
@@ -157,6 +182,8 @@ export const environmentSchema = v.strictObject({
 
 export type Environment = v.InferOutput<typeof environmentSchema>;
 export type SignerSettings = Environment['platform']['signer'];
+/** A signer, and the one that takes over from it. */
+export type SignersSettings = Pick<Environment['platform'], 'signer' | 'nextSigner'>;
 
 export type EnvironmentParse =
   | { readonly kind: 'valid'; readonly environment: Environment }
@@ -186,12 +213,16 @@ function describeIssue(issue: v.InferIssue<typeof environmentSchema>): string {
   return `${path}: ${issue.expected === 'never' ? 'is not a known field' : 'is missing'}`;
 }
 
-function usesDevelopmentKey({ cis2, platform }: Environment): boolean {
+function usesDevelopmentKey(environment: Environment): boolean {
+  return signersOf(environment).some(({ kind }) => kind === 'development');
+}
+
+/** Every signer that the environment names, for the platform and for Care Identity. */
+export function signersOf({ cis2, platform }: Environment): readonly SignerSettings[] {
   const { clientAuthentication } = cis2;
-  return (
-    platform.signer.kind === 'development' ||
-    (clientAuthentication.method === 'private_key_jwt' && clientAuthentication.signer.kind === 'development')
-  );
+  const users =
+    clientAuthentication.method === 'private_key_jwt' ? [platform, clientAuthentication] : [platform];
+  return users.flatMap(({ signer, nextSigner }) => [signer, ...(nextSigner ? [nextSigner.signer] : [])]);
 }
 
 function isAllLoopback({ cis2, platform, pds, cpis }: Environment): boolean {

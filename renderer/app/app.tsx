@@ -87,9 +87,11 @@ interface ApplicationState {
 function useApplication(): ApplicationState {
   const [state, setState] = useState<ApplicationState>({ view: undefined, fault: undefined });
   useEffect(() => {
+    const stop = window.viewer.on('application.changed', (view) => setState({ view, fault: undefined }));
     void ask('application.read', undefined).then((reply) =>
       setState(reply.ok ? { view: reply.value, fault: undefined } : { view: undefined, fault: reply.fault }),
     );
+    return stop;
   }, []);
   return state;
 }

@@ -1,18 +1,37 @@
-import type { SignerSettings } from '../../settings/environment.ts';
-import { createDevelopmentSigner } from './development-signer.ts';
-import { type Signer, SigningKeyUnavailable } from './signer.ts';
+import type { SignerSettings, SignersSettings } from '../../settings/environment.ts';
+import { createDevelopmentKey } from './development-key.ts';
+import { createPkcs11Key, type OpenToken } from './pkcs11/pkcs11-key.ts';
+import { createRemoteKey, type RemoteKeyDependencies } from './remote-key.ts';
+import { createSignerOf } from './rotation.ts';
+import type { Signer, SigningKey } from './signer.ts';
+import type { KeyStore } from './stored/key-store.ts';
+import { createStoredKey } from './stored/stored-key.ts';
 
-/** Makes the signer that the environment names. */
-export function createSigner(settings: SignerSettings): Signer {
+export interface SignerDependencies extends RemoteKeyDependencies {
+  readonly keyStore: Pick<KeyStore, 'open'>;
+  readonly openToken: OpenToken;
+  /** Milliseconds since the epoch, by the services' clock. */
+  readonly now: () => number;
+}
+
+/** Makes the signer that the environment names, with the one that takes over from it. Opens and reads nothing yet. */
+export function createSigner(
+  { signer, nextSigner }: SignersSettings,
+  dependencies: SignerDependencies,
+): Signer {
+  const next = nextSigner && { key: createKey(nextSigner.signer, dependencies), from: nextSigner.from };
+  return createSignerOf(createKey(signer, dependencies), next, dependencies.now);
+}
+
+function createKey(settings: SignerSettings, dependencies: SignerDependencies): SigningKey {
   switch (settings.kind) {
     case 'development':
-      return createDevelopmentSigner(settings);
+      return createDevelopmentKey(settings);
     case 'stored':
+      return createStoredKey(settings, dependencies.keyStore);
     case 'pkcs11':
+      return createPkcs11Key(settings, dependencies.openToken);
     case 'remote':
-      return {
-        kid: settings.kid,
-        signBytes: () => Promise.reject(new SigningKeyUnavailable(`no signer of kind ${settings.kind}`)),
-      };
+      return createRemoteKey(settings, dependencies);
   }
 }

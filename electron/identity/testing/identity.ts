@@ -7,7 +7,7 @@ import { type Environment, parseEnvironment } from '../../settings/environment.t
 import { type Cis2, createCis2 } from '../cis2.ts';
 import { createSession, type Session } from '../session.ts';
 import type { SignInSurface } from '../sign-in-surface.ts';
-import { createSigner } from '../signers/create-signer.ts';
+import { createSigner, type SignerDependencies } from '../signers/create-signer.ts';
 import { createTokenEndpoint, type TokenEndpoint } from '../token-exchange.ts';
 import { createTokenRoom } from '../token-room.ts';
 import { chromiumFetch } from './chromium-fetch.ts';
@@ -32,6 +32,8 @@ export interface IdentityOptions {
   readonly timeout?: number;
   readonly now?: () => number;
   readonly absoluteLimit?: number;
+  /** Where keys are kept that are not in the environment. */
+  readonly keys?: Partial<Pick<SignerDependencies, 'keyStore' | 'openToken'>>;
 }
 
 export function createIdentity(
@@ -43,6 +45,7 @@ export function createIdentity(
   const { clientAuthentication } = settings;
   const clockSkew = createClockSkew();
   const network = createNetwork({ fetch, now, clockSkew });
+  const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeout, now };
   const cis2 = createCis2({
     settings,
     timeout,
@@ -51,11 +54,11 @@ export function createIdentity(
     surface,
     signer:
       clientAuthentication.method === 'private_key_jwt'
-        ? createSigner(clientAuthentication.signer)
+        ? createSigner(clientAuthentication, signing)
         : undefined,
     now,
   });
-  const signer = createSigner(platform.signer);
+  const signer = createSigner(platform, signing);
   const endpoint = createTokenEndpoint({ settings: platform, timeout, network, clockSkew, signer, now });
   const session = createSession({
     cis2,
@@ -77,6 +80,13 @@ export function createIdentity(
 export function faultOf(view: SessionView): Fault | undefined {
   return 'lastFault' in view ? view.lastFault : undefined;
 }
+
+const noKeys: Pick<SignerDependencies, 'keyStore' | 'openToken'> = {
+  keyStore: { open: () => Promise.reject(new Error('This test keeps no keys')) },
+  openToken: () => {
+    throw new Error('This test has no token');
+  },
+};
 
 function environmentWith(
   written: Readonly<Record<string, unknown>>,

@@ -1,0 +1,22 @@
+/** What the screens are told of this installation; a notice may come up while it runs. */
+import type { ApplicationView } from '../../shared/application.ts';
+
+export interface ApplicationState {
+  view(): ApplicationView;
+  notify(notice: string): void;
+}
+
+export function createApplicationState(
+  first: ApplicationView,
+  onChange: (view: ApplicationView) => void,
+): ApplicationState {
+  let current = first;
+  return {
+    view: () => current,
+    notify(notice) {
+      if (current.notices.includes(notice)) return;
+      current = { ...current, notices: [...current.notices, notice] };
+      onChange(current);
+    },
+  };
+}

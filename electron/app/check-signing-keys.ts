@@ -1,0 +1,41 @@
+/**
+ * Lets each signing key sign once, after the first screen stands: a site that cannot sign in learns it from a notice,
+ * not from a clinician who tries.
+ */
+import type { WebContents } from 'electron';
+import type { Log } from '../diagnostics/log.ts';
+import type { SiteKeyCheck, SiteSigners } from './site-signers.ts';
+
+export interface CheckSigningKeysOptions {
+  readonly signers: Pick<SiteSigners, 'check'>;
+  readonly log: Log;
+  readonly notify: (notice: string) => void;
+}
+
+export async function checkSigningKeys({ signers, log, notify }: CheckSigningKeysOptions): Promise<void> {
+  const checks = await signers.check();
+  for (const { use, kind, kid, result, reason } of checks) {
+    log.write({ event: 'signing-key', use, signer: kind, kid, result, reason });
+  }
+  if (!canSignIn(checks)) {
+    notify(
+      'Sign-in will not work: the key that this site signs with cannot be used. Tell your IT service desk.',
+    );
+  }
+}
+
+/** One key of each use is enough: while keys are rotated the other stands in. */
+function canSignIn(checks: readonly SiteKeyCheck[]): boolean {
+  const inUse = checks.filter(({ role }) => role !== 'next');
+  return (['platform', 'care-identity'] as const).every((use) => {
+    const keys = inUse.filter((check) => check.use === use);
+    return keys.length === 0 || keys.some(({ result }) => result !== 'cannot-sign');
+  });
+}
+
+/** Calls `then` once the first page has loaded, or at once where it has. */
+export function afterFirstLoad(contents: WebContents, then: () => void): void {
+  if (contents.isDestroyed()) return;
+  if (contents.isLoadingMainFrame()) contents.once('did-finish-load', then);
+  else then();
+}

@@ -1,0 +1,57 @@
+/**
+ * Whether each key can sign, found out by letting it sign. What it signs is no JWT and can pass for none: it has no
+ * dot in it (RFC 7515, section 7.1).
+ */
+import { createPublicKey, verify } from 'node:crypto';
+import type { SignerSettings } from '../../settings/environment.ts';
+import { leastModulusLength, modulusLength } from './rsa-key.ts';
+import { type Signer, type SigningKey, SigningKeyUnavailable } from './signer.ts';
+
+export interface KeyCheck {
+  readonly kid: string;
+  readonly kind: SignerSettings['kind'];
+  /** `verified`: its public key was to be had, and its signature fits it. */
+  readonly result: 'verified' | 'signs' | 'cannot-sign';
+  /** For the log and Diagnostics; the empty text where nothing is wrong. */
+  readonly reason: string;
+}
+
+const probe = new TextEncoder().encode('CP-IS Viewer asks whether this key can sign');
+
+/** Each key is asked once, one after the other: two may live in one token. Never throws. */
+export async function checkSigner({ all }: Signer): Promise<readonly KeyCheck[]> {
+  const checks: KeyCheck[] = [];
+  for (const key of all) checks.push(await checkKey(key));
+  return checks;
+}
+
+async function checkKey(key: SigningKey): Promise<KeyCheck> {
+  const { kid, kind } = key;
+  try {
+    return { kid, kind, result: await trySigning(key), reason: '' };
+  } catch (error) {
+    const reason = error instanceof SigningKeyUnavailable ? error.message : 'it failed in an unknown way';
+    return { kid, kind, result: 'cannot-sign', reason };
+  }
+}
+
+async function trySigning(key: SigningKey): Promise<'verified' | 'signs'> {
+  const signature = await key.signBytes(probe, 'RS512');
+  if (signature.byteLength * 8 < leastModulusLength) {
+    throw new SigningKeyUnavailable(`its signature has ${signature.byteLength} bytes, which is too few`);
+  }
+  // A key-management service may let this site sign and not read the key: then the shape must do.
+  const publicKey = await key.publicKey().catch(() => undefined);
+  if (publicKey === undefined) return 'signs';
+  if (modulusLength(publicKey) < leastModulusLength) {
+    throw new SigningKeyUnavailable(`the key has ${modulusLength(publicKey)} bits, which is too few`);
+  }
+  const fits = verify(
+    'RSA-SHA512',
+    probe,
+    createPublicKey({ key: { ...publicKey }, format: 'jwk' }),
+    signature,
+  );
+  if (!fits) throw new SigningKeyUnavailable('its signature does not fit its public key');
+  return 'verified';
+}

@@ -1,0 +1,23 @@
+/** The simulator's key, out of the environment file. The settings refuse it against any address off this computer. */
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { SignerSettings } from '../../settings/environment.ts';
+import { publicRsaKey, signWith } from './rsa-key.ts';
+import { type SigningKey, SigningKeyUnavailable } from './signer.ts';
+
+export function createDevelopmentKey(settings: Extract<SignerSettings, { kind: 'development' }>): SigningKey {
+  const usable = async <Value>(use: (key: KeyObject) => Value): Promise<NonNullable<Value>> => {
+    try {
+      const result = use(createPrivateKey({ key: settings.privateKey, format: 'jwk' }));
+      if (result !== undefined && result !== null) return result;
+    } catch {
+      // Said below, without the words of the library: they may repeat what they could not read.
+    }
+    throw new SigningKeyUnavailable('the development key is not a usable RSA key');
+  };
+  return {
+    kid: settings.kid,
+    kind: 'development',
+    signBytes: (data, algorithm) => usable((key) => signWith(key, data, algorithm)),
+    publicKey: () => usable(publicRsaKey),
+  };
+}

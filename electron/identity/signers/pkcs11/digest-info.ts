@@ -1,0 +1,18 @@
+/**
+ * What a token signs that does not hash by itself (CKM_RSA_PKCS): the hash with its algorithm in front of it.
+ * Source: RFC 8017, section 9.2, note 1.
+ */
+import { createHash } from 'node:crypto';
+import type { SigningAlgorithm } from '../signer.ts';
+
+const prefixes = {
+  RS256: '3031300d060960864801650304020105000420',
+  RS512: '3051300d060960864801650304020305000440',
+} as const;
+
+export function digestInfo(data: Uint8Array, algorithm: SigningAlgorithm): Buffer {
+  const digest = createHash(algorithm === 'RS512' ? 'sha512' : 'sha256')
+    .update(data)
+    .digest();
+  return Buffer.concat([Buffer.from(prefixes[algorithm], 'hex'), digest]);
+}

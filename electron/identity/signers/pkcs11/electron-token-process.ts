@@ -1,0 +1,23 @@
+/**
+ * A token's process in Electron. It is a utility process: full Node, no window, nothing of the viewer's memory.
+ * Source: Electron, `utilityProcess.fork`.
+ */
+import path from 'node:path';
+import { app, utilityProcess } from 'electron';
+import type { ProcessHandle } from './token-process.ts';
+
+export function startElectronTokenProcess(): ProcessHandle {
+  const child = utilityProcess.fork(path.join(app.getAppPath(), 'pkcs11-host.js'), [], {
+    serviceName: 'CP-IS Viewer signing token',
+    // What a token's library prints is the maker's, and may hold anything.
+    stdio: 'ignore',
+    // macOS: the library is signed by its maker, not by us.
+    allowLoadingUnsignedLibraries: true,
+  });
+  return {
+    send: (request) => child.postMessage(request),
+    onMessage: (listener) => child.on('message', listener),
+    onExit: (listener) => child.on('exit', listener),
+    kill: () => child.kill(),
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * Keeps each token's library in a process of its own, started when it is first asked for. The maker's code is then not
+ * in the process that holds the user's tokens, a card that takes seconds to answer holds nothing up, and a library that
+ * hangs or crashes is ended, and started anew for the next question.
+ */
+import { SigningKeyUnavailable } from '../signer.ts';
+import type { OpenToken } from './pkcs11-key.ts';
+import {
+  type ProcessHandle,
+  runTokenProcess,
+  type TokenProcess,
+  type TokenQuestion,
+} from './token-process.ts';
+
+export interface TokenProcesses {
+  readonly openToken: OpenToken;
+  /** Ends every process. */
+  close(): void;
+}
+
+/** `timeout` in milliseconds, for each question. */
+export function createTokenProcesses(start: () => ProcessHandle, timeout: number): TokenProcesses {
+  const processes = new Map<string, TokenProcess>();
+
+  function processFor(library: string): TokenProcess {
+    const running = processes.get(library);
+    if (running !== undefined) return running;
+    const started = runTokenProcess(start(), timeout, () => processes.delete(library));
+    processes.set(library, started);
+    return started;
+  }
+
+  const ask = (question: TokenQuestion) => processFor(question.library).ask(question);
+
+  return {
+    openToken: ({ library, tokenLabel, keyLabel, pinFile }) => {
+      const key = { tokenLabel, keyLabel, pinFile };
+      return {
+        async signBytes(data, algorithm) {
+          const reply = await ask({ ask: 'sign', library, key, data, algorithm });
+          if (reply.kind === 'signature') return reply.signature;
+          throw new SigningKeyUnavailable('PKCS #11 token: it answered another question');
+        },
+        async publicKey() {
+          const reply = await ask({ ask: 'public-key', library, key });
+          if (reply.kind === 'public-key') return reply.publicKey;
+          throw new SigningKeyUnavailable('PKCS #11 token: it answered another question');
+        },
+      };
+    },
+    close() {
+      for (const running of [...processes.values()]) running.end('the viewer is closing');
+    },
+  };
+}

@@ -1,0 +1,236 @@
+/**
+ * A token (smartcard, HSM, TPM 2, SoftHSM) through its PKCS #11 library: finds the key by its label, logs in with the
+ * PIN, has the token sign. The key itself is never asked for.
+ * Source: OASIS, "PKCS #11 Cryptographic Token Interface Base Specification" 2.40 and its "Current Mechanisms".
+ */
+import { readFile } from 'node:fs/promises';
+import type * as Pkcs11 from 'pkcs11js';
+import { rsaKeyOf } from '../rsa-key.ts';
+import type { PublicRsaKey, SigningAlgorithm } from '../signer.ts';
+import { digestInfo } from './digest-info.ts';
+import { namedError, TokenFault } from './token-fault.ts';
+
+/** Which key, in which token, opened with which PIN. */
+export interface TokenKey {
+  readonly tokenLabel: string;
+  readonly keyLabel: string;
+  readonly pinFile: string;
+}
+
+export interface TokenLibrary {
+  /** Throws `TokenFault`. */
+  sign(key: TokenKey, data: Uint8Array, algorithm: SigningAlgorithm): Promise<Uint8Array>;
+  /** Throws `TokenFault`. */
+  publicKey(key: TokenKey): Promise<PublicRsaKey>;
+  close(): void;
+}
+
+interface Opened {
+  readonly session: Pkcs11.Handle;
+  readonly slot: Pkcs11.Handle;
+  readonly key: Pkcs11.Handle;
+  readonly publicKey: PublicRsaKey;
+  readonly mechanisms: ReadonlySet<number>;
+  /** The PIN is asked for at each signature: CKA_ALWAYS_AUTHENTICATE, as the signing key of a PIV card has it. */
+  readonly pinEachTime: boolean;
+}
+
+/** Throws `TokenFault` when the library cannot be loaded. */
+export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
+  const pkcs11 = await import('pkcs11js').catch(() => {
+    throw new TokenFault('this installation came without its PKCS #11 part');
+  });
+  const module = new pkcs11.PKCS11();
+  try {
+    module.load(file);
+    module.C_Initialize();
+  } catch (error) {
+    throw new TokenFault(`the PKCS #11 library cannot be loaded (${namedError(error)})`);
+  }
+
+  const opened = new Map<string, Opened>();
+  /** The PIN that a token has refused: a second try with it would only bring the token nearer to locking itself. */
+  const refusedPins = new Map<string, string>();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function findSlot(label: string): Pkcs11.Handle {
+    const slots = module.C_GetSlotList(true).filter((slot) => labelOf(slot) === label);
+    const [slot] = slots;
+    if (slot === undefined) throw new TokenFault(`no token is labelled "${label}"`);
+    if (slots.length > 1) throw new TokenFault(`more than one token is labelled "${label}"`);
+    return slot;
+  }
+
+  function labelOf(slot: Pkcs11.Handle): string | undefined {
+    try {
+      return module.C_GetTokenInfo(slot).label.trimEnd();
+    } catch {
+      return undefined; // A token that is just being taken out, or another maker's that this library cannot read.
+    }
+  }
+
+  async function logIn(session: Pkcs11.Handle, slot: Pkcs11.Handle, key: TokenKey): Promise<void> {
+    const { flags } = module.C_GetTokenInfo(slot);
+    if ((flags & pkcs11.CKF_LOGIN_REQUIRED) === 0) return;
+    if ((flags & pkcs11.CKF_USER_PIN_LOCKED) !== 0) throw new TokenFault('the token has locked its PIN');
+    if ((flags & pkcs11.CKF_USER_PIN_FINAL_TRY) !== 0) {
+      throw new TokenFault('the token has one PIN try left, which is not used up here');
+    }
+    await tryPin(key, (pin) => module.C_Login(session, pkcs11.CKU_USER, pin));
+  }
+
+  async function tryPin(key: TokenKey, use: (pin: string) => void): Promise<void> {
+    const pin = await readPin(key.pinFile);
+    if (refusedPins.get(key.tokenLabel) === pin)
+      throw new TokenFault('the token has refused this PIN before');
+    try {
+      use(pin);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === pkcs11.CKR_USER_ALREADY_LOGGED_IN) return;
+      if (code === pkcs11.CKR_PIN_INCORRECT) {
+        refusedPins.set(key.tokenLabel, pin);
+        throw new TokenFault('the token refuses the PIN');
+      }
+      throw error;
+    }
+  }
+
+  function findKey(session: Pkcs11.Handle, label: string): Pkcs11.Handle {
+    module.C_FindObjectsInit(session, [
+      { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_PRIVATE_KEY },
+      { type: pkcs11.CKA_KEY_TYPE, value: pkcs11.CKK_RSA },
+      { type: pkcs11.CKA_LABEL, value: label },
+    ]);
+    const found: Pkcs11.Handle[] = module.C_FindObjects(session, 2);
+    module.C_FindObjectsFinal(session);
+    const [key] = found;
+    if (key === undefined) throw new TokenFault(`the token has no RSA key labelled "${label}"`);
+    if (found.length > 1) throw new TokenFault(`the token has more than one key labelled "${label}"`);
+    return key;
+  }
+
+  function readPublicKey(session: Pkcs11.Handle, key: Pkcs11.Handle): PublicRsaKey {
+    // Both are attributes of the private key object too, and never sensitive.
+    const [modulus, exponent] = module.C_GetAttributeValue(session, key, [
+      { type: pkcs11.CKA_MODULUS },
+      { type: pkcs11.CKA_PUBLIC_EXPONENT },
+    ]);
+    if (!Buffer.isBuffer(modulus?.value) || !Buffer.isBuffer(exponent?.value)) {
+      throw new TokenFault('the token does not tell the public half of the key');
+    }
+    return rsaKeyOf(modulus.value, exponent.value);
+  }
+
+  function pinEachTime(session: Pkcs11.Handle, key: Pkcs11.Handle): boolean {
+    try {
+      const [flag] = module.C_GetAttributeValue(session, key, [{ type: pkcs11.CKA_ALWAYS_AUTHENTICATE }]);
+      return Buffer.isBuffer(flag?.value) && flag.value.some((byte) => byte !== 0);
+    } catch {
+      return false; // Older tokens do not know the attribute.
+    }
+  }
+
+  async function open(wanted: TokenKey): Promise<Opened> {
+    const slot = findSlot(wanted.tokenLabel);
+    const session = module.C_OpenSession(slot, pkcs11.CKF_SERIAL_SESSION);
+    try {
+      await logIn(session, slot, wanted);
+      const key = findKey(session, wanted.keyLabel);
+      return {
+        session,
+        slot,
+        key,
+        publicKey: readPublicKey(session, key),
+        mechanisms: new Set(module.C_GetMechanismList(slot)),
+        pinEachTime: pinEachTime(session, key),
+      };
+    } catch (error) {
+      attempt(() => module.C_CloseSession(session));
+      throw error;
+    }
+  }
+
+  async function signWith(held: Opened, wanted: TokenKey, data: Uint8Array, algorithm: SigningAlgorithm) {
+    const whole = algorithm === 'RS512' ? pkcs11.CKM_SHA512_RSA_PKCS : pkcs11.CKM_SHA256_RSA_PKCS;
+    const hashesItself = held.mechanisms.has(whole);
+    module.C_SignInit(held.session, { mechanism: hashesItself ? whole : pkcs11.CKM_RSA_PKCS }, held.key);
+    if (held.pinEachTime) {
+      await tryPin(wanted, (pin) => module.C_Login(held.session, pkcs11.CKU_CONTEXT_SPECIFIC, pin));
+    }
+    const input = hashesItself ? Buffer.from(data) : digestInfo(data, algorithm);
+    const room = Buffer.alloc(Buffer.from(held.publicKey.n, 'base64url').length);
+    return module.C_SignAsync(held.session, input, room);
+  }
+
+  /** A token that was taken out and put back, or a session that it ended, is opened again, once. */
+  async function withKey<Value>(
+    wanted: TokenKey,
+    work: (held: Opened) => Promise<Value> | Value,
+  ): Promise<Value> {
+    const name = JSON.stringify([wanted.tokenLabel, wanted.keyLabel]);
+    for (let again = false; ; again = true) {
+      const known = opened.get(name);
+      try {
+        const held = known ?? (await open(wanted));
+        opened.set(name, held);
+        return await work(held);
+      } catch (error) {
+        forget(name);
+        if (known === undefined || again || error instanceof TokenFault) throw asFault(error);
+      }
+    }
+  }
+
+  function forget(name: string): void {
+    const held = opened.get(name);
+    opened.delete(name);
+    if (held !== undefined) attempt(() => module.C_CloseSession(held.session));
+  }
+
+  /** A session does one thing at a time. */
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const result = queue.then(work);
+    queue = result.catch(() => undefined);
+    return result;
+  }
+
+  function asFault(error: unknown): TokenFault {
+    if (error instanceof TokenFault) return error;
+    if (codeOf(error) === pkcs11.CKR_PIN_LOCKED) return new TokenFault('the token has locked its PIN');
+    return new TokenFault(`the token answers ${namedError(error)}`);
+  }
+
+  return {
+    sign: (key, data, algorithm) =>
+      inTurn(() => withKey(key, (held) => signWith(held, key, data, algorithm))),
+    publicKey: (key) => inTurn(() => withKey(key, (held) => held.publicKey)),
+    close() {
+      for (const name of [...opened.keys()]) forget(name);
+      attempt(() => module.C_Finalize());
+      attempt(() => module.close());
+    },
+  };
+}
+
+async function readPin(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new TokenFault('the PIN file cannot be read');
+  });
+  const pin = text.replace(/\r?\n$/, '');
+  if (pin === '') throw new TokenFault('the PIN file is empty');
+  return pin;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** For what comes after the work: its own failure changes nothing. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // The session or the token is gone already.
+  }
+}

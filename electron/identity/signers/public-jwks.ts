@@ -1,0 +1,24 @@
+/**
+ * The public halves of the keys that the environment names, as the document that a site publishes.
+ * Source: RFC 7517, section 5; NHS England, "User-restricted RESTful APIs", registering a public key.
+ */
+import type { PublicRsaKey, SigningAlgorithm, SigningKey } from './signer.ts';
+
+export interface PublicJwk extends PublicRsaKey {
+  readonly kid: string;
+  readonly use: 'sig';
+  readonly alg: SigningAlgorithm;
+}
+
+/** Throws `SigningKeyUnavailable`: a document that lacks a key would take that key out of use. */
+export async function publicJwks(
+  keys: readonly SigningKey[],
+  algorithm: SigningAlgorithm,
+): Promise<{ readonly keys: readonly PublicJwk[] }> {
+  const byKid = new Map<string, PublicJwk>();
+  for (const key of keys) {
+    if (byKid.has(key.kid)) continue;
+    byKid.set(key.kid, { ...(await key.publicKey()), kid: key.kid, use: 'sig', alg: algorithm });
+  }
+  return { keys: [...byKid.values()] };
+}

@@ -1,0 +1,126 @@
+/**
+ * A key in a key-management service, asked over HTTPS in the manner of the Transit engine of Vault and OpenBao. The key
+ * is on no workstation; what is here is a token that may ask for a signature, read afresh each time because an agent of
+ * the site renews it.
+ * Source: HashiCorp Vault and OpenBao, API of the Transit secrets engine, "Sign data" and "Read key".
+ */
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import type { ApiRequest } from '../../network/answer.ts';
+import type { Network } from '../../network/network.ts';
+import type { SignerSettings } from '../../settings/environment.ts';
+import { publicRsaKey } from './rsa-key.ts';
+import { type SigningKey, SigningKeyUnavailable } from './signer.ts';
+
+export interface RemoteKeyDependencies {
+  readonly network: Pick<Network, 'request'>;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+const hashes = { RS256: 'sha2-256', RS512: 'sha2-512' } as const;
+
+/** `vault:v1:` and standard base64; Vault and OpenBao use the same prefix. */
+const signAnswer = v.object({
+  data: v.object({ signature: v.pipe(v.string(), v.regex(/^vault:v\d+:[A-Za-z0-9+/]+={0,2}$/)) }),
+});
+
+const keyAnswer = v.object({
+  data: v.object({ keys: v.record(v.string(), v.looseObject({ public_key: v.string() })) }),
+});
+
+/** What a header may hold of a token. */
+const tokenShape = /^[\x21-\x7e]{1,8192}$/;
+
+export function createRemoteKey(
+  settings: Extract<SignerSettings, { kind: 'remote' }>,
+  { network, timeout }: RemoteKeyDependencies,
+): SigningKey {
+  const base = `${settings.baseUrl.replace(/\/+$/, '')}/v1/${settings.mount}`;
+
+  async function ask(method: ApiRequest['method'], route: string, body?: string): Promise<unknown> {
+    const token = await readToken(settings.tokenFile);
+    const answer = await network.request({
+      method,
+      url: new URL(`${base}/${route}`),
+      headers: {
+        Accept: 'application/json',
+        'X-Vault-Token': token,
+        // Vault's own guard against requests that a proxy was tricked into sending.
+        'X-Vault-Request': 'true',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body }),
+      timeout,
+    });
+    if (answer.kind === 'failed') fail(`${answer.fault} (${answer.detail})`);
+    if (answer.status !== 200) fail(`HTTP ${answer.status}${statusWords(answer.status)}`);
+    try {
+      return JSON.parse(answer.body);
+    } catch {
+      return fail('its answer is not JSON');
+    }
+  }
+
+  return {
+    kid: settings.kid,
+    kind: 'remote',
+    async signBytes(data, algorithm) {
+      const body = JSON.stringify({
+        input: Buffer.from(data).toString('base64'),
+        signature_algorithm: 'pkcs1v15',
+        key_version: settings.keyVersion,
+      });
+      const answer = await ask('POST', `sign/${settings.key}/${hashes[algorithm]}`, body);
+      const parsed = v.safeParse(signAnswer, answer);
+      if (!parsed.success) fail('its answer holds no signature');
+      const [, version = '', signature = ''] = parsed.output.data.signature.split(':');
+      if (version !== `v${settings.keyVersion}`) fail('it signed with another version of the key');
+      return Buffer.from(signature, 'base64');
+    },
+    async publicKey() {
+      const parsed = v.safeParse(keyAnswer, await ask('GET', `keys/${settings.key}`));
+      const pem = parsed.success ? parsed.output.data.keys[settings.keyVersion]?.public_key : undefined;
+      if (pem === undefined) fail('it does not tell the public key of this version');
+      const key = publicRsaKey(readPublicKey(pem));
+      return key ?? fail('the key is not an RSA key');
+    },
+  };
+}
+
+async function readToken(file: string): Promise<string> {
+  let token: string;
+  try {
+    token = (await readFile(file, 'utf8')).trim();
+  } catch {
+    return fail('its token file cannot be read');
+  }
+  return tokenShape.test(token) ? token : fail('its token file holds no token');
+}
+
+function readPublicKey(pem: string): KeyObject {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    return fail('its public key cannot be read');
+  }
+}
+
+/** Source: HashiCorp Vault, "HTTP API", HTTP status codes. */
+function statusWords(status: number): string {
+  switch (status) {
+    case 403:
+      return ': its token is not valid, or may not do this';
+    case 404:
+      return ': it has no such key, or its token may not see it';
+    case 503:
+      return ': it is sealed or under maintenance';
+    default:
+      return '';
+  }
+}
+
+function fail(reason: string): never {
+  throw new SigningKeyUnavailable(`remote signer: ${reason}`);
+}

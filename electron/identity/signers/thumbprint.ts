@@ -1,0 +1,7 @@
+/** A name for a public key that depends on nothing but the key. Source: RFC 7638, section 3. */
+import { createHash } from 'node:crypto';
+import type { PublicRsaKey } from './signer.ts';
+
+export function thumbprint({ e, kty, n }: PublicRsaKey): string {
+  return createHash('sha256').update(JSON.stringify({ e, kty, n })).digest('base64url');
+}
