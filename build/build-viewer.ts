@@ -1,16 +1,17 @@
 /** Turns the sources into an app folder that Electron can open; does nothing when it is already there. */
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin } from 'vite';
+import { compilePkcs11, nativePkcs11 } from './native-pkcs11.ts';
 import { watchBundledPackages } from './packaging/bundled-packages.ts';
 import { sourceStamp } from './source-stamp.ts';
-import { say } from './terminal/say.ts';
+import { reasonOf, say, warn } from './terminal/say.ts';
 
 export type BuildFlavour = 'development' | 'test' | 'release';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const configs = ['main', 'preload', 'renderer'].map((part) => `build/vite.${part}.config.ts`);
+const configs = ['main', 'preload', 'pkcs11-host', 'renderer'].map((part) => `build/vite.${part}.config.ts`);
 const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', ...configs];
 const inputs = ['electron', 'renderer', 'shared', ...bundling, 'package.json', 'package-lock.json'];
 
@@ -41,8 +42,10 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   await Promise.all([
     bundle('vite.main.config.ts', folder, flavour, plugin),
     bundle('vite.preload.config.ts', folder, flavour, plugin),
+    bundle('vite.pkcs11-host.config.ts', folder, flavour, plugin),
     bundle('vite.renderer.config.ts', path.join(folder, 'renderer'), flavour, plugin),
     describeApp(folder),
+    addPkcs11(folder, flavour),
   ]);
   await writeFile(bundledPackagesFile(flavour), `${JSON.stringify(locations(), null, 2)}\n`);
   await writeFile(stampFile, stamp);
@@ -63,6 +66,17 @@ async function bundle(config: string, outDir: string, flavour: BuildFlavour, plu
     plugins: [plugin],
   };
   await build(inline);
+}
+
+async function addPkcs11(folder: string, flavour: BuildFlavour): Promise<void> {
+  try {
+    await compilePkcs11();
+    await copyFile(nativePkcs11, path.join(folder, 'pkcs11.node'));
+  } catch (error) {
+    // Whoever only wants to see the viewer needs no compiler for it.
+    if (flavour !== 'development') throw error;
+    warn(reasonOf(error), 'The viewer is built without it.');
+  }
 }
 
 async function describeApp(folder: string): Promise<void> {

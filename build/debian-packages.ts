@@ -23,6 +23,9 @@ export const windowPackages = [
 /** An invisible display. */
 export const displayPackages = ['xvfb', 'xauth'] as const;
 
+/** What compiles the PKCS #11 part. */
+export const compilerPackages = ['g++', 'make', 'python3'] as const;
+
 /** A keyring for safeStorage, a token for the PKCS #11 signer, tools for certificates. */
 export const testPackages = [
   'dbus-x11',

@@ -5,6 +5,7 @@
 import { access } from 'node:fs/promises';
 import { run } from './commands/run.ts';
 import {
+  compilerPackages,
   displayPackages,
   dpkgFormat,
   missingPackages,
@@ -16,7 +17,7 @@ import { reasonOf, say, warn } from './terminal/say.ts';
 const packagesFor = {
   window: windowPackages,
   'invisible window': [...windowPackages, ...displayPackages],
-  tests: [...windowPackages, ...displayPackages, ...testPackages],
+  tests: [...windowPackages, ...displayPackages, ...testPackages, ...compilerPackages],
 } as const;
 
 export async function ensureSystemLibraries(

@@ -5,6 +5,7 @@
 import { appFolder, buildViewer } from './build-viewer.ts';
 import { resolveElectron } from './electron-runtime/resolve.ts';
 import type { ElectronRuntime } from './electron-runtime/runtime.ts';
+import { compilePkcs11 } from './native-pkcs11.ts';
 import { ensureSystemLibraries } from './system-libraries.ts';
 import { runTask } from './terminal/run-task.ts';
 import { heading, reasonOf, say } from './terminal/say.ts';
@@ -54,6 +55,7 @@ async function setUp(): Promise<ElectronRuntime | Error> {
   try {
     const runtime = await resolveElectron();
     await ensureSystemLibraries('tests', runtime.executable);
+    await compilePkcs11();
     return runtime;
   } catch (error) {
     say(reasonOf(error));
