@@ -2,6 +2,8 @@
  * How far this computer's clock is from the services' clocks, learned from the `Date` header of every answer
  * (RFC 9110, section 6.6.1). Signing in needs the right time: a platform assertion lives five minutes at most.
  */
+import { parseHttpDate } from './http-date.ts';
+
 export interface ClockSkew {
   /** Notes an answer's `Date`. `roundTrip` in milliseconds bounds the error; slow answers are not learned from. */
   learn(headers: Headers, receivedAt: number, roundTrip: number): void;
@@ -23,8 +25,8 @@ export function createClockSkew(): ClockSkew {
       // An answer out of a cache carries the time at which it was made (RFC 9111, section 5.1).
       const isStored = Number(headers.get('age') ?? 0) !== 0;
       if (date === null || isStored || roundTrip < 0 || roundTrip > slowRoundTrip) return;
-      const served = Date.parse(date);
-      if (Number.isNaN(served)) return;
+      const served = parseHttpDate(date);
+      if (served === undefined) return;
       const difference = Math.round((served - (receivedAt - roundTrip / 2)) / 1_000);
       learned = Math.abs(difference) <= noiseSeconds ? 0 : difference;
     },

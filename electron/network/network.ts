@@ -4,6 +4,7 @@
  */
 import type { ApiAnswer, ApiRequest, FailedAnswer } from './answer.ts';
 import type { ClockSkew } from './clock-skew.ts';
+import { parseHttpDate } from './http-date.ts';
 import { describeNetworkError, NetworkFailure } from './network-failure.ts';
 
 /** The largest body that is read: 5,000 FHIR entries are about 8 MB. */
@@ -158,6 +159,6 @@ function readRetryAfter(headers: Headers, serverNow: number): number | undefined
   const header = headers.get('retry-after')?.trim();
   if (header === undefined) return undefined;
   if (/^\d{1,6}$/.test(header)) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.round((date - serverNow) / 1_000));
+  const date = parseHttpDate(header);
+  return date === undefined ? undefined : Math.max(0, Math.round((date - serverNow) / 1_000));
 }

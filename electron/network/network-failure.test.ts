@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import type { FailedAnswer } from './answer.ts';
+import { describeNetworkError } from './network-failure.ts';
+
+type Row = readonly [name: string, fault: FailedAnswer['fault'], reached: FailedAnswer['reached']];
+
+const rows: readonly Row[] = [
+  ['ERR_NAME_NOT_RESOLVED', 'offline', 'no'],
+  ['ERR_INTERNET_DISCONNECTED', 'offline', 'no'],
+  ['ERR_CONNECTION_REFUSED', 'offline', 'no'],
+  ['ERR_ADDRESS_UNREACHABLE', 'offline', 'no'],
+  ['ERR_CONNECTION_TIMED_OUT', 'timed-out', 'no'],
+  ['ERR_PROXY_CONNECTION_FAILED', 'proxy', 'no'],
+  ['ERR_TUNNEL_CONNECTION_FAILED', 'proxy', 'no'],
+  ['ERR_PROXY_AUTH_UNSUPPORTED', 'proxy', 'no'],
+  ['ERR_UNEXPECTED_PROXY_AUTH', 'proxy', 'no'],
+  ['ERR_PAC_SCRIPT_FAILED', 'proxy', 'no'],
+  ['ERR_NO_SUPPORTED_PROXIES', 'proxy', 'no'],
+  ['ERR_SOCKS_CONNECTION_FAILED', 'proxy', 'no'],
+  ['ERR_CERT_AUTHORITY_INVALID', 'untrusted-certificate', 'no'],
+  ['ERR_CERT_COMMON_NAME_INVALID', 'untrusted-certificate', 'no'],
+  ['ERR_CERT_DATE_INVALID', 'untrusted-certificate', 'no'],
+  ['ERR_SSL_VERSION_OR_CIPHER_MISMATCH', 'untrusted-certificate', 'no'],
+  ['ERR_SSL_PROTOCOL_ERROR', 'untrusted-certificate', 'maybe'],
+  ['ERR_SSL_BAD_RECORD_MAC_ALERT', 'untrusted-certificate', 'maybe'],
+  ['ERR_TIMED_OUT', 'timed-out', 'maybe'],
+  ['ERR_CONNECTION_RESET', 'offline', 'maybe'],
+  ['ERR_EMPTY_RESPONSE', 'offline', 'maybe'],
+  ['ERR_NETWORK_CHANGED', 'offline', 'maybe'],
+  ['ERR_HTTP2_PROTOCOL_ERROR', 'offline', 'maybe'],
+  ['ERR_CONTENT_LENGTH_MISMATCH', 'answer-not-understood', 'maybe'],
+  ['ERR_INCOMPLETE_CHUNKED_ENCODING', 'answer-not-understood', 'maybe'],
+  ['ERR_RESPONSE_HEADERS_TOO_BIG', 'answer-not-understood', 'maybe'],
+  ['ERR_BLOCKED_BY_CLIENT', 'service-failing', 'no'],
+  ['ERR_A_NAME_OF_NEXT_YEAR', 'offline', 'maybe'],
+];
+
+describe('H4: a network error says what the user can do, and whether the service may have acted', () => {
+  test.each(rows)('%s: %s, reached: %s', (name, fault, reached) => {
+    const expected = { kind: 'failed', fault, reached, detail: `net::${name}` };
+    expect(describeNetworkError(new Error(`net::${name}`))).toEqual(expected);
+    expect(describeNetworkError(new TypeError('fetch failed', { cause: new Error(`net::${name}`) }))).toEqual(
+      expected,
+    );
+  });
+
+  test.each([
+    [
+      'a redirect',
+      new Error("Attempted to redirect, but redirect policy was 'error'"),
+      'answer-not-understood',
+    ],
+    [
+      'a redirect in Node',
+      new TypeError('fetch failed', { cause: new Error('unexpected redirect') }),
+      'answer-not-understood',
+    ],
+    ['an error without a name', new TypeError('fetch failed'), 'offline'],
+    ['no error at all', 'nonsense', 'offline'],
+  ])('%s counts as possibly arrived', (_case, error, fault) => {
+    expect(describeNetworkError(error)).toMatchObject({ fault, reached: 'maybe' });
+  });
+
+  test('nothing of the error but its name is kept', () => {
+    const error = new Error('net::ERR_FAILED https://service.example/Patient/9990000018?token=secret');
+    expect(JSON.stringify(describeNetworkError(error))).not.toMatch(/service|9990000018|secret/);
+  });
+
+  test('causes that go round in a circle end', () => {
+    const error = new Error('a');
+    error.cause = error;
+    expect(describeNetworkError(error)).toMatchObject({ fault: 'offline' });
+  });
+});

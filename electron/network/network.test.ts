@@ -1,0 +1,192 @@
+/** Real answers over loopback HTTP, in every broken shape. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ApiRequest } from './answer.ts';
+import { createClockSkew } from './clock-skew.ts';
+import { createNetwork } from './network.ts';
+import { NetworkFailure } from './network-failure.ts';
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.close();
+  server?.closeAllConnections();
+});
+
+async function serve(listener: RequestListener): Promise<URL> {
+  const started = createServer(listener);
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  const address = started.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return new URL(`http://127.0.0.1:${address.port}/`);
+}
+
+const clockSkew = createClockSkew();
+const network = createNetwork({ fetch, now: Date.now, clockSkew });
+const ask = (url: URL, more: Partial<ApiRequest> = {}) =>
+  network.request({ method: 'GET', url, headers: {}, timeout: 2_000, ...more });
+
+describe('an answer', () => {
+  test('is read whole, with its type in lower case and without parameters', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(201, { 'Content-Type': 'Application/FHIR+JSON; charset=utf-8' }).end('{"a":"ö"}');
+    });
+    expect(await ask(url)).toEqual({
+      kind: 'answered',
+      status: 201,
+      contentType: 'application/fhir+json',
+      body: '{"a":"ö"}',
+      retryAfter: undefined,
+    });
+  });
+
+  test('that is compressed is read too', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync('{"a":1}'));
+    });
+    expect(await ask(url)).toMatchObject({ body: '{"a":1}' });
+  });
+
+  test('that is not UTF-8 is a fault, not a guess at a name', async () => {
+    const url = await serve((_request, response) => {
+      response.end(Buffer.from([0x7b, 0xe9, 0x7d]));
+    });
+    expect(await ask(url)).toMatchObject({
+      kind: 'failed',
+      fault: 'answer-not-understood',
+      reached: 'maybe',
+    });
+  });
+
+  test('H2: that ends before its length is a fault', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'Content-Length': 100 });
+      response.write('{"entry":[]', () => response.destroy());
+    });
+    expect(await ask(url)).toMatchObject({ kind: 'failed', reached: 'maybe' });
+  });
+
+  test('H2: whose length the network stack let pass is a fault all the same', async () => {
+    const lenient = createNetwork({
+      fetch: async () => new Response('half', { headers: { 'content-length': '8' } }),
+      now: Date.now,
+      clockSkew,
+    });
+    const request: ApiRequest = {
+      method: 'GET',
+      url: new URL('http://127.0.0.1'),
+      headers: {},
+      timeout: 1_000,
+    };
+    expect(await lenient.request(request)).toMatchObject({
+      fault: 'answer-not-understood',
+      detail: 'answer broken off',
+    });
+  });
+
+  test('that never ends is cut off at the limit, and its connection is dropped', async () => {
+    let isOpen = true;
+    const url = await serve((_request, response) => {
+      response.on('close', () => {
+        isOpen = false;
+      });
+      const more = () => {
+        while (isOpen && response.write(Buffer.alloc(1024 * 1024)));
+        response.once('drain', more);
+      };
+      more();
+    });
+    expect(await ask(url, { timeout: 20_000 })).toMatchObject({
+      fault: 'answer-not-understood',
+      detail: 'answer too large',
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(isOpen).toBe(false);
+  });
+
+  test.each([
+    ['never comes', () => undefined],
+    [
+      'comes drop by drop',
+      (_request: unknown, response: import('node:http').ServerResponse) => {
+        const timer = setInterval(() => response.write(' '), 50);
+        response.on('close', () => clearInterval(timer));
+      },
+    ],
+  ] satisfies [string, RequestListener][])('that %s is a time-out', async (_case, listener) => {
+    const url = await serve(listener);
+    const startedAt = Date.now();
+    expect(await ask(url, { timeout: 300 })).toMatchObject({ fault: 'timed-out', reached: 'maybe' });
+    expect(Date.now() - startedAt).toBeLessThan(1_500);
+  });
+
+  test.each([
+    ['7', 7],
+    [' 7 ', 7],
+    [new Date(Date.now() + 90_000).toUTCString(), 90],
+    [new Date(Date.now() - 90_000).toUTCString(), 0],
+    ['soon', undefined],
+    ['-1', undefined],
+  ])('with Retry-After %j asks for %s seconds', async (header, seconds) => {
+    const url = await serve((_request, response) => {
+      response.writeHead(429, { 'Retry-After': header }).end();
+    });
+    const answer = await ask(url);
+    const asked = answer.kind === 'answered' ? answer.retryAfter : -1;
+    if (seconds === undefined) expect(asked).toBeUndefined();
+    else expect(Math.abs((asked ?? -9) - seconds)).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a request', () => {
+  test('does not follow a redirect', async () => {
+    const seen: string[] = [];
+    const url = await serve((request, response) => {
+      seen.push(request.url ?? '');
+      response.writeHead(302, { Location: '/elsewhere' }).end();
+    });
+    expect(await ask(url)).toMatchObject({ kind: 'failed', fault: 'answer-not-understood' });
+    expect(seen).toEqual(['/']);
+  });
+
+  test('H14: brings back no cookie that an earlier answer has set', async () => {
+    const cookies: (string | undefined)[] = [];
+    const url = await serve((request, response) => {
+      cookies.push(request.headers.cookie);
+      response.writeHead(200, { 'Set-Cookie': 'session=first-user' }).end('{}');
+    });
+    await ask(url);
+    await network.fetch(1_000)(url.href, { method: 'GET' });
+    expect(cookies).toEqual([undefined, undefined]);
+  });
+
+  test('that is given up is broken off, and one given up before is not sent', async () => {
+    let received = 0;
+    const url = await serve(() => {
+      received += 1;
+    });
+    const abort = new AbortController();
+    const asking = ask(url, { signal: abort.signal });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    abort.abort();
+    expect(await asking).toMatchObject({ fault: 'aborted', reached: 'maybe' });
+    expect(await ask(url, { signal: abort.signal })).toMatchObject({ fault: 'aborted', reached: 'no' });
+    expect(received).toBe(1);
+  });
+
+  test('that fails in the fetch of openid-client throws what is known of it', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'Content-Length': 100 });
+      response.write('half', () => response.destroy());
+    });
+    await expect(network.fetch(1_000)(url.href, { method: 'GET' })).rejects.toBeInstanceOf(NetworkFailure);
+  });
+
+  test.each([204, 304])('answered with %i has no body', async (status) => {
+    const url = await serve((_request, response) => {
+      response.writeHead(status).end();
+    });
+    expect((await network.fetch(1_000)(url.href, { method: 'GET' })).status).toBe(status);
+  });
+});
