@@ -1,5 +1,5 @@
 /** What every end-to-end test starts from: a simulator, and the built viewer on a fresh profile against it. */
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { _electron } from 'playwright';
@@ -26,8 +26,10 @@ export interface Viewer {
 export interface LaunchOptions {
   /** Merged over the simulator's environment, member by member. */
   readonly environment?: Readonly<Record<string, unknown>>;
-  /** Replaces the text of the environment file altogether. */
-  readonly environmentText?: string;
+  /** Replaces the text of the environment file altogether; `null` for no file. */
+  readonly environmentText?: string | null;
+  /** Files that are in the user-data folder before the viewer starts, by name. */
+  readonly userData?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** A profile to start on again. */
@@ -91,16 +93,38 @@ async function makeProfile(): Promise<string> {
   return profile;
 }
 
+/** Where Electron keeps the user's data in this profile. */
+export function userDataFolder(profile: string): string {
+  return path.join(profile, 'data');
+}
+
+async function writeForAnyone(folder: string, name: string, text: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o777);
+  await writeFile(path.join(folder, name), text);
+  await chmod(path.join(folder, name), 0o666);
+}
+
 async function launchElectron(profile: string, simulator: Simulator, options: LaunchOptions) {
   const environmentFile = path.join(profile, 'environment.json');
-  const environment = merge(simulator.environment, options.environment ?? {});
-  await writeFile(environmentFile, options.environmentText ?? JSON.stringify(environment));
-  await chmod(environmentFile, 0o644);
+  const { environmentText, userData = {} } = options;
+  if (environmentText !== null) {
+    const environment = merge(simulator.environment, options.environment ?? {});
+    await writeFile(environmentFile, environmentText ?? JSON.stringify(environment));
+    await chmod(environmentFile, 0o644);
+  }
+  for (const [name, text] of Object.entries(userData))
+    await writeForAnyone(userDataFolder(profile), name, text);
+  // Copied to where the viewer's user may read it.
+  const holdReady = path.join(profile, 'hold-ready.cjs');
+  await copyFile(path.join(import.meta.dirname, 'hold-ready.cjs'), holdReady);
   return _electron.launch({
     executablePath: required('CPIS_VIEWER_ELECTRON'),
     args: [
+      '-r',
+      holdReady,
       required('CPIS_VIEWER_APP'),
-      `--user-data-dir=${path.join(profile, 'data')}`,
+      `--user-data-dir=${userDataFolder(profile)}`,
       `--environment=${environmentFile}`,
       ...(options.args ?? []),
     ],
@@ -158,7 +182,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function required(name: string): string {
+/** What the runner has prepared on this machine. */
+export function required(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set: run the tests with "npm test"`);
   return value;

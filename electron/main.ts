@@ -12,16 +12,25 @@ import { hardenApplication } from './security/harden.ts';
 import { startsWithAllowedSwitches } from './security/refuse-switches.ts';
 import { createViewerSession } from './security/sessions.ts';
 import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
+import { findCommandWords } from './settings/command-words.ts';
 
 hardenApplication();
+// Text and tables need no GPU: one process less, and no driver to fail (docs/decisions/no-gpu.md).
+app.disableHardwareAcceleration();
 Menu.setApplicationMenu(null);
 
 const auditWords = findAuditWords(process.argv.slice(1), app.isPackaged);
+const keysWords = findCommandWords('keys', process.argv.slice(1), app.isPackaged);
 
 if (!startsWithAllowedSwitches(__BUILD_FLAVOUR__)) {
   app.quit();
 } else if (auditWords !== undefined) {
   void import('./audit/command.ts').then(({ runAuditWords }) => app.exit(runAuditWords(auditWords)));
+} else if (keysWords !== undefined) {
+  // The system's encryption is there only once the app is ready.
+  void Promise.all([import('./app/run-keys-command.ts'), app.whenReady()]).then(([{ runKeysWords }]) =>
+    runKeysWords(keysWords, __BUILD_FLAVOUR__),
+  );
 } else if (app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit());
   void app.whenReady().then(start);

@@ -1,0 +1,124 @@
+/** Carries out what an administrator asks of this site's signing keys, and says what was done. */
+import { type KeysCommand, keysUsage } from './keys-command-line.ts';
+import type { PublicJwks } from './public-jwks.ts';
+import { SigningKeyUnavailable } from './signer.ts';
+import type { KeptKey, KeyStore } from './stored/key-store.ts';
+import { readPrivateKey } from './stored/private-key.ts';
+import type { SecretStorage } from './stored/secret-storage.ts';
+
+export interface KeysCommandDependencies {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly store: KeyStore;
+  readonly storage: Pick<SecretStorage, 'problem'>;
+  /** Rejects when the file cannot be read. */
+  readonly readText: (file: string) => Promise<string>;
+  /** The public keys of the environment's signers. Rejects with `SigningKeyUnavailable`. */
+  readonly publish: () => Promise<PublicJwks>;
+}
+
+/** 0: done. 1: refused, and nothing was changed. 2: the command was not understood. */
+export type KeysExitCode = 0 | 1 | 2;
+
+const advisedModulusLength = 4096;
+
+export async function runKeysCommand(
+  command: KeysCommand,
+  dependencies: KeysCommandDependencies,
+): Promise<KeysExitCode> {
+  const { out, error, store } = dependencies;
+  switch (command.kind) {
+    case 'not-understood':
+      error(`${command.problem}\n${keysUsage}`);
+      return 2;
+    case 'import':
+      return importKey(command, dependencies);
+    case 'list': {
+      const keys = await store.list();
+      out(keys.length === 0 ? 'No key is stored for this user.\n' : keys.map(describe).join(''));
+      return 0;
+    }
+    case 'remove': {
+      if ((await store.remove(command.name)) === 'not-found') {
+        error(`No key "${command.name}" is stored for this user.\n`);
+        return 1;
+      }
+      out(`Removed the key "${command.name}". Copies in backups of this profile remain.\n`);
+      return 0;
+    }
+    case 'publish':
+      return publishKeys(dependencies);
+  }
+}
+
+async function importKey(
+  { name, file, passphraseFile }: Extract<KeysCommand, { kind: 'import' }>,
+  { out, error, store, storage, readText }: KeysCommandDependencies,
+): Promise<KeysExitCode> {
+  const refuse = (problem: string): 1 => {
+    error(`Nothing was stored: ${problem}.\n`);
+    return 1;
+  };
+  const problem = await storage.problem();
+  if (problem !== undefined) return refuse(problem);
+  const pem = await readText(file).catch(() => undefined);
+  if (pem === undefined) return refuse('the key file cannot be read');
+  const passphrase =
+    passphraseFile === undefined ? undefined : await readPassphrase(readText, passphraseFile);
+  if (passphraseFile !== undefined && passphrase === undefined) {
+    return refuse('the passphrase file cannot be read');
+  }
+  const read = readPrivateKey(pem, passphrase);
+  if (read.kind === 'refused') return refuse(`the key file ${read.problem}`);
+  const saved = await store.save(name, read.key).catch(() => 'failed' as const);
+  if (saved === 'failed') return refuse('the data folder of this user cannot be written');
+  if (saved === 'name-taken') return refuse(`a key "${name}" is stored already; remove it first`);
+  // What cannot be opened again would be found out by a clinician.
+  const opens = await store.open(name).then(
+    () => true,
+    () => false,
+  );
+  if (!opens) {
+    await store.remove(name);
+    return refuse('the system does not give back what it encrypted');
+  }
+  out(
+    [
+      `Stored the key "${name}": RSA, ${read.bits} bits, for this user of this computer alone.`,
+      ...(read.bits < advisedModulusLength
+        ? [`${advisedModulusLength} bits are advised for a new key.`]
+        : []),
+      'Left to do:',
+      `  - name it in the environment: "signer": { "kind": "stored", "kid": "…", "name": "${name}" }`,
+      '  - publish its public half: cpis-viewer keys publish',
+      '  - destroy the key file, or lock it away: this command did not touch it.',
+      '',
+    ].join('\n'),
+  );
+  return 0;
+}
+
+async function readPassphrase(
+  readText: KeysCommandDependencies['readText'],
+  file: string,
+): Promise<string | undefined> {
+  const text = await readText(file).catch(() => undefined);
+  return text?.replace(/\r?\n$/, '');
+}
+
+async function publishKeys({ out, error, publish }: KeysCommandDependencies): Promise<KeysExitCode> {
+  try {
+    out(`${JSON.stringify(await publish(), undefined, 2)}\n`);
+    return 0;
+  } catch (failure) {
+    if (!(failure instanceof SigningKeyUnavailable)) throw failure;
+    error(`The public keys cannot be told: ${failure.message}.\n`);
+    return 1;
+  }
+}
+
+function describe(key: KeptKey): string {
+  return key.state === 'damaged'
+    ? `${key.name}  DAMAGED: remove it and import it again\n`
+    : `${key.name}  RSA ${key.bits}  thumbprint ${key.thumbprint}  since ${key.keptSince}\n`;
+}
