@@ -18,6 +18,7 @@ const tasks = {
   simulator: 'run the simulator of Care Identity, PDS and CP-IS on its own',
   build: 'build the viewer into out/app',
   check: 'check types, lint and dead code',
+  policy: 'write the Group Policy templates and docs/policy.md from the table of policies',
   tour: 'play the main job once in the viewer and keep a screenshot of each screen',
   bench: 'measure the viewer beside an empty window and a common template (--quick)',
   soak: 'use the viewer for a long while, and see whether anything grows or is lost (--minutes N, --faults)',

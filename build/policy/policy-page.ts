@@ -1,0 +1,109 @@
+/** `docs/policy.md`. */
+import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
+
+const introduction = `# Policy
+
+<!-- Written by \`npm run policy\` from shared/policy.ts. Change the text there, or in build/policy/policy-page.ts. -->
+
+What a site decides for its workstations. A policy is set by an administrator, read once at each start, and wins over
+the environment file (see [environments.md](environments.md)) where both speak of the same thing.
+
+| system | where |
+|---|---|
+| Windows | \`HKLM\\SOFTWARE\\Policies\\CP-IS Viewer\`, then \`HKCU\\SOFTWARE\\Policies\\CP-IS Viewer\`; the machine outweighs the user. Group Policy templates: \`cpis-viewer.admx\`, \`en-US/cpis-viewer.adml\` in [build/policy/templates](../build/policy/templates) |
+| Linux | \`/etc/cpis-viewer/policy.json\` |
+| macOS | \`/Library/Application Support/CP-IS Viewer/policy.json\` |
+
+The file is one JSON object; \`policy.schema.json\`, beside the templates, describes it. It must be writable by
+administrators alone, as must its folder. Reading the registry is tested on recorded output of \`reg.exe\`; it has not
+yet been run on Windows.
+
+- **A policy that cannot be read is unknown, not absent.** The last one that could be read applies (kept as
+  \`last-good-policy.json\` in the user's data), and the Sign in screen says so. A policy that is not there at all is
+  absent, and nothing applies.
+- **A value that is not right is refused by its name**, on the Sign in screen and in the log. The last good value of
+  that setting applies, if there was one; else it counts as not set. The other settings apply. A name that is not known
+  is refused as well.
+- A value that takes the place of a field in the environment file also has to meet the rules of that field; where it does
+  not, sign-in is not possible and the screen names the field.
+
+## An example
+
+\`\`\`json
+{
+  "idleLockMinutes": 5,
+  "careSetting": "unscheduled",
+  "contentProtection": true,
+  "auditForwardTo": "logs.example.nhs.uk:6514"
+}
+\`\`\`
+
+## The settings
+`;
+
+export function policyPage(): string {
+  const sections = policyNames.map((name) => section(name, policySettings[name]));
+  return [introduction, ...sections].join('\n');
+}
+
+function section(name: string, setting: PolicySetting): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['JSON', jsonForm(setting)],
+    ['registry', registryForm(setting)],
+    ['otherwise', setting.otherwise],
+    ...(setting.overrides === undefined ? [] : ([['wins over', `\`${setting.overrides}\``]] as const)),
+  ];
+  return [
+    `### \`${name}\``,
+    '',
+    `**${setting.title}.** ${setting.explanation}`,
+    '',
+    ...meanings(setting),
+    '| | |',
+    '|---|---|',
+    ...rows.map(([what, text]) => `| ${what} | ${text} |`),
+    '',
+  ].join('\n');
+}
+
+function meanings(setting: PolicySetting): readonly string[] {
+  switch (setting.kind) {
+    case 'choice':
+      return [...Object.entries(setting.choices).map(([value, meaning]) => `- \`${value}\`: ${meaning}`), ''];
+    case 'switch':
+      return [`- \`true\`: ${setting.on}`, `- \`false\`: ${setting.off}`, ''];
+    case 'number':
+    case 'text':
+    case 'object':
+      return [];
+  }
+}
+
+function jsonForm(setting: PolicySetting): string {
+  switch (setting.kind) {
+    case 'choice':
+      return 'text';
+    case 'switch':
+      return '`true` or `false`';
+    case 'number':
+      return `a whole number from ${setting.least} to ${setting.most}`;
+    case 'text':
+      return `text: ${setting.form}`;
+    case 'object':
+      return 'an object';
+  }
+}
+
+function registryForm(setting: PolicySetting): string {
+  switch (setting.kind) {
+    case 'choice':
+    case 'text':
+      return '`REG_SZ`';
+    case 'switch':
+      return '`REG_DWORD`: 1 or 0';
+    case 'number':
+      return '`REG_DWORD`';
+    case 'object':
+      return '`REG_SZ`: its JSON on one line';
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * The policy as it was last read, in the user's own data: what applies while it cannot be read. A user could change it
+ * there, but cannot make the real one unreadable.
+ */
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isJsonObject, type JsonObject } from './json-object.ts';
+
+export interface LastGoodPolicy {
+  /** By name, as JSON; empty where nothing was kept. */
+  read(): Promise<JsonObject>;
+  /** A disk that cannot be written keeps the older one. */
+  keep(policy: JsonObject): Promise<void>;
+}
+
+export function createLastGoodPolicy(folder: string): LastGoodPolicy {
+  const file = path.join(folder, 'last-good-policy.json');
+  return {
+    async read() {
+      try {
+        const json: unknown = JSON.parse(await readFile(file, 'utf8'));
+        return isJsonObject(json) ? json : {};
+      } catch {
+        return {};
+      }
+    },
+    async keep(policy) {
+      const unfinished = `${file}.new`;
+      try {
+        if (Object.keys(policy).length === 0) await rm(file, { force: true });
+        else {
+          await writeFile(unfinished, JSON.stringify(policy), { mode: 0o600 });
+          await rename(unfinished, file);
+        }
+      } catch {
+        // Read again at the next start, and good until then.
+      }
+    },
+  };
+}

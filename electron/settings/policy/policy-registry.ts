@@ -1,0 +1,57 @@
+/**
+ * The registry form, for Windows, read through the system's own reg.exe: no native module, and nothing is written.
+ * Its messages are in the system's language, so nothing here reads them: whether the key is there is seen from the list
+ * of its parent's keys, which every Windows has.
+ * Source: Microsoft, "reg query"; the form of its output as recorded in the tests beside this file. NOT YET RUN ON
+ * WINDOWS: this project's machines have none.
+ */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { PolicySource } from './policy-source.ts';
+import type { RawValue } from './policy-value.ts';
+
+export type Hive = 'HKEY_LOCAL_MACHINE' | 'HKEY_CURRENT_USER';
+
+/** Runs `reg.exe query <key>` and gives what it wrote; rejects when it ends with an error. */
+export type RegQuery = (key: string) => Promise<string>;
+
+const parentKey = 'SOFTWARE\\Policies';
+const ownKey = 'CP-IS Viewer';
+
+/** Never throws. */
+export async function readPolicyRegistry(hive: Hive, query: RegQuery): Promise<PolicySource> {
+  const parent = `${hive}\\${parentKey}`;
+  const own = `${parent}\\${ownKey}`;
+  try {
+    const keys = (await query(parent)).split(/\r?\n/).map((line) => line.trim().toLowerCase());
+    if (!keys.includes(own.toLowerCase())) return { kind: 'absent' };
+    return { kind: 'read', values: parseRegQuery(await query(own)) };
+  } catch {
+    return { kind: 'failed', problem: `the registry key ${own} cannot be read` };
+  }
+}
+
+/** `    name    REG_SZ    value`: four spaces before each part. Other lines are keys or empty. */
+export function parseRegQuery(output: string): ReadonlyMap<string, RawValue> {
+  const values = new Map<string, RawValue>();
+  for (const line of output.split(/\r?\n/)) {
+    const match = /^ {4}(\S.*?) {4}(REG_[A-Z_]+)(?: {4}(.*))?$/.exec(line);
+    const [, name, type, text = ''] = match ?? [];
+    if (name !== undefined && type !== undefined) values.set(name, { from: 'registry', type, text });
+  }
+  return values;
+}
+
+/** Milliseconds. */
+const timeLimit = 5_000;
+
+/** The system's reg.exe by its full path: what stands in the user's PATH is not asked. */
+export function regQuery(variables: Readonly<Record<string, string | undefined>>): RegQuery {
+  const program = path.win32.join(variables['SystemRoot'] ?? 'C:\\Windows', 'System32', 'reg.exe');
+  const run = promisify(execFile);
+  return async (key) => {
+    const { stdout } = await run(program, ['query', key], { timeout: timeLimit, windowsHide: true });
+    return stdout;
+  };
+}

@@ -1,0 +1,186 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Policy, policySettings } from '../../../shared/policy.ts';
+import { createLastGoodPolicy } from './last-good-policy.ts';
+import { readPolicyFile } from './policy-file.ts';
+import { parseRegQuery } from './policy-registry.ts';
+import type { PolicySource } from './policy-source.ts';
+import { readPolicyValue } from './policy-value.ts';
+import { type PolicyRead, readPolicy } from './read-policy.ts';
+
+let folder: string;
+let file: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-policy-'));
+  file = path.join(folder, 'policy.json');
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const write = (policy: unknown) =>
+  writeFile(file, typeof policy === 'string' ? policy : JSON.stringify(policy));
+
+/** One start of the viewer. */
+async function start(...more: readonly PolicySource[]): Promise<PolicyRead> {
+  return readPolicy([await readPolicyFile(file), ...more], createLastGoodPolicy(folder));
+}
+
+/** A file of the name of the policy that no program can read, root or not. */
+async function makeUnreadable(): Promise<void> {
+  await rm(file);
+  await mkdir(file);
+}
+
+const everything: Policy = {
+  environmentFile: '/etc/cpis-viewer/trust.json',
+  platformSigner: { kind: 'stored', kid: 'k', name: 'n' },
+  signInSurface: 'system-browser',
+  idleLockMinutes: 5,
+  careSetting: 'scheduled',
+  contentProtection: true,
+  printing: false,
+  updates: 'off',
+  logLevel: 'faults',
+  auditForwardTo: '[::1]:6514',
+};
+
+describe('the policy file', () => {
+  test('is read, setting by setting', async () => {
+    await write(everything);
+    expect(await start()).toEqual({ policy: everything, problems: [] });
+  });
+
+  test('that is not there is no policy, and no problem', async () => {
+    expect(await start()).toEqual({ policy: {}, problems: [] });
+  });
+
+  test('that is taken away takes the policy with it', async () => {
+    await write(everything);
+    await start();
+    await rm(file);
+    expect(await start()).toEqual({ policy: {}, problems: [] });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['a folder', undefined],
+    ['not JSON', '{"idleLockMinutes": 5'],
+    ['a list', '[]'],
+    ['not UTF-8', '\xff'],
+    ['too large', `{"x":"${'x'.repeat(300_000)}"}`],
+  ])('that cannot be read (%s): the last good one applies, and it says so', async (_name, text) => {
+    await write(everything);
+    await start();
+    if (text === undefined) await makeUnreadable();
+    else await writeFile(file, text, 'latin1');
+    for (const _start of [1, 2]) {
+      const { policy, problems } = await start();
+      expect(policy).toEqual(everything);
+      expect(problems).toEqual([
+        expect.stringMatching(
+          /^The policy could not be read \(policy.json .*\); the last one that could applies.$/,
+        ),
+      ]);
+    }
+  });
+
+  test('that cannot be read, on the first start of all: nothing is set, and it says so', async () => {
+    await mkdir(file);
+    expect(await start()).toMatchObject({
+      policy: {},
+      problems: [expect.stringContaining('could not be read')],
+    });
+  });
+});
+
+describe('a value that is not right', () => {
+  test('is refused by its name, and the rest applies', async () => {
+    await write({ idleLockMinutes: 0, printing: false });
+    expect(await start()).toEqual({
+      policy: { printing: false },
+      problems: ["The policy's idleLockMinutes is refused: it must be a whole number from 1 to 60."],
+    });
+  });
+
+  test('leaves the last good one of its name in force', async () => {
+    await write({ idleLockMinutes: 5 });
+    await start();
+    await write({ idleLockMinutes: '5' });
+    for (const _start of [1, 2]) expect((await start()).policy).toEqual({ idleLockMinutes: 5 });
+  });
+
+  test('is never repeated in what is said of it', async () => {
+    await write({ auditPublicKey: 'secret-looking', unknownThing: 'secret-looking' });
+    const { policy, problems } = await start();
+    expect(policy).toEqual({});
+    expect(problems).toEqual([
+      "The policy's auditPublicKey is refused: it must be base64 on one line.",
+      'The policy has a setting that is not known: unknownThing.',
+    ]);
+  });
+
+  test.each([
+    ['environmentFile', 'environment.json'],
+    ['platformSigner', 'stored'],
+    ['signInSurface', 'Window'],
+    ['idleLockMinutes', 61],
+    ['idleLockMinutes', 1.5],
+    ['sessionHours', 13],
+    ['careSetting', ''],
+    ['contentProtection', 1],
+    ['printing', 'false'],
+    ['updates', null],
+    ['auditForwardTo', 'logs.example.nhs.uk'],
+    ['auditForwardTo', 'https://logs.example.nhs.uk:6514'],
+  ] as const)('%s: %j', (name, value) =>
+    expect(readPolicyValue(policySettings[name], { from: 'json', value }).kind).toBe('refused'),
+  );
+
+  test('whatever is in a file, reading it ends with known names and problems', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...Object.keys(policySettings))), fc.jsonValue()),
+        async (json) => {
+          await write(json);
+          const { policy } = await start();
+          expect(Object.keys(policy).filter((name) => !Object.hasOwn(policySettings, name))).toEqual([]);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('machine and user', () => {
+  const source = (values: string): PolicySource => ({ kind: 'read', values: parseRegQuery(values) });
+  const machine = source('    idleLockMinutes    REG_DWORD    0x5\r\n    printing    REG_DWORD    0x0');
+  const user = source('    idleLockMinutes    REG_DWORD    0x3c\r\n    logLevel    REG_SZ    faults');
+  const both: Policy = { idleLockMinutes: 5, printing: false, logLevel: 'faults' };
+  const read = (...sources: PolicySource[]) => readPolicy(sources, createLastGoodPolicy(folder));
+
+  test('the machine outweighs the user', async () => {
+    expect(await read(machine, user)).toEqual({ policy: both, problems: [] });
+  });
+
+  test('a machine policy that cannot be read is as it was last, over what the user has', async () => {
+    await read(machine, user);
+    const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
+    const { policy, problems } = await read(failed, user);
+    expect(policy).toEqual(both);
+    expect(problems).toHaveLength(1);
+  });
+
+  test.each([
+    ['a text for a number', 'idleLockMinutes', 'REG_SZ', '5'],
+    ['a number for a text', 'logLevel', 'REG_DWORD', '0x1'],
+    ['2 for a switch', 'printing', 'REG_DWORD', '0x2'],
+    ['broken JSON for an object', 'platformSigner', 'REG_SZ', '{'],
+    ['an expandable text', 'environmentFile', 'REG_EXPAND_SZ', '%ProgramData%\\e.json'],
+  ] as const)('in the registry, %s is refused', (_name, name, type, text) =>
+    expect(readPolicyValue(policySettings[name], { from: 'registry', type, text }).kind).toBe('refused'),
+  );
+});

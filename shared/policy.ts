@@ -1,0 +1,197 @@
+/**
+ * What a site can decide for its workstations, setting by setting. This one table is the JSON file of Linux and macOS,
+ * the registry values of Windows, the Group Policy templates and `docs/policy.md`: `npm run policy` writes the last two.
+ * A policy is flat, because the registry is.
+ */
+
+interface SettingWords {
+  readonly title: string;
+  readonly explanation: string;
+  /** What applies where neither the policy nor the environment file says anything. */
+  readonly otherwise: string;
+  /** The field of the environment file that it takes the place of. */
+  readonly overrides?: string;
+}
+
+export type PolicySetting = SettingWords &
+  (
+    | { readonly kind: 'choice'; readonly choices: Readonly<Record<string, string>> }
+    | { readonly kind: 'switch'; readonly on: string; readonly off: string }
+    /** Whole numbers. */
+    | { readonly kind: 'number'; readonly least: number; readonly most: number }
+    | { readonly kind: 'text'; readonly pattern: RegExp; readonly form: string }
+    /** An object of the environment file; as a registry value, JSON on one line. */
+    | { readonly kind: 'object' }
+  );
+
+export const policySettings = {
+  environmentFile: {
+    kind: 'text',
+    title: 'Environment file',
+    explanation:
+      'The file that names Care Identity, the API platform and CP-IS for this site. Only administrators may be able to write it.',
+    pattern: /^(?:[A-Za-z]:[\\/]|\\\\|\/)/,
+    form: 'an absolute path',
+    otherwise: 'the installed file, see docs/environments.md',
+  },
+  platformSigner: {
+    kind: 'object',
+    title: 'Signing key for the API platform',
+    explanation: 'Which key signs the token requests: a signer as in the environment file.',
+    overrides: 'platform.signer',
+    otherwise: 'as the environment file says',
+  },
+  careIdentitySigner: {
+    kind: 'object',
+    title: 'Signing key for Care Identity',
+    explanation:
+      'Which key signs for Care Identity, where the client authenticates with private_key_jwt: a signer as in the environment file.',
+    overrides: 'cis2.clientAuthentication.signer',
+    otherwise: 'as the environment file says',
+  },
+  signInSurface: {
+    kind: 'choice',
+    title: 'Sign-in surface',
+    explanation: 'Where Care Identity shows its pages.',
+    choices: {
+      window: 'A window of the viewer, with a session of its own for each sign-in',
+      'system-browser': "The system's browser, with what the user is signed in to there",
+    },
+    overrides: 'cis2.surface',
+    otherwise: 'window',
+  },
+  idleLockMinutes: {
+    kind: 'number',
+    title: 'Idle lock',
+    explanation: 'Minutes without the user before the viewer locks.',
+    least: 1,
+    most: 60,
+    overrides: 'session.idleLockMinutes',
+    otherwise: '15',
+  },
+  sessionHours: {
+    kind: 'number',
+    title: 'Length of a session',
+    explanation: 'Hours after which the user is signed out whatever they do.',
+    least: 1,
+    most: 12,
+    overrides: 'session.absoluteHours',
+    otherwise: '12',
+  },
+  coverResultMinutes: {
+    kind: 'number',
+    title: 'Age of a result',
+    explanation: 'Minutes after which an answer is covered until the user asks to see it.',
+    least: 1,
+    most: 60,
+    overrides: 'session.coverResultMinutes',
+    otherwise: '15',
+  },
+  careSetting: {
+    kind: 'choice',
+    title: 'Care setting',
+    explanation:
+      'Which care setting CP-IS is asked in. A fixed one is shown to the user with its effect, and cannot be changed.',
+    choices: {
+      'user-chooses': 'The user chooses for each patient',
+      unscheduled: 'Unscheduled care: every check tells the local authority',
+      scheduled: 'Scheduled care: nobody is told',
+    },
+    overrides: 'careSetting',
+    otherwise: 'user-chooses',
+  },
+  wireFormat: {
+    kind: 'choice',
+    title: 'Wire format',
+    explanation: 'Which API CP-IS is asked through.',
+    choices: {
+      'care-team': 'The CP-IS FHIR API',
+      'patient-flags': 'The Patient Flags API: scheduled care only, no access history',
+    },
+    overrides: 'cpis.wireFormat',
+    otherwise: 'care-team',
+  },
+  contentProtection: {
+    kind: 'switch',
+    title: 'Content protection',
+    explanation:
+      'Keeps the windows of the viewer out of screenshots, recordings and shared screens, where the system can: Windows and macOS.',
+    on: 'The windows are black in a recording',
+    off: 'The windows can be recorded',
+    otherwise: 'off',
+  },
+  printing: {
+    kind: 'switch',
+    title: 'Printing',
+    explanation: 'Whether an answer may be printed or saved as PDF.',
+    on: 'Printing is offered',
+    off: 'Printing is not offered',
+    otherwise: 'on',
+  },
+  launchLinks: {
+    kind: 'switch',
+    title: 'Launch from the record system',
+    explanation: 'Whether a cpis-viewer: link or --launch may bring a patient into the viewer.',
+    on: 'Links are followed',
+    off: 'Links are ignored',
+    otherwise: 'on',
+  },
+  updates: {
+    kind: 'choice',
+    title: 'Updates',
+    explanation: 'What the viewer does about new versions of itself.',
+    choices: {
+      off: 'Nothing: the site installs new versions',
+      notify: 'It says that there is one',
+      automatic: 'It installs it when it is closed',
+    },
+    otherwise: 'off',
+  },
+  logLevel: {
+    kind: 'choice',
+    title: 'Log level',
+    explanation: 'What the diagnostic log on the workstation holds. It never holds anything clinical.',
+    choices: { faults: 'Starts and faults', events: 'Starts, faults and each change of the session' },
+    otherwise: 'events',
+  },
+  auditPublicKey: {
+    kind: 'text',
+    title: 'Audit key',
+    explanation:
+      'The public key to which NHS numbers in the audit trail are sealed: P-256, its SubjectPublicKeyInfo. See docs/audit.md.',
+    pattern: /^[A-Za-z0-9+/]{100,200}={0,2}$/,
+    form: 'base64 on one line',
+    overrides: 'audit.publicKey',
+    otherwise: 'no NHS number is kept',
+  },
+  auditForwardTo: {
+    kind: 'text',
+    title: 'Audit forwarding',
+    explanation:
+      'The log collector that every entry of the audit trail is sent to: syslog over TLS (RFC 5424, RFC 5425).',
+    pattern: /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}$/,
+    form: 'a host and a port, such as logs.example.nhs.uk:6514',
+    overrides: 'audit.forwardTo',
+    otherwise: 'nothing is sent',
+  },
+} as const satisfies Readonly<Record<string, PolicySetting>>;
+
+type ValueOf<Setting extends PolicySetting> = Setting extends {
+  readonly kind: 'choice';
+  readonly choices: infer Choices;
+}
+  ? keyof Choices
+  : {
+      readonly switch: boolean;
+      readonly number: number;
+      readonly text: string;
+      readonly object: Readonly<Record<string, unknown>>;
+    }[Exclude<Setting['kind'], 'choice'>];
+
+export type PolicyName = keyof typeof policySettings;
+
+/** What was set, and nothing else. */
+export type Policy = { readonly [Name in PolicyName]?: ValueOf<(typeof policySettings)[Name]> };
+
+/** In the order of the table, which is the order of every document made from it. */
+export const policyNames = Object.keys(policySettings) as readonly PolicyName[];
