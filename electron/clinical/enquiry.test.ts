@@ -105,7 +105,7 @@ describe('the usual way', () => {
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'true' });
   });
 
-  test('H5: a scheduled check says that nobody has been told', async () => {
+  test('H5, H12: a scheduled check says when it was asked and that nobody has been told', async () => {
     const enquiry = createTestEnquiry();
     const outcome = await enquiry.check(scheduled(await trace(enquiry)));
     expect(outcome).toMatchObject({
@@ -222,13 +222,14 @@ describe('nothing is sent', () => {
     const enquiry = createTestEnquiry();
     const first = await trace(enquiry);
     const second = await trace(enquiry, secondChild);
-    await enquiry.discard();
-    for (const context of [first, second, 'never-seen']) {
+    const expectNothingAsked = async (context: string) =>
       expect(await enquiry.check(unscheduled(context))).toMatchObject({
         kind: 'not-asked',
         fault: { kind: 'patient-changed' },
       });
-    }
+    for (const context of [first, 'never-seen']) await expectNothingAsked(context);
+    await enquiry.discard();
+    for (const context of [first, second, 'never-seen']) await expectNothingAsked(context);
     expect(cpisRequests()).toEqual([]);
   });
 
@@ -352,7 +353,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
   });
 });
 
-describe('H3: an answer belongs to the patient it was asked for', () => {
+describe('H3, H10: an answer belongs to the patient it was asked for', () => {
   /** A network layer that delivers even what was given up. */
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 

@@ -39,6 +39,7 @@ test.each([
 test('H6: a plan that ended late on a summer evening by UTC ended on the next day by UK time', () => {
   const period = { start: '2026-01-01', end: '2026-06-30T23:30:00Z' };
   expect(judgeStatus(period, ukDate(new Date('2026-06-30T23:45:00Z')))).toBe('current');
+  expect(judgeStatus(period, ukDate(new Date('2026-07-01T12:00:00Z')))).toBe('current');
   expect(judgeStatus(period, ukDate(new Date('2026-07-01T23:00:00Z')))).toBe('ended');
 });
 

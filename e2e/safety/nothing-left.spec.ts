@@ -1,0 +1,61 @@
+/** H10: what was on the screen is nowhere else, and gone with the patient, the lock and the end. */
+import { expect, test } from '../fixtures.ts';
+import { processExists, rendererProcess } from '../main-process.ts';
+import { expectScreen } from '../screens.ts';
+import { filesHolding } from '../security/folder-search.ts';
+
+/** Not the one whose number is the example beside the field. */
+const patient = 'looked-after';
+
+test('H10: nothing of a patient is in the profile, the log or a cache', async ({ viewer, simulator }) => {
+  const { app, page, profile } = viewer;
+  await viewer.signIn();
+  await viewer.ask(patient, 'unscheduled');
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'locked');
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'status', status: 503 });
+  await viewer.ask(patient, 'scheduled');
+  await expectScreen(page, 'couldNotCheck');
+  await app.close();
+
+  // The search finds what is there.
+  expect(await filesHolding(profile, ['SIMULATOR'])).toContain('data/logs/viewer.log');
+  const { nhsNumber, given } = simulator.patient(patient);
+  const spaced = `${nhsNumber.slice(0, 3)} ${nhsNumber.slice(3, 6)} ${nhsNumber.slice(6)}`;
+  const clinical = [
+    nhsNumber,
+    spaced,
+    given[0] ?? '',
+    'Testshire',
+    '01632 960201',
+    '01632960201',
+    'Invented',
+  ];
+  expect(await filesHolding(profile, [...clinical, simulator.userName('nurse')])).toEqual([]);
+});
+
+test('H10: the process that showed the patient ends with the lock', async ({ viewer }) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.ask(patient, 'scheduled');
+  await expectScreen(page, 'found');
+  const before = await rendererProcess(app);
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'locked');
+  await expect.poll(() => processExists(before)).toBe(false);
+});
+
+test('H10: another patient’s screen holds nothing of the one before', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask(patient, 'scheduled');
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await expectScreen(page, 'find');
+  const { nhsNumber, given } = simulator.patient(patient);
+  for (const text of [nhsNumber, given[0] ?? '', 'Testshire', 'Invented']) {
+    expect((await page.content()).replaceAll(/\s/g, '')).not.toContain(text);
+  }
+});
