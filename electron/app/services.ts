@@ -86,7 +86,8 @@ export function createServices({ environment, window, gesture }: ServicesDepende
   const enquiry = createEnquiry({
     fetch: session.authorisedFetch,
     environment,
-    clock: () => new Date(),
+    // H20: a plan is judged by the date of the services; the clock of a workstation can be wrong.
+    clock: () => new Date(now() + clockSkew.seconds() * 1_000),
     newId: randomUUID,
     wait,
     random: Math.random,

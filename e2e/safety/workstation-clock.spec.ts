@@ -1,0 +1,31 @@
+/** H20: the clock of the workstation is wrong; the services say the right time with every answer. */
+import { expect, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+const twoHours = 2 * 60 * 60;
+
+function ukTime(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+}
+
+test('H20: on a workstation whose clock is wrong, an answer carries the time of the service', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  // Long enough a token, for the clock is set wrong only after the sign-in.
+  await simulator.settings({ accessTokenSeconds: 2 * twoHours });
+  await viewer.signIn();
+  await simulator.settings({ clockOffsetSeconds: twoHours });
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(page, 'found');
+  const sentence = await page.getByText(/^Retrieved \d\d:\d\d/).innerText();
+  // The minute may have turned since.
+  const right = Date.now() + twoHours * 1_000;
+  expect([ukTime(right), ukTime(right - 60_000)]).toContain(/\d\d:\d\d/.exec(sentence)?.[0]);
+});
