@@ -15,11 +15,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const tasks = {
   start: 'build the viewer and open it against the simulator (without a display: a tour with screenshots)',
   test: 'build, check and test everything; ends with "N passed, N failed"',
+  'test-controls': 'switch off each control of the hazard log in turn, and show that its test notices',
   simulator: 'run the simulator of Care Identity, PDS and CP-IS on its own',
   build: 'build the viewer into out/app',
   check: 'check types, lint and dead code',
   policy: 'write the Group Policy templates and docs/policy.md from the table of policies',
   tour: 'play the main job once in the viewer and keep a screenshot of each screen',
+  screens: 'take the pictures of every screen in docs/screens',
   bench: 'measure the viewer beside an empty window and a common template (--quick)',
   soak: 'use the viewer for a long while, and see whether anything grows or is lost (--minutes N, --faults)',
 };
@@ -54,7 +56,7 @@ function nodeProblem(version) {
 /** @param {string | undefined} task */
 function taskProblem(task) {
   if (task !== undefined && Object.hasOwn(tasks, task)) return undefined;
-  const list = Object.entries(tasks).map(([name, purpose]) => `  ${name.padEnd(10)} ${purpose}`);
+  const list = Object.entries(tasks).map(([name, purpose]) => `  ${name.padEnd(14)} ${purpose}`);
   const first = task === undefined ? 'Which task?' : `There is no task "${task}".`;
   return [first, 'Usage: node build/run.mjs <task> [arguments]', ...list].join('\n');
 }
