@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { root } from '../verification/tools.ts';
+import { controls } from './controls.ts';
+import { misfitOf } from './misfit.ts';
+
+test('every hazard of the design has a control that can be switched off', () => {
+  const covered = new Set<string>(controls.map(({ hazard }) => hazard));
+  const designed = Array.from({ length: 15 }, (_, index) => `H${index + 1}`);
+  expect(designed.filter((hazard) => !covered.has(hazard))).toEqual([]);
+});
+
+test.each(controls)('$hazard: $control', async (control) => {
+  expect(await misfitOf(root, control)).toBeUndefined();
+});

@@ -1,0 +1,81 @@
+/** Builds the viewer in a copy of the sources and runs end-to-end tests by name against it. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { capture } from '../commands/capture.ts';
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import { prepareWorkplace } from '../workplace.ts';
+import { filesOf, lastWords, type NamedTest, notRun, patternOf, type TestRun } from './test-run.ts';
+
+export interface Stage {
+  readonly runtime: ElectronRuntime;
+  /** What a program needs in its environment to open its windows. */
+  readonly display: Readonly<Record<string, string>>;
+}
+
+interface Suite {
+  readonly title: string;
+  readonly suites?: readonly Suite[];
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly tests: readonly { readonly status: string }[];
+  }[];
+}
+
+export async function runNamedEndToEndTests(
+  folder: string,
+  tests: readonly NamedTest[],
+  { runtime, display }: Stage,
+  workers: number,
+): Promise<TestRun> {
+  const build = await capture(process.execPath, [path.join(folder, 'build', 'build.ts'), '--flavour=test']);
+  if (build.exitCode !== 0) return notRun(lastWords(build.output));
+  const workplace = await prepareWorkplace(runtime, path.join(folder, 'out', 'app-test'));
+  try {
+    const report = path.join(folder, 'out', 'end-to-end.json');
+    const { output } = await capture(
+      process.execPath,
+      [
+        path.join(folder, 'node_modules', '@playwright', 'test', 'cli.js'),
+        'test',
+        `--config=${path.join(folder, 'e2e', 'playwright.config.ts')}`,
+        '--reporter=json',
+        `--workers=${workers}`,
+        `--grep=${patternOf(tests)}`,
+        ...filesOf(tests),
+      ],
+      {
+        ...display,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        CPIS_VIEWER_ELECTRON: workplace.electron,
+        CPIS_VIEWER_ELECTRON_VERSION: runtime.version,
+        CPIS_VIEWER_APP: workplace.app,
+        CPIS_VIEWER_PROFILES: workplace.profiles,
+      },
+    );
+    const text = await readFile(report, 'utf8').catch(() => undefined);
+    return text === undefined ? notRun(lastWords(output)) : readReport(text);
+  } finally {
+    await workplace.remove();
+  }
+}
+
+function readReport(text: string): TestRun {
+  const { suites }: { readonly suites: readonly Suite[] } = JSON.parse(text);
+  const results = suites.flatMap((suite) => resultsOf(suite, []));
+  const named = (status: string) =>
+    results.filter((result) => result.status === status).map(({ name }) => name);
+  return { passed: named('expected'), failed: named('unexpected'), problem: undefined };
+}
+
+function resultsOf(
+  { title, suites = [], specs = [] }: Suite,
+  above: readonly string[],
+): readonly { readonly name: string; readonly status: string }[] {
+  const path = [...above, title];
+  return [
+    ...suites.flatMap((suite) => resultsOf(suite, path)),
+    ...specs.flatMap((spec) =>
+      spec.tests.map(({ status }) => ({ name: [...path, spec.title].join(' '), status })),
+    ),
+  ];
+}

@@ -1,0 +1,32 @@
+/** What came of running named tests, whichever runner ran them. */
+export interface TestRun {
+  /** Full names. */
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+  /** Why the tests could not be run at all: the code does not load, or does not build. */
+  readonly problem: string | undefined;
+}
+
+export function notRun(problem: string): TestRun {
+  return { passed: [], failed: [], problem };
+}
+
+/** One test by its file and by a part of its full name. */
+export interface NamedTest {
+  readonly testFile: string;
+  readonly test: string;
+}
+
+export function filesOf(tests: readonly NamedTest[]): readonly string[] {
+  return [...new Set(tests.map(({ testFile }) => testFile))];
+}
+
+/** A pattern that finds each of the tests, for the runners' own filters. */
+export function patternOf(tests: readonly NamedTest[]): string {
+  return [...new Set(tests.map(({ test }) => test.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')))].join('|');
+}
+
+/** The last words of a tool, where the reason usually is. */
+export function lastWords(output: string): string {
+  return output.trim().split('\n').slice(-8).join('\n');
+}

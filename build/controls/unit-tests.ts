@@ -1,0 +1,39 @@
+/** Runs unit tests by name in a copy of the sources. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { capture } from '../commands/capture.ts';
+import { filesOf, lastWords, type NamedTest, notRun, patternOf, type TestRun } from './test-run.ts';
+
+interface VitestReport {
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+export async function runNamedUnitTests(folder: string, tests: readonly NamedTest[]): Promise<TestRun> {
+  const report = path.join(folder, 'out', 'unit.json');
+  const { output } = await capture(process.execPath, [
+    path.join(folder, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    `--root=${folder}`,
+    `--config=${path.join(folder, 'build', 'vitest.config.ts')}`,
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    // Vitest names a test "group test" in its report, and filters by "group > test".
+    `--testNamePattern=${patternOf(tests).replaceAll(' ', '(?: > | )')}`,
+    ...filesOf(tests),
+  ]);
+  const text = await readFile(report, 'utf8').catch(() => undefined);
+  if (text === undefined) return notRun(lastWords(output));
+  const { testResults }: VitestReport = JSON.parse(text);
+  const unloaded = testResults.find(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  if (unloaded !== undefined) return notRun(lastWords(unloaded.message));
+  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const named = (status: string) =>
+    results.filter((result) => result.status === status).map(({ fullName }) => fullName);
+  return { passed: named('passed'), failed: named('failed'), problem: undefined };
+}
