@@ -289,6 +289,13 @@ describe('with a clock of its own', () => {
     room.close();
   });
 
+  test('a token that lives for months is not renewed in a loop', async () => {
+    const { room, refreshedAt } = await openRoom(90 * 86_400);
+    await vi.advanceTimersByTimeAsync(11 * 3_600_000);
+    expect(refreshedAt).toEqual([]);
+    room.close();
+  });
+
   test('a renewal that met a busy platform comes back when it was told to', async () => {
     const { room, refreshedAt } = await openRoom(599, [busy]);
     await vi.advanceTimersByTimeAsync(570_000);

@@ -31,6 +31,8 @@ export interface TokenRoomDependencies {
 const renewalLead = 60_000;
 /** A token that lives shorter than two leads is renewed at half its life, and never in a loop. Milliseconds. */
 const leastRenewalDelay = 1_000;
+/** However long a token lives; a timer of more than 24 days would go off at once. Milliseconds. */
+const longestRenewalDelay = 12 * 3_600_000;
 /** Before a renewal that failed is tried again, unless the endpoint asks for another time. Milliseconds. */
 const renewalRetry = 10_000;
 
@@ -153,7 +155,8 @@ export function createTokenRoom(dependencies: TokenRoomDependencies): TokenRoom 
 
 function renewalDelay({ accessExpiresAt }: PlatformTokens, now: number): number {
   const lifetime = accessExpiresAt - now;
-  return Math.max(leastRenewalDelay, lifetime > 2 * renewalLead ? lifetime - renewalLead : lifetime / 2);
+  const delay = lifetime > 2 * renewalLead ? lifetime - renewalLead : lifetime / 2;
+  return Math.min(longestRenewalDelay, Math.max(leastRenewalDelay, delay));
 }
 
 function notSent(fault: FailedAnswer['fault']): FailedAnswer {

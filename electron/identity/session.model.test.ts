@@ -1,0 +1,431 @@
+/**
+ * The session against a model of it: clicks, locks, answers of Care Identity and of the platform, in any order, late
+ * ones included. After every step the session is in the one state that the model says, a token can be used only while
+ * somebody is signed in and is theirs, one sign-in runs at most, and nobody meets what another person left (H14).
+ */
+import fc from 'fast-check';
+import { afterEach, expect, test, vi } from 'vitest';
+import { makeFault } from '../../shared/fault.ts';
+import type { ApiAnswer } from '../network/answer.ts';
+import type { SignInOutcome, SignInRequest } from './cis2.ts';
+import type { HeldRole } from './role.ts';
+import { createSession, type Session } from './session.ts';
+import { signInTimeLimit } from './sign-in-surface.ts';
+import type { TokenOutcome } from './token-exchange.ts';
+import { createTokenRoom } from './token-room.ts';
+
+afterEach(() => vi.useRealTimers());
+
+const absoluteLimit = 12 * 3_600_000;
+type User = 'ann' | 'ben';
+
+/** Something slow that the test answers when it likes, or never. */
+interface Slow<Question, Answer> {
+  readonly question: Question;
+  isAnswered: boolean;
+  readonly answer: (answer: Answer) => void;
+}
+
+interface TokenQuestion {
+  readonly user: string;
+  readonly signal: AbortSignal;
+}
+
+interface World {
+  readonly session: Session;
+  /** Begun so far, those that nobody waits for any more too. */
+  readonly signIns: Slow<SignInRequest, SignInOutcome>[];
+  readonly exchanges: Slow<TokenQuestion, TokenOutcome>[];
+  readonly renewals: Slow<TokenQuestion, TokenOutcome>[];
+  /** What the next request of the clinical part is answered with. */
+  next: 200 | 401;
+  /** The tokens that requests went out with. */
+  readonly sent: string[];
+  /** Whose traces the clinical part still keeps. */
+  traces: string | undefined;
+}
+
+/** Which sign-in or exchange the attempt waits for. */
+type Waits =
+  | { readonly for: 'sign-in'; readonly number: number }
+  | { readonly for: 'exchange'; readonly number: number; readonly user: User };
+
+/** What the session should be. */
+type State =
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'signing-in'; readonly waits: Waits }
+  | {
+      readonly kind: 'choosing-role';
+      readonly user: User;
+      readonly until: number;
+      readonly waits: Waits | undefined;
+    }
+  | { readonly kind: 'signed-in'; readonly user: User; readonly until: number }
+  | { readonly kind: 'locked'; readonly user: User }
+  | { readonly kind: 'unlocking'; readonly user: User; readonly waits: Waits };
+
+interface Model {
+  state: State;
+}
+
+const signedOut: State = { kind: 'signed-out' };
+const waitsOf = (state: State) => ('waits' in state ? state.waits : undefined);
+
+const roles: readonly HeldRole[] = ['r1', 'r2'].map((id) => ({
+  id,
+  name: id,
+  organisation: 'o',
+  activityCodes: [],
+}));
+const fault = makeFault('service-failing', 'model');
+const refused: TokenOutcome = {
+  kind: 'refused',
+  fault,
+  lasting: 'final',
+  acted: 'no',
+  retryAfter: undefined,
+};
+
+function ask<Question, Answer>(list: Slow<Question, Answer>[], question: Question): Promise<Answer> {
+  return new Promise((resolve) => {
+    const slow: Slow<Question, Answer> = {
+      question,
+      isAnswered: false,
+      answer: (answer) => {
+        slow.isAnswered = true;
+        resolve(answer);
+      },
+    };
+    list.push(slow);
+  });
+}
+
+function createWorld(): World {
+  const lists: Pick<World, 'signIns' | 'exchanges' | 'renewals'> = {
+    signIns: [],
+    exchanges: [],
+    renewals: [],
+  };
+  const session = createSession({
+    cis2: { signIn: (request) => ask(lists.signIns, request) },
+    openTokenRoom: (onEnded) =>
+      createTokenRoom({
+        endpoint: {
+          exchange: (user, signal) => ask(lists.exchanges, { user, signal }),
+          refresh: (user, signal) => ask(lists.renewals, { user, signal }),
+        },
+        network: {
+          request: async ({ headers }): Promise<ApiAnswer> => {
+            world.sent.push(headers['Authorization'] ?? 'none');
+            return { kind: 'answered', status: world.next, contentType: '', body: '', retryAfter: undefined };
+          },
+          fetch: () => fetch,
+        },
+        origins: new Set(['https://api.example']),
+        now: Date.now,
+        onEnded,
+      }),
+    now: Date.now,
+    absoluteLimit,
+  });
+  const world: World = { ...lists, session, next: 200, sent: [], traces: undefined };
+  session.onChange((view, _before, departure) => {
+    if (departure === 'for-good') world.traces = undefined;
+    if (view.state === 'signed-in') world.traces ??= session.actor()?.userId;
+  });
+  return world;
+}
+
+function request({ session }: World): Promise<ApiAnswer> {
+  const url = new URL('https://api.example/');
+  return session.authorisedFetch({ url, headers: {}, timeout: 1_000, afterRenewal: 'give-up' });
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+/** The invariants. */
+async function check({ state }: Model, world: World): Promise<void> {
+  await settle();
+  const { session, signIns, exchanges, renewals, sent } = world;
+  expect(session.view().state).toBe(state.kind);
+
+  // A token is used only while somebody is signed in, and it is theirs.
+  const sentBefore = sent.length;
+  world.next = 200;
+  const answer = await request(world);
+  if (state.kind === 'signed-in') {
+    expect(answer.kind).toBe('answered');
+    expect(sent.at(-1)).toMatch(`Bearer ${state.user}`);
+    expect(session.actor()?.userId).toBe(state.user);
+  } else {
+    expect(answer).toMatchObject({ kind: 'failed', fault: 'signed-out', reached: 'no' });
+    expect(sent).toHaveLength(sentBefore);
+    expect([session.actor(), session.permissions(), session.roleId()]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  }
+
+  // H14: what is kept is the present user's, or that of the one who locked.
+  expect(world.traces).toBe(
+    ['signed-in', 'locked', 'unlocking'].includes(state.kind) && 'user' in state ? state.user : undefined,
+  );
+
+  // What nobody waits for is broken off, and nothing else.
+  const waits = waitsOf(state);
+  for (const [number, { question, isAnswered }] of signIns.entries()) {
+    const isAwaited = waits?.for === 'sign-in' && waits.number === number;
+    if (!isAnswered) expect(question.signal.aborted).toBe(!isAwaited);
+  }
+  for (const [number, { question, isAnswered }] of exchanges.entries()) {
+    const isAwaited = waits?.for === 'exchange' && waits.number === number;
+    if (!isAnswered) expect(question.signal.aborted).toBe(!isAwaited);
+  }
+  for (const { question, isAnswered } of renewals) {
+    if (!isAnswered && state.kind !== 'signed-in') expect(question.signal.aborted).toBe(true);
+  }
+}
+
+type Act = (model: Model, world: World) => void | Promise<void>;
+
+class Step implements fc.AsyncCommand<Model, World> {
+  readonly name: string;
+  readonly act: Act;
+  constructor(name: string, act: Act) {
+    this.name = name;
+    this.act = act;
+  }
+  check() {
+    return true;
+  }
+  async run(model: Model, world: World) {
+    await this.act(model, world);
+    await check(model, world);
+  }
+  toString() {
+    return this.name;
+  }
+}
+
+const signIn = new Step('press "Sign in" or "Unlock"', (model, { session, signIns }) => {
+  const waits: Waits = { for: 'sign-in', number: signIns.length };
+  void session.signIn();
+  const { state } = model;
+  if (state.kind === 'signed-out') model.state = { kind: 'signing-in', waits };
+  if (state.kind === 'locked') model.state = { kind: 'unlocking', user: state.user, waits };
+});
+
+const changeRole = new Step('press "Change role"', (model, { session, signIns }) => {
+  const waits: Waits = { for: 'sign-in', number: signIns.length };
+  void session.changeRole();
+  if (model.state.kind === 'signed-in') model.state = { kind: 'signing-in', waits };
+});
+
+const lock = new Step('lock', (model, { session }) => {
+  session.lock();
+  const { state } = model;
+  switch (state.kind) {
+    case 'signed-in':
+    case 'unlocking':
+      model.state = { kind: 'locked', user: state.user };
+      break;
+    case 'signing-in':
+    case 'choosing-role':
+      model.state = signedOut;
+  }
+});
+
+const signOut = new Step('sign out', (model, { session }) => {
+  session.signOut();
+  model.state = signedOut;
+});
+
+const failed = (state: State): State =>
+  state.kind === 'unlocking' ? { kind: 'locked', user: state.user } : signedOut;
+
+/** Which of all that were begun; one that is answered already is answered in vain. */
+const which = fc.nat(20);
+const user = fc.constantFrom<User>('ann', 'ben');
+
+function pick<Question, Answer>(list: readonly Slow<Question, Answer>[], index: number) {
+  // The latest more often than those of long ago.
+  const number = Math.max(0, list.length - 1 - Math.floor(index / 7));
+  const slow = list[number];
+  return slow === undefined || slow.isAnswered ? undefined : { number, slow };
+}
+
+const knows = (index: number, userId: User) =>
+  new Step(`Care Identity knows ${userId} (${index})`, (model, { signIns, exchanges }) => {
+    const picked = pick(signIns, index);
+    picked?.slow.answer(identified(userId, 'selected'));
+    const waits = waitsOf(model.state);
+    if (waits?.for !== 'sign-in' || waits.number !== picked?.number) return;
+    const exchange: Waits = { for: 'exchange', number: exchanges.length, user: userId };
+    if ('waits' in model.state) model.state = { ...model.state, waits: exchange };
+  });
+
+const careIdentityKnows = fc.tuple(which, user).map(([index, userId]) => knows(index, userId));
+
+const careIdentityLetsChoose = fc.tuple(which, user).map(
+  ([index, userId]) =>
+    new Step(`Care Identity knows ${userId}, who must choose a role (${index})`, (model, { signIns }) => {
+      const picked = pick(signIns, index);
+      picked?.slow.answer(identified(userId, 'choose'));
+      const waits = waitsOf(model.state);
+      if (waits?.for !== 'sign-in' || waits.number !== picked?.number) return;
+      const until = Date.now() + signInTimeLimit;
+      model.state = { kind: 'choosing-role', user: userId, until, waits: undefined };
+    }),
+);
+
+const careIdentityRefuses = which.map(
+  (index) =>
+    new Step(`Care Identity refuses (${index})`, (model, { signIns }) => {
+      const picked = pick(signIns, index);
+      picked?.slow.answer({ kind: 'refused', fault });
+      const waits = waitsOf(model.state);
+      if (waits?.for === 'sign-in' && waits.number === picked?.number) model.state = failed(model.state);
+    }),
+);
+
+function identified(userId: User, kind: 'selected' | 'choose'): SignInOutcome {
+  const [role] = roles;
+  if (role === undefined) throw new Error('no role');
+  return {
+    kind: 'identified',
+    identified: {
+      idToken: userId,
+      userId,
+      name: userId,
+      role: kind === 'selected' ? { kind, role } : { kind, roles },
+    },
+  };
+}
+
+const chooseRole = fc.constantFrom('r1', 'r2', 'not offered').map(
+  (id) =>
+    new Step(`choose role ${id}`, (model, { session, exchanges }) => {
+      const number = exchanges.length;
+      void session.chooseRole(id);
+      const { state } = model;
+      if (state.kind !== 'choosing-role' || state.waits !== undefined || id === 'not offered') return;
+      model.state = { ...state, waits: { for: 'exchange', number, user: state.user } };
+    }),
+);
+
+const platform = (index: number, issues: boolean) =>
+  new Step(`the platform ${issues ? 'issues' : 'refuses'} tokens (${index})`, (model, { exchanges }) => {
+    const picked = pick(exchanges, index);
+    if (picked === undefined) return;
+    picked.slow.answer(issues ? issuedTo(picked.slow.question.user) : refused);
+    const waits = waitsOf(model.state);
+    if (waits?.for !== 'exchange' || waits.number !== picked.number) return;
+    model.state = issues
+      ? { kind: 'signed-in', user: waits.user, until: Date.now() + absoluteLimit }
+      : failed(model.state);
+  });
+
+const platformAnswers = fc.tuple(which, fc.boolean()).map(([index, issues]) => platform(index, issues));
+
+/** The usual way in, so that the unusual ones also happen to somebody who is signed in. */
+const signsIn = user.map(
+  (userId) =>
+    new Step(`${userId} signs in`, async (model, world) => {
+      for (const step of [signIn, knows(0, userId), platform(0, true)]) await step.run(model, world);
+    }),
+);
+
+let issuedSoFar = 0;
+function issuedTo(to: string): TokenOutcome {
+  issuedSoFar += 1;
+  // Renewal by the clock is for token-room.test.ts; here it comes by a 401.
+  const accessExpiresAt = Date.now() + 3 * absoluteLimit;
+  return {
+    kind: 'issued',
+    tokens: { accessToken: `${to} ${issuedSoFar}`, accessExpiresAt, refreshToken: to },
+  };
+}
+
+const meets401 = new Step('a request meets 401', async (_model, world) => {
+  world.next = 401;
+  void request(world);
+  await settle();
+});
+
+const renewalAnswers = fc.tuple(which, fc.boolean()).map(
+  ([index, issues]) =>
+    new Step(`a renewal ${issues ? 'works' : 'fails'} (${index})`, async (model, { renewals }) => {
+      const picked = pick(renewals, index);
+      if (picked === undefined) return;
+      const { question, answer } = picked.slow;
+      const isLate = question.signal.aborted;
+      answer(issues ? issuedTo(question.user) : refused);
+      await settle();
+      // Refused for good: the session is over, if it is still that one.
+      if (!issues && !isLate) model.state = signedOut;
+    }),
+);
+
+const timePasses = fc.constantFrom(60_000, signInTimeLimit, absoluteLimit).map(
+  (milliseconds) =>
+    new Step(`${milliseconds / 60_000} minutes pass`, async (model) => {
+      await vi.advanceTimersByTimeAsync(milliseconds);
+      if ('until' in model.state && Date.now() >= model.state.until) model.state = signedOut;
+    }),
+);
+
+test('whatever happens in whatever order, the session is in one well-defined state', async () => {
+  vi.useFakeTimers();
+  const steps = fc.commands(
+    [
+      fc.constant(signIn),
+      fc.constant(changeRole),
+      fc.constant(lock),
+      fc.constant(signOut),
+      careIdentityKnows,
+      careIdentityKnows,
+      careIdentityLetsChoose,
+      careIdentityRefuses,
+      signsIn,
+      signsIn,
+      chooseRole,
+      platformAnswers,
+      platformAnswers,
+      fc.constant(meets401),
+      renewalAnswers,
+      timePasses,
+    ],
+    { maxCommands: 60, size: 'max' },
+  );
+  const reached = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(steps, async (commands) => {
+      const world = createWorld();
+      const model: Model = { state: signedOut };
+      world.session.onChange(({ state }, before) => reached.add(`${before.state} → ${state}`));
+      await fc.asyncModelRun(() => ({ model, real: world }), commands);
+      world.session.signOut();
+    }),
+    { numRuns: 300 },
+  );
+  // It has been everywhere: each change that there is was met.
+  expect([...reached].sort()).toEqual([
+    'choosing-role → signed-in',
+    'choosing-role → signed-out',
+    'locked → signed-out',
+    'locked → unlocking',
+    'signed-in → locked',
+    'signed-in → signed-out',
+    'signed-in → signing-in',
+    'signed-out → signed-out',
+    'signed-out → signing-in',
+    'signing-in → choosing-role',
+    'signing-in → signed-in',
+    'signing-in → signed-out',
+    'unlocking → choosing-role',
+    'unlocking → locked',
+    'unlocking → signed-in',
+    'unlocking → signed-out',
+  ]);
+}, 60_000);

@@ -1,0 +1,246 @@
+/** The one-shot listener of RFC 8252, over real loopback connections; `fetch` stands in for the browser. */
+import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { SignInReturn } from './sign-in-surface.ts';
+import { createSystemBrowserSurface } from './system-browser.ts';
+
+let taken: Server | undefined;
+const aborts: AbortController[] = [];
+afterEach(() => {
+  for (const abort of aborts.splice(0)) abort.abort();
+  taken?.close();
+  taken = undefined;
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Begins a sign-in; gives what it ends in, and the address that the browser was told to open. */
+async function begin(options: { readonly timeLimit?: number; readonly host?: string } = {}) {
+  const { timeLimit = 5_000, host = '127.0.0.1' } = options;
+  const redirectUri = new URL(`http://${host}:${await freePort()}/callback`);
+  const abort = new AbortController();
+  aborts.push(abort);
+  const opened: URL[] = [];
+  let open: () => void = () => undefined;
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const surface = createSystemBrowserSurface({
+    openPage: async (url) => {
+      opened.push(url);
+      open();
+    },
+    timeLimit,
+  });
+  const authorisationUrl = new URL('https://care-identity.example/authorize?state=ours');
+  let result: SignInReturn | 'waiting' = 'waiting';
+  const ended = surface({ authorisationUrl, redirectUri, signal: abort.signal }).then((returned) => {
+    result = returned;
+    return returned;
+  });
+  await isOpen;
+  const answer = new URL('?code=c&state=ours', redirectUri);
+  return { redirectUri, answer, abort, opened, ended, result: () => result };
+}
+
+const refusesConnections = (url: URL) => expect(fetch(url)).rejects.toThrow();
+
+/** A request down to its bytes: `fetch` sets its own Host. */
+function raw(port: string, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), '127.0.0.1', () => socket.end(text));
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data.toString();
+    });
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+describe('the answer', () => {
+  test('is taken from one request, and the listener is closed at once', async () => {
+    const { answer, opened, ended } = await begin();
+    expect(opened.map(({ host }) => host)).toEqual(['care-identity.example']);
+    const page = await fetch(answer);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('You can close this page');
+    expect(await ended).toEqual({ kind: 'redirected', url: answer });
+    await refusesConnections(answer);
+  });
+
+  test('that is an error of Care Identity is taken as it is', async () => {
+    const { redirectUri, ended } = await begin();
+    const refusal = new URL('?error=access_denied&state=ours', redirectUri);
+    await fetch(refusal);
+    expect(await ended).toEqual({ kind: 'redirected', url: refusal });
+  });
+
+  test('is shown by a page that loads nothing, is kept nowhere and sends nothing on', async () => {
+    const { answer } = await begin();
+    const { headers } = await fetch(answer);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      connection: 'close',
+    });
+  });
+
+  test('of two that come together is the first; the second is not heard', async () => {
+    const { answer, redirectUri, ended } = await begin();
+    const second = new URL('?code=other&state=ours', redirectUri);
+    await Promise.allSettled([fetch(answer), fetch(second)]);
+    expect(await ended).toEqual({ kind: 'redirected', url: answer });
+  });
+
+  test('is taken though the browser hangs up before it has the page', async () => {
+    const { answer, ended, redirectUri } = await begin();
+    const text = `GET ${answer.pathname}${answer.search} HTTP/1.1\r\nHost: ${redirectUri.host}\r\n\r\n`;
+    const socket = connect(Number(redirectUri.port), '127.0.0.1', () => {
+      socket.write(text, () => socket.destroy());
+    });
+    expect(await ended).toEqual({ kind: 'redirected', url: answer });
+  });
+
+  test('comes over ::1 too, where the redirect URI says so', async () => {
+    const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+      all?.some(({ address }) => address === '::1'),
+    );
+    if (!hasIpv6) return;
+    const { answer, ended } = await begin({ host: '[::1]' });
+    await fetch(answer);
+    expect(await ended).toEqual({ kind: 'redirected', url: answer });
+  });
+});
+
+describe('what is not the answer is refused, and does not use up the one request', () => {
+  test.each([
+    ['another path', '/'],
+    ['a favicon', '/favicon.ico'],
+    ['the path and more', '/callback/more?code=c&state=ours'],
+    ['a path that leads there by a detour', '/x/..%2fcallback?code=c&state=ours'],
+    ['no state', '/callback?code=c'],
+    ['the state of another sign-in', '/callback?code=stolen&state=theirs'],
+  ])('%s', async (_case, path) => {
+    const { redirectUri, answer, ended, result } = await begin();
+    expect((await fetch(new URL(path, redirectUri))).status).toBe(404);
+    expect(result()).toBe('waiting');
+    await fetch(answer);
+    expect(await ended).toMatchObject({ kind: 'redirected' });
+  });
+
+  test.each(['POST', 'PUT', 'HEAD', 'OPTIONS'])('the method %s', async (method) => {
+    const { answer, ended, result } = await begin();
+    expect((await fetch(answer, { method })).status).toBe(404);
+    expect(result()).toBe('waiting');
+    await fetch(answer);
+    expect(await ended).toMatchObject({ kind: 'redirected' });
+  });
+
+  test.each([
+    ['of another name (DNS rebinding)', 'Host: attacker.example'],
+    ['by the name "localhost"', 'Host: localhost'],
+    ['without its port', 'Host: 127.0.0.1'],
+  ])('a host %s', async (_case, host) => {
+    const { redirectUri, answer, ended, result } = await begin();
+    const path = `${answer.pathname}${answer.search}`;
+    const text = await raw(redirectUri.port, `GET ${path} HTTP/1.1\r\n${host}\r\n\r\n`);
+    expect(text).toMatch(/^HTTP\/1\.1 404/);
+    expect(result()).toBe('waiting');
+    await fetch(answer);
+    expect(await ended).toMatchObject({ kind: 'redirected' });
+  });
+
+  test('an address of another origin in the request line', async () => {
+    const { redirectUri, result } = await begin();
+    const line = 'GET http://attacker.example/callback?code=c&state=ours HTTP/1.1';
+    const text = await raw(redirectUri.port, `${line}\r\nHost: ${redirectUri.host}\r\n\r\n`);
+    expect(text).toMatch(/^HTTP\/1\.1 404/);
+    expect(result()).toBe('waiting');
+  });
+
+  test('nonsense', async () => {
+    const { redirectUri, answer, ended } = await begin();
+    await raw(redirectUri.port, 'nonsense\r\n\r\n');
+    await fetch(answer);
+    expect(await ended).toMatchObject({ kind: 'redirected' });
+  });
+});
+
+describe('the listener', () => {
+  test('is bound to the loopback address alone', async () => {
+    const { redirectUri } = await begin();
+    const others = Object.values(networkInterfaces())
+      .flatMap((all) => all ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    for (const { address } of others) {
+      await refusesConnections(new URL(`http://${address}:${redirectUri.port}/callback?state=ours`));
+    }
+  });
+
+  test('gives up after its time, neutrally', async () => {
+    const { answer, ended } = await begin({ timeLimit: 100 });
+    expect(await ended).toEqual({ kind: 'closed' });
+    await refusesConnections(answer);
+  });
+
+  test('is closed when the sign-in is given up', async () => {
+    const { answer, abort, ended } = await begin();
+    abort.abort();
+    expect(await ended).toEqual({ kind: 'closed' });
+    await refusesConnections(answer);
+  });
+
+  test('that cannot have its port says so, and opens no page', async () => {
+    const port = await freePort();
+    const other = createServer();
+    taken = other;
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    const opened: URL[] = [];
+    const surface = createSystemBrowserSurface({ openPage: async (url) => void opened.push(url) });
+    const returned = await surface({
+      authorisationUrl: new URL('https://care-identity.example/'),
+      redirectUri: new URL(`http://127.0.0.1:${port}/callback`),
+      signal: new AbortController().signal,
+    });
+    expect(returned).toMatchObject({
+      kind: 'failed',
+      fault: { kind: 'sign-in-failed', happened: expect.stringContaining(String(port)) },
+    });
+    expect(opened).toEqual([]);
+  });
+
+  test('is closed when there is no browser to open', async () => {
+    const redirectUri = new URL(`http://127.0.0.1:${await freePort()}/callback`);
+    const surface = createSystemBrowserSurface({ openPage: () => Promise.reject(new Error('no browser')) });
+    const returned = await surface({
+      authorisationUrl: new URL('https://care-identity.example/'),
+      redirectUri,
+      signal: new AbortController().signal,
+    });
+    expect(returned).toMatchObject({ kind: 'failed', fault: { kind: 'sign-in-failed' } });
+    await refusesConnections(redirectUri);
+  });
+
+  test('is not opened at all for a sign-in that is given up already', async () => {
+    const redirectUri = new URL(`http://127.0.0.1:${await freePort()}/callback`);
+    const opened: URL[] = [];
+    const surface = createSystemBrowserSurface({ openPage: async (url) => void opened.push(url) });
+    const signal = AbortSignal.abort();
+    const authorisationUrl = new URL('https://care-identity.example/');
+    expect(await surface({ authorisationUrl, redirectUri, signal })).toEqual({ kind: 'closed' });
+    expect(opened).toEqual([]);
+    await refusesConnections(redirectUri);
+  });
+});
