@@ -18,6 +18,8 @@ const tasks = {
   'test-controls': 'switch off each control of the hazard log in turn, and show that its test notices',
   simulator: 'run the simulator of Care Identity, PDS and CP-IS on its own',
   build: 'build the viewer into out/app',
+  package: 'make every installer and archive that this machine can make',
+  'verify-package': 'read a package, and name everything in which it is not as it should be',
   check: 'check types, lint and dead code',
   policy: 'write the Group Policy templates and docs/policy.md from the table of policies',
   tour: 'play the main job once in the viewer and keep a screenshot of each screen',

@@ -49,7 +49,6 @@ export async function buildPackages({
 
   const made: string[] = [];
   for (const [platform, arch, formats] of byElectron(targets)) {
-    const here = platform === process.platform && arch === process.arch;
     const artifacts = await build({
       projectDir: root,
       publish: 'never',
@@ -58,7 +57,6 @@ export async function buildPackages({
         flavour,
         version,
         runtime,
-        electronFolder: here ? path.dirname(runtime.executable) : undefined,
         output,
         documents,
         signed,

@@ -3,11 +3,15 @@
  * does not get in, and should it be in all the same, the package is refused.
  */
 
+/** Named by app.asar, but beside it, in `app.asar.unpacked`: what the system's loader must be able to open. */
+export const unpackedFiles: readonly string[] = ['pkcs11.node'];
+
 /** Inside app.asar. */
 export const asarFiles: readonly RegExp[] = [
   /^package\.json$/,
   /^main\.js$/,
   /^preload\.js$/,
+  /^pkcs11-host\.js$/,
   /^chunks\/[\w-]+\.js$/,
   /^renderer\/index\.html$/,
   /^renderer\/assets\/[\w-]+\.(?:js|css|svg|png)$/,
@@ -18,6 +22,8 @@ export const asarPatterns: readonly string[] = [
   'package.json',
   'main.js',
   'preload.js',
+  'pkcs11-host.js',
+  ...unpackedFiles,
   'chunks/*.js',
   'renderer/index.html',
   'renderer/assets/*.{js,css,svg,png}',
@@ -47,6 +53,7 @@ export const linuxFiles: readonly RegExp[] = [
   /^LICENSES\.chromium\.html$/,
   /^locales\/en-(?:GB|US)\.pak$/,
   /^resources\/app\.asar$/,
+  /^resources\/app\.asar\.unpacked\/pkcs11\.node$/,
   /^resources\/sbom\.cdx\.json$/,
   /^resources\/LICENSE\.txt$/,
   /^resources\/THIRD-PARTY-LICENCES\.txt$/,

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { Arch, type Configuration } from 'electron-builder';
 import { appFolder, type BuildFlavour } from '../build-viewer.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
-import { asarPatterns, chromiumLanguages } from './contents.ts';
+import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';
 import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
 import {
   appId,
@@ -23,8 +23,6 @@ export interface PackageRecipe {
   readonly flavour: BuildFlavour;
   readonly version: string;
   readonly runtime: ElectronRuntime;
-  /** The folder of the Electron to pack; without it electron-builder fetches the official one for the target. */
-  readonly electronFolder: string | undefined;
   /** Where packages are written. */
   readonly output: string;
   /** The SBOM and the licences, made for this package. */
@@ -37,7 +35,7 @@ const icons = path.join(import.meta.dirname, 'icon');
 const macos = path.join(import.meta.dirname, 'macos');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
-  const { flavour, version, runtime, electronFolder, output, documents, signed } = recipe;
+  const { flavour, version, runtime, output, documents, signed } = recipe;
   const name = flavour === 'release' ? executableName : `${executableName}-${flavour}`;
   return {
     extends: null,
@@ -60,11 +58,12 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     beforeBuild: async () => false,
     files: [...asarPatterns],
     asar: true,
+    asarUnpack: [...unpackedFiles],
     disableAsarIntegrity: false,
     extraResources: [{ from: documents, to: '.', filter: ['*.json', '*.txt'] }],
 
     electronVersion: runtime.version,
-    ...(electronFolder === undefined ? {} : { electronDist: electronFolder }),
+    electronDist: path.dirname(runtime.executable),
     electronLanguages: [...chromiumLanguages],
     afterExtract: stripElectron,
     afterPack: (context) => finishPackage(context, flavour),

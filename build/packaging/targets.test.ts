@@ -18,15 +18,14 @@ describe('what a machine can make', () => {
     expect(made(withoutNetwork)).toEqual(['linux-x64-dir', 'linux-x64-tar.gz', 'linux-x64-deb']);
   });
 
-  test('on Linux with the release host: every Linux target', () => {
-    expect(made({ ...withoutNetwork, runtime: 'official', has: () => true })).toEqual(
-      allTargets.filter(({ platform }) => platform === 'linux').map(nameOf),
-    );
-  });
-
-  test('on Windows: the installers of both processors', () => {
-    expect(made({ ...withoutNetwork, platform: 'win32', runtime: 'official' })).toEqual(
-      allTargets.filter(({ platform }) => platform === 'win32').map(nameOf),
+  test.each([
+    ['linux', 'x64'],
+    ['linux', 'arm64'],
+    ['win32', 'x64'],
+    ['darwin', 'arm64'],
+  ] as const)('with the release host: every target of %s on %s', (platform, arch) => {
+    expect(made({ platform, arch, runtime: 'official', has: () => true, isSet: () => false })).toEqual(
+      allTargets.filter((target) => target.platform === platform && target.arch === arch).map(nameOf),
     );
   });
 

@@ -51,21 +51,15 @@ export function selectTargets(selection: readonly string[]): readonly PackageTar
 
 /** Why a target cannot be made here; nothing when it can. */
 export function leftOut(target: PackageTarget, machine: Machine): string | undefined {
-  return otherSystem(target, machine) ?? noElectron(target, machine) ?? noTool(target, machine);
+  return otherMachine(target, machine) ?? noTool(target, machine);
 }
 
-function otherSystem({ platform }: PackageTarget, machine: Machine): string | undefined {
+/** The Electron that is packed, and the PKCS #11 part that is compiled, are those of this machine. */
+function otherMachine({ platform, arch }: PackageTarget, machine: Machine): string | undefined {
   const systems = { linux: 'Linux', win32: 'Windows', darwin: 'macOS' } as const;
-  return platform === machine.platform
-    ? undefined
-    : `needs ${systems[platform]} to build, sign and try it on`;
-}
-
-function noElectron({ platform, arch }: PackageTarget, machine: Machine): string | undefined {
-  if (machine.runtime === 'official') return undefined;
   return platform === machine.platform && arch === machine.arch
     ? undefined
-    : `there is no Electron for ${arch} here: its release host is out of reach`;
+    : `needs ${systems[platform]} on ${arch} to build, sign and try it on`;
 }
 
 function noTool({ format }: PackageTarget, machine: Machine): string | undefined {

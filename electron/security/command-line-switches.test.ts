@@ -7,7 +7,7 @@ describe('a released viewer starts with', () => {
     [[]],
     [['cpis-viewer://launch?code=abc']],
     [['audit', 'verify']],
-    [['--disable-gpu']],
+    [['audit', 'export', '/trail', '--format=csv', '--output=/tmp/trail.csv', '--private-key=/key.pem']],
     [['--force-renderer-accessibility']],
     [['--ozone-platform=wayland']],
     [['--password-store=gnome-libsecret', 'cpis-viewer://launch']],
@@ -49,9 +49,12 @@ describe('a released viewer refuses', () => {
     ['-remote-debugging-port=9222', '-remote-debugging-port'],
     [' --remote-debugging-port=9222', '--remote-debugging-port'],
     ['\t--no-sandbox', '--no-sandbox'],
-    ['--Disable-GPU', '--Disable-GPU'],
-    ['--disable-gpu=1', '--disable-gpu'],
-    ['--disable-gpu-sandbox', '--disable-gpu-sandbox'],
+    ['--Updated', '--Updated'],
+    ['--updated=1', '--updated'],
+    ['--updated-sandbox', '--updated-sandbox'],
+    ['--disable-gpu', '--disable-gpu'],
+    ['--format=xml', '--format'],
+    ['--output', '--output'],
     ['--password-store=basic', '--password-store'],
     ['--password-store', '--password-store'],
     ['--ozone-platform=wayland --no-sandbox', '--ozone-platform'],
@@ -82,7 +85,7 @@ test('whatever follows a dash is refused, unless it is on the list', () => {
     fc.property(fc.constantFrom('-', '--', ' --', '\n-'), fc.string(), (dash, rest) => {
       const arg = `${dash}${rest}`;
       const known =
-        /^--(?:disable-gpu|force-renderer-accessibility|updated|(?:ozone-platform|password-store)=\w+)$/;
+        /^--(?:force-renderer-accessibility|updated|(?:ozone-platform|password-store|format|private-key|output)=.+)$/s;
       fc.pre(!known.test(arg.trim()));
       expect(refusedSwitches([arg], 'linux')).toHaveLength(1);
     }),

@@ -14,8 +14,6 @@ interface AllowedSwitch {
 }
 
 const allowedSwitches: readonly AllowedSwitch[] = [
-  // Thin clients and broken graphics drivers: draw without the graphics processor.
-  { name: 'disable-gpu', value: undefined },
   // Screen readers that Chromium does not notice by itself, on Linux above all.
   { name: 'force-renderer-accessibility', value: undefined },
   // Linux: the display system, where the one found is the wrong one.
@@ -24,6 +22,10 @@ const allowedSwitches: readonly AllowedSwitch[] = [
   { name: 'password-store', value: /^(?:gnome-libsecret|kwallet5|kwallet6)$/ },
   // Put there by electron-updater when it starts the new version.
   { name: 'updated', value: undefined },
+  // Our own, of `cpis-viewer audit export`; Chromium and Electron know none of the names.
+  { name: 'format', value: /^(?:csv|json)$/ },
+  { name: 'private-key', value: /./ },
+  { name: 'output', value: /./ },
 ];
 
 /** macOS adds the serial number of the process to the first start from the Finder. */

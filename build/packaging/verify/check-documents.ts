@@ -1,0 +1,88 @@
+/** The papers of a package, held against what is in it. */
+import * as v from 'valibot';
+import { fallbackMark } from '../identity.ts';
+import { isMarked, isSupported } from '../release-runtime.ts';
+
+const sbomSchema = v.object({
+  bomFormat: v.literal('CycloneDX'),
+  specVersion: v.literal('1.6'),
+  metadata: v.object({
+    component: v.object({
+      name: v.literal('cpis-viewer'),
+      version: v.string(),
+      hashes: v.tuple([
+        v.object({ alg: v.literal('SHA-256'), content: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+      ]),
+    }),
+  }),
+  components: v.pipe(
+    v.array(
+      v.object({
+        type: v.picklist(['framework', 'library']),
+        name: v.string(),
+        version: v.string(),
+        purl: v.pipe(v.string(), v.startsWith('pkg:npm/')),
+        licenses: v.pipe(v.array(v.unknown()), v.minLength(1)),
+      }),
+    ),
+    v.minLength(2),
+  ),
+});
+
+export interface Documents {
+  readonly sbom: string | undefined;
+  readonly ownLicence: string | undefined;
+  readonly licences: string | undefined;
+}
+
+export interface DocumentedBuild {
+  /** From the package.json inside app.asar. */
+  readonly version: string | undefined;
+  readonly asarHash: string;
+  /** From the executable itself. */
+  readonly electron: string | undefined;
+}
+
+export function documentProblems(
+  { sbom, ownLicence, licences }: Documents,
+  build: DocumentedBuild,
+): readonly string[] {
+  const problems: string[] = [];
+  if (!ownLicence?.includes('Permission is hereby granted')) problems.push('the licence is missing');
+  if (licences === undefined) problems.push('the licences of what the package holds are missing');
+  if (sbom === undefined) return [...problems, 'the bill of materials is missing'];
+
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sbomSchema), sbom);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    return [...problems, `the bill of materials is not right: ${v.getDotPath(issue) ?? 'all of it'}`];
+  }
+  const { metadata, components } = parsed.output;
+  const { version, hashes } = metadata.component;
+  if (version !== build.version) problems.push('the bill of materials is of another version');
+  if (hashes[0].content !== build.asarHash)
+    problems.push('app.asar is not the one that the bill of materials was made with: it has been changed');
+  const electron = components.find(({ name }) => name === 'electron');
+  if (electron?.version !== build.electron) problems.push('the bill of materials names another Electron');
+  for (const { name, version: ofPackage, type } of components) {
+    if (type === 'library' && !licences?.includes(`${name} ${ofPackage} (`))
+      problems.push(`the licence of ${name} ${ofPackage} is missing`);
+  }
+  return problems;
+}
+
+export interface RuntimeTolerance {
+  /** A build on an Electron that is not for clinicians passes, if its version says so. */
+  readonly fallbackAllowed: boolean;
+}
+
+export function runtimeProblems(
+  { version, electron }: Pick<DocumentedBuild, 'version' | 'electron'>,
+  { fallbackAllowed }: RuntimeTolerance,
+): readonly string[] {
+  if (electron === undefined) return ['the executable is no Electron'];
+  const marked = version !== undefined && isMarked(version);
+  if (isSupported(electron) && !marked) return [];
+  if (!fallbackAllowed) return [`it runs on Electron ${electron}, and is not for release`];
+  return marked ? [] : [`it runs on Electron ${electron}, and its version does not say ${fallbackMark}`];
+}

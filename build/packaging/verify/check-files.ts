@@ -1,0 +1,50 @@
+/** Which files a package has, and who may change them. */
+import { lstat, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { linuxFiles } from '../contents.ts';
+import type { Layout } from './layout.ts';
+
+const setUserId = 0o4000;
+const setGroupId = 0o2000;
+const writableToOthers = 0o022;
+
+export interface Ownership {
+  /** Whether everything must belong to root, as once it is installed. */
+  readonly installed: boolean;
+}
+
+export async function fileProblems(
+  { folder, system }: Layout,
+  { installed }: Ownership,
+): Promise<readonly string[]> {
+  const problems: string[] = [];
+  const own = await lstat(folder);
+  problems.push(...modeProblems('the package folder', own, installed && system !== 'win32'));
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    const name = path.relative(folder, file).replaceAll(path.sep, '/');
+    if (name.endsWith('.map')) problems.push(`${name} is a source map`);
+    if (system === 'linux' && !entry.isDirectory() && !linuxFiles.some((allowed) => allowed.test(name)))
+      problems.push(`${name} does not belong there`);
+    if (system === 'linux' && entry.isSymbolicLink()) problems.push(`${name} is a link`);
+    if (entry.isSymbolicLink() || system === 'win32') continue;
+    problems.push(...modeProblems(name, await lstat(file), installed));
+  }
+  return problems;
+}
+
+interface Status {
+  readonly mode: number;
+  readonly uid: number;
+}
+
+export function modeProblems(name: string, { mode, uid }: Status, installed: boolean): readonly string[] {
+  return [
+    ...((mode & writableToOthers) === 0 ? [] : [`${name} can be changed by others than its owner`]),
+    // Chromium's sandbox helper may have it, where the system has no user namespaces.
+    ...((mode & (setUserId | setGroupId)) === 0 || name === 'chrome-sandbox'
+      ? []
+      : [`${name} runs as its owner, whoever starts it`]),
+    ...(installed && uid !== 0 ? [`${name} does not belong to root`] : []),
+  ];
+}

@@ -1,0 +1,72 @@
+/** Reads a built package and names everything in which it is not as it should be. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildFlavour } from '../../build-viewer.ts';
+import { largest, licencesFile, ownLicenceFile, sbomFile } from '../contents.ts';
+import { fuseProblems, fusesFor, readFuses } from '../fuses.ts';
+import { readAsar } from './asar-archive.ts';
+import { asarProblems, tooLarge } from './check-asar.ts';
+import { documentProblems, runtimeProblems } from './check-documents.ts';
+import { fileProblems } from './check-files.ts';
+import { secretProblems } from './check-secrets.ts';
+import { electronVersionIn } from './electron-version.ts';
+import { type Layout, layoutOf } from './layout.ts';
+
+export interface Expectation {
+  readonly flavour: BuildFlavour;
+  readonly fallbackAllowed: boolean;
+  /** Whether it lies where a system has installed it, and so belongs to root. */
+  readonly installed: boolean;
+}
+
+export interface Verification {
+  readonly problems: readonly string[];
+  readonly summary: string;
+}
+
+export async function verifyPackage(folder: string, expected: Expectation): Promise<Verification> {
+  const layout = layoutOf(path.resolve(folder));
+  const { executable, resources } = layout;
+  const asarFile = path.join(resources, 'app.asar');
+  const asar = readAsar(asarFile);
+  const asarBytes = await readFile(asarFile);
+  const documents = await readDocuments(layout);
+  const build = {
+    version: versionIn(asar.files.find(({ name }) => name === 'package.json')?.content),
+    electron: await electronVersionIn(executable),
+    asarHash: createHash('sha256').update(asarBytes).digest('hex'),
+  };
+
+  const problems = [
+    ...fuseProblems(await readFuses(executable), fusesFor(expected.flavour)),
+    ...(await fileProblems(layout, expected)),
+    ...asarProblems(asar),
+    ...tooLarge('app.asar', asarBytes.length, largest.asar),
+    ...documentProblems(documents, build),
+    ...runtimeProblems(build, expected),
+    ...asar.files.flatMap(({ name, content }) => secretProblems(name, content.toString())),
+    ...secretProblems(sbomFile, documents.sbom ?? ''),
+  ];
+  const kilobytes = Math.ceil(asarBytes.length / 1024);
+  const summary = `CP-IS Viewer ${build.version} (${layout.system}) on Electron ${build.electron}: ${asar.files.length} files, ${kilobytes} kB in app.asar`;
+  return { problems, summary };
+}
+
+async function readDocuments({ resources }: Layout) {
+  const read = (name: string) => readFile(path.join(resources, name), 'utf8').catch(() => undefined);
+  return {
+    sbom: await read(sbomFile),
+    ownLicence: await read(ownLicenceFile),
+    licences: await read(licencesFile),
+  };
+}
+
+function versionIn(packageJson: Buffer | undefined): string | undefined {
+  try {
+    const { version } = JSON.parse(packageJson?.toString() ?? '');
+    return typeof version === 'string' ? version : undefined;
+  } catch {
+    return undefined;
+  }
+}

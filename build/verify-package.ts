@@ -1,0 +1,40 @@
+/**
+ * `npm run verify:package <folder> [-- --flavour=test] [--allow-fallback-for-tests] [--installed]`: reads an unpacked or
+ * installed package, and fails on any drift from what it should be.
+ */
+import { parseArgs } from 'node:util';
+import type { BuildFlavour } from './build-viewer.ts';
+import { verifyPackage } from './packaging/verify/verify-package.ts';
+import { runTask } from './terminal/run-task.ts';
+import { say } from './terminal/say.ts';
+
+const flavours: readonly BuildFlavour[] = ['release', 'test'];
+
+await runTask(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      flavour: { type: 'string', default: 'release' },
+      'allow-fallback-for-tests': { type: 'boolean', default: false },
+      installed: { type: 'boolean', default: false },
+    },
+  });
+  const [folder, ...rest] = positionals;
+  const flavour = flavours.find((candidate) => candidate === values.flavour);
+  if (folder === undefined || rest.length > 0 || flavour === undefined)
+    throw new Error(
+      'Usage: npm run verify:package <folder> [-- --flavour=test] [--allow-fallback-for-tests]',
+    );
+  const { problems, summary } = await verifyPackage(folder, {
+    flavour,
+    fallbackAllowed: values['allow-fallback-for-tests'],
+    installed: values.installed,
+  });
+  say(summary);
+  if (problems.length === 0) {
+    say('The package is as it should be.');
+    return;
+  }
+  for (const problem of problems) say(`  ${problem}`);
+  throw new Error(`The package is not as it should be: ${problems.length} problems.`);
+});
