@@ -14,13 +14,10 @@ import { createSignInWindow } from '../identity/sign-in-window.ts';
 import { createSystemBrowserSurface } from '../identity/system-browser.ts';
 import { createTokenEndpoint } from '../identity/token-exchange.ts';
 import { createTokenRoom } from '../identity/token-room.ts';
-import { createApiFetch } from '../network/api-fetch.ts';
-import { type ClockSkew, createClockSkew } from '../network/clock-skew.ts';
-import { createNetwork } from '../network/network.ts';
+import type { ClockSkew } from '../network/clock-skew.ts';
 import { openSignInPage } from '../security/external-links.ts';
-import { createApiSession } from '../security/sessions.ts';
 import type { Environment } from '../settings/environment.ts';
-import { apiOrigins } from './api-origins.ts';
+import { createApiNetwork } from './api-network.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
 import type { UserGesture } from './user-gesture.ts';
 
@@ -44,14 +41,7 @@ export function createServices({ environment, window, gesture }: ServicesDepende
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
 
-  const origins = apiOrigins(environment);
-  const apiSession = createApiSession('keep-alive', origins);
-  const clockSkew = createClockSkew();
-  const network = createNetwork({
-    fetch: createApiFetch({ keepAlive: apiSession, singleUse: createApiSession('single-use', origins) }),
-    now,
-    clockSkew,
-  });
+  const { network, clockSkew, apiSession } = createApiNetwork(environment, now);
 
   const signers = createSiteSigners(environment, { network, clockSkew, now });
   const session = createSession({

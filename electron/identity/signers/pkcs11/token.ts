@@ -37,7 +37,7 @@ interface Opened {
 
 /** Throws `TokenFault` when the library cannot be loaded. */
 export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
-  const pkcs11 = await import('pkcs11js').catch(() => {
+  const { default: pkcs11 } = await import('pkcs11js').catch(() => {
     throw new TokenFault('this installation came without its PKCS #11 part');
   });
   const module = new pkcs11.PKCS11();

@@ -18,7 +18,7 @@ export function readPrivateKey(pem: string, passphrase: string | undefined): Pri
   }
   const encrypted = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(pem);
   if (encrypted && passphrase === undefined) {
-    return refused('is protected by a passphrase: name the file that holds it with --passphrase-file');
+    return refused('is protected by a passphrase: name the file that holds it behind the key file');
   }
   let key: KeyObject;
   try {
