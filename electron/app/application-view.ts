@@ -2,6 +2,7 @@
 import type { ApplicationView, CareSettingChoice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { Environment } from '../settings/environment.ts';
+import type { PolicyRead } from '../settings/policy/read-policy.ts';
 
 /** The oldest Electron major that still gets security fixes; anything older is for development and tests only. */
 const oldestSupportedElectron = 43;
@@ -11,6 +12,7 @@ export interface Installation {
   readonly electron: string;
   /** A sentence about the user's settings file, if there is something to say. */
   readonly settingsNotice: string | undefined;
+  readonly policy: PolicyRead;
 }
 
 export function describeApplication(installation: Installation, environment: Environment): ApplicationView {
@@ -21,7 +23,7 @@ export function describeApplication(installation: Installation, environment: Env
     notices: noticesOf(installation),
     careSetting: careSettingChoice(environment),
     coverResultAfter: environment.session.coverResultMinutes * 60_000,
-    printing: true,
+    printing: installation.policy.policy.printing ?? true,
     settingsFault: undefined,
   };
 }
@@ -40,13 +42,14 @@ export function describeUnusable(installation: Installation, settingsFault: Faul
   };
 }
 
-function noticesOf({ electron, settingsNotice }: Installation): readonly string[] {
+function noticesOf({ electron, settingsNotice, policy }: Installation): readonly string[] {
   const major = Number.parseInt(electron, 10);
   return [
     ...(major < oldestSupportedElectron
       ? [`Runs on Electron ${electron}, which gets no security fixes: for development and tests only.`]
       : []),
     ...(settingsNotice === undefined ? [] : [settingsNotice]),
+    ...policy.problems.map((problem) => `${problem} Tell your IT service desk.`),
   ];
 }
 

@@ -10,6 +10,7 @@ import { createSecretStorage } from '../identity/signers/stored/secret-storage.t
 import type { CommandWords } from '../settings/command-words.ts';
 import { createApiNetwork } from './api-network.ts';
 import { findEnvironment } from './find-environment.ts';
+import { findPolicy } from './find-policy.ts';
 import { createSiteSigners, openKeyStore } from './site-signers.ts';
 
 /** Ends the application with the command's exit code. Only after the app is ready. */
@@ -34,7 +35,7 @@ export async function runKeysWords(
 }
 
 async function publish(flavour: typeof __BUILD_FLAVOUR__): Promise<PublicJwks> {
-  const read = await findEnvironment(flavour);
+  const read = await findEnvironment(flavour, (await findPolicy(flavour)).policy);
   if (read.kind === 'unusable') throw new SigningKeyUnavailable(read.problem);
   const { clientAuthentication } = read.environment.cis2;
   const now = () => Date.now();

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { app, powerMonitor } from 'electron';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
+import { createSessionAudit } from '../audit/session-audit.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { createHandlers, createUnusableHandlers } from '../ipc/handlers.ts';
@@ -16,7 +17,9 @@ import { describeApplication, describeUnusable, type Installation } from './appl
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { createViewerClipboard } from './clipboard.ts';
 import { findEnvironment } from './find-environment.ts';
+import { findPolicy } from './find-policy.ts';
 import { type IdleLock, startIdleLock } from './idle-lock.ts';
+import { finishBeforeQuit } from './orderly-quit.ts';
 import { createServices } from './services.ts';
 import { keepTextSize } from './text-size.ts';
 import { watchUserGesture } from './user-gesture.ts';
@@ -30,7 +33,9 @@ export interface RunOptions {
 export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
   const { window } = viewer;
   const gesture = watchUserGesture(window, Date.now);
-  const log = openLog(app.getPath('logs'), () => new Date());
+  const policy = await findPolicy(flavour);
+  window.setContentProtection(policy.policy.contentProtection ?? false);
+  const log = openLog(app.getPath('logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
   const settings = openUserSettings(app.getPath('userData'));
@@ -39,16 +44,23 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
     version: app.getVersion(),
     electron: process.versions.electron,
     settingsNotice: settings.notice,
+    policy,
   };
 
-  const read = await findEnvironment(flavour);
+  const read = await findEnvironment(flavour, policy.policy);
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', randomUUID().slice(0, 8), { happened: read.problem });
     report(fault, 'environment');
     return { handlers: createUnusableHandlers(describeUnusable(installation, fault), fault), report };
   }
-  const services = createServices({ environment: read.environment, window, gesture });
-  const { session, enquiry, signers } = services;
+  const services = createServices({
+    environment: read.environment,
+    policy: policy.policy,
+    window,
+    gesture,
+    log,
+  });
+  const { session, audit, enquiry, signers } = services;
   const application = createApplicationState(describeApplication(installation, read.environment), (view) => {
     if (!window.isDestroyed()) window.webContents.send('application.changed', view);
   });
@@ -58,13 +70,22 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
     electron: installation.electron,
     environment: read.environment.tag,
   });
+  for (const problem of policy.problems) log.write({ event: 'policy', problem });
+  void audit.record({
+    event: 'started',
+    version: installation.version,
+    environment: read.environment.tag,
+  });
 
   const clipboard = createViewerClipboard();
   let idleLock: IdleLock | undefined;
   let lastUserId: string | undefined;
+  const sessionEntry = createSessionAudit();
 
   session.onChange((view, before) => {
     log.write({ event: 'session', state: view.state });
+    const entry = sessionEntry(view, before, session.actor());
+    if (entry !== undefined) void audit.record(entry.event, entry.actor);
     if ('lastFault' in view && view.lastFault !== undefined) report(view.lastFault, 'session');
     idleLock?.stop();
     idleLock =
@@ -89,9 +110,9 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
       window.webContents.send('session.changed', view);
     }
   });
-  app.on('before-quit', () => {
-    void clipboard.forget();
+  finishBeforeQuit(app, async () => {
     session.signOut();
+    await Promise.all([clipboard.forget(), audit.settled(), log.settled()]);
   });
   app.on('will-quit', signers.close);
   afterFirstLoad(

@@ -5,8 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserWindow, Session as ElectronSession } from 'electron';
 import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { Audit } from '../audit/audit.ts';
+import { auditEnquiry, recordCpisQuery } from '../audit/audited-enquiry.ts';
 import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
+import type { Log } from '../diagnostics/log.ts';
 import { createCis2 } from '../identity/cis2.ts';
 import { createSession, type Session } from '../identity/session.ts';
 import type { SignInSurface } from '../identity/sign-in-surface.ts';
@@ -18,6 +22,7 @@ import type { ClockSkew } from '../network/clock-skew.ts';
 import { openSignInPage } from '../security/external-links.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createApiNetwork } from './api-network.ts';
+import { openAudit } from './audit-trail.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
 import type { UserGesture } from './user-gesture.ts';
 
@@ -25,6 +30,7 @@ export interface Services {
   readonly environment: Environment;
   readonly signers: SiteSigners;
   readonly session: Session;
+  readonly audit: Audit;
   readonly enquiry: Enquiry;
   readonly apiSession: ElectronSession;
   readonly clockSkew: ClockSkew;
@@ -32,11 +38,14 @@ export interface Services {
 
 export interface ServicesDependencies {
   readonly environment: Environment;
+  readonly policy: Policy;
   readonly window: BrowserWindow;
   readonly gesture: UserGesture;
+  readonly log: Log;
 }
 
-export function createServices({ environment, window, gesture }: ServicesDependencies): Services {
+export function createServices(dependencies: ServicesDependencies): Services {
+  const { environment, policy, window, gesture, log } = dependencies;
   const { cis2: cis2Settings, platform, pds, cpis, session: limits } = environment;
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
@@ -50,7 +59,7 @@ export function createServices({ environment, window, gesture }: ServicesDepende
       timeout,
       network,
       clockSkew,
-      surface: createSurface(environment, window),
+      surface: createSurface(environment, policy, window),
       signer: signers.cis2,
       now,
     }),
@@ -73,6 +82,7 @@ export function createServices({ environment, window, gesture }: ServicesDepende
     absoluteLimit: limits.absoluteHours * 3_600_000,
   });
 
+  const audit = openAudit({ settings: environment.audit, actor: session.actor, log });
   const enquiry = createEnquiry({
     fetch: session.authorisedFetch,
     environment,
@@ -83,13 +93,12 @@ export function createServices({ environment, window, gesture }: ServicesDepende
     random: Math.random,
     sessionRoleId: session.roleId,
     permissions: session.permissions,
-    beforeCpisQuery: async ({ query }): Promise<Fault | undefined> => {
+    beforeCpisQuery: async (query): Promise<Fault | undefined> => {
       // H4: the history belongs to the check that the user has just asked for.
-      if (query === 'history' || (await gesture.take())) return undefined;
-      return makeFault('request-refused', randomUUID().slice(0, 8), {
-        happened: 'CP-IS was not asked: nobody pressed a key or a button for it.',
-        action: 'Press "Check CP-IS" yourself.',
-      });
+      if (query.query === 'check' && !(await gesture.take())) {
+        return makeFault('request-refused', randomUUID().slice(0, 8), nobodyAsked);
+      }
+      return recordCpisQuery(audit, query);
     },
   });
 
@@ -97,19 +106,25 @@ export function createServices({ environment, window, gesture }: ServicesDepende
     environment,
     signers,
     session,
-    enquiry,
+    audit,
+    enquiry: auditEnquiry(enquiry, audit),
     apiSession,
     clockSkew,
   };
 }
 
-function createSurface({ cis2 }: Environment, window: BrowserWindow): SignInSurface {
+const nobodyAsked = {
+  happened: 'CP-IS was not asked: nobody pressed a key or a button for it.',
+  action: 'Press "Check CP-IS" yourself.',
+};
+
+function createSurface({ cis2 }: Environment, policy: Policy, window: BrowserWindow): SignInSurface {
   switch (cis2.surface) {
     case 'window':
       return createSignInWindow({
         parent: () => (window.isDestroyed() ? undefined : window),
         signInHosts: cis2.signInHosts,
-        contentProtection: false,
+        contentProtection: policy.contentProtection ?? false,
       });
     case 'system-browser':
       return createSystemBrowserSurface({ openPage: openSignInPage });

@@ -68,6 +68,10 @@ export function createSealer(publicKey: string): Sealer | undefined {
   };
 }
 
+export function isSealingKey(publicKey: string): boolean {
+  return readPublicKey(publicKey) !== undefined;
+}
+
 /** Reads a P-256 private key in PEM. `undefined`: something else. */
 export function createOpener(privateKeyPem: string): Opener | undefined {
   const recipient = readPrivateKey(privateKeyPem);

@@ -5,6 +5,7 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Fault } from '../../shared/fault.ts';
+import type { Policy } from '../../shared/policy.ts';
 import type { SessionView } from '../../shared/session.ts';
 
 export type LogRecord =
@@ -15,6 +16,8 @@ export type LogRecord =
       readonly environment: string;
     }
   | { readonly event: 'session'; readonly state: SessionView['state'] }
+  /** Names of settings, never their values. */
+  | { readonly event: 'policy'; readonly problem: string }
   | {
       readonly event: 'fault';
       readonly kind: Fault['kind'];
@@ -32,6 +35,9 @@ export type LogRecord =
   | { readonly event: 'outcome'; readonly outcome: string }
   | { readonly event: 'stopped' };
 
+/** `faults` leaves out the changes of the session. */
+export type LogLevel = NonNullable<Policy['logLevel']>;
+
 export interface Log {
   write(record: LogRecord): void;
   /** The last faults, newest first; for the Diagnostics screen. */
@@ -44,7 +50,7 @@ export interface Log {
 const largestFile = 512 * 1024;
 const faultsRemembered = 20;
 
-export function openLog(folder: string, now: () => Date): Log {
+export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
   const file = path.join(folder, 'viewer.log');
   const faults: { at: string; kind: string; reference: string }[] = [];
   let queue: Promise<void> = mkdir(folder, { recursive: true }).then(
@@ -72,6 +78,7 @@ export function openLog(folder: string, now: () => Date): Log {
         faults.unshift({ at, kind: record.kind, reference: record.reference });
         faults.length = Math.min(faults.length, faultsRemembered);
       }
+      if (level === 'faults' && record.event === 'session') return;
       queue = queue.then(() => append(`${JSON.stringify({ at, ...record })}\n`));
     },
     recentFaults: () => [...faults],

@@ -8,6 +8,7 @@ import type { IdleLock } from '../app/idle-lock.ts';
 import { printWindow } from '../app/print.ts';
 import type { Services } from '../app/services.ts';
 import type { UserGesture } from '../app/user-gesture.ts';
+import type { AuditEvent } from '../audit/audit-event.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { openLink } from '../security/external-links.ts';
 import { RefusedRequest } from './refused-request.ts';
@@ -26,7 +27,12 @@ export interface HandlerDependencies {
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, window, gesture, clipboard, diagnostics, idleLock } = dependencies;
-  const { session, enquiry } = services;
+  const { session, enquiry, audit } = services;
+  /** Nothing leaves the window that is not in the trail first. */
+  const recordFirst = async (event: AuditEvent): Promise<void> => {
+    const fault = await audit.record(event);
+    if (fault !== undefined) throw new RefusedRequest(fault);
+  };
   return {
     'application.read': application.view,
     'session.read': session.view,
@@ -49,17 +55,26 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'patient.discard': enquiry.discard,
     'cpis.check': enquiry.check,
     'cpis.history': enquiry.history,
-    'clipboard.copy': ({ text }) => {
+    'clipboard.copy': async ({ text }) => {
+      await recordFirst({ event: 'copied' });
       clipboard.copy(text);
       return undefined;
     },
-    'window.print': () => (application.view().printing ? printWindow(window) : 'not-allowed'),
+    'window.print': async () => {
+      if (!application.view().printing) return 'not-allowed';
+      await recordFirst({ event: 'print' });
+      return printWindow(window);
+    },
     'link.open': async ({ id }) => {
       await openLink(id);
       return undefined;
     },
     'diagnostics.read': diagnostics.read,
-    'diagnostics.saveSupportBundle': () => diagnostics.saveSupportBundle(window),
+    'diagnostics.saveSupportBundle': async () => {
+      const outcome = await diagnostics.saveSupportBundle(window);
+      if (outcome === 'saved') void audit.record({ event: 'support-bundle-saved' });
+      return outcome;
+    },
   };
 }
 

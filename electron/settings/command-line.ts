@@ -8,15 +8,19 @@ export type CommandLine =
 
 /** Reads `--environment <file>` or `--environment=<file>`, once at most. `args` are those behind the application. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
-  const found: string[] = [];
-  for (const [index, arg] of args.entries()) {
-    if (arg === '--environment') found.push(args[index + 1] ?? '');
-    else if (arg.startsWith('--environment=')) found.push(arg.slice('--environment='.length));
-  }
+  const found = findSwitches('environment', args);
   const [environmentFile] = found;
   if (found.length > 1) return { kind: 'invalid', problem: '--environment was given more than once' };
   if (environmentFile === '' || environmentFile?.startsWith('--')) {
     return { kind: 'invalid', problem: '--environment needs the name of a file' };
   }
   return { kind: 'valid', environmentFile };
+}
+
+/** Every value of a switch, given as `--name value` or as `--name=value`. */
+export function findSwitches(name: string, args: readonly string[]): readonly string[] {
+  return args.flatMap((arg, index) => {
+    if (arg === `--${name}`) return [args[index + 1] ?? ''];
+    return arg.startsWith(`--${name}=`) ? [arg.slice(`--${name}=`.length)] : [];
+  });
 }

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import * as v from 'valibot';
+import { isSealingKey } from '../audit/sealed-value.ts';
 import { keyName } from './key-name.ts';
 
 /** HTTPS everywhere; plain HTTP only to this computer, which is where the simulator and tests live. */
@@ -176,6 +177,13 @@ export const environmentSchema = v.strictObject({
   ),
   /** A site can fix the care setting; the choice is then shown, not hidden. */
   careSetting: v.optional(v.picklist(['user-chooses', 'unscheduled', 'scheduled']), 'user-chooses'),
+  audit: v.optional(
+    v.strictObject({
+      /** NHS numbers in the audit trail are sealed to it; without it none is kept (see `docs/audit.md`). */
+      publicKey: v.optional(v.pipe(text, v.check(isSealingKey, 'must be a P-256 public key'))),
+    }),
+    {},
+  ),
   /** Seconds before a request is given up. */
   timeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 20),
 });

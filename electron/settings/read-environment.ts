@@ -33,8 +33,11 @@ export function machineEnvironmentFile(
   }
 }
 
-/** Never throws. */
-export async function readEnvironment(file: string): Promise<EnvironmentRead> {
+/** `overlay` is laid over what the file holds before that is parsed. Never throws. */
+export async function readEnvironment(
+  file: string,
+  overlay: (value: unknown) => unknown,
+): Promise<EnvironmentRead> {
   const name = path.basename(file);
   let bytes: Buffer;
   try {
@@ -54,7 +57,7 @@ export async function readEnvironment(file: string): Promise<EnvironmentRead> {
   } catch {
     return unusable(`The environment file (${name}) is not JSON.`);
   }
-  const parsed = parseEnvironment(value);
+  const parsed = parseEnvironment(overlay(value));
   return parsed.kind === 'valid'
     ? { kind: 'read', environment: parsed.environment, file }
     : unusable(`The environment file (${name}) is not right: ${parsed.problems.slice(0, 3).join('; ')}.`);

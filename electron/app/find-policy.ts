@@ -1,0 +1,24 @@
+import path from 'node:path';
+import { app } from 'electron';
+import { findSwitches } from '../settings/command-line.ts';
+import { createLastGoodPolicy } from '../settings/policy/last-good-policy.ts';
+import { machinePolicyFile, readPolicyFile } from '../settings/policy/policy-file.ts';
+import { readPolicyRegistry, regQuery } from '../settings/policy/policy-registry.ts';
+import type { PolicySource } from '../settings/policy/policy-source.ts';
+import { type PolicyRead, readPolicy } from '../settings/policy/read-policy.ts';
+
+/** The site's policy for this workstation. A release build takes it from the administrator alone. Never throws. */
+export async function findPolicy(flavour: typeof __BUILD_FLAVOUR__): Promise<PolicyRead> {
+  return readPolicy(await findSources(flavour), createLastGoodPolicy(app.getPath('userData')));
+}
+
+function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly PolicySource[]> {
+  const [givenFile] = flavour === 'release' ? [] : findSwitches('policy', process.argv.slice(1));
+  const file = givenFile === undefined ? machinePolicyFile(process.platform) : path.resolve(givenFile);
+  if (file !== undefined) return Promise.all([readPolicyFile(file)]);
+  const query = regQuery(process.env);
+  return Promise.all([
+    readPolicyRegistry('HKEY_LOCAL_MACHINE', query),
+    readPolicyRegistry('HKEY_CURRENT_USER', query),
+  ]);
+}
