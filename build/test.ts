@@ -12,6 +12,7 @@ import { heading, reasonOf, say } from './terminal/say.ts';
 import { announce } from './verification/announce.ts';
 import { runEndToEndTests } from './verification/end-to-end.ts';
 import { inTurns } from './verification/in-turns.ts';
+import { packageForTests } from './verification/packages.ts';
 import { oneFailed, onePassed, sum } from './verification/tally.ts';
 import {
   checkDeadCode,
@@ -35,17 +36,21 @@ await runTask(async (task) => {
     ),
   );
 
+  heading('Packages');
+  const { verdict: packaging, packages } = await packageForTests();
+  announce(packaging);
+
   heading('End-to-end tests');
   const selection = process.argv.slice(2);
   const endToEnd = await failing('End-to-end tests', async () => {
     const [build] = sources;
     // Each test would wait for a window that cannot come.
     if (build?.tally.failed !== 0) throw new Error('Not run: the viewer could not be built.');
-    return runEndToEndTests(task, runtimeOf(runtime), appFolder('test'), selection);
+    return runEndToEndTests(task, runtimeOf(runtime), appFolder('test'), packages, selection);
   });
   announce(endToEnd);
 
-  const { passed, failed } = sum([...sources, endToEnd].map(({ tally }) => tally));
+  const { passed, failed } = sum([...sources, packaging, endToEnd].map(({ tally }) => tally));
   if (failed > 0) process.exitCode = 1;
   say(`\n${passed} passed, ${failed} failed`);
 });

@@ -38,7 +38,12 @@ export interface LaunchOptions {
 
 export type Launch = (options?: LaunchOptions) => Promise<Viewer>;
 
-interface TestFixtures {
+export interface TestOptions {
+  /** Runs the packaged viewer of the test flavour instead of Electron with the app's folder. */
+  readonly packaged: boolean;
+}
+
+export interface TestFixtures {
   /** Reset before each test. */
   readonly simulator: Simulator;
   /** Starts a viewer; it is closed and its profile removed after the test. */
@@ -47,7 +52,7 @@ interface TestFixtures {
   readonly viewer: Viewer;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   readonly workerSimulator: Simulator;
 }
 
@@ -56,7 +61,8 @@ export const careLabels = {
   scheduled: 'Scheduled care – nobody is told',
 } as const;
 
-export const test = base.extend<TestFixtures, WorkerFixtures>({
+export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
+  packaged: [false, { option: true }],
   workerSimulator: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
     async ({}, use) => {
@@ -70,11 +76,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await workerSimulator.reset();
     await use(workerSimulator);
   },
-  launch: async ({ simulator }, use) => {
+  launch: async ({ simulator, packaged }, use) => {
     const started: { app: ElectronApplication; profile: string }[] = [];
     await use(async (options = {}) => {
       const profile = options.profile ?? (await makeProfile());
-      const app = await launchElectron(profile, simulator, options);
+      const app = await launchElectron(profile, simulator, packaged, options);
       started.push({ app, profile });
       return drive(app, await app.firstWindow(), profile, simulator);
     });
@@ -105,7 +111,12 @@ async function writeForAnyone(folder: string, name: string, text: string): Promi
   await chmod(path.join(folder, name), 0o666);
 }
 
-async function launchElectron(profile: string, simulator: Simulator, options: LaunchOptions) {
+async function launchElectron(
+  profile: string,
+  simulator: Simulator,
+  packaged: boolean,
+  options: LaunchOptions,
+) {
   const environmentFile = path.join(profile, 'environment.json');
   const { environmentText, userData = {} } = options;
   if (environmentText !== null) {
@@ -119,11 +130,10 @@ async function launchElectron(profile: string, simulator: Simulator, options: La
   const holdReady = path.join(profile, 'hold-ready.cjs');
   await copyFile(path.join(import.meta.dirname, 'hold-ready.cjs'), holdReady);
   return _electron.launch({
-    executablePath: required('CPIS_VIEWER_ELECTRON'),
+    executablePath: required(packaged ? 'CPIS_VIEWER_PACKAGED' : 'CPIS_VIEWER_ELECTRON'),
     args: [
-      '-r',
-      holdReady,
-      required('CPIS_VIEWER_APP'),
+      // A package has its app in it, and takes no module from outside.
+      ...(packaged ? [] : ['-r', holdReady, required('CPIS_VIEWER_APP')]),
       `--user-data-dir=${userDataFolder(profile)}`,
       `--environment=${environmentFile}`,
       ...(options.args ?? []),

@@ -1,7 +1,11 @@
 import { defineConfig } from '@playwright/test';
+import type { TestOptions } from './fixtures.ts';
+
+/** There when the runner has built packages; `npm test` always has. */
+const hasPackages = process.env['CPIS_VIEWER_PACKAGED'] !== undefined;
 
 /** Every test starts its own viewer on a profile of its own; a worker shares one simulator, reset before each test. */
-export default defineConfig({
+export default defineConfig<TestOptions>({
   testDir: '.',
   outputDir: '../out/e2e',
   fullyParallel: true,
@@ -11,4 +15,17 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: { actionTimeout: 15_000 },
+  projects: [
+    { name: 'viewer', testIgnore: 'package/**' },
+    // The same main job in the packaged viewer, and what only a package can show.
+    ...(hasPackages
+      ? [
+          {
+            name: 'package',
+            testMatch: ['package/**/*.spec.ts', 'journeys/main-job.spec.ts'],
+            use: { packaged: true },
+          },
+        ]
+      : []),
+  ],
 });

@@ -10,6 +10,7 @@ import { type BuildFlavour, buildViewer } from '../build-viewer.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { writeDocuments } from './documents.ts';
 import { archNumbers, electronBuilderConfig } from './electron-builder-config.ts';
+import { packageFolder } from './package-folder.ts';
 import { packageVersion } from './release-runtime.ts';
 import type { PackageTarget, TargetArch, TargetPlatform } from './targets.ts';
 
@@ -26,11 +27,6 @@ export interface PackagesWanted {
   readonly runtime: ElectronRuntime;
   readonly targets: readonly PackageTarget[];
   readonly signed: boolean;
-}
-
-/** Where the packages of a flavour are written. */
-export function packageFolder(flavour: BuildFlavour): string {
-  return path.join(root, 'out', 'package', flavour);
 }
 
 /** Returns the files that were made; the target `dir` makes none. */

@@ -9,6 +9,7 @@ import { openInvisibleDisplay } from '../display.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { prepareWorkplace } from '../workplace.ts';
+import { type PackagesForTests, preparePackages } from './packages.ts';
 import { countPlaywright } from './playwright-report.ts';
 import { oneFailed } from './tally.ts';
 import { counted, reports, root, type Verdict } from './tools.ts';
@@ -20,6 +21,7 @@ export async function runEndToEndTests(
   task: Task,
   runtime: ElectronRuntime,
   app: string,
+  packages: PackagesForTests | undefined,
   selection: readonly string[],
 ): Promise<Verdict> {
   if (!existsSync(path.join(root, config)))
@@ -29,6 +31,8 @@ export async function runEndToEndTests(
   const workplace = await prepareWorkplace(runtime, app);
   task.onEnd(workplace.remove);
 
+  const packageEnv = packages === undefined ? {} : await preparePackages(task, packages);
+
   const report = path.join(reports, 'end-to-end.json');
   const exitCode = await runPlaywright(selection, {
     ...display.env,
@@ -37,6 +41,7 @@ export async function runEndToEndTests(
     CPIS_VIEWER_ELECTRON_VERSION: runtime.version,
     CPIS_VIEWER_APP: workplace.app,
     CPIS_VIEWER_PROFILES: workplace.profiles,
+    ...packageEnv,
   });
   return counted(title, report, { exitCode, output: '' }, countPlaywright);
 }

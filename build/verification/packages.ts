@@ -1,0 +1,92 @@
+/**
+ * The packages that `npm test` makes and tries: the release as a clinician would get it, and the test flavour, which
+ * differs in the one fuse that lets Playwright in. Here an old Electron is allowed, and marked.
+ */
+import { chmod, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildFlavour } from '../build-viewer.ts';
+import { capture } from '../commands/capture.ts';
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import { asUser, ordinaryUser } from '../ordinary-user.ts';
+import { packageFolder } from '../packaging/package-folder.ts';
+import { electronVersionIn } from '../packaging/verify/electron-version.ts';
+import { layoutOf } from '../packaging/verify/layout.ts';
+import { verifyPackage } from '../packaging/verify/verify-package.ts';
+import type { Task } from '../terminal/run-task.ts';
+import { prepareWorkplace } from '../workplace.ts';
+import { onePassed, sum, type Tally } from './tally.ts';
+import { root, type Verdict } from './tools.ts';
+
+export interface PackagesForTests {
+  readonly test: string;
+  readonly release: string;
+}
+
+interface Packaged {
+  readonly verdict: Verdict;
+  /** Nothing when one of them could not be made, or is not as it should be. */
+  readonly packages: PackagesForTests | undefined;
+}
+
+export async function packageForTests(): Promise<Packaged> {
+  const test = await makeAndVerify('test');
+  const release = await makeAndVerify('release');
+  const title = 'Packages';
+  const failed = [...test.problems, ...release.problems];
+  const tally: Tally = sum(
+    [test, release].map(({ problems }) => (problems.length === 0 ? onePassed : { passed: 0, failed: 1 })),
+  );
+  return {
+    verdict: { title, tally, output: failed.join('\n') },
+    packages: failed.length === 0 ? { test: test.folder, release: release.folder } : undefined,
+  };
+}
+
+interface MadePackage {
+  readonly folder: string;
+  readonly problems: readonly string[];
+}
+
+async function makeAndVerify(flavour: BuildFlavour): Promise<MadePackage> {
+  const folder = path.join(packageFolder(flavour), unpackedFolder);
+  const { exitCode, output } = await capture(process.execPath, [
+    path.join(root, 'build', 'package.ts'),
+    `--flavour=${flavour}`,
+    `--targets=${process.platform}-${process.arch}-dir`,
+    '--allow-fallback-for-tests',
+    '--unsigned',
+  ]);
+  if (exitCode !== 0) return { folder, problems: [output] };
+  const { problems } = await verifyPackage(folder, { flavour, fallbackAllowed: true, installed: false });
+  return { folder, problems: problems.map((problem) => `The ${flavour} package: ${problem}`) };
+}
+
+/** electron-builder's name for the target `dir`. */
+const unpackedFolder =
+  { linux: 'linux', win32: 'win', darwin: 'mac' }[process.platform as 'linux' | 'win32' | 'darwin'] +
+  (process.arch === 'x64' ? '' : `-${process.arch}`) +
+  (process.platform === 'darwin' ? '' : '-unpacked');
+
+/** Puts them where the viewer's user can start them; returns what the tests are told of them. */
+export async function preparePackages(
+  task: Task,
+  packages: PackagesForTests,
+): Promise<Readonly<Record<string, string>>> {
+  const { executable } = layoutOf(packages.test);
+  const version = (await electronVersionIn(executable)) ?? '';
+  const runtime: ElectronRuntime = { executable, version, origin: 'given' };
+  const workplace = await prepareWorkplace(runtime, packages.release);
+  task.onEnd(workplace.remove);
+  const asOrdinaryUser = path.join(path.dirname(workplace.profiles), 'as-ordinary-user');
+  const user = await ordinaryUser();
+  await writeFile(
+    asOrdinaryUser,
+    `#!/bin/sh\nexec ${user === undefined ? '' : asUser(user).join(' ')} "$@"\n`,
+  );
+  await chmod(asOrdinaryUser, 0o755);
+  return {
+    CPIS_VIEWER_PACKAGED: workplace.electron,
+    CPIS_VIEWER_RELEASE: workplace.app,
+    CPIS_VIEWER_AS_ORDINARY_USER: asOrdinaryUser,
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * The released package itself, every fuse as a clinician gets it. No inspector can look into it, so it is judged by what
+ * others see: its picture on the screen, its exit code, what it leaves on the disk.
+ */
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, releaseFolder, test } from './release.ts';
+
+test('starts, and shows the Sign in screen as the inspected test variant does', async ({
+  release,
+  launch,
+}) => {
+  const { page } = await launch({ env: { DISPLAY: release.screen.display } });
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+  await expect(page.getByText('SIMULATOR')).toBeVisible();
+  await expect(page.getByText('Network: connected')).toBeVisible();
+  const signIn = await release.screen.pictureAtRest();
+  await page.close();
+  await expect.poll(async () => signIn.equals(await release.screen.picture())).toBe(false);
+
+  const { log } = release.start();
+  await expect.poll(log).toContain('"event":"started"');
+  await expect
+    .poll(async () => signIn.equals(await release.screen.picture()), { timeout: 20_000 })
+    .toBe(true);
+});
+
+for (const refused of [
+  '--inspect',
+  '--inspect-brk=0',
+  '--remote-debugging-port=0',
+  '--remote-debugging-pipe',
+  '--no-sandbox',
+  '--proxy-server=127.0.0.1:9',
+  '--ignore-certificate-errors',
+  '--js-flags=--expose-gc',
+  '--user-data-dir=elsewhere',
+  '--environment=elsewhere.json',
+]) {
+  test(`does not start with ${refused}, and says so`, async ({ release }) => {
+    const { ended, log } = release.start({ args: [refused] });
+    const { code, errors } = await ended;
+    expect(code).toBe(2);
+    expect(errors).toContain(`CP-IS Viewer does not start with: ${refused.split('=')[0]}`);
+    expect(errors).not.toMatch(/listening on/i);
+    expect(await log()).toBe('');
+  });
+}
+
+test('is no Node for a script: ELECTRON_RUN_AS_NODE changes nothing', async ({ release }) => {
+  const { script, hasRun } = await makeScript(release.folder);
+  const { log } = release.start({ args: [script], env: { ELECTRON_RUN_AS_NODE: '1' } });
+  await expect.poll(log).toContain('"event":"started"');
+  expect(await hasRun()).toBe(false);
+});
+
+test('loads no file that NODE_OPTIONS names', async ({ release }) => {
+  const { script, hasRun } = await makeScript(release.folder);
+  const { log } = release.start({ env: { NODE_OPTIONS: `--require=${script}` } });
+  await expect.poll(log).toContain('"event":"started"');
+  expect(await hasRun()).toBe(false);
+});
+
+test('does not run a folder put in the place of app.asar', async ({ release }) => {
+  const { script, hasRun } = await makeScript(release.folder);
+  const folder = await copyOfPackage(release.folder);
+  const app = path.join(folder, 'resources', 'app');
+  await rm(path.join(folder, 'resources', 'app.asar'));
+  await mkdir(app);
+  await cp(script, path.join(app, 'main.js'));
+  await writeFile(path.join(app, 'package.json'), '{"name":"cpis-viewer","main":"main.js"}');
+  const { ended } = release.start({ folder });
+  const { code } = await ended;
+  expect(code).not.toBe(0);
+  expect(await hasRun()).toBe(false);
+});
+
+/** Electron itself checks app.asar on Windows and macOS; on Linux ownership keeps it, and this finds a change. */
+test('a changed app.asar is found by verify:package', async ({ release }) => {
+  const folder = await copyOfPackage(release.folder);
+  expect(verify(folder)).toMatchObject({ status: 0 });
+
+  const asar = path.join(folder, 'resources', 'app.asar');
+  const bytes = await readFile(asar);
+  bytes.write('x', bytes.lastIndexOf('CP-IS Viewer'));
+  await writeFile(asar, bytes);
+  const { status, stdout } = verify(folder);
+  expect(status).toBe(1);
+  expect(stdout).toContain("is not what the archive's header says: it has been changed");
+  expect(stdout).toContain('app.asar is not the one that the bill of materials was made with');
+});
+
+/** A script that leaves a trace, should anything run it. */
+async function makeScript(folder: string) {
+  const trace = path.join(folder, 'trace');
+  const script = path.join(folder, 'script.js');
+  await writeFile(
+    script,
+    `require('node:fs').writeFileSync(${JSON.stringify(trace)}, 'run'); process.exit(0);`,
+  );
+  return {
+    script,
+    hasRun: () =>
+      readFile(trace).then(
+        () => true,
+        () => false,
+      ),
+  };
+}
+
+async function copyOfPackage(folder: string): Promise<string> {
+  const copy = path.join(folder, 'copy');
+  await cp(releaseFolder(), copy, { recursive: true });
+  return copy;
+}
+
+function verify(folder: string) {
+  const script = path.resolve(import.meta.dirname, '../../build/verify-package.ts');
+  return spawnSync(process.execPath, [script, folder, '--allow-fallback-for-tests'], { encoding: 'utf8' });
+}
