@@ -4,7 +4,8 @@
  */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { ApiAnswer, AuthorisedFetch, AuthorisedRequest } from '../network/answer.ts';
-import { type Environment, parseEnvironment } from '../settings/environment.ts';
+import type { Environment } from '../settings/environment.ts';
+import { parseEnvironment } from '../settings/parse-environment.ts';
 
 export interface Received {
   readonly url: URL;

@@ -7,23 +7,33 @@ import * as v from 'valibot';
 import { isSealingKey } from '../audit/sealed-value.ts';
 import { keyName } from './key-name.ts';
 
+/** A check of an address that has been found to be one: the validator goes on after a first problem. */
+function checkUrl(isRight: (url: URL) => boolean, problem: string) {
+  return v.check<string, string>((text) => !URL.canParse(text) || isRight(new URL(text)), problem);
+}
+
 /** HTTPS everywhere; plain HTTP only to this computer, which is where the simulator and tests live. */
 const serviceUrl = v.pipe(
   v.string(),
   v.url('must be a URL'),
-  v.check((text) => {
-    const url = new URL(text);
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-  }, 'must be an https address (http only on 127.0.0.1)'),
-  v.check((text) => {
-    const url = new URL(text);
-    return url.username === '' && url.password === '' && url.hash === '';
-  }, 'must carry no user, password or fragment'),
+  checkUrl(
+    (url) => url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)),
+    'must be an https address (http only on 127.0.0.1)',
+  ),
+  checkUrl(
+    ({ username, password, hash }) => username === '' && password === '' && hash === '',
+    'must carry no user, password or fragment',
+  ),
 );
 
 /** The loopback addresses of RFC 8252, section 7.3; never the name "localhost", which a resolver may redirect. */
 export function isLoopback(url: URL): boolean {
   return url.hostname === '127.0.0.1' || url.hostname === '[::1]';
+}
+
+/** `host` or `host:port`, as a URL writes it. */
+function isHost(text: string): boolean {
+  return URL.canParse(`http://${text}`) && new URL(`http://${text}`).host === text;
 }
 
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
@@ -93,22 +103,24 @@ const cis2Schema = v.strictObject({
   issuer: serviceUrl,
   clientId: text,
   /** Caught in the sign-in window before any request leaves; listened on only by the system-browser surface. */
-  redirectUri: v.pipe(
-    v.string(),
-    v.url('must be a URL'),
-    v.check((address) => {
-      const url = new URL(address);
-      return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-    }, 'must be https, or http on 127.0.0.1'),
+  redirectUri: v.optional(
+    v.pipe(
+      serviceUrl,
+      // What is registered, what is sent and what comes back are compared to the letter.
+      v.check(
+        (address) => !URL.canParse(address) || (new URL(address).href === address && !address.includes('?')),
+        'must be written in full, with a path, without a query and without a default port',
+      ),
+    ),
+    'http://127.0.0.1:47113/callback',
   ),
-  scopes: v.optional(v.array(v.pipe(text, v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))), [
-    'openid',
-    'profile',
-    'nhsperson',
-    'nationalrbacaccess',
-    'associatedorgs',
-    'selectedrole',
-  ]),
+  scopes: v.optional(
+    v.pipe(
+      v.array(v.pipe(text, v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))),
+      v.check((scopes) => scopes.includes('openid'), 'must include "openid"'),
+    ),
+    ['openid', 'profile', 'nhsperson', 'nationalrbacaccess', 'associatedorgs', 'selectedrole'],
+  ),
   acrValues: v.optional(text, 'AAL3_ANY'),
   /** Asked for at the sign-in after one that was not strong enough. */
   strongestAcrValues: v.optional(text, 'AAL3_ANY'),
@@ -127,7 +139,10 @@ const cis2Schema = v.strictObject({
   idTokenAlgorithm: v.optional(v.picklist(['RS256', 'ES256']), 'RS256'),
   surface: v.optional(v.picklist(['window', 'system-browser']), 'window'),
   /** Further hosts that the sign-in pages may use, beside the issuer's own. */
-  signInHosts: v.optional(v.array(v.pipe(text, v.regex(/^[a-z0-9.:-]+$/i))), []),
+  signInHosts: v.optional(
+    v.array(v.pipe(text, v.check(isHost, 'must be a host, or a host and its port'))),
+    [],
+  ),
   /** Let the user choose a role here where Care Identity chose none; off, sign-in stops (see identity step 9). */
   rolePicker: v.optional(v.boolean(), false),
 });
@@ -156,6 +171,8 @@ const cpisSchema = v.strictObject({
 });
 
 export const environmentSchema = v.strictObject({
+  /** What NHS England publishes; the rest of the file adds what is the site's own. See `presets.ts`. */
+  preset: v.optional(v.picklist(['integration', 'production'])),
   /** Shown on every screen. */
   tag: v.pipe(text, v.maxLength(24)),
   /** Whether the answers are about real people. */
@@ -193,48 +210,10 @@ export type SignerSettings = Environment['platform']['signer'];
 /** A signer, and the one that takes over from it. */
 export type SignersSettings = Pick<Environment['platform'], 'signer' | 'nextSigner'>;
 
-export type EnvironmentParse =
-  | { readonly kind: 'valid'; readonly environment: Environment }
-  /** One sentence a field, each naming the field: `cis2.issuer: must be a URL`. Values are never repeated. */
-  | { readonly kind: 'invalid'; readonly problems: readonly [string, ...string[]] };
-
-/** Checks a parsed JSON value against the schema and the rules that join fields. Never throws. */
-export function parseEnvironment(value: unknown): EnvironmentParse {
-  const result = v.safeParse(environmentSchema, value);
-  if (!result.success) {
-    const [first, ...rest] = result.issues;
-    return { kind: 'invalid', problems: [describeIssue(first), ...rest.map(describeIssue)] };
-  }
-  const environment = result.output;
-  if (usesDevelopmentKey(environment) && !isAllLoopback(environment)) {
-    return {
-      kind: 'invalid',
-      problems: ['signer: a development key may be used only where every address is on this computer'],
-    };
-  }
-  return { kind: 'valid', environment };
-}
-
-function describeIssue(issue: v.InferIssue<typeof environmentSchema>): string {
-  const path = v.getDotPath(issue) ?? 'the file';
-  if (issue.type !== 'strict_object') return `${path}: ${issue.message}`;
-  return `${path}: ${issue.expected === 'never' ? 'is not a known field' : 'is missing'}`;
-}
-
-function usesDevelopmentKey(environment: Environment): boolean {
-  return signersOf(environment).some(({ kind }) => kind === 'development');
-}
-
 /** Every signer that the environment names, for the platform and for Care Identity. */
 export function signersOf({ cis2, platform }: Environment): readonly SignerSettings[] {
   const { clientAuthentication } = cis2;
   const users =
     clientAuthentication.method === 'private_key_jwt' ? [platform, clientAuthentication] : [platform];
   return users.flatMap(({ signer, nextSigner }) => [signer, ...(nextSigner ? [nextSigner.signer] : [])]);
-}
-
-function isAllLoopback({ cis2, platform, pds, cpis }: Environment): boolean {
-  return [cis2.issuer, platform.tokenUrl, pds.baseUrl, cpis.baseUrl].every((address) =>
-    isLoopback(new URL(address)),
-  );
 }

@@ -5,7 +5,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Environment, parseEnvironment } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { parseEnvironment } from './parse-environment.ts';
 
 export type EnvironmentRead =
   | { readonly kind: 'read'; readonly environment: Environment; readonly file: string }

@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest';
+import { parseEnvironment } from './parse-environment.ts';
+
+const jwk = { kty: 'RSA', n: 'n', e: 'AQAB', d: 'd', p: 'p', q: 'q', dp: 'dp', dq: 'dq', qi: 'qi' };
+const developmentSigner = { kind: 'development', kid: 'k1', privateKey: jwk };
+const storedSigner = { kind: 'stored', kid: 'k1', name: 'site' };
+
+const loopback = {
+  tag: 'SIMULATOR',
+  live: false,
+  cis2: {
+    issuer: 'http://127.0.0.1:4001/realm',
+    clientId: 'client',
+    redirectUri: 'http://127.0.0.1:4003/callback',
+    clientAuthentication: { method: 'private_key_jwt', signer: developmentSigner },
+  },
+  platform: { tokenUrl: 'http://127.0.0.1:4002/oauth2/token', apiKey: 'key', signer: developmentSigner },
+  pds: { baseUrl: 'http://127.0.0.1:4002/personal-demographics/FHIR/R4' },
+  cpis: { baseUrl: 'http://127.0.0.1:4002/cpis/FHIR/R4' },
+};
+
+/** All that a site has to add to a preset. */
+const site = {
+  preset: 'integration',
+  cis2: { clientId: 'client', clientAuthentication: { method: 'private_key_jwt', signer: storedSigner } },
+  platform: { apiKey: 'key', signer: storedSigner },
+};
+
+const problemsOf = (value: unknown) => {
+  const parsed = parseEnvironment(value);
+  return parsed.kind === 'invalid' ? parsed.problems : [];
+};
+
+const withCis2 = (cis2: object) => ({ ...loopback, cis2: { ...loopback.cis2, ...cis2 } });
+
+test('an environment gets the safe defaults', () => {
+  expect(parseEnvironment(withCis2({ redirectUri: undefined }))).toMatchObject({
+    kind: 'valid',
+    environment: {
+      careSetting: 'user-chooses',
+      cis2: {
+        acrValues: 'AAL3_ANY',
+        leastAuthenticationAssurance: 3,
+        redirectUri: 'http://127.0.0.1:47113/callback',
+        rolePicker: false,
+        surface: 'window',
+      },
+      cpis: { wireFormat: 'care-team', historyRequest: 'silent', sendRoleHeader: false },
+      session: { idleLockMinutes: 15, absoluteHours: 12 },
+    },
+  });
+});
+
+describe('a wrong file is told by the field', () => {
+  test.each([
+    ['a missing field', { live: false }, 'tag: is missing'],
+    ['a missing object', { ...loopback, pds: undefined }, 'pds: must be an object'],
+    [
+      'a missing way to authenticate',
+      withCis2({ clientAuthentication: {} }),
+      'cis2.clientAuthentication.method: ',
+    ],
+    ['an unknown field', { ...loopback, proxy: 'x' }, 'proxy: is not a known field'],
+    ['a number for a text', { ...loopback, tag: 4 }, 'tag: must be a text'],
+    ['a text for a yes or no', { ...loopback, live: 'no' }, 'live: must be true or false'],
+    ['an empty text', withCis2({ clientId: '' }), 'cis2.clientId: must not be empty'],
+    ['an object for a list', withCis2({ scopes: {} }), 'cis2.scopes: must be a list'],
+    ['scopes without "openid"', withCis2({ scopes: ['profile'] }), 'cis2.scopes: must include "openid"'],
+    [
+      'a word that is none of the choice',
+      withCis2({ surface: 'tab' }),
+      'cis2.surface: must be "window" or "system-browser"',
+    ],
+    [
+      'a half number',
+      withCis2({ leastIdentityAssurance: 2.5 }),
+      'cis2.leastIdentityAssurance: must be a whole number',
+    ],
+    [
+      'too small a number',
+      { ...loopback, session: { idleLockMinutes: 0 } },
+      'session.idleLockMinutes: must be at least 1',
+    ],
+    [
+      'too large a number',
+      { ...loopback, session: { absoluteHours: 13 } },
+      'session.absoluteHours: must be at most 12',
+    ],
+    ['too long a tag', { ...loopback, tag: 'x'.repeat(25) }, 'tag: must be at most 24 characters'],
+    ['a host that is none', withCis2({ signInHosts: ['https://x/'] }), 'cis2.signInHosts.0: must be a host'],
+    [
+      'plain http to another machine',
+      { ...loopback, pds: { baseUrl: 'http://example.org/' } },
+      'pds.baseUrl: must be an https',
+    ],
+    [
+      '"localhost", which a resolver may redirect',
+      { ...loopback, pds: { baseUrl: 'http://localhost/' } },
+      'pds.baseUrl: ',
+    ],
+    [
+      'credentials in a URL',
+      { ...loopback, pds: { baseUrl: 'https://u:p@example.org/' } },
+      'pds.baseUrl: must carry no',
+    ],
+    ['no redirect URI at all', withCis2({ redirectUri: 'nhs' }), 'cis2.redirectUri: must be a URL'],
+    ['no URL at all', { ...loopback, pds: { baseUrl: 'nhs' } }, 'pds.baseUrl: must be a URL'],
+    [
+      'a redirect URI with a query',
+      withCis2({ redirectUri: 'http://127.0.0.1:1/cb?a=b' }),
+      'cis2.redirectUri: must be written in full',
+    ],
+    [
+      'a redirect URI without a path',
+      withCis2({ redirectUri: 'http://127.0.0.1:1' }),
+      'cis2.redirectUri: must be written in full',
+    ],
+    ['another type altogether', 'text', 'the file: must be an object'],
+  ])('%s', (_case, value, problem) => {
+    expect(problemsOf(value).join('\n')).toContain(problem);
+  });
+
+  test.each([
+    ['an address', { ...loopback, pds: { baseUrl: 'http://hunter2.example/' } }],
+    ['a secret in the wrong place', withCis2({ surface: 'hunter2' })],
+    [
+      'a secret of the wrong type',
+      withCis2({ clientAuthentication: { method: 'client_secret_post', clientSecret: ['hunter2'] } }),
+    ],
+    ['a secret that is too long', { ...loopback, tag: 'hunter2'.repeat(10) }],
+    [
+      'a key that is not one',
+      {
+        ...loopback,
+        platform: { ...loopback.platform, signer: { ...storedSigner, name: 'hunter2 hunter2' } },
+      },
+    ],
+    ['an unknown preset', { ...site, preset: 'hunter2' }],
+  ])('and what was found is never repeated: %s', (_case, value) => {
+    expect(problemsOf(value)).not.toEqual([]);
+    expect(problemsOf(value).join()).not.toContain('hunter2');
+  });
+});
+
+describe('the rules that join fields', () => {
+  test('a development key is refused as soon as one address is not on this computer', () => {
+    expect(
+      problemsOf({ ...loopback, cpis: { baseUrl: 'https://int.api.service.nhs.uk/cpis/FHIR/R4' } }),
+    ).toEqual(['signer: a development key may be used only where every address is on this computer']);
+  });
+
+  test.each(['https://site.example/callback', 'http://127.0.0.1/callback'])(
+    'the system browser needs an address to listen on, not %s',
+    (redirectUri) => {
+      expect(problemsOf(withCis2({ surface: 'system-browser', redirectUri })).join()).toContain(
+        'cis2.redirectUri',
+      );
+    },
+  );
+
+  test('the role picker needs the header that tells the services of the choice', () => {
+    expect(problemsOf(withCis2({ rolePicker: true }))).toEqual([
+      'cpis.sendRoleHeader: must be true where cis2.rolePicker is',
+    ]);
+    const cpis = { ...loopback.cpis, sendRoleHeader: true };
+    expect(parseEnvironment({ ...withCis2({ rolePicker: true }), cpis }).kind).toBe('valid');
+  });
+});
+
+describe('a preset', () => {
+  test('brings the published addresses, and a site adds what is its own', () => {
+    expect(parseEnvironment(site)).toMatchObject({
+      kind: 'valid',
+      environment: {
+        tag: 'INTEGRATION',
+        live: false,
+        cis2: {
+          issuer:
+            'https://am.nhsint.auth-ptl.cis2.spineservices.nhs.uk:443/openam/oauth2/realms/root/realms/NHSIdentity/realms/Healthcare',
+          clientId: 'client',
+        },
+        platform: { tokenUrl: 'https://int.api.service.nhs.uk/oauth2/token', apiKey: 'key' },
+        pds: { baseUrl: 'https://int.api.service.nhs.uk/personal-demographics/FHIR/R4' },
+        cpis: { baseUrl: 'https://int.api.service.nhs.uk/cpis/FHIR/R4' },
+      },
+    });
+    expect(parseEnvironment({ ...site, preset: 'production' })).toMatchObject({
+      environment: {
+        tag: 'LIVE',
+        live: true,
+        cis2: {
+          issuer:
+            'https://am.nhsidentity.spineservices.nhs.uk:443/openam/oauth2/realms/root/realms/NHSIdentity/realms/Healthcare',
+        },
+        platform: { tokenUrl: 'https://api.service.nhs.uk/oauth2/token' },
+      },
+    });
+  });
+
+  test('names what a site still has to supply, and nothing else', () => {
+    expect(problemsOf({ preset: 'production' })).toEqual([
+      'cis2.clientId: is missing',
+      'cis2.clientAuthentication: is missing',
+      'platform.apiKey: is missing',
+      'platform.signer: is missing',
+    ]);
+  });
+
+  test('gives way to the file, member by member', () => {
+    const cpis = {
+      wireFormat: 'patient-flags',
+      baseUrl: 'https://int.api.service.nhs.uk/patient-flags-api/FHIR/R4',
+    };
+    expect(parseEnvironment({ ...site, tag: 'TRAINING', cpis })).toMatchObject({
+      environment: {
+        tag: 'TRAINING',
+        cpis,
+        pds: { baseUrl: expect.stringContaining('/personal-demographics/') },
+      },
+    });
+  });
+
+  test.each([
+    ['production', false],
+    ['integration', true],
+  ])('of %s never says that live is %s', (preset, live) => {
+    expect(problemsOf({ ...site, preset, live })).toEqual(['live: is decided by the preset']);
+  });
+
+  test('is never mixed with the other: real people are not looked up with test identities', () => {
+    const pds = { baseUrl: 'https://api.service.nhs.uk/personal-demographics/FHIR/R4' };
+    expect(problemsOf({ ...site, pds }).join()).toContain('production and integration must not be mixed');
+  });
+
+  test('of production is not needed for its addresses to count as live', () => {
+    const file = {
+      ...loopback,
+      ...site,
+      preset: undefined,
+      cis2: { ...loopback.cis2, ...site.cis2 },
+      platform: { ...loopback.platform, ...site.platform },
+      cpis: { baseUrl: 'https://api.service.nhs.uk/cpis/FHIR/R4' },
+    };
+    expect(problemsOf(file)).toEqual(['live: must be true where an address is a production service']);
+  });
+});

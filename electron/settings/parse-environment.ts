@@ -1,0 +1,24 @@
+/** From a parsed JSON value to an environment, or to what is wrong with it. */
+import * as v from 'valibot';
+import { type Environment, environmentSchema } from './environment.ts';
+import { describeProblem } from './environment-problem.ts';
+import { breachesOf } from './environment-rules.ts';
+import { applyPreset } from './presets.ts';
+
+export type EnvironmentParse =
+  | { readonly kind: 'valid'; readonly environment: Environment }
+  /** One sentence a field, each naming the field: `cis2.issuer: must be a URL`. Values are never repeated. */
+  | { readonly kind: 'invalid'; readonly problems: readonly [string, ...string[]] };
+
+/** Lays the file over its preset and checks it against the schema and the rules that join fields. Never throws. */
+export function parseEnvironment(value: unknown): EnvironmentParse {
+  const result = v.safeParse(environmentSchema, applyPreset(value));
+  if (!result.success) {
+    const [first, ...rest] = result.issues;
+    return { kind: 'invalid', problems: [describeProblem(first), ...rest.map(describeProblem)] };
+  }
+  const [first, ...rest] = breachesOf(result.output);
+  return first === undefined
+    ? { kind: 'valid', environment: result.output }
+    : { kind: 'invalid', problems: [first, ...rest] };
+}
