@@ -1,14 +1,16 @@
 /** Opens the viewer on an invisible display, plays the main job and keeps a picture of each screen. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, type ElectronApplication } from 'playwright';
+import type { ElectronApplication } from 'playwright';
 import { openInvisibleDisplay } from '../display.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import type { SimulatorProcess } from '../simulator-process.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { heading, reasonOf, say } from '../terminal/say.ts';
-import { prepareWorkplace, type Workplace } from '../workplace.ts';
+import { prepareWorkplace } from '../workplace.ts';
 import { openAlbum } from './album.ts';
+import { handOn } from './hand.ts';
+import { launchViewer } from './launch-viewer.ts';
 import { playMainJob } from './main-job.ts';
 import { meetSimulation } from './synthetic-people.ts';
 
@@ -27,12 +29,16 @@ export async function playTour(
   task.onEnd(workplace.remove);
   const album = await openAlbum(folder);
   const simulation = await meetSimulation(simulator.control);
-  const app = await open(workplace, await workplace.lend(simulator.environmentFile), display.env);
+  const app = await launchViewer(workplace, {
+    environmentFile: await workplace.lend(simulator.environmentFile),
+    profile: 'tour',
+    displayEnv: display.env,
+  });
   task.onEnd(() => app.close());
 
   const words = overheard(app);
   try {
-    await playMainJob(app, simulation, album);
+    await playMainJob(await handOn(app), simulation, album);
   } catch (error) {
     const page = app.windows()[0];
     if (page !== undefined)
@@ -47,23 +53,6 @@ export async function playTour(
   say(
     `\nThe pictures are in ${path.relative(process.cwd(), folder)}, with ${path.basename(summary)} to read them by.`,
   );
-}
-
-function open(
-  { electron, app, profiles }: Workplace,
-  environmentFile: string,
-  displayEnv: Readonly<Record<string, string>>,
-): Promise<ElectronApplication> {
-  const inherited = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  return _electron.launch({
-    executablePath: electron,
-    args: [app, `--user-data-dir=${path.join(profiles, 'tour')}`, '--environment', environmentFile],
-    env: { ...Object.fromEntries(inherited), ...displayEnv },
-    // Playwright would otherwise turn it off.
-    chromiumSandbox: true,
-  });
 }
 
 /** What the viewer prints from now on, for when the tour stops. */

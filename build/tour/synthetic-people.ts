@@ -3,22 +3,37 @@ export interface Simulation {
   /** The label of a user's button on the log-in page. */
   userName(key: string): string;
   nhsNumber(key: string): string;
+  person(key: string): { readonly family: string; readonly birthDate: string };
   /** From now on a service is out of order, however often it is asked. */
   takeDown(target: string): Promise<void>;
+  /** Every service works again. */
+  repair(): Promise<void>;
+}
+
+interface PatientEntry {
+  readonly key: string;
+  readonly nhsNumber: string;
+  readonly family: string;
+  /** `YYYY-MM-DD` */
+  readonly birthDate: string;
 }
 
 export async function meetSimulation(control: string): Promise<Simulation> {
   const users = await read<readonly { key: string; name: string }[]>(`${control}/simulator/users`);
-  const patients = await read<readonly { key: string; nhsNumber: string }[]>(`${control}/simulator/patients`);
+  const patients = await read<readonly PatientEntry[]>(`${control}/simulator/patients`);
   return {
     userName: (key) => find(users, key).name,
     nhsNumber: (key) => find(patients, key).nhsNumber,
+    person: (key) => find(patients, key),
     async takeDown(target) {
       await request(`${control}/simulator/faults`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ target, fault: { kind: 'status', status: 503 } }),
       });
+    },
+    async repair() {
+      await request(`${control}/simulator/faults`, { method: 'DELETE' });
     },
   };
 }
