@@ -12,6 +12,8 @@ export interface ViewerWindow {
    * of another site in between makes Chromium give the old process up.
    */
   renew(): Promise<void>;
+  /** The user has started the application once more. */
+  bringToFront(): void;
 }
 
 export function openViewerWindow(session: Session, folder: string): ViewerWindow {
@@ -46,7 +48,16 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
     async renew() {
       if (window.isDestroyed()) return;
       await window.loadURL('about:blank');
-      if (!window.isDestroyed()) await load();
+      if (window.isDestroyed()) return;
+      await load();
+      // A mouse's "back" button must not lead to the empty page.
+      if (!window.isDestroyed()) window.webContents.navigationHistory.clear();
+    },
+    bringToFront() {
+      if (window.isDestroyed()) return;
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
     },
   };
 }
