@@ -1,0 +1,82 @@
+/** Runs `cpis-viewer keys …` as an administrator does: the viewer's own executable, the user's own profile, no window. */
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { userDataFolder } from '../fixtures.ts';
+
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** A profile of a test, with a home and a keyring of its own. */
+export interface Workstation {
+  readonly profile: string;
+  /** What the viewer's environment variables must be for the same home and keyring. */
+  readonly env: Readonly<Record<string, string>>;
+  keys(...words: readonly string[]): Promise<CommandResult>;
+  /** The same one with further environment variables. */
+  with(more: Readonly<Record<string, string>>): Pick<Workstation, 'keys'>;
+  /** A file that the viewer's user may read; gives its path. */
+  write(name: string, text: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export async function createWorkstation(keyring: 'on' | 'off'): Promise<Workstation> {
+  const { CPIS_VIEWER_PROFILES = '', CPIS_VIEWER_ELECTRON = '', CPIS_VIEWER_APP = '' } = process.env;
+  const profile = await mkdtemp(path.join(CPIS_VIEWER_PROFILES, 'workstation-'));
+  await chmod(profile, 0o777);
+  const env = { CPIS_VIEWER_HOME: path.join(profile, 'home'), CPIS_VIEWER_KEYRING: keyring };
+  const keysWith =
+    (variables: Readonly<Record<string, string>>): Workstation['keys'] =>
+    (...words) =>
+      run(
+        CPIS_VIEWER_ELECTRON,
+        [
+          CPIS_VIEWER_APP,
+          `--user-data-dir=${userDataFolder(profile)}`,
+          `--environment=${path.join(profile, 'environment.json')}`,
+          'keys',
+          ...words,
+        ],
+        variables,
+      );
+  return {
+    profile,
+    env,
+    keys: keysWith(env),
+    with: (more) => ({ keys: keysWith({ ...env, ...more }) }),
+    async write(name, text) {
+      const file = path.join(profile, name);
+      await writeFile(file, text);
+      await chmod(file, 0o644);
+      return file;
+    },
+    remove: () => rm(profile, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 30_000,
+    });
+    let out = '';
+    let error = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      error += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, out, error }));
+  });
+}

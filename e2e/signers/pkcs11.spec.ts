@@ -1,0 +1,111 @@
+/** A key in a real PKCS #11 token, asked from the real Electron. */
+import { expect, test } from '../fixtures.ts';
+import { developmentKey, environmentWith, type Use } from './development-keys.ts';
+import { createWorkstation, type Workstation } from './keys-command.ts';
+import { createSoftToken, type SoftToken, softHsmLibrary } from './soft-token.ts';
+
+let workstation: Workstation;
+let token: SoftToken;
+
+test.beforeEach(async ({ simulator }) => {
+  workstation = await createWorkstation('off');
+  token = await createSoftToken(workstation, 'site');
+  for (const use of ['platform', 'care-identity'] as const) {
+    await token.importKey(use, await workstation.write(`${use}.pem`, developmentKey(simulator, use).pem));
+  }
+});
+test.afterEach(() => workstation.remove());
+
+const signer =
+  (changes: Readonly<Record<string, unknown>> = {}) =>
+  (use: Use) => ({
+    kind: 'pkcs11',
+    library: softHsmLibrary,
+    tokenLabel: 'site',
+    keyLabel: use,
+    pinFile: token.pinFile,
+    ...changes,
+  });
+
+test('signs in with a key that stays in its token', async ({ launch, simulator }) => {
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: { ...workstation.env, ...token.env },
+    environmentText: environmentWith(simulator, signer()),
+  });
+  const { kid } = developmentKey(simulator, 'platform');
+  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(viewer.page.getByText(`pkcs11, ${kid}: signs, and fits its public key`)).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Close' }).click();
+  await viewer.signIn();
+});
+
+test('the maker’s library is in a process of its own, never in the one that holds tokens', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: { ...workstation.env, ...token.env },
+    environmentText: environmentWith(simulator, signer()),
+  });
+  await viewer.signIn();
+  const loaded = await viewer.app.evaluate(async ({ app }) => {
+    const { readFileSync } = process.getBuiltinModule('node:fs');
+    const maps = (pid: number) => readFileSync(`/proc/${pid}/maps`, 'utf8').includes('libsofthsm2');
+    return app
+      .getAppMetrics()
+      .filter(({ type }) => type === 'Browser' || type === 'Utility')
+      .map(({ pid, name }) => ({ name, loaded: maps(pid) }));
+  });
+  expect(loaded.filter((each) => each.loaded).map(({ name }) => name)).toEqual([
+    'CP-IS Viewer signing token',
+  ]);
+});
+
+test('the public half is published out of the token', async ({ simulator }) => {
+  await workstation.write('environment.json', environmentWith(simulator, signer()));
+  const published = await workstation.with(token.env).keys('publish');
+  expect(published).toMatchObject({ exitCode: 0 });
+  const { keys } = JSON.parse(published.out) as { keys: Record<string, string>[] };
+  const { key } = developmentKey(simulator, 'platform');
+  expect(keys[0]?.['n']).toBe(key.export({ format: 'jwk' }).n);
+});
+
+test('a wrong PIN is said on the Sign in screen, and costs the token no second try', async ({
+  launch,
+  simulator,
+}) => {
+  const pinFile = await workstation.write('wrong-pin', '0000\n');
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: { ...workstation.env, ...token.env },
+    environmentText: environmentWith(simulator, signer({ pinFile })),
+  });
+  await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(viewer.page.getByText(/CANNOT SIGN: PKCS #11 token: the token refuses the PIN/)).toBeVisible();
+  await expect(
+    viewer.page.getByText(/CANNOT SIGN: PKCS #11 token: the token has refused this PIN before/),
+  ).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Close' }).click();
+  const window = await viewer.openSignIn();
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expect(
+    viewer.page.getByText('The key that this site signs its requests with could not be used.'),
+  ).toBeVisible();
+});
+
+test('a token that is missing is named, and the rest of the viewer goes on', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: { ...workstation.env, ...token.env },
+    environmentText: environmentWith(simulator, signer({ tokenLabel: 'drawer' })),
+  });
+  await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(viewer.page.getByText(/no token is labelled "drawer"/).first()).toBeVisible();
+});

@@ -1,0 +1,81 @@
+/** A key in a key service that signs as Vault and OpenBao do, asked over Electron's own network stack. */
+import { expect, test } from '../fixtures.ts';
+import { developmentKey, environmentWith, type Use } from './development-keys.ts';
+import { createWorkstation, type Workstation } from './keys-command.ts';
+import { startTransitServer, type TransitServer } from './transit-server.ts';
+
+const token = 'hvs.CAESIJ-synthetic';
+let workstation: Workstation;
+let transit: TransitServer;
+
+test.beforeEach(async ({ simulator }) => {
+  workstation = await createWorkstation('off');
+  const keys = (['platform', 'care-identity'] as const).map(
+    (use) => [use, developmentKey(simulator, use).key] as const,
+  );
+  transit = await startTransitServer(token, new Map(keys));
+});
+test.afterEach(async () => {
+  await transit.stop();
+  await workstation.remove();
+});
+
+const signer = (tokenFile: string) => (use: Use) => ({
+  kind: 'remote',
+  baseUrl: transit.baseUrl,
+  key: use,
+  tokenFile,
+});
+
+test('signs in with a key that is on no workstation', async ({ launch, simulator }) => {
+  const tokenFile = await workstation.write('token', `${token}\n`);
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: workstation.env,
+    environmentText: environmentWith(simulator, signer(tokenFile)),
+  });
+  await viewer.signIn();
+  expect(transit.requests).toContain('POST /v1/transit/sign/platform/sha2-512');
+  expect(transit.requests).toContain('POST /v1/transit/sign/care-identity/sha2-512');
+});
+
+test('a token that is not valid is said on the Sign in screen, and is nowhere in what is shown', async ({
+  launch,
+  simulator,
+}) => {
+  const tokenFile = await workstation.write('token', 'hvs.revoked');
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: workstation.env,
+    environmentText: environmentWith(simulator, signer(tokenFile)),
+  });
+  await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(viewer.page.getByText(/HTTP 403: its token is not valid/).first()).toBeVisible();
+  expect(await viewer.page.content()).not.toContain('hvs.revoked');
+});
+
+test('while keys are rotated, the former key stands in for one that cannot sign yet', async ({
+  launch,
+  simulator,
+}) => {
+  const tokenFile = await workstation.write('token', token);
+  const environment = JSON.parse(environmentWith(simulator, signer(tokenFile))) as {
+    platform: Record<string, unknown>;
+  };
+  environment.platform['nextSigner'] = {
+    from: '2020-01-01T00:00:00Z',
+    signer: { ...signer(tokenFile)('platform'), kid: 'next-kid', key: 'not-made-yet' },
+  };
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: workstation.env,
+    environmentText: JSON.stringify(environment),
+  });
+  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(viewer.page.getByText(/remote, next-kid: CANNOT SIGN: remote signer: HTTP 404/)).toBeVisible();
+  await expect(viewer.page.getByText('Former signing key for the platform')).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Close' }).click();
+  await expect(viewer.page.getByText(/Sign-in will not work/)).toBeHidden();
+  await viewer.signIn();
+});

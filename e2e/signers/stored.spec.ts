@@ -1,0 +1,129 @@
+/** A key that an administrator brought in, in the real Electron with a real keyring, and without one. */
+import { generateKeyPairSync } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, userDataFolder } from '../fixtures.ts';
+import { developmentKey, environmentWith, type Use } from './development-keys.ts';
+import { createWorkstation, type Workstation } from './keys-command.ts';
+
+const storedSigner = (use: Use) => ({ kind: 'stored', name: use });
+let workstation: Workstation;
+test.afterEach(() => workstation.remove());
+
+test('brought in with the command, sealed by the keyring, and signed in with', async ({
+  launch,
+  simulator,
+}) => {
+  workstation = await createWorkstation('on');
+  for (const use of ['platform', 'care-identity'] as const) {
+    const { pem } = developmentKey(simulator, use);
+    const file = await workstation.write(`${use}.pem`, pem);
+    const imported = await workstation.keys('import', use, file);
+    expect(imported).toMatchObject({ exitCode: 0 });
+    expect(imported.out).toContain(`Stored the key "${use}": RSA, 2048 bits`);
+  }
+  const listed = await workstation.keys('list');
+  expect(listed).toMatchObject({ exitCode: 0 });
+  expect(listed.out).toMatch(/^care-identity {2}RSA 2048 .*\nplatform {2}RSA 2048 .*\n$/);
+
+  const environmentText = environmentWith(simulator, storedSigner);
+  const viewer = await launch({ profile: workstation.profile, env: workstation.env, environmentText });
+  await expect(viewer.page.getByText('Sign-in will not work')).toBeHidden();
+  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  const { kid } = developmentKey(simulator, 'platform');
+  await expect(viewer.page.getByText(`stored, ${kid}: signs, and fits its public key`)).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Close' }).click();
+  await viewer.signIn();
+
+  const published = await workstation.keys('publish');
+  expect(published).toMatchObject({ exitCode: 0 });
+  const { keys } = JSON.parse(published.out) as { keys: Record<string, string>[] };
+  expect(keys.map((key) => key['kid'])).toEqual([kid, developmentKey(simulator, 'care-identity').kid]);
+  for (const key of keys) expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+});
+
+test('nothing of the private key is readable on the disk, and its file is for its user alone', async ({
+  simulator,
+}) => {
+  workstation = await createWorkstation('on');
+  const { pem, key } = developmentKey(simulator, 'platform');
+  const file = await workstation.write('key.pem', pem);
+  expect(await workstation.keys('import', 'platform', file)).toMatchObject({ exitCode: 0 });
+  const data = userDataFolder(workstation.profile);
+  expect((await stat(path.join(data, 'signing-keys', 'platform.json'))).mode & 0o777).toBe(0o600);
+  expect((await stat(path.join(data, 'signing-keys'))).mode & 0o777).toBe(0o700);
+  const { d = '' } = key.export({ format: 'jwk' });
+  const canaries = [
+    d.slice(10, 50),
+    pem.split('\n')[10] ?? '',
+    Buffer.from(d, 'base64url').toString('hex').slice(20, 60),
+  ];
+  for (const text of await filesBelow(data))
+    for (const canary of canaries) expect(text).not.toContain(canary);
+});
+
+test('of another keyring it cannot be opened, and the screen says so before anybody tries', async ({
+  launch,
+  simulator,
+}) => {
+  workstation = await createWorkstation('on');
+  const file = await workstation.write('key.pem', developmentKey(simulator, 'platform').pem);
+  expect(await workstation.keys('import', 'platform', file)).toMatchObject({ exitCode: 0 });
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: { ...workstation.env, CPIS_VIEWER_HOME: path.join(workstation.profile, 'another-home') },
+    environmentText: environmentWith(simulator, storedSigner),
+  });
+  await expect(viewer.page.getByText(/Sign-in will not work: .* Tell your IT service desk\./)).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(
+    viewer.page.getByText(/the stored key "platform" cannot be opened: it was sealed for/),
+  ).toBeVisible();
+  await expect(viewer.page.getByText(/the stored key "care-identity" was never brought in/)).toBeVisible();
+});
+
+test('without a keyring (basic_text) nothing is stored', async ({ simulator }) => {
+  workstation = await createWorkstation('off');
+  const file = await workstation.write('key.pem', developmentKey(simulator, 'platform').pem);
+  const refused = await workstation.keys('import', 'platform', file);
+  expect(refused).toMatchObject({ exitCode: 1, out: '' });
+  expect(refused.error).toContain('Nothing was stored: this session has no keyring');
+  await expect(readdir(path.join(userDataFolder(workstation.profile), 'signing-keys'))).rejects.toThrow(
+    'ENOENT',
+  );
+});
+
+test('without the keyring (basic_text) nothing stored is used', async ({ launch, simulator }) => {
+  workstation = await createWorkstation('on');
+  const file = await workstation.write('key.pem', developmentKey(simulator, 'platform').pem);
+  expect(await workstation.keys('import', 'platform', file)).toMatchObject({ exitCode: 0 });
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: { ...workstation.env, CPIS_VIEWER_KEYRING: 'off' },
+    environmentText: environmentWith(simulator, storedSigner),
+  });
+  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(
+    viewer.page.getByText(/"platform" cannot be opened: this session has no keyring/),
+  ).toBeVisible();
+});
+
+test('a key that is too short, and a command that is not understood, change nothing', async () => {
+  workstation = await createWorkstation('on');
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const file = await workstation.write(
+    'short.pem',
+    privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  );
+  const refused = await workstation.keys('import', 'platform', file);
+  expect(refused).toMatchObject({ exitCode: 1, out: '' });
+  expect(refused.error).toContain('holds a key of 1024 bits');
+  expect(await workstation.keys('export', 'platform')).toMatchObject({ exitCode: 2, out: '' });
+  expect((await workstation.keys('list')).out).toBe('No key is stored for this user.\n');
+});
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Promise.all(files.map((entry) => readFile(path.join(entry.parentPath, entry.name), 'latin1')));
+}
