@@ -12,7 +12,7 @@ export const softHsmLibrary = '/usr/lib/softhsm/libsofthsm2.so';
 
 const execute = promisify(execFile);
 
-export const tokenPin = '48231';
+const tokenPin = '48231';
 
 export interface SoftToken {
   readonly label: string;
