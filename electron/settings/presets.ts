@@ -28,7 +28,7 @@ export const presets = {
   },
 } as const satisfies Record<string, JsonObject>;
 
-export type PresetName = keyof typeof presets;
+type PresetName = keyof typeof presets;
 
 /** The preset under the file. A preset that does not exist is left for the schema to name. */
 export function applyPreset(file: unknown): unknown {
