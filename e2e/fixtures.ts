@@ -92,7 +92,8 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
   },
 });
 
-async function makeProfile(): Promise<string> {
+/** A fresh one; whoever starts on it again passes it on. */
+export async function makeProfile(): Promise<string> {
   const profile = await mkdtemp(path.join(required('CPIS_VIEWER_PROFILES'), 'profile-'));
   // The viewer runs as another user where the tests run as root.
   await chmod(profile, 0o777);

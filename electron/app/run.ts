@@ -127,7 +127,7 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
       window,
       gesture,
       clipboard,
-      diagnostics: createDiagnostics(services, application.view().version, log),
+      diagnostics: createDiagnostics(services, installation, log),
       idleLock: () => idleLock,
     }),
     report,

@@ -5,8 +5,11 @@
 import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
 import type { DiagnosticsView } from '../../shared/application.ts';
+import type { Installation } from '../app/application-view.ts';
 import type { Services } from '../app/services.ts';
 import type { SiteSigners } from '../app/site-signers.ts';
+import type { AuditState } from '../audit/audit.ts';
+import type { PolicyRead } from '../settings/policy/read-policy.ts';
 import type { Log } from './log.ts';
 
 export interface Diagnostics {
@@ -15,8 +18,8 @@ export interface Diagnostics {
 }
 
 export function createDiagnostics(
-  { environment, signers, apiSession, clockSkew }: Services,
-  version: string,
+  { environment, signers, audit, apiSession, clockSkew }: Services,
+  { version, policy }: Installation,
   log: Log,
 ): Diagnostics {
   async function read(): Promise<DiagnosticsView> {
@@ -41,6 +44,8 @@ export function createDiagnostics(
         { name: 'PDS', value: pds.baseUrl },
         { name: 'CP-IS', value: `${cpis.baseUrl} (${cpis.wireFormat})` },
         { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
+        { name: 'Audit trail', value: describeAudit(audit.state()) },
+        { name: 'Policy', value: describePolicy(policy) },
         { name: 'Clock difference', value: describeSkew(clockSkew.seconds()) },
       ],
       recentFaults: log.recentFaults(),
@@ -89,6 +94,19 @@ const resultWords = {
   signs: 'signs',
   'cannot-sign': 'CANNOT SIGN',
 } as const;
+
+function describeAudit({ lastFailure, keyId }: AuditState): string {
+  const writing = lastFailure === undefined ? 'Written' : `CANNOT BE WRITTEN (${lastFailure.reference})`;
+  const numbers = keyId === undefined ? 'not kept: no key is set' : `sealed to key ${keyId}`;
+  return `${writing}; NHS numbers ${numbers}`;
+}
+
+/** Names alone: a value may be a path or a key. */
+function describePolicy({ policy, problems }: PolicyRead): string {
+  const names = Object.keys(policy);
+  const set = names.length === 0 ? 'Nothing is set' : `Sets ${names.join(', ')}`;
+  return [set, ...problems].join('. ');
+}
 
 function describeSkew(seconds: number): string {
   if (seconds === 0) return 'None noticed';

@@ -1,0 +1,90 @@
+/** A site's policy in the running viewer: it wins over the environment, and says what it could not do. */
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, type Launch, makeProfile, test, type Viewer } from '../fixtures.ts';
+
+interface Site {
+  readonly profile: string;
+  readonly file: string;
+  setPolicy(policy: unknown): Promise<void>;
+  start(environment?: Readonly<Record<string, unknown>>): Promise<Viewer>;
+}
+
+async function site(launch: Launch): Promise<Site> {
+  const profile = await makeProfile();
+  const file = path.join(profile, 'policy.json');
+  return {
+    profile,
+    file,
+    setPolicy: async (policy) => {
+      await writeFile(file, JSON.stringify(policy));
+      await chmod(file, 0o644);
+    },
+    start: (environment = {}) => launch({ profile, environment, args: [`--policy=${file}`] }),
+  };
+}
+
+const notices = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });
+
+test('wins over the environment file where both speak', async ({ launch }) => {
+  const { setPolicy, start } = await site(launch);
+  await setPolicy({ careSetting: 'scheduled', printing: false });
+  const viewer = await start({ careSetting: 'unscheduled' });
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await expect(viewer.page.getByText('Scheduled care – nobody is told')).toBeVisible();
+  await expect(viewer.page.getByText('Your organisation has set this for this computer.')).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expect(viewer.page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
+  await expect(viewer.page.getByRole('button', { name: /Print/ })).toHaveCount(0);
+});
+
+test('leads to another environment file', async ({ launch, simulator }) => {
+  const { profile, setPolicy, start } = await site(launch);
+  const environmentFile = path.join(profile, 'of-the-site.json');
+  await writeFile(environmentFile, JSON.stringify({ ...simulator.environment, tag: 'SITE 7' }));
+  await chmod(environmentFile, 0o644);
+  await setPolicy({ environmentFile });
+  const { page } = await start();
+  await expect(page.getByText('SITE 7')).toBeVisible();
+});
+
+test('a value that is not right is refused by its name, on screen and in Diagnostics', async ({ launch }) => {
+  const { setPolicy, start } = await site(launch);
+  await setPolicy({ idleLockMinutes: 'soon', logLevel: 'faults' });
+  const viewer = await start();
+  await expect(notices(viewer)).toContainText(
+    "The policy's idleLockMinutes is refused: it must be a whole number from 1 to 60.",
+  );
+  await expect(viewer.page.getByText('soon')).toHaveCount(0);
+  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(
+    viewer.page.getByText(/Sets logLevel\. The policy's idleLockMinutes is refused/),
+  ).toBeVisible();
+});
+
+test('one that cannot be read is as it was last, and the screen says so', async ({ launch }) => {
+  const { file, setPolicy, start } = await site(launch);
+  await setPolicy({ careSetting: 'scheduled' });
+  const first = await start();
+  await expect(notices(first)).not.toContainText('policy');
+  await first.app.close();
+
+  await rm(file);
+  await mkdir(file);
+  const viewer = await start();
+  await expect(notices(viewer)).toContainText('The policy could not be read (policy.json cannot be read)');
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await expect(viewer.page.getByText('Your organisation has set this for this computer.')).toBeVisible();
+});
+
+test('a value that breaks a rule of the environment stops sign-in, by the name of the field', async ({
+  launch,
+}) => {
+  const { setPolicy, start } = await site(launch);
+  await setPolicy({ platformSigner: { kind: 'stored', kid: 'k' } });
+  const { page } = await start();
+  await expect(page.getByText('Sign-in is not possible')).toBeVisible();
+  await expect(page.getByText(/platform\.signer\.name/)).toBeVisible();
+});
