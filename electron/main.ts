@@ -2,6 +2,7 @@
  * The composition root: reads top to bottom as the start-up order, and holds no logic. The window comes first; what it
  * does not need to paint is imported after it.
  */
+import { once } from 'node:events';
 import path from 'node:path';
 import { app, ipcMain, Menu } from 'electron';
 import { openViewerWindow } from './app/viewer-window.ts';
@@ -44,8 +45,11 @@ async function start(): Promise<void> {
   const viewer = openViewerWindow(viewerSession, __dirname);
   app.on('second-instance', viewer.bringToFront);
 
-  // The page may ask before the rest is loaded: its requests wait for the handlers, none is lost.
-  const running = import('./app/run.ts').then(({ run }) => run({ viewer, flavour: __BUILD_FLAVOUR__ }));
+  // The rest is loaded once the page has what it needs to paint: until then it waits for this process to serve it. The
+  // page may ask before the rest is there: its requests wait for the handlers, none is lost.
+  const running = once(viewer.window.webContents, 'dom-ready')
+    .then(() => import('./app/run.ts'))
+    .then(({ run }) => run({ viewer, flavour: __BUILD_FLAVOUR__ }));
   route(running, {
     ipcMain,
     isViewer: (event) =>

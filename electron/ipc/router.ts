@@ -4,7 +4,6 @@
  * because Electron keeps only an error's message.
  * Source: Electron, "Security", point 17 (validate the sender of all IPC messages).
  */
-import { randomUUID } from 'node:crypto';
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
 import {
@@ -71,7 +70,7 @@ function routeOne<Name extends RequestName>(
 }
 
 function newReference(): string {
-  return randomUUID().slice(0, 8);
+  return crypto.randomUUID().slice(0, 8);
 }
 
 /** The schema of `name` made `request`, so it is what the handler of `name` takes: TypeScript cannot correlate them. */

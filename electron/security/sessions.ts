@@ -4,7 +4,6 @@
  * All are in memory and without a cache, so nothing clinical and nothing of an identity reaches the disk (H10).
  * Source: Electron, `session.fromPartition`: a partition without the prefix `persist:` is in memory.
  */
-import { randomUUID } from 'node:crypto';
 import { app, type Session, session } from 'electron';
 import { refuseDownloads } from './downloads.ts';
 import { isViewerAddress, restrictNetwork } from './network-allow-list.ts';
@@ -43,7 +42,7 @@ export function createApiSession(
 
 /** A session for one sign-in. A fresh name each time: no cookie of an earlier user can be met (H14). */
 export function createSignInSession(allowed: (url: URL) => boolean): Session {
-  const signIn = session.fromPartition(`sign-in-${randomUUID()}`, { cache: false });
+  const signIn = session.fromPartition(`sign-in-${crypto.randomUUID()}`, { cache: false });
   restrictNetwork(signIn, allowed);
   return signIn;
 }

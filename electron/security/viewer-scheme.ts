@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { protocol, type Session } from 'electron';
+import { type ProtocolRequest, type ProtocolResponse, protocol, type Session } from 'electron';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { resolveInside } from './resolve-inside.ts';
 
@@ -30,35 +30,43 @@ export function registerViewerScheme(): void {
   ]);
 }
 
-/** Serves the files of `folder`, and nothing outside it, to pages of `session`. */
+/**
+ * Serves the files of `folder`, and nothing outside it, to pages of `session`. As buffers: `protocol.handle` wraps each
+ * answer in a Response and its streams, which Node must load first, and the page waits for it (docs/performance.md).
+ */
 export function serveViewer(session: Session, folder: string): void {
-  session.protocol.handle('app', async (request) => {
-    const url = new URL(request.url);
-    const file =
-      url.host === 'viewer' && request.method === 'GET' ? resolveInside(folder, url.pathname) : undefined;
-    const contentType = file === undefined ? undefined : contentTypes[path.extname(file)];
-    if (file === undefined || contentType === undefined) return notFound();
-    try {
-      return new Response(await readFile(file), {
-        headers: {
-          'Content-Type': contentType,
-          'Content-Security-Policy': contentSecurityPolicy,
-          'X-Content-Type-Options': 'nosniff',
-          'Cross-Origin-Opener-Policy': 'same-origin',
-          'Cross-Origin-Resource-Policy': 'same-origin',
-          'Referrer-Policy': 'no-referrer',
-          'Cache-Control': 'no-store',
-        },
-      });
-    } catch {
-      return notFound();
-    }
+  session.protocol.registerBufferProtocol('app', (request, answer) => {
+    answerTo(request, folder).then(answer, () => answer(notFound));
   });
 }
 
-function notFound(): Response {
-  return new Response('Not found', {
-    status: 404,
-    headers: { 'Content-Security-Policy': contentSecurityPolicy },
-  });
+async function answerTo(
+  { url: address, method }: ProtocolRequest,
+  folder: string,
+): Promise<ProtocolResponse> {
+  const url = new URL(address);
+  const file = url.host === 'viewer' && method === 'GET' ? resolveInside(folder, url.pathname) : undefined;
+  const contentType = file === undefined ? undefined : contentTypes[path.extname(file)];
+  if (file === undefined || contentType === undefined) return notFound;
+  return {
+    data: await readFile(file),
+    headers: {
+      'Content-Type': contentType,
+      'Content-Security-Policy': contentSecurityPolicy,
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-store',
+    },
+  };
 }
+
+const notFound: ProtocolResponse = {
+  statusCode: 404,
+  headers: {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Security-Policy': contentSecurityPolicy,
+  },
+  data: Buffer.from('Not found'),
+};
