@@ -6,7 +6,7 @@ import { build, type InlineConfig, type Plugin } from 'vite';
 import { compilePkcs11, nativePkcs11 } from './native-pkcs11.ts';
 import { watchBundledPackages } from './packaging/bundled-packages.ts';
 import { sourceStamp } from './source-stamp.ts';
-import { reasonOf, say, warn } from './terminal/say.ts';
+import { say } from './terminal/say.ts';
 
 export type BuildFlavour = 'development' | 'test' | 'release';
 
@@ -75,7 +75,7 @@ async function addPkcs11(folder: string, flavour: BuildFlavour): Promise<void> {
   } catch (error) {
     // Whoever only wants to see the viewer needs no compiler for it.
     if (flavour !== 'development') throw error;
-    warn(reasonOf(error), 'The viewer is built without it.');
+    say('This machine cannot compile the PKCS #11 part: the viewer is built without it.');
   }
 }
 
