@@ -28,8 +28,6 @@ export const presets = {
   },
 } as const satisfies Record<string, JsonObject>;
 
-type PresetName = keyof typeof presets;
-
 /** The preset under the file. A preset that does not exist is left for the schema to name. */
 export function applyPreset(file: unknown): unknown {
   if (!isJsonObject(file)) return file;
