@@ -1,7 +1,9 @@
 /** A key that an administrator brought in, in the real Electron with a real keyring, and without one. */
+import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test, userDataFolder } from '../fixtures.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createWorkstation, type Workstation } from './keys-command.ts';
@@ -106,6 +108,22 @@ test('without the keyring (basic_text) nothing stored is used', async ({ launch,
   await expect(
     viewer.page.getByText(/"platform" cannot be opened: this session has no keyring/),
   ).toBeVisible();
+});
+
+test('a file that is protected by a passphrase, as openssl makes it', async () => {
+  workstation = await createWorkstation('on');
+  const passphraseFile = await workstation.write('passphrase', 'correct horse\n');
+  const keyFile = await workstation.write('site.pem', '');
+  const [command, ...args] = [
+    ...['openssl', 'genpkey', '-quiet', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:4096'],
+    ...['-aes-256-cbc', '-pass', `file:${passphraseFile}`, '-out', keyFile],
+  ];
+  await promisify(execFile)(command ?? '', args);
+  await chmod(keyFile, 0o644);
+  expect((await workstation.keys('import', 'site', keyFile)).error).toContain('protected by a passphrase');
+  const imported = await workstation.keys('import', 'site', keyFile, passphraseFile);
+  expect(imported).toMatchObject({ exitCode: 0 });
+  expect(imported.out).toContain('Stored the key "site": RSA, 4096 bits');
 });
 
 test('a key that is too short, and a command that is not understood, change nothing', async () => {
