@@ -125,6 +125,15 @@ export const honestAnswers: readonly Control[] = [
     test: 'H2: what is not an answer cannot be taken for "no record"',
   },
   {
+    hazard: 'H2',
+    control: 'A screen that cannot be drawn says that it says nothing about any patient',
+    file: 'renderer/app/fault-boundary.tsx',
+    find: 'This screen could not be shown. It says nothing about any patient.',
+    replace: '',
+    testFile: 'renderer/app/fault-boundary.test.tsx',
+    test: 'H2: a screen that cannot be drawn says that it says nothing about any patient',
+  },
+  {
     hazard: 'H12',
     control: 'A covered answer is not on the screen',
     file: 'renderer/features/result/result.tsx',
@@ -186,6 +195,15 @@ export const honestAnswers: readonly Control[] = [
     replace: '<p className="fault__heading">No earlier views are recorded.</p>',
     testFile: resultScreen,
     test: 'H15: the history has a state of its own one that could not be read is said, and the plan stands',
+  },
+  {
+    hazard: 'H15',
+    control: 'The history says what it can hold at most: unscheduled care, 25 views',
+    file: 'renderer/features/result/previous-views.tsx',
+    find: '<p className="previous-views__extent">Views in unscheduled care, the latest 25 at most.</p>',
+    replace: '',
+    testFile: resultScreen,
+    test: 'H15: the history has a state of its own one that is read says what it can hold at most',
   },
   {
     hazard: 'H15',

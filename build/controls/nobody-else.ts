@@ -3,6 +3,7 @@ import type { Control } from './control.ts';
 
 const hide = 'e2e/safety/hide.spec.ts';
 const idleLock = 'electron/app/idle-lock.test.ts';
+const paper = 'e2e/safety/paper.spec.ts';
 const sharedWorkstation = 'e2e/safety/shared-workstation.spec.ts';
 
 export const nobodyElse: readonly Control[] = [
@@ -140,6 +141,42 @@ export const nobodyElse: readonly Control[] = [
     replace: 'if (ours === undefined) clipboard.clear();',
     testFile: 'e2e/safety/copied-number.spec.ts',
     test: 'H17: a number that was copied is gone from the clipboard after a lock',
+  },
+  {
+    hazard: 'H18',
+    control: 'Printing is offered only where the site allows it',
+    file: 'renderer/features/result/result.tsx',
+    find: '{application.printing && !covered && <PrintButton />}',
+    replace: '{!covered && <PrintButton />}',
+    testFile: 'renderer/features/result/result.test.tsx',
+    test: 'H18: printing is offered where the site allows it, and nowhere else',
+  },
+  {
+    hazard: 'H18',
+    control: 'A covered answer is not printed',
+    file: 'renderer/features/result/result.tsx',
+    find: 'application.printing && !covered &&',
+    replace: 'application.printing &&',
+    testFile: 'renderer/features/result/result.test.tsx',
+    test: 'H18: printing of a covered answer is not offered',
+  },
+  {
+    hazard: 'H18',
+    control: 'The patient heads every page of paper',
+    file: 'renderer/styles/print.css',
+    find: 'display: table-header-group;',
+    replace: '',
+    testFile: paper,
+    test: 'H18: on paper the patient heads every page, and nothing to press is left',
+  },
+  {
+    hazard: 'H18',
+    control: 'Nothing is printed without the dialogue of the operating system',
+    file: 'electron/app/print.ts',
+    find: 'silent: false',
+    replace: 'silent: true',
+    testFile: paper,
+    test: 'H18: nothing is printed without the dialogue of the operating system',
   },
   {
     hazard: 'H18',

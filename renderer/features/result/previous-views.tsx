@@ -57,6 +57,7 @@ function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
   const { accesses, incomplete } = outcome.history;
   return (
     <>
+      <p className="previous-views__extent">Views in unscheduled care, the latest 25 at most.</p>
       {incomplete !== undefined && <p className="callout">{incomplete}</p>}
       {accesses.length === 0 ? (
         <p>No earlier views are recorded.</p>

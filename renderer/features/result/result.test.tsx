@@ -202,10 +202,41 @@ describe('H15: the history has a state of its own', () => {
     expect(answered({ kind: 'read', history: { accesses: [], incomplete } })).toContain(incomplete);
   });
 
+  test('one that is read says what it can hold at most', () => {
+    const history = { accesses: [], incomplete: undefined };
+    expect(answered({ kind: 'read', history })).toContain(
+      'Views in unscheduled care, the latest 25 at most. No earlier views are recorded.',
+    );
+  });
+
   test('one that is awaited holds nothing up', () => {
     const text = withHistory({ kind: 'waiting', checkId: 'check-1' });
     expect(text).toContain('Reading who has viewed the record before');
     expect(text).toContain(plan.localAuthority);
+  });
+});
+
+describe('H18: printing', () => {
+  const drawWith = (printing: boolean, cover: Answer['cover']) =>
+    drawn(
+      <Result
+        notes={[]}
+        answer={answerOf(foundWith([plan]), { cover })}
+        asking={false}
+        application={{ ...application, printing }}
+        user={user}
+        actions={actions}
+      />,
+    ).html;
+  const printButton = />Print<\/button>/;
+
+  test('is offered where the site allows it, and nowhere else', () => {
+    expect(drawWith(true, 'not-yet')).toMatch(printButton);
+    expect(drawWith(false, 'not-yet')).not.toMatch(printButton);
+  });
+
+  test('of a covered answer is not offered', () => {
+    expect(drawWith(true, 'covered')).not.toMatch(printButton);
   });
 });
 

@@ -1,0 +1,58 @@
+/** H18: what is printed names its patient, and is printed by a person. */
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+test('H18: on paper the patient heads every page, and nothing to press is left', async ({ viewer }) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('several-plans', 'scheduled');
+  await expectScreen(page, 'found');
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  const banner = page.getByRole('region', { name: 'Patient', exact: true });
+  await expect(banner).toBeVisible();
+  await expect(banner).toContainText('999 000 0042');
+  // A header group is repeated on each page.
+  await expect(banner).toHaveCSS('display', 'table-header-group');
+  await expect(page.getByText(/^Printed by Nora Synthetic/)).toBeVisible();
+  for (const name of ['Print', 'Find another patient', 'Lock', 'Hide', /^Copy/]) {
+    await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
+  }
+  await page.emulateMedia({ media: null });
+  expect(await pagesOf(app)).toBeLessThanOrEqual(2);
+});
+
+test('H18: one plan and its history go on one page', async ({ viewer }) => {
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  expect(await pagesOf(viewer.app)).toBe(1);
+});
+
+test('H18: nothing is printed without the dialogue of the operating system', async ({ viewer }) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(page, 'found');
+  const asked = await app.evaluateHandle(({ BrowserWindow }) => {
+    const options: unknown[] = [];
+    for (const { webContents } of BrowserWindow.getAllWindows())
+      webContents.print = (given, done) => {
+        options.push(given);
+        done?.(true, '');
+      };
+    return options;
+  });
+  await page.getByRole('button', { name: 'Print', exact: true }).click();
+  await expect.poll(() => asked.evaluate((options) => options.length)).toBe(1);
+  expect(await asked.evaluate(([options]) => options)).toMatchObject({ silent: false });
+});
+
+/** How many pages a PDF of the window has. Chromium does not compress the page objects of its PDFs. */
+function pagesOf(app: Viewer['app']): Promise<number> {
+  return app.evaluate(async ({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const pdf = await window?.webContents.printToPDF({ pageSize: 'A4' });
+    return pdf?.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  });
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { drawn } from '../testing/drawn.ts';
+import { FaultBoundary } from './fault-boundary.tsx';
+
+test('H2: a screen that cannot be drawn says that it says nothing about any patient', () => {
+  const boundary = new FaultBoundary({ children: 'an answer', onRestart: () => {} });
+  expect(drawn(boundary.render()).text).toBe('an answer');
+  boundary.state = FaultBoundary.getDerivedStateFromError();
+  const { text } = drawn(boundary.render());
+  expect(text).toContain('This screen could not be shown. It says nothing about any patient.');
+  expect(text).toContain('Start again');
+  expect(text).not.toContain('an answer');
+});
