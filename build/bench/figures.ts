@@ -1,5 +1,6 @@
 /** Which figures there are, how each is taken, and its goal. */
 
+import type { ElectronApplication } from 'playwright';
 import type { Task } from '../terminal/run-task.ts';
 import { say } from '../terminal/say.ts';
 import { timeRoundTrips } from './bridge.ts';
@@ -8,11 +9,10 @@ import type { ContestantName } from './contestants.ts';
 import { driveApp } from './driven-app.ts';
 import { timeBareFetch, timeLookup } from './lookup.ts';
 import { type Mapping, timeMapping } from './mapping.ts';
-import { idleLoad, lookAt, reachResult, restingMemory } from './memory-and-idle.ts';
+import { idleLoad, reachResult, restingMemory } from './memory-and-idle.ts';
 import { type Figure, figure } from './report.ts';
 import type { Bench } from './set-up.ts';
 import { measureSizes } from './sizes.ts';
-import { type StartedApp, startApp } from './started-app.ts';
 import { p95, type Spread, spreadOf } from './statistics.ts';
 import { chooseCare, findAnother, findPatient, heading, pressCheck, signIn } from './user.ts';
 
@@ -75,15 +75,15 @@ export async function measureStart(bench: Bench): Promise<readonly Figure[]> {
   ];
 }
 
-/** Memory and idle work, with nobody attached. */
+/** Memory and idle work. */
 export async function measureAtRest(bench: Bench): Promise<readonly Figure[]> {
   const { ground, contestants, argumentsOf, simulator, quick } = bench;
-  const started = async <Value>(name: ContestantName, use: (app: StartedApp) => Promise<Value>) => {
-    const app = await startApp(ground, { executable: contestants[name].executable, args: argumentsOf(name) });
+  const driven = async <Value>(name: ContestantName, use: (app: ElectronApplication) => Promise<Value>) => {
+    const app = await driveApp(ground, contestants[name].executable, argumentsOf(name));
     try {
       return await use(app);
     } finally {
-      await app.stop();
+      await app.close();
     }
   };
   const sizes: Record<ContestantName, number[]> = { empty: [], viewer: [], template: [] };
@@ -91,9 +91,9 @@ export async function measureAtRest(bench: Bench): Promise<readonly Figure[]> {
   for (let round = 0; round < rounds; round += 1) {
     for (const name of ['empty', 'viewer', 'template'] as const) {
       sizes[name].push(
-        await started(name, async (app) => {
+        await driven(name, async (app) => {
           if (name === 'viewer') await reachResult(app, simulator);
-          else await lookAt(app);
+          else await app.firstWindow();
           return restingMemory(app);
         }),
       );
@@ -105,8 +105,8 @@ export async function measureAtRest(bench: Bench): Promise<readonly Figure[]> {
     );
   }
   const seconds = quick ? 10 : 60;
-  const atSignIn = await started('viewer', (app) => idleLoad(app, seconds));
-  const atResult = await started('viewer', async (app) => {
+  const atSignIn = await driven('viewer', (app) => idleLoad(app, seconds));
+  const atResult = await driven('viewer', async (app) => {
     await reachResult(app, simulator);
     return idleLoad(app, seconds);
   });
@@ -128,7 +128,7 @@ export async function measureAtRest(bench: Bench): Promise<readonly Figure[]> {
 /** What a user waits for once the viewer is up. */
 export async function measureAfterStart(bench: Bench, task: Task): Promise<readonly Figure[]> {
   const { ground, contestants, argumentsOf, simulator, cpis, quick } = bench;
-  const empty = await driveApp(ground, contestants.empty.executable);
+  const empty = await driveApp(ground, contestants.empty.executable, ['bridge']);
   task.onEnd(() => empty.close());
   const viewer = await driveApp(ground, contestants.viewer.executable, argumentsOf('viewer'));
   task.onEnd(() => viewer.close());

@@ -1,26 +1,21 @@
 /** What a user does in the viewer, by the names that the screens show. */
-import type { BrowserContext, ElectronApplication, Page } from 'playwright';
+import type { ElectronApplication, Page } from 'playwright';
 import type { SimulatorControl } from './simulator-control.ts';
 
 export type CareSetting = 'Scheduled' | 'Unscheduled';
 
-/** Whatever tells of a window that opens: an application, or a browser that is looked at from outside. */
-type Windows = Pick<ElectronApplication, 'waitForEvent'> | BrowserContext;
-
 const patience = { timeout: 20_000 };
 
-export async function signIn(page: Page, windows: Windows, simulator: SimulatorControl): Promise<void> {
-  const opened = waitForWindow(windows);
+export async function signIn(
+  page: Page,
+  app: ElectronApplication,
+  simulator: SimulatorControl,
+): Promise<void> {
+  const opened = app.waitForEvent('window', patience);
   await page.getByRole('button', { name: /^(Sign in with Care Identity|Unlock)$/ }).click(patience);
   const window = await opened;
   await window.getByRole('button', { name: simulator.userName('nurse') }).click(patience);
   await heading(page, 'Find a patient');
-}
-
-function waitForWindow(windows: Windows): Promise<Page> {
-  return 'newPage' in windows
-    ? windows.waitForEvent('page', patience)
-    : (windows as ElectronApplication).waitForEvent('window', patience);
 }
 
 export async function findPatient(page: Page, nhsNumber: string): Promise<void> {

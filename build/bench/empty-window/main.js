@@ -10,7 +10,8 @@ app.whenReady().then(() => {
     width: 1280,
     height: 720,
     useContentSize: true,
-    webPreferences: { preload: path.join(__dirname, 'preload.js') },
+    // Only where the bridge is measured: an empty window has none.
+    webPreferences: process.argv.includes('bridge') ? { preload: path.join(__dirname, 'preload.js') } : {},
   });
   window.loadFile('index.html');
 });
