@@ -162,7 +162,7 @@ describe('a library that fails', () => {
     processes = createTokenProcesses(() => {
       started += 1;
       return started === 1 ? startNodeTokenProcess(silent) : startNodeTokenProcess();
-    }, 3_000);
+    }, 4_000);
     const key = createPkcs11Key(
       {
         kind: 'pkcs11',
