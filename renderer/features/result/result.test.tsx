@@ -209,6 +209,12 @@ describe('H15: the history has a state of its own', () => {
     );
   });
 
+  test('one that the service does not keep is said', () => {
+    expect(withHistory({ kind: 'not-offered' })).toContain(
+      'This service does not say who has viewed the record before.',
+    );
+  });
+
   test('one that is awaited holds nothing up', () => {
     const text = withHistory({ kind: 'waiting', checkId: 'check-1' });
     expect(text).toContain('Reading who has viewed the record before');
