@@ -27,3 +27,20 @@ export function processExists(id: number): boolean {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
+
+/** Presses a key as the operating system would: those that Playwright presses pass the main process by. */
+export async function pressInWindow(
+  app: ElectronApplication,
+  keyCode: string,
+  modifiers: readonly 'control'[] = [],
+): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, key) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      for (const type of ['keyDown', 'keyUp'] as const) {
+        contents?.sendInputEvent({ type, keyCode: key.keyCode, modifiers: [...key.modifiers] });
+      }
+    },
+    { keyCode, modifiers },
+  );
+}

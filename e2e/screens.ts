@@ -18,6 +18,8 @@ export type Screen = keyof typeof screens;
 
 export async function expectScreen(page: Page, screen: Screen): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: screens[screen], exact: true })).toBeVisible();
+  // The shell that paints before any script has run has the same heading.
+  if (screen === 'signIn') await expect(page.getByText('Starting…')).toHaveCount(0);
 }
 
 /** The question before a repeat that may notify again (H4). */

@@ -111,6 +111,8 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
     }
   });
   finishBeforeQuit(app, async () => {
+    // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
+    if (!window.isDestroyed()) window.destroy();
     session.signOut();
     await Promise.all([clipboard.forget(), audit.settled(), log.settled()]);
   });
