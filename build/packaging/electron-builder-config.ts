@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { Arch, type Configuration } from 'electron-builder';
 import { appFolder, type BuildFlavour } from '../build-viewer.ts';
+import { windowPackages } from '../debian-packages.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';
 import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
@@ -30,6 +31,13 @@ export interface PackageRecipe {
   /** Stop where a system asks for a signature and none can be made. */
   readonly signed: boolean;
 }
+
+/** What Electron's executable loads, the keyring behind safeStorage, and what opens a browser for a link. */
+const debianPackages = [
+  ...windowPackages.filter((name) => name.startsWith('lib')),
+  'libsecret-1-0',
+  'xdg-utils',
+];
 
 const icons = path.join(import.meta.dirname, 'icon');
 const macos = path.join(import.meta.dirname, 'macos');
@@ -85,6 +93,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
       vendor: productName,
       desktop: { entry: { Keywords: 'CP-IS;safeguarding;child protection;', StartupNotify: 'true' } },
     },
+    deb: { depends: [...debianPackages], recommends: ['fonts-liberation'] },
     appImage: { executableArgs: [] },
 
     win: {

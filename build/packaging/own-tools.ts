@@ -16,6 +16,9 @@ export async function offerOwnTools(origin: ElectronRuntime['origin']): Promise<
   const sevenZip = await run('sh', ['-c', 'command -v 7za']).catch(() => '');
   if (sevenZip !== '') process.env['ELECTRON_BUILDER_7ZIP_PATH'] ??= sevenZip.trim();
 
+  // Twice as fast as electron-builder's own level, for a few per cent more.
+  process.env['ELECTRON_BUILDER_COMPRESSION_LEVEL'] ??= '6';
+
   const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-fpm-'));
   const command = path.join(folder, 'fpm');
   await writeFile(command, `#!/bin/sh\nexec '${process.execPath}' '${fpm}' "$@"\n`);

@@ -17,6 +17,7 @@ test.each([
   ["a cloud provider's key", `AKIA${'ABCDEFGHIJKLMNOP'}`],
   ['an address with a password', 'https://user:secret@example.org/'],
   ['a path of the machine', '/home/builder/cpis-viewer/electron'],
+  ['an address of a file on the machine', 'file:///home/builder/cpis-viewer'],
   ['a path of a Windows machine', 'C:\\\\Users\\\\builder'],
 ])('%s is found, and not repeated', (_what, text) => {
   const [problem, ...others] = secretProblems('main.js', text);
@@ -29,6 +30,7 @@ test.each([
   ["a library's test for a key", `if (pem.indexOf("${key}") !== 0) throw new TypeError()`],
   ['a public JSON Web Key', '{"kty":"RSA","n":"abcdefghijklmnopqrstuvwxyz","e":"AQAB"}'],
   ['the word of a header', 'headers.set("authorization", "Bearer ".concat(token))'],
+  ['a part of an address', '/openam/oauth2/realms/root/realms/NHSIdentity'],
   ['an address with a port', 'http://127.0.0.1:8080/user@example'],
 ])('%s is none', (_what, text) => {
   expect(secretProblems('main.js', text)).toEqual([]);

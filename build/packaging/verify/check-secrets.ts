@@ -11,7 +11,7 @@ const secretLooks: readonly (readonly [string, RegExp])[] = [
   ['an address with a password in it', /\bhttps?:\/\/[^\s/:@"'`${}]+:[^\s/:@"'`${}]+@/],
 ];
 
-const machinePath = /(?:\/(?:home|root|Users)\/[\w.-]+\/[\w.-]+|[A-Z]:\\{1,2}Users\\{1,2}[\w.-]+)/;
+const machinePath = /(?:(?<![\w.-])\/(?:home|root|Users)\/[\w.-]+\/[\w.-]+|[A-Z]:\\{1,2}Users\\{1,2}[\w.-]+)/;
 
 /** What a text holds that must not be shipped; the text itself is never repeated. */
 export function secretProblems(name: string, text: string): readonly string[] {

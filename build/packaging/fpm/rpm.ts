@@ -1,0 +1,58 @@
+/** Source: RPM Packaging Guide (spec files); RPM, "Macros" (what is switched off is meant for compiled sources). */
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { run } from '../../commands/run.ts';
+import type { FpmJob } from './command-line.ts';
+
+/** electron-builder has Debian's names. */
+const architectures: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
+
+export async function makeRpm(job: FpmJob, stage: string, workshop: string): Promise<void> {
+  const spec = path.join(workshop, 'cpis-viewer.spec');
+  const script = async (file: string | undefined) => (file === undefined ? '' : await readFile(file, 'utf8'));
+  await writeFile(spec, specFile(job, await script(job.afterInstall), await script(job.afterRemove)));
+  await run('rpmbuild', [
+    '-bb',
+    `--buildroot=${stage}`,
+    `--target=${architectures[job.architecture] ?? job.architecture}`,
+    `--define=_topdir ${workshop}`,
+    '--define=_rpmfilename made.rpm',
+    // The name of the machine that built it is nobody's business.
+    '--define=_buildhost localhost',
+    '--define=_binary_payload w6T2.xzdio',
+    spec,
+  ]);
+  await copyFile(path.join(workshop, 'RPMS', 'made.rpm'), job.output);
+}
+
+export function specFile(job: FpmJob, afterInstall: string, afterRemove: string): string {
+  const requires = job.depends.map((dependency) => `Requires: ${dependency}`);
+  return [
+    // The files are Electron's own and ours: nothing to strip, to compress or to find dependencies of.
+    '%global __os_install_post %{nil}',
+    '%global _build_id_links none',
+    '%global debug_package %{nil}',
+    'AutoReqProv: no',
+    `Name: ${job.name}`,
+    `Version: ${job.version}`,
+    'Release: 1',
+    `Summary: ${job.description.trim().split('\n')[0]}`,
+    `License: ${job.licence}`,
+    `Vendor: ${job.vendor}`,
+    `URL: ${job.url}`,
+    `Packager: ${job.maintainer}`,
+    ...requires,
+    '%description',
+    job.description.trim(),
+    '%post -p /bin/bash',
+    afterInstall.replaceAll('%', '%%'),
+    '%postun -p /bin/bash',
+    // An update removes the old version after it has installed the new one: nothing of it may go then.
+    'if [ "$1" -ge 1 ]; then exit 0; fi',
+    afterRemove.replaceAll('%', '%%'),
+    '%files',
+    '%defattr(-,root,root,-)',
+    ...job.files.map(({ to }) => `"${to}"`),
+    '',
+  ].join('\n');
+}
