@@ -1,0 +1,63 @@
+import type { Locator } from '@playwright/test';
+import { expect, test, type Viewer } from '../fixtures.ts';
+
+async function showHistory(viewer: Viewer, patient: string): Promise<Locator> {
+  await viewer.signIn();
+  await viewer.ask(patient, 'scheduled');
+  const table = viewer.page.getByRole('table', { name: 'Previously viewed by' });
+  await expect(table).toBeVisible();
+  return table;
+}
+
+/** The visible texts of a column, without its header. */
+async function column(table: Locator, index: number): Promise<readonly string[]> {
+  const rows = await table.getByRole('row').all();
+  return Promise.all(rows.slice(1).map((row) => row.getByRole('cell').nth(index).innerText()));
+}
+
+test('all 25 accesses that CP-IS keeps are listed, newest first, and can be sorted', async ({ viewer }) => {
+  const { page } = viewer;
+  const table = await showHistory(viewer, 'long-history');
+  const names = Array.from({ length: 25 }, (_, index) => `Clinician ${25 - index} Invented`);
+  expect(await column(table, 1)).toEqual(names);
+  const header = (name: string) => page.getByRole('columnheader', { name });
+  await expect(header('Date and time')).toHaveAttribute('aria-sort', 'descending');
+
+  await page.getByRole('button', { name: 'Date and time' }).click();
+  await expect(header('Date and time')).toHaveAttribute('aria-sort', 'ascending');
+  expect(await column(table, 1)).toEqual(names.toReversed());
+
+  await page.getByRole('button', { name: 'Name', exact: true }).click();
+  await expect(header('Name')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(header('Date and time')).toHaveAttribute('aria-sort', 'none');
+  // As people count: 2 before 10.
+  expect(await column(table, 1)).toEqual(names.toReversed());
+  await page.getByRole('button', { name: 'Organisation' }).click();
+  const organisations = await column(table, 3);
+  expect(organisations).toEqual(organisations.toSorted());
+});
+
+test('an access by a device is shown as it came, and a gap as a gap', async ({ viewer }) => {
+  const table = await showHistory(viewer, 'device-author');
+  const rows = table.getByRole('row');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toContainText('SYNTHETIC 111 CALL SYSTEM');
+  await expect(rows.nth(1)).toContainText('Safeguarding lead Jo Invented 01632 960401');
+  await expect(rows.nth(1)).toContainText('SYNTHETIC 111, MOCKTOWN CALL CENTRE');
+  expect(await column(table, 1)).toEqual(['SYNTHETIC 111 CALL SYSTEM', 'Not recorded']);
+  expect(await column(table, 2)).toContain('Not recorded');
+});
+
+test('no earlier access is said in words', async ({ viewer }) => {
+  await viewer.signIn();
+  await viewer.ask('ended', 'scheduled');
+  await expect(viewer.page.getByText('No earlier views are recorded.')).toBeVisible();
+});
+
+test('an unscheduled view appears in the history that it makes', async ({ viewer, simulator }) => {
+  await viewer.signIn();
+  await viewer.ask('looked-after', 'unscheduled');
+  const table = viewer.page.getByRole('table', { name: 'Previously viewed by' });
+  await expect(table.getByRole('row')).toHaveCount(4);
+  await expect(table.getByRole('row').nth(1)).toContainText(simulator.userName('nurse'));
+});

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { pressInWindow } from '../main-process.ts';
+import { expectScreen } from '../screens.ts';
+import { startAgain } from '../second-start.ts';
+
+/** The viewer has started, says what is wrong with a reference, and offers nothing that cannot work. */
+async function expectUnusable({ page }: Viewer, words: RegExp | string): Promise<void> {
+  await expectScreen(page, 'signIn');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('Sign-in is not possible');
+  await expect(alert).toContainText(words);
+  await expect(alert).toContainText('Give this message to your IT service desk.');
+  await expect(alert).toContainText(/Support reference \S+/);
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toHaveCount(0);
+  await expect(page.getByText('NOT SET UP')).toBeVisible();
+}
+
+const wrongFiles = {
+  'is missing': [null, 'This computer has no environment file (environment.json).'],
+  'is empty': ['', 'The environment file (environment.json) is not JSON.'],
+  'is cut off': ['{"tag": "LIVE", "cis2": {', 'The environment file (environment.json) is not JSON.'],
+  'holds a list': ['[]', /The environment file \(environment\.json\) is not right/],
+  'is far too large': [
+    `"${'x'.repeat(300 * 1024)}"`,
+    'The environment file (environment.json) is too large.',
+  ],
+} as const;
+
+for (const [what, [environmentText, words]] of Object.entries(wrongFiles)) {
+  test(`an environment file that ${what} is named in a plain sentence`, async ({ launch }) => {
+    await expectUnusable(await launch({ environmentText }), words);
+  });
+}
+
+const wrongFields = {
+  'cis2.issuer': { cis2: { issuer: 'ftp://synthetic.invalid' } },
+  'pds.baseUrl': { pds: { baseUrl: 'http://pds.synthetic.invalid' } },
+  'platform.apiKey': { platform: { apiKey: '' } },
+  timeoutSeconds: { timeoutSeconds: 0 },
+  'session.idleLockMinutes': { session: { idleLockMinutes: 1_000 } },
+  'cpis.wireFormat': { cpis: { wireFormat: 'carrier-pigeon' } },
+  surprise: { surprise: true },
+} as const;
+
+for (const [field, environment] of Object.entries(wrongFields)) {
+  test(`a wrong field of the environment is named: ${field}`, async ({ launch }) => {
+    await expectUnusable(await launch({ environment }), `${field}: `);
+  });
+}
+
+test('an environment with a wrong field never shows a value, which may be secret', async ({ launch }) => {
+  const secret = 'synthetic-secret-value';
+  const viewer = await launch({ environment: { platform: { apiKey: [secret] } } });
+  await expectUnusable(viewer, 'platform.apiKey: ');
+  expect(await viewer.page.content()).not.toContain(secret);
+});
+
+for (const [what, text] of [
+  ['cut off', '{"zoomFactor": 2'],
+  ['not text', '\0\x01\x02'],
+  ['empty', ''],
+] as const) {
+  test(`user settings that are ${what}: the viewer starts, says so, and keeps the old file`, async ({
+    launch,
+  }) => {
+    const viewer = await launch({ userData: { 'settings.json': text } });
+    await expect(viewer.page.getByRole('list', { name: 'Notices' })).toContainText(
+      'Your settings could not be read and start afresh.',
+    );
+    const kept = path.join(userDataFolder(viewer.profile), 'settings-unreadable.json');
+    expect(await readFile(kept, 'utf8')).toBe(text);
+    await viewer.signIn();
+  });
+}
+
+test('a wrong value in the user settings is replaced by the usual one', async ({ launch }) => {
+  const { page } = await launch({ userData: { 'settings.json': '{"zoomFactor": "huge", "old": 1}' } });
+  await expectScreen(page, 'signIn');
+  expect(await page.evaluate(() => window.innerWidth)).toBe(1_280);
+});
+
+test('the size of text is kept for the next start', async ({ launch }) => {
+  const first = await launch();
+  await expectScreen(first.page, 'signIn');
+  for (let presses = 0; presses < 3; presses += 1) await pressInWindow(first.app, '=', ['control']);
+  await expect.poll(() => first.page.evaluate(() => window.innerWidth)).toBeLessThan(900);
+  const width = await first.page.evaluate(() => window.innerWidth);
+  await first.app.close();
+  const second = await launch({ profile: first.profile });
+  await expect.poll(() => second.page.evaluate(() => window.innerWidth)).toBe(width);
+});
+
+test('a second start ends at once and brings the first one to the front', async ({ viewer }) => {
+  const { app, page, profile } = viewer;
+  await viewer.signIn();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  expect(await startAgain(profile)).toBe(0);
+  await expect
+    .poll(() =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.isVisible())),
+    )
+    .toEqual([true]);
+  await expectScreen(page, 'find');
+});
