@@ -1,0 +1,84 @@
+/** What axe can find by itself, in every state of every screen. WCAG 2.2 A and AA, and axe's best practices. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, test, type Viewer } from '../fixtures.ts';
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** Brought in over the debugger, which the page's CSP does not bind; nothing is added to the document. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await axeSource);
+  const found = await page.evaluate(async () => {
+    const axe = Reflect.get(window, 'axe') as { run(): Promise<{ violations: Violation[] }> };
+    return (await axe.run()).violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ html }) => ({ html })),
+    }));
+  });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+const heading = (viewer: Viewer, name: string) => viewer.page.getByRole('heading', { name, exact: true });
+
+test('axe finds nothing before a patient is found', async ({ viewer }) => {
+  const { page } = viewer;
+  await expect(heading(viewer, 'CP-IS Viewer')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+  expect(await violations(page), 'Sign in').toEqual([]);
+  await viewer.signIn();
+  expect(await violations(page), 'Find a patient').toEqual([]);
+  await page.getByLabel('NHS number').fill('999 000 0017');
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  expect(await violations(page), 'Find a patient, refused').toEqual([]);
+  await page.getByRole('button', { name: 'Search by name and date of birth' }).click();
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  expect(await violations(page), 'Search, refused').toEqual([]);
+  await page.getByRole('button', { name: 'Shortcuts' }).click();
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  expect(await violations(page), 'Shortcuts').toEqual([]);
+});
+
+test('axe finds nothing on the way to an answer, and on it', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('several-plans');
+  expect(await violations(page), 'Confirm patient').toEqual([]);
+  await viewer.chooseCare('unscheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expect(heading(viewer, 'CP-IS record found')).toBeVisible();
+  await expect(page.getByRole('table')).toBeVisible();
+  expect(await violations(page), 'CP-IS record found').toEqual([]);
+  await page.keyboard.press('F9');
+  expect(await violations(page), 'Hide').toEqual([]);
+  await page.keyboard.press('F9');
+  await page.getByRole('button', { name: 'Lock' }).click();
+  await expect(heading(viewer, 'Locked')).toBeVisible();
+  expect(await violations(page), 'Locked').toEqual([]);
+});
+
+test('axe finds nothing where there is no record, no access, or no answer', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  const outcomes = [
+    ['no-record', 'No CP-IS record found'],
+    ['cpis-denied', 'Access denied'],
+    ['child-protection', 'Could not check CP-IS'],
+  ] as const;
+  for (const [patient, name] of outcomes) {
+    if (name === 'Could not check CP-IS') await simulator.fault('cpis.care-team', { kind: 'html' });
+    await viewer.ask(patient, 'unscheduled');
+    await expect(heading(viewer, name)).toBeVisible();
+    expect(await violations(page), name).toEqual([]);
+    if (name !== 'Could not check CP-IS')
+      await page.getByRole('button', { name: 'Find another patient' }).click();
+  }
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('dialog', { name: 'Ask again?' })).toBeVisible();
+  expect(await violations(page), 'Ask again?').toEqual([]);
+});
