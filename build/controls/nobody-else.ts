@@ -64,10 +64,10 @@ export const nobodyElse: readonly Control[] = [
   {
     hazard: 'H14',
     control: 'A lock of the operating system locks the viewer',
-    file: 'electron/app/idle-lock.ts',
+    file: 'electron/app/system-lock.ts',
     find: "  powerMonitor.on('lock-screen', lock);",
     replace: '',
-    testFile: idleLock,
+    testFile: 'electron/app/system-lock.test.ts',
     test: 'H14: a workstation whose operating system says "lock-screen" locks at once',
   },
   {
@@ -92,8 +92,8 @@ export const nobodyElse: readonly Control[] = [
     hazard: 'H14',
     control: 'What one user asked is forgotten when another unlocks',
     file: 'electron/app/run.ts',
-    find: 'userId !== undefined && lastUserId !== undefined && userId !== lastUserId;',
-    replace: 'false as boolean;',
+    find: "departure === 'for-good'",
+    replace: 'false as boolean',
     testFile: sharedWorkstation,
     test: 'H14: somebody else who unlocks starts clean',
   },

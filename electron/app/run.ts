@@ -21,6 +21,7 @@ import { findPolicy } from './find-policy.ts';
 import { type IdleLock, startIdleLock } from './idle-lock.ts';
 import { finishBeforeQuit } from './orderly-quit.ts';
 import { createServices } from './services.ts';
+import { lockWithSystem } from './system-lock.ts';
 import { keepTextSize } from './text-size.ts';
 import { watchUserGesture } from './user-gesture.ts';
 import type { ViewerWindow } from './viewer-window.ts';
@@ -79,10 +80,10 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
 
   const clipboard = createViewerClipboard();
   let idleLock: IdleLock | undefined;
-  let lastUserId: string | undefined;
+  lockWithSystem(powerMonitor, session.lock);
   const sessionEntry = createSessionAudit();
 
-  session.onChange((view, before) => {
+  session.onChange((view, before, departure) => {
     log.write({ event: 'session', state: view.state });
     const entry = sessionEntry(view, before, session.actor());
     if (entry !== undefined) void audit.record(entry.event, entry.actor);
@@ -91,19 +92,15 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
     idleLock =
       view.state === 'signed-in'
         ? startIdleLock({
-            powerMonitor,
             idleLimit: read.environment.session.idleLockMinutes * 60_000,
             lock: session.lock,
           })
         : undefined;
     if (window.isDestroyed()) return;
     // H14: what was asked is remembered over a lock, for the same user only.
-    const userId = session.actor()?.userId;
-    const anotherUser = userId !== undefined && lastUserId !== undefined && userId !== lastUserId;
-    if (view.state === 'signed-out' || anotherUser) enquiry.clear('sign-out');
-    lastUserId = view.state === 'signed-out' ? undefined : (userId ?? lastUserId);
+    if (departure === 'for-good') enquiry.clear('sign-out');
+    else if (departure === 'for-now') enquiry.clear('lock');
     if (leavesClinicalRoom(view, before)) {
-      enquiry.clear(view.state === 'locked' ? 'lock' : 'sign-out');
       void clipboard.forget();
       void viewer.renew(); // H10: the memory of the page goes with its process
     } else {
