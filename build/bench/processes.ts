@@ -22,7 +22,7 @@ export async function processorTimeOf(root: number): Promise<number> {
   return times.reduce((sum, time) => sum + time, 0) / ticksPerSecond;
 }
 
-export async function treeOf(root: number): Promise<readonly number[]> {
+async function treeOf(root: number): Promise<readonly number[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const children = new Map<number, number[]>();
   for (const id of ids) {

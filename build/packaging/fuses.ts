@@ -39,7 +39,7 @@ export function fusesFor(flavour: BuildFlavour): Fuses {
   };
 }
 
-export function fuseName(fuse: number): string {
+function fuseName(fuse: number): string {
   return FuseV1Options[fuse] ?? `number ${fuse}`;
 }
 

@@ -2,7 +2,7 @@
 import { fallbackMark } from './identity.ts';
 
 /** The oldest Electron major that still gets security fixes (the latest three do). */
-export const oldestSupportedElectron = 43;
+const oldestSupportedElectron = 43;
 
 export interface Runtime {
   readonly version: string;

@@ -1,10 +1,7 @@
 /** What axe can find by itself, in every state of every screen. WCAG 2.2 A and AA, and axe's best practices. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
 import { expect, test, type Viewer } from '../fixtures.ts';
-
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violation {
   readonly id: string;
@@ -13,10 +10,10 @@ interface Violation {
 
 /** Brought in over the debugger, which the page's CSP does not bind; nothing is added to the document. */
 async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await axeSource);
+  await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe') as { run(): Promise<{ violations: Violation[] }> };
-    return (await axe.run()).violations.map(({ id, nodes }) => ({
+    const inPage = Reflect.get(window, 'axe') as { run(): Promise<{ violations: Violation[] }> };
+    return (await inPage.run()).violations.map(({ id, nodes }) => ({
       id,
       nodes: nodes.map(({ html }) => ({ html })),
     }));
