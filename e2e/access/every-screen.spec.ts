@@ -1,0 +1,26 @@
+/** Every state of every screen: for axe, at 400 % zoom, in forced colours, without motion. */
+import { expect, test } from '../fixtures.ts';
+import { findings } from './axe.ts';
+import { lostContent, zoomTo } from './layout.ts';
+import { states } from './states.ts';
+
+for (const { name, launch: options = {}, reach } of states) {
+  test(`${name}: axe finds nothing, and nothing is lost in large print`, async ({ launch, simulator }) => {
+    const viewer = await launch(options);
+    const { page } = viewer;
+    await reach(viewer, simulator);
+    expect.soft(await findings(page), 'as it comes').toEqual([]);
+    expect.soft(await lostContent(page), 'as it comes').toEqual([]);
+
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect.soft(await findings(page), 'in forced colours').toEqual([]);
+    await page.emulateMedia({ forcedColors: null });
+
+    await zoomTo(viewer, 4);
+    expect.soft(await page.evaluate(() => window.innerWidth)).toBe(320);
+    expect.soft(await lostContent(page), 'at 400 %').toEqual([]);
+    expect.soft(await findings(page), 'at 400 %').toEqual([]);
+    if (process.env['SHOTS'])
+      await page.screenshot({ path: `/tmp/scratch/access/shots/${name}-400.png`, fullPage: true });
+  });
+}

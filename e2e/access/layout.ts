@@ -1,0 +1,42 @@
+/** Whether everything on a page can be seen: nothing beside it, nothing cut off. */
+import type { Page } from '@playwright/test';
+import type { Viewer } from '../fixtures.ts';
+
+export async function zoomTo({ app, page }: Viewer, factor: number): Promise<void> {
+  const before = await page.evaluate(() => window.devicePixelRatio);
+  await app.evaluate(({ BrowserWindow }, zoom) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.getParentWindow() === null)
+      ?.webContents.setZoomFactor(zoom);
+  }, factor);
+  await page.waitForFunction((wanted) => Math.abs(window.devicePixelRatio - wanted) < 0.01, before * factor);
+}
+
+/** What sticks out of the window to the side, or is cut off inside its own box; nothing for a page that is whole. */
+export function lostContent(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const lost: string[] = [];
+    const root = document.scrollingElement ?? document.documentElement;
+    if (root.scrollWidth > root.clientWidth) lost.push(`the page is ${root.scrollWidth} px wide`);
+    const isForReadersOnly = (element: Element) =>
+      element.closest('.nhsuk-u-visually-hidden, .nhsuk-skip-link');
+    for (const element of document.querySelectorAll('body *')) {
+      if (!element.checkVisibility({ visibilityProperty: true }) || isForReadersOnly(element)) continue;
+      const hasText = [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
+      );
+      const box = element.getBoundingClientRect();
+      const what = `${element.tagName.toLowerCase()} "${element.textContent?.trim().slice(0, 40)}"`;
+      if (hasText && (box.left < -1 || box.right > root.clientWidth + 1)) {
+        lost.push(`${what} reaches from ${Math.round(box.left)} to ${Math.round(box.right)}`);
+      }
+      const { overflowX, textOverflow } = getComputedStyle(element);
+      if (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) {
+        lost.push(`${what} is cut off or scrolls sideways`);
+      }
+      if (textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth)
+        lost.push(`${what} ends in …`);
+    }
+    return lost;
+  });
+}
