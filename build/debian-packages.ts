@@ -26,7 +26,7 @@ export const displayPackages = ['xvfb', 'xauth'] as const;
 /** What compiles the PKCS #11 part. */
 export const compilerPackages = ['g++', 'make', 'python3'] as const;
 
-/** A keyring for safeStorage, a token for the PKCS #11 signer, tools for certificates. */
+/** A keyring for safeStorage, a token for the PKCS #11 signer, tools for certificates, a browser. */
 export const testPackages = [
   'dbus-x11',
   'gnome-keyring',
@@ -35,6 +35,8 @@ export const testPackages = [
   // Certificates of the tests' own, and the place where Chromium looks for those of the system.
   'openssl',
   'libnss3-tools',
+  // The system's browser, for signing in through it.
+  'chromium',
 ] as const;
 
 /** One line an installed package: its name, its state, what it provides. */

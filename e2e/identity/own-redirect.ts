@@ -1,0 +1,52 @@
+/** A simulator for one worker that knows a redirect address of its own, so that its port is nobody else's. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { test as base } from '../fixtures.ts';
+import { type Simulator, startSimulator } from '../simulator.ts';
+
+export const test = base.extend<object, { readonly workerSimulator: Simulator }>({
+  workerSimulator: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+    async ({}, use) => {
+      const { port, close } = await listen();
+      close();
+      const simulator = await startSimulator(['--redirect-uri', `http://127.0.0.1:${port}/callback`]);
+      await use(simulator);
+      await simulator.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+export interface Listener {
+  readonly port: number;
+  /** Connections so far, whatever came over them. */
+  readonly connections: () => number;
+  close(): void;
+}
+
+/** A server on this computer that nobody should speak to. */
+export async function listen(port = 0): Promise<Listener> {
+  let connections = 0;
+  const server: Server = createServer((_request, response) => response.end('<p>Here I am.</p>'));
+  server.on('connection', () => {
+    connections += 1;
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    port: address.port,
+    connections: () => connections,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+export function redirectUriOf({ environment }: Simulator): URL {
+  const { cis2 } = environment as { cis2: { redirectUri: string } };
+  return new URL(cis2.redirectUri);
+}

@@ -1,0 +1,102 @@
+/** How a session goes on and ends: renewal, the picked role on every question, the limit that nothing extends. */
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+test('the sign-in is renewed before it ends, one renewal at a time, and nobody notices', async ({
+  viewer,
+  simulator,
+}) => {
+  await simulator.settings({ accessTokenSeconds: 4 });
+  await viewer.signIn();
+  const renewals = async () =>
+    (await simulator.requests()).filter(({ path }) => path === '/oauth2/token').length - 1;
+  await expect.poll(renewals, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  // Every two seconds, whatever else is asked.
+  const seconds = 6;
+  const before = await renewals();
+  await viewer.page.waitForTimeout(seconds * 1_000);
+  expect((await renewals()) - before).toBeLessThanOrEqual(seconds / 2 + 1);
+  await expectScreen(viewer.page, 'found');
+});
+
+test('a renewal that hangs holds up nobody while the token lives', async ({ viewer, simulator }) => {
+  await simulator.settings({ accessTokenSeconds: 20 });
+  await viewer.signIn();
+  await simulator.fault('platform.token', { kind: 'hang' });
+  await viewer.ask('no-record', 'scheduled');
+  await expectScreen(viewer.page, 'noRecord');
+});
+
+for (const [site, cis2, sent] of [
+  ['a site that allows the picker', { rolePicker: true }, '555991012011'],
+  ['a site that sends the header always', {}, '555991000010'],
+] as const) {
+  test(`${site}: the role goes with every question as NHSD-Session-URID`, async ({ launch, simulator }) => {
+    const viewer = await launch({ environment: { cis2, cpis: { sendRoleHeader: true } } });
+    await ('rolePicker' in cis2
+      ? pickMidwife(viewer, simulator.userName('absent-role-several'))
+      : viewer.signIn());
+    await viewer.ask('child-protection', 'scheduled');
+    await expectScreen(viewer.page, 'found');
+    const questions = (await simulator.requests()).filter(({ path }) => path.includes('/FHIR/R4/'));
+    expect(questions.length).toBeGreaterThanOrEqual(2);
+    for (const { headers } of questions) expect(headers['nhsd-session-urid']).toBe(sent);
+  });
+}
+
+test('elsewhere the role is in the token, and the header is not sent', async ({ viewer, simulator }) => {
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  const questions = (await simulator.requests()).filter(({ path }) => path.includes('/FHIR/R4/'));
+  for (const { headers } of questions) expect(headers).not.toHaveProperty('nhsd-session-urid');
+});
+
+async function pickMidwife(viewer: Viewer, user: string): Promise<void> {
+  const window = await viewer.openSignIn();
+  await window.getByRole('button', { name: user }).click();
+  await viewer.page.getByRole('radio', { name: /^Midwife Access Role/ }).check();
+  await viewer.page.getByRole('button', { name: 'Continue' }).click();
+  await expectScreen(viewer.page, 'find');
+}
+
+test('H14: the session ends at its limit, whatever the user does, and says so', async ({ launch }) => {
+  // The shortest that a site can set is six minutes; here they pass in three seconds.
+  const limit = 6 * 60_000;
+  const viewer = await launch({ environment: { session: { absoluteHours: 0.1 } } });
+  await viewer.app.evaluate(
+    (_electron, { limit }) => {
+      const real = setTimeout;
+      const quick = (run: () => void, after?: number) => real(run, after === limit ? 3_000 : after);
+      Object.assign(globalThis, { setTimeout: quick });
+    },
+    { limit },
+  );
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await viewer.page.keyboard.press('Tab');
+  await expectScreen(viewer.page, 'signIn');
+  await expect(viewer.page.getByRole('alert')).toContainText('Your session has ended.');
+});
+
+test('H14: nobody can choose a role for somebody who has walked away', async ({ launch, simulator }) => {
+  const viewer = await launch({
+    environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } },
+  });
+  const limit = 5 * 60_000;
+  const window = await viewer.openSignIn();
+  await viewer.app.evaluate(
+    (_electron, { limit }) => {
+      const real = setTimeout;
+      const quick = (run: () => void, after?: number) => real(run, after === limit ? 2_000 : after);
+      Object.assign(globalThis, { setTimeout: quick });
+    },
+    { limit },
+  );
+  await window.getByRole('button', { name: simulator.userName('absent-role-several') }).click();
+  await expectScreen(viewer.page, 'chooseRole');
+  await expectScreen(viewer.page, 'signIn');
+  expect((await simulator.requests()).filter(({ path }) => path === '/oauth2/token')).toEqual([]);
+});

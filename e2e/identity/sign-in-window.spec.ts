@@ -1,0 +1,178 @@
+/** The sign-in window: whose page it is can be seen, it goes nowhere else, and the redirect goes nowhere at all. */
+import type { Page } from '@playwright/test';
+import { expect, type Viewer } from '../fixtures.ts';
+import { emitPowerEvent, windowTitles } from '../main-process.ts';
+import { expectScreen } from '../screens.ts';
+import { listen, redirectUriOf, test } from './own-redirect.ts';
+
+const hostOf = (page: Page) => new URL(page.url()).host;
+
+test('its title shows the host that it is on', async ({ viewer }) => {
+  const window = await viewer.openSignIn();
+  await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  expect(await windowTitles(viewer.app)).toContain(`Sign in – ${hostOf(window)}`);
+  // The page cannot write over it.
+  await window.evaluate(() => {
+    document.title = 'Sign in – care-identity.example';
+  });
+  expect(await windowTitles(viewer.app)).toContain(`Sign in – ${hostOf(window)}`);
+});
+
+test('the redirect never leaves this computer, nor this process: nothing connects to its address', async ({
+  viewer,
+  simulator,
+}) => {
+  const redirectUri = redirectUriOf(simulator);
+  const listener = await listen(Number(redirectUri.port));
+  await viewer.signIn();
+  expect(listener.connections()).toBe(0);
+  // The port is not taken either: the listener could have it.
+  expect(listener.port).toBe(Number(redirectUri.port));
+  listener.close();
+});
+
+const waysElsewhere = [
+  (to: string) => location.assign(to),
+  (to: string) => void open(to),
+  (to: string) => {
+    const link = document.createElement('a');
+    link.href = to;
+    document.body.append(link);
+    link.click();
+  },
+  (to: string) => {
+    const form = document.createElement('form');
+    form.action = to;
+    form.method = 'post';
+    document.body.append(form);
+    form.submit();
+  },
+  (to: string) => {
+    const frame = document.createElement('iframe');
+    frame.src = to;
+    document.body.append(frame);
+  },
+];
+
+test('it follows no link, script or form to another host', async ({ viewer }) => {
+  const foreign = await listen();
+  const window = await viewer.openSignIn();
+  const before = window.url();
+  const address = `http://127.0.0.1:${foreign.port}/`;
+  for (const lead of waysElsewhere) await window.evaluate(lead, address);
+  await window.waitForTimeout(500);
+  expect(window.url()).toBe(before);
+  expect(await windowTitles(viewer.app)).toHaveLength(2);
+  expect(await throughItsSession(viewer, address)).toContain('ERR_BLOCKED_BY_CLIENT');
+  expect(foreign.connections()).toBe(0);
+  // And it still works. Playwright itself waits for ever for the navigations that were refused.
+  await inItsPage(viewer, `document.querySelector('button[value="nurse"]').click()`);
+  await expectScreen(viewer.page, 'find');
+  foreign.close();
+});
+
+function inItsPage({ app }: Viewer, script: string): Promise<void> {
+  return app.evaluate(async ({ BrowserWindow }, text) => {
+    const [child] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
+    await child?.webContents.executeJavaScript(text);
+  }, script);
+}
+
+/** What a page of that window could reach, if nothing else stood in its way. */
+function throughItsSession({ app }: Viewer, address: string): Promise<string> {
+  return app.evaluate(async ({ BrowserWindow }, to) => {
+    const [child] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
+    if (child === undefined) return 'no sign-in window';
+    return child.webContents.session.fetch(to).then(
+      () => 'reached',
+      (error: unknown) => String(error),
+    );
+  }, address);
+}
+
+test('a provider that sends the user to another host is named, before an empty page', async ({
+  viewer,
+  simulator,
+}) => {
+  const foreign = await listen();
+  const location = `http://127.0.0.1:${foreign.port}/`;
+  await simulator.fault('cis2.authorize', { kind: 'redirect', location });
+  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await expect(viewer.page.getByRole('alert')).toContainText(
+    `Care Identity leads to 127.0.0.1:${foreign.port}, which the settings of this site do not allow.`,
+  );
+  expect(foreign.connections()).toBe(0);
+  foreign.close();
+});
+
+test('where the settings allow another host, it is followed, and its name is shown', async ({
+  launch,
+  simulator,
+}) => {
+  const second = await listen();
+  const host = `127.0.0.1:${second.port}`;
+  const viewer = await launch({ environment: { cis2: { signInHosts: [host] } } });
+  await simulator.fault('cis2.authorize', { kind: 'redirect', location: `http://${host}/` });
+  const window = await viewer.openSignIn();
+  await expect(window.getByText('Here I am.')).toBeVisible();
+  await expect.poll(() => windowTitles(viewer.app)).toContain(`Sign in – ${host}`);
+  await window.close();
+  second.close();
+});
+
+test('it has no bridge to the viewer, no Node and no store that outlives it', async ({ viewer }) => {
+  const window = await viewer.openSignIn();
+  expect(
+    await window.evaluate(() => ['viewer', 'require', 'process'].filter((name) => name in globalThis)),
+  ).toEqual([]);
+  expect(
+    await viewer.app.evaluate(({ BrowserWindow }) => {
+      const [child] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
+      return [child?.webContents.session.isPersistent(), child?.webContents.session.storagePath];
+    }),
+  ).toEqual([false, null]);
+});
+
+test('two quick presses open one window and ask once', async ({ viewer, simulator }) => {
+  const opened = viewer.app.waitForEvent('window');
+  // The button is busy after the first press; the main process does not rely on it.
+  const states = viewer.page.evaluate(`Promise.all(
+    ['session.signIn', 'session.signIn', 'session.unlock'].map((name) => window.viewer.request(name)),
+  )`);
+  const window = await opened;
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await states;
+  await expectScreen(viewer.page, 'find');
+  const requests = await simulator.requests();
+  for (const path of [/\/authorize$/, /\/access_token$/, /^\/oauth2\/token$/]) {
+    expect(requests.filter((request) => path.test(request.path))).toHaveLength(1);
+  }
+});
+
+test('H14: it closes when the screen is locked in the middle of a sign-in, and nobody can finish it', async ({
+  viewer,
+  simulator,
+}) => {
+  const window = await viewer.openSignIn();
+  const closed = window.waitForEvent('close');
+  await emitPowerEvent(viewer.app, 'lock-screen');
+  await closed;
+  await expectScreen(viewer.page, 'signIn');
+  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+  expect((await simulator.requests()).filter(({ path }) => /oauth2\/token$/.test(path))).toEqual([]);
+  await viewer.signIn();
+});
+
+test('H14: a lock while the platform is asked for a token leaves nobody signed in', async ({
+  viewer,
+  simulator,
+}) => {
+  await simulator.fault('platform.token', { kind: 'hold' }, { times: 1 });
+  const window = await viewer.openSignIn();
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expect.poll(() => simulator.held()).toBe(1);
+  await emitPowerEvent(viewer.app, 'suspend');
+  await simulator.release();
+  await expectScreen(viewer.page, 'signIn');
+  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+});
