@@ -9,6 +9,7 @@ import { openViewerWindow } from './app/viewer-window.ts';
 import { findAuditWords } from './audit/asked-for.ts';
 import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
+import { type LaunchInbox, openLaunchInbox } from './launch/launch-inbox.ts';
 import { hardenApplication } from './security/harden.ts';
 import { startsWithAllowedSwitches } from './security/refuse-switches.ts';
 import { createViewerSession } from './security/sessions.ts';
@@ -34,22 +35,24 @@ if (!startsWithAllowedSwitches(__BUILD_FLAVOUR__)) {
   );
 } else if (app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit());
-  void app.whenReady().then(start);
+  const launchLinks = openLaunchInbox(app, process.argv.slice(1));
+  void app.whenReady().then(() => start(launchLinks));
 } else {
   app.quit();
 }
 
-async function start(): Promise<void> {
+async function start(launchLinks: LaunchInbox): Promise<void> {
   const viewerSession = createViewerSession();
   serveViewer(viewerSession, path.join(__dirname, 'renderer'));
   const viewer = openViewerWindow(viewerSession, __dirname);
   app.on('second-instance', viewer.bringToFront);
+  app.on('open-url', viewer.bringToFront);
 
   // The rest is loaded once the page has what it needs to paint: until then it waits for this process to serve it. The
   // page may ask before the rest is there: its requests wait for the handlers, none is lost.
   const running = once(viewer.window.webContents, 'dom-ready')
     .then(() => import('./app/run.ts'))
-    .then(({ run }) => run({ viewer, flavour: __BUILD_FLAVOUR__ }));
+    .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__ }));
   route(running, {
     ipcMain,
     isViewer: (event) =>

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { ApplicationView, DiagnosticsView } from './application.ts';
 import { type NhsNumber, parseNhsNumber } from './clinical/nhs-number.ts';
 import type { Fault } from './fault.ts';
+import type { LaunchView } from './launch.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from './outcome.ts';
 import type { SessionView } from './session.ts';
 
@@ -23,6 +24,9 @@ export const requestNames = [
   'patient.trace',
   'patient.search',
   'patient.discard',
+  'launch.read',
+  'launch.follow',
+  'launch.dismiss',
   'cpis.check',
   'cpis.history',
   'clipboard.copy',
@@ -34,7 +38,7 @@ export const requestNames = [
 
 export type RequestName = (typeof requestNames)[number];
 
-export const eventNames = ['application.changed', 'session.changed'] as const;
+export const eventNames = ['application.changed', 'session.changed', 'launch.changed'] as const;
 
 export type EventName = (typeof eventNames)[number];
 
@@ -79,6 +83,9 @@ export const requestSchemas = {
   'patient.trace': v.strictObject({ nhsNumber }),
   'patient.search': demographics,
   'patient.discard': nothing,
+  'launch.read': nothing,
+  'launch.follow': v.strictObject({ id: opaqueId }),
+  'launch.dismiss': nothing,
   'cpis.check': v.strictObject({
     context: opaqueId,
     careSetting: v.picklist(['unscheduled', 'scheduled']),
@@ -106,6 +113,9 @@ export interface Responses {
   readonly 'patient.trace': TraceOutcome;
   readonly 'patient.search': SearchOutcome;
   readonly 'patient.discard': undefined;
+  readonly 'launch.read': LaunchView;
+  readonly 'launch.follow': TraceOutcome;
+  readonly 'launch.dismiss': undefined;
   readonly 'cpis.check': CheckOutcome;
   readonly 'cpis.history': HistoryOutcome;
   readonly 'clipboard.copy': undefined;
@@ -118,6 +128,7 @@ export interface Responses {
 export interface Events {
   readonly 'application.changed': ApplicationView;
   readonly 'session.changed': SessionView;
+  readonly 'launch.changed': LaunchView;
 }
 
 /** What a caller passes: the schema's input, with `NhsNumber` accepted as the string it is. */

@@ -24,6 +24,7 @@ export const faultKinds = [
   'nhs-number-invalid',
   'wrong-patient',
   'patient-changed',
+  'launch-refused',
   'settings-invalid',
   'signing-key-unavailable',
   'audit-unavailable',
@@ -125,6 +126,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'patient-changed': {
     happened: 'The patient was changed before the answer came.',
     action: 'Find the patient again.',
+  },
+  'launch-refused': {
+    happened: 'What your record system asked for could not be followed.',
+    action: 'Open the patient in the record system again, or find the patient here.',
   },
   'settings-invalid': {
     happened: 'The settings of this application are not right.',

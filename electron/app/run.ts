@@ -11,6 +11,7 @@ import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { createHandlers, createUnusableHandlers } from '../ipc/handlers.ts';
 import type { Routed } from '../ipc/router.ts';
+import type { LaunchInbox } from '../launch/launch-inbox.ts';
 import { openUserSettings } from '../settings/user-settings.ts';
 import { createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
@@ -28,10 +29,11 @@ import type { ViewerWindow } from './viewer-window.ts';
 
 export interface RunOptions {
   readonly viewer: ViewerWindow;
+  readonly launchLinks: LaunchInbox;
   readonly flavour: typeof __BUILD_FLAVOUR__;
 }
 
-export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
+export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise<Routed> {
   const { window } = viewer;
   const gesture = watchUserGesture(window, Date.now);
   const policy = await findPolicy(flavour);
@@ -52,6 +54,7 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', randomUUID().slice(0, 8), { happened: read.problem });
     report(fault, 'environment');
+    launchLinks.deliver(ignore);
     return { handlers: createUnusableHandlers(describeUnusable(installation, fault), fault), report };
   }
   const services = createServices({
@@ -60,7 +63,11 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
     window,
     gesture,
     log,
+    onLaunch: (view) => {
+      if (!window.isDestroyed()) window.webContents.send('launch.changed', view);
+    },
   });
+  launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, enquiry, signers } = services;
   const application = createApplicationState(describeApplication(installation, read.environment), (view) => {
     if (!window.isDestroyed()) window.webContents.send('application.changed', view);
@@ -96,6 +103,8 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
             lock: session.lock,
           })
         : undefined;
+    // H14: nor does a patient wait for whoever comes next.
+    if (departure === 'for-good') services.launches.dismiss();
     if (window.isDestroyed()) return;
     // H14: what was asked is remembered over a lock, for the same user only.
     if (departure === 'for-good') enquiry.clear('sign-out');
@@ -132,6 +141,8 @@ export async function run({ viewer, flavour }: RunOptions): Promise<Routed> {
     report,
   };
 }
+
+function ignore(): void {}
 
 /** Somebody was signed in and is not any more: by lock, sign-out, change of role or the end of the session. */
 function leavesClinicalRoom(view: SessionView, before: SessionView): boolean {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserWindow, Session as ElectronSession } from 'electron';
 import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Audit } from '../audit/audit.ts';
 import { auditEnquiry, recordCpisQuery } from '../audit/audited-enquiry.ts';
@@ -18,6 +19,8 @@ import { createSignInWindow } from '../identity/sign-in-window.ts';
 import { createSystemBrowserSurface } from '../identity/system-browser.ts';
 import { createTokenEndpoint } from '../identity/token-exchange.ts';
 import { createTokenRoom } from '../identity/token-room.ts';
+import { createLaunchDesk, type LaunchDesk } from '../launch/launch-desk.ts';
+import { createRedeemer } from '../launch/redeem-code.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import { openSignInPage } from '../security/external-links.ts';
 import type { Environment } from '../settings/environment.ts';
@@ -32,6 +35,7 @@ export interface Services {
   readonly session: Session;
   readonly audit: Audit;
   readonly enquiry: Enquiry;
+  readonly launches: LaunchDesk;
   readonly apiSession: ElectronSession;
   readonly clockSkew: ClockSkew;
 }
@@ -42,10 +46,11 @@ export interface ServicesDependencies {
   readonly window: BrowserWindow;
   readonly gesture: UserGesture;
   readonly log: Log;
+  readonly onLaunch: (view: LaunchView) => void;
 }
 
 export function createServices(dependencies: ServicesDependencies): Services {
-  const { environment, policy, window, gesture, log } = dependencies;
+  const { environment, policy, window, gesture, log, onLaunch } = dependencies;
   const { cis2: cis2Settings, platform, pds, cpis, session: limits } = environment;
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
@@ -83,7 +88,8 @@ export function createServices(dependencies: ServicesDependencies): Services {
   });
 
   const audit = openAudit({ settings: environment.audit, actor: session.actor, log });
-  const enquiry = createEnquiry({
+  const newReference = () => randomUUID().slice(0, 8);
+  const asking = createEnquiry({
     fetch: session.authorisedFetch,
     environment,
     // H20: a plan is judged by the date of the services; the clock of a workstation can be wrong.
@@ -96,10 +102,20 @@ export function createServices(dependencies: ServicesDependencies): Services {
     beforeCpisQuery: async (query): Promise<Fault | undefined> => {
       // H4: the history belongs to the check that the user has just asked for.
       if (query.query === 'check' && !(await gesture.take())) {
-        return makeFault('request-refused', randomUUID().slice(0, 8), nobodyAsked);
+        return makeFault('request-refused', newReference(), nobodyAsked);
       }
       return recordCpisQuery(audit, query);
     },
+  });
+
+  const enquiry = auditEnquiry(asking, audit);
+  const launches = createLaunchDesk({
+    now,
+    newId: newReference,
+    userId: () => session.actor()?.userId,
+    redeem: createRedeemer({ settings: environment.launch, network, timeout, newId: newReference }),
+    trace: ({ nhsNumber, birthDate }) => enquiry.trace({ nhsNumber }, birthDate),
+    onChange: onLaunch,
   });
 
   return {
@@ -107,7 +123,8 @@ export function createServices(dependencies: ServicesDependencies): Services {
     signers,
     session,
     audit,
-    enquiry: auditEnquiry(enquiry, audit),
+    enquiry,
+    launches,
     apiSession,
     clockSkew,
   };

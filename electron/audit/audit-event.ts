@@ -38,7 +38,12 @@ export type AuditEvent =
   | { readonly event: 'locked' }
   | { readonly event: 'signed-out'; readonly fault: RecordedFault | null }
   /** Written before PDS is asked. */
-  | { readonly event: 'patient-trace'; readonly patient: SealedNhsNumber }
+  | {
+      readonly event: 'patient-trace';
+      readonly patient: SealedNhsNumber;
+      /** Typed or chosen here, or brought by the record system. */
+      readonly from: 'viewer' | 'launch';
+    }
   | {
       readonly event: 'patient-trace-outcome';
       readonly outcome: TraceOutcome['kind'];

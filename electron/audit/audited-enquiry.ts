@@ -28,17 +28,18 @@ export function auditEnquiry(enquiry: Enquiry, audit: Audit): Enquiry {
 
   return {
     ...enquiry,
-    async trace(request) {
+    async trace(request, bornOn) {
       const actor = audit.actor();
       const unrecorded = await audit.record({
         event: 'patient-trace',
         patient: audit.seal(request.nhsNumber),
+        from: bornOn === undefined ? 'viewer' : 'launch',
       });
       if (unrecorded !== undefined) {
         await enquiry.discard(); // H3: what was found before is not this patient
         return { kind: 'could-not-trace', fault: unrecorded };
       }
-      const outcome = await enquiry.trace(request);
+      const outcome = await enquiry.trace(request, bornOn);
       void audit.record(
         {
           event: 'patient-trace-outcome',

@@ -44,7 +44,8 @@ export interface EnquiryDependencies extends CpisClientDependencies {
 }
 
 export interface Enquiry {
-  trace(request: ParsedRequest<'patient.trace'>): Promise<TraceOutcome>;
+  /** `bornOn`, where the number comes from another system: PDS must have that date of birth (H3). */
+  trace(request: ParsedRequest<'patient.trace'>, bornOn?: string): Promise<TraceOutcome>;
   search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome>;
   discard(): Promise<undefined>;
   check(request: ParsedRequest<'cpis.check'>): Promise<CheckOutcome>;
@@ -90,10 +91,13 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
   const fault = (kind: Fault['kind'], words?: Parameters<typeof makeFault>[2]) =>
     makeFault(kind, newId(), words);
 
-  async function trace({ nhsNumber }: ParsedRequest<'patient.trace'>): Promise<TraceOutcome> {
+  async function trace(
+    { nhsNumber }: ParsedRequest<'patient.trace'>,
+    bornOn?: string,
+  ): Promise<TraceOutcome> {
     const encounter = begin();
     if (permissions() === undefined) return { kind: 'could-not-trace', fault: fault('signed-out') };
-    const outcome = await pds.trace(nhsNumber, encounter.abort.signal);
+    const outcome = await pds.trace(nhsNumber, encounter.abort.signal, bornOn);
     // H3: however late, and whatever it says.
     if (encounter !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
     if (outcome.kind === 'traced') {

@@ -27,7 +27,7 @@ export interface HandlerDependencies {
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, window, gesture, clipboard, diagnostics, idleLock } = dependencies;
-  const { session, enquiry, audit } = services;
+  const { session, enquiry, launches, audit } = services;
   /** Nothing leaves the window that is not in the trail first. */
   const recordFirst = async (event: AuditEvent): Promise<void> => {
     const fault = await audit.record(event);
@@ -53,6 +53,16 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     },
     'patient.search': enquiry.search,
     'patient.discard': enquiry.discard,
+    'launch.read': launches.view,
+    'launch.follow': async ({ id }) => {
+      const outcome = await launches.follow(id);
+      gesture.forget(); // H4: nor is it the press that opened the record system's link
+      return outcome;
+    },
+    'launch.dismiss': () => {
+      launches.dismiss();
+      return undefined;
+    },
     'cpis.check': enquiry.check,
     'cpis.history': enquiry.history,
     'clipboard.copy': async ({ text }) => {
@@ -96,6 +106,9 @@ export function createUnusableHandlers(application: ApplicationView, fault: Faul
     'patient.trace': refuse,
     'patient.search': refuse,
     'patient.discard': refuse,
+    'launch.read': () => ({ kind: 'none' }),
+    'launch.follow': refuse,
+    'launch.dismiss': refuse,
     'cpis.check': refuse,
     'cpis.history': refuse,
     'clipboard.copy': refuse,

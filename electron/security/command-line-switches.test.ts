@@ -12,6 +12,7 @@ describe('a released viewer starts with', () => {
     [['--ozone-platform=wayland']],
     [['--password-store=gnome-libsecret', 'cpis-viewer://launch']],
     [['--updated']],
+    [['--launch=cpis-viewer:launch?code=Zm9vYmFyYmF6']],
   ])('%j', (args) => {
     expect(refusedSwitches(args, 'linux')).toEqual([]);
   });
@@ -54,6 +55,7 @@ describe('a released viewer refuses', () => {
     ['--updated-sandbox', '--updated-sandbox'],
     ['--disable-gpu', '--disable-gpu'],
     ['--format=xml', '--format'],
+    ['--launch=https://example.org', '--launch'],
     ['--output', '--output'],
     ['--password-store=basic', '--password-store'],
     ['--password-store', '--password-store'],

@@ -26,6 +26,8 @@ const allowedSwitches: readonly AllowedSwitch[] = [
   { name: 'format', value: /^(?:csv|json)$/ },
   { name: 'private-key', value: /./ },
   { name: 'output', value: /./ },
+  // Our own: the record system's link, where it cannot open one by its scheme.
+  { name: 'launch', value: /^cpis-viewer:/i },
 ];
 
 /** macOS adds the serial number of the process to the first start from the Finder. */

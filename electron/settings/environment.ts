@@ -201,6 +201,14 @@ export const environmentSchema = v.strictObject({
     }),
     {},
   ),
+  /** Who redeems one-time launch codes; without it none is followed. */
+  launch: v.optional(
+    v.strictObject({
+      /** Compared verbatim with the one that a link names. */
+      issuer: v.optional(text),
+      redeemUrl: serviceUrl,
+    }),
+  ),
   /** Seconds before a request is given up. */
   timeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 20),
 });

@@ -13,6 +13,7 @@ import { Starting } from '../features/sign-in/starting.tsx';
 import { Announcer } from './announcer.tsx';
 import { FaultBoundary } from './fault-boundary.tsx';
 import { type OpenPanel, Panels } from './panels.tsx';
+import { useLaunch } from './use-launch.ts';
 import { useSession } from './use-session.ts';
 import { useShortcut } from './use-shortcut.ts';
 import { reportUserActivity } from './user-activity.ts';
@@ -23,6 +24,7 @@ const SignedIn = lazy(loadSignedIn);
 export function App(): ReactNode {
   const application = useApplication();
   const { session, fault, command } = useSession();
+  const launch = useLaunch();
   const { hidden, hide, show } = useHidden();
   const [panel, setPanel] = useState<OpenPanel>();
 
@@ -44,7 +46,7 @@ export function App(): ReactNode {
     if (settingsFault !== undefined) {
       return <SettingsFault fault={settingsFault} application={application.view} onOpen={setPanel} />;
     }
-    const shared = { application: application.view, command, fault, onOpen: setPanel };
+    const shared = { application: application.view, command, launch, fault, onOpen: setPanel };
     const view: SessionView = session ?? { state: 'signed-out', lastFault: undefined };
     switch (view.state) {
       case 'signed-out':

@@ -6,6 +6,7 @@ import { PatientBanner } from '../components/patient-banner.tsx';
 import { AskAgain } from '../features/confirm-patient/ask-again.tsx';
 import { ConfirmPatient } from '../features/confirm-patient/confirm-patient.tsx';
 import { FindPatient } from '../features/find-patient/find-patient.tsx';
+import { Launch } from '../features/launch/launch.tsx';
 import { Result } from '../features/result/result.tsx';
 import { AppBar, BarButton } from './app-bar.tsx';
 import type { WithPatient } from './journey.ts';
@@ -20,7 +21,7 @@ interface Props extends ScreenProps {
 }
 
 export default function SignedIn(props: Props): ReactNode {
-  const { application, command, fault, onOpen, session } = props;
+  const { application, command, fault, launch, onOpen, session } = props;
   const { user } = session;
   const [journey, actions] = useJourney();
 
@@ -59,6 +60,12 @@ export default function SignedIn(props: Props): ReactNode {
           <FaultDetail fault={fault} />
         </div>
       )}
+      <Launch
+        launch={launch}
+        journey={journey}
+        onTraced={actions.confirmPatient}
+        onLeave={actions.leavePatient}
+      />
       {journey.at === 'finding' ? (
         <FindPatient leftUnanswered={journey.leftUnanswered} onConfirm={actions.confirmPatient} />
       ) : (

@@ -65,6 +65,28 @@ describe('trace', () => {
     expect(request?.headers['x-request-id']).not.toBe(request?.headers['x-correlation-id']);
   });
 
+  describe('of a number that comes from another system (H3)', () => {
+    const traceBornOn = (bornOn: string, further: Record<string, unknown> = {}) => {
+      service.answerWith(() => ({ status: 200, body: withoutGaps(patient(firstChild, further)) }));
+      return createClient().trace(firstChild, signal, bornOn);
+    };
+
+    test('with the same date of birth', async () => {
+      expect(await traceBornOn('2015-08-14')).toMatchObject({ kind: 'traced' });
+    });
+
+    test.each([
+      ['another date', '2015-08-15', {}],
+      ['a year and a month alone on PDS', '2015-08-14', { birthDate: '2015-08' }],
+      ['no date on PDS', '2015-08-14', { birthDate: undefined }],
+    ])('with %s: nobody, and it says why', async (_name, bornOn, further) => {
+      expect(await traceBornOn(bornOn, further)).toMatchObject({
+        kind: 'could-not-trace',
+        fault: { kind: 'launch-refused', happened: expect.stringContaining('date of birth') },
+      });
+    });
+  });
+
   test('H13: address, telephone and practice go no further', async () => {
     const text = JSON.stringify(await traced({}));
     for (const secret of ['Secret Street', 'ZZ99', '01632960999', 'Y12345'])

@@ -24,7 +24,8 @@ export interface PdsClientDependencies extends Omit<TransportDependencies, 'time
 }
 
 export interface PdsClient {
-  trace(nhsNumber: NhsNumber, signal: AbortSignal): Promise<TraceOutcome>;
+  /** `bornOn`: the whole date of birth, `YYYY-MM-DD`, that this patient must have. */
+  trace(nhsNumber: NhsNumber, signal: AbortSignal, bornOn?: string): Promise<TraceOutcome>;
   search(demographics: Demographics, signal: AbortSignal): Promise<SearchOutcome>;
 }
 
@@ -43,7 +44,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   }
 
   return {
-    async trace(nhsNumber, signal) {
+    async trace(nhsNumber, signal, bornOn) {
       const answer = await ask(serviceUrl(baseUrl, `Patient/${nhsNumber}`), signal);
       if (answer.kind === 'failure') {
         const { reason, fault } = answer.failure;
@@ -52,6 +53,13 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       const patient = readPatient(answer.body, ukDate(clock()));
       if (patient === undefined) {
         return { kind: 'could-not-trace', fault: makeFault('answer-not-understood', answer.requestId) };
+      }
+      // H3: a gap is no match.
+      if (bornOn !== undefined && patient.facts.birthDate !== bornOn) {
+        return {
+          kind: 'could-not-trace',
+          fault: makeFault('launch-refused', answer.requestId, bornOnAnotherDay),
+        };
       }
       return {
         kind: 'traced',
@@ -100,6 +108,12 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
     },
   };
 }
+
+const bornOnAnotherDay = {
+  happened:
+    'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
+  action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
+};
 
 const misfit =
   'The Personal Demographics Service returned a patient who does not fit the details that were asked for.';

@@ -1,9 +1,10 @@
 /** H4: a repeat in unscheduled care is a new notification, and needs a new yes that knows it. */
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { RepeatOffer } from '../../app/journey.ts';
 import { Button } from '../../components/button.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
 import { Modal } from '../../components/modal.tsx';
+import { useGuardedYes } from '../../components/use-guarded-yes.ts';
 
 interface Props {
   readonly offer: RepeatOffer;
@@ -11,15 +12,8 @@ interface Props {
   readonly onNo: () => void;
 }
 
-/** The second click of a double click must not be the yes. */
-const yesOpensAfter = 500;
-
 export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setOpen(true), yesOpensAfter);
-    return () => clearTimeout(timer);
-  }, []);
+  const open = useGuardedYes();
   return (
     <Modal heading="Ask again?" onDismiss={onNo}>
       {offer.askedBefore !== undefined && (

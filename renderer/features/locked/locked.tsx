@@ -6,13 +6,14 @@ import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
+import { LaunchWaits } from '../launch/launch-waits.tsx';
 
 interface Props extends ScreenProps {
   readonly user: UserView;
   readonly unlocking: boolean;
 }
 
-export function Locked({ application, command, fault, onOpen, user, unlocking }: Props): ReactNode {
+export function Locked({ application, command, fault, launch, onOpen, user, unlocking }: Props): ReactNode {
   return (
     <>
       <AppBar application={application} onOpen={onOpen} />
@@ -27,6 +28,7 @@ export function Locked({ application, command, fault, onOpen, user, unlocking }:
           Signed in: <strong>{user.name}</strong>, {user.role}, {user.organisation}
         </p>
         <p>To unlock, sign in again with your Care Identity. Somebody else must sign out first.</p>
+        <LaunchWaits launch={launch} />
         <div className="actions">
           <Button busy={unlocking} onClick={() => command('session.unlock', undefined)}>
             Unlock

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { LaunchWaits } from '../launch/launch-waits.tsx';
 import { Connection } from './connection.tsx';
 import { Entrance } from './entrance.tsx';
 import { Notices } from './notices.tsx';
 
 export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): ReactNode {
-  const { application, command, fault, onOpen, signingIn } = props;
+  const { application, command, fault, launch, onOpen, signingIn } = props;
   return (
     <Entrance application={application} onOpen={onOpen}>
       {fault !== undefined && !signingIn && (
@@ -31,6 +32,7 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
           </button>
         </p>
       )}
+      <LaunchWaits launch={launch} />
       <Connection />
       <Notices notices={application.notices} />
     </Entrance>

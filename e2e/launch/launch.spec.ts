@@ -1,0 +1,156 @@
+/** From the record system to "Confirm patient", and not one step further by itself (H3, H4). */
+import { chmod, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { siteKey } from '../audit/trail.ts';
+import { askedOfCpis } from '../cp-is-log.ts';
+import { expect, makeProfile, test, userDataFolder } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+import { filesHolding } from '../security/folder-search.ts';
+import type { SyntheticPatient } from '../simulator.ts';
+import { linkTo, openLink, startIssuer } from './record-system.ts';
+
+/** As the banner has it. */
+const shown = ({ nhsNumber }: SyntheticPatient) => nhsNumber.replace(/^(...)(...)(....)$/, '$1 $2 $3');
+
+const anotherPatient = 'Open another patient?';
+
+test('on the command line: waits for the sign-in without a word of whom, then opens the patient', async ({
+  launch,
+  simulator,
+}) => {
+  const patient = simulator.patient('child-protection');
+  const viewer = await launch({ args: [`--launch=${linkTo(patient)}`], environment: siteKey });
+  const { app, page, profile } = viewer;
+  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  expect(await page.content()).not.toMatch(
+    new RegExp(`${patient.nhsNumber}|${patient.birthDate}|${patient.family}`, 'i'),
+  );
+  await viewer
+    .openSignIn()
+    .then((window) => window.getByRole('button', { name: simulator.userName('nurse') }).click());
+
+  await expectScreen(page, 'confirm');
+  await expect(page.getByText(shown(patient))).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(await askedOfCpis(simulator)).toEqual([]);
+
+  await viewer.chooseCare('unscheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toHaveLength(1);
+
+  await app.close();
+  expect(await filesHolding(userDataFolder(profile), [patient.nhsNumber, patient.family])).toEqual([]);
+});
+
+test('to a viewer that is open: the patient opens at once', async ({ viewer, simulator }) => {
+  await viewer.signIn();
+  await openLink(viewer.profile, linkTo(simulator.patient('child-protection')));
+  await expectScreen(viewer.page, 'confirm');
+  expect(await askedOfCpis(simulator)).toEqual([]);
+});
+
+test('over an open patient: stays until there is a yes', async ({ viewer, simulator }) => {
+  const { page, profile } = viewer;
+  const [open, other] = [simulator.patient('child-protection'), simulator.patient('looked-after')];
+  await viewer.signIn();
+  await viewer.find('child-protection');
+
+  await openLink(profile, linkTo(other));
+  const question = page.getByRole('dialog', { name: anotherPatient });
+  await expect(question).toBeVisible();
+  await expect(page.getByText(shown(other))).toHaveCount(0);
+  await question.getByRole('button', { name: 'Stay with this patient' }).click();
+  await expect(question).toBeHidden();
+  await expect(page.getByText(shown(open))).toBeVisible();
+
+  await openLink(profile, linkTo(other));
+  await question.getByRole('button', { name: 'Close this patient and open the other' }).click();
+  await expectScreen(page, 'confirm');
+  await expect(page.getByText(shown(other))).toBeVisible();
+  await expect(page.getByText(shown(open))).toHaveCount(0);
+  expect(await askedOfCpis(simulator)).toEqual([]);
+});
+
+test('to a locked viewer: waits, and opens after the unlock', async ({ viewer, simulator }) => {
+  const { page, profile } = viewer;
+  await viewer.signIn();
+  await page.getByRole('button', { name: 'Lock' }).click();
+  await expectScreen(page, 'locked');
+  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  await viewer
+    .openSignIn()
+    .then((window) => window.getByRole('button', { name: simulator.userName('nurse') }).click());
+  await expectScreen(page, 'confirm');
+});
+
+test('after a sign-out nothing waits for the next person (H14)', async ({ viewer, simulator }) => {
+  const { page, profile } = viewer;
+  await viewer.signIn();
+  await page.getByRole('button', { name: 'Lock' }).click();
+  await expectScreen(page, 'locked');
+  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expectScreen(page, 'signIn');
+  await expect(page.getByText('Your record system has asked for a patient.')).toHaveCount(0);
+  await viewer.signIn();
+  await expectScreen(page, 'find');
+});
+
+test('another date of birth than PDS has: nobody opens (H3)', async ({ viewer, simulator }) => {
+  const { page, profile } = viewer;
+  await viewer.signIn();
+  await openLink(profile, linkTo(simulator.patient('child-protection'), { birthDate: '2001-01-01' }));
+  await expect(page.getByText(/The date of birth from your record system is not the one/)).toBeVisible();
+  await expectScreen(page, 'find');
+  await page.waitForTimeout(300);
+  await expectScreen(page, 'find');
+});
+
+test('a link that is not understood is refused, and written nowhere', async ({ viewer, simulator }) => {
+  const { app, page, profile } = viewer;
+  await viewer.signIn();
+  const { nhsNumber } = simulator.patient('child-protection');
+  await openLink(profile, `cpis-viewer:launch?nhs-number=${nhsNumber}&birthdate=2015-08-14`);
+  await expect(
+    page.getByText('Your record system sent a link that cannot be followed safely.'),
+  ).toBeVisible();
+  await expectScreen(page, 'find');
+  await app.close();
+  expect(await filesHolding(userDataFolder(profile), [nhsNumber, 'cpis-viewer:launch'])).toEqual([]);
+});
+
+test('a one-time code: no NHS number on a command line, and good for one launch', async ({
+  launch,
+  simulator,
+}) => {
+  const issuer = await startIssuer();
+  try {
+    const viewer = await launch({ environment: issuer.settings });
+    await viewer.signIn();
+    const link = `cpis-viewer:launch?code=${issuer.issue(simulator.patient('child-protection'))}`;
+    await openLink(viewer.profile, link);
+    await expectScreen(viewer.page, 'confirm');
+    await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
+    await openLink(viewer.profile, link);
+    await expect(viewer.page.getByText('The launch code is not valid any more.')).toBeVisible();
+    await expectScreen(viewer.page, 'find');
+  } finally {
+    issuer.close();
+  }
+});
+
+test('a site that follows no links: nothing happens', async ({ launch, simulator }) => {
+  const profile = await makeProfile();
+  const policy = path.join(profile, 'policy.json');
+  await writeFile(policy, JSON.stringify({ launchLinks: false }));
+  await chmod(policy, 0o644);
+  const args = [`--policy=${policy}`, `--launch=${linkTo(simulator.patient('child-protection'))}`];
+  const viewer = await launch({ profile, args });
+  await viewer.signIn();
+  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await viewer.page.waitForTimeout(500);
+  await expectScreen(viewer.page, 'find');
+});

@@ -1,0 +1,65 @@
+/** The record system beside the viewer: it makes links, and opens them as a user's click there would. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { required, userDataFolder } from '../fixtures.ts';
+import type { SyntheticPatient } from '../simulator.ts';
+
+export function linkTo(
+  { nhsNumber, birthDate = '' }: SyntheticPatient,
+  change: { birthDate?: string } = {},
+): string {
+  const patient = encodeURIComponent(`https://fhir.nhs.uk/Id/nhs-number|${nhsNumber}`);
+  return `cpis-viewer:launch?patient=${patient}&birthdate=${change.birthDate ?? birthDate}`;
+}
+
+/** Starts the viewer once more with a link, as Windows and Linux do; it hands the link over and ends. */
+export async function openLink(profile: string, link: string): Promise<void> {
+  const args = [required('CPIS_VIEWER_APP'), `--user-data-dir=${userDataFolder(profile)}`, link];
+  const second = spawn(required('CPIS_VIEWER_ELECTRON'), args, { stdio: 'ignore' });
+  await once(second, 'exit');
+}
+
+export interface Issuer {
+  /** What the environment file says of it. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** A code for one use. */
+  issue(patient: SyntheticPatient): string;
+  close(): void;
+}
+
+/** Redeems each of its codes once. */
+export async function startIssuer(): Promise<Issuer> {
+  const patients = new Map<string, SyntheticPatient>();
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const code = new URLSearchParams(body).get('code') ?? '';
+    const patient = patients.get(code);
+    patients.delete(code);
+    response.writeHead(patient === undefined ? 400 : 200, { 'Content-Type': 'application/json' });
+    response.end(
+      JSON.stringify(
+        patient === undefined
+          ? { error: 'invalid_grant' }
+          : {
+              patient: `https://fhir.nhs.uk/Id/nhs-number|${patient.nhsNumber}`,
+              birthdate: patient.birthDate,
+            },
+      ),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    settings: { launch: { redeemUrl: `http://127.0.0.1:${port}/redeem` } },
+    issue(patient) {
+      const code = `code-${patients.size + 1}-${Date.now()}`;
+      patients.set(code, patient);
+      return code;
+    },
+    close: () => void server.close(),
+  };
+}

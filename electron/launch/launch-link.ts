@@ -1,0 +1,134 @@
+/**
+ * Reads a launch link as a closed grammar; whatever it does not know is `unknown`, never a guess. Two forms:
+ *
+ *     cpis-viewer:launch?patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14
+ *                        [&location=…][&practitioner=…][&exp=…][&nbf=…]
+ *     cpis-viewer:launch?code=…[&iss=…]
+ *
+ * Sources: SIDeR interoperability patterns, "Contextual launch" (the first form; `exp` and `nbf` are read as the seconds
+ * of RFC 7519's NumericDate); EMIS-X App Launch (a one-time code and its issuer, for the second). The order of the
+ * parameters is free, each is there once at most, and there is no other.
+ */
+import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
+import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
+
+/** Whom a launch is about. */
+export interface PatientContext {
+  readonly nhsNumber: NhsNumber;
+  /** `YYYY-MM-DD`: what PDS must say as well. */
+  readonly birthDate: string;
+  /** Who works in the record system, where it says so: context, never identity. */
+  readonly practitioner: Identifier | undefined;
+  /** Milliseconds since the epoch. */
+  readonly notBefore: number | undefined;
+  readonly notAfter: number | undefined;
+}
+
+export interface Identifier {
+  readonly system: string;
+  readonly value: string;
+}
+
+export type LaunchLink =
+  | { readonly kind: 'patient'; readonly context: PatientContext }
+  | { readonly kind: 'code'; readonly code: string; readonly issuer: string | undefined }
+  | { readonly kind: 'unknown' };
+
+const longestLink = 2_000;
+const unknown: LaunchLink = { kind: 'unknown' };
+
+/** Never throws. */
+export function parseLaunchLink(text: string): LaunchLink {
+  if (text.length > longestLink) return unknown;
+  // Windows and browsers write an address with or without slashes; spaces and control characters are in neither.
+  const [, query] = /^cpis-viewer:(?:\/\/)?launch\/?\?([\x21-\x7e]+)$/i.exec(text) ?? [];
+  const fields = query === undefined ? undefined : readFields(query);
+  if (fields === undefined) return unknown;
+  return fields.has('code') ? readCode(fields) : readPatient(fields);
+}
+
+type Fields = ReadonlyMap<string, string>;
+
+/** `undefined`: a parameter without a value, twice, or not decodable. */
+function readFields(query: string): Fields | undefined {
+  const fields = new Map<string, string>();
+  for (const part of query.split('&')) {
+    const [, name, encoded] = /^([a-z]+)=([^#]+)$/.exec(part) ?? [];
+    const value = encoded === undefined ? undefined : decode(encoded);
+    if (name === undefined || value === undefined || fields.has(name)) return undefined;
+    fields.set(name, value);
+  }
+  return fields;
+}
+
+function decode(encoded: string): string | undefined {
+  try {
+    const text = decodeURIComponent(encoded);
+    return /^[\x20-\x7e]+$/.test(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readPatient(fields: Fields): LaunchLink {
+  const context = readPatientContext(fields);
+  return context === undefined ? unknown : { kind: 'patient', context };
+}
+
+const contextFields = new Set(['patient', 'birthdate', 'location', 'practitioner', 'exp', 'nbf']);
+const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
+const odsSystem = 'https://fhir.nhs.uk/Id/ods-organization-code';
+
+/** The fields of the first form, also where they come from the issuer of a code. */
+export function readPatientContext(fields: Fields): PatientContext | undefined {
+  if ([...fields.keys()].some((name) => !contextFields.has(name))) return undefined;
+  const patient = readIdentifier(fields.get('patient'));
+  if (patient?.system !== nhsNumberSystem || !/^\d{10}$/.test(patient.value)) return undefined;
+  const parsed = parseNhsNumber(patient.value);
+  const birthDate = fields.get('birthdate') ?? '';
+  if (parsed.kind === 'invalid' || parseFhirDate(birthDate)?.precision !== 'day') return undefined;
+  if (birthDate.length !== 'YYYY-MM-DD'.length) return undefined;
+
+  const location = readOptional(fields.get('location'), readIdentifier);
+  const practitioner = readOptional(fields.get('practitioner'), readIdentifier);
+  const notAfter = readOptional(fields.get('exp'), readSeconds);
+  const notBefore = readOptional(fields.get('nbf'), readSeconds);
+  if (location === malformed || practitioner === malformed) return undefined;
+  if (notAfter === malformed || notBefore === malformed) return undefined;
+  if (
+    location !== undefined &&
+    (location.system !== odsSystem || !/^[A-Z0-9]{3,10}$/i.test(location.value))
+  ) {
+    return undefined;
+  }
+  return { nhsNumber: parsed.nhsNumber, birthDate, practitioner, notBefore, notAfter };
+}
+
+const malformed = Symbol('malformed');
+
+/** Absent is fine, and is not the same as there but wrong. */
+function readOptional<Value>(
+  text: string | undefined,
+  read: (text: string) => Value | undefined,
+): Value | undefined | typeof malformed {
+  return text === undefined ? undefined : (read(text) ?? malformed);
+}
+
+/** A FHIR search token: `system|value`. */
+function readIdentifier(text: string | undefined): Identifier | undefined {
+  const [, system, value] = /^(https?:\/\/[^|\s]{1,200})\|([^|\s]{1,100})$/.exec(text ?? '') ?? [];
+  return system === undefined || value === undefined ? undefined : { system, value };
+}
+
+function readSeconds(text: string): number | undefined {
+  return /^\d{1,10}$/.test(text) ? Number(text) * 1_000 : undefined;
+}
+
+function readCode(fields: Fields): LaunchLink {
+  const code = fields.get('code') ?? '';
+  const issuer = fields.get('iss');
+  const isClosed = [...fields.keys()].every((name) => name === 'code' || name === 'iss');
+  const isCode = /^[\w.~-]{8,200}$/.test(code);
+  const isIssuer = issuer === undefined || /^https?:\/\/[^\s|]{1,200}$/.test(issuer);
+  return isClosed && isCode && isIssuer ? { kind: 'code', code, issuer } : unknown;
+}

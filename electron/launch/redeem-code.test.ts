@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createClockSkew } from '../network/clock-skew.ts';
+import { createNetwork } from '../network/network.ts';
+import { createRedeemer } from './redeem-code.ts';
+
+let server: Server | undefined;
+afterEach(
+  () => new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve))),
+);
+
+interface Asked {
+  readonly method: string | undefined;
+  readonly type: string | undefined;
+  readonly body: string;
+}
+
+/** An issuer on this computer. */
+async function issuer(status: number, answer: unknown) {
+  const asked: Asked[] = [];
+  server = createServer(async (request: IncomingMessage, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    asked.push({ method: request.method, type: request.headers['content-type'], body });
+    response.writeHead(status, { 'Content-Type': 'application/json' });
+    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const redeem = createRedeemer({
+    settings: { issuer: 'https://epr.example.nhs.uk', redeemUrl: `http://127.0.0.1:${port}/redeem` },
+    network: createNetwork({ fetch, now: Date.now, clockSkew: createClockSkew() }),
+    timeout: 5_000,
+    newId: () => 'ref',
+  });
+  return { redeem, asked };
+}
+
+const fields = {
+  patient: 'https://fhir.nhs.uk/Id/nhs-number|9990000018',
+  birthdate: '2015-08-14',
+  exp: 1_795_000_600,
+};
+
+describe('a launch code', () => {
+  test('is posted to the address of the site, and its context is read by the same grammar', async () => {
+    const { redeem, asked } = await issuer(200, fields);
+    expect(await redeem('Zm9v~YmFy', 'https://epr.example.nhs.uk')).toEqual({
+      kind: 'context',
+      context: {
+        nhsNumber: '9990000018',
+        birthDate: '2015-08-14',
+        practitioner: undefined,
+        notBefore: undefined,
+        notAfter: 1_795_000_600_000,
+      },
+    });
+    expect(asked).toEqual([
+      { method: 'POST', type: 'application/x-www-form-urlencoded', body: 'code=Zm9v%7EYmFy' },
+    ]);
+  });
+
+  test('of another issuer goes nowhere', async () => {
+    const { redeem, asked } = await issuer(200, fields);
+    expect(await redeem('Zm9vYmFy', 'https://evil.example')).toMatchObject({
+      kind: 'failed',
+      fault: { kind: 'launch-refused' },
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    ['used before', 400, { error: 'invalid_grant' }, 'launch-refused'],
+    ['not found', 404, '', 'launch-refused'],
+    ['a failing issuer', 503, '', 'service-failing'],
+    ['no JSON', 200, 'hello', 'answer-not-understood'],
+    ['a list', 200, [fields], 'answer-not-understood'],
+    ['no date of birth', 200, { patient: fields.patient }, 'answer-not-understood'],
+    ['a field too many', 200, { ...fields, name: 'X' }, 'answer-not-understood'],
+    [
+      'a wrong check digit',
+      200,
+      { ...fields, patient: fields.patient.replace('18', '19') },
+      'answer-not-understood',
+    ],
+    ['nested fields', 200, { ...fields, patient: { value: '9990000018' } }, 'answer-not-understood'],
+  ])('%s: nobody', async (_name, status, answer, kind) => {
+    const { redeem } = await issuer(status, answer);
+    expect(await redeem('Zm9vYmFy', undefined)).toMatchObject({ kind: 'failed', fault: { kind } });
+  });
+
+  test('where the site redeems none', async () => {
+    const { redeem } = {
+      redeem: createRedeemer({
+        settings: undefined,
+        network: { request: () => Promise.reject() },
+        timeout: 1,
+        newId: () => 'ref',
+      }),
+    };
+    expect(await redeem('Zm9vYmFy', undefined)).toMatchObject({ fault: { kind: 'launch-refused' } });
+  });
+});

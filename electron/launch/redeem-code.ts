@@ -1,0 +1,56 @@
+/**
+ * Redeems a one-time launch code: `POST code=…` to the address that the site's environment names, never to one from the
+ * link. The issuer answers with the fields of the other form as JSON, so that no NHS number is ever on a command line.
+ * EMIS-X's own exchange is not public; this is the plainest form of it, for a site's own issuer or an adapter.
+ */
+import * as v from 'valibot';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { Network } from '../network/network.ts';
+import type { Environment } from '../settings/environment.ts';
+import type { Redeemed } from './launch-desk.ts';
+import { readPatientContext } from './launch-link.ts';
+
+export interface RedeemDependencies {
+  readonly settings: Environment['launch'];
+  readonly network: Pick<Network, 'request'>;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly newId: () => string;
+}
+
+const answerSchema = v.record(v.string(), v.union([v.string(), v.number()]));
+
+export function createRedeemer({ settings, network, timeout, newId }: RedeemDependencies) {
+  const failed = (kind: Fault['kind'], happened?: string): Redeemed => ({
+    kind: 'failed',
+    fault: makeFault(kind, newId(), happened === undefined ? undefined : { happened }),
+  });
+
+  return async function redeem(code: string, issuer: string | undefined): Promise<Redeemed> {
+    if (settings === undefined) return failed('launch-refused', 'This site follows no launch codes.');
+    if (issuer !== undefined && issuer !== settings.issuer) {
+      return failed('launch-refused', 'The launch code is of an issuer that this site does not know.');
+    }
+    const answer = await network.request({
+      method: 'POST',
+      url: new URL(settings.redeemUrl),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+      body: new URLSearchParams({ code }).toString(),
+      timeout,
+    });
+    if (answer.kind === 'failed') return failed(answer.fault === 'aborted' ? 'launch-refused' : answer.fault);
+    if (answer.status >= 500) return failed('service-failing');
+    if (answer.status !== 200) return failed('launch-refused', 'The launch code is not valid any more.');
+    const context = readAnswer(answer.body);
+    return context === undefined ? failed('answer-not-understood') : { kind: 'context', context };
+  };
+}
+
+function readAnswer(body: string) {
+  try {
+    const fields = v.parse(answerSchema, JSON.parse(body));
+    return readPatientContext(new Map(Object.entries(fields).map(([name, value]) => [name, String(value)])));
+  } catch {
+    return undefined;
+  }
+}

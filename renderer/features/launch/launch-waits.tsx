@@ -1,0 +1,23 @@
+/** Before sign-in: that the record system has asked for a patient, and never for whom (H9). */
+import type { ReactNode } from 'react';
+import type { LaunchView } from '../../../shared/launch.ts';
+import { FaultDetail } from '../../components/fault-detail.tsx';
+
+export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactNode {
+  switch (launch.kind) {
+    case 'none':
+      return null;
+    case 'waiting':
+      return (
+        <p className="entrance__state" role="status">
+          Your record system has asked for a patient. The patient opens when you have signed in.
+        </p>
+      );
+    case 'refused':
+      return (
+        <div className="fault" role="alert">
+          <FaultDetail fault={launch.fault} />
+        </div>
+      );
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * A launch from the record system, while somebody is signed in: the patient is traced and shown on "Confirm patient", as
+ * if found here. An open patient is closed only after a yes, and CP-IS is never asked by this (H3, H4).
+ */
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import type { PatientView } from '../../../shared/clinical/patient.ts';
+import type { Fault } from '../../../shared/fault.ts';
+import type { LaunchView } from '../../../shared/launch.ts';
+import { useAnnounce } from '../../app/announcer.tsx';
+import type { Journey } from '../../app/journey.ts';
+import { ask } from '../../bridge.ts';
+import { FaultDetail } from '../../components/fault-detail.tsx';
+import { OpenAnother } from './open-another.tsx';
+
+interface Props {
+  readonly launch: LaunchView;
+  readonly journey: Journey;
+  readonly onTraced: (patient: PatientView) => void;
+  readonly onLeave: () => void;
+}
+
+export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode {
+  const [fault, setFault] = useState<Fault>();
+  const announce = useAnnounce();
+  const waiting = launch.kind === 'waiting' ? launch.id : undefined;
+  const isFinding = journey.at === 'finding';
+
+  const follow = useEffectEvent(async (id: string): Promise<void> => {
+    setFault(undefined);
+    announce('Finding the patient from your record system');
+    const reply = await ask('launch.follow', { id });
+    if (!reply.ok) setFault(reply.fault);
+    else if (reply.value.kind === 'traced') onTraced(reply.value.patient);
+    // H3: the user has meanwhile looked for somebody else, and that is what they see.
+    else if (reply.value.fault.kind !== 'patient-changed') setFault(reply.value.fault);
+  });
+
+  useEffect(() => {
+    if (waiting !== undefined && isFinding) void follow(waiting);
+  }, [waiting, isFinding]);
+
+  useEffect(() => {
+    if (isFinding) return;
+    // A patient is open: what was said before is over.
+    setFault(undefined);
+    void ask('launch.dismiss', undefined);
+  }, [isFinding]);
+
+  const shown = launch.kind === 'refused' ? launch.fault : fault;
+  return (
+    <>
+      {shown !== undefined && (
+        <div className="fault page__fault" role="alert">
+          <FaultDetail fault={shown} />
+        </div>
+      )}
+      {waiting !== undefined && !isFinding && journey.repeatOffer === undefined && (
+        <OpenAnother
+          key={waiting}
+          telling={journey.question?.careSetting === 'unscheduled'}
+          onYes={onLeave}
+          onNo={() => void ask('launch.dismiss', undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+/** H3: the patient on the screen is never exchanged for another without a yes. */
+import type { ReactNode } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Modal } from '../../components/modal.tsx';
+import { useGuardedYes } from '../../components/use-guarded-yes.ts';
+
+interface Props {
+  /** An unscheduled question is on its way (H5). */
+  readonly telling: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+export function OpenAnother({ telling, onYes, onNo }: Props): ReactNode {
+  const open = useGuardedYes();
+  return (
+    <Modal heading="Open another patient?" onDismiss={onNo}>
+      <p>Your record system asks for a patient. The patient on this screen will be closed.</p>
+      {telling && (
+        <p>
+          <strong>CP-IS is being asked about this patient in unscheduled care.</strong> You will not see the
+          answer, and the local authority may have been told.
+        </p>
+      )}
+      <div className="actions">
+        <Button busy={!open} onClick={onYes}>
+          Close this patient and open the other
+        </Button>
+        <Button kind="secondary" onClick={onNo}>
+          Stay with this patient
+        </Button>
+      </div>
+    </Modal>
+  );
+}
