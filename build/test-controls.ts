@@ -1,7 +1,9 @@
 /**
- * `npm run test:controls [-- H4 H9]`: switches off each control of the hazard log in turn, in a copy of the sources,
- * and shows that its test notices. A control whose loss no test notices is a defect of the tests.
+ * `npm run test:controls [-- H4 H9 --why]`: switches off each control of the hazard log in turn, in a copy of the
+ * sources, and shows that its test notices; `--why` adds in which words. A control whose loss no test notices is a defect
+ * of the tests.
  */
+import { parseArgs } from 'node:util';
 import { type Control, type Hazard, hazards, testKind } from './controls/control.ts';
 import { controls } from './controls/controls.ts';
 import { runNamedEndToEndTests, type Stage } from './controls/end-to-end-tests.ts';
@@ -23,7 +25,13 @@ const atATime = 2;
 type Run = (folder: string, tests: readonly NamedTest[], workers: number) => Promise<TestRun>;
 
 await runTask(async (task) => {
-  const wanted = readWanted(process.argv.slice(2));
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { why: { type: 'boolean', default: false } },
+  });
+  const wanted = readWanted(positionals);
+  const tell = (control: Control, verdict: Verdict, milliseconds: number) =>
+    announce(control, verdict, milliseconds, values.why);
   const chosen = controls.filter(({ hazard }) => wanted.includes(hazard));
   const unit = chosen.filter((control) => testKind(control) === 'unit');
   const endToEnd = chosen.filter((control) => testKind(control) === 'end-to-end');
@@ -31,13 +39,13 @@ await runTask(async (task) => {
   const verdicts: Verdict[] = [];
   if (unit.length > 0) {
     heading('Controls that a unit test watches');
-    verdicts.push(...(await prove(task, unit, runNamedUnitTests)));
+    verdicts.push(...(await prove(task, unit, runNamedUnitTests, tell)));
   }
   if (endToEnd.length > 0) {
     heading('Controls that only the window shows');
     const stage = await setStage(task);
     const run: Run = (folder, tests, workers) => runNamedEndToEndTests(folder, tests, stage, workers);
-    verdicts.push(...(await prove(task, endToEnd, run)));
+    verdicts.push(...(await prove(task, endToEnd, run, tell)));
   }
 
   const passed = verdicts.filter(({ kind }) => kind === 'noticed').length;
@@ -62,14 +70,19 @@ async function setStage(task: Task): Promise<Stage> {
 }
 
 /** First all the tests together with every control in place, then each control's own test without it. */
-async function prove(task: Task, table: readonly Control[], run: Run): Promise<readonly Verdict[]> {
+async function prove(
+  task: Task,
+  table: readonly Control[],
+  run: Run,
+  tell: (control: Control, verdict: Verdict, milliseconds: number) => void,
+): Promise<readonly Verdict[]> {
   const unchanged = await inCopy(task, undefined, (folder) => run(folder, table, atATime));
   return inTurns(
     atATime,
     table.map((control) => async () => {
       const started = performance.now();
       const verdict = await proveOne(task, control, unchanged, run);
-      announce(control, verdict, performance.now() - started);
+      tell(control, verdict, performance.now() - started);
       return verdict;
     }),
   );
@@ -101,9 +114,16 @@ async function inCopy<Result>(
   }
 }
 
-function announce({ hazard, control, test }: Control, verdict: Verdict, milliseconds: number): void {
+function announce(
+  { hazard, control, test }: Control,
+  verdict: Verdict,
+  milliseconds: number,
+  withReason: boolean,
+): void {
   const seconds = `${(milliseconds / 1_000).toFixed(1)} s`;
   say(`  ${hazard.padEnd(4)} ${verdict.kind.padEnd(12)} ${seconds.padStart(7)}  ${control}`);
-  if (verdict.kind !== 'noticed') say(`${' '.repeat(29)}test: ${test}`);
-  if (verdict.kind === 'not proven') say(`${' '.repeat(29)}${verdict.reason}`);
+  const indented = (text: string) => say(text.replaceAll(/^/gm, ' '.repeat(29)));
+  if (verdict.kind !== 'noticed') indented(`test: ${test}`);
+  if (verdict.kind === 'noticed' && withReason) indented(verdict.why);
+  if (verdict.kind === 'not proven') indented(verdict.reason);
 }

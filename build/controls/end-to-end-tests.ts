@@ -4,7 +4,15 @@ import path from 'node:path';
 import { capture } from '../commands/capture.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { prepareWorkplace } from '../workplace.ts';
-import { filesOf, lastWords, type NamedTest, notRun, patternOf, type TestRun } from './test-run.ts';
+import {
+  filesOf,
+  firstWords,
+  lastWords,
+  type NamedTest,
+  notRun,
+  patternOf,
+  type TestRun,
+} from './test-run.ts';
 
 export interface Stage {
   readonly runtime: ElectronRuntime;
@@ -17,7 +25,10 @@ interface Suite {
   readonly suites?: readonly Suite[];
   readonly specs?: readonly {
     readonly title: string;
-    readonly tests: readonly { readonly status: string }[];
+    readonly tests: readonly {
+      readonly status: string;
+      readonly results: readonly { readonly error?: { readonly message?: string } }[];
+    }[];
   }[];
 }
 
@@ -62,20 +73,30 @@ export async function runNamedEndToEndTests(
 function readReport(text: string): TestRun {
   const { suites }: { readonly suites: readonly Suite[] } = JSON.parse(text);
   const results = suites.flatMap((suite) => resultsOf(suite, []));
-  const named = (status: string) =>
-    results.filter((result) => result.status === status).map(({ name }) => name);
-  return { passed: named('expected'), failed: named('unexpected'), problem: undefined };
+  const ending = (status: string) => results.filter((result) => result.status === status);
+  return {
+    passed: ending('expected').map(({ name }) => name),
+    failed: ending('unexpected').map(({ name, why }) => ({ name, why })),
+    problem: undefined,
+  };
 }
 
-function resultsOf(
-  { title, suites = [], specs = [] }: Suite,
-  above: readonly string[],
-): readonly { readonly name: string; readonly status: string }[] {
-  const path = [...above, title];
+interface Result {
+  readonly name: string;
+  readonly status: string;
+  readonly why: string;
+}
+
+function resultsOf({ title, suites = [], specs = [] }: Suite, above: readonly string[]): readonly Result[] {
+  const names = [...above, title];
   return [
-    ...suites.flatMap((suite) => resultsOf(suite, path)),
+    ...suites.flatMap((suite) => resultsOf(suite, names)),
     ...specs.flatMap((spec) =>
-      spec.tests.map(({ status }) => ({ name: [...path, spec.title].join(' '), status })),
+      spec.tests.map(({ status, results }) => ({
+        name: [...names, spec.title].join(' '),
+        status,
+        why: firstWords(results.map(({ error }) => error?.message ?? '').join('\n')),
+      })),
     ),
   ];
 }

@@ -110,7 +110,7 @@ export const nobodyElse: readonly Control[] = [
     hazard: 'H14',
     control: 'Each sign-in has a browser session of its own',
     file: 'electron/security/sessions.ts',
-    find: 'randomUUID()',
+    find: 'crypto.randomUUID()',
     replace: "'always'",
     testFile: 'e2e/safety/fresh-sign-in.spec.ts',
     test: 'H14: each sign-in has a browser session of its own',

@@ -2,13 +2,25 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { capture } from '../commands/capture.ts';
-import { filesOf, lastWords, type NamedTest, notRun, patternOf, type TestRun } from './test-run.ts';
+import {
+  filesOf,
+  firstWords,
+  lastWords,
+  type NamedTest,
+  notRun,
+  patternOf,
+  type TestRun,
+} from './test-run.ts';
 
 interface VitestReport {
   readonly testResults: readonly {
     readonly status: string;
     readonly message: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
@@ -33,7 +45,13 @@ export async function runNamedUnitTests(folder: string, tests: readonly NamedTes
   );
   if (unloaded !== undefined) return notRun(lastWords(unloaded.message));
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const named = (status: string) =>
-    results.filter((result) => result.status === status).map(({ fullName }) => fullName);
-  return { passed: named('passed'), failed: named('failed'), problem: undefined };
+  const ending = (status: string) => results.filter((result) => result.status === status);
+  return {
+    passed: ending('passed').map(({ fullName }) => fullName),
+    failed: ending('failed').map(({ fullName, failureMessages }) => ({
+      name: fullName,
+      why: firstWords(failureMessages.join('\n')),
+    })),
+    problem: undefined,
+  };
 }

@@ -3,7 +3,8 @@ import type { Control } from './control.ts';
 import type { TestRun } from './test-run.ts';
 
 export type Verdict =
-  | { readonly kind: 'noticed'; readonly failed: number }
+  /** In the words of the first test that failed. */
+  | { readonly kind: 'noticed'; readonly why: string }
   /** The defect is in the tests: nothing stands between this control and its loss. */
   | { readonly kind: 'not noticed' }
   /** Nothing was proven: the table, or the change it makes, is not right. */
@@ -13,15 +14,16 @@ export type Verdict =
 export function checkUnchanged(control: Control, unchanged: TestRun): Verdict | undefined {
   if (unchanged.problem !== undefined) return notProven(unchanged.problem);
   const isIts = (name: string) => name.includes(control.test);
-  if (unchanged.failed.some(isIts)) return notProven('its test fails with the control in place');
+  const failed = unchanged.failed.find(({ name }) => isIts(name));
+  if (failed !== undefined) return notProven(`its test fails with the control in place: ${failed.why}`);
   return unchanged.passed.some(isIts) ? undefined : notProven(`there is no test "${control.test}"`);
 }
 
 export function judge(switchedOff: TestRun): Verdict {
   if (switchedOff.problem !== undefined) return notProven(switchedOff.problem);
-  const failed = switchedOff.failed.length;
-  if (failed + switchedOff.passed.length === 0) return notProven('no test was run');
-  return failed > 0 ? { kind: 'noticed', failed } : { kind: 'not noticed' };
+  const [failed] = switchedOff.failed;
+  if (failed !== undefined) return { kind: 'noticed', why: failed.why };
+  return switchedOff.passed.length > 0 ? { kind: 'not noticed' } : notProven('no test was run');
 }
 
 export function notProven(reason: string): Verdict {

@@ -9,7 +9,11 @@ export async function filesHolding(folder: string, needles: readonly string[]): 
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
-    const bytes = await readFile(file);
+    // One that goes while the folder is read holds nothing any more.
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return Buffer.alloc(0);
+      throw error;
+    });
     if (patterns.some((pattern) => bytes.includes(pattern))) holding.push(path.relative(folder, file));
   }
   return holding;
