@@ -1,42 +1,165 @@
-/** The main job without a mouse: Tab, arrows, Space and Enter, in both windows. */
+/** From sign-in to the answer without a mouse. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../fixtures.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
 
-/** Tabs until the control of this name has the focus, as a person would: at most once round the page. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let steps = 0; steps < 60; steps += 1) {
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement;
-      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-      return [element?.textContent, ...labels.map(({ textContent }) => textContent)].map((text) =>
-        text?.trim(),
-      );
-    });
-    if (focused.includes(name)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reached "${name}"`);
+/** The role and name that a screen reader gives to what has the focus. */
+async function focused(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  const holders = nodes.filter(
+    ({ ignored, properties = [], role }) =>
+      !ignored &&
+      role?.value !== 'RootWebArea' &&
+      properties.some(({ name, value }) => name === 'focused' && value.value === true),
+  );
+  const node = holders.at(-1);
+  const name = String(node?.name?.value ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return `${node?.role?.value ?? ''} "${name}"`;
 }
 
-test('from sign-in to answer by keyboard alone', async ({ viewer, simulator }) => {
-  const { app, page } = viewer;
-  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+/** Presses Tab until the focus is there, as somebody would who looks for it. */
+async function tabTo(page: Page, wanted: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const seen: string[] = [];
+  for (let presses = 0; presses < 40; presses += 1) {
+    const now = await focused(page);
+    if (wanted.test(now)) return;
+    seen.push(now);
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never came to ${wanted}, but to: ${seen.join(', ')}`);
+}
+
+async function expectVisibleFocus(page: Page): Promise<void> {
+  const shown = await page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === null) return false;
+    const marked = (style: CSSStyleDeclaration) =>
+      (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
+      style.boxShadow !== 'none';
+    // A radio is drawn by its label.
+    const drawn = [
+      getComputedStyle(element),
+      ...(element.nextElementSibling === null
+        ? []
+        : [getComputedStyle(element.nextElementSibling, '::before')]),
+    ];
+    return drawn.some(marked);
+  });
+  expect(shown, `the focus on ${await focused(page)} can be seen`).toBe(true);
+}
+
+async function signInByKeyboard({ app, page }: Viewer, user: string, role?: RegExp): Promise<void> {
+  await tabTo(page, /^button "Sign in with Care Identity"/);
+  await expectVisibleFocus(page);
   const opened = app.waitForEvent('window');
-  await tabTo(page, 'Sign in with Care Identity');
   await page.keyboard.press('Enter');
-  const signIn = await opened;
-  await expect(signIn.getByRole('button', { name: simulator.userName('nurse') })).toBeVisible();
-  await tabTo(signIn, simulator.userName('nurse'));
-  await signIn.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Find a patient' })).toBeVisible();
-  await tabTo(page, 'NHS number');
+  const window = await opened;
+  await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  await tabTo(window, new RegExp(`^button "${user}"`));
+  if (role === undefined) {
+    await window.keyboard.press('Enter');
+    return;
+  }
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('heading', { name: 'Choose your role' })).toBeVisible();
+  await tabTo(window, role);
+  await window.keyboard.press('Space');
+}
+
+test('the main job, by keyboard alone', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await expectScreen(page, 'signIn');
+  await signInByKeyboard(viewer, simulator.userName('several-roles'), /^button "Nurse Access Role/);
+  await expectScreen(page, 'find');
+
+  // The field has the focus already: a number can be typed at once.
+  expect(await focused(page)).toMatch(/^textbox "NHS number"/);
   await page.keyboard.type(simulator.patient('child-protection').nhsNumber);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Confirm patient' })).toBeVisible();
-  await tabTo(page, 'Unscheduled care – the local authority is told');
+  await expectScreen(page, 'confirm');
+  expect(await focused(page)).toBe('heading "Confirm patient"');
+
+  await tabTo(page, /^radio "Unscheduled care/);
+  await expectVisibleFocus(page);
   await page.keyboard.press('Space');
-  await tabTo(page, 'Check CP-IS');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toMatch(/^radio "Scheduled care/);
+  await page.keyboard.press('ArrowUp');
+  await tabTo(page, /^button "Check CP-IS"/);
+  await expectVisibleFocus(page);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'CP-IS record found', exact: true })).toBeFocused();
+
+  await expectScreen(page, 'found');
+  expect(await focused(page)).toBe('heading "CP-IS record found"');
+  await tabTo(page, /^button "Copy Emergency duty team/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').getByText('Copied')).toBeAttached();
+  await tabTo(page, /^button "Organisation/);
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('columnheader', { name: 'Organisation' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
   expect(await simulator.notifications()).toHaveLength(1);
+});
+
+test('the search, by keyboard alone', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await expectScreen(page, 'signIn');
+  await signInByKeyboard(viewer, simulator.userName('nurse'));
+  await expectScreen(page, 'find');
+  const { family, birthDate } = simulator.patient('twin-two');
+  const [year = '', month = '', day = ''] = (birthDate ?? '').split('-');
+  await tabTo(page, /^button "Search by name and date of birth"/);
+  await page.keyboard.press('Enter');
+  for (const [field, text] of [
+    [/^textbox "Family name/, family],
+    [/^textbox "Day/, day],
+    [/^textbox "Month/, month],
+    [/^textbox "Year/, year],
+  ] as const) {
+    await tabTo(page, field);
+    await page.keyboard.type(text);
+  }
+  await tabTo(page, /^radio "Female/);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('table')).toBeVisible();
+  await tabTo(page, /^button "Choose TESTTWIN, Umber"/);
+  await page.keyboard.press('Enter');
+  await expectScreen(page, 'confirm');
+});
+
+test('a dialogue keeps the focus inside, and gives it back', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'html' });
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(page, 'couldNotCheck');
+  await tabTo(page, /^button "Try again"/);
+  await page.keyboard.press('Enter');
+  expect(await focused(page)).toBe('heading "Ask again?"');
+  for (let presses = 0; presses < 6; presses += 1) {
+    await page.keyboard.press('Tab');
+    const inside = await page.evaluate(() => document.activeElement?.closest('dialog') !== null);
+    const outsideThePage = await page.evaluate(() => document.activeElement === document.body);
+    expect(inside || outsideThePage).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  expect(await focused(page)).toBe('button "Try again"');
+});
+
+test('"Skip to main content" is the first stop, and skips', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await tabTo(page, /^link "Skip to main content"/, 'Shift+Tab');
+  await expect(page.getByRole('link', { name: 'Skip to main content' })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toMatch(/^radio/);
 });

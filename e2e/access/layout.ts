@@ -27,7 +27,7 @@ export function lostContent(page: Page): Promise<readonly string[]> {
       );
       const box = element.getBoundingClientRect();
       const what = `${element.tagName.toLowerCase()} "${element.textContent?.trim().slice(0, 40)}"`;
-      if (hasText && (box.left < -1 || box.right > root.clientWidth + 1)) {
+      if (hasText && (box.left < -1 || box.right > window.innerWidth + 1)) {
         lost.push(`${what} reaches from ${Math.round(box.left)} to ${Math.round(box.right)}`);
       }
       const { overflowX, textOverflow } = getComputedStyle(element);

@@ -4,7 +4,7 @@ import { type Handlers, route } from './router.ts';
 
 type Listener = (event: never, request: unknown) => unknown;
 
-function startRouter({ viewer = true, trace }: { viewer?: boolean; trace?: () => never } = {}) {
+function startRouter({ viewer = true, trace }: { viewer?: boolean; trace?: () => unknown } = {}) {
   const listeners = new Map<string, Listener>();
   const calls: { name: string; request: unknown }[] = [];
   const reports: string[] = [];
@@ -13,8 +13,7 @@ function startRouter({ viewer = true, trace }: { viewer?: boolean; trace?: () =>
       name,
       (request: unknown) => {
         calls.push({ name, request });
-        if (name === 'patient.trace') trace?.();
-        return 'answer';
+        return (name === 'patient.trace' ? trace?.() : undefined) ?? 'answer';
       },
     ]),
   );
@@ -76,5 +75,12 @@ describe('the router', () => {
       fault: { kind: 'internal' },
     });
     expect(reports).toEqual(['patient.trace: TypeError']);
+  });
+
+  test('an outcome with a fault is reported, so that its reference can be looked up', async () => {
+    const outcome = { kind: 'could-not-trace', fault: { reference: 'abc' } };
+    const { ask, reports } = startRouter({ trace: () => outcome });
+    expect(await ask('patient.trace', { nhsNumber: '9990000018' })).toEqual({ ok: true, value: outcome });
+    expect(reports).toEqual(['patient.trace: could-not-trace']);
   });
 });

@@ -26,7 +26,7 @@ export type Handlers = {
 /** What answers the requests, once the application has started. */
 export interface Routed {
   readonly handlers: Handlers;
-  /** A refused request or a failed handler. `detail` names the channel and the reason, never an argument. */
+  /** A refused request, a failed handler, an outcome with a fault. `detail` names the channel and the reason, never an argument. */
   readonly report: (fault: Fault, detail: string) => void;
 }
 
@@ -58,7 +58,9 @@ function routeOne<Name extends RequestName>(
     const parsed = v.safeParse(requestSchemas[name], request);
     if (!parsed.success) return fail(badArguments(name, newReference()), 'arguments refused');
     try {
-      return { ok: true, value: await callHandler(handlers, name, parsed.output) };
+      const value = await callHandler(handlers, name, parsed.output);
+      if (isFailed(value)) report(value.fault, `${name}: ${value.kind}`);
+      return { ok: true, value };
     } catch (error) {
       if (error instanceof RefusedRequest) return fail(error.fault, 'refused');
       return fail(
@@ -67,6 +69,11 @@ function routeOne<Name extends RequestName>(
       );
     }
   });
+}
+
+/** An outcome that holds a fault: its reference is what the user gives to the help desk, which looks it up in the log. */
+function isFailed(value: unknown): value is { readonly kind: string; readonly fault: Fault } {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'fault' in value;
 }
 
 function newReference(): string {

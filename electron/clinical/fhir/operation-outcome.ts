@@ -3,6 +3,7 @@
  * Source: CP-IS consumer guide, "Error handling"; PDS FHIR API; NHS API platform errors.
  */
 import * as v from 'valibot';
+import { parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { concept, object, objects, token } from './elements.ts';
 import { isJsonObject } from './json.ts';
 
@@ -19,8 +20,11 @@ const outcomeSchema = v.object({
 });
 const platformSchema = v.object({ message_id: token });
 
-/** A reference is shown and kept in logs, so it must look like one. */
-const safeReference = /^[\w.:-]{1,100}$/;
+/** A reference is shown and kept in logs, so it must look like one, and never like a patient's number (H10). */
+function isSafeReference(text: string): boolean {
+  const numbers = [text, ...(text.match(/\d{10,}/g) ?? [])];
+  return /^[\w.:-]{1,100}$/.test(text) && !numbers.some((each) => parseNhsNumber(each).kind === 'valid');
+}
 
 export function isOperationOutcome(body: unknown): boolean {
   return isJsonObject(body) && body['resourceType'] === 'OperationOutcome';
@@ -35,7 +39,7 @@ export function readServiceProblem(body: unknown): ServiceProblem {
   const general = issue.flatMap(({ code }) => code ?? []);
   return {
     codes: isOperationOutcome(body) ? [...details, ...general].map(normalise) : [],
-    reference: [id, messageId].find((text) => text !== undefined && safeReference.test(text)),
+    reference: [id, messageId].find((text) => text !== undefined && isSafeReference(text)),
   };
 }
 

@@ -121,3 +121,17 @@ test('no body makes it throw', () => {
     }),
   );
 });
+
+describe('the reference', () => {
+  test.each([
+    ['3fd6cd0b-6a3e-4b1f-9990-000018aaaaaa', '3fd6cd0b-6a3e-4b1f-9990-000018aaaaaa'],
+    ['rrt-1234567890123', 'rrt-1234567890123'],
+    ['H10: 9990000018', requestId],
+    ['9990000018', requestId],
+    ['999-000-0018', requestId],
+    ['patient-9990000018', requestId],
+  ])('%s of the service becomes %s: never a number of a patient (H10)', (id, shown) => {
+    const answer = read(500, { ...operationOutcome('UNABLE_TO_CALL_SERVICE'), id });
+    expect(answer).toMatchObject({ kind: 'failure', failure: { fault: { reference: shown } } });
+  });
+});

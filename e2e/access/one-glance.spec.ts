@@ -1,0 +1,82 @@
+/** The whole answer in one glance, on the small shared screen of an emergency department. */
+import type { Locator } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+/** Inside the window, from edge to edge. */
+async function expectWhole(element: Locator): Promise<void> {
+  await expect(element).toBeInViewport({ ratio: 1 });
+}
+
+test('one plan and five accesses are shown whole at 1280×720, without scrolling', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  const size = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }));
+  expect(size).toEqual({ width: 1_280, height: 720 });
+  // Three accesses are there, and two questions in unscheduled care make five.
+  for (const user of ['nurse', 'second-nurse']) {
+    await viewer.ask('child-protection', 'unscheduled');
+    await expectScreen(page, 'found');
+    if (user === 'second-nurse') break;
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expectScreen(page, 'signIn');
+    await viewer.signIn('second-nurse');
+  }
+  const rows = page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row');
+  await expect(rows).toHaveCount(6);
+  await expectWhole(page.getByRole('region', { name: 'Patient', exact: true }));
+  await expectWhole(page.getByRole('heading', { name: 'CP-IS record found' }));
+  await expectWhole(page.getByText(/unscheduled care: the local authority has been told/));
+  await expectWhole(page.getByRole('article'));
+  for (const row of await rows.all()) await expectWhole(row);
+  await expectWhole(page.getByRole('button', { name: 'Print' }));
+  await expectWhole(page.getByText('SIMULATOR', { exact: true }));
+  expect(await simulator.notifications()).toHaveLength(2);
+  const scrolls = await page.evaluate(() => {
+    const root = document.scrollingElement ?? document.documentElement;
+    return root.scrollHeight > root.clientHeight;
+  });
+  expect(scrolls).toBe(false);
+});
+
+for (const [patient, screen] of [
+  ['no-record', 'noRecord'],
+  ['cpis-denied', 'denied'],
+] as const) {
+  test(`the outcome of "${patient}" is shown whole at 1280×720, without scrolling`, async ({ viewer }) => {
+    const { page } = viewer;
+    await viewer.signIn();
+    await viewer.ask(patient, 'unscheduled');
+    await expectScreen(page, screen);
+    const scrolls = await page.evaluate(() => {
+      const root = document.scrollingElement ?? document.documentElement;
+      return root.scrollHeight > root.clientHeight;
+    });
+    expect(scrolls).toBe(false);
+  });
+}
+
+test('the choice of the care setting, its consequences and the buttons fit at 1280×720', async ({
+  viewer,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('restricted');
+  for (const button of ['Check CP-IS', 'Not this patient']) {
+    await expectWhole(page.getByRole('button', { name: button }));
+  }
+  for (const radio of await page.getByRole('radio').all()) await expectWhole(radio);
+});
+
+test('H3: the patient stays in view while a long answer is scrolled', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('long-history', 'scheduled');
+  const last = page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row').last();
+  await last.scrollIntoViewIfNeeded();
+  await expectWhole(last);
+  await expectWhole(page.getByRole('region', { name: 'Patient', exact: true }));
+});
