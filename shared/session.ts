@@ -19,6 +19,11 @@ export interface Permissions {
   readonly scheduled: Permission;
 }
 
+/** All that a role is asked about: CP-IS, and PDS before it. */
+export interface RolePermissions extends Permissions {
+  readonly findPatient: Permission;
+}
+
 export interface RoleChoice {
   readonly id: string;
   readonly role: string;
@@ -32,7 +37,7 @@ export type SessionView =
   | {
       readonly state: 'signed-in';
       readonly user: UserView;
-      readonly permissions: Permissions;
+      readonly permissions: RolePermissions;
       /** UTC, ISO 8601: when the session ends whatever the user does. */
       readonly endsAt: string;
     }

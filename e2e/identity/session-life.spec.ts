@@ -62,6 +62,18 @@ async function pickMidwife(viewer: Viewer, user: string): Promise<void> {
   await expectScreen(viewer.page, 'find');
 }
 
+test('a role that lists no demographics code is warned before PDS is asked, and PDS has the last word', async ({
+  viewer,
+}) => {
+  const warning = viewer.page.getByText('Your role does not list patient demographics');
+  await viewer.signIn();
+  await expect(warning).toHaveCount(0);
+  await viewer.page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signIn('sparse');
+  await expect(warning).toBeVisible();
+  await viewer.find('child-protection');
+});
+
 test('H14: the session ends at its limit, whatever the user does, and says so', async ({ launch }) => {
   // The shortest that a site can set is six minutes; here they pass in three seconds.
   const limit = 6 * 60_000;

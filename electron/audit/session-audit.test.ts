@@ -5,7 +5,8 @@ import type { Actor } from './audit-event.ts';
 import { createSessionAudit } from './session-audit.ts';
 
 const user = { name: 'NURSE, Nora', role: 'Nurse', organisation: 'Testing NHS Trust' };
-const permissions = { unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } } as const;
+const allowed = { kind: 'allowed' } as const;
+const permissions = { findPatient: allowed, unscheduled: allowed, scheduled: allowed };
 const nora: Actor = { userId: '555036632103', role: user.role, organisation: user.organisation };
 const fault = makeFault('sign-in-failed', 'abc');
 

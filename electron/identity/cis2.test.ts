@@ -22,7 +22,11 @@ describe('a sign-in', () => {
     expect(view).toEqual({
       state: 'signed-in',
       user: { name: 'Nora Synthetic', role: 'Nurse Access Role', organisation: 'SYNTHETIC GENERAL HOSPITAL' },
-      permissions: { unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } },
+      permissions: {
+        findPatient: { kind: 'allowed' },
+        unscheduled: { kind: 'allowed' },
+        scheduled: { kind: 'allowed' },
+      },
       endsAt: expect.stringMatching(/Z$/),
     });
     expect(session.actor()).toMatchObject({ userId: '999999910000' });

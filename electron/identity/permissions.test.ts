@@ -12,3 +12,11 @@ test.each([
   const permissions = readPermissions(codes);
   expect([permissions.unscheduled.kind, permissions.scheduled.kind]).toEqual([unscheduled, scheduled]);
 });
+
+test.each([
+  ['B0820: view', ['B0820'], 'allowed'],
+  ['B0825: amend, which includes view', ['B0825'], 'allowed'],
+  ['neither: another code may include them', ['B0107'], 'uncertain'],
+])('finding a patient: %s', (_case, codes, findPatient) => {
+  expect(readPermissions(codes).findPatient.kind).toBe(findPatient);
+});

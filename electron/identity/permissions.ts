@@ -2,20 +2,24 @@
  * What a role allows, from the RBAC activities that Care Identity lists. Only codes granted explicitly are listed and
  * one code can include another, so a missing code is a warning and the service has the last word; except that a role
  * which may view without notifying, and no more, is not offered the view that notifies (H4).
- * Source: NHS England's guidance for Registration Authority managers on CP-IS codes.
+ * Source: NHS England's guidance for Registration Authority managers on CP-IS codes; PDS FHIR API specification.
  */
-import type { Permission, Permissions } from '../../shared/session.ts';
+import type { Permission, RolePermissions } from '../../shared/session.ts';
 
 /** View CP-IS; an unscheduled view notifies the local authority. */
 const viewCpis = 'B0107';
 /** View CP-IS without a notification. */
 const viewCpisSilently = 'B0170';
+/** View, and amend, patient demographics. */
+const demographics = ['B0820', 'B0825'];
 
-export function readPermissions(activityCodes: readonly string[]): Permissions {
+export function readPermissions(activityCodes: readonly string[]): RolePermissions {
   const mayView = activityCodes.includes(viewCpis);
   const mayViewSilently = activityCodes.includes(viewCpisSilently);
-  if (!mayView && !mayViewSilently) return { unscheduled: noCode, scheduled: noCode };
+  const findPatient = demographics.some((code) => activityCodes.includes(code)) ? allowed : noDemographics;
+  if (!mayView && !mayViewSilently) return { findPatient, unscheduled: noCode, scheduled: noCode };
   return {
+    findPatient,
     unscheduled: mayView ? allowed : silentOnly,
     scheduled: mayViewSilently ? allowed : noSilentCode,
   };
@@ -37,4 +41,9 @@ const noSilentCode: Permission = {
 const noCode: Permission = {
   kind: 'uncertain',
   warning: 'Your role does not list access to CP-IS (activity B0107 or B0170). CP-IS may refuse.',
+};
+
+const noDemographics: Permission = {
+  kind: 'uncertain',
+  warning: 'Your role does not list patient demographics (activity B0820 or B0825). PDS may refuse.',
 };

@@ -3,7 +3,7 @@
  * carries the number of the attempt that it belongs to, so that a late one changes nothing.
  */
 import type { Fault } from '../../shared/fault.ts';
-import type { Permissions, UserView } from '../../shared/session.ts';
+import type { RolePermissions, UserView } from '../../shared/session.ts';
 import type { HeldRole } from './role.ts';
 
 /** Who is signed in and as what. No token: those are in `token-room.ts`. */
@@ -12,7 +12,7 @@ export interface Person {
   readonly userId: string;
   readonly user: UserView;
   readonly roleId: string;
-  readonly permissions: Permissions;
+  readonly permissions: RolePermissions;
   /** Milliseconds since the epoch: the absolute end. */
   readonly endsAt: number;
 }

@@ -67,7 +67,11 @@ export default function SignedIn(props: Props): ReactNode {
         onLeave={actions.leavePatient}
       />
       {journey.at === 'finding' ? (
-        <FindPatient leftUnanswered={journey.leftUnanswered} onConfirm={actions.confirmPatient} />
+        <FindPatient
+          permission={session.permissions.findPatient}
+          leftUnanswered={journey.leftUnanswered}
+          onConfirm={actions.confirmPatient}
+        />
       ) : (
         <PatientScreens {...props} key={journey.patient.context} journey={journey} actions={actions} />
       )}

@@ -2,6 +2,7 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { Fault } from '../../../shared/fault.ts';
+import type { Permission } from '../../../shared/session.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
 import { ask } from '../../bridge.ts';
 import { ErrorSummary, type FieldError } from '../../components/error-summary.tsx';
@@ -16,12 +17,14 @@ export interface Problem {
 }
 
 interface Props {
+  /** Whether the user's role lists the use of PDS. */
+  readonly permission: Permission;
   /** H5: the last patient was left before the answer came. */
   readonly leftUnanswered: boolean;
   readonly onConfirm: (patient: PatientView) => void;
 }
 
-export function FindPatient({ leftUnanswered, onConfirm }: Props): ReactNode {
+export function FindPatient({ permission, leftUnanswered, onConfirm }: Props): ReactNode {
   const [problem, setProblem] = useState<Problem>();
   const [attempts, setAttempts] = useState(0);
   const [tracing, setTracing] = useState(false);
@@ -80,6 +83,11 @@ export function FindPatient({ leftUnanswered, onConfirm }: Props): ReactNode {
             You left the last patient while CP-IS was being asked in unscheduled care. The local authority may
             have been told.
           </p>
+        </div>
+      )}
+      {permission.kind === 'uncertain' && (
+        <div className="callout">
+          <p>{permission.warning}</p>
         </div>
       )}
       <NhsNumberForm
