@@ -9,7 +9,7 @@ import { heading, say } from './terminal/say.ts';
 import { handOn } from './tour/hand.ts';
 import { launchViewer } from './tour/launch-viewer.ts';
 import { playMainJob } from './tour/main-job.ts';
-import { meetSimulation } from './tour/synthetic-people.ts';
+import { meetSimulation, type Simulation } from './tour/synthetic-people.ts';
 import { root } from './verification/tools.ts';
 import { setStage } from './viewer-with-simulator.ts';
 import { prepareWorkplace } from './workplace.ts';
@@ -26,10 +26,11 @@ await runTask(async (task) => {
   const simulation = await meetSimulation(simulator.control);
   const album = await openPictureFolder(folder);
 
-  const open = async (profile: string, environmentFile: string) => {
+  const open = async (profile: string, environmentFile: string, link?: string) => {
     const viewer = await launchViewer(workplace, {
       environmentFile: await workplace.lend(environmentFile),
       profile,
+      ...(link === undefined ? {} : { link }),
       displayEnv: display.env,
     });
     task.onEnd(() => viewer.close());
@@ -39,12 +40,22 @@ await runTask(async (task) => {
   const hand = await open('screens', simulator.environmentFile);
   await playMainJob(hand, simulation, album);
   await playFurtherScenes(hand, simulation, album);
-  const ofSite = await open('screens-of-a-site', await siteEnvironment(simulator.environmentFile));
+  const ofSite = await open(
+    'screens-of-a-site',
+    await siteEnvironment(simulator.environmentFile),
+    linkTo(simulation, 'child-protection'),
+  );
   await playSiteScenes(ofSite, simulation, album);
 
   await album.bind('Taken by `npm run screens` against the simulator: every person in them is synthetic.');
   say(`\nThe pictures are in ${path.relative(process.cwd(), folder)}.`);
 });
+
+function linkTo(simulation: Simulation, patient: string): string {
+  const { birthDate } = simulation.person(patient);
+  const nhsNumber = `https://fhir.nhs.uk/Id/nhs-number|${simulation.nhsNumber(patient)}`;
+  return `cpis-viewer:launch?patient=${encodeURIComponent(nhsNumber)}&birthdate=${birthDate}`;
+}
 
 /** The simulator's environment as a site may set it: its own role picker, and one care setting. */
 async function siteEnvironment(file: string): Promise<string> {

@@ -2,6 +2,7 @@
 import type { Control } from './control.ts';
 
 const enquiry = 'electron/clinical/enquiry.test.ts';
+const launch = 'e2e/launch/launch.spec.ts';
 const pds = 'electron/clinical/pds/pds-client.test.ts';
 
 export const rightPatient: readonly Control[] = [
@@ -104,6 +105,15 @@ export const rightPatient: readonly Control[] = [
     replace: '',
     testFile: 'renderer/components/patient-banner.test.tsx',
     test: 'H3: name, date of birth, gender and NHS number, in the order of the CUI',
+  },
+  {
+    hazard: 'H3',
+    control: 'A launch opens nobody whose date of birth on PDS is another',
+    file: 'electron/clinical/pds/pds-client.ts',
+    find: 'if (bornOn !== undefined && patient.facts.birthDate !== bornOn) {',
+    replace: 'if (false as boolean) {',
+    testFile: launch,
+    test: 'another date of birth than PDS has: nobody opens (H3)',
   },
   {
     hazard: 'H8',

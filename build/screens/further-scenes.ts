@@ -76,9 +76,15 @@ export async function playFurtherScenes(hand: Hand, simulation: Simulation, albu
   await album.keep(page, 'covered', 'After a quarter of an hour the answer is covered: it may have changed.');
 }
 
-/** Where Care Identity has chosen no role and the site lets the user choose one; the site has fixed the care setting. */
+/** A record system has sent a link; Care Identity has chosen no role and the site lets the user choose; the care setting is fixed. */
 export async function playSiteScenes(hand: Hand, simulation: Simulation, album: Album): Promise<void> {
   const { page } = hand;
+  await page.getByText('Your record system has asked for a patient.').waitFor();
+  await album.keep(
+    page,
+    'launch-waits',
+    'The record system has asked for a patient, who opens after the sign-in.',
+  );
   const { choose } = await hand.openSignIn(
     'Sign in with Care Identity',
     simulation.userName('absent-role-several'),
@@ -88,8 +94,7 @@ export async function playSiteScenes(hand: Hand, simulation: Simulation, album: 
   await page.getByRole('radio').first().check();
   await album.keep(page, 'choose-a-role', 'Choose a role, where Care Identity has chosen none.');
   await hand.press('Continue');
-  await hand.see('Find a patient');
-  await hand.find(simulation.nhsNumber('child-protection'));
+  await hand.see('Confirm patient');
   await album.keep(
     page,
     'fixed-care-setting',

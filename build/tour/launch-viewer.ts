@@ -7,20 +7,28 @@ export interface Launch {
   readonly environmentFile: string;
   /** The name of its profile: two viewers of one profile would be one. */
   readonly profile: string;
+  /** From a record system. */
+  readonly link?: string;
   /** What it needs in its environment to open its windows. */
   readonly displayEnv: Readonly<Record<string, string>>;
 }
 
 export function launchViewer(
   { electron, app, profiles }: Workplace,
-  { environmentFile, profile, displayEnv }: Launch,
+  { environmentFile, profile, link, displayEnv }: Launch,
 ): Promise<ElectronApplication> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   return _electron.launch({
     executablePath: electron,
-    args: [app, `--user-data-dir=${path.join(profiles, profile)}`, '--environment', environmentFile],
+    args: [
+      app,
+      `--user-data-dir=${path.join(profiles, profile)}`,
+      '--environment',
+      environmentFile,
+      ...(link === undefined ? [] : [`--launch=${link}`]),
+    ],
     env: { ...Object.fromEntries(inherited), ...displayEnv },
     // Playwright would otherwise turn it off.
     chromiumSandbox: true,
