@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { app, ipcMain, Menu } from 'electron';
+import { isFirstInstance } from './app/first-instance.ts';
 import { openViewerWindow } from './app/viewer-window.ts';
 import { findAuditWords } from './audit/asked-for.ts';
 import { route } from './ipc/router.ts';
@@ -33,7 +34,7 @@ if (!startsWithAllowedSwitches(__BUILD_FLAVOUR__)) {
   void Promise.all([import('./app/run-keys-command.ts'), app.whenReady()]).then(([{ runKeysWords }]) =>
     runKeysWords(keysWords, __BUILD_FLAVOUR__),
   );
-} else if (app.requestSingleInstanceLock()) {
+} else if (isFirstInstance(app)) {
   app.on('window-all-closed', () => app.quit());
   const launchLinks = openLaunchInbox(app, process.argv.slice(1));
   void app.whenReady().then(() => start(launchLinks));

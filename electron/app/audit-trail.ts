@@ -13,7 +13,7 @@ import type { Environment } from '../settings/environment.ts';
 export interface AuditTrailOptions {
   readonly settings: Environment['audit'];
   readonly actor: () => Actor | undefined;
-  readonly log: Log;
+  readonly log: Pick<Log, 'write'>;
 }
 
 export function openAudit({ settings: { publicKey }, actor, log }: AuditTrailOptions): Audit {

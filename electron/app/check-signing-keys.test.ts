@@ -14,7 +14,7 @@ async function noticesFor(checks: readonly SiteKeyCheck[]) {
   const records: LogRecord[] = [];
   await checkSigningKeys({
     signers: { check: async () => checks },
-    log: { write: (record) => records.push(record), recentFaults: () => [], settled: async () => undefined },
+    log: { write: (record) => records.push(record) },
     notify: (notice) => notices.push(notice),
   });
   expect(records).toHaveLength(checks.length);

@@ -8,7 +8,7 @@ import type { SiteKeyCheck, SiteSigners } from './site-signers.ts';
 
 export interface CheckSigningKeysOptions {
   readonly signers: Pick<SiteSigners, 'check'>;
-  readonly log: Log;
+  readonly log: Pick<Log, 'write'>;
   readonly notify: (notice: string) => void;
 }
 

@@ -26,6 +26,7 @@ import { lockWithSystem } from './system-lock.ts';
 import { keepTextSize } from './text-size.ts';
 import { watchUserGesture } from './user-gesture.ts';
 import type { ViewerWindow } from './viewer-window.ts';
+import { watchProcesses } from './watch-processes.ts';
 
 export interface RunOptions {
   readonly viewer: ViewerWindow;
@@ -79,11 +80,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     environment: read.environment.tag,
   });
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
-  void audit.record({
-    event: 'started',
-    version: installation.version,
-    environment: read.environment.tag,
-  });
+  void audit
+    .record({ event: 'started', version: installation.version, environment: read.environment.tag })
+    .then((fault) => {
+      if (fault !== undefined) application.notify(noAuditTrail);
+    });
 
   const clipboard = createViewerClipboard();
   let idleLock: IdleLock | undefined;
@@ -103,12 +104,12 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
             lock: session.lock,
           })
         : undefined;
-    // H14: nor does a patient wait for whoever comes next.
-    if (departure === 'for-good') services.launches.dismiss();
     if (window.isDestroyed()) return;
     // H14: what was asked is remembered over a lock, for the same user only.
-    if (departure === 'for-good') enquiry.clear('sign-out');
-    else if (departure === 'for-now') enquiry.clear('lock');
+    if (departure === 'for-good') {
+      enquiry.clear('sign-out');
+      services.launches.dismiss(); // nor does a patient wait for whoever comes next
+    } else if (departure === 'for-now') enquiry.clear('lock');
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
       void viewer.renew(); // H10: the memory of the page goes with its process
@@ -123,6 +124,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     await Promise.all([clipboard.forget(), audit.settled(), log.settled()]);
   });
   app.on('will-quit', signers.close);
+  watchProcesses({ app, viewer, log, onPageLost: () => void enquiry.discard() });
   afterFirstLoad(
     window.webContents,
     () => void checkSigningKeys({ signers, log, notify: application.notify }),
@@ -141,6 +143,9 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     report,
   };
 }
+
+const noAuditTrail =
+  'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.';
 
 function ignore(): void {}
 

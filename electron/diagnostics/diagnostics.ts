@@ -12,6 +12,8 @@ import type { AuditState } from '../audit/audit.ts';
 import type { PolicyRead } from '../settings/policy/read-policy.ts';
 import type { Log } from './log.ts';
 
+const linesInBundle = 500;
+
 export interface Diagnostics {
   read(): Promise<DiagnosticsView>;
   saveSupportBundle(window: BrowserWindow): Promise<'saved' | 'cancelled' | 'failed'>;
@@ -62,7 +64,10 @@ export function createDiagnostics(
       });
       if (canceled || filePath === '') return 'cancelled';
       try {
-        await writeFile(filePath, `${JSON.stringify(await read(), undefined, 2)}\n`);
+        await writeFile(
+          filePath,
+          `${JSON.stringify({ ...(await read()), log: await log.newestLines(linesInBundle) }, undefined, 2)}\n`,
+        );
         return 'saved';
       } catch {
         return 'failed';

@@ -1,12 +1,14 @@
 /**
  * The log: events as closed records, one JSON line each, so that there is no free text for a name, an NHS number or a
- * token to slip into. What a record may hold is a list of words; anything else does not compile.
+ * token to slip into. What a record may hold is a list of words; anything else does not compile. Every text still passes
+ * the redactions on its way to the disk.
  */
-import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Fault } from '../../shared/fault.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { SessionView } from '../../shared/session.ts';
+import { redact } from './redact.ts';
 
 export type LogRecord =
   | {
@@ -32,8 +34,13 @@ export type LogRecord =
       readonly result: string;
       readonly reason: string;
     }
-  | { readonly event: 'outcome'; readonly outcome: string }
-  | { readonly event: 'stopped' };
+  /** A process of the viewer has ended by itself. No dump of its memory is kept (H10). */
+  | {
+      readonly event: 'process-gone';
+      readonly process: string;
+      readonly reason: string;
+      readonly exitCode: number;
+    };
 
 /** `faults` leaves out the changes of the session. */
 export type LogLevel = NonNullable<Policy['logLevel']>;
@@ -44,6 +51,8 @@ export interface Log {
   recentFaults(): readonly { readonly at: string; readonly kind: string; readonly reference: string }[];
   /** Settles when everything written so far is on the disk. */
   settled(): Promise<void>;
+  /** The newest lines, oldest first; for the support bundle. */
+  newestLines(count: number): Promise<readonly string[]>;
 }
 
 /** Two files of this size at most are kept. Bytes. */
@@ -52,6 +61,7 @@ const faultsRemembered = 20;
 
 export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
   const file = path.join(folder, 'viewer.log');
+  const oldFile = path.join(folder, 'viewer.old.log');
   const faults: { at: string; kind: string; reference: string }[] = [];
   let queue: Promise<void> = mkdir(folder, { recursive: true }).then(
     () => undefined,
@@ -64,7 +74,7 @@ export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
         (found) => found.size,
         () => 0,
       );
-      if (size > largestFile) await rename(file, path.join(folder, 'viewer.old.log'));
+      if (size > largestFile) await rename(file, oldFile);
       await appendFile(file, line, { mode: 0o600 });
     } catch {
       // A full or read-only disk must not stop a clinician; the audit trail has its own, stricter rule.
@@ -79,9 +89,21 @@ export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
         faults.length = Math.min(faults.length, faultsRemembered);
       }
       if (level === 'faults' && record.event === 'session') return;
-      queue = queue.then(() => append(`${JSON.stringify({ at, ...record })}\n`));
+      queue = queue.then(() => append(`${JSON.stringify({ at, ...redacted(record) })}\n`));
     },
     recentFaults: () => [...faults],
     settled: () => queue,
+    async newestLines(count) {
+      await queue;
+      const texts = await Promise.all([oldFile, file].map((name) => readFile(name, 'utf8').catch(() => '')));
+      return texts.join('').trimEnd().split('\n').slice(-count);
+    },
   };
+}
+
+/** The texts of a record, each through the redactions. */
+function redacted(record: LogRecord): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),
+  );
 }

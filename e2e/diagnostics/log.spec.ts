@@ -1,0 +1,148 @@
+/** What is written for a help desk: every fault under its reference, and nothing of a patient, a user or a secret. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { siteKey } from '../audit/trail.ts';
+import { expect, test, userDataFolder } from '../fixtures.ts';
+import { linkTo, openLink } from '../launch/record-system.ts';
+import { rendererProcess } from '../main-process.ts';
+import { expectScreen } from '../screens.ts';
+import { filesHolding } from '../security/folder-search.ts';
+import type { SyntheticPatient } from '../simulator.ts';
+
+const grouped = (number: string) => number.replace(/^(...)(...)(....)$/, '$1 $2 $3');
+
+const partsOf = ({ nhsNumber, family, given, birthDate }: SyntheticPatient): readonly string[] => [
+  nhsNumber,
+  grouped(nhsNumber),
+  family,
+  family.toLowerCase(),
+  ...given,
+  birthDate ?? '',
+];
+
+test('a day at work leaves nothing of a patient, a user or a secret in the log and the support bundle', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: siteKey });
+  const { app, page, profile } = viewer;
+  const patient = simulator.patient('child-protection');
+  const other = simulator.patient('looked-after');
+  const body = `${patient.nhsNumber} ${patient.family} ?family=${patient.family}`;
+
+  // An answer, its history, a copy, a lock.
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect(page.getByRole('table')).toBeVisible();
+  await page.getByRole('button', { name: /^Copy/ }).first().click();
+  await page.getByRole('button', { name: 'Lock' }).click();
+  await viewer.signIn();
+
+  // Services that fail with the patient in their mouths.
+  await simulator.fault('pds.read', { kind: 'status', status: 500, body });
+  await page.getByLabel('NHS number').fill(patient.nhsNumber);
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  await expect(page.getByText(/Support reference/)).toBeVisible();
+  await simulator.clearFaults();
+  await simulator.fault('cpis.care-team', { kind: 'body', contentType: 'application/fhir+json', body });
+  await viewer.ask('looked-after', 'scheduled');
+  await expectScreen(page, 'couldNotCheck');
+  const reference =
+    /Support reference (\S+)/.exec(await page.getByText(/Support reference/).innerText())?.[1] ?? '';
+  await simulator.clearFaults();
+
+  // Links that are wrong, and one that is right.
+  await openLink(profile, `cpis-viewer:launch?nhs=${patient.nhsNumber}&family=${patient.family}`);
+  await expect(page.getByText('cannot be followed safely')).toBeVisible();
+  await openLink(profile, linkTo(patient));
+  await page.getByRole('button', { name: 'Close this patient and open the other' }).click();
+  await expectScreen(page, 'confirm');
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+
+  // A search that finds nobody, whose details are in a query string.
+  await page.getByRole('button', { name: 'Search by name and date of birth' }).click();
+  await page.getByLabel('Family name').fill(other.family);
+  await page.getByLabel('Day', { exact: true }).fill('1');
+  await page.getByLabel('Month', { exact: true }).fill('2');
+  await page.getByLabel('Year', { exact: true }).fill('1903');
+  await page.getByRole('radio', { name: 'Not known', exact: true }).check();
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(page.getByText(/has no patient with these details/)).toBeVisible();
+
+  const bundle = path.join(profile, 'data', 'support.json');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, bundle);
+  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await page.getByRole('button', { name: /support bundle/i }).click();
+  await expect.poll(() => readFile(bundle, 'utf8').catch(() => '')).toContain('SIMULATOR');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expectScreen(page, 'signIn');
+  await app.close();
+
+  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  expect(log).toContain('SIMULATOR');
+  expect(log).toContain(reference);
+  expect(await readFile(bundle, 'utf8')).toContain(reference);
+
+  const { cis2, platform } = simulator.environment as {
+    readonly cis2: { readonly clientId: string };
+    readonly platform: { readonly apiKey: string };
+  };
+  const issued = await simulator.issuedTokens();
+  const forbidden = [
+    ...partsOf(patient).filter((part) => part !== ''),
+    ...partsOf(other),
+    '1903',
+    simulator.userName('nurse'),
+    ...issued.map(({ value }) => value),
+    platform.apiKey,
+    cis2.clientId,
+    'Bearer',
+    'family=',
+    'patient:identifier',
+    'cpis-viewer:launch',
+  ];
+  const written = { 'viewer.log': log, 'support bundle': await readFile(bundle, 'utf8') };
+  for (const [name, text] of Object.entries(written)) {
+    expect(
+      forbidden.filter((part) => text.includes(part)),
+      name,
+    ).toEqual([]);
+  }
+  expect(
+    await filesHolding(
+      userDataFolder(profile),
+      [...partsOf(patient), ...partsOf(other)].filter((part) => part.length > 5),
+    ),
+  ).toEqual([]);
+});
+
+test('a page whose process dies comes back empty; it is written down, and no dump is kept (H10)', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page, profile } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  process.kill(await rendererProcess(app), 'SIGABRT');
+  await expect
+    .poll(() => readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8'))
+    .toContain('"process-gone"');
+  await expect
+    .poll(() =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+          "document.querySelector('h1')?.textContent",
+        ),
+      ),
+    )
+    .toBe('Find a patient');
+  await page.close().catch(() => undefined);
+  await app.close();
+  const { nhsNumber, family } = simulator.patient('child-protection');
+  expect(await filesHolding(userDataFolder(profile), [nhsNumber, family])).toEqual([]);
+  // The first bytes of every minidump.
+  expect(await filesHolding(userDataFolder(profile), ['MDMP'])).toEqual([]);
+});
