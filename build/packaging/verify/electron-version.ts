@@ -1,4 +1,7 @@
-/** The version of the Electron inside an executable, from the executable itself: no file beside it is asked. */
+/**
+ * The version of the Electron inside an executable (on macOS inside its framework), from the code itself: no file beside
+ * it is asked.
+ */
 import { createReadStream } from 'node:fs';
 
 const userAgent = /Chrome\/[\d.]+ Electron\/(\d+\.\d+\.\d+[\w.-]*)/;

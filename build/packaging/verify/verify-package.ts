@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFuseFile } from '@electron/fuses';
 import type { BuildFlavour } from '../../build-viewer.ts';
 import { largest, licencesFile, ownLicenceFile, sbomFile } from '../contents.ts';
 import { fuseProblems, fusesFor, readFuses } from '../fuses.ts';
@@ -34,7 +35,7 @@ export async function verifyPackage(folder: string, expected: Expectation): Prom
   const documents = await readDocuments(layout);
   const build = {
     version: versionIn(asar.files.find(({ name }) => name === 'package.json')?.content),
-    electron: await electronVersionIn(executable),
+    electron: await electronVersionIn(pathToFuseFile(executable)),
     asarHash: createHash('sha256').update(asarBytes).digest('hex'),
   };
 
