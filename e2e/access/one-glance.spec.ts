@@ -2,6 +2,7 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import { searchTwins } from './states.ts';
 
 /** Inside the window, from edge to edge. */
 async function expectWhole(element: Locator): Promise<void> {
@@ -79,4 +80,13 @@ test('H3: the patient stays in view while a long answer is scrolled', async ({ v
   await last.scrollIntoViewIfNeeded();
   await expectWhole(last);
   await expectWhole(page.getByRole('region', { name: 'Patient', exact: true }));
+});
+
+test('H3: of two patients that match, both are in view at 1280×720', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await searchTwins(viewer, simulator);
+  const rows = page.getByRole('table').getByRole('row');
+  await expect(rows).toHaveCount(3);
+  for (const row of await rows.all()) await expectWhole(row);
 });

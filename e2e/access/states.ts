@@ -18,7 +18,7 @@ async function openSearch({ page }: Viewer): Promise<void> {
   await page.getByRole('button', { name: 'Search by name and date of birth' }).click();
 }
 
-async function searchTwins(viewer: Viewer, simulator: Simulator): Promise<void> {
+export async function searchTwins(viewer: Viewer, simulator: Simulator): Promise<void> {
   const { page } = viewer;
   const { family, birthDate } = simulator.patient('twin-one');
   const [year = '', month = '', day = ''] = (birthDate ?? '').split('-');

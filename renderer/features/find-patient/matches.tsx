@@ -11,7 +11,11 @@ interface Props {
 
 export function Matches({ matches, busy, onChoose }: Props): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+    // H3: the second of two twins must not lie below the edge of the window.
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
     <section className="matches">
       <h2 id="matches-heading" ref={heading} tabIndex={-1}>

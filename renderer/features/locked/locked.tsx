@@ -27,7 +27,9 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
         <p>
           Signed in: <strong>{user.name}</strong>, {user.role}, {user.organisation}
         </p>
-        <p>To unlock, sign in again with your Care Identity. Somebody else must sign out first.</p>
+        <p>
+          To unlock, sign in again with your Care Identity. Somebody else who signs in here starts afresh.
+        </p>
         <LaunchWaits launch={launch} />
         <div className="actions">
           <Button busy={unlocking} onClick={() => command('session.unlock', undefined)}>
