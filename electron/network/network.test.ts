@@ -1,7 +1,7 @@
 /** Real answers over loopback HTTP, in every broken shape. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ApiRequest } from './answer.ts';
 import { createClockSkew } from './clock-skew.ts';
 import { createNetwork } from './network.ts';
@@ -101,8 +101,7 @@ describe('an answer', () => {
       fault: 'answer-not-understood',
       detail: 'answer too large',
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(isOpen).toBe(false);
+    await vi.waitFor(() => expect(isOpen).toBe(false));
   });
 
   test.each([
@@ -150,15 +149,21 @@ describe('a request', () => {
     expect(seen).toEqual(['/']);
   });
 
-  test('H14: brings back no cookie that an earlier answer has set', async () => {
-    const cookies: (string | undefined)[] = [];
-    const url = await serve((request, response) => {
-      cookies.push(request.headers.cookie);
-      response.writeHead(200, { 'Set-Cookie': 'session=first-user' }).end('{}');
+  test('H14: neither keeps nor sends a cookie, and follows no redirect, whatever fetch does by default', async () => {
+    const asked: RequestInit[] = [];
+    const watched = createNetwork({
+      fetch: async (_url, options) => {
+        asked.push(options);
+        return new Response('{}');
+      },
+      now: Date.now,
+      clockSkew,
     });
-    await ask(url);
-    await network.fetch(1_000)(url.href, { method: 'GET' });
-    expect(cookies).toEqual([undefined, undefined]);
+    const url = new URL('http://127.0.0.1/');
+    await watched.request({ method: 'GET', url, headers: {}, timeout: 1_000 });
+    await watched.fetch(1_000)(url.href, { method: 'GET', credentials: 'include', redirect: 'follow' });
+    for (const options of asked) expect(options).toMatchObject({ credentials: 'omit', redirect: 'error' });
+    expect(asked).toHaveLength(2);
   });
 
   test('that is given up is broken off, and one given up before is not sent', async () => {
@@ -168,7 +173,7 @@ describe('a request', () => {
     });
     const abort = new AbortController();
     const asking = ask(url, { signal: abort.signal });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.waitFor(() => expect(received).toBe(1));
     abort.abort();
     expect(await asking).toMatchObject({ fault: 'aborted', reached: 'maybe' });
     expect(await ask(url, { signal: abort.signal })).toMatchObject({ fault: 'aborted', reached: 'no' });
