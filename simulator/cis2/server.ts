@@ -36,6 +36,11 @@ export function createCis2(dependencies: Cis2Dependencies): RequestListener {
   const sessionCookie = provider.cookieName('session');
   let previousCode: string | undefined;
 
+  // A caller that gives up is what many a test is about, and no news; Koa would print it.
+  provider.onerror = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ECONNRESET') process.stderr.write(`${error.stack}\n`);
+  };
+
   provider.use(async (ctx, next) => {
     if (!ctx.path.startsWith(`${mountPath}/`)) {
       ctx.status = 404;
