@@ -8,11 +8,12 @@ import { watchBundledPackages } from './packaging/bundled-packages.ts';
 import { sourceStamp } from './source-stamp.ts';
 import { say } from './terminal/say.ts';
 
-export type BuildFlavour = 'development' | 'test' | 'release';
+export type BuildFlavour = 'development' | 'test' | 'release' | 'training';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const configs = ['main', 'preload', 'pkcs11-host', 'renderer'].map((part) => `build/vite.${part}.config.ts`);
 const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', ...configs];
+const simulatorConfig = 'build/vite.simulator.config.ts';
 const inputs = ['electron', 'renderer', 'shared', ...bundling, 'package.json', 'package-lock.json'];
 
 /** Where the app of a flavour lies. Each has its own, so that tests and packages never change a viewer that is open. */
@@ -28,7 +29,8 @@ export function bundledPackagesFile(flavour: BuildFlavour): string {
 export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   const folder = appFolder(flavour);
   const stampFile = `${folder}.stamp`;
-  const stamp = `${flavour} ${await sourceStamp(root, inputs)}`;
+  const sources = flavour === 'training' ? [...inputs, 'simulator', simulatorConfig] : inputs;
+  const stamp = `${flavour} ${await sourceStamp(root, sources)}`;
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) {
     say(`The viewer is already built (${flavour}).`);
     return folder;
@@ -44,6 +46,7 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
     bundle('vite.preload.config.ts', folder, flavour, plugin),
     bundle('vite.pkcs11-host.config.ts', folder, flavour, plugin),
     bundle('vite.renderer.config.ts', path.join(folder, 'renderer'), flavour, plugin),
+    ...(flavour === 'training' ? [bundle('vite.simulator.config.ts', folder, flavour, plugin)] : []),
     describeApp(folder),
     addPkcs11(folder, flavour),
   ]);

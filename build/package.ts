@@ -1,5 +1,5 @@
 /**
- * `npm run package [-- --flavour=release|test] [--targets=linux-x64,deb …]`: every package that this machine can make,
+ * `npm run package [-- --flavour=release|training|test] [--targets=linux-x64,deb …]`: every package that this machine can make,
  * and for each that it cannot, why. A release is refused on an Electron that is not for clinicians.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ import { leftOut, nameOf, selectTargets } from './packaging/targets.ts';
 import { runTask } from './terminal/run-task.ts';
 import { heading, say, warn } from './terminal/say.ts';
 
-const flavours: readonly BuildFlavour[] = ['release', 'test'];
+const flavours: readonly BuildFlavour[] = ['release', 'training', 'test'];
 
 await runTask(async (task) => {
   const { values } = parseArgs({
@@ -35,7 +35,7 @@ await runTask(async (task) => {
   const runtime = await resolveElectron();
   const unfit = unfitForRelease(runtime);
   if (unfit !== undefined) {
-    if (flavour === 'release' && !values['allow-fallback-for-tests'])
+    if (flavour !== 'test' && !values['allow-fallback-for-tests'])
       throw new Error(
         `No release is made: ${unfit}. To try packaging itself, add --allow-fallback-for-tests; the build is marked.`,
       );
@@ -53,7 +53,7 @@ await runTask(async (task) => {
   const targets = reasons.filter(({ reason }) => reason === undefined).map(({ target }) => target);
   if (targets.length > 0) {
     task.onEnd(await offerOwnTools(runtime.origin));
-    const signed = flavour === 'release' && unfit === undefined && !values.unsigned;
+    const signed = flavour !== 'test' && unfit === undefined && !values.unsigned;
     const files = await buildPackages({ flavour, runtime, targets, signed });
     heading('Made');
     say(`  ${path.relative('.', packageFolder(flavour))}`);

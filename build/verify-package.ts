@@ -1,5 +1,5 @@
 /**
- * `npm run verify:package <folder> [-- --flavour=test] [--allow-fallback-for-tests] [--installed]`: reads an unpacked or
+ * `npm run verify:package <folder> [-- --flavour=test|training] [--allow-fallback-for-tests] [--installed]`: reads an unpacked or
  * installed package, and fails on any drift from what it should be.
  */
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { verifyPackage } from './packaging/verify/verify-package.ts';
 import { runTask } from './terminal/run-task.ts';
 import { say } from './terminal/say.ts';
 
-const flavours: readonly BuildFlavour[] = ['release', 'test'];
+const flavours: readonly BuildFlavour[] = ['release', 'training', 'test'];
 
 await runTask(async () => {
   const { values, positionals } = parseArgs({

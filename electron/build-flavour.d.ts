@@ -1,5 +1,5 @@
 /**
  * For whom this bundle was built, put in by `build/build-viewer.ts`. Only `development` and `test` accept an environment
- * file on the command line.
+ * file on the command line; `training` has the simulator in it, and asks nothing else.
  */
-declare const __BUILD_FLAVOUR__: 'development' | 'test' | 'release';
+declare const __BUILD_FLAVOUR__: 'development' | 'test' | 'release' | 'training';

@@ -2,9 +2,16 @@
  * What a package holds. The one list that packaging copies by and the verifier reads by: whatever is not named here
  * does not get in, and should it be in all the same, the package is refused.
  */
+import type { BuildFlavour } from '../build-viewer.ts';
+import { identityOf } from './identity.ts';
 
-/** Named by app.asar, but beside it, in `app.asar.unpacked`: what the system's loader must be able to open. */
-export const unpackedFiles: readonly string[] = ['pkcs11.node'];
+/**
+ * Named by app.asar, but beside it, in `app.asar.unpacked`: what the system's loader must be able to open, and in the
+ * training edition the simulator, a module that Electron loads from no archive.
+ */
+export function unpackedFiles(flavour: BuildFlavour): readonly string[] {
+  return flavour === 'training' ? ['pkcs11.node', 'simulator.mjs'] : ['pkcs11.node'];
+}
 
 /** Inside app.asar. */
 export const asarFiles: readonly RegExp[] = [
@@ -18,12 +25,15 @@ export const asarFiles: readonly RegExp[] = [
 ];
 
 /** The same, as electron-builder's patterns. */
-export const asarPatterns: readonly string[] = [
+export function asarPatterns(flavour: BuildFlavour): readonly string[] {
+  return [...unpackedFiles(flavour), ...packedPatterns];
+}
+
+const packedPatterns = [
   'package.json',
   'main.js',
   'preload.js',
   'pkcs11-host.js',
-  ...unpackedFiles,
   'chunks/*.js',
   'renderer/index.html',
   'renderer/assets/*.{js,css,svg,png}',
@@ -37,9 +47,16 @@ export const licencesFile = 'THIRD-PARTY-LICENCES.txt';
 /** The languages of Chromium's own words (dialogues, context menus) that are kept. */
 export const chromiumLanguages: readonly string[] = ['en-GB', 'en-US'];
 
-/** An unpacked Linux package: Electron's own files and ours. */
-export const linuxFiles: readonly RegExp[] = [
-  /^cpis-viewer$/,
+/** An unpacked Linux package: Electron's own files and ours, by their paths. */
+export function belongsInLinuxPackage(file: string, flavour: BuildFlavour): boolean {
+  return (
+    file === identityOf(flavour).executableName ||
+    unpackedFiles(flavour).some((name) => file === `resources/app.asar.unpacked/${name}`) ||
+    linuxFiles.some((allowed) => allowed.test(file))
+  );
+}
+
+const linuxFiles = [
   /^chrome-sandbox$/,
   /^chrome_crashpad_handler$/,
   /^chrome_(?:100|200)_percent\.pak$/,
@@ -53,7 +70,6 @@ export const linuxFiles: readonly RegExp[] = [
   /^LICENSES\.chromium\.html$/,
   /^locales\/en-(?:GB|US)\.pak$/,
   /^resources\/app\.asar$/,
-  /^resources\/app\.asar\.unpacked\/pkcs11\.node$/,
   /^resources\/sbom\.cdx\.json$/,
   /^resources\/LICENSE\.txt$/,
   /^resources\/THIRD-PARTY-LICENCES\.txt$/,

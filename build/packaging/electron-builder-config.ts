@@ -10,15 +10,7 @@ import { windowPackages } from '../debian-packages.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';
 import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
-import {
-  appId,
-  executableName,
-  homepage,
-  linkScheme,
-  maintainer,
-  msiUpgradeCode,
-  productName,
-} from './identity.ts';
+import { homepage, identityOf, linkScheme, maintainer } from './identity.ts';
 
 export interface PackageRecipe {
   readonly flavour: BuildFlavour;
@@ -44,15 +36,18 @@ const macos = path.join(import.meta.dirname, 'macos');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
   const { flavour, version, runtime, output, documents, signed } = recipe;
-  const name = flavour === 'release' ? executableName : `${executableName}-${flavour}`;
+  const { appId, productName, executableName, msiUpgradeCode } = identityOf(flavour);
+  const artifact = flavour === 'test' ? `${executableName}-test` : executableName;
   return {
     extends: null,
     appId,
     productName,
     copyright: 'The CP-IS Viewer contributors, MIT licence',
     directories: { app: appFolder(flavour), output, buildResources: icons },
-    artifactName: `${name}-\${version}-\${os}-\${arch}.\${ext}`,
+    artifactName: `${artifact}-\${version}-\${os}-\${arch}.\${ext}`,
     extraMetadata: {
+      name: executableName,
+      productName,
       version,
       description: 'Shows a clinician what Child Protection - Information Sharing knows about a child.',
       author: maintainer,
@@ -64,9 +59,9 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
 
     // Everything is bundled: there is no node_modules to collect or rebuild.
     beforeBuild: async () => false,
-    files: [...asarPatterns],
+    files: [...asarPatterns(flavour)],
     asar: true,
-    asarUnpack: [...unpackedFiles],
+    asarUnpack: [...unpackedFiles(flavour)],
     disableAsarIntegrity: false,
     extraResources: [{ from: documents, to: '.', filter: ['*.json', '*.txt'] }],
 
@@ -76,7 +71,9 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     afterExtract: stripElectron,
     afterPack: (context) => finishPackage(context, flavour),
 
-    protocols: [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }],
+    // A record system's patients are real: training follows no link.
+    protocols:
+      flavour === 'training' ? [] : [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }],
     compression: 'normal',
     publish: null,
     forceCodeSigning: signed,

@@ -1,11 +1,31 @@
 /** What the package is called, to each system that installs it. */
-export const appId = 'uk.cpis-viewer.desktop';
-export const productName = 'CP-IS Viewer';
-export const executableName = 'cpis-viewer';
-export const linkScheme = 'cpis-viewer';
+import type { BuildFlavour } from '../build-viewer.ts';
 
-/** Never to be changed: Windows Installer knows an older version by it. */
-export const msiUpgradeCode = '5D0C8E0B-4E0B-4A53-9C4D-6A1D0B0F7C21';
+const appId = 'uk.cpis-viewer.desktop';
+const productName = 'CP-IS Viewer';
+const executableName = 'cpis-viewer';
+
+export interface Identity {
+  readonly appId: string;
+  readonly productName: string;
+  readonly executableName: string;
+  /** Never to be changed: Windows Installer knows an older version by it. */
+  readonly msiUpgradeCode: string;
+}
+
+/** The training edition is another application to a system: it installs, stores and opens apart. */
+export function identityOf(flavour: BuildFlavour): Identity {
+  return flavour === 'training'
+    ? {
+        appId: `${appId}.training`,
+        productName: `${productName} Training`,
+        executableName: `${executableName}-training`,
+        msiUpgradeCode: 'A2C46F0E-7F4B-4C0E-8C53-6D4C5B1E9D10',
+      }
+    : { appId, productName, executableName, msiUpgradeCode: '5D0C8E0B-4E0B-4A53-9C4D-6A1D0B0F7C21' };
+}
+
+export const linkScheme = 'cpis-viewer';
 
 /** Package formats demand an address and a name; this project has no public home yet, and says so. */
 export const homepage = 'https://cpis-viewer.invalid/';

@@ -30,6 +30,8 @@ export async function openScreen(folder: string): Promise<Screen> {
     '-nolisten',
     'tcp',
     '-noreset',
+    // Its shape changes with what is under it.
+    '-nocursor',
   ];
   const server = spawn('setpriv', ['--pdeathsig=TERM', 'Xvfb', ...options], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

@@ -10,6 +10,9 @@ import {
 
 /** The environment under the site's policy. A release build takes it from the administrator alone. Never throws. */
 export function findEnvironment(flavour: typeof __BUILD_FLAVOUR__, policy: Policy): Promise<EnvironmentRead> {
+  // Named outright, so that every other edition is built without it.
+  if (__BUILD_FLAVOUR__ === 'training')
+    return import('../training/training-simulator.ts').then((training) => training.startTrainingSimulator());
   const read = (file: string) => readEnvironment(file, (environment) => applyPolicy(environment, policy));
   if (policy.environmentFile !== undefined) return read(policy.environmentFile);
   const machineFile = machineEnvironmentFile(process.platform, process.env);

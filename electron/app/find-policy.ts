@@ -13,7 +13,8 @@ export async function findPolicy(flavour: typeof __BUILD_FLAVOUR__): Promise<Pol
 }
 
 function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly PolicySource[]> {
-  const [givenFile] = flavour === 'release' ? [] : findSwitches('policy', process.argv.slice(1));
+  const [givenFile] =
+    flavour === 'release' || flavour === 'training' ? [] : findSwitches('policy', process.argv.slice(1));
   const file = givenFile === undefined ? machinePolicyFile(process.platform) : path.resolve(givenFile);
   if (file !== undefined) return Promise.all([readPolicyFile(file)]);
   const query = regQuery(process.env);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createPackageWithOptions, uncacheAll } from '@electron/asar';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readAsar } from './asar-archive.ts';
-import { asarProblems } from './check-asar.ts';
+import { type AsarArchive, readAsar } from './asar-archive.ts';
+import { asarProblems as problemsFor } from './check-asar.ts';
 
 const good: Readonly<Record<string, string>> = {
   'package.json': '{"version":"1.2.3"}',
@@ -16,6 +16,8 @@ const good: Readonly<Record<string, string>> = {
   'renderer/index.html': '<script type="module" src="./assets/index-abc.js"></script>',
   'renderer/assets/index-abc.js': 'render()',
 };
+
+const asarProblems = (archive: AsarArchive) => problemsFor(archive, 'release');
 
 let folder: string;
 
@@ -45,6 +47,7 @@ test('an archive of listed, small files has no problem', async () => {
 test.each([
   ['node_modules/left-pad/index.js', 'app.asar: node_modules/left-pad/index.js does not belong there'],
   ['renderer/assets/index-abc.js.map', 'app.asar: renderer/assets/index-abc.js.map does not belong there'],
+  ['simulator.mjs', 'app.asar: simulator.mjs does not belong there'],
   ['simulator.js', 'app.asar: simulator.js does not belong there'],
 ])('%s is found', async (name, problem) => {
   const found = asarProblems(readAsar(await pack({ ...good, [name]: '' })));

@@ -1,17 +1,22 @@
 /** What is in app.asar: the listed files, unchanged, small, and without a source map. */
 import { gzipSync } from 'node:zlib';
+import type { BuildFlavour } from '../../build-viewer.ts';
 import { asarFiles, largest, unpackedFiles } from '../contents.ts';
 import type { AsarArchive, AsarFile } from './asar-archive.ts';
 
-export function asarProblems({ files, unpacked, links }: AsarArchive): readonly string[] {
+export function asarProblems(
+  { files, unpacked, links }: AsarArchive,
+  flavour: BuildFlavour,
+): readonly string[] {
+  const wanted = unpackedFiles(flavour);
   return [
     ...links.map((name) => `app.asar: ${name} is a link`),
     ...unpacked.flatMap(({ name, intact }) => [
-      ...(unpackedFiles.includes(name) ? [] : [`app.asar: ${name} lies outside of the archive`]),
+      ...(wanted.includes(name) ? [] : [`app.asar: ${name} lies outside of the archive`]),
       ...(intact ? [] : [changed(name)]),
     ]),
-    ...unpackedFiles
-      .filter((wanted) => !unpacked.some(({ name }) => name === wanted))
+    ...wanted
+      .filter((file) => !unpacked.some(({ name }) => name === file))
       .map((name) => `app.asar: ${name} is missing`),
     ...files.flatMap(({ name, content, intact }) => [
       ...(asarFiles.some((allowed) => allowed.test(name)) ? [] : [`app.asar: ${name} does not belong there`]),

@@ -21,7 +21,7 @@ async function add(name: string, mode = 0o644): Promise<void> {
   await chmod(path.join(folder, name), mode);
 }
 
-const problems = () => fileProblems(layoutOf(folder), { installed: false });
+const problems = () => fileProblems(layoutOf(folder, 'release'), { flavour: 'release', installed: false });
 
 test('listed files that only their owner can change are well', async () => {
   expect(await problems()).toEqual([]);
@@ -74,5 +74,5 @@ test("once installed, everything is root's; the sandbox helper may run as its ow
 
 test('a folder without a package says so', async () => {
   await rm(path.join(folder, 'cpis-viewer'));
-  expect(() => layoutOf(folder)).toThrow('holds no package');
+  expect(() => layoutOf(folder, 'release')).toThrow('holds no package');
 });

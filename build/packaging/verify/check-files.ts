@@ -1,21 +1,23 @@
 /** Which files a package has, and who may change them. */
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { linuxFiles } from '../contents.ts';
+import type { BuildFlavour } from '../../build-viewer.ts';
+import { belongsInLinuxPackage } from '../contents.ts';
 import type { Layout } from './layout.ts';
 
 const setUserId = 0o4000;
 const setGroupId = 0o2000;
 const writableToOthers = 0o022;
 
-export interface Ownership {
+export interface FileExpectation {
+  readonly flavour: BuildFlavour;
   /** Whether everything must belong to root, as once it is installed. */
   readonly installed: boolean;
 }
 
 export async function fileProblems(
   { folder, system }: Layout,
-  { installed }: Ownership,
+  { flavour, installed }: FileExpectation,
 ): Promise<readonly string[]> {
   const problems: string[] = [];
   const own = await lstat(folder);
@@ -24,7 +26,7 @@ export async function fileProblems(
     const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(folder, file).replaceAll(path.sep, '/');
     if (name.endsWith('.map')) problems.push(`${name} is a source map`);
-    if (system === 'linux' && !entry.isDirectory() && !linuxFiles.some((allowed) => allowed.test(name)))
+    if (system === 'linux' && !entry.isDirectory() && !belongsInLinuxPackage(name, flavour))
       problems.push(`${name} does not belong there`);
     if (system === 'linux' && entry.isSymbolicLink()) problems.push(`${name} is a link`);
     if (entry.isSymbolicLink() || system === 'win32') continue;

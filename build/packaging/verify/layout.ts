@@ -1,7 +1,8 @@
 /** Where things lie in an unpacked or installed package of each system. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { executableName, productName } from '../identity.ts';
+import type { BuildFlavour } from '../../build-viewer.ts';
+import { identityOf } from '../identity.ts';
 
 export interface Layout {
   /** The package's own folder; every file in it is looked at. */
@@ -11,7 +12,8 @@ export interface Layout {
   readonly system: 'linux' | 'win32' | 'darwin';
 }
 
-export function layoutOf(folder: string): Layout {
+export function layoutOf(folder: string, flavour: BuildFlavour): Layout {
+  const { executableName, productName } = identityOf(flavour);
   const windows = path.join(folder, `${executableName}.exe`);
   if (existsSync(windows))
     return { folder, executable: windows, resources: path.join(folder, 'resources'), system: 'win32' };

@@ -27,7 +27,7 @@ export interface Verification {
 }
 
 export async function verifyPackage(folder: string, expected: Expectation): Promise<Verification> {
-  const layout = layoutOf(path.resolve(folder));
+  const layout = layoutOf(path.resolve(folder), expected.flavour);
   const { executable, resources } = layout;
   const asarFile = path.join(resources, 'app.asar');
   const asar = readAsar(asarFile);
@@ -42,7 +42,7 @@ export async function verifyPackage(folder: string, expected: Expectation): Prom
   const problems = [
     ...fuseProblems(await readFuses(executable), fusesFor(expected.flavour)),
     ...(await fileProblems(layout, expected)),
-    ...asarProblems(asar),
+    ...asarProblems(asar, expected.flavour),
     ...tooLarge('app.asar', asarBytes.length, largest.asar),
     ...documentProblems(documents, build),
     ...runtimeProblems(build, expected),

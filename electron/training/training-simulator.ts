@@ -1,0 +1,37 @@
+/**
+ * The training edition brings the services it asks: the simulator, in a process of its own, with synthetic patients and
+ * users alone. It has no other environment, whatever this computer is set up for.
+ * Source: Electron, `utilityProcess.fork`.
+ */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { app, utilityProcess } from 'electron';
+import { type EnvironmentRead, readEnvironment } from '../settings/read-environment.ts';
+
+/** The line that the simulator prints once its environment file is written. */
+const ready = 'READY ';
+
+/** Never throws. */
+export async function startTrainingSimulator(): Promise<EnvironmentRead> {
+  const file = path.join(app.getPath('userData'), 'training-environment.json');
+  // Electron loads no ECMAScript module from inside an archive.
+  const script = path.join(`${app.getAppPath()}.unpacked`, 'simulator.mjs');
+  const child = utilityProcess.fork(script, ['--environment-file', file], {
+    serviceName: 'CP-IS Viewer training services',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  app.once('will-quit', () => child.kill());
+  const started = await new Promise<boolean>((resolve) => {
+    child.once('exit', () => resolve(false));
+    if (child.stdout === null) return resolve(false);
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      if (line.startsWith(ready)) resolve(true);
+    });
+  });
+  if (!started) return { kind: 'unusable', problem: 'The training services could not be started.' };
+  const read = await readEnvironment(file, (value) => value);
+  // It holds the keys of this run, which nobody needs again.
+  await rm(file, { force: true });
+  return read;
+}
