@@ -38,7 +38,7 @@ export function createCis2(dependencies: Cis2Dependencies): RequestListener {
 
   // A caller that gives up is what many a test is about, and no news; Koa would print it.
   provider.onerror = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ECONNRESET') process.stderr.write(`${error.stack}\n`);
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') process.stderr.write(`${error.stack}\n`);
   };
 
   provider.use(async (ctx, next) => {
