@@ -24,13 +24,19 @@ export type PolicySetting = SettingWords &
     | { readonly kind: 'object' }
   );
 
+/** From a drive, a share or the root. */
+const absolutePath = /^(?:[A-Za-z]:[\\/]|\\\\|\/)/;
+
+/** `logs.example.nhs.uk:6514`, `[::1]:6514` */
+export const hostAndPort = /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}$/;
+
 export const policySettings = {
   environmentFile: {
     kind: 'text',
     title: 'Environment file',
     explanation:
       'The file that names Care Identity, the API platform and CP-IS for this site. Only administrators may be able to write it.',
-    pattern: /^(?:[A-Za-z]:[\\/]|\\\\|\/)/,
+    pattern: absolutePath,
     form: 'an absolute path',
     otherwise: 'the installed file, see docs/environments.md',
   },
@@ -169,10 +175,20 @@ export const policySettings = {
     title: 'Audit forwarding',
     explanation:
       'The log collector that every entry of the audit trail is sent to: syslog over TLS (RFC 5424, RFC 5425).',
-    pattern: /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}$/,
+    pattern: hostAndPort,
     form: 'a host and a port, such as logs.example.nhs.uk:6514',
     overrides: 'audit.forwardTo',
     otherwise: 'nothing is sent',
+  },
+  auditForwardCertificateFile: {
+    kind: 'text',
+    title: 'Certificate of the log collector',
+    explanation:
+      'A file in PEM: whom to trust as the log collector, where its certificate is one of the site itself.',
+    pattern: absolutePath,
+    form: 'an absolute path',
+    overrides: 'audit.forwardCertificateFile',
+    otherwise: 'the roots that come with the viewer',
   },
 } as const satisfies Readonly<Record<string, PolicySetting>>;
 

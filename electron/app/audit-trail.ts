@@ -5,6 +5,8 @@ import path from 'node:path';
 import { app } from 'electron';
 import { type Audit, createAudit } from '../audit/audit.ts';
 import type { Actor } from '../audit/audit-event.ts';
+import { connectTo } from '../audit/forward/collector.ts';
+import { type Forwarder, startForwarder } from '../audit/forward/forwarder.ts';
 import { createSealer } from '../audit/sealed-value.ts';
 import { openTrail } from '../audit/trail.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -16,16 +18,47 @@ export interface AuditTrailOptions {
   readonly log: Pick<Log, 'write'>;
 }
 
-export function openAudit({ settings: { publicKey }, actor, log }: AuditTrailOptions): Audit {
+export interface AuditTrail {
+  readonly audit: Audit;
+  /** `undefined`: the site forwards nothing. */
+  readonly forwarder: Forwarder | undefined;
+}
+
+export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTrail {
+  const { publicKey } = settings;
   const workstation = hostname();
   const folder = path.join(app.getPath('userData'), 'audit');
-  return createAudit({
-    trail: openTrail({ folder, workstation, now: () => new Date() }),
+  const forwarder = openForwarder(folder, workstation, settings, log);
+  const audit = createAudit({
+    trail: openTrail({ folder, workstation, now: () => new Date(), onWritten: () => forwarder?.wake() }),
     workstation,
     sealer: publicKey === undefined ? undefined : createSealer(publicKey),
     actor,
     newReference: () => randomUUID().slice(0, 8),
     onFailure: ({ kind, reference }, reason) =>
       log.write({ event: 'fault', kind, reference, detail: `audit trail: ${reason}` }),
+  });
+  return { audit, forwarder };
+}
+
+/** Milliseconds for each step towards the collector. */
+const collectorTimeout = 15_000;
+
+function openForwarder(
+  folder: string,
+  workstation: string,
+  { forwardTo, forwardCertificateFile }: AuditTrailOptions['settings'],
+  log: AuditTrailOptions['log'],
+): Forwarder | undefined {
+  if (forwardTo === undefined) return undefined;
+  return startForwarder({
+    folder,
+    workstation,
+    connect: connectTo({
+      address: forwardTo,
+      certificateFile: forwardCertificateFile,
+      timeout: collectorTimeout,
+    }),
+    onFailure: (reason) => log.write({ event: 'forwarding', reason }),
   });
 }

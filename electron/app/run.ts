@@ -123,7 +123,10 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     session.signOut();
     await Promise.all([clipboard.forget(), audit.settled(), log.settled()]);
   });
-  app.on('will-quit', signers.close);
+  app.on('will-quit', () => {
+    signers.close();
+    services.forwarder?.stop();
+  });
   watchProcesses({ app, viewer, log, onPageLost: () => void enquiry.discard() });
   afterFirstLoad(
     window.webContents,

@@ -9,6 +9,7 @@ import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Audit } from '../audit/audit.ts';
 import { auditEnquiry, recordCpisQuery } from '../audit/audited-enquiry.ts';
+import type { Forwarder } from '../audit/forward/forwarder.ts';
 import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -34,6 +35,7 @@ export interface Services {
   readonly signers: SiteSigners;
   readonly session: Session;
   readonly audit: Audit;
+  readonly forwarder: Forwarder | undefined;
   readonly enquiry: Enquiry;
   readonly launches: LaunchDesk;
   readonly apiSession: ElectronSession;
@@ -87,7 +89,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     absoluteLimit: limits.absoluteHours * 3_600_000,
   });
 
-  const audit = openAudit({ settings: environment.audit, actor: session.actor, log });
+  const { audit, forwarder } = openAudit({ settings: environment.audit, actor: session.actor, log });
   const newReference = () => randomUUID().slice(0, 8);
   const asking = createEnquiry({
     fetch: session.authorisedFetch,
@@ -123,6 +125,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     signers,
     session,
     audit,
+    forwarder,
     enquiry,
     launches,
     apiSession,

@@ -9,6 +9,7 @@ import type { Installation } from '../app/application-view.ts';
 import type { Services } from '../app/services.ts';
 import type { SiteSigners } from '../app/site-signers.ts';
 import type { AuditState } from '../audit/audit.ts';
+import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { PolicyRead } from '../settings/policy/read-policy.ts';
 import type { Log } from './log.ts';
 
@@ -20,7 +21,7 @@ export interface Diagnostics {
 }
 
 export function createDiagnostics(
-  { environment, signers, audit, apiSession, clockSkew }: Services,
+  { environment, signers, audit, forwarder, apiSession, clockSkew }: Services,
   { version, policy }: Installation,
   log: Log,
 ): Diagnostics {
@@ -47,6 +48,7 @@ export function createDiagnostics(
         { name: 'CP-IS', value: `${cpis.baseUrl} (${cpis.wireFormat})` },
         { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
         { name: 'Audit trail', value: describeAudit(audit.state()) },
+        { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
         { name: 'Policy', value: describePolicy(policy) },
         { name: 'Clock difference', value: describeSkew(clockSkew.seconds()) },
       ],
@@ -104,6 +106,12 @@ function describeAudit({ lastFailure, keyId }: AuditState): string {
   const writing = lastFailure === undefined ? 'Written' : `CANNOT BE WRITTEN (${lastFailure.reference})`;
   const numbers = keyId === undefined ? 'not kept: no key is set' : `sealed to key ${keyId}`;
   return `${writing}; NHS numbers ${numbers}`;
+}
+
+function describeForwarding(to: string | undefined, forwarder: Forwarder | undefined): string {
+  if (to === undefined || forwarder === undefined) return 'Off';
+  const { forwarded, failure } = forwarder.state();
+  return `To ${to}, up to entry ${forwarded}${failure === undefined ? '' : `: CANNOT BE REACHED (${failure})`}`;
 }
 
 /** Names alone: a value may be a path or a key. */

@@ -67,6 +67,7 @@ test('two files at most, each of limited size, and the newest lines out of both'
 test('the last faults are remembered for the screen, newest first', async () => {
   const log = open();
   for (let count = 0; count < 25; count += 1) log.write(fault(`r${count}`));
+  await log.settled();
   expect(log.recentFaults()).toHaveLength(20);
   expect(log.recentFaults()[0]).toMatchObject({ kind: 'offline', reference: 'r24' });
 });

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import * as v from 'valibot';
+import { hostAndPort } from '../../shared/policy.ts';
 import { isSealingKey } from '../audit/sealed-value.ts';
 import { keyName } from './key-name.ts';
 
@@ -198,6 +199,10 @@ export const environmentSchema = v.strictObject({
     v.strictObject({
       /** NHS numbers in the audit trail are sealed to it; without it none is kept (see `docs/audit.md`). */
       publicKey: v.optional(v.pipe(text, v.check(isSealingKey, 'must be a P-256 public key'))),
+      /** The site's log collector, as host and port: syslog over TLS. */
+      forwardTo: v.optional(v.pipe(text, v.regex(hostAndPort, 'must be a host and a port'))),
+      /** PEM: whom to trust as the collector beside the roots that come with the viewer. */
+      forwardCertificateFile: v.optional(absolutePath),
     }),
     {},
   ),

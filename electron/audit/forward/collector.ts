@@ -1,0 +1,77 @@
+/** A connection to the site's log collector: syslog over TLS, RFC 5425. */
+import { readFile } from 'node:fs/promises';
+import tls from 'node:tls';
+
+export interface Connection {
+  /** Settles when the system has taken the bytes. Rejects when the connection has broken. */
+  write(bytes: Buffer): Promise<void>;
+  /** Says goodbye, and settles once the collector has said so too: it has then received everything. */
+  close(): Promise<void>;
+  destroy(): void;
+}
+
+export type Connect = () => Promise<Connection>;
+
+export interface CollectorSettings {
+  /** `host:port` */
+  readonly address: string;
+  /** PEM: whom to trust beside the roots that come with the viewer. */
+  readonly certificateFile: string | undefined;
+  /** Milliseconds for each step. */
+  readonly timeout: number;
+}
+
+export function connectTo({ address, certificateFile, timeout }: CollectorSettings): Connect {
+  const at = address.lastIndexOf(':');
+  const host = address.slice(0, at).replace(/^\[(.*)\]$/, '$1');
+  const port = Number(address.slice(at + 1));
+
+  return async () => {
+    const own = certificateFile === undefined ? [] : [await readFile(certificateFile, 'utf8')];
+    const socket = tls.connect({ host, port, ca: [...knownRoots(), ...own], minVersion: 'TLSv1.2' });
+    let broken: Error | undefined;
+    socket.on('error', (error) => {
+      broken = error;
+    });
+    socket.setTimeout(timeout, () => socket.destroy(new Error('no answer in time')));
+    // A collector has nothing to say; what it says all the same must not stand in the way of its goodbye.
+    socket.resume();
+    // Its goodbye before ours: who knows how much it has read.
+    socket.once('end', () => {
+      if (!socket.writableEnded) socket.destroy(new Error('closed by the collector'));
+    });
+    await settles((done, fail) => {
+      socket.once('secureConnect', done);
+      socket.once('close', () => fail(broken ?? new Error('closed')));
+    });
+    return {
+      write: (bytes) =>
+        settles((done, fail) => {
+          const onClose = () => fail(broken ?? new Error('closed'));
+          socket.once('close', onClose);
+          socket.write(bytes, (error) => {
+            socket.off('close', onClose);
+            if (error) fail(error);
+            else done();
+          });
+        }),
+      close: () =>
+        settles((done, fail) => {
+          if (socket.destroyed) return fail(broken ?? new Error('closed'));
+          socket.once('close', (hadError) => (hadError ? fail(broken ?? new Error('closed')) : done()));
+          socket.end();
+        }),
+      destroy: () => void socket.destroy(),
+    };
+  };
+}
+
+function settles(begin: (done: () => void, fail: (error: Error) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => begin(resolve, reject));
+}
+
+/** Those of the operating system too, where this Node can read them (22.15 and later). */
+function knownRoots(): readonly string[] {
+  const { getCACertificates }: Partial<typeof tls> = tls;
+  return [...tls.rootCertificates, ...(getCACertificates?.('system') ?? [])];
+}

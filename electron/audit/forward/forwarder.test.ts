@@ -1,0 +1,232 @@
+/** Against a real collector: a TLS server on this computer, which can be slow, rude or gone. */
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { AddressInfo, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import tls from 'node:tls';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openTrail, type Trail } from '../trail.ts';
+import { verifyTrail } from '../verify.ts';
+import { connectTo } from './collector.ts';
+import { type Forwarder, startForwarder } from './forwarder.ts';
+
+const run = promisify(execFile);
+let certificates: string;
+let folder: string;
+let trail: Trail;
+const running: { stop(): void }[] = [];
+
+beforeAll(async () => {
+  certificates = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-collector-'));
+  const file = (name: string) => path.join(certificates, name);
+  const subject = ['-subj', '/CN=collector', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  await run('openssl', ['req', '-x509', ...key, ...subject, '-keyout', file('key'), '-out', file('pem')]);
+});
+afterAll(() => rm(certificates, { recursive: true }));
+
+beforeEach(async () => {
+  folder = path.join(await mkdtemp(path.join(tmpdir(), 'cpis-viewer-forward-')), 'audit');
+});
+afterEach(async () => {
+  for (const each of running.splice(0)) each.stop();
+  await trail.settled();
+  await rm(path.dirname(folder), { recursive: true, force: true });
+});
+
+interface Collector {
+  readonly port: number;
+  /** Every whole message so far, over all connections. */
+  readonly messages: string[];
+  readonly connections: () => number;
+  stop(): void;
+}
+
+/** `rude`: how many connections break, with what was sent unread, before it behaves. */
+async function startCollector({ port = 0, rude = 0 } = {}): Promise<Collector> {
+  const messages: string[] = [];
+  let connections = 0;
+  const server = tls.createServer({
+    key: await readFile(path.join(certificates, 'key')),
+    cert: await readFile(path.join(certificates, 'pem')),
+  });
+  const raw: Socket[] = [];
+  server.on('connection', (socket) => raw.push(socket));
+  server.on('secureConnection', (socket) => {
+    const connection = raw[connections];
+    connections += 1;
+    socket.on('error', () => undefined);
+    let buffer = Buffer.alloc(0);
+    if (connections <= rude) {
+      socket.pause();
+      setTimeout(() => connection?.resetAndDestroy(), 30);
+    }
+    socket.on('data', (bytes: Buffer) => {
+      buffer = Buffer.concat([buffer, bytes]);
+      for (;;) {
+        const [head, length] = /^(\d+) /.exec(buffer.toString('latin1')) ?? [];
+        if (head === undefined || buffer.length < head.length + Number(length)) break;
+        messages.push(buffer.subarray(head.length, head.length + Number(length)).toString('utf8'));
+        buffer = buffer.subarray(head.length + Number(length));
+      }
+    });
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const collector: Collector = {
+    port: (server.address() as AddressInfo).port,
+    messages,
+    connections: () => connections,
+    stop: () => void server.close(),
+  };
+  running.push(collector);
+  return collector;
+}
+
+interface Site {
+  readonly forwarder: Forwarder;
+  readonly failures: string[];
+  write(count: number): Promise<void>;
+}
+
+function openSite(port: number, trusted = true): Site {
+  const failures: string[] = [];
+  const forwarder = startForwarder({
+    folder,
+    workstation: 'WARD 7',
+    connect: connectTo({
+      address: `127.0.0.1:${port}`,
+      certificateFile: trusted ? path.join(certificates, 'pem') : undefined,
+      timeout: 2_000,
+    }),
+    onFailure: (reason) => failures.push(reason),
+    limits: { gather: 1, firstRetry: 10, longestRetry: 50, batch: 10 },
+  });
+  running.push(forwarder);
+  trail = openTrail({
+    folder,
+    workstation: 'WARD 7',
+    now: () => new Date('2026-11-23T14:32:00Z'),
+    largestFile: 1_000,
+    onWritten: forwarder.wake,
+  });
+  return {
+    forwarder,
+    failures,
+    write: async (count) => {
+      for (let index = 0; index < count; index += 1) {
+        await trail.append({ event: 'copied', workstation: 'WARD 7', actor: null });
+      }
+    },
+  };
+}
+
+const seqOf = (message: string) => Number(/"seq":(\d+)/.exec(message)?.[1]);
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+async function arrived({ forwarder }: Site, count: number): Promise<void> {
+  await vi.waitFor(() => expect(forwarder.state()).toEqual({ forwarded: count, failure: undefined }), 5_000);
+}
+
+describe('every entry arrives', () => {
+  test('as a syslog message whose text is the entry itself', async () => {
+    const collector = await startCollector();
+    const site = openSite(collector.port);
+    await site.write(2);
+    await arrived(site, 3);
+    const [, message = ''] = collector.messages;
+    const { entries } = verifyTrail(folder);
+    expect(message).toMatch(
+      /^<110>1 2026-11-23T14:32:00\.000Z WARD\?7 cpis-viewer - copied - \u{feff}\{"actor":null,.*\}$/u,
+    );
+    expect(JSON.parse(message.split('\u{feff}')[1] ?? '')).toEqual(entries[1]);
+  });
+
+  test('in order and once, over many files and connections', async () => {
+    const collector = await startCollector();
+    const site = openSite(collector.port);
+    await site.write(34);
+    await arrived(site, 35);
+    expect(collector.messages.map(seqOf)).toEqual(upTo(35));
+    expect(collector.connections()).toBeGreaterThan(3);
+  });
+
+  test('also those of the time when the viewer was closed, and none of them twice', async () => {
+    const first = await startCollector();
+    const before = openSite(first.port);
+    await before.write(3);
+    await arrived(before, 4);
+    before.forwarder.stop();
+    await before.write(3);
+
+    const second = await startCollector();
+    const after = openSite(second.port);
+    await after.write(1);
+    await arrived(after, 8);
+    expect(second.messages.map(seqOf)).toEqual([5, 6, 7, 8]);
+  });
+
+  test('also those of the time when the collector was gone; one word about it', async () => {
+    const gone = await startCollector();
+    gone.stop();
+    const site = openSite(gone.port);
+    await site.write(3);
+    await vi.waitFor(() => expect(site.failures).toEqual(['ECONNREFUSED']));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(site.failures).toHaveLength(1);
+    const back = await startCollector({ port: gone.port });
+    await arrived(site, 4);
+    expect(back.messages.map(seqOf)).toEqual(upTo(4));
+  });
+
+  test('after a connection that broke in the middle: again, so that none is lost', async () => {
+    const collector = await startCollector({ rude: 3 });
+    const site = openSite(collector.port);
+    await site.write(20);
+    await arrived(site, 21);
+    expect([...new Set(collector.messages.map(seqOf))].toSorted((one, other) => one - other)).toEqual(
+      upTo(21),
+    );
+  });
+
+  test('of another trail, where the old one is gone', async () => {
+    const first = await startCollector();
+    const before = openSite(first.port);
+    await before.write(5);
+    await arrived(before, 6);
+    before.forwarder.stop();
+    const forwarded = await readFile(path.join(folder, 'forwarded.json'), 'utf8');
+    await rm(folder, { recursive: true });
+
+    const second = await startCollector();
+    const after = openSite(second.port);
+    await after.write(1);
+    await rm(path.join(folder, 'forwarded.json'), { force: true });
+    expect(forwarded).toContain('"seq":6');
+    await arrived(after, 2);
+    expect(second.messages.map(seqOf)).toEqual([1, 2]);
+  });
+});
+
+describe('nothing is sent', () => {
+  test('to a collector that cannot prove who it is', async () => {
+    const collector = await startCollector();
+    const site = openSite(collector.port, false);
+    await site.write(1);
+    await vi.waitFor(() => expect(site.failures).toEqual(['DEPTH_ZERO_SELF_SIGNED_CERT']));
+    expect(collector.messages).toEqual([]);
+    expect(site.forwarder.state().forwarded).toBe(0);
+  });
+
+  test('after a stop', async () => {
+    const collector = await startCollector();
+    const site = openSite(collector.port);
+    site.forwarder.stop();
+    await site.write(3);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(collector.connections()).toBe(0);
+  });
+});

@@ -1,0 +1,130 @@
+/**
+ * Sends every entry of the trail to the site's log collector, in order. Syslog acknowledges nothing (RFC 5425 says so
+ * itself), so an entry counts as forwarded when the connection that carried it was closed by us first and by the collector
+ * then; after any other end it is sent again. What waits is in the trail on the disk, and only a batch of it in memory.
+ */
+import { type ChainEnd, chainStart } from '../entry.ts';
+import type { Connect, Connection } from './collector.ts';
+import { entriesBehind, keepForwarded, readForwarded } from './forwarded-so-far.ts';
+import { syslogFrame } from './syslog-message.ts';
+
+export interface Forwarder {
+  /** There is a new entry. */
+  wake(): void;
+  stop(): void;
+  state(): ForwarderState;
+}
+
+export interface ForwarderState {
+  /** The last entry that has certainly arrived. */
+  readonly forwarded: number;
+  /** Since when nothing arrives, and why: the name of a network error. */
+  readonly failure: string | undefined;
+}
+
+export interface ForwarderDependencies {
+  readonly folder: string;
+  readonly workstation: string;
+  readonly connect: Connect;
+  /** Told once when it begins to fail, not at each attempt. */
+  readonly onFailure: (reason: string) => void;
+  readonly limits?: Partial<typeof usualLimits>;
+}
+
+/** Times in milliseconds. */
+const usualLimits = {
+  /** Entries come in twos and threes: one connection carries them all. */
+  gather: 2_000,
+  firstRetry: 5_000,
+  longestRetry: 300_000,
+  /** So many entries go on one connection, and are in memory at once. */
+  batch: 200,
+};
+
+export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
+  const { folder, workstation, connect, onFailure } = dependencies;
+  const limits = { ...usualLimits, ...dependencies.limits };
+  let forwarded: ChainEnd = chainStart;
+  let failure: string | undefined;
+  let retryAfter = limits.firstRetry;
+  let connection: Connection | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let state: 'reading' | 'idle' | 'waiting' | 'sending' | 'stopped' = 'reading';
+  let wakened = true;
+
+  function schedule(after: number): void {
+    state = 'waiting';
+    timer = setTimeout(() => void send(), after);
+    timer.unref?.();
+  }
+
+  async function send(): Promise<void> {
+    if (state === 'stopped') return;
+    state = 'sending';
+    wakened = false;
+    try {
+      while (await sendBatch()) {
+        // until there is no more
+      }
+      failure = undefined;
+      retryAfter = limits.firstRetry;
+      rest();
+    } catch (error) {
+      connection?.destroy();
+      const reason = reasonOf(error);
+      if (failure === undefined && !isStopped()) onFailure(reason);
+      failure = reason;
+      if (isStopped()) return;
+      schedule(retryAfter);
+      retryAfter = Math.min(retryAfter * 2, limits.longestRetry);
+    }
+  }
+
+  /** Whether there may be more. */
+  async function sendBatch(): Promise<boolean> {
+    const entries = entriesBehind(folder, forwarded, limits.batch);
+    const last = entries.at(-1);
+    if (last === undefined || isStopped()) return false;
+    connection = await connect();
+    for (const entry of entries) await connection.write(syslogFrame(entry, workstation));
+    await connection.close();
+    const arrived = { seq: last.seq, hash: last.hash };
+    await keepForwarded(folder, arrived);
+    forwarded = arrived;
+    return entries.length === limits.batch;
+  }
+
+  function rest(): void {
+    if (isStopped()) return;
+    state = 'idle';
+    if (wakened) schedule(limits.gather);
+  }
+
+  /** A stop can come in between: the compiler takes what it saw last for what is. */
+  function isStopped(): boolean {
+    return (state as string) === 'stopped';
+  }
+
+  void readForwarded(folder).then((known) => {
+    forwarded = known;
+    rest();
+  });
+
+  return {
+    wake() {
+      wakened = true;
+      if (state === 'idle') schedule(limits.gather);
+    },
+    stop() {
+      state = 'stopped';
+      clearTimeout(timer);
+      connection?.destroy();
+    },
+    state: () => ({ forwarded: forwarded.seq, failure }),
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.message.slice(0, 60) : 'unknown';
+}
