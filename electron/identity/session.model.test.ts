@@ -267,17 +267,17 @@ const knows = (index: number, userId: User) =>
 
 const careIdentityKnows = fc.tuple(which, user).map(([index, userId]) => knows(index, userId));
 
-const careIdentityLetsChoose = fc.tuple(which, user).map(
-  ([index, userId]) =>
-    new Step(`Care Identity knows ${userId}, who must choose a role (${index})`, (model, { signIns }) => {
-      const picked = pick(signIns, index);
-      picked?.slow.answer(identified(userId, 'choose'));
-      const waits = waitsOf(model.state);
-      if (waits?.for !== 'sign-in' || waits.number !== picked?.number) return;
-      const until = Date.now() + signInTimeLimit;
-      model.state = { kind: 'choosing-role', user: userId, until, waits: undefined };
-    }),
-);
+const letsChoose = (index: number, userId: User) =>
+  new Step(`Care Identity knows ${userId}, who must choose a role (${index})`, (model, { signIns }) => {
+    const picked = pick(signIns, index);
+    picked?.slow.answer(identified(userId, 'choose'));
+    const waits = waitsOf(model.state);
+    if (waits?.for !== 'sign-in' || waits.number !== picked?.number) return;
+    const until = Date.now() + signInTimeLimit;
+    model.state = { kind: 'choosing-role', user: userId, until, waits: undefined };
+  });
+
+const careIdentityLetsChoose = fc.tuple(which, user).map(([index, userId]) => letsChoose(index, userId));
 
 const careIdentityRefuses = which.map(
   (index) =>
@@ -303,16 +303,16 @@ function identified(userId: User, kind: 'selected' | 'choose'): SignInOutcome {
   };
 }
 
-const chooseRole = fc.constantFrom('r1', 'r2', 'not offered').map(
-  (id) =>
-    new Step(`choose role ${id}`, (model, { session, exchanges }) => {
-      const number = exchanges.length;
-      void session.chooseRole(id);
-      const { state } = model;
-      if (state.kind !== 'choosing-role' || state.waits !== undefined || id === 'not offered') return;
-      model.state = { ...state, waits: { for: 'exchange', number, user: state.user } };
-    }),
-);
+const choose = (id: string) =>
+  new Step(`choose role ${id}`, (model, { session, exchanges }) => {
+    const number = exchanges.length;
+    void session.chooseRole(id);
+    const { state } = model;
+    if (state.kind !== 'choosing-role' || state.waits !== undefined || id === 'not offered') return;
+    model.state = { ...state, waits: { for: 'exchange', number, user: state.user } };
+  });
+
+const chooseRole = fc.constantFrom('r1', 'r2', 'not offered').map(choose);
 
 const platform = (index: number, issues: boolean) =>
   new Step(`the platform ${issues ? 'issues' : 'refuses'} tokens (${index})`, (model, { exchanges }) => {
@@ -328,11 +328,12 @@ const platform = (index: number, issues: boolean) =>
 
 const platformAnswers = fc.tuple(which, fc.boolean()).map(([index, issues]) => platform(index, issues));
 
-/** The usual way in, so that the unusual ones also happen to somebody who is signed in. */
-const signsIn = user.map(
-  (userId) =>
-    new Step(`${userId} signs in`, async (model, world) => {
-      for (const step of [signIn, knows(0, userId), platform(0, true)]) await step.run(model, world);
+/** The usual ways in, so that the unusual ones also happen to somebody who is signed in. */
+const signsIn = fc.tuple(user, fc.boolean()).map(
+  ([userId, chooses]) =>
+    new Step(`${userId} signs in${chooses ? ' and chooses a role' : ''}`, async (model, world) => {
+      const knowing = chooses ? [letsChoose(0, userId), choose('r1')] : [knows(0, userId)];
+      for (const step of [signIn, ...knowing, platform(0, true)]) await step.run(model, world);
     }),
 );
 
@@ -381,6 +382,7 @@ test('whatever happens in whatever order, the session is in one well-defined sta
     [
       fc.constant(signIn),
       fc.constant(changeRole),
+      fc.constant(lock),
       fc.constant(lock),
       fc.constant(signOut),
       careIdentityKnows,
