@@ -91,7 +91,7 @@ function flagOfPlan(
   const authority = `${plan.organisationCode} - ${plan.localAuthority.toUpperCase()}`;
   const period = {
     ...(plan.start === undefined ? {} : { start: `${plan.start}T09:00:00+00:00` }),
-    ...(plan.end === undefined ? {} : { end: `${plan.end}T23:59:59+00:00` }),
+    ...(plan.end === undefined ? {} : { end: `${plan.end}T17:00:00+00:00` }),
   };
   const telecom = telecomOf(plan);
   return [

@@ -1,4 +1,4 @@
-/** Every state of every screen: for axe, at 400 % zoom, in forced colours, without motion. */
+/** Every state of every screen: to axe, as it comes, in forced colours and at 400 % zoom, where nothing may be lost. */
 import { expect, test } from '../fixtures.ts';
 import { findings } from './axe.ts';
 import { lostContent, zoomTo } from './layout.ts';
@@ -20,7 +20,14 @@ for (const { name, launch: options = {}, reach } of states) {
     expect.soft(await page.evaluate(() => window.innerWidth)).toBe(320);
     expect.soft(await lostContent(page), 'at 400 %').toEqual([]);
     expect.soft(await findings(page), 'at 400 %').toEqual([]);
-    if (process.env['SHOTS'])
-      await page.screenshot({ path: `/tmp/scratch/access/shots/${name}-400.png`, fullPage: true });
   });
 }
+
+test('the sign-in pages of the simulator: axe finds nothing', async ({ viewer, simulator }) => {
+  const window = await viewer.openSignIn();
+  await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  expect.soft(await findings(window)).toEqual([]);
+  await window.getByRole('button', { name: simulator.userName('many-roles') }).click();
+  await expect(window.getByRole('heading', { name: 'Choose your role' })).toBeVisible();
+  expect.soft(await findings(window)).toEqual([]);
+});

@@ -1,0 +1,68 @@
+/** The second wire format: the same screens, honest about what this service lacks. */
+import { test as base, careLabels, expect, type WorkerFixtures } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+import { startSimulator } from '../simulator.ts';
+
+const test = base.extend<object, WorkerFixtures>({
+  workerSimulator: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+    async ({}, use) => {
+      const simulator = await startSimulator(['--wire-format', 'patient-flags']);
+      await use(simulator);
+      await simulator.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test('a plan is shown as on the other service; no history, and scheduled care only, with the reason', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  const group = page.getByRole('group', { name: 'Care setting' });
+  await expect(group).toContainText(careLabels.scheduled);
+  await expect(group).toContainText('The Patient Flags service answers scheduled care only: nobody is told.');
+  await expect(page.getByRole('radio')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(page, 'found');
+  const plan = page.getByRole('article', { name: 'Child protection plan' });
+  // As this service writes it, with the code of the authority.
+  await expect(plan).toContainText('Z9L1 - SYNTHETIC BOROUGH COUNCIL');
+  await expect(plan).toContainText('020 7946 0102');
+  await expect(page.getByText(/scheduled care: nobody has been told/)).toBeVisible();
+  await expect(page.getByText('This service does not say who has viewed the record before.')).toBeVisible();
+  expect(await simulator.notifications()).toEqual([]);
+});
+
+test('H11: every plan is listed', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('several-plans');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expect(page.getByRole('article')).toHaveCount(4);
+});
+
+test('H1: a flag of another category is no record, and is not shown', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('other-flags');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(page, 'noRecord');
+  await expect(page.locator('body')).not.toContainText(/adjustment/i);
+});
+
+test('H2: a patient whom the service does not know is "Could not check CP-IS"', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('patient-flags', { kind: 'status', status: 404 });
+  await viewer.find('child-protection');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(page, 'couldNotCheck');
+  await expect(page.locator('body')).not.toContainText(/no cp-is record/i);
+});
