@@ -12,7 +12,8 @@ export function finishBeforeQuit(app: Pick<App, 'on' | 'quit'>, finish: () => Pr
     event.preventDefault();
     if (state === 'finishing') return;
     state = 'finishing';
-    const tooLong = new Promise((resolve) => setTimeout(resolve, longestWait).unref());
+    // Not let go of: a timer that keeps nothing alive may never be looked at again.
+    const tooLong = new Promise((resolve) => setTimeout(resolve, longestWait));
     void Promise.race([finish().catch(() => undefined), tooLong]).then(() => {
       state = 'finished';
       app.quit();
