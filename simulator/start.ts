@@ -61,7 +61,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const settings = createSettings(options.settings);
   const calendar = calendarOf(new Date());
-  const patients = createPatients(calendar);
+  const patients = [...createPatients(calendar)];
   const faults = createFaults();
   const issued = createIssuedTokens();
   const requests = createRequestLog();
@@ -180,6 +180,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         requests.clear();
         notifications.clear();
         histories.clear();
+        // It may be another day than the one the simulator was started on.
+        patients.splice(0, patients.length, ...createPatients(calendarOf(new Date())));
         issued.clear();
         settings.reset();
         token.forgetAssertions();
