@@ -82,7 +82,11 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
       const profile = options.profile ?? (await makeProfile());
       const app = await launchElectron(profile, simulator, packaged, options);
       started.push({ app, profile });
-      return drive(app, await app.firstWindow(), profile, simulator);
+      const page = await app.firstWindow();
+      // Once the main process has answered the page, its start is over. Before that, V8 now and then collects the promise
+      // of a test's `app.evaluate` while the code of the second half is being loaded.
+      await page.getByText(/^Version /).waitFor();
+      return drive(app, page, profile, simulator);
     });
     for (const { app } of started) await app.close();
     for (const { profile } of started) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
