@@ -134,7 +134,7 @@ async function launchElectron(
   // Copied to where the viewer's user may read it.
   const holdReady = path.join(profile, 'hold-ready.cjs');
   await copyFile(path.join(import.meta.dirname, 'hold-ready.cjs'), holdReady);
-  const app = await _electron.launch({
+  return _electron.launch({
     executablePath: required(packaged ? 'CPIS_VIEWER_PACKAGED' : 'CPIS_VIEWER_ELECTRON'),
     args: [
       // A package has its app in it, and takes no module from outside.
@@ -147,24 +147,6 @@ async function launchElectron(
     // Playwright would otherwise turn it off, and no viewer is ever tried without it.
     chromiumSandbox: true,
   });
-  askAgainWhenCollected(app);
-  return app;
-}
-
-/**
- * Now and then V8 tells the debugger that it has collected the promise of an answer which it has already given: about
- * one question in a few thousand, whatever was asked. The question is then put once more.
- */
-function askAgainWhenCollected(app: ElectronApplication): void {
-  const evaluate = app.evaluate.bind(app);
-  app.evaluate = (async (...question: Parameters<typeof evaluate>) => {
-    try {
-      return await evaluate(...question);
-    } catch (error) {
-      if (!String(error).includes('promise was garbage collected')) throw error;
-      return evaluate(...question);
-    }
-  }) as typeof app.evaluate;
 }
 
 function drive(app: ElectronApplication, page: Page, profile: string, simulator: Simulator): Viewer {
