@@ -80,3 +80,8 @@ async function canRead(user: OrdinaryUser, folder: string): Promise<boolean> {
     return false;
   }
 }
+
+/** What the fixtures of the end-to-end tests are told of this machine. */
+export function fixtureVariables({ electron, app, profiles }: Workplace): Readonly<Record<string, string>> {
+  return { CPIS_VIEWER_ELECTRON: electron, CPIS_VIEWER_APP: app, CPIS_VIEWER_PROFILES: profiles };
+}

@@ -7,7 +7,6 @@ import path from 'node:path';
 import { app, ipcMain, Menu } from 'electron';
 import { isFirstInstance } from './app/first-instance.ts';
 import { openViewerWindow } from './app/viewer-window.ts';
-import { findAuditWords } from './audit/asked-for.ts';
 import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
 import { type LaunchInbox, openLaunchInbox } from './launch/launch-inbox.ts';
@@ -22,7 +21,7 @@ hardenApplication();
 app.disableHardwareAcceleration();
 Menu.setApplicationMenu(null);
 
-const auditWords = findAuditWords(process.argv.slice(1), app.isPackaged);
+const auditWords = findCommandWords('audit', process.argv.slice(1), app.isPackaged);
 const keysWords = findCommandWords('keys', process.argv.slice(1), app.isPackaged);
 
 if (!startsWithAllowedSwitches(__BUILD_FLAVOUR__)) {

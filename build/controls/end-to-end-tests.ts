@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { capture } from '../commands/capture.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
-import { prepareWorkplace } from '../workplace.ts';
+import { fixtureVariables, prepareWorkplace } from '../workplace.ts';
 import {
   filesOf,
   firstWords,
@@ -57,10 +57,7 @@ export async function runNamedEndToEndTests(
       {
         ...display,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-        CPIS_VIEWER_ELECTRON: workplace.electron,
-        CPIS_VIEWER_ELECTRON_VERSION: runtime.version,
-        CPIS_VIEWER_APP: workplace.app,
-        CPIS_VIEWER_PROFILES: workplace.profiles,
+        ...fixtureVariables(workplace),
       },
     );
     const text = await readFile(report, 'utf8').catch(() => undefined);

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { openInvisibleDisplay } from '../display.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import type { Task } from '../terminal/run-task.ts';
-import { prepareWorkplace } from '../workplace.ts';
+import { fixtureVariables, prepareWorkplace } from '../workplace.ts';
 import { type PackagesForTests, preparePackages } from './packages.ts';
 import { countPlaywright } from './playwright-report.ts';
 import { oneFailed } from './tally.ts';
@@ -37,10 +37,7 @@ export async function runEndToEndTests(
   const exitCode = await runPlaywright(selection, {
     ...display.env,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    CPIS_VIEWER_ELECTRON: workplace.electron,
-    CPIS_VIEWER_ELECTRON_VERSION: runtime.version,
-    CPIS_VIEWER_APP: workplace.app,
-    CPIS_VIEWER_PROFILES: workplace.profiles,
+    ...fixtureVariables(workplace),
     ...packageEnv,
   });
   return counted(title, report, { exitCode, output: '' }, countPlaywright);

@@ -1,7 +1,7 @@
 /** A simulator for one worker that knows a redirect address of its own, so that its port is nobody else's. */
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { test as base } from '../fixtures.ts';
+import { listenOnLoopback } from '../loopback-port.ts';
 import { type Simulator, startSimulator } from '../simulator.ts';
 
 export const test = base.extend<object, { readonly workerSimulator: Simulator }>({
@@ -32,12 +32,9 @@ export async function listen(port = 0): Promise<Listener> {
   server.on('connection', () => {
     connections += 1;
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const listening = await listenOnLoopback(server, port);
   return {
-    port: address.port,
+    port: listening,
     connections: () => connections,
     close() {
       server.close();

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { listenOnLoopback } from '../loopback-port.ts';
 
 export interface ForwardProxy {
   readonly port: number;
@@ -51,12 +51,9 @@ export async function openForwardProxy({
     }
     client.pipe(onward).pipe(client);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const port = await listenOnLoopback(server);
   return {
-    port: address.port,
+    port,
     log,
     close() {
       server.close();

@@ -2,12 +2,12 @@
  * All HTTP of the main process goes the way that the operating system says: its proxy, its PAC file, its trust. The
  * proxy's own log proves the path.
  */
-import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type Viewer } from '../fixtures.ts';
+import { listenOnLoopback } from '../loopback-port.ts';
 import { createPrivateAuthority, type PrivateAuthority } from './certificates.ts';
 import { openForwardProxy } from './forward-proxy.ts';
 import { openTlsFront } from './tls-front.ts';
@@ -100,15 +100,12 @@ test('a PAC file decides the way, and a private root that the system trusts is t
       `function FindProxyForURL(url, host) { return dnsDomainIs(host, '.viewer.test') ? 'PROXY 127.0.0.1:${proxy.port}' : 'DIRECT'; }`,
     );
   });
-  pac.listen(0, '127.0.0.1');
-  await once(pac, 'listening');
-  const address = pac.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const pacPort = await listenOnLoopback(pac);
 
   const home = path.join(folder, 'home');
   await authority.trustIn(home);
   const viewer = await launch({
-    env: { auto_proxy: `http://127.0.0.1:${address.port}/proxy.pac`, CPIS_VIEWER_HOME: home },
+    env: { auto_proxy: `http://127.0.0.1:${pacPort}/proxy.pac`, CPIS_VIEWER_HOME: home },
     environment: remoteEnvironment,
   });
   await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();

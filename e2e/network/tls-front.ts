@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createServer } from 'node:tls';
+import { listenOnLoopback } from '../loopback-port.ts';
 
 export interface TlsFront {
   readonly port: number;
@@ -23,12 +23,9 @@ export async function openTlsFront(
     secure.pipe(plain).pipe(secure);
   });
   server.on('tlsClientError', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const port = await listenOnLoopback(server);
   return {
-    port: address.port,
+    port,
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();

@@ -3,7 +3,7 @@
  * and ask what the signed-in user may ask; it cannot get a token, another origin, a file, or an unasked query.
  */
 import { expect, test } from '../fixtures.ts';
-import { listenOnLoopback } from './loopback-ears.ts';
+import { openLoopbackEars } from './loopback-ears.ts';
 
 interface Reply {
   readonly ok: boolean;
@@ -47,7 +47,7 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
 });
 
 test('script cannot send anything anywhere, by whatever road a browser has', async ({ viewer }) => {
-  const ears = await listenOnLoopback();
+  const ears = await openLoopbackEars();
   const { page } = viewer;
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
   await page.evaluate(async (port) => {

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { listenOnLoopback } from '../loopback-port.ts';
 
 export interface LoopbackEars {
   readonly port: number;
@@ -10,23 +11,20 @@ export interface LoopbackEars {
 }
 
 /** Listens for anything at all, TCP and UDP, on one port of this computer. */
-export async function listenOnLoopback(): Promise<LoopbackEars> {
+export async function openLoopbackEars(): Promise<LoopbackEars> {
   let heard = 0;
   const tcp = createServer((socket) => {
     heard += 1;
     socket.destroy();
   });
-  tcp.listen(0, '127.0.0.1');
-  await once(tcp, 'listening');
-  const address = tcp.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const port = await listenOnLoopback(tcp);
   const udp = createSocket('udp4', () => {
     heard += 1;
   });
-  udp.bind(address.port, '127.0.0.1');
+  udp.bind(port, '127.0.0.1');
   await once(udp, 'listening');
   return {
-    port: address.port,
+    port,
     heard: () => heard,
     close() {
       tcp.close();

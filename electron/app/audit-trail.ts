@@ -1,5 +1,4 @@
 /** The audit of this workstation, in the user's own data. */
-import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
@@ -10,6 +9,7 @@ import { type Forwarder, startForwarder } from '../audit/forward/forwarder.ts';
 import { createSealer } from '../audit/sealed-value.ts';
 import { openTrail } from '../audit/trail.ts';
 import type { Log } from '../diagnostics/log.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import type { Environment } from '../settings/environment.ts';
 
 export interface AuditTrailOptions {
@@ -34,7 +34,7 @@ export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTra
     workstation,
     sealer: publicKey === undefined ? undefined : createSealer(publicKey),
     actor,
-    newReference: () => randomUUID().slice(0, 8),
+    newReference,
     onFailure: ({ kind, reference }, reason) =>
       log.write({ event: 'fault', kind, reference, detail: `audit trail: ${reason}` }),
   });

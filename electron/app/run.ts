@@ -2,13 +2,13 @@
  * The second half of the start: settings, environment, services and what ties them to the window. Imported after the
  * window is up.
  */
-import { randomUUID } from 'node:crypto';
 import { app, powerMonitor } from 'electron';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { openLog } from '../diagnostics/log.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import { createHandlers, createUnusableHandlers } from '../ipc/handlers.ts';
 import type { Routed } from '../ipc/router.ts';
 import type { LaunchInbox } from '../launch/launch-inbox.ts';
@@ -53,7 +53,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
 
   const read = await findEnvironment(flavour, policy.policy);
   if (read.kind === 'unusable') {
-    const fault = makeFault('settings-invalid', randomUUID().slice(0, 8), { happened: read.problem });
+    const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
     report(fault, 'environment');
     launchLinks.deliver(ignore);
     return { handlers: createUnusableHandlers(describeUnusable(installation, fault), fault), report };

@@ -13,6 +13,7 @@ import type { Forwarder } from '../audit/forward/forwarder.ts';
 import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
 import type { Log } from '../diagnostics/log.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import { createCis2 } from '../identity/cis2.ts';
 import { createSession, type Session } from '../identity/session.ts';
 import type { SignInSurface } from '../identity/sign-in-surface.ts';
@@ -90,7 +91,6 @@ export function createServices(dependencies: ServicesDependencies): Services {
   });
 
   const { audit, forwarder } = openAudit({ settings: environment.audit, actor: session.actor, log });
-  const newReference = () => randomUUID().slice(0, 8);
   const asking = createEnquiry({
     fetch: session.authorisedFetch,
     environment,

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findAuditWords } from './asked-for.ts';
+import { findCommandWords } from '../settings/command-words.ts';
 import { type AuditCommand, type ExitCode, parseAuditCommand, runAuditCommand } from './command.ts';
 import { createSealer } from './sealed-value.ts';
 import { openTrail } from './trail.ts';
@@ -20,7 +20,7 @@ describe('the command line', () => {
       ['--x=1', '--y', '--format=csv'],
     ],
   ])('%s', (_name, args, isPackaged, words, switches) =>
-    expect(findAuditWords(args, isPackaged)).toEqual({ words, switches }),
+    expect(findCommandWords('audit', args, isPackaged)).toEqual({ words, switches }),
   );
 
   test.each([
@@ -30,7 +30,7 @@ describe('the command line', () => {
     ['a launch link', ['cpis-viewer:launch?audit'], true],
     ['a word too early', ['verify', 'audit'], true],
   ])('%s is not for the trail', (_name, args, isPackaged) =>
-    expect(findAuditWords(args, isPackaged)).toBeUndefined(),
+    expect(findCommandWords('audit', args, isPackaged)).toBeUndefined(),
   );
 
   const parse = (...args: string[]): AuditCommand =>

@@ -4,7 +4,7 @@
  * open; everything is synchronous, so that it is over before Electron looks for a display.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { AuditWords } from './asked-for.ts';
+import type { CommandWords } from '../settings/command-words.ts';
 import { exportCsv, exportJson } from './export-trail.ts';
 import { createOpener, type Opener } from './sealed-value.ts';
 import { standardOutput, type Terminal } from './standard-output.ts';
@@ -29,12 +29,12 @@ const usage = `Usage:
 /** 0: the trail is whole. 1: it is not, and the findings say where. 2: the command could not be carried out. */
 export type ExitCode = 0 | 1 | 2;
 
-export function runAuditWords(words: AuditWords): ExitCode {
+export function runAuditWords(words: CommandWords): ExitCode {
   return runAuditCommand(parseAuditCommand(words), standardOutput);
 }
 
 /** Among the switches may be some of Chromium's, which are not ours to judge. */
-export function parseAuditCommand({ words, switches }: AuditWords): AuditCommand {
+export function parseAuditCommand({ words, switches }: CommandWords): AuditCommand {
   const [action, folder, ...more] = words;
   const notUnderstood = (problem: string): AuditCommand => ({ kind: 'not-understood', problem });
   if (action !== 'verify' && action !== 'export')

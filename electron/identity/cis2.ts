@@ -6,12 +6,13 @@
 import * as client from 'openid-client';
 import * as v from 'valibot';
 import type { Fault } from '../../shared/fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createClientAuthentication } from './client-authentication.ts';
 import { checkAssurance, checkFreshness, readIdTokenClaims } from './id-token.ts';
-import { clockFault, IdentityFault, newReference, refuse } from './identity-fault.ts';
+import { clockFault, IdentityFault, refuse } from './identity-fault.ts';
 import { describeSignInError, isAboutTime, isClientRefusal, isTimestampError } from './openid-fault.ts';
 import { createOpenIdProvider } from './openid-provider.ts';
 import { decideRole, type HeldRole, type RoleDecision } from './role.ts';

@@ -1,6 +1,6 @@
 /** What went wrong on the way to a session, as one of the faults of the screens. */
-import { randomUUID } from 'node:crypto';
 import { type Fault, type FaultKind, makeFault } from '../../shared/fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import type { FailedAnswer } from '../network/answer.ts';
 
 type Words = Parameters<typeof makeFault>[2];
@@ -18,12 +18,6 @@ export class IdentityFault extends Error {
 /** Ends the sign-in. `clue` is a word or two for the help desk, never anything that came from outside. */
 export function refuse(kind: FaultKind, clue?: string, words?: Words): never {
   throw new IdentityFault(makeFault(kind, newReference(clue), words));
-}
-
-/** A short id of our own, for the log and the help desk, where the service gave none. */
-export function newReference(clue?: string): string {
-  const id = randomUUID().slice(0, 8);
-  return clue === undefined || clue === '' ? id : `${id} ${clue}`;
 }
 
 /** What a network failure is called on a screen. */

@@ -4,8 +4,9 @@
  * Source: openid-client 6, "Errors"; RFC 6749, sections 4.1.2.1 and 5.2; OpenID Connect Core, section 3.1.2.6.
  */
 import { type Fault, makeFault } from '../../shared/fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import { NetworkFailure } from '../network/network-failure.ts';
-import { describeFailedAnswer, IdentityFault, interceptedFault, newReference } from './identity-fault.ts';
+import { describeFailedAnswer, IdentityFault, interceptedFault } from './identity-fault.ts';
 import { SigningKeyUnavailable } from './signers/signer.ts';
 
 export function describeSignInError(error: unknown): Fault {

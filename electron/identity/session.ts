@@ -5,9 +5,9 @@
  */
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { Permissions, SessionView } from '../../shared/session.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import type { AuthorisedFetch } from '../network/answer.ts';
 import type { Cis2, Identified, SignInRequest } from './cis2.ts';
-import { newReference } from './identity-fault.ts';
 import { readPermissions } from './permissions.ts';
 import type { HeldRole } from './role.ts';
 import {

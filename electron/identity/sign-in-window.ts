@@ -6,10 +6,11 @@
  */
 import { BrowserWindow } from 'electron';
 import { makeFault } from '../../shared/fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import { describeNetworkError } from '../network/network-failure.ts';
 import { allowNavigation } from '../security/navigation.ts';
 import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
-import { describeFailedAnswer, newReference } from './identity-fault.ts';
+import { describeFailedAnswer } from './identity-fault.ts';
 import { isRedirect, type SignInReturn, type SignInSurface, signInTimeLimit } from './sign-in-surface.ts';
 
 /** Chromium's own name for a navigation that something else overtook: no failure. */

@@ -5,7 +5,7 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { makeFault } from '../../shared/fault.ts';
-import { newReference } from './identity-fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import { isRedirect, type SignInReturn, type SignInSurface, signInTimeLimit } from './sign-in-surface.ts';
 
 export interface SystemBrowserOptions {

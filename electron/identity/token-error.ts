@@ -5,8 +5,9 @@
  */
 import * as v from 'valibot';
 import { type Fault, makeFault } from '../../shared/fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import type { ApiAnswer } from '../network/answer.ts';
-import { clockFault, interceptedFault, newReference } from './identity-fault.ts';
+import { clockFault, interceptedFault } from './identity-fault.ts';
 
 export interface TokenRefusal {
   readonly fault: Fault;

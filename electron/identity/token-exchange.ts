@@ -6,11 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { makeFault } from '../../shared/fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import type { ApiAnswer } from '../network/answer.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
-import { describeFailedAnswer, interceptedFault, newReference } from './identity-fault.ts';
+import { describeFailedAnswer, interceptedFault } from './identity-fault.ts';
 import { type Signer, SigningKeyUnavailable, signJwt } from './signers/signer.ts';
 import { parseJson, readTokenError, type TokenRefusal } from './token-error.ts';
 

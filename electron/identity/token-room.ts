@@ -3,9 +3,9 @@
  * which adds the Bearer header to a request on its way to the environment's own services; no function returns a token.
  */
 import { type Fault, makeFault } from '../../shared/fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import type { ApiAnswer, AuthorisedFetch, AuthorisedRequest, FailedAnswer } from '../network/answer.ts';
 import type { Network } from '../network/network.ts';
-import { newReference } from './identity-fault.ts';
 import type { PlatformTokens, TokenEndpoint, TokenOutcome } from './token-exchange.ts';
 
 export interface TokenRoom {

@@ -15,6 +15,7 @@ import {
   requestSchemas,
 } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import { RefusedRequest } from './refused-request.ts';
 
 export type Handlers = {
@@ -74,10 +75,6 @@ function routeOne<Name extends RequestName>(
 /** An outcome that holds a fault: its reference is what the user gives to the help desk, which looks it up in the log. */
 function isFailed(value: unknown): value is { readonly kind: string; readonly fault: Fault } {
   return typeof value === 'object' && value !== null && 'kind' in value && 'fault' in value;
-}
-
-function newReference(): string {
-  return crypto.randomUUID().slice(0, 8);
 }
 
 /** The schema of `name` made `request`, so it is what the handler of `name` takes: TypeScript cannot correlate them. */
