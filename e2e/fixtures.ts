@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { _electron } from 'playwright';
+import { quit } from './quit.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
 
 export { expect };
@@ -88,7 +89,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
       await page.getByText(/^Version /).waitFor();
       return drive(app, page, profile, simulator);
     });
-    for (const { app } of started) await app.close();
+    for (const { app } of started) await quit(app);
     for (const { profile } of started) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
   },
   viewer: async ({ launch }, use) => {

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/prom
 import path from 'node:path';
 import { askedOfCpis } from '../cp-is-log.ts';
 import { expect, test, userDataFolder } from '../fixtures.ts';
+import { quit } from '../quit.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from './trail.ts';
 
@@ -26,7 +27,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
     code: 0,
     out: expect.stringContaining('The trail is whole.'),
   });
-  await app.close();
+  await quit(app);
 
   const entries = await exportTrail(profile);
   expect(events(entries)).toEqual([
@@ -69,7 +70,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
 test('without a key of the site, no NHS number is kept in any form', async ({ viewer }) => {
   await viewer.signIn();
   await viewer.find('child-protection');
-  await viewer.app.close();
+  await quit(viewer.app);
   const entries = await exportTrail(viewer.profile);
   expect(entries.find(({ event }) => event === 'patient-trace')).toMatchObject({ patient: null });
 });
@@ -138,7 +139,7 @@ test('a viewer that was killed: the next start goes on, and the trail is whole',
 
   const second = await launch({ environment: siteKey, profile });
   await expect(second.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
-  await second.app.close();
+  await quit(second.app);
   expect(await auditCommand('verify', auditFolder(profile))).toMatchObject({ code: 0 });
   expect(events(await exportTrail(profile)).at(-1)).toBe('started');
 });
@@ -146,7 +147,7 @@ test('a viewer that was killed: the next start goes on, and the trail is whole',
 test('a changed entry is found, and named', async ({ launch }) => {
   const viewer = await launch({ environment: siteKey });
   await viewer.signIn();
-  await viewer.app.close();
+  await quit(viewer.app);
   const file = firstFile(viewer.profile);
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace('"signed-in"', '"signed-on"'));

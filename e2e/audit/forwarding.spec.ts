@@ -7,6 +7,7 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { expect, test } from '../fixtures.ts';
 import { createPrivateAuthority } from '../network/certificates.ts';
+import { quit } from '../quit.ts';
 import { events, exportTrail, siteKey } from './trail.ts';
 
 test('every entry arrives at the log collector, the NHS number sealed', async ({ launch, simulator }) => {
@@ -44,7 +45,7 @@ test('every entry arrives at the log collector, the NHS number sealed', async ({
   await expect(viewer.page.getByText(`To 127.0.0.1:${port}, up to entry`)).toBeVisible();
   const { nhsNumber } = simulator.patient('child-protection');
   expect(received).not.toContain(nhsNumber);
-  await viewer.app.close();
+  await quit(viewer.app);
 
   const trail = events(await exportTrail(viewer.profile));
   expect(trail.slice(0, forwarded().length)).toEqual(forwarded());

@@ -5,6 +5,7 @@ import { siteKey } from '../audit/trail.ts';
 import { expect, test, userDataFolder } from '../fixtures.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { rendererProcess } from '../main-process.ts';
+import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import type { SyntheticPatient } from '../simulator.ts';
@@ -79,7 +80,7 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expectScreen(page, 'signIn');
-  await app.close();
+  await quit(app);
 
   const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
   expect(log).toContain('SIMULATOR');
@@ -140,7 +141,7 @@ test('a page whose process dies comes back empty; it is written down, and no dum
     )
     .toBe('Find a patient');
   await page.close().catch(() => undefined);
-  await app.close();
+  await quit(app);
   const { nhsNumber, family } = simulator.patient('child-protection');
   expect(await filesHolding(userDataFolder(profile), [nhsNumber, family])).toEqual([]);
   // The first bytes of every minidump.

@@ -3,6 +3,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow } from '../main-process.ts';
+import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 
 const notices = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });
@@ -20,7 +21,7 @@ test('settings of a later version: what they have more is kept', async ({ launch
   await expectScreen(viewer.page, 'signIn');
   expect(await width(viewer)).toBeLessThan(900);
   await enlarge(viewer);
-  await viewer.app.close();
+  await quit(viewer.app);
   const kept: unknown = JSON.parse(
     await readFile(path.join(userDataFolder(viewer.profile), 'settings.json'), 'utf8'),
   );
@@ -34,7 +35,7 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
 }) => {
   const first = await launch();
   await expectScreen(first.page, 'signIn');
-  await first.app.close();
+  await quit(first.app);
   const data = userDataFolder(first.profile);
   await chmod(data, 0o555);
   await chmod(path.join(data, 'audit', 'audit-000000000001.jsonl'), 0o400);
@@ -49,7 +50,7 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
     await expect(viewer.page.getByText(/audit trail .* so nothing was asked/)).toBeVisible();
     const requests = await simulator.requests();
     expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
-    await viewer.app.close();
+    await quit(viewer.app);
   } finally {
     await chmod(data, 0o777);
   }

@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts';
 import { processExists, rendererProcess } from '../main-process.ts';
+import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 
@@ -82,7 +83,7 @@ test('H10: sign-out leaves nothing: page, process and profile folder', async ({ 
   await expect.poll(() => processExists(before)).toBe(false);
   expect(await page.evaluate(() => history.length)).toBe(1);
 
-  await app.close();
+  await quit(app);
   const { nhsNumber } = patient;
   const grouped = `${nhsNumber.slice(0, 3)} ${nhsNumber.slice(3, 6)} ${nhsNumber.slice(6)}`;
   const tokens = (await simulator.issuedTokens()).map(({ value }) => value);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow } from '../main-process.ts';
+import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { startAgain } from '../second-start.ts';
 
@@ -87,7 +88,7 @@ test('the size of text is kept for the next start', async ({ launch }) => {
   for (let presses = 0; presses < 3; presses += 1) await pressInWindow(first.app, '=', ['control']);
   await expect.poll(() => first.page.evaluate(() => window.innerWidth)).toBeLessThan(900);
   const width = await first.page.evaluate(() => window.innerWidth);
-  await first.app.close();
+  await quit(first.app);
   const second = await launch({ profile: first.profile });
   await expect.poll(() => second.page.evaluate(() => window.innerWidth)).toBe(width);
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { siteKey } from '../audit/trail.ts';
 import { askedOfCpis } from '../cp-is-log.ts';
 import { expect, makeProfile, test, userDataFolder } from '../fixtures.ts';
+import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import type { SyntheticPatient } from '../simulator.ts';
@@ -39,7 +40,7 @@ test('on the command line: waits for the sign-in without a word of whom, then op
   await expectScreen(page, 'found');
   expect(await simulator.notifications()).toHaveLength(1);
 
-  await app.close();
+  await quit(app);
   expect(await filesHolding(userDataFolder(profile), [patient.nhsNumber, patient.family])).toEqual([]);
 });
 
@@ -118,7 +119,7 @@ test('a link that is not understood is refused, and written nowhere', async ({ v
     page.getByText('Your record system sent a link that cannot be followed safely.'),
   ).toBeVisible();
   await expectScreen(page, 'find');
-  await app.close();
+  await quit(app);
   expect(await filesHolding(userDataFolder(profile), [nhsNumber, 'cpis-viewer:launch'])).toEqual([]);
 });
 

@@ -2,6 +2,7 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Launch, makeProfile, test, type Viewer } from '../fixtures.ts';
+import { quit } from '../quit.ts';
 
 interface Site {
   readonly profile: string;
@@ -69,7 +70,7 @@ test('one that cannot be read is as it was last, and the screen says so', async 
   const first = await start();
   await expect(first.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
   await expect(first.page.getByText(/policy/i)).toHaveCount(0);
-  await first.app.close();
+  await quit(first.app);
 
   await rm(file);
   await mkdir(file);

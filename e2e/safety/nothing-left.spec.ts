@@ -1,6 +1,7 @@
 /** H10: what was on the screen is nowhere else, and gone with the patient, the lock and the end. */
 import { expect, test } from '../fixtures.ts';
 import { processExists, rendererProcess } from '../main-process.ts';
+import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 
@@ -18,7 +19,7 @@ test('H10: nothing of a patient is in the profile, the log or a cache', async ({
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 });
   await viewer.ask(patient, 'scheduled');
   await expectScreen(page, 'couldNotCheck');
-  await app.close();
+  await quit(app);
 
   // The search finds what is there.
   expect(await filesHolding(profile, ['SIMULATOR'])).toContain('data/logs/viewer.log');

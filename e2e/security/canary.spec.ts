@@ -4,6 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { quit } from '../quit.ts';
 import { filesHolding } from './folder-search.ts';
 import { recordIpc } from './ipc-recorder.ts';
 
@@ -68,7 +69,7 @@ test('a canary token is nowhere: page, storage, memory, IPC traffic, logs, user-
     ).toEqual([]);
   }
 
-  await app.close();
+  await quit(app);
   expect(await filesHolding(profile, ['SIMULATOR'])).toContain('data/logs/viewer.log');
   expect(await filesHolding(profile, secrets)).toEqual([]);
   const { nhsNumber, family } = simulator.patient('child-protection');
