@@ -2,7 +2,7 @@
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
-import { _electron } from 'playwright';
+import { _electron, errors } from 'playwright';
 import { quit } from './quit.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
 
@@ -81,9 +81,11 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
     const started: { app: ElectronApplication; profile: string }[] = [];
     await use(async (options = {}) => {
       const profile = options.profile ?? (await makeProfile());
-      const app = await launchElectron(profile, simulator, packaged, options);
-      started.push({ app, profile });
-      const page = await app.firstWindow();
+      const { app, page } = await withWindow(packaged, async () => {
+        const app = await launchElectron(profile, simulator, packaged, options);
+        started.push({ app, profile });
+        return app;
+      });
       // Once the main process has answered the page, its start is over. Before that, V8 now and then collects the promise
       // of a test's `app.evaluate` while the code of the second half is being loaded.
       await page.getByText(/^Version /).waitFor();
@@ -148,6 +150,23 @@ async function launchElectron(
     // Playwright would otherwise turn it off, and no viewer is ever tried without it.
     chromiumSandbox: true,
   });
+}
+
+/**
+ * A started viewer and its window. A package takes no loader that holds it back (hold-ready.cjs), so Playwright may attach
+ * to a window that is just loading, and then never tell of it: such a viewer is started once more, and that is said.
+ */
+async function withWindow(packaged: boolean, start: () => Promise<ElectronApplication>) {
+  const app = await start();
+  try {
+    return { app, page: await app.firstWindow({ timeout: 15_000 }) };
+  } catch (error) {
+    if (!packaged || !(error instanceof errors.TimeoutError)) throw error;
+    process.stderr.write('A packaged viewer was started again: Playwright saw no window.\n');
+    await quit(app);
+    const again = await start();
+    return { app: again, page: await again.firstWindow({ timeout: 15_000 }) };
+  }
 }
 
 function drive(app: ElectronApplication, page: Page, profile: string, simulator: Simulator): Viewer {
