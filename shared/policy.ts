@@ -47,12 +47,26 @@ export const policySettings = {
     overrides: 'platform.signer',
     otherwise: 'as the environment file says',
   },
+  nextPlatformSigner: {
+    kind: 'object',
+    title: 'Next signing key for the API platform',
+    explanation: 'Which key takes over, and when: a nextSigner as in the environment file.',
+    overrides: 'platform.nextSigner',
+    otherwise: 'as the environment file says',
+  },
   careIdentitySigner: {
     kind: 'object',
     title: 'Signing key for Care Identity',
     explanation:
       'Which key signs for Care Identity, where the client authenticates with private_key_jwt: a signer as in the environment file.',
     overrides: 'cis2.clientAuthentication.signer',
+    otherwise: 'as the environment file says',
+  },
+  nextCareIdentitySigner: {
+    kind: 'object',
+    title: 'Next signing key for Care Identity',
+    explanation: 'Which key takes over for Care Identity, and when: a nextSigner as in the environment file.',
+    overrides: 'cis2.clientAuthentication.nextSigner',
     otherwise: 'as the environment file says',
   },
   signInSurface: {

@@ -30,6 +30,18 @@ describe('the policy over the environment file', () => {
     });
   });
 
+  test('names the keys that take over', () => {
+    const nextPlatformSigner = {
+      from: '2028-01-15T06:00:00Z',
+      signer: { kind: 'stored', kid: 'k2', name: 'n' },
+    };
+    const nextCareIdentitySigner = { ...nextPlatformSigner, from: '2028-01-16T06:00:00Z' };
+    expect(applyPolicy({}, { nextPlatformSigner, nextCareIdentitySigner })).toEqual({
+      platform: { nextSigner: nextPlatformSigner },
+      cis2: { clientAuthentication: { nextSigner: nextCareIdentitySigner } },
+    });
+  });
+
   test.each([[null], ['text'], [[]], [{ session: 'text' }]])(
     'leaves what is no environment to its parser: %j',
     (environment) => expect(applyPolicy(environment, { idleLockMinutes: 5 })).toEqual(environment),
