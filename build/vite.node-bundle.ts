@@ -1,11 +1,16 @@
 /** What the bundles of Electron's side have in common: all in but Electron and Node themselves, nothing on the outside. */
+import { fileURLToPath } from 'node:url';
 import type { Rolldown, UserConfig } from 'vite';
 import { oneFileStart } from './vite.one-file-start.ts';
+
+/** conf, which electron-store stands on, brings ajv for schemas that nobody here gives it: half of the main process. */
+const noSchemas = fileURLToPath(new URL('./no-json-schemas.ts', import.meta.url));
 
 export function nodeBundle(entry: string, output: Rolldown.OutputOptions): UserConfig {
   return {
     publicDir: false,
     plugins: [oneFileStart],
+    resolve: { alias: { 'ajv/dist/2020.js': noSchemas, 'ajv-formats': noSchemas } },
     define: { 'process.env.NODE_ENV': '"production"' },
     ssr: { noExternal: true, target: 'node' },
     build: {

@@ -22,6 +22,18 @@ export function careTeam(nhsNumber: string): Json {
   };
 }
 
+/** So many accesses, a minute apart, the newest first; `Clinician 1` looked first of all. */
+export function accesses(count: number): Json {
+  const first = Date.parse('2026-01-01T00:00:00Z');
+  const events = Array.from({ length: count }, (_, index) => ({
+    resourceType: 'AuditEvent',
+    id: `synthetic-access-${count - index}`,
+    recorded: new Date(first + (count - index) * 60_000).toISOString(),
+    agent: [{ name: `Clinician ${count - index} Invented`, requestor: true }],
+  }));
+  return searchset(count, events.map(match));
+}
+
 export function match(resource: Json): Json {
   return {
     fullUrl: `https://synthetic.invalid/${resource['resourceType']}/${resource['id']}`,

@@ -81,11 +81,9 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
     const started: { app: ElectronApplication; profile: string }[] = [];
     await use(async (options = {}) => {
       const profile = options.profile ?? (await makeProfile());
-      const { app, page } = await withWindow(packaged, async () => {
-        const app = await launchElectron(profile, simulator, packaged, options);
-        started.push({ app, profile });
-        return app;
-      });
+      const app = await launchElectron(profile, simulator, packaged, options);
+      started.push({ app, profile });
+      const page = await app.firstWindow();
       // Once the main process has answered the page, its start is over. Before that, V8 now and then collects the promise
       // of a test's `app.evaluate` while the code of the second half is being loaded.
       await page.getByText(/^Version /).waitFor();
@@ -137,7 +135,7 @@ async function launchElectron(
   // Copied to where the viewer's user may read it.
   const holdReady = path.join(profile, 'hold-ready.cjs');
   await copyFile(path.join(import.meta.dirname, 'hold-ready.cjs'), holdReady);
-  return _electron.launch({
+  return launchAttached({
     executablePath: required(packaged ? 'CPIS_VIEWER_PACKAGED' : 'CPIS_VIEWER_ELECTRON'),
     args: [
       // A package has its app in it, and takes no module from outside.
@@ -153,19 +151,17 @@ async function launchElectron(
 }
 
 /**
- * A started viewer and its window. A package takes no loader that holds it back (hold-ready.cjs), so Playwright may attach
- * to a window that is just loading, and then never tell of it: such a viewer is started once more, and that is said.
+ * Playwright waits for ever when it attaches to a window at the moment in which that changes to its first page. Nothing
+ * can hold a package back (it takes no loader, hold-ready.cjs), so a start that Playwright missed is made once more.
  */
-async function withWindow(packaged: boolean, start: () => Promise<ElectronApplication>) {
-  const app = await start();
-  try {
-    return { app, page: await app.firstWindow({ timeout: 15_000 }) };
-  } catch (error) {
-    if (!packaged || !(error instanceof errors.TimeoutError)) throw error;
-    process.stderr.write('A packaged viewer was started again: Playwright saw no window.\n');
-    await quit(app);
-    const again = await start();
-    return { app: again, page: await again.firstWindow({ timeout: 15_000 }) };
+async function launchAttached(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await _electron.launch({ ...options, timeout: 10_000 });
+    } catch (error) {
+      if (attempt === 4 || !(error instanceof errors.TimeoutError)) throw error;
+      process.stderr.write('Playwright missed the start of a viewer, which is started again.\n');
+    }
   }
 }
 

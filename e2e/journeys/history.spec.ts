@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { accesses, answering } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 
 async function showHistory(viewer: Viewer, patient: string): Promise<Locator> {
@@ -35,6 +36,21 @@ test('all 25 accesses that CP-IS keeps are listed, newest first, and can be sort
   await page.getByRole('button', { name: 'Organisation' }).click();
   const organisations = await column(table, 3);
   expect(organisations).toEqual(organisations.toSorted());
+});
+
+test('a history far longer than CP-IS keeps is listed whole, and sorted whole', async ({
+  viewer,
+  simulator,
+}) => {
+  await simulator.fault('cpis.audit-event', answering(accesses(250)));
+  const table = await showHistory(viewer, 'long-history');
+  const rows = table.getByRole('row');
+  await expect(rows).toHaveCount(251);
+  await expect(rows.nth(1)).toContainText('Clinician 250 Invented');
+  await expect(rows.last()).toContainText('Clinician 1 Invented');
+  await viewer.page.getByRole('button', { name: 'Date and time' }).click();
+  await expect(rows.nth(1)).toContainText('Clinician 1 Invented');
+  await expect(rows.last()).toContainText('Clinician 250 Invented');
 });
 
 test('an access by a device is shown as it came, and a gap as a gap', async ({ viewer }) => {

@@ -14,7 +14,7 @@ import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
-import { createCis2 } from '../identity/cis2.ts';
+import { createCis2WhenAsked } from '../identity/cis2-when-asked.ts';
 import { createSession, type Session } from '../identity/session.ts';
 import type { SignInSurface } from '../identity/sign-in-surface.ts';
 import { createSignInWindow } from '../identity/sign-in-window.ts';
@@ -62,7 +62,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
 
   const signers = createSiteSigners(environment, { network, clockSkew, now });
   const session = createSession({
-    cis2: createCis2({
+    cis2: createCis2WhenAsked({
       settings: cis2Settings,
       timeout,
       network,

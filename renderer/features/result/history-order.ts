@@ -10,6 +10,9 @@ export interface HistoryOrder {
 
 export const newestFirst: HistoryOrder = { column: 'at', direction: 'descending' };
 
+/** Made once: `localeCompare` with options makes one for each pair that it compares. */
+const collator = new Intl.Collator('en-GB', { sensitivity: 'base', numeric: true });
+
 /** The same column again turns round; another one starts at its beginning, dates at the newest. */
 export function orderAfterPress(order: HistoryOrder, column: HistoryColumn): HistoryOrder {
   if (order.column === column) {
@@ -26,10 +29,7 @@ export function sortHistory(accesses: readonly AccessView[], order: HistoryOrder
       const missing = Number(first.atSortKey === '') - Number(second.atSortKey === '');
       return missing !== 0 ? missing : turn * compareText(first.atSortKey, second.atSortKey);
     }
-    const byText = first[order.column].localeCompare(second[order.column], 'en-GB', {
-      sensitivity: 'base',
-      numeric: true,
-    });
+    const byText = collator.compare(first[order.column], second[order.column]);
     return byText !== 0 ? turn * byText : compareText(second.atSortKey, first.atSortKey);
   });
 }
