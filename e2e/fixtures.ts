@@ -152,7 +152,8 @@ async function launchElectron(
 
 /**
  * Playwright waits for ever when it attaches to a window at the moment in which that changes to its first page. Nothing
- * can hold a package back (it takes no loader, hold-ready.cjs), so a start that Playwright missed is made once more.
+ * can hold a package back (it takes no loader, hold-ready.cjs), so a start that Playwright missed is made again, three
+ * times at most.
  */
 async function launchAttached(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
   for (let attempt = 1; ; attempt += 1) {

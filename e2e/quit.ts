@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ElectronApplication } from '@playwright/test';
 
 /** Milliseconds: well over what the viewer itself waits for before it ends (electron/app/orderly-quit.ts). */
@@ -10,21 +11,11 @@ const patience = 10_000;
  * said, since a viewer that often takes no notice would be at fault itself.
  */
 export async function quit(app: ElectronApplication): Promise<void> {
-  const closed = app.close();
+  const ended = app.close().then(() => true);
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    if (await settlesWithin(closed, patience)) return;
+    if (await Promise.race([ended, delay(patience, false, { ref: false })])) return;
     process.stderr.write(`A viewer did not hear that it should quit, and was sent ${signal}.\n`);
     app.process().kill(signal);
   }
-  await closed;
-}
-
-async function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, false);
-  });
-  const settled = await Promise.race([promise.then(() => true), late]);
-  clearTimeout(timer);
-  return settled;
+  await ended;
 }

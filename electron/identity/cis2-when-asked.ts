@@ -1,4 +1,4 @@
-/** Care Identity, loaded when somebody signs in: openid-client and jose are a third of what the main process runs. */
+/** Care Identity, loaded when somebody signs in: nobody needs openid-client, a sixth of the main process, before that. */
 import type { Cis2, Cis2Dependencies } from './cis2.ts';
 
 export function createCis2WhenAsked(dependencies: Cis2Dependencies): Cis2 {
