@@ -13,6 +13,7 @@ import { archNumbers, electronBuilderConfig } from './electron-builder-config.ts
 import { packageFolder } from './package-folder.ts';
 import { packageVersion } from './release-runtime.ts';
 import type { PackageTarget, TargetArch, TargetPlatform } from './targets.ts';
+import { readUpdateKey, signFeeds } from './update-key.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -60,6 +61,8 @@ export async function buildPackages({
     });
     made.push(...artifacts);
   }
+  const key = await readUpdateKey(flavour);
+  if (key !== undefined) made.push(...(await signFeeds(made, key)));
   if (made.length > 0) await writeSums(output, made);
   return made;
 }

@@ -75,7 +75,8 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     protocols:
       flavour === 'training' ? [] : [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }],
     compression: 'normal',
-    publish: null,
+    // The feed of new versions is written beside the packages. Where it is published each site's policy says.
+    publish: flavour === 'release' ? { provider: 'generic', url: homepage } : null,
     forceCodeSigning: signed,
     // The static AppImage runtime needs no FUSE 2, and starts the viewer without --no-sandbox.
     toolsets: { appimage: '1.0.3' },

@@ -1,0 +1,41 @@
+/**
+ * The publisher's key for new versions. `CPIS_VIEWER_UPDATE_KEY` names the file that holds it, an Ed25519 private key in
+ * PEM: its public half is built into the release, and it signs the feed beside the packages. Without it a release never
+ * updates itself. See docs/deployment.md.
+ */
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { signatureNameOf, signedText } from '../../shared/update-feed.ts';
+import type { BuildFlavour } from '../build-viewer.ts';
+
+const variable = 'CPIS_VIEWER_UPDATE_KEY';
+
+/** Nothing where none is given, and for every flavour that is not published. */
+export async function readUpdateKey(flavour: BuildFlavour): Promise<KeyObject | undefined> {
+  const file = process.env[variable] ?? '';
+  if (flavour !== 'release' || file === '') return undefined;
+  const key = createPrivateKey(await readFile(file, 'utf8'));
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${variable} must name an Ed25519 key.`);
+  return key;
+}
+
+/** As the viewer takes it: SubjectPublicKeyInfo in base64; the empty text for none. */
+export function publicKeyText(key: KeyObject | undefined): string {
+  if (key === undefined) return '';
+  return createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
+}
+
+/** Writes a signature beside each feed among `files`, and returns their names. */
+export async function signFeeds(files: readonly string[], key: KeyObject): Promise<readonly string[]> {
+  const feeds = files.filter((file) => /^latest[\w-]*\.yml$/.test(path.basename(file)));
+  return Promise.all(
+    feeds.map(async (feed) => {
+      const name = path.basename(feed);
+      const signature = sign(null, Buffer.from(signedText(name, await readFile(feed, 'utf8'))), key);
+      const file = path.join(path.dirname(feed), signatureNameOf(name));
+      await writeFile(file, `${signature.toString('base64')}\n`);
+      return file;
+    }),
+  );
+}
