@@ -1,6 +1,6 @@
 /** A publisher's web server on this computer, with a new version in it: signed as it should be, or spoilt. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { signatureNameOf, signedText } from '../../shared/update-feed.ts';
 import { listenOnLoopback } from '../loopback-port.ts';
 
@@ -24,7 +24,7 @@ export interface Publication {
   readonly signature?: 'right' | 'of another key' | 'missing';
   /** What is done to the feed after it was signed. */
   readonly change?: (feed: string) => string;
-  readonly download?: 'whole' | 'cut off half-way' | 'another file';
+  readonly download?: 'whole' | 'cut off half-way' | 'another file' | 'stops half-way' | URL;
 }
 
 const feedName = process.arch === 'x64' ? 'latest-linux.yml' : `latest-linux-${process.arch}.yml`;
@@ -55,11 +55,7 @@ export async function publish(publication: Publication = {}): Promise<Publisher>
           ? response.writeHead(404).end()
           : response.end(signatureOf(feed, signer)));
       case `/viewer/${file}`:
-        if (download === 'another file')
-          return void response.end(newContent.replace('the new version', 'something else '));
-        if (download === 'whole') return void response.end(newContent);
-        response.writeHead(200, { 'Content-Length': newContent.length });
-        return void response.write(newContent.slice(0, newContent.length / 2), () => response.destroy());
+        return void sendDownload(response, download);
       default:
         return void response.writeHead(404).end();
     }
@@ -75,6 +71,27 @@ export async function publish(publication: Publication = {}): Promise<Publisher>
       server.closeAllConnections();
     },
   };
+}
+
+function sendDownload(response: ServerResponse, download: NonNullable<Publication['download']>): void {
+  if (download instanceof URL) {
+    response.writeHead(302, { Location: download.href }).end();
+    return;
+  }
+  switch (download) {
+    case 'whole':
+      response.end(newContent);
+      return;
+    case 'another file':
+      response.end(newContent.replace('the new version', 'something else '));
+      return;
+    case 'cut off half-way':
+    case 'stops half-way':
+      response.writeHead(200, { 'Content-Length': newContent.length });
+      response.write(newContent.slice(0, newContent.length / 2), () => {
+        if (download === 'cut off half-way') response.destroy();
+      });
+  }
 }
 
 /** As electron-builder writes it. */

@@ -157,6 +157,27 @@ for (const [name, publication, reason] of [
   });
 }
 
+test('a viewer that is quit while it fetches: the old version starts next time', async ({ site }) => {
+  const { publisher, start } = await site({ download: 'stops half-way' });
+  const workstation = await start({ updates: 'automatic' });
+  await expect.poll(() => publisher.asked.join()).toContain('AppImage');
+  await workstation.viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(workstation.viewer.page.getByText(/^Version 99\.0\.0 is being fetched/)).toBeVisible();
+  await workstation.viewer.page.getByRole('button', { name: 'Close' }).click();
+  await expectUntouched(workstation);
+});
+
+test('a download that leads elsewhere: nobody is asked there, and the old version goes on', async ({
+  site,
+}) => {
+  const elsewhere = await site();
+  const { start } = await site({ download: new URL(`${elsewhere.publisher.feed}/elsewhere.AppImage`) });
+  const workstation = await start({ updates: 'automatic' });
+  await expect.poll(workstation.log).toContain('update-failed');
+  await expectUntouched(workstation);
+  expect(elsewhere.publisher.asked).toEqual([]);
+});
+
 test('an older version, signed in its day, is not gone back to', async ({ site }) => {
   const { publisher, start } = await site({ version: '0.0.1' });
   const workstation = await start({ updates: 'automatic' });

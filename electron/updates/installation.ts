@@ -3,7 +3,7 @@
  * manager, an MSI and a folder to whoever put them there, and a macOS application to the desktop team.
  * Sources: AppImage, "Environment variables" (APPIMAGE, APPDIR); electron-builder, NSIS (the name of the uninstaller).
  */
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 export type Installation =
@@ -25,10 +25,7 @@ export function findInstallation({ platform, env, executable }: Running): Instal
     const file = appImageOf(env, executable);
     return file !== undefined && mayReplace(file) ? { kind: 'app-image', file } : { kind: 'managed' };
   }
-  if (platform === 'win32') {
-    const { dir, name } = path.win32.parse(executable);
-    return existsSync(path.win32.join(dir, `Uninstall ${name}.exe`)) ? { kind: 'nsis' } : { kind: 'managed' };
-  }
+  if (platform === 'win32' && hasUninstaller(path.dirname(executable))) return { kind: 'nsis' };
   return { kind: 'managed' };
 }
 
@@ -49,6 +46,15 @@ function mayReplace(file: string): boolean {
     accessSync(file, constants.W_OK);
     accessSync(path.dirname(file), constants.W_OK);
     return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An MSI leaves its uninstalling to Windows, and puts no such program there. */
+function hasUninstaller(folder: string): boolean {
+  try {
+    return readdirSync(folder).some((name) => /^Uninstall .+\.exe$/.test(name));
   } catch {
     return false;
   }
