@@ -44,6 +44,7 @@ export async function buildPackages({
   await rm(output, { recursive: true, force: true });
   await writeDocuments(root, documents, { flavour, version, electron: runtime.version });
 
+  const updateKey = await readUpdateKey(flavour);
   const made: string[] = [];
   for (const [platform, arch, formats] of byElectron(targets)) {
     const artifacts = await build({
@@ -56,13 +57,13 @@ export async function buildPackages({
         runtime,
         output,
         documents,
+        withFeed: updateKey !== undefined,
         signed,
       }),
     });
     made.push(...artifacts);
   }
-  const key = await readUpdateKey(flavour);
-  if (key !== undefined) made.push(...(await signFeeds(made, key)));
+  if (updateKey !== undefined && made.length > 0) made.push(...(await signFeeds(output, updateKey)));
   if (made.length > 0) await writeSums(output, made);
   return made;
 }

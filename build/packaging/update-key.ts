@@ -4,7 +4,7 @@
  * updates itself. See docs/deployment.md.
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { signatureNameOf, signedText } from '../../shared/update-feed.ts';
 import type { BuildFlavour } from '../build-viewer.ts';
@@ -26,16 +26,17 @@ export function publicKeyText(key: KeyObject | undefined): string {
   return createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
 }
 
-/** Writes a signature beside each feed among `files`, and returns their names. */
-export async function signFeeds(files: readonly string[], key: KeyObject): Promise<readonly string[]> {
-  const feeds = files.filter((file) => /^latest[\w-]*\.yml$/.test(path.basename(file)));
-  return Promise.all(
-    feeds.map(async (feed) => {
-      const name = path.basename(feed);
+/** Writes a signature beside each feed in a folder of packages; returns the feeds and the signatures. */
+export async function signFeeds(folder: string, key: KeyObject): Promise<readonly string[]> {
+  const feeds = (await readdir(folder)).filter((name) => /^latest[\w-]*\.yml$/.test(name));
+  const files = await Promise.all(
+    feeds.map(async (name) => {
+      const feed = path.join(folder, name);
       const signature = sign(null, Buffer.from(signedText(name, await readFile(feed, 'utf8'))), key);
-      const file = path.join(path.dirname(feed), signatureNameOf(name));
+      const file = path.join(folder, signatureNameOf(name));
       await writeFile(file, `${signature.toString('base64')}\n`);
-      return file;
+      return [feed, file];
     }),
   );
+  return files.flat();
 }

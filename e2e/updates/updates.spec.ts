@@ -14,8 +14,8 @@ interface Workstation {
   readonly viewer: Viewer;
   /** What lies in the place of the AppImage. */
   installed(): Promise<string>;
-  /** What lies beside it. */
-  folder(): Promise<readonly string[]>;
+  /** The folder that it lies in. */
+  readonly applications: string;
   log(): Promise<string>;
 }
 
@@ -60,7 +60,7 @@ async function startWorkstation(
   return {
     viewer,
     installed: () => readFile(appImage, 'utf8'),
-    folder: () => readdir(applications),
+    applications,
     log: () => readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8').catch(() => ''),
   };
 }
@@ -80,7 +80,7 @@ async function expectUntouched({ viewer, installed }: Workstation): Promise<void
 test('automatic: fetched, said in one line, and in its place when the viewer is quit', async ({ site }) => {
   const { publisher, start } = await site();
   const workstation = await start({ updates: 'automatic' });
-  const { viewer, installed, folder } = workstation;
+  const { viewer, installed, applications } = workstation;
   await expect(viewer.page.getByText(ready)).toBeVisible();
   expect(await installed()).toBe(oldContent);
   await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
@@ -93,7 +93,7 @@ test('automatic: fetched, said in one line, and in its place when the viewer is 
 
   await quit(viewer.app);
   expect(await installed()).toBe(newContent);
-  expect(await folder()).toEqual(['cpis-viewer.AppImage']);
+  expect(await readdir(applications)).toEqual(['cpis-viewer.AppImage']);
 });
 
 test('notify: said in one line, and nothing is fetched', async ({ site }) => {
@@ -156,6 +156,19 @@ for (const [name, publication, reason] of [
     await expectUntouched(workstation);
   });
 }
+
+test('a new version that cannot take its place leaves the old one there, and says so in the log', async ({
+  site,
+}) => {
+  const { start } = await site();
+  const { viewer, installed, applications, log } = await start({ updates: 'automatic' });
+  await expect(viewer.page.getByText(ready)).toBeVisible();
+  await chmod(applications, 0o555);
+  await quit(viewer.app);
+  expect(await installed()).toBe(oldContent);
+  expect(await log()).toContain('update-failed');
+  await chmod(applications, 0o777);
+});
 
 test('a viewer that is quit while it fetches: the old version starts next time', async ({ site }) => {
   const { publisher, start } = await site({ download: 'stops half-way' });
