@@ -18,9 +18,10 @@ export interface Running {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The executable of the viewer. */
   readonly executable: string;
+  readonly mayReplace: (file: string) => boolean;
 }
 
-export function findInstallation({ platform, env, executable }: Running): Installation {
+export function findInstallation({ platform, env, executable, mayReplace }: Running): Installation {
   if (platform === 'linux') {
     const file = appImageOf(env, executable);
     return file !== undefined && mayReplace(file) ? { kind: 'app-image', file } : { kind: 'managed' };
@@ -40,8 +41,8 @@ function appImageOf(env: Running['env'], executable: string): string | undefined
   return inside.startsWith('..') || path.isAbsolute(inside) ? undefined : file;
 }
 
-/** Replacing a file is a right on its folder. */
-function mayReplace(file: string): boolean {
+/** Whether this user may: replacing a file is a right on its folder. */
+export function mayReplaceFile(file: string): boolean {
   try {
     accessSync(file, constants.W_OK);
     accessSync(path.dirname(file), constants.W_OK);

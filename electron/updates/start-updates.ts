@@ -5,7 +5,7 @@ import { app } from 'electron';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
 import { createUpdateSession } from '../security/sessions.ts';
-import { findInstallation } from './installation.ts';
+import { findInstallation, mayReplaceFile } from './installation.ts';
 import type { UpdateState } from './update-state.ts';
 import { createUpdates, type Installer, type Updates } from './updates.ts';
 
@@ -50,7 +50,7 @@ function feedNameOf(platform: NodeJS.Platform, arch: string): string {
 
 async function findInstaller(feedFolder: URL): Promise<Installer | undefined> {
   const { platform, env, execPath: executable, arch } = process;
-  const installation = findInstallation({ platform, env, executable });
+  const installation = findInstallation({ platform, env, executable, mayReplace: mayReplaceFile });
   switch (installation.kind) {
     case 'app-image':
       return (await import('./app-image.ts')).createAppImageInstaller(installation.file, feedFolder);
