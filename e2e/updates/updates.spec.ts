@@ -5,6 +5,7 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect, type Launch, makeProfile, userDataFolder, type Viewer } from '../fixtures.ts';
+import { openForwardProxy } from '../network/forward-proxy.ts';
 import { quit } from '../quit.ts';
 import { newContent, newVersion, type Publication, type Publisher, publish } from './feed-server.ts';
 
@@ -21,7 +22,10 @@ interface Workstation {
 
 interface Site {
   readonly publisher: Publisher;
-  start(policy: Readonly<Record<string, unknown>>): Promise<Workstation>;
+  start(
+    policy: Readonly<Record<string, unknown>>,
+    env?: Readonly<Record<string, string>>,
+  ): Promise<Workstation>;
 }
 
 const test = base.extend<{ readonly site: (publication?: Publication) => Promise<Site> }>({
@@ -30,7 +34,7 @@ const test = base.extend<{ readonly site: (publication?: Publication) => Promise
     await use(async (publication) => {
       const publisher = await publish(publication);
       publishers.push(publisher);
-      return { publisher, start: (policy) => startWorkstation(launch, publisher, policy) };
+      return { publisher, start: (policy, env) => startWorkstation(launch, publisher, policy, env) };
     });
     for (const publisher of publishers) publisher.close();
   },
@@ -40,6 +44,7 @@ async function startWorkstation(
   launch: Launch,
   { feed, publicKey }: Publisher,
   policy: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Workstation> {
   const profile = await makeProfile();
   const applications = path.join(profile, 'applications');
@@ -55,7 +60,7 @@ async function startWorkstation(
     profile,
     args: [`--policy=${policyFile}`, `--update-key=${publicKey}`],
     // The whole computer stands in for the mounted image.
-    env: { APPIMAGE: appImage, APPDIR: '/' },
+    env: { APPIMAGE: appImage, APPDIR: '/', ...env },
   });
   return {
     viewer,
@@ -94,6 +99,19 @@ test('automatic: fetched, said in one line, and in its place when the viewer is 
   await quit(viewer.app);
   expect(await installed()).toBe(newContent);
   expect(await readdir(applications)).toEqual(['cpis-viewer.AppImage']);
+});
+
+test('feed and file come through the system’s proxy', async ({ site }) => {
+  const proxy = await openForwardProxy();
+  const { publisher, start } = await site();
+  // Chromium on Linux without a desktop reads its proxy from these; `<-loopback>` sends this computer's own too.
+  const { viewer } = await start(
+    { updates: 'automatic' },
+    { http_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: '<-loopback>' },
+  );
+  await expect(viewer.page.getByText(ready)).toBeVisible();
+  for (const asked of publisher.asked) expect(proxy.log.join('\n')).toContain(asked);
+  proxy.close();
 });
 
 test('notify: said in one line, and nothing is fetched', async ({ site }) => {
