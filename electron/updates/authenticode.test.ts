@@ -17,6 +17,7 @@ test.each([
   ['another has signed it', `Valid|${publisher}\r\nValid|CN=Somebody else\r\n`],
   ['another has signed it whose name begins alike', `Valid|${publisher}\r\nValid|${publisher}X\r\n`],
   ['this viewer is not signed', `NotSigned|\r\nValid|${publisher}\r\n`],
+  ['this viewer was changed', `HashMismatch|${publisher}\r\nValid|${publisher}\r\n`],
   ['neither is signed', 'NotSigned|\r\nNotSigned|\r\n'],
   ['neither has a name', 'Valid|\r\nValid|\r\n'],
   ['one answer is missing', `Valid|${publisher}\r\n`],

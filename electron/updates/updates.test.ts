@@ -52,7 +52,7 @@ interface Circumstances {
   readonly installing?: () => void;
 }
 
-/** Checks twice, then quits. */
+/** Checks twice at once, then quits. */
 async function tried(
   folder: URL,
   { key = publicKey, mode = 'automatic', fetching, installing }: Circumstances = {},
@@ -87,6 +87,8 @@ async function tried(
     },
   });
   await Promise.all([updates.check(), updates.check()]);
+  // What is ready stays ready, and the feed is left in peace.
+  if (updates.state().kind === 'ready') await updates.check();
   updates.install();
   return { state: updates.state(), states, reasons, fetched, installs };
 }
