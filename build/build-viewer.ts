@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { compilePkcs11, nativePkcs11 } from './native-pkcs11.ts';
 import { watchBundledPackages } from './packaging/bundled-packages.ts';
+import { publicKeyText, readUpdateKey } from './packaging/update-key.ts';
 import { sourceStamp } from './source-stamp.ts';
 import { say } from './terminal/say.ts';
 
@@ -30,7 +31,8 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   const folder = appFolder(flavour);
   const stampFile = `${folder}.stamp`;
   const sources = flavour === 'training' ? [...inputs, 'simulator', simulatorConfig] : inputs;
-  const stamp = `${flavour} ${await sourceStamp(root, sources)}`;
+  const updateKey = publicKeyText(await readUpdateKey(flavour));
+  const stamp = `${flavour} ${await sourceStamp(root, sources)} ${updateKey}`;
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) {
     say(`The viewer is already built (${flavour}).`);
     return folder;
@@ -41,12 +43,13 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const { plugin, locations } = watchBundledPackages(root);
+  const define = { __BUILD_FLAVOUR__: JSON.stringify(flavour), __UPDATE_KEY__: JSON.stringify(updateKey) };
   await Promise.all([
-    bundle('vite.main.config.ts', folder, flavour, plugin),
-    bundle('vite.preload.config.ts', folder, flavour, plugin),
-    bundle('vite.pkcs11-host.config.ts', folder, flavour, plugin),
-    bundle('vite.renderer.config.ts', path.join(folder, 'renderer'), flavour, plugin),
-    ...(flavour === 'training' ? [bundle('vite.simulator.config.ts', folder, flavour, plugin)] : []),
+    bundle('vite.main.config.ts', folder, define, plugin),
+    bundle('vite.preload.config.ts', folder, define, plugin),
+    bundle('vite.pkcs11-host.config.ts', folder, define, plugin),
+    bundle('vite.renderer.config.ts', path.join(folder, 'renderer'), define, plugin),
+    ...(flavour === 'training' ? [bundle('vite.simulator.config.ts', folder, define, plugin)] : []),
     describeApp(folder),
     addPkcs11(folder, flavour),
   ]);
@@ -58,13 +61,18 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   return folder;
 }
 
-async function bundle(config: string, outDir: string, flavour: BuildFlavour, plugin: Plugin): Promise<void> {
+async function bundle(
+  config: string,
+  outDir: string,
+  define: Readonly<Record<string, string>>,
+  plugin: Plugin,
+): Promise<void> {
   const inline: InlineConfig = {
     configFile: path.join(root, 'build', config),
     // Read as plain TypeScript by this Node: no bundle of the config is written next to it.
     configLoader: 'native',
     logLevel: 'warn',
-    define: { __BUILD_FLAVOUR__: JSON.stringify(flavour) },
+    define: { ...define },
     build: { outDir },
     plugins: [plugin],
   };

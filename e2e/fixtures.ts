@@ -86,7 +86,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
       const page = await app.firstWindow();
       // Once the main process has answered the page, its start is over. Before that, V8 now and then collects the promise
       // of a test's `app.evaluate` while the code of the second half is being loaded.
-      await page.getByText(/^Version /).waitFor();
+      await page.getByText(/^Version \S+$/).waitFor();
       return drive(app, page, profile, simulator);
     });
     for (const { app } of started) await quit(app);

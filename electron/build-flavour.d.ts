@@ -3,3 +3,9 @@
  * file on the command line; `training` has the simulator in it, and asks nothing else.
  */
 declare const __BUILD_FLAVOUR__: 'development' | 'test' | 'release' | 'training';
+
+/**
+ * The key that published versions are signed with: Ed25519, SubjectPublicKeyInfo in base64. The empty text in a build
+ * without one, which then never updates itself.
+ */
+declare const __UPDATE_KEY__: string;

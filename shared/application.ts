@@ -1,4 +1,4 @@
-/** What the screens need to know of the installation. Only a notice may come up while it runs. */
+/** What the screens need to know of the installation. Only notices may come up while it runs. */
 import type { Fault } from './fault.ts';
 import type { CareSetting } from './outcome.ts';
 
@@ -15,6 +15,8 @@ export interface ApplicationView {
   readonly live: boolean;
   /** Things that every user must see: a runtime that is not for release, settings that were replaced. */
   readonly notices: readonly string[];
+  /** One quiet sentence beside the version, when there is a newer one. */
+  readonly updateNotice: string | undefined;
   readonly careSetting: CareSettingChoice;
   /** After this time a result is covered until asked again (H12). Milliseconds. */
   readonly coverResultAfter: number;

@@ -28,6 +28,7 @@ export const faultKinds = [
   'settings-invalid',
   'signing-key-unavailable',
   'audit-unavailable',
+  'update-failed',
   'request-refused',
   'internal',
 ] as const;
@@ -142,6 +143,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'audit-unavailable': {
     happened: 'The audit trail could not be written, so nothing was asked.',
     action: 'Give the reference to your IT service desk.',
+  },
+  'update-failed': {
+    happened: 'A new version of this application could not be fetched or installed.',
+    action: 'Go on with this one. Your IT service desk can look the reference up.',
   },
   'request-refused': {
     happened: 'The application refused a request that it did not expect.',

@@ -13,6 +13,7 @@ import { archNumbers, electronBuilderConfig } from './electron-builder-config.ts
 import { packageFolder } from './package-folder.ts';
 import { packageVersion } from './release-runtime.ts';
 import type { PackageTarget, TargetArch, TargetPlatform } from './targets.ts';
+import { readUpdateKey, signFeeds } from './update-key.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -43,6 +44,7 @@ export async function buildPackages({
   await rm(output, { recursive: true, force: true });
   await writeDocuments(root, documents, { flavour, version, electron: runtime.version });
 
+  const updateKey = await readUpdateKey(flavour);
   const made: string[] = [];
   for (const [platform, arch, formats] of byElectron(targets)) {
     const artifacts = await build({
@@ -55,11 +57,13 @@ export async function buildPackages({
         runtime,
         output,
         documents,
+        withFeed: updateKey !== undefined,
         signed,
       }),
     });
     made.push(...artifacts);
   }
+  if (updateKey !== undefined && made.length > 0) made.push(...(await signFeeds(output, updateKey)));
   if (made.length > 0) await writeSums(output, made);
   return made;
 }

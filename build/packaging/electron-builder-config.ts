@@ -20,6 +20,8 @@ export interface PackageRecipe {
   readonly output: string;
   /** The SBOM and the licences, made for this package. */
   readonly documents: string;
+  /** Write a feed of new versions, which is then signed. */
+  readonly withFeed: boolean;
   /** Stop where a system asks for a signature and none can be made. */
   readonly signed: boolean;
 }
@@ -35,7 +37,7 @@ const icons = path.join(import.meta.dirname, 'icon');
 const macos = path.join(import.meta.dirname, 'macos');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
-  const { flavour, version, runtime, output, documents, signed } = recipe;
+  const { flavour, version, runtime, output, documents, withFeed, signed } = recipe;
   const { appId, productName, executableName, msiUpgradeCode } = identityOf(flavour);
   const artifact = flavour === 'test' ? `${executableName}-test` : executableName;
   return {
@@ -75,7 +77,8 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     protocols:
       flavour === 'training' ? [] : [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }],
     compression: 'normal',
-    publish: null,
+    // The feed is written beside the packages and published nowhere: which one is read, the site's policy says.
+    publish: withFeed ? { provider: 'generic', url: homepage, channel: 'latest' } : null,
     forceCodeSigning: signed,
     // The static AppImage runtime needs no FUSE 2, and starts the viewer without --no-sandbox.
     toolsets: { appimage: '1.0.3' },

@@ -38,6 +38,7 @@ for (const refused of [
   '--js-flags=--expose-gc',
   '--user-data-dir=elsewhere',
   '--environment=elsewhere.json',
+  '--update-key=elsewhere',
 ]) {
   test(`does not start with ${refused}, and says so`, async ({ release }) => {
     const { ended, log } = release.start({ args: [refused] });

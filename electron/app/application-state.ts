@@ -4,6 +4,7 @@ import type { ApplicationView } from '../../shared/application.ts';
 export interface ApplicationState {
   view(): ApplicationView;
   notify(notice: string): void;
+  sayUpdate(notice: string | undefined): void;
 }
 
 export function createApplicationState(
@@ -16,6 +17,11 @@ export function createApplicationState(
     notify(notice) {
       if (current.notices.includes(notice)) return;
       current = { ...current, notices: [...current.notices, notice] };
+      onChange(current);
+    },
+    sayUpdate(updateNotice) {
+      if (updateNotice === current.updateNotice) return;
+      current = { ...current, updateNotice };
       onChange(current);
     },
   };

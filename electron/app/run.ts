@@ -13,6 +13,7 @@ import { createHandlers, createUnusableHandlers } from '../ipc/handlers.ts';
 import type { Routed } from '../ipc/router.ts';
 import type { LaunchInbox } from '../launch/launch-inbox.ts';
 import { openUserSettings } from '../settings/user-settings.ts';
+import { updateNotice } from '../updates/update-state.ts';
 import { createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
@@ -22,6 +23,7 @@ import { findPolicy } from './find-policy.ts';
 import { type IdleLock, startIdleLock } from './idle-lock.ts';
 import { finishBeforeQuit } from './orderly-quit.ts';
 import { createServices } from './services.ts';
+import { createSiteUpdates } from './site-updates.ts';
 import { lockWithSystem } from './system-lock.ts';
 import { keepTextSize } from './text-size.ts';
 import { watchUserGesture } from './user-gesture.ts';
@@ -86,6 +88,19 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       if (fault !== undefined) application.notify(noAuditTrail);
     });
 
+  const updates = createSiteUpdates({
+    policy: policy.policy,
+    flavour,
+    onChange(state) {
+      if ('version' in state) log.write({ event: 'update', state: state.kind, version: state.version });
+      application.sayUpdate(updateNotice(state));
+    },
+    report(reason) {
+      const fault = makeFault('update-failed', newReference());
+      report(fault, reason);
+      return fault.reference;
+    },
+  });
   const clipboard = createViewerClipboard();
   let idleLock: IdleLock | undefined;
   lockWithSystem(powerMonitor, session.lock);
@@ -121,6 +136,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
+    updates.install();
     await Promise.all([clipboard.forget(), audit.settled(), log.settled()]);
   });
   app.on('will-quit', () => {
@@ -128,10 +144,10 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     services.forwarder?.stop();
   });
   watchProcesses({ app, viewer, log, onPageLost: () => void enquiry.discard() });
-  afterFirstLoad(
-    window.webContents,
-    () => void checkSigningKeys({ signers, log, notify: application.notify }),
-  );
+  afterFirstLoad(window.webContents, () => {
+    void checkSigningKeys({ signers, log, notify: application.notify });
+    void updates.start();
+  });
 
   return {
     handlers: createHandlers({
@@ -140,7 +156,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       window,
       gesture,
       clipboard,
-      diagnostics: createDiagnostics(services, installation, log),
+      diagnostics: createDiagnostics(services, installation, log, updates),
       idleLock: () => idleLock,
     }),
     report,

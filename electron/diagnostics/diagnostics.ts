@@ -8,6 +8,7 @@ import type { DiagnosticsView } from '../../shared/application.ts';
 import type { Installation } from '../app/application-view.ts';
 import type { Services } from '../app/services.ts';
 import type { SiteSigners } from '../app/site-signers.ts';
+import type { SiteUpdates } from '../app/site-updates.ts';
 import type { AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { PolicyRead } from '../settings/policy/read-policy.ts';
@@ -24,6 +25,7 @@ export function createDiagnostics(
   { environment, signers, audit, forwarder, apiSession, clockSkew }: Services,
   { version, policy }: Installation,
   log: Log,
+  updates: Pick<SiteUpdates, 'describe'>,
 ): Diagnostics {
   async function read(): Promise<DiagnosticsView> {
     const { cis2, platform, pds, cpis } = environment;
@@ -31,6 +33,7 @@ export function createDiagnostics(
     return {
       rows: [
         { name: 'Version', value: version },
+        { name: 'Updates', value: updates.describe() },
         {
           name: 'Runtime',
           value: `Electron ${process.versions.electron}, Chromium ${process.versions['chrome']}`,

@@ -34,6 +34,8 @@ export type LogRecord =
       readonly result: string;
       readonly reason: string;
     }
+  /** What came of looking for a new version; a failure is a fault. */
+  | { readonly event: 'update'; readonly state: string; readonly version: string }
   /** The log collector cannot be reached; the trail waits for it. */
   | { readonly event: 'forwarding'; readonly reason: string }
   /** A process of the viewer has ended by itself. No dump of its memory is kept (H10). */

@@ -1,6 +1,6 @@
 /**
  * The application's browser sessions. Each keeps to its room: the viewer's reaches no network, the sign-in's lives for
- * one sign-in and reaches only the identity provider, the API's belongs to the main process and to no page.
+ * one sign-in and reaches only the identity provider, the API's belongs to the main process and to no page, as does the updates'.
  * All are in memory and without a cache, so nothing clinical and nothing of an identity reaches the disk (H10).
  * Source: Electron, `session.fromPartition`: a partition without the prefix `persist:` is in memory.
  */
@@ -38,6 +38,13 @@ export function createApiSession(
   const api = session.fromPartition(`api-${connections}`, { cache: false });
   restrictNetwork(api, (url) => origins.has(url.origin));
   return api;
+}
+
+/** For new versions of the viewer: the folder of the feed and nothing else. electron-updater takes it by this name. */
+export function createUpdateSession(feed: URL): Session {
+  const updates = session.fromPartition('electron-updater', { cache: false });
+  restrictNetwork(updates, (url) => url.origin === feed.origin && url.pathname.startsWith(feed.pathname));
+  return updates;
 }
 
 /** A session for one sign-in. A fresh name each time: no cookie of an earlier user can be met (H14). */

@@ -11,6 +11,7 @@ export const application: ApplicationView = {
   environmentTag: 'SYNTHETIC',
   live: false,
   notices: [],
+  updateNotice: undefined,
   careSetting: { kind: 'user-chooses' },
   coverResultAfter: 60_000,
   printing: false,

@@ -22,6 +22,7 @@ export function Entrance({ application, onOpen, children }: Props): ReactNode {
       {application !== undefined && (
         <footer className="entrance__footer">
           <span>Version {application.version}</span>
+          {application.updateNotice !== undefined && <span>{application.updateNotice}</span>}
           {onOpen !== undefined && (
             <>
               <button type="button" className="link-button" onClick={() => onOpen('diagnostics')}>

@@ -1,0 +1,73 @@
+/** The updates of a running viewer, on the real network and the real installation. Imported once the first page stands. */
+import os from 'node:os';
+import path from 'node:path';
+import { app } from 'electron';
+import { createClockSkew } from '../network/clock-skew.ts';
+import { createNetwork } from '../network/network.ts';
+import { createUpdateSession } from '../security/sessions.ts';
+import { findInstallation, mayReplaceFile } from './installation.ts';
+import type { UpdateState } from './update-state.ts';
+import { createUpdates, type Installer, type Updates } from './updates.ts';
+
+/** Milliseconds. */
+const betweenChecks = 4 * 3_600_000;
+
+export interface UpdateOptions {
+  readonly mode: 'notify' | 'automatic';
+  readonly folder: URL;
+  readonly publicKey: string;
+  readonly onChange: (state: UpdateState) => void;
+  readonly report: (reason: string) => string;
+}
+
+export async function startUpdates({ mode, folder, ...options }: UpdateOptions): Promise<Updates> {
+  const session = createUpdateSession(folder);
+  const { request } = createNetwork({
+    fetch: (url, init) => session.fetch(url, { ...init, bypassCustomProtocolHandlers: true }),
+    now: Date.now,
+    clockSkew: createClockSkew(),
+  });
+  const updates = createUpdates({
+    ...options,
+    folder,
+    feedName: feedNameOf(process.platform, process.arch),
+    version: app.getVersion(),
+    request,
+    installer: mode === 'automatic' ? await findInstaller(folder) : undefined,
+    now: () => new Date(),
+  });
+  void updates.check();
+  setInterval(() => void updates.check(), betweenChecks);
+  return updates;
+}
+
+/** Source: electron-updater, `Provider.getDefaultChannelName`. */
+function feedNameOf(platform: NodeJS.Platform, arch: string): string {
+  if (platform === 'win32') return 'latest.yml';
+  if (platform === 'darwin') return 'latest-mac.yml';
+  return arch === 'x64' ? 'latest-linux.yml' : `latest-linux-${arch}.yml`;
+}
+
+async function findInstaller(feedFolder: URL): Promise<Installer | undefined> {
+  const { platform, env, execPath: executable, arch } = process;
+  const installation = findInstallation({ platform, env, executable, mayReplace: mayReplaceFile });
+  switch (installation.kind) {
+    case 'app-image':
+      return (await import('./app-image.ts')).createAppImageInstaller(installation.file, feedFolder);
+    case 'nsis': {
+      const { createNsisInstaller } = await import('./nsis.ts');
+      const { windowsPowerShell } = await import('./authenticode.ts');
+      // Not the roaming folder: an installer is large.
+      const local = env['LOCALAPPDATA'] ?? path.join(os.homedir(), 'AppData', 'Local');
+      return createNsisInstaller({
+        folder: path.join(local, 'cpis-viewer-updates'),
+        executable,
+        arch,
+        feedFolder,
+        powerShell: windowsPowerShell(env['SystemRoot'] ?? 'C:\\Windows'),
+      });
+    }
+    case 'managed':
+      return undefined;
+  }
+}
