@@ -12,7 +12,9 @@ import { say } from './terminal/say.ts';
 export type BuildFlavour = 'development' | 'test' | 'release' | 'training';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const configs = ['main', 'preload', 'pkcs11-host', 'renderer'].map((part) => `build/vite.${part}.config.ts`);
+const configs = ['main', 'preload', 'history-thread', 'pkcs11-host', 'renderer'].map(
+  (part) => `build/vite.${part}.config.ts`,
+);
 const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', ...configs];
 const simulatorConfig = 'build/vite.simulator.config.ts';
 const inputs = ['electron', 'renderer', 'shared', ...bundling, 'package.json', 'package-lock.json'];
@@ -47,6 +49,7 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   await Promise.all([
     bundle('vite.main.config.ts', folder, define, plugin),
     bundle('vite.preload.config.ts', folder, define, plugin),
+    bundle('vite.history-thread.config.ts', folder, define, plugin),
     bundle('vite.pkcs11-host.config.ts', folder, define, plugin),
     bundle('vite.renderer.config.ts', path.join(folder, 'renderer'), define, plugin),
     ...(flavour === 'training' ? [bundle('vite.simulator.config.ts', folder, define, plugin)] : []),

@@ -92,7 +92,11 @@ export const requestSchemas = {
     /** `again` only after the user has said yes to a question that says it may notify again (H4). */
     repeat: v.picklist(['first', 'again']),
   }),
-  'cpis.history': v.strictObject({ checkId: opaqueId }),
+  'cpis.history': v.strictObject({
+    checkId: opaqueId,
+    /** How many accesses the page has already. */
+    from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  }),
   'clipboard.copy': v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
   'window.print': nothing,
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),

@@ -2,7 +2,7 @@
  * The closed unions of answers. Every screen switches over them exhaustively, so a new kind breaks the build until
  * each screen handles it.
  */
-import type { CarePlanView, HistoryView } from './clinical/cp-is.ts';
+import type { CarePlanView, HistoryPart } from './clinical/cp-is.ts';
 import type { PatientMatch, PatientView } from './clinical/patient.ts';
 import type { Fault } from './fault.ts';
 
@@ -42,7 +42,7 @@ export type CheckOutcome =
   | { readonly kind: 'not-asked'; readonly fault: Fault };
 
 export type HistoryOutcome =
-  | { readonly kind: 'read'; readonly history: HistoryView }
+  | { readonly kind: 'read'; readonly history: HistoryPart }
   | { readonly kind: 'could-not-read'; readonly fault: Fault };
 
 export type TraceOutcome =

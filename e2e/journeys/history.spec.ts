@@ -42,15 +42,15 @@ test('a history far longer than CP-IS keeps is listed whole, and sorted whole', 
   viewer,
   simulator,
 }) => {
-  await simulator.fault('cpis.audit-event', answering(accesses(250)));
+  await simulator.fault('cpis.audit-event', answering(accesses(600)));
   const table = await showHistory(viewer, 'long-history');
   const rows = table.getByRole('row');
-  await expect(rows).toHaveCount(251);
-  await expect(rows.nth(1)).toContainText('Clinician 250 Invented');
+  await expect(rows).toHaveCount(601);
+  await expect(rows.nth(1)).toContainText('Clinician 600 Invented');
   await expect(rows.last()).toContainText('Clinician 1 Invented');
   await viewer.page.getByRole('button', { name: 'Date and time' }).click();
   await expect(rows.nth(1)).toContainText('Clinician 1 Invented');
-  await expect(rows.last()).toContainText('Clinician 250 Invented');
+  await expect(rows.last()).toContainText('Clinician 600 Invented');
 });
 
 test('an access by a device is shown as it came, and a gap as a gap', async ({ viewer }) => {

@@ -3,13 +3,15 @@
  * services, put together. `main.ts` imports this lazily, so that none of it delays the first paint.
  */
 import { randomUUID } from 'node:crypto';
-import type { BrowserWindow, Session as ElectronSession } from 'electron';
+import path from 'node:path';
+import { app, type BrowserWindow, type Session as ElectronSession } from 'electron';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Audit } from '../audit/audit.ts';
 import { auditEnquiry, recordCpisQuery } from '../audit/audited-enquiry.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
+import { createHistoryThreads } from '../clinical/cpis/history-threads.ts';
 import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -100,6 +102,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     wait,
     random: Math.random,
     sessionRoleId: session.roleId,
+    readHistory: createHistoryThreads({ file: path.join(app.getAppPath(), 'history-thread.js'), timeout }),
     permissions: session.permissions,
     beforeCpisQuery: async (query): Promise<Fault | undefined> => {
       // H4: the history belongs to the check that the user has just asked for.

@@ -153,7 +153,7 @@ test('a refused question and a failed history are recorded with their references
   const audit = openAudit();
   const enquiry = auditEnquiry(services().enquiry, audit);
   await enquiry.check({ context: 'c', careSetting: 'unscheduled', repeat: 'first' });
-  await enquiry.history({ checkId: 'check-1' });
+  await enquiry.history({ checkId: 'check-1', from: 0 });
   await audit.settled();
   expect(entries()).toMatchObject([
     { outcome: 'not-asked', checkId: null, fault: { kind: 'role-not-allowed', reference: 'role-1' } },

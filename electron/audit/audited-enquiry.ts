@@ -104,6 +104,8 @@ export function auditEnquiry(enquiry: Enquiry, audit: Audit): Enquiry {
     async history(request) {
       const actor = audit.actor();
       const outcome = await enquiry.history(request);
+      // Further parts of a history that has been read tell the page more, and the trail nothing.
+      if (request.from > 0) return outcome;
       void audit.record(
         {
           event: 'cpis-outcome',

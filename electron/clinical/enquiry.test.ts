@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import type { AuthorisedFetch } from '../network/answer.ts';
+import { readHistorySearch } from './cpis/read-history-search.ts';
 import { type CpisQuery, createEnquiry, type Enquiry, type EnquiryDependencies } from './enquiry.ts';
 import {
   environmentAt,
@@ -62,6 +63,7 @@ function createTestEnquiry(
     random: () => 0,
     permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
     sessionRoleId: () => '555254242105',
+    readHistory: readHistorySearch,
     beforeCpisQuery: async (query) => {
       asked.push(query);
       return undefined;
@@ -129,17 +131,17 @@ describe('the usual way', () => {
     const enquiry = createTestEnquiry();
     const outcome = await enquiry.check(unscheduled(await trace(enquiry)));
     const checkId = outcome.kind === 'found' ? outcome.asked.checkId : '';
-    expect(await enquiry.history({ checkId })).toMatchObject({
+    expect(await enquiry.history({ checkId, from: 0 })).toMatchObject({
       kind: 'read',
       history: { accesses: [{ name: 'Dr A', role: 'Not recorded' }], incomplete: undefined },
     });
     expect(unscheduledRequests()).toHaveLength(1);
-    expect(await enquiry.history({ checkId: 'another' })).toMatchObject({
+    expect(await enquiry.history({ checkId: 'another', from: 0 })).toMatchObject({
       kind: 'could-not-read',
       fault: { kind: 'patient-changed' },
     });
     await trace(enquiry, secondChild);
-    expect(await enquiry.history({ checkId })).toMatchObject({ kind: 'could-not-read' });
+    expect(await enquiry.history({ checkId, from: 0 })).toMatchObject({ kind: 'could-not-read' });
   });
 
   test('H4: a history that is asked as chosen is sent once a check, even when it fails', async () => {
@@ -147,8 +149,8 @@ describe('the usual way', () => {
     const outcome = await enquiry.check(unscheduled(await trace(enquiry)));
     const checkId = outcome.kind === 'found' ? outcome.asked.checkId : '';
     service.answerWith(() => ({ status: 503, body: operationOutcome('UNABLE_TO_CALL_SERVICE') }));
-    expect(await enquiry.history({ checkId })).toMatchObject({ kind: 'could-not-read' });
-    expect(await enquiry.history({ checkId })).toMatchObject({ kind: 'could-not-read' });
+    expect(await enquiry.history({ checkId, from: 0 })).toMatchObject({ kind: 'could-not-read' });
+    expect(await enquiry.history({ checkId, from: 0 })).toMatchObject({ kind: 'could-not-read' });
     const history = cpisRequests().filter(({ url }) => url.pathname.endsWith('/AuditEvent'));
     expect(history).toHaveLength(1);
     expect(history[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'true' });
@@ -160,19 +162,43 @@ describe('the usual way', () => {
     expect(outcome.kind).toBe('found');
     const checkId = outcome.kind === 'found' ? outcome.asked.checkId : '';
     service.answerWith(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED', 'ref-1') }));
-    expect(await enquiry.history({ checkId })).toMatchObject({
+    expect(await enquiry.history({ checkId, from: 0 })).toMatchObject({
       kind: 'could-not-read',
       fault: { kind: 'denied', reference: 'ref-1' },
     });
     service.answerWith(usual);
-    expect(await enquiry.history({ checkId })).toMatchObject({ kind: 'read' });
+    expect(await enquiry.history({ checkId, from: 0 })).toMatchObject({ kind: 'read' });
+  });
+
+  test('a long history comes in parts, and is asked for once', async () => {
+    const enquiry = createTestEnquiry();
+    const outcome = await enquiry.check(scheduled(await trace(enquiry)));
+    const checkId = outcome.kind === 'found' ? outcome.asked.checkId : '';
+    expect(await enquiry.history({ checkId, from: 1 })).toMatchObject({
+      kind: 'could-not-read',
+      fault: { kind: 'request-refused' },
+    });
+    const many = Array.from({ length: 600 }, (_, index) => ({
+      recorded: new Date(Date.UTC(2026, 0, 1, 0, 600 - index)).toISOString(),
+      name: `Clinician ${index}`,
+    }));
+    service.answerWith(() => ({ body: auditEvents(many, firstChild) }));
+    const names: string[] = [];
+    for (const from of [0, 250, 500, 600]) {
+      const part = await enquiry.history({ checkId, from });
+      if (part.kind !== 'read') throw new Error('not read');
+      expect(part.history.total).toBe(600);
+      names.push(...part.history.accesses.map(({ name }) => name));
+    }
+    expect(names).toEqual(many.map(({ name }) => name));
+    expect(cpisRequests().filter(({ url }) => url.pathname.endsWith('/AuditEvent'))).toHaveLength(1);
   });
 
   test('the audit hook is told what is about to be asked', async () => {
     const enquiry = createTestEnquiry();
     const outcome = await enquiry.check(unscheduled(await trace(enquiry)));
     const checkId = outcome.kind === 'found' ? outcome.asked.checkId : '';
-    await enquiry.history({ checkId });
+    await enquiry.history({ checkId, from: 0 });
     const shared = { nhsNumber: firstChild, careSetting: 'unscheduled', repeat: 'first', checkId };
     expect(asked).toEqual([
       { query: 'check', mayNotify: true, ...shared },
@@ -254,7 +280,7 @@ describe('nothing is sent', () => {
     const outcome = await enquiry.check(scheduled(context));
     expect(outcome).toMatchObject({ kind: 'found', history: 'not-offered' });
     const checkId = outcome.kind === 'found' ? outcome.asked.checkId : '';
-    expect(await enquiry.history({ checkId })).toMatchObject({ kind: 'could-not-read' });
+    expect(await enquiry.history({ checkId, from: 0 })).toMatchObject({ kind: 'could-not-read' });
     expect(cpisRequests()).toHaveLength(1);
   });
 });
@@ -377,7 +403,7 @@ describe('H3, H10: an answer belongs to the patient it was asked for', () => {
       '/AuditEvent',
       async (enquiry: Enquiry, context: string) => {
         const outcome = await enquiry.check(scheduled(context));
-        return enquiry.history({ checkId: outcome.kind === 'found' ? outcome.asked.checkId : '' });
+        return enquiry.history({ checkId: outcome.kind === 'found' ? outcome.asked.checkId : '', from: 0 });
       },
     ],
   ] as const;

@@ -21,6 +21,7 @@ import {
   createCpisClient,
   historyMayNotify,
 } from './cpis/cpis-client.ts';
+import type { WholeHistory } from './cpis/read-history-search.ts';
 import { createPdsClient } from './pds/pds-client.ts';
 import { createRepeatMemory } from './repeat-memory.ts';
 
@@ -68,7 +69,7 @@ interface Encounter {
 interface FoundCheck {
   readonly checkId: string;
   readonly careSetting: CareSetting;
-  history?: Promise<HistoryOutcome>;
+  history?: Promise<WholeHistory>;
 }
 
 type Patient = NonNullable<Encounter['patient']>;
@@ -220,7 +221,15 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
     }
   }
 
-  async function history({ checkId }: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome> {
+  async function history({ checkId, from }: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome> {
+    const whole = await wholeHistory(checkId, from);
+    if (whole.kind === 'could-not-read') return whole;
+    const { accesses, incomplete } = whole.history;
+    const part = accesses.slice(from, from + accessesInPart);
+    return { kind: 'read', history: { accesses: part, total: accesses.length, incomplete } };
+  }
+
+  async function wholeHistory(checkId: string, from: number): Promise<WholeHistory> {
     const encounter = current;
     const { patient, found } = encounter;
     if (permissions() === undefined) return couldNotRead(fault('signed-out'));
@@ -236,6 +245,8 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
       );
     }
     if (found.history !== undefined) return found.history;
+    // The rest of something that was not begun: only the first part asks the service.
+    if (from > 0) return couldNotRead(fault('request-refused'));
     const reading = readHistory(encounter, patient, found);
     found.history = reading;
     const outcome = await reading;
@@ -250,7 +261,7 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
     encounter: Encounter,
     { nhsNumber }: Patient,
     { checkId, careSetting }: FoundCheck,
-  ): Promise<HistoryOutcome> {
+  ): Promise<WholeHistory> {
     const mayNotify = historyMayNotify(environment, careSetting);
     const veto = await mayAsk(encounter, {
       query: 'history',
@@ -287,6 +298,9 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
   };
 }
 
+/** As many as both sides of the bridge copy, and the page draws, well within a frame or two. */
+const accessesInPart = 250;
+
 type AnsweredOutcome = Extract<CheckOutcome, { readonly asked: unknown }>;
 
 const stillAsking = {
@@ -298,6 +312,6 @@ function notAsked(fault: Fault): CheckOutcome {
   return { kind: 'not-asked', fault };
 }
 
-function couldNotRead(fault: Fault): HistoryOutcome {
+function couldNotRead(fault: Fault): WholeHistory {
   return { kind: 'could-not-read', fault };
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { AuthorisedFetch } from '../network/answer.ts';
+import { readHistorySearch } from './cpis/read-history-search.ts';
 import { createEnquiry } from './enquiry.ts';
 import { environmentAt, type LoopbackService, plainFetch, startLoopbackService } from './loopback-service.ts';
 import { auditEvents, careTeams, currentPlan, nhsNumber, patient } from './synthetic.ts';
@@ -85,6 +86,7 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled que
           random: () => 0,
           permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
           sessionRoleId: () => undefined,
+          readHistory: readHistorySearch,
           beforeCpisQuery: async ({ mayNotify, repeat, nhsNumber: number }) => {
             if (mayNotify && repeat === 'again') confirmed.push(number);
             await scheduler.schedule(Promise.resolve());
@@ -116,7 +118,7 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled que
           if (outcome.kind !== 'found') return;
           expect(own).toBe(generation);
           shown.push({ about: about.nhsNumber, text: outcome.plans[0].localAuthority });
-          const history = await enquiry.history({ checkId: outcome.asked.checkId });
+          const history = await enquiry.history({ checkId: outcome.asked.checkId, from: 0 });
           if (history.kind === 'read') {
             expect(own).toBe(generation);
             shown.push({ about: about.nhsNumber, text: history.history.accesses[0]?.name ?? '' });

@@ -80,7 +80,7 @@ export const plainFetch: AuthorisedFetch = async (request: AuthorisedRequest): P
       kind: 'answered',
       status: response.status,
       contentType: response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '',
-      body: await response.text(),
+      body: new Uint8Array(await response.arrayBuffer()),
       retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
     };
   } catch {

@@ -117,7 +117,13 @@ function createWorld(): World {
         network: {
           request: async ({ headers }): Promise<ApiAnswer> => {
             world.sent.push(headers['Authorization'] ?? 'none');
-            return { kind: 'answered', status: world.next, contentType: '', body: '', retryAfter: undefined };
+            return {
+              kind: 'answered',
+              status: world.next,
+              contentType: '',
+              body: new Uint8Array(),
+              retryAfter: undefined,
+            };
           },
           fetch: () => fetch,
         },

@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { ApiAnswer } from '../network/answer.ts';
+import { readJson } from '../network/body.ts';
 import { clockFault, interceptedFault } from './identity-fault.ts';
 
 export interface TokenRefusal {
@@ -26,7 +27,7 @@ export function readTokenError(
   { status, contentType, body }: Extract<ApiAnswer, { kind: 'answered' }>,
   clockDifference: number,
 ): TokenRefusal {
-  const parsed = v.safeParse(errorResponse, parseJson(body));
+  const parsed = v.safeParse(errorResponse, readJson(body));
   const { error, error_description: description, message_id } = parsed.success ? parsed.output : noWords;
   const reference = message_id ?? newReference(`HTTP ${status}`);
   if (status === 429) return passing(makeFault('busy', reference));
@@ -76,12 +77,4 @@ function passing(fault: Fault): TokenRefusal {
 
 function final(fault: Fault): TokenRefusal {
   return { fault, lasting: 'final' };
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

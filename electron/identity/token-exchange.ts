@@ -8,12 +8,13 @@ import * as v from 'valibot';
 import { makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { ApiAnswer } from '../network/answer.ts';
+import { readJson } from '../network/body.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
 import { describeFailedAnswer, interceptedFault } from './identity-fault.ts';
 import { type Signer, SigningKeyUnavailable, signJwt } from './signers/signer.ts';
-import { parseJson, readTokenError, type TokenRefusal } from './token-error.ts';
+import { readTokenError, type TokenRefusal } from './token-error.ts';
 
 /** Tokens of the platform. Never leaves this folder. */
 export interface PlatformTokens {
@@ -104,7 +105,7 @@ export function createTokenEndpoint({
       const acted = answer.status === 429 ? 'no' : 'maybe';
       return refused(readTokenError(answer, clockSkew.seconds()), acted, answer.retryAfter);
     }
-    const parsed = v.safeParse(tokenResponse, parseJson(answer.body));
+    const parsed = v.safeParse(tokenResponse, readJson(answer.body));
     if (!parsed.success) {
       const fault =
         answer.contentType === 'text/html'

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { type Fault, makeFault } from '../../shared/fault.ts';
+import { readJson } from '../network/body.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Redeemed } from './launch-desk.ts';
@@ -41,14 +42,14 @@ export function createRedeemer({ settings, network, timeout, newId }: RedeemDepe
     if (answer.kind === 'failed') return failed(answer.fault === 'aborted' ? 'launch-refused' : answer.fault);
     if (answer.status >= 500) return failed('service-failing');
     if (answer.status !== 200) return failed('launch-refused', 'The launch code is not valid any more.');
-    const context = readAnswer(answer.body);
+    const context = readAnswer(readJson(answer.body));
     return context === undefined ? failed('answer-not-understood') : { kind: 'context', context };
   };
 }
 
-function readAnswer(body: string) {
+function readAnswer(body: unknown) {
   try {
-    const fields = v.parse(answerSchema, JSON.parse(body));
+    const fields = v.parse(answerSchema, body);
     return readPatientContext(new Map(Object.entries(fields).map(([name, value]) => [name, String(value)])));
   } catch {
     return undefined;

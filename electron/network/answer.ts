@@ -21,7 +21,8 @@ export type ApiAnswer =
       readonly status: number;
       /** Lower case, without parameters: `application/fhir+json`. The empty text if there was none. */
       readonly contentType: string;
-      readonly body: string;
+      /** The whole body, as it came; `body.ts` reads it. */
+      readonly body: Uint8Array<ArrayBuffer>;
       /** Seconds, from a `Retry-After` header. */
       readonly retryAfter: number | undefined;
     }

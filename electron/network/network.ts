@@ -83,12 +83,12 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
           ...(body === undefined ? {} : { body }),
           ...(signal === undefined ? {} : { signal }),
         };
-        const { response, body: bytes } = await exchange(url.href, options, timeout);
+        const { response, body: read } = await exchange(url.href, options, timeout);
         return {
           kind: 'answered',
           status: response.status,
           contentType: mediaType(response.headers),
-          body: decodeUtf8(bytes),
+          body: read,
           retryAfter: readRetryAfter(response.headers, now() + clockSkew.seconds() * 1_000),
         };
       } catch (error) {
@@ -147,11 +147,6 @@ function checkLength(response: Response, received: number): void {
 /** `application/fhir+json`, in lower case and without parameters. */
 function mediaType(headers: Headers): string {
   return (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-}
-
-/** Text that is not UTF-8 throws: a replacement character could hide what a name was. */
-function decodeUtf8(bytes: Uint8Array<ArrayBuffer>): string {
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
 /** Seconds, from a number or an HTTP date (RFC 9110, section 10.2.3). `serverNow` in milliseconds. */

@@ -6,6 +6,7 @@
 
 import { signatureNameOf } from '../../shared/update-feed.ts';
 import type { ApiAnswer, ApiRequest } from '../network/answer.ts';
+import { readText } from '../network/body.ts';
 import { type Feed, type FeedFile, type FeedRead, readSignedFeed } from './signed-feed.ts';
 import type { UpdateState } from './update-state.ts';
 import { isNewer } from './version.ts';
@@ -91,7 +92,9 @@ export function createUpdates(dependencies: UpdatesDependencies): Updates {
     });
     if (answer.kind === 'failed') throw new Error(`${name}: ${answer.fault} (${answer.detail})`);
     if (answer.status !== 200) throw new Error(`${name}: HTTP ${answer.status}`);
-    return answer.body;
+    const text = readText(answer.body);
+    if (text === undefined) throw new Error(`${name}: not UTF-8`);
+    return text;
   }
 
   return {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { AccessView } from '../../shared/clinical/cp-is.ts';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import { makeFault } from '../../shared/fault.ts';
@@ -147,6 +148,53 @@ test('H15: the history of a found record waits, and is taken only for the answer
   const own = advanceJourney(shown, { type: 'history-answered', checkId: 'check-1', outcome: failed });
   expect(own).toMatchObject({
     answer: { outcome: found, history: { kind: 'answered', outcome: failed } },
+  });
+});
+
+describe('a history that comes in parts', () => {
+  const access = (name: string): AccessView => ({
+    at: { short: '01-Jan-2026', long: '1 January 2026' },
+    atSortKey: '2026-01-01',
+    name,
+    role: 'Not recorded',
+    organisation: 'Not recorded',
+  });
+  const part = (...names: readonly string[]): JourneyEvent => ({
+    type: 'history-answered',
+    checkId: 'check-1',
+    outcome: { kind: 'read', history: { accesses: names.map(access), total: 3, incomplete: undefined } },
+  });
+  const asked = [
+    traced('amy'),
+    { type: 'asked', question: question(1, 'amy') },
+    { type: 'answered', question: question(1, 'amy'), outcome: found, now: 5 },
+  ] as const;
+
+  test('is joined', () => {
+    expect(run(...asked, part('a', 'b'), part('c'))).toMatchObject({
+      answer: {
+        history: {
+          outcome: { history: { accesses: [{ name: 'a' }, { name: 'b' }, { name: 'c' }], total: 3 } },
+        },
+      },
+    });
+  });
+
+  test('H15: is none when a part of it cannot be had, and begins anew when it is asked for again', () => {
+    const failed = { kind: 'could-not-read', fault: makeFault('offline', 'r-1') } as const;
+    const broken = run(...asked, part('a'), {
+      type: 'history-answered',
+      checkId: 'check-1',
+      outcome: failed,
+    });
+    expect(broken).toMatchObject({ answer: { history: { outcome: failed } } });
+    const again = [{ type: 'history-asked', checkId: 'check-1' } as const, part('b')].reduce(
+      advanceJourney,
+      broken,
+    );
+    expect(again).toMatchObject({
+      answer: { history: { outcome: { history: { accesses: [{ name: 'b' }] } } } },
+    });
   });
 });
 

@@ -106,7 +106,11 @@ function advanceWithPatient(
     case 'history-asked':
       return withHistory(journey, { kind: 'waiting', checkId: event.checkId });
     case 'history-answered':
-      return withHistory(journey, { kind: 'answered', checkId: event.checkId, outcome: event.outcome });
+      return withHistory(journey, {
+        kind: 'answered',
+        checkId: event.checkId,
+        outcome: joinHistory(journey.answer?.history, event.outcome),
+      });
     case 'cover-due':
       return journey.answer === undefined
         ? journey
@@ -138,6 +142,14 @@ function answered(
       : { kind: 'not-offered' };
   const answer: Answer = { careSetting, outcome, history, shownSince: now, cover: 'not-yet' };
   return { ...journey, question: undefined, repeatOffer: undefined, answer };
+}
+
+/** H15: what comes after the first part joins it; a part that cannot be had makes the whole one that was not read. */
+function joinHistory(before: HistoryState | undefined, outcome: HistoryOutcome): HistoryOutcome {
+  if (before?.kind !== 'answered' || before.outcome.kind !== 'read' || outcome.kind !== 'read')
+    return outcome;
+  const accesses = [...before.outcome.history.accesses, ...outcome.history.accesses];
+  return { kind: 'read', history: { ...outcome.history, accesses } };
 }
 
 /** H3, H15: a history belongs to the answer it was read for, and to no other. */

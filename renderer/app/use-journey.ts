@@ -43,9 +43,15 @@ export function useJourney(): readonly [Journey, JourneyActions] {
   );
 
   const readHistory = useCallback(async (checkId: string): Promise<void> => {
-    const reply = await ask('cpis.history', { checkId });
-    const outcome = reply.ok ? reply.value : ({ kind: 'could-not-read', fault: reply.fault } as const);
-    advance({ type: 'history-answered', checkId, outcome });
+    for (let from = 0, total = 1; from < total; ) {
+      const reply = await ask('cpis.history', { checkId, from });
+      const outcome = reply.ok ? reply.value : ({ kind: 'could-not-read', fault: reply.fault } as const);
+      advance({ type: 'history-answered', checkId, outcome });
+      // H3: once the patient is left, a further part is refused, and this ends too.
+      if (outcome.kind !== 'read' || outcome.history.accesses.length === 0) return;
+      ({ total } = outcome.history);
+      from += outcome.history.accesses.length;
+    }
   }, []);
 
   // Runs once the plans of a found record are on the screen: the history never holds them up (H15).

@@ -58,3 +58,9 @@ export interface HistoryView {
   /** Something of the history could not be read: what is shown is not all (H15). */
   readonly incomplete: string | undefined;
 }
+
+/** The accesses from the one that was asked for on: a long history crosses the bridge in parts. */
+export interface HistoryPart extends HistoryView {
+  /** How many accesses the whole history has. */
+  readonly total: number;
+}

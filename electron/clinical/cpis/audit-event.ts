@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { formatUkDateTime, parseFhirDate, parseFhirInstant } from '../../../shared/clinical/clinical-date.ts';
-import type { AccessView } from '../../../shared/clinical/cp-is.ts';
+import type { AccessView, HistoryView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Resource } from '../fhir/bundle.ts';
 import {
@@ -23,7 +23,6 @@ import { indexReferences, type References } from '../fhir/references.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { comparePatientReference } from '../fhir/subject.ts';
 import { describeDate, notRecorded } from './plan.ts';
-import type { HistoryReading } from './wire-format.ts';
 
 export const historyIncomplete =
   'Part of the access history could not be read. What is shown here is not all of it.';
@@ -66,6 +65,10 @@ interface ReadAccess {
   readonly access: AccessView;
   readonly isWhole: boolean;
 }
+
+export type HistoryReading =
+  | { readonly kind: 'read'; readonly history: HistoryView }
+  | { readonly kind: 'wrong-patient' };
 
 export function readHistory(searchset: Searchset, nhsNumber: NhsNumber): HistoryReading {
   const references = indexReferences(searchset.entries);

@@ -28,11 +28,11 @@ test('the questions', () => {
   expect(decodeURIComponent(plans.search)).toBe(
     '?patient:identifier=https://fhir.nhs.uk/Id/nhs-number|9990000018',
   );
-  expect(decodeURIComponent(format.history?.url(firstChild).href ?? '')).toBe(
+  expect(decodeURIComponent(format.historyUrl?.(firstChild).href ?? '')).toBe(
     'https://example.test/cpis/FHIR/R4/AuditEvent?patient:identifier=https://fhir.nhs.uk/Id/nhs-number|9990000018&_include=AuditEvent:entity-type=http://terminology.hl7.org/CodeSystem/v3-RoleClass|ASSIGNED',
   );
   const plain = createCareTeamFormat({ ...settings, includePractitionerRole: false });
-  expect(plain.history?.url(firstChild).searchParams.has('_include')).toBe(false);
+  expect(plain.historyUrl?.(firstChild).searchParams.has('_include')).toBe(false);
 });
 
 describe('H3: whose plan it is', () => {

@@ -7,7 +7,6 @@ import { indexReferences } from '../fhir/references.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject, nhsNumberSystem } from '../fhir/subject.ts';
 import { type QueryParameter, serviceUrl } from '../service/service-url.ts';
-import { readHistory } from './audit-event.ts';
 import { describePlans, type PlanFacts } from './plan.ts';
 import type { Day } from './plan-status.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
@@ -22,14 +21,11 @@ export function createCareTeamFormat({ baseUrl, includePractitionerRole }: CareT
     careSettings: ['unscheduled', 'scheduled'],
     plansUrl: (nhsNumber) => serviceUrl(baseUrl, 'CareTeam', [byPatient(nhsNumber)]),
     readPlans: readCareTeams,
-    history: {
-      url: (nhsNumber) =>
-        serviceUrl(baseUrl, 'AuditEvent', [
-          byPatient(nhsNumber),
-          ...(includePractitionerRole ? [includeRole] : []),
-        ]),
-      read: readHistory,
-    },
+    historyUrl: (nhsNumber) =>
+      serviceUrl(baseUrl, 'AuditEvent', [
+        byPatient(nhsNumber),
+        ...(includePractitionerRole ? [includeRole] : []),
+      ]),
   };
 }
 

@@ -23,6 +23,7 @@ import {
 } from '../synthetic.ts';
 import { historyIncomplete } from './audit-event.ts';
 import { createCpisClient } from './cpis-client.ts';
+import { readHistorySearch } from './read-history-search.ts';
 
 let service: LoopbackService;
 let elsewhere: LoopbackService;
@@ -49,6 +50,7 @@ function createClient(cpis: CpisSettings = {}) {
     wait: async () => undefined,
     random: () => 0,
     sessionRoleId: () => '555254242105',
+    readHistory: readHistorySearch,
   });
 }
 

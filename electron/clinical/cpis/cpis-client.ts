@@ -4,32 +4,27 @@ import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { type Fault, makeFault } from '../../../shared/fault.ts';
-import type { CareSetting, HistoryOutcome, Notification } from '../../../shared/outcome.ts';
+import type { CareSetting, Notification } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
-import { readPage } from '../fhir/bundle.ts';
-import { type GatheredSearchset, gatherPages } from '../service/pages.ts';
-import {
-  describeUnreadable,
-  type Failure,
-  readServiceAnswer,
-  type ServiceAnswer,
-} from '../service/service-answer.ts';
-import { createTransport, type TransportDependencies } from '../service/transport.ts';
+import { createTransport, type Sent, type TransportDependencies } from '../service/transport.ts';
 import { createCareTeamFormat } from './care-team.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
+import type { HistoryReader, WholeHistory } from './read-history-search.ts';
+import { inCpisWords, readSearch } from './search.ts';
 import type { WireFormat } from './wire-format.ts';
 
 export interface CpisClientDependencies extends Omit<TransportDependencies, 'timeout'> {
   readonly environment: Environment;
   /** The role that the user works in, for `NHSD-Session-URID` where the site's settings ask for it. */
   readonly sessionRoleId: () => string | undefined;
+  readonly readHistory: HistoryReader;
 }
 
 export interface CpisClient {
   readonly careSettings: readonly CareSetting[];
   readonly keepsHistory: boolean;
   check(nhsNumber: NhsNumber, careSetting: CareSetting, signal: AbortSignal): Promise<CheckAnswer>;
-  history(nhsNumber: NhsNumber, careSetting: CareSetting, signal: AbortSignal): Promise<HistoryOutcome>;
+  history(nhsNumber: NhsNumber, careSetting: CareSetting, signal: AbortSignal): Promise<WholeHistory>;
 }
 
 /** What became of a question, and whom it told. */
@@ -55,13 +50,13 @@ export function historyMayNotify({ cpis }: Environment, careSetting: CareSetting
 }
 
 export function createCpisClient(dependencies: CpisClientDependencies): CpisClient {
-  const { environment, sessionRoleId, newId, clock } = dependencies;
+  const { environment, sessionRoleId, newId, clock, readHistory } = dependencies;
   const format = createWireFormat(environment);
   const transport = createTransport({ ...dependencies, timeout: environment.timeoutSeconds * 1_000 });
 
-  async function ask(url: URL, mayNotify: boolean, signal: AbortSignal): Promise<ServiceAnswer> {
+  function send(url: URL, mayNotify: boolean, signal: AbortSignal): Promise<Sent> {
     const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
-    const sent = await transport.send({
+    return transport.send({
       url,
       headers: {
         // H4: left out, the service takes it for true and tells the local authority.
@@ -72,21 +67,10 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
       manner: mayNotify ? 'once' : 'silent',
       signal,
     });
-    return readServiceAnswer(sent);
   }
 
-  /** All pages of a search. Only the first can notify: one question of the user's is one access (H4). */
-  async function search(url: URL, mayNotify: boolean, signal: AbortSignal): Promise<SearchAnswer> {
-    const answer = await ask(url, mayNotify, signal);
-    if (answer.kind === 'failure') return answer;
-    const { body, requestId } = answer;
-    const page = readPage(body);
-    if (page === undefined) {
-      return { kind: 'failure', failure: describeUnreadable(makeFault('answer-not-understood', requestId)) };
-    }
-    const searchset = await gatherPages(page, url, (next) => ask(next, false, signal));
-    return { kind: 'searchset', searchset, requestId };
-  }
+  /** Only the first page can notify: one question of the user's is one access (H4). */
+  const pagesUnder = (signal: AbortSignal) => (url: URL) => send(url, false, signal);
 
   async function check(
     nhsNumber: NhsNumber,
@@ -95,11 +79,12 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
   ): Promise<CheckAnswer> {
     const isUnscheduled = careSetting === 'unscheduled';
     const told = (notification: Notification): Notification => (isUnscheduled ? notification : 'not-told');
-    const answer = await search(format.plansUrl(nhsNumber), isUnscheduled, signal);
+    const url = format.plansUrl(nhsNumber);
+    const answer = await readSearch(await send(url, isUnscheduled, signal), url, pagesUnder(signal));
     if (answer.kind === 'failure') {
-      const { reason, fault, notification } = answer.failure;
+      const { reason, notification } = answer.failure;
       const kind = reason === 'denied' ? 'denied' : 'could-not-check';
-      return { kind, notification: told(notification), fault: inCpisWords(answer.failure, fault) };
+      return { kind, notification: told(notification), fault: inCpisWords(answer.failure) };
     }
     const { searchset, requestId } = answer;
     const reading = format.readPlans(searchset, nhsNumber, ukDate(clock()));
@@ -130,35 +115,20 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     nhsNumber: NhsNumber,
     careSetting: CareSetting,
     signal: AbortSignal,
-  ): Promise<HistoryOutcome> {
-    if (format.history === undefined) {
+  ): Promise<WholeHistory> {
+    if (format.historyUrl === undefined) {
       return { kind: 'could-not-read', fault: makeFault('request-refused', newId()) };
     }
-    const mayNotify = historyMayNotify(environment, careSetting);
-    const answer = await search(format.history.url(nhsNumber), mayNotify, signal);
-    if (answer.kind === 'failure') {
-      return { kind: 'could-not-read', fault: inCpisWords(answer.failure, answer.failure.fault) };
-    }
-    const reading = format.history.read(answer.searchset, nhsNumber);
-    switch (reading.kind) {
-      case 'read':
-        return reading;
-      case 'wrong-patient':
-        return { kind: 'could-not-read', fault: makeFault('wrong-patient', answer.requestId) };
+    const url = format.historyUrl(nhsNumber);
+    const first = await send(url, historyMayNotify(environment, careSetting), signal);
+    try {
+      return await readHistory({ nhsNumber, url: url.href, first }, pagesUnder(signal), signal);
+    } catch {
+      // H15: whatever stopped the reading, the history is one that could not be read.
+      const kind = signal.aborted ? 'patient-changed' : 'answer-not-understood';
+      return { kind: 'could-not-read', fault: makeFault(kind, first.requestId) };
     }
   }
 
-  return { careSettings: format.careSettings, keepsHistory: format.history !== undefined, check, history };
-}
-
-type SearchAnswer =
-  | { readonly kind: 'searchset'; readonly searchset: GatheredSearchset; readonly requestId: string }
-  | { readonly kind: 'failure'; readonly failure: Failure };
-
-/** "Not found" is said of the patient here, and is not "no record" (H2). */
-function inCpisWords({ reason }: Failure, fault: Fault): Fault {
-  if (reason !== 'not-found') return fault;
-  return makeFault('patient-not-found', fault.reference, {
-    happened: 'The service does not know this NHS number, so it could not say whether there is a record.',
-  });
+  return { careSettings: format.careSettings, keepsHistory: format.historyUrl !== undefined, check, history };
 }

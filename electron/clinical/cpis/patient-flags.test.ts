@@ -32,7 +32,7 @@ test('the question', () => {
     'https://example.test/patient-flags-api/FHIR/R4/PatientFlag?patient=9990000018&code=child-protection-information-system-flag',
   );
   expect(format.careSettings).toEqual(['scheduled']);
-  expect(format.history).toBeUndefined();
+  expect(format.historyUrl).toBeUndefined();
 });
 
 describe('flags of other categories', () => {

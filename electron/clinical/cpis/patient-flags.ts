@@ -23,7 +23,7 @@ export function createPatientFlagsFormat({ baseUrl }: { readonly baseUrl: string
         ['code', cpisCategory],
       ]),
     readPlans: readPatientFlags,
-    history: undefined,
+    historyUrl: undefined,
   };
 }
 

@@ -1,8 +1,8 @@
 /** What every wire format must keep to, whatever its resources are called. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readJson } from '../../network/body.ts';
 import { readPage } from '../fhir/bundle.ts';
-import { parseJson } from '../fhir/json.ts';
 import { joinPages } from '../fhir/searchset.ts';
 import {
   careTeams,
@@ -37,7 +37,7 @@ const formats: readonly (readonly [string, Subject])[] = [
 
 /** As the client does with a body of one page. */
 function read(format: WireFormat, text: string): PlansReading {
-  const page = readPage(parseJson(text));
+  const page = readPage(readJson(new TextEncoder().encode(text)));
   if (page === undefined) return { kind: 'unreadable' };
   const defects = page.next === undefined ? [] : (['next-page-unreachable'] as const);
   return format.readPlans(joinPages([page], defects), firstChild, today);
@@ -294,7 +294,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
           typeof member === 'bigint' ? Number(member) : member,
         );
         const reading = read(format, text);
-        const sent = parseJson(text);
+        const sent = readJson(new TextEncoder().encode(text));
         const isEmpty =
           typeof sent === 'object' &&
           sent !== null &&

@@ -2,7 +2,7 @@
  * How CP-IS is asked and read. NHS England is moving CP-IS from its own API to Patient Flags, so each wire format
  * sits behind this one interface and the site chooses in its settings.
  */
-import type { CarePlanView, HistoryView } from '../../../shared/clinical/cp-is.ts';
+import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { Searchset } from '../fhir/searchset.ts';
@@ -14,12 +14,7 @@ export interface WireFormat {
   plansUrl(nhsNumber: NhsNumber): URL;
   readPlans(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading;
   /** `undefined` where the service keeps no access history. */
-  readonly history: HistoryFormat | undefined;
-}
-
-export interface HistoryFormat {
-  url(nhsNumber: NhsNumber): URL;
-  read(searchset: Searchset, nhsNumber: NhsNumber): HistoryReading;
+  readonly historyUrl: ((nhsNumber: NhsNumber) => URL) | undefined;
 }
 
 /** H2: `no-record` is only what a complete, well-formed, empty searchset says. */
@@ -32,7 +27,3 @@ export type PlansReading =
       /** Said instead of the general sentence, where more is known that the clinician should know. */
       readonly happened?: string;
     };
-
-export type HistoryReading =
-  | { readonly kind: 'read'; readonly history: HistoryView }
-  | { readonly kind: 'wrong-patient' };

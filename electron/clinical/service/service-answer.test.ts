@@ -10,7 +10,13 @@ const requestId = 'our-own-id';
 function read(status: number, body: unknown, contentType = 'application/fhir+json') {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return readServiceAnswer({
-    answer: { kind: 'answered', status, contentType, body: text, retryAfter: undefined },
+    answer: {
+      kind: 'answered',
+      status,
+      contentType,
+      body: new TextEncoder().encode(text),
+      retryAfter: undefined,
+    },
     requestId,
   });
 }
@@ -68,6 +74,15 @@ describe('a status without a code', () => {
   test.each([200, 403, 404])('%s with a web page is the network’s, not the service’s', (status) => {
     const [reason, fault] = failureOf(status, '<html></html>', 'text/html');
     expect([reason, fault]).toEqual(['other', 'proxy']);
+  });
+});
+
+test('H2: an answer that is not UTF-8 is not understood, and is no guess at a name', () => {
+  const body = new Uint8Array([...new TextEncoder().encode('{"total":0,"name":"'), 0xe9, 0x22, 0x7d]);
+  const answer = { kind: 'answered', status: 200, contentType: '', body, retryAfter: undefined } as const;
+  expect(readServiceAnswer({ answer, requestId })).toMatchObject({
+    kind: 'failure',
+    failure: { fault: { kind: 'answer-not-understood' }, notification: 'may-have-been-told' },
   });
 });
 

@@ -6,7 +6,7 @@
 import { type Fault, makeFault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
 import type { FailedAnswer } from '../../network/answer.ts';
-import { parseJson } from '../fhir/json.ts';
+import { readJson } from '../../network/body.ts';
 import { isOperationOutcome, readServiceProblem } from '../fhir/operation-outcome.ts';
 import type { Sent } from './transport.ts';
 
@@ -26,7 +26,7 @@ type Answered = Extract<Sent['answer'], { kind: 'answered' }>;
 export function readServiceAnswer({ answer, requestId }: Sent): ServiceAnswer {
   if (answer.kind === 'failed') return { kind: 'failure', failure: describeFailed(answer, requestId) };
   const isJson = answer.contentType === '' || /[/+]json$/.test(answer.contentType);
-  const body = isJson ? parseJson(answer.body) : undefined;
+  const body = isJson ? readJson(answer.body) : undefined;
   if (answer.status === 200 && body !== undefined && !isOperationOutcome(body)) {
     return { kind: 'body', body, requestId };
   }

@@ -8,7 +8,7 @@ const answered = (status: number, retryAfter?: number): ApiAnswer => ({
   kind: 'answered',
   status,
   contentType: 'application/fhir+json',
-  body: '{}',
+  body: new TextEncoder().encode('{}'),
   retryAfter,
 });
 const failed = (fault: FailedAnswer['fault']): ApiAnswer => ({

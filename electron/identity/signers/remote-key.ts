@@ -8,6 +8,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { ApiRequest } from '../../network/answer.ts';
+import { readJson } from '../../network/body.ts';
 import type { Network } from '../../network/network.ts';
 import type { SignerSettings } from '../../settings/environment.ts';
 import { publicRsaKey } from './rsa-key.ts';
@@ -56,11 +57,7 @@ export function createRemoteKey(
     });
     if (answer.kind === 'failed') fail(`${answer.fault} (${answer.detail})`);
     if (answer.status !== 200) fail(`HTTP ${answer.status}${statusWords(answer.status)}`);
-    try {
-      return JSON.parse(answer.body);
-    } catch {
-      return fail('its answer is not JSON');
-    }
+    return readJson(answer.body) ?? fail('its answer is not JSON');
   }
 
   return {

@@ -13,7 +13,7 @@ const columns: readonly (readonly [HistoryColumn, string])[] = [
   ['organisation', 'Organisation'],
 ];
 
-/** As many as are drawn well within a frame or two. CP-IS keeps 25 accesses; nothing says that it never sends more. */
+/** As many as are drawn well within a frame. CP-IS keeps 25 accesses; nothing says that it never sends more. */
 const rowsAtOnce = 100;
 
 interface Props {
@@ -25,8 +25,7 @@ interface Props {
 export function HistoryTable({ accesses, labelledBy }: Props): ReactNode {
   const [order, setOrder] = useState(newestFirst);
   const announce = useAnnounce();
-  const blocks = useMemo(() => inBlocks(sortHistory(accesses, order)), [accesses, order]);
-  const arrived = useArriving(blocks.length);
+  const sorted = useMemo(() => sortHistory(accesses, order), [accesses, order]);
 
   const sortBy = (column: HistoryColumn, label: string): void => {
     const next = orderAfterPress(order, column);
@@ -53,12 +52,19 @@ export function HistoryTable({ accesses, labelledBy }: Props): ReactNode {
           ))}
         </tr>
       </thead>
-      {blocks.slice(0, arrived).map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two accesses may be alike in every word, and rows hold no state
-        <Rows key={index} accesses={block} />
-      ))}
+      {/* Sorted otherwise, it is drawn from its top again. */}
+      <Blocks key={`${order.column} ${order.direction}`} accesses={sorted} />
     </table>
   );
+}
+
+function Blocks({ accesses }: Pick<Props, 'accesses'>): ReactNode {
+  const blocks = inBlocks(accesses);
+  const arrived = useArriving(blocks.length);
+  return blocks.slice(0, arrived).map((block, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: two accesses may be alike in every word, and rows hold no state
+    <Rows key={index} accesses={block} />
+  ));
 }
 
 const Rows = memo(function Rows({ accesses }: Pick<Props, 'accesses'>): ReactNode {
@@ -77,7 +83,15 @@ const Rows = memo(function Rows({ accesses }: Pick<Props, 'accesses'>): ReactNod
       ))}
     </tbody>
   );
-});
+}, haveSameRows);
+
+/** Blocks are cut anew with each part that comes; those that were drawn stay as they are. */
+function haveSameRows(before: Pick<Props, 'accesses'>, after: Pick<Props, 'accesses'>): boolean {
+  return (
+    before.accesses.length === after.accesses.length &&
+    before.accesses.every((access, index) => access === after.accesses[index])
+  );
+}
 
 function inBlocks(accesses: readonly AccessView[]): readonly (readonly AccessView[])[] {
   const count = Math.ceil(accesses.length / rowsAtOnce);

@@ -41,7 +41,8 @@ interface ReadProps {
 
 function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
   const announce = useAnnounce();
-  useEffect(() => announce(spoken(outcome)), [outcome, announce]);
+  const words = spoken(outcome);
+  useEffect(() => announce(words), [words, announce]);
   if (outcome.kind === 'could-not-read') {
     return (
       <div className="fault">
@@ -54,10 +55,16 @@ function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
       </div>
     );
   }
-  const { accesses, incomplete } = outcome.history;
+  const { accesses, total, incomplete } = outcome.history;
   return (
     <>
       <p className="previous-views__extent">Views in unscheduled care, the latest 25 at most.</p>
+      {/* H15: what is there so far is not all. */}
+      {accesses.length < total && (
+        <p className="busy">
+          {accesses.length} of {total} views so far…
+        </p>
+      )}
       {incomplete !== undefined && <p className="callout">{incomplete}</p>}
       {accesses.length === 0 ? (
         <p>No earlier views are recorded.</p>
@@ -70,6 +77,6 @@ function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
 
 function spoken(outcome: HistoryOutcome): string {
   if (outcome.kind === 'could-not-read') return 'The history could not be read';
-  const { length } = outcome.history.accesses;
-  return `Previously viewed by: ${length} ${length === 1 ? 'entry' : 'entries'}`;
+  const { total } = outcome.history;
+  return `Previously viewed by: ${total} ${total === 1 ? 'entry' : 'entries'}`;
 }

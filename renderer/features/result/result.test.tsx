@@ -1,6 +1,6 @@
 /** What each answer says on the screen, word for word where a word too many or too few would mislead. */
 import { describe, expect, test } from 'vitest';
-import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
+import type { AccessView, CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { makeFault } from '../../../shared/fault.ts';
 import type { HistoryOutcome } from '../../../shared/outcome.ts';
@@ -199,14 +199,28 @@ describe('H15: the history has a state of its own', () => {
 
   test('one that is not all there says so', () => {
     const incomplete = 'Part of the access history could not be read.';
-    expect(answered({ kind: 'read', history: { accesses: [], incomplete } })).toContain(incomplete);
+    expect(answered({ kind: 'read', history: { accesses: [], total: 0, incomplete } })).toContain(incomplete);
   });
 
   test('one that is read says what it can hold at most', () => {
-    const history = { accesses: [], incomplete: undefined };
+    const history = { accesses: [], total: 0, incomplete: undefined };
     expect(answered({ kind: 'read', history })).toContain(
       'Views in unscheduled care, the latest 25 at most. No earlier views are recorded.',
     );
+  });
+
+  test('one that has come in part says how much is there', () => {
+    const access: AccessView = {
+      at: { short: '01-Jan-2026', long: '1 January 2026' },
+      atSortKey: '2026-01-01',
+      name: 'Dr A',
+      role: 'Doctor',
+      organisation: 'Clinic',
+    };
+    const read = (total: number) =>
+      answered({ kind: 'read', history: { accesses: [access], total, incomplete: undefined } });
+    expect(read(2)).toContain('1 of 2 views so far');
+    expect(read(1)).not.toContain('so far');
   });
 
   test('one that the service does not keep is said', () => {

@@ -1,0 +1,33 @@
+/** Reads a search of CP-IS from its first answer on: all of its pages put together, or why there is nothing to read. */
+import { type Fault, makeFault } from '../../../shared/fault.ts';
+import { readPage } from '../fhir/bundle.ts';
+import { type GatheredSearchset, gatherPages } from '../service/pages.ts';
+import { describeUnreadable, type Failure, readServiceAnswer } from '../service/service-answer.ts';
+import type { Sent } from '../service/transport.ts';
+
+export type SearchAnswer =
+  | { readonly kind: 'searchset'; readonly searchset: GatheredSearchset; readonly requestId: string }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+/** Sends a silent read: the first page has told whom there is to tell (H4). */
+export type AskForPage = (url: URL) => Promise<Sent>;
+
+export async function readSearch(first: Sent, url: URL, askForPage: AskForPage): Promise<SearchAnswer> {
+  const answer = readServiceAnswer(first);
+  if (answer.kind === 'failure') return answer;
+  const { body, requestId } = answer;
+  const page = readPage(body);
+  if (page === undefined) {
+    return { kind: 'failure', failure: describeUnreadable(makeFault('answer-not-understood', requestId)) };
+  }
+  const searchset = await gatherPages(page, url, async (next) => readServiceAnswer(await askForPage(next)));
+  return { kind: 'searchset', searchset, requestId };
+}
+
+/** "Not found" is said of the patient here, and is not "no record" (H2). */
+export function inCpisWords({ reason, fault }: Failure): Fault {
+  if (reason !== 'not-found') return fault;
+  return makeFault('patient-not-found', fault.reference, {
+    happened: 'The service does not know this NHS number, so it could not say whether there is a record.',
+  });
+}
