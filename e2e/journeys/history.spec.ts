@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { askedOfCpis } from '../cp-is-log.ts';
 import { accesses, answering } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 
@@ -38,19 +39,28 @@ test('all 25 accesses that CP-IS keeps are listed, newest first, and can be sort
   expect(organisations).toEqual(organisations.toSorted());
 });
 
-test('a history far longer than CP-IS keeps is listed whole, and sorted whole', async ({
+test('H15: a history far longer than CP-IS keeps is shown part by part, and says so', async ({
   viewer,
   simulator,
 }) => {
-  await simulator.fault('cpis.audit-event', answering(accesses(600)));
+  const { page } = viewer;
+  await simulator.fault('cpis.audit-event', answering(accesses(250)));
   const table = await showHistory(viewer, 'long-history');
   const rows = table.getByRole('row');
-  await expect(rows).toHaveCount(601);
-  await expect(rows.nth(1)).toContainText('Clinician 600 Invented');
+  const more = page.getByRole('button', { name: 'Show more views' });
+  for (const shown of [100, 200]) {
+    await expect(rows).toHaveCount(shown + 1);
+    await expect(page.getByText(`These are the latest ${shown} of 250 views.`)).toBeVisible();
+    await more.click();
+  }
+  await expect(rows).toHaveCount(251);
+  await expect(more).toHaveCount(0);
+  await expect(rows.nth(1)).toContainText('Clinician 250 Invented');
   await expect(rows.last()).toContainText('Clinician 1 Invented');
-  await viewer.page.getByRole('button', { name: 'Date and time' }).click();
+  await page.getByRole('button', { name: 'Date and time' }).click();
   await expect(rows.nth(1)).toContainText('Clinician 1 Invented');
-  await expect(rows.last()).toContainText('Clinician 600 Invented');
+  await expect(rows.last()).toContainText('Clinician 250 Invented');
+  expect((await askedOfCpis(simulator)).map(({ resource }) => resource)).toEqual(['CareTeam', 'AuditEvent']);
 });
 
 test('an access by a device is shown as it came, and a gap as a gap', async ({ viewer }) => {

@@ -178,16 +178,16 @@ describe('the usual way', () => {
       kind: 'could-not-read',
       fault: { kind: 'request-refused' },
     });
-    const many = Array.from({ length: 600 }, (_, index) => ({
-      recorded: new Date(Date.UTC(2026, 0, 1, 0, 600 - index)).toISOString(),
+    const many = Array.from({ length: 250 }, (_, index) => ({
+      recorded: new Date(Date.UTC(2026, 0, 1, 0, 250 - index)).toISOString(),
       name: `Clinician ${index}`,
     }));
     service.answerWith(() => ({ body: auditEvents(many, firstChild) }));
     const names: string[] = [];
-    for (const from of [0, 250, 500, 600]) {
+    for (const from of [0, 100, 200]) {
       const part = await enquiry.history({ checkId, from });
       if (part.kind !== 'read') throw new Error('not read');
-      expect(part.history.total).toBe(600);
+      expect(part.history.total).toBe(250);
       names.push(...part.history.accesses.map(({ name }) => name));
     }
     expect(names).toEqual(many.map(({ name }) => name));

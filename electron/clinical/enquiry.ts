@@ -298,8 +298,8 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
   };
 }
 
-/** As many as both sides of the bridge copy, and the page draws, well within a frame or two. */
-const accessesInPart = 250;
+/** As many as the page draws within a frame. CP-IS keeps 25 accesses; nothing says that it never sends more. */
+const accessesInPart = 100;
 
 type AnsweredOutcome = Extract<CheckOutcome, { readonly asked: unknown }>;
 

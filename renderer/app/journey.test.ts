@@ -143,9 +143,19 @@ test('H15: the history of a found record waits, and is taken only for the answer
   );
   expect(shown).toMatchObject({ answer: { history: { kind: 'waiting', checkId: 'check-1' } } });
   const failed = { kind: 'could-not-read', fault: makeFault('offline', 'r-1') } as const;
-  const other = advanceJourney(shown, { type: 'history-answered', checkId: 'check-0', outcome: failed });
+  const other = advanceJourney(shown, {
+    type: 'history-answered',
+    checkId: 'check-0',
+    from: 0,
+    outcome: failed,
+  });
   expect(other).toBe(shown);
-  const own = advanceJourney(shown, { type: 'history-answered', checkId: 'check-1', outcome: failed });
+  const own = advanceJourney(shown, {
+    type: 'history-answered',
+    checkId: 'check-1',
+    from: 1,
+    outcome: failed,
+  });
   expect(own).toMatchObject({
     answer: { outcome: found, history: { kind: 'answered', outcome: failed } },
   });
@@ -159,9 +169,10 @@ describe('a history that comes in parts', () => {
     role: 'Not recorded',
     organisation: 'Not recorded',
   });
-  const part = (...names: readonly string[]): JourneyEvent => ({
+  const part = (from: number, ...names: readonly string[]): JourneyEvent => ({
     type: 'history-answered',
     checkId: 'check-1',
+    from,
     outcome: { kind: 'read', history: { accesses: names.map(access), total: 3, incomplete: undefined } },
   });
   const asked = [
@@ -170,8 +181,8 @@ describe('a history that comes in parts', () => {
     { type: 'answered', question: question(1, 'amy'), outcome: found, now: 5 },
   ] as const;
 
-  test('is joined', () => {
-    expect(run(...asked, part('a', 'b'), part('c'))).toMatchObject({
+  test('is joined, each part once', () => {
+    expect(run(...asked, part(0, 'a', 'b'), part(2, 'c'), part(2, 'c'))).toMatchObject({
       answer: {
         history: {
           outcome: { history: { accesses: [{ name: 'a' }, { name: 'b' }, { name: 'c' }], total: 3 } },
@@ -182,13 +193,14 @@ describe('a history that comes in parts', () => {
 
   test('H15: is none when a part of it cannot be had, and begins anew when it is asked for again', () => {
     const failed = { kind: 'could-not-read', fault: makeFault('offline', 'r-1') } as const;
-    const broken = run(...asked, part('a'), {
+    const broken = run(...asked, part(0, 'a'), {
       type: 'history-answered',
       checkId: 'check-1',
+      from: 1,
       outcome: failed,
     });
     expect(broken).toMatchObject({ answer: { history: { outcome: failed } } });
-    const again = [{ type: 'history-asked', checkId: 'check-1' } as const, part('b')].reduce(
+    const again = [{ type: 'history-asked', checkId: 'check-1' } as const, part(0, 'b')].reduce(
       advanceJourney,
       broken,
     );

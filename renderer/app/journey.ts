@@ -69,7 +69,13 @@ export type JourneyEvent =
   | { readonly type: 'repeat-offered'; readonly offer: RepeatOffer }
   | { readonly type: 'repeat-declined' }
   | { readonly type: 'history-asked'; readonly checkId: string }
-  | { readonly type: 'history-answered'; readonly checkId: string; readonly outcome: HistoryOutcome }
+  | {
+      readonly type: 'history-answered';
+      readonly checkId: string;
+      /** How many accesses were there already when it was asked for. */
+      readonly from: number;
+      readonly outcome: HistoryOutcome;
+    }
   | { readonly type: 'cover-due' }
   | { readonly type: 'shown-again'; readonly now: number };
 
@@ -109,7 +115,7 @@ function advanceWithPatient(
       return withHistory(journey, {
         kind: 'answered',
         checkId: event.checkId,
-        outcome: joinHistory(journey.answer?.history, event.outcome),
+        outcome: joinHistory(journey.answer?.history, event),
       });
     case 'cover-due':
       return journey.answer === undefined
@@ -144,12 +150,20 @@ function answered(
   return { ...journey, question: undefined, repeatOffer: undefined, answer };
 }
 
-/** H15: what comes after the first part joins it; a part that cannot be had makes the whole one that was not read. */
-function joinHistory(before: HistoryState | undefined, outcome: HistoryOutcome): HistoryOutcome {
-  if (before?.kind !== 'answered' || before.outcome.kind !== 'read' || outcome.kind !== 'read')
+/** H15: a further part joins what it follows, once; one that cannot be had makes the whole one that was not read. */
+function joinHistory(
+  before: HistoryState | undefined,
+  { from, outcome }: Extract<JourneyEvent, { type: 'history-answered' }>,
+): HistoryOutcome {
+  if (before?.kind !== 'answered' || before.outcome.kind !== 'read' || outcome.kind !== 'read') {
     return outcome;
-  const accesses = [...before.outcome.history.accesses, ...outcome.history.accesses];
-  return { kind: 'read', history: { ...outcome.history, accesses } };
+  }
+  const { accesses } = before.outcome.history;
+  if (accesses.length !== from) return before.outcome;
+  return {
+    kind: 'read',
+    history: { ...outcome.history, accesses: [...accesses, ...outcome.history.accesses] },
+  };
 }
 
 /** H3, H15: a history belongs to the answer it was read for, and to no other. */

@@ -16,9 +16,13 @@ export interface JourneyActions {
   readonly offerRepeat: (careSetting: CareSetting) => void;
   readonly declineRepeat: () => void;
   readonly readHistoryAgain: (checkId: string) => void;
+  /** The part of a long history that follows the `from` accesses that are there. */
+  readonly readMoreHistory: (checkId: string, from: number) => void;
   readonly cover: () => void;
   readonly showAgain: () => void;
 }
+
+export type HistoryActions = Pick<JourneyActions, 'readHistoryAgain' | 'readMoreHistory'>;
 
 export function useJourney(): readonly [Journey, JourneyActions] {
   const [journey, advance] = useReducer(advanceJourney, journeyStart);
@@ -42,23 +46,17 @@ export function useJourney(): readonly [Journey, JourneyActions] {
     [context],
   );
 
-  const readHistory = useCallback(async (checkId: string): Promise<void> => {
-    for (let from = 0, total = 1; from < total; ) {
-      const reply = await ask('cpis.history', { checkId, from });
-      const outcome = reply.ok ? reply.value : ({ kind: 'could-not-read', fault: reply.fault } as const);
-      advance({ type: 'history-answered', checkId, outcome });
-      // H3: once the patient is left, a further part is refused, and this ends too.
-      if (outcome.kind !== 'read' || outcome.history.accesses.length === 0) return;
-      ({ total } = outcome.history);
-      from += outcome.history.accesses.length;
-    }
+  const readHistory = useCallback(async (checkId: string, from: number): Promise<void> => {
+    const reply = await ask('cpis.history', { checkId, from });
+    const outcome = reply.ok ? reply.value : ({ kind: 'could-not-read', fault: reply.fault } as const);
+    advance({ type: 'history-answered', checkId, from, outcome });
   }, []);
 
   // Runs once the plans of a found record are on the screen: the history never holds them up (H15).
   const history = journey.at === 'patient' ? journey.answer?.history : undefined;
   const awaitedHistory = history?.kind === 'waiting' ? history.checkId : undefined;
   useEffect(() => {
-    if (awaitedHistory !== undefined) void readHistory(awaitedHistory);
+    if (awaitedHistory !== undefined) void readHistory(awaitedHistory, 0);
   }, [awaitedHistory, readHistory]);
 
   return [
@@ -76,6 +74,7 @@ export function useJourney(): readonly [Journey, JourneyActions] {
         advance({ type: 'repeat-offered', offer: { careSetting, askedBefore: undefined } }),
       declineRepeat: () => advance({ type: 'repeat-declined' }),
       readHistoryAgain: (checkId) => advance({ type: 'history-asked', checkId }),
+      readMoreHistory: (checkId, from) => void readHistory(checkId, from),
       cover: () => advance({ type: 'cover-due' }),
       showAgain: () => advance({ type: 'shown-again', now: Date.now() }),
     },

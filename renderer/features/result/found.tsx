@@ -2,16 +2,17 @@
 import type { ReactNode } from 'react';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { HistoryState } from '../../app/journey.ts';
+import type { HistoryActions } from '../../app/use-journey.ts';
 import { PlanCard } from './plan-card.tsx';
 import { PreviousViews } from './previous-views.tsx';
 
 interface Props {
   readonly plans: readonly CarePlanView[];
   readonly history: HistoryState;
-  readonly onReadAgain: (checkId: string) => void;
+  readonly actions: HistoryActions;
 }
 
-export function Found({ plans, history, onReadAgain }: Props): ReactNode {
+export function Found({ plans, history, actions }: Props): ReactNode {
   return (
     <>
       <ul className="plans" aria-label="Plans">
@@ -22,7 +23,7 @@ export function Found({ plans, history, onReadAgain }: Props): ReactNode {
           </li>
         ))}
       </ul>
-      <PreviousViews history={history} onReadAgain={onReadAgain} />
+      <PreviousViews history={history} actions={actions} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import type { HistoryOutcome } from '../../../shared/outcome.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
 import type { HistoryState } from '../../app/journey.ts';
+import type { HistoryActions } from '../../app/use-journey.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { HistoryTable } from './history-table.tsx';
@@ -11,35 +12,36 @@ const headingId = 'previously-viewed-by';
 
 interface Props {
   readonly history: HistoryState;
-  readonly onReadAgain: (checkId: string) => void;
+  readonly actions: HistoryActions;
 }
 
-export function PreviousViews({ history, onReadAgain }: Props): ReactNode {
+export function PreviousViews({ history, actions }: Props): ReactNode {
   return (
     <section className="previous-views" aria-labelledby={headingId}>
       <h2 id={headingId}>Previously viewed by</h2>
-      <Content history={history} onReadAgain={onReadAgain} />
+      <Content history={history} actions={actions} />
     </section>
   );
 }
 
-function Content({ history, onReadAgain }: Props): ReactNode {
+function Content({ history, actions }: Props): ReactNode {
   switch (history.kind) {
     case 'not-offered':
       return <p>This service does not say who has viewed the record before.</p>;
     case 'waiting':
       return <p className="busy">Reading who has viewed the record before…</p>;
     case 'answered':
-      return <Read outcome={history.outcome} onReadAgain={() => onReadAgain(history.checkId)} />;
+      return <Read checkId={history.checkId} outcome={history.outcome} actions={actions} />;
   }
 }
 
 interface ReadProps {
+  readonly checkId: string;
   readonly outcome: HistoryOutcome;
-  readonly onReadAgain: () => void;
+  readonly actions: HistoryActions;
 }
 
-function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
+function Read({ checkId, outcome, actions }: ReadProps): ReactNode {
   const announce = useAnnounce();
   const words = spoken(outcome);
   useEffect(() => announce(words), [words, announce]);
@@ -49,27 +51,33 @@ function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
         <p className="fault__heading">The history could not be read. The plans above are complete.</p>
         <FaultDetail fault={outcome.fault} />
         {/* Silent: reading the history notifies nobody (H4). */}
-        <Button kind="secondary" onClick={onReadAgain}>
+        <Button kind="secondary" onClick={() => actions.readHistoryAgain(checkId)}>
           Try again
         </Button>
       </div>
     );
   }
   const { accesses, total, incomplete } = outcome.history;
+  const further = total - accesses.length;
   return (
     <>
       <p className="previous-views__extent">Views in unscheduled care, the latest 25 at most.</p>
-      {/* H15: what is there so far is not all. */}
-      {accesses.length < total && (
-        <p className="busy">
-          {accesses.length} of {total} views so far…
-        </p>
-      )}
       {incomplete !== undefined && <p className="callout">{incomplete}</p>}
       {accesses.length === 0 ? (
         <p>No earlier views are recorded.</p>
       ) : (
         <HistoryTable accesses={accesses} labelledBy={headingId} />
+      )}
+      {/* H15: what is shown is not all. */}
+      {further > 0 && (
+        <>
+          <p>
+            These are the latest {accesses.length} of {total} views.
+          </p>
+          <Button kind="secondary" onClick={() => actions.readMoreHistory(checkId, accesses.length)}>
+            Show more views
+          </Button>
+        </>
       )}
     </>
   );
@@ -77,6 +85,7 @@ function Read({ outcome, onReadAgain }: ReadProps): ReactNode {
 
 function spoken(outcome: HistoryOutcome): string {
   if (outcome.kind === 'could-not-read') return 'The history could not be read';
-  const { total } = outcome.history;
-  return `Previously viewed by: ${total} ${total === 1 ? 'entry' : 'entries'}`;
+  const { accesses, total } = outcome.history;
+  const shown = accesses.length < total ? `the latest ${accesses.length} of ` : '';
+  return `Previously viewed by: ${shown}${total} ${total === 1 ? 'entry' : 'entries'}`;
 }

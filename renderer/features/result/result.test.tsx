@@ -20,6 +20,7 @@ const actions: JourneyActions = {
   offerRepeat: nothing,
   declineRepeat: nothing,
   readHistoryAgain: nothing,
+  readMoreHistory: nothing,
   cover: nothing,
   showAgain: nothing,
 };
@@ -209,7 +210,7 @@ describe('H15: the history has a state of its own', () => {
     );
   });
 
-  test('one that has come in part says how much is there', () => {
+  test('one that is shown in part says so', () => {
     const access: AccessView = {
       at: { short: '01-Jan-2026', long: '1 January 2026' },
       atSortKey: '2026-01-01',
@@ -219,8 +220,8 @@ describe('H15: the history has a state of its own', () => {
     };
     const read = (total: number) =>
       answered({ kind: 'read', history: { accesses: [access], total, incomplete: undefined } });
-    expect(read(2)).toContain('1 of 2 views so far');
-    expect(read(1)).not.toContain('so far');
+    expect(read(2)).toContain('These are the latest 1 of 2 views. Show more views');
+    expect(read(1)).not.toContain('Show more views');
   });
 
   test('one that the service does not keep is said', () => {

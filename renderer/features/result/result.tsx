@@ -104,7 +104,7 @@ function Outcome({ answer, asking, onAskAgain, actions }: OutcomeProps): ReactNo
   const { outcome } = answer;
   switch (outcome.kind) {
     case 'found':
-      return <Found plans={outcome.plans} history={answer.history} onReadAgain={actions.readHistoryAgain} />;
+      return <Found plans={outcome.plans} history={answer.history} actions={actions} />;
     case 'no-record':
       return <NoRecord />;
     case 'denied':
