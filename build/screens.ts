@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openInvisibleDisplay } from './display.ts';
+import { endApp } from './end-app.ts';
 import { playFurtherScenes, playSiteScenes } from './screens/further-scenes.ts';
 import { openPictureFolder } from './screens/picture-folder.ts';
 import { runTask } from './terminal/run-task.ts';
@@ -33,7 +34,7 @@ await runTask(async (task) => {
       ...(link === undefined ? {} : { link }),
       displayEnv: display.env,
     });
-    task.onEnd(() => viewer.close());
+    task.onEnd(() => endApp(viewer));
     return handOn(viewer);
   };
 

@@ -1,6 +1,7 @@
 /** Which figures there are, how each is taken, and its goal. */
 
 import type { ElectronApplication } from 'playwright';
+import { endApp } from '../end-app.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { say } from '../terminal/say.ts';
 import { timeRoundTrips } from './bridge.ts';
@@ -8,6 +9,7 @@ import { timeToFirstPaint, timeUntil } from './cold-start.ts';
 import type { ContestantName } from './contestants.ts';
 import { driveApp } from './driven-app.ts';
 import { timeBareFetch, timeLookup } from './lookup.ts';
+import { describeCourse, type LookupMoments, watchMainProcess } from './lookup-course.ts';
 import { type Mapping, timeMapping } from './mapping.ts';
 import { idleLoad, reachResult, restingMemory } from './memory-and-idle.ts';
 import { type Figure, figure } from './report.ts';
@@ -83,7 +85,7 @@ export async function measureAtRest(bench: Bench): Promise<readonly Figure[]> {
     try {
       return await use(app);
     } finally {
-      await app.close();
+      await endApp(app);
     }
   };
   const sizes: Record<ContestantName, number[]> = { empty: [], viewer: [], template: [] };
@@ -129,24 +131,28 @@ export async function measureAtRest(bench: Bench): Promise<readonly Figure[]> {
 export async function measureAfterStart(bench: Bench, task: Task): Promise<readonly Figure[]> {
   const { ground, contestants, argumentsOf, simulator, cpis, quick } = bench;
   const empty = await driveApp(ground, contestants.empty.executable, ['bridge']);
-  task.onEnd(() => empty.close());
+  task.onEnd(() => endApp(empty));
   const viewer = await driveApp(ground, contestants.viewer.executable, argumentsOf('viewer'));
-  task.onEnd(() => viewer.close());
+  task.onEnd(() => endApp(viewer));
   const page = await viewer.firstWindow();
   await signIn(page, viewer, simulator);
 
+  await watchMainProcess(viewer);
+  const courses: LookupMoments[] = [];
   const painted: number[] = [];
   const committed: number[] = [];
   const bare: number[] = [];
   const lookups = quick ? 8 : 40;
   for (let run = -3; run < lookups; run += 1) {
-    const lookup = await timeLookup(page, simulator, cpis);
+    const lookup = await timeLookup(viewer, page, simulator, cpis);
     const fetched = await timeBareFetch(empty, cpis);
     if (run < 0) continue;
+    courses.push(lookup.moments);
     painted.push(lookup.painted);
     committed.push(lookup.committed);
     bare.push(fetched);
   }
+  say('From pressing "Check CP-IS" to the painted result:', ...describeCourse(courses));
   const paintedSpread = spreadOf(painted);
   const bareSpread = spreadOf(bare);
 

@@ -3,6 +3,7 @@
  * of the empty window: both against the same stand-in, and from both the time that it took itself is taken off.
  */
 import type { ElectronApplication, Page } from 'playwright';
+import { type LookupMoments, momentsOf } from './lookup-course.ts';
 import type { SimulatorControl } from './simulator-control.ts';
 import type { StandInService } from './stand-in-service.ts';
 import { chooseCare, findAnother, findPatient, heading, pressCheck } from './user.ts';
@@ -18,8 +19,14 @@ const watchForResult = `
       const committedAt = performance.now();
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () =>
-          resolve({ painted: performance.now() - pressedAt, committed: committedAt - pressedAt });
+        port1.onmessage = () => {
+          const since1970 = (time) => performance.timeOrigin + time;
+          resolve({
+            pressed: since1970(pressedAt),
+            committed: since1970(committedAt),
+            painted: since1970(performance.now()),
+          });
+        };
         port2.postMessage(undefined);
       });
     });
@@ -31,10 +38,14 @@ export interface Lookup {
   readonly painted: number;
   /** Milliseconds until the page had the result and waited for that frame. */
   readonly committed: number;
+  readonly moments: LookupMoments;
 }
+
+type PageMoments = Pick<LookupMoments, 'pressed' | 'committed' | 'painted'>;
 
 /** The viewer is at "Find a patient", and is again afterwards. */
 export async function timeLookup(
+  app: ElectronApplication,
   page: Page,
   simulator: SimulatorControl,
   service: StandInService,
@@ -45,11 +56,13 @@ export async function timeLookup(
   // The history is asked for once the plans are there: what counts is the service's time for the plans.
   const answered = service.answerTo('CareTeam');
   await pressCheck(page);
-  const { painted, committed } = await page.evaluate<Lookup>('window.benchmarkedResult');
-  const took = await answered;
+  const seen = await page.evaluate<PageMoments>('window.benchmarkedResult');
+  const { arrived, left } = await answered;
+  const moments = await momentsOf(app, { ...seen, arrivedAtService: arrived, leftService: left });
   await heading(page, 'CP-IS record found');
   await findAnother(page);
-  return { painted: painted - took, committed: committed - took };
+  const others = seen.pressed + (left - arrived);
+  return { painted: seen.painted - others, committed: seen.committed - others, moments };
 }
 
 /** Milliseconds. */

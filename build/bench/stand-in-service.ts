@@ -9,8 +9,8 @@ import path from 'node:path';
 
 export interface StandInService {
   readonly baseUrl: string;
-  /** Milliseconds that its next answer to a resource takes here, from the question to the last byte handed over. */
-  answerTo(resource: string): Promise<number>;
+  /** Its next answer to a resource: when the question arrived, when the last byte was handed over. Milliseconds since 1970. */
+  answerTo(resource: string): Promise<Stay>;
   /** The address of the same bytes once more, for whoever has no permission to ask. */
   repeatUrl(resource: string): string;
   /** Milliseconds that the last of those took. */
@@ -18,6 +18,11 @@ export interface StandInService {
   /** What is answered to a resource from now on, made from what the simulator said. */
   change(resource: string, make: (body: unknown) => unknown): void;
   close(): Promise<void>;
+}
+
+export interface Stay {
+  readonly arrived: number;
+  readonly left: number;
 }
 
 interface Kept {
@@ -30,7 +35,7 @@ const fhir = 'application/fhir+json; charset=utf-8';
 
 export async function startStandInService(simulatedBaseUrl: string): Promise<StandInService> {
   const kept = new Map<string, Kept>();
-  const waiting = new Map<string, (took: number) => void>();
+  const waiting = new Map<string, (stay: Stay) => void>();
   let repeatTook = 0;
 
   async function bytesFor(request: IncomingMessage, resource: string, search: string): Promise<Buffer> {
@@ -45,18 +50,18 @@ export async function startStandInService(simulatedBaseUrl: string): Promise<Sta
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const started = performance.now();
+    const arrived = now();
     const { pathname, search } = new URL(request.url ?? '/', 'http://127.0.0.1');
     const resource = path.posix.basename(pathname);
     try {
       const bytes = await bytesFor(request, resource, search);
       response.writeHead(200, { 'Content-Type': fhir, 'Content-Length': bytes.byteLength });
       response.end(bytes);
-      const took = performance.now() - started;
+      const left = now();
       if (pathname.startsWith(repeat)) {
-        repeatTook = took;
+        repeatTook = left - arrived;
       } else {
-        waiting.get(resource)?.(took);
+        waiting.get(resource)?.({ arrived, left });
         waiting.delete(resource);
       }
     } catch (error) {
@@ -84,6 +89,10 @@ export async function startStandInService(simulatedBaseUrl: string): Promise<Sta
       await once(server, 'close');
     },
   };
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 function forwarded(request: IncomingMessage): Record<string, string> {

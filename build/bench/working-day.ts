@@ -1,5 +1,6 @@
 /** A long day of lookups, with what was seen of the application along the way. */
 import type { ElectronApplication, Page } from 'playwright';
+import { endApp } from '../end-app.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { say } from '../terminal/say.ts';
 import { driveApp } from './driven-app.ts';
@@ -51,7 +52,7 @@ export async function liveADay(bench: Bench, task: Task, options: DayOptions): P
   const { ground, contestants, argumentsOf, simulator } = bench;
   await simulator.settings({ accessTokenSeconds: 15 });
   const app = await driveApp(ground, contestants.viewer.executable, argumentsOf('viewer'));
-  task.onEnd(() => app.close());
+  task.onEnd(() => endApp(app));
   const page = await app.firstWindow();
   const ends = Date.now() + options.minutes * 60_000;
   const day = {

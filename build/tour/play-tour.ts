@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ElectronApplication } from 'playwright';
 import { openInvisibleDisplay } from '../display.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import { endApp } from '../end-app.ts';
 import type { SimulatorProcess } from '../simulator-process.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { heading, reasonOf, say } from '../terminal/say.ts';
@@ -34,7 +35,7 @@ export async function playTour(
     profile: 'tour',
     displayEnv: display.env,
   });
-  task.onEnd(() => app.close());
+  task.onEnd(() => endApp(app));
 
   const words = overheard(app);
   try {
