@@ -28,8 +28,19 @@ export interface CpisClientDependencies extends Omit<TransportDependencies, 'tim
 export interface CpisClient {
   readonly careSettings: readonly CareSetting[];
   readonly keepsHistory: boolean;
-  check(nhsNumber: NhsNumber, careSetting: CareSetting, signal: AbortSignal): Promise<CheckAnswer>;
-  history(nhsNumber: NhsNumber, careSetting: CareSetting, signal: AbortSignal): Promise<HistoryOutcome>;
+  /** `checkId` goes to the service as the correlation id of a check and of its history: the audit trail has it too. */
+  check(
+    nhsNumber: NhsNumber,
+    careSetting: CareSetting,
+    signal: AbortSignal,
+    checkId: string,
+  ): Promise<CheckAnswer>;
+  history(
+    nhsNumber: NhsNumber,
+    careSetting: CareSetting,
+    signal: AbortSignal,
+    checkId: string,
+  ): Promise<HistoryOutcome>;
 }
 
 /** What became of a question, and whom it told. */
@@ -59,7 +70,12 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
   const format = createWireFormat(environment);
   const transport = createTransport({ ...dependencies, timeout: environment.timeoutSeconds * 1_000 });
 
-  async function ask(url: URL, mayNotify: boolean, signal: AbortSignal): Promise<ServiceAnswer> {
+  async function ask(
+    url: URL,
+    mayNotify: boolean,
+    signal: AbortSignal,
+    checkId: string,
+  ): Promise<ServiceAnswer> {
     const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
     const sent = await transport.send({
       url,
@@ -69,6 +85,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
         TraceID: newId(),
         ...(roleId === undefined ? {} : { 'NHSD-Session-URID': roleId }),
       },
+      correlationId: checkId,
       manner: mayNotify ? 'once' : 'silent',
       signal,
     });
@@ -76,15 +93,20 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
   }
 
   /** All pages of a search. Only the first can notify: one question of the user's is one access (H4). */
-  async function search(url: URL, mayNotify: boolean, signal: AbortSignal): Promise<SearchAnswer> {
-    const answer = await ask(url, mayNotify, signal);
+  async function search(
+    url: URL,
+    mayNotify: boolean,
+    signal: AbortSignal,
+    checkId: string,
+  ): Promise<SearchAnswer> {
+    const answer = await ask(url, mayNotify, signal, checkId);
     if (answer.kind === 'failure') return answer;
     const { body, requestId } = answer;
     const page = readPage(body);
     if (page === undefined) {
       return { kind: 'failure', failure: describeUnreadable(makeFault('answer-not-understood', requestId)) };
     }
-    const searchset = await gatherPages(page, url, (next) => ask(next, false, signal));
+    const searchset = await gatherPages(page, url, (next) => ask(next, false, signal, checkId));
     return { kind: 'searchset', searchset, requestId };
   }
 
@@ -92,10 +114,11 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     nhsNumber: NhsNumber,
     careSetting: CareSetting,
     signal: AbortSignal,
+    checkId: string,
   ): Promise<CheckAnswer> {
     const isUnscheduled = careSetting === 'unscheduled';
     const told = (notification: Notification): Notification => (isUnscheduled ? notification : 'not-told');
-    const answer = await search(format.plansUrl(nhsNumber), isUnscheduled, signal);
+    const answer = await search(format.plansUrl(nhsNumber), isUnscheduled, signal, checkId);
     if (answer.kind === 'failure') {
       const { reason, fault, notification } = answer.failure;
       const kind = reason === 'denied' ? 'denied' : 'could-not-check';
@@ -130,12 +153,13 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     nhsNumber: NhsNumber,
     careSetting: CareSetting,
     signal: AbortSignal,
+    checkId: string,
   ): Promise<HistoryOutcome> {
     if (format.history === undefined) {
       return { kind: 'could-not-read', fault: makeFault('request-refused', newId()) };
     }
     const mayNotify = historyMayNotify(environment, careSetting);
-    const answer = await search(format.history.url(nhsNumber), mayNotify, signal);
+    const answer = await search(format.history.url(nhsNumber), mayNotify, signal, checkId);
     if (answer.kind === 'failure') {
       return { kind: 'could-not-read', fault: inCpisWords(answer.failure, answer.failure.fault) };
     }
