@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow } from '../main-process.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
@@ -56,6 +56,47 @@ test('an environment with a wrong field never shows a value, which may be secret
   const viewer = await launch({ environment: { platform: { apiKey: [secret] } } });
   await expectUnusable(viewer, 'platform.apiKey: ');
   expect(await viewer.page.content()).not.toContain(secret);
+});
+
+test('without a usable environment, Diagnostics and the support bundle say what there is', async ({
+  launch,
+}) => {
+  const profile = await makeProfile();
+  const policyFile = path.join(profile, 'policy.json');
+  await writeFile(policyFile, JSON.stringify({ printing: false, idleLockMinutes: 'soon' }));
+  await chmod(policyFile, 0o644);
+  const viewer = await launch({
+    profile,
+    environment: { cis2: { issuer: 'ftp://synthetic.invalid' } },
+    args: [`--policy=${policyFile}`],
+  });
+  const { app, page } = viewer;
+  await expectUnusable(viewer, 'cis2.issuer: ');
+  const reference =
+    /Support reference (\S+)/.exec(await page.getByText(/Support reference/).innerText())?.[1] ?? 'none';
+  const bundle = path.join(profile, 'data', 'support.json');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, bundle);
+  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await page.getByRole('button', { name: 'Save support bundle' }).click();
+  await expect(page.getByText('The support bundle was saved.')).toBeVisible();
+
+  for (const text of [await page.getByRole('dialog').innerText(), await readFile(bundle, 'utf8')]) {
+    expect(text).toContain('cis2.issuer: ');
+    expect(text).toContain(reference);
+    expect(text).toContain(`${policyFile}: read`);
+    expect(text).toMatch(/Sets printing\. The policy's idleLockMinutes is refused/);
+    expect(text).toContain('settings-invalid');
+    expect(text).not.toContain('synthetic.invalid');
+  }
+  await quit(app);
+  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  const events = log
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { event: string }).event);
+  expect(events).toEqual(['policy', 'started', 'fault']);
 });
 
 for (const [what, text] of [

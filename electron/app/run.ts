@@ -9,6 +9,7 @@ import { createSessionAudit } from '../audit/session-audit.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
+import { createUnusableDiagnostics, noEnvironmentTag } from '../diagnostics/unusable.ts';
 import { createHandlers, createUnusableHandlers } from '../ipc/handlers.ts';
 import type { Routed } from '../ipc/router.ts';
 import type { LaunchInbox } from '../launch/launch-inbox.ts';
@@ -44,6 +45,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const log = openLog(app.getPath('logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
+  for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'));
   keepTextSize(window.webContents, settings);
   const installation: Installation = {
@@ -53,12 +55,28 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     policy,
   };
 
+  const logStart = (environment: string) =>
+    log.write({
+      event: 'started',
+      version: installation.version,
+      electron: installation.electron,
+      environment,
+    });
+
   const read = await findEnvironment(flavour, policy.policy);
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
+    logStart(noEnvironmentTag);
     report(fault, 'environment');
     launchLinks.deliver(ignore);
-    return { handlers: createUnusableHandlers(describeUnusable(installation, fault), fault), report };
+    finishBeforeQuit(app, log.settled);
+    const handlers = createUnusableHandlers({
+      application: describeUnusable(installation, fault),
+      fault,
+      window,
+      diagnostics: createUnusableDiagnostics(installation, fault, log),
+    });
+    return { handlers, report };
   }
   const services = createServices({
     environment: read.environment,
@@ -75,13 +93,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const application = createApplicationState(describeApplication(installation, read.environment), (view) => {
     if (!window.isDestroyed()) window.webContents.send('application.changed', view);
   });
-  log.write({
-    event: 'started',
-    version: installation.version,
-    electron: installation.electron,
-    environment: read.environment.tag,
-  });
-  for (const problem of policy.problems) log.write({ event: 'policy', problem });
+  logStart(read.environment.tag);
   void audit
     .record({ event: 'started', version: installation.version, environment: read.environment.tag })
     .then((fault) => {

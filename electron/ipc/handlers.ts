@@ -9,7 +9,7 @@ import { printWindow } from '../app/print.ts';
 import type { Services } from '../app/services.ts';
 import type { UserGesture } from '../app/user-gesture.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
-import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { Diagnostics } from '../diagnostics/support-bundle.ts';
 import { openLink } from '../security/external-links.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
@@ -88,8 +88,16 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
   };
 }
 
-/** Without an environment nothing can be asked; every channel but two says why. */
-export function createUnusableHandlers(application: ApplicationView, fault: Fault): Handlers {
+export interface UnusableDependencies {
+  readonly application: ApplicationView;
+  readonly fault: Fault;
+  readonly window: BrowserWindow;
+  readonly diagnostics: Diagnostics;
+}
+
+/** Without an environment nothing can be asked, and what would ask says why. What helps to put it right is there. */
+export function createUnusableHandlers(dependencies: UnusableDependencies): Handlers {
+  const { application, fault, window, diagnostics } = dependencies;
   const refuse = () => {
     throw new RefusedRequest(fault);
   };
@@ -114,7 +122,7 @@ export function createUnusableHandlers(application: ApplicationView, fault: Faul
     'clipboard.copy': refuse,
     'window.print': refuse,
     'link.open': refuse,
-    'diagnostics.read': refuse,
-    'diagnostics.saveSupportBundle': refuse,
+    'diagnostics.read': diagnostics.read,
+    'diagnostics.saveSupportBundle': () => diagnostics.saveSupportBundle(window),
   };
 }
