@@ -3,6 +3,7 @@
  * window is up.
  */
 import { app, powerMonitor } from 'electron';
+import type { ApplicationView } from '../../shared/application.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
@@ -13,9 +14,9 @@ import { createUnusableDiagnostics, noEnvironmentTag } from '../diagnostics/unus
 import { createHandlers, createUnusableHandlers } from '../ipc/handlers.ts';
 import type { Routed } from '../ipc/router.ts';
 import type { LaunchInbox } from '../launch/launch-inbox.ts';
-import { openUserSettings } from '../settings/user-settings.ts';
+import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts';
 import { updateNotice } from '../updates/update-state.ts';
-import { createApplicationState } from './application-state.ts';
+import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { createViewerClipboard } from './clipboard.ts';
@@ -46,8 +47,14 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
-  const settings = openUserSettings(app.getPath('userData'));
-  keepTextSize(window.webContents, settings);
+  const settings = openUserSettings(app.getPath('userData'), () => new Date());
+  const show = (view: ApplicationView): ApplicationState => {
+    const application = createApplicationState(view, (changed) => {
+      if (!window.isDestroyed()) window.webContents.send('application.changed', changed);
+    });
+    keepTextSize(window.webContents, settings, () => application.notify(settingsNotKept));
+    return application;
+  };
   const installation: Installation = {
     version: app.getVersion(),
     electron: process.versions.electron,
@@ -71,7 +78,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     launchLinks.deliver(ignore);
     finishBeforeQuit(app, log.settled);
     const handlers = createUnusableHandlers({
-      application: describeUnusable(installation, fault),
+      application: show(describeUnusable(installation, fault)),
       fault,
       window,
       diagnostics: createUnusableDiagnostics(installation, fault, log),
@@ -90,9 +97,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, enquiry, signers } = services;
-  const application = createApplicationState(describeApplication(installation, read.environment), (view) => {
-    if (!window.isDestroyed()) window.webContents.send('application.changed', view);
-  });
+  const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
     .record({ event: 'started', version: installation.version, environment: read.environment.tag })

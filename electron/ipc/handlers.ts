@@ -1,6 +1,5 @@
 /** One line a channel: who answers it. */
 import type { BrowserWindow } from 'electron';
-import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { ApplicationState } from '../app/application-state.ts';
 import type { ViewerClipboard } from '../app/clipboard.ts';
@@ -89,7 +88,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 }
 
 export interface UnusableDependencies {
-  readonly application: ApplicationView;
+  readonly application: ApplicationState;
   readonly fault: Fault;
   readonly window: BrowserWindow;
   readonly diagnostics: Diagnostics;
@@ -102,7 +101,7 @@ export function createUnusableHandlers(dependencies: UnusableDependencies): Hand
     throw new RefusedRequest(fault);
   };
   return {
-    'application.read': () => application,
+    'application.read': application.view,
     'session.read': () => ({ state: 'signed-out', lastFault: undefined }),
     'session.signIn': refuse,
     'session.chooseRole': refuse,
