@@ -14,6 +14,7 @@ import { createUnusableDiagnostics, noEnvironmentTag } from '../diagnostics/unus
 import { createHandlers, createUnusableHandlers } from '../ipc/handlers.ts';
 import type { Routed } from '../ipc/router.ts';
 import type { LaunchInbox } from '../launch/launch-inbox.ts';
+import { openLink } from '../security/external-links.ts';
 import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts';
 import { updateNotice } from '../updates/update-state.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
@@ -24,6 +25,7 @@ import { findEnvironment } from './find-environment.ts';
 import { findPolicy } from './find-policy.ts';
 import { type IdleLock, startIdleLock } from './idle-lock.ts';
 import { finishBeforeQuit } from './orderly-quit.ts';
+import { printWindow } from './print.ts';
 import { createServices } from './services.ts';
 import { createSiteUpdates } from './site-updates.ts';
 import { lockWithSystem } from './system-lock.ts';
@@ -80,8 +82,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     const handlers = createUnusableHandlers({
       application: show(describeUnusable(installation, fault)),
       fault,
-      window,
-      diagnostics: createUnusableDiagnostics(installation, fault, log),
+      diagnostics: createUnusableDiagnostics(installation, fault, { log, window }),
     });
     return { handlers, report };
   }
@@ -170,10 +171,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     handlers: createHandlers({
       services,
       application,
-      window,
       gesture,
       clipboard,
-      diagnostics: createDiagnostics(services, installation, log, updates),
+      print: () => printWindow(window),
+      openLink,
+      diagnostics: createDiagnostics(services, installation, { log, window }, updates),
       idleLock: () => idleLock,
     }),
     report,

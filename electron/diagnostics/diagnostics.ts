@@ -9,13 +9,12 @@ import type { SiteUpdates } from '../app/site-updates.ts';
 import type { AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
 import { type DiagnosticsRows, describeComputer, describePolicy } from './installation-rows.ts';
-import type { Log } from './log.ts';
-import { createDiagnosticsOf, type Diagnostics } from './support-bundle.ts';
+import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 export function createDiagnostics(
   { environment, signers, audit, forwarder, apiSession, clockSkew }: Services,
   { version, policy }: Installation,
-  log: Log,
+  desk: Omit<DiagnosticsDependencies, 'describe'>,
   updates: Pick<SiteUpdates, 'describe'>,
 ): Diagnostics {
   async function describe(): Promise<DiagnosticsRows> {
@@ -40,7 +39,7 @@ export function createDiagnostics(
     ];
   }
 
-  return createDiagnosticsOf(describe, log);
+  return createDiagnosticsOf({ ...desk, describe });
 }
 
 function describeKeys({ platform, cis2, checked }: SiteSigners): DiagnosticsRows {

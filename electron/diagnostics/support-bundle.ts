@@ -9,17 +9,24 @@ const linesInBundle = 500;
 
 export interface Diagnostics {
   read(): Promise<DiagnosticsView>;
-  saveSupportBundle(window: BrowserWindow): Promise<'saved' | 'cancelled' | 'failed'>;
+  saveSupportBundle(): Promise<'saved' | 'cancelled' | 'failed'>;
 }
 
-export function createDiagnosticsOf(describe: () => Promise<DiagnosticsRows>, log: Log): Diagnostics {
+export interface DiagnosticsDependencies {
+  readonly describe: () => Promise<DiagnosticsRows>;
+  readonly log: Log;
+  /** Under the dialogue that asks where to save. */
+  readonly window: BrowserWindow;
+}
+
+export function createDiagnosticsOf({ describe, log, window }: DiagnosticsDependencies): Diagnostics {
   async function read(): Promise<DiagnosticsView> {
     return { rows: await describe(), recentFaults: log.recentFaults() };
   }
 
   return {
     read,
-    async saveSupportBundle(window) {
+    async saveSupportBundle() {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         title: 'Save support bundle',
         defaultPath: 'cpis-viewer-support.json',

@@ -2,8 +2,7 @@
 import type { Fault } from '../../shared/fault.ts';
 import type { Installation } from '../app/application-view.ts';
 import { describeComputer, describePolicy } from './installation-rows.ts';
-import type { Log } from './log.ts';
-import { createDiagnosticsOf, type Diagnostics } from './support-bundle.ts';
+import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 /** What the screens and the log call an environment that there is none of. */
 export const noEnvironmentTag = 'NOT SET UP';
@@ -11,7 +10,7 @@ export const noEnvironmentTag = 'NOT SET UP';
 export function createUnusableDiagnostics(
   { version, policy }: Installation,
   { happened, reference }: Fault,
-  log: Log,
+  desk: Omit<DiagnosticsDependencies, 'describe'>,
 ): Diagnostics {
   const rows = [
     { name: 'Version', value: version },
@@ -20,5 +19,5 @@ export function createUnusableDiagnostics(
     { name: 'Settings', value: `${happened} (${reference})` },
     ...describePolicy(policy),
   ];
-  return createDiagnosticsOf(async () => rows, log);
+  return createDiagnosticsOf({ ...desk, describe: async () => rows });
 }
