@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { _electron, errors } from 'playwright';
 import { quit } from './quit.ts';
+import { foundForHelpDesk } from './security/written-for-help-desk.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
 
 export { expect };
@@ -47,7 +48,7 @@ export interface TestOptions {
 export interface TestFixtures {
   /** Reset before each test. */
   readonly simulator: Simulator;
-  /** Starts a viewer; it is closed and its profile removed after the test. */
+  /** Starts a viewer; after the test it is closed, what it wrote for a help desk searched, and its profile removed. */
   readonly launch: Launch;
   /** One viewer, started as it comes. */
   readonly viewer: Viewer;
@@ -90,7 +91,10 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
       return drive(app, page, profile, simulator);
     });
     for (const { app } of started) await quit(app);
-    for (const { profile } of started) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+    const profiles = new Set(started.map(({ profile }) => profile));
+    const found = await Promise.all([...profiles].map((profile) => foundForHelpDesk(profile, simulator)));
+    for (const profile of profiles) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+    expect(found.flat(), 'in the log or a support bundle').toEqual([]);
   },
   viewer: async ({ launch }, use) => {
     await use(await launch());

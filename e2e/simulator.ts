@@ -51,6 +51,8 @@ export interface SyntheticPatient {
 export interface Simulator {
   readonly control: string;
   readonly environment: Readonly<Record<string, unknown>>;
+  readonly patients: readonly SyntheticPatient[];
+  readonly userNames: readonly string[];
   patient(key: string): SyntheticPatient;
   /** The label of the user's button on the log-in page. */
   userName(key: string): string;
@@ -95,6 +97,8 @@ export async function startSimulator(args: readonly string[] = []): Promise<Simu
   return {
     control,
     environment,
+    patients,
+    userNames: users.map(({ name }) => name),
     patient: (key) => find(patients, key),
     userName: (key) => find(users, key).name,
     requests: async () => (await ask('GET', 'requests')) as readonly LoggedRequest[],

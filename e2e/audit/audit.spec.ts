@@ -62,6 +62,12 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
   });
   expect(answer).toMatchObject({ outcome: 'found', notification: 'told', checkId: check?.['checkId'] });
   expect(history).toMatchObject({ query: 'history', mayNotify: false, checkId: check?.['checkId'] });
+  // What CP-IS was sent, and so what the service's own records call it, was in the trail beforehand.
+  const sent = (await simulator.requests()).filter(({ path: requested }) => requested.startsWith('/cpis/'));
+  expect(sent.map(({ headers }) => headers['x-correlation-id'])).toEqual([
+    check?.['checkId'],
+    check?.['checkId'],
+  ]);
   expect(entries.slice(1).filter(({ workstation }) => workstation !== check?.['workstation'])).toEqual([]);
   expect(entries.at(-1)).toMatchObject({ event: 'signed-out', actor: check?.['actor'] });
   expect(await filesHolding(userDataFolder(profile), [nhsNumber, family])).toEqual([]);

@@ -8,13 +8,12 @@ import { rendererProcess } from '../main-process.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
+import { inGroups } from '../security/written-for-help-desk.ts';
 import type { SyntheticPatient } from '../simulator.ts';
-
-const grouped = (number: string) => number.replace(/^(...)(...)(....)$/, '$1 $2 $3');
 
 const partsOf = ({ nhsNumber, family, given, birthDate }: SyntheticPatient): readonly string[] => [
   nhsNumber,
-  grouped(nhsNumber),
+  inGroups(nhsNumber),
   family,
   family.toLowerCase(),
   ...given,

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow } from '../main-process.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
@@ -58,28 +58,103 @@ test('an environment with a wrong field never shows a value, which may be secret
   expect(await viewer.page.content()).not.toContain(secret);
 });
 
+test('without a usable environment, Diagnostics and the support bundle say what there is', async ({
+  launch,
+}) => {
+  const profile = await makeProfile();
+  const policyFile = path.join(profile, 'policy.json');
+  await writeFile(policyFile, JSON.stringify({ printing: false, idleLockMinutes: 'soon' }));
+  await chmod(policyFile, 0o644);
+  const viewer = await launch({
+    profile,
+    environment: { cis2: { issuer: 'ftp://synthetic.invalid' } },
+    args: [`--policy=${policyFile}`],
+  });
+  const { app, page } = viewer;
+  await expectUnusable(viewer, 'cis2.issuer: ');
+  const reference =
+    /Support reference (\S+)/.exec(await page.getByText(/Support reference/).innerText())?.[1] ?? 'none';
+  const bundle = path.join(profile, 'data', 'support.json');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, bundle);
+  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await page.getByRole('button', { name: 'Save support bundle' }).click();
+  await expect(page.getByText('The support bundle was saved.')).toBeVisible();
+
+  for (const text of [await page.getByRole('dialog').innerText(), await readFile(bundle, 'utf8')]) {
+    expect(text).toContain('cis2.issuer: ');
+    expect(text).toContain(reference);
+    expect(text).toContain(`${policyFile}: read`);
+    expect(text).toMatch(/Sets printing\. The policy's idleLockMinutes is refused/);
+    expect(text).toContain('settings-invalid');
+    expect(text).not.toContain('synthetic.invalid');
+  }
+  await quit(app);
+  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  const events = log
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { event: string }).event);
+  expect(events).toEqual(['policy', 'started', 'fault']);
+});
+
+const noticesOf = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });
+const widthOf = ({ page }: Viewer) => page.evaluate(() => window.innerWidth);
+
+/** The names of the settings files that were kept, oldest first. */
+async function keptIn(data: string): Promise<readonly string[]> {
+  return (await readdir(data)).filter((name) => name.startsWith('settings-kept-')).toSorted();
+}
+
 for (const [what, text] of [
   ['cut off', '{"zoomFactor": 2'],
   ['not text', '\0\x01\x02'],
   ['empty', ''],
+  ['a list', '[2]'],
+  ['of a later version', '{"zoomFactor": 1.5, "aLaterSetting": {"a": [1]}}'],
+  ['with a value that cannot be', '{"zoomFactor": "huge"}'],
 ] as const) {
-  test(`user settings that are ${what}: the viewer starts, says so, and keeps the old file`, async ({
+  test(`user settings that are ${what}: kept with a date, the usual ones instead, and a notice`, async ({
     launch,
   }) => {
     const viewer = await launch({ userData: { 'settings.json': text } });
-    await expect(viewer.page.getByRole('list', { name: 'Notices' })).toContainText(
-      'Your settings could not be read and start afresh.',
+    const data = userDataFolder(viewer.profile);
+    await expectScreen(viewer.page, 'signIn');
+    const [kept = 'none', ...more] = await keptIn(data);
+    expect(more).toEqual([]);
+    expect(kept).toMatch(/^settings-kept-\d{4}-\d\d-\d\dT[\d-]+Z\.json$/);
+    expect(await readFile(path.join(data, kept), 'utf8')).toBe(text);
+    await expect(noticesOf(viewer)).toContainText(
+      `Your settings could not be understood in full and start afresh. The old file is kept as ${kept}.`,
     );
-    const kept = path.join(userDataFolder(viewer.profile), 'settings-unreadable.json');
-    expect(await readFile(kept, 'utf8')).toBe(text);
-    await viewer.signIn();
+    expect(await widthOf(viewer)).toBe(1_280);
   });
 }
 
-test('a wrong value in the user settings is replaced by the usual one', async ({ launch }) => {
-  const { page } = await launch({ userData: { 'settings.json': '{"zoomFactor": "huge", "old": 1}' } });
-  await expectScreen(page, 'signIn');
-  expect(await page.evaluate(() => window.innerWidth)).toBe(1_280);
+test('user settings that were not understood: said once; and a second such file spares the first', async ({
+  launch,
+}) => {
+  const first = await launch({ userData: { 'settings.json': 'one' } });
+  await expect(noticesOf(first)).toContainText('start afresh');
+  await pressInWindow(first.app, '=', ['control']);
+  await expect.poll(() => widthOf(first)).toBeLessThan(1_280);
+  await quit(first.app);
+  const { profile } = first;
+
+  const second = await launch({ profile });
+  await expect.poll(() => widthOf(second)).toBeLessThan(1_280);
+  await expect(second.page.getByText('start afresh')).toHaveCount(0);
+  await quit(second.app);
+
+  const third = await launch({ profile, userData: { 'settings.json': 'two' } });
+  await expect(noticesOf(third)).toContainText('start afresh');
+  const data = userDataFolder(profile);
+  const kept = await keptIn(data);
+  expect(await Promise.all(kept.map((name) => readFile(path.join(data, name), 'utf8')))).toEqual([
+    'one',
+    'two',
+  ]);
 });
 
 test('the size of text is kept for the next start', async ({ launch }) => {

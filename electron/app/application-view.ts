@@ -1,8 +1,9 @@
 /** What the screens are told of this installation. */
 import type { ApplicationView, CareSettingChoice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
+import { noEnvironmentTag } from '../diagnostics/unusable.ts';
 import type { Environment } from '../settings/environment.ts';
-import type { PolicyRead } from '../settings/policy/read-policy.ts';
+import type { FoundPolicy } from './find-policy.ts';
 
 /** The oldest Electron major that still gets security fixes; anything older is for development and tests only. */
 const oldestSupportedElectron = 43;
@@ -12,7 +13,7 @@ export interface Installation {
   readonly electron: string;
   /** A sentence about the user's settings file, if there is something to say. */
   readonly settingsNotice: string | undefined;
-  readonly policy: PolicyRead;
+  readonly policy: FoundPolicy;
 }
 
 export function describeApplication(installation: Installation, environment: Environment): ApplicationView {
@@ -33,7 +34,7 @@ export function describeApplication(installation: Installation, environment: Env
 export function describeUnusable(installation: Installation, settingsFault: Fault): ApplicationView {
   return {
     version: installation.version,
-    environmentTag: 'NOT SET UP',
+    environmentTag: noEnvironmentTag,
     live: false,
     notices: noticesOf(installation),
     updateNotice: undefined,

@@ -3,18 +3,21 @@
  * window is up.
  */
 import { app, powerMonitor } from 'electron';
+import type { ApplicationView } from '../../shared/application.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
+import { createUnusableDiagnostics, noEnvironmentTag } from '../diagnostics/unusable.ts';
 import { createHandlers, createUnusableHandlers } from '../ipc/handlers.ts';
 import type { Routed } from '../ipc/router.ts';
 import type { LaunchInbox } from '../launch/launch-inbox.ts';
-import { openUserSettings } from '../settings/user-settings.ts';
+import { openLink } from '../security/external-links.ts';
+import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts';
 import { updateNotice } from '../updates/update-state.ts';
-import { createApplicationState } from './application-state.ts';
+import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { createViewerClipboard } from './clipboard.ts';
@@ -22,6 +25,7 @@ import { findEnvironment } from './find-environment.ts';
 import { findPolicy } from './find-policy.ts';
 import { type IdleLock, startIdleLock } from './idle-lock.ts';
 import { finishBeforeQuit } from './orderly-quit.ts';
+import { printWindow } from './print.ts';
 import { createServices } from './services.ts';
 import { createSiteUpdates } from './site-updates.ts';
 import { lockWithSystem } from './system-lock.ts';
@@ -44,8 +48,15 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const log = openLog(app.getPath('logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
-  const settings = openUserSettings(app.getPath('userData'));
-  keepTextSize(window.webContents, settings);
+  for (const problem of policy.problems) log.write({ event: 'policy', problem });
+  const settings = openUserSettings(app.getPath('userData'), () => new Date());
+  const show = (view: ApplicationView): ApplicationState => {
+    const application = createApplicationState(view, (changed) => {
+      if (!window.isDestroyed()) window.webContents.send('application.changed', changed);
+    });
+    keepTextSize(window.webContents, settings, () => application.notify(settingsNotKept));
+    return application;
+  };
   const installation: Installation = {
     version: app.getVersion(),
     electron: process.versions.electron,
@@ -53,12 +64,27 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     policy,
   };
 
+  const logStart = (environment: string) =>
+    log.write({
+      event: 'started',
+      version: installation.version,
+      electron: installation.electron,
+      environment,
+    });
+
   const read = await findEnvironment(flavour, policy.policy);
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
+    logStart(noEnvironmentTag);
     report(fault, 'environment');
     launchLinks.deliver(ignore);
-    return { handlers: createUnusableHandlers(describeUnusable(installation, fault), fault), report };
+    finishBeforeQuit(app, log.settled);
+    const handlers = createUnusableHandlers({
+      application: show(describeUnusable(installation, fault)),
+      fault,
+      diagnostics: createUnusableDiagnostics(installation, fault, { log, window }),
+    });
+    return { handlers, report };
   }
   const services = createServices({
     environment: read.environment,
@@ -72,16 +98,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, enquiry, signers } = services;
-  const application = createApplicationState(describeApplication(installation, read.environment), (view) => {
-    if (!window.isDestroyed()) window.webContents.send('application.changed', view);
-  });
-  log.write({
-    event: 'started',
-    version: installation.version,
-    electron: installation.electron,
-    environment: read.environment.tag,
-  });
-  for (const problem of policy.problems) log.write({ event: 'policy', problem });
+  const application = show(describeApplication(installation, read.environment));
+  logStart(read.environment.tag);
   void audit
     .record({ event: 'started', version: installation.version, environment: read.environment.tag })
     .then((fault) => {
@@ -153,10 +171,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     handlers: createHandlers({
       services,
       application,
-      window,
       gesture,
       clipboard,
-      diagnostics: createDiagnostics(services, installation, log, updates),
+      print: () => printWindow(window),
+      openLink,
+      diagnostics: createDiagnostics(services, installation, { log, window }, updates),
       idleLock: () => idleLock,
     }),
     report,

@@ -4,7 +4,8 @@ import type { UserSettings } from '../settings/user-settings.ts';
 
 const steps = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5] as const;
 
-export function keepTextSize(contents: WebContents, settings: UserSettings): void {
+/** `onNotKept`: a size that will be forgotten when the viewer closes. */
+export function keepTextSize(contents: WebContents, settings: UserSettings, onNotKept: () => void): void {
   const apply = (factor: number) => contents.setZoomFactor(factor);
   apply(settings.zoomFactor());
   contents.on('did-finish-load', () => apply(settings.zoomFactor()));
@@ -14,7 +15,7 @@ export function keepTextSize(contents: WebContents, settings: UserSettings): voi
     const next = stepFor(input.key, current);
     if (next === undefined) return;
     event.preventDefault();
-    settings.setZoomFactor(next);
+    if (settings.setZoomFactor(next) === 'not-kept') onNotKept();
     apply(next);
   });
 }

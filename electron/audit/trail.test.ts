@@ -4,8 +4,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEvent } from './audit-event.ts';
+import type { Finding } from './finding.ts';
 import { openTrail, type Trail } from './trail.ts';
-import { type Finding, verifyTrail } from './verify.ts';
+import { verifyTrail } from './verify.ts';
 
 let parent: string;
 let folder: string;

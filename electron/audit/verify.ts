@@ -4,14 +4,10 @@
  */
 import * as v from 'valibot';
 import type { TornLine } from './audit-event.ts';
+import { judgeEnd } from './end-marks.ts';
 import { type ChainEnd, chainStart, type Entry, readEntry } from './entry.ts';
+import { entriesAre, type Finding } from './finding.ts';
 import { describeTornLine, listTrailFiles, readEndMark, readTrailLines } from './trail-folder.ts';
-
-export interface Finding {
-  /** A note is what a crash leaves; a problem is what it does not. */
-  readonly kind: 'problem' | 'note';
-  readonly text: string;
-}
 
 export interface TrailReport {
   readonly entries: readonly Entry[];
@@ -27,6 +23,7 @@ export function verifyTrail(folder: string): TrailReport {
   let end: ChainEnd = chainStart;
   let torn: { readonly line: TornLine; readonly place: string }[] = [];
 
+  const before = readEndMark(folder); // first of all: see end-marks.ts
   const files = listTrailFiles(folder);
   for (const [index, file] of files.entries()) {
     const read = readTrailLines(file.path);
@@ -48,7 +45,10 @@ export function verifyTrail(folder: string): TrailReport {
     if (read.unfinished && torn.length === 0) note(`${file.name}: the last line lacks its end.`);
     if (!isNamedRight) problem(`${file.name} does not begin with the entry that it is named after.`);
   }
-  checkEnd();
+  if (torn.length > 0)
+    note('The last line is not finished: the viewer was stopped while it wrote, or is writing.');
+  const hashes = new Map(entries.map(({ seq, hash }) => [seq, hash]));
+  findings.push(...judgeEnd(end, { before, after: readEndMark(folder) }, (seq) => hashes.get(seq)));
   return { entries, findings };
 
   /** A line that is no entry is forgiven only where the very next entry names it. */
@@ -69,27 +69,11 @@ export function verifyTrail(folder: string): TrailReport {
 
   function checkPlace({ seq, previous, event }: Entry, place: string): void {
     const expected = end.seq + 1;
-    if (seq > expected) problem(`${place}: ${range(expected, seq - 1)} missing before entry ${seq}.`);
+    if (seq > expected) problem(`${place}: ${entriesAre(expected, seq - 1)} missing before entry ${seq}.`);
     else if (seq < expected) problem(`${place}: entry ${seq} is out of order or there twice.`);
     else if (previous !== end.hash)
       problem(`${place}: entry ${seq} does not follow from the entry before it.`);
     if (event === 'trail-damaged') problem(`${place}: the viewer itself found the trail damaged here.`);
-  }
-
-  function checkEnd(): void {
-    if (torn.length > 0) note('The last line is not finished: the viewer was stopped while it wrote.');
-    const mark = readEndMark(folder);
-    if (mark === undefined) {
-      problem('The end mark is missing or unreadable: entries at the end may be missing.');
-      return;
-    }
-    if (mark.seq > end.seq) problem(`${range(end.seq + 1, mark.seq)} missing at the end.`);
-    else if (mark.seq < end.seq - 1) problem(`The end mark stands at entry ${mark.seq}, far before the end.`);
-    else if (mark.seq < end.seq)
-      note('The end mark is one entry behind: the viewer was stopped while it wrote.');
-    const marked = mark.seq === chainStart.seq ? chainStart : entries.find(({ seq }) => seq === mark.seq);
-    if (marked !== undefined && marked.hash !== mark.hash)
-      problem(`Entry ${mark.seq} is not the one that was written.`);
   }
 }
 
@@ -102,8 +86,4 @@ function namesAll(entry: Entry, torn: readonly { readonly line: TornLine }[]): b
   return named.output.every(
     ({ bytes, sha256 }, index) => torn[index]?.line.bytes === bytes && torn[index].line.sha256 === sha256,
   );
-}
-
-function range(from: number, to: number): string {
-  return from === to ? `entry ${from} is` : `entries ${from} to ${to} are`;
 }

@@ -33,7 +33,7 @@ export interface CpisQuery {
   /** Whether this question tells the local authority. */
   readonly mayNotify: boolean;
   readonly repeat: 'first' | 'again';
-  /** The same for a check and its history; also `Asked.checkId`. */
+  /** The same for a check and its history; also `Asked.checkId`, and the `X-Correlation-ID` that CP-IS is sent. */
   readonly checkId: string;
 }
 
@@ -179,7 +179,7 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
     if (veto !== undefined) return notAsked(veto);
     // H4: remembered before it is sent, for from then on nothing can take it back.
     const sent = isUnscheduled ? memory.remember(nhsNumber, clock()) : undefined;
-    const answer = await cpis.check(nhsNumber, careSetting, encounter.abort.signal);
+    const answer = await cpis.check(nhsNumber, careSetting, encounter.abort.signal, checkId);
     sent?.settle(answer.notification);
     const outcome = describeOutcome(checkId, careSetting, answer);
     if (encounter !== current) {
@@ -272,7 +272,7 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
       checkId,
     });
     if (veto !== undefined) return couldNotRead(veto);
-    const outcome = await cpis.history(nhsNumber, careSetting, encounter.abort.signal);
+    const outcome = await cpis.history(nhsNumber, careSetting, encounter.abort.signal, checkId);
     return encounter === current ? outcome : couldNotRead(fault('patient-changed')); // H3
   }
 

@@ -1,87 +1,48 @@
 /**
- * What a help desk needs to know of this workstation, and the support bundle that carries it. Only endpoints, versions,
- * settings and fault references: nothing clinical, nothing of a user, nothing secret.
+ * What a help desk needs to know of this workstation. Only endpoints, versions, settings and fault references: nothing
+ * clinical, nothing of a user, nothing secret.
  */
-import { writeFile } from 'node:fs/promises';
-import { type BrowserWindow, dialog } from 'electron';
-import type { DiagnosticsView } from '../../shared/application.ts';
 import type { Installation } from '../app/application-view.ts';
 import type { Services } from '../app/services.ts';
 import type { SiteSigners } from '../app/site-signers.ts';
 import type { SiteUpdates } from '../app/site-updates.ts';
 import type { AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
-import type { PolicyRead } from '../settings/policy/read-policy.ts';
-import type { Log } from './log.ts';
-
-const linesInBundle = 500;
-
-export interface Diagnostics {
-  read(): Promise<DiagnosticsView>;
-  saveSupportBundle(window: BrowserWindow): Promise<'saved' | 'cancelled' | 'failed'>;
-}
+import { type DiagnosticsRows, describeComputer, describePolicy } from './installation-rows.ts';
+import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 export function createDiagnostics(
   { environment, signers, audit, forwarder, apiSession, clockSkew }: Services,
   { version, policy }: Installation,
-  log: Log,
+  desk: Omit<DiagnosticsDependencies, 'describe'>,
   updates: Pick<SiteUpdates, 'describe'>,
 ): Diagnostics {
-  async function read(): Promise<DiagnosticsView> {
+  async function describe(): Promise<DiagnosticsRows> {
     const { cis2, platform, pds, cpis } = environment;
     const proxy = await apiSession.resolveProxy(cpis.baseUrl).catch(() => 'not known');
-    return {
-      rows: [
-        { name: 'Version', value: version },
-        { name: 'Updates', value: updates.describe() },
-        {
-          name: 'Runtime',
-          value: `Electron ${process.versions.electron}, Chromium ${process.versions['chrome']}`,
-        },
-        {
-          name: 'Operating system',
-          value: `${process.platform} ${process.getSystemVersion()} ${process.arch}`,
-        },
-        { name: 'Environment', value: environment.tag },
-        { name: 'Care Identity', value: cis2.issuer },
-        { name: 'Sign-in surface', value: cis2.surface === 'window' ? 'Window' : 'System browser' },
-        { name: 'Token endpoint', value: platform.tokenUrl },
-        ...describeKeys(signers),
-        { name: 'PDS', value: pds.baseUrl },
-        { name: 'CP-IS', value: `${cpis.baseUrl} (${cpis.wireFormat})` },
-        { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
-        { name: 'Audit trail', value: describeAudit(audit.state()) },
-        { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
-        { name: 'Policy', value: describePolicy(policy) },
-        { name: 'Clock difference', value: describeSkew(clockSkew.seconds()) },
-      ],
-      recentFaults: log.recentFaults(),
-    };
+    return [
+      { name: 'Version', value: version },
+      { name: 'Updates', value: updates.describe() },
+      ...describeComputer(),
+      { name: 'Environment', value: environment.tag },
+      { name: 'Care Identity', value: cis2.issuer },
+      { name: 'Sign-in surface', value: cis2.surface === 'window' ? 'Window' : 'System browser' },
+      { name: 'Token endpoint', value: platform.tokenUrl },
+      ...describeKeys(signers),
+      { name: 'PDS', value: pds.baseUrl },
+      { name: 'CP-IS', value: `${cpis.baseUrl} (${cpis.wireFormat})` },
+      { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
+      { name: 'Audit trail', value: describeAudit(audit.state()) },
+      { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
+      ...describePolicy(policy),
+      { name: 'Clock difference', value: describeSkew(clockSkew.seconds()) },
+    ];
   }
 
-  return {
-    read,
-    async saveSupportBundle(window) {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: 'Save support bundle',
-        defaultPath: 'cpis-viewer-support.json',
-        filters: [{ name: 'JSON', extensions: ['json'] }],
-      });
-      if (canceled || filePath === '') return 'cancelled';
-      try {
-        await writeFile(
-          filePath,
-          `${JSON.stringify({ ...(await read()), log: await log.newestLines(linesInBundle) }, undefined, 2)}\n`,
-        );
-        return 'saved';
-      } catch {
-        return 'failed';
-      }
-    },
-  };
+  return createDiagnosticsOf({ ...desk, describe });
 }
 
-function describeKeys({ platform, cis2, checked }: SiteSigners): DiagnosticsView['rows'] {
+function describeKeys({ platform, cis2, checked }: SiteSigners): DiagnosticsRows {
   const checks = checked();
   if (checks === undefined) {
     const kids = [...platform.all, ...(cis2?.all ?? [])].map(({ kid }) => kid);
@@ -115,13 +76,6 @@ function describeForwarding(to: string | undefined, forwarder: Forwarder | undef
   if (to === undefined || forwarder === undefined) return 'Off';
   const { forwarded, failure } = forwarder.state();
   return `To ${to}, up to entry ${forwarded}${failure === undefined ? '' : `: CANNOT BE REACHED (${failure})`}`;
-}
-
-/** Names alone: a value may be a path or a key. */
-function describePolicy({ policy, problems }: PolicyRead): string {
-  const names = Object.keys(policy);
-  const set = names.length === 0 ? 'Nothing is set' : `Sets ${names.join(', ')}`;
-  return [set, ...problems].join('. ');
 }
 
 function describeSkew(seconds: number): string {

@@ -1,32 +1,35 @@
 /** One line a channel: who answers it. */
-import type { BrowserWindow } from 'electron';
-import type { ApplicationView } from '../../shared/application.ts';
+import type { ParsedRequest } from '../../shared/contract.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { ApplicationState } from '../app/application-state.ts';
 import type { ViewerClipboard } from '../app/clipboard.ts';
 import type { IdleLock } from '../app/idle-lock.ts';
-import { printWindow } from '../app/print.ts';
 import type { Services } from '../app/services.ts';
 import type { UserGesture } from '../app/user-gesture.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
-import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import { openLink } from '../security/external-links.ts';
+import type { Diagnostics } from '../diagnostics/support-bundle.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
 
 export interface HandlerDependencies {
-  readonly services: Services;
+  readonly services: {
+    readonly session: Omit<Services['session'], 'onChange' | 'authorisedFetch'>;
+    readonly enquiry: Services['enquiry'];
+    readonly launches: Services['launches'];
+    readonly audit: Services['audit'];
+  };
   readonly application: ApplicationState;
-  readonly window: BrowserWindow;
   readonly gesture: UserGesture;
   readonly clipboard: ViewerClipboard;
+  readonly print: () => Promise<'printed' | 'cancelled'>;
+  readonly openLink: (id: ParsedRequest<'link.open'>['id']) => Promise<void>;
   readonly diagnostics: Diagnostics;
   /** The idle lock runs only while somebody is signed in. */
   readonly idleLock: () => IdleLock | undefined;
 }
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { services, application, window, gesture, clipboard, diagnostics, idleLock } = dependencies;
+  const { services, application, gesture, clipboard, print, openLink, diagnostics, idleLock } = dependencies;
   const { session, enquiry, launches, audit } = services;
   /** Nothing leaves the window that is not in the trail first. */
   const recordFirst = async (event: AuditEvent): Promise<void> => {
@@ -73,7 +76,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'window.print': async () => {
       if (!application.view().printing) return 'not-allowed';
       await recordFirst({ event: 'print' });
-      return printWindow(window);
+      return print();
     },
     'link.open': async ({ id }) => {
       await openLink(id);
@@ -81,20 +84,27 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     },
     'diagnostics.read': diagnostics.read,
     'diagnostics.saveSupportBundle': async () => {
-      const outcome = await diagnostics.saveSupportBundle(window);
+      const outcome = await diagnostics.saveSupportBundle();
       if (outcome === 'saved') void audit.record({ event: 'support-bundle-saved' });
       return outcome;
     },
   };
 }
 
-/** Without an environment nothing can be asked; every channel but two says why. */
-export function createUnusableHandlers(application: ApplicationView, fault: Fault): Handlers {
+export interface UnusableDependencies {
+  readonly application: ApplicationState;
+  readonly fault: Fault;
+  readonly diagnostics: Diagnostics;
+}
+
+/** Without an environment nothing can be asked, and what would ask says why. What helps to put it right is there. */
+export function createUnusableHandlers(dependencies: UnusableDependencies): Handlers {
+  const { application, fault, diagnostics } = dependencies;
   const refuse = () => {
     throw new RefusedRequest(fault);
   };
   return {
-    'application.read': () => application,
+    'application.read': application.view,
     'session.read': () => ({ state: 'signed-out', lastFault: undefined }),
     'session.signIn': refuse,
     'session.chooseRole': refuse,
@@ -114,7 +124,7 @@ export function createUnusableHandlers(application: ApplicationView, fault: Faul
     'clipboard.copy': refuse,
     'window.print': refuse,
     'link.open': refuse,
-    'diagnostics.read': refuse,
-    'diagnostics.saveSupportBundle': refuse,
+    'diagnostics.read': diagnostics.read,
+    'diagnostics.saveSupportBundle': diagnostics.saveSupportBundle,
   };
 }

@@ -1,71 +1,86 @@
 /**
- * What a user may set on a workstation: the size of text. Kept by electron-store, parsed by a schema, and never a
- * reason not to start: a file that cannot be read is kept beside the new one under another name, and the user is told.
- * Source: electron-store; its constructor throws on a corrupt file.
+ * What a user may set on a workstation: the size of text. Never a reason not to start: a file that is not understood in
+ * full (spoilt, of a later version, a value that cannot be) is kept under a name with its date, the settings start
+ * afresh, and the user is told. It is read here and not by electron-store, which takes much for good that is not.
  */
-import { renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
 import * as v from 'valibot';
 
-const settingsSchema = v.object({
-  zoomFactor: v.fallback(v.pipe(v.number(), v.minValue(0.5), v.maxValue(5)), 1),
+const settingsSchema = v.strictObject({
+  zoomFactor: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(5)), 1),
 });
+
+type Settings = v.InferOutput<typeof settingsSchema>;
+
+const usual = v.parse(settingsSchema, {});
 
 export interface UserSettings {
   /** 1 is 100 %. */
   zoomFactor(): number;
-  setZoomFactor(factor: number): void;
-  /** A sentence for the Sign in screen, where the file had to be replaced or cannot be written. */
+  /** `not-kept`: it lasts until the viewer closes, and no longer. */
+  setZoomFactor(factor: number): 'kept' | 'not-kept';
+  /** A sentence for the Sign in screen, where the file was not understood. */
   readonly notice: string | undefined;
 }
 
-export function openUserSettings(folder: string): UserSettings {
+export const settingsNotKept =
+  'Your settings cannot be written on this computer: what you change lasts until you close.';
+
+export function openUserSettings(folder: string, now: () => Date): UserSettings {
+  const settings = readSettings(path.join(folder, 'settings.json'));
+  if (settings !== undefined) return keepIn(folder, settings, undefined);
+  const kept = `settings-kept-${now().toISOString().replaceAll(/[:.]/g, '-')}.json`;
   try {
-    return fromStore(createStore(folder), undefined);
+    renameSync(path.join(folder, 'settings.json'), path.join(folder, kept));
   } catch {
-    const file = path.join(folder, 'settings.json');
-    try {
-      renameSync(file, path.join(folder, 'settings-unreadable.json'));
-      return fromStore(
-        createStore(folder),
-        'Your settings could not be read and start afresh. The old file is kept as settings-unreadable.json.',
-      );
-    } catch {
-      return inMemory(
-        'Your settings can be neither read nor written; what you change lasts until you close.',
-      );
-    }
+    // Nothing is written over what nobody has understood.
+    return inMemory(
+      'Your settings could not be understood, and their file cannot be replaced: the usual ones apply.',
+    );
+  }
+  return keepIn(
+    folder,
+    usual,
+    `Your settings could not be understood in full and start afresh. The old file is kept as ${kept}.`,
+  );
+}
+
+/** `undefined`: there is a file, and it is not understood in full. */
+function readSettings(file: string): Settings | undefined {
+  try {
+    const parsed = v.safeParse(settingsSchema, JSON.parse(readFileSync(file, 'utf8')));
+    return parsed.success ? parsed.output : undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? usual : undefined;
   }
 }
 
-function createStore(folder: string): Store<Record<string, unknown>> {
-  return new Store<Record<string, unknown>>({ cwd: folder, name: 'settings', clearInvalidConfig: false });
-}
-
-function fromStore(store: Store<Record<string, unknown>>, notice: string | undefined): UserSettings {
-  const fallback = inMemory(notice);
-  fallback.setZoomFactor(v.parse(settingsSchema, { ...store.store }).zoomFactor);
+function keepIn(folder: string, settings: Settings, notice: string | undefined): UserSettings {
+  const current = inMemory(notice, settings);
   return {
-    zoomFactor: fallback.zoomFactor,
+    ...current,
     setZoomFactor(factor) {
-      fallback.setZoomFactor(factor);
+      current.setZoomFactor(factor);
       try {
+        const store = new Store<Settings>({ cwd: folder, name: 'settings', clearInvalidConfig: false });
         store.set('zoomFactor', factor);
+        return 'kept';
       } catch {
-        // A read-only profile: the setting lasts until the window closes.
+        return 'not-kept'; // a read-only profile, a full disk
       }
     },
-    notice,
   };
 }
 
-function inMemory(notice: string | undefined): UserSettings {
-  let zoom = 1;
+function inMemory(notice: string | undefined, settings: Settings = usual): UserSettings {
+  let zoom = settings.zoomFactor;
   return {
     zoomFactor: () => zoom,
-    setZoomFactor: (factor) => {
+    setZoomFactor(factor) {
       zoom = factor;
+      return 'not-kept';
     },
     notice,
   };

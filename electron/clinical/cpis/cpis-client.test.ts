@@ -28,6 +28,7 @@ import { readHistorySearch } from './read-history-search.ts';
 let service: LoopbackService;
 let elsewhere: LoopbackService;
 const signal = new AbortController().signal;
+const checkId = randomUUID();
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 beforeAll(async () => {
@@ -63,7 +64,7 @@ describe.each([
   test('the question and its headers', async () => {
     service.answerWith(() => ({ body: write([currentPlan], firstChild) }));
     const client = createClient({ wireFormat });
-    expect(await client.check(firstChild, 'scheduled', signal)).toMatchObject({
+    expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'found',
       notification: 'not-told',
     });
@@ -74,20 +75,20 @@ describe.each([
       isunscheduledaccessevent: 'false',
       traceid: expect.stringMatching(uuid),
       'x-request-id': expect.stringMatching(uuid),
-      'x-correlation-id': expect.stringMatching(uuid),
+      'x-correlation-id': checkId,
     });
     expect(headers).not.toHaveProperty('nhsd-session-urid');
   });
 
   test('the role goes along only where the settings say so', async () => {
     service.answerWith(() => ({ body: write([], firstChild) }));
-    await createClient({ wireFormat, sendRoleHeader: true }).check(firstChild, 'scheduled', signal);
+    await createClient({ wireFormat, sendRoleHeader: true }).check(firstChild, 'scheduled', signal, checkId);
     expect(service.received[0]?.headers).toMatchObject({ 'nhsd-session-urid': '555254242105' });
   });
 
   test('H2: an unknown patient is not "no record"', async () => {
     service.answerWith(() => ({ status: 404, body: operationOutcome('not-found') }));
-    expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal)).toMatchObject({
+    expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-check',
       fault: { kind: 'patient-not-found' },
     });
@@ -99,7 +100,7 @@ describe.each([
       { body: write([], firstChild) },
     ];
     service.answerWith(() => replies.shift() ?? 'hang-up');
-    expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal)).toMatchObject({
+    expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'no-record',
     });
     expect(service.received).toHaveLength(2);
@@ -109,8 +110,12 @@ describe.each([
 test('H4: the header is always sent, and says what was chosen', async () => {
   service.answerWith(() => ({ body: careTeams([], firstChild) }));
   const client = createClient();
-  expect(await client.check(firstChild, 'unscheduled', signal)).toMatchObject({ notification: 'told' });
-  expect(await client.check(firstChild, 'scheduled', signal)).toMatchObject({ notification: 'not-told' });
+  expect(await client.check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
+    notification: 'told',
+  });
+  expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+    notification: 'not-told',
+  });
   expect(unscheduledHeaders()).toEqual(['true', 'false']);
 });
 
@@ -135,7 +140,7 @@ test.each<[string, Answer, string, string]>([
   'H4: an unscheduled check is sent once, and says whom it may have told: %s',
   async (_name, answer, kind, notification) => {
     service.answerWith(answer);
-    expect(await createClient().check(firstChild, 'unscheduled', signal)).toMatchObject({
+    expect(await createClient().check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-check',
       notification,
       fault: { kind },
@@ -165,7 +170,7 @@ describe('pages', () => {
 
   test('are followed to the last, and only the first can notify (H4)', async () => {
     serve(relative);
-    expect(await createClient().check(firstChild, 'unscheduled', signal)).toMatchObject({
+    expect(await createClient().check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
       kind: 'found',
       plans: { length: 3 },
     });
@@ -174,7 +179,7 @@ describe('pages', () => {
 
   test('by absolute address too', async () => {
     serve((page) => (page < 3 ? `${service.origin}/cpis/FHIR/R4/CareTeam?page=${page}` : undefined));
-    expect(await createClient().check(firstChild, 'scheduled', signal)).toMatchObject({
+    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       plans: { length: 3 },
     });
   });
@@ -197,7 +202,7 @@ describe('pages', () => {
     ['that cannot be read', () => serve(relative, () => ({ body: '{}' })), 'answer-not-understood'],
   ])('H2: a page %s makes the whole incomplete', async (_name, arrange, kind) => {
     arrange();
-    expect(await createClient().check(firstChild, 'scheduled', signal)).toMatchObject({
+    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-check',
       fault: { kind },
     });
@@ -214,7 +219,7 @@ describe('pages', () => {
         };
       },
     );
-    expect(await createClient().check(firstChild, 'scheduled', signal)).toMatchObject({
+    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-check',
     });
     expect(service.received).toHaveLength(100);
@@ -232,7 +237,7 @@ describe('pages', () => {
             ),
           },
     );
-    expect(await createClient().history(firstChild, 'unscheduled', signal)).toMatchObject({
+    expect(await createClient().history(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
       kind: 'read',
       history: { accesses: [{ name: 'Dr A' }], incomplete: historyIncomplete },
     });
@@ -249,7 +254,9 @@ describe('history', () => {
     'H4: asked %s after an %s check, the header is %s',
     async (historyRequest, careSetting, header) => {
       service.answerWith(() => ({ body: auditEvents([], firstChild) }));
-      expect(await createClient({ historyRequest }).history(firstChild, careSetting, signal)).toEqual({
+      expect(
+        await createClient({ historyRequest }).history(firstChild, careSetting, signal, checkId),
+      ).toEqual({
         kind: 'read',
         history: { accesses: [], incomplete: undefined },
       });
@@ -265,7 +272,7 @@ describe('history', () => {
     ['of another patient', () => ({ body: auditEvents([{ recorded: '' }], secondChild) }), 'wrong-patient'],
   ])('H15: %s', async (_name, answer, kind) => {
     service.answerWith(answer);
-    expect(await createClient().history(firstChild, 'scheduled', signal)).toMatchObject({
+    expect(await createClient().history(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-read',
       fault: { kind },
     });

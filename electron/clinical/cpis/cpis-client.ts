@@ -23,8 +23,19 @@ export interface CpisClientDependencies extends Omit<TransportDependencies, 'tim
 export interface CpisClient {
   readonly careSettings: readonly CareSetting[];
   readonly keepsHistory: boolean;
-  check(nhsNumber: NhsNumber, careSetting: CareSetting, signal: AbortSignal): Promise<CheckAnswer>;
-  history(nhsNumber: NhsNumber, careSetting: CareSetting, signal: AbortSignal): Promise<WholeHistory>;
+  /** `checkId` goes to the service as the correlation id of a check and of its history: the audit trail has it too. */
+  check(
+    nhsNumber: NhsNumber,
+    careSetting: CareSetting,
+    signal: AbortSignal,
+    checkId: string,
+  ): Promise<CheckAnswer>;
+  history(
+    nhsNumber: NhsNumber,
+    careSetting: CareSetting,
+    signal: AbortSignal,
+    checkId: string,
+  ): Promise<WholeHistory>;
 }
 
 /** What became of a question, and whom it told. */
@@ -54,7 +65,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
   const format = createWireFormat(environment);
   const transport = createTransport({ ...dependencies, timeout: environment.timeoutSeconds * 1_000 });
 
-  function send(url: URL, mayNotify: boolean, signal: AbortSignal): Promise<Sent> {
+  function send(url: URL, mayNotify: boolean, signal: AbortSignal, checkId: string): Promise<Sent> {
     const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
     return transport.send({
       url,
@@ -64,23 +75,27 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
         TraceID: newId(),
         ...(roleId === undefined ? {} : { 'NHSD-Session-URID': roleId }),
       },
+      correlationId: checkId,
       manner: mayNotify ? 'once' : 'silent',
       signal,
     });
   }
 
   /** Only the first page can notify: one question of the user's is one access (H4). */
-  const pagesUnder = (signal: AbortSignal) => (url: URL) => send(url, false, signal);
+  const pagesUnder = (signal: AbortSignal, checkId: string) => (url: URL) =>
+    send(url, false, signal, checkId);
 
   async function check(
     nhsNumber: NhsNumber,
     careSetting: CareSetting,
     signal: AbortSignal,
+    checkId: string,
   ): Promise<CheckAnswer> {
     const isUnscheduled = careSetting === 'unscheduled';
     const told = (notification: Notification): Notification => (isUnscheduled ? notification : 'not-told');
     const url = format.plansUrl(nhsNumber);
-    const answer = await readSearch(await send(url, isUnscheduled, signal), url, pagesUnder(signal));
+    const first = await send(url, isUnscheduled, signal, checkId);
+    const answer = await readSearch(first, url, pagesUnder(signal, checkId));
     if (answer.kind === 'failure') {
       const { reason, notification } = answer.failure;
       const kind = reason === 'denied' ? 'denied' : 'could-not-check';
@@ -115,14 +130,15 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     nhsNumber: NhsNumber,
     careSetting: CareSetting,
     signal: AbortSignal,
+    checkId: string,
   ): Promise<WholeHistory> {
     if (format.historyUrl === undefined) {
       return { kind: 'could-not-read', fault: makeFault('request-refused', newId()) };
     }
     const url = format.historyUrl(nhsNumber);
-    const first = await send(url, historyMayNotify(environment, careSetting), signal);
+    const first = await send(url, historyMayNotify(environment, careSetting), signal, checkId);
     try {
-      return await readHistory({ nhsNumber, url: url.href, first }, pagesUnder(signal), signal);
+      return await readHistory({ nhsNumber, url: url.href, first }, pagesUnder(signal, checkId), signal);
     } catch {
       // H15: whatever stopped the reading, the history is one that could not be read.
       const kind = signal.aborted ? 'patient-changed' : 'answer-not-understood';

@@ -62,6 +62,12 @@ test('every request carries the headers of the platform, with ids of its own', a
   expect(sent.requestId).toBe(requests[1]?.headers['X-Request-ID']);
 });
 
+test('a question that the audit trail knows is sent under that name each time', async () => {
+  const { transport, requests, question } = arrange([answered(503), answered(200)]);
+  await transport.send({ ...question('silent'), correlationId: 'check-1' });
+  expect(requests.map(({ headers }) => headers['X-Correlation-ID'])).toEqual(['check-1', 'check-1']);
+});
+
 const transient = [
   ...[408, 429, 500, 502, 503, 504].map((status) => [String(status), answered(status)] as const),
   ...(['offline', 'timed-out', 'service-failing'] as const).map((fault) => [fault, failed(fault)] as const),

@@ -22,6 +22,8 @@ export interface Question {
   readonly url: URL;
   /** Beside those that every request carries. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What the audit trail calls it; without one the request gets an id of its own. */
+  readonly correlationId?: string;
   /** `once`: it may notify the local authority. `silent`: it only reads, so it may be asked again. */
   readonly manner: 'once' | 'silent';
   readonly signal: AbortSignal;
@@ -80,7 +82,7 @@ async function sendOnce({ fetch, newId, timeout }: TransportDependencies, questi
       headers: {
         Accept: 'application/fhir+json',
         'X-Request-ID': requestId,
-        'X-Correlation-ID': newId(),
+        'X-Correlation-ID': question.correlationId ?? newId(),
         ...question.headers,
       },
       signal: question.signal,

@@ -1,0 +1,25 @@
+/** What Diagnostics says of this computer and its policy: known also where there is no usable environment. */
+import type { DiagnosticsView } from '../../shared/application.ts';
+import type { FoundPolicy } from '../app/find-policy.ts';
+
+export type DiagnosticsRows = DiagnosticsView['rows'];
+
+export function describeComputer(): DiagnosticsRows {
+  return [
+    {
+      name: 'Runtime',
+      value: `Electron ${process.versions.electron}, Chromium ${process.versions['chrome']}`,
+    },
+    { name: 'Operating system', value: `${process.platform} ${process.getSystemVersion()} ${process.arch}` },
+  ];
+}
+
+/** Names of settings alone: a value may be a path or a key. */
+export function describePolicy({ policy, problems, source }: FoundPolicy): DiagnosticsRows {
+  const names = Object.keys(policy);
+  const set = names.length === 0 ? 'Nothing is set' : `Sets ${names.join(', ')}`;
+  return [
+    { name: 'Policy source', value: source },
+    { name: 'Policy', value: [set, ...problems].join('. ') },
+  ];
+}

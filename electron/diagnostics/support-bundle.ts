@@ -1,0 +1,45 @@
+/** The Diagnostics screen, and the support bundle that carries it and the end of the log to a help desk. */
+import { writeFile } from 'node:fs/promises';
+import { type BrowserWindow, dialog } from 'electron';
+import type { DiagnosticsView } from '../../shared/application.ts';
+import type { DiagnosticsRows } from './installation-rows.ts';
+import type { Log } from './log.ts';
+
+const linesInBundle = 500;
+
+export interface Diagnostics {
+  read(): Promise<DiagnosticsView>;
+  saveSupportBundle(): Promise<'saved' | 'cancelled' | 'failed'>;
+}
+
+export interface DiagnosticsDependencies {
+  readonly describe: () => Promise<DiagnosticsRows>;
+  readonly log: Log;
+  /** Under the dialogue that asks where to save. */
+  readonly window: BrowserWindow;
+}
+
+export function createDiagnosticsOf({ describe, log, window }: DiagnosticsDependencies): Diagnostics {
+  async function read(): Promise<DiagnosticsView> {
+    return { rows: await describe(), recentFaults: log.recentFaults() };
+  }
+
+  return {
+    read,
+    async saveSupportBundle() {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: 'Save support bundle',
+        defaultPath: 'cpis-viewer-support.json',
+        filters: [{ name: 'JSON', extensions: ['json'] }],
+      });
+      if (canceled || filePath === '') return 'cancelled';
+      try {
+        const bundle = { ...(await read()), log: await log.newestLines(linesInBundle) };
+        await writeFile(filePath, `${JSON.stringify(bundle, undefined, 2)}\n`);
+        return 'saved';
+      } catch {
+        return 'failed';
+      }
+    },
+  };
+}

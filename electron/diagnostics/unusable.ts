@@ -1,0 +1,23 @@
+/** Diagnostics without a usable environment, which is when a desktop team needs it most: what there is. */
+import type { Fault } from '../../shared/fault.ts';
+import type { Installation } from '../app/application-view.ts';
+import { describeComputer, describePolicy } from './installation-rows.ts';
+import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
+
+/** What the screens and the log call an environment that there is none of. */
+export const noEnvironmentTag = 'NOT SET UP';
+
+export function createUnusableDiagnostics(
+  { version, policy }: Installation,
+  { happened, reference }: Fault,
+  desk: Omit<DiagnosticsDependencies, 'describe'>,
+): Diagnostics {
+  const rows = [
+    { name: 'Version', value: version },
+    ...describeComputer(),
+    { name: 'Environment', value: noEnvironmentTag },
+    { name: 'Settings', value: `${happened} (${reference})` },
+    ...describePolicy(policy),
+  ];
+  return createDiagnosticsOf({ ...desk, describe: async () => rows });
+}

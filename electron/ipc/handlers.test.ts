@@ -1,0 +1,213 @@
+/** What the handlers themselves see to: the order of the trail and the deed. On a real trail, in a real folder. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ApplicationView } from '../../shared/application.ts';
+import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
+import { makeFault } from '../../shared/fault.ts';
+import { createApplicationState } from '../app/application-state.ts';
+import { createAudit } from '../audit/audit.ts';
+import { openTrail } from '../audit/trail.ts';
+import { verifyTrail } from '../audit/verify.ts';
+import { createHandlers, createUnusableHandlers } from './handlers.ts';
+import { RefusedRequest } from './refused-request.ts';
+
+let parent: string;
+let folder: string;
+/** What left the window, or happened at it, and what the trail had by then. */
+let deeds: { readonly deed: string; readonly recorded: readonly string[] }[];
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-handlers-'));
+  folder = path.join(parent, 'audit');
+  deeds = [];
+});
+
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+/** Where the folder should be is a file: nothing can be recorded. */
+const spoilTrail = () => writeFile(folder, '');
+
+function recordedEvents(): readonly string[] {
+  try {
+    return verifyTrail(folder).entries.map(({ event }) => event);
+  } catch {
+    return [];
+  }
+}
+
+const note = (deed: string) => void deeds.push({ deed, recorded: recordedEvents() });
+
+const view: ApplicationView = {
+  version: '1.0.0',
+  environmentTag: 'SIMULATOR',
+  live: false,
+  notices: [],
+  updateNotice: undefined,
+  careSetting: { kind: 'user-chooses' },
+  coverResultAfter: 0,
+  printing: true,
+  settingsFault: undefined,
+};
+
+type BundleOutcome = 'saved' | 'cancelled' | 'failed';
+
+function open({ printing = true, bundle = 'saved' as BundleOutcome } = {}) {
+  const audit = createAudit({
+    trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
+    workstation: 'WARD-7',
+    sealer: undefined,
+    actor: () => undefined,
+    newReference: () => 'ref-1',
+    onFailure: () => undefined,
+  });
+  const signedOut = { state: 'signed-out', lastFault: undefined } as const;
+  const notTraced = { kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') } as const;
+  const handlers = createHandlers({
+    services: {
+      audit,
+      session: {
+        view: () => signedOut,
+        signIn: async () => signedOut,
+        chooseRole: async () => signedOut,
+        changeRole: async () => signedOut,
+        lock: () => signedOut,
+        signOut: () => signedOut,
+        permissions: () => undefined,
+        roleId: () => undefined,
+        actor: () => undefined,
+      },
+      enquiry: {
+        trace: async () => {
+          note('traced');
+          return notTraced;
+        },
+        search: async () => ({ kind: 'too-many' }),
+        discard: async () => undefined,
+        check: async () => ({ kind: 'not-asked', fault: makeFault('signed-out', 'cpis-1') }),
+        history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
+        clear: () => undefined,
+      },
+      launches: {
+        receive: () => undefined,
+        view: () => ({ kind: 'none' }),
+        follow: async () => {
+          note('followed');
+          return notTraced;
+        },
+        dismiss: () => undefined,
+      },
+    },
+    application: createApplicationState({ ...view, printing }, () => undefined),
+    gesture: { take: async () => true, forget: () => note('press forgotten') },
+    clipboard: { copy: (text) => note(`copied ${text}`), forget: async () => undefined },
+    print: async () => {
+      note('printed');
+      return 'printed';
+    },
+    openLink: async (id) => note(`opened ${id}`),
+    diagnostics: {
+      read: async () => ({ rows: [], recentFaults: [] }),
+      saveSupportBundle: async () => {
+        note('asked for a bundle');
+        return bundle;
+      },
+    },
+    idleLock: () => undefined,
+  });
+  return { handlers, audit };
+}
+
+const asked = undefined;
+const audited = { fault: { kind: 'audit-unavailable', reference: 'ref-1' } };
+
+describe('nothing leaves the window that is not in the trail first', () => {
+  test('a copy: recorded, then on the clipboard', async () => {
+    await open().handlers['clipboard.copy']({ text: '0161 496 0000' });
+    expect(deeds).toEqual([{ deed: 'copied 0161 496 0000', recorded: ['trail-begun', 'copied'] }]);
+  });
+
+  test('a print: recorded, then the dialogue', async () => {
+    expect(await open().handlers['window.print'](asked)).toBe('printed');
+    expect(deeds).toEqual([{ deed: 'printed', recorded: ['trail-begun', 'print'] }]);
+  });
+
+  test('a copy that cannot be recorded: refused, and the clipboard gets nothing', async () => {
+    await spoilTrail();
+    const copy = open().handlers['clipboard.copy']({ text: '0161 496 0000' });
+    await expect(copy).rejects.toBeInstanceOf(RefusedRequest);
+    await expect(copy).rejects.toMatchObject(audited);
+    expect(deeds).toEqual([]);
+  });
+
+  test('a print that cannot be recorded: refused, and no dialogue opens', async () => {
+    await spoilTrail();
+    const print = open().handlers['window.print'](asked);
+    await expect(print).rejects.toBeInstanceOf(RefusedRequest);
+    await expect(print).rejects.toMatchObject(audited);
+    expect(deeds).toEqual([]);
+  });
+});
+
+test('where the site prints nothing, nothing is printed and nothing recorded', async () => {
+  const { handlers, audit } = open({ printing: false });
+  expect(await handlers['window.print'](asked)).toBe('not-allowed');
+  await audit.settled();
+  expect(deeds).toEqual([]);
+  expect(recordedEvents()).toEqual([]);
+});
+
+describe('a support bundle', () => {
+  test('is recorded once it is saved', async () => {
+    const { handlers, audit } = open();
+    expect(await handlers['diagnostics.saveSupportBundle'](asked)).toBe('saved');
+    await audit.settled();
+    expect(deeds).toEqual([{ deed: 'asked for a bundle', recorded: [] }]);
+    expect(recordedEvents()).toEqual(['trail-begun', 'support-bundle-saved']);
+  });
+
+  test.each(['cancelled', 'failed'] as const)('that is %s is not', async (bundle) => {
+    const { handlers, audit } = open({ bundle });
+    expect(await handlers['diagnostics.saveSupportBundle'](asked)).toBe(bundle);
+    await audit.settled();
+    expect(recordedEvents()).toEqual([]);
+  });
+
+  test('helps also where the trail cannot be written', async () => {
+    await spoilTrail();
+    expect(await open().handlers['diagnostics.saveSupportBundle'](asked)).toBe('saved');
+  });
+});
+
+describe('H4: the press that found a patient is not the one that asks about them', () => {
+  test('neither of a number', async () => {
+    const parsed = parseNhsNumber('9990000018');
+    if (parsed.kind === 'invalid') throw new Error('not a number');
+    await open().handlers['patient.trace']({ nhsNumber: parsed.nhsNumber });
+    expect(deeds.map(({ deed }) => deed)).toEqual(['traced', 'press forgotten']);
+  });
+
+  test('nor of a link', async () => {
+    await open().handlers['launch.follow']({ id: 'link-1' });
+    expect(deeds.map(({ deed }) => deed)).toEqual(['followed', 'press forgotten']);
+  });
+});
+
+test('without an environment nothing is asked, and Diagnostics answers', async () => {
+  const fault = makeFault('settings-invalid', 'ref-2');
+  const application = createApplicationState({ ...view, settingsFault: fault }, () => undefined);
+  const handlers = createUnusableHandlers({
+    application,
+    fault,
+    diagnostics: {
+      read: async () => ({ rows: [{ name: 'Version', value: '1.0.0' }], recentFaults: [] }),
+      saveSupportBundle: async () => 'saved',
+    },
+  });
+  expect(handlers['application.read'](asked)).toMatchObject({ settingsFault: fault });
+  expect(await handlers['diagnostics.read'](asked)).toMatchObject({ rows: [{ value: '1.0.0' }] });
+  expect(await handlers['diagnostics.saveSupportBundle'](asked)).toBe('saved');
+  for (const refused of ['session.signIn', 'patient.discard', 'window.print'] as const)
+    expect(() => handlers[refused](asked), refused).toThrow(RefusedRequest);
+});
