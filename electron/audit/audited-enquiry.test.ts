@@ -20,7 +20,7 @@ const sealer = createSealer(publicKey.export({ format: 'pem', type: 'spki' }).to
 
 const nhsNumber = valid('9990000018');
 const replacement = valid('9990000026');
-const actor: Actor = { userId: '555036632103', role: 'Nurse', organisation: 'Testing NHS Trust' };
+const actor: Actor = { userId: '999999910000', role: 'Nurse', organisation: 'Testing NHS Trust' };
 
 let parent: string;
 let folder: string;

@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-const actor = { userId: '555036632103', role: 'Nurse', organisation: 'Testing NHS Trust' };
+const actor = { userId: '999999910000', role: 'Nurse', organisation: 'Testing NHS Trust' };
 
 function open(largestFile?: number): Trail {
   let minute = 0;

@@ -18,7 +18,7 @@ import { historyIncomplete } from './audit-event.ts';
 import { createHistoryThreads } from './history-threads.ts';
 import type { HistorySearch } from './read-history-search.ts';
 
-const file = new URL('history-thread.ts', import.meta.url);
+const file = new URL('history-thread-entry.ts', import.meta.url);
 const url = 'https://service.test/cpis/FHIR/R4/AuditEvent?patient:identifier=x';
 const never = new AbortController().signal;
 

@@ -15,7 +15,7 @@ export type FromHistoryThread =
   | { readonly kind: 'outcome'; readonly outcome: WholeHistory };
 
 export interface HistoryThreadsOptions {
-  /** The file of `history-thread.ts`, as it was built. */
+  /** The file of `history-thread-entry.ts`, as it was built. */
   readonly file: string | URL;
   /** Milliseconds that a thread may be busy at a time. */
   readonly timeout: number;
