@@ -207,6 +207,15 @@ export const honestAnswers: readonly Control[] = [
   },
   {
     hazard: 'H15',
+    control: 'A history that is shown in part says so, and the rest is there for the asking',
+    file: 'renderer/features/result/previous-views.tsx',
+    find: '{further > 0 && (',
+    replace: '{further < 0 && (',
+    testFile: 'renderer/features/result/result.test.tsx',
+    test: 'H15: the history has a state of its own one that is shown in part says so',
+  },
+  {
+    hazard: 'H15',
     control: 'The plans do not wait for the history',
     file: 'electron/clinical/enquiry.ts',
     find: "if (outcome.kind === 'found') encounter.found = { checkId, careSetting };",
