@@ -220,7 +220,7 @@ export const honestAnswers: readonly Control[] = [
     file: 'electron/clinical/enquiry.ts',
     find: "if (outcome.kind === 'found') encounter.found = { checkId, careSetting };",
     replace:
-      "if (outcome.kind === 'found') { encounter.found = { checkId, careSetting }; const read = await history({ checkId }); if (read.kind === 'could-not-read') return notAsked(read.fault); }",
+      "if (outcome.kind === 'found') { encounter.found = { checkId, careSetting }; const read = await history({ checkId, from: 0 }); if (read.kind === 'could-not-read') return notAsked(read.fault); }",
     testFile: 'electron/clinical/enquiry.test.ts',
     test: 'H15: a history that failed does not hide the plan, and a silent one can be asked for again',
   },
