@@ -54,6 +54,8 @@ export async function fetchWithin(updater: AppUpdater, proxyLogIn: ProxyLogIn): 
   const attempt = proxyLogIn.begin();
   const onLogin = (challenge: Challenge, answer: LoginCallback) => {
     void attempt.answer(challenge).then((answered) => {
+      // Nobody else's request waits for the end of a download.
+      attempt.end(false);
       if (answered.kind === 'given') answer(answered.logIn.user, answered.logIn.password);
       else token.cancel();
     });
@@ -61,9 +63,7 @@ export async function fetchWithin(updater: AppUpdater, proxyLogIn: ProxyLogIn): 
   updater.on('login', onLogin);
   try {
     await updater.downloadUpdate(token);
-    attempt.end(true);
   } finally {
-    attempt.end(false);
     clearTimeout(timer);
     updater.off('login', onLogin);
   }
