@@ -74,9 +74,11 @@ export async function openForwardProxy({
     const { hostname, port } = new URL(`http://${incoming.url}`);
     const to = hostname === '127.0.0.1' ? Number(port) : tunnelTo;
     if (question !== undefined) {
-      client.end(
+      client.write(
         `HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: ${question}\r\nContent-Length: 0\r\n\r\n`,
       );
+      // The next try comes over the same connection: Node has let go of it, and takes it up again.
+      server.emit('connection', client);
       return;
     }
     if (to === undefined) {
