@@ -336,6 +336,7 @@ test('the log-in is in no log, no support bundle and no file of the user’s', a
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, bundle);
   await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(page.getByText(`For 127.0.0.1:${proxy.port}: REFUSED`)).toBeVisible();
   await page.getByRole('button', { name: /support bundle/i }).click();
   await expect.poll(() => readFile(bundle, 'utf8').catch(() => '')).toContain('proxy log-in refused');
   await quit(app);

@@ -11,6 +11,7 @@ import type { SiteSigners } from '../app/site-signers.ts';
 import type { SiteUpdates } from '../app/site-updates.ts';
 import type { AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
+import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import type { PolicyRead } from '../settings/policy/read-policy.ts';
 import type { Log } from './log.ts';
 
@@ -22,7 +23,7 @@ export interface Diagnostics {
 }
 
 export function createDiagnostics(
-  { environment, signers, audit, forwarder, apiSession, clockSkew }: Services,
+  { environment, signers, audit, forwarder, apiSession, clockSkew, proxyLogIn }: Services,
   { version, policy }: Installation,
   log: Log,
   updates: Pick<SiteUpdates, 'describe'>,
@@ -50,6 +51,7 @@ export function createDiagnostics(
         { name: 'PDS', value: pds.baseUrl },
         { name: 'CP-IS', value: `${cpis.baseUrl} (${cpis.wireFormat})` },
         { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
+        { name: 'Proxy log-in', value: describeLogIn(environment.proxyLogIn?.proxy, proxyLogIn.standing()) },
         { name: 'Audit trail', value: describeAudit(audit.state()) },
         { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
         { name: 'Policy', value: describePolicy(policy) },
@@ -103,6 +105,18 @@ const resultWords = {
   verified: 'signs, and fits its public key',
   signs: 'signs',
   'cannot-sign': 'CANNOT SIGN',
+} as const;
+
+/** Never who logs in, nor where the file is. */
+function describeLogIn(proxy: string | undefined, standing: ReturnType<ProxyLogIn['standing']>): string {
+  if (proxy === undefined) return 'None is set';
+  return `For ${proxy}: ${standingWords[standing]}`;
+}
+
+const standingWords = {
+  untried: 'not asked for yet',
+  accepted: 'accepted',
+  refused: 'REFUSED',
 } as const;
 
 function describeAudit({ lastFailure, keyId }: AuditState): string {

@@ -83,6 +83,7 @@ describe('a log-in that is refused', () => {
     expect(await first.answer(challenge)).toEqual(withheld('refused'));
     first.end(false);
     expect(await logIn.begin().answer(challenge)).toEqual(withheld('refused'));
+    expect(logIn.standing()).toBe('refused');
     await writeFile(file, 'user\nrenewed\n');
     expect(await logIn.begin().answer(challenge)).toEqual(given('user', 'renewed'));
   });
@@ -123,7 +124,9 @@ describe('requests that start together', () => {
     const first = logIn.begin();
     await first.answer(challenge);
     const others = [1, 2, 3].map(() => logIn.begin().answer(challenge));
+    expect(logIn.standing()).toBe('untried');
     first.end(true);
+    expect(logIn.standing()).toBe('accepted');
     expect(await Promise.all(others)).toEqual([1, 2, 3].map(() => given('user', 'password')));
   });
 

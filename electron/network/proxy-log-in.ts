@@ -27,15 +27,18 @@ export interface LogInAttempt {
 
 export interface ProxyLogIn {
   begin(): LogInAttempt;
+  /** What became of the log-in when it was last tried. */
+  standing(): 'untried' | 'accepted' | 'refused';
 }
 
 /** Those that take a user and a password. To Negotiate, Chromium answers with the user's own log-on, or nobody does. */
 const schemes = ['basic', 'digest', 'ntlm'];
 
 export function createProxyLogIn(settings: Environment['proxyLogIn']): ProxyLogIn {
-  // By their digests, so that no password stays in memory.
+  // By their digests, so that no password is kept here.
   let accepted: string | undefined;
   let refused: string | undefined;
+  let standing: ReturnType<ProxyLogIn['standing']> = 'untried';
   /** Is over when it is known whether a new log-in is right. Until then nobody else tries it: one wrong try, not five. */
   let trial: Promise<void> | undefined;
 
@@ -49,6 +52,7 @@ export function createProxyLogIn(settings: Environment['proxyLogIn']): ProxyLogI
   }
 
   return {
+    standing: () => standing,
     begin() {
       let given: string | undefined;
       let ended = false;
@@ -58,6 +62,7 @@ export function createProxyLogIn(settings: Environment['proxyLogIn']): ProxyLogI
         if (settings === undefined || !isFor(challenge)) return withheld('not-set');
         if (given !== undefined) {
           refused = given;
+          standing = 'refused';
           return withheld('refused');
         }
         const logIn = await readLogIn(settings.file);
@@ -82,7 +87,10 @@ export function createProxyLogIn(settings: Environment['proxyLogIn']): ProxyLogI
         answer,
         end(passed) {
           ended = true;
-          if (passed && given !== undefined && given !== refused) accepted = given;
+          if (passed && given !== undefined && given !== refused) {
+            accepted = given;
+            standing = 'accepted';
+          }
           endTrial();
         },
       };

@@ -29,7 +29,7 @@ const withheld = (problem: LogInProblem): LogInAnswer => ({ kind: 'withheld', pr
 function logInOf(...answers: readonly LogInAnswer[]) {
   const ended: boolean[] = [];
   const left = [...answers];
-  const proxyLogIn: ProxyLogIn = {
+  const proxyLogIn: Pick<ProxyLogIn, 'begin'> = {
     begin: () => ({
       answer: async () => left.shift() ?? withheld('not-set'),
       end: (passed) => ended.push(passed),

@@ -33,7 +33,7 @@ export interface NetAnswer {
 export interface SessionRequestDependencies {
   /** `net.request`, with the session. */
   readonly open: (options: ClientRequestConstructorOptions) => NetRequest;
-  readonly proxyLogIn: ProxyLogIn;
+  readonly proxyLogIn: Pick<ProxyLogIn, 'begin'>;
 }
 
 export function createSessionRequest({ open, proxyLogIn }: SessionRequestDependencies): Fetch {
