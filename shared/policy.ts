@@ -156,6 +156,26 @@ export const policySettings = {
     off: 'Links are ignored',
     otherwise: 'on',
   },
+  proxyLogInAt: {
+    kind: 'text',
+    title: 'Proxy that wants a log-in',
+    explanation:
+      'The proxy that is given the log-in of proxyLogInFile, where it does not know the user by Windows or Kerberos. No other proxy is given it.',
+    pattern: hostAndPort,
+    form: 'a host and a port, such as proxy.example.nhs.uk:8080',
+    overrides: 'proxyLogIn.proxy',
+    otherwise: 'no proxy is given a log-in',
+  },
+  proxyLogInFile: {
+    kind: 'text',
+    title: 'Log-in for the proxy',
+    explanation:
+      'A file with the user on its first line and the password on its second. Only administrators may be able to write it. See docs/deployment.md.',
+    pattern: absolutePath,
+    form: 'an absolute path',
+    overrides: 'proxyLogIn.file',
+    otherwise: 'no proxy is given a log-in',
+  },
   updates: {
     kind: 'choice',
     title: 'Updates',

@@ -2,43 +2,13 @@
  * All HTTP of the main process goes the way that the operating system says: its proxy, its PAC file, its trust. The
  * proxy's own log proves the path.
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test as base, expect, type Viewer } from '../fixtures.ts';
+import type { Viewer } from '../fixtures.ts';
 import { listenOnLoopback } from '../loopback-port.ts';
-import { createPrivateAuthority, type PrivateAuthority } from './certificates.ts';
 import { openForwardProxy } from './forward-proxy.ts';
+import { expect, fault, remoteEnvironment, systemProxy, test } from './site.ts';
 import { openTlsFront } from './tls-front.ts';
-
-const test = base.extend<{ readonly folder: string; readonly authority: PrivateAuthority }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-network-'));
-    // The viewer runs as another user where the tests run as root.
-    await chmod(folder, 0o755);
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
-  authority: async ({ folder }, use) => {
-    await use(await createPrivateAuthority(folder));
-  },
-});
-
-/** Chromium on Linux without a desktop reads its proxy from these; `<-loopback>` sends this computer's own too. */
-const systemProxy = (port: number) => ({
-  http_proxy: `http://127.0.0.1:${port}`,
-  https_proxy: `http://127.0.0.1:${port}`,
-  no_proxy: '<-loopback>',
-});
-
-async function fault(viewer: Viewer): Promise<string> {
-  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
-  const alert = viewer.page.getByRole('alert');
-  await expect(alert).toBeVisible();
-  return alert.innerText();
-}
 
 test('every request of the main process and of the sign-in window goes through the system’s proxy', async ({
   launch,
@@ -63,18 +33,6 @@ test('every request of the main process and of the sign-in window goes through t
   ]) {
     expect(roads).toContain(road);
   }
-  proxy.close();
-});
-
-test('a proxy that wants another log-in (407) is named as the proxy, and nothing reaches the service', async ({
-  launch,
-  simulator,
-}) => {
-  const proxy = await openForwardProxy({ authentication: true });
-  const viewer = await launch({ env: systemProxy(proxy.port) });
-  expect(await fault(viewer)).toContain('The network proxy did not let the request through.');
-  expect(proxy.log.length).toBeGreaterThan(0);
-  expect(await simulator.requests()).toEqual([]);
   proxy.close();
 });
 
@@ -134,21 +92,6 @@ test('a certificate that the system does not trust is refused, in words', async 
   expect(await simulator.requests()).toEqual([]);
   front.close();
 });
-
-/** An environment off this computer, as a site has one; nothing is signed in these tests. */
-const remoteSigner = {
-  kind: 'remote',
-  kid: 'k',
-  baseUrl: 'https://vault.viewer.test',
-  key: 'platform',
-  tokenFile: '/nonexistent',
-  privateKey: undefined,
-};
-const remoteEnvironment = {
-  cis2: { clientAuthentication: { method: 'private_key_jwt', signer: remoteSigner } },
-  platform: { signer: remoteSigner },
-  cpis: { baseUrl: 'https://api.viewer.test/cpis/FHIR/R4' },
-};
 
 /** The session that carries every request of the main process, asked directly: signing in needs a key. */
 function askThroughApiSession(viewer: Viewer): Promise<string> {

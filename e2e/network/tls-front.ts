@@ -15,10 +15,17 @@ export async function openTlsFront(
   const sockets = new Set<Socket>();
   const server = createServer({ cert: certificate, key }, (secure) => {
     const plain = connect(Number(behind.port), behind.hostname);
-    for (const socket of [secure, plain]) {
+    for (const [socket, other] of [
+      [secure, plain],
+      [plain, secure],
+    ] as const) {
       sockets.add(socket);
       socket.on('error', () => socket.destroy());
-      socket.on('close', () => sockets.delete(socket));
+      // A connection that breaks on one side breaks on the other.
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
     }
     secure.pipe(plain).pipe(secure);
   });

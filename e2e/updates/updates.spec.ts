@@ -2,7 +2,8 @@
  * New versions, in the running viewer. A script stands in for the AppImage: the viewer replaces the file that the variables
  * of an AppImage name, whatever is in it.
  */
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type Launch, makeProfile, userDataFolder, type Viewer } from '../fixtures.ts';
 import { openForwardProxy } from '../network/forward-proxy.ts';
@@ -112,6 +113,28 @@ test('feed and file come through the system’s proxy', async ({ site }) => {
   await expect(viewer.page.getByText(ready)).toBeVisible();
   for (const asked of publisher.asked) expect(proxy.log.join('\n')).toContain(asked);
   proxy.close();
+});
+
+test('feed and file come through a proxy that wants a log-in', async ({ site }) => {
+  const user = 'svc-cpis-viewer';
+  const password = 'synthetic';
+  const proxy = await openForwardProxy({ challenge: { scheme: 'Digest', user, password } });
+  const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-updates-'));
+  await chmod(folder, 0o755);
+  const proxyLogInFile = path.join(folder, 'proxy-log-in');
+  await writeFile(proxyLogInFile, `${user}\n${password}\n`);
+  await chmod(proxyLogInFile, 0o644);
+  const { publisher, start } = await site();
+  const { viewer } = await start(
+    { updates: 'automatic', proxyLogInAt: `127.0.0.1:${proxy.port}`, proxyLogInFile },
+    { http_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: '<-loopback>' },
+  );
+  await expect(viewer.page.getByText(ready)).toBeVisible();
+  const through = proxy.visits.filter(({ logIn }) => logIn === 'right').map(({ asked }) => asked);
+  for (const asked of publisher.asked) expect(through.join('\n')).toContain(asked);
+  expect(proxy.visits.filter(({ logIn }) => logIn === 'wrong')).toEqual([]);
+  proxy.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 test('notify: said in one line, and nothing is fetched', async ({ site }) => {

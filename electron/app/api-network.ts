@@ -1,8 +1,10 @@
 /** The way out of the main process, over Electron's network stack: its proxy, its trust, the origins of the site. */
-import type { Session } from 'electron';
+import { net, type Session } from 'electron';
 import { createApiFetch } from '../network/api-fetch.ts';
 import { type ClockSkew, createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork, type Network } from '../network/network.ts';
+import { createProxyLogIn, type ProxyLogIn } from '../network/proxy-log-in.ts';
+import { createSessionRequest } from '../network/session-request.ts';
 import { createApiSession } from '../security/sessions.ts';
 import type { Environment } from '../settings/environment.ts';
 import { apiOrigins } from './api-origins.ts';
@@ -11,13 +13,22 @@ export interface ApiNetwork {
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly apiSession: Session;
+  readonly proxyLogIn: ProxyLogIn;
 }
 
 /** `now` in milliseconds since the epoch. */
 export function createApiNetwork(environment: Environment, now: () => number): ApiNetwork {
   const origins = apiOrigins(environment);
   const apiSession = createApiSession('keep-alive', origins);
+  const singleUse = createApiSession('single-use', origins);
   const clockSkew = createClockSkew();
-  const fetch = createApiFetch({ keepAlive: apiSession, singleUse: createApiSession('single-use', origins) });
-  return { network: createNetwork({ fetch, now, clockSkew }), clockSkew, apiSession };
+  const proxyLogIn = createProxyLogIn(environment.proxyLogIn);
+  const over = (session: Session) =>
+    createSessionRequest({ open: (options) => net.request({ ...options, session }), proxyLogIn });
+  const fetch = createApiFetch({
+    keepAlive: over(apiSession),
+    singleUse: over(singleUse),
+    closeConnections: () => singleUse.closeAllConnections(),
+  });
+  return { network: createNetwork({ fetch, now, clockSkew }), clockSkew, apiSession, proxyLogIn };
 }

@@ -109,6 +109,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const updates = createSiteUpdates({
     policy: policy.policy,
     flavour,
+    proxyLogIn: services.proxyLogIn,
     onChange(state) {
       if ('version' in state) log.write({ event: 'update', state: state.kind, version: state.version });
       application.sayUpdate(updateNotice(state));

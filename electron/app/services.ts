@@ -26,6 +26,7 @@ import { createTokenRoom } from '../identity/token-room.ts';
 import { createLaunchDesk, type LaunchDesk } from '../launch/launch-desk.ts';
 import { createRedeemer } from '../launch/redeem-code.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
+import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { openSignInPage } from '../security/external-links.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createApiNetwork } from './api-network.ts';
@@ -43,6 +44,7 @@ export interface Services {
   readonly launches: LaunchDesk;
   readonly apiSession: ElectronSession;
   readonly clockSkew: ClockSkew;
+  readonly proxyLogIn: ProxyLogIn;
 }
 
 export interface ServicesDependencies {
@@ -60,7 +62,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
 
-  const { network, clockSkew, apiSession } = createApiNetwork(environment, now);
+  const { network, clockSkew, apiSession, proxyLogIn } = createApiNetwork(environment, now);
 
   const signers = createSiteSigners(environment, { network, clockSkew, now });
   const session = createSession({
@@ -69,7 +71,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
       timeout,
       network,
       clockSkew,
-      surface: createSurface(environment, policy, window),
+      surface: createSurface({ environment, policy, window, proxyLogIn }),
       signer: signers.cis2,
       now,
     }),
@@ -133,6 +135,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     launches,
     apiSession,
     clockSkew,
+    proxyLogIn,
   };
 }
 
@@ -141,13 +144,20 @@ const nobodyAsked = {
   action: 'Press "Check CP-IS" yourself.',
 };
 
-function createSurface({ cis2 }: Environment, policy: Policy, window: BrowserWindow): SignInSurface {
+function createSurface({
+  environment: { cis2 },
+  policy,
+  window,
+  proxyLogIn,
+}: Pick<ServicesDependencies, 'environment' | 'policy' | 'window'> &
+  Pick<Services, 'proxyLogIn'>): SignInSurface {
   switch (cis2.surface) {
     case 'window':
       return createSignInWindow({
         parent: () => (window.isDestroyed() ? undefined : window),
         signInHosts: cis2.signInHosts,
         contentProtection: policy.contentProtection ?? false,
+        proxyLogIn,
       });
     case 'system-browser':
       return createSystemBrowserSurface({ openPage: openSignInPage });

@@ -3,6 +3,7 @@
  * with, and the policy names a feed; whatever they need is loaded only then.
  */
 import type { Policy } from '../../shared/policy.ts';
+import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { findSwitches } from '../settings/command-line.ts';
 import { describeUpdates, type UpdateState } from '../updates/update-state.ts';
 import type { Updates } from '../updates/updates.ts';
@@ -19,12 +20,14 @@ export interface SiteUpdates {
 export interface SiteUpdatesOptions {
   readonly policy: Policy;
   readonly flavour: typeof __BUILD_FLAVOUR__;
+  readonly proxyLogIn: ProxyLogIn;
   readonly onChange: (state: UpdateState) => void;
   /** See `UpdatesDependencies`. */
   readonly report: (reason: string) => string;
 }
 
-export function createSiteUpdates({ policy, flavour, onChange, report }: SiteUpdatesOptions): SiteUpdates {
+export function createSiteUpdates(options: SiteUpdatesOptions): SiteUpdates {
+  const { policy, flavour, proxyLogIn, onChange, report } = options;
   const plan = planOf(policy, flavour, publicKeyOf(flavour, process.argv.slice(1)));
   let state: UpdateState = plan.kind === 'off' ? plan : { kind: 'idle', checkedAt: undefined };
   let updates: Updates | undefined;
@@ -34,6 +37,7 @@ export function createSiteUpdates({ policy, flavour, onChange, report }: SiteUpd
       const { startUpdates } = await import('../updates/start-updates.ts');
       updates = await startUpdates({
         ...plan,
+        proxyLogIn,
         report,
         onChange(next) {
           state = next;

@@ -8,11 +8,12 @@ import type { SiteSigners } from '../app/site-signers.ts';
 import type { SiteUpdates } from '../app/site-updates.ts';
 import type { AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
+import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { type DiagnosticsRows, describeComputer, describePolicy } from './installation-rows.ts';
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 export function createDiagnostics(
-  { environment, signers, audit, forwarder, apiSession, clockSkew }: Services,
+  { environment, signers, audit, forwarder, apiSession, clockSkew, proxyLogIn }: Services,
   { version, policy }: Installation,
   desk: Omit<DiagnosticsDependencies, 'describe'>,
   updates: Pick<SiteUpdates, 'describe'>,
@@ -32,6 +33,7 @@ export function createDiagnostics(
       { name: 'PDS', value: pds.baseUrl },
       { name: 'CP-IS', value: `${cpis.baseUrl} (${cpis.wireFormat})` },
       { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
+      { name: 'Proxy log-in', value: describeLogIn(environment.proxyLogIn?.proxy, proxyLogIn.standing()) },
       { name: 'Audit trail', value: describeAudit(audit.state()) },
       { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
       ...describePolicy(policy),
@@ -64,6 +66,18 @@ const resultWords = {
   verified: 'signs, and fits its public key',
   signs: 'signs',
   'cannot-sign': 'CANNOT SIGN',
+} as const;
+
+/** Never who logs in, nor where the file is. */
+function describeLogIn(proxy: string | undefined, standing: ReturnType<ProxyLogIn['standing']>): string {
+  if (proxy === undefined) return 'None is set';
+  return `For ${proxy}: ${standingWords[standing]}`;
+}
+
+const standingWords = {
+  untried: 'not asked for yet',
+  accepted: 'accepted',
+  refused: 'REFUSED',
 } as const;
 
 function describeAudit({ lastFailure, keyId }: AuditState): string {

@@ -2,6 +2,7 @@
 import { type Fault, type FaultKind, makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { FailedAnswer } from '../network/answer.ts';
+import { proxyWords } from '../network/unanswered-proxy.ts';
 
 type Words = Parameters<typeof makeFault>[2];
 
@@ -21,8 +22,13 @@ export function refuse(kind: FaultKind, clue?: string, words?: Words): never {
 }
 
 /** What a network failure is called on a screen. */
-export function describeFailedAnswer({ fault, detail }: FailedAnswer): Fault {
-  return makeFault(fault === 'aborted' ? 'sign-in-cancelled' : fault, newReference(detail));
+export function describeFailedAnswer(answer: FailedAnswer): Fault {
+  const { fault, detail } = answer;
+  return makeFault(
+    fault === 'aborted' ? 'sign-in-cancelled' : fault,
+    newReference(detail),
+    proxyWords(answer),
+  );
 }
 
 /** `clockDifference` in seconds: what to add to this computer's clock, as the services' answers tell. */

@@ -7,7 +7,10 @@
 import { BrowserWindow } from 'electron';
 import { makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
+import { answerProxyOf } from '../network/answer-proxy.ts';
 import { describeNetworkError } from '../network/network-failure.ts';
+import type { ProxyLogIn } from '../network/proxy-log-in.ts';
+import { unansweredProxy } from '../network/unanswered-proxy.ts';
 import { allowNavigation } from '../security/navigation.ts';
 import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
 import { describeFailedAnswer } from './identity-fault.ts';
@@ -21,12 +24,14 @@ export interface SignInWindowOptions {
   /** Hosts of the environment beside the one of the authorisation endpoint, as `host` or `host:port`. */
   readonly signInHosts: readonly string[];
   readonly contentProtection: boolean;
+  readonly proxyLogIn: ProxyLogIn;
 }
 
 export function createSignInWindow({
   parent,
   signInHosts,
   contentProtection,
+  proxyLogIn,
 }: SignInWindowOptions): SignInSurface {
   return ({ authorisationUrl, redirectUri, signal }) =>
     new Promise<SignInReturn>((resolve) => {
@@ -60,6 +65,9 @@ export function createSignInWindow({
       const { webContents } = window;
       window.setContentProtection(contentProtection);
       allowNavigation(webContents, consider);
+      answerProxyOf(webContents, proxyLogIn, (problem) => {
+        finish({ kind: 'failed', fault: describeFailedAnswer(unansweredProxy(problem, 'no')) });
+      });
 
       let finished = false;
       const timer = setTimeout(() => finish({ kind: 'closed' }), signInTimeLimit);

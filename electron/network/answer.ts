@@ -3,6 +3,8 @@
  * size, so that no caller ever holds half an answer.
  */
 
+import type { LogInProblem } from './proxy-log-in.ts';
+
 export interface ApiRequest {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
@@ -50,6 +52,8 @@ export interface FailedAnswer {
   readonly reached: 'no' | 'maybe';
   /** A network error's own name, such as `net::ERR_CONNECTION_REFUSED`. Never a URL, never a header. */
   readonly detail: string;
+  /** With `proxy`: it asked for a log-in. */
+  readonly logInProblem?: LogInProblem;
 }
 
 /** A request that is given an access token on its way out. The only thing that `electron/identity` hands out. */

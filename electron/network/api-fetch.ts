@@ -5,25 +5,30 @@
  * on such a one Chromium gives up and says so.
  * Source: Chromium, `HttpNetworkTransaction::ShouldResendRequest`.
  */
-import type { Session } from 'electron';
 import type { Fetch } from './network.ts';
 
-type Sender = Pick<Session, 'fetch' | 'closeAllConnections'>;
-
-export interface ApiSessions {
+export interface ApiRoads {
   /** Keeps its connections, as a browser does. */
-  readonly keepAlive: Sender;
+  readonly keepAlive: Fetch;
   /** For requests that notify, and for nothing else. */
-  readonly singleUse: Sender;
+  readonly singleUse: Fetch;
+  /** Of the single-use road, those that lie idle. */
+  readonly closeConnections: () => Promise<void>;
 }
 
-export function createApiFetch({ keepAlive, singleUse }: ApiSessions): Fetch {
+export function createApiFetch({ keepAlive, singleUse, closeConnections }: ApiRoads): Fetch {
   return async (url, options) => {
-    const send = (session: Sender) => session.fetch(url, { ...options, bypassCustomProtocolHandlers: true });
-    if (!notifies(options)) return send(keepAlive);
-    await singleUse.closeAllConnections();
-    return send(singleUse);
+    if (!notifies(options)) return keepAlive(url, options);
+    await closeConnections();
+    return singleUse(url, { ...options, headers: notToBeKept(options) });
   };
+}
+
+/** A proxy's question for a log-in must not leave a used connection behind, over which the request would then go. */
+function notToBeKept({ headers }: RequestInit): Headers {
+  const closing = new Headers(headers);
+  closing.set('Connection', 'close');
+  return closing;
 }
 
 /** The header itself decides, so that no caller can forget to say so. */

@@ -10,8 +10,12 @@ import { describeNetworkError, NetworkFailure } from './network-failure.ts';
 /** The largest body that is read: 5,000 FHIR entries are about 8 MB. */
 const largestBody = 32 * 1024 * 1024;
 
-/** The part of the fetch standard that is used here; `session.fetch` of Electron fits it. */
-export type Fetch = (url: string, options: RequestInit) => Promise<Response>;
+interface FetchOptions extends RequestInit {
+  readonly body?: string;
+}
+
+/** The part of the fetch standard that is used here. */
+export type Fetch = (url: string, options: FetchOptions) => Promise<Response>;
 
 export interface Network {
   /** Sends one request and reads its whole answer. Never throws. */
@@ -34,7 +38,7 @@ interface WholeAnswer {
 
 export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): Network {
   /** Throws `NetworkFailure` and nothing else. */
-  async function exchange(url: string, options: RequestInit, timeout: number): Promise<WholeAnswer> {
+  async function exchange(url: string, options: FetchOptions, timeout: number): Promise<WholeAnswer> {
     const caller = options.signal ?? undefined;
     if (caller?.aborted === true) throw new NetworkFailure(aborted('no'));
     const abort = new AbortController();
@@ -77,7 +81,7 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
   return {
     async request({ method, url, headers, body, signal, timeout }) {
       try {
-        const options: RequestInit = {
+        const options: FetchOptions = {
           method,
           headers,
           ...(body === undefined ? {} : { body }),

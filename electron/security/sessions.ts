@@ -18,7 +18,10 @@ export function closeSessionsByDefault(): void {
     denyPermissions(created);
     refuseDownloads(created);
     restrictNetwork(created, () => false);
-    created.setSpellCheckerEnabled(false);
+    // With the session Electron has made a checker for the user's language, which fetches that language's dictionary from
+    // the web, past every request handler, whether it is turned on or not: without a language there is none to fetch.
+    created.setSpellCheckerLanguages([]);
+    created.setSpellCheckerEnabled(false); // macOS: the system's own
   });
 }
 

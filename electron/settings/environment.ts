@@ -214,6 +214,15 @@ export const environmentSchema = v.strictObject({
       redeemUrl: serviceUrl,
     }),
   ),
+  /** For a proxy that does not know the user by Windows or Kerberos. */
+  proxyLogIn: v.optional(
+    v.strictObject({
+      /** As the system or its PAC file names it: no other proxy is given the log-in. */
+      proxy: v.pipe(text, v.regex(hostAndPort, 'must be a host and a port')),
+      /** The file that holds the user and the password; they are never a setting. */
+      file: absolutePath,
+    }),
+  ),
   /** Seconds before a request is given up. */
   timeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 20),
 });

@@ -61,6 +61,16 @@ describe('a wrong file is told by the field', () => {
       'cis2.clientAuthentication.method: ',
     ],
     ['an unknown field', { ...loopback, proxy: 'x' }, 'proxy: is not a known field'],
+    [
+      'a proxy without its port',
+      { ...loopback, proxyLogIn: { proxy: 'proxy.example', file: '/log-in' } },
+      'proxyLogIn.proxy: must be a host and a port',
+    ],
+    [
+      'a password where only its file may be named',
+      { ...loopback, proxyLogIn: { proxy: 'proxy.example:8080', file: '/log-in', password: 'hunter2' } },
+      'proxyLogIn.password: is not a known field',
+    ],
     ['a number for a text', { ...loopback, tag: 4 }, 'tag: must be a text'],
     ['a text for a yes or no', { ...loopback, live: 'no' }, 'live: must be true or false'],
     ['an empty text', withCis2({ clientId: '' }), 'cis2.clientId: must not be empty'],

@@ -6,6 +6,7 @@ import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppImageUpdater } from 'electron-updater';
 import { DownloadedUpdateHelper } from 'electron-updater/out/DownloadedUpdateHelper.js';
+import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { CheckedFeed, fetchWithin, restrain } from './checked-feed.ts';
 import type { FeedFile } from './signed-feed.ts';
 import type { Installer } from './updates.ts';
@@ -20,9 +21,9 @@ class NextAppImage extends AppImageUpdater {
     this.downloadedUpdateHelper = new DownloadedUpdateHelper(folder);
   }
 
-  fetch(provider: CheckedFeed): Promise<void> {
+  fetch(provider: CheckedFeed, proxyLogIn: ProxyLogIn): Promise<void> {
     this.updateInfoAndProvider = { info: provider.info, provider };
-    return fetchWithin(this);
+    return fetchWithin(this, proxyLogIn);
   }
 
   take(file: string): void {
@@ -33,12 +34,12 @@ class NextAppImage extends AppImageUpdater {
 }
 
 /** `file` is the AppImage that runs; it keeps its name. */
-export function createAppImageInstaller(file: string, feedFolder: URL): Installer {
+export function createAppImageInstaller(file: string, feedFolder: URL, proxyLogIn: ProxyLogIn): Installer {
   const next = new NextAppImage(path.join(path.dirname(file), '.cpis-viewer-update'));
   return {
     choose: ({ files }) => files.find(({ url }) => url.endsWith('.AppImage')),
     fetch: (version: string, feedFile: FeedFile) =>
-      next.fetch(new CheckedFeed(version, feedFile, feedFolder)),
+      next.fetch(new CheckedFeed(version, feedFile, feedFolder), proxyLogIn),
     install: () => next.take(file),
   };
 }

@@ -1,11 +1,12 @@
 /**
  * electron-updater, with the parts of it that fail open closed: it asks no feed of its own, since another answer might come
- * the second time, but is told of the one file that a signed feed has named. It keeps no id of this computer, answers no
- * proxy's question for a log-in, and installs nothing unasked.
+ * the second time, but is told of the one file that a signed feed has named. It keeps no id of this computer, answers a
+ * proxy's question for a log-in once, and installs nothing unasked.
  */
 import { type AppUpdater, CancellationToken, type UpdateInfo } from 'electron-updater';
-import { ElectronHttpExecutor } from 'electron-updater/out/electronHttpExecutor.js';
+import { ElectronHttpExecutor, type LoginCallback } from 'electron-updater/out/electronHttpExecutor.js';
 import { Provider, resolveFiles } from 'electron-updater/out/providers/Provider.js';
+import type { Challenge, ProxyLogIn } from '../network/proxy-log-in.ts';
 import type { FeedFile } from './signed-feed.ts';
 
 /** Milliseconds. electron-updater itself would wait for ever for a server that has gone silent. */
@@ -47,15 +48,23 @@ export function restrain(updater: AppUpdater): void {
 }
 
 /** Fetches the file of a feed that `updater` was given. Rejects unless all of it has come, with the SHA-512 of the feed. */
-export async function fetchWithin(updater: AppUpdater): Promise<void> {
+export async function fetchWithin(updater: AppUpdater, proxyLogIn: ProxyLogIn): Promise<void> {
   const token = new CancellationToken();
-  const giveUp = (): void => token.cancel();
-  const timer = setTimeout(giveUp, longestDownload);
-  updater.once('login', giveUp);
+  const timer = setTimeout(() => token.cancel(), longestDownload);
+  const attempt = proxyLogIn.begin();
+  const onLogin = (challenge: Challenge, answer: LoginCallback) => {
+    void attempt.answer(challenge).then((answered) => {
+      // Nobody else's request waits for the end of a download.
+      attempt.end(false);
+      if (answered.kind === 'given') answer(answered.logIn.user, answered.logIn.password);
+      else token.cancel();
+    });
+  };
+  updater.on('login', onLogin);
   try {
     await updater.downloadUpdate(token);
   } finally {
     clearTimeout(timer);
-    updater.off('login', giveUp);
+    updater.off('login', onLogin);
   }
 }

@@ -2,6 +2,7 @@
 
 import { NsisUpdater } from 'electron-updater';
 import { DownloadedUpdateHelper } from 'electron-updater/out/DownloadedUpdateHelper.js';
+import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { checkSameSigner, type PowerShell } from './authenticode.ts';
 import { CheckedFeed, fetchWithin, restrain } from './checked-feed.ts';
 import type { FeedFile } from './signed-feed.ts';
@@ -14,9 +15,13 @@ class NextNsis extends NsisUpdater {
     this.downloadedUpdateHelper = new DownloadedUpdateHelper(folder);
   }
 
-  async fetch(provider: CheckedFeed, check: (file: string) => Promise<void>): Promise<void> {
+  async fetch(
+    provider: CheckedFeed,
+    proxyLogIn: ProxyLogIn,
+    check: (file: string) => Promise<void>,
+  ): Promise<void> {
     this.updateInfoAndProvider = { info: provider.info, provider };
-    await fetchWithin(this);
+    await fetchWithin(this, proxyLogIn);
     try {
       await check(this.installerPath ?? '');
     } catch (error) {
@@ -34,15 +39,16 @@ export interface NsisOptions {
   readonly arch: string;
   readonly feedFolder: URL;
   readonly powerShell: PowerShell;
+  readonly proxyLogIn: ProxyLogIn;
 }
 
 export function createNsisInstaller(options: NsisOptions): Installer {
-  const { folder, executable, arch, feedFolder, powerShell } = options;
+  const { folder, executable, arch, feedFolder, powerShell, proxyLogIn } = options;
   const next = new NextNsis(folder);
   return {
     choose: ({ files }) => files.find(({ url }) => url.endsWith(`-${arch}.exe`)),
     fetch: (version: string, file: FeedFile) =>
-      next.fetch(new CheckedFeed(version, file, feedFolder), (fetched) =>
+      next.fetch(new CheckedFeed(version, file, feedFolder), proxyLogIn, (fetched) =>
         checkSameSigner(executable, fetched, powerShell),
       ),
     install() {

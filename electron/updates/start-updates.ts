@@ -1,9 +1,11 @@
 /** The updates of a running viewer, on the real network and the real installation. Imported once the first page stands. */
 import os from 'node:os';
 import path from 'node:path';
-import { app } from 'electron';
+import { app, net } from 'electron';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
+import type { ProxyLogIn } from '../network/proxy-log-in.ts';
+import { createSessionRequest } from '../network/session-request.ts';
 import { createUpdateSession } from '../security/sessions.ts';
 import { findInstallation, mayReplaceFile } from './installation.ts';
 import type { UpdateState } from './update-state.ts';
@@ -16,14 +18,20 @@ export interface UpdateOptions {
   readonly mode: 'notify' | 'automatic';
   readonly folder: URL;
   readonly publicKey: string;
+  readonly proxyLogIn: ProxyLogIn;
   readonly onChange: (state: UpdateState) => void;
   readonly report: (reason: string) => string;
 }
 
-export async function startUpdates({ mode, folder, ...options }: UpdateOptions): Promise<Updates> {
+export async function startUpdates({
+  mode,
+  folder,
+  proxyLogIn,
+  ...options
+}: UpdateOptions): Promise<Updates> {
   const session = createUpdateSession(folder);
   const { request } = createNetwork({
-    fetch: (url, init) => session.fetch(url, { ...init, bypassCustomProtocolHandlers: true }),
+    fetch: createSessionRequest({ open: (options) => net.request({ ...options, session }), proxyLogIn }),
     now: Date.now,
     clockSkew: createClockSkew(),
   });
@@ -33,7 +41,7 @@ export async function startUpdates({ mode, folder, ...options }: UpdateOptions):
     feedName: feedNameOf(process.platform, process.arch),
     version: app.getVersion(),
     request,
-    installer: mode === 'automatic' ? await findInstaller(folder) : undefined,
+    installer: mode === 'automatic' ? await findInstaller(folder, proxyLogIn) : undefined,
     now: () => new Date(),
   });
   void updates.check();
@@ -48,12 +56,16 @@ function feedNameOf(platform: NodeJS.Platform, arch: string): string {
   return arch === 'x64' ? 'latest-linux.yml' : `latest-linux-${arch}.yml`;
 }
 
-async function findInstaller(feedFolder: URL): Promise<Installer | undefined> {
+async function findInstaller(feedFolder: URL, proxyLogIn: ProxyLogIn): Promise<Installer | undefined> {
   const { platform, env, execPath: executable, arch } = process;
   const installation = findInstallation({ platform, env, executable, mayReplace: mayReplaceFile });
   switch (installation.kind) {
     case 'app-image':
-      return (await import('./app-image.ts')).createAppImageInstaller(installation.file, feedFolder);
+      return (await import('./app-image.ts')).createAppImageInstaller(
+        installation.file,
+        feedFolder,
+        proxyLogIn,
+      );
     case 'nsis': {
       const { createNsisInstaller } = await import('./nsis.ts');
       const { windowsPowerShell } = await import('./authenticode.ts');
@@ -65,6 +77,7 @@ async function findInstaller(feedFolder: URL): Promise<Installer | undefined> {
         arch,
         feedFolder,
         powerShell: windowsPowerShell(env['SystemRoot'] ?? 'C:\\Windows'),
+        proxyLogIn,
       });
     }
     case 'managed':

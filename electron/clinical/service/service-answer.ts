@@ -7,6 +7,7 @@ import { type Fault, makeFault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
 import type { FailedAnswer } from '../../network/answer.ts';
 import { readJson } from '../../network/body.ts';
+import { proxyWords } from '../../network/unanswered-proxy.ts';
 import { isOperationOutcome, readServiceProblem } from '../fhir/operation-outcome.ts';
 import type { Sent } from './transport.ts';
 
@@ -42,11 +43,12 @@ export function describeUnreadable(fault: Fault): Failure {
   return { reason: 'other', fault, notification: 'may-have-been-told' };
 }
 
-function describeFailed({ fault, reached }: FailedAnswer, reference: string): Failure {
+function describeFailed(answer: FailedAnswer, reference: string): Failure {
+  const { fault, reached } = answer;
   return {
     reason: 'other',
     // Only the keeper of the current patient aborts a request.
-    fault: makeFault(fault === 'aborted' ? 'patient-changed' : fault, reference),
+    fault: makeFault(fault === 'aborted' ? 'patient-changed' : fault, reference, proxyWords(answer)),
     notification: reached === 'no' ? 'not-told' : 'may-have-been-told',
   };
 }

@@ -1,0 +1,26 @@
+/** docs/deployment.md, "Nothing else is called": a proxy that everything has to go through is the witness. */
+import { openForwardProxy } from './forward-proxy.ts';
+import { expect, systemProxy, test } from './site.ts';
+
+test('start, sign-in and a lookup ask for nothing but the hosts of the environment', async ({
+  launch,
+  simulator,
+}) => {
+  const proxy = await openForwardProxy();
+  const viewer = await launch({ env: systemProxy(proxy.port) });
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  // What Chromium does by itself it does in its first seconds.
+  await viewer.page.waitForTimeout(3_000);
+  const { cis2, platform } = simulator.environment as {
+    readonly cis2: { readonly issuer: string };
+    readonly platform: { readonly tokenUrl: string };
+  };
+  const own = [cis2.issuer, platform.tokenUrl].map((address) => new URL(address).origin);
+  const foreign = proxy.log.filter(
+    (asked) => !own.some((origin) => asked.split(' ')[1]?.startsWith(`${origin}/`)),
+  );
+  expect(foreign).toEqual([]);
+  proxy.close();
+});

@@ -1,0 +1,52 @@
+/** What the tests of this folder share: a folder and a private authority, and ways to say which proxy there is. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test as base, expect, type Viewer } from '../fixtures.ts';
+import { createPrivateAuthority, type PrivateAuthority } from './certificates.ts';
+
+export { expect };
+
+export const test = base.extend<{ readonly folder: string; readonly authority: PrivateAuthority }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-network-'));
+    // The viewer runs as another user where the tests run as root.
+    await chmod(folder, 0o755);
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  authority: async ({ folder }, use) => {
+    await use(await createPrivateAuthority(folder));
+  },
+});
+
+/** Chromium on Linux without a desktop reads its proxy from these; `<-loopback>` sends this computer's own too. */
+export const systemProxy = (port: number) => ({
+  http_proxy: `http://127.0.0.1:${port}`,
+  https_proxy: `http://127.0.0.1:${port}`,
+  no_proxy: '<-loopback>',
+});
+
+/** What the screen says when signing in does not work. */
+export async function fault(viewer: Viewer): Promise<string> {
+  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  const alert = viewer.page.getByRole('alert');
+  await expect(alert).toBeVisible();
+  return alert.innerText();
+}
+
+/** An environment off this computer, as a site has one; nothing is signed in these tests. */
+const remoteSigner = {
+  kind: 'remote',
+  kid: 'k',
+  baseUrl: 'https://vault.viewer.test',
+  key: 'platform',
+  tokenFile: '/nonexistent',
+  privateKey: undefined,
+};
+export const remoteEnvironment = {
+  cis2: { clientAuthentication: { method: 'private_key_jwt', signer: remoteSigner } },
+  platform: { signer: remoteSigner },
+  cpis: { baseUrl: 'https://api.viewer.test/cpis/FHIR/R4' },
+};

@@ -1,0 +1,25 @@
+/** `net.request` of Electron on Node's own HTTP: it asks for a log-in where it meets a 407, and goes again with it. */
+import { EventEmitter } from 'node:events';
+import { type ClientRequest, request } from 'node:http';
+import type { ClientRequestConstructorOptions } from 'electron';
+import type { NetRequest } from '../session-request.ts';
+
+export function openNodeRequest({ url = '', method, headers }: ClientRequestConstructorOptions): NetRequest {
+  const events = new EventEmitter();
+  let current: ClientRequest | undefined;
+  function send(body: string | undefined, authorisation?: string): void {
+    const more = authorisation === undefined ? {} : { 'proxy-authorization': authorisation };
+    current = request(url, { method: method ?? 'GET', headers: { ...headers, ...more } }, (answer) => {
+      if (answer.statusCode !== 407) return void events.emit('response', answer);
+      events.emit('login', challenge, (user?: string, password?: string) => {
+        if (user === undefined) events.emit('response', answer);
+        else send(body, `${user}:${password}`);
+      });
+    });
+    current.on('error', (error) => events.emit('error', error));
+    current.end(body);
+  }
+  return Object.assign(events, { end: send, abort: () => current?.destroy() });
+}
+
+const challenge = { isProxy: true, scheme: 'basic', host: 'proxy.example', port: 8080 };
