@@ -204,8 +204,13 @@ describe('on a trail', () => {
     expect(run(toExport('csv', key)).out).toContain(',sealed to another key,');
   });
 
-  test('export: a key that is none, or a missing one, is refused', async () => {
+  test('export: a key that is none, has a passphrase or is missing is refused', async () => {
     await writeFile(key, 'nonsense');
+    expect(run(toExport('csv', key))).toMatchObject({ code: 2, out: '' });
+    await writeFile(
+      key,
+      privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'synthetic' }),
+    );
     expect(run(toExport('csv', key))).toMatchObject({ code: 2, out: '' });
     expect(run(toExport('csv', path.join(parent, 'no-key')))).toMatchObject({ code: 2, out: '' });
   });
