@@ -17,12 +17,17 @@ export default defineConfig<TestOptions>({
   use: { actionTimeout: 15_000 },
   projects: [
     { name: 'viewer', testIgnore: 'package/**' },
-    // The same main job and updates in the packaged viewer, and what only a package can show.
+    // The same main job, updates and audit command in the packaged viewer, and what only a package can show.
     ...(hasPackages
       ? [
           {
             name: 'package',
-            testMatch: ['package/**/*.spec.ts', 'journeys/main-job.spec.ts', 'updates/updates.spec.ts'],
+            testMatch: [
+              'package/**/*.spec.ts',
+              'journeys/main-job.spec.ts',
+              'updates/updates.spec.ts',
+              'audit/command.spec.ts',
+            ],
             use: { packaged: true },
           },
         ]

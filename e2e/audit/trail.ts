@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { required, userDataFolder } from '../fixtures.ts';
+import { required, test, userDataFolder } from '../fixtures.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 
@@ -24,16 +24,23 @@ export interface CommandResult {
 /** Runs `cpis-viewer audit …` where there is no display. */
 export async function auditCommand(...args: readonly string[]): Promise<CommandResult> {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-  const child = spawn(required('CPIS_VIEWER_ELECTRON'), [required('CPIS_VIEWER_APP'), 'audit', ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const [command, ...app] = viewerCommand();
+  const child = spawn(command, [...app, 'audit', ...args], { env, stdio: ['ignore', 'pipe', 'ignore'] });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
   });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, out };
+}
+
+/** The viewer that the test runs: the package itself, or Electron with the app's folder. */
+function viewerCommand(): readonly [string, ...string[]] {
+  const { use } = test.info().project;
+  const isPackaged = 'packaged' in use && use.packaged === true;
+  return isPackaged
+    ? [required('CPIS_VIEWER_PACKAGED')]
+    : [required('CPIS_VIEWER_ELECTRON'), required('CPIS_VIEWER_APP')];
 }
 
 export interface ExportedEntry {

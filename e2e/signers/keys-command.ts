@@ -1,6 +1,6 @@
 /** Runs `cpis-viewer keys …` as an administrator does: the viewer's own executable, the user's own profile, no window. */
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { userDataFolder } from '../fixtures.ts';
 
@@ -20,9 +20,9 @@ export interface Workstation {
   with(more: Readonly<Record<string, string>>): Pick<Workstation, 'keys'>;
   /** A file that the viewer's user may read; gives its path. */
   write(name: string, text: string): Promise<string>;
-  remove(): Promise<void>;
 }
 
+/** The profile goes with the viewer that was started on it, or else with the run: a viewer's is searched before. */
 export async function createWorkstation(keyring: 'on' | 'off'): Promise<Workstation> {
   const { CPIS_VIEWER_PROFILES = '', CPIS_VIEWER_ELECTRON = '', CPIS_VIEWER_APP = '' } = process.env;
   const profile = await mkdtemp(path.join(CPIS_VIEWER_PROFILES, 'workstation-'));
@@ -53,7 +53,6 @@ export async function createWorkstation(keyring: 'on' | 'off'): Promise<Workstat
       await chmod(file, 0o644);
       return file;
     },
-    remove: () => rm(profile, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
 

@@ -14,7 +14,6 @@ test.beforeEach(async ({ simulator }) => {
     await token.importKey(use, await workstation.write(`${use}.pem`, developmentKey(simulator, use).pem));
   }
 });
-test.afterEach(() => workstation.remove());
 
 const signer =
   (changes: Readonly<Record<string, unknown>> = {}) =>

@@ -10,7 +10,6 @@ import { createWorkstation, type Workstation } from './keys-command.ts';
 
 const storedSigner = (use: Use) => ({ kind: 'stored', name: use });
 let workstation: Workstation;
-test.afterEach(() => workstation.remove());
 
 test('brought in with the command, sealed by the keyring, and signed in with', async ({
   launch,

@@ -50,6 +50,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), () => new Date());
+  /** From here on a size of text that is not kept can be said on the screens. */
   const show = (view: ApplicationView): ApplicationState => {
     const application = createApplicationState(view, (changed) => {
       if (!window.isDestroyed()) window.webContents.send('application.changed', changed);

@@ -40,14 +40,32 @@ describe('the command line', () => {
     });
 
   test.each<[string[], AuditCommand]>([
-    [['verify', '/a'], { kind: 'verify', folder: '/a' }],
+    [['verify', '/a'], { kind: 'verify', folder: '/a', from: undefined }],
+    [
+      ['verify', '/a', '--from=/a/audit-000000000009.jsonl'],
+      { kind: 'verify', folder: '/a', from: 'audit-000000000009.jsonl' },
+    ],
     [
       ['export', '/a', '--format=json'],
-      { kind: 'export', folder: '/a', format: 'json', privateKeyFile: undefined, outputFile: undefined },
+      {
+        kind: 'export',
+        folder: '/a',
+        from: undefined,
+        format: 'json',
+        privateKeyFile: undefined,
+        outputFile: undefined,
+      },
     ],
     [
       ['export', '/a', '--format=csv', '--private-key=/k.pem', '--output=/o.csv', '--disable-gpu'],
-      { kind: 'export', folder: '/a', format: 'csv', privateKeyFile: '/k.pem', outputFile: '/o.csv' },
+      {
+        kind: 'export',
+        folder: '/a',
+        from: undefined,
+        format: 'csv',
+        privateKeyFile: '/k.pem',
+        outputFile: '/o.csv',
+      },
     ],
   ])('%j', (args, command) => expect(parse(...args)).toEqual(command));
 
@@ -56,6 +74,8 @@ describe('the command line', () => {
     [['delete', '/a']],
     [['verify']],
     [['verify', '/a', '/b']],
+    [['verify', '/a', '--from']],
+    [['verify', '/a', '--from=']],
     [['export', '/a']],
     [['export', '/a', '--format=xml']],
     [['export', '/a', '--format=csv', '--private-key=']],
@@ -116,6 +136,7 @@ describe('on a trail', () => {
   const toExport = (format: 'csv' | 'json', privateKeyFile?: string, outputFile?: string): AuditCommand => ({
     kind: 'export',
     folder,
+    from: undefined,
     format,
     privateKeyFile,
     outputFile,
@@ -127,7 +148,7 @@ describe('on a trail', () => {
   }
 
   test('verify: 0 for a whole trail, with its length and last hash', () => {
-    const { code, out } = run({ kind: 'verify', folder });
+    const { code, out } = run({ kind: 'verify', folder, from: undefined });
     expect(code).toBe(0);
     expect(out).toMatch(
       /^Entries: 3, from 2026-11-23T14:32:00.000Z to 2026-11-23T14:32:00.000Z\nLast: entry 3, [0-9a-f]{64}\nThe trail is whole.\n$/,
@@ -136,15 +157,17 @@ describe('on a trail', () => {
 
   test('verify: 1 for a changed one, and where', async () => {
     await tamper();
-    const { code, out } = run({ kind: 'verify', folder });
+    const { code, out } = run({ kind: 'verify', folder, from: undefined });
     expect(code).toBe(1);
     expect(out).toContain('PROBLEM: audit-000000000001.jsonl, line 2: not an entry as it was written.');
     expect(out).toContain('THE TRAIL IS NOT WHOLE.');
   });
 
   test('verify: 1 for a folder without a trail, 2 for no folder', () => {
-    expect(run({ kind: 'verify', folder: parent })).toMatchObject({ code: 1 });
-    expect(run({ kind: 'verify', folder: path.join(parent, 'nowhere') })).toMatchObject({ code: 2 });
+    expect(run({ kind: 'verify', folder: parent, from: undefined })).toMatchObject({ code: 1 });
+    expect(run({ kind: 'verify', folder: path.join(parent, 'nowhere'), from: undefined })).toMatchObject({
+      code: 2,
+    });
   });
 
   test('export: CSV with the NHS numbers opened, and no cell that a spreadsheet would run', () => {
@@ -181,8 +204,13 @@ describe('on a trail', () => {
     expect(run(toExport('csv', key)).out).toContain(',sealed to another key,');
   });
 
-  test('export: a key that is none, or a missing one, is refused', async () => {
+  test('export: a key that is none, has a passphrase or is missing is refused', async () => {
     await writeFile(key, 'nonsense');
+    expect(run(toExport('csv', key))).toMatchObject({ code: 2, out: '' });
+    await writeFile(
+      key,
+      privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'synthetic' }),
+    );
     expect(run(toExport('csv', key))).toMatchObject({ code: 2, out: '' });
     expect(run(toExport('csv', path.join(parent, 'no-key')))).toMatchObject({ code: 2, out: '' });
   });

@@ -4,6 +4,7 @@
  * open; everything is synchronous, so that it is over before Electron looks for a display.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { CommandWords } from '../settings/command-words.ts';
 import { exportCsv, exportJson } from './export-trail.ts';
 import { createOpener, type Opener } from './sealed-value.ts';
@@ -11,10 +12,12 @@ import { standardOutput, type Terminal } from './standard-output.ts';
 import { type TrailReport, verifyTrail } from './verify.ts';
 
 export type AuditCommand =
-  | { readonly kind: 'verify'; readonly folder: string }
+  | { readonly kind: 'verify'; readonly folder: string; readonly from: string | undefined }
   | {
       readonly kind: 'export';
       readonly folder: string;
+      /** The name of the first file to look at; the earlier ones are kept elsewhere. */
+      readonly from: string | undefined;
       readonly format: 'csv' | 'json';
       readonly privateKeyFile: string | undefined;
       readonly outputFile: string | undefined;
@@ -22,8 +25,8 @@ export type AuditCommand =
   | { readonly kind: 'not-understood'; readonly problem: string };
 
 const usage = `Usage:
-  cpis-viewer audit verify <folder>
-  cpis-viewer audit export <folder> --format=csv|json [--private-key=<file>] [--output=<file>]
+  cpis-viewer audit verify <folder> [--from=<first file>]
+  cpis-viewer audit export <folder> --format=csv|json [--from=<first file>] [--private-key=<file>] [--output=<file>]
 `;
 
 /** 0: the trail is whole. 1: it is not, and the findings say where. 2: the command could not be carried out. */
@@ -41,13 +44,18 @@ export function parseAuditCommand({ words, switches }: CommandWords): AuditComma
     return notUnderstood('What to do with the trail is missing.');
   if (folder === undefined) return notUnderstood('The folder of the trail is missing.');
   if (more.length > 0) return notUnderstood('There is a word too many.');
-  if (action === 'verify') return { kind: 'verify', folder };
+  const from = switchValue('from', switches);
+  // Without its value it must not pass for a verification of the whole.
+  if (from === '' || switches.includes('--from'))
+    return notUnderstood('The first file is missing: --from=audit-….jsonl');
+  const first = from && path.basename(from);
+  if (action === 'verify') return { kind: 'verify', folder, from: first };
   const format = switchValue('format', switches);
   if (format !== 'csv' && format !== 'json') return notUnderstood('The format must be csv or json.');
   const privateKeyFile = switchValue('private-key', switches);
   const outputFile = switchValue('output', switches);
   if (privateKeyFile === '' || outputFile === '') return notUnderstood('The name of a file is missing.');
-  return { kind: 'export', folder, format, privateKeyFile, outputFile };
+  return { kind: 'export', folder, from: first, format, privateKeyFile, outputFile };
 }
 
 function switchValue(name: string, switches: readonly string[]): string | undefined {
@@ -61,7 +69,7 @@ export function runAuditCommand(command: AuditCommand, terminal: Terminal): Exit
     return 2;
   }
   try {
-    const report = verifyTrail(command.folder);
+    const report = verifyTrail(command.folder, command.from);
     if (command.kind === 'verify') terminal.out(describe(report));
     else {
       const text = exportText(command, report);
@@ -100,7 +108,7 @@ function isWhole({ entries, findings }: TrailReport): boolean {
 
 /** The last hash is for comparing with what a log collector has received. */
 function describe(report: TrailReport): string {
-  const { entries, findings } = report;
+  const { entries, findings, follows } = report;
   const last = entries.at(-1);
   const lines = [
     ...findings.map(({ kind, text }) => `${kind === 'problem' ? 'PROBLEM' : 'Note'}: ${text}`),
@@ -108,9 +116,23 @@ function describe(report: TrailReport): string {
       ? ['There is no trail in this folder.']
       : [
           `Entries: ${entries.length}, from ${entries[0]?.at} to ${last.at}`,
+          ...(follows === undefined
+            ? []
+            : [
+                `Follows: entry ${follows.seq}, ${follows.hash}`,
+                `Entries 1 to ${follows.seq} were NOT CHECKED: entry ${follows.seq} of their archive must have that hash.`,
+              ]),
           `Last: entry ${last.seq}, ${last.hash}`,
-          isWhole(report) ? 'The trail is whole.' : 'THE TRAIL IS NOT WHOLE.',
+          verdict(report),
         ]),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function verdict(report: TrailReport): string {
+  if (!isWhole(report)) return 'THE TRAIL IS NOT WHOLE.';
+  const { follows } = report;
+  return follows === undefined
+    ? 'The trail is whole.'
+    : `The trail is whole from entry ${follows.seq + 1} on.`;
 }

@@ -44,7 +44,7 @@ export function trailFileFor(folder: string, seq: number): TrailFile {
 }
 
 export function readTrailLines(file: string): TrailLines {
-  const bytes = readAll(file);
+  const bytes = readPiece(file, 0, Number.POSITIVE_INFINITY);
   const lines: Buffer[] = [];
   let start = 0;
   for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd, start)) {
@@ -56,14 +56,41 @@ export function readTrailLines(file: string): TrailLines {
   return { lines, unfinished, bytes: bytes.length };
 }
 
+export interface TrailLine {
+  readonly bytes: Buffer;
+  /** Where the next line begins. */
+  readonly end: number;
+}
+
+/** Read at once: some hundred entries, and little enough that nobody notices. Bytes. */
+const piece = 256 * 1024;
+
+/** The lines from `offset` on, also a last one without its end. */
+export function* linesFrom(file: string, offset: number): Generator<TrailLine> {
+  let from = offset;
+  for (let size = piece; ; ) {
+    const bytes = readPiece(file, from, size);
+    let start = 0;
+    for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd, start)) {
+      yield { bytes: bytes.subarray(start, end), end: from + end + 1 };
+      start = end + 1;
+    }
+    const isAtEnd = bytes.length < size;
+    if (isAtEnd && start < bytes.length) yield { bytes: bytes.subarray(start), end: from + bytes.length };
+    if (isAtEnd) return;
+    from += start;
+    size = start === 0 ? size * 2 : piece;
+  }
+}
+
 /** As many bytes as the file has at first: it may grow meanwhile. */
-function readAll(file: string): Buffer {
+function readPiece(file: string, offset: number, most: number): Buffer {
   const opened = openSync(file, 'r');
   try {
-    const bytes = Buffer.alloc(fstatSync(opened).size);
+    const bytes = Buffer.alloc(Math.max(0, Math.min(most, fstatSync(opened).size - offset)));
     let length = 0;
     while (length < bytes.length) {
-      const read = readSync(opened, bytes, length, bytes.length - length, length);
+      const read = readSync(opened, bytes, length, bytes.length - length, offset + length);
       if (read === 0) break;
       length += read;
     }

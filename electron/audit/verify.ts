@@ -7,24 +7,36 @@ import type { TornLine } from './audit-event.ts';
 import { judgeEnd } from './end-marks.ts';
 import { type ChainEnd, chainStart, type Entry, readEntry } from './entry.ts';
 import { entriesAre, type Finding } from './finding.ts';
-import { describeTornLine, listTrailFiles, readEndMark, readTrailLines } from './trail-folder.ts';
+import {
+  describeTornLine,
+  listTrailFiles,
+  readEndMark,
+  readTrailLines,
+  type TrailFile,
+} from './trail-folder.ts';
 
 export interface TrailReport {
   readonly entries: readonly Entry[];
   readonly findings: readonly Finding[];
+  /** What the first entry follows, where it is not the beginning that was asked for: nothing before it was looked at. */
+  readonly follows: ChainEnd | undefined;
 }
 
-/** Throws what the file system says. */
-export function verifyTrail(folder: string): TrailReport {
+/**
+ * `from`: the name of the first file to look at, where earlier ones are kept elsewhere. What its first entry says that it
+ * follows is then taken on trust. Throws what the file system says.
+ */
+export function verifyTrail(folder: string, from?: string): TrailReport {
   const entries: Entry[] = [];
   const findings: Finding[] = [];
   const problem = (text: string) => void findings.push({ kind: 'problem', text });
   const note = (text: string) => void findings.push({ kind: 'note', text });
+  let follows: ChainEnd | undefined;
   let end: ChainEnd = chainStart;
   let torn: { readonly line: TornLine; readonly place: string }[] = [];
 
   const before = readEndMark(folder); // first of all: see end-marks.ts
-  const files = listTrailFiles(folder);
+  const files = listFilesFrom(folder, from);
   for (const [index, file] of files.entries()) {
     const read = readTrailLines(file.path);
     let firstSeq: number | undefined;
@@ -36,6 +48,10 @@ export function verifyTrail(folder: string): TrailReport {
         continue;
       }
       firstSeq ??= entry.seq;
+      if (from !== undefined && entries.length === 0) {
+        follows = { seq: file.firstSeq - 1, hash: entry.previous };
+        end = follows;
+      }
       settleTorn(entry, place);
       checkPlace(entry, place);
       end = entry;
@@ -47,15 +63,19 @@ export function verifyTrail(folder: string): TrailReport {
   }
   if (torn.length > 0)
     note('The last line is not finished: the viewer was stopped while it wrote, or is writing.');
-  const hashes = new Map(entries.map(({ seq, hash }) => [seq, hash]));
+  const hashes = new Map([...(follows ? [follows] : []), ...entries].map(({ seq, hash }) => [seq, hash]));
   findings.push(...judgeEnd(end, { before, after: readEndMark(folder) }, (seq) => hashes.get(seq)));
-  return { entries, findings };
+  return { entries, findings, follows };
 
   /** A line that is no entry is forgiven only where the very next entry names it. */
   function settleTorn(entry: Entry, place: string): void {
     if (torn.length === 0) {
-      if (entry.event === 'lines-torn')
-        problem(`${place}: the unfinished lines that it tells of are not there.`);
+      if (entry.event === 'lines-torn') {
+        // They are the last of the file before.
+        if (follows !== undefined && entries.length === 0)
+          note(`${place}: the unfinished lines that it tells of are in an earlier file.`);
+        else problem(`${place}: the unfinished lines that it tells of are not there.`);
+      }
       return;
     }
     if (namesAll(entry, torn)) {
@@ -75,6 +95,14 @@ export function verifyTrail(folder: string): TrailReport {
       problem(`${place}: entry ${seq} does not follow from the entry before it.`);
     if (event === 'trail-damaged') problem(`${place}: the viewer itself found the trail damaged here.`);
   }
+}
+
+function listFilesFrom(folder: string, from: string | undefined): readonly TrailFile[] {
+  const files = listTrailFiles(folder);
+  if (from === undefined) return files;
+  const first = files.findIndex(({ name }) => name === from);
+  if (first === -1) throw new Error(`${from} is not a file of the trail in this folder.`);
+  return files.slice(first);
 }
 
 const tornLines = v.array(v.strictObject({ bytes: v.number(), sha256: v.string() }));

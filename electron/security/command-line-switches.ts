@@ -22,7 +22,8 @@ const allowedSwitches: readonly AllowedSwitch[] = [
   { name: 'password-store', value: /^(?:gnome-libsecret|kwallet5|kwallet6)$/ },
   // Put there by electron-updater when it starts the new version.
   { name: 'updated', value: undefined },
-  // Our own, of `cpis-viewer audit export`; Chromium and Electron know none of the names.
+  // Our own, of `cpis-viewer audit`; Chromium and Electron know none of the names.
+  { name: 'from', value: /(?:^|[\\/])audit-\d{12}\.jsonl$/ },
   { name: 'format', value: /^(?:csv|json)$/ },
   { name: 'private-key', value: /./ },
   { name: 'output', value: /./ },

@@ -1,7 +1,7 @@
 /** Against a real collector: a TLS server on this computer, which can be slow, rude or gone. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -192,22 +192,35 @@ describe('every entry arrives', () => {
     );
   });
 
-  test('of another trail, where the old one is gone', async () => {
+  // That more entries of the old trail have arrived than the new one has, or fewer.
+  test.each([1, 9])('of another trail, where the old one is gone: with %i entries', async (count) => {
     const first = await startCollector();
     const before = openSite(first.port);
     await before.write(5);
     await arrived(before, 6);
     before.forwarder.stop();
     const forwarded = await readFile(path.join(folder, 'forwarded.json'), 'utf8');
+    expect(forwarded).toContain('"seq":6');
     await rm(folder, { recursive: true });
+    await mkdir(folder);
+    await writeFile(path.join(folder, 'forwarded.json'), forwarded);
 
     const second = await startCollector();
     const after = openSite(second.port);
-    await after.write(1);
-    await rm(path.join(folder, 'forwarded.json'), { force: true });
-    expect(forwarded).toContain('"seq":6');
-    await arrived(after, 2);
-    expect(second.messages.map(seqOf)).toEqual([1, 2]);
+    await after.write(count);
+    await arrived(after, count + 1);
+    expect(second.messages.map(seqOf)).toEqual(upTo(count + 1));
+  });
+
+  test('also before there is a trail: nothing to send is no failure', async () => {
+    const collector = await startCollector();
+    const site = openSite(collector.port);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    site.forwarder.wake();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(site.failures).toEqual([]);
+    await site.write(1);
+    await arrived(site, 2);
   });
 });
 

@@ -5,8 +5,9 @@
  */
 import { type ChainEnd, chainStart } from '../entry.ts';
 import type { Connect, Connection } from './collector.ts';
-import { entriesBehind, keepForwarded, readForwarded } from './forwarded-so-far.ts';
+import { keepForwarded, readForwarded } from './forwarded-so-far.ts';
 import { syslogFrame } from './syslog-message.ts';
+import { createTrailReader } from './trail-reader.ts';
 
 export interface Forwarder {
   /** There is a new entry. */
@@ -44,6 +45,7 @@ const usualLimits = {
 export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
   const { folder, workstation, connect, onFailure } = dependencies;
   const limits = { ...usualLimits, ...dependencies.limits };
+  const reader = createTrailReader(folder);
   let forwarded: ChainEnd = chainStart;
   let failure: string | undefined;
   let retryAfter = limits.firstRetry;
@@ -82,7 +84,7 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
 
   /** Whether there may be more. */
   async function sendBatch(): Promise<boolean> {
-    const entries = entriesBehind(folder, forwarded, limits.batch);
+    const entries = reader.entriesBehind(forwarded, limits.batch);
     const last = entries.at(-1);
     if (last === undefined || isStopped()) return false;
     connection = await connect();

@@ -1,0 +1,150 @@
+/** The oldest files of a trail have been moved to an archive: what is left goes on, and verifies from its first file. */
+import { appendFile, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runAuditCommand } from './command.ts';
+import { openTrail, type Trail } from './trail.ts';
+import { verifyTrail } from './verify.ts';
+
+let parent: string;
+let folder: string;
+let archive: string;
+let viewer: Trail;
+
+const open = () => openTrail({ folder, workstation: 'WARD-7', now: () => new Date(), largestFile: 600 });
+
+async function write(trail: Trail, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1)
+    await trail.append({ event: 'copied', workstation: 'WARD-7', actor: null });
+}
+
+const trailFiles = async () => (await readdir(folder)).filter((name) => name.startsWith('audit-')).toSorted();
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-archive-'));
+  folder = path.join(parent, 'audit');
+  archive = await mkdtemp(path.join(parent, 'archive-'));
+  viewer = open();
+  await write(viewer, 20);
+});
+
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+/** As docs/audit.md says: a copy of the whole, the end mark first; then all files but the newest go. Gives its name. */
+async function archiveOldest(): Promise<string> {
+  const names = await trailFiles();
+  for (const name of ['end-mark.json', ...names])
+    await copyFile(path.join(folder, name), path.join(archive, name));
+  const [newest = '', ...older] = names.toReversed();
+  for (const name of older) await rm(path.join(folder, name));
+  return newest;
+}
+
+function verify(where: string, from?: string): { readonly code: number; readonly out: string } {
+  let out = '';
+  const take = (text: string) => {
+    out += text;
+  };
+  const code = runAuditCommand({ kind: 'verify', folder: where, from }, { out: take, error: take });
+  return { code, out };
+}
+
+test('the open viewer goes on writing, and so does the next', async () => {
+  const first = await archiveOldest();
+  await write(viewer, 5);
+  await write(open(), 5);
+  const { entries, findings } = verifyTrail(folder, first);
+  expect(findings).toEqual([]);
+  expect(entries.at(-1)).toMatchObject({ seq: 31, event: 'copied' });
+});
+
+test('verified from the first file that is kept: what it follows is said, and stands in the archive', async () => {
+  const first = await archiveOldest();
+  await write(viewer, 5);
+  const { code, out } = verify(folder, first);
+  expect(code).toBe(0);
+  const [, seq = '', hash = ''] = /^Follows: entry (\d+), ([0-9a-f]{64})$/m.exec(out) ?? [];
+  expect(out).toContain(`Entries 1 to ${seq} were NOT CHECKED`);
+  expect(out).toContain(`The trail is whole from entry ${Number(seq) + 1} on.`);
+  expect(out).not.toContain('The trail is whole.');
+
+  const archived = verifyTrail(archive);
+  expect(archived.findings).toEqual([]);
+  expect(archived.entries.find((entry) => entry.seq === Number(seq))).toMatchObject({ hash });
+});
+
+test('the whole is not verified by what is left of it', async () => {
+  await archiveOldest();
+  const { code, out } = verify(folder);
+  expect(code).toBe(1);
+  expect(out).toMatch(/entries 1 to \d+ are missing before entry/);
+});
+
+test('a changed or a missing entry is found as ever', async () => {
+  const first = await archiveOldest();
+  await write(viewer, 5);
+  const file = path.join(folder, first);
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('copied', 'nothing'));
+  expect(verify(folder, first).code).toBe(1);
+  await writeFile(file, text);
+  expect(verify(folder, first).code).toBe(0);
+  const [, second = ''] = await trailFiles();
+  await rm(path.join(folder, second));
+  expect(verify(folder, first).code).toBe(1);
+});
+
+test('the first entries of the first file cut off: it no longer begins with the one that it is named after', async () => {
+  const first = await archiveOldest();
+  const file = path.join(folder, first);
+  await write(viewer, 5);
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  await writeFile(file, lines.slice(1).join('\n'));
+  expect(verify(folder, first)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('does not begin with'),
+  });
+});
+
+test('only the entry that the end mark lags behind is left: the mark is checked against what it follows', async () => {
+  const mark = path.join(folder, 'end-mark.json');
+  const before = (await trailFiles()).length;
+  let lagging = await readFile(mark);
+  while ((await trailFiles()).length === before) {
+    lagging = await readFile(mark);
+    await write(viewer, 1);
+  }
+  const first = await archiveOldest();
+  await writeFile(mark, lagging);
+  expect(verify(folder, first).code).toBe(0);
+  const changed = lagging
+    .toString('utf8')
+    .replace(/"hash":"./, (found) => `"hash":"${found.endsWith('0') ? '1' : '0'}`);
+  await writeFile(mark, changed);
+  expect(verify(folder, first)).toMatchObject({ code: 1, out: expect.stringContaining('is not the one') });
+});
+
+test('lines that were left unfinished at the end of an archived file are no problem of the next', async () => {
+  const files = await trailFiles();
+  // Full, so that the next entry begins a new file.
+  await write(viewer, 2);
+  await appendFile(path.join(folder, (await trailFiles()).at(-1) ?? ''), `${'x'.repeat(700)}`);
+  await write(open(), 3);
+  expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
+  const torn = verifyTrail(folder).entries.find(({ event }) => event === 'lines-torn');
+  const first = `audit-${String(torn?.seq).padStart(12, '0')}.jsonl`;
+  expect(await trailFiles()).toContain(first);
+  expect(files).not.toContain(first);
+  expect(verify(folder, first)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('in an earlier file'),
+  });
+});
+
+test('a file that is not of the trail: refused, not taken for the whole', () => {
+  expect(verify(folder, 'audit-000000000099.jsonl')).toMatchObject({
+    code: 2,
+    out: expect.stringContaining('audit-000000000099.jsonl is not a file of the trail in this folder.'),
+  });
+});
