@@ -161,7 +161,7 @@ describe('renewal', () => {
     await simulator.fault('platform.token', spent, { times: 1 });
     await ask();
     const view = session?.view();
-    expect(view).toMatchObject({ state: 'signed-out', lastFault: { kind: 'signed-out' } });
+    expect(view).toMatchObject({ state: 'locked', lastFault: { kind: 'signed-out' } });
     expect(await ask()).toMatchObject({ kind: 'failed', fault: 'signed-out', reached: 'no' });
   });
 
