@@ -23,11 +23,14 @@ test('the sign-in is renewed before it ends, one renewal at a time, and nobody n
 });
 
 test('a renewal that hangs holds up nobody while the token lives', async ({ viewer, simulator }) => {
+  // Renewal starts at half of so short a life.
   await simulator.settings({ accessTokenSeconds: 20 });
   await viewer.signIn();
-  await simulator.fault('platform.token', { kind: 'hang' });
+  await simulator.fault('platform.token', { kind: 'hold' });
+  await expect.poll(() => simulator.held(), { timeout: 12_000 }).toBe(1);
   await viewer.ask('no-record', 'scheduled');
   await expectScreen(viewer.page, 'noRecord');
+  expect(await simulator.held()).toBe(1);
 });
 
 for (const [site, cis2, sent] of [

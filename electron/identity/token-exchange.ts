@@ -56,6 +56,8 @@ export interface TokenEndpointDependencies {
 const assertionLifetime = 300;
 /** The user is waiting: a service that asks for more patience is not asked again. Seconds. */
 const longestPatience = 5;
+/** Seconds. */
+const leastPause = 0.5;
 
 const seconds = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))]),
@@ -194,9 +196,10 @@ function pauseBeforeRepeat({ fault, retryAfter }: Extract<TokenOutcome, { kind: 
       // The refusal itself brought a `Date` header: the clock is right by now.
       return 0;
     case 'busy': {
-      // Every workstation of every site shares one limit: without a time of its own, each comes back at another.
-      const pause = retryAfter ?? 0.5 + Math.random();
-      return pause > longestPatience ? undefined : pause * 1_000;
+      const asked = retryAfter ?? 0;
+      // Every workstation of every site shares one limit: none comes back at once, and each at another moment.
+      const pause = Math.max(leastPause, asked) + Math.random();
+      return asked > longestPatience ? undefined : pause * 1_000;
     }
     default:
       return undefined;
