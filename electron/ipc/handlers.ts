@@ -4,7 +4,6 @@ import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { ApplicationState } from '../app/application-state.ts';
 import type { ViewerClipboard } from '../app/clipboard.ts';
-import type { IdleLock } from '../app/idle-lock.ts';
 import { printWindow } from '../app/print.ts';
 import type { Services } from '../app/services.ts';
 import type { UserGesture } from '../app/user-gesture.ts';
@@ -21,12 +20,10 @@ export interface HandlerDependencies {
   readonly gesture: UserGesture;
   readonly clipboard: ViewerClipboard;
   readonly diagnostics: Diagnostics;
-  /** The idle lock runs only while somebody is signed in. */
-  readonly idleLock: () => IdleLock | undefined;
 }
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { services, application, window, gesture, clipboard, diagnostics, idleLock } = dependencies;
+  const { services, application, window, gesture, clipboard, diagnostics } = dependencies;
   const { session, enquiry, launches, audit } = services;
   /** Nothing leaves the window that is not in the trail first. */
   const recordFirst = async (event: AuditEvent): Promise<void> => {
@@ -42,10 +39,6 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.lock': session.lock,
     'session.unlock': session.signIn,
     'session.signOut': () => session.signOut(),
-    'session.userActive': () => {
-      idleLock()?.userActive();
-      return undefined;
-    },
     'patient.trace': async (request) => {
       const outcome = await enquiry.trace(request);
       gesture.forget(); // H4: the press that found a patient is not the one that asks about them
@@ -102,7 +95,6 @@ export function createUnusableHandlers(application: ApplicationView, fault: Faul
     'session.lock': refuse,
     'session.unlock': refuse,
     'session.signOut': refuse,
-    'session.userActive': () => undefined,
     'patient.trace': refuse,
     'patient.search': refuse,
     'patient.discard': refuse,
