@@ -190,18 +190,19 @@ function refused(
 }
 
 /** Milliseconds before the one more attempt that some refusals get; `undefined` for all others. */
-function pauseBeforeRepeat({ fault, retryAfter }: Extract<TokenOutcome, { kind: 'refused' }>) {
-  switch (fault.kind) {
-    case 'clock-wrong':
-      // The refusal itself brought a `Date` header: the clock is right by now.
+function pauseBeforeRepeat({
+  again,
+  retryAfter,
+}: Extract<TokenOutcome, { kind: 'refused' }>): number | undefined {
+  if (again === undefined) return undefined;
+  switch (again) {
+    case 'at-once':
       return 0;
-    case 'busy': {
+    case 'after-a-pause': {
       const asked = retryAfter ?? 0;
       // Every workstation of every site shares one limit: none comes back at once, and each at another moment.
       const pause = Math.max(leastPause, asked) + Math.random();
       return asked > longestPatience ? undefined : pause * 1_000;
     }
-    default:
-      return undefined;
   }
 }

@@ -80,6 +80,7 @@ describe('renewal', () => {
 
   test.each([
     ['refused as spent', { kind: 'status', status: 401, body: { error: 'invalid_grant' } }],
+    ['refused for its secret', { kind: 'status', status: 401, body: { error: 'invalid_client' } }],
     ['not answered in time', { kind: 'delay', ms: 1_000 }],
     ['answered by half', { kind: 'truncate' }],
     ['answered with 500', { kind: 'status', status: 500 }],
