@@ -13,7 +13,7 @@ const rows: readonly Row[] = [
   ['ERR_PROXY_CONNECTION_FAILED', 'proxy', 'no'],
   ['ERR_TUNNEL_CONNECTION_FAILED', 'proxy', 'no'],
   ['ERR_PROXY_AUTH_UNSUPPORTED', 'proxy', 'no'],
-  ['ERR_UNEXPECTED_PROXY_AUTH', 'proxy', 'no'],
+  ['ERR_UNEXPECTED_PROXY_AUTH', 'proxy', 'maybe'],
   ['ERR_PAC_SCRIPT_FAILED', 'proxy', 'no'],
   ['ERR_NO_SUPPORTED_PROXIES', 'proxy', 'no'],
   ['ERR_SOCKS_CONNECTION_FAILED', 'proxy', 'no'],

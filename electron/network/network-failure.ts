@@ -16,7 +16,9 @@ export class NetworkFailure extends Error {
 }
 
 const rules: readonly (readonly [RegExp, FailedAnswer['fault'], FailedAnswer['reached']])[] = [
-  [/^ERR_(PROXY|TUNNEL|MANDATORY_PROXY|NO_SUPPORTED_PROXIES|PAC|SOCKS|UNEXPECTED_PROXY)/, 'proxy', 'no'],
+  /** 407 from the far end of a connection or tunnel: whoever is there has seen the request (H4). */
+  [/^ERR_UNEXPECTED_PROXY_AUTH$/, 'proxy', 'maybe'],
+  [/^ERR_(PROXY|TUNNEL|MANDATORY_PROXY|NO_SUPPORTED_PROXIES|PAC|SOCKS)/, 'proxy', 'no'],
   [/^ERR_(CERT|BAD_SSL|ECH|SSL_VERSION_OR_CIPHER_MISMATCH|SSL_OBSOLETE)/, 'untrusted-certificate', 'no'],
   /** A TLS record can also go wrong in the middle of a conversation. */
   [/^ERR_SSL/, 'untrusted-certificate', 'maybe'],
