@@ -107,7 +107,9 @@ export function createTokenEndpoint({
       const acted = answer.status === 429 ? 'no' : 'maybe';
       return refused(readTokenError(answer, clockSkew.seconds()), acted, answer.retryAfter);
     }
-    const parsed = v.safeParse(tokenResponse, readJson(answer.body));
+    // As RFC 6749, section 5.1, demands: text of another kind is not the endpoint's, however much it looks like it.
+    const isJson = /^application\/([\w.-]+\+)?json$/.test(answer.contentType);
+    const parsed = v.safeParse(tokenResponse, isJson ? readJson(answer.body) : undefined);
     if (!parsed.success) {
       const fault =
         answer.contentType === 'text/html'
