@@ -20,7 +20,6 @@ export const requestNames = [
   'session.lock',
   'session.unlock',
   'session.signOut',
-  'session.userActive',
   'patient.trace',
   'patient.search',
   'patient.discard',
@@ -79,7 +78,6 @@ export const requestSchemas = {
   'session.lock': nothing,
   'session.unlock': nothing,
   'session.signOut': nothing,
-  'session.userActive': nothing,
   'patient.trace': v.strictObject({ nhsNumber }),
   'patient.search': demographics,
   'patient.discard': nothing,
@@ -113,7 +111,6 @@ export interface Responses {
   readonly 'session.lock': SessionView;
   readonly 'session.unlock': SessionView;
   readonly 'session.signOut': SessionView;
-  readonly 'session.userActive': undefined;
   readonly 'patient.trace': TraceOutcome;
   readonly 'patient.search': SearchOutcome;
   readonly 'patient.discard': undefined;

@@ -2,7 +2,7 @@
  * JSON Web Signatures by hand (RFC 7515, RFC 7519), because the simulator must be able to make wrong ones and to say
  * exactly what is wrong with one, which a library rightly makes hard.
  */
-import { type KeyObject, sign, verify } from 'node:crypto';
+import { createHmac, type KeyObject, sign, verify } from 'node:crypto';
 import * as v from 'valibot';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -54,6 +54,13 @@ export function encodeSigningInput(header: Claims, payload: Claims): string {
 
 export function signInput(input: string, algorithm: SignatureAlgorithm, key: KeyObject): Buffer {
   return sign(digestOf(algorithm), Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
+}
+
+/** HS256 with a public key as the secret: what a verifier makes of it that takes the header's word for the algorithm. */
+export function signWithPublicKey(input: string, key: KeyObject): Buffer {
+  return createHmac('sha256', key.export({ type: 'spki', format: 'pem' }))
+    .update(input)
+    .digest();
 }
 
 export function verifySignature(jwt: Jwt, algorithm: SignatureAlgorithm, key: KeyObject): boolean {

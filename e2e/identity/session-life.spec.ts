@@ -1,6 +1,7 @@
 /** How a session goes on and ends: renewal, the picked role on every question, the limit that nothing extends. */
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { expectScreen } from '../screens.ts';
+import { askAgainDialogue, expectScreen } from '../screens.ts';
+import type { Simulator } from '../simulator.ts';
 
 test('the sign-in is renewed before it ends, one renewal at a time, and nobody notices', async ({
   viewer,
@@ -22,11 +23,14 @@ test('the sign-in is renewed before it ends, one renewal at a time, and nobody n
 });
 
 test('a renewal that hangs holds up nobody while the token lives', async ({ viewer, simulator }) => {
+  // Renewal starts at half of so short a life.
   await simulator.settings({ accessTokenSeconds: 20 });
   await viewer.signIn();
-  await simulator.fault('platform.token', { kind: 'hang' });
+  await simulator.fault('platform.token', { kind: 'hold' });
+  await expect.poll(() => simulator.held(), { timeout: 12_000 }).toBe(1);
   await viewer.ask('no-record', 'scheduled');
   await expectScreen(viewer.page, 'noRecord');
+  expect(await simulator.held()).toBe(1);
 });
 
 for (const [site, cis2, sent] of [
@@ -35,9 +39,7 @@ for (const [site, cis2, sent] of [
 ] as const) {
   test(`${site}: the role goes with every question as NHSD-Session-URID`, async ({ launch, simulator }) => {
     const viewer = await launch({ environment: { cis2, cpis: { sendRoleHeader: true } } });
-    await ('rolePicker' in cis2
-      ? pickMidwife(viewer, simulator.userName('absent-role-several'))
-      : viewer.signIn());
+    await ('rolePicker' in cis2 ? pickRole(viewer, simulator, /^Midwife Access Role/) : viewer.signIn());
     await viewer.ask('child-protection', 'scheduled');
     await expectScreen(viewer.page, 'found');
     const questions = (await simulator.requests()).filter(({ path }) => path.includes('/FHIR/R4/'));
@@ -54,10 +56,10 @@ test('elsewhere the role is in the token, and the header is not sent', async ({ 
   for (const { headers } of questions) expect(headers).not.toHaveProperty('nhsd-session-urid');
 });
 
-async function pickMidwife(viewer: Viewer, user: string): Promise<void> {
+async function pickRole(viewer: Viewer, simulator: Simulator, role: RegExp): Promise<void> {
   const window = await viewer.openSignIn();
-  await window.getByRole('button', { name: user }).click();
-  await viewer.page.getByRole('radio', { name: /^Midwife Access Role/ }).check();
+  await window.getByRole('button', { name: simulator.userName('absent-role-several') }).click();
+  await viewer.page.getByRole('radio', { name: role }).check();
   await viewer.page.getByRole('button', { name: 'Continue' }).click();
   await expectScreen(viewer.page, 'find');
 }
@@ -96,7 +98,10 @@ async function holdTimer({ app }: Viewer, length: number): Promise<() => Promise
     });
 }
 
-test('H14: the session ends at its limit, whatever the user does, and says so', async ({ launch }) => {
+test('H14: the session ends at its limit, whatever the user does, and says so', async ({
+  launch,
+  simulator,
+}) => {
   // The shortest that a site can set is six minutes.
   const viewer = await launch({ environment: { session: { absoluteHours: 0.1 } } });
   const letPass = await holdTimer(viewer, 6 * 60_000);
@@ -104,8 +109,70 @@ test('H14: the session ends at its limit, whatever the user does, and says so', 
   await viewer.find('child-protection');
   await viewer.page.keyboard.press('Tab');
   await letPass();
-  await expectScreen(viewer.page, 'signIn');
-  await expect(viewer.page.getByRole('alert')).toContainText('Your session has ended.');
+  await expectEnded(viewer, simulator);
+});
+
+/** The screen is of a locked viewer, says why, and has nothing of the patient on it. */
+async function expectEnded({ page }: Viewer, simulator: Simulator): Promise<void> {
+  await expectScreen(page, 'locked');
+  await expect(page.getByRole('alert')).toContainText('Your session has ended.');
+  await expect(page.getByText(simulator.patient('child-protection').family)).toHaveCount(0);
+}
+
+/** Asks in unscheduled care, after which the sign-in can be renewed no more: the next question meets that. */
+async function askUntilItEnds(viewer: Viewer, simulator: Simulator): Promise<void> {
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(viewer.page, 'found');
+  await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
+  await simulator.fault(
+    'platform.token',
+    { kind: 'status', status: 401, body: { error: 'invalid_grant' } },
+    { times: 2 },
+  );
+  await viewer.page.getByRole('button', { name: 'Find another patient' }).click();
+  await viewer.page.getByLabel('NHS number').fill(simulator.patient('no-record').nhsNumber);
+  await viewer.page.getByRole('button', { name: 'Find patient' }).click();
+  await expectEnded(viewer, simulator);
+}
+
+test('H4: a session that ended by itself does not let the same user notify twice without a yes', async ({
+  viewer,
+  simulator,
+}) => {
+  await viewer.signIn();
+  await askUntilItEnds(viewer, simulator);
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect(askAgainDialogue(viewer.page)).toContainText('It may notify the local authority again.');
+  expect(await simulator.notifications()).toHaveLength(1);
+});
+
+test('H14: somebody else who signs in after a session that ended by itself starts clean', async ({
+  viewer,
+  simulator,
+}) => {
+  await viewer.signIn();
+  await askUntilItEnds(viewer, simulator);
+  await viewer.signIn('second-nurse');
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(viewer.page, 'found');
+  await expect(askAgainDialogue(viewer.page)).toHaveCount(0);
+  expect(await simulator.notifications()).toHaveLength(2);
+});
+
+test('H4: who picks a role again to unlock is still known to have asked', async ({ launch, simulator }) => {
+  const viewer = await launch({
+    environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } },
+  });
+  await pickRole(viewer, simulator, /^Nurse Access Role/);
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(viewer.page, 'found');
+  await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(viewer.page, 'locked');
+  await pickRole(viewer, simulator, /^Nurse Access Role/);
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect(askAgainDialogue(viewer.page)).toBeVisible();
+  expect(await simulator.notifications()).toHaveLength(1);
 });
 
 test('H14: nobody can choose a role for somebody who has walked away', async ({ launch, simulator }) => {

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, type Viewer } from '../fixtures.ts';
 import { emitPowerEvent, windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
+import { openLoopbackEars } from '../security/loopback-ears.ts';
 import { listen, redirectUriOf, test } from './own-redirect.ts';
 
 const hostOf = (page: Page) => new URL(page.url()).host;
@@ -89,6 +90,40 @@ function throughItsSession({ app }: Viewer, address: string): Promise<string> {
     );
   }, address);
 }
+
+test('a hostile page in it reaches nobody by peer connections either, over UDP or TCP', async ({
+  viewer,
+}) => {
+  const ears = await openLoopbackEars();
+  const window = await viewer.openSignIn();
+  await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  await window.evaluate(async (port) => {
+    const host = `127.0.0.1:${port}`;
+    // In a frame as well, which has a policy of its own.
+    const frame = document.createElement('iframe');
+    frame.srcdoc = '<p>x</p>';
+    document.body.append(frame);
+    await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    const worlds = [window, frame.contentWindow].flatMap((world) => (world === null ? [] : [world]));
+    const urls = [`stun:${host}`, `turn:${host}?transport=udp`, `turn:${host}?transport=tcp`];
+    const peers = worlds.flatMap((world) => {
+      const Peer = (world as typeof globalThis & Window).RTCPeerConnection;
+      return urls.map((url) => new Peer({ iceServers: [{ urls: url, username: 'x', credential: 'x' }] }));
+    });
+    await Promise.all(
+      peers.map(async (peer) => {
+        peer.createDataChannel('x');
+        await peer.setLocalDescription(await peer.createOffer());
+      }),
+    ).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    for (const peer of peers) peer.close();
+  }, ears.port);
+  expect(ears.heard()).toBe(0);
+  await fetch(`http://127.0.0.1:${ears.port}/`).catch(() => undefined);
+  expect(ears.heard()).toBe(1);
+  ears.close();
+});
 
 test('a provider that sends the user to another host is named, before an empty page', async ({
   viewer,

@@ -2,8 +2,11 @@
  * Answers spoilt on the way, as Chromium's network stack meets them: the user is told which, in time, and the next try
  * works. The same in every shape and for every endpoint is in electron/identity/faulty-answers.test.ts.
  */
-import { expect, test } from '../fixtures.ts';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import type { Simulator } from '../simulator.ts';
 
 const offline = 'This computer could not reach the service.';
 const late = 'The service did not answer in time.';
@@ -19,8 +22,22 @@ const spoilt = {
   'is a page of a proxy': [{ kind: 'html' }, 'answered in its place.'],
 } as const;
 
+function logOf({ profile }: Viewer): Promise<string> {
+  return readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+}
+
+/** Nothing that was handed out is in the log, nor the beginning of it, nor anything else that looks like a token. */
+async function expectNoSecret(viewer: Viewer, simulator: Simulator): Promise<void> {
+  await expect.poll(() => logOf(viewer)).toContain('"state":"signed-in"');
+  const log = await logOf(viewer);
+  const issued = await simulator.issuedTokens();
+  expect(new Set(issued.map(({ kind }) => kind))).toContain('platform-access-token');
+  expect(issued.filter(({ value }) => log.includes(value.slice(0, 16)))).toEqual([]);
+  expect(log).not.toMatch(/eyJ[\w-]{10}/);
+}
+
 for (const target of ['cis2.discovery', 'cis2.token', 'platform.token'] as const) {
-  test(`the answer of ${target} is spoilt: the user is told how, and the next try works`, async ({
+  test(`the answer of ${target} is spoilt: the user is told how, the log has the reference and no secret, the next try works`, async ({
     launch,
     simulator,
   }) => {
@@ -36,10 +53,15 @@ for (const target of ['cis2.discovery', 'cis2.token', 'platform.token'] as const
           await window.getByRole('button', { name: simulator.userName('nurse') }).click();
         }
         await expect(page.getByRole('alert')).toContainText(words);
+        const [, reference = 'no reference'] =
+          /Support reference (\S+)/.exec(await page.getByRole('alert').innerText()) ?? [];
+        expect(reference).toMatch(/^[0-9a-f]{8}$/);
+        await expect.poll(() => logOf(viewer)).toContain(`"reference":"${reference}`);
         await simulator.clearFaults();
       });
     }
     await viewer.signIn();
+    await expectNoSecret(viewer, simulator);
   });
 }
 

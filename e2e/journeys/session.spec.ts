@@ -94,7 +94,7 @@ test('H10: sign-out leaves nothing: page, process and profile folder', async ({ 
   expect(named.filter((file) => !file.startsWith('data/audit/'))).toEqual([]);
 });
 
-test('a session that Care Identity ends leads back to Sign in, and says so', async ({
+test('a session that Care Identity ends leaves a locked screen, and says so', async ({
   viewer,
   simulator,
 }) => {
@@ -103,7 +103,7 @@ test('a session that Care Identity ends leads back to Sign in, and says so', asy
   await viewer.signIn();
   await viewer.find('looked-after');
   await simulator.fault('platform.token', { kind: 'status', status: 403 });
-  await expectScreen(page, 'signIn');
+  await expectScreen(page, 'locked');
   await expect(page.getByRole('alert')).toBeVisible();
   await expect(page.getByText(simulator.patient('looked-after').given[0] ?? '')).toHaveCount(0);
 });

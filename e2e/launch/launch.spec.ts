@@ -86,6 +86,32 @@ test('to a locked viewer: waits, and opens after the unlock', async ({ viewer, s
   await expectScreen(page, 'confirm');
 });
 
+for (const [who, screen] of [
+  ['nurse', 'confirm'],
+  ['second-nurse', 'find'],
+] as const) {
+  test(`while a session ends by itself: waits for whose it was, and for nobody else (H14): ${who}`, async ({
+    viewer,
+    simulator,
+  }) => {
+    const { page, profile } = viewer;
+    await simulator.settings({ accessTokenSeconds: 8 });
+    await viewer.signIn();
+    await viewer.find('looked-after');
+    await openLink(profile, linkTo(simulator.patient('child-protection')));
+    await expect(page.getByRole('dialog', { name: anotherPatient })).toBeVisible();
+    await simulator.fault('platform.token', { kind: 'status', status: 403 });
+    await expectScreen(page, 'locked');
+    await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+    await simulator.clearFaults();
+    const window = await viewer.openSignIn();
+    await window.getByRole('button', { name: simulator.userName(who) }).click();
+    await expectScreen(page, screen);
+    await page.waitForTimeout(300);
+    await expectScreen(page, screen);
+  });
+}
+
 test('after a sign-out nothing waits for the next person (H14)', async ({ viewer, simulator }) => {
   const { page, profile } = viewer;
   await viewer.signIn();

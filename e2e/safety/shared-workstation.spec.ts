@@ -1,5 +1,6 @@
 /** H14: two people, one workstation. */
 import { expect, test, type Viewer } from '../fixtures.ts';
+import { holdIdleTime } from '../idle-time.ts';
 import { emitPowerEvent, processExists, rendererProcess } from '../main-process.ts';
 import { askAgainDialogue, expectScreen } from '../screens.ts';
 import type { Simulator } from '../simulator.ts';
@@ -42,38 +43,20 @@ test('H14: with nobody there for the set time, the viewer locks; every press beg
   simulator,
 }) => {
   const { app, page } = viewer;
-  // Takes the place of a quarter of an hour: the main process's own clock cannot be moved from outside.
-  const waits = await app.evaluateHandle(() => {
-    const idleLimit = 15 * 60_000;
-    const real = globalThis.setTimeout;
-    const kept: { end: () => void; cleared: boolean }[] = [];
-    const realClear = globalThis.clearTimeout;
-    Reflect.set(globalThis, 'setTimeout', (callback: () => void, delay?: number, ...rest: unknown[]) => {
-      if (delay !== idleLimit) return real(callback, delay, ...rest);
-      const wait = { end: callback, cleared: false };
-      kept.push(wait);
-      return wait;
-    });
-    Reflect.set(globalThis, 'clearTimeout', (timer: unknown) => {
-      const wait = kept.find((each) => each === timer);
-      if (wait === undefined) realClear(timer as NodeJS.Timeout);
-      else wait.cleared = true;
-    });
-    return kept;
-  });
-  const running = () => waits.evaluate((kept) => kept.filter(({ cleared }) => !cleared).length);
-  const begun = () => waits.evaluate((kept) => kept.length);
+  const idleTime = await holdIdleTime(app);
   await showResult(viewer);
-  expect(await running()).toBe(1);
-  const before = await begun();
-  // The page says at most every 20 seconds that somebody is there: a reload lets it say so at once.
-  await page.reload();
-  await page.getByLabel('NHS number').press('End');
-  await expect.poll(begun).toBeGreaterThan(before);
-  expect(await running()).toBe(1);
-  await waits.evaluate((kept) => {
-    for (const { end, cleared } of kept) if (!cleared) end();
-  });
+  expect(await idleTime.running()).toBe(1);
+  for (const act of [
+    () => page.getByRole('heading', { level: 1 }).click(),
+    () => page.keyboard.press('Tab'),
+    () => page.mouse.wheel(0, 100),
+  ]) {
+    const before = await idleTime.begun();
+    await act();
+    await expect.poll(idleTime.begun).toBeGreaterThan(before);
+    expect(await idleTime.running()).toBe(1);
+  }
+  await idleTime.pass();
   await expectScreen(page, 'locked');
   await expectNothingClinical(viewer, simulator);
 });

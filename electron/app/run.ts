@@ -30,6 +30,7 @@ import { createServices } from './services.ts';
 import { createSiteUpdates } from './site-updates.ts';
 import { lockWithSystem } from './system-lock.ts';
 import { keepTextSize } from './text-size.ts';
+import { watchUserActivity } from './user-activity.ts';
 import { watchUserGesture } from './user-gesture.ts';
 import type { ViewerWindow } from './viewer-window.ts';
 import { watchProcesses } from './watch-processes.ts';
@@ -122,7 +123,9 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     },
   });
   const clipboard = createViewerClipboard();
+  /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
+  watchUserActivity(window.webContents, () => idleLock?.userActive());
   lockWithSystem(powerMonitor, session.lock);
   const sessionEntry = createSessionAudit();
 
@@ -178,7 +181,6 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       print: () => printWindow(window),
       openLink,
       diagnostics: createDiagnostics(services, installation, { log, window }, updates),
-      idleLock: () => idleLock,
     }),
     report,
   };

@@ -42,9 +42,13 @@ describe('the session in the trail', () => {
     ['a sign-in that was given up', [signingIn, signedOut], []],
     ['a sign-out', [signingIn, signedIn, signedOut], [in_, { event: 'signed-out', fault: null, by }]],
     [
-      'a session that was ended for the user',
-      [signingIn, signedIn, refused],
-      [in_, { event: 'signed-out', fault: { kind: 'sign-in-failed', reference: 'abc' }, by }],
+      'a session that was ended for the user, a refused sign-in, and a sign-out of nobody',
+      [signingIn, signedIn, stillLocked, unlocking, stillLocked, signedOut],
+      [
+        in_,
+        { event: 'signed-out', fault: { kind: 'sign-in-failed', reference: 'abc' }, by },
+        { ...failed, purpose: 'unlock', by: undefined },
+      ],
     ],
     [
       'a lock and an unlock',

@@ -33,13 +33,13 @@ export function createSessionAudit(): SessionAudit {
       case 'signed-in':
         return { event: 'signed-in', purpose };
       case 'locked':
-        if (before.state === 'signed-in') return { event: 'locked' };
-        return failure(view);
+        if (before.state !== 'signed-in') return failure(view);
+        // A session that ended for the user leaves a locked viewer behind.
+        return view.lastFault === undefined ? { event: 'locked' } : signedOut(view);
       case 'signed-out': {
         const isAttempt = before.state === 'signing-in' || before.state === 'choosing-role';
         if (isAttempt && view.lastFault !== undefined) return failure(view);
-        if (occupant === null) return undefined;
-        return { event: 'signed-out', fault: view.lastFault === undefined ? null : recorded(view.lastFault) };
+        return occupant === null ? undefined : signedOut(view);
       }
     }
   }
@@ -48,11 +48,15 @@ export function createSessionAudit(): SessionAudit {
     return lastFault && { event: 'sign-in-failed', purpose, fault: recorded(lastFault) };
   }
 
+  function signedOut({ lastFault }: Extract<SessionView, { lastFault: unknown }>): AuditEvent {
+    return { event: 'signed-out', fault: lastFault === undefined ? null : recorded(lastFault) };
+  }
+
   return (view, before, actor) => {
     const event = describe(view, before);
     if (actor !== undefined) occupant = actor;
     const entry = event && { event, actor: actor ?? occupant };
-    if (view.state === 'signed-out') occupant = null;
+    if (view.state === 'signed-out' || event?.event === 'signed-out') occupant = null;
     return entry;
   };
 }

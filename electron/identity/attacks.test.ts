@@ -3,6 +3,8 @@
  * session, and none may take an ID token that was not checked to the platform.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Fetch } from '../network/network.ts';
+import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';
@@ -86,6 +88,24 @@ describe('the redirect', () => {
     expect(faultOf(await second.session.signIn())?.kind).toBe('sign-in-failed');
     expect(await exchanges()).toBe(before);
     first.session.signOut();
+  });
+
+  test('a code that Chromium redeemed a second time by itself: refused once, not in a loop, and the next sign-in works', async () => {
+    let isFirst = true;
+    const fetch: Fetch = async (url, options) => {
+      const isRedemption = options.method === 'POST' && url.endsWith('/access_token');
+      if (isRedemption && isFirst) {
+        isFirst = false;
+        await (await chromiumFetch(url, options)).text();
+      }
+      return chromiumFetch(url, options);
+    };
+    const { session } = createIdentity(simulator, { ...createPerson('Nora Synthetic'), fetch });
+    expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
+    const redemptions = (await simulator.requests()).filter((each) => each.endsWith('/access_token'));
+    expect(redemptions).toHaveLength(2);
+    expect((await session.signIn()).state).toBe('signed-in');
+    session.signOut();
   });
 
   test('a code that was made up', async () => {

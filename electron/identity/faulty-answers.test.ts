@@ -4,7 +4,9 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../shared/fault.ts';
+import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
+import { openForeignTls } from './testing/foreign-tls.ts';
 import { createIdentity } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';
@@ -18,6 +20,20 @@ afterAll(() => simulator.stop());
 beforeEach(() => simulator.reset());
 
 const endpoints = ['cis2.discovery', 'cis2.token', 'cis2.jwks', 'cis2.userinfo', 'platform.token'] as const;
+
+const paths: Readonly<Record<(typeof endpoints)[number], RegExp>> = {
+  'cis2.discovery': /openid-configuration$/,
+  'cis2.token': /access_token$/,
+  'cis2.jwks': /jwk_uri$/,
+  'cis2.userinfo': /userinfo$/,
+  'platform.token': /oauth2\/token$/,
+};
+
+/** Care Identity and the platform. */
+function serversOf(simulator: SimulatorProcess): readonly URL[] {
+  const { cis2, platform } = createIdentity(simulator, createPerson()).environment;
+  return [cis2.issuer, platform.tokenUrl].map((address) => new URL(address));
+}
 
 const json = 'application/json';
 const faults: readonly (readonly [name: string, fault: Record<string, unknown>, kind: FaultKind])[] = [
@@ -53,6 +69,36 @@ describe.each(endpoints)('the answer of %s', (target) => {
     session.signOut();
   });
 
+  test('is what it should be, and says that it is text', async () => {
+    const fetch: Fetch = async (url, options) => {
+      const response = await chromiumFetch(url, options);
+      if (!paths[target].test(url)) return response;
+      const headers = new Headers(response.headers);
+      headers.set('content-type', 'text/plain');
+      return new Response(response.body, { status: response.status, headers });
+    };
+    const exchange = target === 'platform.token' ? 'tried' : 'never';
+    await expectRefusal(simulator, { kind: 'answer-not-understood', exchange }, { fetch });
+  });
+
+  test('comes from somebody whose certificate nobody trusts: nothing is sent to them', async () => {
+    const fronts = new Map(
+      await Promise.all(
+        serversOf(simulator).map(async (url) => [url.origin, await openForeignTls(url)] as const),
+      ),
+    );
+    const fetch: Fetch = (url, options) => {
+      const { origin } = new URL(url);
+      return chromiumFetch(
+        paths[target].test(url) ? url.replace(origin, fronts.get(origin)?.origin ?? '') : url,
+        options,
+      );
+    };
+    await expectRefusal(simulator, { kind: 'untrusted-certificate', exchange: 'never' }, { fetch });
+    expect((await simulator.requests()).filter((request) => paths[target].test(request))).toEqual([]);
+    for (const front of fronts.values()) front.close();
+  });
+
   test('is JSON of another kind', async () => {
     await simulator.fault(target, { kind: 'body', contentType: json, body: '[1]' });
     const kind = expect.stringMatching(/^(sign-in-failed|answer-not-understood)$/);
@@ -70,12 +116,4 @@ describe('nothing answers', () => {
     const platform = { tokenUrl: 'http://127.0.0.1:9/oauth2/token' };
     await expectRefusal(simulator, { kind: 'offline', exchange: 'never' }, { platform });
   });
-});
-
-test('a connection that somebody looks into is not said to be the network', async () => {
-  const fetch: typeof chromiumFetch = (url, options) =>
-    url.endsWith('/oauth2/token')
-      ? Promise.reject(new Error('net::ERR_CERT_AUTHORITY_INVALID'))
-      : chromiumFetch(url, options);
-  await expectRefusal(simulator, { kind: 'untrusted-certificate', exchange: 'never' }, { fetch });
 });

@@ -53,14 +53,18 @@ export function createOpenIdProvider({
 
   /** openid-client's own time limit is left aside: the network has one, and the sign-in its own signal. */
   const fetchFor = (signal: AbortSignal): client.CustomFetch => {
-    return (url, { method, headers, body }) =>
-      send(url, {
+    return async (url, { method, headers, body }) => {
+      const response = await send(url, {
         method,
         // It adds a charset, which is no parameter of this media type; the platform refuses it outright.
         headers: { ...headers, ...(body instanceof URLSearchParams ? formHeader : {}) },
         ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
         signal,
       });
+      // A page is named as one where its words are read; the library itself takes whatever parses.
+      const isRead = isJson(response.headers) || isPage(response.headers) || response.status !== 200;
+      return isRead ? response : refuse('answer-not-understood', 'content type');
+    };
   };
 
   async function discover(fetch: client.CustomFetch): Promise<client.ServerMetadata> {
@@ -104,6 +108,15 @@ export function createOpenIdProvider({
       keys = undefined;
     },
   };
+}
+
+/** OpenID Connect Discovery, section 4.2; RFC 6749, section 5.1; OpenID Connect Core, section 5.3.2. */
+function isJson(headers: Headers): boolean {
+  return /^application\/([\w.-]+\+)?json *(;|$)/i.test(headers.get('content-type') ?? '');
+}
+
+function isPage(headers: Headers): boolean {
+  return /^text\/html/i.test(headers.get('content-type') ?? '');
 }
 
 const formHeader = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -49,7 +49,7 @@ describe('a second provider', () => {
     expect(faultOf(await session.signIn())?.kind).toBe('assurance-too-low');
   });
 
-  test('an RS256 token is refused where ES256 is expected', async () => {
+  test('an ES256 token is refused where RS256 is expected', async () => {
     const { session } = createIdentity(simulator, {
       ...createPerson('Nora Synthetic'),
       cis2: { idTokenAlgorithm: 'RS256' },

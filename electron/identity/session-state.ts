@@ -17,13 +17,19 @@ export interface Person {
   readonly endsAt: number;
 }
 
-/** Who locked, so that the screen can say so and another person is told from them. */
+/** Who locked, or whose session ended, so that the screen can say so and another person is told from them. */
 export type Absent = Pick<Person, 'userId' | 'user'>;
 
 export type SessionState =
   | { readonly kind: 'signed-out'; readonly lastFault: Fault | undefined }
   | { readonly kind: 'signing-in'; readonly attempt: number }
-  | { readonly kind: 'choosing-role'; readonly attempt: number; readonly roles: readonly HeldRole[] }
+  | {
+      readonly kind: 'choosing-role';
+      readonly attempt: number;
+      readonly roles: readonly HeldRole[];
+      /** Whose lock this sign-in began at; it may be another who chooses. */
+      readonly absent: Absent | undefined;
+    }
   | { readonly kind: 'signed-in'; readonly person: Person }
   | { readonly kind: 'locked'; readonly absent: Absent; readonly lastFault: Fault | undefined }
   | { readonly kind: 'unlocking'; readonly attempt: number; readonly absent: Absent };
@@ -36,8 +42,10 @@ export type SessionEvent =
   /** The user changes role: what was shown goes, and Care Identity asks again. */
   | { readonly kind: 'change-role'; readonly attempt: number }
   | { readonly kind: 'lock' }
-  /** By the user, by the clock, or because the sign-in could not be renewed (then with the fault that says so). */
-  | { readonly kind: 'sign-out'; readonly fault: Fault | undefined };
+  /** By the clock, or because the sign-in could not be renewed: not what the user chose. */
+  | { readonly kind: 'ended'; readonly fault: Fault }
+  /** By the user. */
+  | { readonly kind: 'sign-out' };
 
 export const initialState: SessionState = { kind: 'signed-out', lastFault: undefined };
 
@@ -51,34 +59,53 @@ export function nextState(state: SessionState, event: SessionEvent): SessionStat
       return state.kind === 'signed-in' ? { kind: 'signing-in', attempt: event.attempt } : state;
     case 'role-needed':
       return isAttempt(state, event.attempt)
-        ? { kind: 'choosing-role', attempt: event.attempt, roles: event.roles }
+        ? { kind: 'choosing-role', attempt: event.attempt, roles: event.roles, absent: absentFrom(state) }
         : state;
     case 'succeeded':
       return isAttempt(state, event.attempt) ? { kind: 'signed-in', person: event.person } : state;
     case 'failed':
-      if (!isAttempt(state, event.attempt)) return state;
-      return state.kind === 'unlocking'
-        ? { kind: 'locked', absent: state.absent, lastFault: event.fault }
-        : { kind: 'signed-out', lastFault: event.fault };
+      return isAttempt(state, event.attempt) ? vacate(state, event.fault) : state;
     case 'lock':
       return lock(state);
+    case 'ended':
+      // The user comes back to a locked viewer, so that whom they asked about is still known to have been asked (H4).
+      return state.kind === 'signed-in' ? vacate(state, event.fault) : state;
     case 'sign-out':
-      return { kind: 'signed-out', lastFault: event.fault };
+      return initialState;
+  }
+}
+
+/** Nobody is at work any more, for whatever reason; whose the workplace is stays known. */
+function vacate(state: SessionState, lastFault: Fault | undefined): SessionState {
+  const absent = absentFrom(state);
+  return absent === undefined ? { kind: 'signed-out', lastFault } : { kind: 'locked', absent, lastFault };
+}
+
+/** Who would be absent if nobody were at work now. */
+function absentFrom(state: SessionState): Absent | undefined {
+  switch (state.kind) {
+    case 'signed-in': {
+      const { userId, user } = state.person;
+      return { userId, user };
+    }
+    case 'locked':
+    case 'unlocking':
+    case 'choosing-role':
+      return state.absent;
+    case 'signed-out':
+    case 'signing-in':
+      return undefined;
   }
 }
 
 /** A lock in the middle of a sign-in ends that sign-in: nobody may finish it on an unattended screen (H14). */
 function lock(state: SessionState): SessionState {
   switch (state.kind) {
-    case 'signed-in': {
-      const { userId, user } = state.person;
-      return { kind: 'locked', absent: { userId, user }, lastFault: undefined };
-    }
+    case 'signed-in':
     case 'unlocking':
-      return { kind: 'locked', absent: state.absent, lastFault: undefined };
     case 'signing-in':
     case 'choosing-role':
-      return initialState;
+      return vacate(state, undefined);
     case 'signed-out':
     case 'locked':
       return state;
@@ -91,29 +118,15 @@ export function isAttempt(state: SessionState, attempt: number): boolean {
 }
 
 /**
- * Who has gone with this change. `nobody`; `for-now`: the viewer is locked, and the same person may come back to what
- * they did; `for-good`: signed out, in another role, or somebody else has come (H14).
+ * Who has gone with this change. `nobody`; `for-now`: the viewer is locked, or the session has ended, and the same
+ * person may come back to what they did; `for-good`: signed out, in another role, or somebody else has come (H14).
  */
 export type Departure = 'nobody' | 'for-now' | 'for-good';
 
 export function departureBetween(before: SessionState, after: SessionState): Departure {
-  const left = occupant(before);
+  // Whose the workplace is: the person signed in, or the one who is to come back to it.
+  const left = absentFrom(before)?.userId;
   if (left === undefined) return 'nobody';
-  if (left !== occupant(after)) return 'for-good';
+  if (left !== absentFrom(after)?.userId) return 'for-good';
   return before.kind === 'signed-in' && after.kind === 'locked' ? 'for-now' : 'nobody';
-}
-
-/** Whose the workplace is: the person signed in, or the one who locked it. */
-function occupant(state: SessionState): string | undefined {
-  switch (state.kind) {
-    case 'signed-in':
-      return state.person.userId;
-    case 'locked':
-    case 'unlocking':
-      return state.absent.userId;
-    case 'signed-out':
-    case 'signing-in':
-    case 'choosing-role':
-      return undefined;
-  }
 }

@@ -57,6 +57,8 @@ type State =
   | {
       readonly kind: 'choosing-role';
       readonly user: User;
+      /** Whose lock this sign-in began at. */
+      readonly absent: User | undefined;
       readonly until: number;
       readonly waits: Waits | undefined;
     }
@@ -69,6 +71,27 @@ interface Model {
 }
 
 const signedOut: State = { kind: 'signed-out' };
+/** Whose traces may be there, and must be: they may come back and ask about the same patient again. */
+function ownerOf(state: State): User | undefined {
+  switch (state.kind) {
+    case 'signed-in':
+    case 'locked':
+    case 'unlocking':
+      return state.user;
+    case 'choosing-role':
+      return state.absent;
+    case 'signed-out':
+    case 'signing-in':
+      return undefined;
+  }
+}
+
+/** Nobody is at work any more, and not because the user said so. */
+function vacated(state: State): State {
+  const user = ownerOf(state);
+  return user === undefined ? signedOut : { kind: 'locked', user };
+}
+
 const waitsOf = (state: State) => ('waits' in state ? state.waits : undefined);
 
 const roles: readonly HeldRole[] = ['r1', 'r2'].map((id) => ({
@@ -173,10 +196,8 @@ async function check({ state }: Model, world: World): Promise<void> {
     ]);
   }
 
-  // H14: what is kept is the present user's, or that of the one who locked.
-  expect(world.traces).toBe(
-    ['signed-in', 'locked', 'unlocking'].includes(state.kind) && 'user' in state ? state.user : undefined,
-  );
+  // H4, H14: what is kept is the present user's, or that of the one who locked or whose session ended.
+  expect(world.traces).toBe(ownerOf(state));
 
   // What nobody waits for is broken off, and nothing else.
   const waits = waitsOf(state);
@@ -230,25 +251,13 @@ const changeRole = new Step('press "Change role"', (model, { session, signIns })
 
 const lock = new Step('lock', (model, { session }) => {
   session.lock();
-  const { state } = model;
-  switch (state.kind) {
-    case 'signed-in':
-    case 'unlocking':
-      model.state = { kind: 'locked', user: state.user };
-      break;
-    case 'signing-in':
-    case 'choosing-role':
-      model.state = signedOut;
-  }
+  model.state = vacated(model.state);
 });
 
 const signOut = new Step('sign out', (model, { session }) => {
   session.signOut();
   model.state = signedOut;
 });
-
-const failed = (state: State): State =>
-  state.kind === 'unlocking' ? { kind: 'locked', user: state.user } : signedOut;
 
 /** Which of all that were begun; one that is answered already is answered in vain. */
 const which = fc.nat(20);
@@ -280,7 +289,8 @@ const letsChoose = (index: number, userId: User) =>
     const waits = waitsOf(model.state);
     if (waits?.for !== 'sign-in' || waits.number !== picked?.number) return;
     const until = Date.now() + signInTimeLimit;
-    model.state = { kind: 'choosing-role', user: userId, until, waits: undefined };
+    const absent = ownerOf(model.state);
+    model.state = { kind: 'choosing-role', user: userId, absent, until, waits: undefined };
   });
 
 const careIdentityLetsChoose = fc.tuple(which, user).map(([index, userId]) => letsChoose(index, userId));
@@ -291,7 +301,7 @@ const careIdentityRefuses = which.map(
       const picked = pick(signIns, index);
       picked?.slow.answer({ kind: 'refused', fault });
       const waits = waitsOf(model.state);
-      if (waits?.for === 'sign-in' && waits.number === picked?.number) model.state = failed(model.state);
+      if (waits?.for === 'sign-in' && waits.number === picked?.number) model.state = vacated(model.state);
     }),
 );
 
@@ -329,7 +339,7 @@ const platform = (index: number, issues: boolean) =>
     if (waits?.for !== 'exchange' || waits.number !== picked.number) return;
     model.state = issues
       ? { kind: 'signed-in', user: waits.user, until: Date.now() + absoluteLimit }
-      : failed(model.state);
+      : vacated(model.state);
   });
 
 const platformAnswers = fc.tuple(which, fc.boolean()).map(([index, issues]) => platform(index, issues));
@@ -370,7 +380,7 @@ const renewalAnswers = fc.tuple(which, fc.boolean()).map(
       answer(issues ? issuedTo(question.user) : refused);
       await settle();
       // Refused for good: the session is over, if it is still that one.
-      if (!issues && !isLate) model.state = signedOut;
+      if (!issues && !isLate) model.state = vacated(model.state);
     }),
 );
 
@@ -378,7 +388,7 @@ const timePasses = fc.constantFrom(60_000, signInTimeLimit, absoluteLimit).map(
   (milliseconds) =>
     new Step(`${milliseconds / 60_000} minutes pass`, async (model) => {
       await vi.advanceTimersByTimeAsync(milliseconds);
-      if ('until' in model.state && Date.now() >= model.state.until) model.state = signedOut;
+      if ('until' in model.state && Date.now() >= model.state.until) model.state = vacated(model.state);
     }),
 );
 
@@ -419,6 +429,7 @@ test('whatever happens in whatever order, the session is in one well-defined sta
   await fc.assert(property, { numRuns: 300, seed: 1 });
   // It has been everywhere: each change that there is was met.
   expect([...reached].sort()).toEqual([
+    'choosing-role → locked',
     'choosing-role → signed-in',
     'choosing-role → signed-out',
     'locked → signed-out',

@@ -35,7 +35,7 @@ export interface Session {
   chooseRole(roleId: string): Promise<SessionView>;
   changeRole(): Promise<SessionView>;
   lock(): SessionView;
-  signOut(fault?: Fault): SessionView;
+  signOut(): SessionView;
   readonly authorisedFetch: AuthorisedFetch;
   permissions(): Permissions | undefined;
   /** For `NHSD-Session-URID`, where the environment asks for it. */
@@ -69,7 +69,7 @@ export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: Sessi
   let current: Attempt | undefined;
   let endTimer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<SessionListener>();
-  const room = openTokenRoom((fault) => apply({ kind: 'sign-out', fault }));
+  const room = openTokenRoom((fault) => apply({ kind: 'ended', fault }));
 
   function apply(event: SessionEvent): void {
     const before = state;
@@ -174,8 +174,8 @@ export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: Sessi
       apply({ kind: 'lock' });
       return viewOf(state);
     },
-    signOut(fault) {
-      apply({ kind: 'sign-out', fault });
+    signOut() {
+      apply({ kind: 'sign-out' });
       return viewOf(state);
     },
     async authorisedFetch(request) {
@@ -194,7 +194,7 @@ export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: Sessi
 }
 
 function endOfSession(): SessionEvent {
-  return { kind: 'sign-out', fault: makeFault('signed-out', newReference()) };
+  return { kind: 'ended', fault: makeFault('signed-out', newReference()) };
 }
 
 /** After a sign-in that was not strong enough, the next one asks for the strongest there is. */

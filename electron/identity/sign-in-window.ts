@@ -13,6 +13,7 @@ import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { unansweredProxy } from '../network/unanswered-proxy.ts';
 import { allowNavigation } from '../security/navigation.ts';
 import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
+import { confineSignIn } from './confine-sign-in.ts';
 import { describeFailedAnswer } from './identity-fault.ts';
 import { isRedirect, type SignInReturn, type SignInSurface, signInTimeLimit } from './sign-in-surface.ts';
 
@@ -103,8 +104,12 @@ export function createSignInWindow({
       webContents.on('render-process-gone', () => finish({ kind: 'closed' }));
       signal.addEventListener('abort', onAbort, { once: true });
       if (signal.aborted) onAbort();
-      // A rejected load is reported by `did-fail-load`, with more detail.
-      window.loadURL(authorisationUrl.href).catch(() => undefined);
+      const origins = [...hosts].map((host) => `${authorisationUrl.protocol}//${host}`);
+      confineSignIn(webContents, session, origins).then(
+        // A rejected load is reported by `did-fail-load`, with more detail.
+        () => void (finished || window.loadURL(authorisationUrl.href).catch(() => undefined)),
+        () => finish({ kind: 'failed', fault: makeFault('internal', newReference('sign-in proxy')) }),
+      );
     });
 }
 

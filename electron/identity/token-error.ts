@@ -1,7 +1,8 @@
 /**
  * The errors of the platform's token endpoint, told apart by the words of the real server, because several share a
  * status and a code.
- * Source: NHSDigital, identity-service-api; NHS England, "User-restricted RESTful APIs".
+ * Source: NHSDigital, identity-service-api; NHS England, "User-restricted RESTful APIs"; Chromium,
+ * `HttpNetworkTransaction::ShouldResendRequest`.
  */
 import * as v from 'valibot';
 import { type Fault, makeFault } from '../../shared/fault.ts';
@@ -14,12 +15,17 @@ export interface TokenRefusal {
   readonly fault: Fault;
   /** `final`: the sign-in itself is used up. `passing`: the same may work later. */
   readonly lasting: 'final' | 'passing';
+  /** Worth one more attempt, signed afresh: the same assertion is never sent again. */
+  readonly again?: 'at-once' | 'after-a-pause';
 }
+
+/** The gateway's own form, or a UUID; anything else could be something secret. */
+const messageId = /^(rrt-[\w-]{1,80}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 const errorResponse = v.object({
   error: v.fallback(v.string(), ''),
   error_description: v.fallback(v.string(), ''),
-  message_id: v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]{1,100}$/))), undefined),
+  message_id: v.fallback(v.optional(v.pipe(v.string(), v.regex(messageId))), undefined),
 });
 
 /** `clockDifference` in seconds, as the refusal itself has told it. */
@@ -30,7 +36,7 @@ export function readTokenError(
   const parsed = v.safeParse(errorResponse, readJson(body));
   const { error, error_description: description, message_id } = parsed.success ? parsed.output : noWords;
   const reference = message_id ?? newReference(`HTTP ${status}`);
-  if (status === 429) return passing(makeFault('busy', reference));
+  if (status === 429) return { ...passing(makeFault('busy', reference)), again: 'after-a-pause' };
   if (status >= 500) return passing(makeFault('service-failing', reference));
   if (!parsed.success) {
     const isPage = contentType === 'text/html';
@@ -44,7 +50,13 @@ export function readTokenError(
     return final(makeFault('signing-key-unavailable', reference));
   }
   if (/client_assertion/.test(description) && /has expired|in future/.test(description)) {
-    return passing(clockFault(clockDifference, reference));
+    // The refusal itself brought a `Date` header: the clock is right by now.
+    return { ...passing(clockFault(clockDifference, reference)), again: 'at-once' };
+  }
+  // Every assertion is signed afresh, but Chromium sends a request again by itself when a connection that was kept alive
+  // breaks: this may be the answer to the second of two. Nothing is wrong with the sign-in.
+  if (/Non-unique 'jti'/.test(description)) {
+    return { ...passing(makeFault('sign-in-failed', reference, platformRefused)), again: 'at-once' };
   }
   if (error === 'invalid_grant' || /subject_token JWT - JWT has expired/.test(description)) {
     return final(makeFault('signed-out', reference));

@@ -56,6 +56,8 @@ export interface TokenEndpointDependencies {
 const assertionLifetime = 300;
 /** The user is waiting: a service that asks for more patience is not asked again. Seconds. */
 const longestPatience = 5;
+/** Seconds. */
+const leastPause = 0.5;
 
 const seconds = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))]),
@@ -105,7 +107,9 @@ export function createTokenEndpoint({
       const acted = answer.status === 429 ? 'no' : 'maybe';
       return refused(readTokenError(answer, clockSkew.seconds()), acted, answer.retryAfter);
     }
-    const parsed = v.safeParse(tokenResponse, readJson(answer.body));
+    // As RFC 6749, section 5.1, demands: text of another kind is not the endpoint's, however much it looks like it.
+    const isJson = /^application\/([\w.-]+\+)?json$/.test(answer.contentType);
+    const parsed = v.safeParse(tokenResponse, isJson ? readJson(answer.body) : undefined);
     if (!parsed.success) {
       const fault =
         answer.contentType === 'text/html'
@@ -188,17 +192,19 @@ function refused(
 }
 
 /** Milliseconds before the one more attempt that some refusals get; `undefined` for all others. */
-function pauseBeforeRepeat({ fault, retryAfter }: Extract<TokenOutcome, { kind: 'refused' }>) {
-  switch (fault.kind) {
-    case 'clock-wrong':
-      // The refusal itself brought a `Date` header: the clock is right by now.
+function pauseBeforeRepeat({
+  again,
+  retryAfter,
+}: Extract<TokenOutcome, { kind: 'refused' }>): number | undefined {
+  if (again === undefined) return undefined;
+  switch (again) {
+    case 'at-once':
       return 0;
-    case 'busy': {
-      // Every workstation of every site shares one limit: without a time of its own, each comes back at another.
-      const pause = retryAfter ?? 0.5 + Math.random();
-      return pause > longestPatience ? undefined : pause * 1_000;
+    case 'after-a-pause': {
+      const asked = retryAfter ?? 0;
+      // Every workstation of every site shares one limit: none comes back at once, and each at another moment.
+      const pause = Math.max(leastPause, asked) + Math.random();
+      return asked > longestPatience ? undefined : pause * 1_000;
     }
-    default:
-      return undefined;
   }
 }

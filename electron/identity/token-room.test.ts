@@ -80,6 +80,7 @@ describe('renewal', () => {
 
   test.each([
     ['refused as spent', { kind: 'status', status: 401, body: { error: 'invalid_grant' } }],
+    ['refused for its secret', { kind: 'status', status: 401, body: { error: 'invalid_client' } }],
     ['not answered in time', { kind: 'delay', ms: 1_000 }],
     ['answered by half', { kind: 'truncate' }],
     ['answered with 500', { kind: 'status', status: 500 }],
@@ -161,7 +162,7 @@ describe('renewal', () => {
     await simulator.fault('platform.token', spent, { times: 1 });
     await ask();
     const view = session?.view();
-    expect(view).toMatchObject({ state: 'signed-out', lastFault: { kind: 'signed-out' } });
+    expect(view).toMatchObject({ state: 'locked', lastFault: { kind: 'signed-out' } });
     expect(await ask()).toMatchObject({ kind: 'failed', fault: 'signed-out', reached: 'no' });
   });
 
@@ -172,6 +173,16 @@ describe('renewal', () => {
     await vi.waitFor(() => expect(grants).toEqual(['refresh_token', 'token-exchange']), 5_000);
     expect(await ask()).toMatchObject({ status: 200 });
     expect(session?.view().state).toBe('signed-in');
+  });
+
+  test('that hangs holds up no request while the token still lives', async () => {
+    await simulator.settings({ accessTokenSeconds: 8 });
+    const { ask, grants } = await signedIn();
+    await simulator.fault('platform.token', { kind: 'hang' });
+    await vi.waitFor(() => expect(grants).toEqual(['refresh_token']), 6_000);
+    const startedAt = Date.now();
+    expect(await ask()).toMatchObject({ status: 200 });
+    expect(Date.now() - startedAt).toBeLessThan(1_000);
   });
 
   test('that fails when the token has ended says why, and that nothing was sent', async () => {
@@ -329,7 +340,20 @@ describe('with a clock of its own', () => {
   test('a renewal that met a busy platform comes back when it was told to', async () => {
     const { room, refreshedAt } = await openRoom(599, [busy]);
     await vi.advanceTimersByTimeAsync(570_000);
-    expect(refreshedAt).toEqual([539, 564]);
+    // And up to five seconds later, so that not all come back at once.
+    expect(refreshedAt).toEqual([539, expect.toSatisfy((at: number) => at >= 564 && at < 569)]);
+    room.close();
+  });
+
+  test('a platform that says "at once", again and again, is not asked in a loop', async () => {
+    const { room, refreshedAt } = await openRoom(
+      599,
+      Array.from({ length: 1_000 }, () => ({ ...busy, retryAfter: 0 })),
+    );
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(refreshedAt.length).toBeGreaterThan(5);
+    // One in five seconds, in the minute in which the token still lives, and none after.
+    expect(refreshedAt.length).toBeLessThanOrEqual(60 / 5);
     room.close();
   });
 });

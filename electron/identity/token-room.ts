@@ -33,8 +33,12 @@ const renewalLead = 60_000;
 const leastRenewalDelay = 1_000;
 /** However long a token lives; a timer of more than 24 days would go off at once. Milliseconds. */
 const longestRenewalDelay = 12 * 3_600_000;
-/** Before a renewal that failed is tried again, unless the endpoint asks for another time. Milliseconds. */
+/** Before a renewal that failed is tried again, unless the endpoint asks for more. Milliseconds. */
 const renewalRetry = 10_000;
+/** However little the endpoint asks for: its few calls a second are shared by all workstations of all sites. Milliseconds. */
+const leastRenewalRetry = 5_000;
+/** A request sent with less left than this could arrive with a token that has ended. Milliseconds. */
+const travelTime = 2_000;
 
 /** One sign-in's time in the room. Whoever holds one that has been replaced or removed holds nothing. */
 interface Tenancy {
@@ -88,9 +92,10 @@ export function createTokenRoom(dependencies: TokenRoomDependencies): TokenRoom 
       onEnded(outcome.fault);
       return outcome.fault;
     }
-    const retry = outcome.retryAfter === undefined ? renewalRetry : outcome.retryAfter * 1_000;
+    const retry = retryDelay(outcome.retryAfter);
     // Once the token has ended, the next request renews it: nobody is there to need it before.
     if (now() + retry < tenant.tokens.accessExpiresAt) renewIn(tenant, retry);
+    else tenant.renewAt = tenant.tokens.accessExpiresAt;
     return outcome.fault;
   }
 
@@ -136,7 +141,10 @@ export function createTokenRoom(dependencies: TokenRoomDependencies): TokenRoom 
       if (!origins.has(request.url.origin)) return notSent('service-failing');
       const tenant = tenancy;
       if (tenant === undefined) return notSent('signed-out');
-      if (now() >= tenant.renewAt) {
+      if (now() + travelTime < tenant.tokens.accessExpiresAt) {
+        // A computer that slept past the time ran no timer. Nobody waits for a renewal while the token still lives.
+        if (now() >= tenant.renewAt) void renew(tenant);
+      } else {
         const fault = await renew(tenant);
         if (tenant !== tenancy) return notSent('signed-out');
         if (fault !== undefined && now() >= tenant.tokens.accessExpiresAt) return notSent(asFailure(fault));
@@ -157,6 +165,12 @@ function renewalDelay({ accessExpiresAt }: PlatformTokens, now: number): number 
   const lifetime = accessExpiresAt - now;
   const delay = lifetime > 2 * renewalLead ? lifetime - renewalLead : lifetime / 2;
   return Math.min(longestRenewalDelay, Math.max(leastRenewalDelay, delay));
+}
+
+/** Workstations that were refused together come back at different moments. */
+function retryDelay(retryAfter: number | undefined): number {
+  const asked = retryAfter === undefined ? renewalRetry : retryAfter * 1_000;
+  return Math.max(leastRenewalRetry, asked) + Math.random() * leastRenewalRetry;
 }
 
 function notSent(fault: FailedAnswer['fault']): FailedAnswer {

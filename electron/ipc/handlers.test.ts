@@ -114,7 +114,6 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome } = {}) {
         return bundle;
       },
     },
-    idleLock: () => undefined,
   });
   return { handlers, audit };
 }

@@ -3,7 +3,6 @@ import type { ParsedRequest } from '../../shared/contract.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { ApplicationState } from '../app/application-state.ts';
 import type { ViewerClipboard } from '../app/clipboard.ts';
-import type { IdleLock } from '../app/idle-lock.ts';
 import type { Services } from '../app/services.ts';
 import type { UserGesture } from '../app/user-gesture.ts';
 import type { AuditEvent } from '../audit/audit-event.ts';
@@ -24,12 +23,10 @@ export interface HandlerDependencies {
   readonly print: () => Promise<'printed' | 'cancelled'>;
   readonly openLink: (id: ParsedRequest<'link.open'>['id']) => Promise<void>;
   readonly diagnostics: Diagnostics;
-  /** The idle lock runs only while somebody is signed in. */
-  readonly idleLock: () => IdleLock | undefined;
 }
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { services, application, gesture, clipboard, print, openLink, diagnostics, idleLock } = dependencies;
+  const { services, application, gesture, clipboard, print, openLink, diagnostics } = dependencies;
   const { session, enquiry, launches, audit } = services;
   /** Nothing leaves the window that is not in the trail first. */
   const recordFirst = async (event: AuditEvent): Promise<void> => {
@@ -45,10 +42,6 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.lock': session.lock,
     'session.unlock': session.signIn,
     'session.signOut': () => session.signOut(),
-    'session.userActive': () => {
-      idleLock()?.userActive();
-      return undefined;
-    },
     'patient.trace': async (request) => {
       const outcome = await enquiry.trace(request);
       gesture.forget(); // H4: the press that found a patient is not the one that asks about them
@@ -112,7 +105,6 @@ export function createUnusableHandlers(dependencies: UnusableDependencies): Hand
     'session.lock': refuse,
     'session.unlock': refuse,
     'session.signOut': refuse,
-    'session.userActive': () => undefined,
     'patient.trace': refuse,
     'patient.search': refuse,
     'patient.discard': refuse,

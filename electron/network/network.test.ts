@@ -179,6 +179,24 @@ describe('a request', () => {
     await expect(network.fetch(1_000)(url.href, { method: 'GET' })).rejects.toBeInstanceOf(NetworkFailure);
   });
 
+  test.each([
+    ['a service', 200, 'application/json', true],
+    ['a service that refuses', 403, 'application/fhir+json', true],
+    ['a page of a proxy', 200, 'text/html; charset=utf-8', false],
+    ['a filter', 403, 'text/html', false],
+    ['a proxy that wants a log-in', 407, 'application/json', false],
+  ])('of %s (%i, %s) tells the time: %s', async (_whose, status, contentType, isTold) => {
+    const ownClock = createClockSkew();
+    const date = new Date(Date.now() + 3_600_000).toUTCString();
+    const { request } = createNetwork({
+      fetch: async () => new Response('{}', { status, headers: { 'Content-Type': contentType, date } }),
+      now: Date.now,
+      clockSkew: ownClock,
+    });
+    await request({ method: 'GET', url: new URL('http://127.0.0.1/'), headers: {}, timeout: 1_000 });
+    expect(ownClock.isKnown()).toBe(isTold);
+  });
+
   test.each([204, 304])('answered with %i has no body', async (status) => {
     const url = await serve((_request, response) => {
       response.writeHead(status).end();

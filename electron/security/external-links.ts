@@ -17,7 +17,8 @@ export async function openLink(id: (typeof linkIds)[number]): Promise<void> {
 
 /** Opens the identity provider's own page, whose address the main process has built; https, or http on this computer. */
 export async function openSignInPage(authorisationUrl: URL): Promise<void> {
-  const isWeb = authorisationUrl.protocol === 'https:' || isLoopback(authorisationUrl);
+  const { protocol } = authorisationUrl;
+  const isWeb = protocol === 'https:' || (protocol === 'http:' && isLoopback(authorisationUrl));
   if (!isWeb) throw new Error('not a web page');
   await shell.openExternal(authorisationUrl.href);
 }

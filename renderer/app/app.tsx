@@ -16,7 +16,6 @@ import { type OpenPanel, Panels } from './panels.tsx';
 import { useLaunch } from './use-launch.ts';
 import { useSession } from './use-session.ts';
 import { useShortcut } from './use-shortcut.ts';
-import { reportUserActivity } from './user-activity.ts';
 
 const loadSignedIn = () => import('./signed-in.tsx');
 const SignedIn = lazy(loadSignedIn);
@@ -35,9 +34,6 @@ export function App(): ReactNode {
   }, []);
 
   useShortcut('F1', () => setPanel('shortcuts'));
-
-  const signedIn = session?.state === 'signed-in';
-  useEffect(() => (signedIn ? reportUserActivity() : undefined), [signedIn]);
 
   const screen = (): ReactNode => {
     if (application.fault !== undefined) return <SettingsFault fault={application.fault} />;

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Fault } from '../fault-schema.ts';
-import { type Claims, decodeJwt, encodeSigningInput, signInput } from '../jwt.ts';
+import { type Claims, decodeJwt, encodeSigningInput, signInput, signWithPublicKey } from '../jwt.ts';
 import type { SigningKey } from '../keys.ts';
 import type { SimulatedUser } from '../users.ts';
 import type { Keyring } from './keyring.ts';
@@ -52,9 +52,21 @@ export async function createIdToken(request: IdTokenRequest): Promise<string> {
 
 function signatureFor(input: string, key: SigningKey, { keyring, fault }: IdTokenRequest): string {
   if (fault?.signature === 'none') return '';
-  const signature = signInput(input, keyring.algorithm, key.privateKey);
+  const signature = signAs(fault?.header['alg'], input, key, keyring);
   if (fault?.signature === 'broken') signature.writeUInt8(signature.readUInt8(9) ^ 1, 9);
   return signature.toString('base64url');
+}
+
+/** An algorithm that a fault has put into the header is really signed with: the signature gives nothing away. */
+function signAs(algorithm: unknown, input: string, key: SigningKey, keyring: Keyring): Buffer {
+  switch (algorithm) {
+    case 'HS256':
+      return signWithPublicKey(input, key.publicKey);
+    case 'RS512':
+      return signInput(input, 'RS512', key.privateKey);
+    default:
+      return signInput(input, keyring.algorithm, key.privateKey);
+  }
 }
 
 /** The claims of the protocol come from oidc-provider, the rest are CIS2's own. */

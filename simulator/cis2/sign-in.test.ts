@@ -1,4 +1,6 @@
+import { createHmac, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import * as client from 'openid-client';
+import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
 import { authorise, control, discover, environmentOf, signIn } from '../testing/application.ts';
@@ -182,9 +184,42 @@ describe('faults of the ID token', () => {
     ['a stranger’s key', { signature: 'other-key' }, 'OAUTH_INVALID_RESPONSE'],
     ['an unknown key', { header: { kid: 'unknown' } }, 'OAUTH_KEY_SELECTION_FAILED'],
     ['another algorithm', { header: { alg: 'RS512' } }, 'OAUTH_INVALID_RESPONSE'],
+    ['a secret for an algorithm', { header: { alg: 'HS256' } }, 'OAUTH_INVALID_RESPONSE'],
   ])('%s is sent as ordered, and openid-client refuses it', async (_case, fault, code) => {
     await layFault('cis2.token', { kind: 'id-token', ...fault });
     await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toMatchObject({ code });
+  });
+
+  test.each([
+    [
+      'RS512',
+      (input: string, key: KeyObject, signature: Buffer) =>
+        verify('sha512', Buffer.from(input), key, signature),
+    ],
+    [
+      'HS256',
+      (input: string, key: KeyObject, signature: Buffer) => {
+        const secret = key.export({ type: 'spki', format: 'pem' });
+        return createHmac('sha256', secret).update(input).digest().equals(signature);
+      },
+    ],
+  ] as const)('%s in the header is what the token is really signed with', async (alg, isSigned) => {
+    await layFault('cis2.token', { kind: 'id-token', header: { alg } });
+    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toThrow();
+    const issued = v.parse(
+      v.array(v.object({ kind: v.string(), value: v.string() })),
+      (await control(simulator, 'GET', 'issued-tokens')).body,
+    );
+    const token = issued.findLast(({ kind }) => kind === 'id-token')?.value ?? '';
+    const [header, payload, signature = ''] = token.split('.');
+    const metadata = (await discover(environmentOf(simulator))).serverMetadata();
+    const keys = v.parse(
+      v.object({ keys: v.array(v.record(v.string(), v.unknown())) }),
+      await (await fetch(metadata.jwks_uri ?? '')).json(),
+    );
+    const [jwk = {}] = keys.keys;
+    const key = createPublicKey({ key: jwk, format: 'jwk' });
+    expect(isSigned(`${header}.${payload}`, key, Buffer.from(signature, 'base64url'))).toBe(true);
   });
 
   test('claims that the protocol does not know pass', async () => {

@@ -35,7 +35,7 @@ export function readServiceAnswer({ answer, requestId }: Sent): ServiceAnswer {
   const reference = problem.reference ?? requestId;
   const failure =
     firstOf(problem.codes, (code) => byCode(code, answer.status, reference)) ?? byStatus(answer, reference);
-  return { kind: 'failure', failure: { ...failure, notification: notificationOf(answer.status) } };
+  return { kind: 'failure', failure: { ...failure, notification: notificationOf(answer) } };
 }
 
 /** A failure of our own making: an answer that arrived but cannot be read safely. */
@@ -54,8 +54,10 @@ function describeFailed(answer: FailedAnswer, reference: string): Failure {
 }
 
 /** A refusal comes before anything is done; any other failure may have come after (H4). */
-function notificationOf(status: number): Failure['notification'] {
-  return [400, 401, 403, 429].includes(status) ? 'not-told' : 'may-have-been-told';
+function notificationOf({ status, contentType }: Answered): Failure['notification'] {
+  // A web page is not the service's own refusal: a filter may have let the question pass and blocked the answer.
+  const isServices = contentType !== 'text/html';
+  return isServices && [400, 401, 403, 429].includes(status) ? 'not-told' : 'may-have-been-told';
 }
 
 type Explained = Omit<Failure, 'notification'>;

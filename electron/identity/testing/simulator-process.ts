@@ -33,6 +33,8 @@ export interface SimulatorProcess {
   /** The paths of all requests so far, in order: `POST /oauth2/token`. */
   requests(): Promise<readonly string[]>;
   log(): Promise<v.InferOutput<typeof loggedRequests>>;
+  /** How often local authorities were told so far. */
+  notifications(): Promise<number>;
   /** Every token and code handed out so far. */
   secrets(): Promise<readonly string[]>;
   fault(target: string, fault: Readonly<Record<string, unknown>>, order?: FaultOrder): Promise<void>;
@@ -70,6 +72,7 @@ export async function startSimulator(...args: readonly string[]): Promise<Simula
     environment: v.parse(v.record(v.string(), v.unknown()), JSON.parse(text)),
     log,
     requests: async () => (await log()).map((request) => `${request.method} ${request.path}`),
+    notifications: async () => v.parse(v.array(v.unknown()), await ask('GET', 'notifications')).length,
     secrets: async () => v.parse(issuedTokens, await ask('GET', 'issued-tokens')).map(({ value }) => value),
     fault: async (target, fault, order = {}) =>
       void (await ask('POST', 'faults', { target, fault, ...order })),

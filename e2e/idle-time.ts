@@ -1,0 +1,41 @@
+/** Takes the place of a quarter of an hour: the main process's own clock cannot be moved from outside. */
+import type { ElectronApplication } from '@playwright/test';
+
+export interface IdleTime {
+  /** How many idle times have begun: one at the sign-in, and one at each sign of somebody. */
+  begun(): Promise<number>;
+  /** How many of them have neither been cut short nor passed. */
+  running(): Promise<number>;
+  /** Lets the one that runs pass. */
+  pass(): Promise<void>;
+}
+
+/** To be called before the sign-in. */
+export async function holdIdleTime(app: ElectronApplication): Promise<IdleTime> {
+  const waits = await app.evaluateHandle(() => {
+    const idleLimit = 15 * 60_000;
+    const real = globalThis.setTimeout;
+    const kept: { end: () => void; cleared: boolean }[] = [];
+    const realClear = globalThis.clearTimeout;
+    Reflect.set(globalThis, 'setTimeout', (callback: () => void, delay?: number, ...rest: unknown[]) => {
+      if (delay !== idleLimit) return real(callback, delay, ...rest);
+      const wait = { end: callback, cleared: false };
+      kept.push(wait);
+      return wait;
+    });
+    Reflect.set(globalThis, 'clearTimeout', (timer: unknown) => {
+      const wait = kept.find((each) => each === timer);
+      if (wait === undefined) realClear(timer as NodeJS.Timeout);
+      else wait.cleared = true;
+    });
+    return kept;
+  });
+  return {
+    begun: () => waits.evaluate((kept) => kept.length),
+    running: () => waits.evaluate((kept) => kept.filter(({ cleared }) => !cleared).length),
+    pass: () =>
+      waits.evaluate((kept) => {
+        for (const { end, cleared } of kept) if (!cleared) end();
+      }),
+  };
+}

@@ -1,0 +1,336 @@
+/**
+ * Hostile script in the viewer's page, which spares no road: files, every channel with every kind of argument, and signs
+ * of life that nobody gave. Together with compromised-renderer.spec.ts, where it tries to send and to ask.
+ */
+import { pathToFileURL } from 'node:url';
+import { requestNames } from '../../shared/contract.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { holdIdleTime } from '../idle-time.ts';
+import { expectScreen } from '../screens.ts';
+import type { Simulator } from '../simulator.ts';
+
+/** What script in the page gets for a request; a rejection or a throw is an answer too. */
+interface Reply {
+  readonly ok: boolean;
+  readonly value?: { readonly kind?: string; readonly fault?: { readonly kind: string } };
+  readonly fault?: { readonly kind: string };
+}
+
+interface Bridge {
+  request(name: string, request: unknown): Promise<Reply>;
+}
+
+/** Whoever is asked in a window of the main process's own says no. */
+async function sayNoToEveryQuestion({ app }: Viewer): Promise<void> {
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+  });
+}
+
+async function expectNoToken(simulator: Simulator, replies: unknown): Promise<void> {
+  const text = JSON.stringify(replies);
+  const issued = await simulator.issuedTokens();
+  expect(issued.length).toBeGreaterThanOrEqual(5);
+  expect(issued.filter(({ value }) => text.includes(value))).toEqual([]);
+  expect(text).not.toMatch(/eyJ[\w-]{10}/);
+}
+
+test('script cannot read a file, by whatever road a browser has', async ({ viewer }) => {
+  const { app, page, profile } = viewer;
+  const appFolder = await app.evaluate(({ app: electronApp }) => electronApp.getAppPath());
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+  const files = ['/etc/passwd', `${appFolder}/package.json`, `${profile}/environment.json`];
+  const urls = files.map((file) => pathToFileURL(file).href);
+  // A road that works, so that "refused" says something.
+  const picture = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg"/>')}`;
+  const found = await page.evaluate(
+    async ({ urls, picture }) => {
+      const load = (name: string, attribute: string) => (url: string) =>
+        new Promise<string>((resolve, reject) => {
+          const element = document.createElement(name);
+          element.addEventListener('load', () => {
+            const frame = element instanceof HTMLIFrameElement ? element.contentDocument : undefined;
+            resolve(`loaded: ${frame?.documentElement.textContent ?? ''}`);
+          });
+          for (const event of ['loadeddata', 'error']) {
+            element.addEventListener(event, () => (event === 'error' ? reject() : resolve('loaded')));
+          }
+          if (name === 'link') element.setAttribute('rel', 'stylesheet');
+          element.setAttribute(attribute, url);
+          document.body.append(element);
+          // A frame that the CSP refuses says nothing at all.
+          setTimeout(reject, 2_000);
+        });
+      const roads: Readonly<Record<string, (url: string) => unknown>> = {
+        fetch: async (url) => (await fetch(url)).text(),
+        'fetch without CORS': async (url) => (await fetch(url, { mode: 'no-cors' })).text(),
+        XMLHttpRequest: (url) =>
+          new Promise((resolve, reject) => {
+            const request = new XMLHttpRequest();
+            request.addEventListener('load', () => resolve(request.responseText));
+            request.addEventListener('error', reject);
+            request.open('GET', url);
+            request.send();
+          }),
+        EventSource: (url) =>
+          new Promise((resolve, reject) => {
+            const source = new EventSource(url);
+            source.addEventListener('open', resolve);
+            source.addEventListener('error', reject);
+          }),
+        import: (url) => import(url),
+        worker: (url) =>
+          new Promise((resolve, reject) => {
+            const worker = new Worker(url);
+            worker.addEventListener('message', resolve);
+            worker.addEventListener('error', reject);
+          }),
+        image: load('img', 'src'),
+        frame: load('iframe', 'src'),
+        object: load('object', 'data'),
+        script: load('script', 'src'),
+        style: load('link', 'href'),
+        video: load('video', 'src'),
+        window: (url) => open(url) ?? Promise.reject(),
+      };
+      const read: string[] = [];
+      const attempt = async (road: string, go: (url: string) => unknown, url: string) => {
+        try {
+          const text = String(await go(url));
+          read.push(`${road} ${url}: ${text}`);
+        } catch {
+          // Refused, as it should be.
+        }
+      };
+      for (const url of urls) {
+        await Promise.all(Object.entries(roads).map(([road, go]) => attempt(road, go, url)));
+      }
+      await attempt('control', load('img', 'src'), picture);
+      return read;
+    },
+    { urls, picture },
+  );
+  expect(found).toEqual([`control ${picture}: loaded: `]);
+});
+
+test('script cannot lead the viewer to a file', async ({ viewer }) => {
+  const { app, page } = viewer;
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+  // Asked from the main process: Playwright itself waits for a navigation that never comes.
+  const after = await app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined) throw new Error('no window');
+    for (const lead of [
+      `location.assign('file:///etc/passwd')`,
+      `location.href = 'view-source:file:///etc/passwd'`,
+      `document.body.append(Object.assign(document.createElement('a'), { href: 'file:///etc/passwd', id: 'a' })); a.click()`,
+    ]) {
+      await contents.executeJavaScript(`${lead}; undefined`).catch(() => undefined);
+    }
+    await contents.executeJavaScript('new Promise((resolve) => setTimeout(resolve, 500))');
+    return { url: contents.getURL(), windows: BrowserWindow.getAllWindows().length };
+  });
+  expect(after).toEqual({ url: 'app://viewer/index.html', windows: 1 });
+});
+
+test('every channel refuses every hostile argument, and no reply holds a token', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await sayNoToEveryQuestion(viewer);
+  const { nhsNumber } = simulator.patient('child-protection');
+  const results = await page.evaluate(
+    async ({ names, nhsNumber }) => {
+      const { request } = Reflect.get(window, 'viewer') as Bridge;
+      const deep = () => {
+        let value: unknown = {};
+        for (let depth = 0; depth < 500; depth += 1) value = { value };
+        return value;
+      };
+      const hostile: Readonly<Record<string, () => unknown>> = {
+        null: () => null,
+        zero: () => 0,
+        'not a number': () => Number.NaN,
+        'a big integer': () => 10n,
+        true: () => true,
+        'the empty text': () => '',
+        'a path': () => '/etc/passwd',
+        'five million letters': () => 'x'.repeat(5_000_000),
+        'an empty list': () => [],
+        'a list': () => [{ nhsNumber }],
+        'an empty object': () => ({}),
+        'a deep object': deep,
+        'a map': () => new Map([['nhsNumber', nhsNumber]]),
+        'a date': () => new Date(),
+        bytes: () => new Uint8Array(1_000_000),
+        'an error': () => new Error('x'),
+        'a function': () => () => nhsNumber,
+        'a symbol': () => Symbol('x'),
+        'the window': () => window,
+        'lists in the place of texts': () => ({ nhsNumber: [nhsNumber], id: ['x'], roleId: ['x'] }),
+        'objects in the place of texts': () => ({
+          context: { toString: nhsNumber },
+          careSetting: 'unscheduled',
+          repeat: 'again',
+        }),
+        'one member too many': () => ({
+          nhsNumber,
+          id: 'about-cp-is',
+          roleId: 'x',
+          context: 'x',
+          careSetting: 'unscheduled',
+          repeat: 'again',
+          checkId: 'x',
+          text: 'x',
+          bornOn: '2020-01-01',
+        }),
+        'another care setting': () => ({ context: 'x', careSetting: 'silent', repeat: 'again' }),
+        'an endless id': () => ({ id: 'x'.repeat(101) }),
+        'an address for an id': () => ({ id: 'https://example.org/' }),
+        'a file for an id': () => ({ id: 'file:///etc/passwd' }),
+        'an endless text': () => ({ text: 'x'.repeat(201) }),
+        'a prototype': () =>
+          JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
+      };
+      const replies: { name: string; argument: string; reply: unknown }[] = [];
+      for (const name of names) {
+        for (const [argument, make] of Object.entries(hostile)) {
+          try {
+            replies.push({ name, argument, reply: await request(name, make()) });
+          } catch (error) {
+            replies.push({ name, argument, reply: { thrown: String(error) } });
+          }
+        }
+      }
+      return replies;
+    },
+    { names: requestNames, nhsNumber },
+  );
+  const answered = results.filter(({ reply }) => {
+    const { ok, thrown, fault } = reply as Reply & { thrown?: string };
+    // What cannot be copied never leaves the page: the bridge itself throws.
+    if (thrown !== undefined) return !/could not be cloned|contextBridge/.test(thrown);
+    return ok || !['request-refused', 'nhs-number-invalid'].includes(fault?.kind ?? '');
+  });
+  expect(answered).toEqual([]);
+  expect(results.length).toBe(requestNames.length * 28);
+  await expectNoToken(simulator, results);
+  expect(await app.evaluate(() => Reflect.get({}, 'polluted') as unknown)).toBeUndefined();
+  // Nothing came of it, and the patient is still there.
+  const paths = (await simulator.requests()).map(({ path }) => path);
+  expect(paths.filter((path) => /CareTeam|AuditEvent/.test(path))).toEqual([]);
+  await expectScreen(page, 'confirm');
+});
+
+test('script gets nothing for what is another’s, and its replies hold no token', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await sayNoToEveryQuestion(viewer);
+  const numbers = ['child-protection', 'looked-after'].map((key) => simulator.patient(key).nhsNumber);
+  const replies = await page.evaluate(async ([first, second]) => {
+    const { request } = Reflect.get(window, 'viewer') as {
+      request(name: string, request: unknown): Promise<{ value?: { patient?: { context: string } } }>;
+    };
+    const earlier = await request('patient.trace', { nhsNumber: first });
+    await request('patient.trace', { nhsNumber: second });
+    const asking = { careSetting: 'unscheduled', repeat: 'again' };
+    return {
+      earlier: await request('cpis.check', { ...asking, context: earlier.value?.patient?.context }),
+      invented: await request('cpis.check', { ...asking, context: 'invented' }),
+      history: await request('cpis.history', { checkId: 'invented', from: 0 }),
+      launch: await request('launch.follow', { id: 'invented' }),
+      role: await request('session.chooseRole', { roleId: 'invented' }),
+      session: await request('session.read', undefined),
+      application: await request('application.read', undefined),
+      diagnostics: await request('diagnostics.read', undefined),
+    };
+  }, numbers);
+  const changed = { fault: { kind: 'patient-changed' } };
+  expect(replies).toMatchObject({
+    earlier: { ok: true, value: { kind: 'not-asked', ...changed } },
+    invented: { ok: true, value: { kind: 'not-asked', ...changed } },
+    history: { ok: true, value: { kind: 'could-not-read', ...changed } },
+    launch: { ok: true, value: { kind: 'could-not-trace', fault: { kind: 'launch-refused' } } },
+    role: { ok: true, value: { state: 'signed-in' } },
+    session: { ok: true, value: { state: 'signed-in' } },
+    application: { ok: true },
+    diagnostics: { ok: true },
+  });
+  await expectNoToken(simulator, replies);
+  expect(await simulator.notifications()).toEqual([]);
+});
+
+test('script reaches no channel that is not in the contract', async ({ viewer }) => {
+  const { page } = viewer;
+  const outcomes = await page.evaluate(async () => {
+    const viewerBridge = Reflect.get(window, 'viewer') as Bridge & {
+      on(name: string, listener: () => void): () => void;
+    };
+    const names = [
+      'fs.readFile',
+      'session.userActive',
+      '__proto__',
+      'constructor',
+      'ELECTRON_BROWSER_REQUIRE',
+      '',
+    ];
+    const requests = await Promise.all(
+      names.map((name) =>
+        viewerBridge.request(name, '/etc/passwd').then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      ),
+    );
+    const events = names.map((name) => {
+      try {
+        viewerBridge.on(name, () => undefined);
+        return 'answered';
+      } catch {
+        return 'refused';
+      }
+    });
+    return [...requests, ...events];
+  });
+  expect(outcomes).toEqual(Array(12).fill('refused'));
+});
+
+test('H14: script cannot hold off the idle lock, whatever it calls and whatever it says was pressed', async ({
+  viewer,
+}) => {
+  const { app, page } = viewer;
+  const idleTime = await holdIdleTime(app);
+  await viewer.signIn();
+  await sayNoToEveryQuestion(viewer);
+  const before = await idleTime.begun();
+  // All but those that end the session themselves or ask a person for paper or a folder.
+  const leaving = ['session.lock', 'session.signOut', 'session.changeRole'];
+  const asking = ['window.print', 'diagnostics.saveSupportBundle'];
+  const calls = requestNames.filter((name) => ![...leaving, ...asking].includes(name));
+  await page.evaluate(async (names) => {
+    const { request } = Reflect.get(window, 'viewer') as Bridge;
+    for (let round = 0; round < 3; round += 1) {
+      for (const name of names) {
+        await request(name, undefined);
+        await request(name, { id: 'about-cp-is', nhsNumber: '9990000018' });
+      }
+      for (const type of ['keydown', 'pointerdown', 'mousedown', 'click', 'wheel', 'touchstart', 'input']) {
+        document.body.dispatchEvent(new Event(type, { bubbles: true }));
+      }
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+      document.querySelector('input')?.focus();
+      document.querySelector('input')?.click();
+      scrollBy(0, 10);
+    }
+  }, calls);
+  expect(await idleTime.begun()).toBe(before);
+  expect(await idleTime.running()).toBe(1);
+  await idleTime.pass();
+  await expectScreen(page, 'locked');
+});
