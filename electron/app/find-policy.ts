@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { app } from 'electron';
 import { findSwitches } from '../settings/command-line.ts';
+import { machineFile } from '../settings/machine-files.ts';
 import { createLastGoodPolicy } from '../settings/policy/last-good-policy.ts';
-import { machinePolicyFile, readPolicyFile } from '../settings/policy/policy-file.ts';
+import { readPolicyFile } from '../settings/policy/policy-file.ts';
 import { readPolicyRegistry, regQuery } from '../settings/policy/policy-registry.ts';
 import type { PolicySource } from '../settings/policy/policy-source.ts';
 import { type PolicyRead, readPolicy } from '../settings/policy/read-policy.ts';
@@ -15,11 +16,13 @@ export async function findPolicy(flavour: typeof __BUILD_FLAVOUR__): Promise<Pol
 function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly PolicySource[]> {
   const [givenFile] =
     flavour === 'release' || flavour === 'training' ? [] : findSwitches('policy', process.argv.slice(1));
-  const file = givenFile === undefined ? machinePolicyFile(process.platform) : path.resolve(givenFile);
-  if (file !== undefined) return Promise.all([readPolicyFile(file)]);
-  const query = regQuery(process.env);
+  if (givenFile !== undefined) return Promise.all([readPolicyFile(path.resolve(givenFile))]);
+  const file = readPolicyFile(machineFile(process.platform, 'policy.json'));
+  if (process.platform !== 'win32') return Promise.all([file]);
+  // The file first: what it says holds whether or not reg.exe may run.
   return Promise.all([
-    readPolicyRegistry('HKEY_LOCAL_MACHINE', query),
-    readPolicyRegistry('HKEY_CURRENT_USER', query),
+    file,
+    readPolicyRegistry('HKEY_LOCAL_MACHINE', regQuery),
+    readPolicyRegistry('HKEY_CURRENT_USER', regQuery),
   ]);
 }

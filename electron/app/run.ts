@@ -53,7 +53,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     policy,
   };
 
-  const read = await findEnvironment(flavour, policy.policy);
+  const read = await findEnvironment(flavour, policy);
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
     report(fault, 'environment');

@@ -64,7 +64,7 @@ async function findInstaller(feedFolder: URL): Promise<Installer | undefined> {
         executable,
         arch,
         feedFolder,
-        powerShell: windowsPowerShell(env['SystemRoot'] ?? 'C:\\Windows'),
+        powerShell: windowsPowerShell,
       });
     }
     case 'managed':
