@@ -11,7 +11,7 @@ import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
 import { type LaunchInbox, openLaunchInbox } from './launch/launch-inbox.ts';
 import { hardenApplication } from './security/harden.ts';
-import { startsWithAllowedSwitches } from './security/refuse-switches.ts';
+import { mayStart } from './security/refuse-start.ts';
 import { createViewerSession } from './security/sessions.ts';
 import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
 import { findCommandWords } from './settings/command-words.ts';
@@ -24,7 +24,7 @@ Menu.setApplicationMenu(null);
 const auditWords = findCommandWords('audit', process.argv.slice(1), app.isPackaged);
 const keysWords = findCommandWords('keys', process.argv.slice(1), app.isPackaged);
 
-if (!startsWithAllowedSwitches(__BUILD_FLAVOUR__)) {
+if (!mayStart(__BUILD_FLAVOUR__)) {
   app.quit();
 } else if (auditWords !== undefined) {
   void import('./audit/command.ts').then(({ runAuditWords }) => app.exit(runAuditWords(auditWords)));
