@@ -1,11 +1,9 @@
 /** What the screens are told of this installation. */
 import type { ApplicationView, CareSettingChoice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
+import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { PolicyRead } from '../settings/policy/read-policy.ts';
-
-/** The oldest Electron major that still gets security fixes; anything older is for development and tests only. */
-const oldestSupportedElectron = 43;
 
 export interface Installation {
   readonly version: string;
