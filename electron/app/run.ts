@@ -136,8 +136,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
-    updates.install();
-    await Promise.all([clipboard.forget(), audit.settled(), log.settled()]);
+    await Promise.all([updates.install(), clipboard.forget(), audit.settled(), log.settled()]);
   });
   app.on('will-quit', () => {
     signers.close();

@@ -13,7 +13,7 @@ export interface SiteUpdates {
   /** For the Diagnostics screen. */
   describe(): string;
   /** As the viewer quits. */
-  install(): void;
+  install(): Promise<void>;
 }
 
 export interface SiteUpdatesOptions {
@@ -42,7 +42,7 @@ export function createSiteUpdates({ policy, flavour, onChange, report }: SiteUpd
       });
     },
     describe: () => describeUpdates(state),
-    install: () => updates?.install(),
+    install: async () => updates?.install(),
   };
 }
 

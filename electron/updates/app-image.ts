@@ -39,6 +39,6 @@ export function createAppImageInstaller(file: string, feedFolder: URL): Installe
     choose: ({ files }) => files.find(({ url }) => url.endsWith('.AppImage')),
     fetch: (version: string, feedFile: FeedFile) =>
       next.fetch(new CheckedFeed(version, feedFile, feedFolder)),
-    install: () => next.take(file),
+    install: async () => next.take(file),
   };
 }
