@@ -21,8 +21,8 @@ export interface PackageRecipe {
   readonly output: string;
   /** The SBOM and the licences, made for this package. */
   readonly documents: string;
-  /** Write a feed of new versions, which is then signed. */
-  readonly withFeed: boolean;
+  /** The channel of a feed of new versions, which is then signed; nothing for no feed. */
+  readonly feedChannel: string | undefined;
   /** Stop where a system asks for a signature and none can be made. */
   readonly signed: boolean;
 }
@@ -39,7 +39,7 @@ const macos = path.join(import.meta.dirname, 'macos');
 const windows = path.join(import.meta.dirname, 'windows');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
-  const { flavour, version, runtime, output, documents, withFeed, signed } = recipe;
+  const { flavour, version, runtime, output, documents, feedChannel, signed } = recipe;
   const { appId, productName, executableName, msiUpgradeCode } = identityOf(flavour);
   const artifact = flavour === 'test' ? `${executableName}-test` : executableName;
   // A record system's patients are real: training follows no link.
@@ -82,7 +82,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     ...(followsLinks ? { msiProjectCreated: addLinkScheme } : {}),
     compression: 'normal',
     // The feed is written beside the packages and published nowhere: which one is read, the site's policy says.
-    publish: withFeed ? { provider: 'generic', url: homepage, channel: 'latest' } : null,
+    publish: feedChannel !== undefined ? { provider: 'generic', url: homepage, channel: feedChannel } : null,
     forceCodeSigning: signed,
     // The static AppImage runtime needs no FUSE 2, and starts the viewer without --no-sandbox.
     toolsets: { appimage: '1.0.3' },

@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
+import { feedNameOf } from '../../shared/update-feed.ts';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
 import { createUpdateSession } from '../security/sessions.ts';
@@ -39,13 +40,6 @@ export async function startUpdates({ mode, folder, ...options }: UpdateOptions):
   void updates.check();
   setInterval(() => void updates.check(), betweenChecks);
   return updates;
-}
-
-/** Source: electron-updater, `Provider.getDefaultChannelName`. */
-function feedNameOf(platform: NodeJS.Platform, arch: string): string {
-  if (platform === 'win32') return 'latest.yml';
-  if (platform === 'darwin') return 'latest-mac.yml';
-  return arch === 'x64' ? 'latest-linux.yml' : `latest-linux-${arch}.yml`;
 }
 
 async function findInstaller(feedFolder: URL): Promise<Installer | undefined> {

@@ -14,7 +14,7 @@ const configOf = (flavour: 'release' | 'training') =>
     runtime: { executable: '/electron/electron', version: '45.4.1', origin: 'official' },
     output: '/out',
     documents: '/documents',
-    withFeed: false,
+    feedChannel: undefined,
     signed: true,
   });
 
