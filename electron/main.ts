@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { app, ipcMain, Menu } from 'electron';
 import { isFirstInstance } from './app/first-instance.ts';
+import { keepUserDataOnThisComputer } from './app/user-data-folder.ts';
 import { openViewerWindow } from './app/viewer-window.ts';
 import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
@@ -17,6 +18,7 @@ import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
 import { findCommandWords } from './settings/command-words.ts';
 
 hardenApplication();
+keepUserDataOnThisComputer(app, process.platform);
 // Text and tables need no GPU: one process less, and no driver to fail (docs/decisions/no-gpu.md).
 app.disableHardwareAcceleration();
 Menu.setApplicationMenu(null);
