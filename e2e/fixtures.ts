@@ -32,6 +32,8 @@ export interface LaunchOptions {
   /** Files that are in the user-data folder before the viewer starts, by name. */
   readonly userData?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** CommonJS files that are loaded before the viewer's own code. A package takes none. */
+  readonly loadedFirst?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** A profile to start on again. */
   readonly profile?: string;
@@ -136,15 +138,19 @@ async function launchElectron(profile: string, simulator: Simulator, options: La
     for (const [name, text] of Object.entries(userData))
       await writeForAnyone(userDataFolder(profile), name, text);
   };
-  // Copied to where the viewer's user may read it.
-  const holdReady = path.join(profile, 'hold-ready.cjs');
-  await copyFile(path.join(import.meta.dirname, 'hold-ready.cjs'), holdReady);
+  const loaders: string[] = [];
+  for (const file of [path.join(import.meta.dirname, 'hold-ready.cjs'), ...(options.loadedFirst ?? [])]) {
+    // Copied to where the viewer's user may read it.
+    const copy = path.join(profile, path.basename(file));
+    await copyFile(file, copy);
+    loaders.push('-r', copy);
+  }
   const [executablePath, ...app] = viewerCommand();
   return launchAttached(prepareUserData, {
     executablePath,
     args: [
       // A package has its app in it, and takes no module from outside.
-      ...(app.length === 0 ? [] : ['-r', holdReady, ...app]),
+      ...(app.length === 0 ? [] : [...loaders, ...app]),
       `--user-data-dir=${userDataFolder(profile)}`,
       `--environment=${environmentFile}`,
       ...(options.args ?? []),
