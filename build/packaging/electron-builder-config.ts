@@ -40,7 +40,7 @@ const windows = path.join(import.meta.dirname, 'windows');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
   const { flavour, version, runtime, output, documents, feedChannel, signed } = recipe;
-  const { appId, productName, executableName, msiUpgradeCode } = identityOf(flavour);
+  const { appId, productName, executableName, msiUpgradeCode, nsisGuid } = identityOf(flavour);
   const artifact = flavour === 'test' ? `${executableName}-test` : executableName;
   // A record system's patients are real: training follows no link.
   const followsLinks = flavour !== 'training';
@@ -110,6 +110,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     // Per machine, an installer with pages for a person and `/S` for a deployment tool; nothing starts after it.
     nsis: {
       ...(followsLinks ? { include: path.join(windows, 'link-scheme.nsh') } : {}),
+      guid: nsisGuid,
       oneClick: false,
       perMachine: true,
       allowElevation: true,
