@@ -33,17 +33,14 @@ export interface LaunchOptions {
   /** Files that are in the user-data folder before the viewer starts, by name. */
   readonly userData?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** CommonJS files that are loaded before the viewer's own code. A package takes none. */
+  readonly loadedFirst?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** A profile to start on again. */
   readonly profile?: string;
 }
 
 export type Launch = (options?: LaunchOptions) => Promise<Viewer>;
-
-export interface TestOptions {
-  /** Runs the packaged viewer of the test flavour instead of Electron with the app's folder. */
-  readonly packaged: boolean;
-}
 
 export interface TestFixtures {
   /** Reset before each test. */
@@ -63,8 +60,7 @@ export const careLabels = {
   scheduled: 'Scheduled care – nobody is told',
 } as const;
 
-export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
-  packaged: [false, { option: true }],
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   workerSimulator: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
     async ({}, use) => {
@@ -78,11 +74,11 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerFixtures>({
     await workerSimulator.reset();
     await use(workerSimulator);
   },
-  launch: async ({ simulator, packaged }, use) => {
+  launch: async ({ simulator }, use) => {
     const started: { app: ElectronApplication; profile: string }[] = [];
     await use(async (options = {}) => {
       const profile = options.profile ?? (await makeProfile());
-      const app = await launchElectron(profile, simulator, packaged, options);
+      const app = await launchElectron(profile, simulator, options);
       started.push({ app, profile });
       const page = await app.firstWindow();
       // Once the main process has answered the page, its start is over. Before that, V8 now and then collects the promise
@@ -121,12 +117,17 @@ async function writeForAnyone(folder: string, name: string, text: string): Promi
   await chmod(path.join(folder, name), 0o666);
 }
 
-async function launchElectron(
-  profile: string,
-  simulator: Simulator,
-  packaged: boolean,
-  options: LaunchOptions,
-) {
+/**
+ * What starts the viewer of the running test: in the project `package` the packaged viewer of the test flavour, else
+ * Electron with the app's folder.
+ */
+export function viewerCommand(): readonly [command: string, ...args: string[]] {
+  return base.info().project.name === 'package'
+    ? [required('CPIS_VIEWER_PACKAGED')]
+    : [required('CPIS_VIEWER_ELECTRON'), required('CPIS_VIEWER_APP')];
+}
+
+async function launchElectron(profile: string, simulator: Simulator, options: LaunchOptions) {
   const environmentFile = path.join(profile, 'environment.json');
   const { environmentText, userData = {} } = options;
   if (environmentText !== null) {
@@ -134,16 +135,26 @@ async function launchElectron(
     await writeFile(environmentFile, environmentText ?? JSON.stringify(environment));
     await chmod(environmentFile, 0o644);
   }
-  for (const [name, text] of Object.entries(userData))
-    await writeForAnyone(userDataFolder(profile), name, text);
-  // Copied to where the viewer's user may read it.
-  const holdReady = path.join(profile, 'hold-ready.cjs');
-  await copyFile(path.join(import.meta.dirname, 'hold-ready.cjs'), holdReady);
-  return launchAttached({
-    executablePath: required(packaged ? 'CPIS_VIEWER_PACKAGED' : 'CPIS_VIEWER_ELECTRON'),
+  const prepareUserData = async (): Promise<void> => {
+    // A profile that was passed on is as the last viewer has left it.
+    if (options.profile === undefined)
+      await rm(userDataFolder(profile), { recursive: true, force: true, maxRetries: 3 });
+    for (const [name, text] of Object.entries(userData))
+      await writeForAnyone(userDataFolder(profile), name, text);
+  };
+  const loaders: string[] = [];
+  for (const file of [path.join(import.meta.dirname, 'hold-ready.cjs'), ...(options.loadedFirst ?? [])]) {
+    // Copied to where the viewer's user may read it.
+    const copy = path.join(profile, path.basename(file));
+    await copyFile(file, copy);
+    loaders.push('-r', copy);
+  }
+  const [executablePath, ...app] = viewerCommand();
+  return launchAttached(prepareUserData, {
+    executablePath,
     args: [
       // A package has its app in it, and takes no module from outside.
-      ...(packaged ? [] : ['-r', holdReady, required('CPIS_VIEWER_APP')]),
+      ...(app.length === 0 ? [] : [...loaders, ...app]),
       `--user-data-dir=${userDataFolder(profile)}`,
       `--environment=${environmentFile}`,
       ...(options.args ?? []),
@@ -157,10 +168,14 @@ async function launchElectron(
 /**
  * Playwright waits for ever when it attaches to a window at the moment in which that changes to its first page. Nothing
  * can hold a package back (it takes no loader, hold-ready.cjs), so a start that Playwright missed is made again, three
- * times at most.
+ * times at most, and each as if it were the first.
  */
-async function launchAttached(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+async function launchAttached(
+  prepare: () => Promise<void>,
+  options: Parameters<typeof _electron.launch>[0],
+): Promise<ElectronApplication> {
   for (let attempt = 1; ; attempt += 1) {
+    await prepare();
     try {
       return await _electron.launch({ ...options, timeout: 10_000 });
     } catch (error) {

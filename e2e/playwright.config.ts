@@ -1,11 +1,10 @@
 import { defineConfig } from '@playwright/test';
-import type { TestOptions } from './fixtures.ts';
 
 /** There when the runner has built packages; `npm test` always has. */
 const hasPackages = process.env['CPIS_VIEWER_PACKAGED'] !== undefined;
 
 /** Every test starts its own viewer on a profile of its own; a worker shares one simulator, reset before each test. */
-export default defineConfig<TestOptions>({
+export default defineConfig({
   testDir: '.',
   outputDir: '../out/e2e',
   fullyParallel: true,
@@ -17,18 +16,17 @@ export default defineConfig<TestOptions>({
   use: { actionTimeout: 15_000 },
   projects: [
     { name: 'viewer', testIgnore: 'package/**' },
-    // The same main job, updates and audit command in the packaged viewer, and what only a package can show.
+    // The same journeys, launches, updates and audit commands in the packaged viewer (see `viewerCommand`), and what only a
+    // package can show.
     ...(hasPackages
       ? [
           {
             name: 'package',
             testMatch: [
-              'package/**/*.spec.ts',
-              'journeys/main-job.spec.ts',
+              '{package,journeys,launch}/**/*.spec.ts',
               'updates/updates.spec.ts',
               'audit/command.spec.ts',
             ],
-            use: { packaged: true },
           },
         ]
       : []),

@@ -6,17 +6,19 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { app, ipcMain, Menu } from 'electron';
 import { isFirstInstance } from './app/first-instance.ts';
+import { keepUserDataOnThisComputer } from './app/user-data-folder.ts';
 import { openViewerWindow } from './app/viewer-window.ts';
 import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
 import { type LaunchInbox, openLaunchInbox } from './launch/launch-inbox.ts';
 import { hardenApplication } from './security/harden.ts';
-import { startsWithAllowedSwitches } from './security/refuse-switches.ts';
+import { mayStart } from './security/refuse-start.ts';
 import { createViewerSession } from './security/sessions.ts';
 import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
 import { findCommandWords } from './settings/command-words.ts';
 
 hardenApplication();
+keepUserDataOnThisComputer(app, process.platform);
 // Text and tables need no GPU: one process less, and no driver to fail (docs/decisions/no-gpu.md).
 app.disableHardwareAcceleration();
 Menu.setApplicationMenu(null);
@@ -24,7 +26,7 @@ Menu.setApplicationMenu(null);
 const auditWords = findCommandWords('audit', process.argv.slice(1), app.isPackaged);
 const keysWords = findCommandWords('keys', process.argv.slice(1), app.isPackaged);
 
-if (!startsWithAllowedSwitches(__BUILD_FLAVOUR__)) {
+if (!mayStart(__BUILD_FLAVOUR__)) {
   app.quit();
 } else if (auditWords !== undefined) {
   void import('./audit/command.ts').then(({ runAuditWords }) => app.exit(runAuditWords(auditWords)));

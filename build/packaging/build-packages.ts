@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { build, Platform } from 'electron-builder';
+import { feedChannelOf } from '../../shared/update-feed.ts';
 import { type BuildFlavour, buildViewer } from '../build-viewer.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { writeDocuments } from './documents.ts';
@@ -57,7 +58,7 @@ export async function buildPackages({
         runtime,
         output,
         documents,
-        withFeed: updateKey !== undefined,
+        feedChannel: updateKey === undefined ? undefined : feedChannelOf(platform, arch),
         signed,
       }),
     });

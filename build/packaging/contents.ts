@@ -3,7 +3,6 @@
  * does not get in, and should it be in all the same, the package is refused.
  */
 import type { BuildFlavour } from '../build-viewer.ts';
-import { identityOf } from './identity.ts';
 
 /**
  * Named by app.asar, but beside it, in `app.asar.unpacked`: what the system's loader must be able to open, and in the
@@ -46,38 +45,12 @@ export const sbomFile = 'sbom.cdx.json';
 export const ownLicenceFile = 'LICENSE.txt';
 export const licencesFile = 'THIRD-PARTY-LICENCES.txt';
 
+/** Electron's own papers, by the names that electron-builder keeps them under. */
+export const electronLicenceFile = 'LICENSE.electron.txt';
+export const chromiumLicencesFile = 'LICENSES.chromium.html';
+
 /** The languages of Chromium's own words (dialogues, context menus) that are kept. */
 export const chromiumLanguages: readonly string[] = ['en-GB', 'en-US'];
-
-/** An unpacked Linux package: Electron's own files and ours, by their paths. */
-export function belongsInLinuxPackage(file: string, flavour: BuildFlavour): boolean {
-  return (
-    file === identityOf(flavour).executableName ||
-    unpackedFiles(flavour).some((name) => file === `resources/app.asar.unpacked/${name}`) ||
-    linuxFiles.some((allowed) => allowed.test(file))
-  );
-}
-
-const linuxFiles = [
-  /^chrome-sandbox$/,
-  /^chrome_crashpad_handler$/,
-  /^chrome_(?:100|200)_percent\.pak$/,
-  /^resources\.pak$/,
-  /^icudtl\.dat$/,
-  /^(?:snapshot_blob|v8_context_snapshot)\.bin$/,
-  /^lib(?:EGL|GLESv2|ffmpeg|vk_swiftshader)\.so$/,
-  /^libvulkan\.so\.1$/,
-  /^vk_swiftshader_icd\.json$/,
-  /^LICENSE\.electron\.txt$/,
-  /^LICENSES\.chromium\.html$/,
-  /^locales\/en-(?:GB|US)\.pak$/,
-  /^resources\/app\.asar$/,
-  /^resources\/sbom\.cdx\.json$/,
-  /^resources\/LICENSE\.txt$/,
-  /^resources\/THIRD-PARTY-LICENCES\.txt$/,
-  // Written by electron-builder for the installers that it makes from the folder.
-  /^resources\/(?:app-update\.yml|package-type|apparmor-profile)$/,
-];
 
 /** Bytes. A package that grows past these has taken in something that it does not need. */
 export const largest = {
@@ -86,4 +59,8 @@ export const largest = {
   preload: 10 * 1024,
   /** Compressed with gzip. */
   rendererEntry: 250 * 1024,
+  /** Each file beside app.asar. */
+  unpacked: 2 * 1024 * 1024,
+  /** All files together, unpacked; Electron itself is nearly all of it. */
+  package: 400 * 1024 * 1024,
 } as const;

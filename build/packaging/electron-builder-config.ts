@@ -11,6 +11,7 @@ import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';
 import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
 import { homepage, identityOf, linkScheme, maintainer } from './identity.ts';
+import { addLinkScheme } from './windows/link-scheme-msi.ts';
 
 export interface PackageRecipe {
   readonly flavour: BuildFlavour;
@@ -20,8 +21,8 @@ export interface PackageRecipe {
   readonly output: string;
   /** The SBOM and the licences, made for this package. */
   readonly documents: string;
-  /** Write a feed of new versions, which is then signed. */
-  readonly withFeed: boolean;
+  /** The channel of a feed of new versions, which is then signed; nothing for no feed. */
+  readonly feedChannel: string | undefined;
   /** Stop where a system asks for a signature and none can be made. */
   readonly signed: boolean;
 }
@@ -35,11 +36,14 @@ const debianPackages = [
 
 const icons = path.join(import.meta.dirname, 'icon');
 const macos = path.join(import.meta.dirname, 'macos');
+const windows = path.join(import.meta.dirname, 'windows');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
-  const { flavour, version, runtime, output, documents, withFeed, signed } = recipe;
-  const { appId, productName, executableName, msiUpgradeCode } = identityOf(flavour);
+  const { flavour, version, runtime, output, documents, feedChannel, signed } = recipe;
+  const { appId, productName, executableName, msiUpgradeCode, nsisGuid } = identityOf(flavour);
   const artifact = flavour === 'test' ? `${executableName}-test` : executableName;
+  // A record system's patients are real: training follows no link.
+  const followsLinks = flavour !== 'training';
   return {
     extends: null,
     appId,
@@ -73,12 +77,12 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     afterExtract: stripElectron,
     afterPack: (context) => finishPackage(context, flavour),
 
-    // A record system's patients are real: training follows no link.
-    protocols:
-      flavour === 'training' ? [] : [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }],
+    // Linux and macOS read this; the Windows installers have it from the folder `windows`.
+    protocols: followsLinks ? [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }] : [],
+    ...(followsLinks ? { msiProjectCreated: addLinkScheme } : {}),
     compression: 'normal',
     // The feed is written beside the packages and published nowhere: which one is read, the site's policy says.
-    publish: withFeed ? { provider: 'generic', url: homepage, channel: 'latest' } : null,
+    publish: feedChannel !== undefined ? { provider: 'generic', url: homepage, channel: feedChannel } : null,
     forceCodeSigning: signed,
     // The static AppImage runtime needs no FUSE 2, and starts the viewer without --no-sandbox.
     toolsets: { appimage: '1.0.3' },
@@ -105,6 +109,8 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     },
     // Per machine, an installer with pages for a person and `/S` for a deployment tool; nothing starts after it.
     nsis: {
+      ...(followsLinks ? { include: path.join(windows, 'link-scheme.nsh') } : {}),
+      guid: nsisGuid,
       oneClick: false,
       perMachine: true,
       allowElevation: true,

@@ -11,6 +11,8 @@ export interface Identity {
   readonly executableName: string;
   /** Never to be changed: Windows Installer knows an older version by it. */
   readonly msiUpgradeCode: string;
+  /** Never to be changed: the NSIS installer, and whoever detects it, knows an older version by it. */
+  readonly nsisGuid: string;
 }
 
 /** The training edition is another application to a system: it installs, stores and opens apart. */
@@ -21,8 +23,15 @@ export function identityOf(flavour: BuildFlavour): Identity {
         productName: `${productName} Training`,
         executableName: `${executableName}-training`,
         msiUpgradeCode: 'A2C46F0E-7F4B-4C0E-8C53-6D4C5B1E9D10',
+        nsisGuid: '0f158127-bd91-5fcb-af03-36eeaf986dc3',
       }
-    : { appId, productName, executableName, msiUpgradeCode: '5D0C8E0B-4E0B-4A53-9C4D-6A1D0B0F7C21' };
+    : {
+        appId,
+        productName,
+        executableName,
+        msiUpgradeCode: '5D0C8E0B-4E0B-4A53-9C4D-6A1D0B0F7C21',
+        nsisGuid: '074fbeb9-b2e9-56d6-bbd8-c3061c435aa6',
+      };
 }
 
 export const linkScheme = 'cpis-viewer';

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
 import { isMarked, packageVersion, unfitForRelease } from './release-runtime.ts';
 
 test.each([[{ version: '45.4.1', origin: 'official' }], [{ version: '43.0.0', origin: 'given' }]] as const)(
@@ -19,4 +22,11 @@ test.each([
   const version = packageVersion('1.2.3', runtime);
   expect(version).toBe('1.2.3-fallback-not-for-release');
   expect(isMarked(version)).toBe(true);
+});
+
+test('the latest three majors are supported: the one of package.json, which is the latest, and two before it', async () => {
+  const file = path.resolve(import.meta.dirname, '../../package.json');
+  const { devDependencies } = JSON.parse(await readFile(file, 'utf8'));
+  const [, major] = /^\^(\d+)\./.exec(devDependencies.electron) ?? [];
+  expect(oldestSupportedElectron).toBe(Number(major) - 2);
 });

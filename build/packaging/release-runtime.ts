@@ -1,8 +1,6 @@
 /** Whether an Electron may be given to a clinician, and how a build on one that may not is marked. */
+import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
 import { fallbackMark } from './identity.ts';
-
-/** The oldest Electron major that still gets security fixes (the latest three do). */
-const oldestSupportedElectron = 43;
 
 export interface Runtime {
   readonly version: string;

@@ -10,17 +10,19 @@ the environment file (see [environments.md](environments.md)) where both speak o
 
 | system | where |
 |---|---|
-| Windows | \`HKLM\\SOFTWARE\\Policies\\CP-IS Viewer\`, then \`HKCU\\SOFTWARE\\Policies\\CP-IS Viewer\`; the machine outweighs the user. Group Policy templates: \`cpis-viewer.admx\`, \`en-US/cpis-viewer.adml\` in [build/policy/templates](../build/policy/templates) |
+| Windows | \`C:\\Program Files\\CP-IS Viewer Settings\\policy.json\`, then \`HKLM\\SOFTWARE\\Policies\\CP-IS Viewer\`, then \`HKCU\\SOFTWARE\\Policies\\CP-IS Viewer\`; each outweighs what follows it. Group Policy templates: \`cpis-viewer.admx\`, \`en-US/cpis-viewer.adml\` in [build/policy/templates](../build/policy/templates) |
 | Linux | \`/etc/cpis-viewer/policy.json\` |
 | macOS | \`/Library/Application Support/CP-IS Viewer/policy.json\` |
 
 The file is one JSON object; \`policy.schema.json\`, beside the templates, describes it. It must be writable by
 administrators alone, as must its folder. Reading the registry is tested on recorded output of \`reg.exe\`; it has not
-yet been run on Windows.
+yet been run on Windows. Where users may not run \`reg.exe\`, use the file: it is read without any other program.
 
 - **A policy that cannot be read is unknown, not absent.** The last one that could be read applies (kept as
-  \`last-good-policy.json\` in the user's data), and the Sign in screen says so. A policy that is not there at all is
-  absent, and nothing applies.
+  \`last-good-policy.json\` in the user's data), and the Sign in screen says so. Where none was ever read, nobody can sign
+  in, and the screen says why: nobody works without what the policy may forbid. A policy that is not there at all is
+  absent, and nothing applies; that is kept as well. A place that cannot be read stops nobody where one of more weight
+  was read.
 - **A value that is not right is refused by its name**, on the Sign in screen and in the log. The last good value of
   that setting applies, if there was one; else it counts as not set. The other settings apply. A name that is not known
   is refused as well.

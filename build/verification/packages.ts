@@ -1,6 +1,7 @@
 /**
  * The packages that `npm test` makes and tries: the release as a clinician would get it, and the test flavour, which
- * differs in the one fuse that lets Playwright in. Here an old Electron is allowed, and marked.
+ * differs in the one fuse that lets Playwright in. The training edition is made and read, and not started. Here an old
+ * Electron is allowed, and marked.
  */
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -30,10 +31,13 @@ interface Packaged {
 export async function packageForTests(): Promise<Packaged> {
   const test = await makeAndVerify('test');
   const release = await makeAndVerify('release');
+  const training = await makeAndVerify('training');
   const title = 'Packages';
-  const failed = [...test.problems, ...release.problems];
+  const failed = [...test.problems, ...release.problems, ...training.problems];
   const tally: Tally = sum(
-    [test, release].map(({ problems }) => (problems.length === 0 ? onePassed : { passed: 0, failed: 1 })),
+    [test, release, training].map(({ problems }) =>
+      problems.length === 0 ? onePassed : { passed: 0, failed: 1 },
+    ),
   );
   return {
     verdict: { title, tally, output: failed.join('\n') },

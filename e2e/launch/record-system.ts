@@ -1,9 +1,8 @@
 /** The record system beside the viewer: it makes links, and opens them as a user's click there would. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { required, userDataFolder } from '../fixtures.ts';
+import { startAgain } from '../second-start.ts';
 import type { SyntheticPatient } from '../simulator.ts';
 
 export function linkTo(
@@ -16,9 +15,7 @@ export function linkTo(
 
 /** Starts the viewer once more with a link, as Windows and Linux do; it hands the link over and ends. */
 export async function openLink(profile: string, link: string): Promise<void> {
-  const args = [required('CPIS_VIEWER_APP'), `--user-data-dir=${userDataFolder(profile)}`, link];
-  const second = spawn(required('CPIS_VIEWER_ELECTRON'), args, { stdio: 'ignore' });
-  await once(second, 'exit');
+  await startAgain(profile, link);
 }
 
 export interface Issuer {

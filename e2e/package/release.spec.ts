@@ -65,19 +65,22 @@ test('loads no file that NODE_OPTIONS names', async ({ release }) => {
   expect(await hasRun()).toBe(false);
 });
 
-test('does not run a folder put in the place of app.asar', async ({ release }) => {
-  const { script, hasRun } = await makeScript(release.folder);
-  const folder = await copyOfPackage(release.folder);
-  const app = path.join(folder, 'resources', 'app');
-  await rm(path.join(folder, 'resources', 'app.asar'));
-  await mkdir(app);
-  await cp(script, path.join(app, 'main.js'));
-  await writeFile(path.join(app, 'package.json'), '{"name":"cpis-viewer","main":"main.js"}');
-  const { ended } = release.start({ folder });
-  const { code } = await ended;
-  expect(code).not.toBe(0);
-  expect(await hasRun()).toBe(false);
-});
+// CVE-2023-44402: a folder with the archive's own name once passed for it.
+for (const name of ['app', 'app.asar']) {
+  test(`does not run a folder "${name}" put in the place of app.asar`, async ({ release }) => {
+    const { script, hasRun } = await makeScript(release.folder);
+    const folder = await copyOfPackage(release.folder);
+    const app = path.join(folder, 'resources', name);
+    await rm(path.join(folder, 'resources', 'app.asar'));
+    await mkdir(app);
+    await cp(script, path.join(app, 'main.js'));
+    await writeFile(path.join(app, 'package.json'), '{"name":"cpis-viewer","main":"main.js"}');
+    const { ended } = release.start({ folder });
+    const { code } = await ended;
+    expect(code).not.toBe(0);
+    expect(await hasRun()).toBe(false);
+  });
+}
 
 /** Electron itself checks app.asar on Windows and macOS; on Linux ownership keeps it, and this finds a change. */
 test('a changed app.asar is found by verify:package', async ({ release }) => {

@@ -25,6 +25,8 @@ export interface Release {
   readonly folder: string;
   readonly screen: Screen;
   start(options?: Start): Started;
+  /** As the administrator of this computer. */
+  setPolicy(policy: unknown): Promise<void>;
 }
 
 export interface Started {
@@ -57,6 +59,7 @@ export const test = base.extend<{ readonly release: Release }>({
     await use({
       folder,
       screen,
+      setPolicy: (json) => writeFile(path.join(policy, 'policy.json'), JSON.stringify(json)),
       start({ args = [], env = {}, folder: packageFolder = releaseFolder() } = {}) {
         const home = path.join(folder, `home-${children.length}`);
         const child = spawn(

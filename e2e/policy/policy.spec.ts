@@ -81,6 +81,15 @@ test('one that cannot be read is as it was last, and the screen says so', async 
   await expect(viewer.page.getByText('Your organisation has set this for this computer.')).toBeVisible();
 });
 
+test('one that could never be read lets nobody sign in, and the screen says why', async ({ launch }) => {
+  const { file, start } = await site(launch);
+  await mkdir(file);
+  const { page } = await start();
+  await expect(page.getByText('Sign-in is not possible')).toBeVisible();
+  await expect(page.getByText('The policy of this computer could not be read')).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toHaveCount(0);
+});
+
 test('a value that breaks a rule of the environment stops sign-in, by the name of the field', async ({
   launch,
 }) => {

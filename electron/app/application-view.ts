@@ -1,12 +1,10 @@
 /** What the screens are told of this installation. */
 import type { ApplicationView, CareSettingChoice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
+import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
 import { noEnvironmentTag } from '../diagnostics/unusable.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { FoundPolicy } from './find-policy.ts';
-
-/** The oldest Electron major that still gets security fixes; anything older is for development and tests only. */
-const oldestSupportedElectron = 43;
 
 export interface Installation {
   readonly version: string;

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { app } from 'electron';
 import { findSwitches } from '../settings/command-line.ts';
+import { machineFile } from '../settings/machine-files.ts';
 import { createLastGoodPolicy } from '../settings/policy/last-good-policy.ts';
-import { machinePolicyFile, readPolicyFile } from '../settings/policy/policy-file.ts';
-import { readPolicyRegistry, regQuery } from '../settings/policy/policy-registry.ts';
+import { readPolicyFile } from '../settings/policy/policy-file.ts';
+import { type Hive, readPolicyRegistry, regQuery } from '../settings/policy/policy-registry.ts';
 import type { PolicySource } from '../settings/policy/policy-source.ts';
 import { type PolicyRead, readPolicy } from '../settings/policy/read-policy.ts';
 
@@ -32,13 +33,17 @@ interface FoundSource {
 async function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly FoundSource[]> {
   const [givenFile] =
     flavour === 'release' || flavour === 'training' ? [] : findSwitches('policy', process.argv.slice(1));
-  const file = givenFile === undefined ? machinePolicyFile(process.platform) : path.resolve(givenFile);
-  if (file !== undefined) return [{ place: file, source: await readPolicyFile(file) }];
-  const query = regQuery(process.env);
-  return Promise.all(
-    (['HKEY_LOCAL_MACHINE', 'HKEY_CURRENT_USER'] as const).map(async (place) => ({
-      place,
-      source: await readPolicyRegistry(place, query),
-    })),
-  );
+  const fileAt = async (place: string): Promise<FoundSource> => ({
+    place,
+    source: await readPolicyFile(place),
+  });
+  if (givenFile !== undefined) return [await fileAt(path.resolve(givenFile))];
+  const file = fileAt(machineFile(process.platform, 'policy.json'));
+  if (process.platform !== 'win32') return [await file];
+  const registryOf = async (place: Hive): Promise<FoundSource> => ({
+    place,
+    source: await readPolicyRegistry(place, regQuery),
+  });
+  // The file first: what it says holds whether or not reg.exe may run.
+  return Promise.all([file, registryOf('HKEY_LOCAL_MACHINE'), registryOf('HKEY_CURRENT_USER')]);
 }

@@ -35,7 +35,7 @@ export async function runKeysWords(
 }
 
 async function publish(flavour: typeof __BUILD_FLAVOUR__): Promise<PublicJwks> {
-  const read = await findEnvironment(flavour, (await findPolicy(flavour)).policy);
+  const read = await findEnvironment(flavour, await findPolicy(flavour));
   if (read.kind === 'unusable') throw new SigningKeyUnavailable(read.problem);
   const { clientAuthentication } = read.environment.cis2;
   const now = () => Date.now();

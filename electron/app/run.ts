@@ -74,7 +74,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       environment,
     });
 
-  const read = await findEnvironment(flavour, policy.policy);
+  const read = await findEnvironment(flavour, policy);
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
     logStart(noEnvironmentTag);
@@ -159,8 +159,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
-    updates.install();
-    await Promise.all([clipboard.forget(), audit.settled(), log.settled()]);
+    await Promise.all([updates.install(), clipboard.forget(), audit.settled()]);
+    await log.settled(); // what the others had to say
   });
   app.on('will-quit', () => {
     signers.close();

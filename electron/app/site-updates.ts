@@ -14,7 +14,7 @@ export interface SiteUpdates {
   /** For the Diagnostics screen. */
   describe(): string;
   /** As the viewer quits. */
-  install(): void;
+  install(): Promise<void>;
 }
 
 export interface SiteUpdatesOptions {
@@ -46,7 +46,7 @@ export function createSiteUpdates(options: SiteUpdatesOptions): SiteUpdates {
       });
     },
     describe: () => describeUpdates(state),
-    install: () => updates?.install(),
+    install: async () => updates?.install(),
   };
 }
 

@@ -15,7 +15,7 @@ const redactions: readonly Redaction[] = [
   replacing(/\b(?:Bearer|Basic)\s+\S+/gi, '[token]'),
   // All that stands behind the question mark of an address, and behind its number sign.
   replacing(/(?<=[\w/])[?#][^\s"'<>]+/g, '?[query]'),
-  replacing(/[^\s"'<>@:/]+@[^\s"'<>@]+/g, '[address]'),
+  replacing(/[^\s"'<>@:/]+(?:@[^\s"'<>@]+)+/g, '[address]'),
   // Ten digits, as typed, shown or encoded: an NHS number, whether its check digit is right or not.
   replacing(/(?<![\dA-Fa-f])\d{3}(?:[ -]|%20)?\d{3}(?:[ -]|%20)?\d{4}(?![\dA-Fa-f])/g, '[number]'),
   // A date of birth looks like any other date; a log line has its own time in front, and needs no other.

@@ -15,25 +15,6 @@ export type EnvironmentRead =
 /** A file larger than this is not an environment. Bytes. */
 const largestFile = 256 * 1024;
 
-/** Where the administrator's file is, by platform; only an administrator can write there. */
-export function machineEnvironmentFile(
-  platform: NodeJS.Platform,
-  variables: Readonly<Record<string, string | undefined>>,
-): string {
-  switch (platform) {
-    case 'win32':
-      return path.win32.join(
-        variables['ProgramData'] ?? 'C:\\ProgramData',
-        'CP-IS Viewer',
-        'environment.json',
-      );
-    case 'darwin':
-      return '/Library/Application Support/CP-IS Viewer/environment.json';
-    default:
-      return '/etc/cpis-viewer/environment.json';
-  }
-}
-
 /** `overlay` is laid over what the file holds before that is parsed. Never throws. */
 export async function readEnvironment(
   file: string,

@@ -40,6 +40,6 @@ export function createAppImageInstaller(file: string, feedFolder: URL, proxyLogI
     choose: ({ files }) => files.find(({ url }) => url.endsWith('.AppImage')),
     fetch: (version: string, feedFile: FeedFile) =>
       next.fetch(new CheckedFeed(version, feedFile, feedFolder), proxyLogIn),
-    install: () => next.take(file),
+    install: async () => next.take(file),
   };
 }

@@ -4,8 +4,8 @@
  * Source: Microsoft, "Get-AuthenticodeSignature"; "about_Language_Modes" (what constrained PowerShell still does).
  */
 import { execFile } from 'node:child_process';
-import path from 'node:path';
 import { promisify } from 'node:util';
+import { windowsFolder, windowsProgram } from '../settings/windows-programs.ts';
 
 /** Runs PowerShell on a script; gives what it printed. Rejects when it could not, or said anything in error. */
 export type PowerShell = (script: string, env: Readonly<Record<string, string>>) => Promise<string>;
@@ -36,17 +36,14 @@ function readLine(line: string) {
   return { status, subject: subject.join('|') };
 }
 
-/** Windows' own PowerShell, by its full path: nothing of the user's stands in for it. */
-export function windowsPowerShell(systemRoot: string): PowerShell {
-  const executable = path.win32.join(systemRoot, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
-  return async (command, env) => {
-    const { stdout, stderr } = await promisify(execFile)(
-      executable,
-      ['-NoProfile', '-NonInteractive', '-Command', command],
-      // Modules of the user's own could stand in for Get-AuthenticodeSignature.
-      { env: { SystemRoot: systemRoot, ...env }, timeout: 60_000, windowsHide: true },
-    );
-    if (stderr.trim() !== '') throw new Error('PowerShell could not check the code signature');
-    return stdout;
-  };
-}
+/** Windows' own PowerShell: nothing of the user's stands in for it. */
+export const windowsPowerShell: PowerShell = async (command, env) => {
+  const { stdout, stderr } = await promisify(execFile)(
+    windowsProgram('WindowsPowerShell', 'v1.0', 'powershell.exe'),
+    ['-NoProfile', '-NonInteractive', '-Command', command],
+    // Modules of the user's own could stand in for Get-AuthenticodeSignature.
+    { env: { SystemRoot: windowsFolder, ...env }, timeout: 60_000, windowsHide: true },
+  );
+  if (stderr.trim() !== '') throw new Error('PowerShell could not check the code signature');
+  return stdout;
+};

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -61,4 +61,18 @@ test('on Windows, what the installer put there has its uninstaller beside it; an
   expect(windows()).toEqual(managed);
   writeFileSync(path.join(folder, 'Uninstall CP-IS Viewer.exe'), '');
   expect(windows()).toEqual({ kind: 'nsis' });
+});
+
+test('on Windows, what the installer put where this user may change nothing is managed', () => {
+  const installed = path.join(folder, 'cpis-viewer.exe');
+  writeFileSync(installed, '');
+  writeFileSync(path.join(folder, 'Uninstall CP-IS Viewer.exe'), '');
+  const running: Running = { platform: 'win32', env: {}, executable: installed, mayReplace: () => false };
+  expect(findInstallation(running)).toEqual(managed);
+});
+
+test('whether a file may be replaced is tried on its folder, and nothing is left there', () => {
+  expect(mayReplaceFile(file)).toBe(true);
+  expect(readdirSync(folder)).toEqual(['cpis-viewer.AppImage']);
+  expect(mayReplaceFile('/proc/version')).toBe(false);
 });

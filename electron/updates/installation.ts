@@ -3,13 +3,16 @@
  * manager, an MSI and a folder to whoever put them there, and a macOS application to the desktop team.
  * Sources: AppImage, "Environment variables" (APPIMAGE, APPDIR); electron-builder, NSIS (the name of the uninstaller).
  */
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { accessSync, constants, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export type Installation =
   /** One file, which the user of this computer may replace. */
   | { readonly kind: 'app-image'; readonly file: string }
-  /** The Windows installer that is not an MSI. */
+  /**
+   * The Windows installer that is not an MSI, where this user may change what it has installed. It installs for the machine:
+   * everybody else would be asked for an administrator each time that they quit.
+   */
   | { readonly kind: 'nsis' }
   | { readonly kind: 'managed' };
 
@@ -26,7 +29,8 @@ export function findInstallation({ platform, env, executable, mayReplace }: Runn
     const file = appImageOf(env, executable);
     return file !== undefined && mayReplace(file) ? { kind: 'app-image', file } : { kind: 'managed' };
   }
-  if (platform === 'win32' && hasUninstaller(path.dirname(executable))) return { kind: 'nsis' };
+  if (platform === 'win32' && hasUninstaller(path.dirname(executable)) && mayReplace(executable))
+    return { kind: 'nsis' };
   return { kind: 'managed' };
 }
 
@@ -41,11 +45,13 @@ function appImageOf(env: Running['env'], executable: string): string | undefined
   return inside.startsWith('..') || path.isAbsolute(inside) ? undefined : file;
 }
 
-/** Whether this user may: replacing a file is a right on its folder. */
+/** Whether this user may: replacing a file is a right on its folder. Windows tells of that right only when it is used. */
 export function mayReplaceFile(file: string): boolean {
   try {
     accessSync(file, constants.W_OK);
-    accessSync(path.dirname(file), constants.W_OK);
+    const trial = path.join(path.dirname(file), `.cpis-viewer-${process.pid}`);
+    writeFileSync(trial, '', { flag: 'wx' });
+    rmSync(trial);
     return true;
   } catch {
     return false;

@@ -3,12 +3,15 @@
 import { NsisUpdater } from 'electron-updater';
 import { DownloadedUpdateHelper } from 'electron-updater/out/DownloadedUpdateHelper.js';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
-import { checkSameSigner, type PowerShell } from './authenticode.ts';
+import type { PowerShell } from './authenticode.ts';
+import { checkInstaller } from './check-installer.ts';
 import { CheckedFeed, fetchWithin, restrain } from './checked-feed.ts';
 import type { FeedFile } from './signed-feed.ts';
 import type { Installer } from './updates.ts';
 
 class NextNsis extends NsisUpdater {
+  #check: () => Promise<void> = () => Promise.reject(new Error('no new version has been fetched'));
+
   constructor(folder: string) {
     super();
     restrain(this);
@@ -22,12 +25,21 @@ class NextNsis extends NsisUpdater {
   ): Promise<void> {
     this.updateInfoAndProvider = { info: provider.info, provider };
     await fetchWithin(this, proxyLogIn);
-    try {
-      await check(this.installerPath ?? '');
-    } catch (error) {
-      await this.downloadedUpdateHelper?.clear();
-      throw error;
-    }
+    this.#check = async () => {
+      try {
+        await check(this.installerPath ?? '');
+      } catch (error) {
+        await this.downloadedUpdateHelper?.clear();
+        throw error;
+      }
+    };
+    await this.#check();
+  }
+
+  /** Between the check and the start of the installer nothing waits; what a user's program does within is not prevented. */
+  async start(): Promise<void> {
+    await this.#check();
+    if (!this.install(true, false)) throw new Error('the installer of the new version could not be started');
   }
 }
 
@@ -49,11 +61,8 @@ export function createNsisInstaller(options: NsisOptions): Installer {
     choose: ({ files }) => files.find(({ url }) => url.endsWith(`-${arch}.exe`)),
     fetch: (version: string, file: FeedFile) =>
       next.fetch(new CheckedFeed(version, file, feedFolder), proxyLogIn, (fetched) =>
-        checkSameSigner(executable, fetched, powerShell),
+        checkInstaller(fetched, { running: executable, sha512: file.sha512, powerShell }),
       ),
-    install() {
-      if (!next.install(true, false))
-        throw new Error('the installer of the new version could not be started');
-    },
+    install: () => next.start(),
   };
 }

@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { app, net } from 'electron';
+import { feedNameOf } from '../../shared/update-feed.ts';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
@@ -49,13 +50,6 @@ export async function startUpdates({
   return updates;
 }
 
-/** Source: electron-updater, `Provider.getDefaultChannelName`. */
-function feedNameOf(platform: NodeJS.Platform, arch: string): string {
-  if (platform === 'win32') return 'latest.yml';
-  if (platform === 'darwin') return 'latest-mac.yml';
-  return arch === 'x64' ? 'latest-linux.yml' : `latest-linux-${arch}.yml`;
-}
-
 async function findInstaller(feedFolder: URL, proxyLogIn: ProxyLogIn): Promise<Installer | undefined> {
   const { platform, env, execPath: executable, arch } = process;
   const installation = findInstallation({ platform, env, executable, mayReplace: mayReplaceFile });
@@ -76,7 +70,7 @@ async function findInstaller(feedFolder: URL, proxyLogIn: ProxyLogIn): Promise<I
         executable,
         arch,
         feedFolder,
-        powerShell: windowsPowerShell(env['SystemRoot'] ?? 'C:\\Windows'),
+        powerShell: windowsPowerShell,
         proxyLogIn,
       });
     }

@@ -67,7 +67,7 @@ async function tried(
       fetched.push(`${version} ${url}`);
       await fetching?.();
     },
-    install() {
+    async install() {
       installing?.();
       installs += 1;
     },
@@ -89,7 +89,7 @@ async function tried(
   await Promise.all([updates.check(), updates.check()]);
   // What is ready stays ready, and the feed is left in peace.
   if (updates.state().kind === 'ready') await updates.check();
-  updates.install();
+  await updates.install();
   return { state: updates.state(), states, reasons, fetched, installs };
 }
 

@@ -15,8 +15,8 @@ export interface Updates {
   state(): UpdateState;
   /** Asks the feed, unless a new version is ready already. Never throws; one at a time. */
   check(): Promise<void>;
-  /** On the way out: puts a version that is ready in the place of this one. Never throws. */
-  install(): void;
+  /** On the way out: puts a version that is ready in the place of this one. Never rejects. */
+  install(): Promise<void>;
 }
 
 /** How this installation replaces itself. */
@@ -25,8 +25,8 @@ export interface Installer {
   choose(feed: Feed): FeedFile | undefined;
   /** Fetches and checks it. Rejects, and leaves nothing to install, when anything is not as the feed says. */
   fetch(version: string, file: FeedFile): Promise<void>;
-  /** Throws when the running version stays in its place. */
-  install(): void;
+  /** Rejects when the running version stays in its place. */
+  install(): Promise<void>;
 }
 
 export interface UpdatesDependencies {
@@ -106,10 +106,10 @@ export function createUpdates(dependencies: UpdatesDependencies): Updates {
       });
       return checking;
     },
-    install() {
+    async install() {
       if (state.kind !== 'ready') return;
       try {
-        installer?.install();
+        await installer?.install();
       } catch (error) {
         become({ kind: 'failed', reference: report(reasonOf(error)), checkedAt: state.checkedAt });
       }

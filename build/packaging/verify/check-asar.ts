@@ -11,9 +11,10 @@ export function asarProblems(
   const wanted = unpackedFiles(flavour);
   return [
     ...links.map((name) => `app.asar: ${name} is a link`),
-    ...unpacked.flatMap(({ name, intact }) => [
+    ...unpacked.flatMap(({ name, content, intact }) => [
       ...(wanted.includes(name) ? [] : [`app.asar: ${name} lies outside of the archive`]),
       ...(intact ? [] : [changed(name)]),
+      ...tooLarge(name, content.length, largest.unpacked),
     ]),
     ...wanted
       .filter((file) => !unpacked.some(({ name }) => name === file))

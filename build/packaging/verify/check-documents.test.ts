@@ -26,6 +26,8 @@ const documents = {
   sbom: JSON.stringify(sbom),
   ownLicence: 'Permission is hereby granted',
   licences: '@scope/name 4.5.6 (MIT OR Apache-2.0)',
+  electronLicence: 'Permission is hereby granted',
+  chromiumLicences: 'Copyright The Chromium Authors',
 };
 
 test('papers that say what is in the package have no problem', () => {
@@ -48,6 +50,12 @@ test.each([
     { ...documents, sbom: JSON.stringify({ ...sbom, specVersion: '1.4' }) },
     'the bill of materials is not right: specVersion',
   ],
+  [
+    "no licence of Electron's",
+    { ...documents, electronLicence: undefined },
+    'the licence of Electron is missing',
+  ],
+  ["none of Chromium's", { ...documents, chromiumLicences: '' }, 'the licences of Chromium are missing'],
   ['no licence', { ...documents, ownLicence: undefined }, 'the licence is missing'],
   ['a licence left out', { ...documents, licences: '' }, 'the licence of @scope/name 4.5.6 is missing'],
 ])('%s is found', (_what, changed, problem) => {

@@ -33,6 +33,8 @@ export interface Documents {
   readonly sbom: string | undefined;
   readonly ownLicence: string | undefined;
   readonly licences: string | undefined;
+  readonly electronLicence: string | undefined;
+  readonly chromiumLicences: string | undefined;
 }
 
 export interface DocumentedBuild {
@@ -44,12 +46,16 @@ export interface DocumentedBuild {
 }
 
 export function documentProblems(
-  { sbom, ownLicence, licences }: Documents,
+  { sbom, ownLicence, licences, electronLicence, chromiumLicences }: Documents,
   build: DocumentedBuild,
 ): readonly string[] {
   const problems: string[] = [];
   if (!ownLicence?.includes('Permission is hereby granted')) problems.push('the licence is missing');
   if (licences === undefined) problems.push('the licences of what the package holds are missing');
+  if (!electronLicence?.includes('Permission is hereby granted'))
+    problems.push('the licence of Electron is missing');
+  if (!chromiumLicences?.includes('The Chromium Authors'))
+    problems.push('the licences of Chromium are missing');
   if (sbom === undefined) return [...problems, 'the bill of materials is missing'];
 
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sbomSchema), sbom);

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -70,6 +70,20 @@ test("once installed, everything is root's; the sandbox helper may run as its ow
   ]);
   expect(modeProblems('cpis-viewer', { mode: 0o755, uid: 0 }, true)).toEqual([]);
   expect(modeProblems('chrome-sandbox', { mode: 0o4755, uid: 0 }, true)).toEqual([]);
+});
+
+test('a library planted in a Windows package is found', async () => {
+  await rm(path.join(folder, 'cpis-viewer'));
+  await add('cpis-viewer.exe');
+  await add('ffmpeg.dll');
+  expect(await problems()).toEqual([]);
+  await add('version.dll');
+  expect(await problems()).toEqual(['version.dll does not belong there']);
+});
+
+test('a package that has grown past its limit is found', async () => {
+  await truncate(path.join(folder, 'resources', 'app.asar'), 401 * 1024 * 1024);
+  expect(await problems()).toEqual(['the package has 410624 kB, of at most 409600 kB']);
 });
 
 test('a folder without a package says so', async () => {

@@ -2,7 +2,9 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildFlavour } from '../../build-viewer.ts';
-import { belongsInLinuxPackage } from '../contents.ts';
+import { largest } from '../contents.ts';
+import { belongsInPackage } from '../package-files.ts';
+import { tooLarge } from './check-asar.ts';
 import type { Layout } from './layout.ts';
 
 const setUserId = 0o4000;
@@ -20,19 +22,23 @@ export async function fileProblems(
   { flavour, installed }: FileExpectation,
 ): Promise<readonly string[]> {
   const problems: string[] = [];
+  let size = 0;
   const own = await lstat(folder);
   problems.push(...modeProblems('the package folder', own, installed && system !== 'win32'));
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(folder, file).replaceAll(path.sep, '/');
     if (name.endsWith('.map')) problems.push(`${name} is a source map`);
-    if (system === 'linux' && !entry.isDirectory() && !belongsInLinuxPackage(name, flavour))
+    if (!entry.isDirectory() && !belongsInPackage(system, name, flavour))
       problems.push(`${name} does not belong there`);
-    if (system === 'linux' && entry.isSymbolicLink()) problems.push(`${name} is a link`);
+    // A framework of macOS has them.
+    if (system !== 'darwin' && entry.isSymbolicLink()) problems.push(`${name} is a link`);
+    const status = await lstat(file);
+    if (entry.isFile()) size += status.size;
     if (entry.isSymbolicLink() || system === 'win32') continue;
-    problems.push(...modeProblems(name, await lstat(file), installed));
+    problems.push(...modeProblems(name, status, installed));
   }
-  return problems;
+  return [...problems, ...tooLarge('the package', size, largest.package)];
 }
 
 interface Status {

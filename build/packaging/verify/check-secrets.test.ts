@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { secretProblems } from './check-secrets.ts';
+import { secretProblems, secretsInArchive } from './check-secrets.ts';
 
 // Put together here, so that this file itself holds nothing that looks like one.
 const key = ['-----BEGIN', 'PRIVATE KEY-----'].join(' ');
@@ -34,4 +34,13 @@ test.each([
   ['an address with a port', 'http://127.0.0.1:8080/user@example'],
 ])('%s is none', (_what, text) => {
   expect(secretProblems('main.js', text)).toEqual([]);
+});
+
+test('what lies beside the archive is read as well', () => {
+  const file = (name: string, text: string) => ({ name, content: Buffer.from(text), intact: true });
+  const problems = secretsInArchive({
+    files: [file('main.js', 'start()')],
+    unpacked: [file('pkcs11.node', `\0\xff${key}\n${body}\0`)],
+  });
+  expect(problems).toEqual(['pkcs11.node: holds what looks like a private key']);
 });

@@ -1,4 +1,5 @@
 /** Text that looks like a secret, or like a path of the machine that built it. */
+import type { AsarArchive } from './asar-archive.ts';
 
 const secretLooks: readonly (readonly [string, RegExp])[] = [
   // With something behind it: libraries name the header alone, to recognise a key.
@@ -21,4 +22,14 @@ export function secretProblems(name: string, text: string): readonly string[] {
       .map(([what]) => `${name}: holds what looks like ${what}`),
     ...(machinePath.test(text) ? [`${name}: holds a path of the machine that built it`] : []),
   ];
+}
+
+/** In the archive and beside it; a compiled module is read byte by byte. */
+export function secretsInArchive({
+  files,
+  unpacked,
+}: Pick<AsarArchive, 'files' | 'unpacked'>): readonly string[] {
+  return [...files, ...unpacked].flatMap(({ name, content }) =>
+    secretProblems(name, content.toString('latin1')),
+  );
 }

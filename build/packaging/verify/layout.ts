@@ -9,6 +9,8 @@ export interface Layout {
   readonly folder: string;
   readonly executable: string;
   readonly resources: string;
+  /** Where Electron's own licences lie. */
+  readonly papers: string;
   readonly system: 'linux' | 'win32' | 'darwin';
 }
 
@@ -16,17 +18,30 @@ export function layoutOf(folder: string, flavour: BuildFlavour): Layout {
   const { executableName, productName } = identityOf(flavour);
   const windows = path.join(folder, `${executableName}.exe`);
   if (existsSync(windows))
-    return { folder, executable: windows, resources: path.join(folder, 'resources'), system: 'win32' };
+    return {
+      folder,
+      executable: windows,
+      resources: path.join(folder, 'resources'),
+      papers: folder,
+      system: 'win32',
+    };
 
   const bundle = path.extname(folder) === '.app' ? folder : path.join(folder, `${productName}.app`);
   if (existsSync(bundle)) {
     const contents = path.join(bundle, 'Contents');
     const executable = path.join(contents, 'MacOS', productName);
-    return { folder: bundle, executable, resources: path.join(contents, 'Resources'), system: 'darwin' };
+    const resources = path.join(contents, 'Resources');
+    return { folder: bundle, executable, resources, papers: resources, system: 'darwin' };
   }
 
   const linux = path.join(folder, executableName);
   if (existsSync(linux))
-    return { folder, executable: linux, resources: path.join(folder, 'resources'), system: 'linux' };
+    return {
+      folder,
+      executable: linux,
+      resources: path.join(folder, 'resources'),
+      papers: folder,
+      system: 'linux',
+    };
   throw new Error(`${folder} holds no package: there is no ${executableName} in it.`);
 }

@@ -4,13 +4,20 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFuseFile } from '@electron/fuses';
 import type { BuildFlavour } from '../../build-viewer.ts';
-import { largest, licencesFile, ownLicenceFile, sbomFile } from '../contents.ts';
+import {
+  chromiumLicencesFile,
+  electronLicenceFile,
+  largest,
+  licencesFile,
+  ownLicenceFile,
+  sbomFile,
+} from '../contents.ts';
 import { fuseProblems, fusesFor, readFuses } from '../fuses.ts';
 import { readAsar } from './asar-archive.ts';
 import { asarProblems, tooLarge } from './check-asar.ts';
 import { documentProblems, runtimeProblems } from './check-documents.ts';
 import { fileProblems } from './check-files.ts';
-import { secretProblems } from './check-secrets.ts';
+import { secretProblems, secretsInArchive } from './check-secrets.ts';
 import { electronVersionIn } from './electron-version.ts';
 import { type Layout, layoutOf } from './layout.ts';
 
@@ -46,7 +53,7 @@ export async function verifyPackage(folder: string, expected: Expectation): Prom
     ...tooLarge('app.asar', asarBytes.length, largest.asar),
     ...documentProblems(documents, build),
     ...runtimeProblems(build, expected),
-    ...asar.files.flatMap(({ name, content }) => secretProblems(name, content.toString())),
+    ...secretsInArchive(asar),
     ...secretProblems(sbomFile, documents.sbom ?? ''),
   ];
   const kilobytes = Math.ceil(asarBytes.length / 1024);
@@ -54,12 +61,15 @@ export async function verifyPackage(folder: string, expected: Expectation): Prom
   return { problems, summary };
 }
 
-async function readDocuments({ resources }: Layout) {
-  const read = (name: string) => readFile(path.join(resources, name), 'utf8').catch(() => undefined);
+async function readDocuments({ resources, papers }: Layout) {
+  const read = (folder: string, name: string) =>
+    readFile(path.join(folder, name), 'utf8').catch(() => undefined);
   return {
-    sbom: await read(sbomFile),
-    ownLicence: await read(ownLicenceFile),
-    licences: await read(licencesFile),
+    sbom: await read(resources, sbomFile),
+    ownLicence: await read(resources, ownLicenceFile),
+    licences: await read(resources, licencesFile),
+    electronLicence: await read(papers, electronLicenceFile),
+    chromiumLicences: await read(papers, chromiumLicencesFile),
   };
 }
 

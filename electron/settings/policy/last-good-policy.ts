@@ -2,13 +2,13 @@
  * The policy as it was last read, in the user's own data: what applies while it cannot be read. A user could change it
  * there, but cannot make the real one unreadable.
  */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject, type JsonObject } from './json-object.ts';
 
 export interface LastGoodPolicy {
-  /** By name, as JSON; empty where nothing was kept. */
-  read(): Promise<JsonObject>;
+  /** By name, as JSON; nothing where none was kept. That there was no policy is kept too: it is an empty one. */
+  read(): Promise<JsonObject | undefined>;
   /** A disk that cannot be written keeps the older one. */
   keep(policy: JsonObject): Promise<void>;
 }
@@ -19,19 +19,16 @@ export function createLastGoodPolicy(folder: string): LastGoodPolicy {
     async read() {
       try {
         const json: unknown = JSON.parse(await readFile(file, 'utf8'));
-        return isJsonObject(json) ? json : {};
+        return isJsonObject(json) ? json : undefined;
       } catch {
-        return {};
+        return undefined;
       }
     },
     async keep(policy) {
       const unfinished = `${file}.new`;
       try {
-        if (Object.keys(policy).length === 0) await rm(file, { force: true });
-        else {
-          await writeFile(unfinished, JSON.stringify(policy), { mode: 0o600 });
-          await rename(unfinished, file);
-        }
+        await writeFile(unfinished, JSON.stringify(policy), { mode: 0o600 });
+        await rename(unfinished, file);
       } catch {
         // Read again at the next start, and good until then.
       }

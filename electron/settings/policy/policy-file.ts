@@ -1,4 +1,4 @@
-/** The JSON form, for Linux and macOS: one file that only an administrator can write. */
+/** The JSON form: one file that only an administrator can write. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isJsonObject } from './json-object.ts';
@@ -6,17 +6,6 @@ import type { PolicySource } from './policy-source.ts';
 
 /** A file larger than this is not a policy. Bytes. */
 const largestFile = 256 * 1024;
-
-export function machinePolicyFile(platform: NodeJS.Platform): string | undefined {
-  switch (platform) {
-    case 'win32':
-      return undefined;
-    case 'darwin':
-      return '/Library/Application Support/CP-IS Viewer/policy.json';
-    default:
-      return '/etc/cpis-viewer/policy.json';
-  }
-}
 
 /** Never throws. */
 export async function readPolicyFile(file: string): Promise<PolicySource> {

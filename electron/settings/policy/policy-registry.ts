@@ -6,8 +6,8 @@
  * WINDOWS: this project's machines have none.
  */
 import { execFile } from 'node:child_process';
-import path from 'node:path';
 import { promisify } from 'node:util';
+import { windowsProgram } from '../windows-programs.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RawValue } from './policy-value.ts';
 
@@ -46,12 +46,10 @@ export function parseRegQuery(output: string): ReadonlyMap<string, RawValue> {
 /** Milliseconds. */
 const timeLimit = 5_000;
 
-/** The system's reg.exe by its full path: what stands in the user's PATH is not asked. */
-export function regQuery(variables: Readonly<Record<string, string | undefined>>): RegQuery {
-  const program = path.win32.join(variables['SystemRoot'] ?? 'C:\\Windows', 'System32', 'reg.exe');
-  const run = promisify(execFile);
-  return async (key) => {
-    const { stdout } = await run(program, ['query', key], { timeout: timeLimit, windowsHide: true });
-    return stdout;
-  };
-}
+export const regQuery: RegQuery = async (key) => {
+  const { stdout } = await promisify(execFile)(windowsProgram('reg.exe'), ['query', key], {
+    timeout: timeLimit,
+    windowsHide: true,
+  });
+  return stdout;
+};

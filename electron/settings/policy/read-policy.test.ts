@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -35,6 +35,8 @@ async function makeUnreadable(): Promise<void> {
   await mkdir(file);
 }
 
+const noProblem = { problems: [], unknown: undefined };
+
 const everything: Policy = {
   environmentFile: '/etc/cpis-viewer/trust.json',
   platformSigner: { kind: 'stored', kid: 'k', name: 'n' },
@@ -51,19 +53,20 @@ const everything: Policy = {
 describe('the policy file', () => {
   test('is read, setting by setting', async () => {
     await write(everything);
-    expect(await start()).toEqual({ policy: everything, problems: [] });
+    expect(await start()).toEqual({ policy: everything, ...noProblem });
   });
 
   test('that is not there is no policy, and no problem', async () => {
-    expect(await start()).toEqual({ policy: {}, problems: [] });
+    expect(await start()).toEqual({ policy: {}, ...noProblem });
   });
 
   test('that is taken away takes the policy with it', async () => {
     await write(everything);
     await start();
     await rm(file);
-    expect(await start()).toEqual({ policy: {}, problems: [] });
-    expect(await readdir(folder)).toEqual([]);
+    expect(await start()).toEqual({ policy: {}, ...noProblem });
+    await mkdir(file);
+    expect(await start()).toMatchObject({ policy: {}, unknown: undefined });
   });
 
   test.each([
@@ -78,8 +81,9 @@ describe('the policy file', () => {
     if (text === undefined) await makeUnreadable();
     else await writeFile(file, text, 'latin1');
     for (const _start of [1, 2]) {
-      const { policy, problems } = await start();
+      const { policy, problems, unknown } = await start();
       expect(policy).toEqual(everything);
+      expect(unknown).toBeUndefined();
       expect(problems).toEqual([
         expect.stringMatching(
           /^The policy could not be read \(policy.json .*\); the last one that could applies.$/,
@@ -88,12 +92,31 @@ describe('the policy file', () => {
     }
   });
 
-  test('that cannot be read, on the first start of all: nothing is set, and it says so', async () => {
+  test('that cannot be read, on the first start of all, is unknown: nobody works without what it may forbid', async () => {
     await mkdir(file);
-    expect(await start()).toMatchObject({
+    for (const _start of [1, 2])
+      expect(await start()).toEqual({
+        policy: {},
+        problems: [],
+        unknown:
+          'The policy of this computer could not be read (policy.json cannot be read), and none is kept from before.',
+      });
+  });
+
+  test('that was once known not to be there is known: a place of policy that fails later stops nobody', async () => {
+    const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
+    await start();
+    expect(await start(failed)).toEqual({
       policy: {},
-      problems: [expect.stringContaining('could not be read')],
+      problems: [expect.stringContaining('the last one that could applies')],
+      unknown: undefined,
     });
+  });
+
+  test('that is there says what the site wants, also where a place of less weight cannot be read', async () => {
+    const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
+    await write({ printing: false });
+    expect(await start(failed, failed)).toMatchObject({ policy: { printing: false }, unknown: undefined });
   });
 });
 
@@ -102,6 +125,7 @@ describe('a value that is not right', () => {
     await write({ idleLockMinutes: 0, printing: false });
     expect(await start()).toEqual({
       policy: { printing: false },
+      unknown: undefined,
       problems: ["The policy's idleLockMinutes is refused: it must be a whole number from 1 to 60."],
     });
   });
@@ -163,7 +187,14 @@ describe('machine and user', () => {
   const read = (...sources: PolicySource[]) => readPolicy(sources, createLastGoodPolicy(folder));
 
   test('the machine outweighs the user', async () => {
-    expect(await read(machine, user)).toEqual({ policy: both, problems: [] });
+    expect(await read(machine, user)).toEqual({ policy: both, ...noProblem });
+  });
+
+  test('a machine policy that could never be read is unknown, whatever is set for the user', async () => {
+    const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
+    expect((await read({ kind: 'absent' }, failed, user)).unknown).toContain(
+      'the registry key cannot be read',
+    );
   });
 
   test('a machine policy that cannot be read is as it was last, over what the user has', async () => {

@@ -1,6 +1,7 @@
 /**
- * The policy of this workstation. Machine over user; what cannot be read is taken as it was last; a value that is not
- * right is refused by its name and taken as it was last, or not at all.
+ * The policy of this workstation. Machine over user; what cannot be read is taken as it was last, and where nothing was
+ * kept the policy is unknown: nobody works without the restrictions that it may hold. A value that is not right is refused
+ * by its name and taken as it was last, or not at all.
  */
 import { type Policy, type PolicyName, type PolicySetting, policySettings } from '../../../shared/policy.ts';
 import type { JsonObject } from './json-object.ts';
@@ -12,6 +13,8 @@ export interface PolicyRead {
   readonly policy: Policy;
   /** One sentence each, for the Sign in screen and the log. Names of settings, never values. */
   readonly problems: readonly string[];
+  /** Why nobody can tell what applies, and so nobody may sign in. */
+  readonly unknown: string | undefined;
 }
 
 /** `sources` in the order of their weight. */
@@ -19,7 +22,9 @@ export async function readPolicy(
   sources: readonly PolicySource[],
   lastGood: LastGoodPolicy,
 ): Promise<PolicyRead> {
-  const kept = readKept(await lastGood.read());
+  const lastGoodJson = await lastGood.read();
+  const kept = readKept(lastGoodJson ?? {});
+  const unknown = lastGoodJson === undefined ? firstUnknown(sources) : undefined;
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
 
@@ -28,8 +33,14 @@ export async function readPolicy(
       case 'absent':
         break;
       case 'failed':
-        problems.push(`The policy could not be read (${source.problem}); the last one that could applies.`);
         Object.assign(values, kept);
+        // Else that is what the screen says, once.
+        if (unknown === undefined)
+          problems.push(
+            lastGoodJson === undefined
+              ? `A part of the policy could not be read (${source.problem}), and none is kept from before.`
+              : `The policy could not be read (${source.problem}); the last one that could applies.`,
+          );
         break;
       case 'read':
         for (const [name, raw] of source.values) {
@@ -50,7 +61,15 @@ export async function readPolicy(
   }
   if (sources.every(({ kind }) => kind !== 'failed')) await lastGood.keep(values);
   // Each value has just been parsed by the setting of its own name.
-  return { policy: values as Policy, problems };
+  return { policy: values as Policy, problems, unknown };
+}
+
+/** A source of more weight that was read says what the site wants, also where a lesser one cannot be read. */
+function firstUnknown(sources: readonly PolicySource[]): string | undefined {
+  const speaking = sources.find(({ kind }) => kind !== 'absent');
+  return speaking?.kind === 'failed'
+    ? `The policy of this computer could not be read (${speaking.problem}), and none is kept from before.`
+    : undefined;
 }
 
 function readKept(json: JsonObject): JsonObject {

@@ -1,0 +1,21 @@
+/** Packaging itself, told of an Electron that is none for clinicians: it must refuse before it makes anything. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+test.each(['release', 'training'])('no %s is made on an Electron without security fixes', async (flavour) => {
+  const electron = await mkdtemp(path.join(tmpdir(), 'old-electron-'));
+  await writeFile(path.join(electron, 'version'), '33.2.1');
+  await writeFile(path.join(electron, 'electron'), '', { mode: 0o755 });
+  const script = path.join(import.meta.dirname, 'package.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, `--flavour=${flavour}`], {
+    encoding: 'utf8',
+    env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron },
+  });
+  await rm(electron, { recursive: true });
+  expect(status).not.toBe(0);
+  expect(`${stdout}${stderr}`).toContain('No release is made: Electron 33.2.1 gets no security fixes');
+  expect(stdout).not.toContain('Made');
+});

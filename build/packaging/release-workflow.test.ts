@@ -1,0 +1,32 @@
+/** The release workflow has never run; what can be read off it is held here. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const workflow = await readFile(
+  path.resolve(import.meta.dirname, '../../.github/workflows/release.yml'),
+  'utf8',
+);
+const linesWith = (text: string) => workflow.split('\n').filter((line) => line.includes(text));
+
+test('every action is pinned to a commit, with the version that it is', () => {
+  const uses = linesWith('uses: ');
+  expect(uses.length).toBeGreaterThan(4);
+  for (const line of uses) expect(line).toMatch(/uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test.each([
+  ['WINDOWS_', "runner.os == 'Windows' && "],
+  ['APPLE_', "runner.os == 'macOS' && "],
+])('the secrets %s… go to their own system alone', (prefix, condition) => {
+  const found = [...workflow.matchAll(/(.{0,60})secrets\.(\w+)/g)].filter(([, , name]) =>
+    name?.startsWith(prefix),
+  );
+  expect(found.length).toBeGreaterThan(1);
+  for (const [, before] of found) expect(before?.endsWith(condition)).toBe(true);
+});
+
+test('templates, schema and documents are published with the packages', () => {
+  expect(linesWith('build/policy/templates/')).toHaveLength(1);
+  expect(linesWith('docs/*.md')).toHaveLength(1);
+});

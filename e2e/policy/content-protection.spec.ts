@@ -1,0 +1,25 @@
+/** The policy `contentProtection`: what each window of the viewer is told. What the system then does, Linux cannot show. */
+import { chmod, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, makeProfile, test, type Viewer } from '../fixtures.ts';
+
+const recorder = path.join(import.meta.dirname, 'record-content-protection.cjs');
+
+/** By the windows in the order of their opening; see the recorder. */
+const told = ({ app }: Viewer): Promise<unknown> =>
+  app.evaluate(() => Reflect.get(globalThis, 'contentProtection'));
+
+for (const contentProtection of [true, false]) {
+  test(`contentProtection ${contentProtection}: the viewer's window and the sign-in window are told`, async ({
+    launch,
+  }) => {
+    const profile = await makeProfile();
+    const file = path.join(profile, 'policy.json');
+    await writeFile(file, JSON.stringify({ contentProtection }));
+    await chmod(file, 0o644);
+    const viewer = await launch({ profile, args: [`--policy=${file}`], loadedFirst: [recorder] });
+    expect(await told(viewer)).toEqual([contentProtection]);
+    await viewer.openSignIn();
+    await expect.poll(() => told(viewer)).toEqual([contentProtection, contentProtection]);
+  });
+}
