@@ -27,11 +27,11 @@ test('"Change role" asks Care Identity for another role, and the patient is gone
   expect(authorisations.map(({ query }) => /changedrole/.test(query['scope'] ?? ''))).toEqual([false, true]);
 });
 
-test('a change of role that is cancelled ends signed out, and says so', async ({ viewer }) => {
+test('a change of role that is cancelled ends locked, and says so', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
   await (await viewer.openSignIn()).close();
-  await expectScreen(page, 'signIn');
+  await expectScreen(page, 'locked');
   await expect(page.getByRole('alert')).toContainText('Sign-in was cancelled.');
 });
 

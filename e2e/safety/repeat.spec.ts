@@ -135,3 +135,21 @@ test('H4: another patient is asked about at once', async ({ viewer, simulator })
     simulator.patient('looked-after').nhsNumber,
   ]);
 });
+
+test('H4: a change of role does not forget whom the user has asked about', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  const signInAs = async (role: RegExp) => {
+    const window = await viewer.openSignIn();
+    await window.getByRole('button', { name: simulator.userName('several-roles') }).click();
+    await window.getByRole('button', { name: role }).click();
+    await expectScreen(page, 'find');
+  };
+  await signInAs(/^Nurse Access Role/);
+  await viewer.ask('looked-after', 'unscheduled');
+  await expectScreen(page, 'found');
+  await signInAs(/^Midwife Access Role/); // which may not notify
+  await signInAs(/^Nurse Access Role/);
+  await viewer.ask('looked-after', 'unscheduled');
+  await expect(askAgainDialogue(page)).toBeVisible();
+  expect(await simulator.notifications()).toHaveLength(1);
+});

@@ -72,11 +72,16 @@ describe('the session in the trail', () => {
     ],
     [
       'a change of role that failed',
-      [signingIn, signedIn, signingIn, refused, signingIn, signedIn],
-      [in_, { ...failed, purpose: 'change-role', by }, in_],
+      [signingIn, signedIn, signingIn, stillLocked, unlocking, signedIn],
+      [in_, { ...failed, purpose: 'change-role', by }, { event: 'signed-in', purpose: 'unlock', by }],
     ],
     [
-      'a change of role that was given up',
+      'a lock in the middle of a change of role',
+      [signingIn, signedIn, signingIn, locked, unlocking, locked],
+      [in_, { event: 'locked', by }],
+    ],
+    [
+      'a sign-out in the middle of a change of role',
       [signingIn, signedIn, signingIn, signedOut],
       [in_, { event: 'signed-out', fault: null, by }],
     ],

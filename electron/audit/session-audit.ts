@@ -33,9 +33,12 @@ export function createSessionAudit(): SessionAudit {
       case 'signed-in':
         return { event: 'signed-in', purpose };
       case 'locked':
-        if (before.state !== 'signed-in') return failure(view);
+        if (view.lastFault === undefined) {
+          // An unlock that is given up leaves what was locked already.
+          return before.state !== 'signed-in' && purpose === 'unlock' ? undefined : { event: 'locked' };
+        }
         // A session that ended for the user leaves a locked viewer behind.
-        return view.lastFault === undefined ? { event: 'locked' } : signedOut(view);
+        return before.state === 'signed-in' ? signedOut(view) : failure(view);
       case 'signed-out': {
         const isAttempt = before.state === 'signing-in' || before.state === 'choosing-role';
         if (isAttempt && view.lastFault !== undefined) return failure(view);

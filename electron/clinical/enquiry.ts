@@ -53,7 +53,7 @@ export interface Enquiry {
   history(request: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome>;
   /**
    * Lets go of the patient and of every answer (H10). A lock keeps, as digests, about whom was asked, so that the same
-   * user coming back is still asked before a repeat (H4); a sign-out or a change of role forgets that too (H14).
+   * user coming back, in another role too, is still asked before a repeat (H4); a sign-out forgets that too (H14).
    */
   clear(reason: 'lock' | 'sign-out'): void;
 }

@@ -17,17 +17,22 @@ export interface Person {
   readonly endsAt: number;
 }
 
-/** Who locked, or whose session ended, so that the screen can say so and another person is told from them. */
+/** Who locked, changes role, or whose session ended, so that the screen can say so and another person is told from them. */
 export type Absent = Pick<Person, 'userId' | 'user'>;
 
 export type SessionState =
   | { readonly kind: 'signed-out'; readonly lastFault: Fault | undefined }
-  | { readonly kind: 'signing-in'; readonly attempt: number }
+  | {
+      readonly kind: 'signing-in';
+      readonly attempt: number;
+      /** Who is changing role; it may be another who signs in. */
+      readonly absent: Absent | undefined;
+    }
   | {
       readonly kind: 'choosing-role';
       readonly attempt: number;
       readonly roles: readonly HeldRole[];
-      /** Whose lock this sign-in began at; it may be another who chooses. */
+      /** Whose lock or change of role this sign-in began at; it may be another who chooses. */
       readonly absent: Absent | undefined;
     }
   | { readonly kind: 'signed-in'; readonly person: Person }
@@ -52,11 +57,14 @@ export const initialState: SessionState = { kind: 'signed-out', lastFault: undef
 export function nextState(state: SessionState, event: SessionEvent): SessionState {
   switch (event.kind) {
     case 'start':
-      if (state.kind === 'signed-out') return { kind: 'signing-in', attempt: event.attempt };
+      if (state.kind === 'signed-out')
+        return { kind: 'signing-in', attempt: event.attempt, absent: undefined };
       if (state.kind === 'locked') return { kind: 'unlocking', attempt: event.attempt, absent: state.absent };
       return state;
     case 'change-role':
-      return state.kind === 'signed-in' ? { kind: 'signing-in', attempt: event.attempt } : state;
+      return state.kind === 'signed-in'
+        ? { kind: 'signing-in', attempt: event.attempt, absent: absentFrom(state) }
+        : state;
     case 'role-needed':
       return isAttempt(state, event.attempt)
         ? { kind: 'choosing-role', attempt: event.attempt, roles: event.roles, absent: absentFrom(state) }
@@ -91,9 +99,9 @@ function absentFrom(state: SessionState): Absent | undefined {
     case 'locked':
     case 'unlocking':
     case 'choosing-role':
+    case 'signing-in':
       return state.absent;
     case 'signed-out':
-    case 'signing-in':
       return undefined;
   }
 }
@@ -118,8 +126,9 @@ export function isAttempt(state: SessionState, attempt: number): boolean {
 }
 
 /**
- * Who has gone with this change. `nobody`; `for-now`: the viewer is locked, or the session has ended, and the same
- * person may come back to what they did; `for-good`: signed out, in another role, or somebody else has come (H14).
+ * Who has gone with this change. `nobody`; `for-now`: the viewer is locked, the session has ended, or the role is being
+ * changed, and the same person may come back, who is then still known to have asked (H4); `for-good`: signed out, or
+ * somebody else has come (H14).
  */
 export type Departure = 'nobody' | 'for-now' | 'for-good';
 
@@ -128,5 +137,5 @@ export function departureBetween(before: SessionState, after: SessionState): Dep
   const left = absentFrom(before)?.userId;
   if (left === undefined) return 'nobody';
   if (left !== absentFrom(after)?.userId) return 'for-good';
-  return before.kind === 'signed-in' && after.kind === 'locked' ? 'for-now' : 'nobody';
+  return before.kind === 'signed-in' && after.kind !== 'signed-in' ? 'for-now' : 'nobody';
 }

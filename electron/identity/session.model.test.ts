@@ -53,11 +53,12 @@ type Waits =
 /** What the session should be. */
 type State =
   | { readonly kind: 'signed-out' }
-  | { readonly kind: 'signing-in'; readonly waits: Waits }
+  /** `absent`: who changes role. */
+  | { readonly kind: 'signing-in'; readonly absent: User | undefined; readonly waits: Waits }
   | {
       readonly kind: 'choosing-role';
       readonly user: User;
-      /** Whose lock this sign-in began at. */
+      /** Whose lock or change of role this sign-in began at. */
       readonly absent: User | undefined;
       readonly until: number;
       readonly waits: Waits | undefined;
@@ -79,9 +80,9 @@ function ownerOf(state: State): User | undefined {
     case 'unlocking':
       return state.user;
     case 'choosing-role':
+    case 'signing-in':
       return state.absent;
     case 'signed-out':
-    case 'signing-in':
       return undefined;
   }
 }
@@ -239,14 +240,15 @@ const signIn = new Step('press "Sign in" or "Unlock"', (model, { session, signIn
   const waits: Waits = { for: 'sign-in', number: signIns.length };
   void session.signIn();
   const { state } = model;
-  if (state.kind === 'signed-out') model.state = { kind: 'signing-in', waits };
+  if (state.kind === 'signed-out') model.state = { kind: 'signing-in', absent: undefined, waits };
   if (state.kind === 'locked') model.state = { kind: 'unlocking', user: state.user, waits };
 });
 
 const changeRole = new Step('press "Change role"', (model, { session, signIns }) => {
   const waits: Waits = { for: 'sign-in', number: signIns.length };
   void session.changeRole();
-  if (model.state.kind === 'signed-in') model.state = { kind: 'signing-in', waits };
+  const { state } = model;
+  if (state.kind === 'signed-in') model.state = { kind: 'signing-in', absent: state.user, waits };
 });
 
 const lock = new Step('lock', (model, { session }) => {
@@ -440,6 +442,7 @@ test('whatever happens in whatever order, the session is in one well-defined sta
     'signed-out → signed-out',
     'signed-out → signing-in',
     'signing-in → choosing-role',
+    'signing-in → locked',
     'signing-in → signed-in',
     'signing-in → signed-out',
     'unlocking → choosing-role',
