@@ -1,5 +1,6 @@
 /** A key in a real PKCS #11 token, asked from the real Electron. */
 import { expect, test } from '../fixtures.ts';
+import { expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createWorkstation, type Workstation } from './keys-command.ts';
 import { createSoftToken, type SoftToken, softHsmLibrary } from './soft-token.ts';
@@ -33,9 +34,7 @@ test('signs in with a key that stays in its token', async ({ launch, simulator }
     environmentText: environmentWith(simulator, signer()),
   });
   const { kid } = developmentKey(simulator, 'platform');
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
-  await expect(viewer.page.getByText(`pkcs11, ${kid}: signs, and fits its public key`)).toBeVisible();
-  await viewer.page.getByRole('button', { name: 'Close' }).click();
+  await expectCheckedKey(viewer, `pkcs11, ${kid}: signs, and fits its public key`);
   await viewer.signIn();
 });
 

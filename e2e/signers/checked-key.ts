@@ -1,0 +1,15 @@
+import type { Viewer } from '../fixtures.ts';
+import { expect } from '../fixtures.ts';
+
+/** Reads `text` of the signing keys in Diagnostics, which shows them as they were when it was opened. */
+export async function expectCheckedKey({ page }: Viewer, text: string): Promise<void> {
+  const key = page.getByText(text);
+  const waiting = page.getByText(': being checked');
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Diagnostics' }).click();
+    await expect(key.or(waiting)).toBeVisible();
+    const isChecked = await key.isVisible();
+    await page.getByRole('button', { name: 'Close' }).click();
+    expect(isChecked).toBe(true);
+  }).toPass();
+}
