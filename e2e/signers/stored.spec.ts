@@ -5,6 +5,7 @@ import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, userDataFolder } from '../fixtures.ts';
+import { expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createWorkstation, type Workstation } from './keys-command.ts';
 
@@ -30,10 +31,8 @@ test('brought in with the command, sealed by the keyring, and signed in with', a
   const environmentText = environmentWith(simulator, storedSigner);
   const viewer = await launch({ profile: workstation.profile, env: workstation.env, environmentText });
   await expect(viewer.page.getByText('Sign-in will not work')).toBeHidden();
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
   const { kid } = developmentKey(simulator, 'platform');
-  await expect(viewer.page.getByText(`stored, ${kid}: signs, and fits its public key`)).toBeVisible();
-  await viewer.page.getByRole('button', { name: 'Close' }).click();
+  await expectCheckedKey(viewer, `stored, ${kid}: signs, and fits its public key`);
   await viewer.signIn();
 
   const published = await workstation.keys('publish');
