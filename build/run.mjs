@@ -1,6 +1,6 @@
 /**
  * The way into everything that `build/` can do: `node build/run.mjs <task> [arguments]`. Plain JavaScript on Node's own
- * modules, because in a fresh clone there is nothing else yet; it brings the rest, then hands over to `build/<task>.ts`.
+ * modules, because in a fresh clone there is nothing else yet; it brings the rest, then hands over to `build/tasks/<task>.ts`.
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
@@ -23,6 +23,7 @@ const tasks = {
   check: 'check types, lint and dead code',
   policy: 'write the Group Policy templates and docs/policy.md from the table of policies',
   tour: 'play the main job once in the viewer and keep a screenshot of each screen',
+  icons: 'draw the icon anew in every size and form',
   screens: 'take the pictures of every screen in docs/screens',
   bench: 'measure the viewer beside an empty window and a common template (--quick)',
   soak: 'use the viewer for a long while, and see whether anything grows or is lost (--minutes N, --faults)',
@@ -41,7 +42,7 @@ async function main([task, ...taskArguments]) {
   try {
     await installDependencies(root);
     const node = await installTaskNode(root);
-    await handOver(node, path.join(root, 'build', `${task}.ts`), taskArguments);
+    await handOver(node, path.join(root, 'build', 'tasks', `${task}.ts`), taskArguments);
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

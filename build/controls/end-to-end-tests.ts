@@ -38,7 +38,10 @@ export async function runNamedEndToEndTests(
   { runtime, display }: Stage,
   workers: number,
 ): Promise<TestRun> {
-  const build = await capture(process.execPath, [path.join(folder, 'build', 'build.ts'), '--flavour=test']);
+  const build = await capture(process.execPath, [
+    path.join(folder, 'build', 'tasks', 'build.ts'),
+    '--flavour=test',
+  ]);
   if (build.exitCode !== 0) return notRun(lastWords(build.output));
   const workplace = await prepareWorkplace(runtime, path.join(folder, 'out', 'app-test'));
   try {

@@ -53,7 +53,7 @@ interface MadePackage {
 async function makeAndVerify(flavour: BuildFlavour): Promise<MadePackage> {
   const folder = path.join(packageFolder(flavour), unpackedFolder);
   const { exitCode, output } = await capture(process.execPath, [
-    path.join(root, 'build', 'package.ts'),
+    path.join(root, 'build', 'tasks', 'package.ts'),
     `--flavour=${flavour}`,
     `--targets=${process.platform}-${process.arch}-dir`,
     '--allow-fallback-for-tests',

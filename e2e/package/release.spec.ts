@@ -122,6 +122,6 @@ async function copyOfPackage(folder: string): Promise<string> {
 }
 
 function verify(folder: string) {
-  const script = path.resolve(import.meta.dirname, '../../build/verify-package.ts');
+  const script = path.resolve(import.meta.dirname, '../../build/tasks/verify-package.ts');
   return spawnSync(process.execPath, [script, folder, '--allow-fallback-for-tests'], { encoding: 'utf8' });
 }

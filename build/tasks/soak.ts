@@ -7,14 +7,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { accountFor } from './bench/accounts.ts';
-import { judgeGrowth } from './bench/growth.ts';
-import { setUpBench } from './bench/set-up.ts';
-import { liveADay } from './bench/working-day.ts';
-import { runTask } from './terminal/run-task.ts';
-import { heading, say } from './terminal/say.ts';
+import { accountFor } from '../bench/accounts.ts';
+import { judgeGrowth } from '../bench/growth.ts';
+import { setUpBench } from '../bench/set-up.ts';
+import { liveADay } from '../bench/working-day.ts';
+import { runTask } from '../terminal/run-task.ts';
+import { heading, say } from '../terminal/say.ts';
 
-const resultFile = fileURLToPath(new URL('../out/soak.json', import.meta.url));
+const resultFile = fileURLToPath(new URL('../../out/soak.json', import.meta.url));
 
 await runTask(async (task) => {
   const { values } = parseArgs({

@@ -1,19 +1,19 @@
 /** `npm run screens`: a picture of every screen in docs/screens, taken on an invisible display against the simulator. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openInvisibleDisplay } from './display.ts';
-import { endApp } from './end-app.ts';
-import { playFurtherScenes, playSiteScenes } from './screens/further-scenes.ts';
-import { openPictureFolder } from './screens/picture-folder.ts';
-import { runTask } from './terminal/run-task.ts';
-import { heading, say } from './terminal/say.ts';
-import { handOn } from './tour/hand.ts';
-import { launchViewer } from './tour/launch-viewer.ts';
-import { playMainJob } from './tour/main-job.ts';
-import { meetSimulation, type Simulation } from './tour/synthetic-people.ts';
-import { root } from './verification/tools.ts';
-import { setStage } from './viewer-with-simulator.ts';
-import { prepareWorkplace } from './workplace.ts';
+import { openInvisibleDisplay } from '../display.ts';
+import { endApp } from '../end-app.ts';
+import { playFurtherScenes, playSiteScenes } from '../screens/further-scenes.ts';
+import { openPictureFolder } from '../screens/picture-folder.ts';
+import { runTask } from '../terminal/run-task.ts';
+import { heading, say } from '../terminal/say.ts';
+import { handOn } from '../tour/hand.ts';
+import { launchViewer } from '../tour/launch-viewer.ts';
+import { playMainJob } from '../tour/main-job.ts';
+import { meetSimulation, type Simulation } from '../tour/synthetic-people.ts';
+import { root } from '../verification/tools.ts';
+import { setStage } from '../viewer-with-simulator.ts';
+import { prepareWorkplace } from '../workplace.ts';
 
 const folder = path.join(root, 'docs', 'screens');
 

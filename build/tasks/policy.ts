@@ -1,9 +1,9 @@
 /** `npm run policy`: writes everything that is made from the table of policies in `shared/policy.ts`. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { policyDocuments, root } from './policy/documents.ts';
-import { runTask } from './terminal/run-task.ts';
-import { say } from './terminal/say.ts';
+import { policyDocuments, root } from '../policy/documents.ts';
+import { runTask } from '../terminal/run-task.ts';
+import { say } from '../terminal/say.ts';
 
 await runTask(async () => {
   for (const { file, text } of policyDocuments()) {

@@ -6,13 +6,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { measureAfterStart, measureAtRest, measureSizeFigures, measureStart } from './bench/figures.ts';
-import { type Figure, tableOf } from './bench/report.ts';
-import { setUpBench } from './bench/set-up.ts';
-import { runTask } from './terminal/run-task.ts';
-import { heading, say } from './terminal/say.ts';
+import { measureAfterStart, measureAtRest, measureSizeFigures, measureStart } from '../bench/figures.ts';
+import { type Figure, tableOf } from '../bench/report.ts';
+import { setUpBench } from '../bench/set-up.ts';
+import { runTask } from '../terminal/run-task.ts';
+import { heading, say } from '../terminal/say.ts';
 
-const resultFile = fileURLToPath(new URL('../out/bench.json', import.meta.url));
+const resultFile = fileURLToPath(new URL('../../out/bench.json', import.meta.url));
 
 const parts = {
   start: measureStart,

@@ -5,15 +5,15 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BuildFlavour } from './build-viewer.ts';
-import { resolveElectron } from './electron-runtime/resolve.ts';
-import { buildPackages } from './packaging/build-packages.ts';
-import { offerOwnTools } from './packaging/own-tools.ts';
-import { packageFolder } from './packaging/package-folder.ts';
-import { unfitForRelease } from './packaging/release-runtime.ts';
-import { leftOut, nameOf, selectTargets } from './packaging/targets.ts';
-import { runTask } from './terminal/run-task.ts';
-import { heading, say, warn } from './terminal/say.ts';
+import type { BuildFlavour } from '../build-viewer.ts';
+import { resolveElectron } from '../electron-runtime/resolve.ts';
+import { buildPackages } from '../packaging/build-packages.ts';
+import { offerOwnTools } from '../packaging/own-tools.ts';
+import { packageFolder } from '../packaging/package-folder.ts';
+import { unfitForRelease } from '../packaging/release-runtime.ts';
+import { leftOut, nameOf, selectTargets } from '../packaging/targets.ts';
+import { runTask } from '../terminal/run-task.ts';
+import { heading, say, warn } from '../terminal/say.ts';
 
 const flavours: readonly BuildFlavour[] = ['release', 'training', 'test'];
 

@@ -3,10 +3,10 @@
  * installed package, and fails on any drift from what it should be.
  */
 import { parseArgs } from 'node:util';
-import type { BuildFlavour } from './build-viewer.ts';
-import { verifyPackage } from './packaging/verify/verify-package.ts';
-import { runTask } from './terminal/run-task.ts';
-import { say } from './terminal/say.ts';
+import type { BuildFlavour } from '../build-viewer.ts';
+import { verifyPackage } from '../packaging/verify/verify-package.ts';
+import { runTask } from '../terminal/run-task.ts';
+import { say } from '../terminal/say.ts';
 
 const flavours: readonly BuildFlavour[] = ['release', 'training', 'test'];
 

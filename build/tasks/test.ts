@@ -2,18 +2,18 @@
  * `npm test`: builds, checks and tests everything, whatever fails on the way, and ends with one line that counts it.
  * Arguments go to Playwright: `npm test -- journeys` runs the end-to-end tests whose path says so.
  */
-import { appFolder, buildViewer } from './build-viewer.ts';
-import { resolveElectron } from './electron-runtime/resolve.ts';
-import type { ElectronRuntime } from './electron-runtime/runtime.ts';
-import { compilePkcs11 } from './native-pkcs11.ts';
-import { ensureSystemLibraries } from './system-libraries.ts';
-import { runTask } from './terminal/run-task.ts';
-import { heading, reasonOf, say } from './terminal/say.ts';
-import { announce } from './verification/announce.ts';
-import { runEndToEndTests } from './verification/end-to-end.ts';
-import { inTurns } from './verification/in-turns.ts';
-import { packageForTests } from './verification/packages.ts';
-import { oneFailed, onePassed, sum } from './verification/tally.ts';
+import { appFolder, buildViewer } from '../build-viewer.ts';
+import { resolveElectron } from '../electron-runtime/resolve.ts';
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import { compilePkcs11 } from '../native-pkcs11.ts';
+import { ensureSystemLibraries } from '../system-libraries.ts';
+import { runTask } from '../terminal/run-task.ts';
+import { heading, reasonOf, say } from '../terminal/say.ts';
+import { announce } from '../verification/announce.ts';
+import { runEndToEndTests } from '../verification/end-to-end.ts';
+import { inTurns } from '../verification/in-turns.ts';
+import { packageForTests } from '../verification/packages.ts';
+import { oneFailed, onePassed, sum } from '../verification/tally.ts';
 import {
   checkDeadCode,
   checkLint,
@@ -21,7 +21,7 @@ import {
   clearReports,
   runUnitTests,
   type Verdict,
-} from './verification/tools.ts';
+} from '../verification/tools.ts';
 
 await runTask(async (task) => {
   await clearReports();

@@ -1,10 +1,10 @@
 /** `npm run check`: types, format and lint, dead code. What to run before a commit. */
 
-import { runTask } from './terminal/run-task.ts';
-import { heading } from './terminal/say.ts';
-import { announce } from './verification/announce.ts';
-import { inTurns } from './verification/in-turns.ts';
-import { checkDeadCode, checkLint, checkTypes } from './verification/tools.ts';
+import { runTask } from '../terminal/run-task.ts';
+import { heading } from '../terminal/say.ts';
+import { announce } from '../verification/announce.ts';
+import { inTurns } from '../verification/in-turns.ts';
+import { checkDeadCode, checkLint, checkTypes } from '../verification/tools.ts';
 
 await runTask(async () => {
   heading('Types, lint, dead code');
