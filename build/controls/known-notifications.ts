@@ -171,6 +171,15 @@ export const knownNotifications: readonly Control[] = [
   },
   {
     hazard: 'H5',
+    control: 'No record in unscheduled care is not said to have told anybody',
+    file: 'electron/clinical/asked.ts',
+    find: "kind === 'no-record' ? describeNoRecord(careSetting) :",
+    replace: '',
+    testFile: enquiry,
+    test: 'H1, H5: no record in unscheduled care never says that a local authority has been told',
+  },
+  {
+    hazard: 'H5',
     control: 'A failed check says who may have been told',
     file: 'renderer/features/result/no-answer.tsx',
     find: ' {whoWasTold(notification)}',

@@ -202,8 +202,7 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
   }
 
   function describeOutcome(checkId: string, careSetting: CareSetting, answer: CheckAnswer): AnsweredOutcome {
-    const isAnswered = answer.kind === 'found' || answer.kind === 'no-record';
-    const asked = describeAsked(checkId, clock(), careSetting, answer.notification, isAnswered);
+    const asked = describeAsked(checkId, clock(), careSetting, answer);
     switch (answer.kind) {
       case 'found':
         return {

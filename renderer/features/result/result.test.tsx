@@ -7,7 +7,7 @@ import type { HistoryOutcome } from '../../../shared/outcome.ts';
 import type { Answer, HistoryState, ShownOutcome } from '../../app/journey.ts';
 import type { JourneyActions } from '../../app/use-journey.ts';
 import { drawn } from '../../testing/drawn.ts';
-import { application, asked, plan, user } from '../../testing/synthetic.ts';
+import { application, asked, askedWithoutRecord, plan, user } from '../../testing/synthetic.ts';
 import { Result } from './result.tsx';
 
 const nothing = (): void => {};
@@ -58,7 +58,7 @@ function drawResult(answer: Answer, notes: readonly PatientNote[] = []) {
 
 const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
   ['found', foundWith([plan])],
-  ['no record', { kind: 'no-record', asked }],
+  ['no record', { kind: 'no-record', asked: askedWithoutRecord }],
   ['denied', { kind: 'denied', asked, fault }],
   ['could not check', { kind: 'could-not-check', asked, fault }],
   ['not asked', { kind: 'not-asked', fault }],
@@ -66,13 +66,13 @@ const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
 ];
 
 test('H1: no record says the fixed words and nothing else', () => {
-  const { text } = drawResult(answerOf({ kind: 'no-record', asked }));
+  const { text } = drawResult(answerOf({ kind: 'no-record', asked: askedWithoutRecord }));
   const [shown, printed] = text.split('Printed by');
   expect(shown?.trim()).toBe(
     [
       'No CP-IS record found',
       'Find another patient',
-      'Retrieved 14:32, unscheduled care: the local authority has been told',
+      askedWithoutRecord.sentence,
       'No CP-IS record was found for this NHS number.',
       'This does not mean that there are no safeguarding concerns.',
     ].join(' '),
@@ -93,7 +93,8 @@ describe('H2: what is not an answer cannot be taken for "no record"', () => {
 
 describe('H5: who was told is said with the answer', () => {
   test.each(everyOutcome.slice(0, 4))('%s', (_kind, outcome) => {
-    expect(drawResult(answerOf(outcome)).text).toContain(asked.sentence);
+    const sentence = 'asked' in outcome ? outcome.asked.sentence : 'unreachable';
+    expect(drawResult(answerOf(outcome)).text).toContain(sentence);
   });
 
   test.each([
