@@ -110,7 +110,7 @@ export const knownNotifications: readonly Control[] = [
     hazard: 'H4',
     control: 'The question before a repeat says that it may notify again',
     file: 'renderer/features/confirm-patient/ask-again.tsx',
-    find: '<strong>It may notify the local authority again.</strong>',
+    find: '<strong>Asking again may notify the local authority again.</strong>',
     replace: '<strong>Continue?</strong>',
     testFile: 'e2e/safety/repeat.spec.ts',
     test: 'H4: "Try again" in unscheduled care asks first, and sends only after the yes',

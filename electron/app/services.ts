@@ -137,8 +137,8 @@ export function createServices(dependencies: ServicesDependencies): Services {
 }
 
 const nobodyAsked = {
-  happened: 'CP-IS was not asked: nobody pressed a key or a button for it.',
-  action: 'Press "Check CP-IS" yourself.',
+  happened: 'CP-IS was not asked, because the question was not confirmed.',
+  action: 'Press "Try again", then "Ask CP-IS".',
 };
 
 function createSurface({ cis2 }: Environment, policy: Policy, window: BrowserWindow): SignInSurface {

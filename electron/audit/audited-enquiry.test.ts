@@ -145,7 +145,13 @@ test('one question that two clicks wait for has one outcome', async () => {
   await Promise.all([enquiry.check(request), enquiry.check(request)]);
   await audit.settled();
   expect(entries()).toMatchObject([
-    { event: 'cpis-outcome', checkId: 'check-1', outcome: 'no-record', notification: 'may-have-been-told', fault: null },
+    {
+      event: 'cpis-outcome',
+      checkId: 'check-1',
+      outcome: 'no-record',
+      notification: 'may-have-been-told',
+      fault: null,
+    },
   ]);
 });
 

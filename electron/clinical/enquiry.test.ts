@@ -279,7 +279,11 @@ describe('nothing is sent', () => {
     const enquiry = createTestEnquiry({}, { careSetting: 'scheduled' });
     expect(await enquiry.check(unscheduled(await trace(enquiry)))).toMatchObject({
       kind: 'not-asked',
-      fault: { kind: 'request-refused', happened: 'This site allows only scheduled care to be chosen.' },
+      fault: {
+        kind: 'request-refused',
+        happened: 'This site allows only scheduled care to be chosen.',
+        action: 'Find the patient again and choose the other care setting.',
+      },
     });
     expect(cpisRequests()).toEqual([]);
   });

@@ -147,13 +147,13 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
     if (environment.careSetting !== 'user-chooses' && environment.careSetting !== careSetting) {
       return fault('request-refused', {
         happened: `This site allows only ${environment.careSetting} care to be chosen.`,
-        action: 'Choose the other care setting.',
+        action: 'Find the patient again and choose the other care setting.',
       });
     }
     if (!cpis.careSettings.includes(careSetting)) {
       return fault('request-refused', {
         happened: `The service that this site uses does not answer for ${careSetting} care yet.`,
-        action: 'Choose the other care setting.',
+        action: 'Find the patient again and choose the other care setting.',
       });
     }
     const permission = allowed[careSetting];

@@ -15,12 +15,12 @@ const settings: Readonly<Record<CareSetting, Words>> = {
   unscheduled: {
     label: 'Unscheduled care – the local authority is told',
     consequence:
-      'For emergency departments, walk-in and out-of-hours care, paediatric wards, maternity, ambulance and 111. The local authority learns that you looked, and your view is added to the history.',
+      'The local authority learns that you looked, and your view is added to the history. For emergency departments, walk-in centres, minor injuries units, out-of-hours GPs, paediatric wards, maternity, ambulance and 111.',
   },
   scheduled: {
     label: 'Scheduled care – nobody is told',
     consequence:
-      'For planned care: GP in hours, CAMHS, 0-19 services, community paediatrics, dentistry and others. The local authority does not learn that you looked, and no entry is made in the history.',
+      'The local authority does not learn that you looked, and no entry is made in the history. For planned care: GPs in hours, CAMHS, sexual assault referral, termination services, 0-19 services, community paediatrics, dentistry and others.',
   },
 };
 
