@@ -26,6 +26,7 @@ import { createTokenRoom } from '../identity/token-room.ts';
 import { createLaunchDesk, type LaunchDesk } from '../launch/launch-desk.ts';
 import { createRedeemer } from '../launch/redeem-code.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
+import type { CertificateIssuers } from '../security/certificate-issuers.ts';
 import { openSignInPage } from '../security/external-links.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createApiNetwork } from './api-network.ts';
@@ -42,6 +43,7 @@ export interface Services {
   readonly enquiry: Enquiry;
   readonly launches: LaunchDesk;
   readonly apiSession: ElectronSession;
+  readonly certificateIssuers: CertificateIssuers;
   readonly clockSkew: ClockSkew;
 }
 
@@ -60,7 +62,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
 
-  const { network, clockSkew, apiSession } = createApiNetwork(environment, now);
+  const { network, clockSkew, apiSession, certificateIssuers } = createApiNetwork(environment, now);
 
   const signers = createSiteSigners(environment, { network, clockSkew, now });
   const session = createSession({
@@ -132,6 +134,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     enquiry,
     launches,
     apiSession,
+    certificateIssuers,
     clockSkew,
   };
 }

@@ -12,7 +12,7 @@ import { type DiagnosticsRows, describeComputer, describePolicy } from './instal
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 export function createDiagnostics(
-  { environment, signers, audit, forwarder, apiSession, clockSkew }: Services,
+  { environment, signers, audit, forwarder, apiSession, certificateIssuers, clockSkew }: Services,
   { version, policy }: Installation,
   desk: Omit<DiagnosticsDependencies, 'describe'>,
   updates: Pick<SiteUpdates, 'describe'>,
@@ -32,6 +32,7 @@ export function createDiagnostics(
       { name: 'PDS', value: pds.baseUrl },
       { name: 'CP-IS', value: `${cpis.baseUrl} (${cpis.wireFormat})` },
       { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
+      { name: 'Certificate issuer', value: certificateIssuers.describe() },
       { name: 'Audit trail', value: describeAudit(audit.state()) },
       { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
       ...describePolicy(policy),
