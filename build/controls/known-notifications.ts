@@ -29,7 +29,7 @@ export const knownNotifications: readonly Control[] = [
     hazard: 'H4',
     control: 'Each care setting says its consequence',
     file: 'renderer/features/confirm-patient/care-setting.tsx',
-    find: 'hint={settings[careSetting].consequence}',
+    find: '{settings[careSetting].consequence}',
     replace: '',
     testFile: confirmScreen,
     test: 'H4: the care setting is chosen by nobody beforehand, and each side says its consequence',

@@ -24,8 +24,9 @@ export function PrintedBy({ user, application, asked }: Props): ReactNode {
 
   return (
     <p className="printed-by">
-      {asked !== undefined && `${asked}. `}Printed by {user.name}, {user.role}, {user.organisation}, on{' '}
-      {formatUkDateTime(at).short}. CP-IS Viewer {application.version}, {application.environmentTag}.
+      {asked !== undefined && `${asked}. `}Printed by {user.name}, {user.role}, {user.organisation},{' '}
+      <span className="nowrap">on {formatUkDateTime(at).short}.</span> CP-IS Viewer {application.version},{' '}
+      {application.environmentTag}.
     </p>
   );
 }
