@@ -82,7 +82,7 @@ const words: Readonly<Record<FaultKind, Words>> = {
   },
   'role-missing': {
     happened: 'Your Care Identity has no role that this application can use.',
-    action: 'Ask your Registration Authority.',
+    action: 'Ask your Registration Authority for a role with CP-IS.',
   },
   'role-not-allowed': {
     happened: 'Your role does not allow this.',
@@ -114,7 +114,7 @@ const words: Readonly<Record<FaultKind, Words>> = {
   },
   'patient-not-found': {
     happened: 'The Personal Demographics Service has no patient with these details.',
-    action: 'Check the details with the patient or the person with them.',
+    action: 'CP-IS has not been asked. Check the details with the patient or the person with them.',
   },
   'nhs-number-invalid': {
     happened: 'This is not a valid NHS number.',
@@ -149,7 +149,7 @@ const words: Readonly<Record<FaultKind, Words>> = {
     action: 'Go on with this one. Your IT service desk can look the reference up.',
   },
   'request-refused': {
-    happened: 'The application refused a request that it did not expect.',
+    happened: 'This application stopped a request as a precaution.',
     action: 'Try again. If it happens again, close the application and open it.',
   },
   internal: {
@@ -161,4 +161,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
 /** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
 export function makeFault(kind: FaultKind, reference: string, detail?: Partial<Words>): Fault {
   return { kind, ...words[kind], ...detail, reference };
+}
+
+/** The sentence for a code of the log; one that is not of this version says itself. */
+export function describeFaultKind(kind: string): string {
+  const known = faultKinds.find((each) => each === kind);
+  return known === undefined ? kind : words[known].happened;
 }

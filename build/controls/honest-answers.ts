@@ -200,7 +200,7 @@ export const honestAnswers: readonly Control[] = [
     hazard: 'H15',
     control: 'The history says what it can hold at most: unscheduled care, 25 views',
     file: 'renderer/features/result/previous-views.tsx',
-    find: '<p className="previous-views__extent">Views in unscheduled care, the latest 25 at most.</p>',
+    find: 'Views in unscheduled care, the latest 25 at most.',
     replace: '',
     testFile: resultScreen,
     test: 'H15: the history has a state of its own one that is read says what it can hold at most',

@@ -200,7 +200,7 @@ export const nobodyElse: readonly Control[] = [
     hazard: 'H18',
     control: 'Paper says who printed it and when',
     file: 'renderer/features/result/result.tsx',
-    find: '<PrintedBy user={user} application={application} />',
+    find: '<PrintedBy user={user} application={application} asked={askedOn(outcome)} />',
     replace: '',
     testFile: 'renderer/features/result/result.test.tsx',
     test: 'H18: paper says who printed it, when, and from which environment',

@@ -60,6 +60,7 @@ export async function playFurtherScenes(hand: Hand, simulation: Simulation, albu
   await hand.press('Close');
   await hand.press('Diagnostics');
   await hand.see('Diagnostics');
+  await page.getByRole('dialog').getByText('Clock difference').waitFor();
   await album.keep(
     page,
     'diagnostics',
@@ -107,7 +108,7 @@ async function takePaper(hand: Hand, nhsNumber: string, album: Album): Promise<v
   const { page } = hand;
   await showRecord(hand, nhsNumber);
   await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize({ width: 794, height: 560 });
+  await page.setViewportSize({ width: 794, height: 600 });
   // For the margins of the paper, which a screen has not.
   await page.evaluate(`document.body.style.padding = '45px'`);
   await album.keep(page, 'printed', 'On paper: the patient, the answer, and who printed it and when.');

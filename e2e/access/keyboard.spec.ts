@@ -133,7 +133,7 @@ test('the search, by keyboard alone', async ({ viewer, simulator }) => {
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('table')).toBeVisible();
-  await tabTo(page, /^button "Choose TESTTWIN, Umber"/);
+  await tabTo(page, /^button "Choose TESTTWIN, Umber, NHS number/);
   await page.keyboard.press('Enter');
   await expectScreen(page, 'confirm');
 });

@@ -46,6 +46,13 @@ test('in forced colours, tags, buttons and plans keep an edge, and the focus a r
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
   });
   expect(ring).toBe(true);
+  await expect(page.locator('th[aria-sort="none"] .sort-button__mark').first()).toHaveCSS('opacity', '0.7');
+  // What covers the whole window has its ring inside.
+  await page.keyboard.press('F9');
+  const hidden = page.getByRole('dialog', { name: 'Hidden' }).getByRole('button');
+  await expect(hidden).toBeFocused();
+  await expect(hidden).toHaveCSS('outline-style', 'solid');
+  await expect(hidden).toHaveCSS('outline-width', '4px');
 });
 
 test('targets are at least 24 px in both directions', async ({ viewer }) => {

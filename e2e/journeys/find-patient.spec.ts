@@ -114,7 +114,10 @@ for (const [what, { number, words }] of Object.entries(untraced)) {
     await viewer.signIn();
     await page.getByLabel('NHS number').fill(number);
     await page.getByRole('button', { name: 'Find patient' }).click();
-    await expect(page.getByRole('alert')).toContainText(words);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText(words);
+    await expect(alert).toContainText('CP-IS has not been asked.');
+    await expect(alert).toContainText("telephone the local authority's children's services"); // H21
     await expectScreen(page, 'find');
   });
 }

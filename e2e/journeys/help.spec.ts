@@ -8,7 +8,8 @@ test('F1 lists the keys, on any screen', async ({ viewer }) => {
   await expectScreen(page, 'signIn');
   await page.keyboard.press('F1');
   const shortcuts = page.getByRole('dialog', { name: 'Shortcuts' });
-  for (const key of ['F9', 'F1', 'Ctrl + L', 'Ctrl + P']) await expect(shortcuts).toContainText(key);
+  for (const key of ['F9', 'F1', 'Ctrl + L', 'Ctrl + P', 'Ctrl + 0'])
+    await expect(shortcuts).toContainText(key);
   await page.keyboard.press('Escape');
   await expect(shortcuts).toHaveCount(0);
   await viewer.signIn();
@@ -28,6 +29,12 @@ test('Diagnostics names the services and the last errors, and nobody', async ({ 
   await expect(diagnostics).toContainText('SIMULATOR');
   await expect(diagnostics).toContainText(new URL(simulator.control).hostname);
   await expect(diagnostics).toContainText(/Proxy\s*None/);
+  const cells = diagnostics.getByRole('row').nth(1).getByRole('cell');
+  await expect(cells.nth(1)).toHaveText('The network proxy did not let the request through.');
+  // What names each cell at 400 %, where the header stands apart.
+  for (const [index, label] of ['Time', 'Error', 'Reference'].entries()) {
+    await expect(cells.nth(index)).toHaveAttribute('data-label', label);
+  }
   const text = await diagnostics.innerText();
   expect(text).not.toContain(simulator.userName('nurse'));
   expect(text).not.toContain(simulator.patient('looked-after').nhsNumber);

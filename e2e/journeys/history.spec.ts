@@ -55,6 +55,8 @@ test('H15: a history far longer than CP-IS keeps is shown part by part, and says
   }
   await expect(rows).toHaveCount(251);
   await expect(more).toHaveCount(0);
+  // The button is gone, and the focus is not lost with it.
+  await expect(page.getByRole('heading', { name: 'Previously viewed by' })).toBeFocused();
   await expect(rows.nth(1)).toContainText('Clinician 250 Invented');
   await expect(rows.last()).toContainText('Clinician 1 Invented');
   await page.getByRole('button', { name: 'Date and time' }).click();

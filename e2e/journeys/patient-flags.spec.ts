@@ -24,7 +24,9 @@ test('a plan is shown as on the other service; no history, and scheduled care on
   await viewer.find('child-protection');
   const group = page.getByRole('group', { name: 'Care setting' });
   await expect(group).toContainText(careLabels.scheduled);
-  await expect(group).toContainText('The Patient Flags service answers scheduled care only: nobody is told.');
+  await expect(group).toContainText(
+    'The Patient Flags service never tells the local authority. In unscheduled care, tell them as your safeguarding procedure says.',
+  );
   await expect(page.getByRole('radio')).toHaveCount(0);
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expectScreen(page, 'found');

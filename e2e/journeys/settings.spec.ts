@@ -14,9 +14,32 @@ async function expectUnusable({ page }: Viewer, words: RegExp | string): Promise
   await expect(alert).toContainText(words);
   await expect(alert).toContainText('Give this message to your IT service desk.');
   await expect(alert).toContainText(/Support reference \S+/);
+  await expect(alert).toContainText("telephone the local authority's children's services"); // H21
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toHaveCount(0);
   await expect(page.getByText('NOT SET UP')).toBeVisible();
 }
+
+test('H21: children’s services can be looked up without an environment; without a browser, it says where else', async ({
+  launch,
+}) => {
+  const { app, page } = await launch({ environmentText: null });
+  const opened = await app.evaluateHandle(({ shell }) => {
+    const addresses: string[] = [];
+    shell.openExternal = async (address) => {
+      addresses.push(address);
+      if (addresses.length > 1) throw new Error('no browser');
+    };
+    return addresses;
+  });
+  const link = page.getByRole('button', { name: "Find children's services (opens your browser)" });
+  const failure =
+    'Could not open your browser. Use the number in your safeguarding procedure, or ask your switchboard.';
+  await link.click();
+  await expect.poll(() => opened.jsonValue()).toEqual([expect.stringContaining('www.gov.uk')]);
+  await expect(page.getByText(failure)).toHaveCount(0);
+  await link.click();
+  await expect(page.getByText(failure)).toBeVisible();
+});
 
 const wrongFiles = {
   'is missing': [null, 'This computer has no environment file (environment.json).'],
@@ -87,7 +110,8 @@ test('without a usable environment, Diagnostics and the support bundle say what 
     expect(text).toContain(reference);
     expect(text).toContain(`${policyFile}: read`);
     expect(text).toMatch(/Sets printing\. The policy's idleLockMinutes is refused/);
-    expect(text).toContain('settings-invalid');
+    // The screen in words, the bundle by its code.
+    expect(text).toMatch(/The settings of this application are not right\.|settings-invalid/);
     expect(text).not.toContain('synthetic.invalid');
   }
   await quit(app);

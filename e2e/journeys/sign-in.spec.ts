@@ -18,6 +18,7 @@ async function expectRefusal({ page }: Viewer, words: readonly string[]): Promis
   const alert = page.getByRole('alert');
   for (const sentence of words) await expect(alert).toContainText(sentence);
   await expect(alert).toContainText(/Support reference \S+/);
+  await expect(alert).toContainText("telephone the local authority's children's services"); // H21
   await expectScreen(page, 'signIn');
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
 }
@@ -91,7 +92,7 @@ test('after a cancelled sign-in the next one works', async ({ viewer }) => {
 });
 
 const refusals = {
-  'no-role': ['Your Care Identity has no role.', 'Ask your Registration Authority.'],
+  'no-role': ['Your Care Identity has no role.', 'Ask your Registration Authority for a role with CP-IS.'],
   'empty-role': ['Care Identity did not say which of your roles to use.', 'Sign in again and choose a role.'],
   'foreign-role': ['Care Identity chose a role that you do not hold.', 'Sign in again.'],
   'absent-role-several': [

@@ -72,6 +72,7 @@ test('a PAC file decides the way, and a private root that the system trusts is t
   // The simulator's own refusal: the way there and the certificate were accepted.
   expect(answer).toBe('HTTP 401');
   expect(proxy.log).toContain('CONNECT api.viewer.test:443');
+  await expectIssuer(viewer, 'api.viewer.test: Synthetic root of a test');
   pac.close();
   proxy.close();
   front.close();
@@ -90,8 +91,19 @@ test('a certificate that the system does not trust is refused, in words', async 
   });
   expect(await fault(viewer)).toContain('its certificate is not trusted here');
   expect(await simulator.requests()).toEqual([]);
+  await expectIssuer(viewer, '127.0.0.1: Synthetic root of a test (NOT TRUSTED)');
   front.close();
 });
+
+/** Diagnostics says who issued the certificate, trusted or not. */
+async function expectIssuer({ page }: Viewer, issuer: string): Promise<void> {
+  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  const row = page
+    .getByRole('dialog')
+    .locator('div', { has: page.getByText('Certificate issuer') })
+    .last();
+  await expect(row.getByRole('definition')).toHaveText(issuer);
+}
 
 /** The session that carries every request of the main process, asked directly: signing in needs a key. */
 function askThroughApiSession(viewer: Viewer): Promise<string> {

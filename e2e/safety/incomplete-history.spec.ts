@@ -52,6 +52,8 @@ test('H4: reading the history again tells nobody', async ({ viewer, simulator })
   const history = page.getByRole('region', { name: 'Previously viewed by' });
   await history.getByRole('button', { name: 'Try again' }).click();
   await expect(history.getByRole('table')).toBeVisible();
+  // The button is gone, and the focus is not lost with it.
+  await expect(history.getByRole('heading')).toBeFocused();
   expect((await askedOfCpis(simulator)).map(({ unscheduled }) => unscheduled)).toEqual([
     'true',
     'false',

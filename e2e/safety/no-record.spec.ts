@@ -1,9 +1,12 @@
 /** H1: "no record" is not "no concern". */
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { expectScreen } from '../screens.ts';
+import { askAgainDialogue, expectScreen } from '../screens.ts';
 
 const sentence =
   'No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.';
+
+const notTold =
+  /unscheduled care: there is no record, so do not assume that a local authority has been told$/;
 
 /** Everything that the screen says; nothing else can comfort. */
 async function expectOnlyTheSentence({ page }: Viewer): Promise<void> {
@@ -23,6 +26,21 @@ for (const patient of ['no-record', 'other-flags', 'twin-one']) {
     await viewer.signIn();
     await viewer.ask(patient, 'unscheduled');
     await expectOnlyTheSentence(viewer);
-    await expect(viewer.page.getByText(/unscheduled care: the local authority has been told/)).toBeVisible();
+    await expect(viewer.page.getByText(notTold)).toBeVisible();
   });
 }
+
+test('H1, H4, H5: in unscheduled care no record does not say that anybody has been told, and a repeat needs a yes', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('no-record', 'unscheduled');
+  await expectScreen(page, 'noRecord');
+  await expect(page.getByText('the local authority has been told')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await viewer.ask('no-record', 'unscheduled');
+  await expect(askAgainDialogue(page)).toBeVisible();
+  expect(await simulator.notifications()).toHaveLength(1);
+});

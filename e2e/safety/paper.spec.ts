@@ -14,12 +14,29 @@ test('H18: on paper the patient heads every page, and nothing to press is left',
   await expect(banner).toContainText('999 000 0042');
   // A header group is repeated on each page.
   await expect(banner).toHaveCSS('display', 'table-header-group');
-  await expect(page.getByText(/^Printed by Nora Synthetic/)).toBeVisible();
-  for (const name of ['Print', 'Find another patient', 'Lock', 'Hide', /^Copy/]) {
-    await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
-  }
+  // H16: and so is what is not live.
+  await expect(banner).toContainText('Environment: SIMULATOR (not live)');
+  await expect(banner.getByText('Environment:')).toBeVisible();
+  await expect(
+    page.getByText(/^Retrieved \d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d\. Printed by Nora Synthetic/),
+  ).toBeVisible();
+  const buttons = page.getByRole('button');
+  // The headers of the history.
+  await expect(buttons).toHaveText(['Date and time', 'Name', 'Role', 'Organisation']);
   await page.emulateMedia({ media: null });
   expect(await pagesOf(app)).toBeLessThanOrEqual(2);
+});
+
+test('H18: a dialogue that is open is not printed over the answer', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(page, 'found');
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('dialog')).toBeHidden();
+  await expect(page.getByRole('article')).toBeVisible();
 });
 
 test('H18: one plan and its history go on one page', async ({ viewer }) => {
@@ -46,6 +63,21 @@ test('H18: nothing is printed without the dialogue of the operating system', asy
   await page.getByRole('button', { name: 'Print', exact: true }).click();
   await expect.poll(() => asked.evaluate((options) => options.length)).toBe(1);
   expect(await asked.evaluate(([options]) => options)).toMatchObject({ silent: false });
+});
+
+test('a printer that cannot be reached is said, with a reference', async ({ viewer }) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(page, 'found');
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const { webContents } of BrowserWindow.getAllWindows())
+      webContents.print = () => {
+        throw new Error('no printer');
+      };
+  });
+  await page.getByRole('button', { name: 'Print', exact: true }).click();
+  await expect(page.getByText(/^Could not print\. .* Support reference \S+$/)).toBeVisible();
 });
 
 /** How many pages a PDF of the window has. Chromium does not compress the page objects of its PDFs. */

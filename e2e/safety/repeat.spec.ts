@@ -23,7 +23,7 @@ test('H4: "Try again" in unscheduled care asks first, and sends only after the y
   await expect(page.getByText('The local authority may have been told that you looked.')).toBeVisible();
 
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(askAgainDialogue(page)).toContainText('It may notify the local authority again.');
+  await expect(askAgainDialogue(page)).toContainText('Asking again may notify the local authority again.');
   await sayNo(viewer);
   await expectScreen(page, 'couldNotCheck');
   expect(await simulator.notifications()).toHaveLength(1);

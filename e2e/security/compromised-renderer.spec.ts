@@ -7,7 +7,11 @@ import { openLoopbackEars } from './loopback-ears.ts';
 
 interface Reply {
   readonly ok: boolean;
-  readonly value?: { readonly kind?: string; readonly patient?: { readonly context: string } };
+  readonly value?: {
+    readonly kind?: string;
+    readonly patient?: { readonly context: string };
+    readonly fault?: unknown;
+  };
 }
 
 test('H4: script alone cannot ask CP-IS: without a press, the main process asks the user itself', async ({
@@ -42,6 +46,10 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
     return results;
   }, nhsNumber);
   expect(replies.map(({ value }) => value?.kind)).toEqual(['not-asked', 'not-asked', 'not-asked']);
+  expect(replies.at(-1)?.value?.fault).toMatchObject({
+    happened: 'CP-IS was not asked, because the question was not confirmed.',
+    action: 'Press "Try again", then "Ask CP-IS".',
+  });
   expect(await questions.evaluate((asked) => asked.length)).toBe(3);
   expect(await simulator.notifications()).toEqual([]);
 });

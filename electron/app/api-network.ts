@@ -5,6 +5,7 @@ import { type ClockSkew, createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork, type Network } from '../network/network.ts';
 import { createProxyLogIn, type ProxyLogIn } from '../network/proxy-log-in.ts';
 import { createSessionRequest } from '../network/session-request.ts';
+import { type CertificateIssuers, watchCertificateIssuers } from '../security/certificate-issuers.ts';
 import { createApiSession } from '../security/sessions.ts';
 import type { Environment } from '../settings/environment.ts';
 import { apiOrigins } from './api-origins.ts';
@@ -14,6 +15,7 @@ export interface ApiNetwork {
   readonly clockSkew: ClockSkew;
   readonly apiSession: Session;
   readonly proxyLogIn: ProxyLogIn;
+  readonly certificateIssuers: CertificateIssuers;
 }
 
 /** `now` in milliseconds since the epoch. */
@@ -21,6 +23,8 @@ export function createApiNetwork(environment: Environment, now: () => number): A
   const origins = apiOrigins(environment);
   const apiSession = createApiSession('keep-alive', origins);
   const singleUse = createApiSession('single-use', origins);
+  // The session that may notify is left as Chromium makes it; it reaches the same hosts.
+  const certificateIssuers = watchCertificateIssuers(apiSession);
   const clockSkew = createClockSkew();
   const proxyLogIn = createProxyLogIn(environment.proxyLogIn);
   const over = (session: Session) =>
@@ -30,5 +34,11 @@ export function createApiNetwork(environment: Environment, now: () => number): A
     singleUse: over(singleUse),
     closeConnections: () => singleUse.closeAllConnections(),
   });
-  return { network: createNetwork({ fetch, now, clockSkew }), clockSkew, apiSession, proxyLogIn };
+  return {
+    network: createNetwork({ fetch, now, clockSkew }),
+    clockSkew,
+    apiSession,
+    certificateIssuers,
+    proxyLogIn,
+  };
 }

@@ -59,7 +59,8 @@ function careSettingChoice({ careSetting, cpis }: Environment): CareSettingChoic
     return {
       kind: 'fixed',
       careSetting: 'scheduled',
-      reason: 'The Patient Flags service answers scheduled care only: nobody is told.',
+      reason:
+        'The Patient Flags service never tells the local authority. In unscheduled care, tell them as your safeguarding procedure says.',
     };
   }
   if (careSetting === 'user-chooses') return { kind: 'user-chooses' };

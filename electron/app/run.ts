@@ -84,6 +84,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     const handlers = createUnusableHandlers({
       application: show(describeUnusable(installation, fault)),
       fault,
+      openLink,
       diagnostics: createUnusableDiagnostics(installation, fault, { log, window }),
     });
     return { handlers, report };

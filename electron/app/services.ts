@@ -27,6 +27,7 @@ import { createLaunchDesk, type LaunchDesk } from '../launch/launch-desk.ts';
 import { createRedeemer } from '../launch/redeem-code.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
+import type { CertificateIssuers } from '../security/certificate-issuers.ts';
 import { openSignInPage } from '../security/external-links.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createApiNetwork } from './api-network.ts';
@@ -43,6 +44,7 @@ export interface Services {
   readonly enquiry: Enquiry;
   readonly launches: LaunchDesk;
   readonly apiSession: ElectronSession;
+  readonly certificateIssuers: CertificateIssuers;
   readonly clockSkew: ClockSkew;
   readonly proxyLogIn: ProxyLogIn;
 }
@@ -62,7 +64,10 @@ export function createServices(dependencies: ServicesDependencies): Services {
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
 
-  const { network, clockSkew, apiSession, proxyLogIn } = createApiNetwork(environment, now);
+  const { network, clockSkew, apiSession, certificateIssuers, proxyLogIn } = createApiNetwork(
+    environment,
+    now,
+  );
 
   const signers = createSiteSigners(environment, { network, clockSkew, now });
   const session = createSession({
@@ -134,14 +139,15 @@ export function createServices(dependencies: ServicesDependencies): Services {
     enquiry,
     launches,
     apiSession,
+    certificateIssuers,
     clockSkew,
     proxyLogIn,
   };
 }
 
 const nobodyAsked = {
-  happened: 'CP-IS was not asked: nobody pressed a key or a button for it.',
-  action: 'Press "Check CP-IS" yourself.',
+  happened: 'CP-IS was not asked, because the question was not confirmed.',
+  action: 'Press "Try again", then "Ask CP-IS".',
 };
 
 function createSurface({

@@ -138,14 +138,20 @@ test('one question that two clicks wait for has one outcome', async () => {
     retrievedAt: '2026-11-23T14:00:00.000Z',
     sentence: '',
     careSetting: 'unscheduled',
-    notification: 'told',
+    notification: 'may-have-been-told',
   } as const;
   const enquiry = auditEnquiry(services({ check: { kind: 'no-record', asked } }).enquiry, audit);
   const request = { context: 'c', careSetting: 'unscheduled', repeat: 'first' } as const;
   await Promise.all([enquiry.check(request), enquiry.check(request)]);
   await audit.settled();
   expect(entries()).toMatchObject([
-    { event: 'cpis-outcome', checkId: 'check-1', outcome: 'no-record', notification: 'told', fault: null },
+    {
+      event: 'cpis-outcome',
+      checkId: 'check-1',
+      outcome: 'no-record',
+      notification: 'may-have-been-told',
+      fault: null,
+    },
   ]);
 });
 

@@ -1,23 +1,34 @@
 /** When and how CP-IS was asked, in the words of the result screen (H5, H12). */
 import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
 import type { Asked, CareSetting, Notification } from '../../shared/outcome.ts';
+import type { CheckAnswer } from './cpis/cpis-client.ts';
 
 export function describeAsked(
   checkId: string,
   at: Date,
   careSetting: CareSetting,
-  notification: Notification,
-  /** Whether an answer was retrieved, or the question was only asked. */
-  isAnswered: boolean,
+  { kind, notification }: Pick<CheckAnswer, 'kind' | 'notification'>,
 ): Asked {
-  const verb = isAnswered ? 'Retrieved' : 'Asked';
+  const verb = kind === 'found' || kind === 'no-record' ? 'Retrieved' : 'Asked';
+  const effect =
+    kind === 'no-record' ? describeNoRecord(careSetting) : describeEffect(careSetting, notification);
   return {
     checkId,
     retrievedAt: at.toISOString(),
-    sentence: `${verb} ${formatUkTime(at)}, ${describeEffect(careSetting, notification)}`,
+    sentence: `${verb} ${formatUkTime(at)}, ${effect}`,
     careSetting,
     notification,
   };
+}
+
+/** H1, H5: without a record there is no responsible authority, and the guide does not say who would be told. */
+function describeNoRecord(careSetting: CareSetting): string {
+  switch (careSetting) {
+    case 'scheduled':
+      return describeEffect('scheduled', 'not-told');
+    case 'unscheduled':
+      return 'unscheduled care: there is no record, so do not assume that a local authority has been told';
+  }
 }
 
 /** "unscheduled care: the local authority has been told" */

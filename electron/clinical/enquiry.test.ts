@@ -121,10 +121,26 @@ describe('the usual way', () => {
     const enquiry = createTestEnquiry();
     const context = await trace(enquiry);
     service.answerWith(() => ({ body: searchset([]) }));
+    expect(await enquiry.check(scheduled(context))).toMatchObject({
+      kind: 'no-record',
+      asked: { sentence: 'Retrieved 14:32, scheduled care: nobody has been told', notification: 'not-told' },
+    });
+  });
+
+  test('H1, H5: no record in unscheduled care never says that a local authority has been told, and asking again needs a yes', async () => {
+    const enquiry = createTestEnquiry();
+    const context = await trace(enquiry);
+    service.answerWith(() => ({ body: searchset([]) }));
     expect(await enquiry.check(unscheduled(context))).toMatchObject({
       kind: 'no-record',
-      asked: { notification: 'told' },
+      asked: {
+        sentence:
+          'Retrieved 14:32, unscheduled care: there is no record, so do not assume that a local authority has been told',
+        notification: 'may-have-been-told',
+      },
     });
+    expect(await enquiry.check(unscheduled(context))).toMatchObject({ kind: 'confirm-repeat' }); // H4
+    expect(unscheduledRequests()).toHaveLength(1);
   });
 
   test('H4: the history of an unscheduled check is a silent read, and is read for the current answer only', async () => {
@@ -263,7 +279,11 @@ describe('nothing is sent', () => {
     const enquiry = createTestEnquiry({}, { careSetting: 'scheduled' });
     expect(await enquiry.check(unscheduled(await trace(enquiry)))).toMatchObject({
       kind: 'not-asked',
-      fault: { kind: 'request-refused', happened: 'This site allows only scheduled care to be chosen.' },
+      fault: {
+        kind: 'request-refused',
+        happened: 'This site allows only scheduled care to be chosen.',
+        action: 'Find the patient again and choose the other care setting.',
+      },
     });
     expect(cpisRequests()).toEqual([]);
   });

@@ -147,13 +147,13 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
     if (environment.careSetting !== 'user-chooses' && environment.careSetting !== careSetting) {
       return fault('request-refused', {
         happened: `This site allows only ${environment.careSetting} care to be chosen.`,
-        action: 'Choose the other care setting.',
+        action: 'Find the patient again and choose the other care setting.',
       });
     }
     if (!cpis.careSettings.includes(careSetting)) {
       return fault('request-refused', {
         happened: `The service that this site uses does not answer for ${careSetting} care yet.`,
-        action: 'Choose the other care setting.',
+        action: 'Find the patient again and choose the other care setting.',
       });
     }
     const permission = allowed[careSetting];
@@ -202,8 +202,7 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
   }
 
   function describeOutcome(checkId: string, careSetting: CareSetting, answer: CheckAnswer): AnsweredOutcome {
-    const isAnswered = answer.kind === 'found' || answer.kind === 'no-record';
-    const asked = describeAsked(checkId, clock(), careSetting, answer.notification, isAnswered);
+    const asked = describeAsked(checkId, clock(), careSetting, answer);
     switch (answer.kind) {
       case 'found':
         return {

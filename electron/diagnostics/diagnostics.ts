@@ -13,7 +13,7 @@ import { type DiagnosticsRows, describeComputer, describePolicy } from './instal
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 export function createDiagnostics(
-  { environment, signers, audit, forwarder, apiSession, clockSkew, proxyLogIn }: Services,
+  { environment, signers, audit, forwarder, apiSession, certificateIssuers, clockSkew, proxyLogIn }: Services,
   { version, policy }: Installation,
   desk: Omit<DiagnosticsDependencies, 'describe'>,
   updates: Pick<SiteUpdates, 'describe'>,
@@ -34,6 +34,7 @@ export function createDiagnostics(
       { name: 'CP-IS', value: `${cpis.baseUrl} (${cpis.wireFormat})` },
       { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
       { name: 'Proxy log-in', value: describeLogIn(environment.proxyLogIn?.proxy, proxyLogIn.standing()) },
+      { name: 'Certificate issuer', value: certificateIssuers.describe() },
       { name: 'Audit trail', value: describeAudit(audit.state()) },
       { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
       ...describePolicy(policy),

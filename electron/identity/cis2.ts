@@ -190,7 +190,10 @@ const roleWords: Readonly<
     { readonly happened: string; readonly action: string }
   >
 > = {
-  'no-role': { happened: 'Your Care Identity has no role.', action: 'Ask your Registration Authority.' },
+  'no-role': {
+    happened: 'Your Care Identity has no role.',
+    action: 'Ask your Registration Authority for a role with CP-IS.',
+  },
   'none-selected': noneSelected,
   'empty-selection': noneSelected,
   'not-held': {

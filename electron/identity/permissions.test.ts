@@ -13,6 +13,14 @@ test.each([
   expect([permissions.unscheduled.kind, permissions.scheduled.kind]).toEqual([unscheduled, scheduled]);
 });
 
+test('H5: a role that cannot notify says what to do in unscheduled care', () => {
+  expect(readPermissions(['B0170']).unscheduled).toEqual({
+    kind: 'refused',
+    reason:
+      'Your role allows viewing without telling the local authority only (activity B0170). In unscheduled care, telephone the local authority or change role.',
+  });
+});
+
 test.each([
   ['B0820: view', ['B0820'], 'allowed'],
   ['B0825: amend, which includes view', ['B0825'], 'allowed'],

@@ -29,7 +29,8 @@ const allowed: Permission = { kind: 'allowed' };
 
 const silentOnly: Permission = {
   kind: 'refused',
-  reason: 'Your role allows viewing without telling the local authority only (activity B0170).',
+  reason:
+    'Your role allows viewing without telling the local authority only (activity B0170). In unscheduled care, telephone the local authority or change role.',
 };
 
 const noSilentCode: Permission = {

@@ -199,6 +199,7 @@ test('without an environment nothing is asked, and Diagnostics answers', async (
   const handlers = createUnusableHandlers({
     application,
     fault,
+    openLink: async () => undefined,
     diagnostics: {
       read: async () => ({ rows: [{ name: 'Version', value: '1.0.0' }], recentFaults: [] }),
       saveSupportBundle: async () => 'saved',

@@ -87,12 +87,13 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 export interface UnusableDependencies {
   readonly application: ApplicationState;
   readonly fault: Fault;
+  readonly openLink: HandlerDependencies['openLink'];
   readonly diagnostics: Diagnostics;
 }
 
 /** Without an environment nothing can be asked, and what would ask says why. What helps to put it right is there. */
 export function createUnusableHandlers(dependencies: UnusableDependencies): Handlers {
-  const { application, fault, diagnostics } = dependencies;
+  const { application, fault, openLink, diagnostics } = dependencies;
   const refuse = () => {
     throw new RefusedRequest(fault);
   };
@@ -115,7 +116,11 @@ export function createUnusableHandlers(dependencies: UnusableDependencies): Hand
     'cpis.history': refuse,
     'clipboard.copy': refuse,
     'window.print': refuse,
-    'link.open': refuse,
+    // H21: whom to telephone can be looked up all the same.
+    'link.open': async ({ id }) => {
+      await openLink(id);
+      return undefined;
+    },
     'diagnostics.read': diagnostics.read,
     'diagnostics.saveSupportBundle': diagnostics.saveSupportBundle,
   };

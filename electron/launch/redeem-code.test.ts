@@ -65,7 +65,10 @@ describe('a launch code', () => {
     const { redeem, asked } = await issuer(200, fields);
     expect(await redeem('Zm9vYmFy', 'https://evil.example')).toMatchObject({
       kind: 'failed',
-      fault: { kind: 'launch-refused' },
+      fault: {
+        kind: 'launch-refused',
+        happened: 'This site is not set up for how your record system opened this application.',
+      },
     });
     expect(asked).toEqual([]);
   });

@@ -19,6 +19,8 @@ export interface RedeemDependencies {
   readonly newId: () => string;
 }
 
+const notSetUp = 'This site is not set up for how your record system opened this application.';
+
 const answerSchema = v.record(v.string(), v.union([v.string(), v.number()]));
 
 export function createRedeemer({ settings, network, timeout, newId }: RedeemDependencies) {
@@ -28,9 +30,9 @@ export function createRedeemer({ settings, network, timeout, newId }: RedeemDepe
   });
 
   return async function redeem(code: string, issuer: string | undefined): Promise<Redeemed> {
-    if (settings === undefined) return failed('launch-refused', 'This site follows no launch codes.');
+    if (settings === undefined) return failed('launch-refused', notSetUp);
     if (issuer !== undefined && issuer !== settings.issuer) {
-      return failed('launch-refused', 'The launch code is of an issuer that this site does not know.');
+      return failed('launch-refused', notSetUp);
     }
     const answer = await network.request({
       method: 'POST',

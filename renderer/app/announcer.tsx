@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 
 const Announce = createContext<(message: string) => void>(() => {});
+const Said = createContext({ message: '', count: 0 });
 
 export const useAnnounce = (): ((message: string) => void) => useContext(Announce);
 
@@ -19,11 +20,21 @@ export function Announcer({ of, children }: Props): ReactNode {
   );
   return (
     <Announce value={announce}>
-      {children}
-      <div className="nhsuk-u-visually-hidden announcer" role="status">
-        {/* A new element each time, so that the same words are said again. */}
-        <span key={said.count}>{said.of === of && said.message}</span>
-      </div>
+      <Said value={{ message: said.of === of ? said.message : '', count: said.count }}>
+        {children}
+        <LiveRegion />
+      </Said>
     </Announce>
+  );
+}
+
+/** A dialogue has one of its own: all that lies behind it is inert, and an inert region is silent. */
+export function LiveRegion(): ReactNode {
+  const { message, count } = useContext(Said);
+  return (
+    <div className="nhsuk-u-visually-hidden announcer" role="status">
+      {/* A new element each time, so that the same words are said again. */}
+      <span key={count}>{message}</span>
+    </div>
   );
 }

@@ -6,8 +6,11 @@ test('H2: a screen that cannot be drawn says that it says nothing about any pati
   const boundary = new FaultBoundary({ children: 'an answer', onRestart: () => {} });
   expect(drawn(boundary.render()).text).toBe('an answer');
   boundary.state = FaultBoundary.getDerivedStateFromError();
-  const { text } = drawn(boundary.render());
+  const { html, text } = drawn(boundary.render());
   expect(text).toContain('This screen could not be shown. It says nothing about any patient.');
   expect(text).toContain('Start again');
   expect(text).not.toContain('an answer');
+  // The alert is within the landmark, and does not take its place.
+  expect(html).toMatch(/^<main class="page"><h1 class="page__heading" tabindex="-1">/);
+  expect(html).toMatch(/<div class="fault" role="alert"><p>This screen could not be shown/);
 });

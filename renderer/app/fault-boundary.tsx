@@ -3,6 +3,8 @@ import { Component, type ReactNode } from 'react';
 import type { Fault } from '../../shared/fault.ts';
 import { rendererFault } from '../bridge.ts';
 import { FaultDetail } from '../components/fault-detail.tsx';
+import { PageHeading } from '../components/page-heading.tsx';
+import { TelephoneNow } from '../components/telephone-now.tsx';
 
 interface Props {
   readonly children: ReactNode;
@@ -25,10 +27,13 @@ export class FaultBoundary extends Component<Props, State> {
     const { fault } = this.state;
     if (fault === undefined) return this.props.children;
     return (
-      <main className="page" role="alert">
-        <h1 className="page__heading">Something went wrong</h1>
-        <p>This screen could not be shown. It says nothing about any patient.</p>
-        <FaultDetail fault={fault} />
+      <main className="page">
+        <PageHeading>Something went wrong</PageHeading>
+        <div className="fault" role="alert">
+          <p>This screen could not be shown. It says nothing about any patient.</p>
+          <FaultDetail fault={fault} />
+          <TelephoneNow />
+        </div>
         <button
           type="button"
           className="nhsuk-button"

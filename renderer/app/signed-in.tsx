@@ -7,6 +7,7 @@ import { AskAgain } from '../features/confirm-patient/ask-again.tsx';
 import { ConfirmPatient } from '../features/confirm-patient/confirm-patient.tsx';
 import { FindPatient } from '../features/find-patient/find-patient.tsx';
 import { Launch } from '../features/launch/launch.tsx';
+import { PaperEnvironment } from '../features/print/paper-environment.tsx';
 import { Result } from '../features/result/result.tsx';
 import { AppBar, BarButton } from './app-bar.tsx';
 import type { WithPatient } from './journey.ts';
@@ -88,7 +89,9 @@ function PatientScreens({ application, session, journey, actions }: PatientProps
   const { patient, answer, question, repeatOffer } = journey;
   return (
     <div className="patient-screens">
-      <PatientBanner banner={patient.banner} />
+      <PatientBanner banner={patient.banner}>
+        <PaperEnvironment application={application} />
+      </PatientBanner>
       {answer === undefined ? (
         <ConfirmPatient
           patient={patient}

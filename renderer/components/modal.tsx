@@ -1,5 +1,6 @@
 /** A native modal dialogue: the browser keeps the focus inside and the rest inert, and gives the focus back. */
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { LiveRegion } from '../app/announcer.tsx';
 
 interface Props {
   readonly heading: string;
@@ -39,6 +40,7 @@ export function Modal({ heading, children, onDismiss }: Props): ReactNode {
         {heading}
       </h2>
       {children}
+      <LiveRegion />
     </dialog>
   );
 }

@@ -3,7 +3,12 @@ import type { ReactNode } from 'react';
 import type { PatientBannerText } from '../../shared/clinical/patient.ts';
 import { DateShown } from './date-shown.tsx';
 
-export function PatientBanner({ banner }: { readonly banner: PatientBannerText }): ReactNode {
+interface Props {
+  readonly banner: PatientBannerText;
+  readonly children?: ReactNode;
+}
+
+export function PatientBanner({ banner, children }: Props): ReactNode {
   return (
     <section className="patient-banner" aria-label="Patient">
       <dl className="patient-banner__items">
@@ -34,6 +39,7 @@ export function PatientBanner({ banner }: { readonly banner: PatientBannerText }
           <dd className="patient-banner__number">{banner.nhsNumber}</dd>
         </div>
       </dl>
+      {children}
     </section>
   );
 }

@@ -6,9 +6,9 @@ export function PatientNotes({ notes }: { readonly notes: readonly PatientNote[]
   if (notes.length === 0) return null;
   return (
     <ul className="patient-notes" aria-label="Notes about this patient">
-      {notes.map(({ sentence }) => (
+      {notes.map(({ kind, sentence }) => (
         <li key={sentence} className="callout">
-          {sentence}
+          {kind === 'restricted' ? <strong>{sentence}</strong> : sentence}
         </li>
       ))}
     </ul>

@@ -45,6 +45,14 @@ export const asked: Asked = {
   notification: 'told',
 };
 
+/** As no record in unscheduled care is said: nobody is known to have been told (H1, H5). */
+export const askedWithoutRecord: Asked = {
+  ...asked,
+  sentence:
+    'Retrieved 14:32, unscheduled care: there is no record, so do not assume that a local authority has been told',
+  notification: 'may-have-been-told',
+};
+
 export const plan: CarePlanView = {
   type: 'child-protection-plan',
   title: 'Child protection plan',

@@ -166,14 +166,14 @@ describe('what is only shown is tolerant', () => {
     expect(readTeam(further)).toMatchObject({ kind: 'plans', plans: [expected] });
   });
 
-  test.each(['inactive', 'entered-in-error'])(
-    'H6: a team marked %s is shown as unclear, not as ended',
-    (status) => {
-      expect(readTeam({ status })).toMatchObject({
-        plans: [{ status: 'unknown', statusText: `Marked "${status}", no past end date` }],
-      });
-    },
-  );
+  test.each([
+    ['inactive', 'inactive'],
+    ['entered-in-error', 'entered in error'],
+  ])('H6: a team marked %s is shown as unclear, not as ended', (status, words) => {
+    expect(readTeam({ status })).toMatchObject({
+      plans: [{ status: 'unknown', statusText: `Unclear: the service marks this record as ${words}` }],
+    });
+  });
 });
 
 describe('pages', () => {

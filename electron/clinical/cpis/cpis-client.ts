@@ -107,7 +107,8 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
       case 'plans':
         return { kind: 'found', notification: told('told'), plans: reading.plans };
       case 'no-record':
-        return { kind: 'no-record', notification: told('told') };
+        // H1, H5: no authority is responsible, so nobody can be said to know; nor is it sure that nobody was told (H4).
+        return { kind: 'no-record', notification: told('may-have-been-told') };
       case 'wrong-patient':
         return {
           kind: 'could-not-check',

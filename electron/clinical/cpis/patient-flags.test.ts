@@ -164,14 +164,14 @@ describe('H6: active or not', () => {
       cpisFlag,
       { ...plan, status: 'revoked' },
       'unknown',
-      'Marked "revoked", no past end date',
+      'Unclear: the service marks this record as revoked',
     ],
     [
       'flag inactive, no past end',
       { ...cpisFlag, status: 'inactive' },
       plan,
       'unknown',
-      'Marked "inactive", no past end date',
+      'Unclear: the service marks this record as inactive',
     ],
   ])('%s', (_name, ownFlag, ownPlan, status, statusText) => {
     expect(read(searchset([ownFlag], [ownPlan, team]))).toMatchObject({ plans: [{ status, statusText }] });

@@ -53,7 +53,7 @@ function describeFact(fact: PlanFacts, today: Day): readonly SortablePlan[] {
   const start = period.start === undefined ? undefined : parseFhirDate(period.start);
   const shared = {
     status: isContradiction ? ('unknown' as const) : dated,
-    statusText: isContradiction ? `Marked "${withdrawn}", no past end date` : statusTexts[dated],
+    statusText: isContradiction ? unclearText(withdrawn) : statusTexts[dated],
     start: describeDate(period.start, notRecorded),
     end: describeDate(period.end, 'No end date'),
     localAuthority: fact.localAuthority ?? notRecorded,
@@ -63,6 +63,11 @@ function describeFact(fact: PlanFacts, today: Day): readonly SortablePlan[] {
     plan: { ...heading, ...shared },
     start: start === undefined ? '' : sortKey(start),
   }));
+}
+
+/** The code of the service, in words: `entered-in-error` says nothing to a clinician. */
+function unclearText(withdrawn: string): string {
+  return `Unclear: the service marks this record as ${withdrawn.replaceAll('-', ' ')}`;
 }
 
 /** A date that cannot be read is shown as it came: the reader may see more in it than this code does. */

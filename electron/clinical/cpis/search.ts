@@ -29,5 +29,6 @@ export function inCpisWords({ reason, fault }: Failure): Fault {
   if (reason !== 'not-found') return fault;
   return makeFault('patient-not-found', fault.reference, {
     happened: 'The service does not know this NHS number, so it could not say whether there is a record.',
+    action: 'Check the NHS number with the patient or the person with them, then find the patient again.',
   });
 }

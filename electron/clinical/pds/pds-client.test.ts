@@ -267,6 +267,7 @@ describe('trace', () => {
     expect(await traceOf(operationOutcome('INVALIDATED_RESOURCE', 'ref-1'), 404)).toMatchObject({
       fault: {
         happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
+        action: 'CP-IS has not been asked. Search by name and date of birth instead.',
         reference: 'ref-1',
       },
     });

@@ -83,7 +83,7 @@ function byCode(code: string, status: number, reference: string): Explained | un
         reason: 'not-found',
         fault: makeFault('patient-not-found', reference, {
           happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
-          action: 'Search by name and date of birth instead.',
+          action: 'CP-IS has not been asked. Search by name and date of birth instead.',
         }),
       };
     case 'TOO_MANY_MATCHES':
@@ -131,7 +131,7 @@ function notAuthorised(reference: string): Explained {
 
 function badRequest(reference: string): Fault {
   return makeFault('internal', reference, {
-    happened: 'The service did not accept the form of the request.',
+    happened: "The service did not accept this application's question.",
     action: 'Give the reference to your IT service desk.',
   });
 }

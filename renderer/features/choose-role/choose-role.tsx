@@ -9,6 +9,7 @@ import { FaultDetail } from '../../components/fault-detail.tsx';
 import { FieldGroup } from '../../components/field-group.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { Radio } from '../../components/radio.tsx';
+import { TelephoneNow } from '../../components/telephone-now.tsx';
 
 export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleChoice[] }): ReactNode {
   const { application, command, fault, onOpen, roles } = props;
@@ -31,6 +32,7 @@ export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleC
         {fault !== undefined && (
           <ErrorSummary key={fault.reference}>
             <FaultDetail fault={fault} />
+            <TelephoneNow />
           </ErrorSummary>
         )}
         <PageHeading>Choose a role</PageHeading>

@@ -23,7 +23,7 @@ export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
         </p>
       )}
       <p>
-        <strong>It may notify the local authority again.</strong>
+        <strong>Asking again may notify the local authority again.</strong>
       </p>
       <div className="actions">
         <Button busy={!open} onClick={onYes}>

@@ -9,18 +9,21 @@ import { Radio } from '../../components/radio.tsx';
 interface Words {
   readonly label: string;
   readonly consequence: string;
+  readonly where: string;
 }
 
 const settings: Readonly<Record<CareSetting, Words>> = {
   unscheduled: {
     label: 'Unscheduled care – the local authority is told',
-    consequence:
-      'For emergency departments, walk-in and out-of-hours care, paediatric wards, maternity, ambulance and 111. The local authority learns that you looked, and your view is added to the history.',
+    consequence: 'The local authority learns that you looked, and your view is added to the history.',
+    where:
+      'For emergency departments, walk-in centres, minor injuries units, out-of-hours GPs, paediatric wards, maternity, ambulance and 111.',
   },
   scheduled: {
     label: 'Scheduled care – nobody is told',
-    consequence:
-      'For planned care: GP in hours, CAMHS, 0-19 services, community paediatrics, dentistry and others. The local authority does not learn that you looked, and no entry is made in the history.',
+    consequence: 'The local authority does not learn that you looked, and no entry is made in the history.',
+    where:
+      'For planned care: GPs in hours, CAMHS, sexual assault referral, termination services, 0-19 services, community paediatrics, dentistry and others.',
   },
 };
 
@@ -51,7 +54,13 @@ export function CareSettingGroup({ choice, permissions, chosen, error, onChoose 
                 id={`care-setting-${careSetting}`}
                 name="care-setting"
                 label={settings[careSetting].label}
-                hint={settings[careSetting].consequence}
+                hint={
+                  <>
+                    {settings[careSetting].consequence}
+                    <br />
+                    {settings[careSetting].where}
+                  </>
+                }
                 warning={permission.kind === 'uncertain' ? permission.warning : undefined}
                 refused={permission.kind === 'refused' ? permission.reason : undefined}
                 checked={chosen === careSetting}
@@ -72,11 +81,12 @@ interface FixedProps {
 
 /** The site has decided: shown with its reason, never hidden. */
 function FixedSetting({ choice, permission }: FixedProps): ReactNode {
-  const { label, consequence } = settings[choice.careSetting];
+  const { label, consequence, where } = settings[choice.careSetting];
   return (
     <div className="fixed-setting">
       <p className="fixed-setting__label">{label}</p>
       <p>{consequence}</p>
+      <p>{where}</p>
       <p>{choice.reason}</p>
       {permission.kind === 'uncertain' && <p className="radio__warning">{permission.warning}</p>}
       {permission.kind === 'refused' && <p className="radio__refused">{permission.reason}</p>}

@@ -39,11 +39,11 @@ describe('H4: the care setting', () => {
     expect(html).not.toContain('checked');
     expect(text).toContain('Unscheduled care – the local authority is told');
     expect(text).toContain(
-      'The local authority learns that you looked, and your view is added to the history.',
+      'The local authority learns that you looked, and your view is added to the history. For emergency departments, walk-in centres, minor injuries units, out-of-hours GPs, paediatric wards, maternity, ambulance and 111.',
     );
     expect(text).toContain('Scheduled care – nobody is told');
     expect(text).toContain(
-      'The local authority does not learn that you looked, and no entry is made in the history.',
+      'The local authority does not learn that you looked, and no entry is made in the history. For planned care: GPs in hours, CAMHS, sexual assault referral, termination services, 0-19 services, community paediatrics, dentistry and others.',
     );
   });
 

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { DiagnosticsView } from '../../../shared/application.ts';
 import type { Reply } from '../../../shared/contract.ts';
+import { describeFaultKind } from '../../../shared/fault.ts';
 import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
@@ -73,9 +74,13 @@ function View({ view }: { readonly view: DiagnosticsView }): ReactNode {
           <tbody>
             {view.recentFaults.map(({ at, kind, reference }) => (
               <tr key={`${at} ${reference}`}>
-                <td className="nowrap">{formatInstant(at)}</td>
-                <td>{kind}</td>
-                <td className="reference__text">{reference}</td>
+                <td className="nowrap" data-label="Time">
+                  {formatInstant(at)}
+                </td>
+                <td data-label="Error">{describeFaultKind(kind)}</td>
+                <td className="reference__text" data-label="Reference">
+                  {reference}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -7,6 +7,7 @@ import { useAnnounce } from '../../app/announcer.tsx';
 import { ask } from '../../bridge.ts';
 import { ErrorSummary, type FieldError } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { NhsNumberForm } from './nhs-number-form.tsx';
 import { SearchForm } from './search-form.tsx';
 
@@ -71,14 +72,19 @@ export function FindPatient({ permission, leftUnanswered, onConfirm }: Props): R
     <main id="main" tabIndex={-1} className="page page--narrow">
       {problem !== undefined && (
         <ErrorSummary key={attempts} errors={problem.errors}>
-          {problem.fault !== undefined && <FaultDetail fault={problem.fault} />}
+          {problem.fault !== undefined && (
+            <>
+              <FaultDetail fault={problem.fault} />
+              <TelephoneNow />
+            </>
+          )}
         </ErrorSummary>
       )}
       <h1 className="page__heading" tabIndex={-1}>
         Find a patient
       </h1>
       {leftUnanswered && (
-        <div className="callout">
+        <div className="callout" role="alert">
           <p>
             You left the last patient while CP-IS was being asked in unscheduled care. The local authority may
             have been told.

@@ -53,7 +53,11 @@ export function Matches({ matches, busy, onChoose }: Props): ReactNode {
                     if (!busy) onChoose(nhsNumber);
                   }}
                 >
-                  Choose<span className="nhsuk-u-visually-hidden"> {banner.name}</span>
+                  Choose
+                  <span className="nhsuk-u-visually-hidden">
+                    {' '}
+                    {banner.name}, NHS number {banner.nhsNumber}
+                  </span>
                 </button>
               </td>
             </tr>

@@ -10,6 +10,7 @@ import { useAnnounce } from '../../app/announcer.tsx';
 import type { Journey } from '../../app/journey.ts';
 import { ask } from '../../bridge.ts';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { OpenAnother } from './open-another.tsx';
 
 interface Props {
@@ -52,6 +53,7 @@ export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode
       {shown !== undefined && (
         <div className="fault page__fault" role="alert">
           <FaultDetail fault={shown} />
+          <TelephoneNow />
         </div>
       )}
       {waiting !== undefined && !isFinding && journey.repeatOffer === undefined && (

@@ -6,6 +6,7 @@ import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
+import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 
 interface Props extends ScreenProps {
@@ -22,13 +23,15 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
         {fault !== undefined && !unlocking && (
           <div className="fault" role="alert">
             <FaultDetail fault={fault} />
+            <TelephoneNow />
           </div>
         )}
         <p>
           Signed in: <strong>{user.name}</strong>, {user.role}, {user.organisation}
         </p>
         <p>
-          To unlock, sign in again with your Care Identity. Somebody else who signs in here starts afresh.
+          The patient is no longer open. To unlock, sign in again with your Care Identity. Somebody else who
+          signs in here starts afresh.
         </p>
         <LaunchWaits launch={launch} />
         <div className="actions">

@@ -10,8 +10,10 @@ export function PrintButton(): ReactNode {
   const print = async (): Promise<void> => {
     setProblem('');
     const reply = await ask('window.print', undefined);
-    if (!reply.ok) setProblem(`Could not print. ${reply.fault.action}`);
-    else if (reply.value === 'not-allowed') setProblem('This site does not allow printing.');
+    if (!reply.ok) {
+      const { action, reference } = reply.fault;
+      setProblem(`Could not print. ${action} Support reference ${reference}`);
+    } else if (reply.value === 'not-allowed') setProblem('This site does not allow printing.');
   };
 
   useShortcut('Ctrl+P', () => void print());

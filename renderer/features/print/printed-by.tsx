@@ -8,9 +8,11 @@ import type { UserView } from '../../../shared/session.ts';
 interface Props {
   readonly user: UserView;
   readonly application: ApplicationView;
+  /** "Retrieved 23-Nov-2026 14:32": the time on the screen has no date, and paper outlives the day. */
+  readonly asked: string | undefined;
 }
 
-export function PrintedBy({ user, application }: Props): ReactNode {
+export function PrintedBy({ user, application, asked }: Props): ReactNode {
   const [at, setAt] = useState(() => new Date());
 
   useEffect(() => {
@@ -22,8 +24,9 @@ export function PrintedBy({ user, application }: Props): ReactNode {
 
   return (
     <p className="printed-by">
-      Printed by {user.name}, {user.role}, {user.organisation}, on {formatUkDateTime(at).short}. CP-IS Viewer{' '}
-      {application.version}, {application.environmentTag}.
+      {asked !== undefined && `${asked}. `}Printed by {user.name}, {user.role}, {user.organisation},{' '}
+      <span className="nowrap">on {formatUkDateTime(at).short}.</span> CP-IS Viewer {application.version},{' '}
+      {application.environmentTag}.
     </p>
   );
 }

@@ -1,6 +1,7 @@
 /** H11: every plan as a card, current first as they come; then who looked before. */
 import type { ReactNode } from 'react';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
+import type { CareSetting } from '../../../shared/outcome.ts';
 import type { HistoryState } from '../../app/journey.ts';
 import type { HistoryActions } from '../../app/use-journey.ts';
 import { PlanCard } from './plan-card.tsx';
@@ -8,13 +9,16 @@ import { PreviousViews } from './previous-views.tsx';
 
 interface Props {
   readonly plans: readonly CarePlanView[];
+  readonly careSetting: CareSetting;
   readonly history: HistoryState;
   readonly actions: HistoryActions;
 }
 
-export function Found({ plans, history, actions }: Props): ReactNode {
+export function Found({ plans, careSetting, history, actions }: Props): ReactNode {
   return (
     <>
+      {/* H11: how many there are, before the first fills the screen. */}
+      {plans.length > 1 && <p className="plans-count">{plans.length} plans. Current ones come first.</p>}
       <ul className="plans" aria-label="Plans">
         {plans.map((plan, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two plans may be alike in every word, and never move
@@ -23,7 +27,7 @@ export function Found({ plans, history, actions }: Props): ReactNode {
           </li>
         ))}
       </ul>
-      <PreviousViews history={history} actions={actions} />
+      <PreviousViews careSetting={careSetting} history={history} actions={actions} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Fault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
 import { Button } from '../../components/button.tsx';
 import { SupportReference } from '../../components/fault-detail.tsx';
-import { ChildrensServicesLink } from './childrens-services-link.tsx';
+import { TelephoneNow } from '../../components/telephone-now.tsx';
 
 interface Props {
   readonly fault: Fault;
@@ -23,8 +23,7 @@ export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): Re
       <h2>What to do now</h2>
       <ul className="no-answer__steps">
         <li>
-          <strong>If you need to know now, telephone the local authority's children's services.</strong>{' '}
-          <ChildrensServicesLink />
+          <TelephoneNow />
         </li>
         <li>{fault.action}</li>
       </ul>

@@ -1,6 +1,6 @@
 /** H15: who looked before, with a state of its own: it can fail while the plans stand. */
-import { type ReactNode, useEffect } from 'react';
-import type { HistoryOutcome } from '../../../shared/outcome.ts';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import type { CareSetting, HistoryOutcome } from '../../../shared/outcome.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
 import type { HistoryState } from '../../app/journey.ts';
 import type { HistoryActions } from '../../app/use-journey.ts';
@@ -11,37 +11,54 @@ import { HistoryTable } from './history-table.tsx';
 const headingId = 'previously-viewed-by';
 
 interface Props {
+  /** How this answer was asked for. */
+  readonly careSetting: CareSetting;
   readonly history: HistoryState;
   readonly actions: HistoryActions;
 }
 
-export function PreviousViews({ history, actions }: Props): ReactNode {
+export function PreviousViews(props: Props): ReactNode {
+  const heading = useRef<HTMLHeadingElement>(null);
   return (
     <section className="previous-views" aria-labelledby={headingId}>
-      <h2 id={headingId}>Previously viewed by</h2>
-      <Content history={history} actions={actions} />
+      <h2 id={headingId} ref={heading} tabIndex={-1}>
+        Previously viewed by
+      </h2>
+      <Content {...props} heading={heading} />
     </section>
   );
 }
 
-function Content({ history, actions }: Props): ReactNode {
+interface WithHeading {
+  /** Takes the focus when a button goes that has it. */
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+}
+
+function Content({ careSetting, history, actions, heading }: Props & WithHeading): ReactNode {
   switch (history.kind) {
     case 'not-offered':
       return <p>This service does not say who has viewed the record before.</p>;
     case 'waiting':
       return <p className="busy">Reading who has viewed the record before…</p>;
     case 'answered':
-      return <Read checkId={history.checkId} outcome={history.outcome} actions={actions} />;
+      return (
+        <Read
+          careSetting={careSetting}
+          checkId={history.checkId}
+          outcome={history.outcome}
+          actions={actions}
+          heading={heading}
+        />
+      );
   }
 }
 
-interface ReadProps {
+interface ReadProps extends Pick<Props, 'careSetting' | 'actions'>, WithHeading {
   readonly checkId: string;
   readonly outcome: HistoryOutcome;
-  readonly actions: HistoryActions;
 }
 
-function Read({ checkId, outcome, actions }: ReadProps): ReactNode {
+function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): ReactNode {
   const announce = useAnnounce();
   const words = spoken(outcome);
   useEffect(() => announce(words), [words, announce]);
@@ -51,7 +68,13 @@ function Read({ checkId, outcome, actions }: ReadProps): ReactNode {
         <p className="fault__heading">The history could not be read. The plans above are complete.</p>
         <FaultDetail fault={outcome.fault} />
         {/* Silent: reading the history notifies nobody (H4). */}
-        <Button kind="secondary" onClick={() => actions.readHistoryAgain(checkId)}>
+        <Button
+          kind="secondary"
+          onClick={() => {
+            heading.current?.focus();
+            actions.readHistoryAgain(checkId);
+          }}
+        >
           Try again
         </Button>
       </div>
@@ -61,7 +84,10 @@ function Read({ checkId, outcome, actions }: ReadProps): ReactNode {
   const further = total - accesses.length;
   return (
     <>
-      <p className="previous-views__extent">Views in unscheduled care, the latest 25 at most.</p>
+      <p className="previous-views__extent">
+        Views in unscheduled care, the latest 25 at most.
+        {careSetting === 'unscheduled' && ' Your own may be among them.'}
+      </p>
       {incomplete !== undefined && <p className="callout">{incomplete}</p>}
       {accesses.length === 0 ? (
         <p>No earlier views are recorded.</p>
@@ -70,17 +96,29 @@ function Read({ checkId, outcome, actions }: ReadProps): ReactNode {
       )}
       {/* H15: what is shown is not all. */}
       {further > 0 && (
-        <>
+        <Further heading={heading}>
           <p>
             These are the latest {accesses.length} of {total} views.
           </p>
           <Button kind="secondary" onClick={() => actions.readMoreHistory(checkId, accesses.length)}>
             Show more views
           </Button>
-        </>
+        </Further>
       )}
     </>
   );
+}
+
+/** Goes with the last part; the focus must not go with it, nor the page be scrolled to where it goes. */
+function Further({ heading, children }: WithHeading & { readonly children: ReactNode }): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = box.current;
+    return () => {
+      if (element?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
+    };
+  }, [heading]);
+  return <div ref={box}>{children}</div>;
 }
 
 function spoken(outcome: HistoryOutcome): string {

@@ -7,7 +7,7 @@ import type { HistoryOutcome } from '../../../shared/outcome.ts';
 import type { Answer, HistoryState, ShownOutcome } from '../../app/journey.ts';
 import type { JourneyActions } from '../../app/use-journey.ts';
 import { drawn } from '../../testing/drawn.ts';
-import { application, asked, plan, user } from '../../testing/synthetic.ts';
+import { application, asked, askedWithoutRecord, plan, user } from '../../testing/synthetic.ts';
 import { Result } from './result.tsx';
 
 const nothing = (): void => {};
@@ -58,7 +58,7 @@ function drawResult(answer: Answer, notes: readonly PatientNote[] = []) {
 
 const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
   ['found', foundWith([plan])],
-  ['no record', { kind: 'no-record', asked }],
+  ['no record', { kind: 'no-record', asked: askedWithoutRecord }],
   ['denied', { kind: 'denied', asked, fault }],
   ['could not check', { kind: 'could-not-check', asked, fault }],
   ['not asked', { kind: 'not-asked', fault }],
@@ -66,13 +66,13 @@ const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
 ];
 
 test('H1: no record says the fixed words and nothing else', () => {
-  const { text } = drawResult(answerOf({ kind: 'no-record', asked }));
-  const [shown, printed] = text.split('Printed by');
+  const { text } = drawResult(answerOf({ kind: 'no-record', asked: askedWithoutRecord }));
+  const [shown, printed] = text.split('Retrieved 23-Nov-2026 14:32. Printed by');
   expect(shown?.trim()).toBe(
     [
       'No CP-IS record found',
       'Find another patient',
-      'Retrieved 14:32, unscheduled care: the local authority has been told',
+      askedWithoutRecord.sentence,
       'No CP-IS record was found for this NHS number.',
       'This does not mean that there are no safeguarding concerns.',
     ].join(' '),
@@ -86,14 +86,17 @@ describe('H2: what is not an answer cannot be taken for "no record"', () => {
     const heading = kind === 'denied' ? 'Access denied' : 'Could not check CP-IS';
     expect(drawn(<div>{/<h1[^>]*>(.*?)<\/h1>/.exec(html)?.[1]}</div>).text).toBe(heading);
     expect(text).toContain('Whether there is a CP-IS record is not known.');
-    expect(text).toContain("telephone the local authority's children's services");
+    expect(text).toContain(
+      "telephone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team.",
+    );
     expect(text).not.toContain('No CP-IS record');
   });
 });
 
 describe('H5: who was told is said with the answer', () => {
   test.each(everyOutcome.slice(0, 4))('%s', (_kind, outcome) => {
-    expect(drawResult(answerOf(outcome)).text).toContain(asked.sentence);
+    const sentence = 'asked' in outcome ? outcome.asked.sentence : 'unreachable';
+    expect(drawResult(answerOf(outcome)).text).toContain(sentence);
   });
 
   test.each([
@@ -154,6 +157,15 @@ describe('a plan', () => {
     expect(html.match(/<article/g)).toHaveLength(4);
     expect(text).toContain('Plan of an unknown type (code 1)');
   });
+
+  test('H11: several are counted before the first of them', () => {
+    const text = (plans: readonly [CarePlanView, ...CarePlanView[]]) =>
+      drawResult(answerOf(foundWith(plans))).text;
+    expect(text([plan, plan, ended, plan])).toMatch(
+      /4 plans\. Current ones come first\. .*Child protection plan/,
+    );
+    expect(text([plan])).not.toContain('come first');
+  });
 });
 
 describe('an old answer', () => {
@@ -206,6 +218,15 @@ describe('H15: the history has a state of its own', () => {
   test('one that is read says what it can hold at most', () => {
     const history = { accesses: [], total: 0, incomplete: undefined };
     expect(answered({ kind: 'read', history })).toContain(
+      'Views in unscheduled care, the latest 25 at most. Your own may be among them. No earlier views are recorded.',
+    );
+  });
+
+  test('one of a scheduled check does not speak of a view of one’s own', () => {
+    const history = { accesses: [], total: 0, incomplete: undefined };
+    const read = { kind: 'answered', checkId: 'check-1', outcome: { kind: 'read', history } } as const;
+    const answer = answerOf(foundWith([plan]), { careSetting: 'scheduled', history: read });
+    expect(drawResult(answer).text).toContain(
       'Views in unscheduled care, the latest 25 at most. No earlier views are recorded.',
     );
   });
@@ -264,6 +285,11 @@ describe('H18: printing', () => {
 test('H18: paper says who printed it, when, and from which environment', () => {
   const { text } = drawResult(answerOf(foundWith([plan])));
   expect(text).toMatch(
-    /Printed by Nora Synthetic, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL, on \d\d-\w{3}-\d{4} \d\d:\d\d\. CP-IS Viewer 0\.0\.0, SYNTHETIC\./,
+    /Retrieved 23-Nov-2026 14:32\. Printed by Nora Synthetic, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL, on \d\d-\w{3}-\d{4} \d\d:\d\d\. CP-IS Viewer 0\.0\.0, SYNTHETIC\./,
   );
+});
+
+test('H18: paper does not call a question without an answer retrieved', () => {
+  const { text } = drawResult(answerOf({ kind: 'could-not-check', asked, fault }));
+  expect(text).toContain('Asked 23-Nov-2026 14:32. Printed by');
 });

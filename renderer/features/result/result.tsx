@@ -7,6 +7,7 @@ import { useAnnounce } from '../../app/announcer.tsx';
 import type { Answer, ShownOutcome } from '../../app/journey.ts';
 import type { JourneyActions } from '../../app/use-journey.ts';
 import { Button } from '../../components/button.tsx';
+import { formatInstant } from '../../components/instant-text.ts';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { PatientNotes } from '../../components/patient-notes.tsx';
 import { PrintButton } from '../print/print-button.tsx';
@@ -71,11 +72,18 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
             <StaleNotice asked={outcome.asked} asking={asking} onAskAgain={askAgain} />
           )}
           <Outcome answer={answer} asking={asking} onAskAgain={askAgain} actions={actions} />
-          <PrintedBy user={user} application={application} />
+          <PrintedBy user={user} application={application} asked={askedOn(outcome)} />
         </>
       )}
     </main>
   );
+}
+
+/** For paper: with the date. */
+function askedOn(outcome: ShownOutcome): string | undefined {
+  if (!('asked' in outcome)) return undefined;
+  const verb = outcome.kind === 'found' || outcome.kind === 'no-record' ? 'Retrieved' : 'Asked';
+  return `${verb} ${formatInstant(outcome.asked.retrievedAt)}`;
 }
 
 function heading(outcome: ShownOutcome): string {
@@ -104,7 +112,14 @@ function Outcome({ answer, asking, onAskAgain, actions }: OutcomeProps): ReactNo
   const { outcome } = answer;
   switch (outcome.kind) {
     case 'found':
-      return <Found plans={outcome.plans} history={answer.history} actions={actions} />;
+      return (
+        <Found
+          plans={outcome.plans}
+          careSetting={answer.careSetting}
+          history={answer.history}
+          actions={actions}
+        />
+      );
     case 'no-record':
       return <NoRecord />;
     case 'denied':

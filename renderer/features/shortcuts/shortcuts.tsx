@@ -10,6 +10,7 @@ const shortcuts = [
   ['F1', 'Show these shortcuts'],
   ['Escape', 'Close a dialogue'],
   ['Ctrl + plus, Ctrl + minus', 'Make everything larger or smaller'],
+  ['Ctrl + 0', 'Make everything as large as it was'],
 ] as const;
 
 export default function Shortcuts({ onClose }: { readonly onClose: () => void }): ReactNode {

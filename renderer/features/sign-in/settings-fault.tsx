@@ -4,6 +4,7 @@ import type { ApplicationView } from '../../../shared/application.ts';
 import type { Fault } from '../../../shared/fault.ts';
 import type { OpenPanel } from '../../app/panels.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { Entrance } from './entrance.tsx';
 import { Notices } from './notices.tsx';
 
@@ -19,6 +20,7 @@ export function SettingsFault({ fault, application, onOpen }: Props): ReactNode 
       <div className="fault" role="alert">
         <h2 className="fault__heading">Sign-in is not possible</h2>
         <FaultDetail fault={fault} />
+        <TelephoneNow />
       </div>
       {application !== undefined && <Notices notices={application.notices} />}
     </Entrance>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 import { Connection } from './connection.tsx';
 import { Entrance } from './entrance.tsx';
@@ -15,6 +16,7 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
       {fault !== undefined && !signingIn && (
         <div className="fault" role="alert">
           <FaultDetail fault={fault} />
+          <TelephoneNow />
         </div>
       )}
       <Button busy={signingIn} onClick={() => command('session.signIn', undefined)}>

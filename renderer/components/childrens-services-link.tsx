@@ -1,6 +1,9 @@
 /** Opens the national page in the system browser; its address lives in the main process. */
 import { type ReactNode, useState } from 'react';
-import { ask } from '../../bridge.ts';
+import { ask } from '../bridge.ts';
+
+const couldNotOpen =
+  'Could not open your browser. Use the number in your safeguarding procedure, or ask your switchboard.';
 
 export function ChildrensServicesLink(): ReactNode {
   const [failed, setFailed] = useState(false);
@@ -13,7 +16,7 @@ export function ChildrensServicesLink(): ReactNode {
       <button type="button" className="link-button" onClick={() => void open()}>
         Find children's services (opens your browser)
       </button>{' '}
-      <span role="status">{failed && 'Could not open your browser.'}</span>
+      <span role="status">{failed && couldNotOpen}</span>
     </>
   );
 }

@@ -1,0 +1,71 @@
+/** What a designer's eye would miss first, on the small shared screen. */
+import type { Locator } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+async function boxOf(element: Locator) {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error('it is not on the screen');
+  return box;
+}
+
+const middle = ({ y, height }: { readonly y: number; readonly height: number }): number => y + height / 2;
+
+test('each radio is level with its label, and no hint runs wider than one reads', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  for (const radio of await page.getByRole('radio').all()) {
+    const label = page.locator(`label[for="${await radio.getAttribute('id')}"]`);
+    expect(Math.abs(middle(await boxOf(radio)) - middle(await boxOf(label)))).toBeLessThan(1.5);
+  }
+  for (const hint of await page.locator('.nhsuk-hint').all()) {
+    const width = await hint.evaluate((element) => {
+      const words = document.createRange();
+      words.selectNodeContents(element);
+      return words.getBoundingClientRect().width;
+    });
+    expect(width).toBeLessThanOrEqual(44 * 16);
+  }
+});
+
+test('H7: what a number is for is as strong as the number', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('unborn', 'scheduled');
+  await expectScreen(page, 'found');
+  const colour = await page
+    .locator('.phone__number')
+    .first()
+    .evaluate((each) => getComputedStyle(each).color);
+  for (const purpose of ['Office hours', 'Emergency duty team (out of hours)']) {
+    const shown = page.getByRole('term').filter({ hasText: purpose });
+    await expect(shown).toHaveCSS('font-weight', '700');
+    await expect(shown).toHaveCSS('color', colour);
+  }
+  // H8: the longest title of all keeps its tag beside it.
+  const title = page.getByRole('heading', { name: /^Unborn child/ });
+  const tag = page.getByText('Current', { exact: true });
+  expect(Math.abs(middle(await boxOf(title)) - middle(await boxOf(tag)))).toBeLessThan(4);
+});
+
+test('the box of an answer ends where the buttons above it end', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('no-record', 'scheduled');
+  await expectScreen(page, 'noRecord');
+  const box = await boxOf(page.locator('.no-record'));
+  const button = await boxOf(page.getByRole('button', { name: 'Find another patient' }));
+  expect(Math.abs(box.x + box.width - (button.x + button.width))).toBeLessThan(1.5);
+});
+
+test('the buttons of Diagnostics are in view at 1280×720, however much it says', async ({ viewer }) => {
+  const { page } = viewer;
+  await expectScreen(page, 'signIn');
+  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  const dialogue = page.getByRole('dialog', { name: 'Diagnostics' });
+  await expect(dialogue.getByRole('term').first()).toBeVisible();
+  for (const name of ['Save support bundle', 'Close']) {
+    await expect(dialogue.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  }
+});
