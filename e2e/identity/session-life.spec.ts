@@ -143,7 +143,9 @@ test('H4: a session that ended by itself does not let the same user notify twice
   await askUntilItEnds(viewer, simulator);
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
-  await expect(askAgainDialogue(viewer.page)).toContainText('Asking again may notify the local authority again.');
+  await expect(askAgainDialogue(viewer.page)).toContainText(
+    'Asking again may notify the local authority again.',
+  );
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
