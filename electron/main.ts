@@ -4,10 +4,11 @@
  */
 import { once } from 'node:events';
 import path from 'node:path';
-import { app, ipcMain, Menu } from 'electron';
+import { app, crashReporter, ipcMain, Menu } from 'electron';
 import { isFirstInstance } from './app/first-instance.ts';
 import { keepUserDataOnThisComputer } from './app/user-data-folder.ts';
 import { openViewerWindow } from './app/viewer-window.ts';
+import { keepCrashDumpsIfAsked } from './diagnostics/crash-dumps.ts';
 import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
 import { type LaunchInbox, openLaunchInbox } from './launch/launch-inbox.ts';
@@ -19,6 +20,7 @@ import { findCommandWords } from './settings/command-words.ts';
 
 hardenApplication();
 keepUserDataOnThisComputer(app, process.platform);
+keepCrashDumpsIfAsked(app.getPath('userData'), crashReporter);
 // Text and tables need no GPU: one process less, and no driver to fail (docs/decisions/no-gpu.md).
 app.disableHardwareAcceleration();
 Menu.setApplicationMenu(null);

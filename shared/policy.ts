@@ -204,6 +204,15 @@ export const policySettings = {
     choices: { faults: 'Starts and faults', events: 'Starts, faults and each change of the session' },
     otherwise: 'events',
   },
+  crashDumps: {
+    kind: 'switch',
+    title: 'Crash dumps',
+    explanation:
+      'Whether the memory of a process that crashed is kept on the workstation, for who looks for the cause. It is never sent. It may hold what was on the screen, a patient included. Counts from the second start on; see docs/diagnostics.md.',
+    on: 'Dumps are kept in the folder of the user',
+    off: 'No dump is made, and those of an earlier time are taken away',
+    otherwise: 'off',
+  },
   auditPublicKey: {
     kind: 'text',
     title: 'Audit key',

@@ -7,6 +7,7 @@ import type { ApplicationView } from '../../shared/application.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
+import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
@@ -46,6 +47,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const gesture = watchUserGesture(window, Date.now);
   const policy = await findPolicy(flavour);
   window.setContentProtection(policy.policy.contentProtection ?? false);
+  if (policy.policy.crashDumps !== true) void forgetCrashDumps(app.getPath('crashDumps'));
   const log = openLog(app.getPath('logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });

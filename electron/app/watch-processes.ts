@@ -1,7 +1,6 @@
 /**
- * What happens when a process of the viewer ends by itself: it is written down, and the page is shown anew. No dump is
- * made: a dump is memory, and memory may hold a patient or a token (H10). Chromium writes none while Electron's
- * crashReporter is not started, and nothing here starts it.
+ * What happens when a process of the viewer ends by itself: it is written down, and the page is shown anew. A dump is made
+ * only where the policy asks for it, see `diagnostics/crash-dumps.ts`.
  */
 import type { App } from 'electron';
 import type { Log } from '../diagnostics/log.ts';

@@ -13,8 +13,12 @@ export interface LastGoodPolicy {
   keep(policy: JsonObject): Promise<void>;
 }
 
+export function lastGoodPolicyFile(folder: string): string {
+  return path.join(folder, 'last-good-policy.json');
+}
+
 export function createLastGoodPolicy(folder: string): LastGoodPolicy {
-  const file = path.join(folder, 'last-good-policy.json');
+  const file = lastGoodPolicyFile(folder);
   return {
     async read() {
       try {
