@@ -4,10 +4,8 @@ import type { Sample } from './sample.ts';
 
 const still: Sample = {
   lookups: 0,
-  signIns: 1,
   at: 0,
   memory: 300,
-  lasting: 200,
   mainHeap: 10,
   pageHeap: 5,
   resources: 4,
@@ -32,16 +30,6 @@ test('what stays as it is holds, and so does what grows only while it warms up',
 test('a heap that grows with every lookup is found', () => {
   expect(broken(day((index) => ({ mainHeap: 10 + index })))).toEqual([
     'heap of the main process: 25.00 MB in 500 lookups (at most 2)',
-  ]);
-});
-
-test('memory that lookups take is told from memory that sign-ins take', () => {
-  const signIns = (index: number) => Math.floor(index / 3);
-  const perSignIn = day((index) => ({ signIns: signIns(index), lasting: 200 + 2 * signIns(index) }));
-  expect(broken(perSignIn)).toEqual(['memory beside the page, by a sign-in: 2.00 MB (at most 1.5)']);
-  const perLookup = day((index) => ({ signIns: signIns(index), lasting: 200 + index }));
-  expect(broken(perLookup)).toEqual([
-    'memory beside the page, by lookups: 25.00 MB in 500 lookups (at most 20)',
   ]);
 });
 

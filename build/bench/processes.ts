@@ -10,19 +10,6 @@ export async function memoryOf(root: number): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0) / 1024;
 }
 
-/** The same without the pages' processes, which end with their pages. */
-export async function memoryBesidePages(root: number): Promise<number> {
-  const tree = await treeOf(root);
-  const pages = await Promise.all(tree.map(isPage));
-  const sizes = await Promise.all(tree.filter((_, index) => pages[index] !== true).map(proportionalSize));
-  return sizes.reduce((sum, size) => sum + size, 0) / 1024;
-}
-
-async function isPage(id: number): Promise<boolean> {
-  const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
-  return command.split('\0').includes('--type=renderer');
-}
-
 /** Seconds of processor time that the whole tree has used so far. */
 export async function processorTimeOf(root: number): Promise<number> {
   const times = await Promise.all(

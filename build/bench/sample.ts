@@ -1,15 +1,13 @@
 /** What an application holds at one moment. */
 import type { ElectronApplication, Page } from 'playwright';
-import { memoryBesidePages, memoryOf } from './processes.ts';
+import { memoryOf } from './processes.ts';
 
 export interface Sample {
   readonly lookups: number;
-  readonly signIns: number;
   /** Seconds since the first process of the application was made. */
   readonly at: number;
-  /** Megabytes: all processes; those that outlive a page; live objects of the main process; live objects of the page. */
+  /** Megabytes: all processes; live objects of the main process; live objects of the page. */
   readonly memory: number;
-  readonly lasting: number;
   readonly mainHeap: number;
   readonly pageHeap: number;
   /** What keeps Node's event loop: handles, timers, requests. */
@@ -19,10 +17,7 @@ export interface Sample {
   readonly contents: number;
 }
 
-export async function takeSample(
-  app: ElectronApplication,
-  page: Page,
-): Promise<Omit<Sample, 'lookups' | 'signIns'>> {
+export async function takeSample(app: ElectronApplication, page: Page, lookups: number): Promise<Sample> {
   const main = await app.evaluate((electron) => {
     type Emitter = Pick<NodeJS.EventEmitter, 'eventNames' | 'listenerCount'>;
     const count = (emitter: Emitter) =>
@@ -44,15 +39,14 @@ export async function takeSample(
       contents: contents.length,
     };
   });
-  const id = app.process().pid ?? 0;
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = (await session.send('Runtime.getHeapUsage')) as { usedSize: number };
   await session.detach();
   return {
+    lookups,
     at: main.at,
-    memory: await memoryOf(id),
-    lasting: await memoryBesidePages(id),
+    memory: await memoryOf(app.process().pid ?? 0),
     mainHeap: main.heap,
     pageHeap: usedSize / 1024 ** 2,
     resources: main.resources,

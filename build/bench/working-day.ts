@@ -26,7 +26,6 @@ export interface DayOptions {
 
 export interface Day {
   readonly lookups: number;
-  readonly signIns: number;
   readonly unscheduled: number;
   readonly faultsLaid: number;
   readonly answers: Readonly<Record<string, number>>;
@@ -34,7 +33,10 @@ export interface Day {
 }
 
 const patients = ['child-protection', 'looked-after', 'no-record', 'several-plans', 'ended', 'device-author'];
-/** Seldom enough that lookups can be told from sign-ins in what grows. */
+/**
+ * As often as in a long day, and not more: each sign-in keeps nearly a megabyte (docs/decisions/sessions-in-memory.md), and
+ * would hide what lookups take.
+ */
 const lockEvery = 60;
 const signOutEvery = 180;
 const sampleEvery = 20;
@@ -59,7 +61,6 @@ export async function liveADay(bench: Bench, task: Task, options: DayOptions): P
   const ends = Date.now() + options.minutes * 60_000;
   const day = {
     lookups: 0,
-    signIns: 0,
     unscheduled: 0,
     faultsLaid: 0,
     answers: {} as Record<string, number>,
@@ -68,12 +69,7 @@ export async function liveADay(bench: Bench, task: Task, options: DayOptions): P
   /** H4: whom unscheduled care has asked about already; the viewer forgets it with the user. */
   let asked = new Set<string>();
 
-  const comeIn = async (): Promise<void> => {
-    await signIn(page, app, simulator);
-    day.signIns += 1;
-  };
-
-  await comeIn();
+  await signIn(page, app, simulator);
   while (Date.now() < ends || day.lookups < options.leastLookups) {
     const patient = patients[day.lookups % patients.length] ?? '';
     const careSetting: CareSetting =
@@ -89,14 +85,14 @@ export async function liveADay(bench: Bench, task: Task, options: DayOptions): P
     const answer = await lookUp(page, simulator.nhsNumber(patient), careSetting);
     day.answers[answer] = (day.answers[answer] ?? 0) + 1;
     day.lookups += 1;
-    if (day.lookups % sampleEvery === 0) day.samples.push(await sampleNow(app, page, day));
+    if (day.lookups % sampleEvery === 0) day.samples.push(await sampleNow(app, page, day.lookups));
     if (day.lookups % signOutEvery === 0) {
       await signOut(page);
       asked = new Set();
-      await comeIn();
+      await signIn(page, app, simulator);
     } else if (day.lookups % lockEvery === 0) {
       await lock(page);
-      await comeIn();
+      await signIn(page, app, simulator);
     }
   }
   return day;
@@ -122,12 +118,8 @@ async function layFault(simulator: SimulatorControl, careSetting: CareSetting, c
   await simulator.fault(target, passingFaults[count % passingFaults.length] ?? {});
 }
 
-async function sampleNow(
-  app: ElectronApplication,
-  page: Page,
-  { lookups, signIns }: Pick<Day, 'lookups' | 'signIns'>,
-): Promise<Sample> {
-  const sample = { lookups, signIns, ...(await takeSample(app, page)) };
+async function sampleNow(app: ElectronApplication, page: Page, lookups: number): Promise<Sample> {
+  const sample = await takeSample(app, page, lookups);
   const { memory, mainHeap, pageHeap, resources, listeners, contents } = sample;
   say(
     `${lookups} lookups: ${memory.toFixed(0)} MB, heap ${mainHeap.toFixed(1)} + ${pageHeap.toFixed(1)} MB, ` +
