@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { CrashReporter } from 'electron';
-import { lastGoodPolicyFile } from '../settings/policy/last-good-policy.ts';
+import { lastGoodPolicyFile } from '../settings/policy/last-good-policy-file.ts';
 
 /**
  * Must run before the app is ready, which is before the policy is read: what counts is the policy of the last start.

@@ -3,18 +3,14 @@
  * there, but cannot make the real one unreadable.
  */
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { isJsonObject, type JsonObject } from './json-object.ts';
+import { lastGoodPolicyFile } from './last-good-policy-file.ts';
 
 export interface LastGoodPolicy {
   /** By name, as JSON; nothing where none was kept. That there was no policy is kept too: it is an empty one. */
   read(): Promise<JsonObject | undefined>;
   /** A disk that cannot be written keeps the older one. */
   keep(policy: JsonObject): Promise<void>;
-}
-
-export function lastGoodPolicyFile(folder: string): string {
-  return path.join(folder, 'last-good-policy.json');
 }
 
 export function createLastGoodPolicy(folder: string): LastGoodPolicy {
