@@ -14,7 +14,14 @@ import { filesHolding } from '../security/folder-search.ts';
 import type { Simulator } from '../simulator.ts';
 import { type ForwardProxy, openForwardProxy } from './forward-proxy.ts';
 import type { ProxyChallenge } from './proxy-challenge.ts';
-import { expect, fault, test as networkTest, remoteEnvironment, systemProxy } from './site.ts';
+import {
+  expect,
+  fault,
+  test as networkTest,
+  remoteEnvironment,
+  roadsOfALookup,
+  systemProxy,
+} from './site.ts';
 import { openTlsFront, type TlsFront } from './tls-front.ts';
 
 const user = 'svc-cpis-viewer';
@@ -78,18 +85,7 @@ for (const challenge of [basic, digest]) {
     await viewer.ask('child-protection', 'scheduled');
     await expectFound(viewer);
     const through = attempts(proxy, 'right').join('\n');
-    for (const road of [
-      '/.well-known/openid-configuration',
-      '/authorize',
-      '/access_token',
-      '/userinfo',
-      '/connect/jwk_uri',
-      '/oauth2/token',
-      '/personal-demographics/FHIR/R4/Patient/',
-      '/cpis/FHIR/R4/CareTeam',
-      '/cpis/FHIR/R4/AuditEvent',
-    ])
-      expect(through).toContain(road);
+    for (const road of roadsOfALookup) expect(through).toContain(road);
     expect(attempts(proxy, 'wrong')).toEqual([]);
     // What the services have seen is what went through logged in, once each; the log-in itself stayed at the proxy.
     const served = (await simulator.requests()).filter(({ path: asked }) => asked.startsWith('/cpis/'));

@@ -50,3 +50,16 @@ export const remoteEnvironment = {
   platform: { signer: remoteSigner },
   cpis: { baseUrl: 'https://api.viewer.test/cpis/FHIR/R4' },
 };
+
+/** What a sign-in and a whole lookup ask for: parts of the addresses. */
+export const roadsOfALookup = [
+  '/.well-known/openid-configuration',
+  '/authorize',
+  '/access_token',
+  '/userinfo',
+  '/connect/jwk_uri',
+  '/oauth2/token',
+  '/personal-demographics/FHIR/R4/Patient/',
+  '/cpis/FHIR/R4/CareTeam',
+  '/cpis/FHIR/R4/AuditEvent',
+] as const;

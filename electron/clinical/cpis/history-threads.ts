@@ -57,26 +57,32 @@ function outcomeOf(
   timeout: number,
 ): Promise<WholeHistory> {
   return new Promise((resolve, reject) => {
-    const give = (up: string) => () => reject(new Error(up));
+    const settle = (settled: () => void): void => {
+      clearTimeout(busy);
+      signal.removeEventListener('abort', end);
+      settled();
+    };
+    const fail = (error: unknown) => settle(() => reject(error));
+    const give = (up: string) => () => fail(new Error(up));
     const watch = () => setTimeout(give('The history was not read in time.'), timeout);
     let busy = watch();
     const end = give('The history is not wanted any more.');
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
-    thread.on('error', reject);
+    thread.on('error', fail);
     thread.on('exit', give('The thread ended without an outcome.'));
     thread.on('message', (message: FromHistoryThread) => {
       clearTimeout(busy);
       switch (message.kind) {
         case 'outcome':
-          signal.removeEventListener('abort', end);
-          resolve(message.outcome);
+          settle(() => resolve(message.outcome));
           return;
         case 'page':
           askForPage(new URL(message.url)).then((sent: Sent) => {
+            if (signal.aborted) return;
             busy = watch();
             thread.postMessage(sent, bytesOf(sent));
-          }, reject);
+          }, fail);
           return;
       }
     });
