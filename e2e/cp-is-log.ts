@@ -1,5 +1,5 @@
 /** What CP-IS was asked, by the simulator's own log. */
-import type { Simulator } from './simulator.ts';
+import type { Simulator } from '../simulator/client.ts';
 
 export interface AskedOfCpis {
   readonly resource: 'CareTeam' | 'AuditEvent';

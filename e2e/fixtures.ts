@@ -3,9 +3,9 @@ import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { _electron, errors } from 'playwright';
+import { type Simulator, startSimulator } from '../simulator/client.ts';
 import { quit } from './quit.ts';
 import { foundForHelpDesk } from './security/written-for-help-desk.ts';
-import { type Simulator, startSimulator } from './simulator.ts';
 
 export { expect };
 

@@ -1,7 +1,8 @@
 /** Every state of every screen, and the way there. */
+
+import type { Simulator } from '../../simulator/client.ts';
 import { expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-import type { Simulator } from '../simulator.ts';
 
 export interface ScreenState {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** What is written for a help desk: every fault under its reference, and nothing of a patient, a user or a secret. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
 import { expect, test, userDataFolder } from '../fixtures.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
@@ -9,7 +10,6 @@ import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { inGroups } from '../security/written-for-help-desk.ts';
-import type { SyntheticPatient } from '../simulator.ts';
 
 const partsOf = ({ nhsNumber, family, given, birthDate }: SyntheticPatient): readonly string[] => [
   nhsNumber,

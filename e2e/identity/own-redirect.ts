@@ -1,8 +1,8 @@
 /** A simulator for one worker that knows a redirect address of its own, so that its port is nobody else's. */
 import { createServer, type Server } from 'node:http';
+import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import { test as base } from '../fixtures.ts';
 import { listenOnLoopback } from '../loopback-port.ts';
-import { type Simulator, startSimulator } from '../simulator.ts';
 
 export const test = base.extend<object, { readonly workerSimulator: Simulator }>({
   workerSimulator: [
@@ -10,7 +10,9 @@ export const test = base.extend<object, { readonly workerSimulator: Simulator }>
     async ({}, use) => {
       const { port, close } = await listen();
       close();
-      const simulator = await startSimulator(['--redirect-uri', `http://127.0.0.1:${port}/callback`]);
+      const simulator = await startSimulator({
+        args: ['--redirect-uri', `http://127.0.0.1:${port}/callback`],
+      });
       await use(simulator);
       await simulator.stop();
     },

@@ -1,7 +1,8 @@
 /** How a session goes on and ends: renewal, the picked role on every question, the limit that nothing extends. */
+
+import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { askAgainDialogue, expectScreen } from '../screens.ts';
-import type { Simulator } from '../simulator.ts';
 
 test('the sign-in is renewed before it ends, one renewal at a time, and nobody notices', async ({
   viewer,

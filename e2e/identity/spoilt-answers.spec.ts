@@ -4,9 +4,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-import type { Simulator } from '../simulator.ts';
 
 const offline = 'This computer could not reach the service.';
 const late = 'The service did not answer in time.';

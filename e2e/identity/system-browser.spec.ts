@@ -4,10 +4,10 @@
  */
 import type { ElectronApplication } from '@playwright/test';
 import { type Browser, chromium } from 'playwright';
+import type { Simulator } from '../../simulator/client.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
-import type { Simulator } from '../simulator.ts';
 import { test as base, listen, redirectUriOf } from './own-redirect.ts';
 
 const test = base.extend<{ readonly browser: Browser; readonly viewer: Viewer }>({

@@ -1,13 +1,14 @@
 /** The second wire format: the same screens, honest about what this service lacks. */
+
+import { startSimulator } from '../../simulator/client.ts';
 import { test as base, careLabels, expect, type WorkerFixtures } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-import { startSimulator } from '../simulator.ts';
 
 const test = base.extend<object, WorkerFixtures>({
   workerSimulator: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
     async ({}, use) => {
-      const simulator = await startSimulator(['--wire-format', 'patient-flags']);
+      const simulator = await startSimulator({ args: ['--wire-format', 'patient-flags'] });
       await use(simulator);
       await simulator.stop();
     },

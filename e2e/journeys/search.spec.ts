@@ -1,6 +1,6 @@
+import type { SyntheticPatient } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-import type { SyntheticPatient } from '../simulator.ts';
 
 interface Details {
   readonly family: string;

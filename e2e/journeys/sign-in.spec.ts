@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
+import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
-import type { Simulator } from '../simulator.ts';
 
 async function logInAs(window: Page, simulator: Simulator, user: string): Promise<void> {
   await window.getByRole('button', { name: simulator.userName(user) }).click();

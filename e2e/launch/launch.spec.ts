@@ -1,13 +1,13 @@
 /** From the record system to "Confirm patient", and not one step further by itself (H3, H4). */
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
 import { askedOfCpis } from '../cp-is-log.ts';
 import { expect, makeProfile, test, userDataFolder } from '../fixtures.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import type { SyntheticPatient } from '../simulator.ts';
 import { linkTo, openLink, startIssuer } from './record-system.ts';
 
 /** As the banner has it. */

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { SyntheticPatient } from '../../simulator/client.ts';
 import { startAgain } from '../second-start.ts';
-import type { SyntheticPatient } from '../simulator.ts';
 
 export function linkTo(
   { nhsNumber, birthDate = '' }: SyntheticPatient,

@@ -5,13 +5,13 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import type { Simulator } from '../../simulator/client.ts';
 import { askedOfCpis } from '../cp-is-log.ts';
 import { userDataFolder, type Viewer } from '../fixtures.ts';
 import { listenOnLoopback } from '../loopback-port.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import type { Simulator } from '../simulator.ts';
 import { type ForwardProxy, openForwardProxy } from './forward-proxy.ts';
 import type { ProxyChallenge } from './proxy-challenge.ts';
 import {

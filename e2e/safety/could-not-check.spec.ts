@@ -1,8 +1,9 @@
 /** H2: whatever is wrong with an answer, it never looks like "no record". */
+
+import type { Simulator } from '../../simulator/client.ts';
 import { answering, careTeam, match, operationOutcome, searchset } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen, screens } from '../screens.ts';
-import type { Simulator } from '../simulator.ts';
 
 async function expectCouldNotCheck({ page }: Viewer, happened: RegExp): Promise<void> {
   await expectScreen(page, 'couldNotCheck');

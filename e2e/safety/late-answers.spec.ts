@@ -1,8 +1,8 @@
 /** H3: an answer belongs to the patient it was asked for, however late it comes. */
 import type { Page } from '@playwright/test';
+import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-import type { Simulator, SyntheticPatient } from '../simulator.ts';
 
 const first = 'child-protection';
 const second = 'looked-after';

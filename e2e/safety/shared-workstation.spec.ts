@@ -1,9 +1,10 @@
 /** H14: two people, one workstation. */
+
+import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
 import { emitPowerEvent, processExists, rendererProcess } from '../main-process.ts';
 import { askAgainDialogue, expectScreen } from '../screens.ts';
-import type { Simulator } from '../simulator.ts';
 
 /** Not the one whose number is the example beside the field. */
 const patient = 'looked-after';

@@ -4,10 +4,10 @@
  */
 import { pathToFileURL } from 'node:url';
 import { requestNames } from '../../shared/contract.ts';
+import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
 import { expectScreen } from '../screens.ts';
-import type { Simulator } from '../simulator.ts';
 
 /** What script in the page gets for a request; a rejection or a throw is an answer too. */
 interface Reply {

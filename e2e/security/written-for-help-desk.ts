@@ -4,7 +4,7 @@
  * sealed in it, see e2e/audit. The rest of the profile is searched by canary.spec.ts and e2e/safety.)
  */
 import path from 'node:path';
-import type { Simulator, SyntheticPatient } from '../simulator.ts';
+import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { filesHolding } from './folder-search.ts';
 
 /** File and kind of each thing that should not be there; never the thing itself. */

@@ -1,6 +1,6 @@
 /** The keys whose public halves the simulator knows, for bringing them into the place that a test is about. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import type { Simulator } from '../simulator.ts';
+import type { Simulator } from '../../simulator/client.ts';
 
 export interface DevelopmentKey {
   readonly kid: string;

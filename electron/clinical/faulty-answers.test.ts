@@ -7,17 +7,17 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault, FaultKind } from '../../shared/fault.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from '../../shared/outcome.ts';
+import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import { chromiumFetch } from '../identity/testing/chromium-fetch.ts';
 import { openForeignTls } from '../identity/testing/foreign-tls.ts';
 import { createIdentity, type Identity } from '../identity/testing/identity.ts';
 import { createPerson } from '../identity/testing/person.ts';
-import { type SimulatorProcess, startSimulator } from '../identity/testing/simulator-process.ts';
 import type { Fetch } from '../network/network.ts';
 import { readHistorySearch } from './cpis/read-history-search.ts';
 import { createEnquiry, type Enquiry } from './enquiry.ts';
 import { firstChild } from './synthetic.ts';
 
-let simulator: SimulatorProcess;
+let simulator: Simulator;
 let identity: Identity;
 /** Where requests on this path go instead: underneath everything that is tried here. */
 let detour: { readonly path: RegExp; readonly origin: string } | undefined;
@@ -93,7 +93,7 @@ function came(outcome: TraceOutcome | SearchOutcome | CheckOutcome | HistoryOutc
 
 /** How many requests of this kind the service has seen. */
 async function sentTo({ path }: Asking): Promise<number> {
-  return (await simulator.log()).filter((request) => path.test(request.path)).length;
+  return (await simulator.requests()).filter((request) => path.test(request.path)).length;
 }
 
 function serviceOf({ service }: Asking): URL {

@@ -3,14 +3,14 @@
  * session, and none may take an ID token that was not checked to the platform.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';
-import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
 
-let simulator: SimulatorProcess;
+let simulator: Simulator;
 beforeAll(async () => {
   simulator = await startSimulator();
 });
@@ -74,14 +74,14 @@ describe('the redirect', () => {
   ])('%s: the code is not even redeemed', async (_attack, fault) => {
     await simulator.fault('cis2.authorize', { kind: 'callback', ...fault });
     await expectRefusal(simulator, refused);
-    expect((await simulator.requests()).filter((each) => each.includes('access_token'))).toEqual([]);
+    expect((await simulator.requestLines()).filter((each) => each.includes('access_token'))).toEqual([]);
   });
 
   test('code replay', async () => {
     const first = createIdentity(simulator, createPerson('Nora Synthetic'));
     expect((await first.session.signIn()).state).toBe('signed-in');
     const exchanges = async () =>
-      (await simulator.requests()).filter((request) => request === 'POST /oauth2/token').length;
+      (await simulator.requestLines()).filter((request) => request === 'POST /oauth2/token').length;
     const before = await exchanges();
     await simulator.fault('cis2.authorize', { kind: 'callback', replayCode: true });
     const second = createIdentity(simulator, createPerson('Nora Synthetic'));
@@ -102,7 +102,7 @@ describe('the redirect', () => {
     };
     const { session } = createIdentity(simulator, { ...createPerson('Nora Synthetic'), fetch });
     expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
-    const redemptions = (await simulator.requests()).filter((each) => each.endsWith('/access_token'));
+    const redemptions = (await simulator.requestLines()).filter((each) => each.endsWith('/access_token'));
     expect(redemptions).toHaveLength(2);
     expect((await session.signIn()).state).toBe('signed-in');
     session.signOut();
@@ -141,7 +141,7 @@ describe('discovery', () => {
     async (endpoint) => {
       await rewriteDiscovery((metadata) => ({ ...metadata, [endpoint]: 'http://127.0.0.1:9/stolen' }));
       await expectRefusal(simulator, refused);
-      expect(await simulator.requests()).toEqual([expect.stringContaining('openid-configuration')]);
+      expect(await simulator.requestLines()).toEqual([expect.stringContaining('openid-configuration')]);
     },
   );
 

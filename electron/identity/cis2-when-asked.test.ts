@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { startSimulator } from '../../simulator/client.ts';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
 import type { SignInOutcome } from './cis2.ts';
 import { createCis2WhenAsked } from './cis2-when-asked.ts';
 import { createIdentity } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
-import { startSimulator } from './testing/simulator-process.ts';
 
 const request = { purpose: 'sign-in', strength: 'as-set', signal: new AbortController().signal } as const;
 const cancelled: SignInOutcome = {

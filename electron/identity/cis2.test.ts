@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret, expectRefusal } from './testing/refused-sign-in.ts';
-import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
 
-let simulator: SimulatorProcess;
+let simulator: Simulator;
 beforeAll(async () => {
   simulator = await startSimulator();
 });
@@ -13,7 +13,7 @@ beforeEach(() => simulator.reset());
 afterEach(() => vi.useRealTimers());
 
 const countOf = async (request: string) =>
-  (await simulator.requests()).filter((each) => each.includes(request)).length;
+  (await simulator.requestLines()).filter((each) => each.includes(request)).length;
 
 describe('a sign-in', () => {
   test('ends in a session that shows who, which role, where and until when, and nothing secret', async () => {
@@ -60,7 +60,7 @@ describe('a sign-in', () => {
     const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
     await session.signIn();
     session.signOut();
-    const forms = (await simulator.log()).filter(({ path }) =>
+    const forms = (await simulator.requests()).filter(({ path }) =>
       /\/access_token$|^\/oauth2\/token$/.test(path),
     );
     expect(forms.map(({ headers }) => headers['content-type'])).toEqual([

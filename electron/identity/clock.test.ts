@@ -3,13 +3,13 @@
  * tokens and checks are all by its own.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
-import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
 
-let simulator: SimulatorProcess;
+let simulator: Simulator;
 beforeAll(async () => {
   simulator = await startSimulator();
 });
@@ -28,7 +28,7 @@ const wrongClocks = [
 
 const move = (seconds: number) => simulator.settings({ clockOffsetSeconds: seconds });
 const tokenRequests = async () =>
-  (await simulator.requests()).filter((request) => request === 'POST /oauth2/token').length;
+  (await simulator.requestLines()).filter((request) => request === 'POST /oauth2/token').length;
 
 /** A proxy on the way that leaves out the time. */
 const withoutDate: Fetch = async (url, options) => {

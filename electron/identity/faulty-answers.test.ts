@@ -4,15 +4,15 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../shared/fault.ts';
+import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { openForeignTls } from './testing/foreign-tls.ts';
 import { createIdentity } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';
-import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
 
-let simulator: SimulatorProcess;
+let simulator: Simulator;
 beforeAll(async () => {
   simulator = await startSimulator();
 });
@@ -30,7 +30,7 @@ const paths: Readonly<Record<(typeof endpoints)[number], RegExp>> = {
 };
 
 /** Care Identity and the platform. */
-function serversOf(simulator: SimulatorProcess): readonly URL[] {
+function serversOf(simulator: Simulator): readonly URL[] {
   const { cis2, platform } = createIdentity(simulator, createPerson()).environment;
   return [cis2.issuer, platform.tokenUrl].map((address) => new URL(address));
 }
@@ -95,7 +95,7 @@ describe.each(endpoints)('the answer of %s', (target) => {
       );
     };
     await expectRefusal(simulator, { kind: 'untrusted-certificate', exchange: 'never' }, { fetch });
-    expect((await simulator.requests()).filter((request) => paths[target].test(request))).toEqual([]);
+    expect((await simulator.requestLines()).filter((request) => paths[target].test(request))).toEqual([]);
     for (const front of fronts.values()) front.close();
   });
 

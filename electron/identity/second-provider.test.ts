@@ -4,17 +4,17 @@
  * assurance levels as texts, and leaves out what is optional.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import { createNetwork } from '../network/network.ts';
 import { createCis2 } from './cis2.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret } from './testing/refused-sign-in.ts';
-import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
 
-let simulator: SimulatorProcess;
+let simulator: Simulator;
 beforeAll(async () => {
-  simulator = await startSimulator('--provider', 'second', '--without-platform-secret');
+  simulator = await startSimulator({ args: ['--provider', 'second', '--without-platform-secret'] });
 });
 afterAll(() => simulator.stop());
 
@@ -36,7 +36,7 @@ describe('a second provider', () => {
       state: 'signed-in',
       user: { name: 'Nora Synthetic', role: 'Nurse Access Role', organisation: 'Z9A01' },
     });
-    const paths = (await simulator.log()).map(({ path }) => path.replace('/identity/tenant-two', ''));
+    const paths = (await simulator.requests()).map(({ path }) => path.replace('/identity/tenant-two', ''));
     for (const path of ['/oauth/begin', '/oauth/redeem', '/oauth/who', '/oauth/keys']) {
       expect(paths).toContain(path);
     }

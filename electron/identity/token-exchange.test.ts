@@ -1,13 +1,13 @@
 /** The exchange at the platform's token endpoint; its errors are in token-error.test.ts. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret } from './testing/refused-sign-in.ts';
-import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
 
-let simulator: SimulatorProcess;
+let simulator: Simulator;
 let idToken: string;
 beforeAll(async () => {
   simulator = await startSimulator();
@@ -81,7 +81,7 @@ describe('a request that Chromium sent a second time by itself', () => {
     };
   };
   const attempts = async () =>
-    (await simulator.requests()).filter((each) => each === 'POST /oauth2/token').length;
+    (await simulator.requestLines()).filter((each) => each === 'POST /oauth2/token').length;
 
   test('is refused for its jti: a fresh assertion is sent, once', async () => {
     const { endpoint } = createIdentity(simulator, { ...createPerson(), fetch: once(twice) });
@@ -102,7 +102,7 @@ describe('a request that Chromium sent a second time by itself', () => {
 
 describe('a busy platform', () => {
   const attempts = async () =>
-    (await simulator.requests()).filter((each) => each === 'POST /oauth2/token').length;
+    (await simulator.requestLines()).filter((each) => each === 'POST /oauth2/token').length;
 
   test.each([
     ['with a time to wait', { 'retry-after': '1' }],

@@ -1,17 +1,17 @@
 /** Renewal and the authorised fetch, over real HTTP; what takes minutes has a clock of its own below. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
+import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import type { AuthorisedRequest } from '../network/answer.ts';
 import type { Fetch } from '../network/network.ts';
 import type { Session } from './session.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf, type IdentityOptions } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
-import { type SimulatorProcess, startSimulator } from './testing/simulator-process.ts';
 import type { TokenEndpoint, TokenOutcome } from './token-exchange.ts';
 import { createTokenRoom } from './token-room.ts';
 
-let simulator: SimulatorProcess;
+let simulator: Simulator;
 let session: Session | undefined;
 beforeAll(async () => {
   simulator = await startSimulator();
@@ -49,7 +49,7 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
 }
 
 const reads = async () =>
-  (await simulator.requests()).filter((request) => request.startsWith('GET /personal')).length;
+  (await simulator.requestLines()).filter((request) => request.startsWith('GET /personal')).length;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('renewal', () => {
@@ -219,7 +219,7 @@ describe('renewal', () => {
 describe('a request', () => {
   test('goes nowhere but to the services, whoever asks', async () => {
     const { session: asked, environment } = await signedIn();
-    const before = await simulator.requests();
+    const before = await simulator.requestLines();
     for (const address of [environment.cis2.issuer, 'https://elsewhere.example/', 'http://127.0.0.1:9/']) {
       expect(
         await asked.authorisedFetch({
@@ -230,7 +230,7 @@ describe('a request', () => {
         }),
       ).toMatchObject({ kind: 'failed', reached: 'no' });
     }
-    expect(await simulator.requests()).toEqual(before);
+    expect(await simulator.requestLines()).toEqual(before);
   });
 
   test('that meets 401 is repeated once if it is silent', async () => {

@@ -1,6 +1,7 @@
 /** For tests: the whole identity room, put together as the application does it, against a simulator. */
 import type { Fault } from '../../../shared/fault.ts';
 import type { SessionView } from '../../../shared/session.ts';
+import type { Simulator } from '../../../simulator/client.ts';
 import { type ClockSkew, createClockSkew } from '../../network/clock-skew.ts';
 import { createNetwork, type Fetch, type Network } from '../../network/network.ts';
 import type { Environment } from '../../settings/environment.ts';
@@ -12,7 +13,6 @@ import { createSigner, type SignerDependencies } from '../signers/create-signer.
 import { createTokenEndpoint, type TokenEndpoint } from '../token-exchange.ts';
 import { createTokenRoom } from '../token-room.ts';
 import { chromiumFetch } from './chromium-fetch.ts';
-import type { SimulatorProcess } from './simulator-process.ts';
 
 export interface Identity {
   readonly environment: Environment;
@@ -38,7 +38,7 @@ export interface IdentityOptions {
 }
 
 export function createIdentity(
-  simulator: Pick<SimulatorProcess, 'environment'>,
+  simulator: Pick<Simulator, 'environment'>,
   { surface, fetch = chromiumFetch, timeout = 5_000, now = Date.now, ...options }: IdentityOptions,
 ): Identity {
   const environment = environmentWith(simulator.environment, options);

@@ -1,9 +1,9 @@
 /** For tests: one sign-in that must not work, and what there is to say about it. */
 import { expect } from 'vitest';
 import type { FaultKind } from '../../../shared/fault.ts';
+import type { Simulator } from '../../../simulator/client.ts';
 import { createIdentity, faultOf, type IdentityOptions } from './identity.ts';
 import { createPerson } from './person.ts';
-import type { SimulatorProcess } from './simulator-process.ts';
 
 export interface ExpectedRefusal {
   readonly kind: FaultKind;
@@ -16,7 +16,7 @@ export interface ExpectedRefusal {
  * and with no token to show for it.
  */
 export async function expectRefusal(
-  simulator: SimulatorProcess,
+  simulator: Simulator,
   { kind, exchange }: ExpectedRefusal,
   options: Partial<IdentityOptions> = {},
 ): Promise<string> {
@@ -32,7 +32,7 @@ export async function expectRefusal(
     reference: expect.stringMatching(/^[\w.:-]+( .*)?$/),
   });
   await expectNoSecret(simulator, fault);
-  const exchanges = (await simulator.requests()).filter((request) => request === 'POST /oauth2/token');
+  const exchanges = (await simulator.requestLines()).filter((request) => request === 'POST /oauth2/token');
   if (exchange === 'never') expect(exchanges).toEqual([]);
   else expect(exchanges).not.toEqual([]);
   const asked = await session.authorisedFetch({
@@ -46,7 +46,7 @@ export async function expectRefusal(
 }
 
 /** No token, code, assertion or client secret is in it, nor a part of one. */
-export async function expectNoSecret(simulator: SimulatorProcess, shown: unknown): Promise<void> {
+export async function expectNoSecret(simulator: Simulator, shown: unknown): Promise<void> {
   const text = JSON.stringify(shown) ?? '';
   const secrets = [...(await simulator.secrets()), ...configuredSecrets(simulator.environment)];
   for (const secret of secrets) expect(text).not.toContain(secret.slice(0, 24));

@@ -1,0 +1,186 @@
+/**
+ * The simulator as a process of its own, and its control server: the one way in which tests, pictures, benchmark and
+ * `npm start` use it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import * as v from 'valibot';
+
+const loggedRequestSchema = v.object({
+  server: v.string(),
+  method: v.string(),
+  path: v.string(),
+  query: v.record(v.string(), v.string()),
+  status: v.nullable(v.number()),
+  state: v.picklist(['open', 'answered', 'broken-off']),
+  headers: v.record(v.string(), v.string()),
+  authorization: v.picklist(['bearer', 'other', 'none']),
+});
+
+const notificationSchema = v.object({
+  nhsNumber: v.string(),
+  request: v.picklist(['CareTeam', 'AuditEvent']),
+  /** `defaulted`: the header was left out, which the service takes for true. */
+  header: v.picklist(['true', 'defaulted']),
+  name: v.string(),
+});
+
+const patientSchema = v.object({
+  key: v.string(),
+  nhsNumber: v.string(),
+  family: v.string(),
+  given: v.array(v.string()),
+  /** `YYYY-MM-DD` */
+  birthDate: v.nullable(v.string()),
+  gender: v.nullable(v.string()),
+  plans: v.array(
+    v.object({
+      localAuthority: v.string(),
+      start: v.nullable(v.string()),
+      end: v.nullable(v.string()),
+    }),
+  ),
+});
+
+const userSchema = v.object({ key: v.string(), name: v.string() });
+const issuedTokenSchema = v.object({ kind: v.string(), value: v.string() });
+const heldSchema = v.object({ held: v.array(v.unknown()) });
+
+export type LoggedRequest = Readonly<v.InferOutput<typeof loggedRequestSchema>>;
+export type LocalAuthorityNotification = Readonly<v.InferOutput<typeof notificationSchema>>;
+export type SyntheticPatient = Readonly<v.InferOutput<typeof patientSchema>>;
+
+export interface FaultOrder {
+  /** How many requests it applies to; without it, every one until it is cleared. */
+  readonly times?: number;
+  /** How many requests pass first. */
+  readonly after?: number;
+  /** Whether the service has acted on the request before the fault. */
+  readonly handled?: boolean;
+}
+
+export interface Simulator {
+  /** The address of the control server. */
+  readonly control: string;
+  /** For the viewer's `--environment`; gone with `stop`, unless the caller named it. */
+  readonly environmentFile: string;
+  /** What that file holds. */
+  readonly environment: Readonly<Record<string, unknown>>;
+  readonly patients: readonly SyntheticPatient[];
+  readonly userNames: readonly string[];
+  patient(key: string): SyntheticPatient;
+  /** The label of the user's button on the log-in page. */
+  userName(key: string): string;
+  requests(): Promise<readonly LoggedRequest[]>;
+  /** The same as lines: `POST /oauth2/token`. */
+  requestLines(): Promise<readonly string[]>;
+  notifications(): Promise<readonly LocalAuthorityNotification[]>;
+  /** Every access, refresh and ID token and every code handed out so far. */
+  issuedTokens(): Promise<readonly { readonly kind: string; readonly value: string }[]>;
+  /** Their values alone. */
+  secrets(): Promise<readonly string[]>;
+  fault(target: string, fault: Readonly<Record<string, unknown>>, order?: FaultOrder): Promise<void>;
+  /** How many requests wait to be released. */
+  held(): Promise<number>;
+  release(target?: string): Promise<void>;
+  clearFaults(): Promise<void>;
+  settings(change: Readonly<Record<string, unknown>>): Promise<void>;
+  /** As it was at the start. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SimulatorOptions {
+  /** Of the simulator's command line, such as `--provider second`. */
+  readonly args?: readonly string[];
+  /** Where the environment is written; without it, to a folder that `stop` removes. */
+  readonly environmentFile?: string;
+}
+
+const main = path.resolve(import.meta.dirname, 'main.ts');
+
+/** Rejects when the simulator ends before it is ready; what it complains of is on this process's standard error. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const ownFolder =
+    options.environmentFile === undefined
+      ? await mkdtemp(path.join(tmpdir(), 'cpis-viewer-simulator-'))
+      : undefined;
+  const environmentFile = options.environmentFile ?? path.join(ownFolder ?? '', 'environment.json');
+  await mkdir(path.dirname(environmentFile), { recursive: true });
+  const child = spawn(
+    process.execPath,
+    [main, '--environment-file', environmentFile, ...(options.args ?? [])],
+    // Its standard input ends with this process, and the simulator with that.
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const control = await readyLine(child);
+  const ask = async (method: 'GET' | 'POST' | 'DELETE', route: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${control}/simulator/${route}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The simulator refused ${method} ${route}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  const list = async <Schema extends v.GenericSchema>(route: string, schema: Schema) =>
+    v.parse(v.array(schema), await ask('GET', route));
+  const requests = () => list('requests', loggedRequestSchema);
+  const issuedTokens = () => list('issued-tokens', issuedTokenSchema);
+  const patients = await list('patients', patientSchema);
+  const users = await list('users', userSchema);
+
+  return {
+    control,
+    environmentFile,
+    environment: v.parse(
+      v.record(v.string(), v.unknown()),
+      JSON.parse(await readFile(environmentFile, 'utf8')),
+    ),
+    patients,
+    userNames: users.map(({ name }) => name),
+    patient: (key) => find(patients, key),
+    userName: (key) => find(users, key).name,
+    requests,
+    requestLines: async () => (await requests()).map(({ method, path: asked }) => `${method} ${asked}`),
+    notifications: () => list('notifications', notificationSchema),
+    issuedTokens,
+    secrets: async () => (await issuedTokens()).map(({ value }) => value),
+    fault: async (target, fault, order = {}) =>
+      void (await ask('POST', 'faults', { target, fault, ...order })),
+    held: async () => v.parse(heldSchema, await ask('GET', 'faults')).held.length,
+    release: async (target) =>
+      void (await ask('POST', 'faults/release', target === undefined ? {} : { target })),
+    clearFaults: async () => void (await ask('DELETE', 'faults')),
+    settings: async (change) => void (await ask('POST', 'settings', change)),
+    reset: async () => void (await ask('POST', 'reset')),
+    stop: async () => {
+      const gone = child.exitCode === null ? once(child, 'exit') : undefined;
+      child.stdin?.end();
+      await gone;
+      if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function readyLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('The simulator has no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!line.startsWith('READY ')) continue;
+    child.stdout.resume();
+    return line.slice('READY '.length).trim();
+  }
+  throw new Error('The simulator ended before it was ready');
+}
+
+function find<Entry extends { readonly key: string }>(entries: readonly Entry[], key: string): Entry {
+  const entry = entries.find((candidate) => candidate.key === key);
+  if (entry === undefined) throw new Error(`The simulator has no "${key}"`);
+  return entry;
+}
