@@ -1,12 +1,12 @@
 /** Opens the viewer where the user sees it, and waits until it is closed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { checkOsSandbox } from '../e2e/driver/os-sandbox.ts';
+import { prepareRunDirectory } from '../e2e/driver/run-directory.ts';
+import { unprivilegedUser } from '../e2e/driver/unprivileged-user.ts';
 import type { ElectronRuntime } from './electron-runtime/runtime.ts';
-import { ordinaryUser } from './ordinary-user.ts';
-import { checkOsSandbox } from './os-sandbox.ts';
 import type { Task } from './terminal/run-task.ts';
 import { say } from './terminal/say.ts';
-import { prepareWorkplace } from './workplace.ts';
 
 export async function openWindow(
   task: Task,
@@ -34,11 +34,11 @@ async function commandFor(
   app: string,
   environmentFile: string,
 ): Promise<readonly [string, readonly string[]]> {
-  if ((await ordinaryUser()) === undefined) {
+  if ((await unprivilegedUser()) === undefined) {
     await checkOsSandbox(undefined);
     return [runtime.executable, [app, '--environment', environmentFile]];
   }
-  const workplace = await prepareWorkplace(runtime, app);
+  const workplace = await prepareRunDirectory(runtime.executable, app);
   task.onEnd(workplace.remove);
-  return [workplace.electron, [workplace.app, '--environment', await workplace.lend(environmentFile)]];
+  return [workplace.electron, [workplace.app, '--environment', await workplace.copyForUser(environmentFile)]];
 }

@@ -6,8 +6,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   define: { __BUILD_FLAVOUR__: '"test"' },
   test: {
-    include: ['{build,electron,renderer,shared,simulator}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', 'out/**', 'e2e/**'],
+    include: ['{build,e2e,electron,renderer,shared,simulator}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', 'out/**'],
     // A test that stops to think is broken: nothing here waits for the world.
     testTimeout: 10_000,
   },

@@ -2,8 +2,8 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright';
-import { electronCommand } from '../electron-command.ts';
-import { ordinaryUser } from '../ordinary-user.ts';
+import { electronCommand } from '../../e2e/driver/electron-command.ts';
+import { unprivilegedUser } from '../../e2e/driver/unprivileged-user.ts';
 import { type Ground, makeHome } from './started-app.ts';
 
 export async function driveApp(
@@ -11,7 +11,7 @@ export async function driveApp(
   executable: string,
   args: readonly string[] = [],
 ): Promise<ElectronApplication> {
-  const user = await ordinaryUser();
+  const user = await unprivilegedUser();
   const home = await makeHome(ground, user);
   const command = path.join(ground.profiles, `electron-${path.basename(home)}`);
   await writeFile(command, electronCommand(executable, home, user));

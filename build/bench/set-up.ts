@@ -2,14 +2,14 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
+import { prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
 import { buildViewer } from '../build-viewer.ts';
-import { openInvisibleDisplay } from '../display.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { startSimulator } from '../simulator-process.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { heading, say } from '../terminal/say.ts';
-import { prepareWorkplace } from '../workplace.ts';
 import { type Contestant, type ContestantName, emptyWindow, packContestants } from './contestants.ts';
 import { describeMachine, type Machine } from './machine.ts';
 import { controlSimulator, type SimulatorControl } from './simulator-control.ts';
@@ -54,7 +54,7 @@ export async function setUpBench(task: Task, { quick, cpis: service }: BenchOpti
   });
   const display = await openInvisibleDisplay();
   task.onEnd(display.close);
-  const workplace = await prepareWorkplace(runtime, viewerFolder);
+  const workplace = await prepareRunDirectory(runtime.executable, viewerFolder);
   task.onEnd(workplace.remove);
   const simulator = await startSimulator(environmentFile);
   task.onEnd(simulator.stop);
@@ -63,7 +63,7 @@ export async function setUpBench(task: Task, { quick, cpis: service }: BenchOpti
   task.onEnd(cpis.close);
   if (service === 'stand-in') environment.cpis.baseUrl = cpis.baseUrl;
   await writeFile(environmentFile, JSON.stringify(environment));
-  const lent = await workplace.lend(environmentFile);
+  const lent = await workplace.copyForUser(environmentFile);
   say(`${machine.cores} cores, ${machine.memory}, ${machine.system}; load ${machine.load}`);
   return {
     quick,

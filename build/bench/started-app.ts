@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type OrdinaryUser, ordinaryUser } from '../ordinary-user.ts';
+import { type UnprivilegedUser, unprivilegedUser } from '../../e2e/driver/unprivileged-user.ts';
 import { connectDevtools, type Devtools } from './devtools.ts';
 
 export interface Ground {
@@ -37,7 +37,7 @@ export async function startApp(
   ground: Ground,
   { executable, args = [], home }: StartOptions,
 ): Promise<StartedApp> {
-  const user = await ordinaryUser();
+  const user = await unprivilegedUser();
   const place = home ?? (await makeHome(ground, user));
   const startedAt = performance.timeOrigin + performance.now();
   const child = spawn(
@@ -45,7 +45,7 @@ export async function startApp(
     ['--remote-debugging-port=0', `--user-data-dir=${path.join(place, 'data')}`, ...args],
     {
       cwd: place,
-      // As build/electron-command.ts has it: nothing of the caller's session but the display.
+      // As e2e/driver/electron-command.ts has it: nothing of the caller's session but the display.
       env: {
         PATH: '/usr/bin:/bin',
         HOME: place,
@@ -79,7 +79,7 @@ export async function startApp(
   }
 }
 
-export async function makeHome({ profiles }: Ground, user: OrdinaryUser | undefined): Promise<string> {
+export async function makeHome({ profiles }: Ground, user: UnprivilegedUser | undefined): Promise<string> {
   const home = await mkdtemp(path.join(profiles, 'run-'));
   const runtime = path.join(home, 'runtime');
   await mkdir(runtime);

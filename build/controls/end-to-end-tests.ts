@@ -1,9 +1,9 @@
 /** Builds the viewer in a copy of the sources and runs end-to-end tests by name against it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fixtureVariables, prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
 import { capture } from '../commands/capture.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
-import { fixtureVariables, prepareWorkplace } from '../workplace.ts';
 import {
   filesOf,
   firstWords,
@@ -43,7 +43,7 @@ export async function runNamedEndToEndTests(
     '--flavour=test',
   ]);
   if (build.exitCode !== 0) return notRun(lastWords(build.output));
-  const workplace = await prepareWorkplace(runtime, path.join(folder, 'out', 'app-test'));
+  const workplace = await prepareRunDirectory(runtime.executable, path.join(folder, 'out', 'app-test'));
   try {
     const report = path.join(folder, 'out', 'end-to-end.json');
     const { output } = await capture(

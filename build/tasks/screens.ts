@@ -1,7 +1,8 @@
 /** `npm run screens`: a picture of every screen in docs/screens, taken on an invisible display against the simulator. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openInvisibleDisplay } from '../display.ts';
+import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
+import { prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
 import { endApp } from '../end-app.ts';
 import { playFurtherScenes, playSiteScenes } from '../screens/further-scenes.ts';
 import { openPictureFolder } from '../screens/picture-folder.ts';
@@ -13,7 +14,6 @@ import { playMainJob } from '../tour/main-job.ts';
 import { meetSimulation, type Simulation } from '../tour/synthetic-people.ts';
 import { root } from '../verification/tools.ts';
 import { setStage } from '../viewer-with-simulator.ts';
-import { prepareWorkplace } from '../workplace.ts';
 
 const folder = path.join(root, 'docs', 'screens');
 
@@ -22,14 +22,14 @@ await runTask(async (task) => {
   heading('The pictures');
   const display = await openInvisibleDisplay();
   task.onEnd(display.close);
-  const workplace = await prepareWorkplace(runtime, app);
+  const workplace = await prepareRunDirectory(runtime.executable, app);
   task.onEnd(workplace.remove);
   const simulation = await meetSimulation(simulator.control);
   const album = await openPictureFolder(folder);
 
   const open = async (profile: string, environmentFile: string, link?: string) => {
     const viewer = await launchViewer(workplace, {
-      environmentFile: await workplace.lend(environmentFile),
+      environmentFile: await workplace.copyForUser(environmentFile),
       profile,
       ...(link === undefined ? {} : { link }),
       displayEnv: display.env,

@@ -2,7 +2,7 @@
  * `npm start`: builds the viewer and opens it against the simulator, until its window is closed. Without a display it
  * plays the tour instead, so that there is something to see all the same.
  */
-import { hasDisplay } from '../display.ts';
+import { hasDisplay } from '../../e2e/driver/display.ts';
 import { openWindow } from '../open-window.ts';
 import { runTask } from '../terminal/run-task.ts';
 import { say } from '../terminal/say.ts';

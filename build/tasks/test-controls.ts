@@ -4,6 +4,7 @@
  * of the tests.
  */
 import { parseArgs } from 'node:util';
+import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
 import { type Control, type Hazard, hazards, testKind } from '../controls/control.ts';
 import { controls } from '../controls/controls.ts';
 import { runNamedEndToEndTests, type Stage } from '../controls/end-to-end-tests.ts';
@@ -12,7 +13,6 @@ import { copySources } from '../controls/source-copy.ts';
 import type { NamedTest, TestRun } from '../controls/test-run.ts';
 import { runNamedUnitTests } from '../controls/unit-tests.ts';
 import { checkUnchanged, judge, notProven, type Verdict } from '../controls/verdict.ts';
-import { openInvisibleDisplay } from '../display.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
 import { runTask, type Task } from '../terminal/run-task.ts';

@@ -1,7 +1,7 @@
 /** Starts the viewer in a workplace, in the hands of Playwright. */
 import path from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright';
-import type { Workplace } from '../workplace.ts';
+import type { RunDirectory } from '../../e2e/driver/run-directory.ts';
 
 export interface Launch {
   readonly environmentFile: string;
@@ -14,7 +14,7 @@ export interface Launch {
 }
 
 export function launchViewer(
-  { electron, app, profiles }: Workplace,
+  { electron, app, profiles }: RunDirectory,
   { environmentFile, profile, link, displayEnv }: Launch,
 ): Promise<ElectronApplication> {
   const inherited = Object.entries(process.env).filter(

@@ -2,13 +2,13 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ElectronApplication } from 'playwright';
-import { openInvisibleDisplay } from '../display.ts';
+import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
+import { prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { endApp } from '../end-app.ts';
 import type { SimulatorProcess } from '../simulator-process.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { heading, reasonOf, say } from '../terminal/say.ts';
-import { prepareWorkplace } from '../workplace.ts';
 import { openAlbum } from './album.ts';
 import { handOn } from './hand.ts';
 import { launchViewer } from './launch-viewer.ts';
@@ -26,12 +26,12 @@ export async function playTour(
   heading('A tour of the viewer');
   const display = await openInvisibleDisplay();
   task.onEnd(display.close);
-  const workplace = await prepareWorkplace(runtime, appFolder);
+  const workplace = await prepareRunDirectory(runtime.executable, appFolder);
   task.onEnd(workplace.remove);
   const album = await openAlbum(folder);
   const simulation = await meetSimulation(simulator.control);
   const app = await launchViewer(workplace, {
-    environmentFile: await workplace.lend(simulator.environmentFile),
+    environmentFile: await workplace.copyForUser(simulator.environmentFile),
     profile: 'tour',
     displayEnv: display.env,
   });

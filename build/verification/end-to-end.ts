@@ -5,10 +5,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { openInvisibleDisplay } from '../display.ts';
+import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
+import { fixtureVariables, prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import type { Task } from '../terminal/run-task.ts';
-import { fixtureVariables, prepareWorkplace } from '../workplace.ts';
 import { type PackagesForTests, preparePackages } from './packages.ts';
 import { countPlaywright } from './playwright-report.ts';
 import { oneFailed } from './tally.ts';
@@ -28,7 +28,7 @@ export async function runEndToEndTests(
     return { title, tally: oneFailed, output: `${config} is missing.` };
   const display = await openInvisibleDisplay();
   task.onEnd(display.close);
-  const workplace = await prepareWorkplace(runtime, app);
+  const workplace = await prepareRunDirectory(runtime.executable, app);
   task.onEnd(workplace.remove);
 
   const packageEnv = packages === undefined ? {} : await preparePackages(task, packages);

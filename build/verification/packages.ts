@@ -5,15 +5,15 @@
  */
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
+import { asUser, unprivilegedUser } from '../../e2e/driver/unprivileged-user.ts';
 import type { BuildFlavour } from '../build-viewer.ts';
 import { capture } from '../commands/capture.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
-import { asUser, ordinaryUser } from '../ordinary-user.ts';
 import { packageFolder } from '../packaging/package-folder.ts';
 import { layoutOf } from '../packaging/verify/layout.ts';
 import { verifyPackage } from '../packaging/verify/verify-package.ts';
 import type { Task } from '../terminal/run-task.ts';
-import { prepareWorkplace } from '../workplace.ts';
 import { onePassed, sum, type Tally } from './tally.ts';
 import { root, type Verdict } from './tools.ts';
 
@@ -79,10 +79,10 @@ export async function preparePackages(
   if (process.platform !== 'linux') return {};
   const { executable } = layoutOf(packages.test, 'test');
   const runtime: ElectronRuntime = { executable, version: '', origin: 'given' };
-  const workplace = await prepareWorkplace(runtime, packages.release);
+  const workplace = await prepareRunDirectory(runtime.executable, packages.release);
   task.onEnd(workplace.remove);
   const asOrdinaryUser = path.join(path.dirname(workplace.profiles), 'as-ordinary-user');
-  const user = await ordinaryUser();
+  const user = await unprivilegedUser();
   await writeFile(
     asOrdinaryUser,
     `#!/bin/sh\nexec ${user === undefined ? '' : asUser(user).join(' ')} "$@"\n`,

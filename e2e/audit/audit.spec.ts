@@ -2,8 +2,8 @@
 import { chmod, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { askedOfCpis } from '../cp-is-log.ts';
+import { quit } from '../driver/quit.ts';
 import { expect, test, userDataFolder } from '../fixtures.ts';
-import { quit } from '../quit.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from './trail.ts';
 

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
+import { quit } from '../driver/quit.ts';
 import { expect, test } from '../fixtures.ts';
 import { createPrivateAuthority } from '../network/certificates.ts';
-import { quit } from '../quit.ts';
 import { events, exportTrail, siteKey } from './trail.ts';
 
 test('every entry arrives at the log collector, the NHS number sealed', async ({ launch, simulator }) => {

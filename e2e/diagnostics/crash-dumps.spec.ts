@@ -1,9 +1,9 @@
 /** H10: what is left of a process that crashed. A real crash, and Chromium's own dump of it. */
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { rendererProcess } from '../main-process.ts';
-import { quit } from '../quit.ts';
 
 async function dumps(profile: string): Promise<number> {
   const files = await readdir(userDataFolder(profile), { recursive: true });

@@ -1,9 +1,9 @@
 /** A user's folder that is not as it should be: the viewer starts, and says what is wrong. */
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
+import { quit } from '../driver/quit.ts';
 import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow } from '../main-process.ts';
-import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 
 const notices = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });

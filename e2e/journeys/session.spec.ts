@@ -1,6 +1,6 @@
+import { quit } from '../driver/quit.ts';
 import { expect, test } from '../fixtures.ts';
 import { processExists, rendererProcess } from '../main-process.ts';
-import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 

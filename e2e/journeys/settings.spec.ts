@@ -1,8 +1,8 @@
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow } from '../main-process.ts';
-import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { startAgain } from '../second-start.ts';
 

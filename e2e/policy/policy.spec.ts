@@ -1,8 +1,8 @@
 /** A site's policy in the running viewer: it wins over the environment, and says what it could not do. */
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, type Viewer } from '../fixtures.ts';
-import { quit } from '../quit.ts';
 
 interface Site {
   readonly profile: string;

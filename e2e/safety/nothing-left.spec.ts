@@ -1,7 +1,8 @@
 /** H10: what was on the screen is nowhere else, and gone with the patient, the lock and the end. */
+
+import { quit } from '../driver/quit.ts';
 import { expect, test } from '../fixtures.ts';
 import { processExists, rendererProcess } from '../main-process.ts';
-import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 

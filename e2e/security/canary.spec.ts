@@ -3,8 +3,8 @@
  * not be. Each search is first shown to find what is really there.
  */
 import type { Page } from '@playwright/test';
+import { quit } from '../driver/quit.ts';
 import { expect, test } from '../fixtures.ts';
-import { quit } from '../quit.ts';
 import { filesHolding } from './folder-search.ts';
 import { recordIpc } from './ipc-recorder.ts';
 

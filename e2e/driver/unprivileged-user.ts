@@ -2,18 +2,19 @@
  * Who runs the viewer. Chromium refuses its sandbox to root, and a clinical viewer is never to be tried without it: so
  * where root runs these commands, the viewer itself runs as an ordinary user.
  */
-import { spawnSync } from 'node:child_process';
-import { run } from './commands/run.ts';
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
 
-export interface OrdinaryUser {
+export interface UnprivilegedUser {
   readonly uid: number;
   readonly gid: number;
 }
 
+const execute = promisify(execFile);
 const userName = 'cpis-viewer-test';
 
 /** Nobody when the commands are already run by an ordinary user. */
-export async function ordinaryUser(): Promise<OrdinaryUser | undefined> {
+export async function unprivilegedUser(): Promise<UnprivilegedUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const known = await readUser(userName);
   if (known !== undefined) return known;
@@ -29,16 +30,17 @@ export async function ordinaryUser(): Promise<OrdinaryUser | undefined> {
   return (await readUser(userName)) ?? (await readUser('nobody')) ?? { uid: 65_534, gid: 65_534 };
 }
 
-async function readUser(name: string): Promise<OrdinaryUser | undefined> {
+async function readUser(name: string): Promise<UnprivilegedUser | undefined> {
   try {
-    return { uid: Number(await run('id', ['-u', name])), gid: Number(await run('id', ['-g', name])) };
+    const [uid, gid] = await Promise.all(['-u', '-g'].map((option) => execute('id', [option, name])));
+    return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
   } catch {
     return undefined;
   }
 }
 
 /** The command that runs the rest of its command line as that user, with no right of root's left. */
-export function asUser({ uid, gid }: OrdinaryUser): readonly string[] {
+export function asUser({ uid, gid }: UnprivilegedUser): readonly string[] {
   return [
     'setpriv',
     `--reuid=${uid}`,

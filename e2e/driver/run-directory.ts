@@ -2,28 +2,32 @@
  * A folder for one run of the viewer under test: the command that starts Electron as an ordinary user with a home of
  * its own, the built app where that user can read it, and room for profiles. Gone when the run is over.
  */
+
+import { execFile } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { run } from './commands/run.ts';
+import { promisify } from 'node:util';
 import { electronCommand } from './electron-command.ts';
-import type { ElectronRuntime } from './electron-runtime/runtime.ts';
-import { asUser, type OrdinaryUser, ordinaryUser } from './ordinary-user.ts';
 import { checkOsSandbox } from './os-sandbox.ts';
+import { asUser, type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.ts';
 
-export interface Workplace {
+const execute = promisify(execFile);
+
+export interface RunDirectory {
   /** Starts Electron; takes Electron's own command line. */
   readonly electron: string;
   readonly app: string;
   /** Anyone may make a profile folder here. */
   readonly profiles: string;
-  /** A copy of a file that is private to whoever runs the commands, for the viewer's eyes alone. */
-  lend(file: string): Promise<string>;
+  /** A copy of a private file of the user who runs the commands, which the viewer's user alone can read. */
+  copyForUser(file: string): Promise<string>;
   remove(): Promise<void>;
 }
 
-export async function prepareWorkplace(runtime: ElectronRuntime, app: string): Promise<Workplace> {
-  const user = await ordinaryUser();
+/** `electron`: the executable. `app`: the folder of the built viewer, or of a package. */
+export async function prepareRunDirectory(electron: string, app: string): Promise<RunDirectory> {
+  const user = await unprivilegedUser();
   await checkOsSandbox(user);
   const place = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-'));
   await chmod(place, 0o755);
@@ -35,18 +39,13 @@ export async function prepareWorkplace(runtime: ElectronRuntime, app: string): P
   await mkdir(home, { mode: 0o700 });
   if (user !== undefined) await chown(home, user.uid, user.gid);
 
-  const electronHome = await readableTo(
-    user,
-    path.dirname(runtime.executable),
-    path.join(place, 'electron-runtime'),
-  );
-  const executable = path.join(electronHome, path.basename(runtime.executable));
+  const electronHome = await readableTo(user, path.dirname(electron), path.join(place, 'electron-runtime'));
+  const executable = path.join(electronHome, path.basename(electron));
   return {
-    electron:
-      process.platform === 'linux' ? await writeCommand(place, executable, home, user) : runtime.executable,
+    electron: process.platform === 'linux' ? await writeCommand(place, executable, home, user) : electron,
     app: await readableTo(user, app, path.join(place, 'app')),
     profiles,
-    lend: async (file) => {
+    copyForUser: async (file) => {
       const copy = path.join(place, path.basename(file));
       await writeFile(copy, await readFile(file), { mode: 0o600 });
       if (user !== undefined) await chown(copy, user.uid, user.gid);
@@ -56,7 +55,12 @@ export async function prepareWorkplace(runtime: ElectronRuntime, app: string): P
   };
 }
 
-async function writeCommand(place: string, executable: string, home: string, user: OrdinaryUser | undefined) {
+async function writeCommand(
+  place: string,
+  executable: string,
+  home: string,
+  user: UnprivilegedUser | undefined,
+) {
   const command = path.join(place, 'electron');
   await writeFile(command, electronCommand(executable, home, user));
   await chmod(command, 0o755);
@@ -64,24 +68,28 @@ async function writeCommand(place: string, executable: string, home: string, use
 }
 
 /** The folder itself, or a copy when the user cannot read all of it: a checkout below /root, a strict umask. */
-async function readableTo(user: OrdinaryUser | undefined, folder: string, copy: string): Promise<string> {
+async function readableTo(user: UnprivilegedUser | undefined, folder: string, copy: string): Promise<string> {
   if (user === undefined || (await canRead(user, folder))) return folder;
-  await run('cp', ['-R', folder, copy]);
-  await run('chmod', ['-R', 'a+rX', copy]);
+  await execute('cp', ['-R', folder, copy]);
+  await execute('chmod', ['-R', 'a+rX', copy]);
   return copy;
 }
 
-async function canRead(user: OrdinaryUser, folder: string): Promise<boolean> {
+async function canRead(user: UnprivilegedUser, folder: string): Promise<boolean> {
   const [command = '', ...rest] = asUser(user);
   try {
-    const unreadable = await run(command, [...rest, 'find', folder, '!', '-readable', '-print', '-quit']);
-    return unreadable === '';
+    const find = ['find', folder, '!', '-readable', '-print', '-quit'];
+    return (await execute(command, [...rest, ...find])).stdout === '';
   } catch {
     return false;
   }
 }
 
 /** What the fixtures of the end-to-end tests are told of this machine. */
-export function fixtureVariables({ electron, app, profiles }: Workplace): Readonly<Record<string, string>> {
+export function fixtureVariables({
+  electron,
+  app,
+  profiles,
+}: RunDirectory): Readonly<Record<string, string>> {
   return { CPIS_VIEWER_ELECTRON: electron, CPIS_VIEWER_APP: app, CPIS_VIEWER_PROFILES: profiles };
 }

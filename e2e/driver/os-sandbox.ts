@@ -1,12 +1,13 @@
 /** Whether this machine lets Chromium build its sandbox; found out here, because Chromium's own words are dark. */
-import { run } from './commands/run.ts';
-import { asUser, type OrdinaryUser } from './ordinary-user.ts';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { asUser, type UnprivilegedUser } from './unprivileged-user.ts';
 
-export async function checkOsSandbox(user: OrdinaryUser | undefined): Promise<void> {
+export async function checkOsSandbox(user: UnprivilegedUser | undefined): Promise<void> {
   if (process.platform !== 'linux') return;
   const [command = '', ...rest] = [...(user === undefined ? [] : asUser(user)), 'unshare', '--user', 'true'];
   try {
-    await run(command, rest);
+    await promisify(execFile)(command, rest);
   } catch (error) {
     throw new Error(
       [

@@ -1,14 +1,18 @@
 /** The text of the command that starts Electron for a run of the viewer. */
-import { asUser, type OrdinaryUser } from './ordinary-user.ts';
+import { asUser, type UnprivilegedUser } from './unprivileged-user.ts';
 
 /**
  * `CPIS_VIEWER_HOME` gives one start a home of its own. `CPIS_VIEWER_KEYRING=on` gives it a keyring, which is what
  * safeStorage needs on Linux to protect anything.
  */
-export function electronCommand(executable: string, home: string, user: OrdinaryUser | undefined): string {
+export function electronCommand(
+  executable: string,
+  home: string,
+  user: UnprivilegedUser | undefined,
+): string {
   const electron = quoted(executable);
   return `#!/bin/sh
-# Starts Electron for one run of CP-IS Viewer; made by build/electron-command.ts.
+# Starts Electron for one run of CP-IS Viewer; made by e2e/driver/electron-command.ts.
 set -eu
 ${user === undefined ? '' : `if [ "$(id -u)" = 0 ]; then exec ${asUser(user).join(' ')} "$0" "$@"; fi\n`}
 case " $* " in *" --no-sandbox "*)

@@ -1,0 +1,60 @@
+/** The one way in which Playwright starts a viewer, or another Electron application: tests, pictures and measurements. */
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { _electron, type ElectronApplication, errors } from 'playwright';
+
+export interface LaunchCommand {
+  readonly executable: string;
+  /** Electron's own arguments, and those of the application. */
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Puts the profile as the start wants it; called again for each start. */
+  readonly prepare?: () => Promise<void>;
+}
+
+const mostStarts = 4;
+const attachTimeoutMs = 10_000;
+
+/**
+ * Playwright waits for ever when it attaches to a window at the moment in which that changes to its first page. Where
+ * `hold-ready.cjs` cannot be loaded (a package takes no module from outside), a start that Playwright missed is made again,
+ * three times at most, and each as if it were the first.
+ */
+export async function launchElectron(command: LaunchCommand): Promise<ElectronApplication> {
+  for (let start = 1; ; start += 1) {
+    await command.prepare?.();
+    try {
+      return await _electron.launch({
+        executablePath: command.executable,
+        args: [...command.args],
+        env: { ...definedVariables(), ...command.env },
+        // Playwright would otherwise turn it off, and no viewer is ever tried without it.
+        chromiumSandbox: true,
+        timeout: attachTimeoutMs,
+      });
+    } catch (error) {
+      if (start === mostStarts || !(error instanceof errors.TimeoutError)) throw error;
+      process.stderr.write('Playwright missed the start of a viewer, which is started again.\n');
+    }
+  }
+}
+
+/**
+ * Electron's arguments that load CommonJS files before the application's own code, `hold-ready.cjs` first. They are copied
+ * to `folder`, where the viewer's user may read them.
+ */
+export async function loadFirst(folder: string, files: readonly string[] = []): Promise<readonly string[]> {
+  const args: string[] = [];
+  for (const file of [path.join(import.meta.dirname, 'hold-ready.cjs'), ...files]) {
+    const copy = path.join(folder, path.basename(file));
+    await copyFile(file, copy);
+    args.push('-r', copy);
+  }
+  return args;
+}
+
+function definedVariables(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

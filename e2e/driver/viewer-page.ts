@@ -1,0 +1,82 @@
+/** The viewer as its users know it: everything by the names that the screens show. */
+import type { ElectronApplication, Page } from 'playwright';
+import type { Simulator } from '../../simulator/client.ts';
+
+export type CareSetting = 'unscheduled' | 'scheduled';
+
+export interface Viewer {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Where the viewer keeps what it keeps. */
+  readonly profile: string;
+  /** Presses "Sign in" and gives the sign-in window. */
+  openSignIn(): Promise<Page>;
+  /** Signs in as a synthetic user and waits for "Find a patient". */
+  signIn(user?: string): Promise<void>;
+  /** Finds a synthetic patient by NHS number and waits for "Confirm patient". */
+  find(patient: string): Promise<void>;
+  chooseCare(careSetting: CareSetting): Promise<void>;
+  /** Finds, chooses and presses "Check CP-IS"; the result may still be on its way. */
+  ask(patient: string, careSetting: CareSetting): Promise<void>;
+  /** From an answer to "Find a patient". */
+  findAnother(): Promise<void>;
+}
+
+export const careLabels: Readonly<Record<CareSetting, string>> = {
+  unscheduled: 'Unscheduled care – the local authority is told',
+  scheduled: 'Scheduled care – nobody is told',
+};
+
+const waitMs = 20_000;
+
+/** Waits until the start is over. */
+export async function driveViewer(
+  app: ElectronApplication,
+  profile: string,
+  simulator: Simulator,
+): Promise<Viewer> {
+  const page = await app.firstWindow();
+  // Once the main process has answered the page, its start is over. Before that, V8 now and then collects the promise of a
+  // test's `app.evaluate` while the code of the second half is being loaded.
+  await page.getByText(/^Version \S+$/).waitFor({ timeout: waitMs });
+
+  const seeHeading = (name: string) =>
+    page.getByRole('heading', { name, exact: true }).waitFor({ timeout: waitMs });
+
+  async function openSignIn(): Promise<Page> {
+    const opened = app.waitForEvent('window');
+    await page.getByRole('button', { name: /^(Sign in with Care Identity|Unlock|Change role)$/ }).click();
+    return opened;
+  }
+  async function signIn(user = 'nurse'): Promise<void> {
+    const window = await openSignIn();
+    await window.getByRole('button', { name: simulator.userName(user) }).click();
+    await seeHeading('Find a patient');
+  }
+  async function find(patient: string): Promise<void> {
+    await page.getByLabel('NHS number').fill(simulator.patient(patient).nhsNumber);
+    await page.getByRole('button', { name: 'Find patient' }).click();
+    await seeHeading('Confirm patient');
+  }
+  async function chooseCare(careSetting: CareSetting): Promise<void> {
+    await page.getByRole('radio', { name: careLabels[careSetting] }).check();
+  }
+  return {
+    app,
+    page,
+    profile,
+    openSignIn,
+    signIn,
+    find,
+    chooseCare,
+    async ask(patient, careSetting) {
+      await find(patient);
+      await chooseCare(careSetting);
+      await page.getByRole('button', { name: 'Check CP-IS' }).click();
+    },
+    async findAnother() {
+      await page.getByRole('button', { name: 'Find another patient', exact: true }).click();
+      await seeHeading('Find a patient');
+    },
+  };
+}
