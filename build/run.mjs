@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @type {Readonly<Record<string, string>>} */
 const tasks = {
-  start: 'build the viewer and open it against the simulator (without a display: a tour with screenshots)',
+  start: 'build the viewer and open it against the simulator (without a display: pictures of the main job)',
   test: 'build, check and test everything; ends with "N passed, N failed"',
   'test-controls': 'switch off each control of the hazard log in turn, and show that its test notices',
   simulator: 'run the simulator of Care Identity, PDS and CP-IS on its own',
@@ -22,9 +22,8 @@ const tasks = {
   'verify-package': 'read a package, and name everything in which it is not as it should be',
   check: 'check types, lint and dead code',
   policy: 'write the Group Policy templates and docs/policy.md from the table of policies',
-  tour: 'play the main job once in the viewer and keep a screenshot of each screen',
   icons: 'draw the icon anew in every size and form',
-  screens: 'take the pictures of every screen in docs/screens',
+  pictures: 'take the pictures of the screens in docs/screens',
   bench: 'measure the viewer beside an empty window and a common template (--quick)',
   soak: 'use the viewer for a long while, and see whether anything grows or is lost (--minutes N, --faults)',
 };

@@ -1,5 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
+/** Where pictures of the screens are wanted, and no tests. */
+const wantsPictures = process.env['CPIS_VIEWER_PICTURES'] !== undefined;
 /** There when the runner has built packages; `npm test` always has. */
 const hasPackages = process.env['CPIS_VIEWER_PACKAGED'] !== undefined;
 
@@ -15,7 +17,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: { actionTimeout: 15_000 },
   projects: [
-    { name: 'viewer', testIgnore: 'package/**' },
+    ...(wantsPictures ? [{ name: 'pictures', testMatch: 'pictures/**' }] : []),
+    { name: 'viewer', testIgnore: ['package/**', 'pictures/**'] },
     // The same journeys, launches, updates and audit commands in the packaged viewer (see `viewerCommand`), and what only a
     // package can show.
     ...(hasPackages

@@ -1,11 +1,13 @@
 /** `npm run simulator [-- options]`: the simulator on its own, until Ctrl-C. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { simulatorMain } from '../simulator-process.ts';
+import path from 'node:path';
 import { runTask } from '../terminal/run-task.ts';
+import { root } from '../verification/tools.ts';
 
 await runTask(async (task) => {
-  const simulator = spawn(process.execPath, [simulatorMain, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const main = path.join(root, 'simulator', 'main.ts');
+  const simulator = spawn(process.execPath, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
   const gone = once(simulator, 'exit');
   task.onEnd(async () => {
     simulator.kill('SIGTERM');

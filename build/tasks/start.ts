@@ -1,22 +1,38 @@
 /**
  * `npm start`: builds the viewer and opens it against the simulator, until its window is closed. Without a display it
- * plays the tour instead, so that there is something to see all the same.
+ * takes pictures of the main job instead, so that there is something to see all the same.
  */
+import path from 'node:path';
 import { hasDisplay } from '../../e2e/driver/display.ts';
-import { openWindow } from '../open-window.ts';
-import { runTask } from '../terminal/run-task.ts';
-import { say } from '../terminal/say.ts';
-import { playTour } from '../tour/play-tour.ts';
-import { setStage } from '../viewer-with-simulator.ts';
+import { startSimulator } from '../../simulator/client.ts';
+import { buildViewer } from '../build-viewer.ts';
+import { resolveElectron } from '../electron-runtime/resolve.ts';
+import { invitation } from '../invitation.ts';
+import { openViewer } from '../open-viewer.ts';
+import { ensureSystemLibraries } from '../system-libraries.ts';
+import { takePictures } from '../take-pictures.ts';
+import { runTask, type Task } from '../terminal/run-task.ts';
+import { heading, say } from '../terminal/say.ts';
+import { root } from '../verification/tools.ts';
 
-await runTask(async (task) => {
-  const seen = hasDisplay();
-  const { runtime, app, simulator } = await setStage(task, seen ? 'window' : 'invisible window');
-  if (seen) {
-    say('', ...simulator.introduction);
-    await openWindow(task, runtime, app, simulator.environmentFile);
-  } else {
-    say('There is no display here: the viewer is played out of sight, with a picture of each screen.');
-    await playTour(task, runtime, app, simulator);
-  }
-});
+await runTask((task) => (hasDisplay() ? openOnDisplay(task) : takeTour(task)));
+
+async function openOnDisplay(task: Task): Promise<void> {
+  heading('Set-up');
+  const runtime = await resolveElectron();
+  await ensureSystemLibraries('window', runtime.executable);
+  const app = await buildViewer('development');
+  const simulator = await startSimulator({
+    environmentFile: path.join(root, 'out', 'simulator', 'environment.json'),
+  });
+  task.onEnd(simulator.stop);
+  say('', ...invitation(simulator));
+  await openViewer(task, runtime, app, simulator.environmentFile);
+}
+
+async function takeTour(task: Task): Promise<void> {
+  say('There is no display here: pictures of the main job are taken out of sight instead.');
+  const folder = path.join(root, 'out', 'tour');
+  await takePictures(task, folder, 'tour');
+  say(`\nThe pictures are in ${path.relative(process.cwd(), folder)}, with README.md to read them by.`);
+}

@@ -1,11 +1,22 @@
-/** Every state of every screen, and the way there. */
+/** Every state of every screen, and the way there; some of them have a picture in docs/screens. */
 
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
+import { linkTo, openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
+
+export interface Picture {
+  /** Without its ending. */
+  readonly file: string;
+  /** What it shows. */
+  readonly sentence: string;
+  /** One of the few that `npm start` takes where there is no display. */
+  readonly tour?: true;
+}
 
 export interface ScreenState {
   readonly name: string;
+  readonly picture?: Picture;
   readonly launch?: LaunchOptions;
   reach(viewer: Viewer, simulator: Simulator): Promise<void>;
 }
@@ -57,7 +68,22 @@ const coverSoon = { environment: { session: { coverResultMinutes: 1 } } };
 const pickRoleHere = { environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } } };
 
 export const states: readonly ScreenState[] = [
-  { name: 'Sign in', reach: ({ page }) => expectScreen(page, 'signIn') },
+  {
+    name: 'Sign in',
+    picture: { file: 'sign-in', sentence: 'Sign in: the viewer starts with nobody and nothing.', tour: true },
+    reach: ({ page }) => expectScreen(page, 'signIn'),
+  },
+  {
+    name: 'Sign in, with a patient of the record system waiting',
+    picture: {
+      file: 'launch-waits',
+      sentence: 'The record system has asked for a patient, who opens after the sign-in.',
+    },
+    reach: async ({ page, profile }, simulator) => {
+      await openLink(profile, linkTo(simulator.patient('child-protection')));
+      await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+    },
+  },
   {
     name: 'Sign in, the sign-in window being open',
     reach: async ({ openSignIn, page }) => {
@@ -77,7 +103,12 @@ export const states: readonly ScreenState[] = [
     launch: { environment: { surprise: true } },
     reach: async ({ page }) => expect(page.getByRole('alert')).toBeVisible(),
   },
-  { name: 'Choose a role', launch: pickRoleHere, reach: chooseRole },
+  {
+    name: 'Choose a role',
+    picture: { file: 'choose-a-role', sentence: 'Choose a role, where Care Identity has chosen none.' },
+    launch: pickRoleHere,
+    reach: chooseRole,
+  },
   {
     name: 'Choose a role, none chosen',
     launch: pickRoleHere,
@@ -87,7 +118,15 @@ export const states: readonly ScreenState[] = [
       await expect(viewer.page.getByRole('alert')).toBeVisible();
     },
   },
-  { name: 'Find a patient', reach: (viewer) => viewer.signIn() },
+  {
+    name: 'Find a patient',
+    picture: {
+      file: 'find-a-patient',
+      sentence: 'Signed in: find a patient by NHS number.',
+      tour: true,
+    },
+    reach: (viewer) => viewer.signIn(),
+  },
   {
     name: 'Find a patient, near the end of the session',
     launch: { environment: { session: { absoluteHours: 0.1 } } },
@@ -98,6 +137,7 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Find a patient, wrong check digit',
+    picture: { file: 'wrong-number', sentence: 'A number with a wrong digit is refused at once.' },
     reach: async (viewer) => {
       await viewer.signIn();
       await typeNumber(viewer, '9990000019');
@@ -132,6 +172,7 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Search, two patients found',
+    picture: { file: 'search', sentence: 'The other way to a patient: by name and date of birth.' },
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await searchTwins(viewer, simulator);
@@ -140,9 +181,27 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Confirm patient',
+    picture: {
+      file: 'confirm-patient',
+      sentence: 'Confirm the patient, and say what kind of care this is.',
+      tour: true,
+    },
     reach: async (viewer) => {
       await viewer.signIn();
       await viewer.find('child-protection');
+    },
+  },
+  {
+    name: 'Confirm patient, unscheduled care chosen',
+    picture: {
+      file: 'care-setting',
+      sentence: 'Unscheduled care: the local authority will be told.',
+      tour: true,
+    },
+    reach: async (viewer) => {
+      await viewer.signIn();
+      await viewer.find('child-protection');
+      await viewer.chooseCare('unscheduled');
     },
   },
   {
@@ -154,6 +213,10 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Confirm patient, restricted',
+    picture: {
+      file: 'restricted',
+      sentence: 'A restricted record carries a caution, before and beside the answer.',
+    },
     reach: async (viewer) => {
       await viewer.signIn();
       await viewer.find('restricted');
@@ -198,6 +261,10 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Confirm patient, care setting fixed by the site',
+    picture: {
+      file: 'fixed-care-setting',
+      sentence: 'A care setting that the site has fixed is shown, with its reason.',
+    },
     launch: { environment: { careSetting: 'unscheduled' } },
     reach: async (viewer) => {
       await viewer.signIn();
@@ -213,9 +280,28 @@ export const states: readonly ScreenState[] = [
       await expect(viewer.page.getByText('Checking CP-IS…')).toBeVisible();
     },
   },
-  { name: 'Result, one plan', reach: (viewer) => showResult(viewer, 'child-protection') },
-  { name: 'Result, several plans', reach: (viewer) => showResult(viewer, 'several-plans') },
-  { name: 'Result, an unborn child', reach: (viewer) => showResult(viewer, 'unborn') },
+  {
+    name: 'Result, one plan',
+    picture: {
+      file: 'record-found',
+      sentence: 'A record was found: the plan, whom to call, and who has looked before.',
+      tour: true,
+    },
+    reach: (viewer) => showResult(viewer, 'child-protection'),
+  },
+  {
+    name: 'Result, several plans',
+    picture: {
+      file: 'several-plans',
+      sentence: 'Several plans: the current ones first, the ended one marked.',
+    },
+    reach: (viewer) => showResult(viewer, 'several-plans'),
+  },
+  {
+    name: 'Result, an unborn child',
+    picture: { file: 'unborn', sentence: "A plan for an unborn child is held on its mother's NHS number." },
+    reach: (viewer) => showResult(viewer, 'unborn'),
+  },
   { name: 'Result, odd telephone numbers', reach: (viewer) => showResult(viewer, 'odd-phones') },
   { name: 'Result, a long name', reach: (viewer) => showResult(viewer, 'baby') },
   { name: 'Result, restricted', reach: (viewer) => showResult(viewer, 'restricted') },
@@ -240,6 +326,11 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Result, no record',
+    picture: {
+      file: 'no-record',
+      sentence: 'No record was found, which is not the same as no concern.',
+      tour: true,
+    },
     reach: async (viewer) => {
       await viewer.signIn();
       await viewer.ask('no-record', 'unscheduled');
@@ -248,6 +339,7 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Result, denied',
+    picture: { file: 'access-denied', sentence: 'Access denied: the service refused, and nothing is known.' },
     reach: async (viewer) => {
       await viewer.signIn();
       await viewer.ask('cpis-denied', 'unscheduled');
@@ -256,6 +348,11 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Result, could not check',
+    picture: {
+      file: 'could-not-check',
+      sentence: 'CP-IS could not be asked: what happened, and what to do now.',
+      tour: true,
+    },
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await simulator.fault('cpis.care-team', { kind: 'html' });
@@ -265,6 +362,7 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Ask again?',
+    picture: { file: 'ask-again', sentence: 'A second question in unscheduled care needs a second yes.' },
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await simulator.fault('cpis.care-team', { kind: 'html' });
@@ -275,6 +373,10 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Result, covered',
+    picture: {
+      file: 'covered',
+      sentence: 'After a quarter of an hour the answer is covered: it may have changed.',
+    },
     launch: coverSoon,
     reach: async (viewer) => {
       await viewer.signIn();
@@ -293,6 +395,11 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Locked',
+    picture: {
+      file: 'locked',
+      sentence: 'Locked: nothing clinical is left, on the screen or behind it.',
+      tour: true,
+    },
     reach: async (viewer) => {
       await viewer.signIn();
       await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
@@ -311,6 +418,11 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Hidden',
+    picture: {
+      file: 'hidden',
+      sentence: 'Hidden at once, from anyone who looks over the shoulder.',
+      tour: true,
+    },
     reach: async (viewer) => {
       await showResult(viewer, 'child-protection');
       await viewer.page.keyboard.press('F9');
@@ -319,6 +431,10 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Diagnostics',
+    picture: {
+      file: 'diagnostics',
+      sentence: 'Diagnostics, for the IT service desk: nothing clinical, nothing secret.',
+    },
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await simulator.fault('pds.read', { kind: 'html' });
@@ -330,6 +446,7 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Shortcuts',
+    picture: { file: 'shortcuts', sentence: 'Every key, on F1.' },
     reach: async ({ page }) => {
       await expectScreen(page, 'signIn');
       await page.keyboard.press('F1');

@@ -1,0 +1,24 @@
+/** Pictures of the screens, taken on an invisible display against the simulator (e2e/pictures). */
+import { mkdir, rm } from 'node:fs/promises';
+import { buildViewer } from './build-viewer.ts';
+import { resolveElectron } from './electron-runtime/resolve.ts';
+import { ensureSystemLibraries } from './system-libraries.ts';
+import type { Task } from './terminal/run-task.ts';
+import { heading } from './terminal/say.ts';
+import { runEndToEndTests } from './verification/end-to-end.ts';
+
+/** `all`: one of every screen. `tour`: the few of the main job. Rejects when one could not be taken. */
+export async function takePictures(task: Task, folder: string, which: 'all' | 'tour'): Promise<void> {
+  heading('Set-up');
+  const runtime = await resolveElectron();
+  await ensureSystemLibraries('tests', runtime.executable);
+  const app = await buildViewer('test');
+  heading('Pictures of the screens');
+  // The picture of a screen that is no more must not stay behind.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  process.env['CPIS_VIEWER_PICTURES'] = folder;
+  if (which === 'tour') process.env['CPIS_VIEWER_TOUR'] = 'yes';
+  const { tally } = await runEndToEndTests(task, runtime, app, undefined, ['--project=pictures']);
+  if (tally.failed > 0) throw new Error('Not every picture could be taken: the reasons are above.');
+}

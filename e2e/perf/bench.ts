@@ -1,0 +1,133 @@
+/**
+ * `npm run bench [-- --quick] [--only start|memory|lookup]`: how close the viewer is to an empty window, and how far from a
+ * common template. The three are packaged alike and measured in turns; only ratios mean something on another machine.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSimulator } from '../../simulator/client.ts';
+import { quit } from '../driver/quit.ts';
+import { timeToButton, timeToFirstPaint, timeToWatchedPaint } from './cold-start.ts';
+import { timeBareFetch, timeLookup } from './lookup.ts';
+import { type AppName, type MeasuredApp, openApp, openViewer, packApps } from './measured-apps.ts';
+import { restingMemory } from './memory.ts';
+import { type Figure, ratio, tableOf } from './report.ts';
+import { startStandInService } from './stand-in-service.ts';
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+});
+const names: readonly AppName[] = ['empty', 'viewer', 'template'];
+const folder = path.resolve(import.meta.dirname, '../../out/bench');
+const environmentFile = path.join(folder, 'environment.json');
+
+await mkdir(folder, { recursive: true });
+const simulator = await startSimulator({ environmentFile });
+const { cpis } = simulator.environment as { cpis: { baseUrl: string } };
+const service = await startStandInService(cpis.baseUrl);
+await writeFile(
+  environmentFile,
+  JSON.stringify({ ...simulator.environment, cpis: { ...cpis, baseUrl: service.baseUrl } }),
+);
+const { apps, close } = await packApps(names, environmentFile);
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  start: measureStart,
+  memory: measureMemory,
+  lookup: measureLookup,
+};
+try {
+  const [processor] = cpus();
+  const machine = `${availableParallelism()} × ${processor?.model.trim()}, load ${(loadavg()[0] ?? 0).toFixed(1)}`;
+  console.log(`${machine}; ${process.env['CPIS_VIEWER_RUNTIME'] ?? 'Electron'}`);
+  const figures: Figure[] = [];
+  for (const [name, measure] of Object.entries(parts))
+    if (options.only === undefined || options.only.includes(name)) figures.push(...(await measure()));
+  console.log(`\n${tableOf(figures)}`);
+  const file = path.join(folder, 'figures.json');
+  await writeFile(file, `${JSON.stringify({ at: new Date(), machine, ...options, figures }, null, 2)}\n`);
+  console.log(`\nKept in ${path.relative(process.cwd(), file)}.`);
+} finally {
+  await close();
+  await service.close();
+  await simulator.stop();
+}
+
+function appNamed(name: AppName): MeasuredApp {
+  const app = apps.get(name);
+  if (app === undefined) throw new Error(`${name} is not packed`);
+  return app;
+}
+
+/** Starts in turns, the first of each unseen: it warms the file cache. */
+async function measureStart(): Promise<readonly Figure[]> {
+  const paints: Record<AppName, number[]> = { empty: [], viewer: [], template: [] };
+  const watched: number[] = [];
+  const usable: number[] = [];
+  const rounds = options.quick ? 3 : 15;
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const name of names) {
+      const ms = await timeToFirstPaint(appNamed(name));
+      if (round > 0) paints[name].push(ms);
+    }
+    const floor = await timeToWatchedPaint(appNamed('empty'));
+    const button = await timeToButton(appNamed('viewer'), 'Sign in with Care Identity');
+    if (round > 0 && !button.tooLate) {
+      watched.push(floor.ms);
+      usable.push(button.ms);
+    }
+    const last = names.map((name) => `${name} ${paints[name].at(-1)?.toFixed(0) ?? '–'} ms`).join(', ');
+    console.log(`start ${round}/${rounds}: ${last}, button ${button.ms.toFixed(0)} ms`);
+  }
+  return [
+    ratio('cold start to first paint ÷ empty window', paints.viewer, paints.empty, 'ms', 1.15),
+    ratio('cold start to first paint ÷ template', paints.viewer, paints.template, 'ms', 1),
+    ratio('cold start to Sign in usable ÷ empty window', usable, watched, 'ms', 1.25),
+  ];
+}
+
+/** The viewer after a sign-in and one result; Playwright is attached to all three. */
+async function measureMemory(): Promise<readonly Figure[]> {
+  const sizes: Record<AppName, number[]> = { empty: [], viewer: [], template: [] };
+  const rounds = options.quick ? 1 : 5;
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const name of names) {
+      const isViewer = name === 'viewer';
+      const viewer = isViewer ? await openViewer(appNamed(name), simulator) : undefined;
+      const app = viewer?.app ?? (await openApp(appNamed(name)));
+      if (viewer === undefined) await app.firstWindow();
+      else {
+        await viewer.signIn();
+        await viewer.ask('child-protection', 'scheduled');
+        await viewer.page.getByRole('heading', { name: 'CP-IS record found' }).waitFor();
+      }
+      sizes[name].push(await restingMemory(app));
+      await quit(app);
+    }
+    console.log(
+      `memory ${round}/${rounds}: ${names.map((name) => `${name} ${sizes[name].at(-1)?.toFixed(0)} MB`).join(', ')}`,
+    );
+  }
+  return [ratio('memory after one result ÷ empty window', sizes.viewer, sizes.empty, 'MB', 1.2)];
+}
+
+async function measureLookup(): Promise<readonly Figure[]> {
+  const viewer = await openViewer(appNamed('viewer'), simulator);
+  const empty = await openApp(appNamed('empty'));
+  await viewer.signIn();
+  const painted: number[] = [];
+  const bare: number[] = [];
+  const rounds = options.quick ? 8 : 40;
+  // The first three warm both.
+  for (let round = -2; round <= rounds; round += 1) {
+    const paintedMs = await timeLookup(viewer, service);
+    const bareMs = await timeBareFetch(empty, service);
+    if (round > 0) {
+      painted.push(paintedMs);
+      bare.push(bareMs);
+    }
+  }
+  await quit(viewer.app);
+  await quit(empty);
+  return [ratio('Check CP-IS to result painted ÷ bare fetch', painted, bare, 'ms', 1.5)];
+}

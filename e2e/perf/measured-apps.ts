@@ -1,0 +1,88 @@
+/**
+ * The three applications that are compared, each packaged as a release is: an Electron of its own with `app.asar` as its
+ * resources. They differ in that archive and in nothing else. What they are made from, `npm run bench` says in variables.
+ */
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { createPackage } from '@electron/asar';
+import type { ElectronApplication } from 'playwright';
+import type { Simulator } from '../../simulator/client.ts';
+import { launchElectron, loadFirst } from '../driver/launch.ts';
+import { prepareRunDirectory, type RunDirectory } from '../driver/run-directory.ts';
+import { driveViewer, type Viewer } from '../driver/viewer-page.ts';
+
+export type AppName = 'empty' | 'viewer' | 'template';
+
+export interface MeasuredApp {
+  readonly name: AppName;
+  readonly directory: RunDirectory;
+  /** What it is started with. */
+  readonly args: readonly string[];
+}
+
+const execute = promisify(execFile);
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: use "npm run bench" or "npm run soak"`);
+  return value;
+}
+
+/** `close` removes all of it. */
+export async function packApps(
+  names: readonly AppName[],
+  environmentFile: string,
+): Promise<{ readonly apps: ReadonlyMap<AppName, MeasuredApp>; close(): Promise<void> }> {
+  const executable = required('CPIS_VIEWER_ELECTRON');
+  const folders: Readonly<Record<AppName, string>> = {
+    empty: path.join(import.meta.dirname, 'empty-window'),
+    viewer: required('CPIS_VIEWER_APP'),
+    template: process.env['CPIS_VIEWER_TEMPLATE'] ?? '',
+  };
+  const root = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-bench-'));
+  await chmod(root, 0o755);
+  const apps = new Map<AppName, MeasuredApp>();
+  for (const name of names) {
+    // A copy each: memory that other applications' files share with it would be counted in part only.
+    const home = path.join(root, name);
+    await execute('cp', ['-R', path.dirname(executable), home]);
+    const resources = path.join(home, 'resources');
+    await rm(resources, { recursive: true, force: true });
+    await mkdir(resources);
+    await createPackage(folders[name], path.join(resources, 'app.asar'));
+    await execute('chmod', ['-R', 'a+rX', home]);
+    const directory = await prepareRunDirectory(path.join(home, path.basename(executable)), home);
+    const args = name === 'viewer' ? [`--environment=${await directory.copyForUser(environmentFile)}`] : [];
+    apps.set(name, { name, directory, args });
+  }
+  return {
+    apps,
+    async close() {
+      for (const { directory } of apps.values()) await directory.remove();
+      await rm(root, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** A profile folder of its own for one start. */
+export async function makeProfile({ directory }: MeasuredApp): Promise<string> {
+  const profile = await mkdtemp(path.join(directory.profiles, 'profile-'));
+  await chmod(profile, 0o777);
+  return profile;
+}
+
+/** In the hands of Playwright: for what comes after the start, where it no longer matters who is attached. */
+export async function openApp(app: MeasuredApp): Promise<ElectronApplication> {
+  const profile = await makeProfile(app);
+  return launchElectron({
+    executable: app.directory.electron,
+    args: [...(await loadFirst(profile)), `--user-data-dir=${path.join(profile, 'data')}`, ...app.args],
+  });
+}
+
+export async function openViewer(app: MeasuredApp, simulator: Simulator): Promise<Viewer> {
+  return driveViewer(await openApp(app), '', simulator);
+}

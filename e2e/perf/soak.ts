@@ -1,0 +1,158 @@
+/**
+ * `npm run soak [-- --minutes 10 --lookups 500 --faults]`: a long day, in short. Signs in, looks up patients without a rest,
+ * lets tokens run out, locks, unlocks and signs out, and sees whether anything grows or is lost. Ends with 1 if something did.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type LoggedRequest, type Simulator, startSimulator } from '../../simulator/client.ts';
+import { quit } from '../driver/quit.ts';
+import type { CareSetting, Viewer } from '../driver/viewer-page.ts';
+import { judgeGrowth, type Verdict } from './growth.ts';
+import { openViewer, packApps } from './measured-apps.ts';
+import { type Sample, takeSample } from './sample.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    lookups: { type: 'string', default: '500' },
+    faults: { type: 'boolean', default: false },
+  },
+});
+const patients = ['child-protection', 'looked-after', 'no-record', 'several-plans', 'ended', 'device-author'];
+/** As often as in a long day, and not more: a sign-in costs memory (docs/decisions/sessions-in-memory.md). */
+const lockEvery = 60;
+const signOutEvery = 180;
+const sampleEvery = 20;
+const faultEvery = 5;
+/** Each is over with its first request: a silent read is tried again, and the user notices nothing. */
+const passingFaults = [
+  { kind: 'status', status: 503 },
+  { kind: 'status', status: 429 },
+  { kind: 'reset' },
+  { kind: 'delay', ms: 400 },
+];
+const answerHeading = /^(CP-IS record found|No CP-IS record found|Could not check CP-IS|Access denied)$/;
+
+const day = {
+  lookups: 0,
+  unscheduled: 0,
+  faults: 0,
+  answers: {} as Record<string, number>,
+  samples: [] as Sample[],
+};
+const simulator = await startSimulator();
+const { apps, close } = await packApps(['viewer'], simulator.environmentFile);
+try {
+  const app = apps.get('viewer');
+  if (app === undefined) throw new Error('The viewer is not packed.');
+  await simulator.settings({ accessTokenSeconds: 15 });
+  const viewer = await openViewer(app, simulator);
+  await work(viewer);
+  const verdicts = [
+    ...judgeGrowth(day.samples),
+    ...reckon(await simulator.requests(), await told(simulator)),
+  ];
+  await quit(viewer.app);
+  console.log(verdicts.map(({ holds, sentence }) => `${holds ? 'ok  ' : 'BAD '} ${sentence}`).join('\n'));
+  const file = path.resolve(import.meta.dirname, '../../out/soak.json');
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify({ at: new Date(), ...options, verdicts, ...day }, null, 2)}\n`);
+  if (!verdicts.every(({ holds }) => holds)) process.exitCode = 1;
+} finally {
+  await close();
+  await simulator.stop();
+}
+
+async function work(viewer: Viewer): Promise<void> {
+  const endsAt = Date.now() + Number(options.minutes) * 60_000;
+  /** H4: patients of unscheduled checks since the sign-in; the viewer asks before it notifies again. */
+  let notified = new Set<string>();
+  await viewer.signIn();
+  while (Date.now() < endsAt || day.lookups < Number(options.lookups)) {
+    const patient = patients[day.lookups % patients.length] ?? '';
+    const isScheduled = notified.has(patient) || day.lookups % 3 !== 0;
+    if (!isScheduled) {
+      notified.add(patient);
+      day.unscheduled += 1;
+    }
+    if (options.faults && day.lookups % faultEvery === 0) await orderFault(isScheduled);
+    await lookUp(viewer, patient, isScheduled ? 'scheduled' : 'unscheduled');
+    if (day.lookups % sampleEvery === 0) await sample(viewer);
+    if (day.lookups % lockEvery !== 0) continue;
+    const isSignOut = day.lookups % signOutEvery === 0;
+    if (isSignOut) notified = new Set();
+    await viewer.page.getByRole('button', { name: isSignOut ? 'Sign out' : 'Lock', exact: true }).click();
+    await viewer.signIn();
+  }
+}
+
+async function lookUp(viewer: Viewer, patient: string, careSetting: CareSetting): Promise<void> {
+  const { page } = viewer;
+  await viewer.ask(patient, careSetting);
+  const result = page.getByRole('heading', { name: answerHeading });
+  await result.waitFor({ timeout: 30_000 });
+  // The history comes by itself; a user would wait for it too.
+  await page.locator('.previous-views .busy').waitFor({ state: 'detached', timeout: 30_000 });
+  const answer = (await result.textContent()) ?? '';
+  day.answers[answer] = (day.answers[answer] ?? 0) + 1;
+  day.lookups += 1;
+  await viewer.findAnother();
+}
+
+/** Never on a request that notifies: that is sent once, and what then comes is for the end-to-end tests (H4). */
+async function orderFault(isScheduled: boolean): Promise<void> {
+  day.faults += 1;
+  const target = isScheduled && day.faults % 2 === 0 ? 'cpis.care-team' : 'pds.read';
+  await simulator.fault(target, passingFaults[day.faults % passingFaults.length] ?? {}, { times: 1 });
+}
+
+async function sample(viewer: Viewer): Promise<void> {
+  const taken = await takeSample(viewer, day.lookups);
+  day.samples.push(taken);
+  const { memory, mainHeap, pageHeap, resources, listeners, contents } = taken;
+  console.log(
+    `${day.lookups} lookups: ${memory.toFixed(0)} MB, heap ${mainHeap.toFixed(1)} + ${pageHeap.toFixed(1)} MB, ` +
+      `${resources} resources, ${listeners} listeners, ${contents} web contents`,
+  );
+}
+
+async function told(service: Simulator): Promise<number> {
+  return (await service.notifications()).length;
+}
+
+/** Whether everything that was asked arrived, once, and notified as often as it should. */
+function reckon(requests: readonly LoggedRequest[], notifications: number): readonly Verdict[] {
+  const checks = requests.filter(({ path: asked }) => asked.endsWith('/CareTeam'));
+  const unscheduled = checks.filter(({ headers }) => headers['isunscheduledaccessevent'] !== 'false');
+  const answered = checks.filter(({ status }) => status === 200);
+  const tokens = requests.filter(({ path: asked }) => asked.endsWith('/oauth2/token')).length;
+  const ids = unscheduled.map(({ headers }) => headers['x-request-id']);
+  const withoutAnswer = ['Could not check CP-IS', 'Access denied']
+    .map((heading) => day.answers[heading] ?? 0)
+    .reduce((sum, count) => sum + count, 0);
+  return [
+    {
+      holds: answered.length === day.lookups,
+      sentence: `${day.lookups} lookups, ${answered.length} of them answered by the service`,
+    },
+    {
+      holds: checks.length - answered.length <= day.faults,
+      sentence: `${checks.length} checks arrived, with ${day.faults} faults in their way`,
+    },
+    {
+      holds: withoutAnswer === 0,
+      sentence: `${withoutAnswer} lookups ended without an answer on the screen`,
+    },
+    {
+      holds: unscheduled.length === day.unscheduled && notifications === day.unscheduled,
+      sentence: `${day.unscheduled} unscheduled checks, ${unscheduled.length} sent, ${notifications} notifications`,
+    },
+    { holds: tokens > 1, sentence: `${tokens} tokens issued` },
+    {
+      // A silent read may come twice: Chromium sends it again by itself when a connection breaks.
+      holds: !ids.includes(undefined) && new Set(ids).size === ids.length,
+      sentence: 'no unscheduled check arrived twice',
+    },
+  ];
+}

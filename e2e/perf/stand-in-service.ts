@@ -1,0 +1,71 @@
+/**
+ * A CP-IS that answers from memory: the first answer to each question comes from the simulator, every later one is the same
+ * bytes again. So an answer takes next to no time, and how long it took is known.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import { listenOnLoopback } from '../loopback-port.ts';
+
+export interface StandInService {
+  readonly baseUrl: string;
+  /** How long its next answer to a resource takes, from the first byte of the question. */
+  tookMs(resource: string): Promise<number>;
+  /** The address of the same bytes for a caller without a token. */
+  bareUrl(resource: string): string;
+  close(): Promise<void>;
+}
+
+export async function startStandInService(simulatedBaseUrl: string): Promise<StandInService> {
+  const kept = new Map<string, Buffer>();
+  const waiting = new Map<string, (ms: number) => void>();
+
+  async function bytesFor({ headers }: IncomingMessage, resource: string, search: string): Promise<Buffer> {
+    const known = kept.get(resource);
+    if (known !== undefined) return known;
+    const { authorization = '', traceid = '' } = headers as Record<string, string>;
+    const response = await fetch(`${simulatedBaseUrl}/${resource}${search}`, {
+      headers: {
+        authorization,
+        traceid,
+        accept: 'application/fhir+json',
+        'x-request-id': crypto.randomUUID(),
+        isunscheduledaccessevent: 'false',
+      },
+    });
+    if (!response.ok) throw new Error(`The simulator answered ${response.status} to ${resource}.`);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    kept.set(resource, bytes);
+    return bytes;
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const arrivedAt = performance.now();
+    const { pathname, search } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const resource = path.posix.basename(pathname);
+    try {
+      const bytes = await bytesFor(request, resource, search);
+      response.writeHead(200, {
+        'Content-Type': 'application/fhir+json; charset=utf-8',
+        'Content-Length': bytes.byteLength,
+      });
+      response.end(bytes);
+      waiting.get(resource)?.(performance.now() - arrivedAt);
+    } catch (error) {
+      response.writeHead(502).end(String(error));
+    }
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
+  const baseUrl = `http://127.0.0.1:${await listenOnLoopback(server)}`;
+  return {
+    baseUrl,
+    tookMs: (resource) => new Promise((resolve) => waiting.set(resource, resolve)),
+    bareUrl: (resource) => `${baseUrl}/${resource}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
