@@ -4,8 +4,8 @@
  * Source: HL7 FHIR R4, "Bundle" and "Search", section 3.1.1.5.
  */
 import * as v from 'valibot';
+import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { objects, token } from './elements.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
 
 export interface Resource extends JsonObject {
   readonly resourceType: string;

@@ -4,8 +4,8 @@
  */
 import * as v from 'valibot';
 import { parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import { isJsonObject } from '../../../shared/json.ts';
 import { concept, object, objects, token } from './elements.ts';
-import { isJsonObject } from './json.ts';
 
 export interface ServiceProblem {
   /** Every `details.coding.code` and, after them, every `issue.code`, in capitals: `ACCESS_DENIED`, `NOT_FOUND`. */
