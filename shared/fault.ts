@@ -19,6 +19,7 @@ export const faultKinds = [
   'busy',
   'service-failing',
   'answer-not-understood',
+  'record-mentioned',
   'timed-out',
   'patient-not-found',
   'nhs-number-invalid',
@@ -107,6 +108,11 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'answer-not-understood': {
     happened: 'The service gave an answer that cannot be read safely.',
     action: 'Do not rely on it. Try again, and give the reference to your IT service desk.',
+  },
+  'record-mentioned': {
+    happened: "The service's answer mentions a CP-IS record, but it cannot be read safely.",
+    action:
+      'Say on the telephone that CP-IS mentions a record. Then try again, and give the reference to your IT service desk.',
   },
   'timed-out': {
     happened: 'The service did not answer in time.',

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
-import { isResource, type Resource } from '../fhir/bundle.ts';
+import { isResource, modifiesMeaning, type Resource } from '../fhir/bundle.ts';
 import { identifier, object, objects, token } from '../fhir/elements.ts';
 import { shownText } from '../fhir/shown-text.ts';
 import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
@@ -48,7 +48,7 @@ export interface DemographicPatient {
 
 /** `undefined` if it is no patient, or not surely one of a valid NHS number (H3). */
 export function readPatient(body: unknown, today: Day): DemographicPatient | undefined {
-  if (!isResource(body) || body.resourceType !== 'Patient') return undefined;
+  if (!isResource(body) || body.resourceType !== 'Patient' || modifiesMeaning(body)) return undefined;
   const patient = v.parse(patientSchema, body);
   const nhsNumber = readNumber(patient);
   if (nhsNumber === undefined) return undefined;

@@ -128,6 +128,16 @@ describe('trace', () => {
     });
   });
 
+  test.each([{ implicitRules: 'https://example.test/rules' }, { modifierExtension: [{ url: 'x' }] }])(
+    'H3: a record with a rule or an extension that may turn its meaning is not used: %j',
+    async (further) => {
+      expect(await traceOf(patient(firstChild, further))).toMatchObject({
+        kind: 'could-not-trace',
+        fault: { kind: 'answer-not-understood' },
+      });
+    },
+  );
+
   test('a record with gaps says which', async () => {
     const { banner, notes } = await traced({
       name: undefined,
