@@ -179,6 +179,9 @@ test('H3: one access to another patient, and nothing is shown', () => {
   ).toEqual({
     kind: 'wrong-patient',
   });
+  const event = auditEvent(access, firstChild, 'a');
+  const withoutSystem = { type: { coding: [{ code: 'PAT' }] }, who: { identifier: { value: secondChild } } };
+  expect(read(searchset([{ ...event, agent: [withoutSystem] }]))).toEqual({ kind: 'wrong-patient' });
 });
 
 test('H3: a history that names another patient in any place is not shown', () => {
