@@ -23,6 +23,7 @@ export const faultKinds = [
   'timed-out',
   'patient-not-found',
   'nhs-number-invalid',
+  'search-refused',
   'wrong-patient',
   'patient-changed',
   'launch-refused',
@@ -125,6 +126,11 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'nhs-number-invalid': {
     happened: 'This is not a valid NHS number.',
     action: 'Check each digit and enter it again.',
+  },
+  'search-refused': {
+    happened: 'The Personal Demographics Service cannot search with these details.',
+    action:
+      'CP-IS has not been asked. Check the names and the date of birth: at most 35 characters in a name, and at least 2 before a *.',
   },
   'wrong-patient': {
     happened: 'The service answered about another NHS number than the one asked for.',

@@ -404,7 +404,7 @@ describe('H3, H10: an answer belongs to the patient it was asked for', () => {
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 
   const search = (enquiry: Enquiry) =>
-    enquiry.search({ familyName: 'Example', givenName: '', dateOfBirth: '2015-08-14', gender: 'female' });
+    enquiry.search({ familyName: 'Example', givenNames: [], dateOfBirth: '2015-08-14' });
 
   const finish = {
     trace: (enquiry: Enquiry) => enquiry.trace({ nhsNumber: secondChild }),

@@ -41,7 +41,6 @@ export interface DemographicPatient {
   /** For comparing with the details of a search; goes no further. */
   readonly facts: {
     readonly names: readonly HumanName[];
-    readonly gender: string | undefined;
     readonly birthDate: string | undefined;
   };
 }
@@ -66,7 +65,7 @@ export function readPatient(body: unknown, today: Day): DemographicPatient | und
     nhsNumber,
     banner,
     notes: notesOf(patient, banner, hasName(name)),
-    facts: { names: patient.name, gender: patient.gender, birthDate: patient.birthDate },
+    facts: { names: patient.name, birthDate: patient.birthDate },
   };
 }
 

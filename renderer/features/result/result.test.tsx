@@ -110,6 +110,29 @@ describe('H5: who was told is said with the answer', () => {
     expect(drawResult(answerOf(outcome)).text).toContain(sentence);
   });
 
+  test.each<[string, ShownOutcome, Answer['careSetting'], string]>([
+    [
+      'nothing was sent',
+      { kind: 'not-asked', fault },
+      'unscheduled',
+      'Not asked, unscheduled care: nothing was sent and nobody has been told',
+    ],
+    [
+      'the answer was lost',
+      { kind: 'lost', fault },
+      'unscheduled',
+      'Answer lost, unscheduled care: the local authority may have been told',
+    ],
+    [
+      'the answer was lost',
+      { kind: 'lost', fault },
+      'scheduled',
+      'Answer lost, scheduled care: nobody has been told',
+    ],
+  ])('under the heading too where %s', (_name, outcome, careSetting, line) => {
+    expect(drawResult(answerOf(outcome, { careSetting })).html).toContain(`<p class="asked">${line}</p>`);
+  });
+
   test.each([
     ['told', 'The local authority has been told that you looked.'],
     ['may-have-been-told', 'The local authority may have been told that you looked.'],
