@@ -274,11 +274,11 @@ describe('trace', () => {
   });
 
   test('a withdrawn number has a sentence of its own', async () => {
-    expect(await traceOf(operationOutcome('INVALIDATED_RESOURCE', 'ref-1'), 404)).toMatchObject({
+    expect(await traceOf(operationOutcome('INVALIDATED_RESOURCE', supportReference), 404)).toMatchObject({
       fault: {
         happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
         action: 'CP-IS has not been asked. Search by name and date of birth instead.',
-        reference: 'ref-1',
+        reference: supportReference,
       },
     });
   });
@@ -294,6 +294,8 @@ describe('trace', () => {
     expect(service.received).toHaveLength(3);
   });
 });
+
+const supportReference = '57073625-1428-49e7-9ac5-abf1910cc58b';
 
 describe('search', () => {
   const asked: Demographics = {
@@ -332,10 +334,13 @@ describe('search', () => {
   });
 
   test('details that PDS refuses are the names, never an NHS number', async () => {
-    service.answerWith(() => ({ status: 400, body: operationOutcome('INVALID_SEARCH_DATA', 'ref-1') }));
+    service.answerWith(() => ({
+      status: 400,
+      body: operationOutcome('INVALID_SEARCH_DATA', supportReference),
+    }));
     expect(await createClient().search(asked, signal)).toMatchObject({
       kind: 'could-not-search',
-      fault: { kind: 'search-refused', reference: 'ref-1' },
+      fault: { kind: 'search-refused', reference: supportReference },
     });
   });
 
