@@ -21,8 +21,9 @@ export function namesAnotherPatient(bodies: readonly unknown[], asked: NhsNumber
       if (resourceType === 'Patient' && typeof id === 'string' && /^\d{10}$/.test(id)) named.push(id);
     },
     text(text) {
-      if (text.length < 10) return;
       const decoded = decode(text);
+      // A long history has a hundred thousand texts, of which few speak of a patient.
+      if (!/patient|subject|nhs-number/i.test(decoded)) return;
       for (const pattern of [token, reference, parameter]) {
         for (const [, numbers = ''] of decoded.matchAll(pattern)) named.push(...numbers.split(','));
       }
