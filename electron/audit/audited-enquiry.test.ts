@@ -202,9 +202,10 @@ test('on a full disk nothing is asked, in plain words; once there is room it goe
       action: 'Give the reference to your IT service desk.',
     },
   });
-  expect(
-    await audited.search({ familyName: 'X', givenName: '', dateOfBirth: '2015-01-01', gender: 'female' }),
-  ).toMatchObject({ kind: 'could-not-search', fault: { kind: 'audit-unavailable' } });
+  expect(await audited.search({ familyName: 'X', givenNames: [], dateOfBirth: '2015-01-01' })).toMatchObject({
+    kind: 'could-not-search',
+    fault: { kind: 'audit-unavailable' },
+  });
   expect(await recordCpisQuery(audit, query)).toMatchObject({ kind: 'audit-unavailable' });
   expect(asked).toEqual(['discard']);
   expect(failures.map(([, reason]) => reason)).toEqual(['ENOSPC', 'ENOSPC', 'ENOSPC']);

@@ -2,8 +2,9 @@
  * Lays the policy over the environment file, before that is parsed: each value meets the rules of the field that it
  * takes the place of, and the rules that join fields see the result.
  */
+
+import { isJsonObject } from '../../../shared/json.ts';
 import { type Policy, type PolicySetting, policyNames, policySettings } from '../../../shared/policy.ts';
-import { isJsonObject } from './json-object.ts';
 
 /** `environment` is what the file holds; whatever is not an object is left for its parser to name. */
 export function applyPolicy(environment: unknown, policy: Policy): unknown {

@@ -3,7 +3,7 @@
  * there, but cannot make the real one unreadable.
  */
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { isJsonObject, type JsonObject } from './json-object.ts';
+import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { lastGoodPolicyFile } from './last-good-policy-file.ts';
 
 export interface LastGoodPolicy {

@@ -1,7 +1,7 @@
 /** The JSON form: one file that only an administrator can write. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isJsonObject } from './json-object.ts';
+import { isJsonObject } from '../../../shared/json.ts';
 import type { PolicySource } from './policy-source.ts';
 
 /** A file larger than this is not a policy. Bytes. */

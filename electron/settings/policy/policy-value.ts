@@ -1,7 +1,7 @@
 /** Reads one value of a policy as its setting has it, from JSON or from the registry. Never throws. */
 import * as v from 'valibot';
+import { isJsonObject } from '../../../shared/json.ts';
 import type { PolicySetting } from '../../../shared/policy.ts';
-import { isJsonObject } from './json-object.ts';
 
 /** As it was found. The registry has no booleans and no objects. */
 export type RawValue =

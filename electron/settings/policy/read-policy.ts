@@ -3,8 +3,9 @@
  * kept the policy is unknown: nobody works without the restrictions that it may hold. A value that is not right is refused
  * by its name and taken as it was last, or not at all.
  */
+
+import type { JsonObject } from '../../../shared/json.ts';
 import { type Policy, type PolicyName, type PolicySetting, policySettings } from '../../../shared/policy.ts';
-import type { JsonObject } from './json-object.ts';
 import type { LastGoodPolicy } from './last-good-policy.ts';
 import type { PolicySource } from './policy-source.ts';
 import { describeExpected, readPolicyValue } from './policy-value.ts';
