@@ -75,7 +75,7 @@ test('one that cannot be read is as it was last, and the screen says so', async 
   await rm(file);
   await mkdir(file);
   const viewer = await start();
-  await expect(notices(viewer)).toContainText('The policy could not be read (policy.json cannot be read)');
+  await expect(notices(viewer)).toContainText('The policy could not be read (policy.json is a folder)');
   await viewer.signIn();
   await viewer.find('child-protection');
   await expect(viewer.page.getByText('Your organisation has set this for this computer.')).toBeVisible();

@@ -75,6 +75,7 @@ describe('the policy file', () => {
     ['a list', '[]'],
     ['not UTF-8', '\xff'],
     ['too large', `{"x":"${'x'.repeat(300_000)}"}`],
+    ['a member twice', '{"printing":false,"printing":true}'],
   ])('that cannot be read (%s): the last good one applies, and it says so', async (_name, text) => {
     await write(everything);
     await start();
@@ -99,7 +100,7 @@ describe('the policy file', () => {
         policy: {},
         problems: [],
         unknown:
-          'The policy of this computer could not be read (policy.json cannot be read), and none is kept from before.',
+          'The policy of this computer could not be read (policy.json is a folder), and none is kept from before.',
       });
   });
 
@@ -210,6 +211,7 @@ describe('machine and user', () => {
     ['a number for a text', 'logLevel', 'REG_DWORD', '0x1'],
     ['2 for a switch', 'printing', 'REG_DWORD', '0x2'],
     ['broken JSON for an object', 'platformSigner', 'REG_SZ', '{'],
+    ['a member twice in an object', 'platformSigner', 'REG_SZ', '{"kind":"stored","kind":"pkcs11"}'],
     ['an expandable text', 'environmentFile', 'REG_EXPAND_SZ', '%ProgramData%\\e.json'],
   ] as const)('in the registry, %s is refused', (_name, name, type, text) =>
     expect(readPolicyValue(policySettings[name], { from: 'registry', type, text }).kind).toBe('refused'),
