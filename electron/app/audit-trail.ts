@@ -27,13 +27,15 @@ export interface AuditTrail {
 export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTrail {
   const { publicKey } = settings;
   const workstation = hostname();
+  const now = () => new Date();
   const folder = path.join(app.getPath('userData'), 'audit');
   const forwarder = openForwarder(folder, workstation, settings, log);
   const audit = createAudit({
-    trail: openTrail({ folder, workstation, now: () => new Date(), onWritten: () => forwarder?.wake() }),
+    trail: openTrail({ folder, workstation, now, onWritten: () => forwarder?.wake() }),
     workstation,
     sealer: publicKey === undefined ? undefined : createSealer(publicKey),
     actor,
+    now,
     newReference,
     onFailure: ({ kind, reference }, reason) =>
       log.write({ event: 'fault', kind, reference, detail: `audit trail: ${reason}` }),

@@ -106,7 +106,12 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
-    .record({ event: 'started', version: installation.version, environment: read.environment.tag })
+    .record({
+      event: 'started',
+      version: installation.version,
+      environment: read.environment.tag,
+      recordsEnd: true,
+    })
     .then((fault) => {
       if (fault !== undefined) application.notify(noAuditTrail);
     });
@@ -162,6 +167,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
+    void audit.record({ event: 'ended' });
     await Promise.all([updates.install(), clipboard.forget(), audit.settled()]);
     await log.settled(); // what the others had to say
   });

@@ -95,7 +95,12 @@ describe('on a trail', () => {
     key = path.join(parent, 'key.pem');
     await writeFile(key, privateKey.export({ format: 'pem', type: 'pkcs8' }));
     const trail = openTrail({ folder, workstation: 'WARD-7', now: () => new Date('2026-11-23T14:32:00Z') });
-    const actor = { userId: '999999910000', role: '=Nurse, "senior"', organisation: 'Testing NHS Trust' };
+    const actor = {
+      userId: '999999910000',
+      roleId: '999999910001',
+      role: '=Nurse, "senior"',
+      organisation: 'Testing NHS Trust',
+    };
     await trail.append({
       event: 'cpis-query',
       query: 'check',
@@ -175,13 +180,13 @@ describe('on a trail', () => {
     expect(code).toBe(0);
     const [headings, begun, query, outcome] = out.split('\r\n');
     expect(headings).toBe(
-      'seq,at,event,userId,role,organisation,workstation,patient,query,careSetting,mayNotify,repeat,checkId,outcome,notification,fault,reference,detail,hash',
+      'seq,at,event,userId,roleId,role,organisation,workstation,patient,query,careSetting,mayNotify,repeat,checkId,outcome,notification,fault,reference,detail,hash',
     );
     expect(begun).toMatch(
-      /^1,2026-11-23T14:32:00.000Z,trail-begun,,,,WARD-7,,,,,,,,,,,"{""format"":1,""setAside"":null}",/,
+      /^1,2026-11-23T14:32:00.000Z,trail-begun,,,,,WARD-7,,,,,,,,,,,"{""format"":1,""setAside"":null}",/,
     );
     expect(query).toMatch(
-      /^2,2026-11-23T14:32:00.000Z,cpis-query,999999910000,"'=Nurse, ""senior""",Testing NHS Trust,WARD-7,9990000018,check,unscheduled,true,first,check-1,,,,,,[0-9a-f]{64}$/,
+      /^2,2026-11-23T14:32:00.000Z,cpis-query,999999910000,999999910001,"'=Nurse, ""senior""",Testing NHS Trust,WARD-7,9990000018,check,unscheduled,true,first,check-1,,,,,,[0-9a-f]{64}$/,
     );
     expect(outcome).toMatch(
       /,cpis-outcome,.*,WARD-7,,history,,,,check-1,could-not-read,,busy,ref-9,,[0-9a-f]{64}$/,

@@ -16,9 +16,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const readers: Readonly<Record<string, (file: string, mostBytes?: number) => FileRead | Promise<FileRead>>> =
   {
     readFileSafely,
-    readFileSafelySync,
+    readFileSafelySync: (file, mostBytes) =>
+      readFileSafelySync(file, mostBytes === undefined ? {} : { mostBytes }),
   };
-const unreadable = (problem: string): FileRead => ({ kind: 'unreadable', problem });
+const unreadable = (problem: string, code?: string): FileRead => ({ kind: 'unreadable', problem, code });
 
 describe.each(Object.entries(readers))('%s', (_name, read) => {
   test('reads a regular file, also through a link', async () => {
@@ -33,11 +34,11 @@ describe.each(Object.entries(readers))('%s', (_name, read) => {
     expect(await read(path.join(folder, 'file'))).toEqual({ kind: 'missing' });
     await writeFile(path.join(folder, 'file'), '');
     expect(await read(path.join(folder, 'file', 'below'))).toEqual(
-      unreadable('is below something that is not a folder (ENOTDIR)'),
+      unreadable('is not a folder, or below something that is none (ENOTDIR)', 'ENOTDIR'),
     );
     await symlink('circle', path.join(folder, 'circle'));
     expect(await read(path.join(folder, 'circle'))).toEqual(
-      unreadable('is a symbolic link that leads nowhere (ELOOP)'),
+      unreadable('is a symbolic link that leads nowhere (ELOOP)', 'ELOOP'),
     );
   });
 
@@ -53,6 +54,20 @@ describe.each(Object.entries(readers))('%s', (_name, read) => {
     expect(await read(path.join(folder, 'sparse'))).toEqual(unreadable('is larger than 256 kB'));
     expect(await read(path.join(folder, 'sparse'), 2 ** 20)).toEqual(unreadable('is larger than 1024 kB'));
   });
+});
+
+test('a link can be refused, and a piece be read', async () => {
+  const file = path.join(folder, 'file');
+  await writeFile(file, 'some text');
+  await symlink(file, path.join(folder, 'link'));
+  expect(readFileSafelySync(path.join(folder, 'link'), { refuseLinks: true })).toEqual(
+    unreadable('is a symbolic link'),
+  );
+  const piece = (offset: number, length: number) =>
+    readFileSafelySync(file, { refuseLinks: true, offset, length });
+  expect(piece(5, 2)).toEqual({ kind: 'read', bytes: Buffer.from('te') });
+  expect(piece(5, 100)).toEqual({ kind: 'read', bytes: Buffer.from('text') });
+  expect(piece(100, 100)).toEqual({ kind: 'read', bytes: Buffer.alloc(0) });
 });
 
 test('a byte order mark is no part of a text, and what is not UTF-8 is no text', () => {

@@ -3,7 +3,16 @@
  * A FIFO would hold the reader up for ever, a device or an endless file would fill its memory, and a file that may not be
  * read must never pass for one that is not there.
  */
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 
 export type FileRead =
@@ -16,6 +25,8 @@ export interface FileUnreadable {
   readonly kind: 'unreadable';
   /** Behind the file's name: "is a folder", "may not be read (EACCES)". */
   readonly problem: string;
+  /** The file system's own code; `undefined` for what could be opened and is not such a file. */
+  readonly code: string | undefined;
 }
 
 /** What a file of settings, a key or a certificate may have at most. Bytes. */
@@ -48,15 +59,27 @@ export async function readFileSafely(file: string, mostBytes = largestSettingsFi
   }
 }
 
+export interface PieceOfFile {
+  /** Default 256 kB. */
+  readonly mostBytes?: number;
+  /** A symbolic link in the file's place is not followed, and unreadable. */
+  readonly refuseLinks?: boolean;
+  /** Where to begin, and how many bytes to read at most: of a file that grows meanwhile, what it has at first. */
+  readonly offset?: number;
+  readonly length?: number;
+}
+
 /** The same for code that runs before the event loop does. Never throws. */
-export function readFileSafelySync(file: string, mostBytes = largestSettingsFile): FileRead {
+export function readFileSafelySync(file: string, piece: PieceOfFile = {}): FileRead {
+  const { mostBytes = largestSettingsFile, refuseLinks = false, offset = 0 } = piece;
   try {
-    const refused = refusal(statSync(file), mostBytes);
+    const refused = refusal(refuseLinks ? lstatSync(file) : statSync(file), mostBytes);
     if (refused !== undefined) return refused;
-    const descriptor = openSync(file, readOnly);
+    const descriptor = openSync(file, refuseLinks ? readOnly | noFollow : readOnly);
     try {
       const stats = fstatSync(descriptor);
-      return refusal(stats, mostBytes) ?? { kind: 'read', bytes: readOpen(descriptor, 0, stats.size) };
+      const length = Math.max(0, Math.min(piece.length ?? stats.size, stats.size - offset));
+      return refusal(stats, mostBytes) ?? { kind: 'read', bytes: readOpen(descriptor, offset, length) };
     } finally {
       closeSync(descriptor);
     }
@@ -87,14 +110,18 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 }
 
 /** The system's own code of what went wrong with a file, such as `EACCES`. */
-function fileErrorCode(error: unknown): string | undefined {
+export function fileErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** Does not wait for the other end of a FIFO, and makes no terminal this process's own. Windows has neither. */
 const readOnly: number = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
+/** Opens no file through a symbolic link in its place. Windows has no such flag. */
+export const noFollow: number = constants.O_NOFOLLOW ?? 0;
+
 function refusal(stats: Stats, mostBytes: number): FileUnreadable | undefined {
+  if (stats.isSymbolicLink()) return unreadable('is a symbolic link');
   if (stats.isDirectory()) return unreadable('is a folder');
   if (!stats.isFile()) return unreadable('is not a regular file');
   if (stats.size > mostBytes) return unreadable(`is larger than ${Math.floor(mostBytes / 1024)} kB`);
@@ -103,18 +130,21 @@ function refusal(stats: Stats, mostBytes: number): FileUnreadable | undefined {
 
 function failure(error: unknown): FileRead {
   const code = fileErrorCode(error);
-  return code === 'ENOENT' ? { kind: 'missing' } : unreadable(wordsFor(code));
+  return code === 'ENOENT' ? { kind: 'missing' } : unreadable(describeFileError(code), code ?? 'unknown');
 }
 
-function wordsFor(code: string | undefined): string {
+/** Behind the file's name. */
+export function describeFileError(code: string | undefined): string {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
       return `may not be read (${code})`;
+    case 'ENOENT':
+      return 'is not there';
     case 'EISDIR':
       return 'is a folder';
     case 'ENOTDIR':
-      return 'is below something that is not a folder (ENOTDIR)';
+      return 'is not a folder, or below something that is none (ENOTDIR)';
     case 'ELOOP':
       return 'is a symbolic link that leads nowhere (ELOOP)';
     case 'EBUSY':
@@ -126,6 +156,6 @@ function wordsFor(code: string | undefined): string {
   }
 }
 
-function unreadable(problem: string): FileUnreadable {
-  return { kind: 'unreadable', problem };
+function unreadable(problem: string, code?: string): FileUnreadable {
+  return { kind: 'unreadable', problem, code };
 }

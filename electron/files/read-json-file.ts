@@ -31,10 +31,14 @@ function parse(read: FileRead): JsonFileRead {
     case 'read':
       return json;
     case 'not-json':
-      return { kind: 'unreadable', problem: 'is not JSON' };
+      return notSettings('is not JSON');
     case 'repeated-member':
-      return { kind: 'unreadable', problem: `has the member ${json.path.slice(0, 100)} twice` };
+      return notSettings(`has the member ${json.path.slice(0, 100)} twice`);
     case 'too-deep':
-      return { kind: 'unreadable', problem: 'is nested too deep' };
+      return notSettings('is nested too deep');
   }
+}
+
+function notSettings(problem: string): FileUnreadable {
+  return { kind: 'unreadable', problem, code: undefined };
 }
