@@ -168,7 +168,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
     void audit.record({ event: 'ended' });
-    await Promise.all([updates.install(), clipboard.forget(), audit.settled()]);
+    await Promise.all([
+      updates.install(),
+      clipboard.forget(),
+      audit.settled().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
+    ]);
     await log.settled(); // what the others had to say
   });
   app.on('will-quit', () => {
@@ -199,6 +203,9 @@ const noAuditTrail =
   'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.';
 
 function ignore(): void {}
+
+/** A collector that cannot be reached must not keep the viewer from closing: what is left goes out at the next start. */
+const forwardingAtQuitMs = 2_000;
 
 /** Somebody was signed in and is not any more: by lock, sign-out, change of role or the end of the session. */
 function leavesClinicalRoom(view: SessionView, before: SessionView): boolean {

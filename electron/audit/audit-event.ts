@@ -122,6 +122,11 @@ export type Actor = {
   readonly organisation: string;
 };
 
+/** Whether the log collector is sent the entry at once, and not with what comes in the next seconds. */
+export function isForwardedAtOnce(event: AuditEvent): boolean {
+  return mustBeWrittenFirst(event) || event.event === 'trail-damaged' || event.event === 'trail-interrupted';
+}
+
 /** Whether the entry has to be on the disk before what it tells of is done, or tells of something that has happened. */
 export function mustBeWrittenFirst({ event }: AuditEvent): boolean {
   switch (event) {

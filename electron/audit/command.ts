@@ -8,6 +8,7 @@ import path from 'node:path';
 import { decodeUtf8, describeFileError, fileErrorCode, readFileSafelySync } from '../files/read-file.ts';
 import type { CommandWords } from '../settings/command-words.ts';
 import { exportCsv, exportJson } from './export-trail.ts';
+import { entriesAre } from './finding.ts';
 import { createOpener, type Opener } from './sealed-value.ts';
 import { standardOutput, type Terminal } from './standard-output.ts';
 import { type TrailReport, verifyTrail } from './verify.ts';
@@ -119,7 +120,7 @@ function isWhole({ entries, findings }: TrailReport): boolean {
 
 /** The last hash is for comparing with what a log collector has received. */
 function describe(report: TrailReport): string {
-  const { entries, findings, follows } = report;
+  const { entries, findings, follows, forwarded } = report;
   const last = entries.at(-1);
   const lines = [
     ...findings.map(({ kind, text }) => `${kind === 'problem' ? 'PROBLEM' : 'Note'}: ${text}`),
@@ -134,10 +135,17 @@ function describe(report: TrailReport): string {
                 `Entries 1 to ${follows.seq} were NOT CHECKED: entry ${follows.seq} of their archive must have that hash.`,
               ]),
           `Last: entry ${last.seq}, ${last.hash}`,
+          ...(forwarded === undefined ? [] : [describeForwarded(forwarded.seq, last.seq)]),
           verdict(report),
         ]),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function describeForwarded(forwarded: number, last: number): string {
+  if (forwarded >= last) return `Forwarded: up to entry ${forwarded}`;
+  const alone = entriesAre(forwarded + 1, last);
+  return `Forwarded: up to entry ${forwarded}; ${alone} in this folder alone, where this check cannot tell a forgery.`;
 }
 
 function verdict(report: TrailReport): string {

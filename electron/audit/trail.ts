@@ -28,7 +28,7 @@ export interface TrailDependencies {
   /** A file longer than this is not continued. Bytes. */
   readonly largestFile?: number;
   /** Called with each line once it is on the disk, in their order. */
-  readonly onWritten?: (entry: WrittenEntry) => void;
+  readonly onWritten?: (entry: WrittenEntry, event: AuditEvent) => void;
 }
 
 /** About 8,000 entries. */
@@ -105,7 +105,7 @@ export function openTrail(dependencies: TrailDependencies): Trail {
     } finally {
       await mark.close();
     }
-    onWritten?.(entry);
+    onWritten?.(entry, content);
     const before = isFull ? 0 : end.bytes;
     return {
       seq: entry.seq,

@@ -7,6 +7,7 @@ import type { TornLine } from './audit-event.ts';
 import { judgeEnd } from './end-marks.ts';
 import { type ChainEnd, chainStart, type Entry, readEntry } from './entry.ts';
 import { entriesAre, type Finding } from './finding.ts';
+import { readForwarded } from './forward/forwarded-so-far.ts';
 import {
   describeTornLine,
   listTrailFiles,
@@ -22,6 +23,8 @@ export interface TrailReport {
   readonly findings: readonly Finding[];
   /** What the first entry follows, where it is not the beginning that was asked for: nothing before it was looked at. */
   readonly follows: ChainEnd | undefined;
+  /** The last entry that the log collector has, as far as `forwarded.json` says. */
+  readonly forwarded: ChainEnd | undefined;
 }
 
 /**
@@ -40,6 +43,7 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
   let torn: { readonly line: TornLine; readonly place: string }[] = [];
 
   const before = readEndMark(folder); // first of all: see end-marks.ts
+  const forwarded = readForwarded(folder);
   const files = listFilesFrom(folder, from);
   for (const [index, file] of files.entries()) {
     const read = readOf(file);
@@ -71,7 +75,17 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
     note('The last line is not finished: the viewer was stopped while it wrote, or is writing.');
   const hashes = new Map([...(follows ? [follows] : []), ...entries].map(({ seq, hash }) => [seq, hash]));
   findings.push(...judgeEnd(end, { before, after: readEndMark(folder) }, (seq) => hashes.get(seq)));
-  return { entries, findings, follows };
+  checkForwarded();
+  return { entries, findings, follows, forwarded };
+
+  /** A trail that was cut off behind its end mark's back, or written anew, no longer has what the collector has. */
+  function checkForwarded(): void {
+    if (forwarded === undefined || forwarded.seq === chainStart.seq) return;
+    const { seq, hash } = forwarded;
+    if (seq > end.seq) problem(`Entry ${seq} was forwarded to the log collector and is not in this trail.`);
+    else if ((hashes.get(seq) ?? hash) !== hash)
+      problem(`Entry ${seq} is not the one that was forwarded to the log collector.`);
+  }
 
   /** What stands in the place of a file and is none is a problem of the trail; what the file system refuses is thrown. */
   function readOf(file: TrailFile): TrailLines | undefined {
