@@ -167,11 +167,10 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
-    void audit.record({ event: 'ended' });
     await Promise.all([
       updates.install(),
       clipboard.forget(),
-      audit.settled().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
+      audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);
     await log.settled(); // what the others had to say
   });

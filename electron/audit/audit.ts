@@ -20,8 +20,12 @@ export interface Audit {
   actor(): Actor | null;
   /** What the trail keeps of an NHS number; `null` where the site has set no key. */
   seal(nhsNumber: NhsNumber): string | null;
+  /** Gives what it is given. Until that has settled, an outcome may be recorded, for which `end` waits. */
+  whileUnderWay<Outcome>(work: Promise<Outcome>): Promise<Outcome>;
   /** Tries once more to write what is kept; settles when everything recorded so far is written or refused. */
   settled(): Promise<void>;
+  /** Records that the viewer is closed in order, behind the outcomes of what is under way, if they come soon. */
+  end(): Promise<void>;
   /** For Diagnostics: how the last write went. */
   state(): AuditState;
 }
@@ -50,6 +54,9 @@ export interface AuditDependencies {
   readonly mostWaiting?: number;
 }
 
+/** A request that was ended with the session settles at once; another must not keep the viewer from closing. */
+const longestWaitForOutcomesMs = 500;
+
 interface Waiting {
   readonly event: AuditEvent;
   readonly actor: Actor | null;
@@ -72,6 +79,8 @@ export function createAudit(dependencies: AuditDependencies): Audit {
   let lastFailure: Fault | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   let retry: ReturnType<typeof setTimeout> | undefined;
+
+  const underWay = new Set<Promise<unknown>>();
 
   const signedIn = () => actorOf(dependencies.actor());
 
@@ -129,19 +138,41 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     else during.lost += 1;
   }
 
+  function record(event: AuditEvent, actor = signedIn()): Promise<Fault | undefined> {
+    const entry: Waiting = { event, actor: actorOf(actor ?? undefined), at: now() };
+    return inTurn(() => write(entry));
+  }
+
+  async function settled(): Promise<void> {
+    await inTurn(async () => {
+      if (interruption !== undefined || waiting.length > 0) await write(undefined);
+      clearTimeout(retry);
+    });
+    await trail.settled();
+  }
+
   return {
-    record(event, actor = signedIn()) {
-      const entry: Waiting = { event, actor: actorOf(actor ?? undefined), at: now() };
-      return inTurn(() => write(entry));
-    },
+    record,
     actor: signedIn,
     seal: (nhsNumber) => sealer?.seal(nhsNumber) ?? null,
-    async settled() {
-      await inTurn(async () => {
-        if (interruption !== undefined || waiting.length > 0) await write(undefined);
-        clearTimeout(retry);
+    async whileUnderWay(work) {
+      underWay.add(work);
+      try {
+        return await work;
+      } finally {
+        underWay.delete(work);
+      }
+    },
+    settled,
+    async end() {
+      let tooLong: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise((resolve) => {
+        tooLong = setTimeout(resolve, longestWaitForOutcomesMs);
       });
-      await trail.settled();
+      await Promise.race([Promise.allSettled(underWay), late]);
+      clearTimeout(tooLong);
+      void record({ event: 'ended' }, null);
+      await settled();
     },
     state: () => ({ lastFailure, waiting: waiting.length, keyId: sealer?.kid }),
   };

@@ -194,9 +194,6 @@ test.runIf(canMountDisks)(
     const audit = openAudit();
     await audit.record({ event: 'copied' });
     disk.fill();
-    // What is left of the last block.
-    for (let attempt = 0; attempt < 20; attempt += 1) await audit.record({ event: 'print' });
-    failures = [];
     const { enquiry, asked } = services();
     const audited = auditEnquiry(enquiry, audit);
 
@@ -226,3 +223,19 @@ test.runIf(canMountDisks)(
     expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
   },
 );
+
+test('the end waits for the outcome of what is under way', async () => {
+  const audit = openAudit();
+  let answer: (outcome: TraceOutcome) => void = () => undefined;
+  const { enquiry } = services();
+  const slow = auditEnquiry(
+    { ...enquiry, trace: () => new Promise<TraceOutcome>((resolve) => (answer = resolve)) },
+    audit,
+  );
+  const traced = slow.trace({ nhsNumber });
+  await audit.settled();
+  const end = audit.end();
+  answer({ kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') });
+  await Promise.all([traced, end]);
+  expect(entries().map(({ event }) => event)).toEqual(['patient-trace', 'patient-trace-outcome', 'ended']);
+});

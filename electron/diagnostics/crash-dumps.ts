@@ -3,11 +3,10 @@
  * or a token (H10), so dumps stay on the workstation, are never sent, and go with the policy that asked for them.
  * Source: Electron, `crashReporter.start`; Crashpad, `CrashReportDatabase`: where it keeps what.
  */
+import { readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { CrashReporter } from 'electron';
-import { isJsonObject } from '../../shared/json.ts';
-import { readJsonFileSync } from '../files/read-json-file.ts';
 import { lastGoodPolicyFile } from '../settings/policy/last-good-policy-file.ts';
 
 /**
@@ -19,8 +18,17 @@ export function keepCrashDumpsIfAsked(userData: string, reporter: Pick<CrashRepo
 }
 
 function wasAskedFor(userData: string): boolean {
-  const read = readJsonFileSync(lastGoodPolicyFile(userData));
-  return read.kind === 'read' && isJsonObject(read.value) && read.value['crashDumps'] === true;
+  try {
+    const file = lastGoodPolicyFile(userData);
+    // A FIFO in its place would hold the start up. The start loads no reader of files beside its one file.
+    if (!statSync(file).isFile()) return false;
+    const policy: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return (
+      typeof policy === 'object' && policy !== null && 'crashDumps' in policy && policy.crashDumps === true
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** Takes away what was kept under an earlier policy. `folder`: Crashpad's. Never rejects. */

@@ -25,6 +25,8 @@ const serviceUrl = v.pipe(
     ({ username, password, hash }) => username === '' && password === '' && hash === '',
     'must carry no user, password or fragment',
   ),
+  // Another host to whatever compares hosts, and the same one to whatever connects.
+  checkUrl(({ hostname }) => !hostname.endsWith('.'), 'must not end its host with a dot'),
 );
 
 /** The loopback addresses of RFC 8252, section 7.3; never the name "localhost", which a resolver may redirect. */
@@ -34,7 +36,9 @@ export function isLoopback(url: URL): boolean {
 
 /** `host` or `host:port`, as a URL writes it. */
 function isHost(text: string): boolean {
-  return URL.canParse(`http://${text}`) && new URL(`http://${text}`).host === text;
+  if (!URL.canParse(`http://${text}`)) return false;
+  const { host, hostname } = new URL(`http://${text}`);
+  return host === text && !hostname.endsWith('.');
 }
 
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));

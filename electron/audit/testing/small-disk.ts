@@ -1,11 +1,25 @@
 /** A disk of a test's own, so small that it can really be full: a tmpfs, which only an administrator may mount. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+/** What a tmpfs gives out at once. Bytes. */
+const page = 4_096;
+
 export interface SmallDisk {
-  /** Until not one more byte can be written. */
+  /** Until not one more byte can be written, also to a file of the trail that is there. */
   fill(): void;
   free(): void;
   setReadOnly(isReadOnly: boolean): void;
@@ -21,9 +35,14 @@ export function mountSmallDisk(folder: string): SmallDisk {
     fill() {
       const opened = openSync(filler, 'w');
       try {
-        for (;;) writeSync(opened, Buffer.alloc(4_096));
+        for (;;) writeSync(opened, Buffer.alloc(page));
       } catch {
         closeSync(opened);
+      }
+      // The last page of a file of the trail has room for entries: it gets what a crash leaves, an unfinished line.
+      for (const name of readdirSync(folder).filter((each) => each.endsWith('.jsonl'))) {
+        const file = path.join(folder, name);
+        appendFileSync(file, 'x'.repeat(page - (statSync(file).size % page)));
       }
     },
     free: () => rmSync(filler),
