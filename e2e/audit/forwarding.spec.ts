@@ -49,7 +49,7 @@ test('H4: an unscheduled query is at the collector though the viewer is quit at 
   await quit(viewer.app);
   await simulator.clearFaults();
   expect(collector.events()).toContain('cpis-query');
-  expect(collector.events().slice(-2)).toEqual(['signed-out', 'ended']);
+  expect(collector.events().slice(-3)).toEqual(['signed-out', 'cpis-outcome', 'ended']);
   const { code, out } = await auditCommand('verify', auditFolder(viewer.profile));
   expect(code).toBe(0);
   expect(out).toMatch(/Forwarded: up to entry \d+\n/);

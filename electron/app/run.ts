@@ -80,7 +80,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
     logStart(noEnvironmentTag);
-    report(fault, 'environment');
+    report(fault, read.problem);
     launchLinks.deliver(ignore);
     finishBeforeQuit(app, log.settled);
     const handlers = createUnusableHandlers({

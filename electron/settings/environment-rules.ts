@@ -1,5 +1,5 @@
 /** The rules of an environment that join fields. Each problem names the field and never repeats a value. */
-import { type Environment, isLoopback, signersOf } from './environment.ts';
+import { type Environment, isLoopback, type SignersSettings } from './environment.ts';
 import { type NationalEnvironment, nationalEnvironmentOf } from './national-hosts.ts';
 import { presets } from './presets.ts';
 
@@ -11,12 +11,27 @@ export function breachesOf(environment: Environment): readonly string[] {
 type Rule = (environment: Environment) => string | undefined;
 
 const developmentKey: Rule = (environment) => {
-  const isUsed = signersOf(environment).some(({ kind }) => kind === 'development');
   const isAllLoopback = addressesOf(environment).every((address) => isLoopback(address));
-  return isUsed && !isAllLoopback
-    ? 'signer: a development key may be used only where every address is on this computer'
-    : undefined;
+  const field = isAllLoopback ? undefined : fieldOfDevelopmentKey(environment);
+  return field && `${field}: a development key may be used only where every address is on this computer`;
 };
+
+function fieldOfDevelopmentKey({
+  platform,
+  cis2: { clientAuthentication },
+}: Environment): string | undefined {
+  const uses: readonly (readonly [string, SignersSettings])[] = [
+    ['platform', platform],
+    ...(clientAuthentication.method === 'private_key_jwt'
+      ? ([['cis2.clientAuthentication', clientAuthentication]] as const)
+      : []),
+  ];
+  for (const [use, { signer, nextSigner }] of uses) {
+    if (signer.kind === 'development') return `${use}.signer`;
+    if (nextSigner?.signer.kind === 'development') return `${use}.nextSigner`;
+  }
+  return undefined;
+}
 
 /** Real people's data is never shown under the flag of a test, nor reached by half, nor a test's answer under LIVE (H16). */
 const national: Rule = (environment) => {

@@ -243,3 +243,38 @@ export function signersOf({ cis2, platform }: Environment): readonly SignerSetti
     clientAuthentication.method === 'private_key_jwt' ? [platform, clientAuthentication] : [platform];
   return users.flatMap(({ signer, nextSigner }) => [signer, ...(nextSigner ? [nextSigner.signer] : [])]);
 }
+
+export interface NamedFile {
+  /** The kind of field, such as `pinFile`: any signer may have one. */
+  readonly field: string;
+  readonly file: string;
+  /** Who may write it: see `findUntrusted`. */
+  readonly owner: 'administrator' | 'another-account';
+}
+
+/** Every file that the environment names, and that the viewer then reads or loads. */
+export function filesOf(environment: Environment): readonly NamedFile[] {
+  const { audit, proxyLogIn } = environment;
+  return [
+    ...signersOf(environment).flatMap(filesOfSigner),
+    ...administered('audit.forwardCertificateFile', audit.forwardCertificateFile),
+    ...administered('proxyLogIn.file', proxyLogIn?.file),
+  ];
+}
+
+function filesOfSigner(signer: SignerSettings): readonly NamedFile[] {
+  switch (signer.kind) {
+    case 'pkcs11':
+      return [...administered('library', signer.library), ...administered('pinFile', signer.pinFile)];
+    case 'remote':
+      // An agent of the site renews it, as a rule under an account of its own.
+      return [{ field: 'tokenFile', file: signer.tokenFile, owner: 'another-account' }];
+    case 'stored':
+    case 'development':
+      return [];
+  }
+}
+
+function administered(field: string, file: string | undefined): readonly NamedFile[] {
+  return file === undefined ? [] : [{ field, file, owner: 'administrator' }];
+}

@@ -156,7 +156,9 @@ describe('the rules that join fields', () => {
   test('a development key is refused as soon as one address is not on this computer', () => {
     expect(
       problemsOf({ ...loopback, cpis: { baseUrl: 'https://int.api.service.nhs.uk/cpis/FHIR/R4' } }),
-    ).toEqual(['signer: a development key may be used only where every address is on this computer']);
+    ).toEqual([
+      'platform.signer: a development key may be used only where every address is on this computer',
+    ]);
   });
 
   test.each(['https://site.example/callback', 'http://127.0.0.1/callback'])(

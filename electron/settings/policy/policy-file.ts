@@ -12,7 +12,7 @@ export async function readPolicyFile(file: string): Promise<PolicySource> {
   if (read.kind === 'unreadable') return failed(`${name} ${read.problem}`);
   if (!isJsonObject(read.value)) return failed(`${name} is not a JSON object`);
   const raw = Object.entries(read.value).map(([key, value]) => [key, { from: 'json', value }] as const);
-  return { kind: 'read', values: new Map(raw) };
+  return { kind: 'read', place: file, values: new Map(raw) };
 }
 
 function failed(problem: string): PolicySource {
