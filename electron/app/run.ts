@@ -80,7 +80,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
     logStart(noEnvironmentTag);
-    report(fault, 'environment');
+    report(fault, read.problem);
     launchLinks.deliver(ignore);
     finishBeforeQuit(app, log.settled);
     const handlers = createUnusableHandlers({
@@ -106,7 +106,12 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
-    .record({ event: 'started', version: installation.version, environment: read.environment.tag })
+    .record({
+      event: 'started',
+      version: installation.version,
+      environment: read.environment.tag,
+      recordsEnd: true,
+    })
     .then((fault) => {
       if (fault !== undefined) application.notify(noAuditTrail);
     });
@@ -162,7 +167,10 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
-    await Promise.all([clipboard.forget(), audit.settled()]);
+    await Promise.all([
+      clipboard.forget(),
+      audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
+    ]);
     await log.settled(); // what the others had to say
   });
   app.on('will-quit', () => {
@@ -193,6 +201,9 @@ const noAuditTrail =
   'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.';
 
 function ignore(): void {}
+
+/** A collector that cannot be reached must not keep the viewer from closing: what is left goes out at the next start. */
+const forwardingAtQuitMs = 2_000;
 
 /** Somebody was signed in and is not any more: by lock, sign-out, change of role or the end of the session. */
 function leavesClinicalRoom(view: SessionView, before: SessionView): boolean {

@@ -81,8 +81,11 @@ const standingWords = {
   refused: 'REFUSED',
 } as const;
 
-function describeAudit({ lastFailure, keyId }: AuditState): string {
-  const writing = lastFailure === undefined ? 'Written' : `CANNOT BE WRITTEN (${lastFailure.reference})`;
+function describeAudit({ lastFailure, waiting, keyId }: AuditState): string {
+  const writing =
+    lastFailure === undefined
+      ? 'Written'
+      : `CANNOT BE WRITTEN (${lastFailure.reference}), ${waiting} entries wait in memory`;
   const numbers = keyId === undefined ? 'not kept: no key is set' : `sealed to key ${keyId}`;
   return `${writing}; NHS numbers ${numbers}`;
 }

@@ -42,7 +42,12 @@ export interface Session {
   roleId(): string | undefined;
   /** Who acts, for the audit trail. */
   actor():
-    | { readonly userId: string; readonly name: string; readonly role: string; readonly organisation: string }
+    | {
+        readonly userId: string;
+        readonly roleId: string;
+        readonly role: string;
+        readonly organisation: string;
+      }
     | undefined;
 }
 
@@ -188,7 +193,9 @@ export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: Sessi
     roleId: () => signedIn()?.roleId,
     actor() {
       const person = signedIn();
-      return person && { userId: person.userId, ...person.user };
+      if (person === undefined) return undefined;
+      const { userId, roleId, user } = person;
+      return { userId, roleId, role: user.role, organisation: user.organisation };
     },
   };
 }

@@ -59,6 +59,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome } = {}) {
     workstation: 'WARD-7',
     sealer: undefined,
     actor: () => undefined,
+    now: () => new Date(),
     newReference: () => 'ref-1',
     onFailure: () => undefined,
   });
