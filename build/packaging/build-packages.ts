@@ -54,6 +54,7 @@ export async function buildPackages({
       targets: platforms[platform].createTarget([...formats], archNumbers[arch]),
       config: electronBuilderConfig({
         flavour,
+        platform,
         version,
         runtime,
         output,

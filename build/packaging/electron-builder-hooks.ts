@@ -6,6 +6,7 @@ import type { AfterPackContext } from 'electron-builder';
 import type { BuildFlavour } from '../build-viewer.ts';
 import { sbomFile } from './contents.ts';
 import { fusesFor, setFuses } from './fuses.ts';
+import { identityOf } from './identity.ts';
 import { type Sbom, withApplicationHash } from './sbom.ts';
 
 type Context = Pick<AfterPackContext, 'appOutDir' | 'electronPlatformName'>;
@@ -20,7 +21,9 @@ export async function stripElectron({ appOutDir, electronPlatformName }: Context
 /** Just before a signature is put on it. */
 export async function finishPackage(context: AfterPackContext, flavour: BuildFlavour): Promise<void> {
   await setFuses(executableOf(context), fusesFor(flavour));
-  await noteAsarHash(context.packager.getResourcesDir(context.appOutDir));
+  const resources = context.packager.getResourcesDir(context.appOutDir);
+  await noteAsarHash(resources);
+  if (context.electronPlatformName === 'linux') await addAppArmorProfile(resources, flavour);
   if (process.platform !== 'win32') await closeToOthers(context.appOutDir);
 }
 
@@ -31,6 +34,16 @@ async function noteAsarHash(resources: string): Promise<void> {
   const sha256 = createHash('sha256').update(asar).digest('hex');
   const sbom = withApplicationHash(JSON.parse(await readFile(file, 'utf8')) as Sbom, sha256);
   await writeFile(file, `${JSON.stringify(sbom, null, 2)}\n`);
+}
+
+/** electron-builder adds it to deb and rpm alone, and so with the same text once more. */
+async function addAppArmorProfile(resources: string, flavour: BuildFlavour): Promise<void> {
+  const template = await readFile(path.join(import.meta.dirname, 'linux', 'apparmor-profile.tpl'), 'utf8');
+  const { executableName } = identityOf(flavour);
+  await writeFile(
+    path.join(resources, 'apparmor-profile'),
+    template.replaceAll(/\$\{(?:executable|sanitizedProductName)\}/g, executableName),
+  );
 }
 
 function executableOf({ appOutDir, electronPlatformName, packager }: AfterPackContext): string {

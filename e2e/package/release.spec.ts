@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, releaseFolder, test } from './release.ts';
+import { copyOfPackage, expect, test } from './release.ts';
 
 /** A first start on a busy machine. */
 const patience = { timeout: 30_000 };
@@ -113,12 +113,6 @@ async function makeScript(folder: string) {
         () => false,
       ),
   };
-}
-
-async function copyOfPackage(folder: string): Promise<string> {
-  const copy = path.join(folder, 'copy');
-  await cp(releaseFolder(), copy, { recursive: true });
-  return copy;
 }
 
 function verify(folder: string) {

@@ -29,7 +29,7 @@ test('a viewer in the mounted image is an AppImage', () => {
 });
 
 test.each([
-  ['a terminal that is one', '/opt/CP-IS Viewer/cpis-viewer'],
+  ['a terminal that is one', '/opt/cpis-viewer/cpis-viewer'],
   ['one whose folder begins alike', `${mounted}-other/cpis-viewer`],
 ])('a viewer that was started from within another AppImage is not it: %s', (_case, other) => {
   const env = { APPIMAGE: file, APPDIR: mounted };
