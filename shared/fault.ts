@@ -145,7 +145,7 @@ const words: Readonly<Record<FaultKind, Words>> = {
     action: 'Give the reference to your IT service desk.',
   },
   'update-failed': {
-    happened: 'A new version of this application could not be fetched or installed.',
+    happened: 'It is not known whether there is a new version of this application.',
     action: 'Go on with this one. Your IT service desk can look the reference up.',
   },
   'request-refused': {
