@@ -34,6 +34,8 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** What it has written to its log so far. */
   log(): Promise<string>;
+  /** Asks it to end, and waits for that. */
+  quit(): Promise<void>;
 }
 
 /** The released package, as it was built. */
@@ -80,6 +82,7 @@ export const test = base.extend<{ readonly release: Release }>({
         return {
           ended: once(child, 'close').then(([code]) => ({ code, errors })),
           log: () => readFile(logFile, 'utf8').catch(() => ''),
+          quit: () => end(child),
         };
       },
     });

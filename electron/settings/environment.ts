@@ -203,7 +203,7 @@ export const environmentSchema = v.strictObject({
       publicKey: v.optional(v.pipe(text, v.check(isSealingKey, 'must be a P-256 public key'))),
       /** The site's log collector, as host and port: syslog over TLS. */
       forwardTo: v.optional(v.pipe(text, v.regex(hostAndPort, 'must be a host and a port'))),
-      /** PEM: whom to trust as the collector beside the roots that come with the viewer. */
+      /** PEM: whom to trust as the collector, and nobody else. */
       forwardCertificateFile: v.optional(absolutePath),
     }),
     {},
