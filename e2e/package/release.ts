@@ -37,6 +37,8 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** What it has written to its log so far. */
   log(): Promise<string>;
+  /** Asks it to end, and waits for that. */
+  quit(): Promise<void>;
 }
 
 /** The released package, as it was built. */
@@ -107,6 +109,7 @@ export const test = base.extend<{ readonly release: Release }>({
           pid: child.pid,
           ended: once(child, 'close').then(([code]) => ({ code, errors })),
           log: () => readFile(logFile, 'utf8').catch(() => ''),
+          quit: () => end(child),
         };
       },
     });

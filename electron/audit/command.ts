@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandWords } from '../settings/command-words.ts';
+import { decodeText } from '../settings/secret-file.ts';
 import { exportCsv, exportJson } from './export-trail.ts';
 import { createOpener, type Opener } from './sealed-value.ts';
 import { standardOutput, type Terminal } from './standard-output.ts';
@@ -96,7 +97,7 @@ function exportText(
 ): string | undefined {
   let opener: Opener | undefined;
   if (privateKeyFile !== undefined) {
-    opener = createOpener(readFileSync(privateKeyFile, 'utf8'));
+    opener = createOpener(decodeText(readFileSync(privateKeyFile)) ?? '');
     if (opener === undefined) return undefined;
   }
   return format === 'csv' ? exportCsv(report, opener) : exportJson(report, opener);
