@@ -172,6 +172,14 @@ export const lookupsPrevented = {
     'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.',
 } as const satisfies Partial<Readonly<Record<FaultKind, string>>>;
 
+/** What keeps the viewer from starting. */
+export const foldersMissing = {
+  home: 'The variable HOME, which names the home folder, is not set.',
+  userData: 'The folder for your data cannot be made in your home folder.',
+  temporary: "The computer's temporary folder (TMPDIR, or /tmp) is full or cannot be written to.",
+  temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
+} as const;
+
 /** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
 export function makeFault(kind: FaultKind, reference: string, detail?: Partial<Words>): Fault {
   return { kind, ...words[kind], ...detail, reference };

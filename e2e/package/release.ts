@@ -25,6 +25,8 @@ export interface Ended {
 export interface Release {
   /** Of this test alone; the viewer's user may write there. */
   readonly folder: string;
+  /** To the viewer, a file system without room for a single file. */
+  readonly fullFolder: string;
   readonly screen: Screen;
   start(options?: Start): Started;
   /** As the administrator of this computer. */
@@ -73,6 +75,8 @@ export const test = base.extend<{ readonly release: Release }>({
     await writeFile(path.join(policy, 'environment.json'), JSON.stringify(simulator.environment));
     const etc = path.join(folder, 'etc');
     await mkdir(etc);
+    const fullFolder = path.join(folder, 'full');
+    await mkdir(fullFolder);
     const administered = path.join(folder, 'administered.sh');
     await copyFile(path.join(import.meta.dirname, 'administered.sh'), administered);
     await chmod(administered, 0o755);
@@ -80,6 +84,7 @@ export const test = base.extend<{ readonly release: Release }>({
     const children: ChildProcess[] = [];
     await use({
       folder,
+      fullFolder,
       screen,
       setPolicy: (json) => writeFile(path.join(policy, 'policy.json'), JSON.stringify(json)),
       start({
@@ -92,7 +97,7 @@ export const test = base.extend<{ readonly release: Release }>({
         const viewer = [path.join(packageFolder, 'cpis-viewer'), ...args];
         const child = spawn(
           withoutUserNamespaces ? noUserNamespaces : asOrdinaryUser,
-          withoutUserNamespaces ? [...ids(), ...viewer] : [administered, policy, etc, ...viewer],
+          withoutUserNamespaces ? [...ids(), ...viewer] : [administered, policy, etc, fullFolder, ...viewer],
           {
             cwd: folder,
             env: { PATH: process.env['PATH'], HOME: home, DISPLAY: screen.display, ...env },
