@@ -26,7 +26,7 @@ export const displayPackages = ['xvfb', 'xauth'] as const;
 /** What compiles the PKCS #11 part. */
 export const compilerPackages = ['g++', 'make', 'python3'] as const;
 
-/** A keyring for safeStorage, a token for the PKCS #11 signer, tools for certificates, a browser. */
+/** A keyring for safeStorage, a token for the PKCS #11 signer, tools for certificates, keys for a message box, a browser. */
 export const testPackages = [
   'dbus-x11',
   'gnome-keyring',
@@ -35,6 +35,8 @@ export const testPackages = [
   // Certificates of the tests' own, and the place where Chromium looks for those of the system.
   'openssl',
   'libnss3-tools',
+  // Keys for a window that is none of Chromium's.
+  'xdotool',
   // The system's browser, for signing in through it.
   'chromium',
 ] as const;

@@ -170,6 +170,28 @@ const words: Readonly<Record<FaultKind, Words>> = {
   },
 };
 
+/** H21: beside every fault that keeps a user from an answer, whatever its kind. */
+export const telephoneWords = {
+  now: "If you need to know now, telephone the local authority's children's services.",
+  outOfHours: 'At night, weekends and bank holidays, ask for the emergency duty team.',
+} as const;
+
+/** What is found out before anybody asks, and keeps everybody from asking. */
+export const lookupsPrevented = {
+  'signing-key-unavailable':
+    'Sign-in will not work: the key that this site signs with cannot be used. Tell your IT service desk.',
+  'audit-unavailable':
+    'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.',
+} as const satisfies Partial<Readonly<Record<FaultKind, string>>>;
+
+/** What keeps the viewer from starting. */
+export const foldersMissing = {
+  home: 'The variable HOME, which names the home folder, is not set.',
+  userData: 'The folder for your data cannot be made in your home folder.',
+  temporary: "The computer's temporary folder (TMPDIR, or /tmp) is full or cannot be written to.",
+  temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
+} as const;
+
 /** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
 export function makeFault(kind: FaultKind, reference: string, detail?: Partial<Words>): Fault {
   return { kind, ...words[kind], ...detail, reference };

@@ -235,8 +235,7 @@ export const policySettings = {
   auditForwardCertificateFile: {
     kind: 'text',
     title: 'Certificate of the log collector',
-    explanation:
-      'A file in PEM: whom to trust as the log collector, where its certificate is one of the site itself.',
+    explanation: 'A file in PEM: whom to trust as the log collector, and nobody else.',
     pattern: absolutePath,
     form: 'an absolute path',
     overrides: 'audit.forwardCertificateFile',

@@ -4,7 +4,7 @@
  */
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
-import { makeFault } from '../../shared/fault.ts';
+import { lookupsPrevented, makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
@@ -58,7 +58,9 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     const application = createApplicationState(view, (changed) => {
       if (!window.isDestroyed()) window.webContents.send('application.changed', changed);
     });
-    keepTextSize(window.webContents, settings, () => application.notify(settingsNotKept));
+    keepTextSize(window.webContents, settings, () =>
+      application.notify({ text: settingsNotKept, preventsLookups: false }),
+    );
     return application;
   };
   const installation: Installation = {
@@ -113,7 +115,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       recordsEnd: true,
     })
     .then((fault) => {
-      if (fault !== undefined) application.notify(noAuditTrail);
+      if (fault !== undefined)
+        application.notify({ text: lookupsPrevented['audit-unavailable'], preventsLookups: true });
     });
 
   const updates = createSiteUpdates({
@@ -196,9 +199,6 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     report,
   };
 }
-
-const noAuditTrail =
-  'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.';
 
 function ignore(): void {}
 

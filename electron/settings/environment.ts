@@ -42,6 +42,8 @@ function isHost(text: string): boolean {
 }
 
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
+/** As `secret-file.ts` reads one: what a copy leaves around it is not part of it. */
+const secret = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
 const assuranceLevel = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4));
 
 /** RFC 7517 private RSA key: the members that node:crypto needs. */
@@ -138,7 +140,7 @@ const cis2Schema = v.strictObject({
       nextSigner: v.optional(nextSigner),
       algorithm: v.optional(v.picklist(['RS512', 'RS256']), 'RS512'),
     }),
-    v.strictObject({ method: v.literal('client_secret_post'), clientSecret: text }),
+    v.strictObject({ method: v.literal('client_secret_post'), clientSecret: secret }),
   ]),
   /** The signature algorithms that an ID token may have. */
   idTokenAlgorithm: v.optional(v.picklist(['RS256', 'ES256']), 'RS256'),
@@ -154,11 +156,11 @@ const cis2Schema = v.strictObject({
 
 const platformSchema = v.strictObject({
   tokenUrl: serviceUrl,
-  apiKey: text,
+  apiKey: secret,
   signer,
   nextSigner: v.optional(nextSigner),
   /** With a secret the refresh token is used; without one the ID token is exchanged again. */
-  clientSecret: v.optional(text),
+  clientSecret: v.optional(secret),
 });
 
 const cpisSchema = v.strictObject({
@@ -205,7 +207,7 @@ export const environmentSchema = v.strictObject({
       publicKey: v.optional(v.pipe(text, v.check(isSealingKey, 'must be a P-256 public key'))),
       /** The site's log collector, as host and port: syslog over TLS. */
       forwardTo: v.optional(v.pipe(text, v.regex(hostAndPort, 'must be a host and a port'))),
-      /** PEM: whom to trust as the collector beside the roots that come with the viewer. */
+      /** PEM: whom to trust as the collector, and nobody else. */
       forwardCertificateFile: v.optional(absolutePath),
     }),
     {},
