@@ -76,7 +76,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
       timeout,
       network,
       clockSkew,
-      surface: createSurface({ environment, policy, window, proxyLogIn }),
+      surface: createSurface({ environment, policy, window, proxyLogIn, certificateIssuers }),
       signer: signers.cis2,
       now,
     }),
@@ -155,8 +155,9 @@ function createSurface({
   policy,
   window,
   proxyLogIn,
+  certificateIssuers,
 }: Pick<ServicesDependencies, 'environment' | 'policy' | 'window'> &
-  Pick<Services, 'proxyLogIn'>): SignInSurface {
+  Pick<Services, 'proxyLogIn' | 'certificateIssuers'>): SignInSurface {
   switch (cis2.surface) {
     case 'window':
       return createSignInWindow({
@@ -164,6 +165,7 @@ function createSurface({
         signInHosts: cis2.signInHosts,
         contentProtection: policy.contentProtection ?? false,
         proxyLogIn,
+        certificateIssuers,
       });
     case 'system-browser':
       return createSystemBrowserSurface({ openPage: openSignInPage });

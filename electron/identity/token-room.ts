@@ -183,6 +183,7 @@ function asFailure(fault: Fault): FailedAnswer['fault'] {
     case 'offline':
     case 'proxy':
     case 'untrusted-certificate':
+    case 'unexpected-issuer':
     case 'clock-wrong':
     case 'busy':
     case 'timed-out':
