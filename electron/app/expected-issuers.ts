@@ -9,7 +9,7 @@ export function expectedIssuers(environment: Environment): ExpectedIssuers {
   );
   const groups: readonly (readonly [readonly string[] | undefined, readonly string[]])[] = [
     [issuers.careIdentity, [cis2.issuer, ...cis2.signInHosts.map((host) => `https://${host}`)]],
-    [issuers.platform, [platform.tokenUrl]],
+    [issuers.platform, [platform.tokenUrl, platform.revocationUrl].filter((url) => url !== undefined)],
     [issuers.services, [pds.baseUrl, cpis.baseUrl]],
     [issuers.signer, signers],
     [issuers.launch, launch === undefined ? [] : [launch.redeemUrl]],

@@ -165,7 +165,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
-    await Promise.all([updates.install(), clipboard.forget(), audit.settled()]);
+    await Promise.all([updates.install(), clipboard.forget(), audit.settled(), services.logout.settled()]);
     await log.settled(); // what the others had to say
   });
   app.on('will-quit', () => {

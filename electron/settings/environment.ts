@@ -160,12 +160,19 @@ const cis2Schema = v.strictObject({
     v.array(v.pipe(text, v.check(isHost, 'must be a host, or a host and its port'))),
     [],
   ),
+  /**
+   * How the end-session endpoint is asked, where discovery names one: OpenID Connect RP-Initiated Logout demands that
+   * both methods work, and not every provider does as it says. With `get` the ID token stands in the address.
+   */
+  endSession: v.optional(v.picklist(['post', 'get', 'off']), 'post'),
   /** Let the user choose a role here where Care Identity chose none; off, sign-in stops (see identity step 9). */
   rolePicker: v.optional(v.boolean(), false),
 });
 
 const platformSchema = v.strictObject({
   tokenUrl: serviceUrl,
+  /** RFC 7009. The platform's pages name none. */
+  revocationUrl: v.optional(serviceUrl),
   apiKey: secret,
   signer,
   nextSigner: v.optional(nextSigner),
