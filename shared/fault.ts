@@ -8,6 +8,7 @@ export const faultKinds = [
   'offline',
   'proxy',
   'untrusted-certificate',
+  'unexpected-issuer',
   'clock-wrong',
   'signed-out',
   'sign-in-cancelled',
@@ -65,6 +66,12 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'untrusted-certificate': {
     happened: 'The service could not prove its identity: its certificate is not trusted here.',
     action: 'Do not continue on this network. Tell your IT service desk.',
+  },
+  'unexpected-issuer': {
+    happened:
+      'The service could not prove its identity: its certificate is not from an issuer that this site expects.',
+    action:
+      'Do not continue on this network: the connection may be read on its way. Tell your IT service desk.',
   },
   'clock-wrong': {
     happened: "This computer's clock is wrong.",

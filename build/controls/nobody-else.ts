@@ -143,6 +143,16 @@ export const nobodyElse: readonly Control[] = [
     test: 'after a sign-out nothing waits for the next person (H14)',
   },
   {
+    hazard: 'H14',
+    control:
+      'A sign-out, a lock and the end of a session end the sign-in at the services too, where they offer it: tokens revoked, session ended',
+    file: 'electron/identity/token-room.ts',
+    find: 'logout.end({ careIdentity: ended.careIdentity, platform: ended.tokens }, reason);',
+    replace: '',
+    testFile: 'electron/identity/logout.test.ts',
+    test: 'H14: after a sign-out no service takes a token of it any more, and its session is over',
+  },
+  {
     hazard: 'H16',
     control: 'Which environment answers is on every screen',
     file: 'renderer/app/app-bar.tsx',

@@ -5,10 +5,11 @@ import { type ClockSkew, createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork, type Network } from '../network/network.ts';
 import { createProxyLogIn, type ProxyLogIn } from '../network/proxy-log-in.ts';
 import { createSessionRequest } from '../network/session-request.ts';
-import { type CertificateIssuers, watchCertificateIssuers } from '../security/certificate-issuers.ts';
+import { type CertificateIssuers, createCertificateIssuers } from '../security/certificate-issuers.ts';
 import { createApiSession } from '../security/sessions.ts';
 import type { Environment } from '../settings/environment.ts';
 import { apiOrigins } from './api-origins.ts';
+import { expectedIssuers } from './expected-issuers.ts';
 
 export interface ApiNetwork {
   readonly network: Network;
@@ -23,8 +24,9 @@ export function createApiNetwork(environment: Environment, now: () => number): A
   const origins = apiOrigins(environment);
   const apiSession = createApiSession('keep-alive', origins);
   const singleUse = createApiSession('single-use', origins);
-  // The session that may notify is left as Chromium makes it; it reaches the same hosts.
-  const certificateIssuers = watchCertificateIssuers(apiSession);
+  const certificateIssuers = createCertificateIssuers(expectedIssuers(environment));
+  certificateIssuers.watch(apiSession);
+  certificateIssuers.guard(singleUse);
   const clockSkew = createClockSkew();
   const proxyLogIn = createProxyLogIn(environment.proxyLogIn);
   const over = (session: Session) =>

@@ -7,11 +7,18 @@ export function apiOrigins(environment: Environment): ReadonlySet<string> {
   const remoteSigners = signersOf(environment).flatMap((signer) =>
     signer.kind === 'remote' ? [signer.baseUrl] : [],
   );
+  const revocation = platform.revocationUrl === undefined ? [] : [platform.revocationUrl];
   const redeemer = launch === undefined ? [] : [launch.redeemUrl];
   return new Set([
-    ...[cis2.issuer, platform.tokenUrl, pds.baseUrl, cpis.baseUrl, ...remoteSigners, ...redeemer].map(
-      (address) => new URL(address).origin,
-    ),
+    ...[
+      cis2.issuer,
+      platform.tokenUrl,
+      pds.baseUrl,
+      cpis.baseUrl,
+      ...revocation,
+      ...remoteSigners,
+      ...redeemer,
+    ].map((address) => new URL(address).origin),
     ...cis2.signInHosts.map((host) => new URL(`${protocol}//${host}`).origin),
   ]);
 }

@@ -172,6 +172,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     session.signOut();
     await Promise.all([
       clipboard.forget(),
+      services.logout.settled(),
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);
     await log.settled(); // what the others had to say

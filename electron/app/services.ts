@@ -16,13 +16,11 @@ import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
-import { createCis2WhenAsked } from '../identity/cis2-when-asked.ts';
-import { createSession, type Session } from '../identity/session.ts';
+import type { Session } from '../identity/session.ts';
 import type { SignInSurface } from '../identity/sign-in-surface.ts';
 import { createSignInWindow } from '../identity/sign-in-window.ts';
 import { createSystemBrowserSurface } from '../identity/system-browser.ts';
-import { createTokenEndpoint } from '../identity/token-exchange.ts';
-import { createTokenRoom } from '../identity/token-room.ts';
+import { createUserSession, type UserSession } from '../identity/user-session.ts';
 import { createLaunchDesk, type LaunchDesk } from '../launch/launch-desk.ts';
 import { createRedeemer } from '../launch/redeem-code.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
@@ -39,6 +37,7 @@ export interface Services {
   readonly environment: Environment;
   readonly signers: SiteSigners;
   readonly session: Session;
+  readonly logout: UserSession['logout'];
   readonly audit: Audit;
   readonly forwarder: Forwarder | undefined;
   readonly enquiry: Enquiry;
@@ -60,7 +59,6 @@ export interface ServicesDependencies {
 
 export function createServices(dependencies: ServicesDependencies): Services {
   const { environment, policy, window, gesture, log, onLaunch } = dependencies;
-  const { cis2: cis2Settings, platform, pds, cpis, session: limits } = environment;
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
 
@@ -70,33 +68,14 @@ export function createServices(dependencies: ServicesDependencies): Services {
   );
 
   const signers = createSiteSigners(environment, { network, clockSkew, now });
-  const session = createSession({
-    cis2: createCis2WhenAsked({
-      settings: cis2Settings,
-      timeout,
-      network,
-      clockSkew,
-      surface: createSurface({ environment, policy, window, proxyLogIn }),
-      signer: signers.cis2,
-      now,
-    }),
-    openTokenRoom: (onEnded) =>
-      createTokenRoom({
-        endpoint: createTokenEndpoint({
-          settings: platform,
-          timeout,
-          network,
-          clockSkew,
-          signer: signers.platform,
-          now,
-        }),
-        network,
-        origins: new Set([new URL(pds.baseUrl).origin, new URL(cpis.baseUrl).origin]),
-        now,
-        onEnded,
-      }),
+  const { session, logout } = createUserSession({
+    environment,
+    network,
+    clockSkew,
+    surface: createSurface({ environment, policy, window, proxyLogIn, certificateIssuers }),
+    signers,
     now,
-    absoluteLimit: limits.absoluteHours * 3_600_000,
+    onLogoutFailure: ({ step, result }) => log.write({ event: 'logout', step, result }),
   });
 
   const { audit, forwarder } = openAudit({ settings: environment.audit, actor: session.actor, log });
@@ -134,6 +113,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     environment,
     signers,
     session,
+    logout,
     audit,
     forwarder,
     enquiry,
@@ -155,8 +135,9 @@ function createSurface({
   policy,
   window,
   proxyLogIn,
+  certificateIssuers,
 }: Pick<ServicesDependencies, 'environment' | 'policy' | 'window'> &
-  Pick<Services, 'proxyLogIn'>): SignInSurface {
+  Pick<Services, 'proxyLogIn' | 'certificateIssuers'>): SignInSurface {
   switch (cis2.surface) {
     case 'window':
       return createSignInWindow({
@@ -164,6 +145,7 @@ function createSurface({
         signInHosts: cis2.signInHosts,
         contentProtection: policy.contentProtection ?? false,
         proxyLogIn,
+        certificateIssuers,
       });
     case 'system-browser':
       return createSystemBrowserSurface({ openPage: openSignInPage });

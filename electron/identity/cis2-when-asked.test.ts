@@ -27,12 +27,13 @@ test('code that could not be loaded is a fault in words, and is loaded anew at t
       clockSkew,
       surface: createPerson().surface,
       signer: undefined,
+      onUnused: () => undefined,
       now: Date.now,
     },
     async () => {
       loads += 1;
       if (loads === 1) throw new Error('EBUSY: /somewhere/cis2.js');
-      return { createCis2: () => ({ signIn: async () => cancelled }) };
+      return { createCis2: () => ({ signIn: async () => cancelled, end: async () => [] }) };
     },
   );
   const first = await cis2.signIn(request);

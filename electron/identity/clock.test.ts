@@ -72,7 +72,7 @@ describe('this computer’s clock', () => {
       const outcome = await cis2.signIn({ purpose: 'sign-in', strength: 'as-set', signal });
       if (outcome.kind !== 'identified') throw new Error(outcome.fault.kind);
       await move(seconds);
-      const tokens = await endpoint.exchange(outcome.identified.idToken, signal);
+      const tokens = await endpoint.exchange(outcome.identified.tokens.idToken, signal);
       // A day later the ID token itself has ended, which is another matter.
       const expected =
         seconds > hour - 1 ? { kind: 'refused', fault: { kind: 'signed-out' } } : { kind: 'issued' };

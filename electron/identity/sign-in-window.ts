@@ -11,6 +11,7 @@ import { answerProxyOf } from '../network/answer-proxy.ts';
 import { describeNetworkError } from '../network/network-failure.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { unansweredProxy } from '../network/unanswered-proxy.ts';
+import type { CertificateIssuers } from '../security/certificate-issuers.ts';
 import { allowNavigation } from '../security/navigation.ts';
 import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
 import { confineSignIn } from './confine-sign-in.ts';
@@ -26,6 +27,7 @@ export interface SignInWindowOptions {
   readonly signInHosts: readonly string[];
   readonly contentProtection: boolean;
   readonly proxyLogIn: ProxyLogIn;
+  readonly certificateIssuers: Pick<CertificateIssuers, 'guard'>;
 }
 
 export function createSignInWindow({
@@ -33,6 +35,7 @@ export function createSignInWindow({
   signInHosts,
   contentProtection,
   proxyLogIn,
+  certificateIssuers,
 }: SignInWindowOptions): SignInSurface {
   return ({ authorisationUrl, redirectUri, signal }) =>
     new Promise<SignInReturn>((resolve) => {
@@ -45,6 +48,7 @@ export function createSignInWindow({
         return false;
       };
       const session = createSignInSession((url) => url.protocol === 'data:' || consider(url));
+      certificateIssuers.guard(session);
       const owner = parent();
       const window = new BrowserWindow({
         width: 560,

@@ -105,6 +105,20 @@ const nextSigner = v.strictObject({
   signer,
 });
 
+/** RFC 7469: the hash of the public key of a certificate authority, as it stands in its certificate. */
+const issuerKeys = v.optional(
+  v.pipe(
+    v.array(
+      v.pipe(
+        v.string(),
+        v.regex(/^sha256\/[A-Za-z0-9+/]{43}=$/, 'must be "sha256/" and 44 characters of base64'),
+      ),
+    ),
+    v.minLength(1, 'must name one at least'),
+    v.maxLength(20, 'must name 20 at most'),
+  ),
+);
+
 const cis2Schema = v.strictObject({
   /** Compared verbatim: for NHS Care Identity the `:443` is part of the string. */
   issuer: serviceUrl,
@@ -150,12 +164,19 @@ const cis2Schema = v.strictObject({
     v.array(v.pipe(text, v.check(isHost, 'must be a host, or a host and its port'))),
     [],
   ),
+  /**
+   * How the end-session endpoint is asked, where discovery names one: OpenID Connect RP-Initiated Logout demands that
+   * both methods work, and not every provider does as it says. With `get` the ID token stands in the address.
+   */
+  endSession: v.optional(v.picklist(['post', 'get', 'off']), 'post'),
   /** Let the user choose a role here where Care Identity chose none; off, sign-in stops (see identity step 9). */
   rolePicker: v.optional(v.boolean(), false),
 });
 
 const platformSchema = v.strictObject({
   tokenUrl: serviceUrl,
+  /** RFC 7009. The platform's pages name none. */
+  revocationUrl: v.optional(serviceUrl),
   apiKey: secret,
   signer,
   nextSigner: v.optional(nextSigner),
@@ -228,6 +249,17 @@ export const environmentSchema = v.strictObject({
       /** The file that holds the user and the password; they are never a setting. */
       file: absolutePath,
     }),
+  ),
+  /** Who must have issued a service's certificate, beside the system's trust: one of these keys must be in its chain. */
+  certificateIssuers: v.optional(
+    v.strictObject({
+      careIdentity: issuerKeys,
+      platform: issuerKeys,
+      services: issuerKeys,
+      signer: issuerKeys,
+      launch: issuerKeys,
+    }),
+    {},
   ),
   /** Seconds before a request is given up. */
   timeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 20),
