@@ -233,4 +233,22 @@ export const honestAnswers: readonly Control[] = [
     testFile: 'e2e/safety/workstation-clock.spec.ts',
     test: 'H20: on a workstation whose clock is wrong, an answer carries the time of the service',
   },
+  {
+    hazard: 'H20',
+    control: 'Only Care Identity, the platform, PDS and CP-IS tell the time',
+    file: 'electron/network/clock-skew.ts',
+    find: 'if (!teachers.has(origin)) return;',
+    replace: '',
+    testFile: 'electron/network/network.test.ts',
+    test: 'H20: of a server of the site itself (a launch redeemer, a key service) tells no time',
+  },
+  {
+    hazard: 'H20',
+    control: 'One answer that is more than a day off changes nothing',
+    file: 'electron/network/clock-skew.ts',
+    find: 'if (counts) learned =',
+    replace: 'learned =',
+    testFile: 'electron/network/clock-skew.test.ts',
+    test: 'H20: a difference of more than a day',
+  },
 ];

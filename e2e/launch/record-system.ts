@@ -26,8 +26,8 @@ export interface Issuer {
   close(): void;
 }
 
-/** Redeems each of its codes once. */
-export async function startIssuer(): Promise<Issuer> {
+/** Redeems each of its codes once. `headers` come with every answer. */
+export async function startIssuer(headers: Readonly<Record<string, string>> = {}): Promise<Issuer> {
   const patients = new Map<string, SyntheticPatient>();
   const server = createServer(async (request, response) => {
     let body = '';
@@ -35,7 +35,7 @@ export async function startIssuer(): Promise<Issuer> {
     const code = new URLSearchParams(body).get('code') ?? '';
     const patient = patients.get(code);
     patients.delete(code);
-    response.writeHead(patient === undefined ? 400 : 200, { 'Content-Type': 'application/json' });
+    response.writeHead(patient === undefined ? 400 : 200, { 'Content-Type': 'application/json', ...headers });
     response.end(
       JSON.stringify(
         patient === undefined

@@ -34,7 +34,7 @@ export async function startUpdates({
   const { request } = createNetwork({
     fetch: createSessionRequest({ open: (options) => net.request({ ...options, session }), proxyLogIn }),
     now: Date.now,
-    clockSkew: createClockSkew(),
+    clockSkew: createClockSkew(new Set()),
   });
   const updates = createUpdates({
     ...options,

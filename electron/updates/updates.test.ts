@@ -77,7 +77,7 @@ async function tried(
     feedName,
     publicKey: key.export({ format: 'der', type: 'spki' }).toString('base64'),
     version: '1.2.3',
-    request: createNetwork({ fetch, now: Date.now, clockSkew: createClockSkew() }).request,
+    request: createNetwork({ fetch, now: Date.now, clockSkew: createClockSkew(new Set()) }).request,
     installer: mode === 'automatic' ? installer : undefined,
     now: () => new Date(0),
     onChange: ({ kind }) => states.push(kind),
