@@ -11,6 +11,7 @@ import type { Cis2, Identified, SignInRequest } from './cis2.ts';
 import { readPermissions } from './permissions.ts';
 import type { HeldRole } from './role.ts';
 import {
+  absentFrom,
   type Departure,
   departureBetween,
   initialState,
@@ -40,6 +41,11 @@ export interface Session {
   permissions(): Permissions | undefined;
   /** For `NHSD-Session-URID`, where the environment asks for it. */
   roleId(): string | undefined;
+  /**
+   * The Care Identity user id of who is signed in, or has locked, changes role, or whose session has ended by itself.
+   * `undefined` after a sign-out.
+   */
+  lastUserId(): string | undefined;
   /** Who acts, for the audit trail. */
   actor():
     | { readonly userId: string; readonly name: string; readonly role: string; readonly organisation: string }
@@ -186,6 +192,7 @@ export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: Sessi
     },
     permissions: () => signedIn()?.permissions,
     roleId: () => signedIn()?.roleId,
+    lastUserId: () => absentFrom(state)?.userId,
     actor() {
       const person = signedIn();
       return person && { userId: person.userId, ...person.user };
