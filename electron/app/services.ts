@@ -154,7 +154,7 @@ const nobodyAsked = {
 };
 
 function createSurface({
-  environment: { cis2 },
+  environment: { cis2, timeoutSeconds },
   policy,
   window,
   proxyLogIn,
@@ -167,6 +167,7 @@ function createSurface({
         signInHosts: cis2.signInHosts,
         contentProtection: policy.contentProtection ?? false,
         proxyLogIn,
+        timeoutMs: timeoutSeconds * 1_000,
       });
     case 'system-browser':
       return createSystemBrowserSurface({ openPage: openSignInPage });
