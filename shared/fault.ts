@@ -199,6 +199,13 @@ export const foldersMissing = {
   temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
 } as const;
 
+/** H3: words of `launch-refused` where PDS has another date of birth than the record system. */
+export const bornOnAnotherDay = {
+  happened:
+    'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
+  action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
+} as const satisfies Words;
+
 /** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
 export function makeFault(kind: FaultKind, reference: string, detail?: Partial<Words>): Fault {
   return { kind, ...words[kind], ...detail, reference };

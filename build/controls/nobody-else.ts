@@ -4,6 +4,8 @@ import type { Control } from './control.ts';
 const hide = 'e2e/safety/hide.spec.ts';
 const idleLock = 'electron/app/idle-lock.test.ts';
 const paper = 'e2e/safety/paper.spec.ts';
+const launchDesk = 'electron/launch/launch-desk.ts';
+const launchDeskTest = 'electron/launch/launch-desk.test.ts';
 const sharedWorkstation = 'e2e/safety/shared-workstation.spec.ts';
 
 export const nobodyElse: readonly Control[] = [
@@ -69,6 +71,15 @@ export const nobodyElse: readonly Control[] = [
     replace: 'text ?? []',
     testFile: 'electron/clinical/service/service-answer.test.ts',
     test: 'H10: what has not the form of a reference is not kept',
+  },
+  {
+    hazard: 'H10',
+    control: 'Linux: a launch link is on no command line once the viewer has started',
+    file: 'electron/launch/hide-launch-link.ts',
+    find: "process.title = shown.join(' ');",
+    replace: '{}',
+    testFile: 'e2e/launch/launch.spec.ts',
+    test: 'H10: on the command line: once the viewer has started, no other user of the computer can read the link',
   },
   {
     hazard: 'H14',
@@ -137,8 +148,8 @@ export const nobodyElse: readonly Control[] = [
     hazard: 'H14',
     control: 'No launch waits for whoever signs in next',
     file: 'electron/app/run.ts',
-    find: 'services.launches.dismiss();',
-    replace: 'services.launches;',
+    find: 'services.launches.sessionChanged(view.state, before.state);',
+    replace: '',
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'after a sign-out nothing waits for the next person (H14)',
   },
@@ -151,6 +162,42 @@ export const nobodyElse: readonly Control[] = [
     replace: '',
     testFile: 'electron/identity/logout.test.ts',
     test: 'H14: after a sign-out no service takes a token of it any more, and its session is over',
+  },
+  {
+    hazard: 'H14',
+    control: 'A launch that came before a sign-in ends with the sign-in that is not finished',
+    file: launchDesk,
+    find: "if (before === 'signing-in' || before === 'choosing-role') refuse(notFinished);\n        else become({ kind: 'none' });",
+    replace: '',
+    testFile: 'e2e/launch/launch.spec.ts',
+    test: 'H14: after a cancelled sign-in nothing waits for the next person, and this is said',
+  },
+  {
+    hazard: 'H14',
+    control: 'A launch that came to a locked viewer opens for the user who locked it, and for no other',
+    file: launchDesk,
+    find: "if (owner !== undefined && owner !== userId()) become({ kind: 'none' });",
+    replace: '',
+    testFile: launchDeskTest,
+    test: 'H14: that came to a locked viewer does not open for another user',
+  },
+  {
+    hazard: 'H14',
+    control: 'A code that was redeemed for one user traces nobody for the next',
+    file: launchDesk,
+    find: 'if (follower !== userId()) return couldNot(refusal(anotherPerson));',
+    replace: '',
+    testFile: launchDeskTest,
+    test: 'H14: is not traced where its code took so long that another user has signed in',
+  },
+  {
+    hazard: 'H14',
+    control: 'A launch is too old after its time, whether or not a timer ran',
+    file: launchDesk,
+    find: 'if (isLate) return couldNot(refusal(tooLate));',
+    replace: '',
+    testFile: launchDeskTest,
+    test: 'H14: is too old after a sleep in which no timer ran',
   },
   {
     hazard: 'H16',

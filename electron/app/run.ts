@@ -137,7 +137,10 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
-  lockWithSystem(powerMonitor, session.lock);
+  lockWithSystem(powerMonitor, () => {
+    services.launches.systemLocked();
+    session.lock();
+  });
   const sessionEntry = createSessionAudit();
 
   session.onChange((view, before, departure) => {
@@ -153,12 +156,12 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
             lock: session.lock,
           })
         : undefined;
+    // H14: before the page is told, so that it follows no launch of another user.
+    services.launches.sessionChanged(view.state, before.state);
     if (window.isDestroyed()) return;
     // H14: what was asked is remembered over a lock, for the same user only.
-    if (departure === 'for-good') {
-      enquiry.clear('sign-out');
-      services.launches.dismiss(); // nor does a patient wait for whoever comes next
-    } else if (departure === 'for-now') enquiry.clear('lock');
+    if (departure === 'for-good') enquiry.clear('sign-out');
+    else if (departure === 'for-now') enquiry.clear('lock');
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
       void viewer.renew(); // H10: the memory of the page goes with its process

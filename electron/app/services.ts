@@ -104,6 +104,9 @@ export function createServices(dependencies: ServicesDependencies): Services {
     now,
     newId: newReference,
     userId: () => session.actor()?.userId,
+    lastUserId: session.lastUserId,
+    openPatient: enquiry.openPatient,
+    codesOnly: policy.launchCodesOnly ?? false,
     redeem: createRedeemer({ settings: environment.launch, network, timeout, newId: newReference }),
     trace: ({ nhsNumber, birthDate }) => enquiry.trace({ nhsNumber }, birthDate),
     onChange: onLaunch,
@@ -131,7 +134,7 @@ const nobodyAsked = {
 };
 
 function createSurface({
-  environment: { cis2 },
+  environment: { cis2, timeoutSeconds },
   policy,
   window,
   proxyLogIn,
@@ -146,6 +149,7 @@ function createSurface({
         contentProtection: policy.contentProtection ?? false,
         proxyLogIn,
         certificateIssuers,
+        timeoutMs: timeoutSeconds * 1_000,
       });
     case 'system-browser':
       return createSystemBrowserSurface({ openPage: openSignInPage });

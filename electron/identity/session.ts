@@ -12,6 +12,7 @@ import type { EndReason, Logout } from './logout.ts';
 import { readPermissions } from './permissions.ts';
 import type { HeldRole } from './role.ts';
 import {
+  absentFrom,
   type Departure,
   departureBetween,
   initialState,
@@ -41,6 +42,11 @@ export interface Session {
   permissions(): Permissions | undefined;
   /** For `NHSD-Session-URID`, where the environment asks for it. */
   roleId(): string | undefined;
+  /**
+   * The Care Identity user id of who is signed in, or has locked, changes role, or whose session has ended by itself.
+   * `undefined` after a sign-out.
+   */
+  lastUserId(): string | undefined;
   /** Who acts, for the audit trail. */
   actor():
     | {
@@ -209,6 +215,7 @@ export function createSession({
     },
     permissions: () => signedIn()?.permissions,
     roleId: () => signedIn()?.roleId,
+    lastUserId: () => absentFrom(state)?.userId,
     actor() {
       const person = signedIn();
       if (person === undefined) return undefined;

@@ -77,6 +77,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome } = {}) {
         signOut: () => signedOut,
         permissions: () => undefined,
         roleId: () => undefined,
+        lastUserId: () => undefined,
         actor: () => undefined,
       },
       enquiry: {
@@ -85,6 +86,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome } = {}) {
           return notTraced;
         },
         search: async () => ({ kind: 'too-many' }),
+        openPatient: () => undefined,
         discard: async () => undefined,
         check: async () => ({ kind: 'not-asked', fault: makeFault('signed-out', 'cpis-1') }),
         history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
@@ -97,6 +99,8 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome } = {}) {
           note('followed');
           return notTraced;
         },
+        sessionChanged: () => undefined,
+        systemLocked: () => undefined,
         dismiss: () => undefined,
       },
     },
