@@ -198,6 +198,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H18',
+    control: 'The page has no way to print but the recorded one',
+    file: 'electron/security/content-security-policy.ts',
+    find: 'allow-same-origin allow-forms',
+    replace: 'allow-same-origin allow-forms allow-modals',
+    testFile: 'e2e/security/walls.spec.ts',
+    test: 'H18: the page can open no dialogue of the browser: it cannot print by itself',
+  },
+  {
+    hazard: 'H18',
     control: 'Paper says who printed it and when',
     file: 'renderer/features/result/result.tsx',
     find: '<PrintedBy user={user} application={application} asked={askedOn(outcome)} />',
