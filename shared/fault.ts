@@ -31,6 +31,9 @@ export const faultKinds = [
   'settings-invalid',
   'signing-key-unavailable',
   'audit-unavailable',
+  'copy-too-late',
+  'no-printer',
+  'print-failed',
   'update-failed',
   'request-refused',
   'internal',
@@ -162,6 +165,19 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'audit-unavailable': {
     happened: 'The audit trail could not be written, so nothing was asked.',
     action: 'Give the reference to your IT service desk.',
+  },
+  'copy-too-late': {
+    happened:
+      'Nothing was copied: the patient was changed, or the window was locked, before it was recorded.',
+    action: 'Copy it again.',
+  },
+  'no-printer': {
+    happened: 'Nothing was printed: this computer has no printer that it can reach.',
+    action: 'Print from another computer, or copy what you need.',
+  },
+  'print-failed': {
+    happened: 'The printer did not take the document.',
+    action: 'Try another printer, or copy what you need.',
   },
   'update-failed': {
     happened: 'It is not known whether there is a new version of this application.',

@@ -21,12 +21,11 @@ import { updateNotice } from '../updates/update-state.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
-import { createViewerClipboard } from './clipboard.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findPolicy } from './find-policy.ts';
 import { type IdleLock, startIdleLock } from './idle-lock.ts';
 import { finishBeforeQuit } from './orderly-quit.ts';
-import { printWindow } from './print.ts';
+import { createPrinter, printDialogueOf } from './print.ts';
 import { createServices } from './services.ts';
 import { createSiteUpdates } from './site-updates.ts';
 import { lockWithSystem } from './system-lock.ts';
@@ -102,9 +101,12 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     onLaunch: (view) => {
       if (!window.isDestroyed()) window.webContents.send('launch.changed', view);
     },
+    onCopy: (outcome) => {
+      if (!window.isDestroyed()) window.webContents.send('clipboard.copied', outcome);
+    },
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
-  const { session, audit, enquiry, signers } = services;
+  const { session, audit, enquiry, signers, clipboard } = services;
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
@@ -133,7 +135,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       return fault.reference;
     },
   });
-  const clipboard = createViewerClipboard();
+  window.on('blur', () => void clipboard.check()); // before another program is there to paste into
   /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
@@ -196,7 +198,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       application,
       gesture,
       clipboard,
-      print: () => printWindow(window),
+      print: createPrinter({ audit, openDialogue: printDialogueOf(window), newReference }),
       openLink,
       diagnostics: createDiagnostics(services, installation, { log, window }, updates),
     }),
