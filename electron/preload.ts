@@ -3,8 +3,14 @@
  * of a message is left behind.
  * Source: Electron, "Security", point 20 (do not expose Electron APIs to untrusted content); "Context Isolation".
  */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import { eventNames, requestNames, type Viewer } from '../shared/contract.ts';
+
+// Peer connections look names up past every request handler, and a name can carry a patient. No screen needs them: the
+// page never has them, since this runs before any script of its own.
+void webFrame.executeJavaScript(
+  `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) delete globalThis[name];`,
+);
 
 const viewer: Viewer = {
   request: (name, request) =>

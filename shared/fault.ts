@@ -29,6 +29,7 @@ export const faultKinds = [
   'signing-key-unavailable',
   'audit-unavailable',
   'update-failed',
+  'page-stopped',
   'request-refused',
   'internal',
 ] as const;
@@ -148,6 +149,11 @@ const words: Readonly<Record<FaultKind, Words>> = {
     happened: 'A new version of this application could not be fetched or installed.',
     action: 'Go on with this one. Your IT service desk can look the reference up.',
   },
+  'page-stopped': {
+    happened: 'The screen of CP-IS Viewer has stopped working.',
+    action:
+      'Nothing that was on it can be relied on. Start again, and find the patient again. If it happens again, give the reference to your IT service desk.',
+  },
   'request-refused': {
     happened: 'This application stopped a request as a precaution.',
     action: 'Try again. If it happens again, close the application and open it.',
@@ -157,6 +163,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
     action: 'Try again. If it happens again, give the reference to your IT service desk.',
   },
 };
+
+/** Whom to ask where this application cannot say (H21); for where there is no page to say it. */
+export const telephoneNow =
+  "If you need to know now, telephone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team.";
 
 /** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
 export function makeFault(kind: FaultKind, reference: string, detail?: Partial<Words>): Fault {

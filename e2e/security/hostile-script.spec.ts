@@ -48,17 +48,14 @@ test('script cannot read a file, by whatever road a browser has', async ({ viewe
       const load = (name: string, attribute: string) => (url: string) =>
         new Promise<string>((resolve, reject) => {
           const element = document.createElement(name);
-          element.addEventListener('load', () => {
-            const frame = element instanceof HTMLIFrameElement ? element.contentDocument : undefined;
-            resolve(`loaded: ${frame?.documentElement.textContent ?? ''}`);
-          });
+          element.addEventListener('load', () => resolve('loaded'));
           for (const event of ['loadeddata', 'error']) {
             element.addEventListener(event, () => (event === 'error' ? reject() : resolve('loaded')));
           }
           if (name === 'link') element.setAttribute('rel', 'stylesheet');
           element.setAttribute(attribute, url);
           document.body.append(element);
-          // A frame that the CSP refuses says nothing at all.
+          // An object that the CSP refuses says nothing at all. (A frame: see name-lookups.spec.ts.)
           setTimeout(reject, 2_000);
         });
       const roads: Readonly<Record<string, (url: string) => unknown>> = {
@@ -86,7 +83,6 @@ test('script cannot read a file, by whatever road a browser has', async ({ viewe
             worker.addEventListener('error', reject);
           }),
         image: load('img', 'src'),
-        frame: load('iframe', 'src'),
         object: load('object', 'data'),
         script: load('script', 'src'),
         style: load('link', 'href'),
@@ -110,7 +106,7 @@ test('script cannot read a file, by whatever road a browser has', async ({ viewe
     },
     { urls, picture },
   );
-  expect(found).toEqual([`control ${picture}: loaded: `]);
+  expect(found).toEqual([`control ${picture}: loaded`]);
 });
 
 test('script cannot lead the viewer to a file', async ({ viewer }) => {

@@ -20,6 +20,7 @@ import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts'
 import { updateNotice } from '../updates/update-state.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
+import { askToStartAgain } from './ask-to-start-again.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { createViewerClipboard } from './clipboard.ts';
 import { findEnvironment } from './find-environment.ts';
@@ -126,6 +127,14 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     },
   });
   const clipboard = createViewerClipboard();
+  const processes = watchProcesses({
+    app,
+    viewer,
+    log,
+    onPageLost: () => void enquiry.discard(),
+    askToStartAgain: (fault) => askToStartAgain(window, fault),
+    quit: () => app.quit(),
+  });
   /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
@@ -153,7 +162,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     } else if (departure === 'for-now') enquiry.clear('lock');
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
-      void viewer.renew(); // H10: the memory of the page goes with its process
+      void processes.renewPage(); // H10: the memory of the page goes with its process
     } else {
       window.webContents.send('session.changed', view);
     }
@@ -169,7 +178,6 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     signers.close();
     services.forwarder?.stop();
   });
-  watchProcesses({ app, viewer, log, onPageLost: () => void enquiry.discard() });
   afterFirstLoad(window.webContents, () => {
     void checkSigningKeys({ signers, log, notify: application.notify });
     void updates.start();
