@@ -29,6 +29,7 @@ export const faultKinds = [
   'signing-key-unavailable',
   'audit-unavailable',
   'update-failed',
+  'not-confirmed',
   'page-stopped',
   'request-refused',
   'internal',
@@ -148,6 +149,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'update-failed': {
     happened: 'A new version of this application could not be fetched or installed.',
     action: 'Go on with this one. Your IT service desk can look the reference up.',
+  },
+  'not-confirmed': {
+    happened: 'Nothing was asked, because the question was not confirmed.',
+    action: 'Ask again, and confirm the question.',
   },
   'page-stopped': {
     happened: 'The screen of CP-IS Viewer has stopped working.',

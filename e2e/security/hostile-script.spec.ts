@@ -4,8 +4,9 @@
  */
 import { pathToFileURL } from 'node:url';
 import { requestNames } from '../../shared/contract.ts';
-import { expect, test, type Viewer } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
+import { answerQuestions } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import type { Simulator } from '../simulator.ts';
 
@@ -18,13 +19,6 @@ interface Reply {
 
 interface Bridge {
   request(name: string, request: unknown): Promise<Reply>;
-}
-
-/** Whoever is asked in a window of the main process's own says no. */
-async function sayNoToEveryQuestion({ app }: Viewer): Promise<void> {
-  await app.evaluate(({ dialog }) => {
-    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
-  });
 }
 
 async function expectNoToken(simulator: Simulator, replies: unknown): Promise<void> {
@@ -136,7 +130,7 @@ test('every channel refuses every hostile argument, and no reply holds a token',
   const { app, page } = viewer;
   await viewer.signIn();
   await viewer.find('child-protection');
-  await sayNoToEveryQuestion(viewer);
+  await answerQuestions(viewer.app, []);
   const { nhsNumber } = simulator.patient('child-protection');
   const results = await page.evaluate(
     async ({ names, nhsNumber }) => {
@@ -227,7 +221,7 @@ test('script gets nothing for what is another’s, and its replies hold no token
 }) => {
   const { page } = viewer;
   await viewer.signIn();
-  await sayNoToEveryQuestion(viewer);
+  await answerQuestions(viewer.app, ['Find']);
   const numbers = ['child-protection', 'looked-after'].map((key) => simulator.patient(key).nhsNumber);
   const replies = await page.evaluate(async ([first, second]) => {
     const { request } = Reflect.get(window, 'viewer') as {
@@ -303,7 +297,7 @@ test('H14: script cannot hold off the idle lock, whatever it calls and whatever 
   const { app, page } = viewer;
   const idleTime = await holdIdleTime(app);
   await viewer.signIn();
-  await sayNoToEveryQuestion(viewer);
+  await answerQuestions(viewer.app, []);
   const before = await idleTime.begun();
   // All but those that end the session themselves or ask a person for paper or a folder.
   const leaving = ['session.lock', 'session.signOut', 'session.changeRole'];
