@@ -12,6 +12,7 @@ export const faultKinds = [
   'signed-out',
   'sign-in-cancelled',
   'sign-in-failed',
+  'sign-in-stopped',
   'role-missing',
   'role-not-allowed',
   'assurance-too-low',
@@ -80,6 +81,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
   },
   'sign-in-failed': {
     happened: 'Care Identity did not sign you in.',
+    action: 'Try to sign in again. If it happens again, give the reference to your IT service desk.',
+  },
+  'sign-in-stopped': {
+    happened: 'The sign-in window has stopped working.',
     action: 'Try to sign in again. If it happens again, give the reference to your IT service desk.',
   },
   'role-missing': {

@@ -1,9 +1,10 @@
-/** H1, H2, H12, H15, H20: what looks like an answer is one: whole, of today, and no more than it says. */
+/** H1, H2, H12, H15, H20, H21: what looks like an answer is one: whole, of today, and no more than it says. */
 import type { Control } from './control.ts';
 
 const wireFormats = 'electron/clinical/cpis/wire-format.test.ts';
 const client = 'electron/clinical/cpis/cpis-client.test.ts';
 const flags = 'electron/clinical/cpis/patient-flags.test.ts';
+const processes = 'e2e/diagnostics/processes.spec.ts';
 const resultScreen = 'renderer/features/result/result.test.tsx';
 
 export const honestAnswers: readonly Control[] = [
@@ -232,5 +233,25 @@ export const honestAnswers: readonly Control[] = [
     replace: 'clock: () => new Date(),',
     testFile: 'e2e/safety/workstation-clock.spec.ts',
     test: 'H20: on a workstation whose clock is wrong, an answer carries the time of the service',
+  },
+  {
+    hazard: 'H21',
+    control:
+      'A page that cannot be shown any more is said in a window of the main process, with whom to telephone',
+    file: 'electron/app/watch-processes.ts',
+    find: 'void (lostAt.length <= renewalsPerMinute ? renewPage() : sayStopped());',
+    replace: 'if (lostAt.length <= renewalsPerMinute) void renewPage();',
+    testFile: processes,
+    test: 'H21: a page that ends four times in a minute is said to have stopped, with whom to telephone, and starts again',
+  },
+  {
+    hazard: 'H21',
+    control:
+      'A sign-in window that has stopped working is said to have stopped, and not to have been cancelled',
+    file: 'electron/identity/sign-in-window.ts',
+    find: "finish({ kind: 'failed', fault: makeFault('sign-in-stopped', newReference('sign-in process')) });",
+    replace: "finish({ kind: 'closed' });",
+    testFile: processes,
+    test: 'H21: a sign-in window whose process ends says so, and the log says which process it was',
   },
 ];

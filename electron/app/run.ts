@@ -9,6 +9,7 @@ import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
+import { markRun } from '../diagnostics/former-run.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { createUnusableDiagnostics, noEnvironmentTag } from '../diagnostics/unusable.ts';
@@ -52,6 +53,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const log = openLog(app.getPath('logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
+  const runMark = markRun(app.getPath('userData'), new Date());
+  app.once('quit', runMark.remove);
+  if (runMark.former.kind === 'not-in-order') {
+    log.write({ event: 'former-run', ended: 'not-in-order', startedAt: runMark.former.startedAt ?? '' });
+  }
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), () => new Date());
   /** From here on a size of text that is not kept can be said on the screens. */
@@ -67,6 +73,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     electron: process.versions.electron,
     settingsNotice: settings.notice,
     policy,
+    formerRun: runMark.former,
   };
 
   const logStart = (environment: string) =>
@@ -76,6 +83,17 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       electron: installation.electron,
       environment,
     });
+
+  /** Until there is an environment nobody is found. */
+  let forgetPatient: () => void = ignore;
+  const processes = watchProcesses({
+    app,
+    viewer,
+    log,
+    onPageLost: () => forgetPatient(),
+    askToStartAgain: (fault) => askToStartAgain(window, fault),
+    quit: () => app.quit(),
+  });
 
   const read = await findEnvironment(flavour, policy);
   if (read.kind === 'unusable') {
@@ -104,6 +122,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, enquiry, signers } = services;
+  forgetPatient = () => void enquiry.discard();
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
@@ -127,14 +146,6 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     },
   });
   const clipboard = createViewerClipboard();
-  const processes = watchProcesses({
-    app,
-    viewer,
-    log,
-    onPageLost: () => void enquiry.discard(),
-    askToStartAgain: (fault) => askToStartAgain(window, fault),
-    quit: () => app.quit(),
-  });
   /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());

@@ -68,10 +68,9 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
   /** Settles once the process that showed the page has ended. */
   async function leavePage(): Promise<PageEnd> {
     const processId = webContents.getOSProcessId();
-    // A crashed page has none.
-    if (processId === 0) return 'left';
     const left = await within(leaveLimitMs, window.loadURL(emptyPage));
-    if (left && (await processEnded(processId, leaveLimitMs))) return 'left';
+    // A page that has crashed has no process to wait for.
+    if (left && (processId === 0 || (await processEnded(processId, leaveLimitMs)))) return 'left';
     endProcess(webContents, processId);
     await processEnded(processId, leaveLimitMs);
     return 'ended';

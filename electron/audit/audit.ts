@@ -22,6 +22,8 @@ export interface Audit {
 }
 
 export interface AuditState {
+  /** Whether any entry has been written in this run. */
+  readonly hasWritten: boolean;
   readonly lastFailure: Fault | undefined;
   /** Which key NHS numbers are sealed to. */
   readonly keyId: string | undefined;
@@ -40,12 +42,14 @@ export interface AuditDependencies {
 
 export function createAudit(dependencies: AuditDependencies): Audit {
   const { trail, workstation, sealer, actor: signedIn, newReference, onFailure } = dependencies;
+  let hasWritten = false;
   let lastFailure: Fault | undefined;
 
   return {
     async record(event, actor = actorOf(signedIn())) {
       try {
         await trail.append({ ...event, workstation, actor });
+        hasWritten = true;
         lastFailure = undefined;
       } catch (error) {
         const reason = reasonOf(error);
@@ -57,7 +61,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     actor: () => actorOf(signedIn()),
     seal: (nhsNumber) => sealer?.seal(nhsNumber) ?? null,
     settled: trail.settled,
-    state: () => ({ lastFailure, keyId: sealer?.kid }),
+    state: () => ({ hasWritten, lastFailure, keyId: sealer?.kid }),
   };
 }
 

@@ -101,7 +101,10 @@ export function createSignInWindow({
         const failure = describeNetworkError(new Error(`net::${description}`));
         finish({ kind: 'failed', fault: describeFailedAnswer(failure) });
       });
-      webContents.on('render-process-gone', () => finish({ kind: 'closed' }));
+      webContents.on('render-process-gone', (_event, { reason }) => {
+        if (reason === 'clean-exit') finish({ kind: 'closed' });
+        else finish({ kind: 'failed', fault: makeFault('sign-in-stopped', newReference('sign-in process')) });
+      });
       signal.addEventListener('abort', onAbort, { once: true });
       if (signal.aborted) onAbort();
       const origins = [...hosts].map((host) => `${authorisationUrl.protocol}//${host}`);

@@ -25,7 +25,7 @@ export function watchCertificateIssuers(session: Session): CertificateIssuers {
   return {
     describe: () =>
       issuers.size === 0
-        ? 'None seen yet'
+        ? 'Not known yet'
         : [...issuers].map(([hostname, issuer]) => `${hostname}: ${issuer}`).join(', '),
   };
 }
