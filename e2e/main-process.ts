@@ -44,3 +44,23 @@ export async function pressInWindow(
     { keyCode, modifiers },
   );
 }
+
+/**
+ * A person who answers the main process's own questions: yes to those that begin with one of these words, no to the others.
+ * Gives the questions so far.
+ */
+export async function answerQuestions(
+  app: ElectronApplication,
+  yesTo: readonly string[],
+): Promise<() => Promise<readonly string[]>> {
+  const questions = await app.evaluateHandle(({ dialog }, words) => {
+    const asked: string[] = [];
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      const { message } = args.at(-1) as { readonly message: string };
+      asked.push(message);
+      return { response: words.some((word) => message.startsWith(word)) ? 0 : 1, checkboxChecked: false };
+    };
+    return asked;
+  }, yesTo);
+  return () => questions.evaluate((asked) => [...asked]);
+}

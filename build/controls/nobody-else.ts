@@ -3,6 +3,8 @@ import type { Control } from './control.ts';
 
 const clipboard = 'e2e/safety/clipboard.spec.ts';
 const hide = 'e2e/safety/hide.spec.ts';
+const nameLookups = 'e2e/security/name-lookups.spec.ts';
+const pageLeaves = 'e2e/safety/page-leaves.spec.ts';
 const idleLock = 'electron/app/idle-lock.test.ts';
 const paper = 'e2e/safety/paper.spec.ts';
 const launchDesk = 'electron/launch/launch-desk.ts';
@@ -50,7 +52,7 @@ export const nobodyElse: readonly Control[] = [
     hazard: 'H10',
     control: 'A lock ends the process that showed the patient',
     file: 'electron/app/run.ts',
-    find: 'void viewer.renew(); // H10',
+    find: 'void processes.renewPage(); // H10',
     replace: "window.webContents.send('session.changed', view); // H10",
     testFile: 'e2e/safety/nothing-left.spec.ts',
     test: 'H10: the process that showed the patient ends with the lock',
@@ -81,6 +83,60 @@ export const nobodyElse: readonly Control[] = [
     replace: '{}',
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'H10: on the command line: once the viewer has started, no other user of the computer can read the link',
+  },
+  {
+    hazard: 'H10',
+    control: 'A page that asks to stay is not heard',
+    file: 'electron/app/viewer-window.ts',
+    find: "webContents.on('will-prevent-unload', (event) => event.preventDefault());",
+    replace: '',
+    testFile: pageLeaves,
+    test: 'H10, H14: a page that asks to stay leaves at once: it need not be ended',
+  },
+  {
+    hazard: 'H10',
+    control: 'A page that does not leave is ended',
+    file: 'electron/app/viewer-window.ts',
+    find: '    endProcess(webContents, processId);\n',
+    replace: '',
+    testFile: pageLeaves,
+    test: 'H10, H14: a page that Chromium does not bring to leave is ended, and that is written down',
+  },
+  {
+    hazard: 'H10',
+    control: 'What script has stored in the browser goes with the page',
+    file: 'electron/app/viewer-window.ts',
+    find: '      await session.clearStorageData();\n',
+    replace: '',
+    testFile: pageLeaves,
+    test: 'H10, H14: what script has stored in the browser is gone after the lock',
+  },
+  {
+    hazard: 'H10',
+    control: 'No name is looked up for a link of a page',
+    file: 'electron/security/harden.ts',
+    find: "app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');",
+    replace: '',
+    testFile: nameLookups,
+    test: 'H10: script in the viewer’s page gets no name looked up, by whatever names a host',
+  },
+  {
+    hazard: 'H10',
+    control: 'The viewer’s page has no peer connections',
+    file: 'electron/preload.ts',
+    find: 'delete globalThis[name];',
+    replace: 'globalThis[name];',
+    testFile: nameLookups,
+    test: 'H10: script in the viewer’s page gets no name looked up, by whatever names a host',
+  },
+  {
+    hazard: 'H10',
+    control: 'A page that makes a frame is ended',
+    file: 'electron/app/viewer-window.ts',
+    find: 'endProcess(webContents, webContents.getOSProcessId());',
+    replace: '{}',
+    testFile: nameLookups,
+    test: 'H10: a page that makes a frame, in which peer connections would be there again, is ended',
   },
   {
     hazard: 'H14',
@@ -240,8 +296,8 @@ export const nobodyElse: readonly Control[] = [
     hazard: 'H17',
     control: 'And before the viewer has quit',
     file: 'electron/app/run.ts',
-    find: 'clipboard.forget(), audit.settled()',
-    replace: 'audit.settled()',
+    find: '      clipboard.forget(),\n',
+    replace: '',
     testFile: clipboard,
     test: 'H17: a number that was copied is gone from the clipboard before the viewer has quit',
   },

@@ -9,6 +9,7 @@ import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
+import { markRun } from '../diagnostics/former-run.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { createUnusableDiagnostics, noEnvironmentTag } from '../diagnostics/unusable.ts';
@@ -20,6 +21,7 @@ import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts'
 import { updateNotice } from '../updates/update-state.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
+import { askToStartAgain } from './ask-to-start-again.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findPolicy } from './find-policy.ts';
@@ -50,6 +52,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const log = openLog(app.getPath('logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
+  const runMark = markRun(app.getPath('userData'), new Date());
+  app.once('quit', runMark.remove);
+  if (runMark.former.kind === 'not-in-order') {
+    log.write({ event: 'former-run', ended: 'not-in-order', startedAt: runMark.former.startedAt ?? '' });
+  }
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), () => new Date());
   /** From here on a size of text that is not kept can be said on the screens. */
@@ -67,6 +74,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     electron: process.versions.electron,
     settingsNotice: settings.notice,
     policy,
+    formerRun: runMark.former,
   };
 
   const logStart = (environment: string) =>
@@ -76,6 +84,17 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       electron: installation.electron,
       environment,
     });
+
+  /** Until there is an environment nobody is found. */
+  let forgetPatient: () => void = ignore;
+  const processes = watchProcesses({
+    app,
+    viewer,
+    log,
+    onPageLost: () => forgetPatient(),
+    askToStartAgain: (fault) => askToStartAgain(window, fault),
+    quit: () => app.quit(),
+  });
 
   const read = await findEnvironment(flavour, policy);
   if (read.kind === 'unusable') {
@@ -107,6 +126,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, enquiry, signers, clipboard } = services;
+  forgetPatient = () => void enquiry.discard();
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
@@ -166,7 +186,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     else if (departure === 'for-now') enquiry.clear('lock');
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
-      void viewer.renew(); // H10: the memory of the page goes with its process
+      void processes.renewPage(); // H10: the memory of the page goes with its process
     } else {
       window.webContents.send('session.changed', view);
     }
@@ -186,7 +206,6 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     signers.close();
     services.forwarder?.stop();
   });
-  watchProcesses({ app, viewer, log, onPageLost: () => void enquiry.discard() });
   afterFirstLoad(window.webContents, () => {
     void checkSigningKeys({ signers, log, notify: application.notify });
     void updates.start();

@@ -40,7 +40,9 @@ export type LogRecord =
   | { readonly event: 'logout'; readonly step: string; readonly result: string }
   /** The log collector cannot be reached; the trail waits for it. */
   | { readonly event: 'forwarding'; readonly reason: string }
-  /** A process of the viewer has ended by itself. No dump of its memory is kept (H10). */
+  /** The run before this one was ended from outside, or crashed. `startedAt`: UTC, ISO 8601; empty where it is not known. */
+  | { readonly event: 'former-run'; readonly ended: 'not-in-order'; readonly startedAt: string }
+  /** A process of the viewer has ended by itself, or was ended because it did not leave. No dump of its memory is kept (H10). */
   | {
       readonly event: 'process-gone';
       readonly process: string;
