@@ -26,8 +26,9 @@ export const displayPackages = ['xvfb', 'xauth'] as const;
 /** What compiles the PKCS #11 part. */
 export const compilerPackages = ['g++', 'make', 'python3'] as const;
 
-/** A keyring for safeStorage, a token for the PKCS #11 signer, tools for certificates, a browser. */
+/** Message buses, a keyring for safeStorage, a token for the PKCS #11 signer, tools for certificates, a browser. */
 export const testPackages = [
+  'dbus',
   'dbus-x11',
   'gnome-keyring',
   'libsecret-1-0',

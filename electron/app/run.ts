@@ -129,7 +129,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
-  lockWithSystem(powerMonitor, session.lock);
+  const systemLock = lockWithSystem({
+    powerMonitor,
+    lock: session.lock,
+    onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
+  });
   const sessionEntry = createSessionAudit();
 
   session.onChange((view, before, departure) => {
@@ -183,7 +187,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       clipboard,
       print: () => printWindow(window),
       openLink,
-      diagnostics: createDiagnostics(services, installation, { log, window }, updates),
+      diagnostics: createDiagnostics(services, installation, { log, window }, { updates, systemLock }),
     }),
     report,
   };

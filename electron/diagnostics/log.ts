@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Fault } from '../../shared/fault.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { SessionView } from '../../shared/session.ts';
+import type { BusName, BusState } from '../app/linux-desktop-lock.ts';
 import { redact } from './redact.ts';
 
 export type LogRecord =
@@ -38,6 +39,13 @@ export type LogRecord =
   | { readonly event: 'update'; readonly state: string; readonly version: string }
   /** The log collector cannot be reached; the trail waits for it. */
   | { readonly event: 'forwarding'; readonly reason: string }
+  /** Whether the lock of a Linux desktop can be heard of. */
+  | {
+      readonly event: 'desktop-lock';
+      readonly bus: BusName;
+      readonly state: BusState;
+      readonly reason: string;
+    }
   /** A process of the viewer has ended by itself. No dump of its memory is kept (H10). */
   | {
       readonly event: 'process-gone';
