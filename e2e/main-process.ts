@@ -9,9 +9,13 @@ export function rendererProcess(app: ElectronApplication): Promise<number> {
   });
 }
 
-/** What the operating system would say: the screen was locked, the computer is put to sleep. */
-export async function emitPowerEvent(app: ElectronApplication, event: string): Promise<void> {
-  await app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+/** All text in the viewer's page, as the main process finds it. */
+export function textInWindow(app: ElectronApplication): Promise<string> {
+  return app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const text: unknown = await contents?.executeJavaScript('document.body.innerText');
+    return typeof text === 'string' ? text : '';
+  });
 }
 
 export function windowTitles(app: ElectronApplication): Promise<readonly string[]> {

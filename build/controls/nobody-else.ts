@@ -2,6 +2,7 @@
 import type { Control } from './control.ts';
 
 const clipboard = 'e2e/safety/clipboard.spec.ts';
+const desktopLock = 'e2e/safety/desktop-lock.spec.ts';
 const hide = 'e2e/safety/hide.spec.ts';
 const nameLookups = 'e2e/security/name-lookups.spec.ts';
 const pageLeaves = 'e2e/safety/page-leaves.spec.ts';
@@ -140,12 +141,48 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H14',
-    control: 'A lock of the operating system locks the viewer',
+    control: 'The screen saver of a Linux desktop locks the viewer',
+    file: 'electron/app/linux-desktop-lock.ts',
+    find: 'if (isScreenSaverActive(message)) onLock();',
+    replace: 'isScreenSaverActive(message);',
+    testFile: desktopLock,
+    test: 'H14: the viewer locks at once when the screen saver of GNOME becomes active',
+  },
+  {
+    hazard: 'H14',
+    control: 'A lock that systemd-logind sends locks the viewer',
+    file: 'electron/app/linux-desktop-lock.ts',
+    find: 'return v.is(lockSignal, message) || v.is(propertiesChanged, message);',
+    replace: 'return v.is(propertiesChanged, message) && !v.is(lockSignal, message);',
+    testFile: desktopLock,
+    test: 'H14: the viewer locks at once when logind sends "Lock"',
+  },
+  {
+    hazard: 'H14',
+    control: 'A change of user on a Linux desktop locks the viewer',
+    file: 'electron/app/linux-desktop-lock.ts',
+    find: 'v.looseObject({ Active: v.literal(false) })',
+    replace: "v.looseObject({ Active: v.literal('never') })",
+    testFile: desktopLock,
+    test: 'H14: the viewer locks at once when another session comes to the front (change of user)',
+  },
+  {
+    hazard: 'H14',
+    control: 'A computer that is put to sleep locks the viewer',
+    file: 'electron/app/system-lock.ts',
+    find: "  powerMonitor.on('suspend', lock);",
+    replace: '',
+    testFile: desktopLock,
+    test: 'H14: the viewer locks when the computer is put to sleep',
+  },
+  {
+    hazard: 'H14',
+    control: 'The viewer listens to the lock of Windows and macOS (that they send it is not shown)',
     file: 'electron/app/system-lock.ts',
     find: "  powerMonitor.on('lock-screen', lock);",
     replace: '',
     testFile: 'electron/app/system-lock.test.ts',
-    test: 'H14: a workstation whose operating system says "lock-screen" locks at once',
+    test: 'H14: Electron’s "lock-screen", which Windows and macOS send, locks at once',
   },
   {
     hazard: 'H14',

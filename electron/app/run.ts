@@ -159,9 +159,13 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
-  lockWithSystem(powerMonitor, () => {
-    services.launches.systemLocked();
-    session.lock();
+  const systemLock = lockWithSystem({
+    powerMonitor,
+    lock: () => {
+      services.launches.systemLocked();
+      session.lock();
+    },
+    onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
   });
   const sessionEntry = createSessionAudit();
 
@@ -219,7 +223,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       clipboard,
       print: createPrinter({ audit, openDialogue: printDialogueOf(window), newReference }),
       openLink,
-      diagnostics: createDiagnostics(services, installation, { log, window }, updates),
+      diagnostics: createDiagnostics(services, installation, { log, window }, { updates, systemLock }),
     }),
     report,
   };

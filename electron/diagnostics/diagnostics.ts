@@ -6,6 +6,7 @@ import type { Installation } from '../app/application-view.ts';
 import type { Services } from '../app/services.ts';
 import type { SiteSigners } from '../app/site-signers.ts';
 import type { SiteUpdates } from '../app/site-updates.ts';
+import type { SystemLock } from '../app/system-lock.ts';
 import type { AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
@@ -18,7 +19,10 @@ export function createDiagnostics(
   { environment, signers, audit, forwarder, apiSession, certificateIssuers, clockSkew, proxyLogIn }: Services,
   { version, policy, formerRun }: Installation,
   desk: Omit<DiagnosticsDependencies, 'describe'>,
-  updates: Pick<SiteUpdates, 'describe'>,
+  {
+    updates,
+    systemLock,
+  }: { readonly updates: Pick<SiteUpdates, 'describe'>; readonly systemLock: SystemLock },
 ): Diagnostics {
   async function describe(): Promise<DiagnosticsRows> {
     const { cis2, platform, pds, cpis } = environment;
@@ -38,6 +42,7 @@ export function createDiagnostics(
       { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
       { name: 'Proxy log-in', value: describeLogIn(environment.proxyLogIn?.proxy, proxyLogIn.standing()) },
       { name: 'Certificate issuer', value: certificateIssuers.describe() },
+      { name: 'Locks with the computer', value: systemLock.describe() },
       { name: 'Audit trail', value: describeAudit(audit.state()) },
       { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
       ...describePolicy(policy),
