@@ -83,6 +83,8 @@ export interface Simulator {
   issuedTokens(): Promise<readonly { readonly kind: string; readonly value: string }[]>;
   /** Their values alone. */
   secrets(): Promise<readonly string[]>;
+  /** The last one of a kind, such as `platform-access-token`. */
+  lastIssued(kind: string): Promise<string>;
   fault(target: string, fault: Readonly<Record<string, unknown>>, order?: FaultOrder): Promise<void>;
   /** How many requests wait to be released. */
   held(): Promise<number>;
@@ -152,6 +154,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     notifications: () => list('notifications', notificationSchema),
     issuedTokens,
     secrets: async () => (await issuedTokens()).map(({ value }) => value),
+    lastIssued: async (kind) => (await issuedTokens()).findLast((token) => token.kind === kind)?.value ?? '',
     fault: async (target, fault, order = {}) =>
       void (await ask('POST', 'faults', { target, fault, ...order })),
     held: async () => v.parse(heldSchema, await ask('GET', 'faults')).held.length,

@@ -3,7 +3,6 @@
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
-import { emitPowerEvent, processExists, rendererProcess } from '../main-process.ts';
 import { askAgainDialogue, expectScreen } from '../screens.ts';
 
 /** Not the one whose number is the example beside the field. */
@@ -22,21 +21,6 @@ async function expectNothingClinical({ page }: Viewer, simulator: Simulator): Pr
   for (const text of [nhsNumber, given[0] ?? '', family, 'Lookedafterchild', 'Testshire', 'Invented']) {
     expect(html).not.toContain(text);
   }
-}
-
-for (const event of ['lock-screen', 'suspend', 'user-did-resign-active', 'shutdown']) {
-  test(`H14: "${event}" of the operating system locks at once`, async ({ viewer, simulator }) => {
-    const { app, page } = viewer;
-    await showResult(viewer);
-    const before = await rendererProcess(app);
-    await emitPowerEvent(app, event);
-    await expectScreen(page, 'locked');
-    await expect(page.getByText(simulator.userName('nurse'))).toBeVisible();
-    await expectNothingClinical(viewer, simulator);
-    // H10: the memory of the page went with its process.
-    expect(await rendererProcess(app)).not.toBe(before);
-    await expect.poll(() => processExists(before)).toBe(false);
-  });
 }
 
 test('H14: with nobody there for the set time, the viewer locks; every press begins that time anew', async ({

@@ -1,7 +1,8 @@
 /** What the screens are told of this installation. */
-import type { ApplicationView, CareSettingChoice } from '../../shared/application.ts';
+import type { ApplicationView, CareSettingChoice, Notice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
+import type { FormerRun } from '../diagnostics/former-run.ts';
 import { noEnvironmentTag } from '../diagnostics/unusable.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { FoundPolicy } from './find-policy.ts';
@@ -12,6 +13,7 @@ export interface Installation {
   /** A sentence about the user's settings file, if there is something to say. */
   readonly settingsNotice: string | undefined;
   readonly policy: FoundPolicy;
+  readonly formerRun: FormerRun;
 }
 
 export function describeApplication(installation: Installation, environment: Environment): ApplicationView {
@@ -43,15 +45,16 @@ export function describeUnusable(installation: Installation, settingsFault: Faul
   };
 }
 
-function noticesOf({ electron, settingsNotice, policy }: Installation): readonly string[] {
+function noticesOf({ electron, settingsNotice, policy }: Installation): readonly Notice[] {
   const major = Number.parseInt(electron, 10);
-  return [
+  const texts = [
     ...(major < oldestSupportedElectron
       ? [`Runs on Electron ${electron}, which gets no security fixes: for development and tests only.`]
       : []),
     ...(settingsNotice === undefined ? [] : [settingsNotice]),
     ...policy.problems.map((problem) => `${problem} Tell your IT service desk.`),
   ];
+  return texts.map((text) => ({ text, preventsLookups: false }));
 }
 
 function careSettingChoice({ careSetting, cpis }: Environment): CareSettingChoice {
