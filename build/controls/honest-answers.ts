@@ -91,6 +91,15 @@ export const honestAnswers: readonly Control[] = [
   },
   {
     hazard: 'H2',
+    control: 'An answer that is labelled as a part is not shown as the whole',
+    file: 'electron/clinical/fhir/bundle.ts',
+    find: "if ([...security, ...tag].some(({ code }) => leftOut.has(code))) defects.push('part-left-out');",
+    replace: '',
+    testFile: wireFormats,
+    test: 'H2: with',
+  },
+  {
+    hazard: 'H2',
     control: 'Anything beside the entries that could say more than they do is not "no record"',
     file: 'electron/clinical/fhir/bundle.ts',
     find: 'isPlain: v.is(plainSearchset, body),',

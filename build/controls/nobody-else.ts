@@ -69,6 +69,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H10',
+    control: 'That an answer mentions a record is in the audit trail, and in no log',
+    file: 'electron/diagnostics/log.ts',
+    find: "record.event === 'fault' && record.kind === 'record-mentioned'",
+    replace: "record.event === 'fault' && record.kind === 'internal'",
+    testFile: 'electron/diagnostics/log.test.ts',
+    test: 'H10: that an answer mentions a record is in no log',
+  },
+  {
+    hazard: 'H10',
     control: 'Of what a service calls its reference, only what has the form of one is kept',
     file: 'electron/clinical/fhir/operation-outcome.ts',
     find: "readServiceReference(text ?? '') ?? []",

@@ -55,7 +55,7 @@ export const rightPatient: readonly Control[] = [
     hazard: 'H3',
     control: 'An empty answer that holds another NHS number anywhere is not "no record"',
     file: 'electron/clinical/cpis/read-plans.ts',
-    find: "if (holdsAnotherNumber(bodies, nhsNumber)) return { kind: 'wrong-patient' };",
+    find: "if (entries.length === 0 && holdsAnotherNumber(bodies, nhsNumber)) return { kind: 'wrong-patient' };",
     replace: '',
     testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H3: an empty answer that names another patient',

@@ -127,6 +127,10 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       await viewer.chooseCare('unscheduled');
       await page.getByRole('button', { name: 'Check CP-IS' }).click();
       await expect(page.getByText(words)).toBeVisible();
+      // H5: the line under the heading is there as with every outcome.
+      await expect(
+        page.getByText('Not asked, unscheduled care: nothing was sent and nobody has been told'),
+      ).toBeVisible();
       expect(await askedOfCpis(simulator)).toEqual([]);
       expect(await simulator.notifications()).toEqual([]);
 

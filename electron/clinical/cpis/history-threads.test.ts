@@ -51,7 +51,7 @@ async function noPage(): Promise<Sent> {
   throw new Error('There is one page only.');
 }
 
-const patient = 5_000;
+const patient = 20_000;
 const reader = createHistoryThreads({ file, timeout: patient });
 
 /** A thread of the test's own. */
