@@ -1,13 +1,13 @@
 #!/bin/sh
-# Runs a command as on a computer whose administrator has set up an environment: sees the folder $1 as /etc/cpis-viewer.
-# Needs no right of an administrator's: a user namespace, such as Chromium's sandbox needs too, with its own /etc.
+# Runs a command as on a computer whose administrator has set it up: in a mount namespace in which the folder $1 is
+# /etc/cpis-viewer. Only root may make one; $3 then makes the command an ordinary user's.
 set -eu
 folder=$1 etc=$2
 shift 2
-exec unshare --user --map-root-user --mount sh -c '
+exec unshare --mount --propagation private sh -c '
   set -eu
-  folder=$1 etc=$2 uid=$3 gid=$4
-  shift 4
+  folder=$1 etc=$2
+  shift 2
   mount --rbind /etc "$etc"
   mount -t tmpfs -o mode=755 tmpfs /etc
   for file in "$etc"/* "$etc"/.[!.]*; do
@@ -16,5 +16,5 @@ exec unshare --user --map-root-user --mount sh -c '
   rm -f /etc/cpis-viewer
   mkdir /etc/cpis-viewer
   mount --bind "$folder" /etc/cpis-viewer
-  exec unshare --user --map-user="$uid" --map-group="$gid" "$@"
-' sh "$folder" "$etc" "$(id -u)" "$(id -g)" "$@"
+  exec "$@"
+' sh "$folder" "$etc" "$@"

@@ -13,6 +13,8 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>;
   /** Another package than the one that was built. */
   readonly folder?: string;
+  /** In a namespace that the viewer's user has made, with an `/etc` of their own. */
+  readonly inOwnNamespace?: boolean;
 }
 
 export interface Ended {
@@ -24,6 +26,8 @@ export interface Release {
   /** Of this test alone; the viewer's user may write there. */
   readonly folder: string;
   readonly screen: Screen;
+  /** What is `/etc/cpis-viewer` there. */
+  readonly machineFolder: string;
   start(options?: Start): Started;
   /** As the administrator of this computer. */
   setPolicy(policy: unknown): Promise<void>;
@@ -43,6 +47,10 @@ export function releaseFolder(): string {
 
 export const test = base.extend<{ readonly release: Release }>({
   release: async ({ simulator }, use) => {
+    base.skip(
+      process.getuid?.() !== 0 || !(await seesAllUsers()),
+      'a release believes the files of the machine’s own administrator alone: run the tests as root',
+    );
     const folder = await mkdtemp(path.join(required('CPIS_VIEWER_PROFILES'), 'release-'));
     await chmod(folder, 0o777);
     const screen = await openScreen(folder);
@@ -51,26 +59,32 @@ export const test = base.extend<{ readonly release: Release }>({
     await writeFile(path.join(policy, 'environment.json'), JSON.stringify(simulator.environment));
     const etc = path.join(folder, 'etc');
     await mkdir(etc);
-    const administered = path.join(folder, 'administered.sh');
-    await copyFile(path.join(import.meta.dirname, 'administered.sh'), administered);
-    await chmod(administered, 0o755);
+    const scriptOf = async (name: string): Promise<string> => {
+      const script = path.join(folder, name);
+      await copyFile(path.join(import.meta.dirname, name), script);
+      await chmod(script, 0o755);
+      return script;
+    };
+    const administered = await scriptOf('administered.sh');
+    const ownNamespace = await scriptOf('own-namespace.sh');
+    const asUser = required('CPIS_VIEWER_AS_ORDINARY_USER');
 
     const children: ChildProcess[] = [];
     await use({
       folder,
       screen,
+      machineFolder: policy,
       setPolicy: (json) => writeFile(path.join(policy, 'policy.json'), JSON.stringify(json)),
-      start({ args = [], env = {}, folder: packageFolder = releaseFolder() } = {}) {
+      start({ args = [], env = {}, folder: packageFolder = releaseFolder(), inOwnNamespace = false } = {}) {
         const home = path.join(folder, `home-${children.length}`);
-        const child = spawn(
-          required('CPIS_VIEWER_AS_ORDINARY_USER'),
-          [administered, policy, etc, path.join(packageFolder, 'cpis-viewer'), ...args],
-          {
-            cwd: folder,
-            env: { PATH: process.env['PATH'], HOME: home, DISPLAY: screen.display, ...env },
-            stdio: ['ignore', 'ignore', 'pipe'],
-          },
-        );
+        const [command, ...before] = inOwnNamespace
+          ? ([asUser, ownNamespace, policy, etc] as const)
+          : ([administered, policy, etc, asUser] as const);
+        const child = spawn(command, [...before, path.join(packageFolder, 'cpis-viewer'), ...args], {
+          cwd: folder,
+          env: { PATH: process.env['PATH'], HOME: home, DISPLAY: screen.display, ...env },
+          stdio: ['ignore', 'ignore', 'pipe'],
+        });
         children.push(child);
         let errors = '';
         child.stderr.on('data', (chunk) => {
@@ -88,6 +102,11 @@ export const test = base.extend<{ readonly release: Release }>({
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   },
 });
+
+/** Not in a container without rights, where root is another user's. */
+async function seesAllUsers(): Promise<boolean> {
+  return /^\s*0\s+0\s+4294967295\s*$/.test(await readFile('/proc/self/uid_map', 'utf8'));
+}
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
