@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { ApplicationView, DiagnosticsView } from './application.ts';
 import { type NhsNumber, parseNhsNumber } from './clinical/nhs-number.ts';
+import { mostGivenNames, problemOfSearchName } from './clinical/search-name.ts';
 import type { Fault } from './fault.ts';
 import type { LaunchView } from './launch.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from './outcome.ts';
@@ -55,15 +56,20 @@ const nhsNumber = v.pipe(
   }),
 );
 
-const name = v.pipe(v.string(), v.trim(), v.maxLength(100));
+const searchName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1),
+  v.check((name) => problemOfSearchName(name) === undefined),
+);
 
-/** Search by demographics: PDS needs a family name, a gender and a full date of birth. */
+/** Search by demographics: the least that PDS needs is a family name and a date of birth. It advises against gender. */
 const demographics = v.strictObject({
-  familyName: v.pipe(name, v.minLength(1)),
-  givenName: name,
+  familyName: searchName,
+  /** The first name first; empty where none is known. */
+  givenNames: v.pipe(v.array(searchName), v.maxLength(mostGivenNames)),
   /** `YYYY-MM-DD` */
   dateOfBirth: v.pipe(v.string(), v.isoDate()),
-  gender: v.picklist(['female', 'male', 'other', 'unknown']),
 });
 
 /** Pages that the application may open in the system browser; the addresses live in `electron/security`. */

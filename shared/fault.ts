@@ -19,9 +19,11 @@ export const faultKinds = [
   'busy',
   'service-failing',
   'answer-not-understood',
+  'record-mentioned',
   'timed-out',
   'patient-not-found',
   'nhs-number-invalid',
+  'search-refused',
   'wrong-patient',
   'patient-changed',
   'launch-refused',
@@ -108,6 +110,11 @@ const words: Readonly<Record<FaultKind, Words>> = {
     happened: 'The service gave an answer that cannot be read safely.',
     action: 'Do not rely on it. Try again, and give the reference to your IT service desk.',
   },
+  'record-mentioned': {
+    happened: "The service's answer mentions a CP-IS record, but it cannot be read safely.",
+    action:
+      'Say on the telephone that CP-IS mentions a record. Then try again, and give the reference to your IT service desk.',
+  },
   'timed-out': {
     happened: 'The service did not answer in time.',
     action: 'Try again.',
@@ -119,6 +126,11 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'nhs-number-invalid': {
     happened: 'This is not a valid NHS number.',
     action: 'Check each digit and enter it again.',
+  },
+  'search-refused': {
+    happened: 'The Personal Demographics Service cannot search with these details.',
+    action:
+      'CP-IS has not been asked. Check the names and the date of birth: at most 35 characters in a name, and at least 2 before a *.',
   },
   'wrong-patient': {
     happened: 'The service answered about another NHS number than the one asked for.',
@@ -145,7 +157,7 @@ const words: Readonly<Record<FaultKind, Words>> = {
     action: 'Give the reference to your IT service desk.',
   },
   'update-failed': {
-    happened: 'A new version of this application could not be fetched or installed.',
+    happened: 'It is not known whether there is a new version of this application.',
     action: 'Go on with this one. Your IT service desk can look the reference up.',
   },
   'request-refused': {

@@ -24,7 +24,7 @@ export type JsonReading =
 /** FHIR resources and settings nest some twenty deep. */
 export const maximumDepth = 100;
 
-/** Reads one JSON text. Never throws. Takes some three times as long as `JSON.parse`: 80 ms for 10,000 accesses. */
+/** Reads one JSON text. Never throws. Takes some three times as long as `JSON.parse`: about 100 ms for 10,000 accesses. */
 export function readStrictJson(text: string): JsonReading {
   let value: unknown;
   try {

@@ -62,6 +62,15 @@ export const nobodyElse: readonly Control[] = [
     test: 'H10: nothing of a patient is in the profile, the log or a cache',
   },
   {
+    hazard: 'H10',
+    control: 'Of what a service calls its reference, only what has the form of one is kept',
+    file: 'electron/clinical/fhir/operation-outcome.ts',
+    find: "readServiceReference(text ?? '') ?? []",
+    replace: 'text ?? []',
+    testFile: 'electron/clinical/service/service-answer.test.ts',
+    test: 'H10: what has not the form of a reference is not kept',
+  },
+  {
     hazard: 'H14',
     control: 'A lock of the operating system locks the viewer',
     file: 'electron/app/system-lock.ts',

@@ -6,7 +6,6 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { build, Platform } from 'electron-builder';
-import { feedChannelOf } from '../../shared/update-feed.ts';
 import { type BuildFlavour, buildViewer } from '../build-viewer.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { writeDocuments } from './documents.ts';
@@ -14,7 +13,7 @@ import { archNumbers, electronBuilderConfig } from './electron-builder-config.ts
 import { packageFolder } from './package-folder.ts';
 import { packageVersion } from './release-runtime.ts';
 import type { PackageTarget, TargetArch, TargetPlatform } from './targets.ts';
-import { readUpdateKey, signFeeds } from './update-key.ts';
+import { readUpdateKey, writeSignedFeed } from './update-key.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -58,13 +57,13 @@ export async function buildPackages({
         runtime,
         output,
         documents,
-        feedChannel: updateKey === undefined ? undefined : feedChannelOf(platform, arch),
         signed,
       }),
     });
     made.push(...artifacts);
   }
-  if (updateKey !== undefined && made.length > 0) made.push(...(await signFeeds(output, updateKey)));
+  if (updateKey !== undefined && made.length > 0)
+    made.push(...(await writeSignedFeed(output, version, updateKey)));
   if (made.length > 0) await writeSums(output, made);
   return made;
 }

@@ -21,8 +21,6 @@ export interface PackageRecipe {
   readonly output: string;
   /** The SBOM and the licences, made for this package. */
   readonly documents: string;
-  /** The channel of a feed of new versions, which is then signed; nothing for no feed. */
-  readonly feedChannel: string | undefined;
   /** Stop where a system asks for a signature and none can be made. */
   readonly signed: boolean;
 }
@@ -39,7 +37,7 @@ const macos = path.join(import.meta.dirname, 'macos');
 const windows = path.join(import.meta.dirname, 'windows');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
-  const { flavour, version, runtime, output, documents, feedChannel, signed } = recipe;
+  const { flavour, version, runtime, output, documents, signed } = recipe;
   const { appId, productName, executableName, msiUpgradeCode, nsisGuid } = identityOf(flavour);
   const artifact = flavour === 'test' ? `${executableName}-test` : executableName;
   // A record system's patients are real: training follows no link.
@@ -81,8 +79,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     protocols: followsLinks ? [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }] : [],
     ...(followsLinks ? { msiProjectCreated: addLinkScheme } : {}),
     compression: 'normal',
-    // The feed is written beside the packages and published nowhere: which one is read, the site's policy says.
-    publish: feedChannel !== undefined ? { provider: 'generic', url: homepage, channel: feedChannel } : null,
+    publish: null,
     forceCodeSigning: signed,
     // The static AppImage runtime needs no FUSE 2, and starts the viewer without --no-sandbox.
     toolsets: { appimage: '1.0.3' },
@@ -104,8 +101,6 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
       icon: path.join(icons, 'icon.ico'),
       executableName,
       requestedExecutionLevel: 'asInvoker',
-      // An update that is not signed by the same publisher is refused.
-      verifyUpdateCodeSignature: true,
     },
     // Per machine, an installer with pages for a person and `/S` for a deployment tool; nothing starts after it.
     nsis: {

@@ -168,7 +168,6 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
     await Promise.all([
-      updates.install(),
       clipboard.forget(),
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);

@@ -208,7 +208,7 @@ test.runIf(canMountDisks)(
       },
     });
     expect(
-      await audited.search({ familyName: 'X', givenName: '', dateOfBirth: '2015-01-01', gender: 'female' }),
+      await audited.search({ familyName: 'X', givenNames: [], dateOfBirth: '2015-01-01' }),
     ).toMatchObject({ kind: 'could-not-search', fault: { kind: 'audit-unavailable' } });
     expect(await recordCpisQuery(audit, query)).toMatchObject({ kind: 'audit-unavailable' });
     expect(asked).toEqual(['discard']);

@@ -100,11 +100,12 @@ describe('this computer’s clock', () => {
     ["Invalid 'exp' claim in client_assertion JWT - JWT has expired", 1, 'about 1 minute slow'],
   ])('is refused twice (%s): says by how much it is wrong', async (description, minutes, words) => {
     await move(minutes * 60);
-    const body = { error: 'invalid_request', error_description: description, message_id: 'rrt-1' };
+    const message_id = 'rrt-6207203489723987-a-geu2-3234-13489-1';
+    const body = { error: 'invalid_request', error_description: description, message_id };
     await simulator.fault('platform.token', { kind: 'status', status: 400, body });
     const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
     const fault = faultOf(await session.signIn());
-    expect(fault).toMatchObject({ kind: 'clock-wrong', reference: 'rrt-1' });
+    expect(fault).toMatchObject({ kind: 'clock-wrong', reference: message_id });
     expect(fault?.happened).toContain(words);
     expect(await tokenRequests()).toBe(2);
   });

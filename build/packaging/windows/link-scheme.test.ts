@@ -14,7 +14,6 @@ const configOf = (flavour: 'release' | 'training') =>
     runtime: { executable: '/electron/electron', version: '45.4.1', origin: 'official' },
     output: '/out',
     documents: '/documents',
-    feedChannel: undefined,
     signed: true,
   });
 
