@@ -5,7 +5,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { fileErrorCode, noFollow } from '../files/read-file.ts';
+import { openRegular } from '../files/open-regular.ts';
+import { fileErrorCode } from '../files/read-file.ts';
 import type { AuditEvent } from './audit-event.ts';
 import { chainStart, type EntryContent, makeEntry, type WrittenEntry } from './entry.ts';
 import { recoverTrail, type TrailEnd } from './recover.ts';
@@ -126,13 +127,9 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   };
 }
 
-/** Opens a file to write, if it is a regular one: a FIFO or a device in its place would swallow what is written. */
-async function openRegular(file: string, flags: number): Promise<FileHandle> {
-  const opened = await patiently(() =>
-    open(file, constants.O_WRONLY | flags | noFollow | (constants.O_NONBLOCK ?? 0), 0o600),
-  );
-  if ((await opened.stat()).isFile()) return opened;
-  await opened.close();
+async function openOfTrail(file: string, flags: number): Promise<FileHandle> {
+  const opened = await patiently(() => openRegular(file, flags));
+  if (opened !== undefined) return opened;
   throw new TrailFileUnreadable(file, { problem: 'is not a regular file', code: undefined });
 }
 
@@ -154,7 +151,7 @@ async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 async function appendDurably(file: string, text: string): Promise<void> {
-  const opened = await openRegular(file, constants.O_APPEND | constants.O_CREAT);
+  const opened = await openOfTrail(file, constants.O_APPEND | constants.O_CREAT);
   try {
     await writeDurably(opened, text, null);
   } finally {
@@ -176,10 +173,10 @@ async function writeDurably(opened: FileHandle, text: string, position: number |
 async function openEndMark(folder: string): Promise<FileHandle> {
   const file = endMarkFile(folder);
   try {
-    return await openRegular(file, 0);
+    return await openOfTrail(file, 0);
   } catch (error) {
     if (fileErrorCode(error) !== 'ENOENT') throw error;
-    return openRegular(file, constants.O_CREAT | constants.O_EXCL);
+    return openOfTrail(file, constants.O_CREAT | constants.O_EXCL);
   }
 }
 

@@ -9,7 +9,7 @@ import type { SiteUpdates } from '../app/site-updates.ts';
 import type { AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
-import { type DiagnosticsRows, describeComputer, describePolicy } from './installation-rows.ts';
+import { type DiagnosticsRows, describeComputer, describeLog, describePolicy } from './installation-rows.ts';
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 export function createDiagnostics(
@@ -35,6 +35,7 @@ export function createDiagnostics(
       { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
       { name: 'Proxy log-in', value: describeLogIn(environment.proxyLogIn?.proxy, proxyLogIn.standing()) },
       { name: 'Certificate issuer', value: certificateIssuers.describe() },
+      ...describeLog(desk.log),
       { name: 'Audit trail', value: describeAudit(audit.state()) },
       { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
       ...describePolicy(policy),
