@@ -1,10 +1,11 @@
 /** A user's folder that is not as it should be: the viewer starts, and says what is wrong. */
-import { chmod } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
-import { pressInWindow } from '../main-process.ts';
+import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { pressInWindow, rendererProcess } from '../main-process.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
+import { canMountDisks, mountSmallDisk, type SmallDisk } from '../small-disk.ts';
 
 const notices = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });
 const width = ({ page }: Viewer) => page.evaluate(() => window.innerWidth);
@@ -44,6 +45,64 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
     await quit(viewer.app);
   } finally {
     await chmod(data, 0o777);
+  }
+});
+
+const troubles = {
+  full: { code: 'ENOSPC', begin: (disk: SmallDisk) => disk.fill() },
+  'read-only': { code: 'EROFS', begin: (disk: SmallDisk) => disk.setReadOnly(true) },
+};
+
+for (const [what, { code, begin }] of Object.entries(troubles)) {
+  test(`a ${what} disk from the start: the viewer starts, says what cannot be written, and asks nothing`, async ({
+    launch,
+    simulator,
+  }) => {
+    test.skip(!canMountDisks(), 'mounts a small disk, which only an administrator may');
+    const profile = await makeProfile();
+    const disk = mountSmallDisk(userDataFolder(profile));
+    try {
+      begin(disk);
+      const viewer = await launch({ profile });
+      await expect(notices(viewer)).toContainText('The audit trail cannot be written on this computer');
+      await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+      await expect(viewer.page.getByText(`CANNOT BE WRITTEN (${code})`, { exact: true })).toBeVisible();
+      await viewer.page.keyboard.press('Escape');
+      await enlarge(viewer);
+      await expect(viewer.page.getByText('Your settings cannot be written on this computer')).toHaveCount(1);
+      await viewer.signIn();
+      await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
+      await viewer.page.getByRole('button', { name: 'Find patient' }).click();
+      await expect(viewer.page.getByText(/audit trail .* so nothing was asked/)).toBeVisible();
+      const requests = await simulator.requests();
+      expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
+      await quit(viewer.app);
+    } finally {
+      disk.unmount();
+    }
+  });
+}
+
+test('a crash whose dump cannot be kept: the page comes back all the same', async ({ launch }) => {
+  test.skip(!canMountDisks(), 'mounts a small disk, which only an administrator may');
+  const profile = await makeProfile();
+  const policy = path.join(profile, 'policy.json');
+  await writeFile(policy, JSON.stringify({ crashDumps: true }));
+  const args = [`--policy=${policy}`];
+  await quit((await launch({ profile, args })).app);
+  const disk = mountSmallDisk(path.join(userDataFolder(profile), 'Crashpad'));
+  try {
+    disk.setReadOnly(true);
+    const viewer = await launch({ profile, args });
+    const before = await rendererProcess(viewer.app);
+    await viewer.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+    });
+    await expect.poll(() => rendererProcess(viewer.app)).not.toBe(before);
+    await viewer.signIn();
+    await quit(viewer.app);
+  } finally {
+    disk.unmount();
   }
 });
 

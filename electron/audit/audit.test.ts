@@ -78,7 +78,7 @@ const report = () => verifyTrail(folder);
 const events = () => report().entries.map(({ event }) => event);
 
 describe('a trail that cannot be written between question and answer', () => {
-  test('gets what has happened meanwhile late, in its order and with its own time, and says so', async () => {
+  test('H4: gets what has happened meanwhile late, in its order and with its own time, and says so', async () => {
     const audit = open();
     await audit.record(query);
     await stopWriting();
@@ -149,7 +149,7 @@ describe('a trail that cannot be written between question and answer', () => {
     });
   });
 
-  test('until the end shows it at the next start: the viewer never said that it had ended', async () => {
+  test('H4: until the end shows it at the next start: the viewer never said that it had ended', async () => {
     const started: AuditEvent = {
       event: 'started',
       version: '1.0.0',
@@ -178,7 +178,7 @@ describe('a trail that cannot be written between question and answer', () => {
   });
 });
 
-describe('the user in the trail', () => {
+describe('H10: the user in the trail', () => {
   const fault = { kind: 'busy', reference: 'ref-9' } as const;
   /** One of each event that there is: the record makes sure of it. */
   const eachEvent: { readonly [Kind in AuditEvent['event']]: Extract<AuditEvent, { event: Kind }> } = {

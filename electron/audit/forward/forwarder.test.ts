@@ -230,7 +230,7 @@ describe('every entry arrives', () => {
 const never = 3_600_000;
 
 describe('what is not forwarded is in the folder alone, so', () => {
-  test('what must be written first is sent at once', async () => {
+  test('H4: what must be written first is sent at once', async () => {
     const collector = await startCollector();
     const site = openSite(collector.port, { gather: never });
     await site.write(2, 'locked');
@@ -277,7 +277,7 @@ describe('what is not forwarded is in the folder alone, so', () => {
     expect(collector.messages.map(seqOf)).toEqual([1, 2]);
   });
 
-  test('a trail that no longer has what was forwarded is found, cut off or written anew', async () => {
+  test('H4: a trail that no longer has what was forwarded is found, cut off or written anew', async () => {
     const collector = await startCollector();
     const site = openSite(collector.port);
     await site.write(3);
