@@ -7,6 +7,13 @@ export type CareSettingChoice =
   | { readonly kind: 'user-chooses' }
   | { readonly kind: 'fixed'; readonly careSetting: CareSetting; readonly reason: string };
 
+/** What every user of this installation must know. */
+export interface Notice {
+  readonly text: string;
+  /** Nobody can be looked up until it is put right: the screen says to telephone (H21). */
+  readonly preventsLookups: boolean;
+}
+
 export interface ApplicationView {
   readonly version: string;
   /** The tag on every screen: SIMULATOR, INTEGRATION, LIVE … */
@@ -14,7 +21,7 @@ export interface ApplicationView {
   /** Whether answers are about real people: decides the colour of the tag, beside its words. */
   readonly live: boolean;
   /** Things that every user must see: a runtime that is not for release, settings that were replaced. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   /** One quiet sentence beside the version, when there is a newer one. */
   readonly updateNotice: string | undefined;
   readonly careSetting: CareSettingChoice;

@@ -8,6 +8,7 @@ export const faultKinds = [
   'offline',
   'proxy',
   'untrusted-certificate',
+  'unexpected-issuer',
   'clock-wrong',
   'signed-out',
   'sign-in-cancelled',
@@ -30,6 +31,9 @@ export const faultKinds = [
   'settings-invalid',
   'signing-key-unavailable',
   'audit-unavailable',
+  'copy-too-late',
+  'no-printer',
+  'print-failed',
   'update-failed',
   'request-refused',
   'internal',
@@ -65,6 +69,12 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'untrusted-certificate': {
     happened: 'The service could not prove its identity: its certificate is not trusted here.',
     action: 'Do not continue on this network. Tell your IT service desk.',
+  },
+  'unexpected-issuer': {
+    happened:
+      'The service could not prove its identity: its certificate is not from an issuer that this site expects.',
+    action:
+      'Do not continue on this network: the connection may be read on its way. Tell your IT service desk.',
   },
   'clock-wrong': {
     happened: "This computer's clock is wrong.",
@@ -156,6 +166,19 @@ const words: Readonly<Record<FaultKind, Words>> = {
     happened: 'The audit trail could not be written, so nothing was asked.',
     action: 'Give the reference to your IT service desk.',
   },
+  'copy-too-late': {
+    happened:
+      'Nothing was copied: the patient was changed, or the window was locked, before it was recorded.',
+    action: 'Copy it again.',
+  },
+  'no-printer': {
+    happened: 'Nothing was printed: this computer has no printer that it can reach.',
+    action: 'Print from another computer, or copy what you need.',
+  },
+  'print-failed': {
+    happened: 'The printer did not take the document.',
+    action: 'Try another printer, or copy what you need.',
+  },
   'update-failed': {
     happened: 'It is not known whether there is a new version of this application.',
     action: 'Go on with this one. Your IT service desk can look the reference up.',
@@ -169,6 +192,35 @@ const words: Readonly<Record<FaultKind, Words>> = {
     action: 'Try again. If it happens again, give the reference to your IT service desk.',
   },
 };
+
+/** H21: beside every fault that keeps a user from an answer, whatever its kind. */
+export const telephoneWords = {
+  now: "If you need to know now, telephone the local authority's children's services.",
+  outOfHours: 'At night, weekends and bank holidays, ask for the emergency duty team.',
+} as const;
+
+/** What is found out before anybody asks, and keeps everybody from asking. */
+export const lookupsPrevented = {
+  'signing-key-unavailable':
+    'Sign-in will not work: the key that this site signs with cannot be used. Tell your IT service desk.',
+  'audit-unavailable':
+    'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.',
+} as const satisfies Partial<Readonly<Record<FaultKind, string>>>;
+
+/** What keeps the viewer from starting. */
+export const foldersMissing = {
+  home: 'The variable HOME, which names the home folder, is not set.',
+  userData: 'The folder for your data cannot be made in your home folder.',
+  temporary: "The computer's temporary folder (TMPDIR, or /tmp) is full or cannot be written to.",
+  temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
+} as const;
+
+/** H3: words of `launch-refused` where PDS has another date of birth than the record system. */
+export const bornOnAnotherDay = {
+  happened:
+    'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
+  action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
+} as const satisfies Words;
 
 /** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
 export function makeFault(kind: FaultKind, reference: string, detail?: Partial<Words>): Fault {

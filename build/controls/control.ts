@@ -23,6 +23,7 @@ export const hazards = [
   'H18',
   'H19',
   'H20',
+  'H21',
 ] as const;
 
 export type Hazard = (typeof hazards)[number];

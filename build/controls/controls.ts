@@ -6,6 +6,7 @@ import { knownNotifications } from './known-notifications.ts';
 import { nobodyElse } from './nobody-else.ts';
 import { plansAsTheyAre } from './plans-as-they-are.ts';
 import { rightPatient } from './right-patient.ts';
+import { withoutCpIs } from './without-cp-is.ts';
 
 export const controls: readonly Control[] = [
   ...honestAnswers,
@@ -14,4 +15,5 @@ export const controls: readonly Control[] = [
   ...plansAsTheyAre,
   ...nobodyElse,
   ...auditTrail,
+  ...withoutCpIs,
 ].toSorted((a, b) => Number(a.hazard.slice(1)) - Number(b.hazard.slice(1)));

@@ -1,4 +1,4 @@
-/** H1, H2, H12, H15, H20: what looks like an answer is one: whole, of today, and no more than it says. */
+/** H1, H2, H12, H15, H20, H21: what looks like an answer is one: whole, of today, no more than it says; none is said. */
 import type { Control } from './control.ts';
 
 const wireFormats = 'electron/clinical/cpis/wire-format.test.ts';
@@ -286,5 +286,41 @@ export const honestAnswers: readonly Control[] = [
     replace: 'clock: () => new Date(),',
     testFile: 'e2e/safety/workstation-clock.spec.ts',
     test: 'H20: on a workstation whose clock is wrong, an answer carries the time of the service',
+  },
+  {
+    hazard: 'H20',
+    control: 'Only Care Identity, the platform, PDS and CP-IS tell the time',
+    file: 'electron/network/clock-skew.ts',
+    find: 'if (!teachers.has(origin)) return;',
+    replace: '',
+    testFile: 'electron/network/network.test.ts',
+    test: 'H20: of a server of the site itself (a launch redeemer, a key service) tells no time',
+  },
+  {
+    hazard: 'H20',
+    control: 'One answer that is more than a day off changes nothing',
+    file: 'electron/network/clock-skew.ts',
+    find: 'if (counts) learned =',
+    replace: 'learned =',
+    testFile: 'electron/network/clock-skew.test.ts',
+    test: 'H20: a difference of more than a day',
+  },
+  {
+    hazard: 'H21',
+    control: 'An HTTP error in the sign-in window, with a body or without, is said at once',
+    file: 'electron/identity/watch-sign-in-page.ts',
+    find: 'if (fault !== undefined) fail(fault);',
+    replace: '',
+    testFile: 'e2e/identity/sign-in-window.spec.ts',
+    test: 'H21: Care Identity answers with 503 without a body: said at once, with whom to telephone',
+  },
+  {
+    hazard: 'H21',
+    control: 'A sign-in page that does not come in time is given up, in words',
+    file: 'electron/identity/watch-sign-in-page.ts',
+    find: 'if (!ended) timer = setTimeout(then, limitMs);',
+    replace: '',
+    testFile: 'e2e/identity/sign-in-window.spec.ts',
+    test: "H21: Care Identity gives no answer: given up after the site's limit, in words",
   },
 ];

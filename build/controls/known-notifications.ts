@@ -224,4 +224,13 @@ export const knownNotifications: readonly Control[] = [
     testFile: 'renderer/app/journey.test.ts',
     test: 'H5: leaving while a question in unscheduled care is on its way is remembered',
   },
+  {
+    hazard: 'H5',
+    control: 'A launch link for the patient who is open changes nothing',
+    file: 'electron/launch/launch-desk.ts',
+    find: 'const open = openPatient();\n    if (fault !== undefined)',
+    replace: 'const open = undefined as OpenPatient | undefined;\n    if (fault !== undefined)',
+    testFile: 'e2e/launch/launch.spec.ts',
+    test: 'H5: the same link again, at any time: the window comes to the front, and nothing else happens',
+  },
 ];

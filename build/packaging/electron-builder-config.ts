@@ -11,10 +11,12 @@ import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';
 import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
 import { homepage, identityOf, linkScheme, maintainer } from './identity.ts';
+import type { TargetPlatform } from './targets.ts';
 import { addLinkScheme } from './windows/link-scheme-msi.ts';
 
 export interface PackageRecipe {
   readonly flavour: BuildFlavour;
+  readonly platform: TargetPlatform;
   readonly version: string;
   readonly runtime: ElectronRuntime;
   /** Where packages are written. */
@@ -33,19 +35,26 @@ const debianPackages = [
 ];
 
 const icons = path.join(import.meta.dirname, 'icon');
+const linux = path.join(import.meta.dirname, 'linux');
 const macos = path.join(import.meta.dirname, 'macos');
 const windows = path.join(import.meta.dirname, 'windows');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
-  const { flavour, version, runtime, output, documents, signed } = recipe;
+  const { flavour, platform, version, runtime, output, documents, signed } = recipe;
   const { appId, productName, executableName, msiUpgradeCode, nsisGuid } = identityOf(flavour);
   const artifact = flavour === 'test' ? `${executableName}-test` : executableName;
   // A record system's patients are real: training follows no link.
   const followsLinks = flavour !== 'training';
+  const scripts = {
+    afterInstall: path.join(linux, 'after-install.tpl'),
+    afterRemove: path.join(linux, 'after-remove.tpl'),
+    appArmorProfile: path.join(linux, 'apparmor-profile.tpl'),
+  };
   return {
     extends: null,
     appId,
-    productName,
+    // On Linux this is the folder in /opt: Chromium's sandbox helper cannot be started from a path with a blank in it.
+    productName: platform === 'linux' ? executableName : productName,
     copyright: 'The CP-IS Viewer contributors, MIT licence',
     directories: { app: appFolder(flavour), output, buildResources: icons },
     artifactName: `${artifact}-\${version}-\${os}-\${arch}.\${ext}`,
@@ -92,9 +101,17 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
       synopsis: productName,
       maintainer,
       vendor: productName,
-      desktop: { entry: { Keywords: 'CP-IS;safeguarding;child protection;', StartupNotify: 'true' } },
+      desktop: {
+        entry: {
+          Name: productName,
+          Keywords: 'CP-IS;safeguarding;child protection;',
+          StartupNotify: 'true',
+        },
+      },
     },
-    deb: { depends: [...debianPackages], recommends: ['fonts-liberation'] },
+    deb: { ...scripts, depends: [...debianPackages], recommends: ['fonts-liberation'] },
+    // `rpm --verify` compares modes: this is the one that the script after an installation gives.
+    rpm: { ...scripts, fpm: ['--rpm-attr', `4755,root,root:/opt/${executableName}/chrome-sandbox`] },
     appImage: { executableArgs: [] },
 
     win: {

@@ -29,6 +29,8 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
   try {
     const viewer = await launch({ profile: first.profile });
     await expect(notices(viewer)).toContainText('The audit trail cannot be written on this computer');
+    // H21: nobody can be looked up here, so the way to an answer is said at once.
+    await expect(viewer.page.getByText('telephone the local authority')).toBeVisible();
     // A setting lasts until the end; said at the first that is not kept, and once.
     const notKept = viewer.page.getByText('Your settings cannot be written on this computer');
     await expect(notKept).toHaveCount(0);

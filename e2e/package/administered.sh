@@ -1,13 +1,15 @@
 #!/bin/sh
 # Runs a command as on a computer whose administrator has set it up: in a mount namespace in which the folder $1 is
-# /etc/cpis-viewer. Only root may make one; $3 then makes the command an ordinary user's.
+# /etc/cpis-viewer, and the folder $3 a file system without room for a single file. Only root may make such a namespace; what
+# follows then makes the command an ordinary user's.
 set -eu
-folder=$1 etc=$2
-shift 2
+folder=$1 etc=$2 full=$3
+shift 3
 exec unshare --mount --propagation private sh -c '
   set -eu
-  folder=$1 etc=$2
-  shift 2
+  folder=$1 etc=$2 full=$3
+  shift 3
+  mount -t tmpfs -o mode=1777,nr_inodes=1 tmpfs "$full"
   mount --rbind /etc "$etc"
   mount -t tmpfs -o mode=755 tmpfs /etc
   for file in "$etc"/* "$etc"/.[!.]*; do
@@ -17,4 +19,4 @@ exec unshare --mount --propagation private sh -c '
   mkdir /etc/cpis-viewer
   mount --bind "$folder" /etc/cpis-viewer
   exec "$@"
-' sh "$folder" "$etc" "$@"
+' sh "$folder" "$etc" "$full" "$@"

@@ -1,7 +1,7 @@
 /** Starts the released viewer, which no inspector can look into: what it does is seen from outside. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, required } from '../fixtures.ts';
 import { openScreen, type Screen } from './screen.ts';
@@ -15,6 +15,8 @@ export interface Start {
   readonly folder?: string;
   /** In a namespace that the viewer's user has made, with an `/etc` of their own. */
   readonly inOwnNamespace?: boolean;
+  /** On a computer where nobody can make a user namespace, and without an environment. Needs root. */
+  readonly withoutUserNamespaces?: boolean;
 }
 
 export interface Ended {
@@ -25,6 +27,8 @@ export interface Ended {
 export interface Release {
   /** Of this test alone; the viewer's user may write there. */
   readonly folder: string;
+  /** To the viewer, a file system without room for a single file. */
+  readonly fullFolder: string;
   readonly screen: Screen;
   /** What is `/etc/cpis-viewer` there. */
   readonly machineFolder: string;
@@ -34,15 +38,35 @@ export interface Release {
 }
 
 export interface Started {
+  readonly pid: number | undefined;
   /** Settles when it has ended by itself. */
   readonly ended: Promise<Ended>;
   /** What it has written to its log so far. */
   log(): Promise<string>;
+  /** Asks it to end, and waits for that. */
+  quit(): Promise<void>;
 }
 
 /** The released package, as it was built. */
-export function releaseFolder(): string {
+function releaseFolder(): string {
   return required('CPIS_VIEWER_RELEASE');
+}
+
+const asOrdinaryUser = required('CPIS_VIEWER_AS_ORDINARY_USER');
+const noUserNamespaces = path.join(import.meta.dirname, 'no-user-namespaces.sh');
+
+/** The user and the group that the viewer runs as. */
+function ids(): readonly string[] {
+  return ['-u', '-g'].map((which) =>
+    spawnSync(asOrdinaryUser, ['id', which], { encoding: 'utf8' }).stdout.trim(),
+  );
+}
+
+/** A copy to change, where every user can start it. */
+export async function copyOfPackage(folder: string): Promise<string> {
+  const copy = path.join(folder, 'copy');
+  await cp(releaseFolder(), copy, { recursive: true });
+  return copy;
 }
 
 export const test = base.extend<{ readonly release: Release }>({
@@ -59,6 +83,8 @@ export const test = base.extend<{ readonly release: Release }>({
     await writeFile(path.join(policy, 'environment.json'), JSON.stringify(simulator.environment));
     const etc = path.join(folder, 'etc');
     await mkdir(etc);
+    const fullFolder = path.join(folder, 'full');
+    await mkdir(fullFolder);
     const scriptOf = async (name: string): Promise<string> => {
       const script = path.join(folder, name);
       await copyFile(path.join(import.meta.dirname, name), script);
@@ -67,19 +93,25 @@ export const test = base.extend<{ readonly release: Release }>({
     };
     const administered = await scriptOf('administered.sh');
     const ownNamespace = await scriptOf('own-namespace.sh');
-    const asUser = required('CPIS_VIEWER_AS_ORDINARY_USER');
+
+    /** What a viewer is started by. */
+    function surroundings({ withoutUserNamespaces, inOwnNamespace }: Start): readonly [string, ...string[]] {
+      if (withoutUserNamespaces) return [noUserNamespaces, ...ids()];
+      if (inOwnNamespace) return [asOrdinaryUser, ownNamespace, policy, etc];
+      return [administered, policy, etc, fullFolder, asOrdinaryUser];
+    }
 
     const children: ChildProcess[] = [];
     await use({
       folder,
+      fullFolder,
       screen,
       machineFolder: policy,
       setPolicy: (json) => writeFile(path.join(policy, 'policy.json'), JSON.stringify(json)),
-      start({ args = [], env = {}, folder: packageFolder = releaseFolder(), inOwnNamespace = false } = {}) {
+      start(options = {}) {
         const home = path.join(folder, `home-${children.length}`);
-        const [command, ...before] = inOwnNamespace
-          ? ([asUser, ownNamespace, policy, etc] as const)
-          : ([administered, policy, etc, asUser] as const);
+        const { args = [], env = {}, folder: packageFolder = releaseFolder() } = options;
+        const [command, ...before] = surroundings(options);
         const child = spawn(command, [...before, path.join(packageFolder, 'cpis-viewer'), ...args], {
           cwd: folder,
           env: { PATH: process.env['PATH'], HOME: home, DISPLAY: screen.display, ...env },
@@ -92,8 +124,10 @@ export const test = base.extend<{ readonly release: Release }>({
         });
         const logFile = path.join(home, '.config', 'CP-IS Viewer', 'logs', 'viewer.log');
         return {
+          pid: child.pid,
           ended: once(child, 'close').then(([code]) => ({ code, errors })),
           log: () => readFile(logFile, 'utf8').catch(() => ''),
+          quit: () => end(child),
         };
       },
     });

@@ -1,6 +1,6 @@
 /** Variables of whoever starts the released viewer, which would open what its switches and fuses close: by their effect. */
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import tls from 'node:tls';
@@ -21,6 +21,9 @@ for (const env of [
   { ELECTRON_ENABLE_LOGGING: 'file', ELECTRON_LOG_FILE: 'chromium.log' },
   { ELECTRON_DISABLE_SANDBOX: '1' },
   { CHROME_DEVEL_SANDBOX: '/bin/true' },
+  { NODE_DEBUG: 'net,tls' },
+  { NODE_REDIRECT_WARNINGS: '/nowhere/warnings' },
+  { ICU_TIMEZONE_FILES_DIR: '/nowhere' },
 ]) {
   test(`does not start with ${Object.keys(env).join(' and ')}, and says so`, async ({ release }) => {
     const file = path.join(release.folder, 'chromium.log');
@@ -43,7 +46,23 @@ test('writes no keys of its connections to the file that SSLKEYLOGFILE names', a
   expect(await contentOf(file)).toBeUndefined();
 });
 
-test('trusts no other log collector for NODE_TLS_REJECT_UNAUTHORIZED and NODE_EXTRA_CA_CERTS', async ({
+test('writes nothing of its code’s coverage where NODE_V8_COVERAGE points', async ({ release }) => {
+  const folder = path.join(release.folder, 'coverage');
+  await mkdir(folder);
+  await chmod(folder, 0o777);
+  const started = release.start({ env: { NODE_V8_COVERAGE: folder } });
+  await hasStarted(started);
+  await started.quit();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('keeps the user’s data below the home folder, wherever XDG_CONFIG_HOME points', async ({ release }) => {
+  const folder = path.join(release.folder, 'elsewhere');
+  await hasStarted(release.start({ env: { XDG_CONFIG_HOME: folder } }));
+  expect(await readdir(folder).catch(() => [])).not.toContain('CP-IS Viewer');
+});
+
+test('trusts no other log collector for the variables of Node and of the system’s roots', async ({
   release,
 }) => {
   const { certificate, key } = await createPrivateAuthority(release.folder);
@@ -70,6 +89,8 @@ test('trusts no other log collector for NODE_TLS_REJECT_UNAUTHORIZED and NODE_EX
       env: {
         NODE_TLS_REJECT_UNAUTHORIZED: '0',
         NODE_EXTRA_CA_CERTS: path.join(release.folder, 'ca.pem'),
+        SSL_CERT_FILE: path.join(release.folder, 'ca.pem'),
+        SSL_CERT_DIR: release.folder,
       },
     }),
   );

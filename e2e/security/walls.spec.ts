@@ -55,6 +55,20 @@ test('the CSP blocks script, style, frames, connections and text made into scrip
   );
 });
 
+test('H18: the page can open no dialogue of the browser: it cannot print by itself', async ({ viewer }) => {
+  const opened = await viewer.page.evaluate(() => {
+    let prepared = 0;
+    window.addEventListener('beforeprint', () => {
+      prepared += 1;
+    });
+    window.print(); // Were it allowed, the page would stand still here until the dialogue is closed.
+    document.execCommand('print');
+    window.alert('alert');
+    return { prepared, confirmed: window.confirm('confirm') };
+  });
+  expect(opened).toEqual({ prepared: 0, confirmed: false });
+});
+
 test('the page can navigate nowhere and open nothing', async ({ viewer }) => {
   const { app, page } = viewer;
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();

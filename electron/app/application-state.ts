@@ -1,9 +1,9 @@
 /** What the screens are told of this installation; a notice may come up while it runs. */
-import type { ApplicationView } from '../../shared/application.ts';
+import type { ApplicationView, Notice } from '../../shared/application.ts';
 
 export interface ApplicationState {
   view(): ApplicationView;
-  notify(notice: string): void;
+  notify(notice: Notice): void;
   sayUpdate(notice: string | undefined): void;
 }
 
@@ -15,7 +15,7 @@ export function createApplicationState(
   return {
     view: () => current,
     notify(notice) {
-      if (current.notices.includes(notice)) return;
+      if (current.notices.some(({ text }) => text === notice.text)) return;
       current = { ...current, notices: [...current.notices, notice] };
       onChange(current);
     },

@@ -1,5 +1,5 @@
 /** What the screens are told of this installation. */
-import type { ApplicationView, CareSettingChoice } from '../../shared/application.ts';
+import type { ApplicationView, CareSettingChoice, Notice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
 import { noEnvironmentTag } from '../diagnostics/unusable.ts';
@@ -43,15 +43,16 @@ export function describeUnusable(installation: Installation, settingsFault: Faul
   };
 }
 
-function noticesOf({ electron, settingsNotice, policy }: Installation): readonly string[] {
+function noticesOf({ electron, settingsNotice, policy }: Installation): readonly Notice[] {
   const major = Number.parseInt(electron, 10);
-  return [
+  const texts = [
     ...(major < oldestSupportedElectron
       ? [`Runs on Electron ${electron}, which gets no security fixes: for development and tests only.`]
       : []),
     ...(settingsNotice === undefined ? [] : [settingsNotice]),
     ...policy.problems.map((problem) => `${problem} Tell your IT service desk.`),
   ];
+  return texts.map((text) => ({ text, preventsLookups: false }));
 }
 
 function careSettingChoice({ careSetting, cpis }: Environment): CareSettingChoice {

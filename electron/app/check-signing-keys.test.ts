@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Notice } from '../../shared/application.ts';
 import type { LogRecord } from '../diagnostics/log.ts';
 import { checkSigningKeys } from './check-signing-keys.ts';
 import type { SiteKeyCheck } from './site-signers.ts';
@@ -10,7 +11,7 @@ const key = (
 ): SiteKeyCheck => ({ use, role, result, kid: `${use}-${role}`, kind: 'remote', reason: '' });
 
 async function noticesFor(checks: readonly SiteKeyCheck[]) {
-  const notices: string[] = [];
+  const notices: Notice[] = [];
   const records: LogRecord[] = [];
   await checkSigningKeys({
     signers: { check: async () => checks },
@@ -51,6 +52,7 @@ test.each([
   ],
 ])('a notice: %s', async (_case, checks) => {
   const [notice, ...more] = await noticesFor(checks);
-  expect(notice).toContain('Sign-in will not work');
+  expect(notice?.text).toContain('Sign-in will not work');
+  expect(notice?.preventsLookups).toBe(true);
   expect(more).toEqual([]);
 });

@@ -3,13 +3,15 @@
  * not from a clinician who tries.
  */
 import type { WebContents } from 'electron';
+import type { Notice } from '../../shared/application.ts';
+import { lookupsPrevented } from '../../shared/fault.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { SiteKeyCheck, SiteSigners } from './site-signers.ts';
 
 export interface CheckSigningKeysOptions {
   readonly signers: Pick<SiteSigners, 'check'>;
   readonly log: Pick<Log, 'write'>;
-  readonly notify: (notice: string) => void;
+  readonly notify: (notice: Notice) => void;
 }
 
 export async function checkSigningKeys({ signers, log, notify }: CheckSigningKeysOptions): Promise<void> {
@@ -18,9 +20,7 @@ export async function checkSigningKeys({ signers, log, notify }: CheckSigningKey
     log.write({ event: 'signing-key', use, signer: kind, kid, result, reason });
   }
   if (!canSignIn(checks)) {
-    notify(
-      'Sign-in will not work: the key that this site signs with cannot be used. Tell your IT service desk.',
-    );
+    notify({ text: lookupsPrevented['signing-key-unavailable'], preventsLookups: true });
   }
 }
 

@@ -1,5 +1,4 @@
 /** `cpis-viewer keys …`, in the viewer's own executable, without a window and beside a viewer that is open. */
-import { readFile } from 'node:fs/promises';
 import { app, safeStorage } from 'electron';
 import { standardOutput } from '../audit/standard-output.ts';
 import { runKeysCommand } from '../identity/signers/keys-command.ts';
@@ -24,7 +23,6 @@ export async function runKeysWords(
         ...standardOutput,
         store: openKeyStore(),
         storage: createSecretStorage(safeStorage, process.platform),
-        readText: (file) => readFile(file, 'utf8'),
         publish: () => publish(flavour),
       }),
     );

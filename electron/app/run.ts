@@ -4,7 +4,7 @@
  */
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
-import { makeFault } from '../../shared/fault.ts';
+import { lookupsPrevented, makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
@@ -21,12 +21,11 @@ import { updateNotice } from '../updates/update-state.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
-import { createViewerClipboard } from './clipboard.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findPolicy } from './find-policy.ts';
 import { type IdleLock, startIdleLock } from './idle-lock.ts';
 import { finishBeforeQuit } from './orderly-quit.ts';
-import { printWindow } from './print.ts';
+import { createPrinter, printDialogueOf } from './print.ts';
 import { createServices } from './services.ts';
 import { createSiteUpdates } from './site-updates.ts';
 import { lockWithSystem } from './system-lock.ts';
@@ -58,7 +57,9 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     const application = createApplicationState(view, (changed) => {
       if (!window.isDestroyed()) window.webContents.send('application.changed', changed);
     });
-    keepTextSize(window.webContents, settings, () => application.notify(settingsNotKept));
+    keepTextSize(window.webContents, settings, () =>
+      application.notify({ text: settingsNotKept, preventsLookups: false }),
+    );
     return application;
   };
   const installation: Installation = {
@@ -100,9 +101,12 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     onLaunch: (view) => {
       if (!window.isDestroyed()) window.webContents.send('launch.changed', view);
     },
+    onCopy: (outcome) => {
+      if (!window.isDestroyed()) window.webContents.send('clipboard.copied', outcome);
+    },
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
-  const { session, audit, enquiry, signers } = services;
+  const { session, audit, enquiry, signers, clipboard } = services;
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
@@ -113,7 +117,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       recordsEnd: true,
     })
     .then((fault) => {
-      if (fault !== undefined) application.notify(noAuditTrail);
+      if (fault !== undefined)
+        application.notify({ text: lookupsPrevented['audit-unavailable'], preventsLookups: true });
     });
 
   const updates = createSiteUpdates({
@@ -130,11 +135,14 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       return fault.reference;
     },
   });
-  const clipboard = createViewerClipboard();
+  window.on('blur', () => void clipboard.check()); // before another program is there to paste into
   /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
-  lockWithSystem(powerMonitor, session.lock);
+  lockWithSystem(powerMonitor, () => {
+    services.launches.systemLocked();
+    session.lock();
+  });
   const sessionEntry = createSessionAudit();
 
   session.onChange((view, before, departure) => {
@@ -150,12 +158,12 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
             lock: session.lock,
           })
         : undefined;
+    // H14: before the page is told, so that it follows no launch of another user.
+    services.launches.sessionChanged(view.state, before.state);
     if (window.isDestroyed()) return;
     // H14: what was asked is remembered over a lock, for the same user only.
-    if (departure === 'for-good') {
-      enquiry.clear('sign-out');
-      services.launches.dismiss(); // nor does a patient wait for whoever comes next
-    } else if (departure === 'for-now') enquiry.clear('lock');
+    if (departure === 'for-good') enquiry.clear('sign-out');
+    else if (departure === 'for-now') enquiry.clear('lock');
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
       void viewer.renew(); // H10: the memory of the page goes with its process
@@ -169,6 +177,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     session.signOut();
     await Promise.all([
       clipboard.forget(),
+      services.logout.settled(),
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);
     await log.settled(); // what the others had to say
@@ -189,16 +198,13 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       application,
       gesture,
       clipboard,
-      print: () => printWindow(window),
+      print: createPrinter({ audit, openDialogue: printDialogueOf(window), newReference }),
       openLink,
       diagnostics: createDiagnostics(services, installation, { log, window }, updates),
     }),
     report,
   };
 }
-
-const noAuditTrail =
-  'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.';
 
 function ignore(): void {}
 

@@ -1,8 +1,10 @@
 /**
- * Where the user's data is kept on Windows: in the part of the profile that stays on the computer. Electron's own place
- * roams, and an audit trail that goes with the user from one computer to the next is a trail that two of them write.
- * The home folder is asked of the system; `LOCALAPPDATA` is a variable, which would lead the trail elsewhere.
- * NOT YET RUN ON WINDOWS. Sources: Microsoft, "Known folders"; Electron, `app.setPath`; Chromium, `base::GetHomeDir`.
+ * Where the user's data is kept: below the home folder, wherever a variable points. `XDG_CONFIG_HOME` and `LOCALAPPDATA` are
+ * set by whoever starts the viewer, and would do what the refused switch `--user-data-dir` does: lead the audit trail and the
+ * last good policy away. On Windows the data stays in the part of the profile that stays on the computer. Electron's own
+ * place roams, and an audit trail that goes with the user from one computer to the next is a trail that two of them write.
+ * NOT YET RUN ON WINDOWS. Sources: Microsoft, "Known folders"; Electron, `app.setPath`; Chromium, `base::GetHomeDir`; XDG Base
+ * Directory Specification (`$HOME/.config`).
  */
 import path from 'node:path';
 import type { App } from 'electron';
@@ -12,8 +14,13 @@ type Application = Pick<App, 'getPath' | 'setPath' | 'getName'> & {
 };
 
 /** Before anything is read or written there. */
-export function keepUserDataOnThisComputer(app: Application, platform: NodeJS.Platform): void {
+export function keepUserDataInHome(app: Application, platform: NodeJS.Platform): void {
   // Development and tests say themselves where.
-  if (platform !== 'win32' || app.commandLine.hasSwitch('user-data-dir')) return;
-  app.setPath('userData', path.win32.join(app.getPath('home'), 'AppData', 'Local', app.getName()));
+  if (app.commandLine.hasSwitch('user-data-dir')) return;
+  const home = app.getPath('home');
+  if (platform === 'win32') {
+    app.setPath('userData', path.win32.join(home, 'AppData', 'Local', app.getName()));
+  } else if (platform === 'linux') {
+    app.setPath('userData', path.posix.join(home, '.config', app.getName()));
+  }
 }

@@ -109,6 +109,14 @@ export type AuditEvent =
   /** Written before the text is on the clipboard, or the system's print dialogue opens. */
   | { readonly event: 'copied' }
   | { readonly event: 'print' }
+  /** What came of it. `sent`: the system's print queue, or a file, has it. */
+  | {
+      readonly event: 'print-outcome';
+      readonly outcome: 'sent' | 'cancelled' | 'failed';
+      readonly fault: RecordedFault | null;
+    }
+  /** Text of the page was on the clipboard that no `copied` accounts for; it has been removed. */
+  | { readonly event: 'unrecorded-copy-removed' }
   | { readonly event: 'support-bundle-saved' };
 
 /**
@@ -149,6 +157,8 @@ export function mustBeWrittenFirst({ event }: AuditEvent): boolean {
     case 'patient-trace-outcome':
     case 'patient-search-outcome':
     case 'cpis-outcome':
+    case 'print-outcome':
+    case 'unrecorded-copy-removed':
     case 'support-bundle-saved':
       return false;
   }

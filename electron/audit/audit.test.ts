@@ -212,6 +212,8 @@ describe('H10: the user in the trail', () => {
     'cpis-outcome': outcome as Extract<AuditEvent, { event: 'cpis-outcome' }>,
     copied: { event: 'copied' },
     print: { event: 'print' },
+    'print-outcome': { event: 'print-outcome', outcome: 'sent', fault: null },
+    'unrecorded-copy-removed': { event: 'unrecorded-copy-removed' },
     'support-bundle-saved': { event: 'support-bundle-saved' },
   };
 

@@ -77,6 +77,7 @@ function services(answers: { readonly trace?: TraceOutcome; readonly check?: Che
       asked.push('search');
       return { kind: 'too-many' };
     },
+    openPatient: () => undefined,
     discard: async () => {
       asked.push('discard');
       return undefined;

@@ -5,8 +5,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeUtf8, describeFileError, fileErrorCode, readFileSafelySync } from '../files/read-file.ts';
+import { describeFileError, fileErrorCode, readFileSafelySync } from '../files/read-file.ts';
 import type { CommandWords } from '../settings/command-words.ts';
+import { decodeText } from '../settings/secret-file.ts';
 import { exportCsv, exportJson } from './export-trail.ts';
 import { entriesAre } from './finding.ts';
 import { createOpener, type Opener } from './sealed-value.ts';
@@ -108,7 +109,7 @@ function openerFrom(privateKeyFile: string): Opener {
   const read = readFileSafelySync(privateKeyFile);
   if (read.kind !== 'read')
     throw new Error(`${privateKeyFile} ${read.kind === 'missing' ? 'is not there' : read.problem}`);
-  const opener = createOpener(decodeUtf8(read.bytes) ?? '');
+  const opener = createOpener(decodeText(read.bytes) ?? '');
   if (opener === undefined)
     throw new Error('The private key cannot be used: it must be an unencrypted P-256 key in PEM');
   return opener;

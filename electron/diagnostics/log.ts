@@ -39,6 +39,8 @@ export type LogRecord =
     }
   /** What came of looking for a new version; a failure is a fault. */
   | { readonly event: 'update'; readonly state: string; readonly version: string }
+  /** What a sign-in has left at Care Identity or the platform could not be ended there. */
+  | { readonly event: 'logout'; readonly step: string; readonly result: string }
   /** The log collector cannot be reached; the trail waits for it. */
   | { readonly event: 'forwarding'; readonly reason: string }
   /** A process of the viewer has ended by itself. No dump of its memory is kept (H10). */

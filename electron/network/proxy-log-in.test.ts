@@ -53,7 +53,7 @@ describe('whose question is answered', () => {
 
 describe('the file', () => {
   test.each([
-    ['domain\\user\r\npass word \r\n', 'domain\\user', 'pass word '],
+    ['domain\\user\r\npass word \r\n', 'domain\\user', 'pass word'],
     ['\uFEFFuser\npass:word', 'user', 'pass:word'],
     ['user\npassword\n\n', 'user', 'password'],
   ])('%j holds a log-in', async (text, user, password) => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readSecretLines } from '../settings/secret-file.ts';
 
 export interface LogIn {
   readonly user: string;
@@ -7,14 +7,8 @@ export interface LogIn {
 
 /** From a file with the user on its first line and the password on its second; `undefined` if it is not one. */
 export async function readLogIn(file: string): Promise<LogIn | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-  // Windows' own editors put a mark before the first letter.
-  const [user = '', password = '', ...rest] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const isOne = user !== '' && password !== '' && rest.every((line) => line.trim() === '');
-  return isOne ? { user, password } : undefined;
+  const read = await readSecretLines(file);
+  if (read.kind === 'unusable') return undefined;
+  const [user = '', password = '', ...rest] = read.lines;
+  return user !== '' && password !== '' && rest.length === 0 ? { user, password } : undefined;
 }

@@ -1,5 +1,6 @@
 /** Ends a start with a switch that is not on the list, or a variable that is on its own, before there is a window. */
 import { app, dialog } from 'electron';
+import { telephoneWords } from '../../shared/fault.ts';
 import { refusedSwitches } from './command-line-switches.ts';
 import { forgetVariables, refusedVariables } from './environment-variables.ts';
 
@@ -20,8 +21,9 @@ export function mayStart(flavour: typeof __BUILD_FLAVOUR__): boolean {
   if (refused.length === 0) return true;
   const message = `CP-IS Viewer does not start with: ${refused.join(' ')}`;
   process.stderr.write(`${message}\n`);
+  const words = `${message}\n\nTell your IT service desk. ${telephoneWords.now} ${telephoneWords.outOfHours}`;
   // Elsewhere than on Linux nobody sees what a windowed program writes.
-  if (process.platform !== 'linux') dialog.showErrorBox('CP-IS Viewer', message);
+  if (process.platform !== 'linux') dialog.showErrorBox('CP-IS Viewer', words);
   app.exit(refusedExitCode);
   return false;
 }

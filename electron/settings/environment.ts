@@ -42,6 +42,8 @@ function isHost(text: string): boolean {
 }
 
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
+/** As `secret-file.ts` reads one: what a copy leaves around it is not part of it. */
+const secret = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
 const assuranceLevel = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4));
 
 /** RFC 7517 private RSA key: the members that node:crypto needs. */
@@ -103,6 +105,20 @@ const nextSigner = v.strictObject({
   signer,
 });
 
+/** RFC 7469: the hash of the public key of a certificate authority, as it stands in its certificate. */
+const issuerKeys = v.optional(
+  v.pipe(
+    v.array(
+      v.pipe(
+        v.string(),
+        v.regex(/^sha256\/[A-Za-z0-9+/]{43}=$/, 'must be "sha256/" and 44 characters of base64'),
+      ),
+    ),
+    v.minLength(1, 'must name one at least'),
+    v.maxLength(20, 'must name 20 at most'),
+  ),
+);
+
 const cis2Schema = v.strictObject({
   /** Compared verbatim: for NHS Care Identity the `:443` is part of the string. */
   issuer: serviceUrl,
@@ -138,7 +154,7 @@ const cis2Schema = v.strictObject({
       nextSigner: v.optional(nextSigner),
       algorithm: v.optional(v.picklist(['RS512', 'RS256']), 'RS512'),
     }),
-    v.strictObject({ method: v.literal('client_secret_post'), clientSecret: text }),
+    v.strictObject({ method: v.literal('client_secret_post'), clientSecret: secret }),
   ]),
   /** The signature algorithms that an ID token may have. */
   idTokenAlgorithm: v.optional(v.picklist(['RS256', 'ES256']), 'RS256'),
@@ -148,17 +164,24 @@ const cis2Schema = v.strictObject({
     v.array(v.pipe(text, v.check(isHost, 'must be a host, or a host and its port'))),
     [],
   ),
+  /**
+   * How the end-session endpoint is asked, where discovery names one: OpenID Connect RP-Initiated Logout demands that
+   * both methods work, and not every provider does as it says. With `get` the ID token stands in the address.
+   */
+  endSession: v.optional(v.picklist(['post', 'get', 'off']), 'post'),
   /** Let the user choose a role here where Care Identity chose none; off, sign-in stops (see identity step 9). */
   rolePicker: v.optional(v.boolean(), false),
 });
 
 const platformSchema = v.strictObject({
   tokenUrl: serviceUrl,
-  apiKey: text,
+  /** RFC 7009. The platform's pages name none. */
+  revocationUrl: v.optional(serviceUrl),
+  apiKey: secret,
   signer,
   nextSigner: v.optional(nextSigner),
   /** With a secret the refresh token is used; without one the ID token is exchanged again. */
-  clientSecret: v.optional(text),
+  clientSecret: v.optional(secret),
 });
 
 const cpisSchema = v.strictObject({
@@ -205,7 +228,7 @@ export const environmentSchema = v.strictObject({
       publicKey: v.optional(v.pipe(text, v.check(isSealingKey, 'must be a P-256 public key'))),
       /** The site's log collector, as host and port: syslog over TLS. */
       forwardTo: v.optional(v.pipe(text, v.regex(hostAndPort, 'must be a host and a port'))),
-      /** PEM: whom to trust as the collector beside the roots that come with the viewer. */
+      /** PEM: whom to trust as the collector, and nobody else. */
       forwardCertificateFile: v.optional(absolutePath),
     }),
     {},
@@ -226,6 +249,17 @@ export const environmentSchema = v.strictObject({
       /** The file that holds the user and the password; they are never a setting. */
       file: absolutePath,
     }),
+  ),
+  /** Who must have issued a service's certificate, beside the system's trust: one of these keys must be in its chain. */
+  certificateIssuers: v.optional(
+    v.strictObject({
+      careIdentity: issuerKeys,
+      platform: issuerKeys,
+      services: issuerKeys,
+      signer: issuerKeys,
+      launch: issuerKeys,
+    }),
+    {},
   ),
   /** Seconds before a request is given up. */
   timeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 20),

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { SessionView } from '../../shared/session.ts';
 import { FaultDetail } from '../components/fault-detail.tsx';
 import { PatientBanner } from '../components/patient-banner.tsx';
+import { TelephoneNow } from '../components/telephone-now.tsx';
 import { AskAgain } from '../features/confirm-patient/ask-again.tsx';
 import { ConfirmPatient } from '../features/confirm-patient/confirm-patient.tsx';
 import { FindPatient } from '../features/find-patient/find-patient.tsx';
@@ -59,6 +60,7 @@ export default function SignedIn(props: Props): ReactNode {
       {fault !== undefined && (
         <div className="fault page__fault" role="alert">
           <FaultDetail fault={fault} />
+          <TelephoneNow />
         </div>
       )}
       <Launch

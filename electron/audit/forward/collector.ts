@@ -15,7 +15,7 @@ export type Connect = () => Promise<Connection>;
 export interface CollectorSettings {
   /** `host:port` */
   readonly address: string;
-  /** PEM: whom to trust beside the roots that come with the viewer. */
+  /** PEM: whom to trust, and nobody else; `undefined`: the roots that come with the viewer and the system's. */
   readonly certificateFile: string | undefined;
   /** Milliseconds for each step. */
   readonly timeout: number;
@@ -27,11 +27,11 @@ export function connectTo({ address, certificateFile, timeout }: CollectorSettin
   const port = Number(address.slice(at + 1));
 
   return async () => {
-    const own = certificateFile === undefined ? [] : [await readFile(certificateFile, 'utf8')];
+    const trusted = certificateFile === undefined ? knownRoots() : [await readFile(certificateFile, 'utf8')];
     const socket = tls.connect({
       host,
       port,
-      ca: [...knownRoots(), ...own],
+      ca: [...trusted],
       minVersion: 'TLSv1.2',
       // Said outright, since a variable of Node's can change the default.
       rejectUnauthorized: true,
@@ -77,7 +77,10 @@ function settles(begin: (done: () => void, fail: (error: Error) => void) => void
   return new Promise((resolve, reject) => begin(resolve, reject));
 }
 
-/** Those of the operating system too, where this Node can read them (22.15 and later). */
+/**
+ * Those of the operating system too, where this Node can read them (22.15 and later). On Linux that reads SSL_CERT_FILE and
+ * SSL_CERT_DIR, which a release takes away at its start.
+ */
 function knownRoots(): readonly string[] {
   const { getCACertificates }: Partial<typeof tls> = tls;
   return [...tls.rootCertificates, ...(getCACertificates?.('system') ?? [])];

@@ -5,7 +5,7 @@
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientMatch, PatientNote } from '../../../shared/clinical/patient.ts';
-import { makeFault } from '../../../shared/fault.ts';
+import { bornOnAnotherDay, makeFault } from '../../../shared/fault.ts';
 import type { SearchOutcome, TraceOutcome } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { readPage } from '../fhir/bundle.ts';
@@ -23,9 +23,14 @@ export interface PdsClientDependencies extends Omit<TransportDependencies, 'time
   readonly sessionRoleId: () => string | undefined;
 }
 
+/** What the page learns of a trace, and the date of birth as PDS has it, which the page is not told. */
+export type PdsTrace =
+  | Exclude<TraceOutcome, { kind: 'traced' }>
+  | (Extract<TraceOutcome, { kind: 'traced' }> & { readonly birthDate: string | undefined });
+
 export interface PdsClient {
   /** `bornOn`: the whole date of birth, `YYYY-MM-DD`, that this patient must have. */
-  trace(nhsNumber: NhsNumber, signal: AbortSignal, bornOn?: string): Promise<TraceOutcome>;
+  trace(nhsNumber: NhsNumber, signal: AbortSignal, bornOn?: string): Promise<PdsTrace>;
   search(demographics: Demographics, signal: AbortSignal): Promise<SearchOutcome>;
 }
 
@@ -63,6 +68,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       }
       return {
         kind: 'traced',
+        birthDate: patient.facts.birthDate,
         patient: {
           context: newId(),
           nhsNumber: patient.nhsNumber,
@@ -118,12 +124,6 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
     },
   };
 }
-
-const bornOnAnotherDay = {
-  happened:
-    'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
-  action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
-};
 
 /** A middle name that PDS does not hold, or a first name of two words, hides a patient. */
 const tryFirstName =

@@ -120,6 +120,7 @@ test.each<[FailedAnswer['fault'], FailedAnswer['reached'], string, string]>([
   ['aborted', 'no', 'patient-changed', 'not-told'],
   ['signed-out', 'no', 'signed-out', 'not-told'],
   ['untrusted-certificate', 'no', 'untrusted-certificate', 'not-told'],
+  ['unexpected-issuer', 'no', 'unexpected-issuer', 'not-told'],
 ])('H4: %s, reached: %s', (fault, reached, kind, notification) => {
   const answer = readServiceAnswer({ answer: { kind: 'failed', fault, reached, detail: '' }, requestId });
   expect(answer).toMatchObject({

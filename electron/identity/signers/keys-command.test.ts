@@ -52,7 +52,6 @@ async function run(...words: readonly string[]) {
     },
     store,
     storage,
-    readText: (file) => readFile(file, 'utf8'),
     publish: () => Promise.reject(new SigningKeyUnavailable('This computer has no environment file')),
   });
   return { exitCode, out, error };
@@ -120,8 +119,8 @@ describe('import', () => {
   });
 
   test.each([
-    ['no such file', '/nowhere/site.pem', 'the key file cannot be read'],
-    ['a folder', '/', 'the key file cannot be read'],
+    ['no such file', '/nowhere/site.pem', 'the key file is not there'],
+    ['a folder', '/', 'the key file is a folder'],
   ])('%s', async (_case, file, problem) => {
     expect(await run('import', 'site', file)).toEqual({
       exitCode: 1,

@@ -1,4 +1,5 @@
 /** Carries out what an administrator asks of this site's signing keys, and says what was done. */
+import { readSecret, readSecretLines } from '../../settings/secret-file.ts';
 import { type KeysCommand, keysUsage } from './keys-command-line.ts';
 import type { PublicJwks } from './public-jwks.ts';
 import { SigningKeyUnavailable } from './signer.ts';
@@ -11,8 +12,6 @@ export interface KeysCommandDependencies {
   readonly error: (text: string) => void;
   readonly store: KeyStore;
   readonly storage: Pick<SecretStorage, 'problem'>;
-  /** Rejects when the file cannot be read. */
-  readonly readText: (file: string) => Promise<string>;
   /** The public keys of the environment's signers. Rejects with `SigningKeyUnavailable`. */
   readonly publish: () => Promise<PublicJwks>;
 }
@@ -53,7 +52,7 @@ export async function runKeysCommand(
 
 async function importKey(
   { name, file, passphraseFile }: Extract<KeysCommand, { kind: 'import' }>,
-  { out, error, store, storage, readText }: KeysCommandDependencies,
+  { out, error, store, storage }: KeysCommandDependencies,
 ): Promise<KeysExitCode> {
   const refuse = (problem: string): 1 => {
     error(`Nothing was stored: ${problem}.\n`);
@@ -61,14 +60,11 @@ async function importKey(
   };
   const problem = await storage.problem();
   if (problem !== undefined) return refuse(problem);
-  const pem = await readText(file).catch(() => undefined);
-  if (pem === undefined) return refuse('the key file cannot be read');
-  const passphrase =
-    passphraseFile === undefined ? undefined : await readPassphrase(readText, passphraseFile);
-  if (passphraseFile !== undefined && passphrase === undefined) {
-    return refuse('the passphrase file cannot be read');
-  }
-  const read = readPrivateKey(pem, passphrase);
+  const pem = await readSecretLines(file);
+  if (pem.kind === 'unusable') return refuse(`the key file ${pem.problem}`);
+  const passphrase = passphraseFile === undefined ? undefined : await readSecret(passphraseFile);
+  if (passphrase?.kind === 'unusable') return refuse(`the passphrase file ${passphrase.problem}`);
+  const read = readPrivateKey(pem.lines.join('\n'), passphrase?.secret);
   if (read.kind === 'refused') return refuse(`the key file ${read.problem}`);
   const saved = await store.save(name, read.key).catch(() => 'failed' as const);
   if (saved === 'failed') return refuse('the data folder of this user cannot be written');
@@ -96,14 +92,6 @@ async function importKey(
     ].join('\n'),
   );
   return 0;
-}
-
-async function readPassphrase(
-  readText: KeysCommandDependencies['readText'],
-  file: string,
-): Promise<string | undefined> {
-  const text = await readText(file).catch(() => undefined);
-  return text?.replace(/\r?\n$/, '');
 }
 
 async function publishKeys({ out, error, publish }: KeysCommandDependencies): Promise<KeysExitCode> {

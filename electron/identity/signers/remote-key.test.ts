@@ -14,7 +14,7 @@ import { createSignerOf } from './rotation.ts';
 import type { SigningKey } from './signer.ts';
 
 const data = new TextEncoder().encode('header.claims');
-const network = createNetwork({ fetch: chromiumFetch, now: Date.now, clockSkew: createClockSkew() });
+const network = createNetwork({ fetch: chromiumFetch, now: Date.now, clockSkew: createClockSkew(new Set()) });
 let transit: TransitServer;
 let folder: string;
 
@@ -98,7 +98,7 @@ describe('what stands in the way is named, without the token', () => {
     ['a key that is not there', { key: 'other' }, 'HTTP 404: it has no such key'],
     ['a mount that is not there', { mount: 'team/transit' }, 'HTTP 404'],
     ['a version that is not there', { keyVersion: 3 }, 'HTTP 400'],
-    ['no token file', { tokenFile: '/nowhere/token' }, 'its token file cannot be read'],
+    ['no token file', { tokenFile: '/nowhere/token' }, 'its token file is not there'],
     ['nobody there', { baseUrl: 'http://127.0.0.1:1' }, 'offline ('],
   ])('%s', async (_case, settings, reason) => {
     await expect(reasonOf(keyWith(settings))).resolves.toContain(
@@ -110,7 +110,9 @@ describe('what stands in the way is named, without the token', () => {
     const before = transit.requests.length;
     const tokenFile = path.join(folder, 'two-lines');
     await writeFile(tokenFile, 'one\r\nX-Other: two');
-    await expect(reasonOf(keyWith({ tokenFile }))).resolves.toContain('its token file holds no token');
+    await expect(reasonOf(keyWith({ tokenFile }))).resolves.toContain(
+      'its token file holds more than one line',
+    );
     expect(transit.requests).toHaveLength(before);
   });
 

@@ -5,12 +5,12 @@
  * Source: HashiCorp Vault and OpenBao, API of the Transit secrets engine, "Sign data" and "Read key".
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { ApiRequest } from '../../network/answer.ts';
 import { readJson } from '../../network/body.ts';
 import type { Network } from '../../network/network.ts';
 import type { SignerSettings } from '../../settings/environment.ts';
+import { readSecret } from '../../settings/secret-file.ts';
 import { publicRsaKey } from './rsa-key.ts';
 import { type SigningKey, SigningKeyUnavailable } from './signer.ts';
 
@@ -87,13 +87,9 @@ export function createRemoteKey(
 }
 
 async function readToken(file: string): Promise<string> {
-  let token: string;
-  try {
-    token = (await readFile(file, 'utf8')).trim();
-  } catch {
-    return fail('its token file cannot be read');
-  }
-  return tokenShape.test(token) ? token : fail('its token file holds no token');
+  const read = await readSecret(file);
+  if (read.kind === 'unusable') return fail(`its token file ${read.problem}`);
+  return tokenShape.test(read.secret) ? read.secret : fail('its token file holds no token');
 }
 
 function readPublicKey(pem: string): KeyObject {

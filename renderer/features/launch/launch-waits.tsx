@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { LaunchView } from '../../../shared/launch.ts';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { TelephoneNow } from '../../components/telephone-now.tsx';
 
 export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactNode {
   switch (launch.kind) {
@@ -17,6 +18,7 @@ export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactN
       return (
         <div className="fault" role="alert">
           <FaultDetail fault={launch.fault} />
+          <TelephoneNow />
         </div>
       );
   }

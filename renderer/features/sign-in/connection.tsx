@@ -9,7 +9,11 @@ function subscribe(onChange: () => void): () => void {
 }
 
 export function Connection(): ReactNode {
-  const connected = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const connected = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
   return (
     <p className={connected ? 'connection' : 'connection connection--none'}>
       {connected ? 'Network: connected' : 'Network: not connected. Sign-in needs the network.'}

@@ -1,13 +1,24 @@
 /** What every user must know of this installation. */
 import type { ReactNode } from 'react';
+import type { Notice } from '../../../shared/application.ts';
+import { TelephoneNow } from '../../components/telephone-now.tsx';
 
-export function Notices({ notices }: { readonly notices: readonly string[] }): ReactNode {
+interface Props {
+  readonly notices: readonly Notice[];
+  /** The screen shows a fault, which says to telephone already. */
+  readonly beside?: 'fault' | undefined;
+}
+
+export function Notices({ notices, beside }: Props): ReactNode {
   if (notices.length === 0) return null;
   return (
-    <ul className="notices" aria-label="Notices">
-      {notices.map((notice) => (
-        <li key={notice}>{notice}</li>
-      ))}
-    </ul>
+    <>
+      <ul className="notices" aria-label="Notices">
+        {notices.map(({ text }) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      {beside === undefined && notices.some(({ preventsLookups }) => preventsLookups) && <TelephoneNow />}
+    </>
   );
 }

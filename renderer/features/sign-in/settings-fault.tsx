@@ -22,7 +22,7 @@ export function SettingsFault({ fault, application, onOpen }: Props): ReactNode 
         <FaultDetail fault={fault} />
         <TelephoneNow />
       </div>
-      {application !== undefined && <Notices notices={application.notices} />}
+      {application !== undefined && <Notices notices={application.notices} beside="fault" />}
     </Entrance>
   );
 }

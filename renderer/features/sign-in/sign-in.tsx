@@ -11,9 +11,10 @@ import { Notices } from './notices.tsx';
 
 export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): ReactNode {
   const { application, command, fault, launch, onOpen, signingIn } = props;
+  const isFaultShown = fault !== undefined && !signingIn;
   return (
     <Entrance application={application} onOpen={onOpen}>
-      {fault !== undefined && !signingIn && (
+      {isFaultShown && (
         <div className="fault" role="alert">
           <FaultDetail fault={fault} />
           <TelephoneNow />
@@ -36,7 +37,7 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
       )}
       <LaunchWaits launch={launch} />
       <Connection />
-      <Notices notices={application.notices} />
+      <Notices notices={application.notices} beside={isFaultShown ? 'fault' : undefined} />
     </Entrance>
   );
 }

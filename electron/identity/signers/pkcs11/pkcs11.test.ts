@@ -1,5 +1,5 @@
 /** Against a real token: SoftHSM 2, in the process of its own that a token's library always has. */
-import { createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pkcs11 from 'pkcs11js';
@@ -11,6 +11,7 @@ import { createSignerOf } from '../rotation.ts';
 import type { SigningAlgorithm, SigningKey } from '../signer.ts';
 import { createPkcs11Key, type TokenSettings } from './pkcs11-key.ts';
 import { loadTokenLibrary } from './token.ts';
+import type { ProcessHandle } from './token-process.ts';
 import { createTokenProcesses, type TokenProcesses } from './token-processes.ts';
 
 const data = new TextEncoder().encode('header.claims');
@@ -110,7 +111,7 @@ describe('what stands in the way is named, without the PIN', () => {
   test.each([
     ['no such token', { tokenLabel: 'other' }, 'no token is labelled "other"'],
     ['no such key', { keyLabel: 'other' }, 'the token has no RSA key labelled "other"'],
-    ['no PIN file', { pinFile: '/nowhere/pin' }, 'the PIN file cannot be read'],
+    ['no PIN file', { pinFile: '/nowhere/pin' }, 'the PIN file is not there'],
     ['no library', { library: '/nowhere/library.so' }, 'the PKCS #11 library cannot be loaded'],
     [
       'a library of another kind',
@@ -136,9 +137,86 @@ describe('what stands in the way is named, without the PIN', () => {
     await writeFile(pinFile, '1111\n');
     const key = keyWith({ pinFile });
     await expect(reasonOf(key)).resolves.toContain('the token refuses the PIN');
-    await expect(reasonOf(key)).resolves.toContain('the token has refused this PIN before');
+    await expect(reasonOf(key)).resolves.toContain('has been given this PIN before and has not taken it');
     await writeFile(pinFile, '48231');
     await expect(reasonOf(key)).resolves.toBe('signed');
+  });
+
+  test.each<[string, string | Buffer]>([
+    ['a byte order mark', '\ufeff48231\n'],
+    ['blanks and empty lines around it', '\n 48231 \t\r\n\r\n'],
+    ['UTF-16, as PowerShell writes it', Buffer.from('\ufeff48231\r\n', 'utf16le')],
+  ])('a PIN file with %s is read as it is meant, and no try is spent', async (_case, content) => {
+    const pinFile = path.join(token.folder, 'edited-pin');
+    await writeFile(pinFile, content);
+    await expect(reasonOf(keyWith({ pinFile }))).resolves.toBe('signed');
+  });
+
+  test.each<[string, string | Buffer, string]>([
+    ['two lines', '48231\n1111\n', 'holds more than one line'],
+    ['nothing in it', ' \r\n', 'is empty'],
+    ['UTF-16 without a mark', Buffer.from('48231', 'utf16le'), 'is not text in UTF-8'],
+    ['an invisible character', '48231\u200b', 'holds a character that cannot be seen'],
+  ])('a PIN file with %s is refused before a try', async (_case, content, problem) => {
+    const pinFile = path.join(token.folder, 'spoilt-pin');
+    await writeFile(pinFile, content);
+    await expect(reasonOf(keyWith({ pinFile }))).resolves.toContain(`the PIN file ${problem}`);
+  });
+});
+
+describe('H21: a wrong PIN is tried once from the viewer’s start to its end', () => {
+  const settings = (pinFile: string): TokenSettings => ({
+    kind: 'pkcs11',
+    kid: 'k1',
+    library: softHsmLibrary,
+    tokenLabel: 'site',
+    keyLabel: 'signing',
+    pinFile,
+  });
+
+  /** Every process of the token's library, so that a test can end the running one. */
+  function startedProcesses() {
+    const started: ProcessHandle[] = [];
+    processes = createTokenProcesses(() => {
+      const handle = startNodeTokenProcess();
+      started.push(handle);
+      return handle;
+    }, 20_000);
+    return started;
+  }
+
+  test('also where the process of its library has been replaced', async () => {
+    const pinFile = path.join(token.folder, 'wrong-pin-again');
+    await writeFile(pinFile, '2222\n');
+    const started = startedProcesses();
+    const key = createPkcs11Key(settings(pinFile), processes.openToken);
+    await expect(key.signBytes(data, 'RS512')).rejects.toThrow('the token refuses the PIN');
+    await new Promise<void>((resolve) => {
+      started[0]?.onExit(resolve);
+      started[0]?.kill();
+    });
+    await expect(key.signBytes(data, 'RS512')).rejects.toThrow('has been given this PIN before');
+    expect(started).toHaveLength(2);
+    await writeFile(pinFile, '48231');
+    await expect(key.signBytes(data, 'RS512')).resolves.toHaveLength(256);
+  });
+
+  test('and a PIN whose try ended with the process counts as not taken', async () => {
+    const ends = path.join(token.folder, 'ends.mjs');
+    await writeFile(
+      ends,
+      `process.on('message', ({ id }) => process.send({ kind: 'pin-trial', id, pin: ${JSON.stringify(
+        createHash('sha256').update('48231').digest('base64url'),
+      )} }, () => process.abort()));`,
+    );
+    let started = 0;
+    processes = createTokenProcesses(() => {
+      started += 1;
+      return startNodeTokenProcess(started === 1 ? ends : undefined);
+    }, 20_000);
+    const key = createPkcs11Key(settings(token.pinFile), processes.openToken);
+    await expect(key.signBytes(data, 'RS512')).rejects.toThrow('its library ended unexpectedly');
+    await expect(key.signBytes(data, 'RS512')).rejects.toThrow('has been given this PIN before');
   });
 });
 

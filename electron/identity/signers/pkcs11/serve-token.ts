@@ -1,14 +1,15 @@
 /** Answers the main process from inside the token's own process. One library a process. */
 import * as v from 'valibot';
-import { loadTokenLibrary, type TokenLibrary } from './token.ts';
+import { loadTokenLibrary, type PinHistory, type TokenLibrary } from './token.ts';
 import { TokenFault } from './token-fault.ts';
-import { type TokenReply, type TokenRequest, tokenRequest } from './token-messages.ts';
+import { type TokenMessage, type TokenReply, type TokenRequest, tokenRequest } from './token-messages.ts';
 
-export function serveToken(reply: (message: TokenReply) => void): (message: unknown) => void {
+export function serveToken(reply: (message: TokenMessage) => void): (message: unknown) => void {
   let loading: Promise<TokenLibrary> | undefined;
 
   async function answer(request: TokenRequest): Promise<TokenReply> {
-    const { id, key } = request;
+    const { id, key, failedPin } = request;
+    const history: PinHistory = { failedPin, onTrial: (pin) => reply({ kind: 'pin-trial', id, pin }) };
     try {
       loading ??= loadTokenLibrary(request.library);
       const library = await loading;
@@ -17,13 +18,15 @@ export function serveToken(reply: (message: TokenReply) => void): (message: unkn
           return {
             kind: 'signature',
             id,
-            signature: await library.sign(key, request.data, request.algorithm),
+            signature: await library.sign(key, request.data, request.algorithm, history),
           };
         case 'public-key':
-          return { kind: 'public-key', id, publicKey: await library.publicKey(key) };
+          return { kind: 'public-key', id, publicKey: await library.publicKey(key, history) };
       }
     } catch (error) {
-      return { kind: 'fault', id, reason: error instanceof TokenFault ? error.message : 'unknown failure' };
+      return error instanceof TokenFault
+        ? { kind: 'fault', id, reason: error.message, pinRefused: error.pinRefused }
+        : { kind: 'fault', id, reason: 'unknown failure', pinRefused: false };
     }
   }
 

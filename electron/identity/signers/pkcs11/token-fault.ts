@@ -1,8 +1,11 @@
 /** Why a token could not sign; names what the token or its library said, never a PIN. */
 export class TokenFault extends Error {
-  constructor(message: string) {
+  /** The PIN was refused: it must not be tried again. */
+  readonly pinRefused: boolean;
+  constructor(message: string, { pinRefused = false }: { readonly pinRefused?: boolean } = {}) {
     super(message);
     this.name = 'TokenFault';
+    this.pinRefused = pinRefused;
   }
 }
 

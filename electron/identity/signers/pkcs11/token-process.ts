@@ -1,7 +1,7 @@
 /** One process that a token's library runs in, and the questions that it has yet to answer. */
 import * as v from 'valibot';
 import { SigningKeyUnavailable } from '../signer.ts';
-import { type TokenReply, type TokenRequest, tokenReply } from './token-messages.ts';
+import { type PinTrial, type TokenReply, type TokenRequest, tokenMessage } from './token-messages.ts';
 
 /** As Electron's `utilityProcess` and Node's `child_process` have it. */
 export interface ProcessHandle {
@@ -16,11 +16,20 @@ export type TokenQuestion = WithoutId<TokenRequest>;
 
 export interface TokenProcess {
   /** Throws `SigningKeyUnavailable`. */
-  ask(question: TokenQuestion): Promise<Exclude<TokenReply, { kind: 'fault' }>>;
+  ask(question: TokenQuestion, pinListener: PinListener): Promise<Exclude<TokenReply, { kind: 'fault' }>>;
   end(reason: string): void;
 }
 
-interface Asker {
+/** What becomes of the PIN of a question, where the token wants one. Neither is called where it wants none. */
+export interface PinListener {
+  /** Called with its digest before it is tried. */
+  readonly onPinTried: (pin: string) => void;
+  /** The token has answered, and has not refused it. Not called where the process ends without an answer. */
+  readonly onPinTaken: () => void;
+}
+
+interface Asker extends PinListener {
+  triedPin: boolean;
   readonly resolve: (reply: Exclude<TokenReply, { kind: 'fault' }>) => void;
   readonly reject: (error: SigningKeyUnavailable) => void;
 }
@@ -43,26 +52,36 @@ export function runTokenProcess(handle: ProcessHandle, timeout: number, onEnded:
   function settle(reply: TokenReply): void {
     const asker = askers.get(reply.id);
     askers.delete(reply.id);
+    const isRefused = reply.kind === 'fault' && reply.pinRefused;
+    if (asker?.triedPin === true && !isRefused) asker.onPinTaken();
     if (reply.kind === 'fault') asker?.reject(unavailable(reply.reason));
     else asker?.resolve(reply);
   }
 
+  function notePinTrial({ id, pin }: PinTrial): void {
+    const asker = askers.get(id);
+    if (asker === undefined) return;
+    asker.triedPin = true;
+    asker.onPinTried(pin);
+  }
+
   handle.onExit(() => end('its library ended unexpectedly'));
   handle.onMessage((message) => {
-    const parsed = v.safeParse(tokenReply, message);
-    if (parsed.success) settle(parsed.output);
-    else end('its library process answered out of form');
+    const parsed = v.safeParse(tokenMessage, message);
+    if (!parsed.success) end('its library process answered out of form');
+    else if (parsed.output.kind === 'pin-trial') notePinTrial(parsed.output);
+    else settle(parsed.output);
   });
 
   return {
     end,
-    async ask(question) {
+    async ask(question, pinListener) {
       asked += 1;
       const id = asked;
       const timer = setTimeout(() => end('it did not answer in time'), timeout);
       try {
         return await new Promise((resolve, reject) => {
-          askers.set(id, { resolve, reject });
+          askers.set(id, { ...pinListener, triedPin: false, resolve, reject });
           handle.send({ ...question, id });
         });
       } finally {

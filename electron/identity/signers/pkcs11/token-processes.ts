@@ -1,7 +1,8 @@
 /**
  * Keeps each token's library in a process of its own, started when it is first asked for. The maker's code is then not
  * in the process that holds the user's tokens, a card that takes seconds to answer holds nothing up, and a library that
- * hangs or crashes is ended, and started anew for the next question.
+ * hangs or crashes is ended, and started anew for the next question. Which PIN a token has not taken is remembered here,
+ * over the end of such a process: a wrong PIN is tried once from the viewer's start to its end.
  */
 import { SigningKeyUnavailable } from '../signer.ts';
 import type { OpenToken } from './pkcs11-key.ts';
@@ -30,7 +31,19 @@ export function createTokenProcesses(start: () => ProcessHandle, timeout: number
     return started;
   }
 
-  const ask = (question: TokenQuestion) => processFor(question.library).ask(question);
+  /** By library and token, the digest of a PIN that was tried and, as far as is known, not taken. */
+  const failedPins = new Map<string, string>();
+
+  function ask(question: TokenQuestion) {
+    const token = JSON.stringify([question.library, question.key.tokenLabel]);
+    return processFor(question.library).ask(
+      { ...question, failedPin: failedPins.get(token) },
+      {
+        onPinTried: (pin) => failedPins.set(token, pin),
+        onPinTaken: () => failedPins.delete(token),
+      },
+    );
+  }
 
   return {
     openToken: ({ library, tokenLabel, keyLabel, pinFile }) => {

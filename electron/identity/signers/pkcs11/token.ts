@@ -3,8 +3,9 @@
  * PIN, has the token sign. The key itself is never asked for.
  * Source: OASIS, "PKCS #11 Cryptographic Token Interface Base Specification" 2.40 and its "Current Mechanisms".
  */
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import type * as Pkcs11 from 'pkcs11js';
+import { readSecret } from '../../../settings/secret-file.ts';
 import { rsaKeyOf } from '../rsa-key.ts';
 import type { PublicRsaKey, SigningAlgorithm } from '../signer.ts';
 import { digestInfo } from './digest-info.ts';
@@ -17,11 +18,24 @@ export interface TokenKey {
   readonly pinFile: string;
 }
 
+/** What is known of the PIN outside this process, which may not live as long as the viewer. */
+export interface PinHistory {
+  /** Digest of a PIN that this token has been given before and has not taken. */
+  readonly failedPin?: string | undefined;
+  /** Called with the PIN's digest before it is tried. */
+  readonly onTrial?: (pin: string) => void;
+}
+
 export interface TokenLibrary {
   /** Throws `TokenFault`. */
-  sign(key: TokenKey, data: Uint8Array, algorithm: SigningAlgorithm): Promise<Uint8Array>;
+  sign(
+    key: TokenKey,
+    data: Uint8Array,
+    algorithm: SigningAlgorithm,
+    history?: PinHistory,
+  ): Promise<Uint8Array>;
   /** Throws `TokenFault`. */
-  publicKey(key: TokenKey): Promise<PublicRsaKey>;
+  publicKey(key: TokenKey, history?: PinHistory): Promise<PublicRsaKey>;
   close(): void;
 }
 
@@ -49,7 +63,10 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
   }
 
   const opened = new Map<string, Opened>();
-  /** The PIN that a token has refused: a second try with it would only bring the token nearer to locking itself. */
+  /**
+   * By token, the digest of a PIN that it has refused: a second try would only bring the token nearer to locking itself.
+   * Questions that wait here were asked before the first refusal, and do not know of it.
+   */
   const refusedPins = new Map<string, string>();
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -69,28 +86,42 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
     }
   }
 
-  async function logIn(session: Pkcs11.Handle, slot: Pkcs11.Handle, key: TokenKey): Promise<void> {
+  async function logIn(
+    session: Pkcs11.Handle,
+    slot: Pkcs11.Handle,
+    key: TokenKey,
+    history: PinHistory,
+  ): Promise<void> {
     const { flags } = module.C_GetTokenInfo(slot);
     if ((flags & pkcs11.CKF_LOGIN_REQUIRED) === 0) return;
     if ((flags & pkcs11.CKF_USER_PIN_LOCKED) !== 0) throw new TokenFault('the token has locked its PIN');
     if ((flags & pkcs11.CKF_USER_PIN_FINAL_TRY) !== 0) {
       throw new TokenFault('the token has one PIN try left, which is not used up here');
     }
-    await tryPin(key, (pin) => module.C_Login(session, pkcs11.CKU_USER, pin));
+    await tryPin(key, history, (pin) => module.C_Login(session, pkcs11.CKU_USER, pin));
   }
 
-  async function tryPin(key: TokenKey, use: (pin: string) => void): Promise<void> {
+  async function tryPin(
+    key: TokenKey,
+    { failedPin, onTrial }: PinHistory,
+    use: (pin: string) => void,
+  ): Promise<void> {
     const pin = await readPin(key.pinFile);
-    if (refusedPins.get(key.tokenLabel) === pin)
-      throw new TokenFault('the token has refused this PIN before');
+    const digest = createHash('sha256').update(pin).digest('base64url');
+    if (failedPin === digest || refusedPins.get(key.tokenLabel) === digest) {
+      throw new TokenFault('the token has been given this PIN before and has not taken it', {
+        pinRefused: true,
+      });
+    }
+    onTrial?.(digest);
     try {
       use(pin);
     } catch (error) {
       const code = codeOf(error);
       if (code === pkcs11.CKR_USER_ALREADY_LOGGED_IN) return;
       if (code === pkcs11.CKR_PIN_INCORRECT) {
-        refusedPins.set(key.tokenLabel, pin);
-        throw new TokenFault('the token refuses the PIN');
+        refusedPins.set(key.tokenLabel, digest);
+        throw new TokenFault('the token refuses the PIN', { pinRefused: true });
       }
       throw error;
     }
@@ -131,11 +162,11 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
     }
   }
 
-  async function open(wanted: TokenKey): Promise<Opened> {
+  async function open(wanted: TokenKey, history: PinHistory): Promise<Opened> {
     const slot = findSlot(wanted.tokenLabel);
     const session = module.C_OpenSession(slot, pkcs11.CKF_SERIAL_SESSION);
     try {
-      await logIn(session, slot, wanted);
+      await logIn(session, slot, wanted, history);
       const key = findKey(session, wanted.keyLabel);
       return {
         session,
@@ -151,12 +182,18 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
     }
   }
 
-  async function signWith(held: Opened, wanted: TokenKey, data: Uint8Array, algorithm: SigningAlgorithm) {
+  async function signWith(
+    held: Opened,
+    wanted: TokenKey,
+    data: Uint8Array,
+    algorithm: SigningAlgorithm,
+    history: PinHistory,
+  ) {
     const whole = algorithm === 'RS512' ? pkcs11.CKM_SHA512_RSA_PKCS : pkcs11.CKM_SHA256_RSA_PKCS;
     const hashesItself = held.mechanisms.has(whole);
     module.C_SignInit(held.session, { mechanism: hashesItself ? whole : pkcs11.CKM_RSA_PKCS }, held.key);
     if (held.pinEachTime) {
-      await tryPin(wanted, (pin) => module.C_Login(held.session, pkcs11.CKU_CONTEXT_SPECIFIC, pin));
+      await tryPin(wanted, history, (pin) => module.C_Login(held.session, pkcs11.CKU_CONTEXT_SPECIFIC, pin));
     }
     const input = hashesItself ? Buffer.from(data) : digestInfo(data, algorithm);
     const room = Buffer.alloc(Buffer.from(held.publicKey.n, 'base64url').length);
@@ -166,13 +203,14 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
   /** A token that was taken out and put back, or a session that it ended, is opened again, once. */
   async function withKey<Value>(
     wanted: TokenKey,
+    history: PinHistory,
     work: (held: Opened) => Promise<Value> | Value,
   ): Promise<Value> {
     const name = JSON.stringify([wanted.tokenLabel, wanted.keyLabel]);
     for (let again = false; ; again = true) {
       const known = opened.get(name);
       try {
-        const held = known ?? (await open(wanted));
+        const held = known ?? (await open(wanted, history));
         opened.set(name, held);
         return await work(held);
       } catch (error) {
@@ -202,9 +240,9 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
   }
 
   return {
-    sign: (key, data, algorithm) =>
-      inTurn(() => withKey(key, (held) => signWith(held, key, data, algorithm))),
-    publicKey: (key) => inTurn(() => withKey(key, (held) => held.publicKey)),
+    sign: (key, data, algorithm, history = {}) =>
+      inTurn(() => withKey(key, history, (held) => signWith(held, key, data, algorithm, history))),
+    publicKey: (key, history = {}) => inTurn(() => withKey(key, history, (held) => held.publicKey)),
     close() {
       for (const name of [...opened.keys()]) forget(name);
       attempt(() => module.C_Finalize());
@@ -214,12 +252,9 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
 }
 
 async function readPin(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new TokenFault('the PIN file cannot be read');
-  });
-  const pin = text.replace(/\r?\n$/, '');
-  if (pin === '') throw new TokenFault('the PIN file is empty');
-  return pin;
+  const read = await readSecret(file);
+  if (read.kind === 'unusable') throw new TokenFault(`the PIN file ${read.problem}`);
+  return read.secret;
 }
 
 function codeOf(error: unknown): unknown {

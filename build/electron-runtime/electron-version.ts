@@ -3,6 +3,7 @@
  * it is asked.
  */
 import { createReadStream } from 'node:fs';
+import { pathToFuseFile } from '@electron/fuses';
 
 const userAgent = /Chrome\/[\d.]+ Electron\/(\d+\.\d+\.\d+[\w.-]*)/;
 /** Longer than what is looked for, so that nothing is lost between two pieces. */
@@ -10,7 +11,7 @@ const overlap = 128;
 
 export async function electronVersionIn(executable: string): Promise<string | undefined> {
   let tail = '';
-  for await (const chunk of createReadStream(executable, {
+  for await (const chunk of createReadStream(pathToFuseFile(executable), {
     highWaterMark: 4 * 1024 * 1024,
     encoding: 'latin1',
   })) {

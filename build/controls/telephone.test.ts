@@ -1,0 +1,21 @@
+/** H21: a screen that shows a fault says to telephone, and the two that do not are named here with their reason. */
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../verification/tools.ts';
+
+const exceptions = [
+  // The answer stands above it, with its own telephone numbers.
+  'renderer/features/result/previous-views.tsx',
+  // A window of figures for a help desk.
+  'renderer/features/diagnostics/diagnostics.tsx',
+];
+
+test('H21: every screen that shows a fault says to telephone', () => {
+  const sources = globSync('renderer/**/*.tsx', { cwd: root });
+  const silent = sources.filter((file) => {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    return text.includes('<FaultDetail') && !text.includes('<TelephoneNow');
+  });
+  expect(silent.toSorted()).toEqual(exceptions.toSorted());
+});
