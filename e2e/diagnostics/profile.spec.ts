@@ -1,7 +1,9 @@
 /** A user's folder that is not as it should be: the viewer starts, and says what is wrong. */
-import { chmod, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { expect, makeProfile, test, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 import { pressInWindow, rendererProcess } from '../main-process.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
@@ -106,6 +108,26 @@ test('a crash whose dump cannot be kept: the page comes back all the same', asyn
   } finally {
     disk.unmount();
   }
+});
+
+test('H21: a start that fails in a way nobody has thought of ends with a word and a code', async () => {
+  const profile = await makeProfile();
+  const breakStart = path.join(profile, 'break-start.cjs');
+  await copyFile(path.join(import.meta.dirname, 'break-start.cjs'), breakStart);
+  const [command, ...app] = viewerCommand();
+  const child = spawn(command, ['-r', breakStart, ...app, `--user-data-dir=${userDataFolder(profile)}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const [code] = await once(child, 'close');
+  expect(code).toBe(3);
+  expect(errors).toContain(
+    'BOX CP-IS Viewer does not start: A part of this application could not be started.',
+  );
+  expect(errors).toContain("telephone the local authority's children's services");
 });
 
 test('killed again and again, in the middle of a change: every start is clean', async ({ launch }) => {
