@@ -109,7 +109,7 @@ describe('a trail that cannot be written between question and answer', () => {
       {
         kind: 'note',
         text: expect.stringMatching(
-          /^audit-000000000001.jsonl, line 3: from 2026-\S+ to 2026-\S+ the trail could not be written \(\w+\); 3 entries follow late, 1 requests were refused\.$/,
+          /^audit-000000000001.jsonl, line 3: from 2026-\S+ to 2026-\S+ the trail could not be written \(\w+\)\. Entries that follow late: 3; requests refused: 1\.$/,
         ),
       },
     ]);
@@ -145,7 +145,7 @@ describe('a trail that cannot be written between question and answer', () => {
     expect(events().slice(-3)).toEqual(['trail-interrupted', 'locked', 'locked']);
     expect(report().findings).toContainEqual({
       kind: 'problem',
-      text: 'audit-000000000001.jsonl, line 3: 1 entries were lost meanwhile.',
+      text: 'audit-000000000001.jsonl, line 3: entries lost meanwhile: 1.',
     });
   });
 

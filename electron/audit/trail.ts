@@ -3,8 +3,9 @@
  * cut off; whatever a crash left unfinished stays, and the next entry says so.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rename } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { openRegular } from '../files/open-regular.ts';
 import { fileErrorCode } from '../files/read-file.ts';
 import type { AuditEvent } from './audit-event.ts';
@@ -62,14 +63,14 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   }
 
   async function recover(): Promise<Recovered> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const recovery = recoverTrail(folder);
     if (recovery.kind === 'found') {
       return recovery.end.seq === chainStart.seq ? begin(recovery.end, recovery.toSay, null) : recovery;
     }
     const setAside = `${path.basename(folder)}-unreadable-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
     await rename(folder, path.join(path.dirname(folder), setAside));
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const file = trailFileFor(folder, chainStart.seq + 1);
     return begin({ ...chainStart, file, bytes: 0, unfinished: false }, [], setAside);
   }

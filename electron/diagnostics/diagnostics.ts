@@ -86,7 +86,7 @@ function describeAudit({ lastFailure, waiting, keyId }: AuditState): string {
   const writing =
     lastFailure === undefined
       ? 'Written'
-      : `CANNOT BE WRITTEN (${lastFailure.reference}), ${waiting} entries wait in memory`;
+      : `CANNOT BE WRITTEN (${lastFailure.reference}); waiting in memory: ${waiting}`;
   const numbers = keyId === undefined ? 'not kept: no key is set' : `sealed to key ${keyId}`;
   return `${writing}; NHS numbers ${numbers}`;
 }

@@ -99,10 +99,12 @@ describe('a log that cannot be written stops nobody, and Diagnostics knows why',
     const disk = mountSmallDisk(path.join(folder, 'logs'));
     try {
       disk.setReadOnly(true);
-      const log = openLog(path.join(folder, 'logs'), 'events', () => new Date());
-      log.write(fault('abc'));
-      await log.settled();
-      expect([log.recentFaults().length, log.failure()]).toEqual([1, 'EROFS']);
+      for (const each of [path.join(folder, 'logs'), path.join(folder, 'logs', 'not-made-yet')]) {
+        const log = openLog(each, 'events', () => new Date());
+        log.write(fault('abc'));
+        await log.settled();
+        expect([log.recentFaults().length, log.failure()]).toEqual([1, 'EROFS']);
+      }
     } finally {
       disk.unmount();
     }

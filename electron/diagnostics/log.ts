@@ -4,11 +4,12 @@
  * the redactions on its way to the disk.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, rename } from 'node:fs/promises';
+import { type FileHandle, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Fault } from '../../shared/fault.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { SessionView } from '../../shared/session.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { openRegular } from '../files/open-regular.ts';
 import { fileErrorCode, readFileSafely } from '../files/read-file.ts';
 import { redact } from './redact.ts';
@@ -78,7 +79,7 @@ export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
   let queue: Promise<void> = Promise.resolve();
 
   async function open(): Promise<FileHandle> {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const opened = await openRegular(file, constants.O_APPEND | constants.O_CREAT);
     if (opened === undefined) throw new Error('The log is not a regular file.');
     return opened;
