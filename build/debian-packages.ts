@@ -27,10 +27,11 @@ export const displayPackages = ['xvfb', 'xauth'] as const;
 export const compilerPackages = ['g++', 'make', 'python3'] as const;
 
 /**
- * Keys, a mouse and a second X client; a keyring for safeStorage; a token for the PKCS #11 signer; tools for certificates;
+ * Message buses; keys, a mouse and a second X client; a keyring for safeStorage; a token for the PKCS #11 signer; tools for certificates;
  * keys for a message box; a browser.
  */
 export const testPackages = [
+  'dbus',
   // Real keys and a real mouse, another program's clipboard, and keyboard layouts.
   'xdotool',
   'xclip',

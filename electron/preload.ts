@@ -7,6 +7,12 @@ import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import { eventNames, requestNames, type Viewer } from '../shared/contract.ts';
 import { guardClipboard } from './page/guard-clipboard.ts';
 
+// Peer connections look names up past every request handler, and a name can carry a patient. No screen needs them: the
+// page never has them, since this runs before any script of its own.
+void webFrame.executeJavaScript(
+  `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) delete globalThis[name];`,
+);
+
 const viewer: Viewer = {
   request: (name, request) =>
     requestNames.includes(name)

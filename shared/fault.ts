@@ -13,6 +13,7 @@ export const faultKinds = [
   'signed-out',
   'sign-in-cancelled',
   'sign-in-failed',
+  'sign-in-stopped',
   'role-missing',
   'role-not-allowed',
   'assurance-too-low',
@@ -35,6 +36,8 @@ export const faultKinds = [
   'no-printer',
   'print-failed',
   'update-failed',
+  'not-confirmed',
+  'page-stopped',
   'request-refused',
   'internal',
 ] as const;
@@ -90,6 +93,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
   },
   'sign-in-failed': {
     happened: 'Care Identity did not sign you in.',
+    action: 'Try to sign in again. If it happens again, give the reference to your IT service desk.',
+  },
+  'sign-in-stopped': {
+    happened: 'The sign-in window has stopped working.',
     action: 'Try to sign in again. If it happens again, give the reference to your IT service desk.',
   },
   'role-missing': {
@@ -182,6 +189,15 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'update-failed': {
     happened: 'It is not known whether there is a new version of this application.',
     action: 'Go on with this one. Your IT service desk can look the reference up.',
+  },
+  'not-confirmed': {
+    happened: 'Nothing was asked, because the question was not confirmed.',
+    action: 'Ask again, and confirm the question.',
+  },
+  'page-stopped': {
+    happened: 'The screen of CP-IS Viewer has stopped working.',
+    action:
+      'Nothing that was on it can be relied on. Start again, and find the patient again. If it happens again, give the reference to your IT service desk.',
   },
   'request-refused': {
     happened: 'This application stopped a request as a precaution.',

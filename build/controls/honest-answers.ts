@@ -4,6 +4,7 @@ import type { Control } from './control.ts';
 const wireFormats = 'electron/clinical/cpis/wire-format.test.ts';
 const client = 'electron/clinical/cpis/cpis-client.test.ts';
 const flags = 'electron/clinical/cpis/patient-flags.test.ts';
+const processes = 'e2e/diagnostics/processes.spec.ts';
 const resultScreen = 'renderer/features/result/result.test.tsx';
 
 export const honestAnswers: readonly Control[] = [
@@ -322,5 +323,25 @@ export const honestAnswers: readonly Control[] = [
     replace: '',
     testFile: 'e2e/identity/sign-in-window.spec.ts',
     test: "H21: Care Identity gives no answer: given up after the site's limit, in words",
+  },
+  {
+    hazard: 'H21',
+    control:
+      'A page that cannot be shown any more is said in a window of the main process, with whom to telephone',
+    file: 'electron/app/watch-processes.ts',
+    find: 'void (lostAt.length <= renewalsPerMinute ? renewPage() : sayStopped());',
+    replace: 'if (lostAt.length <= renewalsPerMinute) void renewPage();',
+    testFile: processes,
+    test: 'H21: a page that ends four times in a minute is said to have stopped, with whom to telephone, and starts again',
+  },
+  {
+    hazard: 'H21',
+    control:
+      'A sign-in window that has stopped working is said to have stopped, and not to have been cancelled',
+    file: 'electron/identity/sign-in-window.ts',
+    find: "finish({ kind: 'failed', fault: makeFault('sign-in-stopped', newReference('sign-in process')) });",
+    replace: "finish({ kind: 'closed' });",
+    testFile: processes,
+    test: 'H21: a sign-in window whose process ends says so, and the log says which process it was',
   },
 ];

@@ -1,7 +1,7 @@
 /** The sign-in window: whose page it is can be seen, it goes nowhere else, and the redirect goes nowhere at all. */
 import type { Page } from '@playwright/test';
 import { expect, type Viewer } from '../fixtures.ts';
-import { emitPowerEvent, windowTitles } from '../main-process.ts';
+import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { openLoopbackEars } from '../security/loopback-ears.ts';
 import { listen, redirectUriOf, test } from './own-redirect.ts';
@@ -273,32 +273,4 @@ test('two quick presses open one window and ask once', async ({ viewer, simulato
   for (const path of [/\/authorize$/, /\/access_token$/, /^\/oauth2\/token$/]) {
     expect(requests.filter((request) => path.test(request.path))).toHaveLength(1);
   }
-});
-
-test('H14: it closes when the screen is locked in the middle of a sign-in, and nobody can finish it', async ({
-  viewer,
-  simulator,
-}) => {
-  const window = await viewer.openSignIn();
-  const closed = window.waitForEvent('close');
-  await emitPowerEvent(viewer.app, 'lock-screen');
-  await closed;
-  await expectScreen(viewer.page, 'signIn');
-  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
-  expect((await simulator.requests()).filter(({ path }) => /oauth2\/token$/.test(path))).toEqual([]);
-  await viewer.signIn();
-});
-
-test('H14: a lock while the platform is asked for a token leaves nobody signed in', async ({
-  viewer,
-  simulator,
-}) => {
-  await simulator.fault('platform.token', { kind: 'hold' }, { times: 1 });
-  const window = await viewer.openSignIn();
-  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
-  await expect.poll(() => simulator.held()).toBe(1);
-  await emitPowerEvent(viewer.app, 'suspend');
-  await simulator.release();
-  await expectScreen(viewer.page, 'signIn');
-  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
 });

@@ -1,10 +1,10 @@
 /** From the record system to "Confirm patient", and not one step further by itself (H3, H4). */
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { siteKey } from '../audit/trail.ts';
 import { askedOfCpis } from '../cp-is-log.ts';
+import { startDesktopBuses } from '../desktop-buses.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
-import { emitPowerEvent } from '../main-process.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { hasSecondUser, processesSeenBySecondUser } from '../second-user.ts';
@@ -231,17 +231,23 @@ for (const way of ['"Cancel" in the viewer', 'the sign-in window closed', '"Canc
   });
 }
 
-test('H14: a launch that came before anybody signed in is gone when the computer sleeps', async ({
-  viewer,
+test('H14: a launch that came before anybody signed in is gone when the desktop locks', async ({
+  launch,
   simulator,
 }) => {
+  const buses = await startDesktopBuses();
+  const viewer = await launch({ env: buses.env });
   const { page, profile } = viewer;
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
-  await emitPowerEvent(viewer.app, 'suspend');
+  await expect
+    .poll(() => readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8'))
+    .toMatch(/"desktop-lock".*"session".*"watched"/);
+  await buses.sendActiveChanged('GNOME', true);
   await expect(page.getByText('Your record system has asked for a patient.')).toHaveCount(0);
   await viewer.signIn();
   await expectScreen(page, 'find');
+  await buses.stop();
 });
 
 test('another date of birth than PDS has: nobody opens (H3)', async ({ viewer, simulator }) => {

@@ -10,6 +10,7 @@ import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
+import { markRun } from '../diagnostics/former-run.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { createUnusableDiagnostics, noEnvironmentTag } from '../diagnostics/unusable.ts';
@@ -21,6 +22,7 @@ import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts'
 import { updateNotice } from '../updates/update-state.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
+import { askToStartAgain } from './ask-to-start-again.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findPolicy } from './find-policy.ts';
@@ -51,6 +53,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const log = openLog(folderOf('logs', 'logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
+  const runMark = markRun(app.getPath('userData'), new Date());
+  app.once('quit', runMark.remove);
+  if (runMark.former.kind === 'not-in-order') {
+    log.write({ event: 'former-run', ended: 'not-in-order', startedAt: runMark.former.startedAt ?? '' });
+  }
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), () => new Date());
   /** From here on a size of text that is not kept can be said on the screens. */
@@ -68,6 +75,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     electron: process.versions.electron,
     settingsNotice: settings.notice,
     policy,
+    formerRun: runMark.former,
   };
 
   const logStart = (environment: string) =>
@@ -77,6 +85,17 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       electron: installation.electron,
       environment,
     });
+
+  /** Until there is an environment nobody is found. */
+  let forgetPatient: () => void = ignore;
+  const processes = watchProcesses({
+    app,
+    viewer,
+    log,
+    onPageLost: () => forgetPatient(),
+    askToStartAgain: (fault) => askToStartAgain(window, fault),
+    quit: () => app.quit(),
+  });
 
   const read = await findEnvironment(flavour, policy);
   if (read.kind === 'unusable') {
@@ -108,6 +127,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, enquiry, signers, clipboard } = services;
+  forgetPatient = () => void enquiry.discard();
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
@@ -140,9 +160,13 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
-  lockWithSystem(powerMonitor, () => {
-    services.launches.systemLocked();
-    session.lock();
+  const systemLock = lockWithSystem({
+    powerMonitor,
+    lock: () => {
+      services.launches.systemLocked();
+      session.lock();
+    },
+    onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
   });
   const sessionEntry = createSessionAudit();
 
@@ -167,7 +191,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     else if (departure === 'for-now') enquiry.clear('lock');
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
-      void viewer.renew(); // H10: the memory of the page goes with its process
+      void processes.renewPage(); // H10: the memory of the page goes with its process
     } else {
       window.webContents.send('session.changed', view);
     }
@@ -187,7 +211,6 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     signers.close();
     services.forwarder?.stop();
   });
-  watchProcesses({ app, viewer, log, onPageLost: () => void enquiry.discard() });
   afterFirstLoad(window.webContents, () => {
     void checkSigningKeys({ signers, log, notify: application.notify });
     void updates.start();
@@ -201,7 +224,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       clipboard,
       print: createPrinter({ audit, openDialogue: printDialogueOf(window), newReference }),
       openLink,
-      diagnostics: createDiagnostics(services, installation, { log, window }, updates),
+      diagnostics: createDiagnostics(services, installation, { log, window }, { updates, systemLock }),
     }),
     report,
   };

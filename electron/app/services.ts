@@ -99,8 +99,9 @@ export function createServices(dependencies: ServicesDependencies): Services {
     permissions: session.permissions,
     beforeCpisQuery: async (query): Promise<Fault | undefined> => {
       // H4: the history belongs to the check that the user has just asked for.
-      if (query.query === 'check' && !(await gesture.take())) {
-        return makeFault('request-refused', newReference(), nobodyAsked);
+      const { nhsNumber, mayNotify } = query;
+      if (query.query === 'check' && !(await gesture.take({ kind: 'check', nhsNumber, mayNotify }))) {
+        return makeFault('not-confirmed', newReference(), nobodyAsked);
       }
       return recordCpisQuery(audit, query);
     },

@@ -31,6 +31,8 @@ export interface Audit {
 }
 
 export interface AuditState {
+  /** Whether any entry has been written in this run. */
+  readonly hasWritten: boolean;
   readonly lastFailure: Fault | undefined;
   /** How many entries wait in memory for the disk. */
   readonly waiting: number;
@@ -76,6 +78,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
   const { retryAfterMs = 10_000, mostWaiting = 1_000 } = dependencies;
   const waiting: Waiting[] = [];
   let interruption: Interruption | undefined;
+  let hasWritten = false;
   let lastFailure: Fault | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -119,6 +122,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     try {
       await writeWaiting();
       if (entry !== undefined) await append(entry);
+      hasWritten = true;
       lastFailure = undefined;
     } catch (error) {
       const reason = fileErrorCode(error) ?? (error instanceof Error ? error.name : 'unknown');
@@ -174,7 +178,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
       void record({ event: 'ended' }, null);
       await settled();
     },
-    state: () => ({ lastFailure, waiting: waiting.length, keyId: sealer?.kid }),
+    state: () => ({ hasWritten, lastFailure, waiting: waiting.length, keyId: sealer?.kid }),
   };
 }
 

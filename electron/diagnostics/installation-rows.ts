@@ -5,6 +5,9 @@ import type { Log } from './log.ts';
 
 export type DiagnosticsRows = DiagnosticsView['rows'];
 
+/** What nothing has told yet. Never "none", which says that there is nothing to be told. */
+export const notKnownYet = 'Not known yet';
+
 export function describeComputer(): DiagnosticsRows {
   return [
     {

@@ -113,6 +113,10 @@ export function createSignInWindow({
         timeoutMs,
         onFailure: (fault) => finish({ kind: 'failed', fault }),
       });
+      webContents.on('render-process-gone', (_event, { reason }) => {
+        if (reason === 'clean-exit') finish({ kind: 'closed' });
+        else finish({ kind: 'failed', fault: makeFault('sign-in-stopped', newReference('sign-in process')) });
+      });
       signal.addEventListener('abort', onAbort, { once: true });
       if (signal.aborted) onAbort();
       const origins = [...hosts].map((host) => `${authorisationUrl.protocol}//${host}`);

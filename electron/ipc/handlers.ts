@@ -1,11 +1,12 @@
 /** One line a channel: who answers it. */
 import type { ParsedRequest } from '../../shared/contract.ts';
-import type { Fault } from '../../shared/fault.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
 import type { ApplicationState } from '../app/application-state.ts';
 import type { ViewerClipboard } from '../app/clipboard.ts';
 import type { Services } from '../app/services.ts';
 import type { UserGesture } from '../app/user-gesture.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
@@ -38,13 +39,21 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.unlock': session.signIn,
     'session.signOut': () => session.signOut(),
     'patient.trace': async (request) => {
+      // H4: nobody is traced whom no press has asked for, and so CP-IS is asked about nobody else.
+      if (!(await gesture.take({ kind: 'trace', nhsNumber: request.nhsNumber })))
+        return { kind: 'could-not-trace', fault: makeFault('not-confirmed', newReference()) };
       const outcome = await enquiry.trace(request);
       gesture.forget(); // H4: the press that found a patient is not the one that asks about them
       return outcome;
     },
-    'patient.search': enquiry.search,
+    'patient.search': async (request) => {
+      if (!(await gesture.take({ kind: 'search' })))
+        return { kind: 'could-not-search', fault: makeFault('not-confirmed', newReference()) };
+      return enquiry.search(request);
+    },
     'patient.discard': enquiry.discard,
     'launch.read': launches.view,
+    // The record system has asked for this patient, and script can make no launch: there need be no press here.
     'launch.follow': async ({ id }) => {
       const outcome = await launches.follow(id);
       gesture.forget(); // H4: nor is it the press that opened the record system's link
