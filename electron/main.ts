@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { app, crashReporter, ipcMain, Menu } from 'electron';
+import { foldersMissing } from '../shared/fault.ts';
 import { isFirstInstance } from './app/first-instance.ts';
 import { endForFolder, prepareUserData, temporaryFolderProblem } from './app/start-folders.ts';
 import { openViewerWindow } from './app/viewer-window.ts';
@@ -66,6 +67,10 @@ async function start(launchLinks: LaunchInbox): Promise<void> {
   const running = once(viewer.window.webContents, 'dom-ready')
     .then(() => import('./app/run.ts'))
     .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__ }));
+  // Else the page would wait for ever, without a word.
+  void running.catch(() => {
+    if (!viewer.window.isDestroyed()) void endForFolder(foldersMissing.unknown);
+  });
   route(running, {
     ipcMain,
     isViewer: (event) =>

@@ -234,6 +234,7 @@ export const foldersMissing = {
   userData: 'The folder for your data cannot be made in your home folder.',
   temporary: "The computer's temporary folder (TMPDIR, or /tmp) is full or cannot be written to.",
   temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
+  unknown: 'A part of this application could not be started.',
 } as const;
 
 /** H3: words of `launch-refused` where PDS has another date of birth than the record system. */

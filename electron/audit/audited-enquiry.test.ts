@@ -7,11 +7,11 @@ import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { CheckOutcome, TraceOutcome } from '../../shared/outcome.ts';
 import type { CpisQuery, Enquiry } from '../clinical/enquiry.ts';
+import { canMountDisks, mountSmallDisk } from '../files/testing/small-disk.ts';
 import { type Audit, createAudit } from './audit.ts';
 import type { Actor } from './audit-event.ts';
 import { auditEnquiry, recordCpisQuery } from './audited-enquiry.ts';
 import { createOpener, createSealer } from './sealed-value.ts';
-import { canMountDisks, mountSmallDisk } from './testing/small-disk.ts';
 import { openTrail } from './trail.ts';
 import { verifyTrail } from './verify.ts';
 
