@@ -233,4 +233,32 @@ export const honestAnswers: readonly Control[] = [
     testFile: 'e2e/safety/workstation-clock.spec.ts',
     test: 'H20: on a workstation whose clock is wrong, an answer carries the time of the service',
   },
+  {
+    hazard: 'H2',
+    control:
+      'No damage to the bytes of a body, and no member missing or of another type, makes "no record" or hides a plan (property tests)',
+    file: 'electron/clinical/fhir/bundle.ts',
+    find: '      defects.push(entry);\n',
+    replace: '',
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
+    test: 'H2: no JSON makes it throw, and none but an empty searchset is "no record"',
+  },
+  {
+    hazard: 'H15',
+    control: 'A reading that fails, hangs or takes all the memory is a history that could not be read',
+    file: 'electron/clinical/cpis/history-threads.ts',
+    find: "    thread.on('error', fail);",
+    replace: "    thread.on('error', () => {});\n    thread.removeAllListeners('exit');",
+    testFile: 'electron/clinical/cpis/history-threads.test.ts',
+    test: 'is a history that was not read (H15)',
+  },
+  {
+    hazard: 'H15',
+    control: 'A service without a history says so',
+    file: 'renderer/features/result/previous-views.tsx',
+    find: 'This service does not say who has viewed the record before.',
+    replace: 'No earlier views are recorded.',
+    testFile: 'renderer/features/result/result.test.tsx',
+    test: 'H15: the history has a state of its own one that the service does not keep is said',
+  },
 ];

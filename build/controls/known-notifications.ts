@@ -215,4 +215,13 @@ export const knownNotifications: readonly Control[] = [
     testFile: 'renderer/app/journey.test.ts',
     test: 'H5: leaving while a question in unscheduled care is on its way is remembered',
   },
+  {
+    hazard: 'H5',
+    control: 'A role that cannot notify says what to do in unscheduled care',
+    file: 'electron/identity/permissions.ts',
+    find: ' In unscheduled care, telephone the local authority or change role.',
+    replace: '',
+    testFile: 'electron/identity/permissions.test.ts',
+    test: 'H5: a role that cannot notify says what to do in unscheduled care',
+  },
 ];

@@ -205,4 +205,14 @@ export const nobodyElse: readonly Control[] = [
     testFile: 'renderer/features/result/result.test.tsx',
     test: 'H18: paper says who printed it, when, and from which environment',
   },
+  {
+    hazard: 'H10',
+    control:
+      'The audit trail keeps no name and no text of a record; an NHS number only sealed to a key of the site, or not at all',
+    file: 'electron/audit/audit.ts',
+    find: 'sealer?.seal(nhsNumber) ?? null',
+    replace: 'sealer?.seal(nhsNumber) ?? nhsNumber',
+    testFile: 'electron/audit/audited-enquiry.test.ts',
+    test: 'H10: without a key no NHS number is kept, in any form',
+  },
 ];

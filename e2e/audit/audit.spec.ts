@@ -98,7 +98,7 @@ const troubles = {
 };
 
 for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
-  test(`${trouble}: CP-IS is not asked, in plain words, and is asked once it is over`, async ({
+  test(`H4: ${trouble}: CP-IS is not asked, in plain words, and is asked once it is over`, async ({
     launch,
     simulator,
   }) => {
