@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a command as on a computer whose administrator has set up an environment: sees the folder $1 as /etc/cpis-viewer. The
-# folder $3 is there a file system without room for a single file.
+# folder $3 is there a file system with the viewer's own folder in it, as in a home, and without room for a single file.
 # Needs no right of an administrator's: a user namespace, such as Chromium's sandbox needs too, with its own /etc.
 set -eu
 folder=$1 etc=$2 full=$3
@@ -9,7 +9,8 @@ exec unshare --user --map-root-user --mount sh -c '
   set -eu
   folder=$1 etc=$2 full=$3 uid=$4 gid=$5
   shift 5
-  mount -t tmpfs -o mode=1777,nr_inodes=1 tmpfs "$full"
+  mount -t tmpfs -o mode=1777,nr_inodes=3 tmpfs "$full"
+  mkdir -p "$full/.config/CP-IS Viewer"
   mount --rbind /etc "$etc"
   mount -t tmpfs -o mode=755 tmpfs /etc
   for file in "$etc"/* "$etc"/.[!.]*; do
