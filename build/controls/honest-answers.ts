@@ -261,4 +261,23 @@ export const honestAnswers: readonly Control[] = [
     testFile: 'renderer/features/result/result.test.tsx',
     test: 'H15: the history has a state of its own one that the service does not keep is said',
   },
+  {
+    hazard: 'H1',
+    control:
+      'The same words on the real screen, for a patient with no record and for one with flags of other kinds',
+    file: 'renderer/features/result/no-record.tsx',
+    find: ' This does not mean that there are no safeguarding concerns.',
+    replace: '',
+    testFile: 'e2e/safety/no-record.spec.ts',
+    test: 'H1:',
+  },
+  {
+    hazard: 'H2',
+    control: 'Every failure that the simulator knows ends at "Could not check CP-IS" or "Access denied"',
+    file: 'electron/clinical/service/service-answer.ts',
+    find: 'return status === 401 ? notAuthorised(reference) : denied(reference);',
+    replace: 'return notAuthorised(reference);',
+    testFile: 'e2e/safety/could-not-check.spec.ts',
+    test: 'H2:',
+  },
 ];
