@@ -246,8 +246,10 @@ export const nobodyElse: readonly Control[] = [
     hazard: 'H10',
     control: 'All browser sessions are in memory and without a cache',
     file: 'electron/security/sessions.ts',
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the text of a template
     find: 'session.fromPartition(`api-${connections}`, { cache: false })',
     replace: 'session.fromPartition(`persist:api-${connections}`, { cache: true })',
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the text of a template
     testFile: 'e2e/safety/nothing-left.spec.ts',
     test: 'H10: nothing of a patient is in the profile, the log or a cache',
   },
