@@ -280,4 +280,13 @@ export const honestAnswers: readonly Control[] = [
     testFile: 'e2e/safety/could-not-check.spec.ts',
     test: 'H2:',
   },
+  {
+    hazard: 'H15',
+    control: 'A history that fails, in any way, leaves the plan and says so on the real screen',
+    file: 'renderer/features/result/previous-views.tsx',
+    find: 'The history could not be read. The plans above are complete.',
+    replace: 'No earlier views are recorded.',
+    testFile: 'e2e/safety/incomplete-history.spec.ts',
+    test: 'H15: when the history',
+  },
 ];

@@ -253,4 +253,32 @@ export const nobodyElse: readonly Control[] = [
     testFile: 'e2e/safety/nothing-left.spec.ts',
     test: 'H10: nothing of a patient is in the profile, the log or a cache',
   },
+  {
+    hazard: 'H14',
+    control: 'And after a session that ended by itself',
+    file: 'electron/app/run.ts',
+    find: "enquiry.clear('sign-out');",
+    replace: "enquiry.clear('lock');",
+    testFile: 'e2e/identity/session-life.spec.ts',
+    test: 'H14: somebody else who signs in after a session that ended by itself starts clean',
+  },
+  {
+    hazard: 'H18',
+    control: 'Paper says on which day CP-IS was asked, and an open dialogue does not cover it',
+    file: 'renderer/styles/print.css',
+    find: '  button:not(.sort-button),\n  dialog {',
+    replace: '  button:not(.sort-button) {',
+    testFile: 'e2e/safety/paper.spec.ts',
+    test: 'H18: a dialogue that is open is not printed over the answer',
+  },
+  {
+    hazard: 'H19',
+    control:
+      'The policy `contentProtection` asks the operating system to leave the windows out of pictures (Windows and macOS)',
+    file: 'electron/app/run.ts',
+    find: '  window.setContentProtection(policy.policy.contentProtection ?? false);\n',
+    replace: '',
+    testFile: 'e2e/policy/content-protection.spec.ts',
+    test: 'H19: contentProtection',
+  },
 ];

@@ -58,4 +58,22 @@ export const withoutCpIs: readonly Control[] = [
     testFile: 'renderer/app/time-left.test.ts',
     test: 'H21: the end is announced near it, and only at a few moments',
   },
+  {
+    hazard: 'H21',
+    control: 'So does a patient who cannot be found, with the words that CP-IS has not been asked',
+    file: 'renderer/features/find-patient/find-patient.tsx',
+    find: '              <TelephoneNow />\n',
+    replace: '',
+    testFile: 'e2e/journeys/find-patient.spec.ts',
+    test: 'finds nobody, and says so (H21)',
+  },
+  {
+    hazard: 'H21',
+    control: 'A silent read survives a passing failure',
+    file: 'electron/clinical/service/transport.ts',
+    find: 'const mostAttempts = 3;',
+    replace: 'const mostAttempts = 1;',
+    testFile: 'e2e/safety/one-notification.spec.ts',
+    test: 'H4, H21: a scheduled question, which tells nobody, is sent again after a passing failure',
+  },
 ];
