@@ -281,4 +281,13 @@ export const nobodyElse: readonly Control[] = [
     testFile: 'e2e/policy/content-protection.spec.ts',
     test: 'H19: contentProtection',
   },
+  {
+    hazard: 'H16',
+    control: 'Each page of paper says that it is not live',
+    file: 'renderer/app/signed-in.tsx',
+    find: '        <PaperEnvironment application={application} />\n',
+    replace: '',
+    testFile: 'e2e/safety/paper.spec.ts',
+    test: 'H16, H18: on paper the patient heads every page',
+  },
 ];
