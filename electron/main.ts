@@ -11,6 +11,7 @@ import { openViewerWindow } from './app/viewer-window.ts';
 import { keepCrashDumpsIfAsked } from './diagnostics/crash-dumps.ts';
 import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
+import { hideLaunchLinks } from './launch/hide-launch-link.ts';
 import { type LaunchInbox, openLaunchInbox } from './launch/launch-inbox.ts';
 import { hardenApplication } from './security/harden.ts';
 import { mayStart } from './security/refuse-start.ts';
@@ -18,6 +19,7 @@ import { createViewerSession } from './security/sessions.ts';
 import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
 import { findCommandWords } from './settings/command-words.ts';
 
+hideLaunchLinks(process);
 hardenApplication();
 // Before anything reads a variable.
 const isAllowed = mayStart(__BUILD_FLAVOUR__);

@@ -156,6 +156,15 @@ export const policySettings = {
     off: 'Links are ignored',
     otherwise: 'on',
   },
+  launchCodesOnly: {
+    kind: 'switch',
+    title: 'One-time launch codes only',
+    explanation:
+      "Whether a link that holds the patient's NHS number and date of birth is refused, so that neither is ever on a command line. The record system then sends one-time codes.",
+    on: 'Only one-time codes are followed',
+    off: 'Both kinds of link are followed',
+    otherwise: 'off',
+  },
   proxyLogInAt: {
     kind: 'text',
     title: 'Proxy that wants a log-in',

@@ -45,6 +45,8 @@ export interface AccessTokens {
   readonly grant: (bearer: Bearer) => Grant;
   readonly refresh: (refreshToken: string) => Refresh;
   readonly authorise: (request: ApiRequest) => Authorisation;
+  /** Of either kind; one that is not known is no fault (RFC 7009, section 2.2). */
+  readonly revoke: (token: string) => void;
 }
 
 /** Twelve hours from the first issue, whatever the number of refreshes. */
@@ -90,6 +92,10 @@ export function createAccessTokens(dependencies: {
       refreshTokens.delete(refreshToken);
       if (found.expiresAt <= now()) return { kind: 'expired' };
       return { kind: 'granted', grant: issue(found.bearer, found.expiresAt, found.count + 1) };
+    },
+    revoke: (token) => {
+      accessTokens.delete(token);
+      refreshTokens.delete(token);
     },
     authorise: (request) => {
       const header = headerOf(request, 'authorization');

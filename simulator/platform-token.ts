@@ -31,6 +31,8 @@ export interface PlatformTokenDependencies {
 
 export interface PlatformToken {
   readonly handle: (request: ApiRequest) => Answer;
+  /** RFC 7009, with the application's assertion or its secret. */
+  readonly revoke: (request: ApiRequest) => Answer;
   readonly forgetAssertions: () => void;
 }
 
@@ -105,6 +107,22 @@ export function createPlatformToken(dependencies: PlatformTokenDependencies): Pl
       }
       if (grantType !== tokenExchange) return badRequest('grant_type is invalid');
       return exchange(parameters);
+    },
+    revoke: (request) => {
+      const parameters = new URLSearchParams(request.body);
+      const token = parameters.get('token') ?? '';
+      if (request.method !== 'POST' || token === '') return badRequest('token is missing');
+      const secret = parameters.get('client_secret');
+      if (secret === null) {
+        const assertion = decodeJwt(parameters.get('client_assertion') ?? '');
+        if (assertion === undefined) return badRequest('Missing client_assertion');
+        const refusal = checkAssertion(assertion, dependencies, usedAssertions);
+        if (refusal !== undefined) return refusal;
+      } else if (parameters.get('client_id') !== application.apiKey || secret !== application.clientSecret) {
+        return tokenError(401, 'invalid_client', 'client_id or client_secret is invalid');
+      }
+      accessTokens.revoke(token);
+      return { status: 200, headers: {}, body: '' };
     },
     forgetAssertions: () => usedAssertions.clear(),
   };

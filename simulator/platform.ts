@@ -15,6 +15,8 @@ import { readBody } from './request-body.ts';
 
 export const platformPaths = {
   token: '/oauth2/token',
+  /** Not in the pages of NHS England: the environment must name it. */
+  revocation: '/oauth2/revoke',
   pds: '/personal-demographics/FHIR/R4',
   cpis: '/cpis/FHIR/R4',
   patientFlags: '/patient-flags-api/FHIR/R4',
@@ -64,6 +66,9 @@ function routeFor(path: string, { token, pds, cpis, patientFlags }: PlatformServ
           ? token.handle(request)
           : tokenError(405, 'invalid_request', 'The HTTP method is not allowed'),
     };
+  }
+  if (path === platformPaths.revocation) {
+    return { target: 'platform.revocation', handle: token.revoke };
   }
   const patientId = new RegExp(`^${platformPaths.pds}/Patient/([^/]+)$`).exec(path)?.[1];
   if (patientId !== undefined) {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash, X509Certificate } from 'node:crypto';
+import { access, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -9,14 +10,19 @@ export interface PrivateAuthority {
   /** PEM, of a server certificate for 127.0.0.1 and `*.viewer.test` that the authority has signed. */
   readonly certificate: string;
   readonly key: string;
+  /** `sha256/…` of the authority's own public key, as an environment names an expected issuer. */
+  readonly publicKeyHash: string;
   /** Makes the authority trusted for whoever has this home: where Chromium on Linux keeps the system's additions. */
   trustIn(home: string): Promise<void>;
 }
 
 /** A certificate authority of this test's own, as a trust's own root or an intercepting proxy would be. */
-export async function createPrivateAuthority(folder: string): Promise<PrivateAuthority> {
+export async function createPrivateAuthority(
+  folder: string,
+  name = 'Synthetic root of a test',
+): Promise<PrivateAuthority> {
   const file = (name: string) => path.join(folder, name);
-  const subject = '/O=Synthetic Trust/CN=Synthetic root of a test';
+  const subject = `/O=Synthetic Trust/CN=${name}`;
   const newKey = ['-newkey', 'rsa:2048', '-nodes', '-days', '2'];
   await run('openssl', [
     'req',
@@ -47,24 +53,23 @@ export async function createPrivateAuthority(folder: string): Promise<PrivateAut
     ...['x509', '-req', '-in', file('leaf.csr'), '-CA', file('ca.pem'), '-CAkey', file('ca.key')],
     ...['-CAcreateserial', '-days', '2', '-extfile', file('leaf.ext'), '-out', file('leaf.pem')],
   ]);
+  const info = new X509Certificate(await readFile(file('ca.pem'))).publicKey.export({
+    type: 'spki',
+    format: 'der',
+  });
   return {
     certificate: await readFile(file('leaf.pem'), 'utf8'),
     key: await readFile(file('leaf.key'), 'utf8'),
+    publicKeyHash: `sha256/${createHash('sha256').update(info).digest('base64')}`,
     async trustIn(home) {
       const database = path.join(home, '.pki', 'nssdb');
       await mkdir(database, { recursive: true });
-      await run('certutil', ['-d', `sql:${database}`, '-N', '--empty-password']);
-      await run('certutil', [
-        '-d',
-        `sql:${database}`,
-        '-A',
-        '-t',
-        'C,,',
-        '-n',
-        'synthetic',
-        '-i',
-        file('ca.pem'),
-      ]);
+      const exists = await access(path.join(database, 'cert9.db')).then(
+        () => true,
+        () => false,
+      );
+      if (!exists) await run('certutil', ['-d', `sql:${database}`, '-N', '--empty-password']);
+      await run('certutil', ['-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', name, '-i', file('ca.pem')]);
       await run('chmod', ['-R', 'a+rwX', home]);
       await chmod(home, 0o777);
     },

@@ -1,14 +1,16 @@
 /** The way out of the main process, over Electron's network stack: its proxy, its trust, the origins of the site. */
 import { net, type Session } from 'electron';
 import { createApiFetch } from '../network/api-fetch.ts';
+import { clockOrigins } from '../network/clock-origins.ts';
 import { type ClockSkew, createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork, type Network } from '../network/network.ts';
 import { createProxyLogIn, type ProxyLogIn } from '../network/proxy-log-in.ts';
 import { createSessionRequest } from '../network/session-request.ts';
-import { type CertificateIssuers, watchCertificateIssuers } from '../security/certificate-issuers.ts';
+import { type CertificateIssuers, createCertificateIssuers } from '../security/certificate-issuers.ts';
 import { createApiSession } from '../security/sessions.ts';
 import type { Environment } from '../settings/environment.ts';
 import { apiOrigins } from './api-origins.ts';
+import { expectedIssuers } from './expected-issuers.ts';
 
 export interface ApiNetwork {
   readonly network: Network;
@@ -23,9 +25,10 @@ export function createApiNetwork(environment: Environment, now: () => number): A
   const origins = apiOrigins(environment);
   const apiSession = createApiSession('keep-alive', origins);
   const singleUse = createApiSession('single-use', origins);
-  // The session that may notify is left as Chromium makes it; it reaches the same hosts.
-  const certificateIssuers = watchCertificateIssuers(apiSession);
-  const clockSkew = createClockSkew();
+  const certificateIssuers = createCertificateIssuers(expectedIssuers(environment));
+  certificateIssuers.watch(apiSession);
+  certificateIssuers.guard(singleUse);
+  const clockSkew = createClockSkew(clockOrigins(environment));
   const proxyLogIn = createProxyLogIn(environment.proxyLogIn);
   const over = (session: Session) =>
     createSessionRequest({ open: (options) => net.request({ ...options, session }), proxyLogIn });

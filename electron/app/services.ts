@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { app, type BrowserWindow, type Session as ElectronSession } from 'electron';
+import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
@@ -16,32 +17,36 @@ import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
-import { createCis2WhenAsked } from '../identity/cis2-when-asked.ts';
-import { createSession, type Session } from '../identity/session.ts';
+import type { Session } from '../identity/session.ts';
 import type { SignInSurface } from '../identity/sign-in-surface.ts';
 import { createSignInWindow } from '../identity/sign-in-window.ts';
 import { createSystemBrowserSurface } from '../identity/system-browser.ts';
-import { createTokenEndpoint } from '../identity/token-exchange.ts';
-import { createTokenRoom } from '../identity/token-room.ts';
+import { createUserSession, type UserSession } from '../identity/user-session.ts';
 import { createLaunchDesk, type LaunchDesk } from '../launch/launch-desk.ts';
 import { createRedeemer } from '../launch/redeem-code.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import type { CertificateIssuers } from '../security/certificate-issuers.ts';
 import { openSignInPage } from '../security/external-links.ts';
+import { viewerOrigin } from '../security/viewer-scheme.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createApiNetwork } from './api-network.ts';
 import { openAudit } from './audit-trail.ts';
+import { createViewerClipboard, type ViewerClipboard } from './clipboard.ts';
+import { withPatientChange } from './patient-change.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
+import { createSystemClipboard } from './system-clipboard.ts';
 import type { UserGesture } from './user-gesture.ts';
 
 export interface Services {
   readonly environment: Environment;
   readonly signers: SiteSigners;
   readonly session: Session;
+  readonly logout: UserSession['logout'];
   readonly audit: Audit;
   readonly forwarder: Forwarder | undefined;
   readonly enquiry: Enquiry;
+  readonly clipboard: ViewerClipboard;
   readonly launches: LaunchDesk;
   readonly apiSession: ElectronSession;
   readonly certificateIssuers: CertificateIssuers;
@@ -56,11 +61,11 @@ export interface ServicesDependencies {
   readonly gesture: UserGesture;
   readonly log: Log;
   readonly onLaunch: (view: LaunchView) => void;
+  readonly onCopy: (outcome: CopyOutcome) => void;
 }
 
 export function createServices(dependencies: ServicesDependencies): Services {
-  const { environment, policy, window, gesture, log, onLaunch } = dependencies;
-  const { cis2: cis2Settings, platform, pds, cpis, session: limits } = environment;
+  const { environment, policy, window, gesture, log, onLaunch, onCopy } = dependencies;
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
 
@@ -70,33 +75,14 @@ export function createServices(dependencies: ServicesDependencies): Services {
   );
 
   const signers = createSiteSigners(environment, { network, clockSkew, now });
-  const session = createSession({
-    cis2: createCis2WhenAsked({
-      settings: cis2Settings,
-      timeout,
-      network,
-      clockSkew,
-      surface: createSurface({ environment, policy, window, proxyLogIn }),
-      signer: signers.cis2,
-      now,
-    }),
-    openTokenRoom: (onEnded) =>
-      createTokenRoom({
-        endpoint: createTokenEndpoint({
-          settings: platform,
-          timeout,
-          network,
-          clockSkew,
-          signer: signers.platform,
-          now,
-        }),
-        network,
-        origins: new Set([new URL(pds.baseUrl).origin, new URL(cpis.baseUrl).origin]),
-        now,
-        onEnded,
-      }),
+  const { session, logout } = createUserSession({
+    environment,
+    network,
+    clockSkew,
+    surface: createSurface({ environment, policy, window, proxyLogIn, certificateIssuers }),
+    signers,
     now,
-    absoluteLimit: limits.absoluteHours * 3_600_000,
+    onLogoutFailure: ({ step, result }) => log.write({ event: 'logout', step, result }),
   });
 
   const { audit, forwarder } = openAudit({ settings: environment.audit, actor: session.actor, log });
@@ -113,18 +99,30 @@ export function createServices(dependencies: ServicesDependencies): Services {
     permissions: session.permissions,
     beforeCpisQuery: async (query): Promise<Fault | undefined> => {
       // H4: the history belongs to the check that the user has just asked for.
-      if (query.query === 'check' && !(await gesture.take())) {
-        return makeFault('request-refused', newReference(), nobodyAsked);
+      const { nhsNumber, mayNotify } = query;
+      if (query.query === 'check' && !(await gesture.take({ kind: 'check', nhsNumber, mayNotify }))) {
+        return makeFault('not-confirmed', newReference(), nobodyAsked);
       }
       return recordCpisQuery(audit, query);
     },
   });
 
-  const enquiry = auditEnquiry(asking, audit);
+  const clipboard = createViewerClipboard({
+    system: createSystemClipboard(process.platform),
+    audit,
+    newReference,
+    pageOrigin: viewerOrigin,
+    onCopy,
+  });
+  // H17: a number of the patient before must not be dialled for this one.
+  const enquiry = withPatientChange(auditEnquiry(asking, audit), () => void clipboard.forget());
   const launches = createLaunchDesk({
     now,
     newId: newReference,
     userId: () => session.actor()?.userId,
+    lastUserId: session.lastUserId,
+    openPatient: enquiry.openPatient,
+    codesOnly: policy.launchCodesOnly ?? false,
     redeem: createRedeemer({ settings: environment.launch, network, timeout, newId: newReference }),
     trace: ({ nhsNumber, birthDate }) => enquiry.trace({ nhsNumber }, birthDate),
     onChange: onLaunch,
@@ -134,9 +132,11 @@ export function createServices(dependencies: ServicesDependencies): Services {
     environment,
     signers,
     session,
+    logout,
     audit,
     forwarder,
     enquiry,
+    clipboard,
     launches,
     apiSession,
     certificateIssuers,
@@ -151,12 +151,13 @@ const nobodyAsked = {
 };
 
 function createSurface({
-  environment: { cis2 },
+  environment: { cis2, timeoutSeconds },
   policy,
   window,
   proxyLogIn,
+  certificateIssuers,
 }: Pick<ServicesDependencies, 'environment' | 'policy' | 'window'> &
-  Pick<Services, 'proxyLogIn'>): SignInSurface {
+  Pick<Services, 'proxyLogIn' | 'certificateIssuers'>): SignInSurface {
   switch (cis2.surface) {
     case 'window':
       return createSignInWindow({
@@ -164,6 +165,8 @@ function createSurface({
         signInHosts: cis2.signInHosts,
         contentProtection: policy.contentProtection ?? false,
         proxyLogIn,
+        certificateIssuers,
+        timeoutMs: timeoutSeconds * 1_000,
       });
     case 'system-browser':
       return createSystemBrowserSurface({ openPage: openSignInPage });

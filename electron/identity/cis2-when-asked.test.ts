@@ -17,7 +17,7 @@ test('code that could not be loaded is a fault in words, and is loaded anew at t
   const simulator = await startSimulator();
   const settings = createIdentity(simulator, createPerson()).environment.cis2;
   await simulator.stop();
-  const clockSkew = createClockSkew();
+  const clockSkew = createClockSkew(new Set());
   let loads = 0;
   const cis2 = createCis2WhenAsked(
     {
@@ -27,12 +27,13 @@ test('code that could not be loaded is a fault in words, and is loaded anew at t
       clockSkew,
       surface: createPerson().surface,
       signer: undefined,
+      onUnused: () => undefined,
       now: Date.now,
     },
     async () => {
       loads += 1;
       if (loads === 1) throw new Error('EBUSY: /somewhere/cis2.js');
-      return { createCis2: () => ({ signIn: async () => cancelled }) };
+      return { createCis2: () => ({ signIn: async () => cancelled, end: async () => [] }) };
     },
   );
   const first = await cis2.signIn(request);

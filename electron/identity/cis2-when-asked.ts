@@ -23,6 +23,10 @@ export function createCis2WhenAsked(
       }
       return cis2.signIn(request);
     },
+    async end(tokens, reason) {
+      const cis2 = await loading?.catch(() => undefined);
+      return cis2?.end(tokens, reason) ?? [];
+    },
   };
 }
 

@@ -13,6 +13,7 @@ import type { Environment } from '../settings/environment.ts';
 import { createClientAuthentication } from './client-authentication.ts';
 import { checkAssurance, checkFreshness, readIdTokenClaims } from './id-token.ts';
 import { clockFault, IdentityFault, refuse } from './identity-fault.ts';
+import { type EndReason, failuresOf, type LogoutFailure } from './logout.ts';
 import { describeSignInError, isAboutTime, isClientRefusal, isTimestampError } from './openid-fault.ts';
 import { createOpenIdProvider } from './openid-provider.ts';
 import { decideRole, type HeldRole, type RoleDecision } from './role.ts';
@@ -20,9 +21,17 @@ import type { SignInSurface } from './sign-in-surface.ts';
 import type { Signer } from './signers/signer.ts';
 import { readDisplayName, readRoles, type UserInfo, userInfoSchema } from './userinfo.ts';
 
-/** Somebody whom Care Identity vouches for. The ID token stays in this folder. */
-export interface Identified {
+/** Both stay in this folder. */
+export interface CareIdentityTokens {
+  /** For the platform. */
   readonly idToken: string;
+  /** Used once, for userinfo; kept to be revoked with the rest. */
+  readonly accessToken: string;
+}
+
+/** Somebody whom Care Identity vouches for. */
+export interface Identified {
+  readonly tokens: CareIdentityTokens;
   readonly userId: string;
   readonly name: string;
   readonly role:
@@ -44,6 +53,8 @@ export interface SignInRequest {
 export interface Cis2 {
   /** Never throws. */
   signIn(request: SignInRequest): Promise<SignInOutcome>;
+  /** Revokes the access token and ends the session, where Care Identity offers it. Gives what failed. Never throws. */
+  end(tokens: CareIdentityTokens, reason: EndReason): Promise<readonly LogoutFailure[]>;
 }
 
 export interface Cis2Dependencies {
@@ -55,23 +66,25 @@ export interface Cis2Dependencies {
   readonly surface: SignInSurface;
   /** Signs the client assertion; `undefined` with `client_secret_post`. */
   readonly signer: Signer | undefined;
+  /** Told of tokens that were issued for a sign-in which came to nothing. */
+  readonly onUnused: (tokens: CareIdentityTokens) => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
+
+const form = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' };
 
 /** A difference of this many seconds is one that the last request was sent without knowing of. */
 const noticeableSkew = 30;
 
 export function createCis2(dependencies: Cis2Dependencies): Cis2 {
-  const { settings, clockSkew, surface, signer, now } = dependencies;
-  const provider = createOpenIdProvider({
-    ...dependencies,
-    authentication: createClientAuthentication({
-      settings: settings.clientAuthentication,
-      signer,
-      serverTime: () => Math.floor(now() / 1_000) + clockSkew.seconds(),
-    }),
+  const { settings, timeout, network, clockSkew, surface, signer, onUnused, now } = dependencies;
+  const authentication = createClientAuthentication({
+    settings: settings.clientAuthentication,
+    signer,
+    serverTime: () => Math.floor(now() / 1_000) + clockSkew.seconds(),
   });
+  const provider = createOpenIdProvider({ ...dependencies, authentication });
 
   async function authenticate({ purpose, strength, signal }: SignInRequest) {
     const startedAt = now();
@@ -94,12 +107,28 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     });
     const redirect = await askUser(authorisationUrl, signal);
     const { configuration, tokens } = await redeem(redirect, checks, signal);
-    const claims = readIdTokenClaims(tokens.claims());
-    checkFreshness(claims, Math.max(0, now() - startedAt) / 1_000);
-    checkAssurance(claims, settings);
-    const answer = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
-    provider.keep(configuration);
-    return { idToken: tokens.id_token ?? refuse('sign-in-failed'), claims, userInfo: readUserInfo(answer) };
+    const issued = {
+      idToken: tokens.id_token ?? refuse('sign-in-failed'),
+      accessToken: tokens.access_token,
+    };
+    return orElseEnd(issued, async () => {
+      const claims = readIdTokenClaims(tokens.claims());
+      checkFreshness(claims, Math.max(0, now() - startedAt) / 1_000);
+      checkAssurance(claims, settings);
+      const answer = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+      provider.keep(configuration);
+      return { tokens: issued, claims, userInfo: readUserInfo(answer) };
+    });
+  }
+
+  /** What was issued for a sign-in that comes to nothing is ended as well. */
+  async function orElseEnd<Result>(tokens: CareIdentityTokens, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      onUnused(tokens);
+      throw error;
+    }
   }
 
   /** Gives the redirect URI with what the provider answered. */
@@ -148,7 +177,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
   }
 
   async function identify(request: SignInRequest, signedInTwice: boolean): Promise<Identified> {
-    const { idToken, claims, userInfo } = await authenticate(request);
+    const { tokens, claims, userInfo } = await authenticate(request);
     const decision = decideRole({
       selectedRoleId: claims.selected_roleid ?? undefined,
       roles: readRoles(userInfo),
@@ -157,16 +186,64 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     });
     switch (decision.kind) {
       case 'sign-in-again':
+        onUnused(tokens);
         return identify(request, true);
       case 'refused':
+        onUnused(tokens);
         return refuse('role-missing', decision.reason, roleWords[decision.reason]);
       case 'selected':
       case 'choose':
-        return { idToken, userId: claims.sub, name: readDisplayName(userInfo), role: decision };
+        return { tokens, userId: claims.sub, name: readDisplayName(userInfo), role: decision };
     }
   }
 
+  /** RFC 7009, section 2.1: authenticated as at the token endpoint. */
+  async function revoke(
+    url: URL,
+    metadata: client.ServerMetadata,
+    token: string,
+  ): Promise<readonly LogoutFailure[]> {
+    const body = new URLSearchParams({ token, token_type_hint: 'access_token' });
+    await authentication(metadata, { client_id: settings.clientId }, body, new Headers());
+    const answer = await network.request({
+      method: 'POST',
+      url,
+      headers: form,
+      body: body.toString(),
+      timeout,
+    });
+    return failuresOf('care-identity-revocation', answer);
+  }
+
+  /** RP-Initiated Logout 1.0, section 2: the ID token says whose session it is. Nobody is sent back to anywhere. */
+  async function endSession(url: URL, idToken: string): Promise<readonly LogoutFailure[]> {
+    const parameters = new URLSearchParams({ id_token_hint: idToken, client_id: settings.clientId });
+    const request =
+      settings.endSession === 'get'
+        ? { method: 'GET' as const, url: withQuery(url, parameters), headers: {}, timeout }
+        : { method: 'POST' as const, url, headers: form, body: parameters.toString(), timeout };
+    return failuresOf('care-identity-end-session', await network.request(request));
+  }
+
   return {
+    async end({ idToken, accessToken }, reason) {
+      // A session in the sign-in window is this sign-in's alone, and nobody can use it again: its cookies are gone.
+      const endsSession =
+        settings.endSession !== 'off' && (reason === 'signed-out' || settings.surface === 'window');
+      try {
+        const endpoints = await provider.logoutEndpoints(AbortSignal.timeout(timeout));
+        const { metadata, revocation } = endpoints;
+        const revoked = revocation === undefined ? [] : await revoke(revocation, metadata, accessToken);
+        const ended =
+          endsSession && endpoints.endSession !== undefined
+            ? await endSession(endpoints.endSession, idToken)
+            : [];
+        return [...revoked, ...ended];
+      } catch (error) {
+        const { kind } = describeSignInError(error);
+        return [{ step: 'care-identity-revocation', result: kind }];
+      }
+    },
     async signIn(request) {
       try {
         return { kind: 'identified', identified: await identify(request, false) };
@@ -201,6 +278,12 @@ const roleWords: Readonly<
     action: 'Sign in again. If it happens again, tell your IT service desk.',
   },
 };
+
+function withQuery(url: URL, parameters: URLSearchParams): URL {
+  const full = new URL(url);
+  for (const [name, value] of parameters) full.searchParams.set(name, value);
+  return full;
+}
 
 /** Changing role asks with `changedrole` in place of `selectedrole`. Source: NHS CIS2 guidance on roles. */
 function scopesFor(purpose: SignInRequest['purpose'], scopes: readonly string[]): readonly string[] {

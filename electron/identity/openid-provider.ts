@@ -5,6 +5,7 @@
  * Source: OpenID Connect Discovery, section 4.3 (the issuer must match exactly); openid-client 6.
  */
 import * as client from 'openid-client';
+import { readJson } from '../network/body.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import { type Environment, isLoopback } from '../settings/environment.ts';
@@ -17,6 +18,16 @@ export interface OpenIdProvider {
   keep(configuration: client.Configuration): void;
   /** After one that did not: what is known may be out of date. */
   forget(): void;
+  /** Where a sign-in is ended. Rejects where discovery does. */
+  logoutEndpoints(signal: AbortSignal): Promise<LogoutEndpoints>;
+}
+
+export interface LogoutEndpoints {
+  readonly metadata: client.ServerMetadata;
+  /** RFC 7009; `undefined` where discovery names none, or one on a host that the settings do not allow. */
+  readonly revocation: URL | undefined;
+  /** RP-Initiated Logout; `undefined` likewise. */
+  readonly endSession: URL | undefined;
 }
 
 export interface OpenIdProviderDependencies {
@@ -62,8 +73,11 @@ export function createOpenIdProvider({
         signal,
       });
       // A page is named as one where its words are read; the library itself takes whatever parses.
-      const isRead = isJson(response.headers) || isPage(response.headers) || response.status !== 200;
-      return isRead ? response : refuse('answer-not-understood', 'content type');
+      if (isPage(response.headers) || response.status !== 200) return response;
+      if (!isJson(response.headers)) return refuse('answer-not-understood', 'content type');
+      // The library keeps the last of two members of one name.
+      const answered = new Uint8Array(await response.clone().arrayBuffer());
+      return readJson(answered) === undefined ? refuse('answer-not-understood', 'JSON') : response;
     };
   };
 
@@ -107,6 +121,15 @@ export function createOpenIdProvider({
       found = undefined;
       keys = undefined;
     },
+    async logoutEndpoints(signal) {
+      const metadata = await discover(fetchFor(signal));
+      const allowed = (endpoint: string | undefined) => allowedEndpoint(endpoint, settings);
+      return {
+        metadata,
+        revocation: allowed(metadata.revocation_endpoint),
+        endSession: allowed(metadata.end_session_endpoint),
+      };
+    },
   };
 }
 
@@ -130,15 +153,21 @@ function checkMetadata(metadata: client.ServerMetadata, settings: Environment['c
     });
   }
   const { authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri } = metadata;
-  const issuer = new URL(settings.issuer);
-  const hosts = new Set([issuer.host, ...settings.signInHosts]);
   for (const endpoint of [authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri]) {
-    const url = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-    if (url === undefined || url.protocol !== issuer.protocol || !hosts.has(url.host)) {
+    if (allowedEndpoint(endpoint, settings) === undefined) {
       refuse('sign-in-failed', 'endpoints', {
         happened: 'Care Identity names an address that the settings of this site do not allow.',
         action: 'Give the reference to your IT service desk.',
       });
     }
   }
+}
+
+/** `undefined` for what is no address, or not one of the issuer's hosts or of those that the environment names. */
+function allowedEndpoint(endpoint: string | undefined, settings: Environment['cis2']): URL | undefined {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return undefined;
+  const issuer = new URL(settings.issuer);
+  const url = new URL(endpoint);
+  const isAllowed = [issuer.host, ...settings.signInHosts].includes(url.host);
+  return isAllowed && url.protocol === issuer.protocol ? url : undefined;
 }

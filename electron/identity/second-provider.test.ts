@@ -118,6 +118,7 @@ describe('an issuer with an explicit port that is the default one, as NHS Care I
     await simulator.fault('cis2.authorize', { kind: 'callback', parameters: { iss: redirect } });
     const atSimulator = (url: string) => url.replace(host, origin);
     const cis2 = createCis2({
+      onUnused: () => undefined,
       settings: { ...environment.cis2, issuer: settings },
       timeout: 5_000,
       network: createNetwork({

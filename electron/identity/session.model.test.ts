@@ -8,6 +8,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import type { ApiAnswer } from '../network/answer.ts';
 import type { SignInOutcome, SignInRequest } from './cis2.ts';
+import type { Logout } from './logout.ts';
 import type { HeldRole } from './role.ts';
 import { createSession, type Session } from './session.ts';
 import { signInTimeLimit } from './sign-in-surface.ts';
@@ -37,6 +38,8 @@ interface World {
   readonly signIns: Slow<SignInRequest, SignInOutcome>[];
   readonly exchanges: Slow<TokenQuestion, TokenOutcome>[];
   readonly renewals: Slow<TokenQuestion, TokenOutcome>[];
+  /** What Care Identity has issued and nobody has ended yet. */
+  readonly issued: ReadonlySet<string>;
   /** What the next request of the clinical part is answered with. */
   next: 200 | 401;
   /** The tokens that requests went out with. */
@@ -130,8 +133,18 @@ function createWorld(): World {
     exchanges: [],
     renewals: [],
   };
+  const issued = new Set<string>();
+  const logout: Pick<Logout, 'end'> = {
+    end: ({ careIdentity }) => void issued.delete(careIdentity.accessToken),
+  };
   const session = createSession({
-    cis2: { signIn: (request) => ask(lists.signIns, request) },
+    cis2: {
+      signIn: async (request) => {
+        const outcome = await ask(lists.signIns, request);
+        if (outcome.kind === 'identified') issued.add(outcome.identified.tokens.accessToken);
+        return outcome;
+      },
+    },
     openTokenRoom: (onEnded) =>
       createTokenRoom({
         endpoint: {
@@ -154,11 +167,13 @@ function createWorld(): World {
         origins: new Set(['https://api.example']),
         now: Date.now,
         onEnded,
+        logout,
       }),
     now: Date.now,
+    logout,
     absoluteLimit,
   });
-  const world: World = { ...lists, session, next: 200, sent: [], traces: undefined };
+  const world: World = { ...lists, session, issued, next: 200, sent: [], traces: undefined };
   session.onChange((view, _before, departure) => {
     if (departure === 'for-good') world.traces = undefined;
     if (view.state === 'signed-in') world.traces ??= session.actor()?.userId;
@@ -184,6 +199,7 @@ async function check({ state }: Model, world: World): Promise<void> {
   world.next = 200;
   const answer = await request(world);
   if (state.kind === 'signed-in') {
+    expect(world.issued.size).toBeGreaterThan(0);
     expect(answer.kind).toBe('answered');
     expect(sent.at(-1)).toMatch(`Bearer ${state.user}`);
     expect(session.actor()?.userId).toBe(state.user);
@@ -307,13 +323,19 @@ const careIdentityRefuses = which.map(
     }),
 );
 
+let careIdentityTokens = 0;
+function newCareIdentityToken(): string {
+  careIdentityTokens += 1;
+  return `care identity ${careIdentityTokens}`;
+}
+
 function identified(userId: User, kind: 'selected' | 'choose'): SignInOutcome {
   const [role] = roles;
   if (role === undefined) throw new Error('no role');
   return {
     kind: 'identified',
     identified: {
-      idToken: userId,
+      tokens: { idToken: userId, accessToken: newCareIdentityToken() },
       userId,
       name: userId,
       role: kind === 'selected' ? { kind, role } : { kind, roles },
@@ -425,6 +447,11 @@ test('whatever happens in whatever order, the session is in one well-defined sta
     world.session.onChange(({ state }, before) => reached.add(`${before.state} → ${state}`));
     await fc.asyncModelRun(() => ({ model, real: world }), commands);
     world.session.signOut();
+    // H14: once nothing is under way any more, nothing of any sign-in is left at the services.
+    for (const slow of world.signIns) if (!slow.isAnswered) slow.answer({ kind: 'refused', fault });
+    for (const slow of world.exchanges) if (!slow.isAnswered) slow.answer(issuedTo(slow.question.user));
+    await settle();
+    expect([...world.issued]).toEqual([]);
   });
   await fc.assert(property, { numRuns: 300 });
   // Chance may pass a rare change by; this walk, always the same, is known to meet them all.

@@ -8,9 +8,11 @@ import type { Permissions, SessionView } from '../../shared/session.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { AuthorisedFetch } from '../network/answer.ts';
 import type { Cis2, Identified, SignInRequest } from './cis2.ts';
+import type { EndReason, Logout } from './logout.ts';
 import { readPermissions } from './permissions.ts';
 import type { HeldRole } from './role.ts';
 import {
+  absentFrom,
   type Departure,
   departureBetween,
   initialState,
@@ -40,17 +42,28 @@ export interface Session {
   permissions(): Permissions | undefined;
   /** For `NHSD-Session-URID`, where the environment asks for it. */
   roleId(): string | undefined;
+  /**
+   * The Care Identity user id of who is signed in, or has locked, changes role, or whose session has ended by itself.
+   * `undefined` after a sign-out.
+   */
+  lastUserId(): string | undefined;
   /** Who acts, for the audit trail. */
   actor():
-    | { readonly userId: string; readonly name: string; readonly role: string; readonly organisation: string }
+    | {
+        readonly userId: string;
+        readonly roleId: string;
+        readonly role: string;
+        readonly organisation: string;
+      }
     | undefined;
 }
 
 export interface SessionDependencies {
-  readonly cis2: Cis2;
+  readonly cis2: Pick<Cis2, 'signIn'>;
   readonly openTokenRoom: (onEnded: (fault: Fault) => void) => TokenRoom;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly logout: Pick<Logout, 'end'>;
   /** Milliseconds after which the session ends whatever the user does. */
   readonly absoluteLimit: number;
 }
@@ -63,7 +76,13 @@ interface Attempt {
   waiting?: Identified;
 }
 
-export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: SessionDependencies): Session {
+export function createSession({
+  cis2,
+  openTokenRoom,
+  now,
+  logout,
+  absoluteLimit,
+}: SessionDependencies): Session {
   let state: SessionState = initialState;
   let attempts = 0;
   let current: Attempt | undefined;
@@ -75,10 +94,14 @@ export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: Sessi
     const before = state;
     state = nextState(state, event);
     if (state === before) return;
-    // A token lives while somebody is signed in, and not a moment longer.
-    if (state.kind !== 'signed-in') room.close();
+    // A token is kept while somebody is signed in, and not a moment longer.
+    const reason: EndReason = event.kind === 'sign-out' ? 'signed-out' : 'locked';
+    if (state.kind !== 'signed-in') room.close(reason);
     if (current !== undefined && !isAttempt(state, current.number)) {
       current.abort.abort();
+      if (current.waiting !== undefined) {
+        logout.end({ careIdentity: current.waiting.tokens, platform: undefined }, reason);
+      }
       current = undefined;
     }
     clearTimeout(endTimer);
@@ -123,7 +146,13 @@ export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: Sessi
     apply(event);
     const purpose = kind === 'start' ? 'sign-in' : 'change-role';
     const outcome = await cis2.signIn({ purpose, strength, signal: attempt.abort.signal });
-    if (attempt !== current) return viewOf(state);
+    if (attempt !== current) {
+      // Whoever signed in after all is not waited for any more.
+      if (outcome.kind === 'identified') {
+        logout.end({ careIdentity: outcome.identified.tokens, platform: undefined }, 'locked');
+      }
+      return viewOf(state);
+    }
     if (outcome.kind === 'refused') {
       apply({ kind: 'failed', attempt: attempt.number, fault: outcome.fault });
       return viewOf(state);
@@ -136,7 +165,7 @@ export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: Sessi
   }
 
   async function enter(attempt: Attempt, identified: Identified, role: HeldRole): Promise<SessionView> {
-    const fault = await room.open(identified.idToken);
+    const fault = await room.open(identified.tokens);
     if (attempt !== current) return viewOf(state);
     if (fault !== undefined) apply({ kind: 'failed', attempt: attempt.number, fault });
     else {
@@ -186,9 +215,12 @@ export function createSession({ cis2, openTokenRoom, now, absoluteLimit }: Sessi
     },
     permissions: () => signedIn()?.permissions,
     roleId: () => signedIn()?.roleId,
+    lastUserId: () => absentFrom(state)?.userId,
     actor() {
       const person = signedIn();
-      return person && { userId: person.userId, ...person.user };
+      if (person === undefined) return undefined;
+      const { userId, roleId, user } = person;
+      return { userId, roleId, role: user.role, organisation: user.organisation };
     },
   };
 }

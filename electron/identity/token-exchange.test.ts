@@ -18,7 +18,7 @@ beforeEach(async () => {
   const { cis2 } = createIdentity(simulator, createPerson('Nora Synthetic'));
   const outcome = await cis2.signIn({ purpose: 'sign-in', strength: 'as-set', signal });
   if (outcome.kind === 'refused') throw new Error(outcome.fault.happened);
-  idToken = outcome.identified.idToken;
+  idToken = outcome.identified.tokens.idToken;
 });
 
 const signal = new AbortController().signal;

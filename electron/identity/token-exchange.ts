@@ -13,6 +13,7 @@ import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
 import { describeFailedAnswer, interceptedFault } from './identity-fault.ts';
+import { failuresOf, type LogoutFailure } from './logout.ts';
 import { type Signer, SigningKeyUnavailable, signJwt } from './signers/signer.ts';
 import { readTokenError, type TokenRefusal } from './token-error.ts';
 
@@ -39,6 +40,8 @@ export interface TokenEndpoint {
   exchange(idToken: string, signal: AbortSignal): Promise<TokenOutcome>;
   /** `undefined` without a client secret. A refresh token is spent by one use. Never throws. */
   readonly refresh: ((refreshToken: string, signal: AbortSignal) => Promise<TokenOutcome>) | undefined;
+  /** `undefined` where the environment names no address for it. Gives what failed. Never throws. */
+  readonly revoke: ((tokens: PlatformTokens) => Promise<readonly LogoutFailure[]>) | undefined;
 }
 
 export interface TokenEndpointDependencies {
@@ -128,7 +131,8 @@ export function createTokenEndpoint({
     };
   }
 
-  async function exchangeOnce(idToken: string, signal: AbortSignal): Promise<TokenOutcome> {
+  /** Throws `SigningKeyUnavailable`. */
+  async function signAssertion(): Promise<{ readonly [name: string]: string }> {
     const issuedAt = Math.floor(now() / 1_000) + clockSkew.seconds();
     const claims = {
       iss: settings.apiKey,
@@ -138,9 +142,16 @@ export function createTokenEndpoint({
       iat: issuedAt,
       exp: issuedAt + assertionLifetime,
     };
-    let assertion: string;
+    return {
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: await signJwt(signer, claims),
+    };
+  }
+
+  async function exchangeOnce(idToken: string, signal: AbortSignal): Promise<TokenOutcome> {
+    let authentication: { readonly [name: string]: string };
     try {
-      assertion = await signJwt(signer, claims);
+      authentication = await signAssertion();
     } catch (error) {
       const clue = error instanceof SigningKeyUnavailable ? error.message : undefined;
       const fault = makeFault('signing-key-unavailable', newReference(clue));
@@ -151,15 +162,45 @@ export function createTokenEndpoint({
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
         subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
         subject_token: idToken,
-        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-        client_assertion: assertion,
+        ...authentication,
       },
       signal,
     );
   }
 
-  const { clientSecret } = settings;
+  const { clientSecret, revocationUrl } = settings;
+
+  /** RFC 7009, section 2.1: authenticated as at the token endpoint, whose address is the audience (RFC 7523, section 3). */
+  async function revokeAt(url: string, token: string, hint: string): Promise<readonly LogoutFailure[]> {
+    const step = 'platform-revocation';
+    try {
+      const authentication =
+        clientSecret === undefined
+          ? await signAssertion()
+          : { client_id: settings.apiKey, client_secret: clientSecret };
+      const answer = await network.request({
+        method: 'POST',
+        url: new URL(url),
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+        body: new URLSearchParams({ token, token_type_hint: hint, ...authentication }).toString(),
+        timeout,
+      });
+      return failuresOf(step, answer);
+    } catch {
+      return [{ step, result: 'the signing key could not be used' }];
+    }
+  }
+
   return {
+    revoke:
+      revocationUrl === undefined
+        ? undefined
+        : async ({ accessToken, refreshToken }) => {
+            // The refresh token first: with it more access tokens could be had.
+            const refresh =
+              refreshToken === undefined ? [] : await revokeAt(revocationUrl, refreshToken, 'refresh_token');
+            return [...refresh, ...(await revokeAt(revocationUrl, accessToken, 'access_token'))];
+          },
     async exchange(idToken, signal) {
       const first = await exchangeOnce(idToken, signal);
       const pause = first.kind === 'refused' ? pauseBeforeRepeat(first) : undefined;

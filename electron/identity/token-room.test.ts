@@ -296,7 +296,7 @@ describe('with a clock of its own', () => {
     vi.useFakeTimers();
     const refreshedAt: number[] = [];
     const startedAt = Date.now();
-    const endpoint: TokenEndpoint = {
+    const endpoint: Pick<TokenEndpoint, 'exchange' | 'refresh'> = {
       exchange: async () => issued(lifetime),
       refresh: async () => {
         refreshedAt.push((Date.now() - startedAt) / 1_000);
@@ -309,8 +309,9 @@ describe('with a clock of its own', () => {
       origins: new Set(),
       now: Date.now,
       onEnded: () => undefined,
+      logout: { end: () => undefined },
     });
-    expect(await room.open('id token')).toBeUndefined();
+    expect(await room.open({ idToken: 'id token', accessToken: 'access token' })).toBeUndefined();
     return { room, refreshedAt };
   }
 
@@ -318,7 +319,7 @@ describe('with a clock of its own', () => {
     const { room, refreshedAt } = await openRoom(599);
     await vi.advanceTimersByTimeAsync(1_700_000);
     expect(refreshedAt).toEqual([539, 1_078, 1_617]);
-    room.close();
+    room.close('signed-out');
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(refreshedAt).toHaveLength(3);
   });
@@ -327,14 +328,14 @@ describe('with a clock of its own', () => {
     const { room, refreshedAt } = await openRoom(1);
     await vi.advanceTimersByTimeAsync(3_000);
     expect(refreshedAt).toEqual([1, 2, 3]);
-    room.close();
+    room.close('signed-out');
   });
 
   test('a token that lives for months is not renewed in a loop', async () => {
     const { room, refreshedAt } = await openRoom(90 * 86_400);
     await vi.advanceTimersByTimeAsync(11 * 3_600_000);
     expect(refreshedAt).toEqual([]);
-    room.close();
+    room.close('signed-out');
   });
 
   test('a renewal that met a busy platform comes back when it was told to', async () => {
@@ -342,7 +343,7 @@ describe('with a clock of its own', () => {
     await vi.advanceTimersByTimeAsync(570_000);
     // And up to five seconds later, so that not all come back at once.
     expect(refreshedAt).toEqual([539, expect.toSatisfy((at: number) => at >= 564 && at < 569)]);
-    room.close();
+    room.close('signed-out');
   });
 
   test('a platform that says "at once", again and again, is not asked in a loop', async () => {
@@ -354,7 +355,7 @@ describe('with a clock of its own', () => {
     expect(refreshedAt.length).toBeGreaterThan(5);
     // One in five seconds, in the minute in which the token still lives, and none after.
     expect(refreshedAt.length).toBeLessThanOrEqual(60 / 5);
-    room.close();
+    room.close('signed-out');
   });
 });
 

@@ -6,18 +6,23 @@ import { type Fault, makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { ApiAnswer, AuthorisedFetch, AuthorisedRequest, FailedAnswer } from '../network/answer.ts';
 import type { Network } from '../network/network.ts';
+import type { CareIdentityTokens } from './cis2.ts';
+import type { EndReason, Logout } from './logout.ts';
 import type { PlatformTokens, TokenEndpoint, TokenOutcome } from './token-exchange.ts';
 
 export interface TokenRoom {
   /** Exchanges an ID token and keeps what comes of it. Returns the fault if it could not. Never throws. */
-  open(idToken: string): Promise<Fault | undefined>;
-  /** Forgets every token and breaks off what is under way with one. */
-  close(): void;
+  open(careIdentity: CareIdentityTokens): Promise<Fault | undefined>;
+  /**
+   * Refers to no token any more, breaks off what is under way with one, and has the services end them in the background. What
+   * a JavaScript text was stays in the memory of this process until something else is written there.
+   */
+  close(reason: EndReason): void;
   readonly authorisedFetch: AuthorisedFetch;
 }
 
 export interface TokenRoomDependencies {
-  readonly endpoint: TokenEndpoint;
+  readonly endpoint: Pick<TokenEndpoint, 'exchange' | 'refresh'>;
   readonly network: Network;
   /** Where a token may go: the origins of the environment's APIs. */
   readonly origins: ReadonlySet<string>;
@@ -25,6 +30,7 @@ export interface TokenRoomDependencies {
   readonly now: () => number;
   /** The sign-in is used up and the user must sign in again. */
   readonly onEnded: (fault: Fault) => void;
+  readonly logout: Pick<Logout, 'end'>;
 }
 
 /** Renewal starts this long before a token ends, milliseconds. */
@@ -42,7 +48,7 @@ const travelTime = 2_000;
 
 /** One sign-in's time in the room. Whoever holds one that has been replaced or removed holds nothing. */
 interface Tenancy {
-  readonly idToken: string;
+  readonly careIdentity: CareIdentityTokens;
   readonly abort: AbortController;
   tokens: PlatformTokens;
   /** Milliseconds since the epoch. */
@@ -51,17 +57,21 @@ interface Tenancy {
 }
 
 export function createTokenRoom(dependencies: TokenRoomDependencies): TokenRoom {
-  const { endpoint, network, origins, now, onEnded } = dependencies;
+  const { endpoint, network, origins, now, onEnded, logout } = dependencies;
   let tenancy: Tenancy | undefined;
   let opening: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function close(): void {
+  function close(reason: EndReason): void {
+    const ended = tenancy;
     opening?.abort();
-    tenancy?.abort.abort();
+    ended?.abort.abort();
     opening = undefined;
     tenancy = undefined;
     clearTimeout(timer);
+    if (ended !== undefined) {
+      logout.end({ careIdentity: ended.careIdentity, platform: ended.tokens }, reason);
+    }
   }
 
   function renewIn(tenant: Tenancy, milliseconds: number): void {
@@ -81,14 +91,20 @@ export function createTokenRoom(dependencies: TokenRoomDependencies): TokenRoom 
 
   async function startRenewal(tenant: Tenancy): Promise<Fault | undefined> {
     const outcome = await obtain(tenant);
-    if (tenant !== tenancy) return makeFault('signed-out', newReference());
+    if (tenant !== tenancy) {
+      // The answer came after the end.
+      if (outcome.kind === 'issued') {
+        logout.end({ careIdentity: tenant.careIdentity, platform: outcome.tokens }, 'locked');
+      }
+      return makeFault('signed-out', newReference());
+    }
     if (outcome.kind === 'issued') {
       tenant.tokens = outcome.tokens;
       renewIn(tenant, renewalDelay(outcome.tokens, now()));
       return undefined;
     }
     if (outcome.lasting === 'final') {
-      close();
+      close('locked');
       onEnded(outcome.fault);
       return outcome.fault;
     }
@@ -101,13 +117,13 @@ export function createTokenRoom(dependencies: TokenRoomDependencies): TokenRoom 
 
   /** A refresh that failed may have spent its token all the same: then the ID token is exchanged again instead. */
   async function obtain(tenant: Tenancy): Promise<TokenOutcome> {
-    const { idToken, tokens, abort } = tenant;
+    const { careIdentity, tokens, abort } = tenant;
     if (endpoint.refresh !== undefined && tokens.refreshToken !== undefined) {
       const refreshed = await endpoint.refresh(tokens.refreshToken, abort.signal);
       if (refreshed.kind === 'issued' || refreshed.acted === 'no' || abort.signal.aborted) return refreshed;
       tenant.tokens = { ...tokens, refreshToken: undefined };
     }
-    return endpoint.exchange(idToken, abort.signal);
+    return endpoint.exchange(careIdentity.idToken, abort.signal);
   }
 
   function send(
@@ -123,16 +139,22 @@ export function createTokenRoom(dependencies: TokenRoomDependencies): TokenRoom 
   }
 
   return {
-    async open(idToken) {
-      close();
+    async open(careIdentity) {
+      close('locked');
       const abort = new AbortController();
       opening = abort;
-      const outcome = await endpoint.exchange(idToken, abort.signal);
-      if (opening !== abort) return makeFault('sign-in-cancelled', newReference());
+      const outcome = await endpoint.exchange(careIdentity.idToken, abort.signal);
+      if (opening !== abort || outcome.kind === 'refused') {
+        logout.end(
+          { careIdentity, platform: outcome.kind === 'issued' ? outcome.tokens : undefined },
+          'locked',
+        );
+        if (opening !== abort) return makeFault('sign-in-cancelled', newReference());
+      }
       opening = undefined;
       if (outcome.kind === 'refused') return outcome.fault;
       const { tokens } = outcome;
-      tenancy = { idToken, abort, tokens, renewAt: 0, renewal: undefined };
+      tenancy = { careIdentity, abort, tokens, renewAt: 0, renewal: undefined };
       renewIn(tenancy, renewalDelay(tokens, now()));
       return undefined;
     },
@@ -183,6 +205,7 @@ function asFailure(fault: Fault): FailedAnswer['fault'] {
     case 'offline':
     case 'proxy':
     case 'untrusted-certificate':
+    case 'unexpected-issuer':
     case 'clock-wrong':
     case 'busy':
     case 'timed-out':

@@ -36,6 +36,7 @@ export interface FailedAnswer {
     | 'offline'
     | 'proxy'
     | 'untrusted-certificate'
+    | 'unexpected-issuer'
     | 'timed-out'
     | 'answer-not-understood'
     | 'aborted'

@@ -18,6 +18,7 @@ const rows: readonly Row[] = [
   ['ERR_NO_SUPPORTED_PROXIES', 'proxy', 'no'],
   ['ERR_SOCKS_CONNECTION_FAILED', 'proxy', 'no'],
   ['ERR_CERT_AUTHORITY_INVALID', 'untrusted-certificate', 'no'],
+  ['ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN', 'unexpected-issuer', 'no'],
   ['ERR_CERT_COMMON_NAME_INVALID', 'untrusted-certificate', 'no'],
   ['ERR_CERT_DATE_INVALID', 'untrusted-certificate', 'no'],
   ['ERR_SSL_VERSION_OR_CIPHER_MISMATCH', 'untrusted-certificate', 'no'],

@@ -19,6 +19,8 @@ const rules: readonly (readonly [RegExp, FailedAnswer['fault'], FailedAnswer['re
   /** 407 from the far end of a connection or tunnel: whoever is there has seen the request (H4). */
   [/^ERR_UNEXPECTED_PROXY_AUTH$/, 'proxy', 'maybe'],
   [/^ERR_(PROXY|TUNNEL|MANDATORY_PROXY|NO_SUPPORTED_PROXIES|PAC|SOCKS)/, 'proxy', 'no'],
+  /** An issuer that the site does not expect: the conversation has not begun. */
+  [/^ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN$/, 'unexpected-issuer', 'no'],
   [/^ERR_(CERT|BAD_SSL|ECH|SSL_VERSION_OR_CIPHER_MISMATCH|SSL_OBSOLETE)/, 'untrusted-certificate', 'no'],
   /** A TLS record can also go wrong in the middle of a conversation. */
   [/^ERR_SSL/, 'untrusted-certificate', 'maybe'],

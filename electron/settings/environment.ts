@@ -25,6 +25,8 @@ const serviceUrl = v.pipe(
     ({ username, password, hash }) => username === '' && password === '' && hash === '',
     'must carry no user, password or fragment',
   ),
+  // Another host to whatever compares hosts, and the same one to whatever connects.
+  checkUrl(({ hostname }) => !hostname.endsWith('.'), 'must not end its host with a dot'),
 );
 
 /** The loopback addresses of RFC 8252, section 7.3; never the name "localhost", which a resolver may redirect. */
@@ -34,7 +36,9 @@ export function isLoopback(url: URL): boolean {
 
 /** `host` or `host:port`, as a URL writes it. */
 function isHost(text: string): boolean {
-  return URL.canParse(`http://${text}`) && new URL(`http://${text}`).host === text;
+  if (!URL.canParse(`http://${text}`)) return false;
+  const { host, hostname } = new URL(`http://${text}`);
+  return host === text && !hostname.endsWith('.');
 }
 
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
@@ -101,6 +105,20 @@ const nextSigner = v.strictObject({
   signer,
 });
 
+/** RFC 7469: the hash of the public key of a certificate authority, as it stands in its certificate. */
+const issuerKeys = v.optional(
+  v.pipe(
+    v.array(
+      v.pipe(
+        v.string(),
+        v.regex(/^sha256\/[A-Za-z0-9+/]{43}=$/, 'must be "sha256/" and 44 characters of base64'),
+      ),
+    ),
+    v.minLength(1, 'must name one at least'),
+    v.maxLength(20, 'must name 20 at most'),
+  ),
+);
+
 const cis2Schema = v.strictObject({
   /** Compared verbatim: for NHS Care Identity the `:443` is part of the string. */
   issuer: serviceUrl,
@@ -146,12 +164,19 @@ const cis2Schema = v.strictObject({
     v.array(v.pipe(text, v.check(isHost, 'must be a host, or a host and its port'))),
     [],
   ),
+  /**
+   * How the end-session endpoint is asked, where discovery names one: OpenID Connect RP-Initiated Logout demands that
+   * both methods work, and not every provider does as it says. With `get` the ID token stands in the address.
+   */
+  endSession: v.optional(v.picklist(['post', 'get', 'off']), 'post'),
   /** Let the user choose a role here where Care Identity chose none; off, sign-in stops (see identity step 9). */
   rolePicker: v.optional(v.boolean(), false),
 });
 
 const platformSchema = v.strictObject({
   tokenUrl: serviceUrl,
+  /** RFC 7009. The platform's pages name none. */
+  revocationUrl: v.optional(serviceUrl),
   apiKey: secret,
   signer,
   nextSigner: v.optional(nextSigner),
@@ -225,6 +250,17 @@ export const environmentSchema = v.strictObject({
       file: absolutePath,
     }),
   ),
+  /** Who must have issued a service's certificate, beside the system's trust: one of these keys must be in its chain. */
+  certificateIssuers: v.optional(
+    v.strictObject({
+      careIdentity: issuerKeys,
+      platform: issuerKeys,
+      services: issuerKeys,
+      signer: issuerKeys,
+      launch: issuerKeys,
+    }),
+    {},
+  ),
   /** Seconds before a request is given up. */
   timeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 20),
 });
@@ -240,4 +276,39 @@ export function signersOf({ cis2, platform }: Environment): readonly SignerSetti
   const users =
     clientAuthentication.method === 'private_key_jwt' ? [platform, clientAuthentication] : [platform];
   return users.flatMap(({ signer, nextSigner }) => [signer, ...(nextSigner ? [nextSigner.signer] : [])]);
+}
+
+export interface NamedFile {
+  /** The kind of field, such as `pinFile`: any signer may have one. */
+  readonly field: string;
+  readonly file: string;
+  /** Who may write it: see `findUntrusted`. */
+  readonly owner: 'administrator' | 'another-account';
+}
+
+/** Every file that the environment names, and that the viewer then reads or loads. */
+export function filesOf(environment: Environment): readonly NamedFile[] {
+  const { audit, proxyLogIn } = environment;
+  return [
+    ...signersOf(environment).flatMap(filesOfSigner),
+    ...administered('audit.forwardCertificateFile', audit.forwardCertificateFile),
+    ...administered('proxyLogIn.file', proxyLogIn?.file),
+  ];
+}
+
+function filesOfSigner(signer: SignerSettings): readonly NamedFile[] {
+  switch (signer.kind) {
+    case 'pkcs11':
+      return [...administered('library', signer.library), ...administered('pinFile', signer.pinFile)];
+    case 'remote':
+      // An agent of the site renews it, as a rule under an account of its own.
+      return [{ field: 'tokenFile', file: signer.tokenFile, owner: 'another-account' }];
+    case 'stored':
+    case 'development':
+      return [];
+  }
+}
+
+function administered(field: string, file: string | undefined): readonly NamedFile[] {
+  return file === undefined ? [] : [{ field, file, owner: 'administrator' }];
 }

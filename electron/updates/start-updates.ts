@@ -23,7 +23,7 @@ export function startUpdates({ folder, proxyLogIn, ...options }: UpdateOptions):
   const { request } = createNetwork({
     fetch: createSessionRequest({ open: (options) => net.request({ ...options, session }), proxyLogIn }),
     now: Date.now,
-    clockSkew: createClockSkew(),
+    clockSkew: createClockSkew(new Set()),
   });
   const updates = createUpdates({
     ...options,

@@ -8,6 +8,9 @@ export interface Cis2Options {
     readonly token: string;
     readonly userinfo: string;
     readonly jwks: string;
+    /** RFC 7009 and RP-Initiated Logout; undefined: not offered. */
+    readonly revocation: string | undefined;
+    readonly endSession: string | undefined;
   };
   readonly idTokenAlgorithm: 'RS256' | 'ES256';
   readonly clientAuthentication: 'private_key_jwt' | 'client_secret_post';
@@ -23,7 +26,14 @@ export interface Cis2Options {
 /** As NHS Care Identity is described in its developer pages. */
 export const careIdentity: Cis2Options = {
   realm: '/openam/oauth2/realms/root/realms/NHSIdentity/realms/Healthcare',
-  paths: { authorize: '/authorize', token: '/access_token', userinfo: '/userinfo', jwks: '/connect/jwk_uri' },
+  paths: {
+    authorize: '/authorize',
+    token: '/access_token',
+    userinfo: '/userinfo',
+    jwks: '/connect/jwk_uri',
+    revocation: '/token/revoke',
+    endSession: '/connect/endSession',
+  },
   idTokenAlgorithm: 'RS256',
   clientAuthentication: 'private_key_jwt',
   assuranceLevelsAs: 'number',
@@ -35,7 +45,14 @@ export const careIdentity: Cis2Options = {
 /** Everything that may differ, different. */
 export const secondProvider: Cis2Options = {
   realm: '/identity/tenant-two',
-  paths: { authorize: '/oauth/begin', token: '/oauth/redeem', userinfo: '/oauth/who', jwks: '/oauth/keys' },
+  paths: {
+    authorize: '/oauth/begin',
+    token: '/oauth/redeem',
+    userinfo: '/oauth/who',
+    jwks: '/oauth/keys',
+    revocation: undefined,
+    endSession: undefined,
+  },
   idTokenAlgorithm: 'ES256',
   clientAuthentication: 'client_secret_post',
   assuranceLevelsAs: 'string',

@@ -5,6 +5,7 @@ import { deliver } from '../delivery.ts';
 import type { Fault, FaultKind, Target } from '../fault-schema.ts';
 import type { Faults } from '../faults.ts';
 import type { IssuedTokens } from '../issued-tokens.ts';
+import { decodeJwt, verifySignature } from '../jwt.ts';
 import { readBody } from '../request-body.ts';
 import { epochSeconds, type SettingsStore } from '../settings.ts';
 import { findUser } from '../users.ts';
@@ -65,6 +66,8 @@ export function createCis2(dependencies: Cis2Dependencies): RequestListener {
       faults,
       struck,
       handle: async () => {
+        if (target === 'cis2.end-session' && (await endSession(ctx)))
+          return { status: 204, headers: {}, body: '' };
         await next();
         await amend(ctx, target, struck?.fault);
         rewriteCallback(ctx);
@@ -97,6 +100,22 @@ export function createCis2(dependencies: Cis2Dependencies): RequestListener {
     if (target === 'cis2.token') {
       await amendToken(ctx, fault?.kind === 'id-token' ? fault : undefined, roleOf, dependencies);
     }
+  };
+
+  /**
+   * As ForgeRock's access management, on which Care Identity stands, ends the session of an ID token without its cookie. What
+   * holds no such token is left to oidc-provider, which asks the user.
+   */
+  const endSession = async (ctx: Context): Promise<boolean> => {
+    const query = new URLSearchParams(ctx.querystring);
+    const fields = ctx.method === 'POST' ? new URLSearchParams((await readBody(ctx.req)) ?? '') : query;
+    const jwt = decodeJwt(fields.get('id_token_hint') ?? '');
+    const { kid } = jwt?.header ?? {};
+    const key = typeof kid === 'string' ? keyring.find(kid) : undefined;
+    if (jwt === undefined || key === undefined || !verifySignature(jwt, keyring.algorithm, key)) return false;
+    const session = await provider.Session.findByUid(String(jwt.payload['sid']));
+    await session?.destroy();
+    return session !== undefined;
   };
 
   const interact = async (ctx: Context) => {
@@ -148,6 +167,10 @@ function targetOf(path: string, { paths }: Cis2Options): Target | undefined {
       return 'cis2.userinfo';
     case paths.jwks:
       return 'cis2.jwks';
+    case paths.revocation:
+      return 'cis2.revocation';
+    case paths.endSession:
+      return 'cis2.end-session';
     default:
       return undefined;
   }

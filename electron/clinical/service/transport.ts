@@ -110,6 +110,7 @@ function isTransient(answer: ApiAnswer): boolean {
       return true;
     case 'proxy':
     case 'untrusted-certificate':
+    case 'unexpected-issuer':
     case 'answer-not-understood':
     case 'aborted':
     case 'signed-out':

@@ -1,11 +1,13 @@
 /** For tests: the whole identity room, put together as the application does it, against a simulator. */
 import type { Fault } from '../../../shared/fault.ts';
 import type { SessionView } from '../../../shared/session.ts';
+import { clockOrigins } from '../../network/clock-origins.ts';
 import { type ClockSkew, createClockSkew } from '../../network/clock-skew.ts';
 import { createNetwork, type Fetch, type Network } from '../../network/network.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { parseEnvironment } from '../../settings/parse-environment.ts';
 import { type Cis2, createCis2 } from '../cis2.ts';
+import { createLogout, type Logout, type LogoutFailure } from '../logout.ts';
 import { createSession, type Session } from '../session.ts';
 import type { SignInSurface } from '../sign-in-surface.ts';
 import { createSigner, type SignerDependencies } from '../signers/create-signer.ts';
@@ -21,6 +23,8 @@ export interface Identity {
   readonly cis2: Cis2;
   readonly endpoint: TokenEndpoint;
   readonly session: Session;
+  readonly logout: Logout;
+  readonly logoutFailures: readonly LogoutFailure[];
 }
 
 export interface IdentityOptions {
@@ -44,9 +48,11 @@ export function createIdentity(
   const environment = environmentWith(simulator.environment, options);
   const { cis2: settings, platform, pds, cpis } = environment;
   const { clientAuthentication } = settings;
-  const clockSkew = createClockSkew();
+  const clockSkew = createClockSkew(clockOrigins(environment));
   const network = createNetwork({ fetch, now, clockSkew });
   const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeout, now };
+  const signer = createSigner(platform, signing);
+  const endpoint = createTokenEndpoint({ settings: platform, timeout, network, clockSkew, signer, now });
   const cis2 = createCis2({
     settings,
     timeout,
@@ -57,10 +63,11 @@ export function createIdentity(
       clientAuthentication.method === 'private_key_jwt'
         ? createSigner(clientAuthentication, signing)
         : undefined,
+    onUnused: (careIdentity) => logout.end({ careIdentity, platform: undefined }, 'locked'),
     now,
   });
-  const signer = createSigner(platform, signing);
-  const endpoint = createTokenEndpoint({ settings: platform, timeout, network, clockSkew, signer, now });
+  const logoutFailures: LogoutFailure[] = [];
+  const logout = createLogout({ cis2, endpoint, onFailure: (failure) => logoutFailures.push(failure) });
   const session = createSession({
     cis2,
     openTokenRoom: (onEnded) =>
@@ -70,11 +77,13 @@ export function createIdentity(
         origins: new Set([new URL(pds.baseUrl).origin, new URL(cpis.baseUrl).origin]),
         now,
         onEnded,
+        logout,
       }),
     now,
+    logout,
     absoluteLimit: options.absoluteLimit ?? 12 * 3_600_000,
   });
-  return { environment, network, clockSkew, cis2, endpoint, session };
+  return { environment, network, clockSkew, cis2, endpoint, session, logout, logoutFailures };
 }
 
 /** The fault that the sign-in screen shows. */

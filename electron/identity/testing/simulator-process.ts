@@ -37,6 +37,8 @@ export interface SimulatorProcess {
   notifications(): Promise<number>;
   /** Every token and code handed out so far. */
   secrets(): Promise<readonly string[]>;
+  /** The last one of a kind, such as `platform-access-token`. */
+  lastIssued(kind: string): Promise<string>;
   fault(target: string, fault: Readonly<Record<string, unknown>>, order?: FaultOrder): Promise<void>;
   clearFaults(): Promise<void>;
   settings(change: Readonly<Record<string, unknown>>): Promise<void>;
@@ -74,6 +76,10 @@ export async function startSimulator(...args: readonly string[]): Promise<Simula
     requests: async () => (await log()).map((request) => `${request.method} ${request.path}`),
     notifications: async () => v.parse(v.array(v.unknown()), await ask('GET', 'notifications')).length,
     secrets: async () => v.parse(issuedTokens, await ask('GET', 'issued-tokens')).map(({ value }) => value),
+    lastIssued: async (kind) => {
+      const all = v.parse(issuedTokens, await ask('GET', 'issued-tokens'));
+      return all.findLast((token) => token.kind === kind)?.value ?? '';
+    },
     fault: async (target, fault, order = {}) =>
       void (await ask('POST', 'faults', { target, fault, ...order })),
     clearFaults: async () => void (await ask('DELETE', 'faults')),

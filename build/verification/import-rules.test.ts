@@ -1,0 +1,81 @@
+/** Which import is refused where: the rules of biome.json, each tried on a small file. */
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from './tools.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-import-rules-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What the linter says of a file of this name with this one import, under a copy of the rules. */
+async function lint(file: string, line: string): Promise<string> {
+  const name = /^import (?:type )?\{ (\w+)/.exec(line)?.[1] ?? 'nothing';
+  const project = await mkdtemp(path.join(folder, 'project-'));
+  await copyFile(path.join(root, 'biome.json'), path.join(project, 'biome.json'));
+  await mkdir(path.join(project, path.dirname(file)), { recursive: true });
+  await writeFile(path.join(project, file), `${line}\nexport const used = ${name};\n`);
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      path.join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'),
+      'lint',
+      '--vcs-enabled=false',
+      '--only=style/noRestrictedImports',
+      file,
+    ],
+    { cwd: project, encoding: 'utf8' },
+  );
+  const said = stdout + stderr;
+  if (!said.includes('Checked 1 file')) throw new Error(said);
+  return said;
+}
+
+const refusal = 'lint/style/noRestrictedImports';
+
+describe('tokens stay in electron/identity', () => {
+  test.each([
+    ['electron/clinical/enquiry.ts', "import { createTokenRoom } from '../identity/token-room.ts';"],
+    ['electron/clinical/cpis/plan.ts', "import { createTokenRoom } from '../../identity/token-room.ts';"],
+    ['electron/ipc/handlers.ts', "import { createSession } from '../identity/session.ts';"],
+    ['electron/security/harden.ts', "import { createCis2 } from '../identity/cis2.ts';"],
+    ['electron/app/services.ts', "import { createTokenRoom } from '../identity/token-room.ts';"],
+    ['electron/app/services.ts', "import { createTokenEndpoint } from '../identity/token-exchange.ts';"],
+    ['electron/updates/start-updates.ts', "import { createCis2 } from '../identity/cis2.ts';"],
+  ])('%s may not: %s', async (file, line) => {
+    expect(await lint(file, line)).toContain(refusal);
+  });
+
+  test.each([
+    ['electron/identity/user-session.ts', "import { createTokenRoom } from './token-room.ts';"],
+    ['electron/app/services.ts', "import { createUserSession } from '../identity/user-session.ts';"],
+  ])('%s may: %s', async (file, line) => {
+    expect(await lint(file, line)).not.toContain(refusal);
+  });
+});
+
+describe('only composition and thin files touch Electron', () => {
+  test.each([
+    ['electron/clinical/enquiry.ts', "import { net } from 'electron';"],
+    ['electron/audit/trail.ts', "import { app } from 'electron';"],
+    ['electron/identity/session.ts', "import { safeStorage } from 'electron';"],
+    ['electron/network/network.ts', "import { session } from 'electron';"],
+    ['electron/settings/environment.ts', "import { app } from 'electron/main';"],
+    ['electron/app/run.ts', "import { ipcMain } from 'electron';"],
+    ['electron/app/run.ts', "import { shell } from 'electron';"],
+  ])('%s may not: %s', async (file, line) => {
+    expect(await lint(file, line)).toContain(refusal);
+  });
+
+  test.each([
+    ['electron/app/run.ts', "import { app } from 'electron';"],
+    ['electron/identity/sign-in-window.ts', "import { BrowserWindow } from 'electron';"],
+    ['electron/network/session-request.ts', "import type { Session } from 'electron';"],
+  ])('%s may: %s', async (file, line) => {
+    expect(await lint(file, line)).not.toContain(refusal);
+  });
+});

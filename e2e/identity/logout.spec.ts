@@ -1,0 +1,67 @@
+/** What a sign-out leaves: at the services, and in the memory of the main process. */
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { quit } from '../quit.ts';
+import { expectScreen } from '../screens.ts';
+import type { Simulator } from '../simulator.ts';
+
+/** V8 writes no more of a text than 1,024 characters. */
+const start = (token: string) => token.slice(0, 500);
+
+/** Which of the tokens something in the main process still refers to: V8 collects what nothing does before it writes. */
+async function referredTo({ app, profile }: Viewer, simulator: Simulator): Promise<readonly string[]> {
+  const file = path.join(profile, 'main.heapsnapshot');
+  await app.evaluate((_electron, to) => {
+    process.getBuiltinModule('node:v8').writeHeapSnapshot(to);
+  }, file);
+  const heap = await readFile(file, 'utf8');
+  await rm(file);
+  // A code is spent by then: something may still refer to one.
+  const issued = (await simulator.issuedTokens()).filter(({ kind }) => kind !== 'authorization-code');
+  return issued.filter(({ value }) => heap.includes(start(value))).map(({ kind }) => kind);
+}
+
+/** As a platform that revokes tokens has it. */
+function withRevocation(simulator: Simulator) {
+  const { platform } = simulator.environment as { readonly platform: { readonly tokenUrl: string } };
+  return { platform: { revocationUrl: new URL('/oauth2/revoke', platform.tokenUrl).href } };
+}
+
+const endings = async (simulator: Simulator) =>
+  (await simulator.requests()).filter((request) => /revoke|endSession/.test(request.path));
+
+test('H14: after a sign-out nothing in the main process refers to a token', async ({ launch, simulator }) => {
+  const viewer = await launch({ environment: withRevocation(simulator) });
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  expect(await referredTo(viewer, simulator)).toEqual(
+    expect.arrayContaining(['id-token', 'platform-access-token', 'platform-refresh-token']),
+  );
+  await viewer.page.getByRole('button', { name: 'Sign out' }).click();
+  await expectScreen(viewer.page, 'signIn');
+  await expect
+    .poll(async () => (await endings(simulator)).map(({ status }) => Number(status)).toSorted())
+    .toEqual([200, 200, 200, 204]);
+  await expect.poll(() => referredTo(viewer, simulator)).toEqual([]);
+});
+
+test('H14: a quit ends the sign-in at the services, and does not wait for those that do not answer', async ({
+  launch,
+  simulator,
+}) => {
+  const first = await launch({ environment: withRevocation(simulator) });
+  await first.signIn();
+  await quit(first.app);
+  expect((await endings(simulator)).map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 204]);
+
+  for (const target of ['cis2.revocation', 'cis2.end-session', 'platform.revocation'])
+    await simulator.fault(target, { kind: 'hang' });
+  const second = await launch({ environment: withRevocation(simulator) });
+  await second.signIn();
+  const ended = new Promise((resolve) => second.app.process().once('exit', resolve));
+  await quit(second.app);
+  await ended;
+  const log = await readFile(path.join(userDataFolder(second.profile), 'logs', 'viewer.log'), 'utf8');
+  expect(log).toContain('"event":"logout","step":"unfinished","result":"no answer before the quit"');
+});

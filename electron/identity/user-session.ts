@@ -1,0 +1,72 @@
+/**
+ * Care Identity, the platform's token endpoint, the store of the tokens and the session, put together. The rest of the main
+ * process gets the session and what settles a logout, and nothing that holds a token.
+ */
+import type { ClockSkew } from '../network/clock-skew.ts';
+import type { Network } from '../network/network.ts';
+import type { Environment } from '../settings/environment.ts';
+import { createCis2WhenAsked } from './cis2-when-asked.ts';
+import { createLogout, type Logout, type LogoutFailure } from './logout.ts';
+import { createSession, type Session } from './session.ts';
+import type { SignInSurface } from './sign-in-surface.ts';
+import type { Signer } from './signers/signer.ts';
+import { createTokenEndpoint } from './token-exchange.ts';
+import { createTokenRoom } from './token-room.ts';
+
+export interface UserSession {
+  readonly session: Session;
+  readonly logout: Pick<Logout, 'settled'>;
+}
+
+export interface UserSessionDependencies {
+  readonly environment: Environment;
+  readonly network: Network;
+  readonly clockSkew: ClockSkew;
+  readonly surface: SignInSurface;
+  /** `cis2` is `undefined` with `client_secret_post`. */
+  readonly signers: { readonly platform: Signer; readonly cis2: Signer | undefined };
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly onLogoutFailure: (failure: LogoutFailure) => void;
+}
+
+export function createUserSession(dependencies: UserSessionDependencies): UserSession {
+  const { environment, network, clockSkew, surface, signers, now, onLogoutFailure } = dependencies;
+  const { cis2: settings, platform, pds, cpis, session: limits, timeoutSeconds } = environment;
+  const timeout = timeoutSeconds * 1_000;
+  const endpoint = createTokenEndpoint({
+    settings: platform,
+    timeout,
+    network,
+    clockSkew,
+    signer: signers.platform,
+    now,
+  });
+  const cis2 = createCis2WhenAsked({
+    settings,
+    timeout,
+    network,
+    clockSkew,
+    surface,
+    signer: signers.cis2,
+    onUnused: (careIdentity) => logout.end({ careIdentity, platform: undefined }, 'locked'),
+    now,
+  });
+  const logout = createLogout({ cis2, endpoint, onFailure: onLogoutFailure });
+  const session = createSession({
+    cis2,
+    openTokenRoom: (onEnded) =>
+      createTokenRoom({
+        endpoint,
+        network,
+        origins: new Set([new URL(pds.baseUrl).origin, new URL(cpis.baseUrl).origin]),
+        now,
+        onEnded,
+        logout,
+      }),
+    now,
+    logout,
+    absoluteLimit: limits.absoluteHours * 3_600_000,
+  });
+  return { session, logout };
+}
