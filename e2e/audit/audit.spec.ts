@@ -115,7 +115,7 @@ async function onSmallDisk(launch: Launch, use: (viewer: Viewer, disk: SmallDisk
 }
 
 for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
-  test(`${trouble}: CP-IS is not asked, in plain words, and is asked once it is over`, async ({
+  test(`H4: ${trouble}: CP-IS is not asked, in plain words, and is asked once it is over`, async ({
     launch,
     simulator,
   }) => {

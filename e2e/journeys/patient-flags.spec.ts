@@ -22,7 +22,7 @@ const test = base.extend<object, WorkerFixtures>({
 
 const recordMentioned = { kind: 'record-mentioned' };
 
-test('a plan is shown as on the other service; no history, and scheduled care only, with the reason', async ({
+test('H5: a plan is shown as on the other service; no history, and scheduled care only, with the reason', async ({
   viewer,
   simulator,
 }) => {

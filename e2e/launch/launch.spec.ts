@@ -71,7 +71,7 @@ test('to a viewer that is open: the patient opens at once', async ({ viewer, sim
   expect(await askedOfCpis(simulator)).toEqual([]);
 });
 
-test('over an open patient: stays until there is a yes', async ({ viewer, simulator }) => {
+test('H3: over an open patient: stays until there is a yes', async ({ viewer, simulator }) => {
   const { page, profile } = viewer;
   const [open, other] = [simulator.patient('child-protection'), simulator.patient('looked-after')];
   await viewer.signIn();
