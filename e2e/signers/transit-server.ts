@@ -46,7 +46,7 @@ export async function startTransitServer(
     return send(200, { data: { signature: `vault:v1:${signature}`, key_version: 1 } });
   }
 
-  // A question that nobody waits for any more is broken off in the middle.
+  // A request whose caller has gone is broken off in the middle.
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
