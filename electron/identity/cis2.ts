@@ -215,7 +215,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     return failuresOf('care-identity-revocation', answer);
   }
 
-  /** RP-Initiated Logout 1.0, section 2: the ID token says whose session it is. Nobody is sent back to anywhere. */
+  /** RP-Initiated Logout 1.0, section 2: the ID token says which session. No address to go back to is given. */
   async function endSession(url: URL, idToken: string): Promise<readonly LogoutFailure[]> {
     const parameters = new URLSearchParams({ id_token_hint: idToken, client_id: settings.clientId });
     const request =
@@ -227,21 +227,26 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
 
   return {
     async end({ idToken, accessToken }, reason) {
-      // A session in the sign-in window is this sign-in's alone, and nobody can use it again: its cookies are gone.
+      // A session of the sign-in window is this sign-in's alone, and of no further use: its cookies are gone.
       const endsSession =
         settings.endSession !== 'off' && (reason === 'signed-out' || settings.surface === 'window');
+      const failed = (step: LogoutFailure['step']) => (error: unknown) => [
+        { step, result: describeSignInError(error).kind },
+      ];
       try {
         const endpoints = await provider.logoutEndpoints(AbortSignal.timeout(timeout));
-        const { metadata, revocation } = endpoints;
-        const revoked = revocation === undefined ? [] : await revoke(revocation, metadata, accessToken);
-        const ended =
-          endsSession && endpoints.endSession !== undefined
-            ? await endSession(endpoints.endSession, idToken)
-            : [];
-        return [...revoked, ...ended];
+        // Side by side: a key that cannot sign the one does not keep the session from its end.
+        const failures = await Promise.all([
+          endpoints.revocation === undefined
+            ? []
+            : revoke(endpoints.revocation, endpoints.metadata, accessToken).catch(
+                failed('care-identity-revocation'),
+              ),
+          endpoints.endSession === undefined || !endsSession ? [] : endSession(endpoints.endSession, idToken),
+        ]);
+        return failures.flat();
       } catch (error) {
-        const { kind } = describeSignInError(error);
-        return [{ step: 'care-identity-revocation', result: kind }];
+        return failed('care-identity-discovery')(error);
       }
     },
     async signIn(request) {
