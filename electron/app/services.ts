@@ -32,6 +32,7 @@ import { openSignInPage } from '../security/external-links.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createApiNetwork } from './api-network.ts';
 import { openAudit } from './audit-trail.ts';
+import { confirmUser } from './confirm-user.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
 import type { UserGesture } from './user-gesture.ts';
 
@@ -77,6 +78,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
       network,
       clockSkew,
       surface: createSurface({ environment, policy, window, proxyLogIn }),
+      confirmUser: (name, signal) => confirmUser(window, name, signal),
       signer: signers.cis2,
       now,
     }),

@@ -53,6 +53,8 @@ export interface Cis2Dependencies {
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly surface: SignInSurface;
+  /** Asks the user whether they are this person, where the surface cannot tell (H14). Closed when `signal` aborts. */
+  readonly confirmUser: (name: string, signal: AbortSignal) => Promise<boolean>;
   /** Signs the client assertion; `undefined` with `client_secret_post`. */
   readonly signer: Signer | undefined;
   /** Milliseconds since the epoch. */
@@ -63,7 +65,7 @@ export interface Cis2Dependencies {
 const noticeableSkew = 30;
 
 export function createCis2(dependencies: Cis2Dependencies): Cis2 {
-  const { settings, clockSkew, surface, signer, now } = dependencies;
+  const { settings, clockSkew, surface, confirmUser, signer, now } = dependencies;
   const provider = createOpenIdProvider({
     ...dependencies,
     authentication: createClientAuthentication({
@@ -92,18 +94,22 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
       code_challenge_method: 'S256',
     });
-    const redirect = await askUser(authorisationUrl, signal);
+    const { redirect, answeredBy } = await askUser(authorisationUrl, signal);
     const { configuration, tokens } = await redeem(redirect, checks, signal);
     const claims = readIdTokenClaims(tokens.claims());
     checkFreshness(claims, Math.max(0, now() - startedAt) / 1_000);
     checkAssurance(claims, settings);
     const answer = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
     provider.keep(configuration);
-    return { idToken: tokens.id_token ?? refuse('sign-in-failed'), claims, userInfo: readUserInfo(answer) };
+    const userInfo = readUserInfo(answer);
+    if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal))) {
+      refuse('sign-in-cancelled', 'another user', anotherUser);
+    }
+    return { idToken: tokens.id_token ?? refuse('sign-in-failed'), claims, userInfo };
   }
 
-  /** Gives the redirect URI with what the provider answered. */
-  async function askUser(authorisationUrl: URL, signal: AbortSignal): Promise<URL> {
+  /** Gives the redirect URI with what the provider answered, and whether it was answered by this user. */
+  async function askUser(authorisationUrl: URL, signal: AbortSignal) {
     const redirectUri = new URL(settings.redirectUri);
     if (signal.aborted) return refuse('sign-in-cancelled');
     const returned = await surface({ authorisationUrl, redirectUri, signal });
@@ -114,7 +120,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
         throw new IdentityFault(returned.fault);
       case 'redirected':
         redirectUri.search = returned.url.search;
-        return redirectUri;
+        return { redirect: redirectUri, answeredBy: returned.answeredBy };
     }
   }
 
@@ -178,6 +184,11 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     },
   };
 }
+
+const anotherUser = {
+  happened: 'The browser signed in another person than you.',
+  action: 'Sign in again. If it happens again, tell your IT service desk: somebody may be interfering.',
+};
 
 const noneSelected = {
   happened: 'Care Identity did not say which of your roles to use.',
