@@ -3,6 +3,7 @@
  * had opened, and brings the answer to the viewer's one-shot listener.
  */
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import type { Browser } from 'playwright';
@@ -198,4 +199,46 @@ test('H14: what the browser is opened with says nothing of the sign-in to anothe
   expect(answer).toMatch(/^HTTP\/1\.1 403 /);
   expect(answer).not.toMatch(/code_challenge|nonce=|state=/);
   await viewer.page.getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('H14: an answer of which nobody can say whose it is: the user is asked who they are, before the exchange', async ({
+  viewer,
+  userBrowser,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  const tab = await userBrowser.newPage();
+  // The answer does not get through in the browser… Playwright's own routes leave out what a redirect leads to.
+  const protocol = await tab.context().newCDPSession(tab);
+  await protocol.send('Fetch.enable', { patterns: [{ urlPattern: `${redirectUriOf(simulator).href}*` }] });
+  const answer = new Promise<URL>((resolve) => {
+    protocol.once('Fetch.requestPaused', ({ requestId, request }) => {
+      resolve(new URL(request.url));
+      void protocol.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+    });
+  });
+  await tab.goto(await askedToOpen(viewer));
+  await app.evaluate(({ dialog }) => {
+    const questions: string[] = [];
+    Object.assign(globalThis, { questions });
+    // Nobody can press a button of the system's own dialogue here; "No" is the second.
+    Object.assign(dialog, {
+      showMessageBox: async (_window: unknown, { message }: { message: string }) => {
+        questions.push(message);
+        return { response: 1, checkboxChecked: false };
+      },
+    });
+  });
+  await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
+  // …but comes from a program that hangs up at once, so that its connection is no user's any more.
+  const { port, host, pathname, search } = await answer;
+  const socket = connect(Number(port), '127.0.0.1', () => {
+    socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, () => socket.destroy());
+  });
+  await expect(page.getByRole('alert')).toContainText('The browser signed in another person than you.');
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'questions'))).toEqual([
+    `Are you ${simulator.userName('nurse')}?`,
+  ]);
+  const exchanges = (await simulator.requests()).filter(({ path: asked }) => asked === '/oauth2/token');
+  expect(exchanges).toEqual([]);
 });
