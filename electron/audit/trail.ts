@@ -26,7 +26,7 @@ export interface TrailDependencies {
   readonly onWritten?: (entry: WrittenEntry) => void;
 }
 
-/** About 8,000 entries. */
+/** Some 6,000 to 9,000 entries, by what is in them. */
 const defaultLargestFile = 4 * 1024 * 1024;
 
 export function openTrail(dependencies: TrailDependencies): Trail {
