@@ -6,6 +6,7 @@ import { FaultDetail } from '../../components/fault-detail.tsx';
 export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactNode {
   switch (launch.kind) {
     case 'none':
+    case 'redeeming':
       return null;
     case 'waiting':
       return (
