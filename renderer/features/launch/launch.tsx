@@ -6,7 +6,6 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { Fault } from '../../../shared/fault.ts';
 import type { LaunchView } from '../../../shared/launch.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
 import type { Journey } from '../../app/journey.ts';
 import { ask } from '../../bridge.ts';
 import { FaultDetail } from '../../components/fault-detail.tsx';
@@ -25,14 +24,12 @@ export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode
   const [fault, setFault] = useState<Fault>();
   /** The launch that is being followed: over a slow link this takes its time. */
   const [followed, setFollowed] = useState<string>();
-  const announce = useAnnounce();
   const waiting = launch.kind === 'waiting' ? launch.id : undefined;
   const isFinding = journey.at === 'finding';
 
   const follow = useEffectEvent(async (id: string): Promise<void> => {
     setFault(undefined);
     setFollowed(id);
-    announce('Finding the patient from your record system');
     const reply = await ask('launch.follow', { id });
     setFollowed((current) => (current === id ? undefined : current));
     if (!reply.ok) setFault(reply.fault);
@@ -66,9 +63,11 @@ export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode
           <TelephoneNow />
         </div>
       )}
-      {followed !== undefined && isFinding && (
-        <p className="page__fault busy">Finding the patient from your record system…</p>
-      )}
+      <div role="status">
+        {followed !== undefined && isFinding && (
+          <p className="page__fault busy">Finding the patient from your record system…</p>
+        )}
+      </div>
       {launch.kind === 'redeeming' && !isFinding && journey.repeatOffer === undefined && (
         <FindingOut onNo={dismiss} />
       )}
