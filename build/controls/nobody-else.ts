@@ -11,6 +11,7 @@ const paper = 'e2e/safety/paper.spec.ts';
 const launchDesk = 'electron/launch/launch-desk.ts';
 const launchDeskTest = 'electron/launch/launch-desk.test.ts';
 const sharedWorkstation = 'e2e/safety/shared-workstation.spec.ts';
+const systemBrowser = 'e2e/identity/system-browser.spec.ts';
 
 export const nobodyElse: readonly Control[] = [
   {
@@ -237,6 +238,34 @@ export const nobodyElse: readonly Control[] = [
     replace: "'always'",
     testFile: 'e2e/safety/fresh-sign-in.spec.ts',
     test: 'H14: each sign-in has a browser session of its own',
+  },
+  {
+    hazard: 'H14',
+    control: 'Sign-in in the system’s browser: a connection of another user of the computer gets nothing',
+    file: 'electron/identity/system-browser.ts',
+    find: "if (owner === 'another-user') {",
+    replace: "if (owner === 'another-user' && answered) {",
+    testFile: systemBrowser,
+    test: 'H14: another user of the computer cannot sign in in this user’s place, even with the address of the sign-in',
+  },
+  {
+    hazard: 'H14',
+    control: 'Sign-in in the system’s browser: what the browser is opened with says nothing of the sign-in',
+    file: 'electron/identity/system-browser.ts',
+    find: 'openPage(startUrl)',
+    replace: 'openPage(authorisationUrl)',
+    testFile: systemBrowser,
+    test: 'H14: what the browser is opened with says nothing of the sign-in to another user, and gives them nothing',
+  },
+  {
+    hazard: 'H14',
+    control:
+      'Where the system does not say whose the answer is, the user is asked who they are before the exchange',
+    file: 'electron/identity/cis2.ts',
+    find: "if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal))) {",
+    replace: "if (answeredBy === 'unknown' && signal.aborted) {",
+    testFile: 'electron/identity/cis2.test.ts',
+    test: 'H14: an answer of which nobody can say whose it is',
   },
   {
     hazard: 'H14',
