@@ -280,6 +280,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H18',
+    control: 'What came of printing is said on the screen, and recorded',
+    file: 'electron/app/print.ts',
+    find: "void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);",
+    replace: '',
+    testFile: 'e2e/safety/printing.spec.ts',
+    test: 'H18: without a print queue the screen says that nothing was printed and what to do, and so does the trail',
+  },
+  {
+    hazard: 'H18',
     control: 'The page has no way to print but the recorded one',
     file: 'electron/security/content-security-policy.ts',
     find: 'allow-same-origin allow-forms',
