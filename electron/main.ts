@@ -4,7 +4,8 @@
  */
 import { once } from 'node:events';
 import path from 'node:path';
-import { app, crashReporter, ipcMain, Menu } from 'electron';
+import { app, crashReporter, ipcMain } from 'electron';
+import { setApplicationMenu } from './app/edit-menus.ts';
 import { isFirstInstance } from './app/first-instance.ts';
 import { keepUserDataOnThisComputer } from './app/user-data-folder.ts';
 import { openViewerWindow } from './app/viewer-window.ts';
@@ -23,7 +24,7 @@ keepUserDataOnThisComputer(app, process.platform);
 keepCrashDumpsIfAsked(app.getPath('userData'), crashReporter);
 // Text and tables need no GPU: one process less, and no driver to fail (docs/decisions/no-gpu.md).
 app.disableHardwareAcceleration();
-Menu.setApplicationMenu(null);
+setApplicationMenu(process.platform);
 
 const auditWords = findCommandWords('audit', process.argv.slice(1), app.isPackaged);
 const keysWords = findCommandWords('keys', process.argv.slice(1), app.isPackaged);

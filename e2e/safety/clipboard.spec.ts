@@ -5,25 +5,18 @@
 import { chmod, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
-import { test as base, expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
-import { type OwnDisplay, openOwnDisplay } from '../own-display.ts';
+import { expect, type Viewer } from '../fixtures.ts';
+import { test as base, type OwnDisplay } from '../own-display.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 
 interface Fixtures {
-  readonly display: OwnDisplay;
-  readonly launchHere: (options?: LaunchOptions) => Promise<Viewer>;
+  readonly launchHere: () => Promise<Viewer>;
 }
 
 const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  display: async ({}, use) => {
-    const display = await openOwnDisplay();
-    await use(display);
-    await display.close();
-  },
-  launchHere: async ({ launch, display }, use) => {
-    await use((options = {}) => launch({ ...options, env: display.env, environment: siteKey }));
+  launchHere: async ({ display, launch }, use) => {
+    await use(() => launch({ env: display.env, environment: siteKey }));
   },
 });
 

@@ -1,14 +1,13 @@
 /** H18: what came of printing is on the screen and in the trail. With the real print system, with a queue and without. */
 import { exportTrail, siteKey } from '../audit/trail.ts';
-import { test as base, expect, type Viewer } from '../fixtures.ts';
+import { expect, type Viewer } from '../fixtures.ts';
 import { emitPowerEvent } from '../main-process.ts';
-import { type OwnDisplay, openOwnDisplay } from '../own-display.ts';
+import { test as base, type OwnDisplay } from '../own-display.ts';
 import { type PrintSystem, startPrintSystem } from '../print-system.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 
 interface Fixtures {
-  readonly display: OwnDisplay;
   readonly withQueue: PrintSystem;
   readonly withoutQueue: PrintSystem;
   /** Opens an answer. */
@@ -17,12 +16,6 @@ interface Fixtures {
 
 const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  display: async ({}, use) => {
-    const display = await openOwnDisplay();
-    await use(display);
-    await display.close();
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: the same
   withQueue: async ({}, use) => {
     const system = await startPrintSystem('Ward-7');
     await use(system);
@@ -34,7 +27,7 @@ const test = base.extend<Fixtures>({
     await use(system);
     await system.stop();
   },
-  openAnswer: async ({ launch, display }, use) => {
+  openAnswer: async ({ display, launch }, use) => {
     await use(async ({ env }) => {
       const viewer = await launch({ env: { ...env, ...display.env }, environment: siteKey });
       await viewer.signIn();

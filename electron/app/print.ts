@@ -44,7 +44,7 @@ export function createPrinter(dependencies: PrinterDependencies): () => Promise<
     const actor = audit.actor();
     const unrecorded = await audit.record({ event: 'print' }, actor);
     if (unrecorded !== undefined) return { kind: 'failed', fault: unrecorded };
-    const outcome = describe(await openDialogue(), newReference());
+    const outcome = describe(await openDialogue().catch(() => 'failed'), newReference());
     const fault = outcome.kind === 'failed' ? recorded(outcome.fault) : null;
     void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);
     return outcome;

@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
 import { viewerPage } from '../security/viewer-scheme.ts';
+import { offerContextMenu } from './edit-menus.ts';
 
 export interface ViewerWindow {
   readonly window: BrowserWindow;
@@ -40,6 +41,7 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
   });
   // A peer connection may use no network but the session's proxy, and that leads nowhere.
   window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  offerContextMenu(window);
   window.on('page-title-updated', (event) => event.preventDefault());
   const load = () => window.loadURL(viewerPage);
   void load();
