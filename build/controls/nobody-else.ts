@@ -226,6 +226,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H17',
+    control: 'Nor can anything in a frame that script makes',
+    file: 'electron/preload.ts',
+    find: 'embed { display: none !important }',
+    replace: 'embed { color: inherit }',
+    testFile: clipboard,
+    test: 'H17: script cannot select anything in a frame of its own, so that PRIMARY gets nothing from there',
+  },
+  {
+    hazard: 'H17',
     control: 'What is selected in a field is taken back from PRIMARY',
     file: 'electron/app/clipboard.ts',
     find: "await system.clear('selection');",

@@ -245,6 +245,39 @@ test('H17: script of the page copies nothing past the record', async ({ display,
   expect(await display.read('primary')).toBe('a shopping list');
 });
 
+test('H17: script cannot select anything in a frame of its own, so that PRIMARY gets nothing from there', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  await openAnswer(viewer);
+  await display.offer('primary', 'a shopping list');
+  await display.focus(title);
+  const pressed = await viewer.page.evaluateHandle(() => {
+    const keys: string[] = [];
+    const frame = document.createElement('iframe');
+    frame.style.setProperty('display', 'block', 'important');
+    document.body.append(frame);
+    const inner = frame.contentWindow;
+    if (inner === null) throw new Error('no frame');
+    inner.document.body.textContent = 'stolen';
+    inner.focus();
+    // Chromium tells the window system of a selection that is made while it handles a key.
+    for (const target of [window, inner])
+      target.addEventListener('keydown', ({ key }) => {
+        inner.focus();
+        inner.getSelection()?.selectAllChildren(inner.document.body);
+        keys.push(key);
+      });
+    return keys;
+  });
+  await display.press('a', 'b');
+  await expect.poll(() => pressed.evaluate((keys) => keys)).toEqual(['a', 'b']);
+  // A round through the main process, behind which the selection would have arrived there.
+  await viewer.page.evaluate(() => Reflect.get(window, 'viewer').request('session.read', undefined));
+  expect(await display.read('primary')).toBe('a shopping list');
+});
+
 test('H17: what script copies from a frame, past the record, is removed when the window is left, and recorded', async ({
   display,
   launchHere,
