@@ -262,8 +262,8 @@ export const nobodyElse: readonly Control[] = [
     control:
       'Where the system does not say whose the answer is, the user is asked who they are before the exchange',
     file: 'electron/identity/cis2.ts',
-    find: "if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal))) {",
-    replace: "if (answeredBy === 'unknown' && signal.aborted) {",
+    find: "if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal)))",
+    replace: "if (answeredBy === 'unknown' && signal.aborted)",
     testFile: 'electron/identity/cis2.test.ts',
     test: 'H14: an answer of which nobody can say whose it is',
   },
@@ -423,6 +423,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H17',
+    control: 'Nor can anything in a frame that script makes',
+    file: 'electron/preload.ts',
+    find: 'embed { display: none !important }',
+    replace: 'embed { color: inherit }',
+    testFile: clipboard,
+    test: 'H17: script cannot select anything in a frame of its own, so that PRIMARY gets nothing from there',
+  },
+  {
+    hazard: 'H17',
     control: 'What is selected in a field is taken back from PRIMARY',
     file: 'electron/app/clipboard.ts',
     find: "await system.clear('selection');",
@@ -474,6 +483,15 @@ export const nobodyElse: readonly Control[] = [
     replace: 'silent: true',
     testFile: paper,
     test: 'H18: nothing is printed without the dialogue of the operating system',
+  },
+  {
+    hazard: 'H18',
+    control: 'What came of printing is said on the screen, and recorded',
+    file: 'electron/app/print.ts',
+    find: "void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);",
+    replace: '',
+    testFile: 'e2e/safety/printing.spec.ts',
+    test: 'H18: without a print queue the screen says that nothing was printed and what to do, and so does the trail',
   },
   {
     hazard: 'H18',

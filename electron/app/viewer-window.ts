@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
 import { viewerPage } from '../security/viewer-scheme.ts';
+import { offerContextMenu } from './edit-menus.ts';
 import { endProcess, processEnded } from './renderer-process.ts';
 
 /** How a page went: by itself, or because its process was ended. */
@@ -59,6 +60,7 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
   webContents.on('frame-created', (_event, { frame }) => {
     if (frame === null || frame.parent !== null) endProcess(webContents, webContents.getOSProcessId());
   });
+  offerContextMenu(window);
   window.on('page-title-updated', (event) => event.preventDefault());
   void window.loadURL(viewerPage);
 
