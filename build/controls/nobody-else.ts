@@ -29,6 +29,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H9',
+    control: 'What a hidden screen would say is not said',
+    file: 'renderer/app/announcer.tsx',
+    find: "if (hiddenNow.current && kind === 'screen') return;",
+    replace: '',
+    testFile: hide,
+    test: 'H9: what a hidden screen would say is not said, neither then nor afterwards',
+  },
+  {
+    hazard: 'H9',
     control: 'The title of the window never changes',
     file: 'electron/app/viewer-window.ts',
     find: "window.on('page-title-updated', (event) => event.preventDefault());",
