@@ -21,7 +21,7 @@ import { findCommandWords } from './settings/command-words.ts';
 hardenApplication();
 keepUserDataOnThisComputer(app, process.platform);
 keepCrashDumpsIfAsked(app.getPath('userData'), crashReporter);
-// Text and tables need no GPU: one process less, and no driver to fail (docs/decisions/no-gpu.md).
+// Text and tables need no GPU: Chromium draws in software, and no driver can fail (docs/decisions/no-gpu.md).
 app.disableHardwareAcceleration();
 Menu.setApplicationMenu(null);
 
