@@ -92,6 +92,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H10',
+    control: 'A page that hangs does not keep its window open',
+    file: 'electron/app/viewer-window.ts',
+    find: 'if (!event.defaultPrevented && !window.isDestroyed()) window.destroy();',
+    replace: '',
+    testFile: pageLeaves,
+    test: 'H10, H14: a page that hangs does not hold up the end of the application',
+  },
+  {
+    hazard: 'H10',
     control: 'What script has stored in the browser goes with the page',
     file: 'electron/app/viewer-window.ts',
     find: '      await session.clearStorageData();\n',

@@ -24,6 +24,16 @@ function headingOf({ app }: Viewer): Promise<string> {
   });
 }
 
+/** Whether script in the page gets no turn any more. */
+function isHanging({ app }: Viewer): Promise<boolean> {
+  return app.evaluate(({ BrowserWindow }) =>
+    Promise.race([
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('false'),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(true), 1_000)),
+    ]),
+  );
+}
+
 function logOf({ profile }: Viewer): Promise<string> {
   return readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
 }
@@ -105,6 +115,16 @@ test('H10, H14: a page that asks to stay does not hold up the end of the applica
   await viewer.signIn();
   await runInPage(viewer, resistance['asks to stay']);
   await page.getByLabel('NHS number').click();
+  const ended = app.waitForEvent('close');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await ended;
+});
+
+test('H10, H14: a page that hangs does not hold up the end of the application', async ({ viewer }) => {
+  const { app } = viewer;
+  await viewer.signIn();
+  await runInPage(viewer, `addEventListener('beforeunload', () => {}); setTimeout(() => { for (;;); }, 100)`);
+  await expect.poll(() => isHanging(viewer)).toBe(true);
   const ended = app.waitForEvent('close');
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await ended;

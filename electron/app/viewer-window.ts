@@ -59,6 +59,12 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
   webContents.on('frame-created', (_event, { frame }) => {
     if (frame === null || frame.parent !== null) endProcess(webContents, webContents.getOSProcessId());
   });
+  // Chromium asks the page before it closes the window, and waits for ever for one that hangs.
+  window.on('close', (event) => {
+    setTimeout(() => {
+      if (!event.defaultPrevented && !window.isDestroyed()) window.destroy();
+    }, leaveLimitMs);
+  });
   window.on('page-title-updated', (event) => event.preventDefault());
   void window.loadURL(viewerPage);
 
