@@ -75,6 +75,9 @@ export function watchProcesses(options: WatchOptions): ProcessWatch {
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') log.write({ event: 'process-gone', process: type, reason, exitCode });
   });
+  page.on('unresponsive', () => {
+    log.write({ event: 'process-gone', process: 'page', reason: 'hangs', exitCode: 0 });
+  });
   page.on('frame-created', (_event, { frame }) => {
     if (frame === null || frame.parent !== null)
       log.write({ event: 'process-gone', process: 'page', reason: 'made-a-frame', exitCode: 0 });
