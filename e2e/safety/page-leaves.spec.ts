@@ -110,6 +110,32 @@ test('H10, H14: a page that Chromium does not bring to leave is ended, and that 
   await expect.poll(() => logOf(viewer)).toContain('did-not-leave');
 });
 
+test('H10, H14: a new page that does not load is tried again, and the old one is gone all the same', async ({
+  viewer,
+}) => {
+  const { app } = viewer;
+  await viewer.signIn();
+  await viewer.ask('looked-after', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  const before = await rendererProcess(app);
+  // As where the new process crashes before the page is there.
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) throw new Error('no window');
+    const load = window.loadURL.bind(window);
+    let refused = 0;
+    window.loadURL = (url) => {
+      if (url === 'about:blank' || refused === 2) return load(url);
+      refused += 1;
+      return Promise.reject(new Error('ERR_FAILED'));
+    };
+  });
+  await runInPage(viewer, `void window.viewer.request('session.lock')`);
+  await expect.poll(() => processExists(before)).toBe(false);
+  await expect.poll(() => headingOf(viewer)).toBe(screens.locked);
+  await expect.poll(() => logOf(viewer)).toContain('did-not-load');
+});
+
 test('H10, H14: a page that asks to stay does not hold up the end of the application', async ({ viewer }) => {
   const { app, page } = viewer;
   await viewer.signIn();

@@ -43,7 +43,7 @@ export function watchProcesses(options: WatchOptions): ProcessWatch {
         log.write({ event: 'process-gone', process: 'page', reason: 'did-not-leave', exitCode: 0 });
       }
     } catch {
-      await sayStopped();
+      pageLost('did-not-load', 0);
     }
   }
 
