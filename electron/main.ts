@@ -27,7 +27,7 @@ hardenApplication();
 const isAllowed = mayStart(__BUILD_FLAVOUR__);
 const userDataProblem = prepareUserData(process.platform, process.env['HOME']);
 if (userDataProblem === undefined) keepCrashDumpsIfAsked(app.getPath('userData'), crashReporter);
-// Text and tables need no GPU: one process less, and no driver to fail (docs/decisions/no-gpu.md).
+// Text and tables need no GPU: Chromium draws in software, and no driver can fail (docs/decisions/no-gpu.md).
 app.disableHardwareAcceleration();
 setApplicationMenu(process.platform);
 

@@ -34,6 +34,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H9',
+    control: 'What a hidden screen would say is not said',
+    file: 'renderer/app/announcer.tsx',
+    find: "if (hiddenNow.current && kind === 'screen') return;",
+    replace: '',
+    testFile: hide,
+    test: 'H9: what a hidden screen would say is not said, neither then nor afterwards',
+  },
+  {
+    hazard: 'H9',
     control: 'The title of the window never changes',
     file: 'electron/app/viewer-window.ts',
     find: "window.on('page-title-updated', (event) => event.preventDefault());",
@@ -112,6 +121,15 @@ export const nobodyElse: readonly Control[] = [
     replace: '',
     testFile: pageLeaves,
     test: 'H10, H14: a page that Chromium does not bring to leave is ended, and that is written down',
+  },
+  {
+    hazard: 'H10',
+    control: 'A page that hangs does not keep its window open',
+    file: 'electron/app/viewer-window.ts',
+    find: 'if (!event.defaultPrevented && !window.isDestroyed()) window.destroy();',
+    replace: '',
+    testFile: pageLeaves,
+    test: 'H10, H14: a page that hangs does not hold up the end of the application',
   },
   {
     hazard: 'H10',
@@ -550,7 +568,7 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H10',
-    control: 'All browser sessions are in memory and without a cache',
+    control: 'All browser sessions of pages and services are in memory and without a cache',
     file: 'electron/security/sessions.ts',
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the text of a template
     find: 'session.fromPartition(`api-${connections}`, { cache: false })',
