@@ -1,6 +1,7 @@
 /** H4, H5: the local authority is told when the user wants it, once, and the user knows. */
 import type { Control } from './control.ts';
 
+const interrupted = 'e2e/safety/interrupted.spec.ts';
 const enquiry = 'electron/clinical/enquiry.test.ts';
 const client = 'electron/clinical/cpis/cpis-client.test.ts';
 const confirmScreen = 'renderer/features/confirm-patient/confirm-patient.test.tsx';
@@ -118,6 +119,15 @@ export const knownNotifications: readonly Control[] = [
   },
   {
     hazard: 'H4',
+    control: 'After a session that ended with the viewer the same user is asked before any unscheduled check',
+    file: 'electron/clinical/enquiry.ts',
+    find: 'earlierSession.userId === userId()',
+    replace: 'earlierSession.userId === undefined',
+    testFile: interrupted,
+    test: 'H4: after a crash the same user is asked before a child may be asked about twice',
+  },
+  {
+    hazard: 'H4',
     control: 'A question counts as sent from before it is sent',
     file: 'electron/clinical/enquiry.ts',
     find: '    sent?.settle(answer.notification);',
@@ -214,5 +224,32 @@ export const knownNotifications: readonly Control[] = [
     replace: 'leftUnanswered: false };',
     testFile: 'renderer/app/journey.test.ts',
     test: 'H5: leaving while a question in unscheduled care is on its way is remembered',
+  },
+  {
+    hazard: 'H5',
+    control: 'An unscheduled check that a lock leaves without its answer is said',
+    file: 'electron/app/run.ts',
+    find: "sayIfLeft(enquiry.clear('lock'));",
+    replace: "enquiry.clear('lock');",
+    testFile: interrupted,
+    test: 'H5: a lock that leaves an unscheduled check without its answer says that it may have notified',
+  },
+  {
+    hazard: 'H5',
+    control: 'One that a crash of the page leaves is said',
+    file: 'electron/app/run.ts',
+    find: "sayIfLeft(enquiry.clear('page-lost'))",
+    replace: "void enquiry.clear('page-lost')",
+    testFile: interrupted,
+    test: 'H5: a crash of the page that leaves an unscheduled check without its answer says that it may have notified',
+  },
+  {
+    hazard: 'H5',
+    control: 'One that the end of the viewer leaves is said at the next start',
+    file: 'electron/app/run.ts',
+    find: '  application.sayLeftCheck(leftCheckAt);',
+    replace: '  void leftCheckAt;',
+    testFile: interrupted,
+    test: 'H5: a viewer that was killed while an unscheduled check was on its way says so at its next start',
   },
 ];

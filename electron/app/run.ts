@@ -102,7 +102,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     },
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
-  const { session, audit, enquiry, signers } = services;
+  const { session, audit, enquiry, lastRun, signers } = services;
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
@@ -110,6 +110,9 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     .then((fault) => {
       if (fault !== undefined) application.notify(noAuditTrail);
     });
+  const { interrupted, leftCheckAt } = lastRun;
+  if (interrupted !== undefined) void audit.record({ event: 'session-interrupted' }, interrupted.actor);
+  application.sayLeftCheck(leftCheckAt);
 
   const updates = createSiteUpdates({
     policy: policy.policy,
@@ -135,6 +138,10 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
   });
   const sessionEntry = createSessionAudit();
+  /** H5: an unscheduled check cannot be called back. */
+  const sayIfLeft = (checkAt: Date | undefined): void => {
+    if (checkAt !== undefined) application.sayLeftCheck(checkAt);
+  };
 
   session.onChange((view, before, departure) => {
     log.write({ event: 'session', state: view.state });
@@ -152,9 +159,9 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     if (window.isDestroyed()) return;
     // H14: what was asked is remembered over a lock, for the same user only.
     if (departure === 'for-good') {
-      enquiry.clear('sign-out');
+      sayIfLeft(enquiry.clear('sign-out'));
       services.launches.dismiss(); // nor does a patient wait for whoever comes next
-    } else if (departure === 'for-now') enquiry.clear('lock');
+    } else if (departure === 'for-now') sayIfLeft(enquiry.clear('lock'));
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
       void viewer.renew(); // H10: the memory of the page goes with its process
@@ -166,14 +173,17 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
+    await enquiry.settled();
     await Promise.all([updates.install(), clipboard.forget(), audit.settled()]);
     await log.settled(); // what the others had to say
   });
+  // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
+  window.on('session-end', () => app.quit());
   app.on('will-quit', () => {
     signers.close();
     services.forwarder?.stop();
   });
-  watchProcesses({ app, viewer, log, onPageLost: () => void enquiry.discard() });
+  watchProcesses({ app, viewer, log, onPageLost: () => sayIfLeft(enquiry.clear('page-lost')) });
   afterFirstLoad(window.webContents, () => {
     void checkSigningKeys({ signers, log, notify: application.notify });
     void updates.start();

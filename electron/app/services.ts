@@ -9,10 +9,11 @@ import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Audit } from '../audit/audit.ts';
-import { auditEnquiry, recordCpisQuery } from '../audit/audited-enquiry.ts';
+import { type AuditedEnquiry, auditEnquiry, recordCpisQuery } from '../audit/audited-enquiry.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
+import type { LastRun } from '../audit/last-run.ts';
 import { createHistoryThreads } from '../clinical/cpis/history-threads.ts';
-import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
+import { createEnquiry, type EarlierSession } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
@@ -41,7 +42,8 @@ export interface Services {
   readonly session: Session;
   readonly audit: Audit;
   readonly forwarder: Forwarder | undefined;
-  readonly enquiry: Enquiry;
+  readonly enquiry: AuditedEnquiry;
+  readonly lastRun: LastRun;
   readonly launches: LaunchDesk;
   readonly apiSession: ElectronSession;
   readonly certificateIssuers: CertificateIssuers;
@@ -99,7 +101,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     absoluteLimit: limits.absoluteHours * 3_600_000,
   });
 
-  const { audit, forwarder } = openAudit({ settings: environment.audit, actor: session.actor, log });
+  const { audit, forwarder, lastRun } = openAudit({ settings: environment.audit, actor: session.actor, log });
   const asking = createEnquiry({
     fetch: session.authorisedFetch,
     environment,
@@ -111,6 +113,8 @@ export function createServices(dependencies: ServicesDependencies): Services {
     sessionRoleId: session.roleId,
     readHistory: createHistoryThreads({ file: path.join(app.getAppPath(), 'history-thread.js'), timeout }),
     permissions: session.permissions,
+    userId: () => session.actor()?.userId,
+    earlierSession: describeEarlierSession(lastRun),
     beforeCpisQuery: async (query): Promise<Fault | undefined> => {
       // H4: the history belongs to the check that the user has just asked for.
       if (query.query === 'check' && !(await gesture.take())) {
@@ -136,6 +140,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     session,
     audit,
     forwarder,
+    lastRun,
     enquiry,
     launches,
     apiSession,
@@ -149,6 +154,11 @@ const nobodyAsked = {
   happened: 'CP-IS was not asked, because the question was not confirmed.',
   action: 'Press "Try again", then "Ask CP-IS".',
 };
+
+function describeEarlierSession({ interrupted }: LastRun): EarlierSession | undefined {
+  if (interrupted?.notifiedAt === undefined) return undefined;
+  return { userId: interrupted.actor.userId, notifiedAt: interrupted.notifiedAt };
+}
 
 function createSurface({
   environment: { cis2 },

@@ -32,6 +32,8 @@ export type AuditEvent =
       readonly found: 'entries-missing' | 'last-entry-replaced' | 'end-mark-missing';
     }
   | { readonly event: 'started'; readonly version: string; readonly environment: string }
+  /** At a start: the session of this actor has no end in the trail, because the viewer crashed, was killed or lost its power. */
+  | { readonly event: 'session-interrupted' }
   | { readonly event: 'signed-in'; readonly purpose: SignInPurpose }
   /** A failed change of role ends the session that it was asked for in. */
   | { readonly event: 'sign-in-failed'; readonly purpose: SignInPurpose; readonly fault: RecordedFault }

@@ -16,9 +16,15 @@ export function recordCpisQuery(
   return audit.record({ event: 'cpis-query', ...query, patient: audit.seal(nhsNumber) });
 }
 
-export function auditEnquiry(enquiry: Enquiry, audit: Audit): Enquiry {
+export interface AuditedEnquiry extends Enquiry {
+  /** Settles when no check is on its way any more, and the audit has been given what came of each. */
+  settled(): Promise<void>;
+}
+
+export function auditEnquiry(enquiry: Enquiry, audit: Audit): AuditedEnquiry {
   /** A second click waits for the first one's answer: one question, one outcome. */
   const noted = new Set<string>();
+  const checking = new Set<Promise<unknown>>();
 
   function isFirst(id: string): boolean {
     if (noted.has(id)) return false;
@@ -26,7 +32,7 @@ export function auditEnquiry(enquiry: Enquiry, audit: Audit): Enquiry {
     return true;
   }
 
-  return {
+  const audited: Enquiry = {
     ...enquiry,
     async trace(request, bornOn) {
       const actor = audit.actor();
@@ -120,7 +126,18 @@ export function auditEnquiry(enquiry: Enquiry, audit: Audit): Enquiry {
     },
     clear(reason) {
       noted.clear();
-      enquiry.clear(reason);
+      return enquiry.clear(reason);
+    },
+  };
+  return {
+    ...audited,
+    check(request) {
+      const checked = audited.check(request).finally(() => checking.delete(checked));
+      checking.add(checked);
+      return checked;
+    },
+    async settled() {
+      await Promise.allSettled(checking);
     },
   };
 }

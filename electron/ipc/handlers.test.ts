@@ -45,6 +45,7 @@ const view: ApplicationView = {
   live: false,
   notices: [],
   updateNotice: undefined,
+  leftCheckAt: undefined,
   careSetting: { kind: 'user-chooses' },
   coverResultAfter: 0,
   printing: true,
@@ -88,6 +89,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome } = {}) {
         check: async () => ({ kind: 'not-asked', fault: makeFault('signed-out', 'cpis-1') }),
         history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
         clear: () => undefined,
+        settled: async () => undefined,
       },
       launches: {
         receive: () => undefined,

@@ -43,14 +43,19 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.unlock': session.signIn,
     'session.signOut': () => session.signOut(),
     'patient.trace': async (request) => {
+      application.sayLeftCheck(undefined); // the user has read it, and goes on
       const outcome = await enquiry.trace(request);
       gesture.forget(); // H4: the press that found a patient is not the one that asks about them
       return outcome;
     },
-    'patient.search': enquiry.search,
+    'patient.search': (request) => {
+      application.sayLeftCheck(undefined);
+      return enquiry.search(request);
+    },
     'patient.discard': enquiry.discard,
     'launch.read': launches.view,
     'launch.follow': async ({ id }) => {
+      application.sayLeftCheck(undefined);
       const outcome = await launches.follow(id);
       gesture.forget(); // H4: nor is it the press that opened the record system's link
       return outcome;

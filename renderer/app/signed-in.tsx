@@ -71,6 +71,7 @@ export default function SignedIn(props: Props): ReactNode {
         <FindPatient
           permission={session.permissions.findPatient}
           leftUnanswered={journey.leftUnanswered}
+          leftCheckAt={application.leftCheckAt}
           onConfirm={actions.confirmPatient}
         />
       ) : (
