@@ -29,3 +29,20 @@ test('H20: on a workstation whose clock is wrong, an answer carries the time of 
   const right = Date.now() + twoHours * 1_000;
   expect([ukTime(right), ukTime(right - 60_000)]).toContain(/\d\d:\d\d/.exec(sentence)?.[0]);
 });
+
+test('H20: "Time left" is counted from the sign-in, whatever is done to the clock since', async ({
+  viewer,
+}) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await expect(page.getByText('Time left: 12 h')).toBeVisible();
+  await page.clock.setSystemTime(Date.now() + 2.5 * twoHours * 1_000);
+  await app.evaluate(({ BrowserWindow }) => {
+    const real = Date.now;
+    Date.now = () => real() + 5 * 3_600_000;
+    // The page is made anew, and is told of the session anew.
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.forcefullyCrashRenderer();
+  });
+  await expectScreen(page, 'find');
+  await expect(page.getByText(/Time left: (12 h|11 h 59 min)/)).toBeVisible();
+});

@@ -40,7 +40,7 @@ export default function SignedIn(props: Props): ReactNode {
             <p className="bar__role">
               {user.role}, {user.organisation}
             </p>
-            <SessionTime endsAt={session.endsAt} />
+            <SessionTime session={session} />
           </div>
         }
         actions={
