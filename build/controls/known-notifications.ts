@@ -1,6 +1,7 @@
 /** H4, H5: the local authority is told when the user wants it, once, and the user knows. */
 import type { Control } from './control.ts';
 
+const interrupted = 'e2e/safety/interrupted.spec.ts';
 const enquiry = 'electron/clinical/enquiry.test.ts';
 const client = 'electron/clinical/cpis/cpis-client.test.ts';
 const compromisedRenderer = 'e2e/security/compromised-renderer.spec.ts';
@@ -116,6 +117,15 @@ export const knownNotifications: readonly Control[] = [
     replace: 'if (earlier !== undefined && (false as boolean)) {',
     testFile: enquiry,
     test: 'H4: an unscheduled question is never sent twice without a fresh yes asking again needs a yes',
+  },
+  {
+    hazard: 'H4',
+    control: 'After a session that ended with the viewer the same user is asked before any unscheduled check',
+    file: 'electron/clinical/enquiry.ts',
+    find: 'earlierSession.userId === userId()',
+    replace: 'earlierSession.userId === undefined',
+    testFile: interrupted,
+    test: 'H4: after a crash the same user is asked before a child may be asked about twice',
   },
   {
     hazard: 'H4',
@@ -342,5 +352,32 @@ export const knownNotifications: readonly Control[] = [
     replace: 'const open = undefined as OpenPatient | undefined;\n    if (fault !== undefined)',
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'H5: the same link again, at any time: the window comes to the front, and nothing else happens',
+  },
+  {
+    hazard: 'H5',
+    control: 'An unscheduled check that a lock leaves without its answer is said',
+    file: 'electron/app/run.ts',
+    find: "sayIfLeft(enquiry.clear('lock'));",
+    replace: "enquiry.clear('lock');",
+    testFile: interrupted,
+    test: 'H5: a lock that leaves an unscheduled check without its answer says that it may have notified',
+  },
+  {
+    hazard: 'H5',
+    control: 'One that a crash of the page leaves is said',
+    file: 'electron/app/run.ts',
+    find: "sayIfLeft(enquiry.clear('page-lost'))",
+    replace: "void enquiry.clear('page-lost')",
+    testFile: interrupted,
+    test: 'H5: a crash of the page that leaves an unscheduled check without its answer says that it may have notified',
+  },
+  {
+    hazard: 'H5',
+    control: 'One that the end of the viewer leaves is said at the next start',
+    file: 'electron/app/run.ts',
+    find: '  application.sayLeftCheck(leftCheckAt);',
+    replace: '  void leftCheckAt;',
+    testFile: interrupted,
+    test: 'H5: a viewer that was killed while an unscheduled check was on its way says so at its next start',
   },
 ];

@@ -126,8 +126,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     },
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
-  const { session, audit, enquiry, signers, clipboard } = services;
-  forgetPatient = () => void enquiry.discard();
+  const { session, audit, enquiry, lastRun, signers, clipboard } = services;
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
@@ -141,6 +140,9 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       if (fault !== undefined)
         application.notify({ text: lookupsPrevented['audit-unavailable'], preventsLookups: true });
     });
+  const { interrupted, leftCheckAt } = lastRun;
+  if (interrupted !== undefined) void audit.record({ event: 'session-interrupted' }, interrupted.actor);
+  application.sayLeftCheck(leftCheckAt);
 
   const updates = createSiteUpdates({
     policy: policy.policy,
@@ -169,6 +171,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
   });
   const sessionEntry = createSessionAudit();
+  /** H5: an unscheduled check cannot be called back. */
+  const sayIfLeft = (checkAt: Date | undefined): void => {
+    if (checkAt !== undefined) application.sayLeftCheck(checkAt);
+  };
+  forgetPatient = () => sayIfLeft(enquiry.clear('page-lost'));
 
   session.onChange((view, before, departure) => {
     log.write({ event: 'session', state: view.state });
@@ -187,8 +194,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     services.launches.sessionChanged(view.state, before.state);
     if (window.isDestroyed()) return;
     // H14: what was asked is remembered over a lock, for the same user only.
-    if (departure === 'for-good') enquiry.clear('sign-out');
-    else if (departure === 'for-now') enquiry.clear('lock');
+    if (departure === 'for-good') sayIfLeft(enquiry.clear('sign-out'));
+    else if (departure === 'for-now') sayIfLeft(enquiry.clear('lock'));
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
       void processes.renewPage(); // H10: the memory of the page goes with its process
@@ -207,6 +214,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     ]);
     await log.settled(); // what the others had to say
   });
+  // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
+  window.on('session-end', () => app.quit());
   app.on('will-quit', () => {
     signers.close();
     services.forwarder?.stop();

@@ -195,6 +195,7 @@ describe('H10: the user in the trail', () => {
     },
     started: { event: 'started', version: '1', environment: 'SIMULATOR', recordsEnd: true },
     ended: { event: 'ended' },
+    'session-interrupted': { event: 'session-interrupted' },
     'signed-in': { event: 'signed-in', purpose: 'sign-in' },
     'sign-in-failed': { event: 'sign-in-failed', purpose: 'change-role', fault },
     locked: { event: 'locked' },

@@ -121,7 +121,7 @@ export function createSession({
   ): { readonly event: () => SessionEvent; readonly after: number } | undefined {
     switch (of.kind) {
       case 'signed-in':
-        return { event: endOfSession, after: Math.max(0, of.person.endsAt - now()) };
+        return { event: endOfSession, after: Math.max(0, of.person.endsAtMonotonic - performance.now()) };
       case 'choosing-role': {
         // Nobody may choose a role for somebody who has walked away (H14).
         const fault = makeFault('sign-in-cancelled', newReference());
@@ -175,6 +175,7 @@ export function createSession({
         roleId: role.id,
         permissions: readPermissions(role.activityCodes),
         endsAt: now() + absoluteLimit,
+        endsAtMonotonic: performance.now() + absoluteLimit,
       };
       apply({ kind: 'succeeded', attempt: attempt.number, person });
     }

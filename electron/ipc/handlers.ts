@@ -42,6 +42,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       // H4: nobody is traced whom no press has asked for, and so CP-IS is asked about nobody else.
       if (!(await gesture.take({ kind: 'trace', nhsNumber: request.nhsNumber })))
         return { kind: 'could-not-trace', fault: makeFault('not-confirmed', newReference()) };
+      application.sayLeftCheck(undefined); // the user has read it, and goes on
       const outcome = await enquiry.trace(request);
       gesture.forget(); // H4: the press that found a patient is not the one that asks about them
       return outcome;
@@ -49,12 +50,14 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'patient.search': async (request) => {
       if (!(await gesture.take({ kind: 'search' })))
         return { kind: 'could-not-search', fault: makeFault('not-confirmed', newReference()) };
+      application.sayLeftCheck(undefined);
       return enquiry.search(request);
     },
     'patient.discard': enquiry.discard,
     'launch.read': launches.view,
     // The record system has asked for this patient, and script can make no launch: there need be no press here.
     'launch.follow': async ({ id }) => {
+      application.sayLeftCheck(undefined);
       const outcome = await launches.follow(id);
       gesture.forget(); // H4: nor is it the press that opened the record system's link
       return outcome;
