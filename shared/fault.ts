@@ -11,6 +11,7 @@ export const faultKinds = [
   'unexpected-issuer',
   'clock-wrong',
   'signed-out',
+  'sign-in-not-accepted',
   'sign-in-cancelled',
   'sign-in-failed',
   'sign-in-stopped',
@@ -86,6 +87,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'signed-out': {
     happened: 'Your session has ended.',
     action: 'Sign in again with your Care Identity.',
+  },
+  'sign-in-not-accepted': {
+    happened: 'The service did not accept your sign-in, so it did not answer.',
+    action: 'Try again. If it happens again, sign out and sign in again.',
   },
   'sign-in-cancelled': {
     happened: 'Sign-in was cancelled.',

@@ -115,7 +115,7 @@ async function onSmallDisk(launch: Launch, use: (viewer: Viewer, disk: SmallDisk
 }
 
 for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
-  test(`${trouble}: CP-IS is not asked, in plain words, and is asked once it is over`, async ({
+  test(`H4: ${trouble}: CP-IS is not asked, in plain words, and is asked once it is over`, async ({
     launch,
     simulator,
   }) => {
@@ -127,6 +127,10 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       await viewer.chooseCare('unscheduled');
       await page.getByRole('button', { name: 'Check CP-IS' }).click();
       await expect(page.getByText(words)).toBeVisible();
+      // H5: the line under the heading is there as with every outcome.
+      await expect(
+        page.getByText('Not asked, unscheduled care: nothing was sent and nobody has been told'),
+      ).toBeVisible();
       expect(await askedOfCpis(simulator)).toEqual([]);
       expect(await simulator.notifications()).toEqual([]);
 

@@ -27,7 +27,7 @@ export interface Ended {
 export interface Release {
   /** Of this test alone; the viewer's user may write there. */
   readonly folder: string;
-  /** To the viewer, a file system without room for a single file. */
+  /** To the viewer, a home folder with its own folder in it, on a file system without room for a single file. */
   readonly fullFolder: string;
   readonly screen: Screen;
   /** What is `/etc/cpis-viewer` there. */

@@ -128,7 +128,7 @@ test('a CP-IS query carries its setting, effect and references; the NHS number o
   expect(opener?.open(String(entry?.['patient']))).toBe(nhsNumber);
 });
 
-test('without a key no NHS number is kept, in any form', async () => {
+test('H10: without a key no NHS number is kept, in any form', async () => {
   await recordCpisQuery(openAudit(false), query);
   expect(entries()).toMatchObject([{ event: 'cpis-query', patient: null }]);
 });

@@ -46,6 +46,14 @@ test('what should never have come so far does not reach the disk', async () => {
   expect((await lines()).join()).not.toMatch(/9990000018|Smith/);
 });
 
+test('H10: that an answer mentions a record is in no log', async () => {
+  const log = open();
+  log.write({ ...fault('abc'), kind: 'record-mentioned' });
+  await log.settled();
+  expect((await lines()).join()).not.toContain('mention');
+  expect(log.recentFaults()).toMatchObject([{ kind: 'answer-not-understood', reference: 'abc' }]);
+});
+
 test('at the level "faults", the changes of the session stay out', async () => {
   const log = open('faults');
   log.write({ event: 'session', state: 'signing-in' });

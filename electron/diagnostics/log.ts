@@ -119,8 +119,9 @@ export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
   }
 
   return {
-    write(record) {
+    write(given) {
       const at = now().toISOString();
+      const record = withoutContent(given);
       if (record.event === 'fault') {
         faults.unshift({ at, kind: record.kind, reference: record.reference });
         faults.length = Math.min(faults.length, faultsRemembered);
@@ -137,6 +138,16 @@ export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
       return texts.join('').trimEnd().split('\n').slice(-count);
     },
   };
+}
+
+/**
+ * That an answer mentions a record is for the screen and the audit trail. For a help desk it is an answer that could not
+ * be read: the time in the log and the service's reference would lead to the child (H10).
+ */
+function withoutContent(record: LogRecord): LogRecord {
+  return record.event === 'fault' && record.kind === 'record-mentioned'
+    ? { ...record, kind: 'answer-not-understood' }
+    : record;
 }
 
 /** Nothing where there is no log; a log that could not be replaced may be larger than two. */

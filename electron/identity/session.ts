@@ -94,7 +94,7 @@ export function createSession({
     const before = state;
     state = nextState(state, event);
     if (state === before) return;
-    // A token is kept while somebody is signed in, and not a moment longer.
+    // A token is kept while a user is signed in, and not a moment longer.
     const reason: EndReason = event.kind === 'sign-out' ? 'signed-out' : 'locked';
     if (state.kind !== 'signed-in') room.close(reason);
     if (current !== undefined && !isAttempt(state, current.number)) {
@@ -147,7 +147,7 @@ export function createSession({
     const purpose = kind === 'start' ? 'sign-in' : 'change-role';
     const outcome = await cis2.signIn({ purpose, strength, signal: attempt.abort.signal });
     if (attempt !== current) {
-      // Whoever signed in after all is not waited for any more.
+      // The session has gone on without this sign-in.
       if (outcome.kind === 'identified') {
         logout.end({ careIdentity: outcome.identified.tokens, platform: undefined }, 'locked');
       }
