@@ -187,7 +187,7 @@ describe('H4: without a press, and without a yes in its place,', () => {
 
   test('nobody is searched for', async () => {
     const { handlers } = open({ pressed: false });
-    const nobody = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' } as const;
+    const nobody = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
     expect(await handlers['patient.search'](nobody)).toMatchObject(notConfirmed);
     expect(deeds).toEqual([]);
   });
