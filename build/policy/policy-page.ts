@@ -32,7 +32,9 @@ yet been run on Windows. Where users may not run \`reg.exe\`, use the file: it i
   an access control list counts as well. Windows and macOS are not checked.
 - **A value that is not right is refused by its name and its place** (the file, or the registry key), on the Sign in screen
   and in the log. The last good value of that setting applies, if there was one; else it counts as not set. The other
-  settings apply. A name that is not known is refused as well.
+  settings apply. A name that is not known is refused as well. So is a registry value with a letter that \`reg.exe\` does not
+  write (the code page of its console has not every letter): put such a value into \`policy.json\`.
+- **No key is no policy**, also where not even the key \`SOFTWARE\\Policies\` is there, as for a new user.
 - A value that takes the place of a field in the environment file also has to meet the rules of that field; where it does
   not, sign-in is not possible, and the screen names the setting, its place and the field, not the environment file.
 
