@@ -343,4 +343,13 @@ export const knownNotifications: readonly Control[] = [
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'H5: the same link again, at any time: the window comes to the front, and nothing else happens',
   },
+  {
+    hazard: 'H4',
+    control: 'An unscheduled query is at the log collector though the viewer is quit at once',
+    file: 'electron/audit/forward/forwarder.ts',
+    find: 'await Promise.race([sending.then(send), late]);',
+    replace: 'await Promise.race([sending, late]);',
+    testFile: 'e2e/audit/forwarding.spec.ts',
+    test: 'H4: an unscheduled query is at the collector though the viewer is quit at once',
+  },
 ];
