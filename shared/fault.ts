@@ -179,17 +179,16 @@ const words: Readonly<Record<FaultKind, Words>> = {
     action: 'Give the reference to your IT service desk.',
   },
   'copy-too-late': {
-    happened:
-      'Nothing was copied: the patient was changed, or the window was locked, before it was recorded.',
+    happened: 'The patient was changed, or the window was locked, before it was recorded.',
     action: 'Copy it again.',
   },
   'no-printer': {
-    happened: 'Nothing was printed: this computer has no printer that it can reach.',
-    action: 'Print from another computer, or copy what you need.',
+    happened: 'This computer has no printer that it can reach.',
+    action: 'Print from another computer, or write down what you need.',
   },
   'print-failed': {
     happened: 'The printer did not take the document.',
-    action: 'Try another printer, or copy what you need.',
+    action: 'Try another printer, or write down what you need.',
   },
   'update-failed': {
     happened: 'It is not known whether there is a new version of this application.',

@@ -11,6 +11,7 @@ const paper = 'e2e/safety/paper.spec.ts';
 const launchDesk = 'electron/launch/launch-desk.ts';
 const launchDeskTest = 'electron/launch/launch-desk.test.ts';
 const sharedWorkstation = 'e2e/safety/shared-workstation.spec.ts';
+const systemBrowser = 'e2e/identity/system-browser.spec.ts';
 
 export const nobodyElse: readonly Control[] = [
   {
@@ -30,6 +31,15 @@ export const nobodyElse: readonly Control[] = [
     replace: '.screens--hidden .modal {\n  visibility: visible;',
     testFile: hide,
     test: 'H9: F9 blanks the window at once, for the eye and for a screen reader, and loses nothing',
+  },
+  {
+    hazard: 'H9',
+    control: 'What a hidden screen would say is not said',
+    file: 'renderer/app/announcer.tsx',
+    find: "if (hiddenNow.current && kind === 'screen') return;",
+    replace: '',
+    testFile: hide,
+    test: 'H9: what a hidden screen would say is not said, neither then nor afterwards',
   },
   {
     hazard: 'H9',
@@ -111,6 +121,15 @@ export const nobodyElse: readonly Control[] = [
     replace: '',
     testFile: pageLeaves,
     test: 'H10, H14: a page that Chromium does not bring to leave is ended, and that is written down',
+  },
+  {
+    hazard: 'H10',
+    control: 'A page that hangs does not keep its window open',
+    file: 'electron/app/viewer-window.ts',
+    find: 'if (!event.defaultPrevented && !window.isDestroyed()) window.destroy();',
+    replace: '',
+    testFile: pageLeaves,
+    test: 'H10, H14: a page that hangs does not hold up the end of the application',
   },
   {
     hazard: 'H10',
@@ -237,6 +256,34 @@ export const nobodyElse: readonly Control[] = [
     replace: "'always'",
     testFile: 'e2e/safety/fresh-sign-in.spec.ts',
     test: 'H14: each sign-in has a browser session of its own',
+  },
+  {
+    hazard: 'H14',
+    control: 'Sign-in in the system’s browser: a connection of another user of the computer gets nothing',
+    file: 'electron/identity/system-browser.ts',
+    find: "if (owner === 'another-user') {",
+    replace: "if (owner === 'another-user' && answered) {",
+    testFile: systemBrowser,
+    test: 'H14: another user of the computer cannot sign in in this user’s place, even with the address of the sign-in',
+  },
+  {
+    hazard: 'H14',
+    control: 'Sign-in in the system’s browser: what the browser is opened with says nothing of the sign-in',
+    file: 'electron/identity/system-browser.ts',
+    find: 'openPage(startUrl)',
+    replace: 'openPage(authorisationUrl)',
+    testFile: systemBrowser,
+    test: 'H14: what the browser is opened with says nothing of the sign-in to another user, and gives them nothing',
+  },
+  {
+    hazard: 'H14',
+    control:
+      'Where the system does not say whose the answer is, the user is asked who they are before the exchange',
+    file: 'electron/identity/cis2.ts',
+    find: "if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal)))",
+    replace: "if (answeredBy === 'unknown' && signal.aborted)",
+    testFile: 'electron/identity/cis2.test.ts',
+    test: 'H14: an answer of which nobody can say whose it is',
   },
   {
     hazard: 'H14',
@@ -394,6 +441,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H17',
+    control: 'Nor can anything in a frame that script makes',
+    file: 'electron/preload.ts',
+    find: 'embed { display: none !important }',
+    replace: 'embed { color: inherit }',
+    testFile: clipboard,
+    test: 'H17: script cannot select anything in a frame of its own, so that PRIMARY gets nothing from there',
+  },
+  {
+    hazard: 'H17',
     control: 'What is selected in a field is taken back from PRIMARY',
     file: 'electron/app/clipboard.ts',
     find: "await system.clear('selection');",
@@ -445,6 +501,15 @@ export const nobodyElse: readonly Control[] = [
     replace: 'silent: true',
     testFile: paper,
     test: 'H18: nothing is printed without the dialogue of the operating system',
+  },
+  {
+    hazard: 'H18',
+    control: 'What came of printing is said on the screen, and recorded',
+    file: 'electron/app/print.ts',
+    find: "void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);",
+    replace: '',
+    testFile: 'e2e/safety/printing.spec.ts',
+    test: 'H18: without a print queue the screen says that nothing was printed and what to do, and so does the trail',
   },
   {
     hazard: 'H18',
@@ -503,7 +568,7 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H10',
-    control: 'All browser sessions are in memory and without a cache',
+    control: 'All browser sessions of pages and services are in memory and without a cache',
     file: 'electron/security/sessions.ts',
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the text of a template
     find: 'session.fromPartition(`api-${connections}`, { cache: false })',

@@ -316,6 +316,40 @@ test('a one-time code for the patient who is open: it is redeemed, and nothing e
   }
 });
 
+test('H3: over a slow link the screen says that a launch is being looked up, and whose it is not', async ({
+  launch,
+  simulator,
+}) => {
+  const issuer = await startIssuer();
+  try {
+    const viewer = await launch({ environment: issuer.settings });
+    const { page, profile } = viewer;
+    const other = simulator.patient('looked-after');
+    const progress = page.getByText('Finding the patient from your record system…');
+    await viewer.signIn();
+    await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
+    await openLink(profile, linkTo(simulator.patient('child-protection')));
+    await expect(progress).toBeVisible();
+    await simulator.release();
+    await expectScreen(page, 'confirm');
+    await expect(progress).toHaveCount(0);
+
+    issuer.hold();
+    await openLink(profile, `cpis-viewer:launch?code=${issuer.issue(other)}`);
+    const note = page.getByRole('dialog', { name: 'Your record system asks for a patient' });
+    await expect(note).toContainText('The patient on this screen may be another one.');
+    issuer.release();
+    const question = page.getByRole('dialog', { name: anotherPatient });
+    await expect(question).toBeVisible();
+    await expect(note).toHaveCount(0);
+    await question.getByRole('button', { name: 'Close this patient and open the other' }).click();
+    await expectScreen(page, 'confirm');
+    await expect(page.getByText(shown(other))).toBeVisible();
+  } finally {
+    issuer.close();
+  }
+});
+
 test('a site that follows one-time codes only: a link with the patient in it is refused, in words', async ({
   launch,
   simulator,

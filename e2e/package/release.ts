@@ -3,7 +3,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base, required } from '../fixtures.ts';
+import { test as base, expect, required } from '../fixtures.ts';
+import { foundForHelpDesk } from '../security/written-for-help-desk.ts';
 import { openScreen, type Screen } from './screen.ts';
 
 export { expect } from '../fixtures.ts';
@@ -133,7 +134,9 @@ export const test = base.extend<{ readonly release: Release }>({
     });
     for (const child of children) await end(child);
     await screen.close();
+    const found = await foundForHelpDesk(folder, simulator);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    expect(found, 'in the log or a support bundle').toEqual([]);
   },
 });
 

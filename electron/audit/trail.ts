@@ -33,7 +33,7 @@ export interface TrailDependencies {
   readonly onWritten?: (entry: WrittenEntry, event: AuditEvent) => void;
 }
 
-/** About 8,000 entries. */
+/** Some 6,000 to 9,000 entries, by what is in them. */
 const defaultLargestFile = 4 * 1024 * 1024;
 
 interface Recovered {
