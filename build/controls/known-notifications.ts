@@ -380,4 +380,13 @@ export const knownNotifications: readonly Control[] = [
     testFile: interrupted,
     test: 'H5: a viewer that was killed while an unscheduled check was on its way says so at its next start',
   },
+  {
+    hazard: 'H4',
+    control: 'An unscheduled query is at the log collector though the viewer is quit at once',
+    file: 'electron/audit/forward/forwarder.ts',
+    find: 'await Promise.race([sending.then(send), late]);',
+    replace: 'await Promise.race([sending, late]);',
+    testFile: 'e2e/audit/forwarding.spec.ts',
+    test: 'H4: an unscheduled query is at the collector though the viewer is quit at once',
+  },
 ];

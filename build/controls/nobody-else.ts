@@ -623,4 +623,32 @@ export const nobodyElse: readonly Control[] = [
     testFile: 'e2e/safety/paper.spec.ts',
     test: 'H16, H18: on paper the patient heads every page',
   },
+  {
+    hazard: 'H14',
+    control: 'A desktop that locks in the middle of a sign-in ends it',
+    file: 'electron/identity/session-state.ts',
+    find: "    case 'signing-in':\n    case 'choosing-role':\n      return vacate(state, undefined);\n    case 'signed-out':",
+    replace:
+      "      return vacate(state, undefined);\n    case 'signing-in':\n    case 'choosing-role':\n    case 'signed-out':",
+    testFile: 'e2e/safety/desktop-lock.spec.ts',
+    test: 'H14: the sign-in window closes when the desktop locks, and nobody can finish the sign-in',
+  },
+  {
+    hazard: 'H17',
+    control: 'What another program has copied since is left alone',
+    file: 'electron/app/clipboard.ts',
+    find: "if (isSame(await system.readText('clipboard'), text)) await system.clear('clipboard');",
+    replace: "await system.clear('clipboard');",
+    testFile: 'e2e/safety/clipboard.spec.ts',
+    test: 'H17: what another program has put on the clipboard since stays there',
+  },
+  {
+    hazard: 'H14',
+    control: 'Nothing in the main process refers to a token after a sign-out',
+    file: 'electron/identity/token-room.ts',
+    find: '    tenancy = undefined;\n',
+    replace: '',
+    testFile: 'e2e/identity/logout.spec.ts',
+    test: 'H14: after a sign-out nothing in the main process refers to a token',
+  },
 ];

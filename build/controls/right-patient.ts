@@ -260,4 +260,13 @@ export const rightPatient: readonly Control[] = [
     testFile: 'e2e/safety/restricted.spec.ts',
     test: 'H13: of any patient, only what identifies reaches the page',
   },
+  {
+    hazard: 'H3',
+    control: 'A launch for the number of the open patient with another date of birth is refused',
+    file: 'electron/launch/launch-desk.ts',
+    find: '      if (open.birthDate === context.birthDate) {',
+    replace: '      if (open.birthDate !== undefined) {',
+    testFile: 'e2e/launch/launch.spec.ts',
+    test: 'H3: the same number with another date of birth is refused, and the open patient stays',
+  },
 ];
