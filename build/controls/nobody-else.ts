@@ -342,12 +342,12 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H14',
-    control: 'A code that was redeemed for one user traces nobody for the next',
+    control: 'A code whose redemption outlasts the session traces nobody in the next',
     file: launchDesk,
-    find: 'if (follower !== userId()) return couldNot(refusal(anotherPerson));',
+    find: 'if (session !== sessionChanges) return couldNot(refusal(tooLate));',
     replace: '',
     testFile: launchDeskTest,
-    test: 'H14: is not traced where its code took so long that another user has signed in',
+    test: 'H14: is not traced where its code took so long that the user has gone',
   },
   {
     hazard: 'H14',

@@ -268,7 +268,8 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
 
 const anotherUser = {
   happened: 'The browser signed in another person than you.',
-  action: 'Sign in again. If it happens again, tell your IT service desk: somebody may be interfering.',
+  action:
+    'Sign in again. If it happens again, tell your IT service desk: another user of this computer may have answered.',
 };
 
 const noneSelected = {

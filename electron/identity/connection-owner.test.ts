@@ -57,8 +57,8 @@ describe('the table of the kernel', () => {
       'another-user',
     ],
     ['nobody any more, for the other end has gone', [row(theirs, ours, '06', 0)], 'unknown'],
-    ['somebody on another connection', [row('0100007F:D432', ours, '01', 1_001)], 'unknown'],
-    ['somebody on another computer', [row('0100000A:D431', '0200000A:B809', '01', 1_000)], 'unknown'],
+    ['a socket on another connection', [row('0100007F:D432', ours, '01', 1_001)], 'unknown'],
+    ['a socket on another computer', [row('0100000A:D431', '0200000A:B809', '01', 1_000)], 'unknown'],
   ])('says %s', (_whose, rows, expected) => {
     expect(owner(accepted, ...rows)).toBe(expected);
   });

@@ -328,18 +328,27 @@ describe('whose it is (H14)', () => {
     expect(traced).toEqual([]);
   });
 
-  test('H14: is not traced where its code took so long that another user has signed in', async () => {
-    let userId = nora;
-    let answer: (redeemed: Redeemed) => void = () => undefined;
-    const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
-    const { desk, traced } = openDesk({ userId: () => userId, redeem });
-    desk.receive(link('code=Zm9vYmFyYmF6'));
-    const following = follow(desk);
-    userId = omar;
-    answer({ kind: 'context', context });
-    expect(await following).toMatchObject(refused);
-    expect(traced).toEqual([]);
-  });
+  test.each([
+    ['another', omar],
+    ['the same', nora],
+  ])(
+    'H14: is not traced where its code took so long that the user has gone, and %s has come',
+    async (_who, next) => {
+      let userId: string = nora;
+      let answer: (redeemed: Redeemed) => void = () => undefined;
+      const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
+      const { desk, traced } = openDesk({ userId: () => userId, redeem });
+      desk.receive(link('code=Zm9vYmFyYmF6'));
+      const following = follow(desk);
+      desk.sessionChanged('locked', 'signed-in');
+      desk.sessionChanged('unlocking', 'locked');
+      userId = next;
+      desk.sessionChanged('signed-in', 'unlocking');
+      answer({ kind: 'context', context });
+      expect(await following).toMatchObject(refused);
+      expect(traced).toEqual([]);
+    },
+  );
 });
 
 describe('for the patient who is open (H3, H5)', () => {

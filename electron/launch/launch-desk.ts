@@ -87,6 +87,7 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
   let state: State = { kind: 'none' };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let signInRuns = false;
+  let sessionChanges = 0;
   /** Being traced on PDS now. */
   let following: KnownLink | undefined;
   /** The code that the open patient was launched with, which cannot be redeemed a second time. */
@@ -226,14 +227,14 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
   }
 
   async function followNow(link: KnownLink): Promise<TraceOutcome> {
-    const follower = userId();
+    const session = sessionChanges;
     const found: Redeemed =
       link.kind === 'patient'
         ? { kind: 'context', context: link.context }
         : await redeem(link.code, link.issuer);
     if (found.kind === 'failed') return couldNot(found.fault);
-    // H14: the code took its time, and another user has signed in.
-    if (follower !== userId()) return couldNot(refusal(anotherPerson));
+    // H14: the code took its time, and the user has gone, whether or not the same one has come back.
+    if (session !== sessionChanges) return couldNot(refusal(tooLate));
     const fault = untimely(found.context) ?? someoneElse(found.context);
     if (fault !== undefined) return couldNot(fault);
     const outcome = await trace(found.context);
@@ -250,6 +251,7 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
   }
 
   function sessionChanged(after: SessionView['state'], before: SessionView['state']): void {
+    sessionChanges += 1;
     signInRuns = after === 'signing-in' || after === 'choosing-role' || after === 'unlocking';
     // The user for whom it is redeemed is not signed in any more.
     if (state.kind === 'redeeming' && after !== 'signed-in') become({ kind: 'none' });
