@@ -3,7 +3,7 @@ import { asUser, type OrdinaryUser } from './ordinary-user.ts';
 
 /**
  * `CPIS_VIEWER_HOME` gives one start a home of its own. `CPIS_VIEWER_KEYRING=on` gives it a keyring, which is what
- * safeStorage needs on Linux to protect anything.
+ * safeStorage needs on Linux to protect anything. `CPIS_VIEWER_SESSION_BUS` gives it the session bus of a test.
  */
 export function electronCommand(executable: string, home: string, user: OrdinaryUser | undefined): string {
   const electron = quoted(executable);
@@ -20,6 +20,7 @@ esac
 # Nothing of the caller's session reaches the viewer but its display.
 unset ELECTRON_RUN_AS_NODE NODE_OPTIONS DBUS_SESSION_BUS_ADDRESS XDG_CURRENT_DESKTOP XDG_SESSION_TYPE
 unset XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME
+if [ -n "\${CPIS_VIEWER_SESSION_BUS:-}" ]; then export DBUS_SESSION_BUS_ADDRESS="$CPIS_VIEWER_SESSION_BUS"; fi
 own_home=${quoted(home)}
 export HOME="\${CPIS_VIEWER_HOME:-$own_home}"
 export XDG_RUNTIME_DIR="$HOME/.runtime"

@@ -92,7 +92,7 @@ async function checkSharedLibraries(electron: string): Promise<void> {
       'This machine lacks libraries that Electron needs:',
       ...missing.map((library) => `  ${library}`),
       'Install the packages of your distribution that hold them (on Debian: GTK 3, NSS, ATK, CUPS, GBM, ALSA), and',
-      'xvfb, dbus, gnome-keyring and softhsm2 for the tests.',
+      'xvfb, xdotool, xclip, cups, dbus, gnome-keyring and softhsm2 for the tests.',
     ].join('\n'),
   );
 }

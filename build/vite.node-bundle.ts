@@ -6,11 +6,14 @@ import { oneFileStart } from './vite.one-file-start.ts';
 /** conf, which electron-store stands on, brings ajv for schemas that nobody here gives it: 145 kB. */
 const noSchemas = fileURLToPath(new URL('./no-json-schemas.ts', import.meta.url));
 
+/** dbus-native describes remote objects with xml2js, and loads it then: 200 kB that are never asked for here. */
+const noXml = fileURLToPath(new URL('./no-xml.ts', import.meta.url));
+
 export function nodeBundle(entry: string, output: Rolldown.OutputOptions): UserConfig {
   return {
     publicDir: false,
     plugins: [oneFileStart],
-    resolve: { alias: { 'ajv/dist/2020.js': noSchemas, 'ajv-formats': noSchemas } },
+    resolve: { alias: { 'ajv/dist/2020.js': noSchemas, 'ajv-formats': noSchemas, xml2js: noXml } },
     define: { 'process.env.NODE_ENV': '"production"' },
     ssr: { noExternal: true, target: 'node' },
     build: {

@@ -9,9 +9,13 @@ export function rendererProcess(app: ElectronApplication): Promise<number> {
   });
 }
 
-/** What the operating system would say: the screen was locked, the computer is put to sleep. */
-export async function emitPowerEvent(app: ElectronApplication, event: string): Promise<void> {
-  await app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+/** All text in the viewer's page, as the main process finds it. */
+export function textInWindow(app: ElectronApplication): Promise<string> {
+  return app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const text: unknown = await contents?.executeJavaScript('document.body.innerText');
+    return typeof text === 'string' ? text : '';
+  });
 }
 
 export function windowTitles(app: ElectronApplication): Promise<readonly string[]> {
@@ -43,4 +47,24 @@ export async function pressInWindow(
     },
     { keyCode, modifiers },
   );
+}
+
+/**
+ * A person who answers the main process's own questions: yes to those that begin with one of these words, no to the others.
+ * Gives the questions so far.
+ */
+export async function answerQuestions(
+  app: ElectronApplication,
+  yesTo: readonly string[],
+): Promise<() => Promise<readonly string[]>> {
+  const questions = await app.evaluateHandle(({ dialog }, words) => {
+    const asked: string[] = [];
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      const { message } = args.at(-1) as { readonly message: string };
+      asked.push(message);
+      return { response: words.some((word) => message.startsWith(word)) ? 0 : 1, checkboxChecked: false };
+    };
+    return asked;
+  }, yesTo);
+  return () => questions.evaluate((asked) => [...asked]);
 }

@@ -6,6 +6,6 @@ declare const __BUILD_FLAVOUR__: 'development' | 'test' | 'release' | 'training'
 
 /**
  * The key that published versions are signed with: Ed25519, SubjectPublicKeyInfo in base64. The empty text in a build
- * without one, which then never updates itself.
+ * without one, which then looks for no new version.
  */
 declare const __UPDATE_KEY__: string;

@@ -6,11 +6,12 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { app, crashReporter, ipcMain, Menu } from 'electron';
 import { isFirstInstance } from './app/first-instance.ts';
-import { keepUserDataInHome } from './app/user-data-folder.ts';
+import { endForFolder, prepareUserData, temporaryFolderProblem } from './app/start-folders.ts';
 import { openViewerWindow } from './app/viewer-window.ts';
 import { keepCrashDumpsIfAsked } from './diagnostics/crash-dumps.ts';
 import { route } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
+import { hideLaunchLinks } from './launch/hide-launch-link.ts';
 import { type LaunchInbox, openLaunchInbox } from './launch/launch-inbox.ts';
 import { hardenApplication } from './security/harden.ts';
 import { mayStart } from './security/refuse-start.ts';
@@ -18,20 +19,26 @@ import { createViewerSession } from './security/sessions.ts';
 import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
 import { findCommandWords } from './settings/command-words.ts';
 
+hideLaunchLinks(process);
 hardenApplication();
 // Before anything reads a variable.
 const isAllowed = mayStart(__BUILD_FLAVOUR__);
-keepUserDataInHome(app, process.platform);
-keepCrashDumpsIfAsked(app.getPath('userData'), crashReporter);
+const userDataProblem = prepareUserData(process.platform, process.env['HOME']);
+if (userDataProblem === undefined) keepCrashDumpsIfAsked(app.getPath('userData'), crashReporter);
 // Text and tables need no GPU: one process less, and no driver to fail (docs/decisions/no-gpu.md).
 app.disableHardwareAcceleration();
 Menu.setApplicationMenu(null);
 
 const auditWords = findCommandWords('audit', process.argv.slice(1), app.isPackaged);
 const keysWords = findCommandWords('keys', process.argv.slice(1), app.isPackaged);
+const isCommand = auditWords !== undefined || keysWords !== undefined;
+// A command opens no window, and so makes no socket there.
+const folderProblem = userDataProblem ?? (isCommand ? undefined : temporaryFolderProblem(process.platform));
 
 if (!isAllowed) {
   app.quit();
+} else if (folderProblem !== undefined) {
+  void endForFolder(folderProblem);
 } else if (auditWords !== undefined) {
   void import('./audit/command.ts').then(({ runAuditWords }) => app.exit(runAuditWords(auditWords)));
 } else if (keysWords !== undefined) {

@@ -5,9 +5,12 @@
 import * as v from 'valibot';
 import type { ApplicationView, DiagnosticsView } from './application.ts';
 import { type NhsNumber, parseNhsNumber } from './clinical/nhs-number.ts';
+import { mostGivenNames, problemOfSearchName } from './clinical/search-name.ts';
+import type { CopyOutcome } from './copy-outcome.ts';
 import type { Fault } from './fault.ts';
 import type { LaunchView } from './launch.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from './outcome.ts';
+import type { PrintOutcome } from './print-outcome.ts';
 import type { SessionView } from './session.ts';
 
 /** The channel names, and nothing that needs a validator: the preload bundles only these. */
@@ -29,6 +32,7 @@ export const requestNames = [
   'cpis.check',
   'cpis.history',
   'clipboard.copy',
+  'clipboard.selected',
   'window.print',
   'link.open',
   'diagnostics.read',
@@ -37,7 +41,12 @@ export const requestNames = [
 
 export type RequestName = (typeof requestNames)[number];
 
-export const eventNames = ['application.changed', 'session.changed', 'launch.changed'] as const;
+export const eventNames = [
+  'application.changed',
+  'session.changed',
+  'launch.changed',
+  'clipboard.copied',
+] as const;
 
 export type EventName = (typeof eventNames)[number];
 
@@ -55,16 +64,24 @@ const nhsNumber = v.pipe(
   }),
 );
 
-const name = v.pipe(v.string(), v.trim(), v.maxLength(100));
+const searchName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1),
+  v.check((name) => problemOfSearchName(name) === undefined),
+);
 
-/** Search by demographics: PDS needs a family name, a gender and a full date of birth. */
+/** Search by demographics: the least that PDS needs is a family name and a date of birth. It advises against gender. */
 const demographics = v.strictObject({
-  familyName: v.pipe(name, v.minLength(1)),
-  givenName: name,
+  familyName: searchName,
+  /** The first name first; empty where none is known. */
+  givenNames: v.pipe(v.array(searchName), v.maxLength(mostGivenNames)),
   /** `YYYY-MM-DD` */
   dateOfBirth: v.pipe(v.string(), v.isoDate()),
-  gender: v.picklist(['female', 'male', 'other', 'unknown']),
 });
+
+/** More than the longest answer on the screen has. */
+const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200_000)) });
 
 /** Pages that the application may open in the system browser; the addresses live in `electron/security`. */
 export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
@@ -95,7 +112,9 @@ export const requestSchemas = {
     /** How many accesses the page has already. */
     from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
-  'clipboard.copy': v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
+  'clipboard.copy': copiedText,
+  /** Linux: the system has put the selected text on PRIMARY by itself. */
+  'clipboard.selected': copiedText,
   'window.print': nothing,
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),
   'diagnostics.read': nothing,
@@ -120,7 +139,8 @@ export interface Responses {
   readonly 'cpis.check': CheckOutcome;
   readonly 'cpis.history': HistoryOutcome;
   readonly 'clipboard.copy': undefined;
-  readonly 'window.print': 'printed' | 'cancelled' | 'not-allowed';
+  readonly 'clipboard.selected': undefined;
+  readonly 'window.print': PrintOutcome;
   readonly 'link.open': undefined;
   readonly 'diagnostics.read': DiagnosticsView;
   readonly 'diagnostics.saveSupportBundle': 'saved' | 'cancelled' | 'failed';
@@ -130,6 +150,8 @@ export interface Events {
   readonly 'application.changed': ApplicationView;
   readonly 'session.changed': SessionView;
   readonly 'launch.changed': LaunchView;
+  /** What came of a copy, by whatever key, menu or button. */
+  readonly 'clipboard.copied': CopyOutcome;
 }
 
 /** What a caller passes: the schema's input, with `NhsNumber` accepted as the string it is. */

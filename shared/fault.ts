@@ -13,6 +13,7 @@ export const faultKinds = [
   'signed-out',
   'sign-in-cancelled',
   'sign-in-failed',
+  'sign-in-stopped',
   'role-missing',
   'role-not-allowed',
   'assurance-too-low',
@@ -20,16 +21,23 @@ export const faultKinds = [
   'busy',
   'service-failing',
   'answer-not-understood',
+  'record-mentioned',
   'timed-out',
   'patient-not-found',
   'nhs-number-invalid',
+  'search-refused',
   'wrong-patient',
   'patient-changed',
   'launch-refused',
   'settings-invalid',
   'signing-key-unavailable',
   'audit-unavailable',
+  'copy-too-late',
+  'no-printer',
+  'print-failed',
   'update-failed',
+  'not-confirmed',
+  'page-stopped',
   'request-refused',
   'internal',
 ] as const;
@@ -87,6 +95,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
     happened: 'Care Identity did not sign you in.',
     action: 'Try to sign in again. If it happens again, give the reference to your IT service desk.',
   },
+  'sign-in-stopped': {
+    happened: 'The sign-in window has stopped working.',
+    action: 'Try to sign in again. If it happens again, give the reference to your IT service desk.',
+  },
   'role-missing': {
     happened: 'Your Care Identity has no role that this application can use.',
     action: 'Ask your Registration Authority for a role with CP-IS.',
@@ -115,6 +127,11 @@ const words: Readonly<Record<FaultKind, Words>> = {
     happened: 'The service gave an answer that cannot be read safely.',
     action: 'Do not rely on it. Try again, and give the reference to your IT service desk.',
   },
+  'record-mentioned': {
+    happened: "The service's answer mentions a CP-IS record, but it cannot be read safely.",
+    action:
+      'Say on the telephone that CP-IS mentions a record. Then try again, and give the reference to your IT service desk.',
+  },
   'timed-out': {
     happened: 'The service did not answer in time.',
     action: 'Try again.',
@@ -126,6 +143,11 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'nhs-number-invalid': {
     happened: 'This is not a valid NHS number.',
     action: 'Check each digit and enter it again.',
+  },
+  'search-refused': {
+    happened: 'The Personal Demographics Service cannot search with these details.',
+    action:
+      'CP-IS has not been asked. Check the names and the date of birth: at most 35 characters in a name, and at least 2 before a *.',
   },
   'wrong-patient': {
     happened: 'The service answered about another NHS number than the one asked for.',
@@ -151,9 +173,31 @@ const words: Readonly<Record<FaultKind, Words>> = {
     happened: 'The audit trail could not be written, so nothing was asked.',
     action: 'Give the reference to your IT service desk.',
   },
+  'copy-too-late': {
+    happened:
+      'Nothing was copied: the patient was changed, or the window was locked, before it was recorded.',
+    action: 'Copy it again.',
+  },
+  'no-printer': {
+    happened: 'Nothing was printed: this computer has no printer that it can reach.',
+    action: 'Print from another computer, or copy what you need.',
+  },
+  'print-failed': {
+    happened: 'The printer did not take the document.',
+    action: 'Try another printer, or copy what you need.',
+  },
   'update-failed': {
-    happened: 'A new version of this application could not be fetched or installed.',
+    happened: 'It is not known whether there is a new version of this application.',
     action: 'Go on with this one. Your IT service desk can look the reference up.',
+  },
+  'not-confirmed': {
+    happened: 'Nothing was asked, because the question was not confirmed.',
+    action: 'Ask again, and confirm the question.',
+  },
+  'page-stopped': {
+    happened: 'The screen of CP-IS Viewer has stopped working.',
+    action:
+      'Nothing that was on it can be relied on. Start again, and find the patient again. If it happens again, give the reference to your IT service desk.',
   },
   'request-refused': {
     happened: 'This application stopped a request as a precaution.',
@@ -178,6 +222,21 @@ export const lookupsPrevented = {
   'audit-unavailable':
     'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.',
 } as const satisfies Partial<Readonly<Record<FaultKind, string>>>;
+
+/** What keeps the viewer from starting. */
+export const foldersMissing = {
+  home: 'The variable HOME, which names the home folder, is not set.',
+  userData: 'The folder for your data cannot be made in your home folder.',
+  temporary: "The computer's temporary folder (TMPDIR, or /tmp) is full or cannot be written to.",
+  temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
+} as const;
+
+/** H3: words of `launch-refused` where PDS has another date of birth than the record system. */
+export const bornOnAnotherDay = {
+  happened:
+    'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
+  action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
+} as const satisfies Words;
 
 /** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
 export function makeFault(kind: FaultKind, reference: string, detail?: Partial<Words>): Fault {

@@ -156,6 +156,15 @@ export const policySettings = {
     off: 'Links are ignored',
     otherwise: 'on',
   },
+  launchCodesOnly: {
+    kind: 'switch',
+    title: 'One-time launch codes only',
+    explanation:
+      "Whether a link that holds the patient's NHS number and date of birth is refused, so that neither is ever on a command line. The record system then sends one-time codes.",
+    on: 'Only one-time codes are followed',
+    off: 'Both kinds of link are followed',
+    otherwise: 'off',
+  },
   proxyLogInAt: {
     kind: 'text',
     title: 'Proxy that wants a log-in',
@@ -183,8 +192,7 @@ export const policySettings = {
     choices: {
       off: 'Nothing: the site installs new versions',
       notify: 'It says that there is one',
-      automatic:
-        'It fetches it, and installs it when it is closed, where it can (docs/deployment.md); elsewhere it says that there is one',
+      automatic: 'As notify: no version installs itself any more; an older policy may still say so',
     },
     otherwise: 'off',
   },
@@ -192,7 +200,7 @@ export const policySettings = {
     kind: 'text',
     title: 'Update feed',
     explanation:
-      'The folder in which new versions are published. Only what the publisher of this viewer has signed is taken from it. See docs/deployment.md.',
+      'The folder in which the newest version is named. Only what the publisher of this viewer has signed is believed. See docs/deployment.md.',
     pattern: /^(?:https:\/\/[^\s\\/?#@]+|http:\/\/127\.0\.0\.1:\d{1,5})(?:\/[^\s\\?#@]*)?$/,
     form: 'an https address without user, query or fragment',
     otherwise: 'no new version is looked for',

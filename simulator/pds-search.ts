@@ -16,19 +16,23 @@ export function searchPatients(
   parameters: URLSearchParams,
   patients: readonly SimulatedPatient[],
 ): PatientSearch {
+  const unknown = [...parameters.keys()].find((name) => !knownParameters.has(name));
+  if (unknown !== undefined) {
+    return refused({
+      issue: 'value',
+      code: 'ADDITIONAL_PROPERTIES',
+      display: 'Additional properties found',
+      diagnostics: `Invalid request with error - Additional properties are not allowed ('${unknown}' was unexpected)`,
+    });
+  }
   const family = parameters.get('family') ?? '';
+  const given = parameters.getAll('given');
   const born = parameters.get('birthdate') ?? '';
   if (family === '' || born === '') {
-    return {
-      kind: 'refused',
-      outcome: {
-        issue: 'required',
-        code: 'INVALID_SEARCH_DATA',
-        display: 'Search data is invalid',
-        diagnostics: 'Not enough search parameters were provided to be able to make a search',
-      },
-    };
+    return invalidSearch('Not enough search parameters were provided to be able to make a search');
   }
+  const problem = [family, ...given].flatMap((name) => problemOfName(name) ?? [])[0];
+  if (problem !== undefined) return invalidSearch(problem);
   const birthDate = born.replace(/^eq/, '');
   if (parseFhirDate(birthDate)?.precision !== 'day') return invalidValue(born, 'birthdate');
   const asked = Number(parameters.get('_max-results') ?? mostResults);
@@ -37,7 +41,6 @@ export function searchPatients(
   }
   if (family.toUpperCase() === crowdedFamily) return { kind: 'too-many' };
 
-  const given = parameters.getAll('given');
   const gender = parameters.get('gender');
   const found = patients.filter(
     (patient) =>
@@ -51,20 +54,51 @@ export function searchPatients(
   return found.length > asked ? { kind: 'too-many' } : { kind: 'matches', patients: found };
 }
 
-/** Case does not count; a `*` after at least two letters stands for the rest. */
+const knownParameters: ReadonlySet<string> = new Set([
+  'family',
+  'given',
+  'gender',
+  'birthdate',
+  'address-postalcode',
+  '_max-results',
+  '_exact-match',
+  '_history',
+  '_fuzzy-match',
+]);
+
+function problemOfName(name: string): string | undefined {
+  if (name.length > 35) return 'A name has more than 35 characters';
+  const wildcard = name.indexOf('*');
+  return wildcard === 0 || wildcard === 1 ? 'A wildcard must follow at least two characters' : undefined;
+}
+
+/** Case does not count; a `*` stands for any characters. A name with a blank in it is one compound name. */
 function nameMatches(asked: string, own: string): boolean {
-  const [wanted, name] = [asked.trim().toLowerCase(), own.toLowerCase()];
-  return /^.{2,}\*$/.test(wanted) ? name.startsWith(wanted.slice(0, -1)) : wanted === name;
+  const parts = asked
+    .trim()
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 'iu').test(own);
+}
+
+function invalidSearch(diagnostics: string): PatientSearch {
+  return refused({
+    issue: 'required',
+    code: 'INVALID_SEARCH_DATA',
+    display: 'Search data is invalid',
+    diagnostics,
+  });
+}
+
+function refused(outcome: OutcomeText): PatientSearch {
+  return { kind: 'refused', outcome };
 }
 
 function invalidValue(value: string, field: string): PatientSearch {
-  return {
-    kind: 'refused',
-    outcome: {
-      issue: 'value',
-      code: 'INVALID_VALUE',
-      display: 'Provided value is invalid',
-      diagnostics: `Invalid value - '${value}' in field '${field}'`,
-    },
-  };
+  return refused({
+    issue: 'value',
+    code: 'INVALID_VALUE',
+    display: 'Provided value is invalid',
+    diagnostics: `Invalid value - '${value}' in field '${field}'`,
+  });
 }

@@ -149,7 +149,32 @@ describe('a search', () => {
     }
   });
 
-  test.each([
+  test('given names are parameters of their own; one with a blank is a compound name', async () => {
+    const born = `eq${bornOf('child-protection')}`;
+    const count = async (...given: readonly string[]) => {
+      const parameters = new URLSearchParams({ family: 'TESTCHILD', birthdate: born });
+      for (const name of given) parameters.append('given', name);
+      const { body } = await get(`?${parameters}`);
+      return body;
+    };
+    for (const given of [[], ['Amber'], ['Amber', 'Mock'], ['Am*'], ['Am*r']]) {
+      expect(await count(...given)).toMatchObject({ total: 1 });
+    }
+    for (const given of [['Amber Mock'], ['Amber', 'Else'], ['Amb']]) {
+      expect(await count(...given)).toMatchObject({ total: 0 });
+    }
+  });
+
+  const date = { birthdate: 'eq2020-02-01' };
+  test.each<[string, Record<string, string>, string]>([
+    ['a wildcard after one letter', { family: 'O*', ...date }, 'INVALID_SEARCH_DATA'],
+    ['a name of 36 letters', { family: 'x'.repeat(36), ...date }, 'INVALID_SEARCH_DATA'],
+    ['such a given name', { family: 'TESTCHILD', given: '*', ...date }, 'INVALID_SEARCH_DATA'],
+    [
+      'a parameter that it does not know',
+      { family: 'TESTCHILD', ...date, name: 'x' },
+      'ADDITIONAL_PROPERTIES',
+    ],
     ['no date', { family: 'TESTCHILD' }, 'INVALID_SEARCH_DATA'],
     ['no real date', { family: 'TESTCHILD', birthdate: 'eq2020-02-31' }, 'INVALID_VALUE'],
     [

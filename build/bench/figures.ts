@@ -231,7 +231,7 @@ export async function measureSizeFigures(bench: Bench): Promise<readonly Figure[
   return [
     figure('app.asar', '', sizes.archive, 'kB', 2_000),
     figure('main process, loaded after one result', '', loaded, 'kB', 350),
-    figure('main process, with what only updates load', '', sizes.main, 'kB', 350),
+    figure('main process, all its code', '', sizes.main, 'kB', 350),
     figure('preload', '', sizes.preload, 'kB', 10),
     figure('renderer entry, compressed', '', sizes.rendererEntry, 'kB', 250),
   ];

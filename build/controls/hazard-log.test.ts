@@ -17,14 +17,17 @@ const rows = text.split('\n').flatMap((line) => {
 
 test('every control of the table is in the log, with its file and its test, and no other is marked as proven', () => {
   const inLog = rows.filter(({ proven }) => proven !== undefined);
-  expect(inLog.map(({ control, file, testFile, name }) => ({ control, file, testFile, name }))).toEqual(
-    controls.map(({ control, file, testFile, test: name }) => ({
-      control,
-      file,
-      testFile,
-      name: name.trim(),
-    })),
-  );
+  const inTable = controls.map(({ control, file, testFile, test: name }) => ({
+    control,
+    file,
+    testFile,
+    name: name.trim(),
+  }));
+  const byControl = (one: { control?: string | undefined }, other: { control?: string | undefined }) =>
+    (one.control ?? '').localeCompare(other.control ?? '');
+  expect(
+    inLog.map(({ control, file, testFile, name }) => ({ control, file, testFile, name })).toSorted(byControl),
+  ).toEqual(inTable.toSorted(byControl));
 });
 
 test.each(rows)('$control: its evidence is there', ({ proven, file, testFile, name }) => {

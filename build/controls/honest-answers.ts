@@ -1,9 +1,10 @@
-/** H1, H2, H12, H15, H20: what looks like an answer is one: whole, of today, and no more than it says. */
+/** H1, H2, H12, H15, H20, H21: what looks like an answer is one: whole, of today, no more than it says; none is said. */
 import type { Control } from './control.ts';
 
 const wireFormats = 'electron/clinical/cpis/wire-format.test.ts';
 const client = 'electron/clinical/cpis/cpis-client.test.ts';
 const flags = 'electron/clinical/cpis/patient-flags.test.ts';
+const processes = 'e2e/diagnostics/processes.spec.ts';
 const resultScreen = 'renderer/features/result/result.test.tsx';
 
 export const honestAnswers: readonly Control[] = [
@@ -38,7 +39,7 @@ export const honestAnswers: readonly Control[] = [
     hazard: 'H2',
     control: 'Only an answer that says nothing else at all is "no record"',
     file: 'electron/clinical/fhir/searchset.ts',
-    find: 'saysNothingIsThere: isUnremarkable && total === 0 && entries.length === 0,',
+    find: 'saysNothingIsThere: isUnremarkable && total === 0 && entries.length === 0 && !namesResource(pages),',
     replace: 'saysNothingIsThere: entries.length === 0,',
     testFile: wireFormats,
     test: 'H2: with',
@@ -47,7 +48,7 @@ export const honestAnswers: readonly Control[] = [
     hazard: 'H2',
     control: 'An entry that cannot be read makes the list of plans unreadable',
     file: 'electron/clinical/cpis/care-team.ts',
-    find: "if (searchset.defects.length > 0) return { kind: 'unreadable' };",
+    find: 'if (searchset.defects.length > 0) return notUnderstood;',
     replace: '',
     testFile: wireFormats,
     test: 'H2: with',
@@ -56,7 +57,7 @@ export const honestAnswers: readonly Control[] = [
     hazard: 'H2',
     control: 'A total larger than the plans received makes the list unreadable',
     file: 'electron/clinical/cpis/care-team.ts',
-    find: "if (searchset.total > counted) return { kind: 'unreadable' };",
+    find: 'if (searchset.total > counted) return notUnderstood;',
     replace: '',
     testFile: wireFormats,
     test: 'H2: with',
@@ -69,6 +70,51 @@ export const honestAnswers: readonly Control[] = [
     replace: '',
     testFile: wireFormats,
     test: 'H2: with',
+  },
+  {
+    hazard: 'H2',
+    control: 'An answer that gives a member twice is not read',
+    file: 'electron/network/body.ts',
+    find: "return reading.kind === 'read' ? reading.value : undefined;",
+    replace: 'try { return JSON.parse(text); } catch { return undefined; }',
+    testFile: wireFormats,
+    test: 'H2: an answer whose members come twice is not read',
+  },
+  {
+    hazard: 'H2',
+    control: 'A rule or an extension that may turn the meaning of an answer makes it unreadable',
+    file: 'electron/clinical/fhir/bundle.ts',
+    find: "if (modifiesMeaning(member)) return 'meaning-modified';",
+    replace: '',
+    testFile: wireFormats,
+    test: 'H2: a plan with a rule or an extension that may turn its meaning is not shown',
+  },
+  {
+    hazard: 'H2',
+    control: 'Anything beside the entries that could say more than they do is not "no record"',
+    file: 'electron/clinical/fhir/bundle.ts',
+    find: 'isPlain: v.is(plainSearchset, body),',
+    replace: 'isPlain: true,',
+    testFile: wireFormats,
+    test: 'H2: with',
+  },
+  {
+    hazard: 'H2',
+    control: 'Information that something was left out is not "no record"',
+    file: 'electron/clinical/fhir/bundle.ts',
+    find: "severity === 'information' && (code === 'informational' || code === 'success');",
+    replace: "severity === 'information' && code !== '';",
+    testFile: wireFormats,
+    test: 'H2: with',
+  },
+  {
+    hazard: 'H2',
+    control: 'An answer that cannot be read, but mentions a record, says that it does',
+    file: 'electron/clinical/cpis/cpis-client.ts',
+    find: "const isMentioned = fault.kind === 'answer-not-understood' && isMentionedIn(first, nhsNumber);",
+    replace: 'const isMentioned = false;',
+    testFile: client,
+    test: 'H2: an answer that cannot be read, but mentions a record, says so',
   },
   {
     hazard: 'H2',
@@ -92,7 +138,7 @@ export const honestAnswers: readonly Control[] = [
     hazard: 'H2',
     control: 'A flag whose details cannot be had is not "no record"',
     file: 'electron/clinical/cpis/patient-flags.ts',
-    find: "if (!isEachPlanReached) return { kind: 'unreadable', happened: flagWithoutDetails };",
+    find: "if (!isEachPlanReached) return { kind: 'record-mentioned' };",
     replace: "if (!isEachPlanReached) return { kind: 'no-record' };",
     testFile: flags,
     test: 'H2: a flag whose details cannot be had is said, and is not "no record"',
@@ -119,10 +165,19 @@ export const honestAnswers: readonly Control[] = [
     hazard: 'H2',
     control: 'A failed check says that it is not known whether there is a record',
     file: 'renderer/features/result/no-answer.tsx',
-    find: 'Whether there is a CP-IS record is not known. ',
+    find: 'Whether there is a CP-IS record is not known.',
     replace: '',
     testFile: resultScreen,
     test: 'H2: what is not an answer cannot be taken for "no record"',
+  },
+  {
+    hazard: 'H2',
+    control: 'The screen says that an answer mentions a record, and to say so on the telephone',
+    file: 'renderer/features/result/no-answer.tsx',
+    find: "return kind === 'record-mentioned'",
+    replace: "return kind === 'internal'",
+    testFile: resultScreen,
+    test: 'H2: an answer that mentions a record and cannot be read says so',
   },
   {
     hazard: 'H2',
@@ -232,5 +287,61 @@ export const honestAnswers: readonly Control[] = [
     replace: 'clock: () => new Date(),',
     testFile: 'e2e/safety/workstation-clock.spec.ts',
     test: 'H20: on a workstation whose clock is wrong, an answer carries the time of the service',
+  },
+  {
+    hazard: 'H20',
+    control: 'Only Care Identity, the platform, PDS and CP-IS tell the time',
+    file: 'electron/network/clock-skew.ts',
+    find: 'if (!teachers.has(origin)) return;',
+    replace: '',
+    testFile: 'electron/network/network.test.ts',
+    test: 'H20: of a server of the site itself (a launch redeemer, a key service) tells no time',
+  },
+  {
+    hazard: 'H20',
+    control: 'One answer that is more than a day off changes nothing',
+    file: 'electron/network/clock-skew.ts',
+    find: 'if (counts) learned =',
+    replace: 'learned =',
+    testFile: 'electron/network/clock-skew.test.ts',
+    test: 'H20: a difference of more than a day',
+  },
+  {
+    hazard: 'H21',
+    control: 'An HTTP error in the sign-in window, with a body or without, is said at once',
+    file: 'electron/identity/watch-sign-in-page.ts',
+    find: 'if (fault !== undefined) fail(fault);',
+    replace: '',
+    testFile: 'e2e/identity/sign-in-window.spec.ts',
+    test: 'H21: Care Identity answers with 503 without a body: said at once, with whom to telephone',
+  },
+  {
+    hazard: 'H21',
+    control: 'A sign-in page that does not come in time is given up, in words',
+    file: 'electron/identity/watch-sign-in-page.ts',
+    find: 'if (!ended) timer = setTimeout(then, limitMs);',
+    replace: '',
+    testFile: 'e2e/identity/sign-in-window.spec.ts',
+    test: "H21: Care Identity gives no answer: given up after the site's limit, in words",
+  },
+  {
+    hazard: 'H21',
+    control:
+      'A page that cannot be shown any more is said in a window of the main process, with whom to telephone',
+    file: 'electron/app/watch-processes.ts',
+    find: 'void (lostAt.length <= renewalsPerMinute ? renewPage() : sayStopped());',
+    replace: 'if (lostAt.length <= renewalsPerMinute) void renewPage();',
+    testFile: processes,
+    test: 'H21: a page that ends four times in a minute is said to have stopped, with whom to telephone, and starts again',
+  },
+  {
+    hazard: 'H21',
+    control:
+      'A sign-in window that has stopped working is said to have stopped, and not to have been cancelled',
+    file: 'electron/identity/sign-in-window.ts',
+    find: "finish({ kind: 'failed', fault: makeFault('sign-in-stopped', newReference('sign-in process')) });",
+    replace: "finish({ kind: 'closed' });",
+    testFile: processes,
+    test: 'H21: a sign-in window whose process ends says so, and the log says which process it was',
   },
 ];

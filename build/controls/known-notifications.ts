@@ -3,6 +3,7 @@ import type { Control } from './control.ts';
 
 const enquiry = 'electron/clinical/enquiry.test.ts';
 const client = 'electron/clinical/cpis/cpis-client.test.ts';
+const compromisedRenderer = 'e2e/security/compromised-renderer.spec.ts';
 const confirmScreen = 'renderer/features/confirm-patient/confirm-patient.test.tsx';
 const resultScreen = 'renderer/features/result/result.test.tsx';
 
@@ -165,19 +166,55 @@ export const knownNotifications: readonly Control[] = [
     hazard: 'H4',
     control: 'CP-IS is asked on a person’s press alone, not by script',
     file: 'electron/app/user-gesture.ts',
-    find: 'if (fresh) return true;',
-    replace: 'if (fresh || !fresh) return true;',
-    testFile: 'e2e/security/compromised-renderer.spec.ts',
+    find: 'const chosen = (fresh && usual) || (await ask(purpose));',
+    replace: 'const chosen = fresh || usual || (await ask(purpose));',
+    testFile: compromisedRenderer,
     test: 'H4: script alone cannot ask CP-IS',
+  },
+  {
+    hazard: 'H4',
+    control: 'Nobody is traced whom no press has asked for',
+    file: 'electron/ipc/handlers.ts',
+    find: "if (!(await gesture.take({ kind: 'trace', nhsNumber: request.nhsNumber })))",
+    replace: 'if (false as boolean)',
+    testFile: compromisedRenderer,
+    test: 'H4: script that waits for the user’s presses finds nobody with a typed key, and needs two presses a child',
+  },
+  {
+    hazard: 'H4',
+    control: 'A typed key is no press',
+    file: 'electron/app/user-gesture.ts',
+    find: "return !held && (key === 'Enter' || (key === ' ' && !isText));",
+    replace: 'return true;',
+    testFile: 'electron/app/user-gesture.test.ts',
+    test: 'H4: what does not',
+  },
+  {
+    hazard: 'H4',
+    control: 'More checks that notify within a minute than a person makes need a yes each',
+    file: 'electron/app/user-gesture.ts',
+    find: 'const usual = !notifies || notifiedAt.length < notificationsPerMinute;',
+    replace: 'const usual = true;',
+    testFile: compromisedRenderer,
+    test: 'H4: after six checks in unscheduled care within a minute the main process asks the user itself',
   },
   {
     hazard: 'H5',
     control: 'The answer says whether the local authority has been told',
     file: 'renderer/features/result/result.tsx',
-    find: `{'asked' in outcome && <p className="asked">{outcome.asked.sentence}</p>}`,
+    find: '<p className="asked">{howItWasAsked(answer)}</p>',
     replace: '',
     testFile: resultScreen,
     test: 'H5: who was told is said with the answer',
+  },
+  {
+    hazard: 'H5',
+    control: 'Where nothing was sent, the line under the heading says that',
+    file: 'renderer/features/result/result.tsx',
+    find: ' care: nothing was sent and nobody has been told',
+    replace: '',
+    testFile: resultScreen,
+    test: 'H5: who was told is said with the answer under the heading too where nothing was sent',
   },
   {
     hazard: 'H5',
@@ -214,5 +251,14 @@ export const knownNotifications: readonly Control[] = [
     replace: 'leftUnanswered: false };',
     testFile: 'renderer/app/journey.test.ts',
     test: 'H5: leaving while a question in unscheduled care is on its way is remembered',
+  },
+  {
+    hazard: 'H5',
+    control: 'A launch link for the patient who is open changes nothing',
+    file: 'electron/launch/launch-desk.ts',
+    find: 'const open = openPatient();\n    if (fault !== undefined)',
+    replace: 'const open = undefined as OpenPatient | undefined;\n    if (fault !== undefined)',
+    testFile: 'e2e/launch/launch.spec.ts',
+    test: 'H5: the same link again, at any time: the window comes to the front, and nothing else happens',
   },
 ];

@@ -8,10 +8,10 @@ test.each([[undefined], ['']])('nothing given: %s', async (directory) => {
   await expect(givenRuntime(directory, 'linux')).resolves.toBeUndefined();
 });
 
-test('an unpacked Electron is taken as it is', async () => {
+test('an unpacked Electron is of the version that its executable says, whatever a file beside it says', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'given-electron-'));
-  await writeFile(path.join(directory, 'version'), 'v45.4.1\n');
-  await writeFile(path.join(directory, 'electron'), '', { mode: 0o755 });
+  await writeFile(path.join(directory, 'version'), 'v46.0.0\n');
+  await writeFile(path.join(directory, 'electron'), '\0Chrome/150.0.0.0 Electron/45.4.1\0', { mode: 0o755 });
   await expect(givenRuntime(directory, 'linux')).resolves.toEqual({
     executable: path.join(directory, 'electron'),
     version: '45.4.1',

@@ -1,6 +1,7 @@
 /** The Electron named in `ELECTRON_OVERRIDE_DIST_PATH`, as the `electron` package itself understands it. */
-import { access, constants, readFile } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
+import { electronVersionIn } from './electron-version.ts';
 import { type ElectronRuntime, executableWithin } from './runtime.ts';
 
 export async function givenRuntime(
@@ -11,7 +12,8 @@ export async function givenRuntime(
   const executable = path.resolve(directory, executableWithin(platform));
   try {
     await access(executable, constants.X_OK);
-    const version = (await readFile(path.resolve(directory, 'version'), 'utf8')).trim().replace(/^v/, '');
+    const version = await electronVersionIn(executable);
+    if (version === undefined) throw new Error(`${executable} is no Electron`);
     return { executable, version, origin: 'given' };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,7 @@
 /** An Electron that development and tests can run the viewer on. */
 export interface ElectronRuntime {
   readonly executable: string;
+  /** Of a given Electron as its executable says; else that of the release that was unpacked. */
   readonly version: string;
   /** `given` by the person at the keyboard, the `official` release of the locked version, or the `fallback`. */
   readonly origin: 'given' | 'official' | 'fallback';

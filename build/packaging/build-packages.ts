@@ -1,20 +1,19 @@
 /** Makes the packages of one flavour: everything of the wanted targets that this machine can make. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { type KeyObject, sign } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { build, Platform } from 'electron-builder';
-import { feedChannelOf } from '../../shared/update-feed.ts';
 import { type BuildFlavour, buildViewer } from '../build-viewer.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { writeDocuments } from './documents.ts';
 import { archNumbers, electronBuilderConfig } from './electron-builder-config.ts';
-import { packageFolder } from './package-folder.ts';
+import { manifestOf, sha256Of, writeManifest } from './manifest.ts';
+import { manifestFile, packageFolder, unpackedFolder } from './package-folder.ts';
 import { packageVersion } from './release-runtime.ts';
 import type { PackageTarget, TargetArch, TargetPlatform } from './targets.ts';
-import { readUpdateKey, signFeeds } from './update-key.ts';
+import { readUpdateKey, writeSignedFeed } from './update-key.ts';
+import { layoutOf } from './verify/layout.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -31,7 +30,7 @@ export interface PackagesWanted {
   readonly signed: boolean;
 }
 
-/** Returns the files that were made; the target `dir` makes none. */
+/** Returns the files that were made; the target `dir` makes the manifest alone. */
 export async function buildPackages({
   flavour,
   runtime,
@@ -54,18 +53,22 @@ export async function buildPackages({
       targets: platforms[platform].createTarget([...formats], archNumbers[arch]),
       config: electronBuilderConfig({
         flavour,
+        platform,
         version,
         runtime,
         output,
         documents,
-        feedChannel: updateKey === undefined ? undefined : feedChannelOf(platform, arch),
         signed,
       }),
     });
-    made.push(...artifacts);
+    // Signed and finished: what every format was packed from.
+    const { folder } = layoutOf(unpackedFolder(flavour, platform, arch), flavour);
+    const manifest = manifestFile(flavour, platform, arch);
+    await writeManifest(manifest, await manifestOf(folder));
+    made.push(...artifacts, manifest);
   }
-  if (updateKey !== undefined && made.length > 0) made.push(...(await signFeeds(output, updateKey)));
-  if (made.length > 0) await writeSums(output, made);
+  if (updateKey !== undefined) made.push(...(await writeSignedFeed(output, version, updateKey)));
+  await writeSums(output, made, updateKey);
   return made;
 }
 
@@ -88,13 +91,19 @@ async function ownVersion(): Promise<string> {
   return version;
 }
 
-/** `sha256sum --check SHA256SUMS` tells a site whether its copy is what was made. */
-async function writeSums(folder: string, files: readonly string[]): Promise<void> {
+/**
+ * `sha256sum --check SHA256SUMS` tells a site whether its copy is what was made. With the publisher's key it is signed, as
+ * `openssl pkeyutl -verify -rawin` reads it; a feed's signature has another first line under it and counts for no sums.
+ */
+async function writeSums(
+  folder: string,
+  files: readonly string[],
+  key: KeyObject | undefined,
+): Promise<void> {
   const lines: string[] = [];
-  for (const file of [...files].sort()) {
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(file), hash);
-    lines.push(`${hash.digest('hex')}  ${path.relative(folder, file)}\n`);
-  }
-  await writeFile(path.join(folder, 'SHA256SUMS'), lines.join(''));
+  for (const file of [...files].sort())
+    lines.push(`${await sha256Of(file)}  ${path.relative(folder, file)}\n`);
+  const sums = path.join(folder, 'SHA256SUMS');
+  await writeFile(sums, lines.join(''));
+  if (key !== undefined) await writeFile(`${sums}.sig`, sign(null, Buffer.from(lines.join('')), key));
 }

@@ -11,18 +11,18 @@ import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';
 import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
 import { homepage, identityOf, linkScheme, maintainer } from './identity.ts';
+import type { TargetPlatform } from './targets.ts';
 import { addLinkScheme } from './windows/link-scheme-msi.ts';
 
 export interface PackageRecipe {
   readonly flavour: BuildFlavour;
+  readonly platform: TargetPlatform;
   readonly version: string;
   readonly runtime: ElectronRuntime;
   /** Where packages are written. */
   readonly output: string;
   /** The SBOM and the licences, made for this package. */
   readonly documents: string;
-  /** The channel of a feed of new versions, which is then signed; nothing for no feed. */
-  readonly feedChannel: string | undefined;
   /** Stop where a system asks for a signature and none can be made. */
   readonly signed: boolean;
 }
@@ -35,19 +35,26 @@ const debianPackages = [
 ];
 
 const icons = path.join(import.meta.dirname, 'icon');
+const linux = path.join(import.meta.dirname, 'linux');
 const macos = path.join(import.meta.dirname, 'macos');
 const windows = path.join(import.meta.dirname, 'windows');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
-  const { flavour, version, runtime, output, documents, feedChannel, signed } = recipe;
+  const { flavour, platform, version, runtime, output, documents, signed } = recipe;
   const { appId, productName, executableName, msiUpgradeCode, nsisGuid } = identityOf(flavour);
   const artifact = flavour === 'test' ? `${executableName}-test` : executableName;
   // A record system's patients are real: training follows no link.
   const followsLinks = flavour !== 'training';
+  const scripts = {
+    afterInstall: path.join(linux, 'after-install.tpl'),
+    afterRemove: path.join(linux, 'after-remove.tpl'),
+    appArmorProfile: path.join(linux, 'apparmor-profile.tpl'),
+  };
   return {
     extends: null,
     appId,
-    productName,
+    // On Linux this is the folder in /opt: Chromium's sandbox helper cannot be started from a path with a blank in it.
+    productName: platform === 'linux' ? executableName : productName,
     copyright: 'The CP-IS Viewer contributors, MIT licence',
     directories: { app: appFolder(flavour), output, buildResources: icons },
     artifactName: `${artifact}-\${version}-\${os}-\${arch}.\${ext}`,
@@ -81,8 +88,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     protocols: followsLinks ? [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }] : [],
     ...(followsLinks ? { msiProjectCreated: addLinkScheme } : {}),
     compression: 'normal',
-    // The feed is written beside the packages and published nowhere: which one is read, the site's policy says.
-    publish: feedChannel !== undefined ? { provider: 'generic', url: homepage, channel: feedChannel } : null,
+    publish: null,
     forceCodeSigning: signed,
     // The static AppImage runtime needs no FUSE 2, and starts the viewer without --no-sandbox.
     toolsets: { appimage: '1.0.3' },
@@ -95,17 +101,23 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
       synopsis: productName,
       maintainer,
       vendor: productName,
-      desktop: { entry: { Keywords: 'CP-IS;safeguarding;child protection;', StartupNotify: 'true' } },
+      desktop: {
+        entry: {
+          Name: productName,
+          Keywords: 'CP-IS;safeguarding;child protection;',
+          StartupNotify: 'true',
+        },
+      },
     },
-    deb: { depends: [...debianPackages], recommends: ['fonts-liberation'] },
+    deb: { ...scripts, depends: [...debianPackages], recommends: ['fonts-liberation'] },
+    // `rpm --verify` compares modes: this is the one that the script after an installation gives.
+    rpm: { ...scripts, fpm: ['--rpm-attr', `4755,root,root:/opt/${executableName}/chrome-sandbox`] },
     appImage: { executableArgs: [] },
 
     win: {
       icon: path.join(icons, 'icon.ico'),
       executableName,
       requestedExecutionLevel: 'asInvoker',
-      // An update that is not signed by the same publisher is refused.
-      verifyUpdateCodeSignature: true,
     },
     // Per machine, an installer with pages for a person and `/S` for a deployment tool; nothing starts after it.
     nsis: {

@@ -1,12 +1,10 @@
 /** The two places where packaging steps into electron-builder's work. */
-import { createHash } from 'node:crypto';
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AfterPackContext } from 'electron-builder';
 import type { BuildFlavour } from '../build-viewer.ts';
-import { sbomFile } from './contents.ts';
 import { fusesFor, setFuses } from './fuses.ts';
-import { type Sbom, withApplicationHash } from './sbom.ts';
+import { identityOf } from './identity.ts';
 
 type Context = Pick<AfterPackContext, 'appOutDir' | 'electronPlatformName'>;
 
@@ -20,17 +18,19 @@ export async function stripElectron({ appOutDir, electronPlatformName }: Context
 /** Just before a signature is put on it. */
 export async function finishPackage(context: AfterPackContext, flavour: BuildFlavour): Promise<void> {
   await setFuses(executableOf(context), fusesFor(flavour));
-  await noteAsarHash(context.packager.getResourcesDir(context.appOutDir));
+  if (context.electronPlatformName === 'linux')
+    await addAppArmorProfile(context.packager.getResourcesDir(context.appOutDir), flavour);
   if (process.platform !== 'win32') await closeToOthers(context.appOutDir);
 }
 
-/** The bill of materials says which app.asar it is about; Linux has no other check of that file. */
-async function noteAsarHash(resources: string): Promise<void> {
-  const file = path.join(resources, sbomFile);
-  const asar = await readFile(path.join(resources, 'app.asar'));
-  const sha256 = createHash('sha256').update(asar).digest('hex');
-  const sbom = withApplicationHash(JSON.parse(await readFile(file, 'utf8')) as Sbom, sha256);
-  await writeFile(file, `${JSON.stringify(sbom, null, 2)}\n`);
+/** electron-builder adds it to deb and rpm alone, and so with the same text once more. */
+async function addAppArmorProfile(resources: string, flavour: BuildFlavour): Promise<void> {
+  const template = await readFile(path.join(import.meta.dirname, 'linux', 'apparmor-profile.tpl'), 'utf8');
+  const { executableName } = identityOf(flavour);
+  await writeFile(
+    path.join(resources, 'apparmor-profile'),
+    template.replaceAll(/\$\{(?:executable|sanitizedProductName)\}/g, executableName),
+  );
 }
 
 function executableOf({ appOutDir, electronPlatformName, packager }: AfterPackContext): string {

@@ -77,7 +77,6 @@ const besideTheExecutable: readonly (string | RegExp)[] = [
 function resources(folder: string, flavour: BuildFlavour): readonly string[] {
   return [
     'app.asar',
-    'app-update.yml',
     'sbom.cdx.json',
     'LICENSE.txt',
     'THIRD-PARTY-LICENCES.txt',

@@ -1,7 +1,20 @@
+/** Where packages are written. Apart, so that a task that only looks need not load electron-builder. */
 import path from 'node:path';
 import type { BuildFlavour } from '../build-viewer.ts';
+import type { TargetArch, TargetPlatform } from './targets.ts';
 
-/** Where the packages of a flavour are written. Apart, so that who only looks need not load electron-builder. */
 export function packageFolder(flavour: BuildFlavour): string {
   return path.join(import.meta.dirname, '..', '..', 'out', 'package', flavour);
+}
+
+/** electron-builder's names for the folder that every other format is packed from. */
+export function unpackedFolder(flavour: BuildFlavour, platform: TargetPlatform, arch: TargetArch): string {
+  const system = { linux: 'linux', win32: 'win', darwin: 'mac' }[platform];
+  const name = `${system}${arch === 'x64' ? '' : `-${arch}`}${platform === 'darwin' ? '' : '-unpacked'}`;
+  return path.join(packageFolder(flavour), name);
+}
+
+/** The SHA-256 of every file in that folder, as `sha256sum --check` reads it. */
+export function manifestFile(flavour: BuildFlavour, platform: TargetPlatform, arch: TargetArch): string {
+  return path.join(packageFolder(flavour), `files-${platform}-${arch}.sha256`);
 }

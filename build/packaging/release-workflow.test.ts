@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { manifestFile } from './package-folder.ts';
 
 const workflow = await readFile(
   path.resolve(import.meta.dirname, '../../.github/workflows/release.yml'),
@@ -24,6 +25,12 @@ test.each([
   );
   expect(found.length).toBeGreaterThan(1);
   for (const [, before] of found) expect(before?.endsWith(condition)).toBe(true);
+});
+
+test('the manifest of each package is what it is verified with, and is published', () => {
+  const [name] = path.basename(manifestFile('release', 'linux', 'x64')).split('linux-x64');
+  expect(linesWith(`"--manifest=out/package/release/${name}\${{ matrix.name }}.sha256"`)).toHaveLength(1);
+  expect(linesWith(`out/package/release/${name}*.sha256`)).toHaveLength(1);
 });
 
 test('templates, schema and documents are published with the packages', () => {

@@ -13,8 +13,6 @@ export interface SbomSubject {
   readonly timestamp: Date;
 }
 
-export type Sbom = ReturnType<typeof createSbom>;
-
 export function createSbom({ version, electron, packages, serialNumber, timestamp }: SbomSubject) {
   const application = `pkg:generic/cpis-viewer@${encodeURIComponent(version)}`;
   const components = [electronComponent(electron), ...packages.map(packageComponent)];
@@ -41,13 +39,6 @@ export function createSbom({ version, electron, packages, serialNumber, timestam
       ...components.map((component) => ({ ref: component['bom-ref'] })),
     ],
   };
-}
-
-/** The same, about the one app.asar with that SHA-256. */
-export function withApplicationHash(sbom: Sbom, sha256: string) {
-  const { metadata } = sbom;
-  const component = { ...metadata.component, hashes: [{ alg: 'SHA-256', content: sha256 }] };
-  return { ...sbom, metadata: { ...metadata, component } };
 }
 
 /** Chromium, V8, Node and FFmpeg come inside it; its own release notes name their versions. */

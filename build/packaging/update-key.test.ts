@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { signedText } from '../../shared/update-feed.ts';
-import { publicKeyText, readUpdateKey, signFeeds } from './update-key.ts';
+import { feedName, signatureName, signedText } from '../../shared/update-feed.ts';
+import { publicKeyText, readUpdateKey, writeSignedFeed } from './update-key.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -22,23 +22,19 @@ async function giveKey(kind: 'ed25519' | 'x25519'): Promise<void> {
   vi.stubEnv('CPIS_VIEWER_UPDATE_KEY', file);
 }
 
-test('signs each feed, and nothing else, as the key that is built in can check', async () => {
+test('signs the feed as the key that is built in can check', async () => {
   await giveKey('ed25519');
   const key = await readUpdateKey('release');
   if (key === undefined) throw new Error('no key');
-  const feed = path.join(folder, 'latest-linux-arm64.yml');
-  await writeFile(feed, 'version: 1.0.0\n');
-  await writeFile(path.join(folder, 'builder-debug.yml'), '');
-  expect(await signFeeds(folder, key)).toEqual([feed, `${feed}.sig`]);
+  const [feed = '', signatureFile = ''] = await writeSignedFeed(folder, '1.0.0', key);
+  expect([path.basename(feed), path.basename(signatureFile)]).toEqual([feedName, signatureName]);
+  const text = await readFile(feed, 'utf8');
+  expect(JSON.parse(text)).toEqual({ version: '1.0.0' });
 
-  const signature = Buffer.from(await readFile(`${feed}.sig`, 'utf8'), 'base64');
-  const builtIn = createPublicKey({
-    key: Buffer.from(publicKeyText(key), 'base64'),
-    format: 'der',
-    type: 'spki',
-  });
-  const text = signedText('latest-linux-arm64.yml', 'version: 1.0.0\n');
-  expect(verify(null, Buffer.from(text), builtIn, signature)).toBe(true);
+  const signature = Buffer.from(await readFile(signatureFile, 'utf8'), 'base64');
+  const spki = Buffer.from(publicKeyText(key), 'base64');
+  const builtIn = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+  expect(verify(null, Buffer.from(signedText(text)), builtIn, signature)).toBe(true);
 });
 
 test('there is none unless it is given, and none for what is not published', async () => {

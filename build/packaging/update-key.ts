@@ -1,12 +1,12 @@
 /**
  * The publisher's key for new versions. `CPIS_VIEWER_UPDATE_KEY` names the file that holds it, an Ed25519 private key in
- * PEM: its public half is built into the release, and it signs the feed beside the packages. Without it a release never
- * updates itself. See docs/deployment.md.
+ * PEM: its public half is built into the release, and it signs the feed beside the packages. Without it a release
+ * looks for no new version. See docs/deployment.md.
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { signatureNameOf, signedText } from '../../shared/update-feed.ts';
+import { feedName, signatureName, signedText, type UpdateFeed } from '../../shared/update-feed.ts';
 import type { BuildFlavour } from '../build-viewer.ts';
 
 const variable = 'CPIS_VIEWER_UPDATE_KEY';
@@ -26,17 +26,17 @@ export function publicKeyText(key: KeyObject | undefined): string {
   return createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
 }
 
-/** Writes a signature beside each feed in a folder of packages; returns the feeds and the signatures. */
-export async function signFeeds(folder: string, key: KeyObject): Promise<readonly string[]> {
-  const feeds = (await readdir(folder)).filter((name) => /^latest[\w-]*\.yml$/.test(name));
-  const files = await Promise.all(
-    feeds.map(async (name) => {
-      const feed = path.join(folder, name);
-      const signature = sign(null, Buffer.from(signedText(name, await readFile(feed, 'utf8'))), key);
-      const file = path.join(folder, signatureNameOf(name));
-      await writeFile(file, `${signature.toString('base64')}\n`);
-      return [feed, file];
-    }),
-  );
-  return files.flat();
+/** Writes the feed that names `version`, and its signature, into a folder of packages; returns both files. */
+export async function writeSignedFeed(
+  folder: string,
+  version: string,
+  key: KeyObject,
+): Promise<readonly string[]> {
+  const feed: UpdateFeed = { version };
+  const text = `${JSON.stringify(feed)}\n`;
+  const signature = sign(null, Buffer.from(signedText(text)), key).toString('base64');
+  const files = [path.join(folder, feedName), path.join(folder, signatureName)] as const;
+  await writeFile(files[0], text);
+  await writeFile(files[1], `${signature}\n`);
+  return files;
 }

@@ -125,7 +125,6 @@ async function searchForTwins({ page, press }: Hand, simulation: Simulation): Pr
   await page.getByLabel('Day').fill(day);
   await page.getByLabel('Month').fill(month);
   await page.getByLabel('Year').fill(year);
-  await page.getByRole('radio', { name: 'Female' }).check();
   await press('Search');
   await page.getByRole('heading', { name: /patients match$/ }).waitFor();
 }

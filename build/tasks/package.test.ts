@@ -1,4 +1,7 @@
-/** Packaging itself, told of an Electron that is none for clinicians: it must refuse before it makes anything. */
+/**
+ * Packaging itself, given an Electron that is none for clinicians, with a file beside it that says otherwise: it must refuse
+ * before it makes anything.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,8 +10,9 @@ import { expect, test } from 'vitest';
 
 test.each(['release', 'training'])('no %s is made on an Electron without security fixes', async (flavour) => {
   const electron = await mkdtemp(path.join(tmpdir(), 'old-electron-'));
-  await writeFile(path.join(electron, 'version'), '33.2.1');
-  await writeFile(path.join(electron, 'electron'), '', { mode: 0o755 });
+  await writeFile(path.join(electron, 'version'), '45.4.1');
+  const executable = '\0Chrome/130.0.6723.137 Electron/33.2.1\0';
+  await writeFile(path.join(electron, 'electron'), executable, { mode: 0o755 });
   const script = path.join(import.meta.dirname, 'package.ts');
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, `--flavour=${flavour}`], {
     encoding: 'utf8',

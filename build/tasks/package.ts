@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BuildFlavour } from '../build-viewer.ts';
+import { electronVersionIn } from '../electron-runtime/electron-version.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { buildPackages } from '../packaging/build-packages.ts';
 import { offerOwnTools } from '../packaging/own-tools.ts';
@@ -32,7 +33,11 @@ await runTask(async (task) => {
   const wanted = selectTargets(values.targets.split(',').filter((name) => name !== ''));
 
   heading(`Package (${flavour})`);
-  const runtime = await resolveElectron();
+  const found = await resolveElectron();
+  // What is packed is the executable, not what a file beside it says of it.
+  const version = await electronVersionIn(found.executable);
+  if (version === undefined) throw new Error(`${found.executable} is no Electron.`);
+  const runtime = { ...found, version };
   const unfit = unfitForRelease(runtime);
   if (unfit !== undefined) {
     if (flavour !== 'test' && !values['allow-fallback-for-tests'])

@@ -1,6 +1,6 @@
 /**
- * `npm run verify:package <folder> [-- --flavour=test|training] [--allow-fallback-for-tests] [--installed]`: reads an unpacked or
- * installed package, and fails on any drift from what it should be.
+ * `npm run verify:package -- <folder> --manifest=<file> [--flavour=test|training] [--allow-fallback-for-tests] [--installed]`:
+ * reads an unpacked or installed package, and fails on any drift from what was published and from what it should be.
  */
 import { parseArgs } from 'node:util';
 import type { BuildFlavour } from '../build-viewer.ts';
@@ -15,18 +15,21 @@ await runTask(async () => {
     allowPositionals: true,
     options: {
       flavour: { type: 'string', default: 'release' },
+      manifest: { type: 'string' },
       'allow-fallback-for-tests': { type: 'boolean', default: false },
       installed: { type: 'boolean', default: false },
     },
   });
   const [folder, ...rest] = positionals;
   const flavour = flavours.find((candidate) => candidate === values.flavour);
-  if (folder === undefined || rest.length > 0 || flavour === undefined)
+  const { manifest } = values;
+  if (folder === undefined || rest.length > 0 || flavour === undefined || manifest === undefined)
     throw new Error(
-      'Usage: npm run verify:package <folder> [-- --flavour=test] [--allow-fallback-for-tests]',
+      'Usage: npm run verify:package -- <folder> --manifest=<files-….sha256> [--installed] [--flavour=test]',
     );
   const { problems, summary } = await verifyPackage(folder, {
     flavour,
+    manifest,
     fallbackAllowed: values['allow-fallback-for-tests'],
     installed: values.installed,
   });

@@ -9,7 +9,8 @@ import type { BuildFlavour } from '../build-viewer.ts';
 import { capture } from '../commands/capture.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { asUser, ordinaryUser } from '../ordinary-user.ts';
-import { packageFolder } from '../packaging/package-folder.ts';
+import { manifestFile, unpackedFolder } from '../packaging/package-folder.ts';
+import { allTargets } from '../packaging/targets.ts';
 import { layoutOf } from '../packaging/verify/layout.ts';
 import { verifyPackage } from '../packaging/verify/verify-package.ts';
 import type { Task } from '../terminal/run-task.ts';
@@ -45,30 +46,36 @@ export async function packageForTests(): Promise<Packaged> {
   };
 }
 
+function ownTarget() {
+  const own = allTargets.find(({ platform, arch }) => platform === process.platform && arch === process.arch);
+  if (own === undefined) throw new Error(`No package is made on ${process.platform} ${process.arch}.`);
+  return own;
+}
+
 interface MadePackage {
   readonly folder: string;
   readonly problems: readonly string[];
 }
 
 async function makeAndVerify(flavour: BuildFlavour): Promise<MadePackage> {
-  const folder = path.join(packageFolder(flavour), unpackedFolder);
+  const own = ownTarget();
+  const folder = unpackedFolder(flavour, own.platform, own.arch);
   const { exitCode, output } = await capture(process.execPath, [
     path.join(root, 'build', 'tasks', 'package.ts'),
     `--flavour=${flavour}`,
-    `--targets=${process.platform}-${process.arch}-dir`,
+    `--targets=${own.platform}-${own.arch}-dir`,
     '--allow-fallback-for-tests',
     '--unsigned',
   ]);
   if (exitCode !== 0) return { folder, problems: [output] };
-  const { problems } = await verifyPackage(folder, { flavour, fallbackAllowed: true, installed: false });
+  const { problems } = await verifyPackage(folder, {
+    flavour,
+    manifest: manifestFile(flavour, own.platform, own.arch),
+    fallbackAllowed: true,
+    installed: false,
+  });
   return { folder, problems: problems.map((problem) => `The ${flavour} package: ${problem}`) };
 }
-
-/** electron-builder's name for the target `dir`. */
-const unpackedFolder =
-  { linux: 'linux', win32: 'win', darwin: 'mac' }[process.platform as 'linux' | 'win32' | 'darwin'] +
-  (process.arch === 'x64' ? '' : `-${process.arch}`) +
-  (process.platform === 'darwin' ? '' : '-unpacked');
 
 /** Puts them where the viewer's user can start them; returns what the tests are told of them. */
 export async function preparePackages(
@@ -81,6 +88,7 @@ export async function preparePackages(
   const runtime: ElectronRuntime = { executable, version: '', origin: 'given' };
   const workplace = await prepareWorkplace(runtime, packages.release);
   task.onEnd(workplace.remove);
+  const own = ownTarget();
   const asOrdinaryUser = path.join(path.dirname(workplace.profiles), 'as-ordinary-user');
   const user = await ordinaryUser();
   await writeFile(
@@ -91,6 +99,7 @@ export async function preparePackages(
   return {
     CPIS_VIEWER_PACKAGED: workplace.electron,
     CPIS_VIEWER_RELEASE: workplace.app,
+    CPIS_VIEWER_MANIFEST: manifestFile('release', own.platform, own.arch),
     CPIS_VIEWER_AS_ORDINARY_USER: asOrdinaryUser,
   };
 }

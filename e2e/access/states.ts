@@ -27,7 +27,6 @@ export async function searchTwins(viewer: Viewer, simulator: Simulator): Promise
   await page.getByLabel('Day', { exact: true }).fill(day);
   await page.getByLabel('Month', { exact: true }).fill(month);
   await page.getByLabel('Year', { exact: true }).fill(year);
-  await page.getByRole('radio', { name: 'Female' }).check();
   await page.getByRole('button', { name: 'Search', exact: true }).click();
 }
 

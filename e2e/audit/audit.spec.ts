@@ -1,10 +1,11 @@
 /** Who did what, recorded before it was done, in a trail that shows every change and gives no NHS number away. */
-import { chmod, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { askedOfCpis } from '../cp-is-log.ts';
-import { expect, test, userDataFolder } from '../fixtures.ts';
+import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { quit } from '../quit.ts';
 import { filesHolding } from '../security/folder-search.ts';
+import { canMountDisks, mountSmallDisk, type SmallDisk } from '../small-disk.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from './trail.ts';
 
 const firstFile = (profile: string) => path.join(auditFolder(profile), 'audit-000000000001.jsonl');
@@ -44,6 +45,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
     'locked',
     'signed-in',
     'signed-out',
+    'ended',
   ]);
   const { nhsNumber, family } = simulator.patient('child-protection');
   const [check, answer, history] = entries.slice(5);
@@ -54,6 +56,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
     mayNotify: true,
     actor: {
       userId: expect.stringMatching(/^\d{12}$/),
+      roleId: expect.stringMatching(/^\d+$/),
       role: expect.any(String),
       organisation: expect.any(String),
     },
@@ -69,7 +72,10 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
     check?.['checkId'],
   ]);
   expect(entries.slice(1).filter(({ workstation }) => workstation !== check?.['workstation'])).toEqual([]);
-  expect(entries.at(-1)).toMatchObject({ event: 'signed-out', actor: check?.['actor'] });
+  expect(entries.at(-2)).toMatchObject({ event: 'signed-out', actor: check?.['actor'] });
+  // An id and a role: no name of a user, in any entry.
+  const text = await readFile(firstFile(profile), 'utf8');
+  for (const part of simulator.userName('nurse').split(/\W+/)) expect(text).not.toContain(part);
   expect(await filesHolding(userDataFolder(profile), [nhsNumber, family])).toEqual([]);
 });
 
@@ -82,43 +88,109 @@ test('without a key of the site, no NHS number is kept in any form', async ({ vi
 });
 
 const troubles = {
-  'a trail that may not be written': {
+  'a read-only disk': {
     words: 'The audit trail may not be written on this computer, so nothing was asked.',
-    begin: (profile: string) => chmod(firstFile(profile), 0o400),
-    end: (profile: string) => chmod(firstFile(profile), 0o600),
+    begin: (disk: SmallDisk) => disk.setReadOnly(true),
+    end: (disk: SmallDisk) => disk.setReadOnly(false),
   },
   'a full disk': {
     words: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
-    begin: async (profile: string) => {
-      await rename(firstFile(profile), path.join(profile, 'kept'));
-      await symlink('/dev/full', firstFile(profile));
-    },
-    end: (profile: string) => rename(path.join(profile, 'kept'), firstFile(profile)),
+    begin: (disk: SmallDisk) => disk.fill(),
+    end: (disk: SmallDisk) => disk.free(),
   },
 };
+
+/** A viewer whose trail is on a disk of its own. */
+async function onSmallDisk(launch: Launch, use: (viewer: Viewer, disk: SmallDisk) => Promise<void>) {
+  test.skip(!canMountDisks(), 'mounts a small disk, which only an administrator may');
+  const profile = await makeProfile();
+  await mkdir(userDataFolder(profile), { mode: 0o777 });
+  await chmod(userDataFolder(profile), 0o777);
+  const disk = mountSmallDisk(auditFolder(profile));
+  try {
+    await use(await launch({ environment: siteKey, profile }), disk);
+  } finally {
+    disk.unmount();
+  }
+}
 
 for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
   test(`${trouble}: CP-IS is not asked, in plain words, and is asked once it is over`, async ({
     launch,
     simulator,
   }) => {
-    const viewer = await launch({ environment: siteKey });
-    const { page, profile } = viewer;
-    await viewer.signIn();
-    await viewer.find('child-protection');
-    await begin(profile);
-    await viewer.chooseCare('unscheduled');
-    await page.getByRole('button', { name: 'Check CP-IS' }).click();
-    await expect(page.getByText(words)).toBeVisible();
-    expect(await askedOfCpis(simulator)).toEqual([]);
-    expect(await simulator.notifications()).toEqual([]);
+    await onSmallDisk(launch, async (viewer, disk) => {
+      const { page } = viewer;
+      await viewer.signIn();
+      await viewer.find('child-protection');
+      begin(disk);
+      await viewer.chooseCare('unscheduled');
+      await page.getByRole('button', { name: 'Check CP-IS' }).click();
+      await expect(page.getByText(words)).toBeVisible();
+      expect(await askedOfCpis(simulator)).toEqual([]);
+      expect(await simulator.notifications()).toEqual([]);
 
-    await end(profile);
-    await page.getByRole('button', { name: /^(Try again|Ask again|Check CP-IS)$/ }).click();
-    await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
-    expect(await simulator.notifications()).toHaveLength(1);
+      end(disk);
+      await page.getByRole('button', { name: /^(Try again|Ask again|Check CP-IS)$/ }).click();
+      await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
+      expect(await simulator.notifications()).toHaveLength(1);
+      await quit(viewer.app);
+    });
+  });
+
+  test(`${trouble} between question and answer: answer, lock and sign-in are in the trail late, and it says so`, async ({
+    launch,
+    simulator,
+  }) => {
+    await onSmallDisk(launch, async (viewer, disk) => {
+      const { app, page, profile } = viewer;
+      await viewer.signIn();
+      await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+      await viewer.ask('child-protection', 'unscheduled');
+      await expect.poll(simulator.held).toBe(1);
+      begin(disk);
+      await simulator.clearFaults();
+      await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
+      await page.getByRole('button', { name: 'Lock' }).click();
+      await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+      await viewer.signIn();
+      await page.getByRole('button', { name: 'Diagnostics' }).click();
+      await expect(page.getByText(/CANNOT BE WRITTEN \(.+\), [3-9] entries wait in memory/)).toBeVisible();
+      await page.keyboard.press('Escape');
+      end(disk);
+      await quit(app);
+
+      const { code, out } = await auditCommand('verify', auditFolder(profile));
+      expect(out).toMatch(
+        /Note: .* the trail could not be written \((ENOSPC|EROFS)\); [3-9] entries follow late/,
+      );
+      expect(code).toBe(0);
+      const recorded = events(await exportTrail(profile)).filter((event) => event !== 'lines-torn');
+      const gap = recorded.indexOf('trail-interrupted');
+      expect(recorded.slice(0, gap).at(-1)).toBe('cpis-query');
+      expect(recorded.slice(gap + 1)).toEqual(
+        expect.arrayContaining(['cpis-outcome', 'locked', 'signed-in', 'signed-out', 'ended']),
+      );
+    });
   });
 }
+
+test('a disk that is full to the end: the next start shows that the trail may lack something', async ({
+  launch,
+}) => {
+  await onSmallDisk(launch, async (viewer, disk) => {
+    const { app, page, profile } = viewer;
+    await viewer.signIn();
+    disk.fill();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await quit(app);
+    disk.free();
+    const next = await launch({ environment: siteKey, profile });
+    await quit(next.app);
+    const { out } = await auditCommand('verify', auditFolder(profile));
+    expect(out).toContain('the viewer was started again without having recorded its end');
+  });
+});
 
 test('a folder that may not be written: not even PDS is asked', async ({ launch, simulator }) => {
   const viewer = await launch({ environment: siteKey, userData: {} });
@@ -147,7 +219,7 @@ test('a viewer that was killed: the next start goes on, and the trail is whole',
   await expect(second.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
   await quit(second.app);
   expect(await auditCommand('verify', auditFolder(profile))).toMatchObject({ code: 0 });
-  expect(events(await exportTrail(profile)).at(-1)).toBe('started');
+  expect(events(await exportTrail(profile)).slice(-2)).toEqual(['started', 'ended']);
 });
 
 test('a changed entry is found, and named', async ({ launch }) => {

@@ -1,54 +1,94 @@
 /** The trail at the site's log collector, over a real TLS connection. */
-import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import tls from 'node:tls';
-import { expect, test } from '../fixtures.ts';
-import { createPrivateAuthority } from '../network/certificates.ts';
+import { test as base, expect } from '../fixtures.ts';
 import { quit } from '../quit.ts';
-import { events, exportTrail, siteKey } from './trail.ts';
+import { type Collector, startCollector } from './collector.ts';
+import { auditCommand, auditFolder, cutOff, events, exportTrail } from './trail.ts';
 
-test('every entry arrives at the log collector, the NHS number sealed', async ({ launch, simulator }) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-collector-'));
-  const { certificate, key } = await createPrivateAuthority(folder);
-  await chmod(folder, 0o755);
-  let received = '';
-  const collector = tls.createServer({ cert: certificate, key }, (socket) => {
-    socket.on('error', () => undefined);
-    socket.setEncoding('utf8').on('data', (text: string) => {
-      received += text;
-    });
-  });
-  collector.listen(0, '127.0.0.1');
-  await once(collector, 'listening');
-  const { port } = collector.address() as AddressInfo;
+const test = base.extend<{ readonly collector: Collector }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  collector: async ({}, use) => {
+    const collector = await startCollector();
+    await use(collector);
+    await collector.close();
+  },
+});
 
-  const viewer = await launch({
-    environment: {
-      audit: {
-        ...siteKey.audit,
-        forwardTo: `127.0.0.1:${port}`,
-        forwardCertificateFile: path.join(folder, 'ca.pem'),
-      },
-    },
-  });
+test('every entry arrives at the log collector, the NHS number sealed', async ({
+  collector,
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: collector.environment });
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(viewer.page.getByRole('table')).toBeVisible();
-  const forwarded = () =>
-    [...received.matchAll(/<110>1 \S+Z \S+ cpis-viewer - (\S+) - /g)].map(([, event]) => event);
-  await expect.poll(forwarded).toContain('cpis-query');
-  await expect.poll(() => forwarded().length).toBeGreaterThanOrEqual(9);
+  await expect.poll(collector.events).toContain('cpis-query');
+  await expect.poll(() => collector.events().length).toBeGreaterThanOrEqual(9);
   await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
-  await expect(viewer.page.getByText(`To 127.0.0.1:${port}, up to entry`)).toBeVisible();
+  await expect(viewer.page.getByText(`To ${collector.address}, up to entry`)).toBeVisible();
   const { nhsNumber } = simulator.patient('child-protection');
-  expect(received).not.toContain(nhsNumber);
   await quit(viewer.app);
+  expect(collector.text()).not.toContain(nhsNumber);
 
   const trail = events(await exportTrail(viewer.profile));
-  expect(trail.slice(0, forwarded().length)).toEqual(forwarded());
-  collector.close();
-  await rm(folder, { recursive: true });
+  expect(trail.at(-1)).toBe('ended');
+  // Also what came last: the end of the viewer has sent the rest.
+  expect(collector.events()).toEqual(trail);
+});
+
+test('H4: an unscheduled query is at the collector though the viewer is quit at once', async ({
+  collector,
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: collector.environment });
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect.poll(simulator.held).toBe(1);
+  await quit(viewer.app);
+  await simulator.clearFaults();
+  expect(collector.events()).toContain('cpis-query');
+  expect(collector.events().slice(-3)).toEqual(['signed-out', 'cpis-outcome', 'ended']);
+  const { code, out } = await auditCommand('verify', auditFolder(viewer.profile));
+  expect(code).toBe(0);
+  expect(out).toMatch(/Forwarded: up to entry \d+\n/);
+});
+
+test('a collector that is cut off: the viewer ends all the same, says what is not forwarded, and sends it at the next start', async ({
+  collector,
+  launch,
+}) => {
+  const viewer = await launch({ environment: collector.environment });
+  await viewer.signIn();
+  await expect.poll(collector.events).toContain('signed-in');
+  collector.cut();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect(viewer.page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
+  const ended = new Promise<number | null>((resolve) => viewer.app.process().once('exit', resolve));
+  await quit(viewer.app);
+  expect(await ended).toBe(0);
+  const { out } = await auditCommand('verify', auditFolder(viewer.profile));
+  expect(out).toMatch(/Forwarded: up to entry \d+; entries \d+ to \d+ are in this folder alone/);
+  expect(collector.events()).not.toContain('cpis-query');
+
+  collector.restore();
+  const next = await launch({ environment: collector.environment, profile: viewer.profile });
+  await expect.poll(collector.events).toContain('cpis-query');
+  await quit(next.app);
+  const sent = collector.events();
+  expect(sent.slice(-2)).toEqual(['started', 'ended']);
+});
+
+test('a trail that was cut off behind what the collector has is found', async ({ collector, launch }) => {
+  const viewer = await launch({ environment: collector.environment });
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect.poll(collector.events).toContain('cpis-outcome');
+  await quit(viewer.app);
+  const folder = auditFolder(viewer.profile);
+  await cutOff(folder, 5);
+  const { code, out } = await auditCommand('verify', folder);
+  expect(code).toBe(1);
+  expect(out).toMatch(/PROBLEM: Entry \d+ was forwarded to the log collector and is not in this trail\./);
 });

@@ -1,7 +1,7 @@
 /** The trail of a viewer as information-governance staff see it: through `cpis-viewer audit`, with the site's key. */
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { required, test, userDataFolder } from '../fixtures.ts';
 
@@ -60,3 +60,12 @@ export async function exportTrail(profile: string): Promise<readonly ExportedEnt
 }
 
 export const events = (entries: readonly ExportedEntry[]) => entries.map(({ event }) => event);
+
+/** As a user could who knows how the trail is made: keeps the first entries, and writes the end mark to fit. */
+export async function cutOff(folder: string, entriesKept: number): Promise<void> {
+  const file = path.join(folder, 'audit-000000000001.jsonl');
+  const lines = (await readFile(file, 'utf8')).split('\n').slice(0, entriesKept);
+  const { seq, hash } = JSON.parse(lines.at(-1) ?? '') as { readonly seq: number; readonly hash: string };
+  await writeFile(file, lines.map((line) => `${line}\n`).join(''));
+  await writeFile(path.join(folder, 'end-mark.json'), `${JSON.stringify({ hash, seq }).padEnd(127)}\n`);
+}

@@ -20,6 +20,10 @@ const partsOf = ({ nhsNumber, family, given, birthDate }: SyntheticPatient): rea
   birthDate ?? '',
 ];
 
+/** `TESTCHILD-Amber-2018-03-01`: every character of it may stand in the id of a FHIR resource. */
+const nameAsReference = ({ family, given, birthDate }: SyntheticPatient): string =>
+  [family, given[0], birthDate].join('-');
+
 test('a day at work leaves nothing of a patient, a user or a secret in the log and the support bundle', async ({
   launch,
   simulator,
@@ -51,6 +55,15 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
     /Support reference (\S+)/.exec(await page.getByText(/Support reference/).innerText())?.[1] ?? '';
   await simulator.clearFaults();
 
+  // One whose support reference is a name and a date of birth.
+  const outcome = { resourceType: 'OperationOutcome', id: nameAsReference(patient) };
+  await simulator.fault('cpis.care-team', { kind: 'status', status: 403, body: outcome });
+  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(page, 'denied');
+  await expect(page.getByText(/Support reference/)).not.toContainText(outcome.id);
+  await simulator.clearFaults();
+
   // Links that are wrong, and one that is right.
   await openLink(profile, `cpis-viewer:launch?nhs=${patient.nhsNumber}&family=${patient.family}`);
   await expect(page.getByText('cannot be followed safely')).toBeVisible();
@@ -65,7 +78,6 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   await page.getByLabel('Day', { exact: true }).fill('1');
   await page.getByLabel('Month', { exact: true }).fill('2');
   await page.getByLabel('Year', { exact: true }).fill('1903');
-  await page.getByRole('radio', { name: 'Not known', exact: true }).check();
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   await expect(page.getByText(/has no patient with these details/)).toBeVisible();
 

@@ -1,5 +1,5 @@
 /** A simulator for one worker that knows a redirect address of its own, so that its port is nobody else's. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { test as base } from '../fixtures.ts';
 import { listenOnLoopback } from '../loopback-port.ts';
 import { type Simulator, startSimulator } from '../simulator.ts';
@@ -25,10 +25,13 @@ export interface Listener {
   close(): void;
 }
 
-/** A server on this computer that nobody should speak to. */
-export async function listen(port = 0): Promise<Listener> {
+/** A server on this computer that nobody should speak to, unless a test says what it answers. */
+export async function listen(
+  port = 0,
+  answer: (response: ServerResponse) => void = (response) => void response.end('<p>Here I am.</p>'),
+): Promise<Listener> {
   let connections = 0;
-  const server: Server = createServer((_request, response) => response.end('<p>Here I am.</p>'));
+  const server: Server = createServer((_request, response) => answer(response));
   server.on('connection', () => {
     connections += 1;
   });

@@ -1,7 +1,7 @@
 /** The sign-in window: whose page it is can be seen, it goes nowhere else, and the redirect goes nowhere at all. */
 import type { Page } from '@playwright/test';
 import { expect, type Viewer } from '../fixtures.ts';
-import { emitPowerEvent, windowTitles } from '../main-process.ts';
+import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { openLoopbackEars } from '../security/loopback-ears.ts';
 import { listen, redirectUriOf, test } from './own-redirect.ts';
@@ -140,6 +140,97 @@ test('a provider that sends the user to another host is named, before an empty p
   foreign.close();
 });
 
+const phoneWords = 'telephone the local authority';
+
+async function expectFailure({ app, page }: Viewer, words: string): Promise<void> {
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText(words);
+  await expect(alert).toContainText(phoneWords);
+  await expect.poll(() => windowTitles(app)).toHaveLength(1);
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+}
+
+const html = { contentType: 'text/html' };
+const failures: readonly (readonly [string, Readonly<Record<string, unknown>>, string])[] = [
+  ['503 without a body', { kind: 'status', status: 503, body: '', ...html }, 'is not working properly'],
+  ['500 without a body', { kind: 'status', status: 500, body: '', ...html }, 'is not working properly'],
+  [
+    '503 with a page',
+    { kind: 'status', status: 503, body: '<p>Sorry</p>', ...html },
+    'is not working properly',
+  ],
+  ['403 without a body', { kind: 'status', status: 403, body: '', ...html }, '(HTTP 403)'],
+  ['403 with a page', { kind: 'status', status: 403, body: '<p>Blocked</p>', ...html }, '(HTTP 403)'],
+  ['429', { kind: 'status', status: 429, body: '', ...html }, 'too busy'],
+  ['no content', { kind: 'status', status: 204, body: '', ...html }, 'without a sign-in page'],
+  ['a redirect to nowhere', { kind: 'status', status: 302, body: '', ...html }, 'without a sign-in page'],
+  ['an empty page', { kind: 'body', body: '', ...html }, 'without a sign-in page'],
+  [
+    'a file in place of a page',
+    { kind: 'status', status: 200, body: 'x', headers: { 'Content-Disposition': 'attachment; filename=x' } },
+    'without a sign-in page',
+  ],
+  ['a broken connection', { kind: 'reset' }, 'could not reach the service'],
+  ['a redirect to another scheme', { kind: 'redirect', location: 'foo:bar' }, 'begins with "foo:"'],
+  ['a circle of redirects', { kind: 'redirect', location: '' }, 'cannot be read safely'],
+];
+
+for (const [what, fault, words] of failures) {
+  test(`H21: Care Identity answers with ${what}: said at once, with whom to telephone`, async ({
+    viewer,
+    simulator,
+  }) => {
+    const { issuer } = simulator.environment['cis2'] as { issuer: string };
+    const circle = fault['location'] === '' ? { location: `${issuer}/authorize` } : {};
+    await simulator.fault('cis2.authorize', { ...fault, ...circle });
+    await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+    await expectFailure(viewer, words);
+    await simulator.clearFaults();
+    await viewer.signIn();
+  });
+}
+
+test("H21: Care Identity gives no answer: given up after the site's limit, in words", async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: { timeoutSeconds: 1 } });
+  await simulator.fault('cis2.authorize', { kind: 'hang' });
+  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await expectFailure(viewer, 'Care Identity did not answer in time.');
+});
+
+test("H21: a page of Care Identity never ends: given up after the site's limit, in words", async ({
+  launch,
+  simulator,
+}) => {
+  const endless = await listen(0, (response) => void response.write('<p>Wait'));
+  const host = `127.0.0.1:${endless.port}`;
+  const viewer = await launch({ environment: { timeoutSeconds: 1, cis2: { signInHosts: [host] } } });
+  await simulator.fault('cis2.authorize', { kind: 'redirect', location: `http://${host}/` });
+  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await expectFailure(viewer, 'Care Identity did not answer in time.');
+  endless.close();
+});
+
+test('H21: a later page that fails is said at once too', async ({ viewer, simulator }) => {
+  const window = await viewer.openSignIn();
+  await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  await inItsPage(viewer, `location.assign('/no-such-page')`);
+  await expectFailure(viewer, '(HTTP 404)');
+  expect((await simulator.requests()).filter(({ path }) => /oauth2\/token$/.test(path))).toEqual([]);
+});
+
+test('H21: a sign-in window whose process ends says so', async ({ viewer }) => {
+  const window = await viewer.openSignIn();
+  await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  await viewer.app.evaluate(({ BrowserWindow }) => {
+    const [child] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
+    child?.webContents.forcefullyCrashRenderer();
+  });
+  await expectFailure(viewer, 'The sign-in window stopped working.');
+});
+
 test('where the settings allow another host, it is followed, and its name is shown', async ({
   launch,
   simulator,
@@ -182,32 +273,4 @@ test('two quick presses open one window and ask once', async ({ viewer, simulato
   for (const path of [/\/authorize$/, /\/access_token$/, /^\/oauth2\/token$/]) {
     expect(requests.filter((request) => path.test(request.path))).toHaveLength(1);
   }
-});
-
-test('H14: it closes when the screen is locked in the middle of a sign-in, and nobody can finish it', async ({
-  viewer,
-  simulator,
-}) => {
-  const window = await viewer.openSignIn();
-  const closed = window.waitForEvent('close');
-  await emitPowerEvent(viewer.app, 'lock-screen');
-  await closed;
-  await expectScreen(viewer.page, 'signIn');
-  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
-  expect((await simulator.requests()).filter(({ path }) => /oauth2\/token$/.test(path))).toEqual([]);
-  await viewer.signIn();
-});
-
-test('H14: a lock while the platform is asked for a token leaves nobody signed in', async ({
-  viewer,
-  simulator,
-}) => {
-  await simulator.fault('platform.token', { kind: 'hold' }, { times: 1 });
-  const window = await viewer.openSignIn();
-  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
-  await expect.poll(() => simulator.held()).toBe(1);
-  await emitPowerEvent(viewer.app, 'suspend');
-  await simulator.release();
-  await expectScreen(viewer.page, 'signIn');
-  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
 });

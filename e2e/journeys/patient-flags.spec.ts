@@ -1,5 +1,8 @@
 /** The second wire format: the same screens, honest about what this service lacks. */
+import { exportTrail, siteKey } from '../audit/trail.ts';
+import { answering, match, searchset } from '../fhir-answers.ts';
 import { test as base, careLabels, expect, type WorkerFixtures } from '../fixtures.ts';
+import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
 import { startSimulator } from '../simulator.ts';
 
@@ -14,6 +17,8 @@ const test = base.extend<object, WorkerFixtures>({
     { scope: 'worker' },
   ],
 });
+
+const recordMentioned = { kind: 'record-mentioned' };
 
 test('a plan is shown as on the other service; no history, and scheduled care only, with the reason', async ({
   viewer,
@@ -54,6 +59,51 @@ test('H1: a flag of another category is no record, and is not shown', async ({ v
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expectScreen(page, 'noRecord');
   await expect(page.locator('body')).not.toContainText(/adjustment/i);
+});
+
+test('H2: an answer that mentions a flag and cannot be read says so, on the screen and in the trail', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: siteKey });
+  const { app, page, profile } = viewer;
+  await viewer.signIn();
+  const patient = simulator.patient('child-protection');
+  const flag = {
+    resourceType: 'Flag',
+    id: 'synthetic-flag',
+    status: 'active',
+    code: { coding: [{ code: 'child-protection-information-system-flag' }] },
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/StructureDefinition/flag-detail',
+        valueReference: { reference: 'CarePlan/not-in-the-answer' },
+      },
+    ],
+  };
+  const subject = { reference: `Patient/${patient.nhsNumber}` };
+  for (const unreadable of [
+    { ...flag, subject },
+    { ...flag, subject: { display: 'Not a number' } },
+  ]) {
+    await simulator.fault('patient-flags', answering(searchset(1, [match(unreadable)])));
+    await viewer.find('child-protection');
+    await page.getByRole('button', { name: 'Check CP-IS' }).click();
+    await expectScreen(page, 'couldNotCheck');
+    const main = page.getByRole('main');
+    await expect(main).toContainText("The service's answer mentions a CP-IS record");
+    await expect(main).toContainText('There may be a CP-IS record for this patient.');
+    await expect(main).toContainText('Say on the telephone that CP-IS mentions a record.');
+    await expect(main).toContainText("telephone the local authority's children's services");
+    await simulator.clearFaults();
+    await page.getByRole('button', { name: 'Find another patient' }).click();
+  }
+  await quit(app);
+  const outcomes = (await exportTrail(profile)).filter(({ event }) => event === 'cpis-outcome');
+  expect(outcomes).toEqual([
+    expect.objectContaining({ outcome: 'could-not-check', fault: expect.objectContaining(recordMentioned) }),
+    expect.objectContaining({ outcome: 'could-not-check', fault: expect.objectContaining(recordMentioned) }),
+  ]);
 });
 
 test('H2: a patient whom the service does not know is "Could not check CP-IS"', async ({

@@ -1,3 +1,4 @@
+import { answering, searchset } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 import type { SyntheticPatient } from '../simulator.ts';
@@ -6,12 +7,9 @@ interface Details {
   readonly family: string;
   readonly given?: string;
   readonly birthDate: string | null;
-  readonly gender: string | null;
 }
 
-const genders: Readonly<Record<string, string>> = { female: 'Female', male: 'Male', other: 'Other' };
-
-async function search({ page }: Viewer, { family, given, birthDate, gender }: Details): Promise<void> {
+async function search({ page }: Viewer, { family, given, birthDate }: Details): Promise<void> {
   const toggle = page.getByRole('button', { name: 'Search by name and date of birth' });
   if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
   const [year = '', month = '', day = ''] = (birthDate ?? '').split('-');
@@ -20,12 +18,11 @@ async function search({ page }: Viewer, { family, given, birthDate, gender }: De
   await page.getByLabel('Day', { exact: true }).fill(day);
   await page.getByLabel('Month', { exact: true }).fill(month);
   await page.getByLabel('Year', { exact: true }).fill(year);
-  await page.getByRole('radio', { name: genders[gender ?? ''] ?? 'Not known', exact: true }).check();
   await page.getByRole('button', { name: 'Search', exact: true }).click();
 }
 
-function detailsOf({ family, given, birthDate, gender }: SyntheticPatient): Details {
-  return { family, given: given[0] ?? '', birthDate, gender };
+function detailsOf({ family, given, birthDate }: SyntheticPatient): Details {
+  return { family, given: given[0] ?? '', birthDate };
 }
 
 test('one patient matches, is chosen, and confirmed like any other', async ({ viewer, simulator }) => {
@@ -38,11 +35,110 @@ test('one patient matches, is chosen, and confirmed like any other', async ({ vi
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText('999 000 0026');
 });
 
+test('H3: every given name counts on its own, and the family name with the date of birth is enough', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  const { family, given, birthDate } = simulator.patient('child-protection');
+  for (const typed of [given.join(' '), `${given[0]?.slice(0, 2)}*`, '']) {
+    await search(viewer, { family, given: typed, birthDate });
+    await expect(page.getByRole('heading', { name: '1 patient matches' })).toBeVisible();
+    await expect(page.getByRole('row').nth(1)).toContainText('999 000 0018');
+  }
+  await search(viewer, { family, given: `${given[0]} Unrecorded`, birthDate });
+  await expect(page.getByRole('alert')).toContainText('Search again with the first given name only.');
+  const searches = (await simulator.requests()).filter(({ path }) => path.endsWith('/Patient'));
+  expect(searches.filter(({ query }) => 'gender' in query)).toEqual([]);
+});
+
+test('H3: a patient whose gender PDS does not know is found by name, and shown with that gap', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  const { nhsNumber, family, birthDate } = simulator.patient('looked-after');
+  await simulator.fault(
+    'pds.search',
+    answering(
+      searchset(1, [
+        {
+          resource: {
+            resourceType: 'Patient',
+            id: nhsNumber,
+            name: [{ use: 'usual', family, given: ['Basil'] }],
+            gender: 'unknown',
+            ...(birthDate === null ? {} : { birthDate }),
+          },
+          search: { score: 1 },
+        },
+      ]),
+    ),
+  );
+  await search(viewer, { family, birthDate });
+  await expect(page.getByRole('row').nth(1)).toContainText('Not known');
+  await expect(page.getByRole('button', { name: 'Choose TESTCHILD, Basil' })).toBeVisible();
+});
+
+for (const [family, problem] of [
+  ['O*', 'The family name must have at least 2 characters before *'],
+  ['x'.repeat(36), 'The family name must have at most 35 characters'],
+] as const) {
+  test(`a name that PDS cannot be searched by is said before anything is sent: ${problem}`, async ({
+    viewer,
+    simulator,
+  }) => {
+    await viewer.signIn();
+    await search(viewer, { family, birthDate: '2015-01-31' });
+    await expect(viewer.page.getByRole('alert')).toContainText(problem);
+    expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
+  });
+}
+
+test('details that PDS refuses are said to be the names, not an NHS number', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('pds.search', {
+    kind: 'status',
+    status: 400,
+    body: {
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'error', code: 'value', details: { coding: [{ code: 'INVALID_SEARCH_DATA' }] } }],
+    },
+  });
+  await search(viewer, { family: 'TESTCHILD', birthDate: '2015-01-31' });
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('The Personal Demographics Service cannot search with these details.');
+  await expect(alert).toContainText('Check the names and the date of birth');
+  await expect(alert).not.toContainText('NHS number');
+});
+
+test('H3: half an hour after midnight in summer, a child born today can be searched for', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  // British Summer Time: 00:30 on 1 July is 23:30 on 30 June in UTC.
+  await page.clock.setFixedTime('2026-06-30T23:30:00Z');
+  await search(viewer, { family: 'NOBODYATALL', birthDate: '2026-07-01' });
+  await expect(page.getByRole('alert')).toContainText('has no patient with these details');
+  await search(viewer, { family: 'NOBODYATALL', birthDate: '2026-07-02' });
+  await expect(page.getByRole('alert')).toContainText('Date of birth must be today or in the past');
+  const searches = (await simulator.requests()).filter(({ path }) => path.endsWith('/Patient'));
+  expect(searches).toHaveLength(1);
+});
+
 test('several patients match: each can be told from the other', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signIn();
-  const { family, birthDate, gender } = simulator.patient('twin-one');
-  await search(viewer, { family, birthDate, gender });
+  const { family, birthDate } = simulator.patient('twin-one');
+  await search(viewer, { family, birthDate });
   await expect(page.getByRole('heading', { name: '2 patients match' })).toBeVisible();
   const rows = page.getByRole('table').getByRole('row');
   await expect(rows).toHaveCount(3);
@@ -59,7 +155,7 @@ test('several patients match: each can be told from the other', async ({ viewer,
 test('nobody matches', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
-  await search(viewer, { family: 'NOBODYATALL', birthDate: '2015-01-31', gender: 'female' });
+  await search(viewer, { family: 'NOBODYATALL', birthDate: '2015-01-31' });
   await expect(page.getByRole('alert')).toContainText(
     'The Personal Demographics Service has no patient with these details.',
   );
@@ -68,7 +164,7 @@ test('nobody matches', async ({ viewer }) => {
 test('too many match: the viewer asks for more, and guesses nothing', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
-  await search(viewer, { family: 'TOOMANY', birthDate: '2015-01-31', gender: 'female' });
+  await search(viewer, { family: 'TOOMANY', birthDate: '2015-01-31' });
   await expect(page.getByRole('alert')).toContainText('Too many patients match.');
   await expect(page.getByRole('table')).toHaveCount(0);
 });
@@ -80,7 +176,8 @@ test('what is missing is named, field by field, and nothing is sent', async ({ v
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   const summary = page.getByRole('alert');
   await expect(summary).toContainText('Enter a family name');
-  await expect(summary).toContainText('Choose a gender');
+  await expect(summary).toContainText('Enter a date of birth');
+  await expect(page.getByRole('radio')).toHaveCount(0);
   await summary.getByRole('link', { name: 'Enter a family name' }).click();
   await expect(page.getByLabel('Family name')).toBeFocused();
   expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
@@ -92,7 +189,7 @@ for (const [birthDate, reason] of [
 ] as const) {
   test(`${reason} is refused as a date of birth`, async ({ viewer, simulator }) => {
     await viewer.signIn();
-    await search(viewer, { family: 'TESTCHILD', birthDate, gender: 'female' });
+    await search(viewer, { family: 'TESTCHILD', birthDate });
     await expect(viewer.page.getByRole('alert')).toContainText(/date of birth/i);
     expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
   });

@@ -48,7 +48,7 @@ const wrongFiles = {
   'holds a list': ['[]', /The environment file \(environment\.json\) is not right/],
   'is far too large': [
     `"${'x'.repeat(300 * 1024)}"`,
-    'The environment file (environment.json) is too large.',
+    'The environment file (environment.json) is larger than 256 kB.',
   ],
 } as const;
 

@@ -1,11 +1,13 @@
 /** From the record system to "Confirm patient", and not one step further by itself (H3, H4). */
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { siteKey } from '../audit/trail.ts';
 import { askedOfCpis } from '../cp-is-log.ts';
-import { expect, makeProfile, test, userDataFolder } from '../fixtures.ts';
+import { startDesktopBuses } from '../desktop-buses.ts';
+import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
+import { hasSecondUser, processesSeenBySecondUser } from '../second-user.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import type { SyntheticPatient } from '../simulator.ts';
 import { linkTo, openLink, startIssuer } from './record-system.ts';
@@ -44,6 +46,24 @@ test('on the command line: waits for the sign-in without a word of whom, then op
   expect(await filesHolding(userDataFolder(profile), [patient.nhsNumber, patient.family])).toEqual([]);
 });
 
+test('H10: on the command line: once the viewer has started, no other user of the computer can read the link', async ({
+  launch,
+  simulator,
+}) => {
+  test.skip(!hasSecondUser, 'only root can run a program as a second user');
+  const patient = simulator.patient('child-protection');
+  const { page, profile } = await launch({ args: [`--launch=${linkTo(patient)}`, '--updated'] });
+  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  const seen = await processesSeenBySecondUser();
+  // That user does see the viewer, and the processes that draw it.
+  expect(seen).toContain(`--user-data-dir=${userDataFolder(profile)}`);
+  expect(seen).toContain('--updated');
+  expect(seen).toContain('--type=renderer');
+  for (const secret of [patient.nhsNumber, patient.birthDate ?? '', 'cpis-viewer:launch']) {
+    expect(seen).not.toContain(secret);
+  }
+});
+
 test('to a viewer that is open: the patient opens at once', async ({ viewer, simulator }) => {
   await viewer.signIn();
   await openLink(viewer.profile, linkTo(simulator.patient('child-protection')));
@@ -71,6 +91,62 @@ test('over an open patient: stays until there is a yes', async ({ viewer, simula
   await expect(page.getByText(shown(other))).toBeVisible();
   await expect(page.getByText(shown(open))).toHaveCount(0);
   expect(await askedOfCpis(simulator)).toEqual([]);
+});
+
+/** The window is hidden first, so that a launch which has arrived can be seen by nothing but the window. */
+async function openLinkAndWait(viewer: Viewer, link: string): Promise<void> {
+  const { app, profile } = viewer;
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await openLink(profile, link);
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
+    .toBe(true);
+}
+
+test('H5: the same link again, at any time: the window comes to the front, and nothing else happens', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  const patient = simulator.patient('child-protection');
+  const question = page.getByRole('dialog', { name: anotherPatient });
+  await viewer.signIn();
+  await openLink(viewer.profile, linkTo(patient));
+  await expectScreen(page, 'confirm');
+
+  await openLinkAndWait(viewer, linkTo(patient));
+  await expectScreen(page, 'confirm');
+  await expect(question).toHaveCount(0);
+
+  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+  await viewer.chooseCare('unscheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expect.poll(() => simulator.held()).toBe(1);
+  await openLinkAndWait(viewer, linkTo(patient));
+  await expect(question).toHaveCount(0);
+  await simulator.release();
+  await expectScreen(page, 'found');
+
+  await openLinkAndWait(viewer, linkTo(patient));
+  await expectScreen(page, 'found');
+  await expect(question).toHaveCount(0);
+  expect(await simulator.notifications()).toHaveLength(1);
+  const traces = (await simulator.requests()).filter(({ path: asked }) => asked.includes('/Patient/'));
+  expect(traces).toHaveLength(1);
+});
+
+test('H3: the same number with another date of birth is refused, and the open patient stays', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  const patient = simulator.patient('child-protection');
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await openLinkAndWait(viewer, linkTo(patient, { birthDate: '2001-01-01' }));
+  await expect(page.getByText(/The date of birth from your record system is not the one/)).toBeVisible();
+  await expect(page.getByRole('dialog', { name: anotherPatient })).toHaveCount(0);
+  await expect(page.getByText(shown(patient))).toBeVisible();
 });
 
 test('to a locked viewer: waits, and opens after the unlock', async ({ viewer, simulator }) => {
@@ -126,6 +202,54 @@ test('after a sign-out nothing waits for the next person (H14)', async ({ viewer
   await expectScreen(page, 'find');
 });
 
+for (const way of ['"Cancel" in the viewer', 'the sign-in window closed', '"Cancel" at Care Identity']) {
+  test(`H14: after a cancelled sign-in nothing waits for the next person, and this is said: ${way}`, async ({
+    viewer,
+    simulator,
+  }) => {
+    const { page, profile } = viewer;
+    await openLink(profile, linkTo(simulator.patient('child-protection')));
+    await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+    const window = await viewer.openSignIn();
+    if (way === 'the sign-in window closed') await window.close();
+    else {
+      const from = way === '"Cancel" in the viewer' ? page : window;
+      await from.getByRole('button', { name: 'Cancel' }).click();
+    }
+    await expect(page.getByText('Your record system has asked for a patient.')).toHaveCount(0);
+    await expect(
+      page.getByText('does not wait any more, because the sign-in was not finished'),
+    ).toBeVisible();
+    await viewer.signIn('second-nurse');
+    await expectScreen(page, 'find');
+    await viewer.find('looked-after');
+    // PDS was asked for the patient whom this user has looked for, and for no other.
+    const traces = (await simulator.requests()).filter(({ path: asked }) => asked.includes('/Patient/'));
+    expect(traces.map(({ path: asked }) => asked.split('/').at(-1))).toEqual([
+      simulator.patient('looked-after').nhsNumber,
+    ]);
+  });
+}
+
+test('H14: a launch that came before anybody signed in is gone when the desktop locks', async ({
+  launch,
+  simulator,
+}) => {
+  const buses = await startDesktopBuses();
+  const viewer = await launch({ env: buses.env });
+  const { page, profile } = viewer;
+  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  await expect
+    .poll(() => readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8'))
+    .toMatch(/"desktop-lock".*"session".*"watched"/);
+  await buses.sendActiveChanged('GNOME', true);
+  await expect(page.getByText('Your record system has asked for a patient.')).toHaveCount(0);
+  await viewer.signIn();
+  await expectScreen(page, 'find');
+  await buses.stop();
+});
+
 test('another date of birth than PDS has: nobody opens (H3)', async ({ viewer, simulator }) => {
   const { page, profile } = viewer;
   await viewer.signIn();
@@ -167,6 +291,44 @@ test('a one-time code: no NHS number on a command line, and good for one launch'
   } finally {
     issuer.close();
   }
+});
+
+test('a one-time code for the patient who is open: it is redeemed, and nothing else happens', async ({
+  launch,
+  simulator,
+}) => {
+  const issuer = await startIssuer();
+  try {
+    const viewer = await launch({ environment: issuer.settings });
+    await viewer.signIn();
+    await viewer.ask('child-protection', 'scheduled');
+    await expectScreen(viewer.page, 'found');
+    const code = issuer.issue(simulator.patient('child-protection'));
+    await openLinkAndWait(viewer, `cpis-viewer:launch?code=${code}`);
+    await expect.poll(() => issuer.redeemed()).toBe(1);
+    await openLinkAndWait(viewer, `cpis-viewer:launch?code=${code}`);
+    await expectScreen(viewer.page, 'found');
+    await expect(viewer.page.getByRole('dialog')).toHaveCount(0);
+    await expect(viewer.page.getByRole('alert')).toHaveCount(0);
+    expect(issuer.redeemed()).toBe(1);
+  } finally {
+    issuer.close();
+  }
+});
+
+test('a site that follows one-time codes only: a link with the patient in it is refused, in words', async ({
+  launch,
+  simulator,
+}) => {
+  const profile = await makeProfile();
+  const policy = path.join(profile, 'policy.json');
+  await writeFile(policy, JSON.stringify({ launchCodesOnly: true }));
+  await chmod(policy, 0o644);
+  const viewer = await launch({ profile, args: [`--policy=${policy}`] });
+  await viewer.signIn();
+  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await expect(viewer.page.getByText('this site follows only one-time launch codes')).toBeVisible();
+  await expectScreen(viewer.page, 'find');
 });
 
 test('a site that follows no links: nothing happens', async ({ launch, simulator }) => {

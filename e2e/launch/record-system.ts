@@ -23,19 +23,23 @@ export interface Issuer {
   readonly settings: Readonly<Record<string, unknown>>;
   /** A code for one use. */
   issue(patient: SyntheticPatient): string;
+  /** How many times a code has been sent here. */
+  redeemed(): number;
   close(): void;
 }
 
-/** Redeems each of its codes once. */
-export async function startIssuer(): Promise<Issuer> {
+/** Redeems each of its codes once. `headers` come with every answer. */
+export async function startIssuer(headers: Readonly<Record<string, string>> = {}): Promise<Issuer> {
   const patients = new Map<string, SyntheticPatient>();
+  let redeemed = 0;
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const code = new URLSearchParams(body).get('code') ?? '';
     const patient = patients.get(code);
     patients.delete(code);
-    response.writeHead(patient === undefined ? 400 : 200, { 'Content-Type': 'application/json' });
+    redeemed += 1;
+    response.writeHead(patient === undefined ? 400 : 200, { 'Content-Type': 'application/json', ...headers });
     response.end(
       JSON.stringify(
         patient === undefined
@@ -57,6 +61,7 @@ export async function startIssuer(): Promise<Issuer> {
       patients.set(code, patient);
       return code;
     },
+    redeemed: () => redeemed,
     close: () => void server.close(),
   };
 }

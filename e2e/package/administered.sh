@@ -1,13 +1,15 @@
 #!/bin/sh
-# Runs a command as on a computer whose administrator has set up an environment: sees the folder $1 as /etc/cpis-viewer.
+# Runs a command as on a computer whose administrator has set up an environment: sees the folder $1 as /etc/cpis-viewer. The
+# folder $3 is there a file system without room for a single file.
 # Needs no right of an administrator's: a user namespace, such as Chromium's sandbox needs too, with its own /etc.
 set -eu
-folder=$1 etc=$2
-shift 2
+folder=$1 etc=$2 full=$3
+shift 3
 exec unshare --user --map-root-user --mount sh -c '
   set -eu
-  folder=$1 etc=$2 uid=$3 gid=$4
-  shift 4
+  folder=$1 etc=$2 full=$3 uid=$4 gid=$5
+  shift 5
+  mount -t tmpfs -o mode=1777,nr_inodes=1 tmpfs "$full"
   mount --rbind /etc "$etc"
   mount -t tmpfs -o mode=755 tmpfs /etc
   for file in "$etc"/* "$etc"/.[!.]*; do
@@ -17,4 +19,4 @@ exec unshare --user --map-root-user --mount sh -c '
   mkdir /etc/cpis-viewer
   mount --bind "$folder" /etc/cpis-viewer
   exec unshare --user --map-user="$uid" --map-group="$gid" "$@"
-' sh "$folder" "$etc" "$(id -u)" "$(id -g)" "$@"
+' sh "$folder" "$etc" "$full" "$(id -u)" "$(id -g)" "$@"

@@ -1,7 +1,7 @@
 /** Starts the released viewer, which no inspector can look into: what it does is seen from outside. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, required } from '../fixtures.ts';
 import { openScreen, type Screen } from './screen.ts';
@@ -13,6 +13,8 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>;
   /** Another package than the one that was built. */
   readonly folder?: string;
+  /** On a computer where nobody can make a user namespace, and without an environment. Needs root. */
+  readonly withoutUserNamespaces?: boolean;
 }
 
 export interface Ended {
@@ -23,6 +25,8 @@ export interface Ended {
 export interface Release {
   /** Of this test alone; the viewer's user may write there. */
   readonly folder: string;
+  /** To the viewer, a file system without room for a single file. */
+  readonly fullFolder: string;
   readonly screen: Screen;
   start(options?: Start): Started;
   /** As the administrator of this computer. */
@@ -30,6 +34,7 @@ export interface Release {
 }
 
 export interface Started {
+  readonly pid: number | undefined;
   /** Settles when it has ended by itself. */
   readonly ended: Promise<Ended>;
   /** What it has written to its log so far. */
@@ -39,8 +44,25 @@ export interface Started {
 }
 
 /** The released package, as it was built. */
-export function releaseFolder(): string {
+function releaseFolder(): string {
   return required('CPIS_VIEWER_RELEASE');
+}
+
+const asOrdinaryUser = required('CPIS_VIEWER_AS_ORDINARY_USER');
+const noUserNamespaces = path.join(import.meta.dirname, 'no-user-namespaces.sh');
+
+/** The user and the group that the viewer runs as. */
+function ids(): readonly string[] {
+  return ['-u', '-g'].map((which) =>
+    spawnSync(asOrdinaryUser, ['id', which], { encoding: 'utf8' }).stdout.trim(),
+  );
+}
+
+/** A copy to change, where every user can start it. */
+export async function copyOfPackage(folder: string): Promise<string> {
+  const copy = path.join(folder, 'copy');
+  await cp(releaseFolder(), copy, { recursive: true });
+  return copy;
 }
 
 export const test = base.extend<{ readonly release: Release }>({
@@ -53,6 +75,8 @@ export const test = base.extend<{ readonly release: Release }>({
     await writeFile(path.join(policy, 'environment.json'), JSON.stringify(simulator.environment));
     const etc = path.join(folder, 'etc');
     await mkdir(etc);
+    const fullFolder = path.join(folder, 'full');
+    await mkdir(fullFolder);
     const administered = path.join(folder, 'administered.sh');
     await copyFile(path.join(import.meta.dirname, 'administered.sh'), administered);
     await chmod(administered, 0o755);
@@ -60,13 +84,20 @@ export const test = base.extend<{ readonly release: Release }>({
     const children: ChildProcess[] = [];
     await use({
       folder,
+      fullFolder,
       screen,
       setPolicy: (json) => writeFile(path.join(policy, 'policy.json'), JSON.stringify(json)),
-      start({ args = [], env = {}, folder: packageFolder = releaseFolder() } = {}) {
+      start({
+        args = [],
+        env = {},
+        folder: packageFolder = releaseFolder(),
+        withoutUserNamespaces = false,
+      } = {}) {
         const home = path.join(folder, `home-${children.length}`);
+        const viewer = [path.join(packageFolder, 'cpis-viewer'), ...args];
         const child = spawn(
-          required('CPIS_VIEWER_AS_ORDINARY_USER'),
-          [administered, policy, etc, path.join(packageFolder, 'cpis-viewer'), ...args],
+          withoutUserNamespaces ? noUserNamespaces : asOrdinaryUser,
+          withoutUserNamespaces ? [...ids(), ...viewer] : [administered, policy, etc, fullFolder, ...viewer],
           {
             cwd: folder,
             env: { PATH: process.env['PATH'], HOME: home, DISPLAY: screen.display, ...env },
@@ -80,6 +111,7 @@ export const test = base.extend<{ readonly release: Release }>({
         });
         const logFile = path.join(home, '.config', 'CP-IS Viewer', 'logs', 'viewer.log');
         return {
+          pid: child.pid,
           ended: once(child, 'close').then(([code]) => ({ code, errors })),
           log: () => readFile(logFile, 'utf8').catch(() => ''),
           quit: () => end(child),

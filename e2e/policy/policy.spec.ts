@@ -51,11 +51,11 @@ test('leads to another environment file', async ({ launch, simulator }) => {
 });
 
 test('a value that is not right is refused by its name, on screen and in Diagnostics', async ({ launch }) => {
-  const { setPolicy, start } = await site(launch);
+  const { file, setPolicy, start } = await site(launch);
   await setPolicy({ idleLockMinutes: 'soon', logLevel: 'faults' });
   const viewer = await start();
   await expect(notices(viewer)).toContainText(
-    "The policy's idleLockMinutes is refused: it must be a whole number from 1 to 60.",
+    `The policy's idleLockMinutes is refused: it must be a whole number from 1 to 60 (in ${file}).`,
   );
   await expect(viewer.page.getByText('soon')).toHaveCount(0);
   await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
@@ -75,7 +75,7 @@ test('one that cannot be read is as it was last, and the screen says so', async 
   await rm(file);
   await mkdir(file);
   const viewer = await start();
-  await expect(notices(viewer)).toContainText('The policy could not be read (policy.json cannot be read)');
+  await expect(notices(viewer)).toContainText('The policy could not be read (policy.json is a folder)');
   await viewer.signIn();
   await viewer.find('child-protection');
   await expect(viewer.page.getByText('Your organisation has set this for this computer.')).toBeVisible();
@@ -90,12 +90,17 @@ test('one that could never be read lets nobody sign in, and the screen says why'
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toHaveCount(0);
 });
 
-test('a value that breaks a rule of the environment stops sign-in, by the name of the field', async ({
+test('a value that breaks a rule of the environment stops sign-in, and is looked for where it is', async ({
   launch,
 }) => {
-  const { setPolicy, start } = await site(launch);
+  const { file, setPolicy, start } = await site(launch);
   await setPolicy({ platformSigner: { kind: 'stored', kid: 'k' } });
   const { page } = await start();
   await expect(page.getByText('Sign-in is not possible')).toBeVisible();
-  await expect(page.getByText(/platform\.signer\.name/)).toBeVisible();
+  await expect(
+    page.getByText(
+      `The policy's platformSigner (in ${file}) is not right: platform.signer.name: is missing.`,
+    ),
+  ).toBeVisible();
+  await expect(page.getByText('environment.json')).toHaveCount(0);
 });

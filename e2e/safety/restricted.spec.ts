@@ -1,6 +1,7 @@
 /** H13: where a restricted child lives or is placed is not to be guessed from the screen. */
 import { answering, restrictedPatient } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
+import { answerQuestions } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
 const secrets = {
@@ -19,7 +20,8 @@ const whereabouts = {
 };
 
 /** Neither painted nor anywhere in the page, nor in what the page was given. */
-async function expectNoWhereabouts({ page }: Viewer, nhsNumber: string): Promise<void> {
+async function expectNoWhereabouts({ app, page }: Viewer, nhsNumber: string): Promise<void> {
+  await answerQuestions(app, ['Find']);
   const html = await page.content();
   const given = await page.evaluate(async (number) => {
     const viewer = Reflect.get(window, 'viewer') as {
@@ -64,7 +66,8 @@ test('H13: of any patient, only what identifies reaches the page', async ({ view
   const { nhsNumber } = simulator.patient('child-protection');
   await viewer.signIn();
   await viewer.find('child-protection');
-  const { page } = viewer;
+  const { app, page } = viewer;
+  await answerQuestions(app, ['Find']);
   const html = await page.content();
   const given = await page.evaluate(async (number) => {
     const bridge = Reflect.get(window, 'viewer') as {

@@ -1,7 +1,6 @@
 /** H14: two people, one workstation. */
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
-import { emitPowerEvent, processExists, rendererProcess } from '../main-process.ts';
 import { askAgainDialogue, expectScreen } from '../screens.ts';
 import type { Simulator } from '../simulator.ts';
 
@@ -21,21 +20,6 @@ async function expectNothingClinical({ page }: Viewer, simulator: Simulator): Pr
   for (const text of [nhsNumber, given[0] ?? '', family, 'Lookedafterchild', 'Testshire', 'Invented']) {
     expect(html).not.toContain(text);
   }
-}
-
-for (const event of ['lock-screen', 'suspend', 'user-did-resign-active', 'shutdown']) {
-  test(`H14: "${event}" of the operating system locks at once`, async ({ viewer, simulator }) => {
-    const { app, page } = viewer;
-    await showResult(viewer);
-    const before = await rendererProcess(app);
-    await emitPowerEvent(app, event);
-    await expectScreen(page, 'locked');
-    await expect(page.getByText(simulator.userName('nurse'))).toBeVisible();
-    await expectNothingClinical(viewer, simulator);
-    // H10: the memory of the page went with its process.
-    expect(await rendererProcess(app)).not.toBe(before);
-    await expect.poll(() => processExists(before)).toBe(false);
-  });
 }
 
 test('H14: with nobody there for the set time, the viewer locks; every press begins that time anew', async ({

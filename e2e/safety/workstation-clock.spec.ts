@@ -1,5 +1,6 @@
 /** H20: the clock of the workstation is wrong; the services say the right time with every answer. */
 import { expect, test } from '../fixtures.ts';
+import { openLink, startIssuer } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
 
 const twoHours = 2 * 60 * 60;
@@ -28,4 +29,27 @@ test('H20: on a workstation whose clock is wrong, an answer carries the time of 
   // The minute may have turned since.
   const right = Date.now() + twoHours * 1_000;
   expect([ukTime(right), ukTime(right - 60_000)]).toContain(/\d\d:\d\d/.exec(sentence)?.[0]);
+});
+
+test('H20: neither a launch redeemer whose clock is years off nor one far answer of a service moves the time', async ({
+  launch,
+  simulator,
+}) => {
+  const farDate = { Date: 'Fri, 23 Nov 2046 12:00:00 GMT' };
+  const twoDaysOn = { Date: new Date(Date.now() + 2 * 24 * 3_600_000).toUTCString() };
+  const issuer = await startIssuer(farDate);
+  try {
+    const viewer = await launch({ environment: issuer.settings });
+    const { page } = viewer;
+    await viewer.signIn();
+    await simulator.fault('pds.read', { kind: 'status', status: 400, headers: twoDaysOn });
+    const code = issuer.issue(simulator.patient('child-protection'));
+    await openLink(viewer.profile, `cpis-viewer:launch?code=${code}`);
+    await expect(page.getByRole('alert')).toBeVisible();
+    await page.getByRole('button', { name: 'Diagnostics' }).click();
+    const row = page.getByRole('dialog', { name: 'Diagnostics' }).getByText('Clock difference');
+    await expect(row.locator('..')).toContainText('None noticed');
+  } finally {
+    issuer.close();
+  }
 });

@@ -1,6 +1,7 @@
 /** The way out of the main process, over Electron's network stack: its proxy, its trust, the origins of the site. */
 import { net, type Session } from 'electron';
 import { createApiFetch } from '../network/api-fetch.ts';
+import { clockOrigins } from '../network/clock-origins.ts';
 import { type ClockSkew, createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork, type Network } from '../network/network.ts';
 import { createProxyLogIn, type ProxyLogIn } from '../network/proxy-log-in.ts';
@@ -27,7 +28,7 @@ export function createApiNetwork(environment: Environment, now: () => number): A
   const certificateIssuers = createCertificateIssuers(expectedIssuers(environment));
   certificateIssuers.watch(apiSession);
   certificateIssuers.guard(singleUse);
-  const clockSkew = createClockSkew();
+  const clockSkew = createClockSkew(clockOrigins(environment));
   const proxyLogIn = createProxyLogIn(environment.proxyLogIn);
   const over = (session: Session) =>
     createSessionRequest({ open: (options) => net.request({ ...options, session }), proxyLogIn });

@@ -2,6 +2,7 @@
 import type { ApplicationView, CareSettingChoice, Notice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
+import type { FormerRun } from '../diagnostics/former-run.ts';
 import { noEnvironmentTag } from '../diagnostics/unusable.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { FoundPolicy } from './find-policy.ts';
@@ -12,6 +13,7 @@ export interface Installation {
   /** A sentence about the user's settings file, if there is something to say. */
   readonly settingsNotice: string | undefined;
   readonly policy: FoundPolicy;
+  readonly formerRun: FormerRun;
 }
 
 export function describeApplication(installation: Installation, environment: Environment): ApplicationView {

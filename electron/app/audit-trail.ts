@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
 import { type Audit, createAudit } from '../audit/audit.ts';
-import type { Actor } from '../audit/audit-event.ts';
+import { type Actor, isForwardedAtOnce } from '../audit/audit-event.ts';
 import { connectTo } from '../audit/forward/collector.ts';
 import { type Forwarder, startForwarder } from '../audit/forward/forwarder.ts';
 import { createSealer } from '../audit/sealed-value.ts';
@@ -27,13 +27,20 @@ export interface AuditTrail {
 export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTrail {
   const { publicKey } = settings;
   const workstation = hostname();
+  const now = () => new Date();
   const folder = path.join(app.getPath('userData'), 'audit');
   const forwarder = openForwarder(folder, workstation, settings, log);
   const audit = createAudit({
-    trail: openTrail({ folder, workstation, now: () => new Date(), onWritten: () => forwarder?.wake() }),
+    trail: openTrail({
+      folder,
+      workstation,
+      now,
+      onWritten: (_entry, event) => forwarder?.wake(isForwardedAtOnce(event) ? 'at-once' : 'soon'),
+    }),
     workstation,
     sealer: publicKey === undefined ? undefined : createSealer(publicKey),
     actor,
+    now,
     newReference,
     onFailure: ({ kind, reference }, reason) =>
       log.write({ event: 'fault', kind, reference, detail: `audit trail: ${reason}` }),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app } from 'electron';
+import { findUntrusted } from '../files/administered-file.ts';
 import { findSwitches } from '../settings/command-line.ts';
 import { machineFile } from '../settings/machine-files.ts';
 import { createLastGoodPolicy } from '../settings/policy/last-good-policy.ts';
@@ -23,7 +24,12 @@ export async function findPolicy(flavour: typeof __BUILD_FLAVOUR__): Promise<Fou
   return { ...read, source: found.map(({ place, source }) => `${place}: ${words[source.kind]}`).join('; ') };
 }
 
-const words = { absent: 'not there', read: 'read', failed: 'cannot be read' } as const;
+const words = {
+  absent: 'not there',
+  read: 'read',
+  failed: 'cannot be read',
+  untrusted: 'NOT TRUSTED',
+} as const;
 
 interface FoundSource {
   readonly place: string;
@@ -38,7 +44,7 @@ async function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly 
     source: await readPolicyFile(place),
   });
   if (givenFile !== undefined) return [await fileAt(path.resolve(givenFile))];
-  const file = fileAt(machineFile(process.platform, 'policy.json'));
+  const file = machinePolicyFile(flavour, machineFile(process.platform, 'policy.json'));
   if (process.platform !== 'win32') return [await file];
   const registryOf = async (place: Hive): Promise<FoundSource> => ({
     place,
@@ -46,4 +52,13 @@ async function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly 
   });
   // The file first: what it says holds whether or not reg.exe may run.
   return Promise.all([file, registryOf('HKEY_LOCAL_MACHINE'), registryOf('HKEY_CURRENT_USER')]);
+}
+
+/** A release believes only what an administrator alone can have written; development and tests have no administrator. */
+async function machinePolicyFile(flavour: typeof __BUILD_FLAVOUR__, place: string): Promise<FoundSource> {
+  const problem = flavour === 'release' ? await findUntrusted(place) : undefined;
+  return {
+    place,
+    source: problem === undefined ? await readPolicyFile(place) : { kind: 'untrusted', problem },
+  };
 }

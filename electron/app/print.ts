@@ -1,9 +1,70 @@
-/** Printing goes through the system's own dialogue, where "save as PDF" also lives; nothing is printed silently. */
+/**
+ * Printing goes through the system's own dialogue, where "save as PDF" also lives; nothing is printed silently. The trail
+ * has it before the dialogue opens, and afterwards what came of it.
+ */
 import type { BrowserWindow } from 'electron';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { PrintOutcome } from '../../shared/print-outcome.ts';
+import { type Audit, recorded } from '../audit/audit.ts';
 
-export function printWindow(window: BrowserWindow): Promise<'printed' | 'cancelled'> {
-  return new Promise((resolve) => {
-    const options = { silent: false, printBackground: true, pageSize: 'A4' as const };
-    window.webContents.print(options, (success) => resolve(success ? 'printed' : 'cancelled'));
-  });
+/** Settles when the dialogue is closed, or could not open: with an empty text, or with Electron's words for the failure. */
+export type OpenPrintDialogue = () => Promise<string>;
+
+export function printDialogueOf(window: BrowserWindow): OpenPrintDialogue {
+  return () =>
+    new Promise((resolve) => {
+      const options = { silent: false, printBackground: true, pageSize: 'A4' as const };
+      window.webContents.print(options, (success, failure) => resolve(success ? '' : failure || 'failed'));
+    });
+}
+
+export interface PrinterDependencies {
+  readonly audit: Pick<Audit, 'record' | 'actor'>;
+  readonly openDialogue: OpenPrintDialogue;
+  readonly newReference: () => string;
+}
+
+/** One document at a time: asked again while the dialogue is open, the answer is the one dialogue's. */
+export function createPrinter(dependencies: PrinterDependencies): () => Promise<PrintOutcome> {
+  const { audit, openDialogue, newReference } = dependencies;
+  let printing: Promise<PrintOutcome> | undefined;
+
+  async function print(): Promise<PrintOutcome> {
+    // Whoever asked has it in the trail, whoever is signed in when the dialogue closes.
+    const actor = audit.actor();
+    const unrecorded = await audit.record({ event: 'print' }, actor);
+    if (unrecorded !== undefined) return { kind: 'failed', fault: unrecorded };
+    const outcome = describe(await openDialogue(), newReference());
+    const fault = outcome.kind === 'failed' ? recorded(outcome.fault) : null;
+    void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);
+    return outcome;
+  }
+
+  return () => {
+    printing ??= print().finally(() => {
+      printing = undefined;
+    });
+    return printing;
+  };
+}
+
+type DialogueOutcome = Extract<PrintOutcome, { kind: 'sent' | 'cancelled' | 'failed' }>;
+
+/** Electron documents none of these words (electron/electron#25261): what is not known here is a failure. */
+function describe(failure: string, reference: string): DialogueOutcome {
+  switch (failure) {
+    case '':
+      return { kind: 'sent' };
+    case 'Print job canceled':
+      return { kind: 'cancelled' };
+    case 'Failed to enumerate printers':
+    case 'No printers available on the network':
+      return failed('no-printer', reference);
+    default:
+      return failed('print-failed', reference);
+  }
+}
+
+function failed(kind: 'no-printer' | 'print-failed', reference: string): { kind: 'failed'; fault: Fault } {
+  return { kind: 'failed', fault: makeFault(kind, reference) };
 }

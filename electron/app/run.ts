@@ -9,6 +9,7 @@ import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
+import { markRun } from '../diagnostics/former-run.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { createUnusableDiagnostics, noEnvironmentTag } from '../diagnostics/unusable.ts';
@@ -20,13 +21,13 @@ import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts'
 import { updateNotice } from '../updates/update-state.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnusable, type Installation } from './application-view.ts';
+import { askToStartAgain } from './ask-to-start-again.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
-import { createViewerClipboard } from './clipboard.ts';
 import { findEnvironment } from './find-environment.ts';
 import { findPolicy } from './find-policy.ts';
 import { type IdleLock, startIdleLock } from './idle-lock.ts';
 import { finishBeforeQuit } from './orderly-quit.ts';
-import { printWindow } from './print.ts';
+import { createPrinter, printDialogueOf } from './print.ts';
 import { createServices } from './services.ts';
 import { createSiteUpdates } from './site-updates.ts';
 import { lockWithSystem } from './system-lock.ts';
@@ -51,6 +52,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const log = openLog(app.getPath('logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
+  const runMark = markRun(app.getPath('userData'), new Date());
+  app.once('quit', runMark.remove);
+  if (runMark.former.kind === 'not-in-order') {
+    log.write({ event: 'former-run', ended: 'not-in-order', startedAt: runMark.former.startedAt ?? '' });
+  }
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), () => new Date());
   /** From here on a size of text that is not kept can be said on the screens. */
@@ -68,6 +74,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     electron: process.versions.electron,
     settingsNotice: settings.notice,
     policy,
+    formerRun: runMark.former,
   };
 
   const logStart = (environment: string) =>
@@ -78,11 +85,22 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       environment,
     });
 
+  /** Until there is an environment nobody is found. */
+  let forgetPatient: () => void = ignore;
+  const processes = watchProcesses({
+    app,
+    viewer,
+    log,
+    onPageLost: () => forgetPatient(),
+    askToStartAgain: (fault) => askToStartAgain(window, fault),
+    quit: () => app.quit(),
+  });
+
   const read = await findEnvironment(flavour, policy);
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
     logStart(noEnvironmentTag);
-    report(fault, 'environment');
+    report(fault, read.problem);
     launchLinks.deliver(ignore);
     finishBeforeQuit(app, log.settled);
     const handlers = createUnusableHandlers({
@@ -102,13 +120,22 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     onLaunch: (view) => {
       if (!window.isDestroyed()) window.webContents.send('launch.changed', view);
     },
+    onCopy: (outcome) => {
+      if (!window.isDestroyed()) window.webContents.send('clipboard.copied', outcome);
+    },
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
-  const { session, audit, enquiry, signers } = services;
+  const { session, audit, enquiry, signers, clipboard } = services;
+  forgetPatient = () => void enquiry.discard();
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
-    .record({ event: 'started', version: installation.version, environment: read.environment.tag })
+    .record({
+      event: 'started',
+      version: installation.version,
+      environment: read.environment.tag,
+      recordsEnd: true,
+    })
     .then((fault) => {
       if (fault !== undefined)
         application.notify({ text: lookupsPrevented['audit-unavailable'], preventsLookups: true });
@@ -128,11 +155,18 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       return fault.reference;
     },
   });
-  const clipboard = createViewerClipboard();
+  window.on('blur', () => void clipboard.check()); // before another program is there to paste into
   /** Runs only while somebody is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
-  lockWithSystem(powerMonitor, session.lock);
+  const systemLock = lockWithSystem({
+    powerMonitor,
+    lock: () => {
+      services.launches.systemLocked();
+      session.lock();
+    },
+    onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
+  });
   const sessionEntry = createSessionAudit();
 
   session.onChange((view, before, departure) => {
@@ -148,15 +182,15 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
             lock: session.lock,
           })
         : undefined;
+    // H14: before the page is told, so that it follows no launch of another user.
+    services.launches.sessionChanged(view.state, before.state);
     if (window.isDestroyed()) return;
     // H14: what was asked is remembered over a lock, for the same user only.
-    if (departure === 'for-good') {
-      enquiry.clear('sign-out');
-      services.launches.dismiss(); // nor does a patient wait for whoever comes next
-    } else if (departure === 'for-now') enquiry.clear('lock');
+    if (departure === 'for-good') enquiry.clear('sign-out');
+    else if (departure === 'for-now') enquiry.clear('lock');
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
-      void viewer.renew(); // H10: the memory of the page goes with its process
+      void processes.renewPage(); // H10: the memory of the page goes with its process
     } else {
       window.webContents.send('session.changed', view);
     }
@@ -165,14 +199,17 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
-    await Promise.all([updates.install(), clipboard.forget(), audit.settled(), services.logout.settled()]);
+    await Promise.all([
+      clipboard.forget(),
+      services.logout.settled(),
+      audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
+    ]);
     await log.settled(); // what the others had to say
   });
   app.on('will-quit', () => {
     signers.close();
     services.forwarder?.stop();
   });
-  watchProcesses({ app, viewer, log, onPageLost: () => void enquiry.discard() });
   afterFirstLoad(window.webContents, () => {
     void checkSigningKeys({ signers, log, notify: application.notify });
     void updates.start();
@@ -184,15 +221,18 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       application,
       gesture,
       clipboard,
-      print: () => printWindow(window),
+      print: createPrinter({ audit, openDialogue: printDialogueOf(window), newReference }),
       openLink,
-      diagnostics: createDiagnostics(services, installation, { log, window }, updates),
+      diagnostics: createDiagnostics(services, installation, { log, window }, { updates, systemLock }),
     }),
     report,
   };
 }
 
 function ignore(): void {}
+
+/** A collector that cannot be reached must not keep the viewer from closing: what is left goes out at the next start. */
+const forwardingAtQuitMs = 2_000;
 
 /** Somebody was signed in and is not any more: by lock, sign-out, change of role or the end of the session. */
 function leavesClinicalRoom(view: SessionView, before: SessionView): boolean {

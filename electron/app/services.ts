@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { app, type BrowserWindow, type Session as ElectronSession } from 'electron';
+import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
@@ -27,10 +28,14 @@ import type { ClockSkew } from '../network/clock-skew.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import type { CertificateIssuers } from '../security/certificate-issuers.ts';
 import { openSignInPage } from '../security/external-links.ts';
+import { viewerOrigin } from '../security/viewer-scheme.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createApiNetwork } from './api-network.ts';
 import { openAudit } from './audit-trail.ts';
+import { createViewerClipboard, type ViewerClipboard } from './clipboard.ts';
+import { withPatientChange } from './patient-change.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
+import { createSystemClipboard } from './system-clipboard.ts';
 import type { UserGesture } from './user-gesture.ts';
 
 export interface Services {
@@ -41,6 +46,7 @@ export interface Services {
   readonly audit: Audit;
   readonly forwarder: Forwarder | undefined;
   readonly enquiry: Enquiry;
+  readonly clipboard: ViewerClipboard;
   readonly launches: LaunchDesk;
   readonly apiSession: ElectronSession;
   readonly certificateIssuers: CertificateIssuers;
@@ -55,10 +61,11 @@ export interface ServicesDependencies {
   readonly gesture: UserGesture;
   readonly log: Log;
   readonly onLaunch: (view: LaunchView) => void;
+  readonly onCopy: (outcome: CopyOutcome) => void;
 }
 
 export function createServices(dependencies: ServicesDependencies): Services {
-  const { environment, policy, window, gesture, log, onLaunch } = dependencies;
+  const { environment, policy, window, gesture, log, onLaunch, onCopy } = dependencies;
   const timeout = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
 
@@ -92,18 +99,30 @@ export function createServices(dependencies: ServicesDependencies): Services {
     permissions: session.permissions,
     beforeCpisQuery: async (query): Promise<Fault | undefined> => {
       // H4: the history belongs to the check that the user has just asked for.
-      if (query.query === 'check' && !(await gesture.take())) {
-        return makeFault('request-refused', newReference(), nobodyAsked);
+      const { nhsNumber, mayNotify } = query;
+      if (query.query === 'check' && !(await gesture.take({ kind: 'check', nhsNumber, mayNotify }))) {
+        return makeFault('not-confirmed', newReference(), nobodyAsked);
       }
       return recordCpisQuery(audit, query);
     },
   });
 
-  const enquiry = auditEnquiry(asking, audit);
+  const clipboard = createViewerClipboard({
+    system: createSystemClipboard(process.platform),
+    audit,
+    newReference,
+    pageOrigin: viewerOrigin,
+    onCopy,
+  });
+  // H17: a number of the patient before must not be dialled for this one.
+  const enquiry = withPatientChange(auditEnquiry(asking, audit), () => void clipboard.forget());
   const launches = createLaunchDesk({
     now,
     newId: newReference,
     userId: () => session.actor()?.userId,
+    lastUserId: session.lastUserId,
+    openPatient: enquiry.openPatient,
+    codesOnly: policy.launchCodesOnly ?? false,
     redeem: createRedeemer({ settings: environment.launch, network, timeout, newId: newReference }),
     trace: ({ nhsNumber, birthDate }) => enquiry.trace({ nhsNumber }, birthDate),
     onChange: onLaunch,
@@ -117,6 +136,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     audit,
     forwarder,
     enquiry,
+    clipboard,
     launches,
     apiSession,
     certificateIssuers,
@@ -131,7 +151,7 @@ const nobodyAsked = {
 };
 
 function createSurface({
-  environment: { cis2 },
+  environment: { cis2, timeoutSeconds },
   policy,
   window,
   proxyLogIn,
@@ -146,6 +166,7 @@ function createSurface({
         contentProtection: policy.contentProtection ?? false,
         proxyLogIn,
         certificateIssuers,
+        timeoutMs: timeoutSeconds * 1_000,
       });
     case 'system-browser':
       return createSystemBrowserSurface({ openPage: openSignInPage });

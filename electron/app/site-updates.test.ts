@@ -7,13 +7,11 @@ const feed = { updateFeed: 'https://updates.example.nhs.uk/viewer' };
 test('on, where the policy, the build and the feed say so', () => {
   expect(planOf({ updates: 'automatic', ...feed }, 'release', key)).toEqual({
     kind: 'on',
-    mode: 'automatic',
     folder: new URL('https://updates.example.nhs.uk/viewer/'),
     publicKey: key,
   });
   expect(planOf({ updates: 'notify', ...feed }, 'release', key)).toMatchObject({
     kind: 'on',
-    mode: 'notify',
   });
 });
 

@@ -6,15 +6,12 @@ import type { Policy } from '../../shared/policy.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { findSwitches } from '../settings/command-line.ts';
 import { describeUpdates, type UpdateState } from '../updates/update-state.ts';
-import type { Updates } from '../updates/updates.ts';
 
 export interface SiteUpdates {
   /** Once the first page stands. */
   start(): Promise<void>;
   /** For the Diagnostics screen. */
   describe(): string;
-  /** As the viewer quits. */
-  install(): Promise<void>;
 }
 
 export interface SiteUpdatesOptions {
@@ -29,14 +26,15 @@ export interface SiteUpdatesOptions {
 export function createSiteUpdates(options: SiteUpdatesOptions): SiteUpdates {
   const { policy, flavour, proxyLogIn, onChange, report } = options;
   const plan = planOf(policy, flavour, publicKeyOf(flavour, process.argv.slice(1)));
+  const notes = policy.updates === 'automatic' ? [installsNothing] : [];
   let state: UpdateState = plan.kind === 'off' ? plan : { kind: 'idle', checkedAt: undefined };
-  let updates: Updates | undefined;
   return {
     async start() {
       if (plan.kind === 'off') return;
       const { startUpdates } = await import('../updates/start-updates.ts');
-      updates = await startUpdates({
-        ...plan,
+      startUpdates({
+        folder: plan.folder,
+        publicKey: plan.publicKey,
         proxyLogIn,
         report,
         onChange(next) {
@@ -45,16 +43,17 @@ export function createSiteUpdates(options: SiteUpdatesOptions): SiteUpdates {
         },
       });
     },
-    describe: () => describeUpdates(state),
-    install: async () => updates?.install(),
+    describe: () => [describeUpdates(state), ...notes].join('. '),
   };
 }
+
+const installsNothing =
+  'The policy says "automatic", which counts as "notify": this version installs nothing by itself';
 
 type Plan =
   | Extract<UpdateState, { kind: 'off' }>
   | {
       readonly kind: 'on';
-      readonly mode: 'notify' | 'automatic';
       readonly folder: URL;
       readonly publicKey: string;
     };
@@ -72,7 +71,7 @@ export function planOf(
   const folder = new URL(updateFeed.endsWith('/') ? updateFeed : `${updateFeed}/`);
   if (folder.protocol !== 'https:' && flavour === 'release')
     return { kind: 'off', reason: 'the feed (updateFeed) is not an https address' };
-  return { kind: 'on', mode: updates, folder, publicKey };
+  return { kind: 'on', folder, publicKey };
 }
 
 /** The one that was built in. Tests bring their own, which only a build for tests takes. */

@@ -1,14 +1,51 @@
 /**
- * Locks the viewer at once when the system locks, sleeps or changes user (H14): in the middle of a sign-in too, which
- * somebody else could finish.
+ * Locks the viewer at once when the system locks, sleeps, shuts down or changes user (H14): in the middle of a sign-in too,
+ * which another person could finish.
  * Source: Electron, `powerMonitor`.
  */
 import type { PowerMonitor } from 'electron';
+import type { BusName, LinuxDesktopLockOptions } from './linux-desktop-lock.ts';
 
-export function lockWithSystem(powerMonitor: Pick<PowerMonitor, 'on'>, lock: () => void): void {
+export interface SystemLockOptions {
+  readonly powerMonitor: Pick<PowerMonitor, 'on'>;
+  readonly lock: () => void;
+  readonly onBus: LinuxDesktopLockOptions['onBus'];
+}
+
+export interface SystemLock {
+  /** For Diagnostics: from where the viewer hears of a lock. */
+  describe(): string;
+}
+
+export function lockWithSystem({ powerMonitor, lock, onBus }: SystemLockOptions): SystemLock {
+  // Windows and macOS. A change of user on Windows locks the screen first.
   powerMonitor.on('lock-screen', lock);
+  // Every system; on Linux from logind's `PrepareForSleep`.
   powerMonitor.on('suspend', lock);
-  // Exists on macOS only; elsewhere a change of user locks the screen first.
+  // macOS: a change of user.
   powerMonitor.on('user-did-resign-active', lock);
+  // macOS; on Linux from logind's `PrepareForShutdown`.
   powerMonitor.on('shutdown', lock);
+  return process.platform === 'linux'
+    ? lockWithLinuxDesktop(lock, onBus)
+    : { describe: () => "By the system's own events" };
+}
+
+function lockWithLinuxDesktop(lock: () => void, onBus: SystemLockOptions['onBus']): SystemLock {
+  const states = new Map<BusName, string>([
+    ['session', 'not known yet'],
+    ['system', 'not known yet'],
+  ]);
+  void import('./linux-desktop-lock.ts').then(({ watchLinuxDesktopLock }) =>
+    watchLinuxDesktopLock({
+      variables: process.env,
+      userId: process.getuid?.() ?? 0,
+      onLock: lock,
+      onBus(bus, state, reason) {
+        states.set(bus, state === 'watched' ? 'watched' : `CANNOT BE REACHED (${reason})`);
+        onBus(bus, state, reason);
+      },
+    }),
+  );
+  return { describe: () => [...states].map(([bus, state]) => `${bus} bus: ${state}`).join('; ') };
 }

@@ -4,17 +4,28 @@
 import path from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
 import { viewerPage } from '../security/viewer-scheme.ts';
+import { endProcess, processEnded } from './renderer-process.ts';
+
+/** How a page went: by itself, or because its process was ended. */
+export type PageEnd = 'left' | 'ended';
 
 export interface ViewerWindow {
   readonly window: BrowserWindow;
   /**
-   * Shows the page anew in a new renderer process, so that the memory of the old one goes with it (H10): an empty page
-   * of another site in between makes Chromium give the old process up.
+   * Shows the page anew in a new renderer process, so that the memory of the old one goes with it (H10), and whatever
+   * the old page has stored. A page that does not leave is ended. Calls follow one another.
    */
-  renew(): Promise<void>;
+  renew(): Promise<PageEnd>;
+  /** Whether `renew` is at work: a process that ends meanwhile was meant to. */
+  isRenewing(): boolean;
   /** The user has started the application once more. */
   bringToFront(): void;
 }
+
+/** How long a page has to leave, and its process to end, before the process is ended. */
+const leaveLimitMs = 2_000;
+/** An empty page of another site: the next page of the viewer cannot be given the process of the former one. */
+const emptyPage = 'about:blank';
 
 export function openViewerWindow(session: Session, folder: string): ViewerWindow {
   const window = new BrowserWindow({
@@ -38,21 +49,57 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
       spellcheck: false,
     },
   });
+  const { webContents } = window;
   // A peer connection may use no network but the session's proxy, and that leads nowhere.
-  window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  // A page that asks to stay is not heard: Electron lets it go when the event is prevented (H10, H14).
+  webContents.on('will-prevent-unload', (event) => event.preventDefault());
+  // The viewer's page has no frames. One that makes a frame has been taken over, and would find in it what the preload has
+  // taken out of the page.
+  webContents.on('frame-created', (_event, { frame }) => {
+    if (frame === null || frame.parent !== null) endProcess(webContents, webContents.getOSProcessId());
+  });
   window.on('page-title-updated', (event) => event.preventDefault());
-  const load = () => window.loadURL(viewerPage);
-  void load();
+  void window.loadURL(viewerPage);
+
+  let renewals = 0;
+  let renewal: Promise<PageEnd> = Promise.resolve('left');
+
+  /** Settles once the process that showed the page has ended. */
+  async function leavePage(): Promise<PageEnd> {
+    const processId = webContents.getOSProcessId();
+    const left = await within(leaveLimitMs, window.loadURL(emptyPage));
+    // A page that has crashed has no process to wait for.
+    if (left && (processId === 0 || (await processEnded(processId, leaveLimitMs)))) return 'left';
+    endProcess(webContents, processId);
+    await processEnded(processId, leaveLimitMs);
+    return 'ended';
+  }
+
+  async function renewOnce(): Promise<PageEnd> {
+    if (window.isDestroyed()) return 'left';
+    renewals += 1;
+    try {
+      const end = await leavePage();
+      if (window.isDestroyed()) return end;
+      // What script has put into the session's own stores would meet the next user.
+      await session.clearStorageData();
+      await window.loadURL(viewerPage);
+      // A mouse's "back" button must not lead to the empty page.
+      if (!window.isDestroyed()) webContents.navigationHistory.clear();
+      return end;
+    } finally {
+      renewals -= 1;
+    }
+  }
+
   return {
     window,
-    async renew() {
-      if (window.isDestroyed()) return;
-      await window.loadURL('about:blank');
-      if (window.isDestroyed()) return;
-      await load();
-      // A mouse's "back" button must not lead to the empty page.
-      if (!window.isDestroyed()) window.webContents.navigationHistory.clear();
+    renew() {
+      renewal = renewal.then(renewOnce, renewOnce);
+      return renewal;
     },
+    isRenewing: () => renewals > 0,
     bringToFront() {
       if (window.isDestroyed()) return;
       if (window.isMinimized()) window.restore();
@@ -60,4 +107,17 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
       window.focus();
     },
   };
+}
+
+/** Whether `work` succeeds within so many milliseconds. Never rejects. */
+async function within(limitMs: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), limitMs);
+  });
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([done, tooLate]).finally(() => clearTimeout(timer));
 }

@@ -31,7 +31,29 @@ export type AuditEvent =
       readonly event: 'trail-damaged';
       readonly found: 'entries-missing' | 'last-entry-replaced' | 'end-mark-missing';
     }
-  | { readonly event: 'started'; readonly version: string; readonly environment: string }
+  /**
+   * The trail could not be written since then, and can be again. `late`: so many entries that happened meanwhile follow,
+   * each with its own time. `refused`: so many things were not done, because they must be written first. `lost`: so many
+   * entries were more than the memory kept.
+   */
+  | {
+      readonly event: 'trail-interrupted';
+      readonly since: string;
+      /** The file system's own code. */
+      readonly reason: string;
+      readonly late: number;
+      readonly refused: number;
+      readonly lost: number;
+    }
+  | {
+      readonly event: 'started';
+      readonly version: string;
+      readonly environment: string;
+      /** This version records `ended`, so that a start without an end before it shows that something may be missing. */
+      readonly recordsEnd: true;
+    }
+  /** The viewer was closed in order; everything that happened before is written. */
+  | { readonly event: 'ended' }
   | { readonly event: 'signed-in'; readonly purpose: SignInPurpose }
   /** A failed change of role ends the session that it was asked for in. */
   | { readonly event: 'sign-in-failed'; readonly purpose: SignInPurpose; readonly fault: RecordedFault }
@@ -87,7 +109,57 @@ export type AuditEvent =
   /** Written before the text is on the clipboard, or the system's print dialogue opens. */
   | { readonly event: 'copied' }
   | { readonly event: 'print' }
+  /** What came of it. `sent`: the system's print queue, or a file, has it. */
+  | {
+      readonly event: 'print-outcome';
+      readonly outcome: 'sent' | 'cancelled' | 'failed';
+      readonly fault: RecordedFault | null;
+    }
+  /** Text of the page was on the clipboard that no `copied` accounts for; it has been removed. */
+  | { readonly event: 'unrecorded-copy-removed' }
   | { readonly event: 'support-bundle-saved' };
 
-/** Who acted: as Care Identity names them. */
-export type Actor = { readonly userId: string; readonly role: string; readonly organisation: string };
+/**
+ * The user who acted, as Care Identity identifies them, and never by name: the twelve digits of the user id, and the
+ * role (`person_roleid`) with what it is called.
+ */
+export type Actor = {
+  readonly userId: string;
+  readonly roleId: string;
+  readonly role: string;
+  readonly organisation: string;
+};
+
+/** Whether the log collector is sent the entry at once, and not with what comes in the next seconds. */
+export function isForwardedAtOnce(event: AuditEvent): boolean {
+  return mustBeWrittenFirst(event) || event.event === 'trail-damaged' || event.event === 'trail-interrupted';
+}
+
+/** Whether the entry has to be on the disk before what it tells of is done, or tells of something that has happened. */
+export function mustBeWrittenFirst({ event }: AuditEvent): boolean {
+  switch (event) {
+    case 'patient-trace':
+    case 'patient-search':
+    case 'cpis-query':
+    case 'copied':
+    case 'print':
+      return true;
+    case 'trail-begun':
+    case 'lines-torn':
+    case 'trail-damaged':
+    case 'trail-interrupted':
+    case 'started':
+    case 'ended':
+    case 'signed-in':
+    case 'sign-in-failed':
+    case 'locked':
+    case 'signed-out':
+    case 'patient-trace-outcome':
+    case 'patient-search-outcome':
+    case 'cpis-outcome':
+    case 'print-outcome':
+    case 'unrecorded-copy-removed':
+    case 'support-bundle-saved':
+      return false;
+  }
+}

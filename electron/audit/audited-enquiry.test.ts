@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rename, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { type Audit, createAudit } from './audit.ts';
 import type { Actor } from './audit-event.ts';
 import { auditEnquiry, recordCpisQuery } from './audited-enquiry.ts';
 import { createOpener, createSealer } from './sealed-value.ts';
+import { canMountDisks, mountSmallDisk } from './testing/small-disk.ts';
 import { openTrail } from './trail.ts';
 import { verifyTrail } from './verify.ts';
 
@@ -20,21 +21,31 @@ const sealer = createSealer(publicKey.export({ format: 'pem', type: 'spki' }).to
 
 const nhsNumber = valid('9990000018');
 const replacement = valid('9990000026');
-const actor: Actor = { userId: '999999910000', role: 'Nurse', organisation: 'Testing NHS Trust' };
+const actor: Actor = {
+  userId: '999999910000',
+  roleId: '999999910001',
+  role: 'Nurse',
+  organisation: 'Testing NHS Trust',
+};
 
 let parent: string;
 let folder: string;
 let failures: [Fault, string][];
 let signedIn: Actor | undefined;
+let unmount: () => void;
 
 beforeEach(async () => {
   parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
   folder = path.join(parent, 'audit');
   failures = [];
   signedIn = actor;
+  unmount = () => undefined;
 });
 
-afterEach(() => rm(parent, { recursive: true, force: true }));
+afterEach(async () => {
+  unmount();
+  await rm(parent, { recursive: true, force: true });
+});
 
 function valid(text: string): NhsNumber {
   const parsed = parseNhsNumber(text);
@@ -48,6 +59,7 @@ function openAudit(withKey = true): Audit {
     workstation: 'WARD-7',
     sealer: withKey ? sealer : undefined,
     actor: () => signedIn,
+    now: () => new Date(),
     newReference: () => 'ref-1',
     onFailure: (fault, reason) => failures.push([fault, reason]),
   });
@@ -65,6 +77,7 @@ function services(answers: { readonly trace?: TraceOutcome; readonly check?: Che
       asked.push('search');
       return { kind: 'too-many' };
     },
+    openPatient: () => undefined,
     discard: async () => {
       asked.push('discard');
       return undefined;
@@ -77,17 +90,6 @@ function services(answers: { readonly trace?: TraceOutcome; readonly check?: Che
 }
 
 const entries = () => verifyTrail(folder).entries.slice(1);
-
-const trailFile = () => path.join(folder, 'audit-000000000001.jsonl');
-const kept = () => path.join(parent, 'kept');
-
-/** The device that is always full takes the place of the file. */
-async function fillDisk(): Promise<void> {
-  await rename(trailFile(), kept());
-  await symlink('/dev/full', trailFile());
-}
-
-const freeDisk = () => rename(kept(), trailFile());
 
 const query: CpisQuery = {
   query: 'check',
@@ -185,35 +187,56 @@ test('an outcome that comes after the sign-out is still the doing of who asked',
   expect(entries().map((entry) => entry['actor'])).toEqual([actor, actor]);
 });
 
-test('on a full disk nothing is asked, in plain words; once there is room it goes on', async () => {
+test.runIf(canMountDisks)(
+  'on a full disk nothing is asked, in plain words; once there is room it goes on',
+  async () => {
+    const disk = mountSmallDisk(folder);
+    unmount = disk.unmount;
+    const audit = openAudit();
+    await audit.record({ event: 'copied' });
+    disk.fill();
+    const { enquiry, asked } = services();
+    const audited = auditEnquiry(enquiry, audit);
+
+    const outcome = await audited.trace({ nhsNumber });
+    expect(outcome).toEqual({
+      kind: 'could-not-trace',
+      fault: {
+        kind: 'audit-unavailable',
+        reference: 'ref-1',
+        happened: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
+        action: 'Give the reference to your IT service desk.',
+      },
+    });
+    expect(
+      await audited.search({ familyName: 'X', givenNames: [], dateOfBirth: '2015-01-01' }),
+    ).toMatchObject({ kind: 'could-not-search', fault: { kind: 'audit-unavailable' } });
+    expect(await recordCpisQuery(audit, query)).toMatchObject({ kind: 'audit-unavailable' });
+    expect(asked).toEqual(['discard']);
+    expect(failures.map(([, reason]) => reason)).toEqual(['ENOSPC', 'ENOSPC', 'ENOSPC']);
+    expect(audit.state().lastFailure).toMatchObject({ reference: 'ref-1' });
+
+    disk.free();
+    await audited.trace({ nhsNumber });
+    await audit.settled();
+    expect(asked).toEqual(['discard', 'trace']);
+    expect(audit.state().lastFailure).toBeUndefined();
+    expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
+  },
+);
+
+test('the end waits for the outcome of what is under way', async () => {
   const audit = openAudit();
-  await audit.record({ event: 'copied' });
-  await fillDisk();
-  const { enquiry, asked } = services();
-  const audited = auditEnquiry(enquiry, audit);
-
-  const outcome = await audited.trace({ nhsNumber });
-  expect(outcome).toEqual({
-    kind: 'could-not-trace',
-    fault: {
-      kind: 'audit-unavailable',
-      reference: 'ref-1',
-      happened: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
-      action: 'Give the reference to your IT service desk.',
-    },
-  });
-  expect(
-    await audited.search({ familyName: 'X', givenName: '', dateOfBirth: '2015-01-01', gender: 'female' }),
-  ).toMatchObject({ kind: 'could-not-search', fault: { kind: 'audit-unavailable' } });
-  expect(await recordCpisQuery(audit, query)).toMatchObject({ kind: 'audit-unavailable' });
-  expect(asked).toEqual(['discard']);
-  expect(failures.map(([, reason]) => reason)).toEqual(['ENOSPC', 'ENOSPC', 'ENOSPC']);
-  expect(audit.state().lastFailure).toMatchObject({ reference: 'ref-1' });
-
-  await freeDisk();
-  await audited.trace({ nhsNumber });
+  let answer: (outcome: TraceOutcome) => void = () => undefined;
+  const { enquiry } = services();
+  const slow = auditEnquiry(
+    { ...enquiry, trace: () => new Promise<TraceOutcome>((resolve) => (answer = resolve)) },
+    audit,
+  );
+  const traced = slow.trace({ nhsNumber });
   await audit.settled();
-  expect(asked).toEqual(['discard', 'trace']);
-  expect(audit.state().lastFailure).toBeUndefined();
-  expect(verifyTrail(folder).findings).toEqual([]);
+  const end = audit.end();
+  answer({ kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') });
+  await Promise.all([traced, end]);
+  expect(entries().map(({ event }) => event)).toEqual(['patient-trace', 'patient-trace-outcome', 'ended']);
 });

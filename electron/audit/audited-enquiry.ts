@@ -26,7 +26,7 @@ export function auditEnquiry(enquiry: Enquiry, audit: Audit): Enquiry {
     return true;
   }
 
-  return {
+  const audited: Enquiry = {
     ...enquiry,
     async trace(request, bornOn) {
       const actor = audit.actor();
@@ -122,5 +122,12 @@ export function auditEnquiry(enquiry: Enquiry, audit: Audit): Enquiry {
       noted.clear();
       enquiry.clear(reason);
     },
+  };
+  return {
+    ...audited,
+    trace: (request, bornOn) => audit.whileUnderWay(audited.trace(request, bornOn)),
+    search: (request) => audit.whileUnderWay(audited.search(request)),
+    check: (request) => audit.whileUnderWay(audited.check(request)),
+    history: (request) => audit.whileUnderWay(audited.history(request)),
   };
 }

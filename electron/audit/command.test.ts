@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findCommandWords } from '../settings/command-words.ts';
 import { type AuditCommand, type ExitCode, parseAuditCommand, runAuditCommand } from './command.ts';
@@ -95,7 +97,12 @@ describe('on a trail', () => {
     key = path.join(parent, 'key.pem');
     await writeFile(key, privateKey.export({ format: 'pem', type: 'pkcs8' }));
     const trail = openTrail({ folder, workstation: 'WARD-7', now: () => new Date('2026-11-23T14:32:00Z') });
-    const actor = { userId: '999999910000', role: '=Nurse, "senior"', organisation: 'Testing NHS Trust' };
+    const actor = {
+      userId: '999999910000',
+      roleId: '999999910001',
+      role: '=Nurse, "senior"',
+      organisation: 'Testing NHS Trust',
+    };
     await trail.append({
       event: 'cpis-query',
       query: 'check',
@@ -142,9 +149,16 @@ describe('on a trail', () => {
     outputFile,
   });
 
+  const verify = (at: string): AuditCommand => ({ kind: 'verify', folder: at, from: undefined });
+
+  /** A file that says that it has so many bytes, and has none on the disk. */
+  async function truncateTo(file: string, sizeBytes: number): Promise<void> {
+    await writeFile(file, '');
+    await truncate(file, sizeBytes);
+  }
+
   async function tamper(): Promise<void> {
-    const file = path.join(folder, 'audit-000000000001.jsonl');
-    await writeFile(file, (await readFile(file, 'utf8')).replace('unscheduled', 'scheduled'));
+    await writeFile(trailFile(), (await readFile(trailFile(), 'utf8')).replace('unscheduled', 'scheduled'));
   }
 
   test('verify: 0 for a whole trail, with its length and last hash', () => {
@@ -175,17 +189,77 @@ describe('on a trail', () => {
     expect(code).toBe(0);
     const [headings, begun, query, outcome] = out.split('\r\n');
     expect(headings).toBe(
-      'seq,at,event,userId,role,organisation,workstation,patient,query,careSetting,mayNotify,repeat,checkId,outcome,notification,fault,reference,detail,hash',
+      'seq,at,event,userId,roleId,role,organisation,workstation,patient,query,careSetting,mayNotify,repeat,checkId,outcome,notification,fault,reference,detail,hash',
     );
     expect(begun).toMatch(
-      /^1,2026-11-23T14:32:00.000Z,trail-begun,,,,WARD-7,,,,,,,,,,,"{""format"":1,""setAside"":null}",/,
+      /^1,2026-11-23T14:32:00.000Z,trail-begun,,,,,WARD-7,,,,,,,,,,,"{""format"":1,""setAside"":null}",/,
     );
     expect(query).toMatch(
-      /^2,2026-11-23T14:32:00.000Z,cpis-query,999999910000,"'=Nurse, ""senior""",Testing NHS Trust,WARD-7,9990000018,check,unscheduled,true,first,check-1,,,,,,[0-9a-f]{64}$/,
+      /^2,2026-11-23T14:32:00.000Z,cpis-query,999999910000,999999910001,"'=Nurse, ""senior""",Testing NHS Trust,WARD-7,9990000018,check,unscheduled,true,first,check-1,,,,,,[0-9a-f]{64}$/,
     );
     expect(outcome).toMatch(
       /,cpis-outcome,.*,WARD-7,,history,,,,check-1,could-not-read,,busy,ref-9,,[0-9a-f]{64}$/,
     );
+  });
+
+  const trailFile = () => path.join(folder, 'audit-000000000001.jsonl');
+
+  test.each<[string, string, (file: string) => Promise<unknown>]>([
+    ['a FIFO', 'is not a regular file', (file) => promisify(execFile)('mkfifo', [file])],
+    ['a device', 'is a symbolic link', (file) => symlink('/dev/zero', file)],
+    ['a link', 'is a symbolic link', (file) => symlink(key, file)],
+    ['a folder', 'is a folder', (file) => mkdir(file)],
+    ['3 GB of nothing', 'is larger than 65536 kB', (file) => truncateTo(file, 3 * 1024 ** 3)],
+  ])(
+    'verify: 1 for %s in the place of a file, which is named and not waited for',
+    async (_name, words, put) => {
+      for (const name of ['audit-000000000001.jsonl', 'audit-000000000009.jsonl', 'end-mark.json']) {
+        const file = path.join(folder, name);
+        await rm(file, { force: true, recursive: true });
+        await put(file);
+      }
+      const { code, out } = run({ kind: 'verify', folder, from: undefined });
+      expect(code).toBe(1);
+      expect(out).toContain(`PROBLEM: audit-000000000001.jsonl ${words}.\n`);
+      expect(out).toContain(`PROBLEM: audit-000000000009.jsonl ${words}.\n`);
+      expect(out).toMatch(/PROBLEM: The end mark is .*: entries at the end may be missing\.\n/);
+    },
+  );
+
+  test.each<[string, () => AuditCommand, RegExp]>([
+    ['a folder that is not there', () => verify(path.join(parent, 'nowhere')), /nowhere is not there\.\n$/],
+    ['a file for a folder', () => verify(key), /key\.pem is not a folder, or below .* \(ENOTDIR\)\.\n$/],
+    ['a folder for a key', () => toExport('csv', folder), /audit is a folder\.\n$/],
+    ['an output that is there', () => toExport('csv', key, key), /key\.pem is there already\.\n$/],
+  ])('2 in plain words for %s', (_name, command, words) => {
+    const { code, out, error } = run(command());
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(error).toMatch(words);
+    expect(error).not.toMatch(/scandir|open|errno/);
+  });
+
+  test.each([
+    ['=1+1', "'=1+1"],
+    ['\uff1d1+1', "'\uff1d1+1"],
+    ['\uff20SUM(A1)', "'\uff20SUM(A1)"],
+    ['\ufe62x', "'\ufe62x"],
+    ['  =1+1', "'  =1+1"],
+    ['\n=1+1', '\\u000a=1+1'],
+    ['\t=1+1', '\\u0009=1+1'],
+    ['Nurse\u001b]0;title\u0007', 'Nurse\\u001b]0;title\\u0007'],
+    ['Nurse\u202egpj', 'Nurse\\u202egpj'],
+    ['Nurse\u009b31m', 'Nurse\\u009b31m'],
+    ['Nurse, "senior"', '"Nurse, ""senior"""'],
+    ['Nurse (days)', 'Nurse (days)'],
+  ])('export: a role %j is the cell %j', async (role, cell) => {
+    const actor = { userId: '999999910000', roleId: '999999910001', role, organisation: '' };
+    const trail = openTrail({ folder, workstation: 'WARD-7', now: () => new Date() });
+    await trail.append({ event: 'locked', workstation: 'WARD-7', actor });
+    const csv = run(toExport('csv')).out.split('\r\n').at(-2) ?? '';
+    expect(csv).toContain(`,999999910001,${cell},,WARD-7,`);
+    const json = run(toExport('json')).out;
+    expect(json).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+    expect(JSON.parse(json)).toMatchObject({ entries: [{}, {}, {}, { actor: { role } }] });
   });
 
   test('export: JSON, sealed where there is no key', () => {

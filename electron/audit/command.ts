@@ -3,11 +3,13 @@
  * information-governance staff. They run in the viewer's own executable, without a window and beside a viewer that is
  * open; everything is synchronous, so that it is over before Electron looks for a display.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { describeFileError, fileErrorCode, readFileSafelySync } from '../files/read-file.ts';
 import type { CommandWords } from '../settings/command-words.ts';
 import { decodeText } from '../settings/secret-file.ts';
 import { exportCsv, exportJson } from './export-trail.ts';
+import { entriesAre } from './finding.ts';
 import { createOpener, type Opener } from './sealed-value.ts';
 import { standardOutput, type Terminal } from './standard-output.ts';
 import { type TrailReport, verifyTrail } from './verify.ts';
@@ -74,10 +76,6 @@ export function runAuditCommand(command: AuditCommand, terminal: Terminal): Exit
     if (command.kind === 'verify') terminal.out(describe(report));
     else {
       const text = exportText(command, report);
-      if (text === undefined) {
-        terminal.error('The private key cannot be used: it must be an unencrypted P-256 key in PEM.\n');
-        return 2;
-      }
       if (command.outputFile === undefined) terminal.out(text);
       // Never over another file, and for its owner alone: opened NHS numbers are in it.
       else writeFileSync(command.outputFile, text, { flag: 'wx', mode: 0o600 });
@@ -85,22 +83,36 @@ export function runAuditCommand(command: AuditCommand, terminal: Terminal): Exit
     }
     return isWhole(report) ? 0 : 1;
   } catch (error) {
-    terminal.error(`${error instanceof Error ? error.message : 'unknown error'}\n`);
+    terminal.error(`${wordsFor(error)}\n`);
     return 2;
   }
 }
 
-/** `undefined`: there is a private key, and it is not one that opens anything. */
+/** What the file system says names the file or folder, and its code; never the call that failed. */
+function wordsFor(error: unknown): string {
+  const code = fileErrorCode(error);
+  if (error instanceof Error && 'path' in error && code !== undefined)
+    return `${String(error.path)} ${code === 'EEXIST' ? 'is there already' : describeFileError(code)}.`;
+  return error instanceof Error ? error.message.replace(/\.?$/, '.') : 'An unknown error.';
+}
+
+/** Throws an error in words where the private key cannot be read or opens nothing. */
 function exportText(
   { format, privateKeyFile }: Extract<AuditCommand, { kind: 'export' }>,
   report: TrailReport,
-): string | undefined {
-  let opener: Opener | undefined;
-  if (privateKeyFile !== undefined) {
-    opener = createOpener(decodeText(readFileSync(privateKeyFile)) ?? '');
-    if (opener === undefined) return undefined;
-  }
+): string {
+  const opener = privateKeyFile === undefined ? undefined : openerFrom(privateKeyFile);
   return format === 'csv' ? exportCsv(report, opener) : exportJson(report, opener);
+}
+
+function openerFrom(privateKeyFile: string): Opener {
+  const read = readFileSafelySync(privateKeyFile);
+  if (read.kind !== 'read')
+    throw new Error(`${privateKeyFile} ${read.kind === 'missing' ? 'is not there' : read.problem}`);
+  const opener = createOpener(decodeText(read.bytes) ?? '');
+  if (opener === undefined)
+    throw new Error('The private key cannot be used: it must be an unencrypted P-256 key in PEM');
+  return opener;
 }
 
 function isWhole({ entries, findings }: TrailReport): boolean {
@@ -109,7 +121,7 @@ function isWhole({ entries, findings }: TrailReport): boolean {
 
 /** The last hash is for comparing with what a log collector has received. */
 function describe(report: TrailReport): string {
-  const { entries, findings, follows } = report;
+  const { entries, findings, follows, forwarded } = report;
   const last = entries.at(-1);
   const lines = [
     ...findings.map(({ kind, text }) => `${kind === 'problem' ? 'PROBLEM' : 'Note'}: ${text}`),
@@ -124,10 +136,17 @@ function describe(report: TrailReport): string {
                 `Entries 1 to ${follows.seq} were NOT CHECKED: entry ${follows.seq} of their archive must have that hash.`,
               ]),
           `Last: entry ${last.seq}, ${last.hash}`,
+          ...(forwarded === undefined ? [] : [describeForwarded(forwarded.seq, last.seq)]),
           verdict(report),
         ]),
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function describeForwarded(forwarded: number, last: number): string {
+  if (forwarded >= last) return `Forwarded: up to entry ${forwarded}`;
+  const alone = entriesAre(forwarded + 1, last);
+  return `Forwarded: up to entry ${forwarded}; ${alone} in this folder alone, where this check cannot tell a forgery.`;
 }
 
 function verdict(report: TrailReport): string {

@@ -7,16 +7,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { judgeEnd } from './end-marks.ts';
 import type { ChainEnd } from './entry.ts';
 import { openTrail } from './trail.ts';
+import type { EndMarkRead } from './trail-folder.ts';
 import { verifyTrail } from './verify.ts';
 
 const hash = (seq: number) => String(seq % 10).repeat(64);
 const mark = (seq: number): ChainEnd => ({ seq, hash: hash(seq) });
 
 describe('of ten entries that were read', () => {
+  const read = (found: ChainEnd | undefined): EndMarkRead =>
+    found === undefined ? { kind: 'missing' } : { kind: 'read', mark: found };
   const judge = (before: ChainEnd | undefined, after: ChainEnd | undefined) =>
-    judgeEnd(mark(10), { before, after }, (seq) => (seq <= 10 ? hash(seq) : undefined)).map(
-      ({ kind, text }) => `${kind}: ${text}`,
-    );
+    judgeEnd(mark(10), { before: read(before), after: read(after) }, (seq) =>
+      seq <= 10 ? hash(seq) : undefined,
+    ).map(({ kind, text }) => `${kind}: ${text}`);
 
   test.each([
     ['a mark that stayed at the end', 10, 10],
@@ -50,7 +53,7 @@ describe('of ten entries that were read', () => {
       'a mark that went away',
       mark(10),
       undefined,
-      'The end mark is missing or unreadable: entries at the end may be missing.',
+      'The end mark is missing: entries at the end may be missing.',
     ],
     [
       'a mark with another hash before',

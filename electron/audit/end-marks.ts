@@ -5,22 +5,23 @@
  */
 import { type ChainEnd, chainStart } from './entry.ts';
 import { entriesAre, type Finding } from './finding.ts';
+import type { EndMarkRead } from './trail-folder.ts';
 
 export interface EndMarks {
-  /** `undefined`: not there, or not an end mark. */
-  readonly before: ChainEnd | undefined;
-  readonly after: ChainEnd | undefined;
+  readonly before: EndMarkRead;
+  readonly after: EndMarkRead;
 }
 
 /** `hashOf` an entry that was read, by its number. */
 export function judgeEnd(
   end: ChainEnd,
-  { before, after }: EndMarks,
+  marks: EndMarks,
   hashOf: (seq: number) => string | undefined,
 ): readonly Finding[] {
-  if (after === undefined)
-    return [problem('The end mark is missing or unreadable: entries at the end may be missing.')];
-  const atLeast = before ?? after;
+  if (marks.after.kind !== 'read')
+    return [problem(`The end mark ${whyNot(marks.after)}: entries at the end may be missing.`)];
+  const after = marks.after.mark;
+  const atLeast = marks.before.kind === 'read' ? marks.before.mark : after;
   const replaced = [atLeast, after].filter(({ seq, hash }) => {
     const found = seq === chainStart.seq ? chainStart.hash : hashOf(seq);
     return found !== undefined && found !== hash;
@@ -31,6 +32,17 @@ export function judgeEnd(
       problem(`Entry ${seq} is not the one that was written.`),
     ),
   ];
+}
+
+function whyNot(read: Exclude<EndMarkRead, { kind: 'read' }>): string {
+  switch (read.kind) {
+    case 'missing':
+      return 'is missing';
+    case 'damaged':
+      return 'is damaged';
+    case 'unreadable':
+      return read.problem;
+  }
 }
 
 function judgeReach(end: ChainEnd, atLeast: number, after: number): readonly Finding[] {

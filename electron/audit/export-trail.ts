@@ -13,6 +13,7 @@ const columns = [
   'at',
   'event',
   'userId',
+  'roleId',
   'role',
   'organisation',
   'workstation',
@@ -43,14 +44,25 @@ export function exportCsv({ entries }: TrailReport, opener: Opener | undefined):
 
 /** The entries as they were written but for the opened NHS numbers, and what the verification found. */
 export function exportJson({ entries, findings }: TrailReport, opener: Opener | undefined): string {
-  const opened = entries.map((entry) =>
-    typeof entry['patient'] === 'string' ? { ...entry, patient: patientOf(entry, opener) } : entry,
-  );
-  return `${JSON.stringify({ findings, entries: opened }, undefined, 2)}\n`;
+  const opened = entries.map((entry) => ({
+    ...entry,
+    actor: v.parse(actorSchema, entry['actor']),
+    ...(typeof entry['patient'] === 'string' ? { patient: patientOf(entry, opener) } : {}),
+  }));
+  const json = JSON.stringify({ findings, entries: opened }, undefined, 2);
+  return `${json.replaceAll(notShown, escapeCharacter)}\n`;
 }
 
+/** Version 0.1.0 wrote some entries with the user's name and without the role's id: the first is left out. */
 const actorSchema = v.fallback(
-  v.nullable(v.object({ userId: v.string(), role: v.string(), organisation: v.string() })),
+  v.nullable(
+    v.object({
+      userId: v.string(),
+      roleId: v.optional(v.string(), ''),
+      role: v.string(),
+      organisation: v.string(),
+    }),
+  ),
   null,
 );
 const faultSchema = v.fallback(v.nullable(v.object({ kind: v.string(), reference: v.string() })), null);
@@ -80,6 +92,7 @@ function rowOf(entry: Entry, opener: Opener | undefined): Row {
     at,
     event,
     userId: who?.userId ?? '',
+    roleId: who?.roleId ?? '',
     role: who?.role ?? '',
     organisation: who?.organisation ?? '',
     ...taken,
@@ -98,8 +111,27 @@ function patientOf(entry: Entry, opener: Opener | undefined): string {
   return opener.open(patient) ?? 'sealed to another key';
 }
 
-/** A spreadsheet runs a cell that begins like a formula: such a text gets an apostrophe in front (OWASP, CSV injection). */
+/**
+ * What a table or a terminal would obey and not show: control characters (ESC begins a terminal's commands, a line feed a
+ * line of a table), marks that turn the direction of writing, and line separators. A line feed within JSON is its layout.
+ */
+const notShown = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const notShownInCell = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** As JSON writes it: `\u001b`. Beyond the first plane as two. */
+function escapeCharacter(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
+/**
+ * A spreadsheet runs a cell that begins like a formula, also with blanks before it or in a wider form of the sign
+ * (`＝`, which NFKC makes `=`): such a text gets an apostrophe in front. Source: OWASP, CSV injection.
+ */
 function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const shown = text.replaceAll(notShownInCell, escapeCharacter);
+  const harmless = /^\s*[=+\-@\u2212]/.test(shown.normalize('NFKC')) ? `'${shown}` : shown;
+  return /[",]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

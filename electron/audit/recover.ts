@@ -2,15 +2,16 @@
  * Where a trail ends, and what must be said there before it goes on. Looked up when the viewer starts, and again after
  * every failed write, which is treated as the crash that it may be.
  */
-import { existsSync } from 'node:fs';
 import type { AuditEvent } from './audit-event.ts';
 import { type ChainEnd, chainStart, readEntry } from './entry.ts';
 import {
   describeTornLine,
-  listTrailFiles,
+  endMarkFile,
+  listTrailFilesIfAny,
   readEndMark,
   readTrailLines,
   type TrailFile,
+  TrailFileUnreadable,
   trailFileFor,
 } from './trail-folder.ts';
 
@@ -27,11 +28,13 @@ export type Recovery =
   /** There are files, and neither an entry nor the end mark in them can be read. */
   | { readonly kind: 'unreadable' };
 
-/** Throws what the file system says. */
+/** Throws what the file system says, and `TrailFileUnreadable`: what cannot be read is not taken for missing. */
 export function recoverTrail(folder: string): Recovery {
-  const files = existsSync(folder) ? listTrailFiles(folder) : [];
+  const files = listTrailFilesIfAny(folder);
   const newest = files.at(-1);
-  const mark = readEndMark(folder);
+  const markRead = readEndMark(folder);
+  if (markRead.kind === 'unreadable') throw new TrailFileUnreadable(endMarkFile(folder), markRead);
+  const mark = markRead.kind === 'read' ? markRead.mark : undefined;
   const { last, torn, bytes, unfinished } = readTail(files);
 
   const chain = chainEnd(last, mark);

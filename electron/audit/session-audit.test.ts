@@ -7,7 +7,12 @@ import { createSessionAudit } from './session-audit.ts';
 const user = { name: 'NURSE, Nora', role: 'Nurse', organisation: 'Testing NHS Trust' };
 const allowed = { kind: 'allowed' } as const;
 const permissions = { findPatient: allowed, unscheduled: allowed, scheduled: allowed };
-const nora: Actor = { userId: '999999910000', role: user.role, organisation: user.organisation };
+const nora: Actor = {
+  userId: '999999910000',
+  roleId: '999999910001',
+  role: user.role,
+  organisation: user.organisation,
+};
 const fault = makeFault('sign-in-failed', 'abc');
 
 const signedOut: SessionView = { state: 'signed-out', lastFault: undefined };

@@ -4,15 +4,19 @@
  * judges what it reads; it is synchronous, because `audit verify` runs before Electron's event loop does.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { readStrictJson } from '../../shared/json.ts';
+import { type FileUnreadable, fileErrorCode, readFileSafelySync } from '../files/read-file.ts';
 import type { TornLine } from './audit-event.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ChainEnd } from './entry.ts';
 
 const fileName = /^audit-(\d{12})\.jsonl$/;
 const endMarkBytes = 128;
+/** The viewer begins a new file after 4 MB; a much larger one is not of its making. Bytes. */
+const largestTrailFile = 64 * 1024 * 1024;
 const lineEnd = 0x0a;
 
 export interface TrailFile {
@@ -20,6 +24,18 @@ export interface TrailFile {
   readonly path: string;
   /** The number of the entry that the file was begun for. */
   readonly firstSeq: number;
+}
+
+/** A file of the trail that is there and cannot be read: its message begins with the file's name. */
+export class TrailFileUnreadable extends Error {
+  /** The file system's own; `undefined` where something stands in the file's place that is no file of a trail. */
+  readonly code: string | undefined;
+
+  constructor(file: string, { problem, code }: Pick<FileUnreadable, 'problem' | 'code'>) {
+    super(`${path.basename(file)} ${problem}`);
+    this.name = 'TrailFileUnreadable';
+    this.code = code;
+  }
 }
 
 export interface TrailLines {
@@ -38,11 +54,22 @@ export function listTrailFiles(folder: string): readonly TrailFile[] {
   });
 }
 
+/** The same, where there may be no trail yet: only a folder that is not there has no files. */
+export function listTrailFilesIfAny(folder: string): readonly TrailFile[] {
+  try {
+    return listTrailFiles(folder);
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 export function trailFileFor(folder: string, seq: number): TrailFile {
   const name = `audit-${String(seq).padStart(12, '0')}.jsonl`;
   return { name, path: path.join(folder, name), firstSeq: seq };
 }
 
+/** Throws `TrailFileUnreadable`. */
 export function readTrailLines(file: string): TrailLines {
   const bytes = readPiece(file, 0, Number.POSITIVE_INFINITY);
   const lines: Buffer[] = [];
@@ -65,7 +92,7 @@ export interface TrailLine {
 /** Read at once: some hundred entries, and little enough that nobody notices. Bytes. */
 const piece = 256 * 1024;
 
-/** The lines from `offset` on, also a last one without its end. */
+/** The lines from `offset` on, also a last one without its end. Throws `TrailFileUnreadable`. */
 export function* linesFrom(file: string, offset: number): Generator<TrailLine> {
   let from = offset;
   for (let size = piece; ; ) {
@@ -83,20 +110,16 @@ export function* linesFrom(file: string, offset: number): Generator<TrailLine> {
   }
 }
 
-/** As many bytes as the file has at first: it may grow meanwhile. */
-function readPiece(file: string, offset: number, most: number): Buffer {
-  const opened = openSync(file, 'r');
-  try {
-    const bytes = Buffer.alloc(Math.max(0, Math.min(most, fstatSync(opened).size - offset)));
-    let length = 0;
-    while (length < bytes.length) {
-      const read = readSync(opened, bytes, length, bytes.length - length, offset + length);
-      if (read === 0) break;
-      length += read;
-    }
-    return bytes.subarray(0, length);
-  } finally {
-    closeSync(opened);
+/** As many bytes as the file has at first: it may grow meanwhile. Nobody but the viewer makes files here: no link. */
+function readPiece(file: string, offset: number, length: number): Buffer {
+  const read = readFileSafelySync(file, { mostBytes: largestTrailFile, refuseLinks: true, offset, length });
+  switch (read.kind) {
+    case 'read':
+      return read.bytes;
+    case 'missing':
+      throw new TrailFileUnreadable(file, { problem: 'is not there', code: 'ENOENT' });
+    case 'unreadable':
+      throw new TrailFileUnreadable(file, read);
   }
 }
 
@@ -118,13 +141,23 @@ export function formatEndMark({ seq, hash }: ChainEnd): string {
   return `${canonicalJson({ hash, seq }).padEnd(endMarkBytes - 1)}\n`;
 }
 
-/** `undefined`: not there, or not an end mark. */
-export function readEndMark(folder: string): ChainEnd | undefined {
-  try {
-    const text = readFileSync(endMarkFile(folder), 'utf8');
-    const parsed = v.safeParse(endMarkSchema, JSON.parse(text));
-    return parsed.success && formatEndMark(parsed.output) === text ? parsed.output : undefined;
-  } catch {
-    return undefined;
-  }
+export type EndMarkRead =
+  | { readonly kind: 'read'; readonly mark: ChainEnd }
+  /** ENOENT, and nothing else. */
+  | { readonly kind: 'missing' }
+  /** A file with something else in it. */
+  | { readonly kind: 'damaged' }
+  /** Held by another program, not ours to read, no regular file: what it says is unknown. */
+  | FileUnreadable;
+
+/** Never throws. */
+export function readEndMark(folder: string): EndMarkRead {
+  const read = readFileSafelySync(endMarkFile(folder), { refuseLinks: true });
+  if (read.kind !== 'read') return read;
+  const text = read.bytes.toString('utf8');
+  const json = readStrictJson(text);
+  const parsed = v.safeParse(endMarkSchema, json.kind === 'read' ? json.value : undefined);
+  return parsed.success && formatEndMark(parsed.output) === text
+    ? { kind: 'read', mark: parsed.output }
+    : { kind: 'damaged' };
 }

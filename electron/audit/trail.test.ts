@@ -1,13 +1,28 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEvent } from './audit-event.ts';
 import type { Finding } from './finding.ts';
+import { canMountDisks, mountSmallDisk } from './testing/small-disk.ts';
 import { openTrail, type Trail } from './trail.ts';
 import { verifyTrail } from './verify.ts';
 
+const run = promisify(execFile);
 let parent: string;
 let folder: string;
 
@@ -18,7 +33,12 @@ beforeEach(async () => {
 
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-const actor = { userId: '999999910000', role: 'Nurse', organisation: 'Testing NHS Trust' };
+const actor = {
+  userId: '999999910000',
+  roleId: '999999910001',
+  role: 'Nurse',
+  organisation: 'Testing NHS Trust',
+};
 
 function open(largestFile?: number): Trail {
   let minute = 0;
@@ -35,11 +55,11 @@ async function write(trail: Trail, ...events: readonly AuditEvent[]): Promise<vo
 }
 
 const someEvents: readonly AuditEvent[] = [
-  { event: 'started', version: '1.0.0', environment: 'SIMULATOR' },
+  { event: 'started', version: '1.0.0', environment: 'SIMULATOR', recordsEnd: true },
   { event: 'signed-in', purpose: 'sign-in' },
   { event: 'copied' },
   { event: 'print' },
-  { event: 'locked' },
+  { event: 'ended' },
 ];
 
 const files = async () => (await readdir(folder)).toSorted();
@@ -59,7 +79,7 @@ describe('a trail', () => {
       [3, 'signed-in'],
       [4, 'copied'],
       [5, 'print'],
-      [6, 'locked'],
+      [6, 'ended'],
     ]);
     expect(entries[2]).toMatchObject({ actor, workstation: 'WARD-7', at: '2026-11-23T14:02:00.000Z' });
   });
@@ -183,13 +203,67 @@ describe('a trail that was tampered with while the viewer was closed', () => {
 });
 
 describe('where it cannot be written', () => {
-  test('a full disk rejects, and the trail goes on once there is room', async () => {
+  test.runIf(canMountDisks)('a full disk rejects, and the trail goes on once there is room', async () => {
+    const disk = mountSmallDisk(folder);
+    try {
+      const trail = open();
+      await write(trail, { event: 'copied' });
+      disk.fill();
+      await expect(write(open(), { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
+      await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
+      disk.free();
+      await write(trail, { event: 'copied' });
+      expect(problems()).toEqual([]);
+      expect(events().at(-1)).toBe('copied');
+    } finally {
+      disk.unmount();
+    }
+  });
+
+  test.runIf(canMountDisks)('a read-only disk rejects', async () => {
+    const disk = mountSmallDisk(folder);
+    try {
+      const trail = open();
+      await write(trail, { event: 'copied' });
+      disk.setReadOnly(true);
+      await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'EROFS' });
+      disk.setReadOnly(false);
+      await write(trail, { event: 'copied' });
+      expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 3 } });
+    } finally {
+      disk.unmount();
+    }
+  });
+
+  test('an end mark that is no file rejects, and is neither replaced nor taken for missing', async () => {
+    await write(open(), ...someEvents);
+    const mark = path.join(folder, 'end-mark.json');
+    const kept = await readFile(mark);
+    await rm(mark);
+    await mkdir(mark);
+    await expect(write(open(), { event: 'print' })).rejects.toThrow('end-mark.json is a folder');
+    expect(problems().map(({ text }) => text)).toEqual([
+      'The end mark is a folder: entries at the end may be missing.',
+    ]);
+    await rmdir(mark);
+    await writeFile(mark, kept);
+    await write(open(), { event: 'copied' });
+    expect(events().slice(-2)).toEqual(['ended', 'copied']);
+    expect(problems()).toEqual([]);
+  });
+
+  test.each([
+    ['a FIFO', (file: string) => run('mkfifo', [file])],
+    ['a device', (file: string) => symlink('/dev/null', file)],
+    ['a link to another file', (file: string) => symlink(path.join(parent, 'elsewhere'), file)],
+  ])('%s in the place of its file rejects, and swallows nothing', async (_name, put) => {
+    await writeFile(path.join(parent, 'elsewhere'), '');
     const trail = open();
     await write(trail, { event: 'copied' });
     await rm(firstFile());
-    await symlink('/dev/full', firstFile());
-    await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
-    await expect(write(open(), { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
+    await put(firstFile());
+    await expect(write(trail, { event: 'print' })).rejects.toThrow('audit-000000000001.jsonl is');
+    expect((await stat(path.join(parent, 'elsewhere'))).size).toBe(0);
   });
 
   test('a file where the folder should be rejects; a later attempt, once it is gone, succeeds', async () => {

@@ -2,16 +2,21 @@
  * The trail: appends entries one after the other, each on the disk before `append` settles. Nothing is ever changed or
  * cut off; whatever a crash left unfinished stays, and the next entry says so.
  */
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { fileErrorCode, noFollow } from '../files/read-file.ts';
 import type { AuditEvent } from './audit-event.ts';
-import { type ChainEnd, chainStart, type EntryContent, makeEntry, type WrittenEntry } from './entry.ts';
+import { chainStart, type EntryContent, makeEntry, type WrittenEntry } from './entry.ts';
 import { recoverTrail, type TrailEnd } from './recover.ts';
-import { endMarkFile, formatEndMark, trailFileFor } from './trail-folder.ts';
+import { endMarkFile, formatEndMark, TrailFileUnreadable, trailFileFor } from './trail-folder.ts';
 
 export interface Trail {
-  /** Settles when the entry is on the disk; rejects with what the file system said, and then nothing may be relied on. */
-  append(content: EntryContent): Promise<void>;
+  /**
+   * Settles when the entry is on the disk; rejects with what the file system said, and then nothing may be relied on.
+   * `at`: when it happened, where that is not now.
+   */
+  append(content: EntryContent, at?: Date): Promise<void>;
   /** Settles when every entry asked for so far is written or refused. */
   settled(): Promise<void>;
 }
@@ -23,34 +28,39 @@ export interface TrailDependencies {
   /** A file longer than this is not continued. Bytes. */
   readonly largestFile?: number;
   /** Called with each line once it is on the disk, in their order. */
-  readonly onWritten?: (entry: WrittenEntry) => void;
+  readonly onWritten?: (entry: WrittenEntry, event: AuditEvent) => void;
 }
 
 /** About 8,000 entries. */
 const defaultLargestFile = 4 * 1024 * 1024;
+
+interface Recovered {
+  readonly end: TrailEnd;
+  readonly toSay: readonly AuditEvent[];
+}
 
 export function openTrail(dependencies: TrailDependencies): Trail {
   const { folder, workstation, now, largestFile = defaultLargestFile, onWritten } = dependencies;
   let end: TrailEnd | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function append(content: EntryContent): Promise<void> {
+  async function append(content: EntryContent, at: Date): Promise<void> {
     if (end !== undefined && (await lengthOf(end.file.path)) !== end.bytes) end = undefined;
     const about = (event: AuditEvent): EntryContent => ({ ...event, workstation, actor: null });
     try {
       if (end === undefined) {
         const recovered = await recover();
         end = recovered.end;
-        for (const event of recovered.toSay) end = await write(end, about(event));
+        for (const event of recovered.toSay) end = await write(end, about(event), now());
       }
-      end = await write(end, content);
+      end = await write(end, content, at);
     } catch (error) {
       end = undefined; // as after a crash: the next attempt looks at the disk again
       throw error;
     }
   }
 
-  async function recover(): Promise<{ readonly end: TrailEnd; readonly toSay: readonly AuditEvent[] }> {
+  async function recover(): Promise<Recovered> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const recovery = recoverTrail(folder);
     if (recovery.kind === 'found') {
@@ -64,23 +74,39 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   }
 
   /** The end mark is there before any entry, so that its absence always means something. */
-  async function begin(at: TrailEnd, toSay: readonly AuditEvent[], setAside: string | null) {
-    await writeEndMark(folder, chainStart);
+  async function begin(
+    end: TrailEnd,
+    toSay: readonly AuditEvent[],
+    setAside: string | null,
+  ): Promise<Recovered> {
+    const mark = await openEndMark(folder);
+    try {
+      await writeDurably(mark, formatEndMark(chainStart), 0);
+    } finally {
+      await mark.close();
+    }
     const begun: AuditEvent = { event: 'trail-begun', format: 1, setAside };
-    return { end: at, toSay: [...toSay, begun] };
+    return { end, toSay: [...toSay, begun] };
   }
 
-  async function write(at: TrailEnd, content: EntryContent): Promise<TrailEnd> {
-    const entry = makeEntry(at, now(), content);
-    const isFull = at.bytes > largestFile;
-    const file = isFull ? trailFileFor(folder, entry.seq) : at.file;
+  async function write(end: TrailEnd, content: EntryContent, at: Date): Promise<TrailEnd> {
+    const entry = makeEntry(end, at, content);
+    const isFull = end.bytes > largestFile;
+    const file = isFull ? trailFileFor(folder, entry.seq) : end.file;
     // A line that something stopped is closed, never completed: it is not an entry.
-    const text = `${at.unfinished && !isFull ? '\n' : ''}${entry.line}\n`;
-    await appendDurably(file.path, text);
-    if (isFull || at.bytes === 0) await syncFolder(folder);
-    await writeEndMark(folder, entry);
-    onWritten?.(entry);
-    const before = isFull ? 0 : at.bytes;
+    const text = `${end.unfinished && !isFull ? '\n' : ''}${entry.line}\n`;
+    // Opened first: where it is held or may not be written, no entry is left that counts as not written.
+    const mark = await openEndMark(folder);
+    try {
+      await appendDurably(file.path, text);
+      if (isFull || end.bytes === 0) await syncFolder(folder);
+      // After the entry: an end mark may lag one entry behind, and never runs ahead.
+      await writeDurably(mark, formatEndMark(entry), 0);
+    } finally {
+      await mark.close();
+    }
+    onWritten?.(entry, content);
+    const before = isFull ? 0 : end.bytes;
     return {
       seq: entry.seq,
       hash: entry.hash,
@@ -91,8 +117,8 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   }
 
   return {
-    append(content) {
-      const result = queue.then(() => append(content));
+    append(content, at = now()) {
+      const result = queue.then(() => append(content, at));
       queue = result.catch(() => undefined);
       return result;
     },
@@ -100,25 +126,60 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   };
 }
 
+/** Opens a file to write, if it is a regular one: a FIFO or a device in its place would swallow what is written. */
+async function openRegular(file: string, flags: number): Promise<FileHandle> {
+  const opened = await patiently(() =>
+    open(file, constants.O_WRONLY | flags | noFollow | (constants.O_NONBLOCK ?? 0), 0o600),
+  );
+  if ((await opened.stat()).isFile()) return opened;
+  await opened.close();
+  throw new TrailFileUnreadable(file, { problem: 'is not a regular file', code: undefined });
+}
+
+/**
+ * A scanner or a copying program holds a file for a moment: Windows then refuses to open it, with EBUSY or EPERM.
+ * Tried for about a second before that counts.
+ */
+async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attemptsLeft = 20; ; attemptsLeft -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = fileErrorCode(error);
+      const isHeld = code === 'EBUSY' || (process.platform === 'win32' && code === 'EPERM');
+      if (!isHeld || attemptsLeft === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
 async function appendDurably(file: string, text: string): Promise<void> {
-  const opened = await open(file, 'a', 0o600);
+  const opened = await openRegular(file, constants.O_APPEND | constants.O_CREAT);
   try {
-    await opened.appendFile(text);
-    await opened.sync();
+    await writeDurably(opened, text, null);
   } finally {
     await opened.close();
   }
 }
 
-/** After the entry: an end mark may lag one entry behind, and never runs ahead. */
-async function writeEndMark(folder: string, end: ChainEnd): Promise<void> {
+/** `position`: `null` behind the end. */
+async function writeDurably(opened: FileHandle, text: string, position: number | null): Promise<void> {
+  const bytes = Buffer.from(text, 'utf8');
+  for (let done = 0; done < bytes.length; ) {
+    const at = position === null ? null : position + done;
+    done += (await opened.write(bytes, done, bytes.length - done, at)).bytesWritten;
+  }
+  await opened.sync();
+}
+
+/** Only one that is not there is made: one that is held, or that may not be written, is not replaced. */
+async function openEndMark(folder: string): Promise<FileHandle> {
   const file = endMarkFile(folder);
-  const opened = await open(file, 'r+').catch(() => open(file, 'wx', 0o600));
   try {
-    await opened.write(formatEndMark(end), 0, 'utf8');
-    await opened.sync();
-  } finally {
-    await opened.close();
+    return await openRegular(file, 0);
+  } catch (error) {
+    if (fileErrorCode(error) !== 'ENOENT') throw error;
+    return openRegular(file, constants.O_CREAT | constants.O_EXCL);
   }
 }
 
@@ -134,7 +195,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 async function lengthOf(file: string): Promise<number | undefined> {
-  return stat(file).then(
+  return lstat(file).then(
     ({ size }) => size,
     () => undefined,
   );

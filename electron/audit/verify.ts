@@ -7,12 +7,15 @@ import type { TornLine } from './audit-event.ts';
 import { judgeEnd } from './end-marks.ts';
 import { type ChainEnd, chainStart, type Entry, readEntry } from './entry.ts';
 import { entriesAre, type Finding } from './finding.ts';
+import { readForwarded } from './forward/forwarded-so-far.ts';
 import {
   describeTornLine,
   listTrailFiles,
   readEndMark,
   readTrailLines,
   type TrailFile,
+  TrailFileUnreadable,
+  type TrailLines,
 } from './trail-folder.ts';
 
 export interface TrailReport {
@@ -20,6 +23,8 @@ export interface TrailReport {
   readonly findings: readonly Finding[];
   /** What the first entry follows, where it is not the beginning that was asked for: nothing before it was looked at. */
   readonly follows: ChainEnd | undefined;
+  /** The last entry that the log collector has, as far as `forwarded.json` says. */
+  readonly forwarded: ChainEnd | undefined;
 }
 
 /**
@@ -33,12 +38,16 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
   const note = (text: string) => void findings.push({ kind: 'note', text });
   let follows: ChainEnd | undefined;
   let end: ChainEnd = chainStart;
+  /** A run of the viewer that records its end has begun, and not ended yet. */
+  let runIsOpen = false;
   let torn: { readonly line: TornLine; readonly place: string }[] = [];
 
   const before = readEndMark(folder); // first of all: see end-marks.ts
+  const forwarded = readForwarded(folder);
   const files = listFilesFrom(folder, from);
   for (const [index, file] of files.entries()) {
-    const read = readTrailLines(file.path);
+    const read = readOf(file);
+    if (read === undefined) continue;
     let firstSeq: number | undefined;
     for (const [number, line] of read.lines.entries()) {
       const place = `${file.name}, line ${number + 1}`;
@@ -54,6 +63,7 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
       }
       settleTorn(entry, place);
       checkPlace(entry, place);
+      checkRun(entry, place);
       end = entry;
       entries.push(entry);
     }
@@ -65,7 +75,28 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
     note('The last line is not finished: the viewer was stopped while it wrote, or is writing.');
   const hashes = new Map([...(follows ? [follows] : []), ...entries].map(({ seq, hash }) => [seq, hash]));
   findings.push(...judgeEnd(end, { before, after: readEndMark(folder) }, (seq) => hashes.get(seq)));
-  return { entries, findings, follows };
+  checkForwarded();
+  return { entries, findings, follows, forwarded };
+
+  /** A trail that was cut off behind its end mark's back, or written anew, no longer has what the collector has. */
+  function checkForwarded(): void {
+    if (forwarded === undefined || forwarded.seq === chainStart.seq) return;
+    const { seq, hash } = forwarded;
+    if (seq > end.seq) problem(`Entry ${seq} was forwarded to the log collector and is not in this trail.`);
+    else if ((hashes.get(seq) ?? hash) !== hash)
+      problem(`Entry ${seq} is not the one that was forwarded to the log collector.`);
+  }
+
+  /** What stands in the place of a file and is none is a problem of the trail; what the file system refuses is thrown. */
+  function readOf(file: TrailFile): TrailLines | undefined {
+    try {
+      return readTrailLines(file.path);
+    } catch (error) {
+      if (!(error instanceof TrailFileUnreadable) || error.code !== undefined) throw error;
+      problem(`${error.message}.`);
+      return undefined;
+    }
+  }
 
   /** A line that is no entry is forgiven only where the very next entry names it. */
   function settleTorn(entry: Entry, place: string): void {
@@ -95,6 +126,30 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
       problem(`${place}: entry ${seq} does not follow from the entry before it.`);
     if (event === 'trail-damaged') problem(`${place}: the viewer itself found the trail damaged here.`);
   }
+
+  /** What could not be written shows: while the viewer ran, or because it never said that it had ended. */
+  function checkRun(entry: Entry, place: string): void {
+    switch (entry.event) {
+      case 'trail-interrupted': {
+        const { since, reason, late, refused, lost } = v.parse(interruption, entry);
+        note(
+          `${place}: from ${since} to ${entry.at} the trail could not be written (${reason}); ${late} entries follow late, ${refused} requests were refused.`,
+        );
+        if (lost > 0) problem(`${place}: ${lost} entries were lost meanwhile.`);
+        break;
+      }
+      case 'started':
+        if (runIsOpen)
+          note(
+            `${place}: the viewer was started again without having recorded its end: what it did after entry ${entry.seq - 1} may be missing.`,
+          );
+        runIsOpen = entry['recordsEnd'] === true;
+        break;
+      case 'ended':
+        runIsOpen = false;
+        break;
+    }
+  }
 }
 
 function listFilesFrom(folder: string, from: string | undefined): readonly TrailFile[] {
@@ -104,6 +159,15 @@ function listFilesFrom(folder: string, from: string | undefined): readonly Trail
   if (first === -1) throw new Error(`${from} is not a file of the trail in this folder.`);
   return files.slice(first);
 }
+
+/** Of an entry with a right hash; a text in the place of a number would be another version's. */
+const interruption = v.object({
+  since: v.fallback(v.pipe(v.string(), v.isoTimestamp()), 'an unknown time'),
+  reason: v.fallback(v.pipe(v.string(), v.regex(/^\w{1,40}$/)), 'unknown'),
+  late: v.fallback(v.number(), 0),
+  refused: v.fallback(v.number(), 0),
+  lost: v.fallback(v.number(), 0),
+});
 
 const tornLines = v.array(v.strictObject({ bytes: v.number(), sha256: v.string() }));
 

@@ -177,10 +177,13 @@ describe('the usual way', () => {
     const outcome = await enquiry.check(scheduled(await trace(enquiry)));
     expect(outcome.kind).toBe('found');
     const checkId = outcome.kind === 'found' ? outcome.asked.checkId : '';
-    service.answerWith(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED', 'ref-1') }));
+    service.answerWith(() => ({
+      status: 403,
+      body: operationOutcome('ACCESS_DENIED', '57073625-1428-49e7-9ac5-abf1910cc58b'),
+    }));
     expect(await enquiry.history({ checkId, from: 0 })).toMatchObject({
       kind: 'could-not-read',
-      fault: { kind: 'denied', reference: 'ref-1' },
+      fault: { kind: 'denied', reference: '57073625-1428-49e7-9ac5-abf1910cc58b' },
     });
     service.answerWith(usual);
     expect(await enquiry.history({ checkId, from: 0 })).toMatchObject({ kind: 'read' });
@@ -404,7 +407,7 @@ describe('H3, H10: an answer belongs to the patient it was asked for', () => {
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 
   const search = (enquiry: Enquiry) =>
-    enquiry.search({ familyName: 'Example', givenName: '', dateOfBirth: '2015-08-14', gender: 'female' });
+    enquiry.search({ familyName: 'Example', givenNames: [], dateOfBirth: '2015-08-14' });
 
   const finish = {
     trace: (enquiry: Enquiry) => enquiry.trace({ nhsNumber: secondChild }),

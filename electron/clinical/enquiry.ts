@@ -48,6 +48,7 @@ export interface Enquiry {
   /** `bornOn`, where the number comes from another system: PDS must have that date of birth (H3). */
   trace(request: ParsedRequest<'patient.trace'>, bornOn?: string): Promise<TraceOutcome>;
   search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome>;
+  openPatient(): OpenPatient | undefined;
   discard(): Promise<undefined>;
   check(request: ParsedRequest<'cpis.check'>): Promise<CheckOutcome>;
   history(request: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome>;
@@ -58,10 +59,19 @@ export interface Enquiry {
   clear(reason: 'lock' | 'sign-out'): void;
 }
 
+/** Whom the screen shows; for telling whether a launch asks for the same patient. */
+export interface OpenPatient {
+  readonly context: string;
+  /** The one that was asked for, and the one that PDS has put in its place. */
+  readonly nhsNumbers: readonly NhsNumber[];
+  /** As PDS has it: `YYYY-MM-DD`, less of it, or none. */
+  readonly birthDate: string | undefined;
+}
+
 /** One patient at a time. Replaced as a whole, so that whoever still holds an old one can see that it is old. */
 interface Encounter {
   readonly abort: AbortController;
-  patient?: { readonly context: string; readonly nhsNumber: NhsNumber };
+  patient?: OpenPatient & { readonly nhsNumber: NhsNumber };
   pending?: { readonly careSetting: CareSetting; readonly outcome: Promise<CheckOutcome> };
   found?: FoundCheck;
 }
@@ -101,10 +111,15 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
     const outcome = await pds.trace(nhsNumber, encounter.abort.signal, bornOn);
     // H3: however late, and whatever it says.
     if (encounter !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
-    if (outcome.kind === 'traced') {
-      encounter.patient = { context: outcome.patient.context, nhsNumber: outcome.patient.nhsNumber };
-    }
-    return outcome;
+    if (outcome.kind !== 'traced') return outcome;
+    const { birthDate, patient } = outcome;
+    encounter.patient = {
+      context: patient.context,
+      nhsNumber: patient.nhsNumber,
+      nhsNumbers: [nhsNumber, patient.nhsNumber],
+      birthDate,
+    };
+    return { kind: 'traced', patient };
   }
 
   async function search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome> {
@@ -280,6 +295,16 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
     search,
     check,
     history,
+    openPatient() {
+      const { patient } = current;
+      return (
+        patient && {
+          context: patient.context,
+          nhsNumbers: patient.nhsNumbers,
+          birthDate: patient.birthDate,
+        }
+      );
+    },
     async discard() {
       begin();
       return undefined;

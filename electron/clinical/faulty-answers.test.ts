@@ -147,9 +147,8 @@ const questions: Readonly<Record<string, Asking>> = {
       came(
         await enquiry.search({
           familyName: 'TESTCHILD',
-          givenName: '',
+          givenNames: [],
           dateOfBirth: '2015-01-31',
-          gender: 'female',
         }),
       ),
   },

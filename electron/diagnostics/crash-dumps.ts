@@ -3,7 +3,7 @@
  * or a token (H10), so dumps stay on the workstation, are never sent, and go with the policy that asked for them.
  * Source: Electron, `crashReporter.start`; Crashpad, `CrashReportDatabase`: where it keeps what.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { CrashReporter } from 'electron';
@@ -19,7 +19,10 @@ export function keepCrashDumpsIfAsked(userData: string, reporter: Pick<CrashRepo
 
 function wasAskedFor(userData: string): boolean {
   try {
-    const policy: unknown = JSON.parse(readFileSync(lastGoodPolicyFile(userData), 'utf8'));
+    const file = lastGoodPolicyFile(userData);
+    // A FIFO in its place would hold the start up. The start loads no reader of files beside its one file.
+    if (!statSync(file).isFile()) return false;
+    const policy: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return (
       typeof policy === 'object' && policy !== null && 'crashDumps' in policy && policy.crashDumps === true
     );

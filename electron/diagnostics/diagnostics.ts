@@ -6,17 +6,23 @@ import type { Installation } from '../app/application-view.ts';
 import type { Services } from '../app/services.ts';
 import type { SiteSigners } from '../app/site-signers.ts';
 import type { SiteUpdates } from '../app/site-updates.ts';
+import type { SystemLock } from '../app/system-lock.ts';
 import type { AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
+import type { ClockSkew } from '../network/clock-skew.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
-import { type DiagnosticsRows, describeComputer, describePolicy } from './installation-rows.ts';
+import { describeFormerRun } from './former-run.ts';
+import { type DiagnosticsRows, describeComputer, describePolicy, notKnownYet } from './installation-rows.ts';
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 export function createDiagnostics(
   { environment, signers, audit, forwarder, apiSession, certificateIssuers, clockSkew, proxyLogIn }: Services,
-  { version, policy }: Installation,
+  { version, policy, formerRun }: Installation,
   desk: Omit<DiagnosticsDependencies, 'describe'>,
-  updates: Pick<SiteUpdates, 'describe'>,
+  {
+    updates,
+    systemLock,
+  }: { readonly updates: Pick<SiteUpdates, 'describe'>; readonly systemLock: SystemLock },
 ): Diagnostics {
   async function describe(): Promise<DiagnosticsRows> {
     const { cis2, platform, pds, cpis } = environment;
@@ -25,6 +31,7 @@ export function createDiagnostics(
       { name: 'Version', value: version },
       { name: 'Updates', value: updates.describe() },
       ...describeComputer(),
+      { name: 'Former run', value: describeFormerRun(formerRun) },
       { name: 'Environment', value: environment.tag },
       { name: 'Care Identity', value: cis2.issuer },
       { name: 'Sign-in surface', value: cis2.surface === 'window' ? 'Window' : 'System browser' },
@@ -35,10 +42,11 @@ export function createDiagnostics(
       { name: 'Proxy', value: proxy === 'DIRECT' ? 'None' : proxy },
       { name: 'Proxy log-in', value: describeLogIn(environment.proxyLogIn?.proxy, proxyLogIn.standing()) },
       { name: 'Certificate issuer', value: certificateIssuers.describe() },
+      { name: 'Locks with the computer', value: systemLock.describe() },
       { name: 'Audit trail', value: describeAudit(audit.state()) },
       { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
       ...describePolicy(policy),
-      { name: 'Clock difference', value: describeSkew(clockSkew.seconds()) },
+      { name: 'Clock difference', value: describeSkew(clockSkew) },
     ];
   }
 
@@ -81,8 +89,12 @@ const standingWords = {
   refused: 'REFUSED',
 } as const;
 
-function describeAudit({ lastFailure, keyId }: AuditState): string {
-  const writing = lastFailure === undefined ? 'Written' : `CANNOT BE WRITTEN (${lastFailure.reference})`;
+function describeAudit({ hasWritten, lastFailure, waiting, keyId }: AuditState): string {
+  const standing = hasWritten ? 'Written' : notKnownYet;
+  const writing =
+    lastFailure === undefined
+      ? standing
+      : `CANNOT BE WRITTEN (${lastFailure.reference}), ${waiting} entries wait in memory`;
   const numbers = keyId === undefined ? 'not kept: no key is set' : `sealed to key ${keyId}`;
   return `${writing}; NHS numbers ${numbers}`;
 }
@@ -90,10 +102,13 @@ function describeAudit({ lastFailure, keyId }: AuditState): string {
 function describeForwarding(to: string | undefined, forwarder: Forwarder | undefined): string {
   if (to === undefined || forwarder === undefined) return 'Off';
   const { forwarded, failure } = forwarder.state();
-  return `To ${to}, up to entry ${forwarded}${failure === undefined ? '' : `: CANNOT BE REACHED (${failure})`}`;
+  const extent = forwarded === 0 ? 'no entry is known to have arrived yet' : `up to entry ${forwarded}`;
+  return `To ${to}, ${extent}${failure === undefined ? '' : `: CANNOT BE REACHED (${failure})`}`;
 }
 
-function describeSkew(seconds: number): string {
+function describeSkew(clockSkew: ClockSkew): string {
+  if (!clockSkew.isKnown()) return notKnownYet;
+  const seconds = clockSkew.seconds();
   if (seconds === 0) return 'None noticed';
   return `This computer is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'slow' : 'fast'}`;
 }

@@ -4,6 +4,9 @@ import type { FoundPolicy } from '../app/find-policy.ts';
 
 export type DiagnosticsRows = DiagnosticsView['rows'];
 
+/** What nothing has told yet. Never "none", which says that there is nothing to be told. */
+export const notKnownYet = 'Not known yet';
+
 export function describeComputer(): DiagnosticsRows {
   return [
     {

@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Fault } from '../../shared/fault.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { SessionView } from '../../shared/session.ts';
+import type { BusName, BusState } from '../app/linux-desktop-lock.ts';
 import { redact } from './redact.ts';
 
 export type LogRecord =
@@ -40,7 +41,16 @@ export type LogRecord =
   | { readonly event: 'logout'; readonly step: string; readonly result: string }
   /** The log collector cannot be reached; the trail waits for it. */
   | { readonly event: 'forwarding'; readonly reason: string }
-  /** A process of the viewer has ended by itself. No dump of its memory is kept (H10). */
+  /** Whether the lock of a Linux desktop can be heard of. */
+  | {
+      readonly event: 'desktop-lock';
+      readonly bus: BusName;
+      readonly state: BusState;
+      readonly reason: string;
+    }
+  /** The run before this one was ended from outside, or crashed. `startedAt`: UTC, ISO 8601; empty where it is not known. */
+  | { readonly event: 'former-run'; readonly ended: 'not-in-order'; readonly startedAt: string }
+  /** A process of the viewer has ended by itself, or was ended because it did not leave. No dump of its memory is kept (H10). */
   | {
       readonly event: 'process-gone';
       readonly process: string;

@@ -1,6 +1,7 @@
 /** Diagnostics without a usable environment, which is when a desktop team needs it most: what there is. */
 import type { Fault } from '../../shared/fault.ts';
 import type { Installation } from '../app/application-view.ts';
+import { describeFormerRun } from './former-run.ts';
 import { describeComputer, describePolicy } from './installation-rows.ts';
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
@@ -8,13 +9,14 @@ import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } f
 export const noEnvironmentTag = 'NOT SET UP';
 
 export function createUnusableDiagnostics(
-  { version, policy }: Installation,
+  { version, policy, formerRun }: Installation,
   { happened, reference }: Fault,
   desk: Omit<DiagnosticsDependencies, 'describe'>,
 ): Diagnostics {
   const rows = [
     { name: 'Version', value: version },
     ...describeComputer(),
+    { name: 'Former run', value: describeFormerRun(formerRun) },
     { name: 'Environment', value: noEnvironmentTag },
     { name: 'Settings', value: `${happened} (${reference})` },
     ...describePolicy(policy),

@@ -17,7 +17,7 @@ test('code that could not be loaded is a fault in words, and is loaded anew at t
   const simulator = await startSimulator();
   const settings = createIdentity(simulator, createPerson()).environment.cis2;
   await simulator.stop();
-  const clockSkew = createClockSkew();
+  const clockSkew = createClockSkew(new Set());
   let loads = 0;
   const cis2 = createCis2WhenAsked(
     {

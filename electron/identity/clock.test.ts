@@ -81,6 +81,31 @@ describe('this computer’s clock', () => {
     },
   );
 
+  test('is two days slow: Care Identity says so twice before anybody is believed, and the user is signed in', async () => {
+    await move(48 * hour);
+    const { session, clockSkew } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    expect((await session.signIn()).state).toBe('signed-in');
+    expect(Math.abs(clockSkew.seconds() - 48 * hour)).toBeLessThanOrEqual(1);
+    session.signOut();
+  });
+
+  test('H20: is not moved by a platform that is two days off by itself', async () => {
+    const farDate: Fetch = async (url, options) => {
+      const answer = await chromiumFetch(url, options);
+      if (!url.includes('/oauth2/token')) return answer;
+      const headers = new Headers(answer.headers);
+      headers.set('date', new Date(Date.now() + 48 * hour * 1_000).toUTCString());
+      return new Response(answer.body, { status: answer.status, headers });
+    };
+    const { session, clockSkew } = createIdentity(simulator, {
+      ...createPerson('Nora Synthetic'),
+      fetch: farDate,
+    });
+    expect((await session.signIn()).state).toBe('signed-in');
+    expect([clockSkew.isKnown(), clockSkew.seconds()]).toEqual([true, 0]);
+    session.signOut();
+  });
+
   test('is wrong and no answer tells the time: says so plainly, and does not try for ever', async () => {
     await move(hour);
     const { session } = createIdentity(simulator, {
@@ -100,11 +125,12 @@ describe('this computer’s clock', () => {
     ["Invalid 'exp' claim in client_assertion JWT - JWT has expired", 1, 'about 1 minute slow'],
   ])('is refused twice (%s): says by how much it is wrong', async (description, minutes, words) => {
     await move(minutes * 60);
-    const body = { error: 'invalid_request', error_description: description, message_id: 'rrt-1' };
+    const message_id = 'rrt-6207203489723987-a-geu2-3234-13489-1';
+    const body = { error: 'invalid_request', error_description: description, message_id };
     await simulator.fault('platform.token', { kind: 'status', status: 400, body });
     const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
     const fault = faultOf(await session.signIn());
-    expect(fault).toMatchObject({ kind: 'clock-wrong', reference: 'rrt-1' });
+    expect(fault).toMatchObject({ kind: 'clock-wrong', reference: message_id });
     expect(fault?.happened).toContain(words);
     expect(await tokenRequests()).toBe(2);
   });

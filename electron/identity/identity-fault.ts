@@ -37,8 +37,14 @@ export function clockFault(clockDifference: number, reference: string): Fault {
   const direction = clockDifference > 0 ? 'slow' : 'fast';
   if (minutes === 0) return makeFault('clock-wrong', reference);
   return makeFault('clock-wrong', reference, {
-    happened: `This computer's clock is wrong: it is about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${direction}.`,
+    happened: `This computer's clock is wrong: it is about ${describeDuration(minutes)} ${direction}.`,
   });
+}
+
+function describeDuration(minutes: number): string {
+  if (minutes >= 48 * 60) return `${Math.round(minutes / 1_440)} days`;
+  if (minutes >= 120) return `${Math.round(minutes / 60)} hours`;
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
 /** A web page where a service speaks JSON: a proxy, a network's log-in page, a filter. */

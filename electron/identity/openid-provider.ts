@@ -5,6 +5,7 @@
  * Source: OpenID Connect Discovery, section 4.3 (the issuer must match exactly); openid-client 6.
  */
 import * as client from 'openid-client';
+import { readJson } from '../network/body.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import { type Environment, isLoopback } from '../settings/environment.ts';
@@ -72,8 +73,11 @@ export function createOpenIdProvider({
         signal,
       });
       // A page is named as one where its words are read; the library itself takes whatever parses.
-      const isRead = isJson(response.headers) || isPage(response.headers) || response.status !== 200;
-      return isRead ? response : refuse('answer-not-understood', 'content type');
+      if (isPage(response.headers) || response.status !== 200) return response;
+      if (!isJson(response.headers)) return refuse('answer-not-understood', 'content type');
+      // The library keeps the last of two members of one name.
+      const answered = new Uint8Array(await response.clone().arrayBuffer());
+      return readJson(answered) === undefined ? refuse('answer-not-understood', 'JSON') : response;
     };
   };
 

@@ -90,7 +90,7 @@ function vacate(state: SessionState, lastFault: Fault | undefined): SessionState
 }
 
 /** Who would be absent if nobody were at work now. */
-function absentFrom(state: SessionState): Absent | undefined {
+export function absentFrom(state: SessionState): Absent | undefined {
   switch (state.kind) {
     case 'signed-in': {
       const { userId, user } = state.person;

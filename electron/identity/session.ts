@@ -12,6 +12,7 @@ import type { EndReason, Logout } from './logout.ts';
 import { readPermissions } from './permissions.ts';
 import type { HeldRole } from './role.ts';
 import {
+  absentFrom,
   type Departure,
   departureBetween,
   initialState,
@@ -41,9 +42,19 @@ export interface Session {
   permissions(): Permissions | undefined;
   /** For `NHSD-Session-URID`, where the environment asks for it. */
   roleId(): string | undefined;
+  /**
+   * The Care Identity user id of who is signed in, or has locked, changes role, or whose session has ended by itself.
+   * `undefined` after a sign-out.
+   */
+  lastUserId(): string | undefined;
   /** Who acts, for the audit trail. */
   actor():
-    | { readonly userId: string; readonly name: string; readonly role: string; readonly organisation: string }
+    | {
+        readonly userId: string;
+        readonly roleId: string;
+        readonly role: string;
+        readonly organisation: string;
+      }
     | undefined;
 }
 
@@ -204,9 +215,12 @@ export function createSession({
     },
     permissions: () => signedIn()?.permissions,
     roleId: () => signedIn()?.roleId,
+    lastUserId: () => absentFrom(state)?.userId,
     actor() {
       const person = signedIn();
-      return person && { userId: person.userId, ...person.user };
+      if (person === undefined) return undefined;
+      const { userId, roleId, user } = person;
+      return { userId, roleId, role: user.role, organisation: user.organisation };
     },
   };
 }

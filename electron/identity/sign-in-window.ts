@@ -8,7 +8,6 @@ import { BrowserWindow } from 'electron';
 import { makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { answerProxyOf } from '../network/answer-proxy.ts';
-import { describeNetworkError } from '../network/network-failure.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { unansweredProxy } from '../network/unanswered-proxy.ts';
 import type { CertificateIssuers } from '../security/certificate-issuers.ts';
@@ -16,10 +15,14 @@ import { allowNavigation } from '../security/navigation.ts';
 import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
 import { confineSignIn } from './confine-sign-in.ts';
 import { describeFailedAnswer } from './identity-fault.ts';
-import { isRedirect, type SignInReturn, type SignInSurface, signInTimeLimit } from './sign-in-surface.ts';
-
-/** Chromium's own name for a navigation that something else overtook: no failure. */
-const abortedLoad = -3;
+import {
+  isRedirect,
+  notInTime,
+  type SignInReturn,
+  type SignInSurface,
+  signInTimeLimit,
+} from './sign-in-surface.ts';
+import { watchSignInPage } from './watch-sign-in-page.ts';
 
 export interface SignInWindowOptions {
   readonly parent: () => BrowserWindow | undefined;
@@ -28,6 +31,8 @@ export interface SignInWindowOptions {
   readonly contentProtection: boolean;
   readonly proxyLogIn: ProxyLogIn;
   readonly certificateIssuers: Pick<CertificateIssuers, 'guard'>;
+  /** Milliseconds in which the first page of Care Identity answers. */
+  readonly timeoutMs: number;
 }
 
 export function createSignInWindow({
@@ -36,6 +41,7 @@ export function createSignInWindow({
   contentProtection,
   proxyLogIn,
   certificateIssuers,
+  timeoutMs,
 }: SignInWindowOptions): SignInSurface {
   return ({ authorisationUrl, redirectUri, signal }) =>
     new Promise<SignInReturn>((resolve) => {
@@ -75,12 +81,13 @@ export function createSignInWindow({
       });
 
       let finished = false;
-      const timer = setTimeout(() => finish({ kind: 'closed' }), signInTimeLimit);
+      const timer = setTimeout(() => finish({ kind: 'failed', fault: notInTime() }), signInTimeLimit);
       const onAbort = () => finish({ kind: 'closed' });
       function finish(result: SignInReturn): void {
         if (finished) return;
         finished = true;
         clearTimeout(timer);
+        endWatch();
         signal.removeEventListener('abort', onAbort);
         // Closing inside the event that brought the redirect would pull the window from under its own handler.
         setImmediate(() => {
@@ -100,12 +107,16 @@ export function createSignInWindow({
         if (url === undefined || !isMainFrame || isRedirect(url, redirectUri) || mayVisit(url)) return;
         finish({ kind: 'failed', fault: foreignHost(url) });
       });
-      webContents.on('did-fail-load', (_event, code, description, _address, isMainFrame) => {
-        if (!isMainFrame || code === abortedLoad) return;
-        const failure = describeNetworkError(new Error(`net::${description}`));
-        finish({ kind: 'failed', fault: describeFailedAnswer(failure) });
+      const endWatch = watchSignInPage({
+        webContents,
+        session,
+        timeoutMs,
+        onFailure: (fault) => finish({ kind: 'failed', fault }),
       });
-      webContents.on('render-process-gone', () => finish({ kind: 'closed' }));
+      webContents.on('render-process-gone', (_event, { reason }) => {
+        if (reason === 'clean-exit') finish({ kind: 'closed' });
+        else finish({ kind: 'failed', fault: makeFault('sign-in-stopped', newReference('sign-in process')) });
+      });
       signal.addEventListener('abort', onAbort, { once: true });
       if (signal.aborted) onAbort();
       const origins = [...hosts].map((host) => `${authorisationUrl.protocol}//${host}`);
@@ -121,9 +132,10 @@ function titleOf({ host }: URL): string {
   return `Sign in – ${host}`;
 }
 
-function foreignHost({ host }: URL) {
+function foreignHost({ host, protocol }: URL) {
+  const address = host === '' ? `an address that begins with "${protocol}"` : host;
   return makeFault('sign-in-failed', newReference('sign-in host'), {
-    happened: `Care Identity leads to ${host}, which the settings of this site do not allow.`,
+    happened: `Care Identity leads to ${address}, which the settings of this site do not allow.`,
     action: 'Give this message to your IT service desk.',
   });
 }

@@ -6,7 +6,7 @@
  */
 import * as v from 'valibot';
 import { type Fault, makeFault } from '../../shared/fault.ts';
-import { newReference } from '../diagnostics/reference.ts';
+import { newReference, readServiceReference } from '../diagnostics/reference.ts';
 import type { ApiAnswer } from '../network/answer.ts';
 import { readJson } from '../network/body.ts';
 import { clockFault, interceptedFault } from './identity-fault.ts';
@@ -19,13 +19,10 @@ export interface TokenRefusal {
   readonly again?: 'at-once' | 'after-a-pause';
 }
 
-/** The gateway's own form, or a UUID; anything else could be something secret. */
-const messageId = /^(rrt-[\w-]{1,80}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
-
 const errorResponse = v.object({
   error: v.fallback(v.string(), ''),
   error_description: v.fallback(v.string(), ''),
-  message_id: v.fallback(v.optional(v.pipe(v.string(), v.regex(messageId))), undefined),
+  message_id: v.fallback(v.string(), ''),
 });
 
 /** `clockDifference` in seconds, as the refusal itself has told it. */
@@ -35,7 +32,7 @@ export function readTokenError(
 ): TokenRefusal {
   const parsed = v.safeParse(errorResponse, readJson(body));
   const { error, error_description: description, message_id } = parsed.success ? parsed.output : noWords;
-  const reference = message_id ?? newReference(`HTTP ${status}`);
+  const reference = readServiceReference(message_id) ?? newReference(`HTTP ${status}`);
   if (status === 429) return { ...passing(makeFault('busy', reference)), again: 'after-a-pause' };
   if (status >= 500) return passing(makeFault('service-failing', reference));
   if (!parsed.success) {
@@ -67,7 +64,7 @@ export function readTokenError(
   return final(makeFault('sign-in-failed', reference, platformRefused));
 }
 
-const noWords = { error: '', error_description: '', message_id: undefined };
+const noWords = { error: '', error_description: '', message_id: '' };
 
 const notGranted = {
   action:

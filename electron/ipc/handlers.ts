@@ -1,11 +1,12 @@
 /** One line a channel: who answers it. */
 import type { ParsedRequest } from '../../shared/contract.ts';
-import type { Fault } from '../../shared/fault.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { PrintOutcome } from '../../shared/print-outcome.ts';
 import type { ApplicationState } from '../app/application-state.ts';
 import type { ViewerClipboard } from '../app/clipboard.ts';
 import type { Services } from '../app/services.ts';
 import type { UserGesture } from '../app/user-gesture.ts';
-import type { AuditEvent } from '../audit/audit-event.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
@@ -19,8 +20,8 @@ export interface HandlerDependencies {
   };
   readonly application: ApplicationState;
   readonly gesture: UserGesture;
-  readonly clipboard: ViewerClipboard;
-  readonly print: () => Promise<'printed' | 'cancelled'>;
+  readonly clipboard: Pick<ViewerClipboard, 'copy' | 'selected'>;
+  readonly print: () => Promise<PrintOutcome>;
   readonly openLink: (id: ParsedRequest<'link.open'>['id']) => Promise<void>;
   readonly diagnostics: Diagnostics;
 }
@@ -28,11 +29,6 @@ export interface HandlerDependencies {
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, gesture, clipboard, print, openLink, diagnostics } = dependencies;
   const { session, enquiry, launches, audit } = services;
-  /** Nothing leaves the window that is not in the trail first. */
-  const recordFirst = async (event: AuditEvent): Promise<void> => {
-    const fault = await audit.record(event);
-    if (fault !== undefined) throw new RefusedRequest(fault);
-  };
   return {
     'application.read': application.view,
     'session.read': session.view,
@@ -43,13 +39,21 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.unlock': session.signIn,
     'session.signOut': () => session.signOut(),
     'patient.trace': async (request) => {
+      // H4: nobody is traced whom no press has asked for, and so CP-IS is asked about nobody else.
+      if (!(await gesture.take({ kind: 'trace', nhsNumber: request.nhsNumber })))
+        return { kind: 'could-not-trace', fault: makeFault('not-confirmed', newReference()) };
       const outcome = await enquiry.trace(request);
       gesture.forget(); // H4: the press that found a patient is not the one that asks about them
       return outcome;
     },
-    'patient.search': enquiry.search,
+    'patient.search': async (request) => {
+      if (!(await gesture.take({ kind: 'search' })))
+        return { kind: 'could-not-search', fault: makeFault('not-confirmed', newReference()) };
+      return enquiry.search(request);
+    },
     'patient.discard': enquiry.discard,
     'launch.read': launches.view,
+    // The record system has asked for this patient, and script can make no launch: there need be no press here.
     'launch.follow': async ({ id }) => {
       const outcome = await launches.follow(id);
       gesture.forget(); // H4: nor is it the press that opened the record system's link
@@ -62,13 +66,16 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'cpis.check': enquiry.check,
     'cpis.history': enquiry.history,
     'clipboard.copy': async ({ text }) => {
-      await recordFirst({ event: 'copied' });
-      clipboard.copy(text);
+      const outcome = await clipboard.copy(text);
+      if (outcome.kind === 'not-copied') throw new RefusedRequest(outcome.fault);
+      return undefined;
+    },
+    'clipboard.selected': async ({ text }) => {
+      await clipboard.selected(text);
       return undefined;
     },
     'window.print': async () => {
-      if (!application.view().printing) return 'not-allowed';
-      await recordFirst({ event: 'print' });
+      if (!application.view().printing) return { kind: 'not-allowed' };
       return print();
     },
     'link.open': async ({ id }) => {
@@ -115,6 +122,7 @@ export function createUnusableHandlers(dependencies: UnusableDependencies): Hand
     'cpis.check': refuse,
     'cpis.history': refuse,
     'clipboard.copy': refuse,
+    'clipboard.selected': refuse,
     'window.print': refuse,
     // H21: whom to telephone can be looked up all the same.
     'link.open': async ({ id }) => {

@@ -52,7 +52,10 @@ describe('the router', () => {
     ['cpis.check', { context: 'c', careSetting: 'scheduled', repeat: 'first', nhsNumber: '9990000018' }],
     ['session.signIn', { token: 'x' }],
     ['link.open', { id: 'https://example.org' }],
-    ['patient.search', { familyName: 'A', givenName: '', dateOfBirth: '1-1-2015', gender: 'female' }],
+    ['patient.search', { familyName: 'A', givenNames: [], dateOfBirth: '1-1-2015' }],
+    ['patient.search', { familyName: 'A*', givenNames: [], dateOfBirth: '2015-01-01' }],
+    ['patient.search', { familyName: 'A', givenNames: ['x'.repeat(36)], dateOfBirth: '2015-01-01' }],
+    ['patient.search', { familyName: 'A', givenNames: [''], dateOfBirth: '2015-01-01' }],
   ])('H4: refuses %s with %o, and calls nothing', async (name, request) => {
     const { ask, calls } = startRouter();
     expect(await ask(name, request)).toMatchObject({ ok: false, fault: { kind: 'request-refused' } });

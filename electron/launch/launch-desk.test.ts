@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { TraceOutcome } from '../../shared/outcome.ts';
+import type { OpenPatient } from '../clinical/enquiry.ts';
 import { createLaunchDesk, type LaunchDeskDependencies, type Redeemed } from './launch-desk.ts';
 import type { PatientContext } from './launch-link.ts';
 
@@ -13,6 +14,9 @@ const patient = 'patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=
 const link = (query: string) => `cpis-viewer:launch?${query}`;
 const notFound: TraceOutcome = { kind: 'not-found', fault: makeFault('patient-not-found', 'pds') };
 
+const nora = '555036632103';
+const omar = '555036632104';
+
 beforeEach(() => vi.useFakeTimers({ now: start }));
 afterEach(() => vi.useRealTimers());
 
@@ -23,7 +27,10 @@ function openDesk(change: Partial<LaunchDeskDependencies> = {}) {
   const desk = createLaunchDesk({
     now: Date.now,
     newId: () => `id-${++ids}`,
-    userId: () => '555036632103',
+    userId: () => nora,
+    lastUserId: () => nora,
+    openPatient: () => undefined,
+    codesOnly: false,
     redeem: async () => ({ kind: 'failed', fault: makeFault('launch-refused', 'r') }),
     trace: async (context) => {
       traced.push(context);
@@ -149,15 +156,15 @@ describe('who works in the record system', () => {
   });
 });
 
-describe('a one-time code', () => {
-  const context = {
-    nhsNumber: '9990000018',
-    birthDate: '2015-08-14',
-    practitioner: undefined,
-    notBefore: undefined,
-    notAfter: undefined,
-  } as PatientContext;
+const context = {
+  nhsNumber: '9990000018',
+  birthDate: '2015-08-14',
+  practitioner: undefined,
+  notBefore: undefined,
+  notAfter: undefined,
+} as PatientContext;
 
+describe('a one-time code', () => {
   function redeeming(answer: Redeemed) {
     const codes: unknown[][] = [];
     const opened = openDesk({
@@ -192,5 +199,262 @@ describe('a one-time code', () => {
     });
     expect(await follow(desk)).toMatchObject(refused);
     expect(traced).toEqual([]);
+  });
+});
+
+describe('whose it is (H14)', () => {
+  /** At a workstation where users come and go. */
+  function workstation() {
+    let [userId, lastUserId]: (string | undefined)[] = [];
+    const opened = openDesk({ userId: () => userId, lastUserId: () => lastUserId });
+    let state: Parameters<Desk['sessionChanged']>[0] = 'signed-out';
+    const change = (after: typeof state): void => {
+      const before = state;
+      state = after;
+      opened.desk.sessionChanged(after, before);
+    };
+    return {
+      ...opened,
+      change,
+      signedIn(user: string) {
+        [userId, lastUserId] = [user, user];
+        change('signed-in');
+      },
+      locked() {
+        userId = undefined;
+        change('locked');
+      },
+      signedOut() {
+        [userId, lastUserId] = [undefined, undefined];
+        change('signed-out');
+      },
+    };
+  }
+
+  test('that came before a sign-in opens for the user of that sign-in', async () => {
+    const { desk, change, signedIn, traced } = workstation();
+    desk.receive(link(patient));
+    change('signing-in');
+    change('choosing-role');
+    signedIn(nora);
+    await follow(desk);
+    expect(traced).toHaveLength(1);
+  });
+
+  test.each([['signing-in'], ['choosing-role']] as const)(
+    'that came before a sign-in which ended at "%s" is gone, and this is said',
+    async (last) => {
+      const { desk, change, signedOut, signedIn, traced } = workstation();
+      desk.receive(link(patient));
+      change('signing-in');
+      if (last !== 'signing-in') change(last);
+      signedOut();
+      expect(desk.view()).toMatchObject({ kind: 'refused', fault: { kind: 'launch-refused' } });
+      change('signing-in');
+      signedIn(omar);
+      expect(await follow(desk)).toMatchObject(refused);
+      expect(traced).toEqual([]);
+    },
+  );
+
+  test('that came during a sign-in which was cancelled is gone too', () => {
+    const { desk, change, signedOut } = workstation();
+    change('signing-in');
+    desk.receive(link(patient));
+    signedOut();
+    expect(desk.view().kind).toBe('refused');
+  });
+
+  test('that came to a locked viewer waits for its user, over a cancelled unlock too', async () => {
+    const { desk, change, signedIn, locked, traced } = workstation();
+    signedIn(nora);
+    locked();
+    desk.receive(link(patient));
+    change('unlocking');
+    locked();
+    expect(desk.view().kind).toBe('waiting');
+    signedIn(nora);
+    await follow(desk);
+    expect(traced).toHaveLength(1);
+  });
+
+  test('H14: that came to a locked viewer does not open for another user', async () => {
+    const { desk, signedIn, locked, traced } = workstation();
+    signedIn(nora);
+    locked();
+    desk.receive(link(patient));
+    const view = desk.view();
+    signedIn(omar);
+    expect(desk.view()).toEqual({ kind: 'none' });
+    expect(await desk.follow(view.kind === 'waiting' ? view.id : '')).toMatchObject(refused);
+    expect(traced).toEqual([]);
+  });
+
+  test('is gone with a sign-out', () => {
+    const { desk, signedIn, locked, signedOut } = workstation();
+    signedIn(nora);
+    locked();
+    desk.receive(link(patient));
+    signedOut();
+    expect(desk.view()).toEqual({ kind: 'none' });
+  });
+
+  test('belongs to nobody yet, and is gone when the computer is locked', () => {
+    const { desk } = workstation();
+    desk.receive(link(patient));
+    desk.systemLocked();
+    expect(desk.view()).toEqual({ kind: 'none' });
+  });
+
+  test('waits three minutes for a sign-in to begin, and ten for it to end', () => {
+    const { desk, change } = workstation();
+    desk.receive(link(patient));
+    vi.advanceTimersByTime(minutes(3) + 1_000);
+    expect(desk.view().kind).toBe('refused');
+    desk.receive(link(patient));
+    vi.advanceTimersByTime(minutes(2));
+    change('signing-in');
+    vi.advanceTimersByTime(minutes(7));
+    expect(desk.view().kind).toBe('waiting');
+    vi.advanceTimersByTime(minutes(2));
+    expect(desk.view().kind).toBe('refused');
+  });
+
+  test('H14: is too old after a sleep in which no timer ran', async () => {
+    const { desk, traced } = openDesk();
+    desk.receive(link(patient));
+    vi.setSystemTime(start + minutes(11));
+    expect(await follow(desk)).toMatchObject(refused);
+    expect(traced).toEqual([]);
+  });
+
+  test('H14: is not traced where its code took so long that another user has signed in', async () => {
+    let userId = nora;
+    let answer: (redeemed: Redeemed) => void = () => undefined;
+    const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
+    const { desk, traced } = openDesk({ userId: () => userId, redeem });
+    desk.receive(link('code=Zm9vYmFyYmF6'));
+    const following = follow(desk);
+    userId = omar;
+    answer({ kind: 'context', context });
+    expect(await following).toMatchObject(refused);
+    expect(traced).toEqual([]);
+  });
+});
+
+describe('for the patient who is open (H3, H5)', () => {
+  const open = {
+    context: 'shown',
+    nhsNumbers: [context.nhsNumber],
+    birthDate: context.birthDate,
+  } as const satisfies OpenPatient;
+
+  test('nothing happens', () => {
+    const { desk, views } = openDesk({ openPatient: () => open });
+    desk.receive(link(patient));
+    expect([desk.view(), views]).toEqual([{ kind: 'none' }, []]);
+  });
+
+  test('nothing happens either where PDS has put another number in its place', () => {
+    const other = link(patient.replace('9990000018', '9990000026'));
+    const { desk } = openDesk({
+      openPatient: () => ({ ...open, nhsNumbers: ['9990000026', ...open.nhsNumbers] as never }),
+    });
+    desk.receive(other);
+    expect(desk.view()).toEqual({ kind: 'none' });
+  });
+
+  test('a question about another patient goes', () => {
+    const { desk, views } = openDesk({ openPatient: () => open });
+    desk.receive(link(patient.replace('9990000018', '9990000026')));
+    desk.receive(link(patient));
+    expect(views.map(({ kind }) => kind)).toEqual(['waiting', 'none']);
+  });
+
+  test('another date of birth is refused, without a question', () => {
+    const { desk } = openDesk({ openPatient: () => open });
+    desk.receive(link(patient.replace('2015-08-14', '2015-08-15')));
+    expect(desk.view()).toMatchObject({
+      kind: 'refused',
+      fault: { happened: expect.stringContaining('date of birth') },
+    });
+  });
+
+  test('a link of another person is refused, without a question', () => {
+    const { desk } = openDesk({ openPatient: () => open });
+    desk.receive(link(`${patient}&practitioner=https://fhir.nhs.uk/Id/sds-user-id|${omar}`));
+    expect(desk.view().kind).toBe('refused');
+  });
+
+  test('the link whose patient is being traced is not followed twice', async () => {
+    let answer: (outcome: TraceOutcome) => void = () => undefined;
+    const trace = () => new Promise<TraceOutcome>((resolve) => (answer = resolve));
+    const { desk, views } = openDesk({ trace });
+    desk.receive(link(patient));
+    const following = follow(desk);
+    desk.receive(link(patient));
+    answer(notFound);
+    await following;
+    expect(views.map(({ kind }) => kind)).toEqual(['waiting', 'none']);
+  });
+
+  describe('a code', () => {
+    const code = link('code=Zm9vYmFyYmF6');
+    const redeem = vi.fn(async (): Promise<Redeemed> => ({ kind: 'context', context }));
+    beforeEach(() => void redeem.mockClear());
+
+    test('is redeemed at once, and nothing happens', async () => {
+      const { desk, views } = openDesk({ openPatient: () => open, redeem });
+      desk.receive(code);
+      await vi.waitFor(() => expect(redeem).toHaveBeenCalledOnce());
+      expect([desk.view(), views]).toEqual([{ kind: 'none' }, []]);
+    });
+
+    test('that comes twice is redeemed once', async () => {
+      const { desk } = openDesk({ openPatient: () => open, redeem });
+      desk.receive(code);
+      desk.receive(code);
+      await vi.advanceTimersByTimeAsync(1);
+      desk.receive(code);
+      expect(redeem).toHaveBeenCalledOnce();
+      expect(desk.view()).toEqual({ kind: 'none' });
+    });
+
+    test('for another patient waits, and is not redeemed again', async () => {
+      const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
+      redeem.mockResolvedValueOnce({ kind: 'context', context: other });
+      const { desk, traced } = openDesk({ openPatient: () => open, redeem });
+      desk.receive(code);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(desk.view().kind).toBe('waiting');
+      await follow(desk);
+      expect(traced).toEqual([other]);
+      expect(redeem).toHaveBeenCalledOnce();
+    });
+
+    test('whose user locks meanwhile leads nowhere', async () => {
+      const { desk, views } = openDesk({ openPatient: () => open, redeem });
+      desk.receive(code);
+      desk.sessionChanged('locked', 'signed-in');
+      await vi.advanceTimersByTimeAsync(1);
+      expect(views).toEqual([]);
+    });
+  });
+});
+
+describe('where the site follows one-time codes only', () => {
+  test('a link with the patient in it is refused, in words', () => {
+    const { desk } = openDesk({ codesOnly: true });
+    desk.receive(link(patient));
+    expect(desk.view()).toMatchObject({
+      kind: 'refused',
+      fault: { happened: expect.stringContaining('one-time launch codes') },
+    });
+  });
+
+  test('a code is followed', () => {
+    const { desk } = openDesk({ codesOnly: true });
+    desk.receive(link('code=Zm9vYmFyYmF6'));
+    expect(desk.view().kind).toBe('waiting');
   });
 });

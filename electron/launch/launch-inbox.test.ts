@@ -6,7 +6,7 @@ import { findLaunchLinks, openLaunchInbox } from './launch-inbox.ts';
 test.each([
   [['cpis-viewer:launch?code=1'], ['cpis-viewer:launch?code=1']],
   [['CPIS-Viewer://launch'], ['CPIS-Viewer://launch']],
-  [['--launch=cpis-viewer:launch?code=1', '--updated'], ['cpis-viewer:launch?code=1']],
+  [['--launch=cpis-viewer:launch?code=1', '--force-renderer-accessibility'], ['cpis-viewer:launch?code=1']],
   [['--launch='], ['']],
   [['/app', 'audit', '--launch', 'https://example.org', 'cpis-viewer'], []],
 ])('%j', (args, links) => expect(findLaunchLinks(args)).toEqual(links));

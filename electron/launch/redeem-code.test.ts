@@ -30,7 +30,7 @@ async function issuer(status: number, answer: unknown) {
   const { port } = server.address() as AddressInfo;
   const redeem = createRedeemer({
     settings: { issuer: 'https://epr.example.nhs.uk', redeemUrl: `http://127.0.0.1:${port}/redeem` },
-    network: createNetwork({ fetch, now: Date.now, clockSkew: createClockSkew() }),
+    network: createNetwork({ fetch, now: Date.now, clockSkew: createClockSkew(new Set()) }),
     timeout: 5_000,
     newId: () => 'ref',
   });

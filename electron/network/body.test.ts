@@ -16,6 +16,7 @@ test.each<[string, Uint8Array, unknown]>([
   ['nothing', bytes(''), undefined],
   ['a web page', bytes('<html></html>'), undefined],
   ['what is not UTF-8', notUtf8, undefined],
+  ['a member given twice', bytes('{"total":1,"a":[{"total":1,"total":0}]}'), undefined],
 ])('JSON: %s', (_case, body, value) => {
   expect(readJson(body)).toEqual(value);
 });

@@ -1,26 +1,52 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createClockSkew } from './clock-skew.ts';
+import { createClockSkew, type TimedAnswer } from './clock-skew.ts';
 
-const at = (milliseconds: number, more: Record<string, string> = {}) =>
-  new Headers({ date: new Date(milliseconds).toUTCString(), ...more });
+const [careIdentity, platform, cpis] = [
+  'https://cis2.example',
+  'https://api.example',
+  'https://cpis.example',
+];
+const services = new Set([careIdentity, platform, cpis]);
 const now = Date.UTC(2026, 10, 23, 12);
+const day = 24 * 3_600;
+
+/** An answer whose service is so many seconds ahead of this computer. */
+function ahead(
+  seconds: number,
+  { origin = careIdentity, age, ...more }: Partial<TimedAnswer> & { readonly age?: string } = {},
+): TimedAnswer {
+  const { receivedAt = now, roundTripMs = 0 } = more;
+  // The service wrote its time half-way.
+  const date = new Date(receivedAt - roundTripMs / 2 + seconds * 1_000).toUTCString();
+  return {
+    origin,
+    headers: new Headers({ date, ...(age === undefined ? {} : { age }) }),
+    receivedAt,
+    roundTripMs,
+  };
+}
+
+function learnedFrom(...answers: readonly TimedAnswer[]) {
+  const skew = createClockSkew(services);
+  for (const answer of answers) skew.learn(answer);
+  return skew;
+}
 
 describe('the clock difference', () => {
   test('is not known before an answer has told the time', () => {
-    const skew = createClockSkew();
+    const without = { origin: careIdentity, receivedAt: now, roundTripMs: 10 };
+    const skew = learnedFrom(
+      { ...without, headers: new Headers() },
+      { ...without, headers: new Headers({ date: 'yesterday' }) },
+    );
     expect([skew.isKnown(), skew.seconds()]).toEqual([false, 0]);
-    skew.learn(new Headers(), now, 10);
-    skew.learn(new Headers({ date: 'yesterday' }), now, 10);
-    expect(skew.isKnown()).toBe(false);
   });
 
-  test('is learned to the second from any answer', () => {
+  test('is learned to the second from one answer, up to a day', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.nat(5_000), (seconds, roundTrip) => {
-        const skew = createClockSkew();
-        // The service wrote its time half-way.
-        skew.learn(at(now - roundTrip / 2 + seconds * 1_000), now, roundTrip);
+      fc.property(fc.integer({ min: -day, max: day }), fc.nat(5_000), (seconds, roundTripMs) => {
+        const skew = learnedFrom(ahead(seconds, { roundTripMs }));
         const error = Math.abs(skew.seconds() - seconds);
         return skew.isKnown() && (error <= 1 || (skew.seconds() === 0 && Math.abs(seconds) <= 3));
       }),
@@ -28,25 +54,63 @@ describe('the clock difference', () => {
   });
 
   test('follows the latest answer, so a clock put right is right', () => {
-    const skew = createClockSkew();
-    skew.learn(at(now + 3_600_000), now, 20);
-    skew.learn(at(now), now, 20);
+    const skew = learnedFrom(ahead(3_600), ahead(0));
     expect([skew.isKnown(), skew.seconds()]).toEqual([true, 0]);
   });
 
   test.each([
-    ['came slowly', at(now + 3_600_000), 11_000],
-    ['came out of a cache', at(now - 3_600_000, { age: '3600' }), 20],
-    ['came while the clock was being set back', at(now + 3_600_000), -5],
-  ])('is not learned from an answer that %s', (_case, headers, roundTrip) => {
-    const skew = createClockSkew();
-    skew.learn(headers, now, roundTrip);
-    expect(skew.isKnown()).toBe(false);
+    ['came slowly', ahead(3_600, { roundTripMs: 11_000 })],
+    ['came out of a cache', ahead(-3_600, { age: '3600' })],
+    ['came while the clock was being set back', ahead(3_600, { roundTripMs: -5 })],
+    ['came from a server of the site', ahead(3_600, { origin: 'https://epr.trust.example' })],
+  ])('is not learned from an answer that %s', (_case, answer) => {
+    expect(learnedFrom(answer).isKnown()).toBe(false);
   });
 
   test('is learned from an answer that a cache passed on as it came', () => {
-    const skew = createClockSkew();
-    skew.learn(at(now + 60_000, { age: '0' }), now, 20);
-    expect(skew.seconds()).toBe(60);
+    expect(learnedFrom(ahead(60, { age: '0' })).seconds()).toBe(60);
+  });
+});
+
+describe('H20: a difference of more than a day', () => {
+  const far = 2 * day;
+
+  test('in one answer changes nothing, whatever was known', () => {
+    expect(learnedFrom(ahead(far)).isKnown()).toBe(false);
+    expect(learnedFrom(ahead(300), ahead(far, { origin: cpis })).seconds()).toBe(300);
+  });
+
+  test('is believed when another service says the same', () => {
+    expect(learnedFrom(ahead(far), ahead(far + 1, { origin: platform })).seconds()).toBe(far + 1);
+  });
+
+  test('is believed of one service that says it twice, where no other has spoken', () => {
+    expect(learnedFrom(ahead(far), ahead(far)).seconds()).toBe(far);
+  });
+
+  test('is not believed of one service, however often, that contradicts the others', () => {
+    const wrong = ahead(far, { origin: cpis });
+    const skew = learnedFrom(ahead(0), ahead(0, { origin: platform }), wrong, wrong, wrong);
+    expect([skew.isKnown(), skew.seconds()]).toEqual([true, 0]);
+  });
+
+  test('is not believed when two answers do not agree', () => {
+    expect(learnedFrom(ahead(far), ahead(far + 60, { origin: platform })).isKnown()).toBe(false);
+  });
+
+  test('is believed of one service after this computer’s clock was set: what was said before counts no more', () => {
+    const moved = { origin: platform, receivedAt: now - far * 1_000 };
+    const skew = learnedFrom(
+      ahead(0),
+      ahead(0, { origin: platform }),
+      ahead(far, moved),
+      ahead(far, { ...moved, receivedAt: moved.receivedAt + 1_000 }),
+    );
+    expect(skew.seconds()).toBe(far);
+  });
+
+  test('is never believed beyond what a certificate can bear', () => {
+    const twentyYears = 20 * 365 * day;
+    expect(learnedFrom(ahead(twentyYears), ahead(twentyYears, { origin: platform })).isKnown()).toBe(false);
   });
 });

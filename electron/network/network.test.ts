@@ -22,7 +22,7 @@ async function serve(listener: RequestListener): Promise<URL> {
   return new URL(`http://127.0.0.1:${address.port}/`);
 }
 
-const clockSkew = createClockSkew();
+const clockSkew = createClockSkew(new Set());
 const network = createNetwork({ fetch, now: Date.now, clockSkew });
 const ask = (url: URL, more: Partial<ApiRequest> = {}) =>
   network.request({ method: 'GET', url, headers: {}, timeout: 2_000, ...more });
@@ -186,7 +186,7 @@ describe('a request', () => {
     ['a filter', 403, 'text/html', false],
     ['a proxy that wants a log-in', 407, 'application/json', false],
   ])('of %s (%i, %s) tells the time: %s', async (_whose, status, contentType, isTold) => {
-    const ownClock = createClockSkew();
+    const ownClock = createClockSkew(new Set(['http://127.0.0.1']));
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     const { request } = createNetwork({
       fetch: async () => new Response('{}', { status, headers: { 'Content-Type': contentType, date } }),
@@ -195,6 +195,16 @@ describe('a request', () => {
     });
     await request({ method: 'GET', url: new URL('http://127.0.0.1/'), headers: {}, timeout: 1_000 });
     expect(ownClock.isKnown()).toBe(isTold);
+  });
+
+  test('H20: of a server of the site itself (a launch redeemer, a key service) tells no time', async () => {
+    const ownClock = createClockSkew(new Set(['https://care-identity.example']));
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { Date: new Date(Date.now() + 3_600_000).toUTCString() }).end('{}');
+    });
+    const { request } = createNetwork({ fetch, now: Date.now, clockSkew: ownClock });
+    await request({ method: 'POST', url, headers: {}, timeout: 2_000 });
+    expect([ownClock.isKnown(), ownClock.seconds()]).toEqual([false, 0]);
   });
 
   test.each([204, 304])('answered with %i has no body', async (status) => {

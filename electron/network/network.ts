@@ -63,8 +63,15 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
       const receivedAt = now();
       if (response.status === 407) throw new NetworkFailure(proxyRefused);
       // No service speaks HTML: what does is something in between, and the time is its own.
-      const isServices = mediaType(response.headers) !== 'text/html';
-      if (isServices) clockSkew.learn(response.headers, receivedAt, receivedAt - startedAt);
+      if (mediaType(response.headers) !== 'text/html') {
+        const { origin } = new URL(url);
+        clockSkew.learn({
+          origin,
+          headers: response.headers,
+          receivedAt,
+          roundTripMs: receivedAt - startedAt,
+        });
+      }
       return { response, body: await Promise.race([readBody(response), interrupted]) };
     } catch (error) {
       // An abort's own reason says more than the error that fetch makes of it.

@@ -53,7 +53,7 @@ export function createCertificateIssuers(expected: ExpectedIssuers): Certificate
     },
     describe: () =>
       issuers.size === 0
-        ? 'None seen yet'
+        ? 'Not known yet'
         : [...issuers].map(([hostname, issuer]) => `${hostname}: ${issuer}`).join(', '),
   };
 }

@@ -20,8 +20,6 @@ const allowedSwitches: readonly AllowedSwitch[] = [
   { name: 'ozone-platform', value: /^(?:x11|wayland)$/ },
   // Linux: the keyring, where the desktop is not one Chromium knows. Never `basic`, which protects nothing.
   { name: 'password-store', value: /^(?:gnome-libsecret|kwallet5|kwallet6)$/ },
-  // Put there by electron-updater when it starts the new version.
-  { name: 'updated', value: undefined },
   // Our own, of `cpis-viewer audit`; Chromium and Electron know none of the names.
   { name: 'from', value: /(?:^|[\\/])audit-\d{12}\.jsonl$/ },
   { name: 'format', value: /^(?:csv|json)$/ },

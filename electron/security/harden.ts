@@ -13,6 +13,8 @@ import { registerViewerScheme } from './viewer-scheme.ts';
 /** Must run before the app is ready. */
 export function hardenApplication(): void {
   app.commandLine.appendSwitch('disable-quic'); // H4: where QUIC breaks, Chromium asks again over TCP by itself
+  // `<link rel=dns-prefetch>` looks a name up past proxy, CSP and request handlers, and a name can carry a patient (H10).
+  app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
   app.enableSandbox(); // 4: every renderer is sandboxed, whatever a window asks for
   registerViewerScheme(); // 18: own scheme instead of file://
   closeSessionsByDefault(); // 5: permissions denied, no network, no download, on every session

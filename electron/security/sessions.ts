@@ -43,9 +43,9 @@ export function createApiSession(
   return api;
 }
 
-/** For new versions of the viewer: the folder of the feed and nothing else. electron-updater takes it by this name. */
+/** For the feed of new versions: its folder and nothing else. */
 export function createUpdateSession(feed: URL): Session {
-  const updates = session.fromPartition('electron-updater', { cache: false });
+  const updates = session.fromPartition('updates', { cache: false });
   restrictNetwork(updates, (url) => url.origin === feed.origin && url.pathname.startsWith(feed.pathname));
   return updates;
 }

@@ -1,5 +1,6 @@
 /** The rules of an environment that join fields. Each problem names the field and never repeats a value. */
-import { type Environment, isLoopback, signersOf } from './environment.ts';
+import { type Environment, isLoopback, type SignersSettings } from './environment.ts';
+import { type NationalEnvironment, nationalEnvironmentOf } from './national-hosts.ts';
 import { presets } from './presets.ts';
 
 export function breachesOf(environment: Environment): readonly string[] {
@@ -10,24 +11,45 @@ export function breachesOf(environment: Environment): readonly string[] {
 type Rule = (environment: Environment) => string | undefined;
 
 const developmentKey: Rule = (environment) => {
-  const isUsed = signersOf(environment).some(({ kind }) => kind === 'development');
   const isAllLoopback = addressesOf(environment).every((address) => isLoopback(address));
-  return isUsed && !isAllLoopback
-    ? 'signer: a development key may be used only where every address is on this computer'
-    : undefined;
+  const field = isAllLoopback ? undefined : fieldOfDevelopmentKey(environment);
+  return field && `${field}: a development key may be used only where every address is on this computer`;
 };
 
-/** Real people's data is never shown under another flag, nor reached by half. */
-const live: Rule = (environment) => {
-  const hosts = addressesOf(environment).map(({ hostname }) => hostname);
-  const isProduction = hosts.some((host) => hostsOf.production.has(host));
-  const isIntegration = hosts.some((host) => hostsOf.integration.has(host));
-  if (isProduction && isIntegration) {
-    return 'cis2.issuer, platform.tokenUrl, pds.baseUrl, cpis.baseUrl: production and integration must not be mixed';
+function fieldOfDevelopmentKey({
+  platform,
+  cis2: { clientAuthentication },
+}: Environment): string | undefined {
+  const uses: readonly (readonly [string, SignersSettings])[] = [
+    ['platform', platform],
+    ...(clientAuthentication.method === 'private_key_jwt'
+      ? ([['cis2.clientAuthentication', clientAuthentication]] as const)
+      : []),
+  ];
+  for (const [use, { signer, nextSigner }] of uses) {
+    if (signer.kind === 'development') return `${use}.signer`;
+    if (nextSigner?.signer.kind === 'development') return `${use}.nextSigner`;
   }
+  return undefined;
+}
+
+/** Real people's data is never shown under the flag of a test, nor reached by half, nor a test's answer under LIVE (H16). */
+const national: Rule = (environment) => {
   const { preset, live } = environment;
-  if (preset !== undefined && presets[preset].live !== live) return 'live: is decided by the preset';
-  return isProduction && !live ? 'live: must be true where an address is a production service' : undefined;
+  const addresses = nationalAddressesOf(environment);
+  if (preset !== undefined) {
+    const other = addresses.find((address) => address.environment !== preset);
+    if (other !== undefined) return `${other.field}: is of another national environment than the preset`;
+    if (presets[preset].live !== live) return 'live: is decided by the preset';
+  }
+  const production = addresses.find((address) => address.environment === 'production');
+  const test = addresses.find((address) => address.environment !== 'production');
+  if (production !== undefined && test !== undefined)
+    return `${production.field}, ${test.field}: production and another national environment must not be mixed`;
+  if (production !== undefined && !live) return 'live: must be true where an address is a production service';
+  if (test !== undefined && live)
+    return 'live: must be false where an address is a national service for tests';
+  return undefined;
 };
 
 const systemBrowser: Rule = ({ cis2 }) => {
@@ -44,24 +66,30 @@ const rolePicker: Rule = ({ cis2, cpis }) =>
     ? 'cpis.sendRoleHeader: must be true where cis2.rolePicker is'
     : undefined;
 
-const rules: readonly Rule[] = [developmentKey, live, systemBrowser, rolePicker];
+const rules: readonly Rule[] = [developmentKey, national, systemBrowser, rolePicker];
 
-const hostsOf = {
-  production: hostsOfPreset('production'),
-  integration: hostsOfPreset('integration'),
-};
-
-function hostsOfPreset(name: keyof typeof presets): ReadonlySet<string> {
-  return new Set(addressesOf(presets[name]).map(({ hostname }) => hostname));
+interface NationalAddress {
+  readonly field: string;
+  readonly environment: NationalEnvironment;
 }
 
-function addressesOf({ cis2, platform, pds, cpis }: Addresses): readonly URL[] {
+function nationalAddressesOf({ cis2, platform, pds, cpis }: Environment): readonly NationalAddress[] {
+  const hosts = [
+    { field: 'cis2.issuer', host: new URL(cis2.issuer).hostname },
+    ...cis2.signInHosts.map((host, index) => ({
+      field: `cis2.signInHosts.${index}`,
+      host: new URL(`https://${host}`).hostname,
+    })),
+    { field: 'platform.tokenUrl', host: new URL(platform.tokenUrl).hostname },
+    { field: 'pds.baseUrl', host: new URL(pds.baseUrl).hostname },
+    { field: 'cpis.baseUrl', host: new URL(cpis.baseUrl).hostname },
+  ];
+  return hosts.flatMap(({ field, host }) => {
+    const environment = nationalEnvironmentOf(host);
+    return environment === undefined ? [] : [{ field, environment }];
+  });
+}
+
+function addressesOf({ cis2, platform, pds, cpis }: Environment): readonly URL[] {
   return [cis2.issuer, platform.tokenUrl, pds.baseUrl, cpis.baseUrl].map((address) => new URL(address));
-}
-
-interface Addresses {
-  readonly cis2: { readonly issuer: string };
-  readonly platform: { readonly tokenUrl: string };
-  readonly pds: { readonly baseUrl: string };
-  readonly cpis: { readonly baseUrl: string };
 }

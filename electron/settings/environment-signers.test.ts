@@ -93,6 +93,8 @@ describe('signers', () => {
         },
         platform: { ...live.platform, signer: stored },
       }),
-    ).toEqual(['signer: a development key may be used only where every address is on this computer']);
+    ).toEqual([
+      'cis2.clientAuthentication.nextSigner: a development key may be used only where every address is on this computer',
+    ]);
   });
 });

@@ -25,6 +25,8 @@ const serviceUrl = v.pipe(
     ({ username, password, hash }) => username === '' && password === '' && hash === '',
     'must carry no user, password or fragment',
   ),
+  // Another host to whatever compares hosts, and the same one to whatever connects.
+  checkUrl(({ hostname }) => !hostname.endsWith('.'), 'must not end its host with a dot'),
 );
 
 /** The loopback addresses of RFC 8252, section 7.3; never the name "localhost", which a resolver may redirect. */
@@ -34,7 +36,9 @@ export function isLoopback(url: URL): boolean {
 
 /** `host` or `host:port`, as a URL writes it. */
 function isHost(text: string): boolean {
-  return URL.canParse(`http://${text}`) && new URL(`http://${text}`).host === text;
+  if (!URL.canParse(`http://${text}`)) return false;
+  const { host, hostname } = new URL(`http://${text}`);
+  return host === text && !hostname.endsWith('.');
 }
 
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
@@ -272,4 +276,39 @@ export function signersOf({ cis2, platform }: Environment): readonly SignerSetti
   const users =
     clientAuthentication.method === 'private_key_jwt' ? [platform, clientAuthentication] : [platform];
   return users.flatMap(({ signer, nextSigner }) => [signer, ...(nextSigner ? [nextSigner.signer] : [])]);
+}
+
+export interface NamedFile {
+  /** The kind of field, such as `pinFile`: any signer may have one. */
+  readonly field: string;
+  readonly file: string;
+  /** Who may write it: see `findUntrusted`. */
+  readonly owner: 'administrator' | 'another-account';
+}
+
+/** Every file that the environment names, and that the viewer then reads or loads. */
+export function filesOf(environment: Environment): readonly NamedFile[] {
+  const { audit, proxyLogIn } = environment;
+  return [
+    ...signersOf(environment).flatMap(filesOfSigner),
+    ...administered('audit.forwardCertificateFile', audit.forwardCertificateFile),
+    ...administered('proxyLogIn.file', proxyLogIn?.file),
+  ];
+}
+
+function filesOfSigner(signer: SignerSettings): readonly NamedFile[] {
+  switch (signer.kind) {
+    case 'pkcs11':
+      return [...administered('library', signer.library), ...administered('pinFile', signer.pinFile)];
+    case 'remote':
+      // An agent of the site renews it, as a rule under an account of its own.
+      return [{ field: 'tokenFile', file: signer.tokenFile, owner: 'another-account' }];
+    case 'stored':
+    case 'development':
+      return [];
+  }
+}
+
+function administered(field: string, file: string | undefined): readonly NamedFile[] {
+  return file === undefined ? [] : [{ field, file, owner: 'administrator' }];
 }

@@ -1,7 +1,6 @@
 /** Whoever starts the viewer sets its variables: none of them chooses what counts as the machine's. */
 import { execFile } from 'node:child_process';
 import { afterEach, expect, test, vi } from 'vitest';
-import { windowsPowerShell } from '../updates/authenticode.ts';
 import { machineFile } from './machine-files.ts';
 import { regQuery } from './policy/policy-registry.ts';
 
@@ -37,15 +36,4 @@ test('reg.exe is the one of Windows', async () => {
   });
   await expect(regQuery('HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies')).rejects.toThrow('not run here');
   expect(vi.mocked(execFile).mock.lastCall?.[0]).toBe('C:\\Windows\\System32\\reg.exe');
-});
-
-test('the PowerShell that judges signatures is the one of Windows, and is told of no other', async () => {
-  leadElsewhere();
-  vi.mocked(execFile).mockImplementation(() => {
-    throw new Error('not run here');
-  });
-  await expect(windowsPowerShell('', {})).rejects.toThrow('not run here');
-  const [program, , options] = vi.mocked(execFile).mock.lastCall ?? [];
-  expect(program).toBe('C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe');
-  expect(options).toMatchObject({ env: { SystemRoot: 'C:\\Windows' } });
 });

@@ -156,7 +156,9 @@ describe('the rules that join fields', () => {
   test('a development key is refused as soon as one address is not on this computer', () => {
     expect(
       problemsOf({ ...loopback, cpis: { baseUrl: 'https://int.api.service.nhs.uk/cpis/FHIR/R4' } }),
-    ).toEqual(['signer: a development key may be used only where every address is on this computer']);
+    ).toEqual([
+      'platform.signer: a development key may be used only where every address is on this computer',
+    ]);
   });
 
   test.each(['https://site.example/callback', 'http://127.0.0.1/callback'])(
@@ -239,18 +241,79 @@ describe('a preset', () => {
 
   test('is never mixed with the other: real people are not looked up with test identities', () => {
     const pds = { baseUrl: 'https://api.service.nhs.uk/personal-demographics/FHIR/R4' };
-    expect(problemsOf({ ...site, pds }).join()).toContain('production and integration must not be mixed');
+    expect(problemsOf({ ...site, pds })).toEqual([
+      'pds.baseUrl: is of another national environment than the preset',
+    ]);
   });
 
-  test('of production is not needed for its addresses to count as live', () => {
-    const file = {
-      ...loopback,
-      ...site,
-      preset: undefined,
-      cis2: { ...loopback.cis2, ...site.cis2 },
-      platform: { ...loopback.platform, ...site.platform },
-      cpis: { baseUrl: 'https://api.service.nhs.uk/cpis/FHIR/R4' },
-    };
-    expect(problemsOf(file)).toEqual(['live: must be true where an address is a production service']);
+  test.each([
+    [
+      'cis2.issuer',
+      { cis2: { ...site.cis2, issuer: 'https://am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk:443/openam' } },
+    ],
+    [
+      'cis2.signInHosts.0',
+      { cis2: { ...site.cis2, signInHosts: ['am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk'] } },
+    ],
+    [
+      'platform.tokenUrl',
+      { platform: { ...site.platform, tokenUrl: 'https://ref.api.service.nhs.uk/oauth2/token' } },
+    ],
+    ['cpis.baseUrl', { cpis: { baseUrl: 'https://sandbox.api.service.nhs.uk/cpis/FHIR/R4' } }],
+  ])('H16: has no host of another national environment beside it: %s', (field, other) => {
+    for (const preset of ['production', 'integration'])
+      expect(problemsOf({ ...site, preset, ...other })).toEqual([
+        `${field}: is of another national environment than the preset`,
+      ]);
+  });
+
+  test('may have services of the site itself beside it', () => {
+    const pds = { baseUrl: 'https://gateway.trust.example/personal-demographics/FHIR/R4' };
+    expect(parseEnvironment({ ...site, pds }).kind).toBe('valid');
+  });
+});
+
+describe('without a preset', () => {
+  const file = (addresses: { readonly issuer?: string; readonly cpis?: string }, live: boolean) => ({
+    ...loopback,
+    live,
+    cis2: {
+      ...loopback.cis2,
+      ...site.cis2,
+      ...(addresses.issuer === undefined ? {} : { issuer: addresses.issuer }),
+    },
+    platform: { ...loopback.platform, ...site.platform },
+    ...(addresses.cpis === undefined ? {} : { cpis: { baseUrl: addresses.cpis } }),
+  });
+
+  test.each([
+    'https://api.service.nhs.uk/cpis/FHIR/R4',
+    'https://API.SERVICE.NHS.UK/cpis/FHIR/R4',
+    'https://api.service.nhs.uk:8443/cpis/FHIR/R4',
+  ])('H16: an address of production counts as live: %s', (cpis) => {
+    expect(problemsOf(file({ cpis }, false))).toEqual([
+      'live: must be true where an address is a production service',
+    ]);
+    expect(problemsOf(file({ cpis }, true))).toEqual([]);
+  });
+
+  test('H16: an address for tests never counts as live', () => {
+    expect(problemsOf(file({ cpis: 'https://ref.api.service.nhs.uk/cpis/FHIR/R4' }, true))).toEqual([
+      'live: must be false where an address is a national service for tests',
+    ]);
+  });
+
+  test('H16: production is mixed with no other national environment', () => {
+    const issuer = 'https://am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk:443/openam';
+    expect(problemsOf(file({ issuer, cpis: 'https://api.service.nhs.uk/cpis/FHIR/R4' }, true))).toEqual([
+      'cpis.baseUrl, cis2.issuer: production and another national environment must not be mixed',
+    ]);
+  });
+
+  test('a host that ends with a dot is refused: it is another one to whatever compares hosts', () => {
+    expect(problemsOf(file({ cpis: 'https://api.service.nhs.uk./cpis/FHIR/R4' }, true))).toEqual([
+      'cpis.baseUrl: must not end its host with a dot',
+    ]);
+    expect(problemsOf(withCis2({ signInHosts: ['login.example.'] })).join()).toContain('must be a host');
   });
 });

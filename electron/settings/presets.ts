@@ -4,7 +4,7 @@
  * Source: NHS CIS2 guidance (issuers); CP-IS FHIR API consumer guide and PDS FHIR API specification (base addresses);
  * NHS England, "User-restricted RESTful APIs" (token endpoint).
  */
-import { isJsonObject, type JsonObject } from './policy/json-object.ts';
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
 
 const realm = '/openam/oauth2/realms/root/realms/NHSIdentity/realms/Healthcare';
 

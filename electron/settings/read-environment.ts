@@ -3,46 +3,42 @@
  * the site's administrator installed for the whole machine. A wrong file is named, with the field; it is never
  * replaced by a guess.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readJsonFile } from '../files/read-json-file.ts';
 import type { Environment } from './environment.ts';
 import { parseEnvironment } from './parse-environment.ts';
+import type { Blame } from './policy/apply-policy.ts';
+
+/** So many are said; one is enough for a file to be refused. */
+const mostProblems = 3;
 
 export type EnvironmentRead =
   | { readonly kind: 'read'; readonly environment: Environment; readonly file: string }
   | { readonly kind: 'unusable'; readonly problem: string };
 
-/** A file larger than this is not an environment. Bytes. */
-const largestFile = 256 * 1024;
+/** The policy over the file: what of the environment is not the file's own. */
+export interface EnvironmentOverlay {
+  /** Lays it over what the file holds, before that is parsed. */
+  readonly lay: (value: unknown) => unknown;
+  readonly blame: (problem: string) => Blame;
+}
 
-/** `overlay` is laid over what the file holds before that is parsed. Never throws. */
-export async function readEnvironment(
-  file: string,
-  overlay: (value: unknown) => unknown,
-): Promise<EnvironmentRead> {
+/** Never rejects. */
+export async function readEnvironment(file: string, overlay: EnvironmentOverlay): Promise<EnvironmentRead> {
   const name = path.basename(file);
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return unusable(
-      missing
-        ? `This computer has no environment file (${name}).`
-        : `The environment file (${name}) cannot be read.`,
-    );
+  const read = await readJsonFile(file);
+  if (read.kind === 'missing') return unusable(`This computer has no environment file (${name}).`);
+  if (read.kind === 'unreadable') return unusable(`The environment file (${name}) ${read.problem}.`);
+  const parsed = parseEnvironment(overlay.lay(read.value));
+  if (parsed.kind === 'valid') return { kind: 'read', environment: parsed.environment, file };
+  const subjects = new Map<string, string[]>();
+  for (const { setting, problem } of parsed.problems.slice(0, mostProblems).map(overlay.blame)) {
+    const subject = setting ?? `The environment file (${name})`;
+    subjects.set(subject, [...(subjects.get(subject) ?? []), problem]);
   }
-  if (bytes.byteLength > largestFile) return unusable(`The environment file (${name}) is too large.`);
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return unusable(`The environment file (${name}) is not JSON.`);
-  }
-  const parsed = parseEnvironment(overlay(value));
-  return parsed.kind === 'valid'
-    ? { kind: 'read', environment: parsed.environment, file }
-    : unusable(`The environment file (${name}) is not right: ${parsed.problems.slice(0, 3).join('; ')}.`);
+  return unusable(
+    [...subjects].map(([subject, problems]) => `${subject} is not right: ${problems.join('; ')}.`).join(' '),
+  );
 }
 
 function unusable(problem: string): EnvironmentRead {

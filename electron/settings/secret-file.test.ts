@@ -48,7 +48,7 @@ describe('what is no secret is named, and never repeated', () => {
     ['another encoding', Buffer.from([0x70, 0xa3, 0x0a]), 'is not text in UTF-8'],
     ['UTF-16 without a mark', Buffer.from('pass', 'utf16le'), 'is not text in UTF-8'],
     ['what nobody sees', 'pass\u200b', 'holds a character that cannot be seen'],
-    ['far too much', 'x'.repeat(70_000), 'is too large'],
+    ['far too much', 'x'.repeat(70_000), 'is larger than 64 kB'],
   ])('%s', async (_case, content, problem) => {
     await writeFile(file, content);
     await expect(readSecret(file)).resolves.toEqual({ kind: 'unusable', problem });
@@ -58,8 +58,8 @@ describe('what is no secret is named, and never repeated', () => {
     const pipe = path.join(folder, 'pipe');
     await run('mkfifo', [pipe]);
     await expect(readSecret('/nowhere/pin')).resolves.toMatchObject({ problem: 'is not there' });
-    await expect(readSecret(folder)).resolves.toMatchObject({ problem: 'is not a file' });
-    await expect(readSecret(pipe)).resolves.toMatchObject({ problem: 'is not a file' });
+    await expect(readSecret(folder)).resolves.toMatchObject({ problem: 'is a folder' });
+    await expect(readSecret(pipe)).resolves.toMatchObject({ problem: 'is not a regular file' });
   });
 
   test('a user without rights to the file', async () => {
@@ -68,7 +68,7 @@ describe('what is no secret is named, and never repeated', () => {
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65_534);
     try {
-      await expect(readSecret(file)).resolves.toMatchObject({ problem: 'may not be read by this user' });
+      await expect(readSecret(file)).resolves.toMatchObject({ problem: 'may not be read (EACCES)' });
     } finally {
       if (isRoot) process.seteuid?.(0);
       await chmod(file, 0o600);

@@ -5,8 +5,7 @@
  * tokens and accounts lock.
  * Source: Unicode, "UTF-8, UTF-16, UTF-32 & BOM"; Microsoft, "about_Character_Encoding" (what `>` and Out-File write).
  */
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { describeFileError, readFileSafely } from '../files/read-file.ts';
 
 interface UnusableFile {
   readonly kind: 'unusable';
@@ -34,9 +33,10 @@ export async function readSecret(file: string): Promise<SecretRead> {
 
 /** From the first line that says anything to the last, each without the blanks around it. Never throws. */
 export async function readSecretLines(file: string): Promise<SecretLinesRead> {
-  const bytes = await readBytes(file);
-  if (typeof bytes === 'string') return unusable(bytes);
-  const text = decodeText(bytes);
+  const read = await readFileSafely(file, largestFileBytes);
+  if (read.kind !== 'read')
+    return unusable(read.kind === 'missing' ? describeFileError('ENOENT') : read.problem);
+  const text = decodeText(read.bytes);
   if (text === undefined || text.includes('\0')) return unusable('is not text in UTF-8');
   const trimmed = text.trim();
   return { kind: 'read', lines: trimmed === '' ? [] : trimmed.split(/\r?\n/).map((line) => line.trim()) };
@@ -51,35 +51,6 @@ export function decodeText(bytes: Uint8Array): string | undefined {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
-  }
-}
-
-/** The content, or what stands in the way. A pipe is not opened: it would be waited for without end. */
-async function readBytes(file: string): Promise<Uint8Array | string> {
-  try {
-    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    try {
-      const status = await handle.stat();
-      if (!status.isFile()) return 'is not a file';
-      return status.size > largestFileBytes ? 'is too large' : await handle.readFile();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    return problemOf(error);
-  }
-}
-
-function problemOf(error: unknown): string {
-  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'is not there';
-    case 'EACCES':
-    case 'EPERM':
-      return 'may not be read by this user';
-    default:
-      return 'cannot be read';
   }
 }
 

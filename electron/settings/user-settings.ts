@@ -3,10 +3,11 @@
  * full (spoilt, of a later version, a value that cannot be) is kept under a name with its date, the settings start
  * afresh, and the user is told. It is read here and not by electron-store, which takes much for good that is not.
  */
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
 import * as v from 'valibot';
+import { readJsonFileSync } from '../files/read-json-file.ts';
 
 const settingsSchema = v.strictObject({
   zoomFactor: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(5)), 1),
@@ -49,12 +50,10 @@ export function openUserSettings(folder: string, now: () => Date): UserSettings 
 
 /** `undefined`: there is a file, and it is not understood in full. */
 function readSettings(file: string): Settings | undefined {
-  try {
-    const parsed = v.safeParse(settingsSchema, JSON.parse(readFileSync(file, 'utf8')));
-    return parsed.success ? parsed.output : undefined;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? usual : undefined;
-  }
+  const read = readJsonFileSync(file);
+  if (read.kind === 'missing') return usual;
+  const parsed = v.safeParse(settingsSchema, read.kind === 'read' ? read.value : undefined);
+  return parsed.success ? parsed.output : undefined;
 }
 
 function keepIn(folder: string, settings: Settings, notice: string | undefined): UserSettings {

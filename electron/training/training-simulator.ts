@@ -30,7 +30,10 @@ export async function startTrainingSimulator(): Promise<EnvironmentRead> {
     });
   });
   if (!started) return { kind: 'unusable', problem: 'The training services could not be started.' };
-  const read = await readEnvironment(file, (value) => value);
+  const read = await readEnvironment(file, {
+    lay: (value) => value,
+    blame: (problem) => ({ setting: undefined, problem }),
+  });
   // It holds the keys of this run, which nobody needs again.
   await rm(file, { force: true });
   return read;

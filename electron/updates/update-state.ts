@@ -1,24 +1,19 @@
-/** Where the viewer stands with new versions of itself, and how that is said. */
+/** What the viewer knows of new versions of itself, and how that is said. */
 
 export type UpdateState =
   /** Nothing is asked, and why. */
   | { readonly kind: 'off'; readonly reason: string }
   | { readonly kind: 'idle'; readonly checkedAt: Date | undefined }
   | { readonly kind: 'available'; readonly version: string; readonly checkedAt: Date }
-  | { readonly kind: 'downloading'; readonly version: string; readonly checkedAt: Date }
-  | { readonly kind: 'ready'; readonly version: string; readonly checkedAt: Date }
   | { readonly kind: 'failed'; readonly reference: string; readonly checkedAt: Date };
 
-/** The line beside the version, for everyone; most of the time there is none. */
+/** The line beside the version, for every user; most of the time there is none. */
 export function updateNotice(state: UpdateState): string | undefined {
   switch (state.kind) {
     case 'available':
       return `A new version, ${state.version}, is available. Your desktop team installs it.`;
-    case 'ready':
-      return `Version ${state.version} is ready and starts next time.`;
     case 'off':
     case 'idle':
-    case 'downloading':
     case 'failed':
       return undefined;
   }
@@ -35,10 +30,6 @@ export function describeUpdates(state: UpdateState): string {
         : `Nothing newer (looked ${at(state.checkedAt)})`;
     case 'available':
       return `Version ${state.version} is available (looked ${at(state.checkedAt)})`;
-    case 'downloading':
-      return `Version ${state.version} is being fetched (since ${at(state.checkedAt)})`;
-    case 'ready':
-      return `Version ${state.version} is ready and starts next time (looked ${at(state.checkedAt)})`;
     case 'failed':
       return `FAILED at ${at(state.checkedAt)}, this version goes on as it is (${state.reference})`;
   }

@@ -5,6 +5,7 @@ import type { Fault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { ask } from '../bridge.ts';
 import { ChooseRole } from '../features/choose-role/choose-role.tsx';
+import { Copied } from '../features/copied/copied.tsx';
 import { Hide, useHidden } from '../features/hide/hide.tsx';
 import { Locked } from '../features/locked/locked.tsx';
 import { SettingsFault } from '../features/sign-in/settings-fault.tsx';
@@ -68,6 +69,7 @@ export function App(): ReactNode {
       {/* H9: nothing of a screen is painted, focusable or read out while it is hidden. */}
       <div className={hidden ? 'screens screens--hidden' : 'screens'} inert={hidden}>
         <FaultBoundary onRestart={() => void ask('patient.discard', undefined)}>
+          <Copied key={session?.state} />
           <Suspense fallback={<Starting />}>{screen()}</Suspense>
           <Panels open={panel} onClose={() => setPanel(undefined)} />
         </FaultBoundary>

@@ -1,6 +1,5 @@
-/** Copies through the main process: the renderer has no clipboard of its own. */
+/** Copies through the main process: the renderer has no clipboard of its own. What came of it, `Copied` announces. */
 import { type ReactNode, useEffect, useState } from 'react';
-import { useAnnounce } from '../app/announcer.tsx';
 import { ask } from '../bridge.ts';
 
 const confirmationLasts = 4_000;
@@ -14,7 +13,6 @@ interface Props {
 }
 
 export function CopyButton({ text, what }: Props): ReactNode {
-  const announce = useAnnounce();
   const [copied, setCopied] = useState<Copied>('no');
 
   useEffect(() => {
@@ -26,8 +24,6 @@ export function CopyButton({ text, what }: Props): ReactNode {
   const copy = async (): Promise<void> => {
     const reply = await ask('clipboard.copy', { text });
     setCopied(reply.ok ? 'yes' : 'failed');
-    // Not what was copied: words said stay in the window longer than the answer may (H10).
-    announce(reply.ok ? 'Copied' : 'Could not copy');
   };
 
   return (

@@ -16,7 +16,8 @@ const asCalled = [
   ...['--description', 'CP-IS Viewer\n Shows', '--version', '1.2.3', '--package', '/out/a.deb'],
   ...['--name', 'cpis-viewer', '--maintainer', 'M <m@x>', '--vendor', 'V', '--url', 'https://x/'],
   ...['--license', 'MIT', '--deb-priority', 'optional'],
-  ...['/out/linux-unpacked/=/opt/CP-IS Viewer', '/t/x.desktop=/usr/share/applications/cpis-viewer.desktop'],
+  ...['--rpm-attr', '4755,root,root:/opt/cpis-viewer/chrome-sandbox'],
+  ...['/out/linux-unpacked/=/opt/cpis-viewer', '/t/x.desktop=/usr/share/applications/cpis-viewer.desktop'],
 ];
 
 test("electron-builder's call is read whole", () => {
@@ -35,8 +36,9 @@ test("electron-builder's call is read whole", () => {
     recommends: ['libx'],
     afterInstall: '/t/i',
     afterRemove: '/t/r',
+    rpmAttributes: ['4755,root,root:/opt/cpis-viewer/chrome-sandbox'],
     files: [
-      { from: '/out/linux-unpacked/', to: '/opt/CP-IS Viewer' },
+      { from: '/out/linux-unpacked/', to: '/opt/cpis-viewer' },
       { from: '/t/x.desktop', to: '/usr/share/applications/cpis-viewer.desktop' },
     ],
   });

@@ -16,6 +16,8 @@ export interface FpmJob {
   readonly recommends: readonly string[];
   readonly afterInstall: string | undefined;
   readonly afterRemove: string | undefined;
+  /** The arguments of the spec file's `%attr`, then a colon and the file: `4755,root,root:/opt/a/b`. */
+  readonly rpmAttributes: readonly string[];
   /** Where each file or folder (with a slash at its end: its contents) goes. */
   readonly files: readonly { readonly from: string; readonly to: string }[];
 }
@@ -38,6 +40,7 @@ const withValue = [
   '--deb-priority',
   '--deb-recommends',
   '--deb-compression',
+  '--rpm-attr',
   '--rpm-os',
   '--rpm-compression',
   '--rpm-summary',
@@ -83,6 +86,7 @@ export function readFpmCommandLine(args: readonly string[]): FpmJob {
     recommends: values.get('--deb-recommends') ?? [],
     afterInstall: one('--after-install'),
     afterRemove: one('--after-remove'),
+    rpmAttributes: values.get('--rpm-attr') ?? [],
     files,
   };
 }

@@ -18,7 +18,8 @@ const job: FpmJob = {
   recommends: [],
   afterInstall: undefined,
   afterRemove: undefined,
-  files: [{ from: '/out/linux-unpacked/', to: '/opt/CP-IS Viewer' }],
+  rpmAttributes: ['4755,root,root:/opt/cpis-viewer/chrome-sandbox'],
+  files: [{ from: '/out/linux-unpacked/', to: '/opt/cpis-viewer' }],
 };
 
 test('a deb is described by one field a line, its longer text indented', () => {
@@ -42,10 +43,12 @@ test('a deb is described by one field a line, its longer text indented', () => {
   );
 });
 
-test('an rpm keeps its scripts as they are, its files under root, and itself through an update', () => {
+test('an rpm keeps its scripts as they are, and its files under root', () => {
   const spec = specFile(job, 'echo 100%', 'rm -f x');
   expect(spec).toContain('echo 100%%');
   expect(spec).toContain('Requires: (libXtst or libXtst6)');
-  expect(spec).toMatch(/%postun -p \/bin\/bash\nif \[ "\$1" -ge 1 \]; then exit 0; fi\nrm -f x/);
-  expect(spec).toMatch(/%files\n%defattr\(-,root,root,-\)\n"\/opt\/CP-IS Viewer"\n$/);
+  expect(spec).toContain('%postun -p /bin/sh\nrm -f x\n');
+  expect(spec).toMatch(
+    /%files\n%defattr\(-,root,root,-\)\n"\/opt\/cpis-viewer"\n%attr\(4755,root,root\) "\/opt\/cpis-viewer\/chrome-sandbox"\n$/,
+  );
 });

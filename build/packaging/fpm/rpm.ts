@@ -44,15 +44,17 @@ export function specFile(job: FpmJob, afterInstall: string, afterRemove: string)
     ...requires,
     '%description',
     job.description.trim(),
-    '%post -p /bin/bash',
+    '%post -p /bin/sh',
     afterInstall.replaceAll('%', '%%'),
-    '%postun -p /bin/bash',
-    // An update removes the old version after it has installed the new one: nothing of it may go then.
-    'if [ "$1" -ge 1 ]; then exit 0; fi',
+    '%postun -p /bin/sh',
     afterRemove.replaceAll('%', '%%'),
     '%files',
     '%defattr(-,root,root,-)',
     ...job.files.map(({ to }) => `"${to}"`),
+    ...job.rpmAttributes.map((attribute) => {
+      const [mode, file] = attribute.split(':');
+      return `%attr(${mode}) "${file}"`;
+    }),
     '',
   ].join('\n');
 }

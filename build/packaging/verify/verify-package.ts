@@ -1,9 +1,8 @@
 /** Reads a built package and names everything in which it is not as it should be. */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFuseFile } from '@electron/fuses';
 import type { BuildFlavour } from '../../build-viewer.ts';
+import { electronVersionIn } from '../../electron-runtime/electron-version.ts';
 import {
   chromiumLicencesFile,
   electronLicenceFile,
@@ -13,16 +12,18 @@ import {
   sbomFile,
 } from '../contents.ts';
 import { fuseProblems, fusesFor, readFuses } from '../fuses.ts';
+import { manifestOf, manifestProblems, readManifest } from '../manifest.ts';
 import { readAsar } from './asar-archive.ts';
 import { asarProblems, tooLarge } from './check-asar.ts';
 import { documentProblems, runtimeProblems } from './check-documents.ts';
 import { fileProblems } from './check-files.ts';
 import { secretProblems, secretsInArchive } from './check-secrets.ts';
-import { electronVersionIn } from './electron-version.ts';
 import { type Layout, layoutOf } from './layout.ts';
 
 export interface Expectation {
   readonly flavour: BuildFlavour;
+  /** Published beside the package: the SHA-256 of each of its files. From anywhere but the package itself. */
+  readonly manifest: string;
   readonly fallbackAllowed: boolean;
   /** Whether it lies where a system has installed it, and so belongs to root. */
   readonly installed: boolean;
@@ -38,25 +39,29 @@ export async function verifyPackage(folder: string, expected: Expectation): Prom
   const { executable, resources } = layout;
   const asarFile = path.join(resources, 'app.asar');
   const asar = readAsar(asarFile);
-  const asarBytes = await readFile(asarFile);
+  const { size: asarSize } = await stat(asarFile);
   const documents = await readDocuments(layout);
   const build = {
     version: versionIn(asar.files.find(({ name }) => name === 'package.json')?.content),
-    electron: await electronVersionIn(pathToFuseFile(executable)),
-    asarHash: createHash('sha256').update(asarBytes).digest('hex'),
+    electron: await electronVersionIn(executable),
   };
 
   const problems = [
+    ...manifestProblems(
+      await manifestOf(layout.folder),
+      await readManifest(expected.manifest),
+      layout.system,
+    ),
     ...fuseProblems(await readFuses(executable), fusesFor(expected.flavour)),
     ...(await fileProblems(layout, expected)),
     ...asarProblems(asar, expected.flavour),
-    ...tooLarge('app.asar', asarBytes.length, largest.asar),
+    ...tooLarge('app.asar', asarSize, largest.asar),
     ...documentProblems(documents, build),
     ...runtimeProblems(build, expected),
     ...secretsInArchive(asar),
     ...secretProblems(sbomFile, documents.sbom ?? ''),
   ];
-  const kilobytes = Math.ceil(asarBytes.length / 1024);
+  const kilobytes = Math.ceil(asarSize / 1024);
   const summary = `CP-IS Viewer ${build.version} (${layout.system}) on Electron ${build.electron}: ${asar.files.length} files, ${kilobytes} kB in app.asar`;
   return { problems, summary };
 }

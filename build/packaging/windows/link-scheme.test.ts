@@ -10,11 +10,11 @@ import { withLinkScheme } from './link-scheme-msi.ts';
 const configOf = (flavour: 'release' | 'training') =>
   electronBuilderConfig({
     flavour,
+    platform: 'win32',
     version: '1.2.3',
     runtime: { executable: '/electron/electron', version: '45.4.1', origin: 'official' },
     output: '/out',
     documents: '/documents',
-    feedChannel: undefined,
     signed: true,
   });
 

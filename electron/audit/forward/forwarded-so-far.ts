@@ -2,19 +2,19 @@
  * How far the trail has been forwarded, kept beside it: the queue that survives a restart is the trail itself. Losing
  * this file means that entries are sent again, which their number and hash show.
  */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import { type ChainEnd, chainStart } from '../entry.ts';
+import { readJsonFileSync } from '../../files/read-json-file.ts';
+import type { ChainEnd } from '../entry.ts';
 
 const schema = v.strictObject({ seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), hash: v.string() });
 
-export async function readForwarded(folder: string): Promise<ChainEnd> {
-  try {
-    return v.parse(schema, JSON.parse(await readFile(fileIn(folder), 'utf8')));
-  } catch {
-    return chainStart;
-  }
+/** `undefined`: nothing was forwarded yet, or how far is not known any more. Never throws. */
+export function readForwarded(folder: string): ChainEnd | undefined {
+  const read = readJsonFileSync(fileIn(folder));
+  const parsed = v.safeParse(schema, read.kind === 'read' ? read.value : undefined);
+  return parsed.success ? parsed.output : undefined;
 }
 
 export async function keepForwarded(folder: string, { seq, hash }: ChainEnd): Promise<void> {

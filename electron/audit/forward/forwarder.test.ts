@@ -2,12 +2,13 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo, Socket } from 'node:net';
+import net, { type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isForwardedAtOnce } from '../audit-event.ts';
 import { openTrail, type Trail } from '../trail.ts';
 import { verifyTrail } from '../verify.ts';
 import { connectTo } from './collector.ts';
@@ -89,10 +90,11 @@ async function startCollector({ port = 0, rude = 0 } = {}): Promise<Collector> {
 interface Site {
   readonly forwarder: Forwarder;
   readonly failures: string[];
-  write(count: number): Promise<void>;
+  /** Entries that are forwarded at once, or with others. */
+  write(count: number, event?: 'copied' | 'locked'): Promise<void>;
 }
 
-function openSite(port: number, trusted = true): Site {
+function openSite(port: number, { trusted = true, gather = 1 } = {}): Site {
   const failures: string[] = [];
   const forwarder = startForwarder({
     folder,
@@ -103,7 +105,7 @@ function openSite(port: number, trusted = true): Site {
       timeout: 2_000,
     }),
     onFailure: (reason) => failures.push(reason),
-    limits: { gather: 1, firstRetry: 10, longestRetry: 50, batch: 10 },
+    limits: { gather, firstRetry: 10, longestRetry: 50, batch: 10 },
   });
   running.push(forwarder);
   trail = openTrail({
@@ -111,14 +113,14 @@ function openSite(port: number, trusted = true): Site {
     workstation: 'WARD 7',
     now: () => new Date('2026-11-23T14:32:00Z'),
     largestFile: 1_000,
-    onWritten: forwarder.wake,
+    onWritten: (_entry, event) => forwarder.wake(isForwardedAtOnce(event) ? 'at-once' : 'soon'),
   });
   return {
     forwarder,
     failures,
-    write: async (count) => {
+    write: async (count, event = 'copied') => {
       for (let index = 0; index < count; index += 1) {
-        await trail.append({ event: 'copied', workstation: 'WARD 7', actor: null });
+        await trail.append({ event, workstation: 'WARD 7', actor: null });
       }
     },
   };
@@ -216,7 +218,7 @@ describe('every entry arrives', () => {
     const collector = await startCollector();
     const site = openSite(collector.port);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    site.forwarder.wake();
+    site.forwarder.wake('soon');
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(site.failures).toEqual([]);
     await site.write(1);
@@ -224,10 +226,83 @@ describe('every entry arrives', () => {
   });
 });
 
+/** A gathering time that no test lives to see the end of. */
+const never = 3_600_000;
+
+describe('what is not forwarded is in the folder alone, so', () => {
+  test('what must be written first is sent at once', async () => {
+    const collector = await startCollector();
+    const site = openSite(collector.port, { gather: never });
+    await site.write(2, 'locked');
+    await site.write(1, 'copied');
+    await arrived(site, 4);
+    await site.write(1, 'locked');
+    await site.write(1, 'copied');
+    await arrived(site, 6);
+    expect(collector.messages.map(seqOf)).toEqual(upTo(6));
+  });
+
+  test('the end sends the rest', async () => {
+    const collector = await startCollector();
+    const site = openSite(collector.port, { gather: never });
+    await site.write(3, 'locked');
+    await site.forwarder.finish(5_000);
+    expect(collector.messages.map(seqOf)).toEqual(upTo(4));
+    expect(site.forwarder.state()).toEqual({ forwarded: 4, failure: undefined });
+    expect(verifyTrail(folder)).toMatchObject({ forwarded: { seq: 4 }, findings: [] });
+  });
+
+  test('the end waits for a sending that has begun, and sends what came meanwhile', async () => {
+    const collector = await startCollector();
+    const site = openSite(collector.port, { gather: never });
+    await site.write(1, 'copied');
+    await site.write(1, 'locked');
+    await site.forwarder.finish(5_000);
+    expect(collector.messages.map(seqOf)).toEqual(upTo(3));
+  });
+
+  test('the end does not wait for a collector that says nothing, and the rest goes out at the next start', async () => {
+    const silent = net.createServer((socket) => socket.on('error', () => undefined));
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const site = openSite((silent.address() as AddressInfo).port, { gather: never });
+    await site.write(1, 'copied');
+    await site.forwarder.finish(50);
+    silent.close();
+    expect(site.forwarder.state().forwarded).toBe(0);
+
+    const collector = await startCollector();
+    const next = openSite(collector.port);
+    await arrived(next, 2);
+    expect(collector.messages.map(seqOf)).toEqual([1, 2]);
+  });
+
+  test('a trail that no longer has what was forwarded is found, cut off or written anew', async () => {
+    const collector = await startCollector();
+    const site = openSite(collector.port);
+    await site.write(3);
+    await arrived(site, 4);
+    site.forwarder.stop();
+    const forwarded = await readFile(path.join(folder, 'forwarded.json'));
+    for (const [count, text] of [
+      [1, 'Entry 4 was forwarded to the log collector and is not in this trail.'],
+      [5, 'Entry 4 is not the one that was forwarded to the log collector.'],
+    ] as const) {
+      await rm(folder, { recursive: true });
+      const forged = openTrail({ folder, workstation: 'WARD 8', now: () => new Date() });
+      for (let index = 0; index < count; index += 1)
+        await forged.append({ event: 'copied', workstation: 'WARD 8', actor: null });
+      expect(verifyTrail(folder).findings).toEqual([]);
+      await writeFile(path.join(folder, 'forwarded.json'), forwarded);
+      expect(verifyTrail(folder).findings).toEqual([{ kind: 'problem', text }]);
+    }
+  });
+});
+
 describe('nothing is sent', () => {
   test('to a collector that cannot prove who it is', async () => {
     const collector = await startCollector();
-    const site = openSite(collector.port, false);
+    const site = openSite(collector.port, { trusted: false });
     await site.write(1);
     await vi.waitFor(() => expect(site.failures).toEqual(['DEPTH_ZERO_SELF_SIGNED_CERT']));
     expect(collector.messages).toEqual([]);

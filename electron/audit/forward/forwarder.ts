@@ -2,6 +2,8 @@
  * Sends every entry of the trail to the site's log collector, in order. Syslog acknowledges nothing (RFC 5425 says so
  * itself), so an entry counts as forwarded when the connection that carried it was closed by us first and by the collector
  * then; after any other end it is sent again. What waits is in the trail on the disk, and only a batch of it in memory.
+ * What has not been forwarded is in the trail alone, where the user's rights can change it: so the entries that matter are
+ * sent at once, and the rest before the viewer ends.
  */
 import { type ChainEnd, chainStart } from '../entry.ts';
 import type { Connect, Connection } from './collector.ts';
@@ -10,11 +12,15 @@ import { syslogFrame } from './syslog-message.ts';
 import { createTrailReader } from './trail-reader.ts';
 
 export interface Forwarder {
-  /** There is a new entry. */
-  wake(): void;
+  /** There is a new entry. `soon`: it waits a moment for others. */
+  wake(urgency: Urgency): void;
+  /** Sends what is left and stops; settles when that is done, has failed, or has taken so long. */
+  finish(timeoutMs: number): Promise<void>;
   stop(): void;
   state(): ForwarderState;
 }
+
+export type Urgency = 'soon' | 'at-once';
 
 export interface ForwarderState {
   /** The last entry that has certainly arrived. */
@@ -46,24 +52,30 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
   const { folder, workstation, connect, onFailure } = dependencies;
   const limits = { ...usualLimits, ...dependencies.limits };
   const reader = createTrailReader(folder);
-  let forwarded: ChainEnd = chainStart;
+  let forwarded: ChainEnd = readForwarded(folder) ?? chainStart;
   let failure: string | undefined;
   let retryAfter = limits.firstRetry;
   let connection: Connection | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let state: 'reading' | 'idle' | 'waiting' | 'sending' | 'stopped' = 'reading';
-  let wakened = true;
+  let state: 'idle' | 'waiting' | 'sending' | 'finishing' | 'stopped' = 'idle';
+  /** What has come since the last look at the trail. */
+  let news: Urgency | undefined = 'soon';
+  let sending: Promise<void> = Promise.resolve();
 
   function schedule(after: number): void {
+    clearTimeout(timer);
     state = 'waiting';
-    timer = setTimeout(() => void send(), after);
+    timer = setTimeout(() => {
+      state = 'sending';
+      sending = send();
+    }, after);
     timer.unref?.();
   }
 
+  const delayOf = (urgency: Urgency) => (urgency === 'at-once' ? 0 : limits.gather);
+
   async function send(): Promise<void> {
-    if (state === 'stopped') return;
-    state = 'sending';
-    wakened = false;
+    news = undefined;
     try {
       while (await sendBatch()) {
         // until there is no more
@@ -76,7 +88,7 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
       const reason = reasonOf(error);
       if (failure === undefined && !isStopped()) onFailure(reason);
       failure = reason;
-      if (isStopped()) return;
+      if (isEnding()) return;
       schedule(retryAfter);
       retryAfter = Math.min(retryAfter * 2, limits.longestRetry);
     }
@@ -97,9 +109,13 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
   }
 
   function rest(): void {
-    if (isStopped()) return;
+    if (isEnding()) return;
     state = 'idle';
-    if (wakened) schedule(limits.gather);
+    if (news !== undefined) schedule(delayOf(news));
+  }
+
+  function isEnding(): boolean {
+    return isStopped() || state === 'finishing';
   }
 
   /** A stop can come in between: the compiler takes what it saw last for what is. */
@@ -107,21 +123,33 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
     return (state as string) === 'stopped';
   }
 
-  void readForwarded(folder).then((known) => {
-    forwarded = known;
-    rest();
-  });
+  function stop(): void {
+    state = 'stopped';
+    clearTimeout(timer);
+    connection?.destroy();
+  }
+
+  rest();
 
   return {
-    wake() {
-      wakened = true;
-      if (state === 'idle') schedule(limits.gather);
+    wake(urgency) {
+      if (news !== 'at-once') news = urgency;
+      if (state === 'idle' || (state === 'waiting' && urgency === 'at-once')) schedule(delayOf(urgency));
     },
-    stop() {
-      state = 'stopped';
+    async finish(timeoutMs) {
+      if (isStopped()) return;
       clearTimeout(timer);
-      connection?.destroy();
+      state = 'finishing';
+      // Not unref'ed: an unreferenced timer may never fire while the viewer quits.
+      let tooLong: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => {
+        tooLong = setTimeout(resolve, timeoutMs);
+      });
+      await Promise.race([sending.then(send), late]);
+      clearTimeout(tooLong);
+      stop();
     },
+    stop,
     state: () => ({ forwarded: forwarded.seq, failure }),
   };
 }

@@ -3,9 +3,9 @@
  * new entry costs its own line. Where the trail does not go on as it was left (it is another one, or files were taken
  * away), the place is looked up anew.
  */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type ChainEnd, chainStart, readEntry } from '../entry.ts';
-import { linesFrom, listTrailFiles, readTrailLines, type TrailFile } from '../trail-folder.ts';
+import { linesFrom, listTrailFilesIfAny, readTrailLines, type TrailFile } from '../trail-folder.ts';
 import type { ForwardedEntry } from './syslog-message.ts';
 
 export interface TrailReader {
@@ -36,7 +36,7 @@ export function createTrailReader(folder: string): TrailReader {
   let places: readonly Place[] = [];
 
   function entriesBehind(sent: ChainEnd, most: number): readonly ForwardedEntry[] {
-    const files = existsSync(folder) ? listTrailFiles(folder) : [];
+    const files = listTrailFilesIfAny(folder);
     const known = places.find((place) => isSame(place.sent, sent) && isThere(place, files));
     const place = known ?? locate(files, sent);
     if (place === undefined) return [];

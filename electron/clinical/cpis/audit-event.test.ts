@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AccessView } from '../../../shared/clinical/cp-is.ts';
 import { type Defect, readPage } from '../fhir/bundle.ts';
 import { joinPages } from '../fhir/searchset.ts';
+import { nhsNumberSystem } from '../fhir/subject.ts';
 import {
   auditEvent,
   auditEvents,
@@ -177,6 +178,29 @@ test('H3: one access to another patient, and nothing is shown', () => {
     read(searchset([auditEvent(access, firstChild, 'a'), auditEvent(access, secondChild, 'b')])),
   ).toEqual({
     kind: 'wrong-patient',
+  });
+  const event = auditEvent(access, firstChild, 'a');
+  const withoutSystem = { type: { coding: [{ code: 'PAT' }] }, who: { identifier: { value: secondChild } } };
+  expect(read(searchset([{ ...event, agent: [withoutSystem] }]))).toEqual({ kind: 'wrong-patient' });
+});
+
+test('H3: a history that names another patient in any place is not shown', () => {
+  const link = [{ relation: 'self', url: `?patient:identifier=${nhsNumberSystem}|${secondChild}` }];
+  expect(read(searchset([auditEvent(access, firstChild, 'a')], [], { link }))).toEqual({
+    kind: 'wrong-patient',
+  });
+  expect(read(searchset([], [], { link }))).toEqual({ kind: 'wrong-patient' });
+  const entity = [{ what: { reference: `Patient/${secondChild}` } }];
+  expect(read(searchset([{ ...auditEvent(access, firstChild, 'a'), entity }]))).toEqual({
+    kind: 'wrong-patient',
+  });
+});
+
+test('H15: an access whose meaning is modified is left out, and that is said', () => {
+  const modified = { ...auditEvent(access, firstChild, 'a'), modifierExtension: [{ url: 'x' }] };
+  expect(read(searchset([modified, auditEvent(access, firstChild, 'b')]))).toMatchObject({
+    kind: 'read',
+    history: { accesses: { length: 1 }, incomplete: historyIncomplete },
   });
 });
 

@@ -19,6 +19,7 @@ import {
   texts,
   token,
 } from '../fhir/elements.ts';
+import { namesAnotherPatient } from '../fhir/named-patients.ts';
 import { indexReferences, type References } from '../fhir/references.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { comparePatientReference } from '../fhir/subject.ts';
@@ -71,6 +72,7 @@ export type HistoryReading =
   | { readonly kind: 'wrong-patient' };
 
 export function readHistory(searchset: Searchset, nhsNumber: NhsNumber): HistoryReading {
+  if (namesAnotherPatient(searchset.bodies, nhsNumber)) return { kind: 'wrong-patient' }; // H3
   const references = indexReferences(searchset.entries);
   const events = searchset.entries.filter(({ resource }) => resource.resourceType === 'AuditEvent');
   const strays = searchset.entries.some(

@@ -64,10 +64,14 @@ describe('H3: whose plan it is', () => {
       { identifier: { system, value: '9990000018' }, reference: 'Patient/9990000026' },
       'wrong-patient',
     ],
-    ['nobody', undefined, 'unreadable'],
-    ['an unknown reference', { reference: 'Patient/a-logical-id' }, 'unreadable'],
-    ['an identifier of another kind', { identifier: { system: 'urn:x', value: '9990000018' } }, 'unreadable'],
-    ['text', '9990000018', 'unreadable'],
+    ['nobody', undefined, 'record-mentioned'],
+    ['an unknown reference', { reference: 'Patient/a-logical-id' }, 'record-mentioned'],
+    [
+      'an identifier of another kind',
+      { identifier: { system: 'urn:x', value: '9990000018' } },
+      'record-mentioned',
+    ],
+    ['text', '9990000018', 'record-mentioned'],
   ])('not by %s', (_name, subject, kind) => {
     expect(readTeam({ subject })).toMatchObject({ kind });
   });
@@ -168,6 +172,8 @@ describe('what is only shown is tolerant', () => {
 
   test.each([
     ['inactive', 'inactive'],
+    ['suspended', 'suspended'],
+    ['proposed', 'proposed'],
     ['entered-in-error', 'entered in error'],
   ])('H6: a team marked %s is shown as unclear, not as ended', (status, words) => {
     expect(readTeam({ status })).toMatchObject({
@@ -188,7 +194,7 @@ describe('pages', () => {
 
   test('H2: a team that comes again on a later page may have pushed another out', () => {
     expect(read(searchset([team], [], { total: 2 }), searchset([team], [], { total: 2 }))).toEqual({
-      kind: 'unreadable',
+      kind: 'record-mentioned',
     });
   });
 

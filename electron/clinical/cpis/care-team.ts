@@ -49,20 +49,21 @@ const careTeamSchema = v.object({
 export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
   if (searchset.saysNothingIsThere) return { kind: 'no-record' };
   // H2: from here on the answer is plans or it is not understood; "no record" can no longer be reached.
-  if (searchset.defects.length > 0) return { kind: 'unreadable' };
+  const notUnderstood: PlansReading = { kind: searchset.total > 0 ? 'record-mentioned' : 'unreadable' };
+  if (searchset.defects.length > 0) return notUnderstood;
   const isTeam = ({ resource }: { resource: Resource }) => resource.resourceType === 'CareTeam';
   const isAsExpected = searchset.entries.every((entry) =>
     isTeam(entry) ? entry.mode !== 'include' : entry.mode !== 'match',
   );
-  if (!isAsExpected) return { kind: 'unreadable' };
+  if (!isAsExpected) return notUnderstood;
   const { resources, counted } = uniqueMatches(searchset.entries.filter(isTeam));
-  if (searchset.total > counted) return { kind: 'unreadable' };
+  if (searchset.total > counted) return notUnderstood;
   const references = indexReferences(searchset.entries);
   const subjects = new Set(resources.map((team) => compareSubject(team, nhsNumber, references)));
   if (subjects.has('other')) return { kind: 'wrong-patient' }; // H3
-  if (subjects.has('unknown')) return { kind: 'unreadable' }; // H3
+  if (subjects.has('unknown')) return notUnderstood; // H3
   const plans = describePlans(resources.map(readCareTeam), today);
-  return plans === undefined ? { kind: 'unreadable' } : { kind: 'plans', plans };
+  return plans === undefined ? notUnderstood : { kind: 'plans', plans };
 }
 
 function readCareTeam(resource: Resource): PlanFacts {
@@ -70,7 +71,7 @@ function readCareTeam(resource: Resource): PlanFacts {
   return {
     categories: category,
     period: dates,
-    withdrawn: status === 'inactive' || status === 'entered-in-error' ? status : undefined,
+    withdrawn: status === 'active' ? undefined : status,
     localAuthority: name,
     telecoms: telecom,
   };

@@ -186,29 +186,36 @@ describe('pages', () => {
     });
   });
 
-  test.each<[string, () => void, string]>([
-    [
-      'on another origin',
-      () => serve(() => `${elsewhere.origin}/cpis/FHIR/R4/CareTeam?page=1`),
-      'answer-not-understood',
-    ],
-    ['that is no address', () => serve(() => 'http://'), 'answer-not-understood'],
-    ['with a user name', () => serve(() => service.origin.replace('//', '//user@')), 'answer-not-understood'],
-    ['that comes round again', () => serve((page) => `?page=${page % 2}`), 'answer-not-understood'],
-    ['that fails', () => serve(relative, () => ({ status: 500, body: '' })), 'service-failing'],
+  test.each<[string, () => void]>([
+    ['on another origin', () => serve(() => `${elsewhere.origin}/cpis/FHIR/R4/CareTeam?page=1`)],
+    ['that is no address', () => serve(() => 'http://')],
+    ['with a user name', () => serve(() => service.origin.replace('//', '//user@'))],
+    ['that comes round again', () => serve((page) => `?page=${page % 2}`)],
+    ['that fails', () => serve(relative, () => ({ status: 500, body: '' }))],
     [
       'that is refused',
       () => serve(relative, () => ({ status: 403, body: operationOutcome('ACCESS_DENIED') })),
-      'denied',
     ],
-    ['that cannot be read', () => serve(relative, () => ({ body: '{}' })), 'answer-not-understood'],
-  ])('H2: a page %s makes the whole incomplete', async (_name, arrange, kind) => {
+    ['that cannot be read', () => serve(relative, () => ({ body: '{}' }))],
+  ])('H2: a page %s makes the whole incomplete, and what came before it is said', async (_name, arrange) => {
     arrange();
     expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-check',
-      fault: { kind },
+      fault: { kind: 'record-mentioned' },
     });
     expect(elsewhere.received).toEqual([]);
+  });
+
+  test('H2: a first page without a record whose next page fails is said with the reason', async () => {
+    service.answerWith(({ url }) =>
+      url.searchParams.has('page')
+        ? { status: 500, body: '' }
+        : { body: searchset([], [], { link: [{ relation: 'next', url: '?page=1' }] }) },
+    );
+    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+      kind: 'could-not-check',
+      fault: { kind: 'service-failing' },
+    });
   });
 
   test('H2: pages without an end are given up', async () => {
@@ -242,6 +249,41 @@ describe('pages', () => {
     expect(await createClient().history(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
       kind: 'read',
       history: { accesses: [{ name: 'Dr A' }], incomplete: historyIncomplete },
+    });
+  });
+});
+
+describe('H2: an answer that cannot be read, but mentions a record, says so', () => {
+  const found = JSON.stringify(searchset([careTeam(currentPlan, firstChild)]));
+
+  test.each<[string, string]>([
+    ['members given twice', `${found.slice(0, -1)},"total":0,"entry":[]}`],
+    ['a body that ends early', found.slice(0, -2)],
+    ['another type of Bundle', found.replace('searchset', 'collection')],
+    ['a team in a list of its own', `[${found}]`],
+    ['a total without its entries', JSON.stringify(searchset([], [], { total: 1 }))],
+  ])('%s', async (_name, body) => {
+    service.answerWith(() => ({ body }));
+    expect(await createClient().check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
+      kind: 'could-not-check',
+      notification: 'may-have-been-told',
+      fault: { kind: 'record-mentioned' },
+    });
+  });
+
+  test('but not where it may be another patient’s (H3)', async () => {
+    service.answerWith(() => ({ body: found.replace(firstChild, secondChild).slice(0, -2) }));
+    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+      kind: 'could-not-check',
+      fault: { kind: 'answer-not-understood' },
+    });
+  });
+
+  test('and nothing of the kind where it mentions none', async () => {
+    service.answerWith(() => ({ body: `${JSON.stringify(searchset([])).slice(0, -1)},"total":0}` }));
+    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+      kind: 'could-not-check',
+      fault: { kind: 'answer-not-understood' },
     });
   });
 });

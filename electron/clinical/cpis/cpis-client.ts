@@ -6,10 +6,13 @@ import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { type Fault, makeFault } from '../../../shared/fault.ts';
 import type { CareSetting, Notification } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
+import { holdsAnotherNumber } from '../fhir/named-patients.ts';
 import { createTransport, type Sent, type TransportDependencies } from '../service/transport.ts';
 import { createCareTeamFormat } from './care-team.ts';
+import { mentionsRecord } from './mentioned-record.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
 import type { HistoryReader, WholeHistory } from './read-history-search.ts';
+import { readPlans } from './read-plans.ts';
 import { inCpisWords, readSearch } from './search.ts';
 import type { WireFormat } from './wire-format.ts';
 
@@ -53,6 +56,16 @@ function createWireFormat({ cpis }: Environment): WireFormat {
     case 'patient-flags':
       return createPatientFlagsFormat(cpis);
   }
+}
+
+/**
+ * Whether the bytes of an answer that is no searchset, or no JSON, mention a record (H2). One that holds another
+ * patient's number as well says nothing about this one (H3).
+ */
+function isMentionedIn({ answer }: Sent, nhsNumber: NhsNumber): boolean {
+  if (answer.kind === 'failed' || answer.status !== 200) return false;
+  const text = new TextDecoder().decode(answer.body);
+  return mentionsRecord(text) && !holdsAnotherNumber([text], nhsNumber);
 }
 
 /** Whether the history is asked as an unscheduled access, which the service may take for another one (H4). */
@@ -99,10 +112,16 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     if (answer.kind === 'failure') {
       const { reason, notification } = answer.failure;
       const kind = reason === 'denied' ? 'denied' : 'could-not-check';
-      return { kind, notification: told(notification), fault: inCpisWords(answer.failure) };
+      const fault = inCpisWords(answer.failure);
+      const isMentioned = fault.kind === 'answer-not-understood' && isMentionedIn(first, nhsNumber);
+      return {
+        kind,
+        notification: told(notification),
+        fault: isMentioned ? makeFault('record-mentioned', fault.reference) : fault,
+      };
     }
     const { searchset, requestId } = answer;
-    const reading = format.readPlans(searchset, nhsNumber, ukDate(clock()));
+    const reading = readPlans(format, searchset, nhsNumber, ukDate(clock()));
     switch (reading.kind) {
       case 'plans':
         return { kind: 'found', notification: told('told'), plans: reading.plans };
@@ -115,15 +134,18 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
           notification: told('may-have-been-told'),
           fault: makeFault('wrong-patient', requestId),
         };
-      case 'unreadable': {
-        const { happened } = reading;
-        const words = happened === undefined ? undefined : { happened };
+      case 'record-mentioned':
         return {
           kind: 'could-not-check',
           notification: told('may-have-been-told'),
-          fault: searchset.pageFault ?? makeFault('answer-not-understood', requestId, words),
+          fault: makeFault('record-mentioned', searchset.pageFault?.reference ?? requestId),
         };
-      }
+      case 'unreadable':
+        return {
+          kind: 'could-not-check',
+          notification: told('may-have-been-told'),
+          fault: searchset.pageFault ?? makeFault('answer-not-understood', requestId),
+        };
     }
   }
 

@@ -12,7 +12,7 @@ import {
   secondChild,
   withoutGaps,
 } from '../synthetic.ts';
-import { createPatientFlagsFormat, flagWithoutDetails, readPatientFlags } from './patient-flags.ts';
+import { createPatientFlagsFormat, readPatientFlags } from './patient-flags.ts';
 
 const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
 const plan = carePlan(currentPlan, firstChild);
@@ -76,7 +76,7 @@ describe('H2: a flag whose details cannot be had is said, and is not "no record"
     ['a plan that no flag leads to', searchset([cpisFlag], [plan, { ...plan, id: 'plan-2' }, team])],
     ['a detail of another kind only', searchset([flag(['team'], firstChild)], [{ ...team, id: 'team' }])],
   ])('%s', (_name, body) => {
-    expect(read(body)).toEqual({ kind: 'unreadable', happened: flagWithoutDetails });
+    expect(read(body)).toEqual({ kind: 'record-mentioned' });
   });
 });
 
@@ -165,6 +165,13 @@ describe('H6: active or not', () => {
       { ...plan, status: 'revoked' },
       'unknown',
       'Unclear: the service marks this record as revoked',
+    ],
+    [
+      'plan only proposed',
+      cpisFlag,
+      { ...plan, intent: 'proposal' },
+      'unknown',
+      'Unclear: the service marks this record as proposal',
     ],
     [
       'flag inactive, no past end',

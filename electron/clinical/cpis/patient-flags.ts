@@ -45,6 +45,7 @@ const flagSchema = v.object({
 
 const carePlanSchema = v.object({
   status: token,
+  intent: token,
   category: objects(concept),
   period: object(period),
   careTeam: objects(reference),
@@ -53,9 +54,6 @@ const carePlanSchema = v.object({
 const careTeamSchema = v.object({ name: text, telecom: objects(contactPoint) });
 
 type Flag = v.InferOutput<typeof flagSchema> & { readonly resource: Resource };
-
-export const flagWithoutDetails =
-  'The service says that there is a child protection flag, but its details could not be read.';
 
 const matchTypes: ReadonlySet<string> = new Set(['Flag', 'CarePlan', 'CareTeam']);
 
@@ -79,7 +77,7 @@ export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, tod
   if (!isEachKnown) return { kind: 'unreadable' };
   const facts = readFacts(cpisFlags, references);
   const isEachPlanReached = facts !== undefined && carePlans.every((plan) => facts.has(plan));
-  if (!isEachPlanReached) return { kind: 'unreadable', happened: flagWithoutDetails };
+  if (!isEachPlanReached) return { kind: 'record-mentioned' };
   const plans = describePlans([...facts.values()].flat(), today);
   return plans === undefined ? { kind: 'unreadable' } : { kind: 'plans', plans };
 }
@@ -162,12 +160,13 @@ function isInactive({ status }: Flag): boolean {
 
 /** A plan with several local authorities has a card for each, so that each has its own telephone numbers (H7). */
 function readCarePlan(resource: Resource, flag: Flag, references: References): readonly PlanFacts[] {
-  const { status, category, period: dates, careTeam } = v.parse(carePlanSchema, resource);
+  const { status, intent, category, period: dates, careTeam } = v.parse(carePlanSchema, resource);
   const plan = {
     categories: category,
     period: dates.start === undefined && dates.end === undefined ? flag.period : dates,
-    withdrawn:
-      status !== undefined && status !== 'active' ? status : isInactive(flag) ? flag.status : undefined,
+    withdrawn: [status, flag.status, intent === 'plan' || intent === 'order' ? undefined : intent].find(
+      (mark) => mark !== undefined && mark !== 'active',
+    ),
   };
   if (careTeam.length === 0) return [{ ...plan, localAuthority: undefined, telecoms: [] }];
   return careTeam.flatMap((team) => {

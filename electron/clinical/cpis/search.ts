@@ -24,11 +24,26 @@ export async function readSearch(first: Sent, url: URL, askForPage: AskForPage):
   return { kind: 'searchset', searchset, requestId };
 }
 
-/** "Not found" is said of the patient here, and is not "no record" (H2). */
+/**
+ * What PDS has traced and CP-IS does not take is no slip of the user's. "Not found" is said of the patient here, and is
+ * not "no record" (H2).
+ */
 export function inCpisWords({ reason, fault }: Failure): Fault {
-  if (reason !== 'not-found') return fault;
-  return makeFault('patient-not-found', fault.reference, {
-    happened: 'The service does not know this NHS number, so it could not say whether there is a record.',
-    action: 'Check the NHS number with the patient or the person with them, then find the patient again.',
-  });
+  switch (reason) {
+    case 'not-found':
+      return makeFault('patient-not-found', fault.reference, {
+        happened: 'The service does not know this NHS number, so it could not say whether there is a record.',
+        action: 'Check the NHS number with the patient or the person with them, then find the patient again.',
+      });
+    case 'search-refused':
+      return makeFault('nhs-number-invalid', fault.reference, {
+        happened:
+          'The service did not accept this NHS number, so it could not say whether there is a record.',
+        action: 'Find the patient again. If it happens again, give the reference to your IT service desk.',
+      });
+    case 'denied':
+    case 'too-many-matches':
+    case 'other':
+      return fault;
+  }
 }

@@ -17,8 +17,10 @@ import {
 } from '../synthetic.ts';
 import { createCareTeamFormat } from './care-team.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
+import { readPlans } from './read-plans.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
 
+const system = 'https://fhir.nhs.uk/Id/nhs-number';
 const baseUrl = 'https://example.test/FHIR/R4';
 const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
 
@@ -40,7 +42,7 @@ function read(format: WireFormat, text: string): PlansReading {
   const page = readPage(readJson(new TextEncoder().encode(text)));
   if (page === undefined) return { kind: 'unreadable' };
   const defects = page.next === undefined ? [] : (['next-page-unreachable'] as const);
-  return format.readPlans(joinPages([page], defects), firstChild, today);
+  return readPlans(format, joinPages([page], defects), firstChild, today);
 }
 
 const day = fc
@@ -106,12 +108,15 @@ describe.each(formats)('%s', (_, { format, write }) => {
     expect(read(format, `\uFEFF${JSON.stringify(none)}`)).toEqual({ kind: 'no-record' });
   });
 
+  const entriesOf = (body: Record<string, unknown>): readonly unknown[] =>
+    Array.isArray(body['entry']) ? body['entry'] : [];
   const entry = (resource: unknown, mode?: string) => ({
     resource,
     ...(mode === undefined ? {} : { search: { mode } }),
   });
-  const outcome = (severity?: string) =>
-    entry({ resourceType: 'OperationOutcome', issue: [withoutGaps({ severity, code: 'x' })] }, 'outcome');
+  const outcome = (severity?: string, code = 'informational') =>
+    entry({ resourceType: 'OperationOutcome', issue: [withoutGaps({ severity, code })] }, 'outcome');
+  const self = (url: string) => ({ ...none, link: [{ relation: 'self', url }] });
 
   test.each<[string, Record<string, unknown>]>([
     ['a total that is missing', withoutGaps({ ...none, total: undefined })],
@@ -133,6 +138,20 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ['an error inside', { ...none, entry: [outcome('error')] }],
     ['an outcome of no severity inside', { ...none, entry: [outcome()] }],
     ['a warning inside', { ...none, entry: [outcome('warning')] }],
+    ['information that something was left out', { ...none, entry: [outcome('information', 'suppressed')] }],
+    ['information that not all could be asked', { ...none, entry: [outcome('information', 'incomplete')] }],
+    ['rules of its own', { ...none, implicitRules: 'https://example.test/rules' }],
+    ['an extension that modifies it', { ...none, modifierExtension: [{ url: 'x', valueBoolean: true }] }],
+    ['one inside a link', { ...none, link: [{ relation: 'self', url: 'x', modifierExtension: [] }] }],
+    ['a label of what was left out', { ...none, meta: { security: [{ code: 'REDACTED' }] } }],
+    ['a tag of a part', { ...none, meta: { tag: [{ code: 'SUBSETTED' }] } }],
+    ['a resource in another place', { ...none, contained: [{ resourceType: 'CareTeam', id: '1' }] }],
+    ['one inside its identifier', { ...none, identifier: { assigner: { reference: 'CareTeam/1' } } }],
+    ['one named as its id', { ...none, identifier: { value: 'CareTeam/1' } }],
+    ['one named in its link', self('https://example.test/CareTeam/1')],
+    ['one named in what informs', { ...none, entry: [{ ...outcome('information'), fullUrl: 'CarePlan/1' }] }],
+    ['the code of a plan in its link', self('https://example.test/x?category=342191000000101')],
+    ['a link of an unknown relation', { ...none, link: [{ relation: 'more', url: '?2' }] }],
     ['a next page', { ...none, link: [{ relation: 'next', url: 'https://example.test/2' }] }],
     ['links that are no list', { ...none, link: 'next' }],
     ['an unknown member', { ...none, entries: [] }],
@@ -142,7 +161,61 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ['another resource', { ...none, resourceType: 'Patient' }],
     ['an OperationOutcome', { resourceType: 'OperationOutcome', issue: [] }],
   ])('H2: with %s, nothing found is not "no record"', (_name, body) => {
-    expect(readBody(body)).toMatchObject({ kind: 'unreadable' });
+    expect(['unreadable', 'record-mentioned']).toContain(readBody(body).kind);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['as the guide prints it', self(`https://x.test/CareTeam?patient:identifier=${system}|${secondChild}`)],
+    ['encoded', self(`https://x.test/C?patient%3Aidentifier=${encodeURIComponent(system)}%7C${secondChild}`)],
+    ['encoded twice', self(`https://x.test/C?patient:identifier=${system}%257C${secondChild}`)],
+    ['as a plain parameter', self(`https://x.test/PatientFlag?patient=${secondChild}&code=x`)],
+    ['as a reference', self(`?subject=Patient/${secondChild}`)],
+    ['beside the one that was asked for', self(`?patient=${firstChild},${secondChild}`)],
+    ['after the one that was asked for', self(`?patient=${firstChild}&patient=${secondChild}`)],
+    ['with a digit wrong', self(`?patient:identifier=${system}|9990000019`)],
+    ['in its identifier', { ...none, identifier: { system, value: secondChild } }],
+    ['as its id', { ...none, id: secondChild }],
+    ['in its source', { ...none, meta: { source: `#999 000 0026` } }],
+    [
+      'in what informs',
+      { ...none, entry: [{ ...outcome('information'), fullUrl: `Patient/${secondChild}` }] },
+    ],
+  ])('H3: an empty answer that names another patient, %s, is not "no record"', (_name, body) => {
+    expect(readBody(body)).toEqual({ kind: 'wrong-patient' });
+  });
+
+  test('H3: an empty answer may name the patient who was asked about', () => {
+    for (const named of [`patient:identifier=${system}|${firstChild}`, `patient=${firstChild}`]) {
+      expect(readBody(self(`https://x.test/CareTeam?${named}`))).toEqual({ kind: 'no-record' });
+      expect(readBody(self(`https://x.test/x?${encodeURIComponent(named)}`))).toEqual({ kind: 'no-record' });
+    }
+    expect(readBody({ ...none, id: '7eb1bc82-da03-427b-b2d3-237bd6038cb7' })).toEqual({ kind: 'no-record' });
+  });
+
+  test('H3: what was found is not shown where the answer names another patient beside it', () => {
+    const link = [{ relation: 'self', url: `?patient:identifier=${system}|${secondChild}` }];
+    expect(readBody({ ...found, link })).toEqual({ kind: 'wrong-patient' });
+    const patient = entry({ resourceType: 'Patient', id: secondChild }, 'include');
+    expect(readBody({ ...found, entry: [...entriesOf(found), patient] })).toEqual({ kind: 'wrong-patient' });
+  });
+
+  test('H2: an answer whose members come twice is not read, whichever comes last', () => {
+    const text = JSON.stringify(found);
+    expect(read(format, `${text.slice(0, -1)},"total":0,"entry":[]}`).kind).toBe('unreadable');
+    expect(read(format, `{"total":0,"entry":[],${text.slice(1)}`).kind).toBe('unreadable');
+    expect(read(format, text.replace('"category"', '"category":[],"category"')).kind).toBe('unreadable');
+  });
+
+  test('H2: a plan with a rule or an extension that may turn its meaning is not shown', () => {
+    const [first, ...others] = entriesOf(found).map((one) => Object(one));
+    for (const turned of [
+      { ...first, resource: { ...first.resource, implicitRules: 'x' } },
+      { ...first, resource: { ...first.resource, modifierExtension: [{ url: 'x', valueBoolean: true }] } },
+      { ...first, modifierExtension: [{ url: 'x', valueBoolean: true }] },
+    ]) {
+      expect(readBody({ ...found, entry: [turned, ...others] })).toEqual({ kind: 'record-mentioned' });
+    }
+    expect(readBody({ ...found, implicitRules: 'x' })).toEqual({ kind: 'record-mentioned' });
   });
 
   test('H2: information from the service does not change what it found', () => {
@@ -155,9 +228,6 @@ describe.each(formats)('%s', (_, { format, write }) => {
       expect(read(format, text)).toEqual({ kind: 'unreadable' });
     },
   );
-
-  const entriesOf = (body: Record<string, unknown>): readonly unknown[] =>
-    Array.isArray(body['entry']) ? body['entry'] : [];
 
   test.each<[string, Record<string, unknown>]>([
     ['a total that promises more', { ...found, total: 2 }],
@@ -173,8 +243,8 @@ describe.each(formats)('%s', (_, { format, write }) => {
       'a mode that does not exist',
       { ...found, entry: [...entriesOf(found), entry({ resourceType: 'List' }, 'x')] },
     ],
-  ])('H2: with %s, what was found may not be all, and is not shown as if it were', (_name, body) => {
-    expect(readBody(body)).toMatchObject({ kind: 'unreadable' });
+  ])('H2: with %s, what was found may not be all: it is not shown, but it is said', (_name, body) => {
+    expect(readBody(body)).toEqual({ kind: 'record-mentioned' });
   });
 
   test('a warning, an unknown member and a total that is too small hide no plan', () => {

@@ -22,8 +22,6 @@ export type PlansReading =
   | { readonly kind: 'plans'; readonly plans: readonly [CarePlanView, ...CarePlanView[]] }
   | { readonly kind: 'no-record' }
   | { readonly kind: 'wrong-patient' }
-  | {
-      readonly kind: 'unreadable';
-      /** Said instead of the general sentence, where more is known that the clinician should know. */
-      readonly happened?: string;
-    };
+  /** It cannot be read safely, but it speaks of a record, which the clinician should know. */
+  | { readonly kind: 'record-mentioned' }
+  | { readonly kind: 'unreadable' };

@@ -4,8 +4,9 @@
  * Source: HL7 FHIR R4, "Bundle" and "Search", section 3.1.1.5.
  */
 import * as v from 'valibot';
+import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { objects, token } from './elements.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
+import { visitJson } from './visit-json.ts';
 
 export interface Resource extends JsonObject {
   readonly resourceType: string;
@@ -25,6 +26,7 @@ export type Defect =
   | 'entry-unreadable'
   | 'entry-mode-unknown'
   | 'error-in-answer'
+  | 'meaning-modified'
   | 'links-unreadable'
   | 'next-page-unreachable';
 
@@ -35,29 +37,48 @@ export interface Page {
   readonly defects: readonly Defect[];
   /** The service added a warning to its answer. */
   readonly warned: boolean;
-  /** Every member is one that a FHIR Bundle may have: asked of a page that says that there is nothing (H2). */
-  readonly onlyKnownMembers: boolean;
+  /** Nothing beside its entries but what every searchset has: asked of a page that says that there is nothing (H2). */
+  readonly isPlain: boolean;
+  /** The whole page, as it came. */
+  readonly body: JsonObject;
 }
 
 const bundle = v.object({ resourceType: v.literal('Bundle'), type: v.literal('searchset') });
 const totalSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const links = v.object({ link: objects({ relation: token, url: token }) });
-const issues = v.object({ issue: objects({ severity: token }) });
+const issues = v.object({ issue: objects({ severity: token, code: token }) });
 
-const memberTypes: Readonly<Record<string, (value: unknown) => boolean>> = {
-  resourceType: (value) => typeof value === 'string',
-  id: (value) => typeof value === 'string' && /^[A-Za-z0-9.-]{1,64}$/.test(value),
-  meta: isJsonObject,
-  implicitRules: (value) => typeof value === 'string',
-  language: (value) => typeof value === 'string',
-  identifier: isJsonObject,
-  type: (value) => typeof value === 'string',
-  timestamp: (value) => typeof value === 'string',
-  total: (value) => typeof value === 'number',
-  link: Array.isArray,
-  entry: Array.isArray,
-  signature: isJsonObject,
-};
+/**
+ * A searchset with nothing in it that could say more than its entries do: no `implicitRules`, no extension, no label of
+ * something left out (`meta.security`, `meta.tag`), no resource in another place, no link but to pages of its own.
+ */
+const plainSearchset = v.strictObject({
+  resourceType: v.literal('Bundle'),
+  id: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9.-]{1,64}$/))),
+  meta: v.optional(
+    v.strictObject({
+      versionId: v.optional(v.string()),
+      lastUpdated: v.optional(v.string()),
+      source: v.optional(v.string()),
+      profile: v.optional(v.array(v.string())),
+    }),
+  ),
+  language: v.optional(v.string()),
+  identifier: v.optional(v.strictObject({ system: v.optional(v.string()), value: v.optional(v.string()) })),
+  type: v.literal('searchset'),
+  timestamp: v.optional(v.string()),
+  total: v.number(),
+  link: v.optional(
+    v.array(
+      v.strictObject({
+        id: v.optional(v.string()),
+        relation: v.picklist(['self', 'first', 'last', 'previous', 'prev']),
+        url: v.string(),
+      }),
+    ),
+  ),
+  entry: v.optional(v.array(v.unknown())),
+});
 
 /** `undefined` if the value is no searchset at all. */
 export function readPage(value: unknown): Page | undefined {
@@ -70,6 +91,8 @@ export function readPage(value: unknown): Page | undefined {
   if (linkMember !== undefined && !Array.isArray(linkMember)) defects.push('links-unreadable');
   const next = v.parse(links, body).link.find(({ relation }) => relation === 'next');
   if (next !== undefined && next.url === undefined) defects.push('links-unreadable');
+  const { entry: _, ...besideEntries } = body;
+  if (modifiesMeaning(besideEntries)) defects.push('meaning-modified');
   const { entries, warned } = readEntries(body['entry'], defects);
   return {
     total: total.success ? total.output : 0,
@@ -77,7 +100,8 @@ export function readPage(value: unknown): Page | undefined {
     next: next?.url,
     defects,
     warned,
-    onlyKnownMembers: Object.entries(body).every(([name, member]) => memberTypes[name]?.(member) === true),
+    isPlain: v.is(plainSearchset, body),
+    body,
   };
 }
 
@@ -112,6 +136,7 @@ function readEntry(member: unknown): BundleEntry | Defect {
   if (!isJsonObject(member)) return 'entry-unreadable';
   const { resource, search, fullUrl } = member;
   if (!isResource(resource)) return 'entry-unreadable';
+  if (modifiesMeaning(member)) return 'meaning-modified';
   if (search !== undefined && !isJsonObject(search)) return 'entry-mode-unknown';
   const mode = search?.['mode'];
   const shared = { fullUrl: typeof fullUrl === 'string' ? fullUrl : undefined, resource };
@@ -123,15 +148,35 @@ function readEntry(member: unknown): BundleEntry | Defect {
   return 'entry-mode-unknown';
 }
 
+/**
+ * Whether anything in the value has a rule or an extension that may turn what it says into its opposite. A reader that
+ * does not know the rule or the extension must not go on. Source: HL7 FHIR R4, `Resource.implicitRules`; "Extensibility",
+ * section 2.4.0.1 (modifier extensions).
+ */
+export function modifiesMeaning(value: unknown): boolean {
+  let modified = false;
+  visitJson(value, {
+    object: (found) => {
+      modified ||= 'implicitRules' in found || '_implicitRules' in found || 'modifierExtension' in found;
+    },
+  });
+  return modified;
+}
+
 export function isResource(value: unknown): value is Resource {
   return isJsonObject(value) && typeof value['resourceType'] === 'string' && value['resourceType'] !== '';
 }
 
-/** An outcome that does not say how bad it is, is bad. */
+/**
+ * An outcome that does not say how bad it is, is bad. What is "information" to the service, such as that something was
+ * suppressed or that not every source could be asked, is a warning here.
+ * Source: HL7 FHIR R4, IssueType (`suppressed`, `incomplete`).
+ */
 function worstSeverity(outcome: Resource): 'error' | 'warning' | 'information' {
-  const severities = v.parse(issues, outcome).issue.map(({ severity }) => severity);
-  if (severities.length > 0 && severities.every((severity) => severity === 'information'))
-    return 'information';
-  const isMild = severities.every((severity) => severity === 'information' || severity === 'warning');
-  return severities.length > 0 && isMild ? 'warning' : 'error';
+  const found = v.parse(issues, outcome).issue;
+  const isHarmless = ({ severity, code }: (typeof found)[number]) =>
+    severity === 'information' && (code === 'informational' || code === 'success');
+  if (found.length > 0 && found.every(isHarmless)) return 'information';
+  const isMild = found.every(({ severity }) => severity === 'information' || severity === 'warning');
+  return found.length > 0 && isMild ? 'warning' : 'error';
 }

@@ -4,7 +4,7 @@
  * Source: HL7 FHIR R4 (4.0.1), "Data Types". The guide's samples are not valid FHIR, hence the tolerance.
  */
 import * as v from 'valibot';
-import { isJsonObject } from './json.ts';
+import { isJsonObject } from '../../../shared/json.ts';
 import { shownText } from './shown-text.ts';
 
 /** Text for the screen. */

@@ -3,14 +3,14 @@
  * Source: CP-IS consumer guide, "Error handling"; PDS FHIR API; NHS API platform errors.
  */
 import * as v from 'valibot';
-import { parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import { isJsonObject } from '../../../shared/json.ts';
+import { readServiceReference } from '../../diagnostics/reference.ts';
 import { concept, object, objects, token } from './elements.ts';
-import { isJsonObject } from './json.ts';
 
 export interface ServiceProblem {
   /** Every `details.coding.code` and, after them, every `issue.code`, in capitals: `ACCESS_DENIED`, `NOT_FOUND`. */
   readonly codes: readonly string[];
-  /** What the service's help desk can look up; `undefined` if it gave nothing safe to show. */
+  /** What the service's help desk can look up; `undefined` if it gave nothing of the form of one. */
   readonly reference: string | undefined;
 }
 
@@ -19,12 +19,6 @@ const outcomeSchema = v.object({
   issue: objects({ code: token, details: object(concept) }),
 });
 const platformSchema = v.object({ message_id: token });
-
-/** A reference is shown and kept in logs, so it must look like one, and never like a patient's number (H10). */
-function isSafeReference(text: string): boolean {
-  const numbers = [text, ...(text.match(/\d{10,}/g) ?? [])];
-  return /^[\w.:-]{1,100}$/.test(text) && !numbers.some((each) => parseNhsNumber(each).kind === 'valid');
-}
 
 export function isOperationOutcome(body: unknown): boolean {
   return isJsonObject(body) && body['resourceType'] === 'OperationOutcome';
@@ -39,7 +33,7 @@ export function readServiceProblem(body: unknown): ServiceProblem {
   const general = issue.flatMap(({ code }) => code ?? []);
   return {
     codes: isOperationOutcome(body) ? [...details, ...general].map(normalise) : [],
-    reference: [id, messageId].find((text) => text !== undefined && isSafeReference(text)),
+    reference: [id, messageId].flatMap((text) => readServiceReference(text ?? '') ?? [])[0],
   };
 }
 

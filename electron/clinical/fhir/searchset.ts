@@ -1,11 +1,15 @@
 /** All pages of one search, put together. */
+import type { JsonObject } from '../../../shared/json.ts';
 import type { BundleEntry, Defect, Page, Resource } from './bundle.ts';
+import { visitJson } from './visit-json.ts';
 
 export interface Searchset {
   readonly total: number;
   readonly entries: readonly SearchsetEntry[];
   readonly defects: readonly Defect[];
-  /** One page, without a warning, a defect or a member that FHIR does not know. */
+  /** The pages as they came. */
+  readonly bodies: readonly JsonObject[];
+  /** One page, without a warning or a defect, and with nothing beside its entries that could say more than they do. */
   readonly isUnremarkable: boolean;
   /** Nothing at all was said but that there is nothing: the only form of "no record" (H2). */
   readonly saysNothingIsThere: boolean;
@@ -22,14 +26,29 @@ export function joinPages(pages: readonly Page[], furtherDefects: readonly Defec
   const isUnremarkable =
     defects.length === 0 &&
     pages.length === 1 &&
-    pages.every((page) => page.onlyKnownMembers && !page.warned && page.next === undefined);
+    pages.every((page) => page.isPlain && !page.warned && page.next === undefined);
   return {
     total,
     entries,
     defects,
+    bodies: pages.map(({ body }) => body),
     isUnremarkable,
-    saysNothingIsThere: isUnremarkable && total === 0 && entries.length === 0,
+    saysNothingIsThere: isUnremarkable && total === 0 && entries.length === 0 && !namesResource(pages),
   };
+}
+
+/** A resource that is named outside the entries is one that was left out of them (H2). */
+function namesResource(pages: readonly Page[]): boolean {
+  let named = false;
+  visitJson(
+    pages.map(({ body }) => body),
+    {
+      text: (text) => {
+        named ||= /\b(?:CareTeam|CarePlan|Flag)\/[A-Za-z0-9]/.test(text);
+      },
+    },
+  );
+  return named;
 }
 
 /** The matches, each once, and how many of the promised total they are. */

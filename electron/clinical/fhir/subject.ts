@@ -40,7 +40,7 @@ export function comparePatientReference(
       .flatMap(numbersOfPatient),
   ];
   if (numbers.length === 0) return 'unknown';
-  return numbers.every((number) => isSameNumber(number, asked)) ? 'same' : 'other';
+  return numbers.every((number) => isNhsNumber(number, asked)) ? 'same' : 'other';
 }
 
 /** The texts that claim to be NHS numbers, right or wrong. */
@@ -52,7 +52,8 @@ export function nhsNumbersOf(
   );
 }
 
-function isSameNumber(text: string, asked: NhsNumber): boolean {
+/** Whether the text, separators aside, is this NHS number. */
+export function isNhsNumber(text: string, asked: NhsNumber): boolean {
   const parsed = parseNhsNumber(text);
   return parsed.kind === 'valid' && parsed.nhsNumber === asked;
 }

@@ -4,15 +4,16 @@ import type { DemographicPatient } from './patient.ts';
 
 export type Demographics = ParsedRequest<'patient.search'>;
 
-/** Only what is present and different counts against a patient: a gap is shown as a gap. */
+/**
+ * Only what is present and different counts against a patient: a gap is shown as a gap. Gender is not asked for, since
+ * the one that PDS holds need not be the one by which the patient is known.
+ */
 export function fitsDemographics({ facts }: DemographicPatient, asked: Demographics): boolean {
-  const { birthDate, gender, names } = facts;
-  const asksFor = (text: string) => words(text);
+  const { birthDate, names } = facts;
   return (
     (birthDate === undefined || birthDate === asked.dateOfBirth) &&
-    (gender === undefined || gender === asked.gender) &&
-    isAmong(asksFor(asked.familyName), names.flatMap(({ family }) => family ?? []).flatMap(words)) &&
-    isAmong(asksFor(asked.givenName), names.flatMap(({ given }) => given).flatMap(words))
+    isAmong(words(asked.familyName), names.flatMap(({ family }) => family ?? []).flatMap(words)) &&
+    isAmong(asked.givenNames.flatMap(words), names.flatMap(({ given }) => given).flatMap(words))
   );
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
-import { isResource, type Resource } from '../fhir/bundle.ts';
+import { isResource, modifiesMeaning, type Resource } from '../fhir/bundle.ts';
 import { identifier, object, objects, token } from '../fhir/elements.ts';
 import { shownText } from '../fhir/shown-text.ts';
 import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
@@ -41,14 +41,13 @@ export interface DemographicPatient {
   /** For comparing with the details of a search; goes no further. */
   readonly facts: {
     readonly names: readonly HumanName[];
-    readonly gender: string | undefined;
     readonly birthDate: string | undefined;
   };
 }
 
 /** `undefined` if it is no patient, or not surely one of a valid NHS number (H3). */
 export function readPatient(body: unknown, today: Day): DemographicPatient | undefined {
-  if (!isResource(body) || body.resourceType !== 'Patient') return undefined;
+  if (!isResource(body) || body.resourceType !== 'Patient' || modifiesMeaning(body)) return undefined;
   const patient = v.parse(patientSchema, body);
   const nhsNumber = readNumber(patient);
   if (nhsNumber === undefined) return undefined;
@@ -66,7 +65,7 @@ export function readPatient(body: unknown, today: Day): DemographicPatient | und
     nhsNumber,
     banner,
     notes: notesOf(patient, banner, hasName(name)),
-    facts: { names: patient.name, gender: patient.gender, birthDate: patient.birthDate },
+    facts: { names: patient.name, birthDate: patient.birthDate },
   };
 }
 

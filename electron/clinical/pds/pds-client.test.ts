@@ -128,6 +128,16 @@ describe('trace', () => {
     });
   });
 
+  test.each([{ implicitRules: 'https://example.test/rules' }, { modifierExtension: [{ url: 'x' }] }])(
+    'H3: a record with a rule or an extension that may turn its meaning is not used: %j',
+    async (further) => {
+      expect(await traceOf(patient(firstChild, further))).toMatchObject({
+        kind: 'could-not-trace',
+        fault: { kind: 'answer-not-understood' },
+      });
+    },
+  );
+
   test('a record with gaps says which', async () => {
     const { banner, notes } = await traced({
       name: undefined,
@@ -264,11 +274,11 @@ describe('trace', () => {
   });
 
   test('a withdrawn number has a sentence of its own', async () => {
-    expect(await traceOf(operationOutcome('INVALIDATED_RESOURCE', 'ref-1'), 404)).toMatchObject({
+    expect(await traceOf(operationOutcome('INVALIDATED_RESOURCE', supportReference), 404)).toMatchObject({
       fault: {
         happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
         action: 'CP-IS has not been asked. Search by name and date of birth instead.',
-        reference: 'ref-1',
+        reference: supportReference,
       },
     });
   });
@@ -285,12 +295,13 @@ describe('trace', () => {
   });
 });
 
+const supportReference = '57073625-1428-49e7-9ac5-abf1910cc58b';
+
 describe('search', () => {
   const asked: Demographics = {
     familyName: 'Example',
-    givenName: 'Robin',
+    givenNames: ['Robin'],
     dateOfBirth: '2015-08-14',
-    gender: 'female',
   };
 
   function search(body: unknown, demographics = asked) {
@@ -305,13 +316,39 @@ describe('search', () => {
     entry: patients.map((resource) => ({ resource, search: { score: 1 } })),
   });
 
-  test('the question', async () => {
-    await search(found(patient(firstChild)), { ...asked, givenName: 'Robin Sam' });
+  test('H3: each given name is a parameter of its own, and gender is not asked for', async () => {
+    await search(found(patient(firstChild)), { ...asked, givenNames: ['Robin', 'Sam'] });
     expect(service.received[0]?.url.search).toBe(
-      '?family=Example&given=Robin%20Sam&gender=female&birthdate=eq2015-08-14&_max-results=20',
+      '?family=Example&given=Robin&given=Sam&birthdate=eq2015-08-14&_max-results=20',
     );
-    await search(found(patient(firstChild)), { ...asked, givenName: '' });
-    expect(service.received[1]?.url.searchParams.has('given')).toBe(false);
+    await search(found(patient(firstChild)), { ...asked, familyName: 'De La Cruz', givenNames: [] });
+    expect(service.received[1]?.url.search).toBe(
+      '?family=De%20La%20Cruz&birthdate=eq2015-08-14&_max-results=20',
+    );
+  });
+
+  test('H3: nobody is left out for the gender that PDS holds', async () => {
+    for (const gender of ['male', 'female', 'other', 'unknown', undefined]) {
+      expect(await search(found(patient(firstChild, { gender })))).toMatchObject({ kind: 'matches' });
+    }
+  });
+
+  test('details that PDS refuses are the names, never an NHS number', async () => {
+    service.answerWith(() => ({
+      status: 400,
+      body: operationOutcome('INVALID_SEARCH_DATA', supportReference),
+    }));
+    expect(await createClient().search(asked, signal)).toMatchObject({
+      kind: 'could-not-search',
+      fault: { kind: 'search-refused', reference: supportReference },
+    });
+  });
+
+  test('where several given names find nobody, the first alone is the next thing to try', async () => {
+    const none = await search(found(), { ...asked, givenNames: ['Robin', 'Sam'] });
+    expect(none.kind === 'none' && none.fault.action).toContain('the first given name only');
+    const single = await search(found());
+    expect(single.kind === 'none' && single.fault.action).not.toContain('given name');
   });
 
   test('one match, and several', async () => {
@@ -335,13 +372,13 @@ describe('search', () => {
     const accented = patient(firstChild, {
       name: [{ family: 'O’Tést-Example', given: ['Ròbin Ann', 'Sam'] }],
     });
-    const names = [
-      ['otest-EXAMPLE', 'robin'],
-      ["O'Test example", 'Sam Robin'],
-      ['exa*', 'Ro*'],
-    ] as const;
-    for (const [familyName, givenName] of names) {
-      expect(await search(found(accented), { ...asked, familyName, givenName })).toMatchObject({
+    const names: readonly [string, string[]][] = [
+      ['otest-EXAMPLE', ['robin']],
+      ["O'Test example", ['Sam', 'Robin']],
+      ['exa*', ['Ro*']],
+    ];
+    for (const [familyName, givenNames] of names) {
+      expect(await search(found(accented), { ...asked, familyName, givenNames })).toMatchObject({
         kind: 'matches',
       });
     }
@@ -354,7 +391,6 @@ describe('search', () => {
 
   test.each<[string, Record<string, unknown>]>([
     ['born on another day', { birthDate: '2015-08-15' }],
-    ['of another gender', { gender: 'male' }],
     ['of another family', { name: [{ family: 'Other', given: ['Robin'] }] }],
     ['the other twin', { name: [{ family: 'Example', given: ['Sam'] }] }],
     ['with an invalid number', { id: '9990000017' }],

@@ -5,7 +5,7 @@
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientMatch, PatientNote } from '../../../shared/clinical/patient.ts';
-import { makeFault } from '../../../shared/fault.ts';
+import { bornOnAnotherDay, makeFault } from '../../../shared/fault.ts';
 import type { SearchOutcome, TraceOutcome } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { readPage } from '../fhir/bundle.ts';
@@ -23,9 +23,14 @@ export interface PdsClientDependencies extends Omit<TransportDependencies, 'time
   readonly sessionRoleId: () => string | undefined;
 }
 
+/** What the page learns of a trace, and the date of birth as PDS has it, which the page is not told. */
+export type PdsTrace =
+  | Exclude<TraceOutcome, { kind: 'traced' }>
+  | (Extract<TraceOutcome, { kind: 'traced' }> & { readonly birthDate: string | undefined });
+
 export interface PdsClient {
   /** `bornOn`: the whole date of birth, `YYYY-MM-DD`, that this patient must have. */
-  trace(nhsNumber: NhsNumber, signal: AbortSignal, bornOn?: string): Promise<TraceOutcome>;
+  trace(nhsNumber: NhsNumber, signal: AbortSignal, bornOn?: string): Promise<PdsTrace>;
   search(demographics: Demographics, signal: AbortSignal): Promise<SearchOutcome>;
 }
 
@@ -63,6 +68,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       }
       return {
         kind: 'traced',
+        birthDate: patient.facts.birthDate,
         patient: {
           context: newId(),
           nhsNumber: patient.nhsNumber,
@@ -77,7 +83,16 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       const answer = await ask(url, signal);
       if (answer.kind === 'failure') {
         const { reason, fault } = answer.failure;
-        return reason === 'too-many-matches' ? { kind: 'too-many' } : { kind: 'could-not-search', fault };
+        switch (reason) {
+          case 'too-many-matches':
+            return { kind: 'too-many' };
+          case 'search-refused':
+            return { kind: 'could-not-search', fault: makeFault('search-refused', fault.reference) };
+          case 'denied':
+          case 'not-found':
+          case 'other':
+            return { kind: 'could-not-search', fault };
+        }
       }
       const notUnderstood = (happened?: string): SearchOutcome => ({
         kind: 'could-not-search',
@@ -91,7 +106,8 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       if (page === undefined) return notUnderstood();
       const searchset = await gatherPages(page, url, (next) => ask(next, signal));
       if (searchset.saysNothingIsThere) {
-        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId) };
+        const words = demographics.givenNames.length > 1 ? { action: tryFirstName } : undefined;
+        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId, words) };
       }
       const { resources, counted } = uniqueMatches(searchset.entries);
       if (searchset.defects.length > 0 || searchset.total > counted) return notUnderstood();
@@ -109,11 +125,9 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   };
 }
 
-const bornOnAnotherDay = {
-  happened:
-    'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
-  action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
-};
+/** A middle name that PDS does not hold, or a first name of two words, hides a patient. */
+const tryFirstName =
+  'CP-IS has not been asked. Search again with the first given name only. If it has two words, enter the first word and *.';
 
 const misfit =
   'The Personal Demographics Service returned a patient who does not fit the details that were asked for.';
@@ -130,12 +144,11 @@ function supersededNotes(asked: NhsNumber, current: NhsNumber): readonly Patient
   ];
 }
 
-function searchParameters({ familyName, givenName, gender, dateOfBirth }: Demographics): QueryParameter[] {
-  const given: QueryParameter[] = givenName === '' ? [] : [['given', givenName]];
+/** Each given name is a parameter of its own: PDS takes one with a blank in it for a compound first name. */
+function searchParameters({ familyName, givenNames, dateOfBirth }: Demographics): QueryParameter[] {
   return [
     ['family', familyName],
-    ...given,
-    ['gender', gender],
+    ...givenNames.map((name): QueryParameter => ['given', name]),
     ['birthdate', `eq${dateOfBirth}`],
     ['_max-results', String(mostResults)],
   ];

@@ -16,7 +16,8 @@ export type ServiceAnswer =
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 export interface Failure {
-  readonly reason: 'denied' | 'not-found' | 'too-many-matches' | 'other';
+  /** `search-refused`: what was searched by. That is an NHS number unless names were searched by. */
+  readonly reason: 'denied' | 'not-found' | 'too-many-matches' | 'search-refused' | 'other';
   readonly fault: Fault;
   /** Whether an unscheduled question that failed so may have told the local authority all the same (H4, H5). */
   readonly notification: Extract<Notification, 'not-told' | 'may-have-been-told'>;
@@ -69,6 +70,7 @@ function byCode(code: string, status: number, reference: string): Explained | un
     case 'FORBIDDEN':
       return status === 401 ? notAuthorised(reference) : denied(reference);
     case 'INVALID_SEARCH_DATA':
+      return { reason: 'search-refused', fault: makeFault('nhs-number-invalid', reference) };
     case 'INVALID_RESOURCE_ID':
       return { reason: 'other', fault: makeFault('nhs-number-invalid', reference) };
     case 'PRECONDITION_FAILED':
@@ -90,8 +92,12 @@ function byCode(code: string, status: number, reference: string): Explained | un
       return { reason: 'too-many-matches', fault: makeFault('answer-not-understood', reference) };
     case 'TOO_MANY_REQUESTS':
       return { reason: 'other', fault: makeFault('busy', reference) };
+    // PDS says so of a system behind it that failed, or that took too long (408): the status tells which.
     case 'UNABLE_TO_CALL_SERVICE':
-      return { reason: 'other', fault: makeFault('service-failing', reference) };
+      return {
+        reason: 'other',
+        fault: makeFault(isTooLate(status) ? 'timed-out' : 'service-failing', reference),
+      };
     default:
       return undefined;
   }
@@ -105,10 +111,14 @@ function byStatus({ status, contentType }: Answered, reference: string): Explain
   if (status === 400) return other(badRequest(reference));
   if (status === 401) return notAuthorised(reference);
   if (status === 403) return denied(reference);
-  if (status === 408 || status === 504) return other(makeFault('timed-out', reference));
+  if (isTooLate(status)) return other(makeFault('timed-out', reference));
   if (status === 429) return other(makeFault('busy', reference));
   if (status >= 500) return other(makeFault('service-failing', reference));
   return other(makeFault('answer-not-understood', reference));
+}
+
+function isTooLate(status: number): boolean {
+  return status === 408 || status === 504;
 }
 
 function denied(reference: string): Explained {

@@ -120,7 +120,7 @@ describe('import', () => {
 
   test.each([
     ['no such file', '/nowhere/site.pem', 'the key file is not there'],
-    ['a folder', '/', 'the key file is not a file'],
+    ['a folder', '/', 'the key file is a folder'],
   ])('%s', async (_case, file, problem) => {
     expect(await run('import', 'site', file)).toEqual({
       exitCode: 1,

@@ -14,7 +14,7 @@ import { createSignerOf } from './rotation.ts';
 import type { SigningKey } from './signer.ts';
 
 const data = new TextEncoder().encode('header.claims');
-const network = createNetwork({ fetch: chromiumFetch, now: Date.now, clockSkew: createClockSkew() });
+const network = createNetwork({ fetch: chromiumFetch, now: Date.now, clockSkew: createClockSkew(new Set()) });
 let transit: TransitServer;
 let folder: string;
 

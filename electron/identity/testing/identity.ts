@@ -1,6 +1,7 @@
 /** For tests: the whole identity room, put together as the application does it, against a simulator. */
 import type { Fault } from '../../../shared/fault.ts';
 import type { SessionView } from '../../../shared/session.ts';
+import { clockOrigins } from '../../network/clock-origins.ts';
 import { type ClockSkew, createClockSkew } from '../../network/clock-skew.ts';
 import { createNetwork, type Fetch, type Network } from '../../network/network.ts';
 import type { Environment } from '../../settings/environment.ts';
@@ -47,7 +48,7 @@ export function createIdentity(
   const environment = environmentWith(simulator.environment, options);
   const { cis2: settings, platform, pds, cpis } = environment;
   const { clientAuthentication } = settings;
-  const clockSkew = createClockSkew();
+  const clockSkew = createClockSkew(clockOrigins(environment));
   const network = createNetwork({ fetch, now, clockSkew });
   const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeout, now };
   const signer = createSigner(platform, signing);

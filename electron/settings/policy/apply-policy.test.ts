@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyPolicy } from './apply-policy.ts';
+import { applyPolicy, blame } from './apply-policy.ts';
 
 describe('the policy over the environment file', () => {
   test('wins where both speak, and leaves the rest', () => {
@@ -45,5 +45,40 @@ describe('the policy over the environment file', () => {
   test.each([[null], ['text'], [[]], [{ session: 'text' }]])(
     'leaves what is no environment to its parser: %j',
     (environment) => expect(applyPolicy(environment, { idleLockMinutes: 5 })).toEqual(environment),
+  );
+});
+
+describe('a problem of the environment is looked for where the value is', () => {
+  const policy = {
+    platformSigner: { kind: 'stored', kid: 'k' },
+    signInSurface: 'system-browser',
+    idleLockMinutes: 5,
+  } as const;
+  const places = {
+    platformSigner: '/etc/cpis-viewer/policy.json',
+    signInSurface: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\CP-IS Viewer',
+    idleLockMinutes: 'the copy kept from before',
+  };
+
+  test.each([
+    [
+      'platform.signer.name: is missing',
+      "The policy's platformSigner (in /etc/cpis-viewer/policy.json)",
+      'platform.signer.name: is missing',
+    ],
+    [
+      'session.idleLockMinutes: must be at least 10',
+      "The policy's idleLockMinutes (in the copy kept from before)",
+      'session.idleLockMinutes: must be at least 10',
+    ],
+    ['platform.apiKey: is missing', undefined, 'platform.apiKey: is missing'],
+    ['platform.signers: is not a known field', undefined, 'platform.signers: is not a known field'],
+    [
+      'cis2.redirectUri: must be http://127.0.0.1 with a port where cis2.surface is "system-browser"',
+      undefined,
+      'cis2.redirectUri: must be http://127.0.0.1 with a port where cis2.surface is "system-browser"; cis2.surface is the policy\'s signInSurface (in HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\CP-IS Viewer)',
+    ],
+  ])('%s', (problem, setting, said) =>
+    expect(blame(problem, policy, places)).toEqual({ setting, problem: said }),
   );
 });

@@ -2,8 +2,9 @@
  * The policy as it was last read, in the user's own data: what applies while it cannot be read. A user could change it
  * there, but cannot make the real one unreadable.
  */
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { isJsonObject, type JsonObject } from './json-object.ts';
+import { rename, writeFile } from 'node:fs/promises';
+import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
+import { readJsonFile } from '../../files/read-json-file.ts';
 import { lastGoodPolicyFile } from './last-good-policy-file.ts';
 
 export interface LastGoodPolicy {
@@ -17,12 +18,8 @@ export function createLastGoodPolicy(folder: string): LastGoodPolicy {
   const file = lastGoodPolicyFile(folder);
   return {
     async read() {
-      try {
-        const json: unknown = JSON.parse(await readFile(file, 'utf8'));
-        return isJsonObject(json) ? json : undefined;
-      } catch {
-        return undefined;
-      }
+      const read = await readJsonFile(file);
+      return read.kind === 'read' && isJsonObject(read.value) ? read.value : undefined;
     },
     async keep(policy) {
       const unfinished = `${file}.new`;

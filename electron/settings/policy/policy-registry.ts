@@ -26,7 +26,7 @@ export async function readPolicyRegistry(hive: Hive, query: RegQuery): Promise<P
   try {
     const keys = (await query(parent)).split(/\r?\n/).map((line) => line.trim().toLowerCase());
     if (!keys.includes(own.toLowerCase())) return { kind: 'absent' };
-    return { kind: 'read', values: parseRegQuery(await query(own)) };
+    return { kind: 'read', place: own, values: parseRegQuery(await query(own)) };
   } catch {
     return { kind: 'failed', problem: `the registry key ${own} cannot be read` };
   }

@@ -1,7 +1,7 @@
 /** Reads one value of a policy as its setting has it, from JSON or from the registry. Never throws. */
 import * as v from 'valibot';
+import { isJsonObject, readStrictJson } from '../../../shared/json.ts';
 import type { PolicySetting } from '../../../shared/policy.ts';
-import { isJsonObject } from './json-object.ts';
 
 /** As it was found. The registry has no booleans and no objects. */
 export type RawValue =
@@ -70,9 +70,6 @@ function fromRegistry(
 }
 
 function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const json = readStrictJson(text);
+  return json.kind === 'read' ? json.value : undefined;
 }

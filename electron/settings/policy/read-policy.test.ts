@@ -37,6 +37,10 @@ async function makeUnreadable(): Promise<void> {
 
 const noProblem = { problems: [], unknown: undefined };
 
+/** Each of these settings was found there. */
+const all = (policy: Policy, place: string) =>
+  Object.fromEntries(Object.keys(policy).map((name) => [name, place]));
+
 const everything: Policy = {
   environmentFile: '/etc/cpis-viewer/trust.json',
   platformSigner: { kind: 'stored', kid: 'k', name: 'n' },
@@ -53,18 +57,18 @@ const everything: Policy = {
 describe('the policy file', () => {
   test('is read, setting by setting', async () => {
     await write(everything);
-    expect(await start()).toEqual({ policy: everything, ...noProblem });
+    expect(await start()).toEqual({ policy: everything, places: all(everything, file), ...noProblem });
   });
 
   test('that is not there is no policy, and no problem', async () => {
-    expect(await start()).toEqual({ policy: {}, ...noProblem });
+    expect(await start()).toEqual({ policy: {}, places: {}, ...noProblem });
   });
 
   test('that is taken away takes the policy with it', async () => {
     await write(everything);
     await start();
     await rm(file);
-    expect(await start()).toEqual({ policy: {}, ...noProblem });
+    expect(await start()).toEqual({ policy: {}, places: {}, ...noProblem });
     await mkdir(file);
     expect(await start()).toMatchObject({ policy: {}, unknown: undefined });
   });
@@ -75,6 +79,7 @@ describe('the policy file', () => {
     ['a list', '[]'],
     ['not UTF-8', '\xff'],
     ['too large', `{"x":"${'x'.repeat(300_000)}"}`],
+    ['a member twice', '{"printing":false,"printing":true}'],
   ])('that cannot be read (%s): the last good one applies, and it says so', async (_name, text) => {
     await write(everything);
     await start();
@@ -97,9 +102,10 @@ describe('the policy file', () => {
     for (const _start of [1, 2])
       expect(await start()).toEqual({
         policy: {},
+        places: {},
         problems: [],
         unknown:
-          'The policy of this computer could not be read (policy.json cannot be read), and none is kept from before.',
+          'The policy of this computer could not be read (policy.json is a folder), and none is kept from before.',
       });
   });
 
@@ -108,9 +114,24 @@ describe('the policy file', () => {
     await start();
     expect(await start(failed)).toEqual({
       policy: {},
+      places: {},
       problems: [expect.stringContaining('the last one that could applies')],
       unknown: undefined,
     });
+  });
+
+  test('that others may have written lets nobody sign in, whatever is kept from before', async () => {
+    await write(everything);
+    await start();
+    const untrusted: PolicySource = { kind: 'untrusted', problem: '/etc/cpis-viewer belongs to user 1000' };
+    for (const _start of [1, 2])
+      expect(await readPolicy([untrusted], createLastGoodPolicy(folder))).toMatchObject({
+        unknown: 'The policy of this computer cannot be trusted: /etc/cpis-viewer belongs to user 1000.',
+      });
+    // Nor is it kept.
+    await rm(file);
+    await mkdir(file);
+    expect((await start()).policy).toEqual(everything);
   });
 
   test('that is there says what the site wants, also where a place of less weight cannot be read', async () => {
@@ -125,8 +146,11 @@ describe('a value that is not right', () => {
     await write({ idleLockMinutes: 0, printing: false });
     expect(await start()).toEqual({
       policy: { printing: false },
+      places: { printing: file },
       unknown: undefined,
-      problems: ["The policy's idleLockMinutes is refused: it must be a whole number from 1 to 60."],
+      problems: [
+        `The policy's idleLockMinutes is refused: it must be a whole number from 1 to 60 (in ${file}).`,
+      ],
     });
   });
 
@@ -142,8 +166,8 @@ describe('a value that is not right', () => {
     const { policy, problems } = await start();
     expect(policy).toEqual({});
     expect(problems).toEqual([
-      "The policy's auditPublicKey is refused: it must be base64 on one line.",
-      'The policy has a setting that is not known: unknownThing.',
+      `The policy's auditPublicKey is refused: it must be base64 on one line (in ${file}).`,
+      `The policy has a setting that is not known: unknownThing (in ${file}).`,
     ]);
   });
 
@@ -180,14 +204,25 @@ describe('a value that is not right', () => {
 });
 
 describe('machine and user', () => {
-  const source = (values: string): PolicySource => ({ kind: 'read', values: parseRegQuery(values) });
-  const machine = source('    idleLockMinutes    REG_DWORD    0x5\r\n    printing    REG_DWORD    0x0');
-  const user = source('    idleLockMinutes    REG_DWORD    0x3c\r\n    logLevel    REG_SZ    faults');
+  const source = (place: string, values: string): PolicySource => ({
+    kind: 'read',
+    place,
+    values: parseRegQuery(values),
+  });
+  const machine = source(
+    'machine',
+    '    idleLockMinutes    REG_DWORD    0x5\r\n    printing    REG_DWORD    0x0',
+  );
+  const user = source('user', '    idleLockMinutes    REG_DWORD    0x3c\r\n    logLevel    REG_SZ    faults');
   const both: Policy = { idleLockMinutes: 5, printing: false, logLevel: 'faults' };
   const read = (...sources: PolicySource[]) => readPolicy(sources, createLastGoodPolicy(folder));
 
   test('the machine outweighs the user', async () => {
-    expect(await read(machine, user)).toEqual({ policy: both, ...noProblem });
+    expect(await read(machine, user)).toEqual({
+      policy: both,
+      places: { idleLockMinutes: 'machine', printing: 'machine', logLevel: 'user' },
+      ...noProblem,
+    });
   });
 
   test('a machine policy that could never be read is unknown, whatever is set for the user', async () => {
@@ -210,6 +245,7 @@ describe('machine and user', () => {
     ['a number for a text', 'logLevel', 'REG_DWORD', '0x1'],
     ['2 for a switch', 'printing', 'REG_DWORD', '0x2'],
     ['broken JSON for an object', 'platformSigner', 'REG_SZ', '{'],
+    ['a member twice in an object', 'platformSigner', 'REG_SZ', '{"kind":"stored","kind":"pkcs11"}'],
     ['an expandable text', 'environmentFile', 'REG_EXPAND_SZ', '%ProgramData%\\e.json'],
   ] as const)('in the registry, %s is refused', (_name, name, type, text) =>
     expect(readPolicyValue(policySettings[name], { from: 'registry', type, text }).kind).toBe('refused'),

@@ -3,14 +3,20 @@
  * kept the policy is unknown: nobody works without the restrictions that it may hold. A value that is not right is refused
  * by its name and taken as it was last, or not at all.
  */
+
+import type { JsonObject } from '../../../shared/json.ts';
 import { type Policy, type PolicyName, type PolicySetting, policySettings } from '../../../shared/policy.ts';
-import type { JsonObject } from './json-object.ts';
 import type { LastGoodPolicy } from './last-good-policy.ts';
 import type { PolicySource } from './policy-source.ts';
 import { describeExpected, readPolicyValue } from './policy-value.ts';
 
+/** By name of a setting: the file or registry key, or that it is as it was last. */
+export type PolicyPlaces = Readonly<Partial<Record<PolicyName, string>>>;
+
 export interface PolicyRead {
   readonly policy: Policy;
+  /** Where each setting was found. */
+  readonly places: PolicyPlaces;
   /** One sentence each, for the Sign in screen and the log. Names of settings, never values. */
   readonly problems: readonly string[];
   /** Why nobody can tell what applies, and so nobody may sign in. */
@@ -24,16 +30,19 @@ export async function readPolicy(
 ): Promise<PolicyRead> {
   const lastGoodJson = await lastGood.read();
   const kept = readKept(lastGoodJson ?? {});
-  const unknown = lastGoodJson === undefined ? firstUnknown(sources) : undefined;
+  const unknown = untrusted(sources) ?? (lastGoodJson === undefined ? firstUnknown(sources) : undefined);
   const values: Record<string, unknown> = {};
+  const places: Partial<Record<PolicyName, string>> = {};
   const problems: string[] = [];
 
   for (const source of sources.toReversed()) {
     switch (source.kind) {
       case 'absent':
         break;
+      case 'untrusted':
+        break; // nobody may sign in, and the screen says why
       case 'failed':
-        Object.assign(values, kept);
+        for (const name of Object.keys(kept)) keep(name);
         // Else that is what the screen says, once.
         if (unknown === undefined)
           problems.push(
@@ -45,23 +54,42 @@ export async function readPolicy(
       case 'read':
         for (const [name, raw] of source.values) {
           if (!isPolicyName(name)) {
-            problems.push(`The policy has a setting that is not known: ${name.slice(0, 60)}.`);
+            problems.push(
+              `The policy has a setting that is not known: ${name.slice(0, 60)} (in ${source.place}).`,
+            );
             continue;
           }
           const setting: PolicySetting = policySettings[name];
           const read = readPolicyValue(setting, raw);
-          if (read.kind === 'read') values[name] = read.value;
-          else {
-            problems.push(`The policy's ${name} is refused: it must be ${describeExpected(setting)}.`);
-            if (name in kept) values[name] = kept[name];
+          if (read.kind === 'read') {
+            values[name] = read.value;
+            places[name] = source.place;
+          } else {
+            problems.push(
+              `The policy's ${name} is refused: it must be ${describeExpected(setting)} (in ${source.place}).`,
+            );
+            keep(name);
           }
         }
         break;
     }
   }
-  if (sources.every(({ kind }) => kind !== 'failed')) await lastGood.keep(values);
+  if (sources.every(({ kind }) => kind === 'read' || kind === 'absent')) await lastGood.keep(values);
   // Each value has just been parsed by the setting of its own name.
-  return { policy: values as Policy, problems, unknown };
+  return { policy: values as Policy, places, problems, unknown };
+
+  function keep(name: string): void {
+    if (!isPolicyName(name) || !(name in kept)) return;
+    values[name] = kept[name];
+    places[name] = 'the copy kept from before';
+  }
+}
+
+function untrusted(sources: readonly PolicySource[]): string | undefined {
+  const source = sources.find(({ kind }) => kind === 'untrusted');
+  return source?.kind === 'untrusted'
+    ? `The policy of this computer cannot be trusted: ${source.problem}.`
+    : undefined;
 }
 
 /** A source of more weight that was read says what the site wants, also where a lesser one cannot be read. */

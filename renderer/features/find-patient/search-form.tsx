@@ -1,29 +1,24 @@
-/** The second way: name, date of birth and gender, for a patient whose number is not known. */
+/** The second way: name and date of birth, for a patient whose number is not known. */
 import { TextInput } from 'nhsuk-react-components';
 import { type ReactNode, useRef, useState } from 'react';
+import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
+import {
+  mostGivenNames,
+  problemOfSearchName,
+  splitGivenNames,
+} from '../../../shared/clinical/search-name.ts';
 import type { Reply, Request } from '../../../shared/contract.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
 import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import type { FieldError } from '../../components/error-summary.tsx';
-import { FieldGroup } from '../../components/field-group.tsx';
-import { Radio } from '../../components/radio.tsx';
 import { DateOfBirthField } from './date-of-birth-field.tsx';
 import type { Problem } from './find-patient.tsx';
 import { Matches } from './matches.tsx';
 import { readDateOfBirth, type TypedDate } from './typed-date.ts';
 
 type Demographics = Request<'patient.search'>;
-type Gender = Demographics['gender'];
-
-const genders: readonly (readonly [Gender, string])[] = [
-  ['female', 'Female'],
-  ['male', 'Male'],
-  ['other', 'Other'],
-  ['unknown', 'Not known'],
-];
-
 interface Props {
   readonly tracing: boolean;
   readonly onChoose: (nhsNumber: string) => void;
@@ -34,7 +29,6 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
   const [familyName, setFamilyName] = useState('');
   const [givenName, setGivenName] = useState('');
   const [born, setBorn] = useState<TypedDate>({ day: '', month: '', year: '' });
-  const [gender, setGender] = useState<Gender>();
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [searching, setSearching] = useState(false);
   const [matches, setMatches] = useState<readonly PatientMatch[]>([]);
@@ -55,25 +49,20 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
     errors.find(({ fieldId }) => fieldIds.includes(fieldId));
 
   const submit = (): void => {
-    const dateOfBirth = readDateOfBirth(born, new Date());
-    const wrong: FieldError[] = [];
-    if (familyName.trim() === '') wrong.push({ fieldId: 'family-name', message: 'Enter a family name' });
+    const family = familyName.trim();
+    const given = splitGivenNames(givenName);
+    const dateOfBirth = readDateOfBirth(born, ukDate(new Date()));
+    const wrong = [...problemsOfFamilyName(family), ...problemsOfGivenNames(given)];
     if (dateOfBirth.kind === 'invalid') {
       wrong.push({ fieldId: `born-${dateOfBirth.part}`, message: dateOfBirth.message });
     }
-    if (gender === undefined) wrong.push({ fieldId: 'gender-female', message: 'Choose a gender' });
     setErrors(wrong);
     setMatches([]);
-    if (dateOfBirth.kind === 'invalid' || gender === undefined || wrong.length > 0) {
+    if (dateOfBirth.kind === 'invalid' || wrong.length > 0) {
       report({ errors: wrong, fault: undefined });
       return;
     }
-    void search({
-      familyName: familyName.trim(),
-      givenName: givenName.trim(),
-      dateOfBirth: dateOfBirth.iso,
-      gender,
-    });
+    void search({ familyName: family, givenNames: [...given], dateOfBirth: dateOfBirth.iso });
   };
 
   const search = async (demographics: Demographics): Promise<void> => {
@@ -137,31 +126,17 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
             autoComplete="off"
             spellCheck={false}
             maxLength={100}
+            hint="The first name is enough"
+            error={errorOf('given-name')?.message ?? ''}
             value={givenName}
             onChange={(event) => change(setGivenName)(event.target.value)}
           />
         </div>
-        <div className="field-row">
-          <DateOfBirthField
-            typed={born}
-            error={errorOf('born-day', 'born-month', 'born-year')}
-            onChange={change(setBorn)}
-          />
-          <FieldGroup id="gender" legend="Gender" error={errorOf('gender-female')?.message}>
-            <div className="nhsuk-radios nhsuk-radios--small nhsuk-radios--inline">
-              {genders.map(([value, label]) => (
-                <Radio
-                  key={value}
-                  id={`gender-${value}`}
-                  name="gender"
-                  label={label}
-                  checked={gender === value}
-                  onChoose={() => change(setGender)(value)}
-                />
-              ))}
-            </div>
-          </FieldGroup>
-        </div>
+        <DateOfBirthField
+          typed={born}
+          error={errorOf('born-day', 'born-month', 'born-year')}
+          onChange={change(setBorn)}
+        />
         <Button type="submit" kind="secondary" busy={searching}>
           Search
         </Button>
@@ -170,4 +145,18 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
       {matches.length > 0 && <Matches matches={matches} busy={tracing} onChoose={onChoose} />}
     </>
   );
+}
+
+function problemsOfFamilyName(name: string): FieldError[] {
+  if (name === '') return [{ fieldId: 'family-name', message: 'Enter a family name' }];
+  const problem = problemOfSearchName(name);
+  return problem === undefined ? [] : [{ fieldId: 'family-name', message: `The family name ${problem}` }];
+}
+
+function problemsOfGivenNames(names: readonly string[]): FieldError[] {
+  if (names.length > mostGivenNames) {
+    return [{ fieldId: 'given-name', message: `Enter at most ${mostGivenNames} given names` }];
+  }
+  const [problem] = names.flatMap((name) => problemOfSearchName(name) ?? []);
+  return problem === undefined ? [] : [{ fieldId: 'given-name', message: `Each given name ${problem}` }];
 }

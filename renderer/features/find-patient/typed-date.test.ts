@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { readDateOfBirth } from './typed-date.ts';
 
-const today = new Date('2026-11-23T12:00:00Z');
+const today = ukDate(new Date('2026-11-23T12:00:00Z'));
 const read = (day: string, month: string, year: string) => readDateOfBirth({ day, month, year }, today);
 
 test.each([
@@ -21,7 +22,15 @@ test.each([
   ['14', '13', '2015', 'month', 'The month must be between 1 and 12'],
   ['31', '4', '2015', 'day', 'Date of birth must be a real date'],
   ['29', '2', '2023', 'day', 'Date of birth must be a real date'],
-  ['24', '11', '2026', 'year', 'Date of birth must be in the past'],
+  ['24', '11', '2026', 'year', 'Date of birth must be today or in the past'],
 ])('%s %s %s: the %s is wrong', (day, month, year, part, message) => {
   expect(read(day, month, year)).toEqual({ kind: 'invalid', part, message });
+});
+
+test.each([
+  ['2026-06-30T23:30:00Z', 'valid'],
+  ['2026-06-30T22:30:00Z', 'invalid'],
+])('H3: a child born on 1 July 2026 is of today from midnight in the United Kingdom on: %s', (now, kind) => {
+  const typed = { day: '1', month: '7', year: '2026' };
+  expect(readDateOfBirth(typed, ukDate(new Date(now))).kind).toBe(kind);
 });

@@ -1,4 +1,7 @@
 /** A date of birth as three fields, and what is wrong with it in one sentence. */
+import { compareWithDay, parseFhirDate, type ukDate } from '../../../shared/clinical/clinical-date.ts';
+
+type Day = ReturnType<typeof ukDate>;
 
 export interface TypedDate {
   readonly day: string;
@@ -13,8 +16,8 @@ export type DateOfBirth =
   | { readonly kind: 'valid'; readonly iso: string }
   | { readonly kind: 'invalid'; readonly part: DatePart; readonly message: string };
 
-/** `today` is the last day on which anybody can have been born. */
-export function readDateOfBirth(typed: TypedDate, today: Date): DateOfBirth {
+/** `today`, the date of the United Kingdom, is the last day on which anybody can have been born. */
+export function readDateOfBirth(typed: TypedDate, today: Day): DateOfBirth {
   const parts = [
     ['day', typed.day, /^\d{1,2}$/],
     ['month', typed.month, /^\d{1,2}$/],
@@ -31,13 +34,17 @@ export function readDateOfBirth(typed: TypedDate, today: Date): DateOfBirth {
   }
   const [day, month, year] = [Number(typed.day), Number(typed.month), Number(typed.year)];
   if (month < 1 || month > 12) return invalid('month', 'The month must be between 1 and 12');
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
-    return invalid('day', 'Date of birth must be a real date');
+  const iso = [String(year).padStart(4, '0'), pad(month), pad(day)].join('-');
+  const date = parseFhirDate(iso);
+  if (date === undefined) return invalid('day', 'Date of birth must be a real date');
+  if (compareWithDay(date, today) === 'after') {
+    return invalid('year', 'Date of birth must be today or in the past');
   }
-  if (date.getTime() > today.getTime()) return invalid('year', 'Date of birth must be in the past');
-  return { kind: 'valid', iso: date.toISOString().slice(0, 10) };
+  return { kind: 'valid', iso };
+}
+
+function pad(part: number): string {
+  return String(part).padStart(2, '0');
 }
 
 function invalid(part: DatePart, message: string): DateOfBirth {

@@ -1,19 +1,21 @@
 /** Prints what is on the screen, by the button or Ctrl+P. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
+import type { PrintOutcome } from '../../../shared/print-outcome.ts';
 import { useShortcut } from '../../app/use-shortcut.ts';
 import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 
 export function PrintButton(): ReactNode {
-  const [problem, setProblem] = useState('');
+  const [said, setSaid] = useState('');
+  const printing = useRef(false);
 
   const print = async (): Promise<void> => {
-    setProblem('');
+    if (printing.current) return;
+    printing.current = true;
+    setSaid('');
     const reply = await ask('window.print', undefined);
-    if (!reply.ok) {
-      const { action, reference } = reply.fault;
-      setProblem(`Could not print. ${action} Support reference ${reference}`);
-    } else if (reply.value === 'not-allowed') setProblem('This site does not allow printing.');
+    printing.current = false;
+    setSaid(describe(reply.ok ? reply.value : { kind: 'failed', fault: reply.fault }));
   };
 
   useShortcut('Ctrl+P', () => void print());
@@ -21,11 +23,26 @@ export function PrintButton(): ReactNode {
   return (
     <>
       <span className="busy" role="status">
-        {problem}
+        {said}
       </span>
       <Button kind="secondary" onClick={() => void print()}>
         Print
       </Button>
     </>
   );
+}
+
+function describe(outcome: PrintOutcome): string {
+  switch (outcome.kind) {
+    case 'sent':
+      return 'Sent to the printer.';
+    case 'cancelled':
+      return 'Not printed.';
+    case 'not-allowed':
+      return 'This site does not allow printing.';
+    case 'failed': {
+      const { happened, action, reference } = outcome.fault;
+      return `Could not print. ${happened} ${action} Support reference ${reference}`;
+    }
+  }
 }

@@ -18,7 +18,7 @@ export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): Re
     <div className="no-answer">
       <p className="no-answer__happened">{fault.happened}</p>
       <p className="no-answer__meaning">
-        Whether there is a CP-IS record is not known. {whoWasTold(notification)}
+        {whatIsKnown(fault)} {whoWasTold(notification)}
       </p>
       <h2>What to do now</h2>
       <ul className="no-answer__steps">
@@ -36,6 +36,13 @@ export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): Re
       </div>
     </div>
   );
+}
+
+/** H2: never "no record", and never less than the answer said. */
+function whatIsKnown({ kind }: Fault): string {
+  return kind === 'record-mentioned'
+    ? 'There may be a CP-IS record for this patient. What it says is not known.'
+    : 'Whether there is a CP-IS record is not known.';
 }
 
 /** H5: whether the question itself told anybody, whatever became of the answer. */

@@ -93,10 +93,44 @@ describe('H2: what is not an answer cannot be taken for "no record"', () => {
   });
 });
 
+test('H2: an answer that mentions a record and cannot be read says so, and that it is to be said on the telephone', () => {
+  const mentioned = makeFault('record-mentioned', 'ref-1');
+  const { text } = drawResult(answerOf({ kind: 'could-not-check', asked, fault: mentioned }));
+  expect(text).toContain('Could not check CP-IS');
+  expect(text).toContain("The service's answer mentions a CP-IS record, but it cannot be read safely.");
+  expect(text).toContain('There may be a CP-IS record for this patient. What it says is not known.');
+  expect(text).not.toContain('Whether there is a CP-IS record is not known.');
+  expect(text).toContain("telephone the local authority's children's services");
+  expect(text).toContain('Say on the telephone that CP-IS mentions a record.');
+});
+
 describe('H5: who was told is said with the answer', () => {
   test.each(everyOutcome.slice(0, 4))('%s', (_kind, outcome) => {
     const sentence = 'asked' in outcome ? outcome.asked.sentence : 'unreachable';
     expect(drawResult(answerOf(outcome)).text).toContain(sentence);
+  });
+
+  test.each<[string, ShownOutcome, Answer['careSetting'], string]>([
+    [
+      'nothing was sent',
+      { kind: 'not-asked', fault },
+      'unscheduled',
+      'Not asked, unscheduled care: nothing was sent and nobody has been told',
+    ],
+    [
+      'the answer was lost',
+      { kind: 'lost', fault },
+      'unscheduled',
+      'Answer lost, unscheduled care: the local authority may have been told',
+    ],
+    [
+      'the answer was lost',
+      { kind: 'lost', fault },
+      'scheduled',
+      'Answer lost, scheduled care: nobody has been told',
+    ],
+  ])('under the heading too where %s', (_name, outcome, careSetting, line) => {
+    expect(drawResult(answerOf(outcome, { careSetting })).html).toContain(`<p class="asked">${line}</p>`);
   });
 
   test.each([

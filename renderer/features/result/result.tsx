@@ -57,7 +57,7 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
           </Button>
         </div>
       </div>
-      {'asked' in outcome && <p className="asked">{outcome.asked.sentence}</p>}
+      <p className="asked">{howItWasAsked(answer)}</p>
       <PatientNotes notes={notes} />
       {covered ? (
         <CoveredAnswer
@@ -77,6 +77,24 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
       )}
     </main>
   );
+}
+
+/** H5, H12: with every outcome, and also where nothing was sent or nothing came back. */
+function howItWasAsked({ outcome, careSetting }: Answer): string {
+  switch (outcome.kind) {
+    case 'found':
+    case 'no-record':
+    case 'denied':
+    case 'could-not-check':
+      return outcome.asked.sentence;
+    case 'not-asked':
+      return `Not asked, ${careSetting} care: nothing was sent and nobody has been told`;
+    case 'lost': {
+      const effect =
+        careSetting === 'unscheduled' ? 'the local authority may have been told' : 'nobody has been told';
+      return `Answer lost, ${careSetting} care: ${effect}`;
+    }
+  }
 }
 
 /** For paper: with the date. */

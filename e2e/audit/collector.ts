@@ -1,0 +1,84 @@
+/** A site's log collector: syslog over TLS on this computer, behind a network that can be cut. */
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import tls from 'node:tls';
+import { createPrivateAuthority } from '../network/certificates.ts';
+import { siteKey } from './trail.ts';
+
+export interface Collector {
+  readonly address: string;
+  /** What the environment file says of the audit. */
+  readonly environment: Readonly<Record<string, unknown>>;
+  /** Everything that has arrived. */
+  text(): string;
+  /** The events of the entries that have arrived, in their order. */
+  events(): readonly string[];
+  /** From now on nothing passes in either direction, and nobody is told: as behind a pulled cable. */
+  cut(): void;
+  restore(): void;
+  close(): Promise<void>;
+}
+
+export async function startCollector(): Promise<Collector> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-collector-'));
+  const { certificate, key } = await createPrivateAuthority(folder);
+  await chmod(folder, 0o755);
+  let received = '';
+  const server = tls.createServer({ cert: certificate, key }, (socket) => {
+    socket.on('error', () => undefined);
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      received += text;
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const behind = (server.address() as AddressInfo).port;
+
+  let isCut = false;
+  const sockets = new Set<Socket>();
+  const network = net.createServer((near) => {
+    const far = net.connect(behind, '127.0.0.1');
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('data', (bytes) => void (isCut || other.write(bytes)));
+      one.on('end', () => void (isCut || other.end()));
+      one.on('close', () => sockets.delete(one));
+    }
+  });
+  network.listen(0, '127.0.0.1');
+  await once(network, 'listening');
+  const address = `127.0.0.1:${(network.address() as AddressInfo).port}`;
+  return {
+    address,
+    environment: {
+      audit: {
+        ...siteKey.audit,
+        forwardTo: address,
+        forwardCertificateFile: path.join(folder, 'ca.pem'),
+      },
+    },
+    text: () => received,
+    events: () =>
+      [...received.matchAll(/<110>1 \S+Z \S+ cpis-viewer - (\S+) - /g)].flatMap(([, event]) => event ?? []),
+    cut: () => {
+      isCut = true;
+    },
+    restore: () => {
+      for (const socket of sockets) socket.destroy();
+      isCut = false;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      network.close();
+      server.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

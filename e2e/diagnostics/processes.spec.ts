@@ -1,0 +1,153 @@
+/** A process that ends by itself: the user is told in words, the help desk in the log. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { answerQuestions, rendererProcess } from '../main-process.ts';
+import { quit } from '../quit.ts';
+import { expectScreen, screens } from '../screens.ts';
+
+async function logOf(profile: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const text = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+}
+
+/** From the main process: Playwright gives a page up that has crashed. */
+function headingOf(app: ElectronApplication): Promise<unknown> {
+  return app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]
+      ?.webContents.executeJavaScript(`document.querySelector('h1')?.textContent`)
+      .catch(() => undefined),
+  );
+}
+
+async function endPageUntilItStays({ app }: Viewer): Promise<void> {
+  for (let end = 0; end < 3; end += 1) {
+    const before = await rendererProcess(app);
+    process.kill(before, 'SIGKILL');
+    await expect.poll(() => rendererProcess(app)).not.toBe(before);
+    await expect.poll(() => headingOf(app)).toBe(screens.find);
+  }
+  process.kill(await rendererProcess(app), 'SIGKILL');
+}
+
+test('H21: a page that ends four times in a minute is said to have stopped, with whom to telephone, and starts again', async ({
+  viewer,
+}) => {
+  const { app } = viewer;
+  await viewer.signIn();
+  const questions = await answerQuestions(app, ['The screen of CP-IS Viewer has stopped working.']);
+  await endPageUntilItStays(viewer);
+  await expect.poll(questions).toHaveLength(1);
+  // The person pressed "Start again".
+  await expect.poll(() => headingOf(app)).toBe(screens.find);
+  const { kind } = (await logOf(viewer.profile)).find(({ event }) => event === 'fault') ?? {};
+  expect(kind).toBe('page-stopped');
+});
+
+test('H21: its window has the words of every failure, and closing the application ends it', async ({
+  viewer,
+}) => {
+  const { app } = viewer;
+  await viewer.signIn();
+  const shown = await app.evaluateHandle(({ dialog }) => {
+    const boxes: unknown[] = [];
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      boxes.push(args.at(-1));
+      return { response: 1, checkboxChecked: false };
+    };
+    return boxes;
+  });
+  const ended = app.waitForEvent('close');
+  const box = shown.evaluate(
+    (boxes) =>
+      new Promise((resolve) => {
+        const look = () => (boxes.length > 0 ? resolve(boxes[0]) : setTimeout(look, 20));
+        look();
+      }),
+  );
+  await endPageUntilItStays(viewer);
+  expect(await box).toMatchObject({
+    message: 'The screen of CP-IS Viewer has stopped working.',
+    detail: expect.stringContaining(
+      "If you need to know now, telephone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team.",
+    ),
+    buttons: ['Start again', 'Close CP-IS Viewer'],
+  });
+  await ended;
+});
+
+test('H21: a sign-in window whose process ends says so, and the log says which process it was', async ({
+  viewer,
+}) => {
+  const { app, page, profile } = viewer;
+  const window = await viewer.openSignIn();
+  await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  const processId = await app.evaluate(({ BrowserWindow }) => {
+    const [child] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
+    return child?.webContents.getOSProcessId() ?? 0;
+  });
+  process.kill(processId, 'SIGKILL');
+  await expect(page.getByRole('alert')).toContainText('The sign-in window has stopped working.');
+  await expect(page.getByRole('alert')).toContainText("telephone the local authority's children's services");
+  await expect
+    .poll(() => logOf(profile))
+    .toContainEqual(expect.objectContaining({ event: 'process-gone', process: 'sign-in', reason: 'killed' }));
+  expect(await logOf(profile)).toContainEqual(
+    expect.objectContaining({ event: 'fault', kind: 'sign-in-stopped' }),
+  );
+  await viewer.signIn();
+});
+
+test('a network process that ends is in the log', async ({ viewer }) => {
+  const processId = await viewer.app.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Network Service')?.pid ?? 0,
+  );
+  process.kill(processId, 'SIGKILL');
+  await expect
+    .poll(() => logOf(viewer.profile))
+    .toContainEqual(expect.objectContaining({ event: 'process-gone', process: 'Utility', reason: 'killed' }));
+});
+
+test('a run that did not end in order is in the log of the next start and in Diagnostics; one that did is not', async ({
+  launch,
+}) => {
+  const first = await launch();
+  await expectScreen(first.page, 'signIn');
+  const gone = first.app.waitForEvent('close');
+  first.app.process().kill('SIGKILL');
+  await gone;
+
+  const second = await launch({ profile: first.profile });
+  await expect
+    .poll(() => logOf(first.profile))
+    .toContainEqual(
+      expect.objectContaining({ event: 'former-run', startedAt: expect.stringMatching(/^20.*Z$/) }),
+    );
+  await second.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(second.page.getByText('DID NOT END IN ORDER (started 20')).toBeVisible();
+  await quit(second.app);
+
+  const third = await launch({ profile: first.profile });
+  await third.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(third.page.getByText('Ended in order, or there was none')).toBeVisible();
+  const runs = (await logOf(first.profile)).filter(({ event }) => event === 'former-run');
+  expect(runs).toHaveLength(1);
+});
+
+test('Diagnostics before anybody is asked says "Not known yet", never "none"', async ({ viewer }) => {
+  const { page } = viewer;
+  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  const value = (name: string) =>
+    page.locator('.diagnostics > div', { has: page.getByText(name, { exact: true }) }).locator('dd');
+  await expect(value('Certificate issuer')).toHaveText('Not known yet');
+  await expect(value('Clock difference')).toHaveText('Not known yet');
+  await expect(value('Audit trail')).toHaveText(/^Written/);
+  await page.keyboard.press('Escape');
+  await viewer.signIn();
+  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(value('Clock difference')).toHaveText('None noticed');
+});

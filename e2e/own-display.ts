@@ -1,0 +1,110 @@
+/**
+ * An X display for one test alone, with real keys, a real mouse and a second X client beside the viewer: focus and both
+ * clipboards belong to a display, and tests that run at the same time must not share them. Playwright's own keys reach
+ * the page past the window system, and its clipboard is the viewer's; these go the way of a user's.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** CLIPBOARD is what Copy and Paste use; PRIMARY is filled by selecting alone. */
+export type Selection = 'clipboard' | 'primary';
+
+export interface OwnDisplay {
+  /** For `launch`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Gives the keyboard to the window of this title: there is no window manager. */
+  focus(title: string): Promise<void>;
+  /** Presses keys by their X names, as in `ctrl+a`. */
+  press(...keys: readonly string[]): Promise<void>;
+  /** Types with the keyboard. */
+  type(text: string): Promise<void>;
+  /** Moves the mouse to a place of the display and presses a button of it: 1 left, 3 right. */
+  click(x: number, y: number, button?: 1 | 3): Promise<void>;
+  /** Presses at one place, moves in steps, and releases at another. */
+  drag(from: Point, to: Point): Promise<void>;
+  /** What another program would paste; empty where nobody offers text. */
+  read(selection: Selection): Promise<string>;
+  /** Another program copies something. */
+  offer(selection: Selection, text: string): Promise<void>;
+  /** Whether a window with this title is there. */
+  hasWindow(title: string): Promise<boolean>;
+  /** Lets the keyboard have another layout, as `setxkbmap` names it. */
+  useLayout(layout: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export async function openOwnDisplay(): Promise<OwnDisplay> {
+  const screen = ['-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
+  // Should the tests be killed, the kernel ends the display with them.
+  const server = spawn('setpriv', ['--pdeathsig=TERM', 'Xvfb', '-displayfd', '1', ...screen], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [chunk] = await once(server.stdout, 'data');
+  const env = { DISPLAY: `:${String(chunk).trim()}` };
+  const options = { env: { ...process.env, ...env } };
+  const xdotool = async (...words: readonly string[]) => (await run('xdotool', words, options)).stdout;
+  const move = ({ x, y }: Point) => ['mousemove', String(Math.round(x)), String(Math.round(y))];
+
+  const windows = (title: string) =>
+    xdotool('search', '--onlyvisible', '--name', `^${title}$`).then(
+      (found) => found.split('\n').filter((id) => id !== ''),
+      () => [], // xdotool fails where it finds none
+    );
+
+  return {
+    env,
+    async focus(title) {
+      const [window] = await windows(title);
+      if (window === undefined) throw new Error(`no window "${title}"`);
+      await xdotool('windowfocus', '--sync', window);
+    },
+    async press(...keys) {
+      await xdotool('key', '--clearmodifiers', ...keys);
+    },
+    async type(text) {
+      await xdotool('type', '--delay', '5', text);
+    },
+    async click(x, y, button = 1) {
+      await xdotool(...move({ x, y }), 'click', String(button));
+    },
+    async drag(from, to) {
+      const between = [1, 2, 3, 4, 5].map((step) => ({
+        x: from.x + ((to.x - from.x) * step) / 5,
+        y: from.y + ((to.y - from.y) * step) / 5,
+      }));
+      await xdotool(...move(from), 'mousedown', '1');
+      for (const point of between) await xdotool(...move(point));
+      await xdotool('mouseup', '1');
+    },
+    read: (selection) =>
+      run('xclip', ['-o', '-selection', selection], { ...options, timeout: 5_000 }).then(
+        ({ stdout }) => stdout,
+        () => '', // xclip fails where nobody offers text
+      ),
+    async offer(selection, text) {
+      const owner = spawn('xclip', ['-i', '-selection', selection], {
+        ...options,
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      owner.stdin.end(text);
+      await once(owner, 'exit'); // it goes on in the background, and ends with the display
+    },
+    hasWindow: async (title) => (await windows(title)).length > 0,
+    async useLayout(layout) {
+      await run('setxkbmap', layout.split(' '), options);
+    },
+    async close() {
+      const gone = once(server, 'exit');
+      server.kill('SIGTERM');
+      await gone;
+    },
+  };
+}

@@ -1,0 +1,280 @@
+/**
+ * H17: whatever leaves the window for the clipboard is recorded first, and gone with the patient and the user. With real
+ * keys and mouse on a real X display, and another X client that reads both clipboards.
+ */
+import { chmod, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
+import { test as base, expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
+import { type OwnDisplay, openOwnDisplay } from '../own-display.ts';
+import { quit } from '../quit.ts';
+import { expectScreen } from '../screens.ts';
+
+interface Fixtures {
+  readonly display: OwnDisplay;
+  readonly launchHere: (options?: LaunchOptions) => Promise<Viewer>;
+}
+
+const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  display: async ({}, use) => {
+    const display = await openOwnDisplay();
+    await use(display);
+    await display.close();
+  },
+  launchHere: async ({ launch, display }, use) => {
+    await use((options = {}) => launch({ ...options, env: display.env, environment: siteKey }));
+  },
+});
+
+const number = '02079460102';
+const title = 'CP-IS Viewer';
+
+async function openAnswer(viewer: Viewer): Promise<void> {
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+}
+
+async function copyNumber({ page }: Viewer, display: OwnDisplay): Promise<void> {
+  await page.getByRole('button', { name: /^Copy Emergency duty team/ }).click();
+  await expect.poll(() => display.read('clipboard')).toBe(number);
+}
+
+async function copiesRecorded({ app, profile }: Viewer): Promise<number> {
+  await quit(app);
+  return events(await exportTrail(profile)).filter((event) => event === 'copied').length;
+}
+
+const press = (name: string) => async (viewer: Viewer) => {
+  await viewer.page.getByRole('button', { name, exact: true }).click();
+};
+
+const endings: readonly { readonly by: string; readonly end: (viewer: Viewer) => Promise<void> }[] = [
+  { by: 'a lock', end: press('Lock') },
+  { by: 'a sign-out', end: press('Sign out') },
+  { by: 'another patient', end: press('Find another patient') },
+];
+
+for (const { by, end } of endings) {
+  test(`H17: a number that was copied is gone from the clipboard after ${by}`, async ({
+    display,
+    launchHere,
+  }) => {
+    const viewer = await launchHere();
+    await openAnswer(viewer);
+    await copyNumber(viewer, display);
+    await end(viewer);
+    await expect.poll(() => display.read('clipboard')).toBe('');
+  });
+}
+
+test('H17: a number that was copied is gone from the clipboard before the viewer has quit', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  await openAnswer(viewer);
+  await copyNumber(viewer, display);
+  const left = path.join(viewer.profile, 'left-on-the-clipboard');
+  // X itself forgets what an ended program offered, unless a clipboard manager asks for it at the end.
+  await viewer.app.evaluate(({ app, clipboard }, file) => {
+    const fs = process.getBuiltinModule('node:fs');
+    app.on('will-quit', () => fs.writeFileSync(file, String(clipboard.readText())));
+  }, left);
+  await quit(viewer.app);
+  expect(await readFile(left, 'utf8')).toBe('');
+});
+
+test('H17: what another program has put on the clipboard since stays there', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  await openAnswer(viewer);
+  await copyNumber(viewer, display);
+  await display.offer('clipboard', 'a shopping list');
+  await press('Lock')(viewer);
+  await expectScreen(viewer.page, 'locked');
+  await quit(viewer.app);
+  expect(await display.read('clipboard')).toBe('a shopping list');
+});
+
+test('H17: text copied or cut with the keys is recorded, and gone with the next patient', async ({
+  display,
+  launchHere,
+  simulator,
+}) => {
+  const viewer = await launchHere();
+  const { page } = viewer;
+  await viewer.signIn();
+  const field = page.getByLabel('NHS number');
+  await field.click();
+  await display.focus(title);
+  await display.type(simulator.patient('child-protection').nhsNumber);
+  const nhsNumber = await field.inputValue(); // with its spaces
+  await display.press('ctrl+a', 'ctrl+c');
+  await expect.poll(() => display.read('clipboard')).toBe(nhsNumber);
+  await expect(field).toHaveValue(nhsNumber);
+  await display.offer('clipboard', '');
+  await display.press('ctrl+x');
+  await expect(field).toHaveValue('');
+  expect(await display.read('clipboard')).toBe(nhsNumber);
+  await display.press('ctrl+v');
+  await expect(field).toHaveValue(nhsNumber);
+  await display.press('Return');
+  await expectScreen(page, 'confirm');
+  await expect.poll(() => display.read('clipboard')).toBe('');
+  expect(await copiesRecorded(viewer)).toBe(2);
+});
+
+test('H17: nothing is copied or cut that cannot be recorded, and the screen says so', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  const { page } = viewer;
+  await viewer.signIn();
+  await page.getByLabel('NHS number').click();
+  await display.focus(title);
+  await display.type('999');
+  await display.offer('clipboard', 'a shopping list');
+  await chmod(path.join(auditFolder(viewer.profile), 'audit-000000000001.jsonl'), 0o400);
+  for (const key of ['ctrl+c', 'ctrl+x']) {
+    await display.press('ctrl+a', key);
+    await expect(page.getByRole('alert')).toContainText('The audit trail may not be written');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByLabel('NHS number').focus();
+  }
+  await expect(page.getByLabel('NHS number')).toHaveValue('999');
+  expect(await display.read('clipboard')).toBe('a shopping list');
+});
+
+test('H17: what is shown cannot be selected, so that selecting alone gives PRIMARY nothing', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  await openAnswer(viewer);
+  await display.offer('primary', 'a shopping list');
+  await display.focus(title);
+  await display.press('ctrl+a', 'ctrl+c');
+  const card = await viewer.page.getByRole('article').first().boundingBox();
+  if (card === null) throw new Error('no card');
+  const offset = await windowOffset(viewer);
+  const at = (x: number, y: number) => ({ x: offset.x + card.x + x, y: offset.y + card.y + y });
+  await display.drag(at(4, 4), at(card.width - 4, card.height - 4));
+  // The end of all that came of it.
+  await display.press('F1');
+  await expect(viewer.page.getByRole('dialog')).toBeVisible();
+  expect(await viewer.page.evaluate(() => String(getSelection()))).toBe('');
+  expect(await display.read('primary')).toBe('a shopping list');
+  expect(await display.read('clipboard')).toBe('');
+  expect(await copiesRecorded(viewer)).toBe(0);
+});
+
+test('H17: what is selected in a field is taken back from PRIMARY', async ({ display, launchHere }) => {
+  const viewer = await launchHere();
+  await viewer.signIn();
+  await viewer.page.getByLabel('NHS number').click();
+  await display.focus(title);
+  await display.type('999 000 0018');
+  await display.press('ctrl+a');
+  await expect.poll(() => viewer.page.evaluate(() => String(getSelection()))).toBe('999 000 0018');
+  await expect.poll(() => display.read('primary')).toBe('');
+});
+
+async function windowOffset({ app }: Viewer): Promise<{ readonly x: number; readonly y: number }> {
+  return app.evaluate(({ BrowserWindow }) => {
+    const bounds = BrowserWindow.getAllWindows()[0]?.getContentBounds();
+    return { x: bounds?.x ?? 0, y: bounds?.y ?? 0 };
+  });
+}
+
+test('H17: text cannot be dragged out of the window', async ({ display, launchHere }) => {
+  const viewer = await launchHere();
+  const { page } = viewer;
+  await viewer.signIn();
+  const field = page.getByLabel('NHS number');
+  await field.click();
+  await display.focus(title);
+  await display.type('9990000018');
+  await display.press('ctrl+a');
+  const begun = await page.evaluateHandle(() => {
+    const drags: string[] = [];
+    // After the preload's, which lets none come here.
+    for (const type of ['dragstart', 'drag', 'dragend'])
+      window.addEventListener(type, () => drags.push(type));
+    return drags;
+  });
+  const box = await field.boundingBox();
+  if (box === null) throw new Error('no field');
+  const offset = await windowOffset(viewer);
+  const start = { x: offset.x + box.x + 30, y: offset.y + box.y + box.height / 2 };
+  await display.drag(start, { x: start.x, y: start.y + 200 });
+  await display.press('F1');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await begun.evaluate((drags) => drags)).toEqual([]);
+});
+
+test('H17: script of the page copies nothing past the record', async ({ display, launchHere }) => {
+  const viewer = await launchHere();
+  const { page } = viewer;
+  await openAnswer(viewer);
+  await display.offer('clipboard', 'a shopping list');
+  await display.offer('primary', 'a shopping list');
+  await display.focus(title);
+  const results = await page.evaluate(async () => {
+    for (const target of [window, document, document.body])
+      target.addEventListener(
+        'copy',
+        (event) => {
+          if (!(event instanceof ClipboardEvent)) return;
+          event.clipboardData?.setData('text/plain', 'stolen');
+          event.preventDefault();
+        },
+        { capture: true },
+      );
+    const sheet = new CSSStyleSheet();
+    sheet.insertRule('* { user-select: text !important }');
+    document.adoptedStyleSheets = [sheet];
+    getSelection()?.selectAllChildren(document.body);
+    const selected = String(getSelection());
+    document.execCommand('copy');
+    const written = await navigator.clipboard.writeText('stolen').then(
+      () => 'written',
+      (error: unknown) => (error instanceof DOMException ? error.name : 'error'),
+    );
+    return { selected, written };
+  });
+  expect(results).toEqual({ selected: '', written: 'NotAllowedError' });
+  expect(await display.read('clipboard')).toBe('a shopping list');
+  expect(await display.read('primary')).toBe('a shopping list');
+});
+
+test('H17: what script copies from a frame, past the record, is removed when the window is left, and recorded', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  const { app, page, profile } = viewer;
+  await openAnswer(viewer);
+  await display.focus(title);
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const inner = frame.contentDocument;
+    if (inner === null) throw new Error('no frame');
+    inner.addEventListener('beforecopy', (event) => event.preventDefault());
+    inner.addEventListener('copy', (event) => {
+      event.clipboardData?.setData('text/plain', 'stolen');
+      event.preventDefault();
+    });
+    inner.execCommand('copy');
+  });
+  await expect.poll(() => display.read('clipboard')).toBe('stolen');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
+  await expect.poll(() => display.read('clipboard')).toBe('');
+  await quit(app);
+  expect(events(await exportTrail(profile))).toContain('unrecorded-copy-removed');
+});

@@ -1,0 +1,198 @@
+/**
+ * H14: the viewer locks with a Linux desktop. What locks it goes over real message buses, as from a screen saver or from
+ * systemd-logind. Windows and macOS, where Electron has events of its own, are not shown here.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type DesktopBuses, type ScreenSaverOf, screenSavers, startDesktopBuses } from '../desktop-buses.ts';
+import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
+import { pressInWindow, processExists, rendererProcess, textInWindow } from '../main-process.ts';
+import { expectScreen } from '../screens.ts';
+import type { Simulator } from '../simulator.ts';
+
+/** Not the one whose number is the example beside the field. */
+const patient = 'looked-after';
+
+const test = base.extend<{ readonly buses: DesktopBuses }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  buses: async ({}, use) => {
+    const buses = await startDesktopBuses();
+    await use(buses);
+    await buses.stop();
+  },
+  /** Watches both buses. */
+  viewer: async ({ buses, launch }, use) => {
+    const viewer = await launch({ env: buses.env });
+    buses.setViewerUser(await viewer.app.evaluate(() => process.getuid?.() ?? 0));
+    await expect.poll(() => timesWatched(viewer)).toBe(2);
+    await use(viewer);
+  },
+});
+
+/** How often the viewer has begun to watch a bus. */
+async function timesWatched({ profile }: Viewer): Promise<number> {
+  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  return log.split('\n').filter((line) => /"desktop-lock".*"watched"/.test(line)).length;
+}
+
+async function showResult(viewer: Viewer): Promise<void> {
+  await viewer.signIn();
+  await viewer.ask(patient, 'unscheduled');
+  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+}
+
+/** Nothing of the patient is anywhere in the page, seen or unseen. */
+async function expectNothingClinical({ page }: Viewer, simulator: Simulator): Promise<void> {
+  const { nhsNumber, given, family } = simulator.patient(patient);
+  const html = (await page.content()).replaceAll(/\s/g, '');
+  for (const text of [nhsNumber, given[0] ?? '', family, 'Lookedafterchild', 'Testshire', 'Invented']) {
+    expect(html).not.toContain(text);
+  }
+}
+
+const signals: Readonly<Record<string, (buses: DesktopBuses) => Promise<void>>> = {
+  ...Object.fromEntries(
+    (Object.keys(screenSavers) as ScreenSaverOf[]).map((desktop) => [
+      `the screen saver of ${desktop} becomes active`,
+      (buses: DesktopBuses) => buses.sendActiveChanged(desktop, true),
+    ]),
+  ),
+  'logind sends "Lock"': (buses) => buses.sendLock('own'),
+  'logind says that the session is locked': (buses) => buses.sendChanged('own', 'LockedHint', true),
+  'another session comes to the front (change of user)': (buses) => buses.sendChanged('own', 'Active', false),
+};
+
+for (const [happening, send] of Object.entries(signals)) {
+  test(`H14: the viewer locks at once when ${happening}`, async ({ buses, viewer, simulator }) => {
+    const { app, page } = viewer;
+    await showResult(viewer);
+    const before = await rendererProcess(app);
+    await send(buses);
+    await expectScreen(page, 'locked');
+    await expect(page.getByText(simulator.userName('nurse'))).toBeVisible();
+    await expectNothingClinical(viewer, simulator);
+    // H10: the memory of the page went with its process.
+    expect(await rendererProcess(app)).not.toBe(before);
+    await expect.poll(() => processExists(before)).toBe(false);
+  });
+}
+
+test('H14: the lock of another user’s session, and the end of a lock, lock nothing', async ({
+  buses,
+  viewer,
+}) => {
+  await viewer.signIn();
+  await buses.sendActiveChanged('GNOME', false);
+  await buses.sendChanged('own', 'LockedHint', false);
+  await buses.sendChanged('own', 'Active', true);
+  await buses.sendLock('other');
+  await buses.sendChanged('other', 'Active', false);
+  await expect.poll(() => buses.ownerAsked('other')).toBe(2);
+  // What was sent before has arrived: a bus keeps the order.
+  await viewer.find(patient);
+  await expectScreen(viewer.page, 'confirm');
+  await buses.sendLock('own');
+  await expectScreen(viewer.page, 'locked');
+});
+
+test('H14: a message bus that comes up after the viewer is heard', async ({ buses, launch }) => {
+  await buses.endSessionBus();
+  const viewer = await launch({ env: buses.env });
+  await expect.poll(() => timesWatched(viewer)).toBe(1);
+  await viewer.signIn();
+  await buses.startSessionBus();
+  await expect.poll(() => timesWatched(viewer), { timeout: 30_000 }).toBe(2);
+  await buses.sendActiveChanged('KDE, light-locker', true);
+  await expectScreen(viewer.page, 'locked');
+});
+
+test('H14: the viewer locks when the computer is put to sleep', async ({ buses, viewer, simulator }) => {
+  const { app } = viewer;
+  await showResult(viewer);
+  const before = await rendererProcess(app);
+  await buses.sendPrepareFor('Sleep');
+  // Chromium drops the connections of its debugger when the computer sleeps, so Playwright sees no page from here on.
+  await expect.poll(() => textInWindow(app)).toMatch(/^Locked$/m);
+  expect(await textInWindow(app)).not.toContain(simulator.patient(patient).family);
+  await expect.poll(() => processExists(before)).toBe(false);
+});
+
+test('H14: a desktop that locks at Confirm leaves no patient behind', async ({
+  buses,
+  viewer,
+  simulator,
+}) => {
+  await viewer.signIn();
+  await viewer.find(patient);
+  await buses.sendActiveChanged('GNOME', true);
+  await expectScreen(viewer.page, 'locked');
+  await expectNothingClinical(viewer, simulator);
+});
+
+test('H10, H14: a desktop that locks while the viewer is hidden locks it', async ({
+  buses,
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  await showResult(viewer);
+  const before = await rendererProcess(app);
+  await pressInWindow(app, 'F9');
+  await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeHidden();
+  await buses.sendActiveChanged('GNOME', true);
+  await expectScreen(page, 'locked');
+  await expectNothingClinical(viewer, simulator);
+  await expect.poll(() => processExists(before)).toBe(false);
+});
+
+test('H3, H14: the answer to a check that was on its way when the desktop locked is dropped', async ({
+  buses,
+  viewer,
+  simulator,
+}) => {
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+  await viewer.ask(patient, 'unscheduled');
+  await expect.poll(simulator.held).toBe(1);
+  await buses.sendActiveChanged('GNOME', true);
+  await expectScreen(viewer.page, 'locked');
+  await simulator.clearFaults();
+  await expect
+    .poll(async () => (await simulator.requests()).filter(({ state }) => state === 'open').length)
+    .toBe(0);
+  await expectScreen(viewer.page, 'locked');
+  await expectNothingClinical(viewer, simulator);
+});
+
+test('H14: the sign-in window closes when the desktop locks, and nobody can finish the sign-in', async ({
+  buses,
+  viewer,
+  simulator,
+}) => {
+  const window = await viewer.openSignIn();
+  const closed = window.waitForEvent('close');
+  await buses.sendActiveChanged('GNOME', true);
+  await closed;
+  await expectScreen(viewer.page, 'signIn');
+  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+  expect((await simulator.requests()).filter(({ path: address }) => /oauth2\/token$/.test(address))).toEqual(
+    [],
+  );
+  await viewer.signIn();
+});
+
+test('H14: a desktop that locks while the platform is asked for a token leaves nobody signed in', async ({
+  buses,
+  viewer,
+  simulator,
+}) => {
+  await simulator.fault('platform.token', { kind: 'hold' }, { times: 1 });
+  const window = await viewer.openSignIn();
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expect.poll(() => simulator.held()).toBe(1);
+  await buses.sendActiveChanged('GNOME', true);
+  await expectScreen(viewer.page, 'signIn');
+  await simulator.release();
+  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+  await expectScreen(viewer.page, 'signIn');
+});

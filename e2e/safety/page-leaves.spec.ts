@@ -1,0 +1,133 @@
+/** H10, H14: the page that showed a patient goes with the lock and the sign-out, whatever script in it does. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { processExists, rendererProcess } from '../main-process.ts';
+import { expectScreen, screens } from '../screens.ts';
+
+/** Runs script in the viewer's page, as after a press; asked from the main process, because the page may crash. */
+function runInPage({ app }: Viewer, script: string): Promise<void> {
+  return app.evaluate(({ BrowserWindow }, text) => {
+    void BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`${text}; undefined`, true);
+  }, script);
+}
+
+/** The main heading of the page, or nothing while it is not there. */
+function headingOf({ app }: Viewer): Promise<string> {
+  return app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined || contents.isCrashed() || contents.getURL() === 'about:blank') return '';
+    const text: unknown = await contents
+      .executeJavaScript(`document.querySelector('h1')?.textContent ?? ''`)
+      .catch(() => '');
+    return String(text);
+  });
+}
+
+function logOf({ profile }: Viewer): Promise<string> {
+  return readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+}
+
+const resistance = {
+  'asks to stay': `addEventListener('beforeunload', (event) => { event.preventDefault(); event.returnValue = 'x'; })`,
+  'hangs as it is asked to leave': `addEventListener('beforeunload', () => { for (;;); })`,
+  'hangs as it leaves': `addEventListener('pagehide', () => { for (;;); }); addEventListener('unload', () => { for (;;); })`,
+  'hangs at once': `setTimeout(() => { for (;;); }, 100)`,
+  'takes every navigation over': `navigation.addEventListener('navigate', (event) => {
+    if (event.canIntercept) event.intercept({ handler: () => new Promise(() => {}) }); else event.preventDefault();
+  })`,
+  'floods the history': `setInterval(() => { for (let n = 0; n < 50; n += 1) history.pushState(n, '', '#' + n); })`,
+  'stops every load': `setInterval(() => stop()); addEventListener('beforeunload', () => stop())`,
+  'navigates back to itself': `const again = () => { location.href = 'app://viewer/index.html?' + Math.random(); };
+    setInterval(again, 5); for (const type of ['beforeunload', 'pagehide', 'unload']) addEventListener(type, again)`,
+  'leaves workers and requests behind': `navigator.serviceWorker?.register('app://viewer/worker.js').catch(() => {});
+    for (let n = 0; n < 5; n += 1) fetch('app://viewer/index.html', { keepalive: true }).catch(() => {});
+    try { window.worker = new SharedWorker('app://viewer/index.js'); } catch {}
+    navigator.locks.request('x', () => new Promise(() => {}))`,
+} as const;
+
+for (const [name, script] of Object.entries(resistance)) {
+  test(`H10, H14: a page that ${name} is gone after the lock, and so is its process`, async ({ viewer }) => {
+    await viewer.signIn();
+    await viewer.ask('looked-after', 'scheduled');
+    await expectScreen(viewer.page, 'found');
+    const before = await rendererProcess(viewer.app);
+    await runInPage(viewer, `void window.viewer.request('session.lock'); ${script}`);
+    await expect.poll(() => processExists(before), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => headingOf(viewer), { timeout: 20_000 }).toBe(screens.locked);
+    expect(await rendererProcess(viewer.app)).not.toBe(before);
+  });
+}
+
+test('H10, H14: a page that hangs is gone after the sign-out too', async ({ viewer }) => {
+  await viewer.signIn();
+  await viewer.ask('looked-after', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  const before = await rendererProcess(viewer.app);
+  await runInPage(viewer, `void window.viewer.request('session.signOut'); for (;;);`);
+  await expect.poll(() => processExists(before), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => headingOf(viewer), { timeout: 20_000 }).toBe(screens.signIn);
+});
+
+test('H10, H14: a page that asks to stay leaves at once: it need not be ended', async ({ viewer }) => {
+  await viewer.signIn();
+  await runInPage(viewer, resistance['asks to stay']);
+  // Chromium hears a page that asks to stay only after a press in it.
+  await viewer.page.getByLabel('NHS number').click();
+  await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expect.poll(() => headingOf(viewer)).toBe(screens.locked);
+  expect(await logOf(viewer)).not.toContain('did-not-leave');
+});
+
+test('H10, H14: a page that Chromium does not bring to leave is ended, and that is written down', async ({
+  viewer,
+}) => {
+  const { app } = viewer;
+  await viewer.signIn();
+  await viewer.ask('looked-after', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  const before = await rendererProcess(app);
+  // No page is known that Chromium leaves alone: this stands in its place.
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) throw new Error('no window');
+    const load = window.loadURL.bind(window);
+    window.loadURL = (url) => (url === 'about:blank' ? new Promise(() => undefined) : load(url));
+  });
+  await runInPage(viewer, `void window.viewer.request('session.lock')`);
+  await expect.poll(() => processExists(before)).toBe(false);
+  await expect.poll(() => headingOf(viewer)).toBe(screens.locked);
+  await expect.poll(() => logOf(viewer)).toContain('did-not-leave');
+});
+
+test('H10, H14: a page that asks to stay does not hold up the end of the application', async ({ viewer }) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await runInPage(viewer, resistance['asks to stay']);
+  await page.getByLabel('NHS number').click();
+  const ended = app.waitForEvent('close');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await ended;
+});
+
+test('H10, H14: what script has stored in the browser is gone after the lock', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await page.evaluate(async () => {
+    localStorage.setItem('kept', 'x');
+    await new Promise((resolve, reject) => {
+      const opening = indexedDB.open('kept', 1);
+      opening.addEventListener('success', resolve);
+      opening.addEventListener('error', reject);
+    });
+    await caches.open('kept');
+  });
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'locked');
+  const kept = await page.evaluate(async () => [
+    localStorage.length,
+    (await indexedDB.databases()).length,
+    (await caches.keys()).length,
+  ]);
+  expect(kept).toEqual([0, 0, 0]);
+});

@@ -1,0 +1,30 @@
+/**
+ * A second real user of this computer, beside the one who runs the viewer: what it can read and reach is what any other
+ * user of a shared workstation can.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+
+/** `nobody`, who owns no file. */
+const nobody = { uid: 65_534, gid: 65_534 };
+
+/** Only root can run a program as another user. */
+export const hasSecondUser = process.platform === 'linux' && process.getuid?.() === 0;
+
+/** Runs a script of bash as that user; gives what it writes. */
+async function asSecondUser(script: string, ...args: readonly string[]): Promise<string> {
+  const child = spawn('/bin/bash', ['-c', script, 'bash', ...args], {
+    ...nobody,
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [output] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  return output;
+}
+
+/** The command lines and variables of every process, as far as that user may read them. */
+export function processesSeenBySecondUser(): Promise<string> {
+  return asSecondUser("cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n'");
+}

@@ -1,0 +1,22 @@
+/** The page has stopped for good: said without any page, with whom to telephone (H21). */
+import { type BrowserWindow, dialog } from 'electron';
+import { type Fault, telephoneWords } from '../../shared/fault.ts';
+
+/** True: the user wants the page again; false: the user closes the application. */
+export async function askToStartAgain(
+  window: BrowserWindow,
+  { happened, action, reference }: Fault,
+): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    title: 'CP-IS Viewer',
+    message: happened,
+    detail: `${telephoneWords.now} ${telephoneWords.outOfHours}\n\n${action}\n\nSupport reference ${reference}`,
+    buttons: ['Start again', 'Close CP-IS Viewer'],
+    defaultId: 0,
+    // Escape starts again: it must not end the application.
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 0;
+}

@@ -1,0 +1,150 @@
+/** One rule for the clipboard, on a real trail in a real folder; the system's clipboard is a text in memory. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { CopyOutcome } from '../../shared/copy-outcome.ts';
+import { createAudit } from '../audit/audit.ts';
+import { openTrail } from '../audit/trail.ts';
+import { verifyTrail } from '../audit/verify.ts';
+import { copyLasts, createViewerClipboard, type SystemClipboard } from './clipboard.ts';
+
+const number = '0161 496 0000';
+let parent: string;
+let folder: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-clipboard-'));
+  folder = path.join(parent, 'audit');
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await rm(parent, { recursive: true, force: true });
+});
+
+const recordedEvents = () => verifyTrail(folder).entries.map(({ event }) => event);
+
+function open() {
+  const held = { clipboard: '', selection: '', source: '' };
+  const recordedAtWrite: string[][] = [];
+  const system: SystemClipboard = {
+    readText: async (buffer) => held[buffer],
+    writeText: async (text) => {
+      recordedAtWrite.push(recordedEvents());
+      held.clipboard = text;
+      held.source = '';
+    },
+    clear: async (buffer) => {
+      held[buffer] = '';
+      if (buffer === 'clipboard') held.source = '';
+    },
+    sourceAddress: async () => held.source,
+  };
+  const outcomes: CopyOutcome[] = [];
+  const audit = createAudit({
+    trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
+    workstation: 'WARD-7',
+    sealer: undefined,
+    actor: () => undefined,
+    now: () => new Date(),
+    newReference: () => 'ref-1',
+    onFailure: () => undefined,
+  });
+  const clipboard = createViewerClipboard({
+    system,
+    audit,
+    newReference: () => 'ref-2',
+    pageOrigin: 'app://viewer',
+    onCopy: (outcome) => outcomes.push(outcome),
+  });
+  return { clipboard, held, outcomes, recordedAtWrite, audit };
+}
+
+test('H17: a copy is recorded before it is on the clipboard', async () => {
+  const { clipboard, held, outcomes, recordedAtWrite } = open();
+  expect(await clipboard.copy(number)).toEqual({ kind: 'copied' });
+  expect(held.clipboard).toBe(number);
+  expect(recordedAtWrite).toEqual([['trail-begun', 'copied']]);
+  expect(outcomes).toEqual([{ kind: 'copied' }]);
+});
+
+test('H17: a copy that cannot be recorded is not made, and leaves what is there', async () => {
+  await writeFile(folder, ''); // where the folder should be is a file
+  const { clipboard, held, outcomes } = open();
+  held.clipboard = 'a shopping list';
+  const outcome = await clipboard.copy(number);
+  expect(outcome).toMatchObject({ kind: 'not-copied', fault: { kind: 'audit-unavailable' } });
+  expect(outcomes).toEqual([outcome]);
+  await clipboard.forget();
+  expect(held.clipboard).toBe('a shopping list');
+});
+
+test('H17: a copy that is still being recorded when the patient goes is not made', async () => {
+  const { clipboard, held } = open();
+  const copying = clipboard.copy(number);
+  await clipboard.forget();
+  expect(await copying).toMatchObject({ kind: 'not-copied', fault: { kind: 'copy-too-late' } });
+  expect(held.clipboard).toBe('');
+});
+
+test('H17: a copy is gone after two minutes, and a new one has two minutes of its own', async () => {
+  const { clipboard, held } = open();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  await clipboard.copy(number);
+  await vi.advanceTimersByTimeAsync(copyLasts - 1);
+  await clipboard.copy('another');
+  await vi.advanceTimersByTimeAsync(copyLasts - 1);
+  expect(held.clipboard).toBe('another');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(held.clipboard).toBe('');
+});
+
+test('H17: what another program has copied since stays', async () => {
+  const { clipboard, held } = open();
+  await clipboard.copy(number);
+  held.clipboard = 'a shopping list';
+  await clipboard.forget();
+  expect(held.clipboard).toBe('a shopping list');
+});
+
+test('H17: what is ours is known by its words, whatever line ends the system gives back', async () => {
+  const { clipboard, held } = open();
+  await clipboard.copy('Child Protection Plan\nEmotional abuse');
+  held.clipboard = 'Child Protection Plan\r\nEmotional abuse';
+  await clipboard.forget();
+  expect(held.clipboard).toBe('');
+});
+
+test('H17: what the page has copied past the record is removed, and that is recorded', async () => {
+  const { clipboard, held, audit } = open();
+  held.clipboard = 'stolen';
+  held.source = 'app://viewer/index.html';
+  await clipboard.check();
+  await audit.settled();
+  expect(held.clipboard).toBe('');
+  expect(recordedEvents()).toEqual(['trail-begun', 'unrecorded-copy-removed']);
+});
+
+test('H17: what another page has copied is left alone', async () => {
+  const { clipboard, held } = open();
+  for (const source of ['https://example.org/', 'app://viewer.example.org/', 'app://viewers/']) {
+    held.clipboard = 'a shopping list';
+    held.source = source;
+    await clipboard.forget();
+    expect(held.clipboard, source).toBe('a shopping list');
+  }
+});
+
+test('H17: text that is selected is taken back from PRIMARY, at the latest when the patient goes', async () => {
+  const { clipboard, held } = open();
+  held.selection = '999 000 0018';
+  await clipboard.selected('999 000 0018');
+  expect(held.selection).toBe('');
+  held.selection = 'of another program';
+  await clipboard.selected('Synthetic');
+  expect(held.selection).toBe('of another program');
+  held.selection = 'Synthetic'; // later than the page said so
+  await clipboard.forget();
+  expect(held.selection).toBe('');
+});

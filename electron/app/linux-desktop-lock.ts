@@ -1,0 +1,157 @@
+/**
+ * Says when a Linux desktop locks, or changes to another user (H14). Electron reports neither on Linux: its `lock-screen`
+ * exists on Windows and macOS only. Two sources on two message buses tell it:
+ * - the session bus: the desktop's screen saver sends `ActiveChanged(true)`. GNOME, KDE, Cinnamon, MATE, Xfce and
+ *   light-locker each have an interface of their own, whose name ends in `ScreenSaver`;
+ * - the system bus: systemd-logind sends `Lock` for a session, and says when `LockedHint` or `Active` of a session changes.
+ *
+ * The signals of any screen saver count, at any time. Chromium's own watcher (`powerMonitor.getSystemIdleState`) looks for
+ * one service when it is first called and for no other afterwards, see docs/decisions/desktop-lock.md.
+ * Sources: Electron, `powerMonitor`; Chromium, `ui/base/idle/idle_linux.cc`; systemd, `org.freedesktop.login1(5)`.
+ */
+import { createClient, type Message, type MessageBus } from 'dbus-native';
+import * as v from 'valibot';
+
+export type BusName = 'session' | 'system';
+export type BusState = 'watched' | 'unreachable';
+
+export interface LinuxDesktopLockOptions {
+  /** Holds the addresses of the buses. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** The numeric id of the user whose sessions count. */
+  readonly userId: number;
+  readonly onLock: () => void;
+  /** Told when a bus is watched, and when it cannot be reached. `reason` is empty, or the system's own error code. */
+  readonly onBus: (bus: BusName, state: BusState, reason: string) => void;
+}
+
+/** How long logind has to say whose a session is. */
+const answerTimeoutMs = 2_000;
+/** How long after a bus could not be reached it is looked for again. */
+const retryMs = 5_000;
+
+const login = 'org.freedesktop.login1';
+const loginSession = `${login}.Session`;
+const properties = 'org.freedesktop.DBus.Properties';
+
+export function watchLinuxDesktopLock(options: LinuxDesktopLockOptions): void {
+  const { variables, userId, onLock } = options;
+  const runtimeFolder = variables['XDG_RUNTIME_DIR'] ?? `/run/user/${userId}`;
+  openBus(options, {
+    name: 'session',
+    address: variables['DBUS_SESSION_BUS_ADDRESS'] ?? `unix:path=${runtimeFolder}/bus`,
+    rules: ["type='signal',member='ActiveChanged'"],
+    onSignal: (message) => {
+      if (isScreenSaverActive(message)) onLock();
+    },
+  });
+  openBus(options, {
+    name: 'system',
+    address: variables['DBUS_SYSTEM_BUS_ADDRESS'] ?? 'unix:path=/var/run/dbus/system_bus_socket',
+    rules: [
+      `type='signal',sender='${login}',interface='${loginSession}',member='Lock'`,
+      `type='signal',sender='${login}',interface='${properties}',member='PropertiesChanged',arg0='${loginSession}'`,
+    ],
+    onSignal: (message, bus) => {
+      if (!isSessionLeft(message)) return;
+      // A computer holds sessions of other users too. Where logind does not say whose it is, the viewer locks.
+      void ownerOf(message.path ?? '/', bus).then((owner) => {
+        if (owner === undefined || owner === userId) onLock();
+      });
+    },
+  });
+}
+
+interface WatchedBus {
+  readonly name: BusName;
+  readonly address: string;
+  /** D-Bus match rules. */
+  readonly rules: readonly string[];
+  readonly onSignal: (message: Message, bus: MessageBus) => void;
+}
+
+/** Watches one bus; looks for it again while it cannot be reached. */
+function openBus(options: Pick<LinuxDesktopLockOptions, 'onBus'>, watched: WatchedBus): void {
+  const { name, address, rules, onSignal } = watched;
+  let state: BusState | undefined;
+  const become = (next: BusState, reason = ''): void => {
+    if (state !== next) options.onBus(name, next, reason);
+    state = next;
+  };
+  const connect = (): void => {
+    let lost = false;
+    const lose = (error: unknown): void => {
+      if (lost) return;
+      lost = true;
+      become('unreachable', reasonOf(error));
+      setTimeout(connect, retryMs);
+    };
+    try {
+      const bus = createClient({ busAddress: address, timeout: answerTimeoutMs });
+      bus.connection.on('message', (message) => onSignal(message, bus));
+      bus.connection.on('error', lose);
+      bus.connection.on('close', lose);
+      Promise.all(rules.map((rule) => bus.addMatch(rule))).then(
+        () => become('watched'),
+        (error: unknown) => {
+          lose(error);
+          void bus.close();
+        },
+      );
+    } catch (error) {
+      lose(error); // an address of a kind that the library does not know
+    }
+  };
+  connect();
+}
+
+const activeChanged = v.looseObject({
+  interface: v.pipe(v.string(), v.regex(/\.ScreenSaver$/i)),
+  member: v.literal('ActiveChanged'),
+  body: v.tuple([v.literal(true)]),
+});
+
+function isScreenSaverActive(message: Message): boolean {
+  return v.is(activeChanged, message);
+}
+
+const lockSignal = v.looseObject({ interface: v.literal(loginSession), member: v.literal('Lock') });
+
+/** The session was locked, or another session has come to the front: a change of user, or of virtual terminal. */
+const propertiesChanged = v.looseObject({
+  interface: v.literal(properties),
+  member: v.literal('PropertiesChanged'),
+  body: v.looseTuple([
+    v.literal(loginSession),
+    v.union([v.looseObject({ LockedHint: v.literal(true) }), v.looseObject({ Active: v.literal(false) })]),
+  ]),
+});
+
+function isSessionLeft(message: Message): boolean {
+  return v.is(lockSignal, message) || v.is(propertiesChanged, message);
+}
+
+/** `User` of a logind session: the user id, and the path of that user's object. */
+const userProperty = v.looseTuple([v.number()]);
+
+/** The user id; `undefined` where logind does not say. */
+async function ownerOf(sessionPath: string, bus: MessageBus): Promise<number | undefined> {
+  try {
+    const answer: unknown = await bus.invoke({
+      destination: login,
+      path: sessionPath,
+      interface: properties,
+      member: 'Get',
+      signature: 'ss',
+      body: [loginSession, 'User'],
+    });
+    const user = v.safeParse(userProperty, answer);
+    return user.success ? user.output[0] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
+}

@@ -1,0 +1,265 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Audit, type AuditDependencies, createAudit } from './audit.ts';
+import type { AuditEvent } from './audit-event.ts';
+import { exportJson } from './export-trail.ts';
+import { openTrail } from './trail.ts';
+import { verifyTrail } from './verify.ts';
+
+let parent: string;
+let folder: string;
+let second: number;
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
+  folder = path.join(parent, 'audit');
+  second = 0;
+});
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+/** As a session may give it: with more than a trail keeps. */
+const nora = {
+  userId: '999999910000',
+  name: 'NURSE, Nora',
+  roleId: '999999910001',
+  role: 'Nurse',
+  organisation: 'Testing NHS Trust',
+};
+
+function open(more: Partial<AuditDependencies> = {}): Audit {
+  const now = () => new Date(Date.UTC(2026, 10, 23, 14, 0, second++));
+  return createAudit({
+    trail: openTrail({ folder, workstation: 'WARD-7', now }),
+    workstation: 'WARD-7',
+    sealer: undefined,
+    actor: () => nora,
+    now,
+    newReference: () => 'ref-1',
+    onFailure: () => undefined,
+    retryAfterMs: 3_600_000,
+    ...more,
+  });
+}
+
+/** Nothing can be written while a folder has the end mark's name. */
+const mark = () => path.join(folder, 'end-mark.json');
+const keptMark = () => path.join(parent, 'end-mark.json');
+async function stopWriting(): Promise<void> {
+  await rename(mark(), keptMark());
+  await mkdir(mark());
+}
+async function letWrite(): Promise<void> {
+  await rmdir(mark());
+  await rename(keptMark(), mark());
+}
+
+const query: AuditEvent = {
+  event: 'cpis-query',
+  query: 'check',
+  checkId: 'check-1',
+  patient: null,
+  careSetting: 'unscheduled',
+  mayNotify: true,
+  repeat: 'first',
+};
+const outcome: AuditEvent = {
+  event: 'cpis-outcome',
+  query: 'check',
+  checkId: 'check-1',
+  outcome: 'found',
+  notification: 'told',
+  fault: null,
+};
+const signedIn: AuditEvent = { event: 'signed-in', purpose: 'sign-in' };
+
+const report = () => verifyTrail(folder);
+const events = () => report().entries.map(({ event }) => event);
+
+describe('a trail that cannot be written between question and answer', () => {
+  test('gets what has happened meanwhile late, in its order and with its own time, and says so', async () => {
+    const audit = open();
+    await audit.record(query);
+    await stopWriting();
+    expect(await audit.record(outcome)).toMatchObject({ kind: 'audit-unavailable' });
+    await audit.record({ event: 'locked' });
+    await audit.record({ ...query, checkId: 'check-2' });
+    await audit.record(signedIn);
+    expect(audit.state().waiting).toBe(3);
+    await letWrite();
+    await audit.record({ event: 'copied' });
+
+    expect(audit.state()).toMatchObject({ lastFailure: undefined, waiting: 0 });
+    expect(events()).toEqual([
+      'trail-begun',
+      'cpis-query',
+      'trail-interrupted',
+      'cpis-outcome',
+      'locked',
+      'signed-in',
+      'copied',
+    ]);
+    const { entries, findings } = report();
+    const [, , interrupted, ...late] = entries;
+    expect(interrupted).toMatchObject({ late: 3, refused: 1, lost: 0, since: late[0]?.at, actor: null });
+    const times = [entries[1], ...late].map((entry) => entry?.at);
+    expect(times).toEqual(times.toSorted());
+    expect(findings).toEqual([
+      {
+        kind: 'note',
+        text: expect.stringMatching(
+          /^audit-000000000001.jsonl, line 3: from 2026-\S+ to 2026-\S+ the trail could not be written \(\w+\); 3 entries follow late, 1 requests were refused\.$/,
+        ),
+      },
+    ]);
+  });
+
+  test('is tried again by itself', async () => {
+    const audit = open({ retryAfterMs: 20 });
+    await audit.record(query);
+    await stopWriting();
+    await audit.record(outcome);
+    await letWrite();
+    await vi.waitFor(() => expect(events().slice(-2)).toEqual(['trail-interrupted', 'cpis-outcome']));
+    await audit.settled();
+  });
+
+  test('is tried once more at the end', async () => {
+    const audit = open();
+    await audit.record(query);
+    await stopWriting();
+    await audit.record(outcome);
+    await letWrite();
+    await audit.settled();
+    expect(events().slice(-2)).toEqual(['trail-interrupted', 'cpis-outcome']);
+  });
+
+  test('counts what the memory does not keep, and a verification finds that', async () => {
+    const audit = open({ mostWaiting: 2 });
+    await audit.record(query);
+    await stopWriting();
+    for (const _each of [1, 2, 3]) await audit.record({ event: 'locked' });
+    await letWrite();
+    await audit.settled();
+    expect(events().slice(-3)).toEqual(['trail-interrupted', 'locked', 'locked']);
+    expect(report().findings).toContainEqual({
+      kind: 'problem',
+      text: 'audit-000000000001.jsonl, line 3: 1 entries were lost meanwhile.',
+    });
+  });
+
+  test('until the end shows it at the next start: the viewer never said that it had ended', async () => {
+    const started: AuditEvent = {
+      event: 'started',
+      version: '1.0.0',
+      environment: 'SIMULATOR',
+      recordsEnd: true,
+    };
+    const first = open();
+    await first.record(started);
+    await first.record(query);
+    await stopWriting();
+    await first.record(outcome);
+    await first.record({ event: 'ended' });
+    await first.settled();
+    await letWrite();
+    const next = open();
+    await next.record(started);
+    expect(report().findings).toEqual([
+      {
+        kind: 'note',
+        text: 'audit-000000000001.jsonl, line 4: the viewer was started again without having recorded its end: what it did after entry 3 may be missing.',
+      },
+    ]);
+    await next.record({ event: 'ended' });
+    await open().record(started);
+    expect(report().findings).toHaveLength(1);
+  });
+});
+
+describe('the user in the trail', () => {
+  const fault = { kind: 'busy', reference: 'ref-9' } as const;
+  /** One of each event that there is: the record makes sure of it. */
+  const eachEvent: { readonly [Kind in AuditEvent['event']]: Extract<AuditEvent, { event: Kind }> } = {
+    'trail-begun': { event: 'trail-begun', format: 1, setAside: null },
+    'lines-torn': { event: 'lines-torn', lines: [] },
+    'trail-damaged': { event: 'trail-damaged', found: 'entries-missing' },
+    'trail-interrupted': {
+      event: 'trail-interrupted',
+      since: '2026-11-23T14:00:00.000Z',
+      reason: 'ENOSPC',
+      late: 0,
+      refused: 0,
+      lost: 0,
+    },
+    started: { event: 'started', version: '1', environment: 'SIMULATOR', recordsEnd: true },
+    ended: { event: 'ended' },
+    'signed-in': { event: 'signed-in', purpose: 'sign-in' },
+    'sign-in-failed': { event: 'sign-in-failed', purpose: 'change-role', fault },
+    locked: { event: 'locked' },
+    'signed-out': { event: 'signed-out', fault },
+    'patient-trace': { event: 'patient-trace', patient: null, from: 'viewer' },
+    'patient-trace-outcome': {
+      event: 'patient-trace-outcome',
+      outcome: 'traced',
+      patient: null,
+      fault: null,
+    },
+    'patient-search': { event: 'patient-search' },
+    'patient-search-outcome': { event: 'patient-search-outcome', outcome: 'too-many', fault: null },
+    'cpis-query': query as Extract<AuditEvent, { event: 'cpis-query' }>,
+    'cpis-outcome': outcome as Extract<AuditEvent, { event: 'cpis-outcome' }>,
+    copied: { event: 'copied' },
+    print: { event: 'print' },
+    'print-outcome': { event: 'print-outcome', outcome: 'sent', fault: null },
+    'unrecorded-copy-removed': { event: 'unrecorded-copy-removed' },
+    'support-bundle-saved': { event: 'support-bundle-saved' },
+  };
+
+  test.each(Object.values(eachEvent))('is an id and a role, and never a name: $event', async (event) => {
+    const audit = open();
+    await audit.record(event);
+    await audit.record(event, nora);
+    const { name: _name, ...actor } = nora;
+    expect(
+      report()
+        .entries.slice(1)
+        .map((entry) => entry['actor']),
+    ).toEqual([actor, actor]);
+    for (const file of await readdir(folder))
+      expect(await readFile(path.join(folder, file), 'utf8')).not.toContain('Nora');
+  });
+
+  test('in a trail of an earlier version: it verifies with the name in it, and is exported without', async () => {
+    const trail = openTrail({ folder, workstation: 'WARD-7', now: () => new Date() });
+    // As version 0.1.0 wrote it.
+    await trail.append({ event: 'locked', workstation: 'WARD-7', actor: nora });
+    expect(await readFile(path.join(folder, 'audit-000000000001.jsonl'), 'utf8')).toContain('Nora');
+    expect(report().findings).toEqual([]);
+    const exported = exportJson(report(), undefined);
+    expect(exported).toContain(nora.userId);
+    expect(exported).not.toContain('Nora');
+  });
+});
+
+test('what must be written first is refused, and never written later', async () => {
+  const audit = open();
+  await audit.record({ event: 'locked' });
+  await stopWriting();
+  for (const event of ['copied', 'print', 'patient-search'] as const)
+    expect(await audit.record({ event })).toMatchObject({ kind: 'audit-unavailable' });
+  await letWrite();
+  await audit.settled();
+  expect(events()).toEqual(['trail-begun', 'locked', 'trail-interrupted']);
+  expect(report().entries.at(-1)).toMatchObject({ late: 0, refused: 3 });
+});
+
+test('a trail that was never written says from the start since when', async () => {
+  await writeFile(folder, '');
+  const audit = open();
+  await audit.record({ event: 'locked' });
+  await rm(folder);
+  await audit.settled();
+  expect(events()).toEqual(['trail-begun', 'trail-interrupted', 'locked']);
+});

@@ -1,0 +1,29 @@
+/** What an answer says of the patient asked about, by the rules that hold in every wire format. */
+import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import { holdsAnotherNumber, namesAnotherPatient } from '../fhir/named-patients.ts';
+import type { Searchset } from '../fhir/searchset.ts';
+import { mentionsRecord } from './mentioned-record.ts';
+import type { Day } from './plan-status.ts';
+import type { PlansReading, WireFormat } from './wire-format.ts';
+
+export function readPlans(
+  format: WireFormat,
+  searchset: Searchset,
+  nhsNumber: NhsNumber,
+  today: Day,
+): PlansReading {
+  const { bodies } = searchset;
+  if (namesAnotherPatient(bodies, nhsNumber)) return { kind: 'wrong-patient' }; // H3
+  const reading = format.readPlans(searchset, nhsNumber, today);
+  switch (reading.kind) {
+    case 'no-record':
+      if (holdsAnotherNumber(bodies, nhsNumber)) return { kind: 'wrong-patient' }; // H3
+      return mentionsRecord(JSON.stringify(bodies)) ? { kind: 'record-mentioned' } : reading; // H2
+    case 'unreadable':
+      return mentionsRecord(JSON.stringify(bodies)) ? { kind: 'record-mentioned' } : reading;
+    case 'plans':
+    case 'wrong-patient':
+    case 'record-mentioned':
+      return reading;
+  }
+}
