@@ -15,6 +15,8 @@ export interface Workplace {
   /** Starts Electron; takes Electron's own command line. */
   readonly electron: string;
   readonly app: string;
+  /** Runs the rest of its command line as the viewer's user. */
+  readonly asOrdinaryUser: string;
   /** Anyone may make a profile folder here. */
   readonly profiles: string;
   /** A copy of a file that is private to whoever runs the commands, for the viewer's eyes alone. */
@@ -43,8 +45,11 @@ export async function prepareWorkplace(runtime: ElectronRuntime, app: string): P
   const executable = path.join(electronHome, path.basename(runtime.executable));
   return {
     electron:
-      process.platform === 'linux' ? await writeCommand(place, executable, home, user) : runtime.executable,
+      process.platform === 'linux'
+        ? await writeScript(path.join(place, 'electron'), electronCommand(executable, home, user))
+        : runtime.executable,
     app: await readableTo(user, app, path.join(place, 'app')),
+    asOrdinaryUser: await writeScript(path.join(place, 'as-ordinary-user'), asOrdinaryUserCommand(user)),
     profiles,
     lend: async (file) => {
       const copy = path.join(place, path.basename(file));
@@ -56,11 +61,14 @@ export async function prepareWorkplace(runtime: ElectronRuntime, app: string): P
   };
 }
 
-async function writeCommand(place: string, executable: string, home: string, user: OrdinaryUser | undefined) {
-  const command = path.join(place, 'electron');
-  await writeFile(command, electronCommand(executable, home, user));
-  await chmod(command, 0o755);
-  return command;
+async function writeScript(file: string, text: string): Promise<string> {
+  await writeFile(file, text);
+  await chmod(file, 0o755);
+  return file;
+}
+
+function asOrdinaryUserCommand(user: OrdinaryUser | undefined): string {
+  return `#!/bin/sh\nexec ${user === undefined ? '' : asUser(user).join(' ')} "$@"\n`;
 }
 
 /** The folder itself, or a copy when the user cannot read all of it: a checkout below /root, a strict umask. */
@@ -82,6 +90,11 @@ async function canRead(user: OrdinaryUser, folder: string): Promise<boolean> {
 }
 
 /** What the fixtures of the end-to-end tests are told of this machine. */
-export function fixtureVariables({ electron, app, profiles }: Workplace): Readonly<Record<string, string>> {
-  return { CPIS_VIEWER_ELECTRON: electron, CPIS_VIEWER_APP: app, CPIS_VIEWER_PROFILES: profiles };
+export function fixtureVariables(workplace: Workplace): Readonly<Record<string, string>> {
+  return {
+    CPIS_VIEWER_ELECTRON: workplace.electron,
+    CPIS_VIEWER_APP: workplace.app,
+    CPIS_VIEWER_PROFILES: workplace.profiles,
+    CPIS_VIEWER_AS_ORDINARY_USER: workplace.asOrdinaryUser,
+  };
 }

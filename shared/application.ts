@@ -25,7 +25,7 @@ export interface ApplicationView {
   /** One quiet sentence beside the version, when there is a newer one. */
   readonly updateNotice: string | undefined;
   readonly careSetting: CareSettingChoice;
-  /** After this time a result is covered until asked again (H12). Milliseconds. */
+  /** After this time a result is covered until it is shown or asked again (H12). Milliseconds. */
   readonly coverResultAfter: number;
   readonly printing: boolean;
   /** Set when no environment could be read: the application can then only say so. */

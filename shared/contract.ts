@@ -81,7 +81,7 @@ const demographics = v.strictObject({
 });
 
 /** More than the longest answer on the screen has. */
-const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200_000)) });
+const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)) });
 
 /** Pages that the application may open in the system browser; the addresses live in `electron/security`. */
 export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;

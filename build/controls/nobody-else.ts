@@ -11,6 +11,7 @@ const paper = 'e2e/safety/paper.spec.ts';
 const launchDesk = 'electron/launch/launch-desk.ts';
 const launchDeskTest = 'electron/launch/launch-desk.test.ts';
 const sharedWorkstation = 'e2e/safety/shared-workstation.spec.ts';
+const systemBrowser = 'e2e/identity/system-browser.spec.ts';
 
 export const nobodyElse: readonly Control[] = [
   {
@@ -30,6 +31,15 @@ export const nobodyElse: readonly Control[] = [
     replace: '.screens--hidden .modal {\n  visibility: visible;',
     testFile: hide,
     test: 'H9: F9 blanks the window at once, for the eye and for a screen reader, and loses nothing',
+  },
+  {
+    hazard: 'H9',
+    control: 'What a hidden screen would say is not said',
+    file: 'renderer/app/announcer.tsx',
+    find: "if (hiddenNow.current && kind === 'screen') return;",
+    replace: '',
+    testFile: hide,
+    test: 'H9: what a hidden screen would say is not said, neither then nor afterwards',
   },
   {
     hazard: 'H9',
@@ -69,6 +79,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H10',
+    control: 'That an answer mentions a record is in the audit trail, and in no log',
+    file: 'electron/diagnostics/log.ts',
+    find: "record.event === 'fault' && record.kind === 'record-mentioned'",
+    replace: "record.event === 'fault' && record.kind === 'internal'",
+    testFile: 'electron/diagnostics/log.test.ts',
+    test: 'H10: that an answer mentions a record is in no log',
+  },
+  {
+    hazard: 'H10',
     control: 'Of what a service calls its reference, only what has the form of one is kept',
     file: 'electron/clinical/fhir/operation-outcome.ts',
     find: "readServiceReference(text ?? '') ?? []",
@@ -102,6 +121,15 @@ export const nobodyElse: readonly Control[] = [
     replace: '',
     testFile: pageLeaves,
     test: 'H10, H14: a page that Chromium does not bring to leave is ended, and that is written down',
+  },
+  {
+    hazard: 'H10',
+    control: 'A page that hangs does not keep its window open',
+    file: 'electron/app/viewer-window.ts',
+    find: 'if (!event.defaultPrevented && !window.isDestroyed()) window.destroy();',
+    replace: '',
+    testFile: pageLeaves,
+    test: 'H10, H14: a page that hangs does not hold up the end of the application',
   },
   {
     hazard: 'H10',
@@ -228,6 +256,34 @@ export const nobodyElse: readonly Control[] = [
     replace: "'always'",
     testFile: 'e2e/safety/fresh-sign-in.spec.ts',
     test: 'H14: each sign-in has a browser session of its own',
+  },
+  {
+    hazard: 'H14',
+    control: 'Sign-in in the system’s browser: a connection of another user of the computer gets nothing',
+    file: 'electron/identity/system-browser.ts',
+    find: "if (owner === 'another-user') {",
+    replace: "if (owner === 'another-user' && answered) {",
+    testFile: systemBrowser,
+    test: 'H14: another user of the computer cannot sign in in this user’s place, even with the address of the sign-in',
+  },
+  {
+    hazard: 'H14',
+    control: 'Sign-in in the system’s browser: what the browser is opened with says nothing of the sign-in',
+    file: 'electron/identity/system-browser.ts',
+    find: 'openPage(startUrl)',
+    replace: 'openPage(authorisationUrl)',
+    testFile: systemBrowser,
+    test: 'H14: what the browser is opened with says nothing of the sign-in to another user, and gives them nothing',
+  },
+  {
+    hazard: 'H14',
+    control:
+      'Where the system does not say whose the answer is, the user is asked who they are before the exchange',
+    file: 'electron/identity/cis2.ts',
+    find: "if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal)))",
+    replace: "if (answeredBy === 'unknown' && signal.aborted)",
+    testFile: 'electron/identity/cis2.test.ts',
+    test: 'H14: an answer of which nobody can say whose it is',
   },
   {
     hazard: 'H14',
@@ -385,6 +441,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H17',
+    control: 'Nor can anything in a frame that script makes',
+    file: 'electron/preload.ts',
+    find: 'embed { display: none !important }',
+    replace: 'embed { color: inherit }',
+    testFile: clipboard,
+    test: 'H17: script cannot select anything in a frame of its own, so that PRIMARY gets nothing from there',
+  },
+  {
+    hazard: 'H17',
     control: 'What is selected in a field is taken back from PRIMARY',
     file: 'electron/app/clipboard.ts',
     find: "await system.clear('selection');",
@@ -439,6 +504,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H18',
+    control: 'What came of printing is said on the screen, and recorded',
+    file: 'electron/app/print.ts',
+    find: "void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);",
+    replace: '',
+    testFile: 'e2e/safety/printing.spec.ts',
+    test: 'H18: without a print queue the screen says that nothing was printed and what to do, and so does the trail',
+  },
+  {
+    hazard: 'H18',
     control: 'The page has no way to print but the recorded one',
     file: 'electron/security/content-security-policy.ts',
     find: 'allow-same-origin allow-forms',
@@ -454,5 +528,90 @@ export const nobodyElse: readonly Control[] = [
     replace: '',
     testFile: 'renderer/features/result/result.test.tsx',
     test: 'H18: paper says who printed it, when, and from which environment',
+  },
+  {
+    hazard: 'H10',
+    control:
+      'The audit trail keeps no name and no text of a record; an NHS number only sealed to a key of the site, or not at all',
+    file: 'electron/audit/audit.ts',
+    find: 'sealer?.seal(nhsNumber) ?? null',
+    replace: 'sealer?.seal(nhsNumber) ?? nhsNumber',
+    testFile: 'electron/audit/audited-enquiry.test.ts',
+    test: 'H10: without a key no NHS number is kept, in any form',
+  },
+  {
+    hazard: 'H10',
+    control: 'Sign-out leaves nothing: page, process and profile folder',
+    file: 'electron/app/run.ts',
+    find: 'void processes.renewPage(); // H10',
+    replace: "window.webContents.send('session.changed', view); // H10",
+    testFile: 'e2e/journeys/session.spec.ts',
+    test: 'H10: sign-out leaves nothing: page, process and profile folder',
+  },
+  {
+    hazard: 'H10',
+    control: 'The support bundle holds nothing clinical',
+    file: 'electron/diagnostics/diagnostics.ts',
+    find: "{ name: 'Environment', value: environment.tag },",
+    replace: "{ name: 'Environment', value: JSON.stringify(environment) },",
+    testFile: 'e2e/journeys/help.spec.ts',
+    test: 'H10: the support bundle holds nothing clinical, nothing of a user and no secret',
+  },
+  {
+    hazard: 'H14',
+    control: 'Somebody else who signs in, after a lock or a sign-out, starts clean',
+    file: 'electron/app/run.ts',
+    find: "enquiry.clear('sign-out');",
+    replace: "enquiry.clear('lock');",
+    testFile: 'e2e/safety/shared-workstation.spec.ts',
+    test: 'H14: somebody else who signs in after a sign-out starts clean',
+  },
+  {
+    hazard: 'H10',
+    control: 'All browser sessions of pages and services are in memory and without a cache',
+    file: 'electron/security/sessions.ts',
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the text of a template
+    find: 'session.fromPartition(`api-${connections}`, { cache: false })',
+    replace: 'session.fromPartition(`persist:api-${connections}`, { cache: true })',
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the text of a template
+    testFile: 'e2e/safety/nothing-left.spec.ts',
+    test: 'H10: nothing of a patient is in the profile, the log or a cache',
+  },
+  {
+    hazard: 'H14',
+    control: 'And after a session that ended by itself',
+    file: 'electron/app/run.ts',
+    find: "enquiry.clear('sign-out');",
+    replace: "enquiry.clear('lock');",
+    testFile: 'e2e/identity/session-life.spec.ts',
+    test: 'H14: somebody else who signs in after a session that ended by itself starts clean',
+  },
+  {
+    hazard: 'H18',
+    control: 'Paper says on which day CP-IS was asked, and an open dialogue does not cover it',
+    file: 'renderer/styles/print.css',
+    find: '  button:not(.sort-button),\n  dialog {',
+    replace: '  button:not(.sort-button) {',
+    testFile: 'e2e/safety/paper.spec.ts',
+    test: 'H18: a dialogue that is open is not printed over the answer',
+  },
+  {
+    hazard: 'H19',
+    control:
+      'The policy `contentProtection` asks the operating system to leave the windows out of pictures (Windows and macOS)',
+    file: 'electron/app/run.ts',
+    find: '  window.setContentProtection(policy.policy.contentProtection ?? false);\n',
+    replace: '',
+    testFile: 'e2e/policy/content-protection.spec.ts',
+    test: 'H19: contentProtection',
+  },
+  {
+    hazard: 'H16',
+    control: 'Each page of paper says that it is not live',
+    file: 'renderer/app/signed-in.tsx',
+    find: '        <PaperEnvironment application={application} />\n',
+    replace: '',
+    testFile: 'e2e/safety/paper.spec.ts',
+    test: 'H16, H18: on paper the patient heads every page',
   },
 ];

@@ -1,5 +1,6 @@
 /** Every state of every screen, and the way there. */
 import { expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
+import { linkTo, openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
 import type { Simulator } from '../simulator.ts';
 
@@ -92,6 +93,15 @@ export const states: readonly ScreenState[] = [
     reach: async (viewer) => {
       await viewer.signIn();
       await expect(viewer.page.getByText(/Time left: \d min/)).toBeVisible();
+    },
+  },
+  {
+    name: 'Find a patient, a launch on its way',
+    reach: async (viewer, simulator) => {
+      await viewer.signIn();
+      await simulator.fault('pds.read', { kind: 'hold' });
+      await openLink(viewer.profile, linkTo(simulator.patient('child-protection')));
+      await expect(viewer.page.getByText('Finding the patient from your record system…')).toBeVisible();
     },
   },
   {

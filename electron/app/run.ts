@@ -2,6 +2,7 @@
  * The second half of the start: settings, environment, services and what ties them to the window. Imported after the
  * window is up.
  */
+import path from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
 import { lookupsPrevented, makeFault } from '../../shared/fault.ts';
@@ -48,8 +49,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const gesture = watchUserGesture(window, Date.now);
   const policy = await findPolicy(flavour);
   window.setContentProtection(policy.policy.contentProtection ?? false);
-  if (policy.policy.crashDumps !== true) void forgetCrashDumps(app.getPath('crashDumps'));
-  const log = openLog(app.getPath('logs'), policy.policy.logLevel ?? 'events', () => new Date());
+  if (policy.policy.crashDumps !== true) void forgetCrashDumps(folderOf('crashDumps', 'Crashpad'));
+  const log = openLog(folderOf('logs', 'logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
   const runMark = markRun(app.getPath('userData'), new Date());
@@ -230,6 +231,18 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
 }
 
 function ignore(): void {}
+
+/**
+ * Electron makes these folders as it is asked for them, and throws where it cannot: on a disk that cannot be written the
+ * viewer starts all the same. `name`: of the folder in the user's data.
+ */
+function folderOf(folder: 'logs' | 'crashDumps', name: string): string {
+  try {
+    return app.getPath(folder);
+  } catch {
+    return path.join(app.getPath('userData'), name);
+  }
+}
 
 /** A collector that cannot be reached must not keep the viewer from closing: what is left goes out at the next start. */
 const forwardingAtQuitMs = 2_000;

@@ -33,6 +33,7 @@ import type { Environment } from '../settings/environment.ts';
 import { createApiNetwork } from './api-network.ts';
 import { openAudit } from './audit-trail.ts';
 import { createViewerClipboard, type ViewerClipboard } from './clipboard.ts';
+import { confirmUser } from './confirm-user.ts';
 import { withPatientChange } from './patient-change.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
 import { createSystemClipboard } from './system-clipboard.ts';
@@ -80,6 +81,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     network,
     clockSkew,
     surface: createSurface({ environment, policy, window, proxyLogIn, certificateIssuers }),
+    confirmUser: (name, signal) => confirmUser(window, name, signal),
     signers,
     now,
     onLogoutFailure: ({ step, result }) => log.write({ event: 'logout', step, result }),

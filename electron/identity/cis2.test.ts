@@ -104,6 +104,41 @@ describe('a sign-in', () => {
   });
 });
 
+describe('H14: an answer of which nobody can say whose it is', () => {
+  const answeredByAnyone = (name: string) => {
+    const person = createPerson(name);
+    const surface: typeof person.surface = async (page) => {
+      const returned = await person.surface(page);
+      return returned.kind === 'redirected' ? { ...returned, answeredBy: 'unknown' } : returned;
+    };
+    return surface;
+  };
+
+  test('is used once the user has said that it is theirs', async () => {
+    const asked: string[] = [];
+    const { session } = createIdentity(simulator, {
+      surface: answeredByAnyone('Nora Synthetic'),
+      confirmUser: async (name) => {
+        asked.push(name);
+        expect(await countOf('/oauth2/token')).toBe(0);
+        return true;
+      },
+    });
+    expect((await session.signIn()).state).toBe('signed-in');
+    expect(asked).toEqual(['Nora Synthetic']);
+    session.signOut();
+  });
+
+  test('is not used where the user says no: nothing is done in that name', async () => {
+    const happened = await expectRefusal(
+      simulator,
+      { kind: 'sign-in-cancelled', exchange: 'never' },
+      { surface: answeredByAnyone('Nora Synthetic'), confirmUser: async () => false },
+    );
+    expect(happened).toBe('The browser signed in another person than you.');
+  });
+});
+
 describe('the role (step 9)', () => {
   const picker = { rolePicker: true };
 

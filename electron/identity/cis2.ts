@@ -64,6 +64,8 @@ export interface Cis2Dependencies {
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly surface: SignInSurface;
+  /** Asks the user whether they are this person, where the surface cannot tell (H14). Closed when `signal` aborts. */
+  readonly confirmUser: (name: string, signal: AbortSignal) => Promise<boolean>;
   /** Signs the client assertion; `undefined` with `client_secret_post`. */
   readonly signer: Signer | undefined;
   /** Told of tokens that were issued for a sign-in which came to nothing. */
@@ -78,7 +80,7 @@ const form = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'app
 const noticeableSkew = 30;
 
 export function createCis2(dependencies: Cis2Dependencies): Cis2 {
-  const { settings, timeout, network, clockSkew, surface, signer, onUnused, now } = dependencies;
+  const { settings, timeout, network, clockSkew, surface, confirmUser, signer, onUnused, now } = dependencies;
   const authentication = createClientAuthentication({
     settings: settings.clientAuthentication,
     signer,
@@ -105,7 +107,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
       code_challenge_method: 'S256',
     });
-    const redirect = await askUser(authorisationUrl, signal);
+    const { redirect, answeredBy } = await askUser(authorisationUrl, signal);
     const { configuration, tokens } = await redeem(redirect, checks, signal);
     const issued = {
       idToken: tokens.id_token ?? refuse('sign-in-failed'),
@@ -117,7 +119,10 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       checkAssurance(claims, settings);
       const answer = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
       provider.keep(configuration);
-      return { tokens: issued, claims, userInfo: readUserInfo(answer) };
+      const userInfo = readUserInfo(answer);
+      if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal)))
+        refuse('sign-in-cancelled', 'another user', anotherUser);
+      return { tokens: issued, claims, userInfo };
     });
   }
 
@@ -131,8 +136,8 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     }
   }
 
-  /** Gives the redirect URI with what the provider answered. */
-  async function askUser(authorisationUrl: URL, signal: AbortSignal): Promise<URL> {
+  /** Gives the redirect URI with what the provider answered, and whether it was answered by this user. */
+  async function askUser(authorisationUrl: URL, signal: AbortSignal) {
     const redirectUri = new URL(settings.redirectUri);
     if (signal.aborted) return refuse('sign-in-cancelled');
     const returned = await surface({ authorisationUrl, redirectUri, signal });
@@ -143,7 +148,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
         throw new IdentityFault(returned.fault);
       case 'redirected':
         redirectUri.search = returned.url.search;
-        return redirectUri;
+        return { redirect: redirectUri, answeredBy: returned.answeredBy };
     }
   }
 
@@ -260,6 +265,11 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     },
   };
 }
+
+const anotherUser = {
+  happened: 'The browser signed in another person than you.',
+  action: 'Sign in again. If it happens again, tell your IT service desk: somebody may be interfering.',
+};
 
 const noneSelected = {
   happened: 'Care Identity did not say which of your roles to use.',

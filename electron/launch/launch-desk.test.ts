@@ -432,6 +432,29 @@ describe('for the patient who is open (H3, H5)', () => {
       expect(redeem).toHaveBeenCalledOnce();
     });
 
+    test('that takes its time is said, for the patient on the screen may be another', async () => {
+      let answer: (redeemed: Redeemed) => void = () => undefined;
+      redeem.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+      const { desk, views } = openDesk({ openPatient: () => open, redeem });
+      desk.receive(code);
+      expect(desk.view()).toEqual({ kind: 'none' });
+      vi.advanceTimersByTime(1_000);
+      expect(desk.view()).toEqual({ kind: 'redeeming' });
+      answer({ kind: 'context', context });
+      await vi.advanceTimersByTimeAsync(1);
+      expect(views.map(({ kind }) => kind)).toEqual(['redeeming', 'none']);
+    });
+
+    test('that was dismissed while it took its time leads nowhere', async () => {
+      const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
+      redeem.mockResolvedValueOnce({ kind: 'context', context: other });
+      const { desk } = openDesk({ openPatient: () => open, redeem });
+      desk.receive(code);
+      desk.dismiss();
+      await vi.advanceTimersByTimeAsync(1);
+      expect(desk.view()).toEqual({ kind: 'none' });
+    });
+
     test('whose user locks meanwhile leads nowhere', async () => {
       const { desk, views } = openDesk({ openPatient: () => open, redeem });
       desk.receive(code);

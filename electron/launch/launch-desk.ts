@@ -58,16 +58,25 @@ interface Waiting {
   readonly goodUntil: number;
 }
 
+/** A code is redeemed while a patient is open, to find out whether it is for the same one. */
+interface Redeeming {
+  readonly kind: 'redeeming';
+  readonly code: string;
+  /** It takes so long that the page is told: the patient on the screen may be another (H3). */
+  isSlow: boolean;
+}
+
 type State =
   | { readonly kind: 'none' }
   | Waiting
-  /** A code is redeemed while a patient is open, to find out whether it is for the same one. The page need not know. */
-  | { readonly kind: 'redeeming'; readonly code: string }
+  | Redeeming
   | { readonly kind: 'refused'; readonly fault: Fault };
 
 /** How long a launch waits for a sign-in to begin, and for one to end. */
 const longestUnclaimedMs = 3 * 60_000;
 const longestWaitMs = 10 * 60_000;
+/** A patient who stays on the screen for longer than this after a launch could be taken for the one asked for. */
+const slowRedemptionMs = 500;
 /** By how much the clocks of two computers may differ. */
 const clockToleranceMs = 60_000;
 /** Under this system a practitioner's id is the Care Identity user id. */
@@ -102,7 +111,7 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
       case 'waiting':
         return { kind: 'waiting', id: state.id };
       case 'redeeming':
-        return { kind: 'none' };
+        return state.isSlow ? { kind: 'redeeming' } : { kind: 'none' };
       case 'none':
       case 'refused':
         return state;
@@ -146,8 +155,13 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
 
   /** While a patient is open, to find out whether the code is for the same one. */
   async function redeemNow(link: Extract<KnownLink, { kind: 'code' }>): Promise<void> {
-    const redeeming: State = { kind: 'redeeming', code: link.code };
+    const redeeming: Redeeming = { kind: 'redeeming', code: link.code, isSlow: false };
     become(redeeming);
+    timer = setTimeout(() => {
+      redeeming.isSlow = true;
+      onChange(view());
+    }, slowRedemptionMs);
+    timer.unref?.();
     const found = await redeem(link.code, link.issuer);
     // Another link has come, or the user has gone.
     if (state !== redeeming) return;

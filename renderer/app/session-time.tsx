@@ -16,7 +16,7 @@ export function SessionTime({ endsAt }: { readonly endsAt: string }): ReactNode 
   }, [endsAt]);
 
   useEffect(() => {
-    if (left.announcement !== undefined) announce(left.announcement);
+    if (left.announcement !== undefined) announce(left.announcement, 'session');
   }, [left.announcement, announce]);
 
   return (

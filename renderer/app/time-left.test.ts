@@ -15,7 +15,7 @@ test.each([
   expect(describeTimeLeft(endsAt, now).text).toBe(text);
 });
 
-test('the end is announced near it, and only at a few moments', () => {
+test('H21: the end is announced near it, and only at a few moments', () => {
   const at = (minutes: number) =>
     describeTimeLeft(new Date(now + minutes * 60_000).toISOString(), now).announcement;
   expect(at(60)).toBeUndefined();
