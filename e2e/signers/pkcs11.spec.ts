@@ -127,7 +127,7 @@ for (const { title, prepare, reason } of [
       await chmod(pinFile, 0o000);
       return { pinFile };
     },
-    reason: /the PIN file may not be read by this user/,
+    reason: /the PIN file may not be read \(EACCES\)/,
   },
 ]) {
   test(`${title} is named, says to telephone, and the rest of the viewer goes on`, async ({
