@@ -34,6 +34,7 @@ export const requestNames = [
   'clipboard.copy',
   'clipboard.selected',
   'window.print',
+  'page.replaced',
   'link.open',
   'diagnostics.read',
   'diagnostics.saveSupportBundle',
@@ -116,6 +117,8 @@ export const requestSchemas = {
   /** Linux: the system has put the selected text on PRIMARY by itself. */
   'clipboard.selected': copiedText,
   'window.print': nothing,
+  /** From the preload: script has written the document anew, and the clipboard's guard is gone with the old one. */
+  'page.replaced': nothing,
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),
   'diagnostics.read': nothing,
   'diagnostics.saveSupportBundle': nothing,
@@ -141,6 +144,7 @@ export interface Responses {
   readonly 'clipboard.copy': undefined;
   readonly 'clipboard.selected': undefined;
   readonly 'window.print': PrintOutcome;
+  readonly 'page.replaced': undefined;
   readonly 'link.open': undefined;
   readonly 'diagnostics.read': DiagnosticsView;
   readonly 'diagnostics.saveSupportBundle': 'saved' | 'cancelled' | 'failed';

@@ -432,6 +432,15 @@ export const nobodyElse: readonly Control[] = [
   },
   {
     hazard: 'H17',
+    control: 'A page whose script writes the document anew, and so removes the guard, is ended',
+    file: 'electron/page/guard-clipboard.ts',
+    find: '    channel.replaced();\n',
+    replace: '',
+    testFile: clipboard,
+    test: 'H17: script that writes the document anew, and so removes the guard, ends with its page; what it copied is removed and recorded',
+  },
+  {
+    hazard: 'H17',
     control: 'Text cannot be dragged out of the window',
     file: 'electron/page/guard-clipboard.ts',
     find: "window.addEventListener('dragstart', stop, { capture: true });",

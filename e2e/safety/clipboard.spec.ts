@@ -6,6 +6,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { expect, type Viewer } from '../fixtures.ts';
+import { rendererProcess } from '../main-process.ts';
 import { test as base, type OwnDisplay } from '../own-display.ts';
 import { quit } from '../quit.ts';
 import { expectScreen } from '../screens.ts';
@@ -243,6 +244,33 @@ test('H17: script of the page copies nothing past the record', async ({ display,
   expect(results).toEqual({ selected: '', written: 'NotAllowedError' });
   expect(await display.read('clipboard')).toBe('a shopping list');
   expect(await display.read('primary')).toBe('a shopping list');
+});
+
+test('H17: script that writes the document anew, and so removes the guard, ends with its page; what it copied is removed and recorded', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  const { app, page, profile } = viewer;
+  await openAnswer(viewer);
+  await display.focus(title);
+  const before = await rendererProcess(app);
+  await page.evaluate(() => {
+    setTimeout(() => {
+      document.open();
+      document.close();
+      const field = document.createElement('textarea');
+      field.value = 'stolen';
+      document.body.append(field);
+      field.select();
+      document.execCommand('copy');
+    });
+  });
+  await expect.poll(() => rendererProcess(app)).not.toBe(before);
+  await expectScreen(page, 'find');
+  await expect.poll(() => display.read('clipboard')).toBe('');
+  await quit(app);
+  expect(events(await exportTrail(profile))).toContain('unrecorded-copy-removed');
 });
 
 test('H17: script cannot select anything in a frame of its own, so that PRIMARY gets nothing from there', async ({

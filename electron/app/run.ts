@@ -231,6 +231,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       application,
       gesture,
       clipboard,
+      endPage: () => window.webContents.forcefullyCrashRenderer(),
       print: createPrinter({ audit, openDialogue: printDialogueOf(window), newReference }),
       openLink,
       diagnostics: createDiagnostics(services, installation, { log, window }, { updates, systemLock }),

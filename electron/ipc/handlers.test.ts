@@ -124,6 +124,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
       note('printed');
       return { kind: 'sent' };
     },
+    endPage: () => note('page ended'),
     openLink: async (id) => note(`opened ${id}`),
     diagnostics: {
       read: async () => ({ rows: [], recentFaults: [] }),

@@ -22,12 +22,14 @@ export interface HandlerDependencies {
   readonly gesture: UserGesture;
   readonly clipboard: Pick<ViewerClipboard, 'copy' | 'selected'>;
   readonly print: () => Promise<PrintOutcome>;
+  /** Ends the process of the page; a new one follows, without a patient. */
+  readonly endPage: () => void;
   readonly openLink: (id: ParsedRequest<'link.open'>['id']) => Promise<void>;
   readonly diagnostics: Diagnostics;
 }
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { services, application, gesture, clipboard, print, openLink, diagnostics } = dependencies;
+  const { services, application, gesture, clipboard, print, endPage, openLink, diagnostics } = dependencies;
   const { session, enquiry, launches, audit } = services;
   return {
     'application.read': application.view,
@@ -81,6 +83,10 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       if (!application.view().printing) return { kind: 'not-allowed' };
       return print();
     },
+    'page.replaced': () => {
+      endPage();
+      return undefined;
+    },
     'link.open': async ({ id }) => {
       await openLink(id);
       return undefined;
@@ -127,6 +133,7 @@ export function createUnusableHandlers(dependencies: UnusableDependencies): Hand
     'clipboard.copy': refuse,
     'clipboard.selected': refuse,
     'window.print': refuse,
+    'page.replaced': refuse,
     // H21: whom to telephone can be looked up all the same.
     'link.open': async ({ id }) => {
       await openLink(id);
