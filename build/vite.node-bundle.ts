@@ -6,6 +6,9 @@ import { oneFileStart } from './vite.one-file-start.ts';
 /** conf, which electron-store stands on, brings ajv for schemas that nobody here gives it: 145 kB. */
 const noSchemas = fileURLToPath(new URL('./no-json-schemas.ts', import.meta.url));
 
+/** It ends the process at once where the viewer has to quit in order. */
+const noExitHooks = fileURLToPath(new URL('./no-exit-hooks.ts', import.meta.url));
+
 /** dbus-native describes remote objects with xml2js, and loads it then: 200 kB that are never asked for here. */
 const noXml = fileURLToPath(new URL('./no-xml.ts', import.meta.url));
 
@@ -13,7 +16,14 @@ export function nodeBundle(entry: string, output: Rolldown.OutputOptions): UserC
   return {
     publicDir: false,
     plugins: [oneFileStart],
-    resolve: { alias: { 'ajv/dist/2020.js': noSchemas, 'ajv-formats': noSchemas, xml2js: noXml } },
+    resolve: {
+      alias: {
+        'ajv/dist/2020.js': noSchemas,
+        'ajv-formats': noSchemas,
+        'when-exit': noExitHooks,
+        xml2js: noXml,
+      },
+    },
     define: { 'process.env.NODE_ENV': '"production"' },
     ssr: { noExternal: true, target: 'node' },
     build: {

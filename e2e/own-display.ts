@@ -6,6 +6,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
+import { test as base } from './fixtures.ts';
 
 const run = promisify(execFile);
 
@@ -32,7 +33,7 @@ export interface OwnDisplay {
   /** Whether a window with this title is there. */
   hasWindow(title: string): Promise<boolean>;
   /** Lets the keyboard have another layout, as `setxkbmap` names it. */
-  useLayout(layout: string): Promise<void>;
+  setLayout(layout: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,7 +42,17 @@ export interface Point {
   readonly y: number;
 }
 
-export async function openOwnDisplay(): Promise<OwnDisplay> {
+/** With a display of the test's own; `launch` is given its `env`, and comes after it, so that it ends before it. */
+export const test = base.extend<{ readonly display: OwnDisplay }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  display: async ({}, use) => {
+    const display = await openOwnDisplay();
+    await use(display);
+    await display.close();
+  },
+});
+
+async function openOwnDisplay(): Promise<OwnDisplay> {
   const screen = ['-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
   // Should the tests be killed, the kernel ends the display with them.
   const server = spawn('setpriv', ['--pdeathsig=TERM', 'Xvfb', '-displayfd', '1', ...screen], {
@@ -98,7 +109,7 @@ export async function openOwnDisplay(): Promise<OwnDisplay> {
       await once(owner, 'exit'); // it goes on in the background, and ends with the display
     },
     hasWindow: async (title) => (await windows(title)).length > 0,
-    async useLayout(layout) {
+    async setLayout(layout) {
       await run('setxkbmap', layout.split(' '), options);
     },
     async close() {

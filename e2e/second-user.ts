@@ -7,13 +7,13 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
 /** `nobody`, who owns no file. */
-const nobody = { uid: 65_534, gid: 65_534 };
+export const nobody = { uid: 65_534, gid: 65_534 };
 
 /** Only root can run a program as another user. */
 export const hasSecondUser = process.platform === 'linux' && process.getuid?.() === 0;
 
 /** Runs a script of bash as that user; gives what it writes. */
-async function asSecondUser(script: string, ...args: readonly string[]): Promise<string> {
+export async function asSecondUser(script: string, ...args: readonly string[]): Promise<string> {
   const child = spawn('/bin/bash', ['-c', script, 'bash', ...args], {
     ...nobody,
     cwd: '/',

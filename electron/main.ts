@@ -4,7 +4,9 @@
  */
 import { once } from 'node:events';
 import path from 'node:path';
-import { app, crashReporter, ipcMain, Menu } from 'electron';
+import { app, crashReporter, ipcMain } from 'electron';
+import { foldersMissing } from '../shared/fault.ts';
+import { setApplicationMenu } from './app/edit-menus.ts';
 import { isFirstInstance } from './app/first-instance.ts';
 import { endForFolder, prepareUserData, temporaryFolderProblem } from './app/start-folders.ts';
 import { openViewerWindow } from './app/viewer-window.ts';
@@ -25,9 +27,9 @@ hardenApplication();
 const isAllowed = mayStart(__BUILD_FLAVOUR__);
 const userDataProblem = prepareUserData(process.platform, process.env['HOME']);
 if (userDataProblem === undefined) keepCrashDumpsIfAsked(app.getPath('userData'), crashReporter);
-// Text and tables need no GPU: one process less, and no driver to fail (docs/decisions/no-gpu.md).
+// Text and tables need no GPU: Chromium draws in software, and no driver can fail (docs/decisions/no-gpu.md).
 app.disableHardwareAcceleration();
-Menu.setApplicationMenu(null);
+setApplicationMenu(process.platform);
 
 const auditWords = findCommandWords('audit', process.argv.slice(1), app.isPackaged);
 const keysWords = findCommandWords('keys', process.argv.slice(1), app.isPackaged);
@@ -66,6 +68,10 @@ async function start(launchLinks: LaunchInbox): Promise<void> {
   const running = once(viewer.window.webContents, 'dom-ready')
     .then(() => import('./app/run.ts'))
     .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__ }));
+  // Else the page would wait for ever, without a word.
+  void running.catch(() => {
+    if (!viewer.window.isDestroyed()) void endForFolder(foldersMissing.unknown);
+  });
   route(running, {
     ipcMain,
     isViewer: (event) =>

@@ -33,6 +33,7 @@ const hasPrimary = process.platform === 'linux';
 
 guardClipboard({
   copy: async (text) => (await viewer.request('clipboard.copy', { text })).ok,
+  replaced: () => void viewer.request('page.replaced', undefined),
   ...(hasPrimary && { selected: (text: string) => void viewer.request('clipboard.selected', { text }) }),
 });
 

@@ -24,8 +24,13 @@ export interface ApplicationView {
   readonly notices: readonly Notice[];
   /** One quiet sentence beside the version, when there is a newer one. */
   readonly updateNotice: string | undefined;
+  /**
+   * When an unscheduled check was sent whose answer was never shown, because the viewer locked, signed out or ended: it may
+   * have notified (H5). UTC, ISO 8601. Says nothing of the patient.
+   */
+  readonly leftCheckAt: string | undefined;
   readonly careSetting: CareSettingChoice;
-  /** After this time a result is covered until asked again (H12). Milliseconds. */
+  /** After this time a result is covered until it is shown or asked again (H12). Milliseconds. */
   readonly coverResultAfter: number;
   readonly printing: boolean;
   /** Set when no environment could be read: the application can then only say so. */

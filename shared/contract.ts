@@ -34,6 +34,7 @@ export const requestNames = [
   'clipboard.copy',
   'clipboard.selected',
   'window.print',
+  'page.replaced',
   'link.open',
   'diagnostics.read',
   'diagnostics.saveSupportBundle',
@@ -81,7 +82,7 @@ const demographics = v.strictObject({
 });
 
 /** More than the longest answer on the screen has. */
-const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(200_000)) });
+const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)) });
 
 /** Pages that the application may open in the system browser; the addresses live in `electron/security`. */
 export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
@@ -116,6 +117,8 @@ export const requestSchemas = {
   /** Linux: the system has put the selected text on PRIMARY by itself. */
   'clipboard.selected': copiedText,
   'window.print': nothing,
+  /** From the preload: script has written the document anew, and the clipboard's guard is gone with the old one. */
+  'page.replaced': nothing,
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),
   'diagnostics.read': nothing,
   'diagnostics.saveSupportBundle': nothing,
@@ -141,6 +144,7 @@ export interface Responses {
   readonly 'clipboard.copy': undefined;
   readonly 'clipboard.selected': undefined;
   readonly 'window.print': PrintOutcome;
+  readonly 'page.replaced': undefined;
   readonly 'link.open': undefined;
   readonly 'diagnostics.read': DiagnosticsView;
   readonly 'diagnostics.saveSupportBundle': 'saved' | 'cancelled' | 'failed';

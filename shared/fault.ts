@@ -11,6 +11,7 @@ export const faultKinds = [
   'unexpected-issuer',
   'clock-wrong',
   'signed-out',
+  'sign-in-not-accepted',
   'sign-in-cancelled',
   'sign-in-failed',
   'sign-in-stopped',
@@ -86,6 +87,10 @@ const words: Readonly<Record<FaultKind, Words>> = {
   'signed-out': {
     happened: 'Your session has ended.',
     action: 'Sign in again with your Care Identity.',
+  },
+  'sign-in-not-accepted': {
+    happened: 'The service did not accept your sign-in, so it did not answer.',
+    action: 'Try again. If it happens again, sign out and sign in again.',
   },
   'sign-in-cancelled': {
     happened: 'Sign-in was cancelled.',
@@ -174,17 +179,16 @@ const words: Readonly<Record<FaultKind, Words>> = {
     action: 'Give the reference to your IT service desk.',
   },
   'copy-too-late': {
-    happened:
-      'Nothing was copied: the patient was changed, or the window was locked, before it was recorded.',
+    happened: 'The patient was changed, or the window was locked, before it was recorded.',
     action: 'Copy it again.',
   },
   'no-printer': {
-    happened: 'Nothing was printed: this computer has no printer that it can reach.',
-    action: 'Print from another computer, or copy what you need.',
+    happened: 'This computer has no printer that it can reach.',
+    action: 'Print from another computer, or write down what you need.',
   },
   'print-failed': {
     happened: 'The printer did not take the document.',
-    action: 'Try another printer, or copy what you need.',
+    action: 'Try another printer, or write down what you need.',
   },
   'update-failed': {
     happened: 'It is not known whether there is a new version of this application.',
@@ -229,6 +233,7 @@ export const foldersMissing = {
   userData: 'The folder for your data cannot be made in your home folder.',
   temporary: "The computer's temporary folder (TMPDIR, or /tmp) is full or cannot be written to.",
   temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
+  unknown: 'A part of this application could not be started.',
 } as const;
 
 /** H3: words of `launch-refused` where PDS has another date of birth than the record system. */

@@ -36,8 +36,15 @@ export type CheckOutcome =
   | { readonly kind: 'no-record'; readonly asked: Asked }
   | { readonly kind: 'denied'; readonly asked: Asked; readonly fault: Fault }
   | { readonly kind: 'could-not-check'; readonly asked: Asked; readonly fault: Fault }
-  /** Nothing was sent: an unscheduled query for this patient has gone already, and another needs a fresh yes (H4). */
-  | { readonly kind: 'confirm-repeat'; readonly askedBefore: string }
+  /**
+   * Nothing was sent: an unscheduled query for this patient has gone already, or may have, and another needs a fresh yes
+   * (H4). `not-known`: an earlier session of this user ended with the viewer, and whom it asked about is kept nowhere.
+   */
+  | {
+      readonly kind: 'confirm-repeat';
+      readonly askedBefore: string;
+      readonly about: 'this-patient' | 'not-known';
+    }
   /** Nothing was sent. */
   | { readonly kind: 'not-asked'; readonly fault: Fault };
 

@@ -92,7 +92,7 @@ export const policySettings = {
   sessionHours: {
     kind: 'number',
     title: 'Length of a session',
-    explanation: 'Hours after which the user is signed out whatever they do.',
+    explanation: 'Hours after which the session ends and the viewer locks, whatever the user does.',
     least: 1,
     most: 12,
     overrides: 'session.absoluteHours',
@@ -101,7 +101,7 @@ export const policySettings = {
   coverResultMinutes: {
     kind: 'number',
     title: 'Age of a result',
-    explanation: 'Minutes after which an answer is covered until the user asks to see it.',
+    explanation: 'Minutes after which an answer is covered until the user shows it or asks again.',
     least: 1,
     most: 60,
     overrides: 'session.coverResultMinutes',

@@ -38,8 +38,8 @@ export type SessionView =
       readonly state: 'signed-in';
       readonly user: UserView;
       readonly permissions: RolePermissions;
-      /** UTC, ISO 8601: when the session ends whatever the user does. */
-      readonly endsAt: string;
+      /** Milliseconds until the session ends whatever the user does, when this view was made; by no clock that can be set. */
+      readonly timeLeftMs: number;
     }
   | { readonly state: 'locked'; readonly user: UserView; readonly lastFault: Fault | undefined }
   /** The sign-in window is open over a locked session. */

@@ -19,12 +19,14 @@ export function jsonAnswer(
   };
 }
 
+/** May be kept, as far as the service is concerned: the guides say nothing of caching, so nothing may rest on it (H10). */
 export function fhirAnswer(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
-  return jsonAnswer(status, body, { 'content-type': 'application/fhir+json', ...headers });
+  const own = { 'content-type': 'application/fhir+json', 'cache-control': 'max-age=3600' };
+  return jsonAnswer(status, body, { ...own, ...headers });
 }
 
 export function noContent(): Answer {

@@ -325,6 +325,25 @@ describe('refreshing', () => {
   });
 });
 
+test('a token is revoked for the application that proves itself, and for nobody else', async () => {
+  const { apiKey, clientSecret = '', tokenUrl } = environment.platform;
+  const revocationUrl = new URL('/oauth2/revoke', tokenUrl).href;
+  const { body } = await post(exchangeParameters(environment, idToken));
+  const token = textOf(body, 'refresh_token');
+  const refresh = () =>
+    post({
+      grant_type: 'refresh_token',
+      refresh_token: token,
+      client_id: apiKey,
+      client_secret: clientSecret,
+    });
+  const revoke = (secret: string) =>
+    postForm(revocationUrl, { token, client_id: apiKey, client_secret: secret });
+  expect(await revoke('another')).toMatchObject({ status: 401 });
+  expect(await revoke(clientSecret)).toMatchObject({ status: 200 });
+  expect(await refresh()).toMatchObject(refusal(401, 'invalid_grant', 'refresh_token is invalid'));
+});
+
 function textOf(body: unknown, field: string): string {
   const value = new Map<string, unknown>(Object.entries(Object(body))).get(field);
   return typeof value === 'string' ? value : '';

@@ -1,4 +1,5 @@
 /** The table of `npm run test:controls`: one entry for each control that a single line of code can lose. */
+import { auditTrail } from './audit-trail.ts';
 import type { Control } from './control.ts';
 import { honestAnswers } from './honest-answers.ts';
 import { knownNotifications } from './known-notifications.ts';
@@ -13,5 +14,6 @@ export const controls: readonly Control[] = [
   ...knownNotifications,
   ...plansAsTheyAre,
   ...nobodyElse,
+  ...auditTrail,
   ...withoutCpIs,
 ].toSorted((a, b) => Number(a.hazard.slice(1)) - Number(b.hazard.slice(1)));

@@ -15,7 +15,7 @@ the environment file (see [environments.md](environments.md)) where both speak o
 | macOS | \`/Library/Application Support/CP-IS Viewer/policy.json\` |
 
 The file is one JSON object; \`policy.schema.json\`, beside the templates, describes it. It must be writable by
-administrators alone, as must its folder. Reading the registry is tested on recorded output of \`reg.exe\`; it has not
+administrators alone, as must its folders: **on Linux a release checks that**, and see below for what it does. Reading the registry is tested on recorded output of \`reg.exe\`; it has not
 yet been run on Windows. Where users may not run \`reg.exe\`, use the file: it is read without any other program.
 
 - **A policy that cannot be read is unknown, not absent.** The last one that could be read applies (kept as
@@ -23,11 +23,20 @@ yet been run on Windows. Where users may not run \`reg.exe\`, use the file: it i
   in, and the screen says why: nobody works without what the policy may forbid. A policy that is not there at all is
   absent, and nothing applies; that is kept as well. A place that cannot be read stops nobody where one of more weight
   was read.
-- **A value that is not right is refused by its name**, on the Sign in screen and in the log. The last good value of
-  that setting applies, if there was one; else it counts as not set. The other settings apply. A name that is not known
-  is refused as well.
+  Only a file that does not exist is absent: one that may not be read, is a folder, is held by another program, is no
+  regular file, is larger than 256 kB, is not JSON, or **gives a member twice** cannot be read, and the sentence says which.
+- **A policy that others could have written lets nobody sign in**, whatever was kept from before (Linux, a release): a
+  file, a folder above it or a link on the way that does not belong to root, or that its group (but root's) or everyone may
+  write; the same where there is no file, in a folder that others may write; and any start in a user namespace, in which a
+  user can show the viewer a policy of their own. The screen names the file or folder. A directory that is writable only by
+  an access control list counts as well. Windows and macOS are not checked.
+- **A value that is not right is refused by its name and its place** (the file, or the registry key), on the Sign in screen
+  and in the log. The last good value of that setting applies, if there was one; else it counts as not set. The other
+  settings apply. A name that is not known is refused as well. So is a registry value with a letter that \`reg.exe\` does not
+  write (the code page of its console has not every letter): put such a value into \`policy.json\`.
+- **No key is no policy**, also where not even the key \`SOFTWARE\\Policies\` is there, as for a new user.
 - A value that takes the place of a field in the environment file also has to meet the rules of that field; where it does
-  not, sign-in is not possible and the screen names the field.
+  not, sign-in is not possible, and the screen names the setting, its place and the field, not the environment file.
 
 ## An example
 

@@ -4,6 +4,7 @@
  * called here by hand because install scripts are off.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { oneAtATime } from './one-at-a-time.mjs';
@@ -42,7 +43,9 @@ function runs(executable) {
  */
 function installBinary(home) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['installArchSpecificPackage.js'], { cwd: home, stdio: 'inherit' });
+    // `npm run` prefers the Node that lay here before, and `npm ci` has just taken that away from under this process.
+    const node = existsSync(process.execPath) ? process.execPath : 'node';
+    const child = spawn(node, ['installArchSpecificPackage.js'], { cwd: home, stdio: 'inherit' });
     child.on('error', reject);
     // Its success is judged by whether the binary runs, not by its exit code.
     child.on('close', () => resolve());

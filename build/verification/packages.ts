@@ -3,10 +3,8 @@
  * differs in the one fuse that lets Playwright in. The training edition is made and read, and not started. Here an old
  * Electron is allowed, and marked.
  */
-import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
-import { asUser, unprivilegedUser } from '../../e2e/driver/unprivileged-user.ts';
 import type { BuildFlavour } from '../build-viewer.ts';
 import { capture } from '../commands/capture.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
@@ -89,17 +87,9 @@ export async function preparePackages(
   const workplace = await prepareRunDirectory(runtime.executable, packages.release);
   task.onEnd(workplace.remove);
   const own = ownTarget();
-  const asOrdinaryUser = path.join(path.dirname(workplace.profiles), 'as-ordinary-user');
-  const user = await unprivilegedUser();
-  await writeFile(
-    asOrdinaryUser,
-    `#!/bin/sh\nexec ${user === undefined ? '' : asUser(user).join(' ')} "$@"\n`,
-  );
-  await chmod(asOrdinaryUser, 0o755);
   return {
     CPIS_VIEWER_PACKAGED: workplace.electron,
     CPIS_VIEWER_RELEASE: workplace.app,
     CPIS_VIEWER_MANIFEST: manifestFile('release', own.platform, own.arch),
-    CPIS_VIEWER_AS_ORDINARY_USER: asOrdinaryUser,
   };
 }

@@ -135,6 +135,15 @@ export const states: readonly ScreenState[] = [
     },
   },
   {
+    name: 'Find a patient, a launch on its way',
+    reach: async (viewer, simulator) => {
+      await viewer.signIn();
+      await simulator.fault('pds.read', { kind: 'hold' });
+      await openLink(viewer.profile, linkTo(simulator.patient('child-protection')));
+      await expect(viewer.page.getByText('Finding the patient from your record system…')).toBeVisible();
+    },
+  },
+  {
     name: 'Find a patient, wrong check digit',
     picture: { file: 'wrong-number', sentence: 'A number with a wrong digit is refused at once.' },
     reach: async (viewer) => {

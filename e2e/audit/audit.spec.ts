@@ -115,7 +115,7 @@ async function onSmallDisk(launch: Launch, use: (viewer: Viewer, disk: SmallDisk
 }
 
 for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
-  test(`${trouble}: CP-IS is not asked, in plain words, and is asked once it is over`, async ({
+  test(`H4: ${trouble}: CP-IS is not asked, in plain words, and is asked once it is over`, async ({
     launch,
     simulator,
   }) => {
@@ -127,6 +127,10 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       await viewer.chooseCare('unscheduled');
       await page.getByRole('button', { name: 'Check CP-IS' }).click();
       await expect(page.getByText(words)).toBeVisible();
+      // H5: the line under the heading is there as with every outcome.
+      await expect(
+        page.getByText('Not asked, unscheduled care: nothing was sent and nobody has been told'),
+      ).toBeVisible();
       expect(await askedOfCpis(simulator)).toEqual([]);
       expect(await simulator.notifications()).toEqual([]);
 
@@ -155,14 +159,14 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
       await viewer.signIn();
       await page.getByRole('button', { name: 'Diagnostics' }).click();
-      await expect(page.getByText(/CANNOT BE WRITTEN \(.+\), [3-9] entries wait in memory/)).toBeVisible();
+      await expect(page.getByText(/CANNOT BE WRITTEN \(.+\); waiting in memory: [3-9]/)).toBeVisible();
       await page.keyboard.press('Escape');
       end(disk);
       await quit(app);
 
       const { code, out } = await auditCommand('verify', auditFolder(profile));
       expect(out).toMatch(
-        /Note: .* the trail could not be written \((ENOSPC|EROFS)\); [3-9] entries follow late/,
+        /Note: .* the trail could not be written \((ENOSPC|EROFS)\)\. Entries that follow late: [3-9]/,
       );
       expect(code).toBe(0);
       const recorded = events(await exportTrail(profile)).filter((event) => event !== 'lines-torn');

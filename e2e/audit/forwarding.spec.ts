@@ -14,7 +14,7 @@ const test = base.extend<{ readonly collector: Collector }>({
   },
 });
 
-test('every entry arrives at the log collector, the NHS number sealed', async ({
+test('H4: every entry arrives at the log collector, the last before the viewer ends, the NHS number sealed', async ({
   collector,
   launch,
   simulator,

@@ -1,10 +1,13 @@
 /** A user's folder that is not as it should be: the viewer starts, and says what is wrong. */
-import { chmod } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { quit } from '../driver/quit.ts';
-import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
-import { pressInWindow } from '../main-process.ts';
+import { expect, makeProfile, test, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
+import { pressInWindow, rendererProcess } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
+import { canMountDisks, mountSmallDisk, type SmallDisk } from '../small-disk.ts';
 
 const notices = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });
 const width = ({ page }: Viewer) => page.evaluate(() => window.innerWidth);
@@ -47,6 +50,84 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
   } finally {
     await chmod(data, 0o777);
   }
+});
+
+const troubles = {
+  full: { code: 'ENOSPC', begin: (disk: SmallDisk) => disk.fill() },
+  'read-only': { code: 'EROFS', begin: (disk: SmallDisk) => disk.setReadOnly(true) },
+};
+
+for (const [what, { code, begin }] of Object.entries(troubles)) {
+  test(`a ${what} disk from the start: the viewer starts, says what cannot be written, and asks nothing`, async ({
+    launch,
+    simulator,
+  }) => {
+    test.skip(!canMountDisks(), 'mounts a small disk, which only an administrator may');
+    const profile = await makeProfile();
+    const disk = mountSmallDisk(userDataFolder(profile));
+    try {
+      begin(disk);
+      const viewer = await launch({ profile });
+      await expect(notices(viewer)).toContainText('The audit trail cannot be written on this computer');
+      await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+      await expect(viewer.page.getByText(`CANNOT BE WRITTEN (${code})`, { exact: true })).toBeVisible();
+      await viewer.page.keyboard.press('Escape');
+      await enlarge(viewer);
+      await expect(viewer.page.getByText('Your settings cannot be written on this computer')).toHaveCount(1);
+      await viewer.signIn();
+      await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
+      await viewer.page.getByRole('button', { name: 'Find patient' }).click();
+      await expect(viewer.page.getByText(/audit trail .* so nothing was asked/)).toBeVisible();
+      const requests = await simulator.requests();
+      expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
+      await quit(viewer.app);
+    } finally {
+      disk.unmount();
+    }
+  });
+}
+
+test('a crash whose dump cannot be kept: the page comes back all the same', async ({ launch }) => {
+  test.skip(!canMountDisks(), 'mounts a small disk, which only an administrator may');
+  const profile = await makeProfile();
+  const policy = path.join(profile, 'policy.json');
+  await writeFile(policy, JSON.stringify({ crashDumps: true }));
+  const args = [`--policy=${policy}`];
+  await quit((await launch({ profile, args })).app);
+  const disk = mountSmallDisk(path.join(userDataFolder(profile), 'Crashpad'));
+  try {
+    disk.setReadOnly(true);
+    const viewer = await launch({ profile, args });
+    const before = await rendererProcess(viewer.app);
+    await viewer.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+    });
+    await expect.poll(() => rendererProcess(viewer.app)).not.toBe(before);
+    await viewer.signIn();
+    await quit(viewer.app);
+  } finally {
+    disk.unmount();
+  }
+});
+
+test('H21: a start that fails in a way nobody has thought of ends with a word and a code', async () => {
+  const profile = await makeProfile();
+  const breakStart = path.join(profile, 'break-start.cjs');
+  await copyFile(path.join(import.meta.dirname, 'break-start.cjs'), breakStart);
+  const [command, ...app] = viewerCommand();
+  const child = spawn(command, ['-r', breakStart, ...app, `--user-data-dir=${userDataFolder(profile)}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const [code] = await once(child, 'close');
+  expect(code).toBe(3);
+  expect(errors).toContain(
+    'BOX CP-IS Viewer does not start: A part of this application could not be started.',
+  );
+  expect(errors).toContain("telephone the local authority's children's services");
 });
 
 test('killed again and again, in the middle of a change: every start is clean', async ({ launch }) => {

@@ -18,6 +18,8 @@ export interface RunDirectory {
   /** Starts Electron; takes Electron's own command line. */
   readonly electron: string;
   readonly app: string;
+  /** Runs the rest of its command line as the viewer's user. */
+  readonly asOrdinaryUser: string;
   /** Anyone may make a profile folder here. */
   readonly profiles: string;
   /** A copy of a private file of the user who runs the commands, which the viewer's user alone can read. */
@@ -42,8 +44,12 @@ export async function prepareRunDirectory(electron: string, app: string): Promis
   const electronHome = await readableTo(user, path.dirname(electron), path.join(place, 'electron-runtime'));
   const executable = path.join(electronHome, path.basename(electron));
   return {
-    electron: process.platform === 'linux' ? await writeCommand(place, executable, home, user) : electron,
+    electron:
+      process.platform === 'linux'
+        ? await writeScript(path.join(place, 'electron'), electronCommand(executable, home, user))
+        : electron,
     app: await readableTo(user, app, path.join(place, 'app')),
+    asOrdinaryUser: await writeScript(path.join(place, 'as-ordinary-user'), asUserCommand(user)),
     profiles,
     copyForUser: async (file) => {
       const copy = path.join(place, path.basename(file));
@@ -55,16 +61,14 @@ export async function prepareRunDirectory(electron: string, app: string): Promis
   };
 }
 
-async function writeCommand(
-  place: string,
-  executable: string,
-  home: string,
-  user: UnprivilegedUser | undefined,
-) {
-  const command = path.join(place, 'electron');
-  await writeFile(command, electronCommand(executable, home, user));
-  await chmod(command, 0o755);
-  return command;
+async function writeScript(file: string, text: string): Promise<string> {
+  await writeFile(file, text);
+  await chmod(file, 0o755);
+  return file;
+}
+
+function asUserCommand(user: UnprivilegedUser | undefined): string {
+  return `#!/bin/sh\nexec ${user === undefined ? '' : asUser(user).join(' ')} "$@"\n`;
 }
 
 /** The folder itself, or a copy when the user cannot read all of it: a checkout below /root, a strict umask. */
@@ -86,10 +90,11 @@ async function canRead(user: UnprivilegedUser, folder: string): Promise<boolean>
 }
 
 /** What the fixtures of the end-to-end tests are told of this machine. */
-export function fixtureVariables({
-  electron,
-  app,
-  profiles,
-}: RunDirectory): Readonly<Record<string, string>> {
-  return { CPIS_VIEWER_ELECTRON: electron, CPIS_VIEWER_APP: app, CPIS_VIEWER_PROFILES: profiles };
+export function fixtureVariables(directory: RunDirectory): Readonly<Record<string, string>> {
+  return {
+    CPIS_VIEWER_ELECTRON: directory.electron,
+    CPIS_VIEWER_APP: directory.app,
+    CPIS_VIEWER_PROFILES: directory.profiles,
+    CPIS_VIEWER_AS_ORDINARY_USER: directory.asOrdinaryUser,
+  };
 }

@@ -4,7 +4,7 @@ import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { askAgainDialogue, expectScreen } from '../screens.ts';
 
-test('the sign-in is renewed before it ends, one renewal at a time, and nobody notices', async ({
+test('the sign-in is renewed before it ends, again and again, and nobody notices', async ({
   viewer,
   simulator,
 }) => {
@@ -15,15 +15,15 @@ test('the sign-in is renewed before it ends, one renewal at a time, and nobody n
   await expect.poll(renewals, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(viewer.page, 'found');
-  // Every two seconds, whatever else is asked.
-  const seconds = 6;
   const before = await renewals();
-  await viewer.page.waitForTimeout(seconds * 1_000);
-  expect((await renewals()) - before).toBeLessThanOrEqual(seconds / 2 + 1);
+  await expect.poll(renewals).toBeGreaterThan(before);
   await expectScreen(viewer.page, 'found');
 });
 
-test('a renewal that hangs holds up nobody while the token lives', async ({ viewer, simulator }) => {
+test('a renewal that hangs holds up nobody while the token lives, and no second one is begun', async ({
+  viewer,
+  simulator,
+}) => {
   // Renewal starts at half of so short a life.
   await simulator.settings({ accessTokenSeconds: 20 });
   await viewer.signIn();

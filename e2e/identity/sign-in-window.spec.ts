@@ -213,6 +213,17 @@ test("H21: a page of Care Identity never ends: given up after the site's limit, 
   endless.close();
 });
 
+test('H21: Care Identity leads to a host that the network does not know: said at once', async ({
+  launch,
+  simulator,
+}) => {
+  const host = 'care-identity.invalid';
+  const viewer = await launch({ environment: { cis2: { signInHosts: [host] } } });
+  await simulator.fault('cis2.authorize', { kind: 'redirect', location: `http://${host}/` });
+  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await expectFailure(viewer, 'This computer could not reach the service.');
+});
+
 test('H21: a later page that fails is said at once too', async ({ viewer, simulator }) => {
   const window = await viewer.openSignIn();
   await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();

@@ -1,20 +1,23 @@
 /**
- * Signing in through the system's browser: a real Chromium of its own opens what the viewer would have had opened, and
- * brings the answer to the viewer's one-shot listener.
+ * Signing in through the system's browser: a real Chromium, run by the user of the viewer, opens what the viewer would have
+ * had opened, and brings the answer to the viewer's one-shot listener.
  */
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import { type Browser, chromium } from 'playwright';
+import type { Browser } from 'playwright';
 import type { Simulator } from '../../simulator/client.ts';
-import { expect, type Viewer } from '../fixtures.ts';
+import { expect, makeProfile, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
+import { asSecondUser, hasSecondUser, nobody, processesSeenBySecondUser } from '../second-user.ts';
 import { test as base, listen, redirectUriOf } from './own-redirect.ts';
+import { openBrowser, viewerUser } from './user-browser.ts';
 
-const test = base.extend<{ readonly browser: Browser; readonly viewer: Viewer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  browser: async ({}, use) => {
-    // Debian's own, for Playwright's come from where these machines cannot reach.
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const test = base.extend<{ readonly userBrowser: Browser; readonly viewer: Viewer }>({
+  userBrowser: async ({ viewer }, use) => {
+    const browser = await openBrowser(await viewerUser(viewer));
     await use(browser);
     await browser.close();
   },
@@ -49,11 +52,11 @@ async function expectNothingListens(simulator: Simulator): Promise<void> {
 
 test('signs in, shows the browser a page to close, and closes its listener', async ({
   viewer,
-  browser,
+  userBrowser,
   simulator,
 }) => {
   await expectNothingListens(simulator);
-  const tab = await browser.newPage();
+  const tab = await userBrowser.newPage();
   await tab.goto(await askedToOpen(viewer));
   expect(await windowTitles(viewer.app)).toHaveLength(1);
   await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
@@ -66,25 +69,25 @@ test('signs in, shows the browser a page to close, and closes its listener', asy
 
 test('asks the browser for a log-in although somebody is logged in there (H14)', async ({
   viewer,
-  browser,
+  userBrowser,
   simulator,
 }) => {
-  const tab = await browser.newPage();
+  const tab = await userBrowser.newPage();
   await tab.goto(await askedToOpen(viewer));
   await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
   await expectScreen(viewer.page, 'find');
   await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
   // The same browser, cookies and all.
-  const address = await askedToOpen(viewer);
-  expect(new URL(address).searchParams.get('prompt')).toBe('login');
-  await tab.goto(address);
+  await tab.goto(await askedToOpen(viewer));
+  const asked = (await simulator.requests()).filter(({ path: asked }) => asked.endsWith('/authorize'));
+  expect(asked.map(({ query }) => query['prompt'])).toEqual(['login', 'login']);
   await tab.getByRole('button', { name: simulator.userName('second-nurse') }).click();
   await expectScreen(viewer.page, 'find');
   await expect(viewer.page.getByRole('banner')).toContainText(simulator.userName('second-nurse'));
 });
 
-test('a cancelled log-in comes back as such', async ({ viewer, browser }) => {
-  const tab = await browser.newPage();
+test('a cancelled log-in comes back as such', async ({ viewer, userBrowser }) => {
+  const tab = await userBrowser.newPage();
   await tab.goto(await askedToOpen(viewer));
   await tab.getByRole('button', { name: 'Cancel' }).click();
   await expectScreen(viewer.page, 'signIn');
@@ -93,10 +96,10 @@ test('a cancelled log-in comes back as such', async ({ viewer, browser }) => {
 
 test('"Cancel" in the viewer closes the listener, and a late answer finds nobody', async ({
   viewer,
-  browser,
+  userBrowser,
   simulator,
 }) => {
-  const tab = await browser.newPage();
+  const tab = await userBrowser.newPage();
   await tab.goto(await askedToOpen(viewer));
   await viewer.page.getByRole('button', { name: 'Cancel' }).click();
   await expectNothingListens(simulator);
@@ -112,18 +115,18 @@ test('"Cancel" in the viewer closes the listener, and a late answer finds nobody
 
 test('a page that the user has open elsewhere cannot answer in its place', async ({
   viewer,
-  browser,
+  userBrowser,
   simulator,
 }) => {
   const address = await askedToOpen(viewer);
-  const hostile = await browser.newPage();
+  const hostile = await userBrowser.newPage();
   const answers = await hostile.evaluate(async (callback) => {
     const tries = ['', '?code=stolen', '?code=stolen&state=guessed'].map((query) => `${callback}${query}`);
     const settled = await Promise.allSettled(tries.map((url) => fetch(url, { mode: 'no-cors' })));
     return settled.length;
   }, redirectUriOf(simulator).href);
   expect(answers).toBe(3);
-  const tab = await browser.newPage();
+  const tab = await userBrowser.newPage();
   await tab.goto(address);
   await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
   await expectScreen(viewer.page, 'find');
@@ -139,4 +142,103 @@ test('a port that is taken is named, and no page is opened', async ({ viewer, si
   );
   expect(await opened(viewer.app)).toEqual([]);
   other.close();
+});
+
+test('H14: another user of the computer cannot sign in in this user’s place, even with the address of the sign-in', async ({
+  viewer,
+  userBrowser,
+  simulator,
+}) => {
+  test.skip(!hasSecondUser, 'only root can run a program as a second user');
+  const tab = await userBrowser.newPage();
+  const asked = tab.waitForRequest((request) => new URL(request.url()).pathname.endsWith('/authorize'));
+  await tab.goto(await askedToOpen(viewer));
+  const theirBrowser = await openBrowser(nobody.uid);
+  const theirTab = await theirBrowser.newPage();
+  await theirTab.goto((await asked).url());
+  await theirTab.getByRole('button', { name: simulator.userName('second-nurse') }).click();
+  await expect(theirTab.getByText('Nothing was taken.')).toBeVisible();
+  await theirBrowser.close();
+
+  await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expectScreen(viewer.page, 'find');
+  await expect(viewer.page.getByRole('banner')).toContainText(simulator.userName('nurse'));
+});
+
+test('H14: what the browser is opened with says nothing of the sign-in to another user, and gives them nothing', async ({
+  launch,
+  simulator,
+}) => {
+  test.skip(!hasSecondUser, 'only root can run a program as a second user');
+  const profile = await makeProfile();
+  // A desktop's own program that opens addresses, which takes its time.
+  const programs = path.join(profile, 'programs');
+  await mkdir(programs);
+  await writeFile(path.join(programs, 'xdg-open'), '#!/bin/sh\nexec <&- >/dev/null 2>&1\nsleep 60 & wait\n');
+  await chmod(path.join(programs, 'xdg-open'), 0o755);
+  await chmod(programs, 0o755);
+  const viewer = await launch({
+    profile,
+    environment: { cis2: { surface: 'system-browser' } },
+    env: { PATH: `${programs}:${process.env['PATH']}` },
+  });
+  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  const { origin, host, port } = redirectUriOf(simulator);
+  const address = new RegExp(`^${origin}(/sign-in/\\S+)$`, 'm');
+  await expect.poll(processesSeenBySecondUser).toMatch(address);
+  const seen = await processesSeenBySecondUser();
+  expect(seen).not.toMatch(/code_challenge|nonce=|state=/);
+
+  const route = address.exec(seen)?.[1] ?? '';
+  const answer = await asSecondUser(
+    `exec 3<>/dev/tcp/127.0.0.1/$1; printf 'GET %s HTTP/1.1\\r\\nHost: %s\\r\\n\\r\\n' "$2" "$3" >&3; cat <&3`,
+    port,
+    route,
+    host,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+  expect(answer).not.toMatch(/code_challenge|nonce=|state=/);
+  await viewer.page.getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('H14: an answer of which nobody can say whose it is: the user is asked who they are, before the exchange', async ({
+  viewer,
+  userBrowser,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  const tab = await userBrowser.newPage();
+  // The answer does not get through in the browser… Playwright's own routes leave out what a redirect leads to.
+  const protocol = await tab.context().newCDPSession(tab);
+  await protocol.send('Fetch.enable', { patterns: [{ urlPattern: `${redirectUriOf(simulator).href}*` }] });
+  const answer = new Promise<URL>((resolve) => {
+    protocol.once('Fetch.requestPaused', ({ requestId, request }) => {
+      resolve(new URL(request.url));
+      void protocol.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+    });
+  });
+  await tab.goto(await askedToOpen(viewer));
+  await app.evaluate(({ dialog }) => {
+    const questions: string[] = [];
+    Object.assign(globalThis, { questions });
+    // Nobody can press a button of the system's own dialogue here; "No" is the second.
+    Object.assign(dialog, {
+      showMessageBox: async (_window: unknown, { message }: { message: string }) => {
+        questions.push(message);
+        return { response: 1, checkboxChecked: false };
+      },
+    });
+  });
+  await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
+  // …but comes from a program that hangs up at once, so that its connection is no user's any more.
+  const { port, host, pathname, search } = await answer;
+  const socket = connect(Number(port), '127.0.0.1', () => {
+    socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, () => socket.destroy());
+  });
+  await expect(page.getByRole('alert')).toContainText('The browser signed in another person than you.');
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'questions'))).toEqual([
+    `Are you ${simulator.userName('nurse')}?`,
+  ]);
+  const exchanges = (await simulator.requests()).filter(({ path: asked }) => asked === '/oauth2/token');
+  expect(exchanges).toEqual([]);
 });

@@ -109,7 +109,7 @@ const untraced = {
 } as const;
 
 for (const [what, { number, words }] of Object.entries(untraced)) {
-  test(`${what} finds nobody, and says so`, async ({ viewer }) => {
+  test(`${what} finds nobody, and says so (H21)`, async ({ viewer }) => {
     const { page } = viewer;
     await viewer.signIn();
     await page.getByLabel('NHS number').fill(number);

@@ -40,7 +40,7 @@ test('Diagnostics names the services and the last errors, and nobody', async ({ 
   expect(text).not.toContain(simulator.patient('looked-after').nhsNumber);
 });
 
-test('the support bundle holds nothing clinical, nothing of a user and no secret', async ({
+test('H10: the support bundle holds nothing clinical, nothing of a user and no secret', async ({
   viewer,
   simulator,
 }) => {

@@ -1,9 +1,11 @@
 /** The second wire format: the same screens, honest about what this service lacks. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { startSimulator } from '../../simulator/client.ts';
 import { exportTrail, siteKey } from '../audit/trail.ts';
 import { quit } from '../driver/quit.ts';
 import { answering, match, searchset } from '../fhir-answers.ts';
-import { test as base, careLabels, expect, type WorkerFixtures } from '../fixtures.ts';
+import { test as base, careLabels, expect, userDataFolder, type WorkerFixtures } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
 const test = base.extend<object, WorkerFixtures>({
@@ -20,7 +22,7 @@ const test = base.extend<object, WorkerFixtures>({
 
 const recordMentioned = { kind: 'record-mentioned' };
 
-test('a plan is shown as on the other service; no history, and scheduled care only, with the reason', async ({
+test('H5: a plan is shown as on the other service; no history, and scheduled care only, with the reason', async ({
   viewer,
   simulator,
 }) => {
@@ -99,6 +101,10 @@ test('H2: an answer that mentions a flag and cannot be read says so, on the scre
     await page.getByRole('button', { name: 'Find another patient' }).click();
   }
   await quit(app);
+  // H10: in the trail, and not in the log that goes to a help desk.
+  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  expect(log).toContain('"kind":"answer-not-understood"');
+  expect(log).not.toContain('mentioned');
   const outcomes = (await exportTrail(profile)).filter(({ event }) => event === 'cpis-outcome');
   expect(outcomes).toEqual([
     expect.objectContaining({ outcome: 'could-not-check', fault: expect.objectContaining(recordMentioned) }),

@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
@@ -45,6 +45,10 @@ const wrongFiles = {
   'is missing': [null, 'This computer has no environment file (environment.json).'],
   'is empty': ['', 'The environment file (environment.json) is not JSON.'],
   'is cut off': ['{"tag": "LIVE", "cis2": {', 'The environment file (environment.json) is not JSON.'],
+  'gives a member twice': [
+    '{"tag": "TRAINING", "tag": "LIVE"}',
+    'The environment file (environment.json) has the member tag twice.',
+  ],
   'holds a list': ['[]', /The environment file \(environment\.json\) is not right/],
   'is far too large': [
     `"${'x'.repeat(300 * 1024)}"`,
@@ -57,6 +61,26 @@ for (const [what, [environmentText, words]] of Object.entries(wrongFiles)) {
     await expectUnusable(await launch({ environmentText }), words);
   });
 }
+
+test('an environment file that may not be read, or is none, is not said to be missing', async ({
+  launch,
+}) => {
+  const profile = await makeProfile();
+  const file = path.join(profile, 'environment.json');
+  await mkdir(file);
+  const folder = await launch({ profile, environmentText: null });
+  await expectUnusable(folder, 'The environment file (environment.json) is a folder.');
+  await quit(folder.app);
+  await rmdir(file);
+  await writeFile(file, '{}', { mode: 0o000 });
+  const unreadable = await launch({ profile, environmentText: null });
+  await expectUnusable(unreadable, 'The environment file (environment.json) may not be read (EACCES).');
+});
+
+test('an environment file with a byte order mark is read as it was meant', async ({ launch, simulator }) => {
+  const { page } = await launch({ environmentText: `\uFEFF${JSON.stringify(simulator.environment)}` });
+  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+});
 
 const wrongFields = {
   'cis2.issuer': { cis2: { issuer: 'ftp://synthetic.invalid' } },
@@ -138,6 +162,7 @@ for (const [what, text] of [
   ['a list', '[2]'],
   ['of a later version', '{"zoomFactor": 1.5, "aLaterSetting": {"a": [1]}}'],
   ['with a value that cannot be', '{"zoomFactor": "huge"}'],
+  ['with a value given twice', '{"zoomFactor": 1, "zoomFactor": 2}'],
 ] as const) {
   test(`user settings that are ${what}: kept with a date, the usual ones instead, and a notice`, async ({
     launch,
@@ -155,6 +180,20 @@ for (const [what, text] of [
     expect(await widthOf(viewer)).toBe(1_280);
   });
 }
+
+test('user settings that may not be read are not written over, and the file is named', async ({ launch }) => {
+  const viewer = await launch({ userData: { 'settings.json': '{"zoomFactor": 2}' } });
+  await quit(viewer.app);
+  const file = path.join(userDataFolder(viewer.profile), 'settings.json');
+  await chmod(file, 0o000);
+  const next = await launch({ profile: viewer.profile });
+  await expect(noticesOf(next)).toContainText(
+    'Your settings (settings.json) cannot be used: the file may not be read (EACCES). The usual ones apply.',
+  );
+  await quit(next.app);
+  await chmod(file, 0o644);
+  expect(await readFile(file, 'utf8')).toBe('{"zoomFactor": 2}');
+});
 
 test('user settings that were not understood: said once; and a second such file spares the first', async ({
   launch,

@@ -71,7 +71,7 @@ test('to a viewer that is open: the patient opens at once', async ({ viewer, sim
   expect(await askedOfCpis(simulator)).toEqual([]);
 });
 
-test('over an open patient: stays until there is a yes', async ({ viewer, simulator }) => {
+test('H3: over an open patient: stays until there is a yes', async ({ viewer, simulator }) => {
   const { page, profile } = viewer;
   const [open, other] = [simulator.patient('child-protection'), simulator.patient('looked-after')];
   await viewer.signIn();
@@ -311,6 +311,40 @@ test('a one-time code for the patient who is open: it is redeemed, and nothing e
     await expect(viewer.page.getByRole('dialog')).toHaveCount(0);
     await expect(viewer.page.getByRole('alert')).toHaveCount(0);
     expect(issuer.redeemed()).toBe(1);
+  } finally {
+    issuer.close();
+  }
+});
+
+test('H3: over a slow link the screen says that a launch is being looked up, and whose it is not', async ({
+  launch,
+  simulator,
+}) => {
+  const issuer = await startIssuer();
+  try {
+    const viewer = await launch({ environment: issuer.settings });
+    const { page, profile } = viewer;
+    const other = simulator.patient('looked-after');
+    const progress = page.getByText('Finding the patient from your record system…');
+    await viewer.signIn();
+    await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
+    await openLink(profile, linkTo(simulator.patient('child-protection')));
+    await expect(progress).toBeVisible();
+    await simulator.release();
+    await expectScreen(page, 'confirm');
+    await expect(progress).toHaveCount(0);
+
+    issuer.hold();
+    await openLink(profile, `cpis-viewer:launch?code=${issuer.issue(other)}`);
+    const note = page.getByRole('dialog', { name: 'Your record system asks for a patient' });
+    await expect(note).toContainText('The patient on this screen may be another one.');
+    issuer.release();
+    const question = page.getByRole('dialog', { name: anotherPatient });
+    await expect(question).toBeVisible();
+    await expect(note).toHaveCount(0);
+    await question.getByRole('button', { name: 'Close this patient and open the other' }).click();
+    await expectScreen(page, 'confirm');
+    await expect(page.getByText(shown(other))).toBeVisible();
   } finally {
     issuer.close();
   }

@@ -23,6 +23,9 @@ export interface Issuer {
   readonly settings: Readonly<Record<string, unknown>>;
   /** A code for one use. */
   issue(patient: SyntheticPatient): string;
+  /** From now on, answers wait until they are let through. */
+  hold(): void;
+  release(): void;
   /** How many times a code has been sent here. */
   redeemed(): number;
   close(): void;
@@ -32,6 +35,11 @@ export interface Issuer {
 export async function startIssuer(headers: Readonly<Record<string, string>> = {}): Promise<Issuer> {
   const patients = new Map<string, SyntheticPatient>();
   let redeemed = 0;
+  let isHeld = false;
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -39,6 +47,7 @@ export async function startIssuer(headers: Readonly<Record<string, string>> = {}
     const patient = patients.get(code);
     patients.delete(code);
     redeemed += 1;
+    if (isHeld) await released;
     response.writeHead(patient === undefined ? 400 : 200, { 'Content-Type': 'application/json', ...headers });
     response.end(
       JSON.stringify(
@@ -61,6 +70,10 @@ export async function startIssuer(headers: Readonly<Record<string, string>> = {}
       patients.set(code, patient);
       return code;
     },
+    hold() {
+      isHeld = true;
+    },
+    release,
     redeemed: () => redeemed,
     close: () => void server.close(),
   };

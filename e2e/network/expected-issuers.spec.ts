@@ -1,6 +1,6 @@
 /**
  * Expected certificate issuers, with real TLS: two private authorities that the user's own NSS store trusts, the one that the
- * site expects, and the one of somebody in between.
+ * site expects, and that of a box in between.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -30,7 +30,7 @@ async function createAuthorities(folder: string) {
   return { ours, other, home };
 }
 
-/** A server behind TLS in a key service's place: what it was sent by whoever came so far. */
+/** A server behind TLS in a key service's place, with the tokens that it was sent. */
 async function openInBetween(authority: PrivateAuthority) {
   const tokens: string[] = [];
   const server = createServer((request, response) => {

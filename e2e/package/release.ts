@@ -3,7 +3,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base, required } from '../fixtures.ts';
+import { test as base, expect, required } from '../fixtures.ts';
+import { foundForHelpDesk } from '../security/written-for-help-desk.ts';
 import { openScreen, type Screen } from './screen.ts';
 
 export { expect } from '../fixtures.ts';
@@ -13,6 +14,8 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>;
   /** Another package than the one that was built. */
   readonly folder?: string;
+  /** In a namespace that the viewer's user has made, with an `/etc` of their own. */
+  readonly inOwnNamespace?: boolean;
   /** On a computer where nobody can make a user namespace, and without an environment. Needs root. */
   readonly withoutUserNamespaces?: boolean;
 }
@@ -25,9 +28,11 @@ export interface Ended {
 export interface Release {
   /** Of this test alone; the viewer's user may write there. */
   readonly folder: string;
-  /** To the viewer, a file system without room for a single file. */
+  /** To the viewer, a home folder with its own folder in it, on a file system without room for a single file. */
   readonly fullFolder: string;
   readonly screen: Screen;
+  /** What is `/etc/cpis-viewer` there. */
+  readonly machineFolder: string;
   start(options?: Start): Started;
   /** As the administrator of this computer. */
   setPolicy(policy: unknown): Promise<void>;
@@ -67,6 +72,10 @@ export async function copyOfPackage(folder: string): Promise<string> {
 
 export const test = base.extend<{ readonly release: Release }>({
   release: async ({ simulator }, use) => {
+    base.skip(
+      process.getuid?.() !== 0 || !(await seesAllUsers()),
+      'a release believes the files of the machine’s own administrator alone: run the tests as root',
+    );
     const folder = await mkdtemp(path.join(required('CPIS_VIEWER_PROFILES'), 'release-'));
     await chmod(folder, 0o777);
     const screen = await openScreen(folder);
@@ -77,33 +86,38 @@ export const test = base.extend<{ readonly release: Release }>({
     await mkdir(etc);
     const fullFolder = path.join(folder, 'full');
     await mkdir(fullFolder);
-    const administered = path.join(folder, 'administered.sh');
-    await copyFile(path.join(import.meta.dirname, 'administered.sh'), administered);
-    await chmod(administered, 0o755);
+    const scriptOf = async (name: string): Promise<string> => {
+      const script = path.join(folder, name);
+      await copyFile(path.join(import.meta.dirname, name), script);
+      await chmod(script, 0o755);
+      return script;
+    };
+    const administered = await scriptOf('administered.sh');
+    const ownNamespace = await scriptOf('own-namespace.sh');
+
+    /** What a viewer is started by. */
+    function surroundings({ withoutUserNamespaces, inOwnNamespace }: Start): readonly [string, ...string[]] {
+      if (withoutUserNamespaces) return [noUserNamespaces, ...ids()];
+      if (inOwnNamespace) return [asOrdinaryUser, ownNamespace, policy, etc];
+      return [administered, policy, etc, fullFolder, asOrdinaryUser];
+    }
 
     const children: ChildProcess[] = [];
     await use({
       folder,
       fullFolder,
       screen,
+      machineFolder: policy,
       setPolicy: (json) => writeFile(path.join(policy, 'policy.json'), JSON.stringify(json)),
-      start({
-        args = [],
-        env = {},
-        folder: packageFolder = releaseFolder(),
-        withoutUserNamespaces = false,
-      } = {}) {
+      start(options = {}) {
         const home = path.join(folder, `home-${children.length}`);
-        const viewer = [path.join(packageFolder, 'cpis-viewer'), ...args];
-        const child = spawn(
-          withoutUserNamespaces ? noUserNamespaces : asOrdinaryUser,
-          withoutUserNamespaces ? [...ids(), ...viewer] : [administered, policy, etc, fullFolder, ...viewer],
-          {
-            cwd: folder,
-            env: { PATH: process.env['PATH'], HOME: home, DISPLAY: screen.display, ...env },
-            stdio: ['ignore', 'ignore', 'pipe'],
-          },
-        );
+        const { args = [], env = {}, folder: packageFolder = releaseFolder() } = options;
+        const [command, ...before] = surroundings(options);
+        const child = spawn(command, [...before, path.join(packageFolder, 'cpis-viewer'), ...args], {
+          cwd: folder,
+          env: { PATH: process.env['PATH'], HOME: home, DISPLAY: screen.display, ...env },
+          stdio: ['ignore', 'ignore', 'pipe'],
+        });
         children.push(child);
         let errors = '';
         child.stderr.on('data', (chunk) => {
@@ -120,9 +134,16 @@ export const test = base.extend<{ readonly release: Release }>({
     });
     for (const child of children) await end(child);
     await screen.close();
+    const found = await foundForHelpDesk(folder, simulator);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    expect(found, 'in the log or a support bundle').toEqual([]);
   },
 });
+
+/** Not in a container without rights, where root is another user's. */
+async function seesAllUsers(): Promise<boolean> {
+  return /^\s*0\s+0\s+4294967295\s*$/.test(await readFile('/proc/self/uid_map', 'utf8'));
+}
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

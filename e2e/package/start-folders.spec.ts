@@ -58,3 +58,13 @@ test('H10, H21: without a home folder the start ends with a word, and no trail o
   const names = (await readdir(temporary, { recursive: true })).map((name) => path.basename(name));
   expect(names.filter((name) => ['audit', 'logs'].includes(name))).toEqual([]);
 });
+
+test("H21: a user's folder without room does not end the start", async ({ release }) => {
+  const { ended } = release.start({ env: { HOME: release.fullFolder } });
+  const window = spawnSync('xdotool', ['search', '--sync', '--onlyvisible', '--name', '^CP-IS Viewer$'], {
+    env: { ...process.env, DISPLAY: release.screen.display },
+    timeout: 30_000,
+  });
+  expect(window.status).toBe(0);
+  await expect(Promise.race([ended, Promise.resolve('goes on')])).resolves.toBe('goes on');
+});

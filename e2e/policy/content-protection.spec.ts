@@ -10,7 +10,7 @@ const told = ({ app }: Viewer): Promise<unknown> =>
   app.evaluate(() => Reflect.get(globalThis, 'contentProtection'));
 
 for (const contentProtection of [true, false]) {
-  test(`contentProtection ${contentProtection}: the viewer's window and the sign-in window are told`, async ({
+  test(`H19: contentProtection ${contentProtection}: the viewer's window and the sign-in window are told`, async ({
     launch,
   }) => {
     const profile = await makeProfile();

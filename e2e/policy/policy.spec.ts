@@ -50,6 +50,17 @@ test('leads to another environment file', async ({ launch, simulator }) => {
   await expect(page.getByText('SITE 7')).toBeVisible();
 });
 
+test('leads to a file that is not there: the setting and its place are named', async ({ launch }) => {
+  const { file, setPolicy, start } = await site(launch);
+  await setPolicy({ environmentFile: '/nowhere/of-the-site.json' });
+  const { page } = await start();
+  await expect(
+    page.getByText(
+      `The policy's environmentFile (in ${file}) names a file that is not there (of-the-site.json).`,
+    ),
+  ).toBeVisible();
+});
+
 test('a value that is not right is refused by its name, on screen and in Diagnostics', async ({ launch }) => {
   const { file, setPolicy, start } = await site(launch);
   await setPolicy({ idleLockMinutes: 'soon', logLevel: 'faults' });

@@ -6,24 +6,18 @@ import { chmod, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { quit } from '../driver/quit.ts';
-import { test as base, expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
-import { type OwnDisplay, openOwnDisplay } from '../own-display.ts';
+import { expect, type Viewer } from '../fixtures.ts';
+import { rendererProcess } from '../main-process.ts';
+import { test as base, type OwnDisplay } from '../own-display.ts';
 import { expectScreen } from '../screens.ts';
 
 interface Fixtures {
-  readonly display: OwnDisplay;
-  readonly launchHere: (options?: LaunchOptions) => Promise<Viewer>;
+  readonly launchHere: () => Promise<Viewer>;
 }
 
 const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  display: async ({}, use) => {
-    const display = await openOwnDisplay();
-    await use(display);
-    await display.close();
-  },
-  launchHere: async ({ launch, display }, use) => {
-    await use((options = {}) => launch({ ...options, env: display.env, environment: siteKey }));
+  launchHere: async ({ display, launch }, use) => {
+    await use(() => launch({ env: display.env, environment: siteKey }));
   },
 });
 
@@ -249,6 +243,66 @@ test('H17: script of the page copies nothing past the record', async ({ display,
   });
   expect(results).toEqual({ selected: '', written: 'NotAllowedError' });
   expect(await display.read('clipboard')).toBe('a shopping list');
+  expect(await display.read('primary')).toBe('a shopping list');
+});
+
+test('H17: script that writes the document anew, and so removes the guard, ends with its page; what it copied is removed and recorded', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  const { app, page, profile } = viewer;
+  await openAnswer(viewer);
+  await display.focus(title);
+  const before = await rendererProcess(app);
+  await page.evaluate(() => {
+    setTimeout(() => {
+      document.open();
+      document.close();
+      const field = document.createElement('textarea');
+      field.value = 'stolen';
+      document.body.append(field);
+      field.select();
+      document.execCommand('copy');
+    });
+  });
+  await expect.poll(() => rendererProcess(app)).not.toBe(before);
+  await expectScreen(page, 'find');
+  await expect.poll(() => display.read('clipboard')).toBe('');
+  await quit(app);
+  expect(events(await exportTrail(profile))).toContain('unrecorded-copy-removed');
+});
+
+test('H17: script cannot select anything in a frame of its own, so that PRIMARY gets nothing from there', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  await openAnswer(viewer);
+  await display.offer('primary', 'a shopping list');
+  await display.focus(title);
+  const pressed = await viewer.page.evaluateHandle(() => {
+    const keys: string[] = [];
+    const frame = document.createElement('iframe');
+    frame.style.setProperty('display', 'block', 'important');
+    document.body.append(frame);
+    const inner = frame.contentWindow;
+    if (inner === null) throw new Error('no frame');
+    inner.document.body.textContent = 'stolen';
+    inner.focus();
+    // Chromium tells the window system of a selection that is made while it handles a key.
+    for (const target of [window, inner])
+      target.addEventListener('keydown', ({ key }) => {
+        inner.focus();
+        inner.getSelection()?.selectAllChildren(inner.document.body);
+        keys.push(key);
+      });
+    return keys;
+  });
+  await display.press('a', 'b');
+  await expect.poll(() => pressed.evaluate((keys) => keys)).toEqual(['a', 'b']);
+  // A round through the main process, behind which the selection would have arrived there.
+  await viewer.page.evaluate(() => Reflect.get(window, 'viewer').request('session.read', undefined));
   expect(await display.read('primary')).toBe('a shopping list');
 });
 

@@ -15,6 +15,22 @@ async function spokenText(page: Page): Promise<string> {
     .join('\n');
 }
 
+/** Collects what the live regions say from now on. */
+async function listenToLiveRegions(page: Page): Promise<() => Promise<readonly string[]>> {
+  const said = await page.evaluateHandle(() => {
+    const messages: string[] = [];
+    const before = document.querySelector('.announcer')?.textContent ?? '';
+    new MutationObserver(() => {
+      for (const region of document.querySelectorAll('.announcer')) {
+        const text = region.textContent ?? '';
+        if (text !== '' && text !== before && text !== messages.at(-1)) messages.push(text);
+      }
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    return messages;
+  });
+  return () => said.jsonValue();
+}
+
 /** Pressed and looked at in one go: nothing that happens later can hide it. */
 function hiddenTextRightAfterF9(page: Page): Promise<string> {
   return page.evaluate(() => {
@@ -95,6 +111,38 @@ test('H9: an answer that comes while the window is hidden stays hidden', async (
   await expect(page.locator('article')).toHaveCount(1);
   await expect(page.getByRole('article')).toHaveCount(0);
   expect(await page.locator('body').innerText()).not.toContain('Child protection plan');
+});
+
+test('H9: what a hidden screen would say is not said, neither then nor afterwards', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('cpis.audit-event', { kind: 'hold' });
+  await viewer.ask('child-protection', 'scheduled');
+  await expect(page.getByRole('heading', { name: screens.found })).toBeVisible();
+  await expect.poll(simulator.held).toBe(1);
+  const said = await listenToLiveRegions(page);
+  await page.keyboard.press('F9');
+  await simulator.clearFaults();
+  await expect(page.locator('table tbody tr')).toHaveCount(3);
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  expect(await said()).toEqual([]);
+});
+
+test('H9, H14: the end of the session is said over a hidden screen', async ({ viewer }) => {
+  const { page } = viewer;
+  await page.clock.install();
+  await viewer.signIn();
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('dialog', { name: 'Hidden' })).toBeVisible();
+  // A session has twelve hours.
+  await page.clock.fastForward('11:50:30');
+  await expect(page.getByRole('dialog', { name: 'Hidden' }).getByRole('status')).toHaveText(
+    'Your session ends in 10 minutes',
+  );
 });
 
 test('H9: the title of the window says nothing of a patient, on any screen', async ({

@@ -41,6 +41,36 @@ test('H10: nothing of a patient is in the profile, the log or a cache', async ({
   expect(named.filter((file) => !file.startsWith('data/audit/'))).toEqual([]);
 });
 
+test('H10: the session that Electron keeps on the disk serves no page and holds nothing', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page, profile } = viewer;
+  const window = await viewer.openSignIn();
+  const ofPages = () =>
+    app.evaluate(({ webContents, session }) =>
+      webContents
+        .getAllWebContents()
+        .map(({ session: own }) => own !== session.defaultSession && !own.isPersistent()),
+    );
+  expect(await ofPages()).toEqual([true, true]);
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await viewer.ask(patient, 'unscheduled');
+  await expectScreen(page, 'found');
+  expect(await ofPages()).toEqual([true]);
+  const kept = await app.evaluate(async ({ session: { defaultSession } }) => [
+    (await defaultSession.cookies.get({})).length,
+    await defaultSession.getCacheSize(),
+  ]);
+  expect(kept).toEqual([0, 0]);
+  await quit(app);
+  // Not even which services were spoken to.
+  const { cis2 } = simulator.environment as { readonly cis2: { readonly issuer: string } };
+  const { host } = new URL(cis2.issuer);
+  const holding = await filesHolding(profile, [host]);
+  expect(holding).toEqual(['environment.json']);
+});
+
 test('H10: the process that showed the patient ends with the lock', async ({ viewer }) => {
   const { app, page } = viewer;
   await viewer.signIn();

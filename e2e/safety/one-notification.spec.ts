@@ -82,7 +82,7 @@ for (const [failure, fault] of Object.entries(failures)) {
   });
 }
 
-test('H4: a scheduled question, which tells nobody, is sent again after a passing failure', async ({
+test('H4, H21: a scheduled question, which tells nobody, is sent again after a passing failure', async ({
   viewer,
   simulator,
 }) => {

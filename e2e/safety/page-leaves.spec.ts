@@ -24,6 +24,16 @@ function headingOf({ app }: Viewer): Promise<string> {
   });
 }
 
+/** Whether script in the page gets no turn any more. */
+function isHanging({ app }: Viewer): Promise<boolean> {
+  return app.evaluate(({ BrowserWindow }) =>
+    Promise.race([
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('false'),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(true), 1_000)),
+    ]),
+  );
+}
+
 function logOf({ profile }: Viewer): Promise<string> {
   return readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
 }
@@ -100,11 +110,47 @@ test('H10, H14: a page that Chromium does not bring to leave is ended, and that 
   await expect.poll(() => logOf(viewer)).toContain('did-not-leave');
 });
 
+test('H10, H14: a new page that does not load is tried again, and the old one is gone all the same', async ({
+  viewer,
+}) => {
+  const { app } = viewer;
+  await viewer.signIn();
+  await viewer.ask('looked-after', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  const before = await rendererProcess(app);
+  // As where the new process crashes before the page is there.
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) throw new Error('no window');
+    const load = window.loadURL.bind(window);
+    let refused = 0;
+    window.loadURL = (url) => {
+      if (url === 'about:blank' || refused === 2) return load(url);
+      refused += 1;
+      return Promise.reject(new Error('ERR_FAILED'));
+    };
+  });
+  await runInPage(viewer, `void window.viewer.request('session.lock')`);
+  await expect.poll(() => processExists(before)).toBe(false);
+  await expect.poll(() => headingOf(viewer)).toBe(screens.locked);
+  await expect.poll(() => logOf(viewer)).toContain('did-not-load');
+});
+
 test('H10, H14: a page that asks to stay does not hold up the end of the application', async ({ viewer }) => {
   const { app, page } = viewer;
   await viewer.signIn();
   await runInPage(viewer, resistance['asks to stay']);
   await page.getByLabel('NHS number').click();
+  const ended = app.waitForEvent('close');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await ended;
+});
+
+test('H10, H14: a page that hangs does not hold up the end of the application', async ({ viewer }) => {
+  const { app } = viewer;
+  await viewer.signIn();
+  await runInPage(viewer, `addEventListener('beforeunload', () => {}); setTimeout(() => { for (;;); }, 100)`);
+  await expect.poll(() => isHanging(viewer)).toBe(true);
   const ended = app.waitForEvent('close');
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await ended;

@@ -2,7 +2,7 @@
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
-test('H18: on paper the patient heads every page, and nothing to press is left', async ({ viewer }) => {
+test('H16, H18: on paper the patient heads every page, and nothing to press is left', async ({ viewer }) => {
   const { app, page } = viewer;
   await viewer.signIn();
   await viewer.ask('several-plans', 'scheduled');

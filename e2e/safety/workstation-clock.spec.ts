@@ -53,3 +53,20 @@ test('H20: neither a launch redeemer whose clock is years off nor one far answer
     issuer.close();
   }
 });
+
+test('H20: "Time left" is counted from the sign-in, whatever is done to the clock since', async ({
+  viewer,
+}) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await expect(page.getByText('Time left: 12 h')).toBeVisible();
+  await page.clock.setSystemTime(Date.now() + 2.5 * twoHours * 1_000);
+  await app.evaluate(({ BrowserWindow }) => {
+    const real = Date.now;
+    Date.now = () => real() + 5 * 3_600_000;
+    // The page is made anew, and is told of the session anew.
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.forcefullyCrashRenderer();
+  });
+  await expectScreen(page, 'find');
+  await expect(page.getByText(/Time left: (12 h|11 h 59 min)/)).toBeVisible();
+});

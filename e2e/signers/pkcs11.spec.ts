@@ -1,4 +1,5 @@
 /** A key in a real PKCS #11 token, asked from the real Electron. */
+import { chmod } from 'node:fs/promises';
 import { expect, test } from '../fixtures.ts';
 import { expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
@@ -70,7 +71,7 @@ test('the public half is published out of the token', async ({ simulator }) => {
   expect(keys[0]?.['n']).toBe(key.export({ format: 'jwk' }).n);
 });
 
-test('a wrong PIN is said on the Sign in screen, and costs the token no second try', async ({
+test('H21: a wrong PIN is said on the Sign in screen, and costs the token no second try', async ({
   launch,
   simulator,
 }) => {
@@ -83,16 +84,67 @@ test('a wrong PIN is said on the Sign in screen, and costs the token no second t
   await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
   await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
   await expect(viewer.page.getByText(/CANNOT SIGN: PKCS #11 token: the token refuses the PIN/)).toBeVisible();
-  await expect(
-    viewer.page.getByText(/CANNOT SIGN: PKCS #11 token: the token has refused this PIN before/),
-  ).toBeVisible();
+  const notAgain = /has been given this PIN before and has not taken it/;
+  await expect(viewer.page.getByText(notAgain)).toBeVisible();
   await viewer.page.getByRole('button', { name: 'Close' }).click();
+  // Another process of the library is no other viewer.
+  const ended = await viewer.app.evaluate(({ app }) => {
+    const pid = app.getAppMetrics().find(({ name }) => name === 'CP-IS Viewer signing token')?.pid;
+    return pid !== undefined && process.kill(pid, 'SIGKILL');
+  });
+  expect(ended).toBe(true);
   const window = await viewer.openSignIn();
   await window.getByRole('button', { name: simulator.userName('nurse') }).click();
   await expect(
     viewer.page.getByText('The key that this site signs its requests with could not be used.'),
   ).toBeVisible();
+  await expect(viewer.page.getByText(notAgain)).toBeVisible();
 });
+
+test('a PIN file as an editor and an administrator leave it is read as it is meant', async ({
+  launch,
+  simulator,
+}) => {
+  const pinFile = await workstation.write('edited-pin', '\ufeff48231 \r\n\r\n');
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: { ...workstation.env, ...token.env },
+    environmentText: environmentWith(simulator, signer({ pinFile })),
+  });
+  await viewer.signIn();
+});
+
+for (const { title, prepare, reason } of [
+  {
+    title: 'a library that is missing',
+    prepare: async () => ({ library: '/nowhere/library.so' }),
+    reason: /the PKCS #11 library cannot be loaded/,
+  },
+  {
+    title: 'a PIN file that this user may not read',
+    prepare: async () => {
+      const pinFile = await workstation.write('locked-pin', '48231\n');
+      await chmod(pinFile, 0o000);
+      return { pinFile };
+    },
+    reason: /the PIN file may not be read \(EACCES\)/,
+  },
+]) {
+  test(`${title} is named, says to telephone, and the rest of the viewer goes on`, async ({
+    launch,
+    simulator,
+  }) => {
+    const viewer = await launch({
+      profile: workstation.profile,
+      env: { ...workstation.env, ...token.env },
+      environmentText: environmentWith(simulator, signer(await prepare())),
+    });
+    await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
+    await expect(viewer.page.getByText('telephone the local authority')).toBeVisible();
+    await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+    await expect(viewer.page.getByText(reason).first()).toBeVisible();
+  });
+}
 
 test('a token that is missing is named, and the rest of the viewer goes on', async ({
   launch,

@@ -1,4 +1,5 @@
 /** A key in a key service that signs as Vault and OpenBao do, asked over Electron's own network stack. */
+import { chmod } from 'node:fs/promises';
 import { expect, test } from '../fixtures.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createWorkstation, type Workstation } from './keys-command.ts';
@@ -51,6 +52,49 @@ test('a token that is not valid is said on the Sign in screen, and is nowhere in
   await expect(viewer.page.getByText(/HTTP 403: its token is not valid/).first()).toBeVisible();
   expect(await viewer.page.content()).not.toContain('hvs.revoked');
 });
+
+test('a slow key service makes a sign-in slow, and no more', async ({ launch, simulator }) => {
+  const tokenFile = await workstation.write('token', `\ufeff${token}\r\n`);
+  transit.pace = 'slow';
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: workstation.env,
+    environmentText: environmentWith(simulator, signer(tokenFile)),
+  });
+  await viewer.signIn();
+});
+
+for (const { title, pace, mode, reason } of [
+  {
+    title: 'a key service that does not answer',
+    pace: 'never',
+    mode: 0o644,
+    reason: /remote signer: timed-out/,
+  },
+  {
+    title: 'a token file that this user may not read',
+    pace: 'at-once',
+    mode: 0o000,
+    reason: /its token file may not be read \(EACCES\)/,
+  },
+] as const) {
+  test(`${title} is named, says to telephone, and holds up no start`, async ({ launch, simulator }) => {
+    const tokenFile = await workstation.write('token', token);
+    await chmod(tokenFile, mode);
+    transit.pace = pace;
+    const environment: object = JSON.parse(environmentWith(simulator, signer(tokenFile)));
+    const viewer = await launch({
+      profile: workstation.profile,
+      env: workstation.env,
+      environmentText: JSON.stringify({ ...environment, timeoutSeconds: 2 }),
+    });
+    await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+    await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
+    await expect(viewer.page.getByText('telephone the local authority')).toBeVisible();
+    await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+    await expect(viewer.page.getByText(reason).first()).toBeVisible();
+  });
+}
 
 test('while keys are rotated, the former key stands in for one that cannot sign yet', async ({
   launch,

@@ -4,11 +4,16 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const slowMs = 1_500;
 
 export interface TransitServer {
   readonly baseUrl: string;
   /** `POST /v1/transit/sign/platform/sha2-512`, in order. */
   readonly requests: readonly string[];
+  /** How it answers from now on: at once, after a while, or not at all. */
+  pace: 'at-once' | 'slow' | 'never';
   stop(): Promise<void>;
 }
 
@@ -21,6 +26,8 @@ export async function startTransitServer(
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requests.push(`${request.method} ${request.url}`);
+    if (transit.pace === 'never') return;
+    if (transit.pace === 'slow') await delay(slowMs);
     const body = await text(request);
     const send = (status: number, answer: object) =>
       void response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
@@ -39,17 +46,22 @@ export async function startTransitServer(
     return send(200, { data: { signature: `vault:v1:${signature}`, key_version: 1 } });
   }
 
-  const server = createServer((request, response) => void handle(request, response));
+  // A request whose caller has gone is broken off in the middle.
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return {
+  const transit: TransitServer = {
     baseUrl: `http://127.0.0.1:${port}`,
     requests,
+    pace: 'at-once',
     async stop() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+  return transit;
 }

@@ -4,6 +4,8 @@ import type { ApplicationView, Notice } from '../../shared/application.ts';
 export interface ApplicationState {
   view(): ApplicationView;
   notify(notice: Notice): void;
+  /** `undefined`: nothing is left to say. */
+  sayLeftCheck(at: Date | undefined): void;
   sayUpdate(notice: string | undefined): void;
 }
 
@@ -17,6 +19,12 @@ export function createApplicationState(
     notify(notice) {
       if (current.notices.some(({ text }) => text === notice.text)) return;
       current = { ...current, notices: [...current.notices, notice] };
+      onChange(current);
+    },
+    sayLeftCheck(at) {
+      const leftCheckAt = at?.toISOString();
+      if (leftCheckAt === current.leftCheckAt) return;
+      current = { ...current, leftCheckAt };
       onChange(current);
     },
     sayUpdate(updateNotice) {

@@ -6,6 +6,7 @@ import { type Audit, createAudit } from '../audit/audit.ts';
 import { type Actor, isForwardedAtOnce } from '../audit/audit-event.ts';
 import { connectTo } from '../audit/forward/collector.ts';
 import { type Forwarder, startForwarder } from '../audit/forward/forwarder.ts';
+import { type LastRun, readLastRun } from '../audit/last-run.ts';
 import { createSealer } from '../audit/sealed-value.ts';
 import { openTrail } from '../audit/trail.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -22,6 +23,7 @@ export interface AuditTrail {
   readonly audit: Audit;
   /** `undefined`: the site forwards nothing. */
   readonly forwarder: Forwarder | undefined;
+  readonly lastRun: LastRun;
 }
 
 export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTrail {
@@ -29,6 +31,7 @@ export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTra
   const workstation = hostname();
   const now = () => new Date();
   const folder = path.join(app.getPath('userData'), 'audit');
+  const lastRun = readLastRun(folder, new Date());
   const forwarder = openForwarder(folder, workstation, settings, log);
   const audit = createAudit({
     trail: openTrail({
@@ -45,7 +48,7 @@ export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTra
     onFailure: ({ kind, reference }, reason) =>
       log.write({ event: 'fault', kind, reference, detail: `audit trail: ${reason}` }),
   });
-  return { audit, forwarder };
+  return { audit, forwarder, lastRun };
 }
 
 /** Milliseconds for each step towards the collector. */

@@ -3,7 +3,7 @@ import { findUntrusted } from '../files/administered-file.ts';
 import { parseCommandLine } from '../settings/command-line.ts';
 import { type Environment, filesOf } from '../settings/environment.ts';
 import { machineFile } from '../settings/machine-files.ts';
-import { applyPolicy, blame } from '../settings/policy/apply-policy.ts';
+import { applyPolicy, blame, settingAt } from '../settings/policy/apply-policy.ts';
 import type { PolicyRead } from '../settings/policy/read-policy.ts';
 import { type EnvironmentRead, readEnvironment } from '../settings/read-environment.ts';
 
@@ -30,6 +30,7 @@ function readUnder(file: string, { policy, places }: PolicyRead): Promise<Enviro
   return readEnvironment(file, {
     lay: (environment) => applyPolicy(environment, policy),
     blame: (problem) => blame(problem, policy, places),
+    namedBy: policy.environmentFile === undefined ? undefined : settingAt('environmentFile', places),
   });
 }
 

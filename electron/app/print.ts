@@ -13,8 +13,18 @@ export type OpenPrintDialogue = () => Promise<string>;
 export function printDialogueOf(window: BrowserWindow): OpenPrintDialogue {
   return () =>
     new Promise((resolve) => {
+      const { webContents } = window;
+      const settle = (failure: string): void => {
+        webContents.off('did-navigate', onPageGone);
+        webContents.off('render-process-gone', onPageGone);
+        resolve(failure);
+      };
+      // H14: with a lock the page goes, and with it what was to be printed; Electron says nothing of that.
+      const onPageGone = (): void => settle(cancelled);
+      webContents.on('did-navigate', onPageGone);
+      webContents.on('render-process-gone', onPageGone);
       const options = { silent: false, printBackground: true, pageSize: 'A4' as const };
-      window.webContents.print(options, (success, failure) => resolve(success ? '' : failure || 'failed'));
+      webContents.print(options, (success, failure) => settle(success ? '' : failure || 'failed'));
     });
 }
 
@@ -34,7 +44,7 @@ export function createPrinter(dependencies: PrinterDependencies): () => Promise<
     const actor = audit.actor();
     const unrecorded = await audit.record({ event: 'print' }, actor);
     if (unrecorded !== undefined) return { kind: 'failed', fault: unrecorded };
-    const outcome = describe(await openDialogue(), newReference());
+    const outcome = describe(await openDialogue().catch(() => 'failed'), newReference());
     const fault = outcome.kind === 'failed' ? recorded(outcome.fault) : null;
     void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);
     return outcome;
@@ -50,12 +60,15 @@ export function createPrinter(dependencies: PrinterDependencies): () => Promise<
 
 type DialogueOutcome = Extract<PrintOutcome, { kind: 'sent' | 'cancelled' | 'failed' }>;
 
+/** Electron's words for a dialogue that the user has closed without printing. */
+const cancelled = 'Print job canceled';
+
 /** Electron documents none of these words (electron/electron#25261): what is not known here is a failure. */
 function describe(failure: string, reference: string): DialogueOutcome {
   switch (failure) {
     case '':
       return { kind: 'sent' };
-    case 'Print job canceled':
+    case cancelled:
       return { kind: 'cancelled' };
     case 'Failed to enumerate printers':
     case 'No printers available on the network':

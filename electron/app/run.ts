@@ -2,6 +2,7 @@
  * The second half of the start: settings, environment, services and what ties them to the window. Imported after the
  * window is up.
  */
+import path from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
 import { lookupsPrevented, makeFault } from '../../shared/fault.ts';
@@ -48,8 +49,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const gesture = watchUserGesture(window, Date.now);
   const policy = await findPolicy(flavour);
   window.setContentProtection(policy.policy.contentProtection ?? false);
-  if (policy.policy.crashDumps !== true) void forgetCrashDumps(app.getPath('crashDumps'));
-  const log = openLog(app.getPath('logs'), policy.policy.logLevel ?? 'events', () => new Date());
+  if (policy.policy.crashDumps !== true) void forgetCrashDumps(folderOf('crashDumps', 'Crashpad'));
+  const log = openLog(folderOf('logs', 'logs'), policy.policy.logLevel ?? 'events', () => new Date());
   const report: Routed['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
   const runMark = markRun(app.getPath('userData'), new Date());
@@ -125,8 +126,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     },
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
-  const { session, audit, enquiry, signers, clipboard } = services;
-  forgetPatient = () => void enquiry.discard();
+  const { session, audit, enquiry, lastRun, signers, clipboard } = services;
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
@@ -140,6 +140,9 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       if (fault !== undefined)
         application.notify({ text: lookupsPrevented['audit-unavailable'], preventsLookups: true });
     });
+  const { interrupted, leftCheckAt } = lastRun;
+  if (interrupted !== undefined) void audit.record({ event: 'session-interrupted' }, interrupted.actor);
+  application.sayLeftCheck(leftCheckAt);
 
   const updates = createSiteUpdates({
     policy: policy.policy,
@@ -168,6 +171,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
   });
   const sessionEntry = createSessionAudit();
+  /** H5: an unscheduled check cannot be called back. */
+  const sayIfLeft = (checkAt: Date | undefined): void => {
+    if (checkAt !== undefined) application.sayLeftCheck(checkAt);
+  };
+  forgetPatient = () => sayIfLeft(enquiry.clear('page-lost'));
 
   session.onChange((view, before, departure) => {
     log.write({ event: 'session', state: view.state });
@@ -186,8 +194,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     services.launches.sessionChanged(view.state, before.state);
     if (window.isDestroyed()) return;
     // H14: what was asked is remembered over a lock, for the same user only.
-    if (departure === 'for-good') enquiry.clear('sign-out');
-    else if (departure === 'for-now') enquiry.clear('lock');
+    if (departure === 'for-good') sayIfLeft(enquiry.clear('sign-out'));
+    else if (departure === 'for-now') sayIfLeft(enquiry.clear('lock'));
     if (leavesClinicalRoom(view, before)) {
       void clipboard.forget();
       void processes.renewPage(); // H10: the memory of the page goes with its process
@@ -206,6 +214,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     ]);
     await log.settled(); // what the others had to say
   });
+  // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
+  window.on('session-end', () => app.quit());
   app.on('will-quit', () => {
     signers.close();
     services.forwarder?.stop();
@@ -221,6 +231,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       application,
       gesture,
       clipboard,
+      endPage: () => window.webContents.forcefullyCrashRenderer(),
       print: createPrinter({ audit, openDialogue: printDialogueOf(window), newReference }),
       openLink,
       diagnostics: createDiagnostics(services, installation, { log, window }, { updates, systemLock }),
@@ -230,6 +241,18 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
 }
 
 function ignore(): void {}
+
+/**
+ * Electron makes these folders as it is asked for them, and throws where it cannot: on a disk that cannot be written the
+ * viewer starts all the same. `name`: of the folder in the user's data.
+ */
+function folderOf(folder: 'logs' | 'crashDumps', name: string): string {
+  try {
+    return app.getPath(folder);
+  } catch {
+    return path.join(app.getPath('userData'), name);
+  }
+}
 
 /** A collector that cannot be reached must not keep the viewer from closing: what is left goes out at the next start. */
 const forwardingAtQuitMs = 2_000;

@@ -12,8 +12,9 @@ import type { Policy } from '../../shared/policy.ts';
 import type { Audit } from '../audit/audit.ts';
 import { auditEnquiry, recordCpisQuery } from '../audit/audited-enquiry.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
+import type { LastRun } from '../audit/last-run.ts';
 import { createHistoryThreads } from '../clinical/cpis/history-threads.ts';
-import { createEnquiry, type Enquiry } from '../clinical/enquiry.ts';
+import { createEnquiry, type EarlierSession, type Enquiry } from '../clinical/enquiry.ts';
 import { wait } from '../clinical/service/wait.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
@@ -33,6 +34,7 @@ import type { Environment } from '../settings/environment.ts';
 import { createApiNetwork } from './api-network.ts';
 import { openAudit } from './audit-trail.ts';
 import { createViewerClipboard, type ViewerClipboard } from './clipboard.ts';
+import { confirmUser } from './confirm-user.ts';
 import { withPatientChange } from './patient-change.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
 import { createSystemClipboard } from './system-clipboard.ts';
@@ -47,6 +49,7 @@ export interface Services {
   readonly forwarder: Forwarder | undefined;
   readonly enquiry: Enquiry;
   readonly clipboard: ViewerClipboard;
+  readonly lastRun: LastRun;
   readonly launches: LaunchDesk;
   readonly apiSession: ElectronSession;
   readonly certificateIssuers: CertificateIssuers;
@@ -80,12 +83,13 @@ export function createServices(dependencies: ServicesDependencies): Services {
     network,
     clockSkew,
     surface: createSurface({ environment, policy, window, proxyLogIn, certificateIssuers }),
+    confirmUser: (name, signal) => confirmUser(window, name, signal),
     signers,
     now,
     onLogoutFailure: ({ step, result }) => log.write({ event: 'logout', step, result }),
   });
 
-  const { audit, forwarder } = openAudit({ settings: environment.audit, actor: session.actor, log });
+  const { audit, forwarder, lastRun } = openAudit({ settings: environment.audit, actor: session.actor, log });
   const asking = createEnquiry({
     fetch: session.authorisedFetch,
     environment,
@@ -97,6 +101,8 @@ export function createServices(dependencies: ServicesDependencies): Services {
     sessionRoleId: session.roleId,
     readHistory: createHistoryThreads({ file: path.join(app.getAppPath(), 'history-thread.js'), timeout }),
     permissions: session.permissions,
+    userId: () => session.actor()?.userId,
+    earlierSession: describeEarlierSession(lastRun),
     beforeCpisQuery: async (query): Promise<Fault | undefined> => {
       // H4: the history belongs to the check that the user has just asked for.
       const { nhsNumber, mayNotify } = query;
@@ -135,6 +141,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     logout,
     audit,
     forwarder,
+    lastRun,
     enquiry,
     clipboard,
     launches,
@@ -149,6 +156,11 @@ const nobodyAsked = {
   happened: 'CP-IS was not asked, because the question was not confirmed.',
   action: 'Press "Try again", then "Ask CP-IS".',
 };
+
+function describeEarlierSession({ interrupted }: LastRun): EarlierSession | undefined {
+  if (interrupted?.notifiedAt === undefined) return undefined;
+  return { userId: interrupted.actor.userId, notifiedAt: interrupted.notifiedAt };
+}
 
 function createSurface({
   environment: { cis2, timeoutSeconds },

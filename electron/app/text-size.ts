@@ -1,5 +1,6 @@
 /** Ctrl (or Command) with plus, minus and zero: the size of text, kept for the user. There is no menu to hold them. */
 import type { WebContents } from 'electron';
+import { latinKey } from '../../shared/layout-key.ts';
 import type { UserSettings } from '../settings/user-settings.ts';
 
 const steps = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5] as const;
@@ -12,7 +13,7 @@ export function keepTextSize(contents: WebContents, settings: UserSettings, onNo
   contents.on('before-input-event', (event, input) => {
     if (input.type !== 'keyDown' || !(input.control || input.meta) || input.alt) return;
     const current = settings.zoomFactor();
-    const next = stepFor(input.key, current);
+    const next = stepFor(latinKey(input), current);
     if (next === undefined) return;
     event.preventDefault();
     if (settings.setZoomFactor(next) === 'not-kept') onNotKept();

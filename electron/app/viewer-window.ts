@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
 import { viewerPage } from '../security/viewer-scheme.ts';
+import { offerContextMenu } from './edit-menus.ts';
 import { endProcess, processEnded } from './renderer-process.ts';
 
 /** How a page went: by itself, or because its process was ended. */
@@ -58,6 +59,16 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
   // taken out of the page.
   webContents.on('frame-created', (_event, { frame }) => {
     if (frame === null || frame.parent !== null) endProcess(webContents, webContents.getOSProcessId());
+  });
+  offerContextMenu(window);
+  // A page that has answered no key and no press for fifteen seconds hides nothing at F9 either (H9). Chromium does not say
+  // so while a debugger is attached, as it is in the tests.
+  webContents.on('unresponsive', () => endProcess(webContents, webContents.getOSProcessId()));
+  // Chromium asks the page before it closes the window, and waits for ever for one that hangs.
+  window.on('close', (event) => {
+    setTimeout(() => {
+      if (!event.defaultPrevented && !window.isDestroyed()) window.destroy();
+    }, leaveLimitMs);
   });
   window.on('page-title-updated', (event) => event.preventDefault());
   void window.loadURL(viewerPage);

@@ -43,7 +43,7 @@ export function watchProcesses(options: WatchOptions): ProcessWatch {
         log.write({ event: 'process-gone', process: 'page', reason: 'did-not-leave', exitCode: 0 });
       }
     } catch {
-      await sayStopped();
+      pageLost('did-not-load', 0);
     }
   }
 
@@ -74,6 +74,9 @@ export function watchProcesses(options: WatchOptions): ProcessWatch {
   });
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') log.write({ event: 'process-gone', process: type, reason, exitCode });
+  });
+  page.on('unresponsive', () => {
+    log.write({ event: 'process-gone', process: 'page', reason: 'hangs', exitCode: 0 });
   });
   page.on('frame-created', (_event, { frame }) => {
     if (frame === null || frame.parent !== null)

@@ -54,6 +54,8 @@ export type AuditEvent =
     }
   /** The viewer was closed in order; everything that happened before is written. */
   | { readonly event: 'ended' }
+  /** At a start: the session of this actor has no end in the trail, because the viewer crashed, was killed or lost its power. */
+  | { readonly event: 'session-interrupted' }
   | { readonly event: 'signed-in'; readonly purpose: SignInPurpose }
   /** A failed change of role ends the session that it was asked for in. */
   | { readonly event: 'sign-in-failed'; readonly purpose: SignInPurpose; readonly fault: RecordedFault }
@@ -150,6 +152,7 @@ export function mustBeWrittenFirst({ event }: AuditEvent): boolean {
     case 'trail-interrupted':
     case 'started':
     case 'ended':
+    case 'session-interrupted':
     case 'signed-in':
     case 'sign-in-failed':
     case 'locked':

@@ -78,7 +78,7 @@ const report = () => verifyTrail(folder);
 const events = () => report().entries.map(({ event }) => event);
 
 describe('a trail that cannot be written between question and answer', () => {
-  test('gets what has happened meanwhile late, in its order and with its own time, and says so', async () => {
+  test('H4: gets what has happened meanwhile late, in its order and with its own time, and says so', async () => {
     const audit = open();
     await audit.record(query);
     await stopWriting();
@@ -109,7 +109,7 @@ describe('a trail that cannot be written between question and answer', () => {
       {
         kind: 'note',
         text: expect.stringMatching(
-          /^audit-000000000001.jsonl, line 3: from 2026-\S+ to 2026-\S+ the trail could not be written \(\w+\); 3 entries follow late, 1 requests were refused\.$/,
+          /^audit-000000000001.jsonl, line 3: from 2026-\S+ to 2026-\S+ the trail could not be written \(\w+\)\. Entries that follow late: 3; requests refused: 1\.$/,
         ),
       },
     ]);
@@ -145,11 +145,11 @@ describe('a trail that cannot be written between question and answer', () => {
     expect(events().slice(-3)).toEqual(['trail-interrupted', 'locked', 'locked']);
     expect(report().findings).toContainEqual({
       kind: 'problem',
-      text: 'audit-000000000001.jsonl, line 3: 1 entries were lost meanwhile.',
+      text: 'audit-000000000001.jsonl, line 3: entries lost meanwhile: 1.',
     });
   });
 
-  test('until the end shows it at the next start: the viewer never said that it had ended', async () => {
+  test('H4: until the end shows it at the next start: the viewer never said that it had ended', async () => {
     const started: AuditEvent = {
       event: 'started',
       version: '1.0.0',
@@ -178,7 +178,7 @@ describe('a trail that cannot be written between question and answer', () => {
   });
 });
 
-describe('the user in the trail', () => {
+describe('H10: the user in the trail', () => {
   const fault = { kind: 'busy', reference: 'ref-9' } as const;
   /** One of each event that there is: the record makes sure of it. */
   const eachEvent: { readonly [Kind in AuditEvent['event']]: Extract<AuditEvent, { event: Kind }> } = {
@@ -195,6 +195,7 @@ describe('the user in the trail', () => {
     },
     started: { event: 'started', version: '1', environment: 'SIMULATOR', recordsEnd: true },
     ended: { event: 'ended' },
+    'session-interrupted': { event: 'session-interrupted' },
     'signed-in': { event: 'signed-in', purpose: 'sign-in' },
     'sign-in-failed': { event: 'sign-in-failed', purpose: 'change-role', fault },
     locked: { event: 'locked' },

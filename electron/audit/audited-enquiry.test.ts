@@ -7,11 +7,11 @@ import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { CheckOutcome, TraceOutcome } from '../../shared/outcome.ts';
 import type { CpisQuery, Enquiry } from '../clinical/enquiry.ts';
+import { canMountDisks, mountSmallDisk } from '../files/testing/small-disk.ts';
 import { type Audit, createAudit } from './audit.ts';
 import type { Actor } from './audit-event.ts';
 import { auditEnquiry, recordCpisQuery } from './audited-enquiry.ts';
 import { createOpener, createSealer } from './sealed-value.ts';
-import { canMountDisks, mountSmallDisk } from './testing/small-disk.ts';
 import { openTrail } from './trail.ts';
 import { verifyTrail } from './verify.ts';
 
@@ -128,7 +128,7 @@ test('a CP-IS query carries its setting, effect and references; the NHS number o
   expect(opener?.open(String(entry?.['patient']))).toBe(nhsNumber);
 });
 
-test('without a key no NHS number is kept, in any form', async () => {
+test('H10: without a key no NHS number is kept, in any form', async () => {
   await recordCpisQuery(openAudit(false), query);
   expect(entries()).toMatchObject([{ event: 'cpis-query', patient: null }]);
 });

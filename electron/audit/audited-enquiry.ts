@@ -120,7 +120,7 @@ export function auditEnquiry(enquiry: Enquiry, audit: Audit): Enquiry {
     },
     clear(reason) {
       noted.clear();
-      enquiry.clear(reason);
+      return enquiry.clear(reason);
     },
   };
   return {

@@ -16,9 +16,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { canMountDisks, mountSmallDisk } from '../files/testing/small-disk.ts';
 import type { AuditEvent } from './audit-event.ts';
 import type { Finding } from './finding.ts';
-import { canMountDisks, mountSmallDisk } from './testing/small-disk.ts';
 import { openTrail, type Trail } from './trail.ts';
 import { verifyTrail } from './verify.ts';
 

@@ -3,9 +3,11 @@
  * cut off; whatever a crash left unfinished stays, and the next entry says so.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rename } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { fileErrorCode, noFollow } from '../files/read-file.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { openRegular } from '../files/open-regular.ts';
+import { fileErrorCode } from '../files/read-file.ts';
 import type { AuditEvent } from './audit-event.ts';
 import { chainStart, type EntryContent, makeEntry, type WrittenEntry } from './entry.ts';
 import { recoverTrail, type TrailEnd } from './recover.ts';
@@ -31,7 +33,7 @@ export interface TrailDependencies {
   readonly onWritten?: (entry: WrittenEntry, event: AuditEvent) => void;
 }
 
-/** About 8,000 entries. */
+/** Some 6,000 to 9,000 entries, by what is in them. */
 const defaultLargestFile = 4 * 1024 * 1024;
 
 interface Recovered {
@@ -61,14 +63,14 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   }
 
   async function recover(): Promise<Recovered> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const recovery = recoverTrail(folder);
     if (recovery.kind === 'found') {
       return recovery.end.seq === chainStart.seq ? begin(recovery.end, recovery.toSay, null) : recovery;
     }
     const setAside = `${path.basename(folder)}-unreadable-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
     await rename(folder, path.join(path.dirname(folder), setAside));
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const file = trailFileFor(folder, chainStart.seq + 1);
     return begin({ ...chainStart, file, bytes: 0, unfinished: false }, [], setAside);
   }
@@ -126,13 +128,9 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   };
 }
 
-/** Opens a file to write, if it is a regular one: a FIFO or a device in its place would swallow what is written. */
-async function openRegular(file: string, flags: number): Promise<FileHandle> {
-  const opened = await patiently(() =>
-    open(file, constants.O_WRONLY | flags | noFollow | (constants.O_NONBLOCK ?? 0), 0o600),
-  );
-  if ((await opened.stat()).isFile()) return opened;
-  await opened.close();
+async function openOfTrail(file: string, flags: number): Promise<FileHandle> {
+  const opened = await patiently(() => openRegular(file, flags));
+  if (opened !== undefined) return opened;
   throw new TrailFileUnreadable(file, { problem: 'is not a regular file', code: undefined });
 }
 
@@ -154,7 +152,7 @@ async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 async function appendDurably(file: string, text: string): Promise<void> {
-  const opened = await openRegular(file, constants.O_APPEND | constants.O_CREAT);
+  const opened = await openOfTrail(file, constants.O_APPEND | constants.O_CREAT);
   try {
     await writeDurably(opened, text, null);
   } finally {
@@ -176,10 +174,10 @@ async function writeDurably(opened: FileHandle, text: string, position: number |
 async function openEndMark(folder: string): Promise<FileHandle> {
   const file = endMarkFile(folder);
   try {
-    return await openRegular(file, 0);
+    return await openOfTrail(file, 0);
   } catch (error) {
     if (fileErrorCode(error) !== 'ENOENT') throw error;
-    return openRegular(file, constants.O_CREAT | constants.O_EXCL);
+    return openOfTrail(file, constants.O_CREAT | constants.O_EXCL);
   }
 }
 

@@ -133,9 +133,9 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
       case 'trail-interrupted': {
         const { since, reason, late, refused, lost } = v.parse(interruption, entry);
         note(
-          `${place}: from ${since} to ${entry.at} the trail could not be written (${reason}); ${late} entries follow late, ${refused} requests were refused.`,
+          `${place}: from ${since} to ${entry.at} the trail could not be written (${reason}). Entries that follow late: ${late}; requests refused: ${refused}.`,
         );
-        if (lost > 0) problem(`${place}: ${lost} entries were lost meanwhile.`);
+        if (lost > 0) problem(`${place}: entries lost meanwhile: ${lost}.`);
         break;
       }
       case 'started':

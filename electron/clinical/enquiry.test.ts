@@ -59,6 +59,8 @@ function createTestEnquiry(
     environment: environmentAt(service.origin, settings),
     clock: () => now,
     newId: randomUUID,
+    userId: () => '999999910000',
+    earlierSession: undefined,
     wait: async () => undefined,
     random: () => 0,
     permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
@@ -341,6 +343,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
     expect(await enquiry.check(unscheduled(context))).toEqual({
       kind: 'confirm-repeat',
       askedBefore: now.toISOString(),
+      about: 'this-patient',
     });
     expect(unscheduledRequests()).toHaveLength(2);
     expect(await enquiry.check(scheduled(context))).toMatchObject({ kind: 'found' });
@@ -372,6 +375,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
     expect(await enquiry.check(unscheduled(context))).toEqual({
       kind: 'confirm-repeat',
       askedBefore: now.toISOString(),
+      about: 'this-patient',
     });
   });
 

@@ -42,6 +42,16 @@ export interface EnquiryDependencies extends CpisClientDependencies {
   readonly permissions: () => Permissions | undefined;
   /** Awaited immediately before CP-IS is asked; a fault stops the question, and nothing is sent. */
   readonly beforeCpisQuery: (query: CpisQuery) => Promise<Fault | undefined>;
+  /** Who is signed in. */
+  readonly userId: () => string | undefined;
+  readonly earlierSession: EarlierSession | undefined;
+}
+
+/** A session that was never signed out, because the viewer ended by itself. No patient is known of it. */
+export interface EarlierSession {
+  readonly userId: string;
+  /** When its latest unscheduled check was sent that notified, or may have. */
+  readonly notifiedAt: Date;
 }
 
 export interface Enquiry {
@@ -55,8 +65,10 @@ export interface Enquiry {
   /**
    * Lets go of the patient and of every answer (H10). A lock keeps, as digests, about whom was asked, so that the same
    * user coming back, in another role too, is still asked before a repeat (H4); a sign-out forgets that too (H14).
+   * `page-lost`: the process of the page has ended. Gives when an unscheduled check was sent whose answer is now dropped:
+   * it may have notified, which has to be said (H5).
    */
-  clear(reason: 'lock' | 'sign-out'): void;
+  clear(reason: 'lock' | 'sign-out' | 'page-lost'): Date | undefined;
 }
 
 /** Whom the screen shows; for telling whether a launch asks for the same patient. */
@@ -73,6 +85,8 @@ interface Encounter {
   readonly abort: AbortController;
   patient?: OpenPatient & { readonly nhsNumber: NhsNumber };
   pending?: { readonly careSetting: CareSetting; readonly outcome: Promise<CheckOutcome> };
+  /** When the pending question left, where it may notify. */
+  notifyingSince?: Date;
   found?: FoundCheck;
 }
 
@@ -86,11 +100,13 @@ type Patient = NonNullable<Encounter['patient']>;
 type CheckRequest = ParsedRequest<'cpis.check'>;
 
 export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
-  const { environment, clock, newId, permissions, beforeCpisQuery } = dependencies;
+  const { environment, clock, newId, permissions, beforeCpisQuery, userId } = dependencies;
   const pds = createPdsClient(dependencies);
   const cpis = createCpisClient(dependencies);
   let current: Encounter = { abort: new AbortController() };
   let memory = createRepeatMemory();
+  /** H4: whom it asked about is not known, so it may be any patient. */
+  let earlierSession = dependencies.earlierSession;
 
   /** H3, H10: ends what is in flight and forgets what was answered. */
   function begin(): Encounter {
@@ -145,9 +161,9 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
         ? pending.outcome
         : notAsked(fault('request-refused', stillAsking));
     }
-    const earlier = request.careSetting === 'unscheduled' ? memory.earlier(patient.nhsNumber) : undefined;
+    const earlier = request.careSetting === 'unscheduled' ? earlierCheck(patient.nhsNumber) : undefined;
     if (earlier !== undefined && request.repeat !== 'again') {
-      return { kind: 'confirm-repeat', askedBefore: earlier.toISOString() }; // H4
+      return { kind: 'confirm-repeat', askedBefore: earlier.at.toISOString(), about: earlier.about }; // H4
     }
     const outcome = ask(encounter, patient, request);
     encounter.pending = { careSetting: request.careSetting, outcome };
@@ -155,7 +171,18 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
       return await outcome;
     } finally {
       delete encounter.pending;
+      delete encounter.notifyingSince;
     }
+  }
+
+  function earlierCheck(
+    nhsNumber: NhsNumber,
+  ): { readonly at: Date; readonly about: 'this-patient' | 'not-known' } | undefined {
+    const at = memory.earlier(nhsNumber);
+    if (at !== undefined) return { at, about: 'this-patient' };
+    return earlierSession !== undefined && earlierSession.userId === userId()
+      ? { at: earlierSession.notifiedAt, about: 'not-known' }
+      : undefined;
   }
 
   function refuse(careSetting: CareSetting, allowed: Permissions): Fault | undefined {
@@ -193,7 +220,9 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
     });
     if (veto !== undefined) return notAsked(veto);
     // H4: remembered before it is sent, for from then on nothing can take it back.
-    const sent = isUnscheduled ? memory.remember(nhsNumber, clock()) : undefined;
+    const sentAt = clock();
+    const sent = isUnscheduled ? memory.remember(nhsNumber, sentAt) : undefined;
+    if (isUnscheduled) encounter.notifyingSince = sentAt;
     const answer = await cpis.check(nhsNumber, careSetting, encounter.abort.signal, checkId);
     sent?.settle(answer.notification);
     const outcome = describeOutcome(checkId, careSetting, answer);
@@ -310,14 +339,18 @@ export function createEnquiry(dependencies: EnquiryDependencies): Enquiry {
       return undefined;
     },
     clear(reason) {
+      const { notifyingSince } = current;
       begin();
       switch (reason) {
         case 'lock':
-          return;
+        case 'page-lost':
+          break;
         case 'sign-out':
           memory = createRepeatMemory(); // H14
-          return;
+          earlierSession = undefined;
+          break;
       }
+      return notifyingSince;
     },
   };
 }

@@ -49,6 +49,8 @@ function createRealEnquiry(timeoutSeconds = 5): Enquiry {
     environment: { ...environment, timeoutSeconds },
     clock: () => new Date(),
     newId: randomUUID,
+    userId: () => '999999910000',
+    earlierSession: undefined,
     wait: async () => undefined,
     random: Math.random,
     sessionRoleId: session.roleId,

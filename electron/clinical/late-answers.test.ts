@@ -82,6 +82,8 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled que
           environment: environmentAt(service.origin),
           clock: () => new Date('2026-11-23T14:32:00Z'),
           newId: randomUUID,
+          userId: () => '999999910000',
+          earlierSession: undefined,
           wait: async () => undefined,
           random: () => 0,
           permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),

@@ -12,7 +12,13 @@ import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { ProxyLogIn } from '../network/proxy-log-in.ts';
 import { describeFormerRun } from './former-run.ts';
-import { type DiagnosticsRows, describeComputer, describePolicy, notKnownYet } from './installation-rows.ts';
+import {
+  type DiagnosticsRows,
+  describeComputer,
+  describeLog,
+  describePolicy,
+  notKnownYet,
+} from './installation-rows.ts';
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 export function createDiagnostics(
@@ -43,6 +49,7 @@ export function createDiagnostics(
       { name: 'Proxy log-in', value: describeLogIn(environment.proxyLogIn?.proxy, proxyLogIn.standing()) },
       { name: 'Certificate issuer', value: certificateIssuers.describe() },
       { name: 'Locks with the computer', value: systemLock.describe() },
+      ...describeLog(desk.log),
       { name: 'Audit trail', value: describeAudit(audit.state()) },
       { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
       ...describePolicy(policy),
@@ -94,7 +101,7 @@ function describeAudit({ hasWritten, lastFailure, waiting, keyId }: AuditState):
   const writing =
     lastFailure === undefined
       ? standing
-      : `CANNOT BE WRITTEN (${lastFailure.reference}), ${waiting} entries wait in memory`;
+      : `CANNOT BE WRITTEN (${lastFailure.reference}); waiting in memory: ${waiting}`;
   const numbers = keyId === undefined ? 'not kept: no key is set' : `sealed to key ${keyId}`;
   return `${writing}; NHS numbers ${numbers}`;
 }

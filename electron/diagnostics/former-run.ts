@@ -2,9 +2,10 @@
  * Whether the former run of the viewer came to its end in order. A process that is ended from outside, or that crashes, can
  * write nothing; so each run leaves a mark while it lasts, and the next start finds it where the run did not take it away.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { readJsonFileSync } from '../files/read-json-file.ts';
 
 /** `startedAt`: UTC, ISO 8601, where the mark can be read. */
 export type FormerRun =
@@ -23,29 +24,19 @@ const markSchema = v.object({ startedAt: v.pipe(v.string(), v.isoTimestamp()) })
 export function markRun(folder: string, now: Date): RunMark {
   const file = path.join(folder, 'running.json');
   const former = readFormer(file);
+  // Made anew: what stands in its place may be a FIFO, which would hold the start up.
+  ignoringErrors(() => rmSync(file, { force: true }));
   ignoringErrors(() =>
-    writeFileSync(file, JSON.stringify({ startedAt: now.toISOString() }), { mode: 0o600 }),
+    writeFileSync(file, JSON.stringify({ startedAt: now.toISOString() }), { mode: 0o600, flag: 'wx' }),
   );
   return { former, remove: () => ignoringErrors(() => rmSync(file, { force: true })) };
 }
 
 function readFormer(file: string): FormerRun {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return { kind: 'in-order-or-none' };
-  }
-  return { kind: 'not-in-order', startedAt: startOf(text) };
-}
-
-function startOf(text: string): string | undefined {
-  try {
-    const parsed = v.safeParse(markSchema, JSON.parse(text));
-    return parsed.success ? parsed.output.startedAt : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = readJsonFileSync(file);
+  if (read.kind === 'missing') return { kind: 'in-order-or-none' };
+  const parsed = v.safeParse(markSchema, read.kind === 'read' ? read.value : undefined);
+  return { kind: 'not-in-order', startedAt: parsed.success ? parsed.output.startedAt : undefined };
 }
 
 /** A folder that cannot be written is said elsewhere, and stops nobody here. */

@@ -1,6 +1,7 @@
 /** What Diagnostics says of this computer and its policy: known also where there is no usable environment. */
 import type { DiagnosticsView } from '../../shared/application.ts';
 import type { FoundPolicy } from '../app/find-policy.ts';
+import type { Log } from './log.ts';
 
 export type DiagnosticsRows = DiagnosticsView['rows'];
 
@@ -15,6 +16,12 @@ export function describeComputer(): DiagnosticsRows {
     },
     { name: 'Operating system', value: `${process.platform} ${process.getSystemVersion()} ${process.arch}` },
   ];
+}
+
+/** Nobody is stopped by a log that cannot be written, so here is where it is said. */
+export function describeLog(log: Pick<Log, 'failure'>): DiagnosticsRows {
+  const failure = log.failure();
+  return [{ name: 'Log', value: failure === undefined ? 'Written' : `CANNOT BE WRITTEN (${failure})` }];
 }
 
 /** Names of settings alone: a value may be a path or a key. */

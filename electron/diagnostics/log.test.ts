@@ -1,7 +1,10 @@
-import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { canMountDisks, mountSmallDisk } from '../files/testing/small-disk.ts';
 import { type Log, openLog } from './log.ts';
 
 let folder: string;
@@ -43,6 +46,14 @@ test('what should never have come so far does not reach the disk', async () => {
   expect((await lines()).join()).not.toMatch(/9990000018|Smith/);
 });
 
+test('H10: that an answer mentions a record is in no log', async () => {
+  const log = open();
+  log.write({ ...fault('abc'), kind: 'record-mentioned' });
+  await log.settled();
+  expect((await lines()).join()).not.toContain('mention');
+  expect(log.recentFaults()).toMatchObject([{ kind: 'answer-not-understood', reference: 'abc' }]);
+});
+
 test('at the level "faults", the changes of the session stay out', async () => {
   const log = open('faults');
   log.write({ event: 'session', state: 'signing-in' });
@@ -72,18 +83,71 @@ test('the last faults are remembered for the screen, newest first', async () => 
   expect(log.recentFaults()[0]).toMatchObject({ kind: 'offline', reference: 'r24' });
 });
 
-test('a full disk or a folder that is none stops nobody', async () => {
-  await symlink('/dev/full', path.join(folder, 'viewer.log'));
-  const full = open();
-  full.write(fault('abc'));
-  await full.settled();
-  expect(full.recentFaults()).toHaveLength(1);
+describe('a log that cannot be written stops nobody, and Diagnostics knows why', () => {
+  test.runIf(canMountDisks)('on a full disk, and it goes on once there is room', async () => {
+    const disk = mountSmallDisk(path.join(folder, 'logs'));
+    try {
+      const log = openLog(path.join(folder, 'logs'), 'events', () => new Date());
+      disk.fill();
+      log.write(fault('abc'));
+      await log.settled();
+      expect(log.recentFaults()).toHaveLength(1);
+      expect(log.failure()).toBe('ENOSPC');
+      disk.free();
+      log.write(fault('def'));
+      await log.settled();
+      expect(log.failure()).toBeUndefined();
+      expect(await log.newestLines(9)).toEqual([expect.stringContaining('def')]);
+    } finally {
+      disk.unmount();
+    }
+  });
 
-  const file = path.join(folder, 'not-a-folder');
-  await writeFile(file, '');
-  await chmod(file, 0o400);
-  const none = openLog(file, 'events', () => new Date());
-  none.write(fault('abc'));
-  await none.settled();
-  expect(none.recentFaults()).toHaveLength(1);
+  test.runIf(canMountDisks)('on a read-only disk', async () => {
+    const disk = mountSmallDisk(path.join(folder, 'logs'));
+    try {
+      disk.setReadOnly(true);
+      for (const each of [path.join(folder, 'logs'), path.join(folder, 'logs', 'not-made-yet')]) {
+        const log = openLog(each, 'events', () => new Date());
+        log.write(fault('abc'));
+        await log.settled();
+        expect([log.recentFaults().length, log.failure()]).toEqual([1, 'EROFS']);
+      }
+    } finally {
+      disk.unmount();
+    }
+  });
+
+  test('in a folder that is none', async () => {
+    const file = path.join(folder, 'not-a-folder');
+    await writeFile(file, '');
+    const log = openLog(file, 'events', () => new Date());
+    log.write(fault('abc'));
+    await log.settled();
+    expect([log.recentFaults().length, log.failure()]).toEqual([1, 'EEXIST']);
+  });
+
+  test('in a FIFO, which nothing waits for', async () => {
+    await promisify(execFile)('mkfifo', [
+      path.join(folder, 'viewer.log'),
+      path.join(folder, 'viewer.old.log'),
+    ]);
+    const log = open();
+    log.write(fault('abc'));
+    await log.settled();
+    expect([log.recentFaults().length, log.failure()]).toEqual([1, 'ENXIO']);
+    expect(await log.newestLines(9)).toEqual(['']);
+  });
+});
+
+test('a full log that another program holds loses no line', async () => {
+  // As long as this is there no file takes its name.
+  await mkdir(path.join(folder, 'viewer.old.log', 'held'), { recursive: true });
+  await writeFile(path.join(folder, 'viewer.log'), `${'x'.repeat(600 * 1024)}\n`);
+  const log = open();
+  log.write(fault('abc'));
+  log.write(fault('def'));
+  await log.settled();
+  expect(log.failure()).toBeUndefined();
+  expect(await log.newestLines(2)).toEqual([expect.stringContaining('abc'), expect.stringContaining('def')]);
 });

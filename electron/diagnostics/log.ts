@@ -3,12 +3,16 @@
  * token to slip into. What a record may hold is a list of words; anything else does not compile. Every text still passes
  * the redactions on its way to the disk.
  */
-import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Fault } from '../../shared/fault.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { SessionView } from '../../shared/session.ts';
 import type { BusName, BusState } from '../app/linux-desktop-lock.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { openRegular } from '../files/open-regular.ts';
+import { fileErrorCode, readFileSafely } from '../files/read-file.ts';
 import { redact } from './redact.ts';
 
 export type LogRecord =
@@ -67,6 +71,8 @@ export interface Log {
   recentFaults(): readonly { readonly at: string; readonly kind: string; readonly reference: string }[];
   /** Settles when everything written so far is on the disk. */
   settled(): Promise<void>;
+  /** For Diagnostics: why the last line could not be written, as the file system's code; `undefined`: it was. */
+  failure(): string | undefined;
   /** The newest lines, oldest first; for the support bundle. */
   newestLines(count: number): Promise<readonly string[]>;
 }
@@ -79,27 +85,43 @@ export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
   const file = path.join(folder, 'viewer.log');
   const oldFile = path.join(folder, 'viewer.old.log');
   const faults: { at: string; kind: string; reference: string }[] = [];
-  let queue: Promise<void> = mkdir(folder, { recursive: true }).then(
-    () => undefined,
-    () => undefined,
-  );
+  let failure: string | undefined;
+  let queue: Promise<void> = Promise.resolve();
+
+  async function open(): Promise<FileHandle> {
+    await makeFolder(folder);
+    const opened = await openRegular(file, constants.O_APPEND | constants.O_CREAT);
+    if (opened === undefined) throw new Error('The log is not a regular file.');
+    return opened;
+  }
+
+  /** Fails where another program holds the file, as Windows lets it: then the log goes on in the one that is full. */
+  async function replaceIfFull(opened: FileHandle): Promise<FileHandle> {
+    if ((await opened.stat()).size <= largestFile) return opened;
+    await opened.close();
+    await rename(file, oldFile).catch(() => undefined);
+    return open();
+  }
 
   async function append(line: string): Promise<void> {
     try {
-      const size = await stat(file).then(
-        (found) => found.size,
-        () => 0,
-      );
-      if (size > largestFile) await rename(file, oldFile);
-      await appendFile(file, line, { mode: 0o600 });
-    } catch {
+      const opened = await replaceIfFull(await open());
+      try {
+        await opened.appendFile(line);
+      } finally {
+        await opened.close();
+      }
+      failure = undefined;
+    } catch (error) {
       // A full or read-only disk must not stop a clinician; the audit trail has its own, stricter rule.
+      failure = fileErrorCode(error) ?? 'not a regular file';
     }
   }
 
   return {
-    write(record) {
+    write(given) {
       const at = now().toISOString();
+      const record = withoutContent(given);
       if (record.event === 'fault') {
         faults.unshift({ at, kind: record.kind, reference: record.reference });
         faults.length = Math.min(faults.length, faultsRemembered);
@@ -109,12 +131,29 @@ export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
     },
     recentFaults: () => [...faults],
     settled: () => queue,
+    failure: () => failure,
     async newestLines(count) {
       await queue;
-      const texts = await Promise.all([oldFile, file].map((name) => readFile(name, 'utf8').catch(() => '')));
+      const texts = await Promise.all([oldFile, file].map(textOf));
       return texts.join('').trimEnd().split('\n').slice(-count);
     },
   };
+}
+
+/**
+ * That an answer mentions a record is for the screen and the audit trail. For a help desk it is an answer that could not
+ * be read: the time in the log and the service's reference would lead to the child (H10).
+ */
+function withoutContent(record: LogRecord): LogRecord {
+  return record.event === 'fault' && record.kind === 'record-mentioned'
+    ? { ...record, kind: 'answer-not-understood' }
+    : record;
+}
+
+/** Nothing where there is no log; a log that could not be replaced may be larger than two. */
+async function textOf(file: string): Promise<string> {
+  const read = await readFileSafely(file, 16 * largestFile);
+  return read.kind === 'read' ? read.bytes.toString('utf8') : '';
 }
 
 /** The texts of a record, each through the redactions. */

@@ -2,7 +2,7 @@
 import type { Fault } from '../../shared/fault.ts';
 import type { Installation } from '../app/application-view.ts';
 import { describeFormerRun } from './former-run.ts';
-import { describeComputer, describePolicy } from './installation-rows.ts';
+import { describeComputer, describeLog, describePolicy } from './installation-rows.ts';
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
 /** What the screens and the log call an environment that there is none of. */
@@ -13,13 +13,14 @@ export function createUnusableDiagnostics(
   { happened, reference }: Fault,
   desk: Omit<DiagnosticsDependencies, 'describe'>,
 ): Diagnostics {
-  const rows = [
+  const describe = async () => [
     { name: 'Version', value: version },
     ...describeComputer(),
     { name: 'Former run', value: describeFormerRun(formerRun) },
     { name: 'Environment', value: noEnvironmentTag },
     { name: 'Settings', value: `${happened} (${reference})` },
+    ...describeLog(desk.log),
     ...describePolicy(policy),
   ];
-  return createDiagnosticsOf({ ...desk, describe: async () => rows });
+  return createDiagnosticsOf({ ...desk, describe });
 }

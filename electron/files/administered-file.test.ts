@@ -98,7 +98,7 @@ describe.runIf(isRoot)('a file of the machine', () => {
   // What any user can do, without a right: user_namespaces(7).
   test.each([
     ['as root', ['--map-root-user']],
-    ['as somebody else', ['--map-user=1000']],
+    ['as another user', ['--map-user=1000']],
   ])('is refused in a user namespace, %s', async (_name, mapping) => {
     const script = `
       const { findUntrusted } = await import(${JSON.stringify(path.resolve(import.meta.dirname, 'administered-file.ts'))});

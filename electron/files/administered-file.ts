@@ -31,7 +31,7 @@ export async function findUntrusted(
   return findOnTheWay(file, owner);
 }
 
-/** What Linux gives a process that is in no user namespace of somebody's own: every id stands for itself. */
+/** What Linux gives a process that is in the system's first user namespace: every id stands for itself. */
 const everyIdItself = /^\s*0\s+0\s+4294967295\s*$/;
 
 async function seesAllUsers(): Promise<boolean> {
@@ -79,7 +79,7 @@ async function examine(place: string, owner: Owner): Promise<Examined> {
     const stats = await lstat(place);
     const isOwnedRight = stats.uid === 0 || (owner === 'another-account' && stats.uid !== process.getuid?.());
     if (!isOwnedRight) return untrusted(`${place} belongs to user ${stats.uid}, who is no administrator`);
-    // The mode of a link means nothing: whoever may write its folder may replace it.
+    // The mode of a link means nothing: a user who may write its folder may replace it.
     if (stats.isSymbolicLink()) return { kind: 'link', target: await readlink(place) };
     if ((stats.mode & everyoneMayWrite) !== 0) return untrusted(`${place} can be written by everyone`);
     // An access control list shows here too: its mask stands in the place of the group's rights.

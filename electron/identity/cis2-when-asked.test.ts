@@ -26,6 +26,7 @@ test('code that could not be loaded is a fault in words, and is loaded anew at t
       network: createNetwork({ fetch, now: Date.now, clockSkew }),
       clockSkew,
       surface: createPerson().surface,
+      confirmUser: async () => false,
       signer: undefined,
       onUnused: () => undefined,
       now: Date.now,

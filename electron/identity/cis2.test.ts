@@ -27,7 +27,7 @@ describe('a sign-in', () => {
         unscheduled: { kind: 'allowed' },
         scheduled: { kind: 'allowed' },
       },
-      endsAt: expect.stringMatching(/Z$/),
+      timeLeftMs: expect.any(Number),
     });
     expect(session.actor()).toMatchObject({ userId: '999999910000' });
     await expectNoSecret(simulator, [view, session.actor(), session.roleId()]);
@@ -101,6 +101,41 @@ describe('a sign-in', () => {
       },
     );
     expect(happened).toContain("did not accept this site's application");
+  });
+});
+
+describe('H14: an answer of which nobody can say whose it is', () => {
+  const answeredByAnyone = (name: string) => {
+    const person = createPerson(name);
+    const surface: typeof person.surface = async (page) => {
+      const returned = await person.surface(page);
+      return returned.kind === 'redirected' ? { ...returned, answeredBy: 'unknown' } : returned;
+    };
+    return surface;
+  };
+
+  test('is used once the user has said that it is theirs', async () => {
+    const asked: string[] = [];
+    const { session } = createIdentity(simulator, {
+      surface: answeredByAnyone('Nora Synthetic'),
+      confirmUser: async (name) => {
+        asked.push(name);
+        expect(await countOf('/oauth2/token')).toBe(0);
+        return true;
+      },
+    });
+    expect((await session.signIn()).state).toBe('signed-in');
+    expect(asked).toEqual(['Nora Synthetic']);
+    session.signOut();
+  });
+
+  test('is not used where the user says no: nothing is done in that name', async () => {
+    const happened = await expectRefusal(
+      simulator,
+      { kind: 'sign-in-cancelled', exchange: 'never' },
+      { surface: answeredByAnyone('Nora Synthetic'), confirmUser: async () => false },
+    );
+    expect(happened).toBe('The browser signed in another person than you.');
   });
 });
 

@@ -64,6 +64,8 @@ export interface Cis2Dependencies {
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly surface: SignInSurface;
+  /** Asks the user whether they are this person, where the surface cannot tell (H14). Closed when `signal` aborts. */
+  readonly confirmUser: (name: string, signal: AbortSignal) => Promise<boolean>;
   /** Signs the client assertion; `undefined` with `client_secret_post`. */
   readonly signer: Signer | undefined;
   /** Told of tokens that were issued for a sign-in which came to nothing. */
@@ -78,7 +80,7 @@ const form = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'app
 const noticeableSkew = 30;
 
 export function createCis2(dependencies: Cis2Dependencies): Cis2 {
-  const { settings, timeout, network, clockSkew, surface, signer, onUnused, now } = dependencies;
+  const { settings, timeout, network, clockSkew, surface, confirmUser, signer, onUnused, now } = dependencies;
   const authentication = createClientAuthentication({
     settings: settings.clientAuthentication,
     signer,
@@ -105,7 +107,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
       code_challenge_method: 'S256',
     });
-    const redirect = await askUser(authorisationUrl, signal);
+    const { redirect, answeredBy } = await askUser(authorisationUrl, signal);
     const { configuration, tokens } = await redeem(redirect, checks, signal);
     const issued = {
       idToken: tokens.id_token ?? refuse('sign-in-failed'),
@@ -117,7 +119,10 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       checkAssurance(claims, settings);
       const answer = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
       provider.keep(configuration);
-      return { tokens: issued, claims, userInfo: readUserInfo(answer) };
+      const userInfo = readUserInfo(answer);
+      if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal)))
+        refuse('sign-in-cancelled', 'another user', anotherUser);
+      return { tokens: issued, claims, userInfo };
     });
   }
 
@@ -131,8 +136,8 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     }
   }
 
-  /** Gives the redirect URI with what the provider answered. */
-  async function askUser(authorisationUrl: URL, signal: AbortSignal): Promise<URL> {
+  /** Gives the redirect URI with what the provider answered, and whether it was answered by this user. */
+  async function askUser(authorisationUrl: URL, signal: AbortSignal) {
     const redirectUri = new URL(settings.redirectUri);
     if (signal.aborted) return refuse('sign-in-cancelled');
     const returned = await surface({ authorisationUrl, redirectUri, signal });
@@ -143,7 +148,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
         throw new IdentityFault(returned.fault);
       case 'redirected':
         redirectUri.search = returned.url.search;
-        return redirectUri;
+        return { redirect: redirectUri, answeredBy: returned.answeredBy };
     }
   }
 
@@ -215,7 +220,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     return failuresOf('care-identity-revocation', answer);
   }
 
-  /** RP-Initiated Logout 1.0, section 2: the ID token says whose session it is. Nobody is sent back to anywhere. */
+  /** RP-Initiated Logout 1.0, section 2: the ID token says which session. No address to go back to is given. */
   async function endSession(url: URL, idToken: string): Promise<readonly LogoutFailure[]> {
     const parameters = new URLSearchParams({ id_token_hint: idToken, client_id: settings.clientId });
     const request =
@@ -227,21 +232,26 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
 
   return {
     async end({ idToken, accessToken }, reason) {
-      // A session in the sign-in window is this sign-in's alone, and nobody can use it again: its cookies are gone.
+      // A session of the sign-in window is this sign-in's alone, and of no further use: its cookies are gone.
       const endsSession =
         settings.endSession !== 'off' && (reason === 'signed-out' || settings.surface === 'window');
+      const failed = (step: LogoutFailure['step']) => (error: unknown) => [
+        { step, result: describeSignInError(error).kind },
+      ];
       try {
         const endpoints = await provider.logoutEndpoints(AbortSignal.timeout(timeout));
-        const { metadata, revocation } = endpoints;
-        const revoked = revocation === undefined ? [] : await revoke(revocation, metadata, accessToken);
-        const ended =
-          endsSession && endpoints.endSession !== undefined
-            ? await endSession(endpoints.endSession, idToken)
-            : [];
-        return [...revoked, ...ended];
+        // Side by side: a key that cannot sign the one does not keep the session from its end.
+        const failures = await Promise.all([
+          endpoints.revocation === undefined
+            ? []
+            : revoke(endpoints.revocation, endpoints.metadata, accessToken).catch(
+                failed('care-identity-revocation'),
+              ),
+          endpoints.endSession === undefined || !endsSession ? [] : endSession(endpoints.endSession, idToken),
+        ]);
+        return failures.flat();
       } catch (error) {
-        const { kind } = describeSignInError(error);
-        return [{ step: 'care-identity-revocation', result: kind }];
+        return failed('care-identity-discovery')(error);
       }
     },
     async signIn(request) {
@@ -255,6 +265,12 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     },
   };
 }
+
+const anotherUser = {
+  happened: 'The browser signed in another person than you.',
+  action:
+    'Sign in again. If it happens again, tell your IT service desk: another user of this computer may have answered.',
+};
 
 const noneSelected = {
   happened: 'Care Identity did not say which of your roles to use.',

@@ -1,6 +1,8 @@
 /** What a sign-in leaves at Care Identity (oidc-provider) and at the platform, over real HTTP. */
+import { createPrivateKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { SigningKeyUnavailable } from './signers/signer.ts';
 import { createIdentity, type IdentityOptions } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 
@@ -160,7 +162,11 @@ describe('services that do not do it', () => {
     expect(session.signOut().state).toBe('signed-out');
     await logout.settled();
     const open = (await simulator.requests()).filter(({ status }) => status === null);
-    expect(open.map(({ path }) => path.split('/').at(-1))).toEqual(['revoke', 'revoke']);
+    expect(open.map(({ path }) => path.split('/').at(-1)).toSorted()).toEqual([
+      'endSession',
+      'revoke',
+      'revoke',
+    ]);
     expect(logoutFailures).toEqual([{ step: 'unfinished', result: 'no answer before the quit' }]);
   });
 
@@ -180,6 +186,35 @@ describe('services that do not do it', () => {
     const written = JSON.stringify(logoutFailures);
     for (const secret of await simulator.secrets()) expect(written).not.toContain(secret);
   });
+});
+
+test('a key that cannot sign keeps the session from its end no more than the platform’s revocation', async () => {
+  let isThere = true;
+  const { environment } = createIdentity(simulator, createPerson());
+  const { clientAuthentication } = environment.cis2;
+  const signer = clientAuthentication.method === 'private_key_jwt' ? clientAuthentication.signer : undefined;
+  if (signer?.kind !== 'development') throw new Error('the simulator takes a key');
+  const { kid, privateKey } = signer;
+  const identity = await signedIn({
+    cis2: {
+      clientAuthentication: { method: 'private_key_jwt', signer: { kind: 'stored', kid, name: 'site' } },
+    },
+    keys: {
+      keyStore: {
+        open: async () => {
+          if (!isThere) throw new SigningKeyUnavailable('gone');
+          return createPrivateKey({ key: { ...privateKey }, format: 'jwk' });
+        },
+      },
+    },
+  });
+  isThere = false;
+  identity.session.signOut();
+  await identity.logout.settled();
+  expect(await endings()).toContain('POST connect/endSession 204');
+  expect(identity.logoutFailures).toEqual([
+    { step: 'care-identity-revocation', result: 'signing-key-unavailable' },
+  ]);
 });
 
 test('a sign-in that comes to nothing leaves nothing either', async () => {

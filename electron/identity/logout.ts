@@ -1,7 +1,7 @@
 /**
  * What a sign-in has left at Care Identity and at the platform is ended there too: its tokens are revoked, and its session is
- * ended, where discovery or the environment names an address for it. In the background: nobody waits for it but the quit, and
- * that not for long. A failure changes nothing for the user, whose tokens are gone from here in any case; the log says which
+ * ended, where discovery or the environment names an address for it. In the background: only the quit waits for it, and not for
+ * long. A failure changes nothing for the user, whose tokens are gone from here in any case; the log says which
  * step failed and how, never with what.
  * Source: RFC 7009 (revocation); OpenID Connect RP-Initiated Logout 1.0.
  */
@@ -12,7 +12,7 @@ import type { PlatformTokens, TokenEndpoint } from './token-exchange.ts';
 
 /**
  * `signed-out`: the user is done, here and in the browser they signed in with. `locked`: they may come back and sign in again, and
- * what else they do in that browser goes on; the tokens of before are of no use to anybody all the same.
+ * what else they do in that browser goes on; the tokens of before are of no further use all the same.
  */
 export type EndReason = 'locked' | 'signed-out';
 
@@ -25,6 +25,7 @@ export interface EndedSignIn {
 export interface LogoutFailure {
   readonly step:
     | 'platform-revocation'
+    | 'care-identity-discovery'
     | 'care-identity-revocation'
     | 'care-identity-end-session'
     | 'unfinished';
@@ -32,7 +33,7 @@ export interface LogoutFailure {
   readonly result: string;
 }
 
-/** A redirect or a page is a question to the user, whom nobody asks here: what it asks for is not done. */
+/** A page is a question to the user, who does not see it here: what it asks for is not done. */
 export function failuresOf(step: LogoutFailure['step'], answer: ApiAnswer): readonly LogoutFailure[] {
   if (answer.kind === 'failed') return [{ step, result: answer.detail }];
   if (answer.status < 200 || answer.status > 299) return [{ step, result: `HTTP ${answer.status}` }];

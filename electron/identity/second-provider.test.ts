@@ -129,6 +129,7 @@ describe('an issuer with an explicit port that is the default one, as NHS Care I
       clockSkew,
       surface: (page) =>
         person.surface({ ...page, authorisationUrl: new URL(atSimulator(page.authorisationUrl.href)) }),
+      confirmUser: async () => false,
       signer: undefined,
       now: Date.now,
     });

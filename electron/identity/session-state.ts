@@ -15,6 +15,8 @@ export interface Person {
   readonly permissions: RolePermissions;
   /** Milliseconds since the epoch: the absolute end. */
   readonly endsAt: number;
+  /** The same end on the clock of `performance.now()`, which a change of the computer's clock does not move. */
+  readonly endsAtMonotonic: number;
 }
 
 /** Who locked, changes role, or whose session ended, so that the screen can say so and another person is told from them. */

@@ -14,8 +14,9 @@ export function viewOf(state: SessionState): SessionView {
         roles: state.roles.map(({ id, name, organisation }) => ({ id, role: name, organisation })),
       };
     case 'signed-in': {
-      const { user, permissions, endsAt } = state.person;
-      return { state: 'signed-in', user, permissions, endsAt: new Date(endsAt).toISOString() };
+      const { user, permissions, endsAtMonotonic } = state.person;
+      const timeLeftMs = Math.max(0, endsAtMonotonic - performance.now());
+      return { state: 'signed-in', user, permissions, timeLeftMs };
     }
     case 'locked':
       return { state: 'locked', user: state.absent.user, lastFault: state.lastFault };

@@ -38,7 +38,7 @@ interface World {
   readonly signIns: Slow<SignInRequest, SignInOutcome>[];
   readonly exchanges: Slow<TokenQuestion, TokenOutcome>[];
   readonly renewals: Slow<TokenQuestion, TokenOutcome>[];
-  /** What Care Identity has issued and nobody has ended yet. */
+  /** What Care Identity has issued and was not ended yet. */
   readonly issued: ReadonlySet<string>;
   /** What the next request of the clinical part is answered with. */
   next: 200 | 401;

@@ -94,7 +94,7 @@ export function createSession({
     const before = state;
     state = nextState(state, event);
     if (state === before) return;
-    // A token is kept while somebody is signed in, and not a moment longer.
+    // A token is kept while a user is signed in, and not a moment longer.
     const reason: EndReason = event.kind === 'sign-out' ? 'signed-out' : 'locked';
     if (state.kind !== 'signed-in') room.close(reason);
     if (current !== undefined && !isAttempt(state, current.number)) {
@@ -121,7 +121,7 @@ export function createSession({
   ): { readonly event: () => SessionEvent; readonly after: number } | undefined {
     switch (of.kind) {
       case 'signed-in':
-        return { event: endOfSession, after: Math.max(0, of.person.endsAt - now()) };
+        return { event: endOfSession, after: Math.max(0, of.person.endsAtMonotonic - performance.now()) };
       case 'choosing-role': {
         // Nobody may choose a role for somebody who has walked away (H14).
         const fault = makeFault('sign-in-cancelled', newReference());
@@ -147,7 +147,7 @@ export function createSession({
     const purpose = kind === 'start' ? 'sign-in' : 'change-role';
     const outcome = await cis2.signIn({ purpose, strength, signal: attempt.abort.signal });
     if (attempt !== current) {
-      // Whoever signed in after all is not waited for any more.
+      // The session has gone on without this sign-in.
       if (outcome.kind === 'identified') {
         logout.end({ careIdentity: outcome.identified.tokens, platform: undefined }, 'locked');
       }
@@ -175,6 +175,7 @@ export function createSession({
         roleId: role.id,
         permissions: readPermissions(role.activityCodes),
         endsAt: now() + absoluteLimit,
+        endsAtMonotonic: performance.now() + absoluteLimit,
       };
       apply({ kind: 'succeeded', attempt: attempt.number, person });
     }

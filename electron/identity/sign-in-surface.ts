@@ -13,7 +13,15 @@ export interface SignInPage {
 }
 
 export type SignInReturn =
-  | { readonly kind: 'redirected'; readonly url: URL }
+  | {
+      readonly kind: 'redirected';
+      readonly url: URL;
+      /**
+       * Whether the answer certainly comes from the user who began to sign in. `unknown`: another user of the computer may
+       * have signed in with a browser of their own, so that this user is to be asked who they are.
+       */
+      readonly answeredBy: 'this-user' | 'unknown';
+    }
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly fault: Fault };
 

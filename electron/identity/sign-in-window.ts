@@ -50,7 +50,7 @@ export function createSignInWindow({
       /** True if the page may go on; the redirect is taken here and goes no further. */
       const consider = (url: URL): boolean => {
         if (!isRedirect(url, redirectUri)) return mayVisit(url);
-        finish({ kind: 'redirected', url });
+        finish({ kind: 'redirected', url, answeredBy: 'this-user' });
         return false;
       };
       const session = createSignInSession((url) => url.protocol === 'data:' || consider(url));

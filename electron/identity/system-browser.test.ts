@@ -4,7 +4,11 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SignInReturn } from './sign-in-surface.ts';
-import { createSystemBrowserSurface } from './system-browser.ts';
+import { createSystemBrowserSurface, type SystemBrowserOptions } from './system-browser.ts';
+
+const authorisationUrl = new URL('https://care-identity.example/authorize?state=ours&nonce=secret');
+/** Only Linux says whose a connection is. */
+const answeredBy = process.platform === 'linux' ? 'this-user' : 'unknown';
 
 let taken: Server | undefined;
 const aborts: AbortController[] = [];
@@ -24,8 +28,10 @@ async function freePort(): Promise<number> {
 }
 
 /** Begins a sign-in; gives what it ends in, and the address that the browser was told to open. */
-async function begin(options: { readonly timeLimit?: number; readonly host?: string } = {}) {
-  const { timeLimit = 5_000, host = '127.0.0.1' } = options;
+async function begin({
+  host = '127.0.0.1',
+  ...options
+}: Partial<SystemBrowserOptions> & { readonly host?: string } = {}) {
   const redirectUri = new URL(`http://${host}:${await freePort()}/callback`);
   const abort = new AbortController();
   aborts.push(abort);
@@ -39,9 +45,9 @@ async function begin(options: { readonly timeLimit?: number; readonly host?: str
       opened.push(url);
       open();
     },
-    timeLimit,
+    timeLimitMs: 5_000,
+    ...options,
   });
-  const authorisationUrl = new URL('https://care-identity.example/authorize?state=ours');
   let result: SignInReturn | 'waiting' = 'waiting';
   const ended = surface({ authorisationUrl, redirectUri, signal: abort.signal }).then((returned) => {
     result = returned;
@@ -69,12 +75,11 @@ function raw(port: string, text: string): Promise<string> {
 
 describe('the answer', () => {
   test('is taken from one request, and the listener is closed at once', async () => {
-    const { answer, opened, ended } = await begin();
-    expect(opened.map(({ host }) => host)).toEqual(['care-identity.example']);
+    const { answer, ended } = await begin();
     const page = await fetch(answer);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('You can close this page');
-    expect(await ended).toEqual({ kind: 'redirected', url: answer });
+    expect(await ended).toEqual({ kind: 'redirected', url: answer, answeredBy });
     await refusesConnections(answer);
   });
 
@@ -82,7 +87,7 @@ describe('the answer', () => {
     const { redirectUri, ended } = await begin();
     const refusal = new URL('?error=access_denied&state=ours', redirectUri);
     await fetch(refusal);
-    expect(await ended).toEqual({ kind: 'redirected', url: refusal });
+    expect(await ended).toEqual({ kind: 'redirected', url: refusal, answeredBy });
   });
 
   test('is shown by a page that loads nothing, is kept nowhere and sends nothing on', async () => {
@@ -101,16 +106,16 @@ describe('the answer', () => {
     const { answer, redirectUri, ended } = await begin();
     const second = new URL('?code=other&state=ours', redirectUri);
     await Promise.allSettled([fetch(answer), fetch(second)]);
-    expect(await ended).toEqual({ kind: 'redirected', url: answer });
+    expect(await ended).toEqual({ kind: 'redirected', url: answer, answeredBy });
   });
 
-  test('is taken though the browser hangs up before it has the page', async () => {
+  test('is taken though the browser hangs up before it has the page, when nobody can say whose it was', async () => {
     const { answer, ended, redirectUri } = await begin();
     const text = `GET ${answer.pathname}${answer.search} HTTP/1.1\r\nHost: ${redirectUri.host}\r\n\r\n`;
     const socket = connect(Number(redirectUri.port), '127.0.0.1', () => {
       socket.write(text, () => socket.destroy());
     });
-    expect(await ended).toEqual({ kind: 'redirected', url: answer });
+    expect(await ended).toMatchObject({ kind: 'redirected', url: answer });
   });
 
   test('comes over ::1 too, where the redirect URI says so', async () => {
@@ -120,7 +125,55 @@ describe('the answer', () => {
     if (!hasIpv6) return;
     const { answer, ended } = await begin({ host: '[::1]' });
     await fetch(answer);
-    expect(await ended).toEqual({ kind: 'redirected', url: answer });
+    expect(await ended).toEqual({ kind: 'redirected', url: answer, answeredBy });
+  });
+});
+
+describe('the address that the browser is opened with', () => {
+  test('is the listener’s own: other users can read it, and it says nothing of the sign-in', async () => {
+    const { opened, redirectUri } = await begin();
+    expect(opened).toHaveLength(1);
+    const [address] = opened;
+    expect(address?.origin).toBe(redirectUri.origin);
+    expect(address?.href).not.toMatch(/ours|secret|authorize/);
+  });
+
+  test('leads on to Care Identity, as often as it is asked for', async () => {
+    const { opened, result } = await begin();
+    for (const address of [...opened, ...opened]) {
+      const response = await fetch(address, { redirect: 'manual' });
+      expect([response.status, response.headers.get('location')]).toEqual([302, authorisationUrl.href]);
+    }
+    expect(result()).toBe('waiting');
+  });
+
+  test('that is not asked for in its time is a browser that did not open', async () => {
+    const { ended } = await begin({ browserTimeLimitMs: 50 });
+    expect(await ended).toMatchObject({
+      kind: 'failed',
+      fault: { happened: expect.stringContaining('did not open the sign-in page') },
+    });
+  });
+});
+
+describe('H14: another user of the computer', () => {
+  test('gets nothing, and does not use up the one request', async () => {
+    let owner: 'another-user' | 'this-user' = 'another-user';
+    const { answer, opened, ended, result } = await begin({ ownerOf: async () => owner });
+    for (const address of [answer, ...opened]) {
+      const response = await fetch(address, { redirect: 'manual' });
+      expect([response.status, response.headers.get('location')]).toEqual([403, null]);
+    }
+    expect(result()).toBe('waiting');
+    owner = 'this-user';
+    await fetch(answer);
+    expect(await ended).toEqual({ kind: 'redirected', url: answer, answeredBy: 'this-user' });
+  });
+
+  test('cannot be told apart where the system does not say, and the answer says so', async () => {
+    const { answer, ended } = await begin({ ownerOf: async () => 'unknown' });
+    await fetch(answer);
+    expect(await ended).toEqual({ kind: 'redirected', url: answer, answeredBy: 'unknown' });
   });
 });
 
@@ -189,9 +242,9 @@ describe('the listener', () => {
     }
   });
 
-  test('gives up after its time, neutrally', async () => {
-    const { answer, ended } = await begin({ timeLimit: 100 });
-    expect(await ended).toEqual({ kind: 'closed' });
+  test('gives up after its time, and says so', async () => {
+    const { answer, ended } = await begin({ timeLimitMs: 100 });
+    expect(await ended).toMatchObject({ kind: 'failed', fault: { kind: 'sign-in-cancelled' } });
     await refusesConnections(answer);
   });
 
@@ -238,7 +291,6 @@ describe('the listener', () => {
     const opened: URL[] = [];
     const surface = createSystemBrowserSurface({ openPage: async (url) => void opened.push(url) });
     const signal = AbortSignal.abort();
-    const authorisationUrl = new URL('https://care-identity.example/');
     expect(await surface({ authorisationUrl, redirectUri, signal })).toEqual({ kind: 'closed' });
     expect(opened).toEqual([]);
     await refusesConnections(redirectUri);

@@ -180,9 +180,9 @@ describe('renewal', () => {
     const { ask, grants } = await signedIn();
     await simulator.fault('platform.token', { kind: 'hang' });
     await vi.waitFor(() => expect(grants).toEqual(['refresh_token']), 6_000);
-    const startedAt = Date.now();
+    // The renewal is never answered: a request that waited for it would end with it.
     expect(await ask()).toMatchObject({ status: 200 });
-    expect(Date.now() - startedAt).toBeLessThan(1_000);
+    expect(grants).toEqual(['refresh_token']);
   });
 
   test('that fails when the token has ended says why, and that nothing was sent', async () => {

@@ -5,6 +5,7 @@
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
+import type { Cis2Dependencies } from './cis2.ts';
 import { createCis2WhenAsked } from './cis2-when-asked.ts';
 import { createLogout, type Logout, type LogoutFailure } from './logout.ts';
 import { createSession, type Session } from './session.ts';
@@ -23,6 +24,7 @@ export interface UserSessionDependencies {
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly surface: SignInSurface;
+  readonly confirmUser: Cis2Dependencies['confirmUser'];
   /** `cis2` is `undefined` with `client_secret_post`. */
   readonly signers: { readonly platform: Signer; readonly cis2: Signer | undefined };
   /** Milliseconds since the epoch. */
@@ -31,7 +33,8 @@ export interface UserSessionDependencies {
 }
 
 export function createUserSession(dependencies: UserSessionDependencies): UserSession {
-  const { environment, network, clockSkew, surface, signers, now, onLogoutFailure } = dependencies;
+  const { environment, network, clockSkew, surface, confirmUser, signers, now, onLogoutFailure } =
+    dependencies;
   const { cis2: settings, platform, pds, cpis, session: limits, timeoutSeconds } = environment;
   const timeout = timeoutSeconds * 1_000;
   const endpoint = createTokenEndpoint({
@@ -48,6 +51,7 @@ export function createUserSession(dependencies: UserSessionDependencies): UserSe
     network,
     clockSkew,
     surface,
+    confirmUser,
     signer: signers.cis2,
     onUnused: (careIdentity) => logout.end({ careIdentity, platform: undefined }, 'locked'),
     now,

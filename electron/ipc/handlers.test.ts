@@ -46,6 +46,7 @@ const view: ApplicationView = {
   live: false,
   notices: [],
   updateNotice: undefined,
+  leftCheckAt: undefined,
   careSetting: { kind: 'user-chooses' },
   coverResultAfter: 0,
   printing: true,
@@ -56,7 +57,7 @@ const copied: CopyOutcome = { kind: 'copied' };
 
 type BundleOutcome = 'saved' | 'cancelled' | 'failed';
 
-function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copied } = {}) {
+function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copied, pressed = true } = {}) {
   const audit = createAudit({
     trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
     workstation: 'WARD-7',
@@ -88,7 +89,10 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
           note('traced');
           return notTraced;
         },
-        search: async () => ({ kind: 'too-many' }),
+        search: async () => {
+          note('searched');
+          return { kind: 'too-many' };
+        },
         openPatient: () => undefined,
         discard: async () => undefined,
         check: async () => ({ kind: 'not-asked', fault: makeFault('signed-out', 'cpis-1') }),
@@ -108,7 +112,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
       },
     },
     application: createApplicationState({ ...view, printing }, () => undefined),
-    gesture: { take: async () => true, forget: () => note('press forgotten') },
+    gesture: { take: async () => pressed, forget: () => note('press forgotten') },
     clipboard: {
       copy: async (text) => {
         note(`copied ${text}`);
@@ -120,6 +124,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
       note('printed');
       return { kind: 'sent' };
     },
+    endPage: () => note('page ended'),
     openLink: async (id) => note(`opened ${id}`),
     diagnostics: {
       read: async () => ({ rows: [], recentFaults: [] }),
@@ -168,6 +173,30 @@ describe('a support bundle', () => {
   test('helps also where the trail cannot be written', async () => {
     await spoilTrail();
     expect(await open().handlers['diagnostics.saveSupportBundle'](asked)).toBe('saved');
+  });
+});
+
+describe('H4: without a press, and without a yes in its place,', () => {
+  const notConfirmed = { fault: { kind: 'not-confirmed' } };
+
+  test('nobody is traced', async () => {
+    const parsed = parseNhsNumber('9990000018');
+    if (parsed.kind === 'invalid') throw new Error('not a number');
+    const { handlers } = open({ pressed: false });
+    expect(await handlers['patient.trace']({ nhsNumber: parsed.nhsNumber })).toMatchObject(notConfirmed);
+    expect(deeds).toEqual([]);
+  });
+
+  test('nobody is searched for', async () => {
+    const { handlers } = open({ pressed: false });
+    const nobody = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
+    expect(await handlers['patient.search'](nobody)).toMatchObject(notConfirmed);
+    expect(deeds).toEqual([]);
+  });
+
+  test('a launch is followed: the record system has asked', async () => {
+    await open({ pressed: false }).handlers['launch.follow']({ id: 'link-1' });
+    expect(deeds.map(({ deed }) => deed)).toContain('followed');
   });
 });
 

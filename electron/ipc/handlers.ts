@@ -22,12 +22,14 @@ export interface HandlerDependencies {
   readonly gesture: UserGesture;
   readonly clipboard: Pick<ViewerClipboard, 'copy' | 'selected'>;
   readonly print: () => Promise<PrintOutcome>;
+  /** Ends the process of the page; a new one follows, without a patient. */
+  readonly endPage: () => void;
   readonly openLink: (id: ParsedRequest<'link.open'>['id']) => Promise<void>;
   readonly diagnostics: Diagnostics;
 }
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { services, application, gesture, clipboard, print, openLink, diagnostics } = dependencies;
+  const { services, application, gesture, clipboard, print, endPage, openLink, diagnostics } = dependencies;
   const { session, enquiry, launches, audit } = services;
   return {
     'application.read': application.view,
@@ -42,6 +44,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       // H4: nobody is traced whom no press has asked for, and so CP-IS is asked about nobody else.
       if (!(await gesture.take({ kind: 'trace', nhsNumber: request.nhsNumber })))
         return { kind: 'could-not-trace', fault: makeFault('not-confirmed', newReference()) };
+      application.sayLeftCheck(undefined); // the user has read it, and goes on
       const outcome = await enquiry.trace(request);
       gesture.forget(); // H4: the press that found a patient is not the one that asks about them
       return outcome;
@@ -49,12 +52,14 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'patient.search': async (request) => {
       if (!(await gesture.take({ kind: 'search' })))
         return { kind: 'could-not-search', fault: makeFault('not-confirmed', newReference()) };
+      application.sayLeftCheck(undefined);
       return enquiry.search(request);
     },
     'patient.discard': enquiry.discard,
     'launch.read': launches.view,
     // The record system has asked for this patient, and script can make no launch: there need be no press here.
     'launch.follow': async ({ id }) => {
+      application.sayLeftCheck(undefined);
       const outcome = await launches.follow(id);
       gesture.forget(); // H4: nor is it the press that opened the record system's link
       return outcome;
@@ -77,6 +82,10 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'window.print': async () => {
       if (!application.view().printing) return { kind: 'not-allowed' };
       return print();
+    },
+    'page.replaced': () => {
+      endPage();
+      return undefined;
     },
     'link.open': async ({ id }) => {
       await openLink(id);
@@ -124,6 +133,7 @@ export function createUnusableHandlers(dependencies: UnusableDependencies): Hand
     'clipboard.copy': refuse,
     'clipboard.selected': refuse,
     'window.print': refuse,
+    'page.replaced': refuse,
     // H21: whom to telephone can be looked up all the same.
     'link.open': async ({ id }) => {
       await openLink(id);

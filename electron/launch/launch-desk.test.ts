@@ -328,18 +328,27 @@ describe('whose it is (H14)', () => {
     expect(traced).toEqual([]);
   });
 
-  test('H14: is not traced where its code took so long that another user has signed in', async () => {
-    let userId = nora;
-    let answer: (redeemed: Redeemed) => void = () => undefined;
-    const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
-    const { desk, traced } = openDesk({ userId: () => userId, redeem });
-    desk.receive(link('code=Zm9vYmFyYmF6'));
-    const following = follow(desk);
-    userId = omar;
-    answer({ kind: 'context', context });
-    expect(await following).toMatchObject(refused);
-    expect(traced).toEqual([]);
-  });
+  test.each([
+    ['another', omar],
+    ['the same', nora],
+  ])(
+    'H14: is not traced where its code took so long that the user has gone, and %s has come',
+    async (_who, next) => {
+      let userId: string = nora;
+      let answer: (redeemed: Redeemed) => void = () => undefined;
+      const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
+      const { desk, traced } = openDesk({ userId: () => userId, redeem });
+      desk.receive(link('code=Zm9vYmFyYmF6'));
+      const following = follow(desk);
+      desk.sessionChanged('locked', 'signed-in');
+      desk.sessionChanged('unlocking', 'locked');
+      userId = next;
+      desk.sessionChanged('signed-in', 'unlocking');
+      answer({ kind: 'context', context });
+      expect(await following).toMatchObject(refused);
+      expect(traced).toEqual([]);
+    },
+  );
 });
 
 describe('for the patient who is open (H3, H5)', () => {
@@ -430,6 +439,29 @@ describe('for the patient who is open (H3, H5)', () => {
       await follow(desk);
       expect(traced).toEqual([other]);
       expect(redeem).toHaveBeenCalledOnce();
+    });
+
+    test('that takes its time is said, for the patient on the screen may be another', async () => {
+      let answer: (redeemed: Redeemed) => void = () => undefined;
+      redeem.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+      const { desk, views } = openDesk({ openPatient: () => open, redeem });
+      desk.receive(code);
+      expect(desk.view()).toEqual({ kind: 'none' });
+      vi.advanceTimersByTime(1_000);
+      expect(desk.view()).toEqual({ kind: 'redeeming' });
+      answer({ kind: 'context', context });
+      await vi.advanceTimersByTimeAsync(1);
+      expect(views.map(({ kind }) => kind)).toEqual(['redeeming', 'none']);
+    });
+
+    test('that was dismissed while it took its time leads nowhere', async () => {
+      const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
+      redeem.mockResolvedValueOnce({ kind: 'context', context: other });
+      const { desk } = openDesk({ openPatient: () => open, redeem });
+      desk.receive(code);
+      desk.dismiss();
+      await vi.advanceTimersByTimeAsync(1);
+      expect(desk.view()).toEqual({ kind: 'none' });
     });
 
     test('whose user locks meanwhile leads nowhere', async () => {

@@ -58,16 +58,25 @@ interface Waiting {
   readonly goodUntil: number;
 }
 
+/** A code is redeemed while a patient is open, to find out whether it is for the same one. */
+interface Redeeming {
+  readonly kind: 'redeeming';
+  readonly code: string;
+  /** It takes so long that the page is told: the patient on the screen may be another (H3). */
+  isSlow: boolean;
+}
+
 type State =
   | { readonly kind: 'none' }
   | Waiting
-  /** A code is redeemed while a patient is open, to find out whether it is for the same one. The page need not know. */
-  | { readonly kind: 'redeeming'; readonly code: string }
+  | Redeeming
   | { readonly kind: 'refused'; readonly fault: Fault };
 
 /** How long a launch waits for a sign-in to begin, and for one to end. */
 const longestUnclaimedMs = 3 * 60_000;
 const longestWaitMs = 10 * 60_000;
+/** A patient who stays on the screen for longer than this after a launch could be taken for the one asked for. */
+const slowRedemptionMs = 500;
 /** By how much the clocks of two computers may differ. */
 const clockToleranceMs = 60_000;
 /** Under this system a practitioner's id is the Care Identity user id. */
@@ -78,6 +87,7 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
   let state: State = { kind: 'none' };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let signInRuns = false;
+  let sessionChanges = 0;
   /** Being traced on PDS now. */
   let following: KnownLink | undefined;
   /** The code that the open patient was launched with, which cannot be redeemed a second time. */
@@ -102,7 +112,7 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
       case 'waiting':
         return { kind: 'waiting', id: state.id };
       case 'redeeming':
-        return { kind: 'none' };
+        return state.isSlow ? { kind: 'redeeming' } : { kind: 'none' };
       case 'none':
       case 'refused':
         return state;
@@ -146,8 +156,13 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
 
   /** While a patient is open, to find out whether the code is for the same one. */
   async function redeemNow(link: Extract<KnownLink, { kind: 'code' }>): Promise<void> {
-    const redeeming: State = { kind: 'redeeming', code: link.code };
+    const redeeming: Redeeming = { kind: 'redeeming', code: link.code, isSlow: false };
     become(redeeming);
+    timer = setTimeout(() => {
+      redeeming.isSlow = true;
+      onChange(view());
+    }, slowRedemptionMs);
+    timer.unref?.();
     const found = await redeem(link.code, link.issuer);
     // Another link has come, or the user has gone.
     if (state !== redeeming) return;
@@ -212,14 +227,14 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
   }
 
   async function followNow(link: KnownLink): Promise<TraceOutcome> {
-    const follower = userId();
+    const session = sessionChanges;
     const found: Redeemed =
       link.kind === 'patient'
         ? { kind: 'context', context: link.context }
         : await redeem(link.code, link.issuer);
     if (found.kind === 'failed') return couldNot(found.fault);
-    // H14: the code took its time, and another user has signed in.
-    if (follower !== userId()) return couldNot(refusal(anotherPerson));
+    // H14: the code took its time, and the user has gone, whether or not the same one has come back.
+    if (session !== sessionChanges) return couldNot(refusal(tooLate));
     const fault = untimely(found.context) ?? someoneElse(found.context);
     if (fault !== undefined) return couldNot(fault);
     const outcome = await trace(found.context);
@@ -236,6 +251,7 @@ export function createLaunchDesk(dependencies: LaunchDeskDependencies): LaunchDe
   }
 
   function sessionChanged(after: SessionView['state'], before: SessionView['state']): void {
+    sessionChanges += 1;
     signInRuns = after === 'signing-in' || after === 'choosing-role' || after === 'unlocking';
     // The user for whom it is redeemed is not signed in any more.
     if (state.kind === 'redeeming' && after !== 'signed-in') become({ kind: 'none' });

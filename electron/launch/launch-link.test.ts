@@ -26,7 +26,18 @@ describe('a link that names a patient', () => {
     ],
     ['in another order', link(patient.split('&').toReversed().join('&'))],
     ['with a location', link(`${patient}&location=https://fhir.nhs.uk/Id/ods-organization-code|A12345`)],
+    ['with a service', link(`${patient}&serviceId=1b4e28ba-2fa1-11d2-883f-0016d3cca427`)],
   ])('%s', (_name, text) => expect(parseLaunchLink(text)).toEqual({ kind: 'patient', context }));
+
+  test.each([
+    ['seconds', '1795000600'],
+    ['a dateTime', '2026-11-18T11:16:40Z'],
+    ['a dateTime with an offset', encodeURIComponent('2026-11-18T12:16:40.000+01:00')],
+  ])('with limits in %s', (_form, exp) => {
+    expect(parseLaunchLink(link(`${patient}&exp=${exp}`))).toMatchObject({
+      context: { notAfter: Date.UTC(2026, 10, 18, 11, 16, 40) },
+    });
+  });
 
   test('with a practitioner and its limits', () => {
     const more = '&practitioner=https://sider.nhs.uk/auth|doctor%40nhs.net&nbf=1795000000&exp=1795000600';
@@ -100,6 +111,10 @@ describe('unknown is', () => {
     ],
     ['a limit that is no number', link(`${patient}&exp=tomorrow`)],
     ['a negative limit', link(`${patient}&exp=-1`)],
+    ['a limit on a day that is none', link(`${patient}&exp=2026-02-31T00:00:00Z`)],
+    ['a limit at an hour that is none', link(`${patient}&exp=2026-02-01T25:00:00Z`)],
+    ['a limit without its time zone', link(`${patient}&exp=2026-11-18T11:56:40`)],
+    ['a service that is no GUID', link(`${patient}&serviceId=1`)],
     ['a code and a patient', link(`code=Zm9vYmFyYmF6&${patient}`)],
     ['a code that is too short', link('code=abc')],
     ['a code with other characters', link('code=../../../etc')],

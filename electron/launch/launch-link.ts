@@ -2,11 +2,11 @@
  * Reads a launch link as a closed grammar; whatever it does not know is `unknown`, never a guess. Two forms:
  *
  *     cpis-viewer:launch?patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14
- *                        [&location=…][&practitioner=…][&exp=…][&nbf=…]
+ *                        [&location=…][&practitioner=…][&serviceId=…][&exp=…][&nbf=…]
  *     cpis-viewer:launch?code=…[&iss=…]
  *
- * Sources: SIDeR interoperability patterns, "Contextual launch" (the first form; `exp` and `nbf` are read as the seconds
- * of RFC 7519's NumericDate); EMIS-X App Launch (a one-time code and its issuer, for the second). The order of the
+ * Sources: SIDeR interoperability patterns, "Contextual launch" (the first form; `exp` and `nbf` are a FHIR `dateTime`, and
+ * some record systems send the seconds of RFC 7519's NumericDate: both are read); EMIS-X App Launch (a one-time code and its issuer, for the second). The order of the
  * parameters is free, each is there once at most, and there is no other.
  */
 import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
@@ -53,7 +53,7 @@ type Fields = ReadonlyMap<string, string>;
 function readFields(query: string): Fields | undefined {
   const fields = new Map<string, string>();
   for (const part of query.split('&')) {
-    const [, name, encoded] = /^([a-z]+)=([^#]+)$/.exec(part) ?? [];
+    const [, name, encoded] = /^([a-zA-Z]+)=([^#]+)$/.exec(part) ?? [];
     const value = encoded === undefined ? undefined : decode(encoded);
     if (name === undefined || value === undefined || fields.has(name)) return undefined;
     fields.set(name, value);
@@ -75,7 +75,15 @@ function readPatient(fields: Fields): LaunchLink {
   return context === undefined ? unknown : { kind: 'patient', context };
 }
 
-const contextFields = new Set(['patient', 'birthdate', 'location', 'practitioner', 'exp', 'nbf']);
+const contextFields = new Set([
+  'patient',
+  'birthdate',
+  'location',
+  'practitioner',
+  'serviceId',
+  'exp',
+  'nbf',
+]);
 const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
 const odsSystem = 'https://fhir.nhs.uk/Id/ods-organization-code';
 
@@ -91,9 +99,11 @@ export function readPatientContext(fields: Fields): PatientContext | undefined {
 
   const location = readOptional(fields.get('location'), readIdentifier);
   const practitioner = readOptional(fields.get('practitioner'), readIdentifier);
-  const notAfter = readOptional(fields.get('exp'), readSeconds);
-  const notBefore = readOptional(fields.get('nbf'), readSeconds);
-  if (location === malformed || practitioner === malformed) return undefined;
+  const notAfter = readOptional(fields.get('exp'), readInstant);
+  const notBefore = readOptional(fields.get('nbf'), readInstant);
+  // Which service of a shared record is meant: read, and of no use here.
+  const serviceId = readOptional(fields.get('serviceId'), readGuid);
+  if (location === malformed || practitioner === malformed || serviceId === malformed) return undefined;
   if (notAfter === malformed || notBefore === malformed) return undefined;
   if (
     location !== undefined &&
@@ -120,8 +130,20 @@ function readIdentifier(text: string | undefined): Identifier | undefined {
   return system === undefined || value === undefined ? undefined : { system, value };
 }
 
-function readSeconds(text: string): number | undefined {
-  return /^\d{1,10}$/.test(text) ? Number(text) * 1_000 : undefined;
+const dateTime = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Seconds since 1970, or a whole dateTime with its time zone. Gives milliseconds since the epoch. */
+function readInstant(text: string): number | undefined {
+  if (/^\d{1,10}$/.test(text)) return Number(text) * 1_000;
+  const [, day = ''] = dateTime.exec(text) ?? [];
+  // JavaScript would make the 31st of February a day in March.
+  if (parseFhirDate(day)?.precision !== 'day') return undefined;
+  const instant = Date.parse(text);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+function readGuid(text: string): string | undefined {
+  return /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i.test(text) ? text : undefined;
 }
 
 function readCode(fields: Fields): LaunchLink {

@@ -104,9 +104,7 @@ describe('an answer', () => {
     ],
   ] satisfies [string, RequestListener][])('that %s is a time-out', async (_case, listener) => {
     const url = await serve(listener);
-    const startedAt = Date.now();
     expect(await ask(url, { timeout: 300 })).toMatchObject({ fault: 'timed-out', reached: 'maybe' });
-    expect(Date.now() - startedAt).toBeLessThan(1_500);
   });
 
   test.each([

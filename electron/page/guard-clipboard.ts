@@ -4,12 +4,15 @@
  * live in a world of their own, so script of the page can neither remove them, nor come before them, nor give the event
  * data of its own. That covers the keys, the menus, and `document.execCommand`; the asynchronous Clipboard API is
  * refused as a permission.
- * Source: W3C, "Clipboard API and events", the clipboard event's default action; Electron, "Context Isolation".
+ * `document.open()` removes even these: a page that calls it is ended.
+ * Source: HTML, "document open steps"; W3C, "Clipboard API and events", the clipboard event's default action; Electron, "Context Isolation".
  */
 
 export interface ClipboardChannel {
   /** Settles with true once the text is on the clipboard. */
   copy(text: string): Promise<boolean>;
+  /** The document was written anew, and with it every listener is gone: only hostile script does that. */
+  replaced(): void;
   /** Where selecting alone fills a clipboard (PRIMARY of X11 and Wayland): the text that is selected now. */
   selected?: (text: string) => void;
 }
@@ -46,6 +49,13 @@ export function guardClipboard(channel: ClipboardChannel): void {
   window.addEventListener('dragstart', stop, { capture: true });
 
   const { selected } = channel;
+  new MutationObserver((changes) => {
+    // Its first document comes from the parser, which removes nothing.
+    if (changes.every(({ removedNodes }) => removedNodes.length === 0)) return;
+    const text = selectedText();
+    if (text !== '') selected?.(text);
+    channel.replaced();
+  }).observe(document, { childList: true });
   if (selected === undefined) return;
   window.addEventListener(
     'selectionchange',

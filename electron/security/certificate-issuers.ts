@@ -15,7 +15,7 @@ export type ExpectedIssuers = ReadonlyMap<string, readonly (readonly string[])[]
 export interface CertificateIssuers {
   /** Looks at every certificate that this session is shown, and refuses those of issuers that are not expected. */
   watch(session: Pick<Session, 'setCertificateVerifyProc'>): void;
-  /** The same, but leaves the session as Chromium makes it where the site expects nobody in particular. */
+  /** The same, but leaves the session as Chromium makes it where the site expects no issuer in particular. */
   guard(session: Pick<Session, 'setCertificateVerifyProc'>): void;
   /** "api.example: Example CA"; a host that was not met has none. */
   describe(): string;
@@ -58,7 +58,7 @@ export function createCertificateIssuers(expected: ExpectedIssuers): Certificate
   };
 }
 
-/** A chain that cannot be read is nobody's. */
+/** A chain that cannot be read has no issuer. */
 function isIssuedBy(expected: readonly (readonly string[])[], leaf: Certificate): boolean {
   if (expected.length === 0) return true;
   const keys = new Set(keysOf(leaf));

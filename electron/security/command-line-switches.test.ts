@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refusedSwitches } from './command-line-switches.ts';
+import { allowedSwitches, refusedSwitches } from './command-line-switches.ts';
 
 describe('a released viewer starts with', () => {
   test.each([
@@ -94,4 +95,11 @@ test('whatever follows a dash is refused, unless it is on the list', () => {
       expect(refusedSwitches([arg], 'linux')).toHaveLength(1);
     }),
   );
+});
+
+test('the deployment page lists every switch that a release starts with', () => {
+  const page = readFileSync(new URL('../../docs/deployment.md', import.meta.url), 'utf8');
+  const [, section = ''] = /^## Start-up switches$(.*?)^Refused among/ms.exec(page) ?? [];
+  const listed = [...section.matchAll(/`--([a-z-]+)/g)].map(([, name]) => name);
+  expect(listed.toSorted()).toEqual(allowedSwitches.map(({ name }) => name).toSorted());
 });

@@ -13,7 +13,8 @@ interface AllowedSwitch {
   readonly value: RegExp | undefined;
 }
 
-const allowedSwitches: readonly AllowedSwitch[] = [
+/** `docs/deployment.md` lists them. */
+export const allowedSwitches: readonly AllowedSwitch[] = [
   // Screen readers that Chromium does not notice by itself, on Linux above all.
   { name: 'force-renderer-accessibility', value: undefined },
   // Linux: the display system, where the one found is the wrong one.

@@ -15,10 +15,10 @@ export async function openLink(id: (typeof linkIds)[number]): Promise<void> {
   await shell.openExternal(links[id]);
 }
 
-/** Opens the identity provider's own page, whose address the main process has built; https, or http on this computer. */
-export async function openSignInPage(authorisationUrl: URL): Promise<void> {
-  const { protocol } = authorisationUrl;
-  const isWeb = protocol === 'https:' || (protocol === 'http:' && isLoopback(authorisationUrl));
+/** Opens the first page of a sign-in, whose address the main process has built; https, or http on this computer. */
+export async function openSignInPage(address: URL): Promise<void> {
+  const { protocol } = address;
+  const isWeb = protocol === 'https:' || (protocol === 'http:' && isLoopback(address));
   if (!isWeb) throw new Error('not a web page');
-  await shell.openExternal(authorisationUrl.href);
+  await shell.openExternal(address.href);
 }

@@ -215,7 +215,7 @@ export const environmentSchema = v.strictObject({
       idleLockMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 15),
       /** Hours after which the session ends whatever the user does. */
       absoluteHours: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(12)), 12),
-      /** Minutes after which a result is covered until asked again (H12). */
+      /** Minutes after which a result is covered until it is shown or asked again (H12). */
       coverResultMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 15),
     }),
     {},

@@ -21,13 +21,20 @@ export interface EnvironmentOverlay {
   /** Lays it over what the file holds, before that is parsed. */
   readonly lay: (value: unknown) => unknown;
   readonly blame: (problem: string) => Blame;
+  /** What names the file, at the beginning of a sentence, where it is not in its usual place. */
+  readonly namedBy: string | undefined;
 }
 
 /** Never rejects. */
 export async function readEnvironment(file: string, overlay: EnvironmentOverlay): Promise<EnvironmentRead> {
   const name = path.basename(file);
   const read = await readJsonFile(file);
-  if (read.kind === 'missing') return unusable(`This computer has no environment file (${name}).`);
+  if (read.kind === 'missing')
+    return unusable(
+      overlay.namedBy === undefined
+        ? `This computer has no environment file (${name}).`
+        : `${overlay.namedBy} names a file that is not there (${name}).`,
+    );
   if (read.kind === 'unreadable') return unusable(`The environment file (${name}) ${read.problem}.`);
   const parsed = parseEnvironment(overlay.lay(read.value));
   if (parsed.kind === 'valid') return { kind: 'read', environment: parsed.environment, file };

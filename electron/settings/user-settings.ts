@@ -30,8 +30,13 @@ export const settingsNotKept =
   'Your settings cannot be written on this computer: what you change lasts until you close.';
 
 export function openUserSettings(folder: string, now: () => Date): UserSettings {
-  const settings = readSettings(path.join(folder, 'settings.json'));
-  if (settings !== undefined) return keepIn(folder, settings, undefined);
+  const read = readSettings(path.join(folder, 'settings.json'));
+  if (read.kind === 'read') return keepIn(folder, read.settings, undefined);
+  // Held by another program, or not this user's to read: it may be as it should be, and stays where it is.
+  if (read.kind === 'unreadable')
+    return inMemory(
+      `Your settings (settings.json) cannot be used: the file ${read.problem}. The usual ones apply.`,
+    );
   const kept = `settings-kept-${now().toISOString().replaceAll(/[:.]/g, '-')}.json`;
   try {
     renameSync(path.join(folder, 'settings.json'), path.join(folder, kept));
@@ -48,12 +53,18 @@ export function openUserSettings(folder: string, now: () => Date): UserSettings 
   );
 }
 
-/** `undefined`: there is a file, and it is not understood in full. */
-function readSettings(file: string): Settings | undefined {
+type SettingsRead =
+  | { readonly kind: 'read'; readonly settings: Settings }
+  /** The file system does not give it. */
+  | { readonly kind: 'unreadable'; readonly problem: string }
+  | { readonly kind: 'not-understood' };
+
+function readSettings(file: string): SettingsRead {
   const read = readJsonFileSync(file);
-  if (read.kind === 'missing') return usual;
+  if (read.kind === 'missing') return { kind: 'read', settings: usual };
+  if (read.kind === 'unreadable' && read.code !== undefined) return read;
   const parsed = v.safeParse(settingsSchema, read.kind === 'read' ? read.value : undefined);
-  return parsed.success ? parsed.output : undefined;
+  return parsed.success ? { kind: 'read', settings: parsed.output } : { kind: 'not-understood' };
 }
 
 function keepIn(folder: string, settings: Settings, notice: string | undefined): UserSettings {

@@ -33,6 +33,7 @@ export async function startTrainingSimulator(): Promise<EnvironmentRead> {
   const read = await readEnvironment(file, {
     lay: (value) => value,
     blame: (problem) => ({ setting: undefined, problem }),
+    namedBy: undefined,
   });
   // It holds the keys of this run, which nobody needs again.
   await rm(file, { force: true });

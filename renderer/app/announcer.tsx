@@ -1,23 +1,46 @@
 /** The one polite live region: what changed without the focus moving there. */
-import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 
-const Announce = createContext<(message: string) => void>(() => {});
+/** `session`: about the lock and the end of the session, which are said over a hidden screen too. */
+export type AnnouncementKind = 'screen' | 'session';
+
+type AnnounceFunction = (message: string, kind?: AnnouncementKind) => void;
+
+const Announce = createContext<AnnounceFunction>(() => {});
 const Said = createContext({ message: '', count: 0 });
 
-export const useAnnounce = (): ((message: string) => void) => useContext(Announce);
+export const useAnnounce = (): AnnounceFunction => useContext(Announce);
 
 interface Props {
   /** The screens that speak. What was said for others is gone with them (H10). */
   readonly of: string | undefined;
+  /** H9: what a screen says is not said while it is hidden, nor afterwards: it can be read then. */
+  readonly hidden: boolean;
   readonly children: ReactNode;
 }
 
-export function Announcer({ of, children }: Props): ReactNode {
+export function Announcer({ of, hidden, children }: Props): ReactNode {
   const [said, setSaid] = useState({ message: '', of, count: 0 });
-  const announce = useCallback(
-    (message: string) => setSaid((before) => ({ message, of, count: before.count + 1 })),
+  const hiddenNow = useRef(hidden);
+  const announce = useCallback<AnnounceFunction>(
+    (message, kind = 'screen') => {
+      if (hiddenNow.current && kind === 'screen') return;
+      setSaid((before) => ({ message, of, count: before.count + 1 }));
+    },
     [of],
   );
+  useLayoutEffect(() => {
+    hiddenNow.current = hidden;
+    if (hidden) setSaid((before) => ({ ...before, message: '' }));
+  }, [hidden]);
   return (
     <Announce value={announce}>
       <Said value={{ message: said.of === of ? said.message : '', count: said.count }}>

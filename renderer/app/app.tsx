@@ -65,7 +65,7 @@ export function App(): ReactNode {
   };
 
   return (
-    <Announcer of={session?.state}>
+    <Announcer of={session?.state} hidden={hidden}>
       {/* H9: nothing of a screen is painted, focusable or read out while it is hidden. */}
       <div className={hidden ? 'screens screens--hidden' : 'screens'} inert={hidden}>
         <FaultBoundary onRestart={() => void ask('patient.discard', undefined)}>

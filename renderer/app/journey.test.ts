@@ -109,7 +109,7 @@ test('H4: a repeat is offered, not asked, when the main process wants a fresh ye
     {
       type: 'answered',
       question: question(1, 'amy'),
-      outcome: { kind: 'confirm-repeat', askedBefore: '14:32' },
+      outcome: { kind: 'confirm-repeat', askedBefore: '14:32', about: 'this-patient' },
       now: 5,
     },
   );

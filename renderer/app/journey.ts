@@ -37,6 +37,8 @@ export interface RepeatOffer {
   readonly careSetting: CareSetting;
   /** When it was asked before, where that is known. */
   readonly askedBefore: string | undefined;
+  /** `not-known`: in a session that ended with the viewer, about a patient that is kept nowhere. */
+  readonly about: 'this-patient' | 'not-known';
 }
 
 export interface WithPatient {
@@ -139,7 +141,8 @@ function answered(
 ): Journey {
   const { careSetting } = question;
   if (outcome.kind === 'confirm-repeat') {
-    const repeatOffer = { careSetting, askedBefore: outcome.askedBefore };
+    const { askedBefore, about } = outcome;
+    const repeatOffer = { careSetting, askedBefore, about };
     return { ...journey, question: undefined, repeatOffer };
   }
   const history: HistoryState =

@@ -1,22 +1,28 @@
-/** The time left of the session: renewed once a minute, announced only near its end. */
+/** The time left of the session: renewed once a minute, announced only near its end. A change of the clock does not move it. */
 import { type ReactNode, useEffect, useState } from 'react';
+import type { SessionView } from '../../shared/session.ts';
 import { useAnnounce } from './announcer.tsx';
 import { describeTimeLeft } from './time-left.ts';
 
-export function SessionTime({ endsAt }: { readonly endsAt: string }): ReactNode {
-  const [now, setNow] = useState(() => Date.now());
+interface Props {
+  readonly session: Extract<SessionView, { state: 'signed-in' }>;
+}
+
+export function SessionTime({ session }: Props): ReactNode {
+  const [timeLeftMs, setTimeLeftMs] = useState(session.timeLeftMs);
   const announce = useAnnounce();
-  const left = describeTimeLeft(endsAt, now);
+  const left = describeTimeLeft(timeLeftMs);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new end is counted from now, not from the last minute
   useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    const receivedAt = performance.now();
+    const renew = (): void => setTimeLeftMs(session.timeLeftMs - (performance.now() - receivedAt));
+    renew();
+    const timer = setInterval(renew, 60_000);
     return () => clearInterval(timer);
-  }, [endsAt]);
+  }, [session]);
 
   useEffect(() => {
-    if (left.announcement !== undefined) announce(left.announcement);
+    if (left.announcement !== undefined) announce(left.announcement, 'session');
   }, [left.announcement, announce]);
 
   return (

@@ -41,7 +41,7 @@ export default function SignedIn(props: Props): ReactNode {
             <p className="bar__role">
               {user.role}, {user.organisation}
             </p>
-            <SessionTime endsAt={session.endsAt} />
+            <SessionTime session={session} />
           </div>
         }
         actions={
@@ -73,6 +73,7 @@ export default function SignedIn(props: Props): ReactNode {
         <FindPatient
           permission={session.permissions.findPatient}
           leftUnanswered={journey.leftUnanswered}
+          leftCheckAt={application.leftCheckAt}
           onConfirm={actions.confirmPatient}
         />
       ) : (

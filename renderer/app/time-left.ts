@@ -11,11 +11,8 @@ export interface TimeLeft {
 const nearMinutes = 10;
 const announcedAt = [10, 5, 2, 1];
 
-/** `endsAt` is UTC, ISO 8601; `now` in milliseconds since 1970. */
-export function describeTimeLeft(endsAt: string, now: number): TimeLeft {
-  const end = Date.parse(endsAt);
-  if (Number.isNaN(end)) return { text: 'not known', near: false, announcement: undefined };
-  const minutes = Math.max(0, Math.ceil((end - now) / 60_000));
+export function describeTimeLeft(timeLeftMs: number): TimeLeft {
+  const minutes = Math.max(0, Math.ceil(timeLeftMs / 60_000));
   const near = minutes <= nearMinutes;
   const announcement = announcedAt.includes(minutes)
     ? `Your session ends in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`

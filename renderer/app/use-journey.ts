@@ -71,7 +71,10 @@ export function useJourney(): readonly [Journey, JourneyActions] {
       check: (careSetting) => void send(careSetting, 'first'),
       checkAgain: (careSetting) => void send(careSetting, 'again'),
       offerRepeat: (careSetting) =>
-        advance({ type: 'repeat-offered', offer: { careSetting, askedBefore: undefined } }),
+        advance({
+          type: 'repeat-offered',
+          offer: { careSetting, askedBefore: undefined, about: 'this-patient' },
+        }),
       declineRepeat: () => advance({ type: 'repeat-declined' }),
       readHistoryAgain: (checkId) => advance({ type: 'history-asked', checkId }),
       readMoreHistory: (checkId, from) => void readHistory(checkId, from),

@@ -1,5 +1,9 @@
-/** A key of this application's own. Those that hold Ctrl hold nothing else, so that no other shortcut is taken. */
+/**
+ * A key of this application's own, on every keyboard layout. Those that hold Ctrl hold nothing else, so that no other
+ * shortcut is taken, nor a letter that is written with AltGr.
+ */
 import { useEffect, useEffectEvent } from 'react';
+import { latinKey } from '../../shared/layout-key.ts';
 
 type Key = 'F1' | 'Ctrl+L' | 'Ctrl+P';
 
@@ -16,7 +20,7 @@ export function useShortcut(key: Key, action: () => void): void {
   }, []);
 }
 
-function keyOf({ key, ctrlKey, altKey, shiftKey, metaKey }: KeyboardEvent): string {
-  if (altKey || shiftKey || metaKey) return '';
-  return ctrlKey ? `Ctrl+${key.toUpperCase()}` : key;
+function keyOf(event: KeyboardEvent): string {
+  if (event.altKey || event.shiftKey || event.metaKey || event.getModifierState('AltGraph')) return '';
+  return event.ctrlKey ? `Ctrl+${latinKey(event).toUpperCase()}` : event.key;
 }

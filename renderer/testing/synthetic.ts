@@ -12,6 +12,7 @@ export const application: ApplicationView = {
   live: false,
   notices: [],
   updateNotice: undefined,
+  leftCheckAt: undefined,
   careSetting: { kind: 'user-chooses' },
   coverResultAfter: 60_000,
   printing: false,

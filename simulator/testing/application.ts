@@ -157,7 +157,8 @@ export async function postForm(
     headers: { 'content-type': contentType },
     body: new URLSearchParams(parameters).toString(),
   });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? '' : JSON.parse(text) };
 }
 
 /** Signs in and exchanges: the access token of the platform. */

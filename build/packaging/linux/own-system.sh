@@ -14,7 +14,9 @@ exec unshare --user --map-root-user --mount sh -c '
   for own in /opt /etc/alternatives /etc/apparmor.d /var/lib/dpkg /var/lib/alternatives; do
     [ ! -d "$own" ] || mount -t tmpfs -o mode=755 tmpfs "$own"
   done
-  mkdir /var/lib/dpkg/info /var/lib/dpkg/updates /var/lib/dpkg/alternatives
-  : > /var/lib/dpkg/status
+  if [ -d /var/lib/dpkg ]; then
+    mkdir /var/lib/dpkg/info /var/lib/dpkg/updates /var/lib/dpkg/alternatives
+    : > /var/lib/dpkg/status
+  fi
   exec "$@"
 ' sh "$@"

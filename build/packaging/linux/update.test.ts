@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { FpmJob } from '../fpm/command-line.ts';
 import { makeDeb } from '../fpm/deb.ts';
 import { makeRpm } from '../fpm/rpm.ts';
@@ -18,6 +18,9 @@ const builder = path.dirname(createRequire(import.meta.url).resolve('app-builder
 const link = `/usr/bin/${executableName}`;
 
 const has = (command: string) => spawnSync(command, ['--version']).error === undefined;
+
+// Packages are made and installed.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 beforeAll(async () => {
@@ -132,6 +135,15 @@ describe.skipIf(!has('rpmbuild') || !has('rpm'))('rpm', () => {
   test('an update from the folder with a blank leaves that folder and its link behind for none', async () => {
     const { before, now } = await both('rpm');
     expect(await inOwnSystem(rpm(`--install ${before}`), rpm(`--upgrade ${now}`))).toBe(afterwards);
+  });
+
+  // rpm removes the old version after the new one is there, with the script of the old one.
+  test('a later update keeps its link', async () => {
+    const { now } = await both('rpm');
+    const next = await make('rpm', '0.3.0', executableName, import.meta.dirname);
+    expect(await inOwnSystem(rpm(`--install ${now}`), rpm(`--upgrade ${next}`))).toBe(
+      afterwards.replace('0.2.0', '0.3.0'),
+    );
   });
 
   test('a removal leaves nothing', async () => {

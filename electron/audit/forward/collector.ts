@@ -1,6 +1,7 @@
 /** A connection to the site's log collector: syslog over TLS, RFC 5425. */
-import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import tls from 'node:tls';
+import { decodeUtf8, readFileSafely } from '../../files/read-file.ts';
 
 export interface Connection {
   /** Settles when the system has taken the bytes. Rejects when the connection has broken. */
@@ -27,7 +28,7 @@ export function connectTo({ address, certificateFile, timeout }: CollectorSettin
   const port = Number(address.slice(at + 1));
 
   return async () => {
-    const trusted = certificateFile === undefined ? knownRoots() : [await readFile(certificateFile, 'utf8')];
+    const trusted = certificateFile === undefined ? knownRoots() : [await readCertificate(certificateFile)];
     const socket = tls.connect({
       host,
       port,
@@ -71,6 +72,15 @@ export function connectTo({ address, certificateFile, timeout }: CollectorSettin
       destroy: () => void socket.destroy(),
     };
   };
+}
+
+async function readCertificate(file: string): Promise<string> {
+  const read = await readFileSafely(file);
+  if (read.kind !== 'read')
+    throw new Error(`${path.basename(file)} ${read.kind === 'missing' ? 'is not there' : read.problem}`);
+  const text = decodeUtf8(read.bytes);
+  if (text === undefined) throw new Error(`${path.basename(file)} is not text in UTF-8`);
+  return text;
 }
 
 function settles(begin: (done: () => void, fail: (error: Error) => void) => void): Promise<void> {

@@ -94,14 +94,24 @@ interface Site {
   write(count: number, event?: 'copied' | 'locked'): Promise<void>;
 }
 
-function openSite(port: number, { trusted = true, gather = 1 } = {}): Site {
+interface SiteOptions {
+  /** `null`: none. */
+  readonly certificateFile?: string | null;
+  /** Milliseconds. */
+  readonly gather?: number;
+}
+
+function openSite(
+  port: number,
+  { certificateFile = path.join(certificates, 'pem'), gather = 1 }: SiteOptions = {},
+): Site {
   const failures: string[] = [];
   const forwarder = startForwarder({
     folder,
     workstation: 'WARD 7',
     connect: connectTo({
       address: `127.0.0.1:${port}`,
-      certificateFile: trusted ? path.join(certificates, 'pem') : undefined,
+      certificateFile: certificateFile ?? undefined,
       timeout: 2_000,
     }),
     onFailure: (reason) => failures.push(reason),
@@ -230,7 +240,7 @@ describe('every entry arrives', () => {
 const never = 3_600_000;
 
 describe('what is not forwarded is in the folder alone, so', () => {
-  test('what must be written first is sent at once', async () => {
+  test('H4: what must be written first is sent at once', async () => {
     const collector = await startCollector();
     const site = openSite(collector.port, { gather: never });
     await site.write(2, 'locked');
@@ -277,7 +287,7 @@ describe('what is not forwarded is in the folder alone, so', () => {
     expect(collector.messages.map(seqOf)).toEqual([1, 2]);
   });
 
-  test('a trail that no longer has what was forwarded is found, cut off or written anew', async () => {
+  test('H4: a trail that no longer has what was forwarded is found, cut off or written anew', async () => {
     const collector = await startCollector();
     const site = openSite(collector.port);
     await site.write(3);
@@ -302,11 +312,26 @@ describe('what is not forwarded is in the folder alone, so', () => {
 describe('nothing is sent', () => {
   test('to a collector that cannot prove who it is', async () => {
     const collector = await startCollector();
-    const site = openSite(collector.port, { trusted: false });
+    const site = openSite(collector.port, { certificateFile: null });
     await site.write(1);
     await vi.waitFor(() => expect(site.failures).toEqual(['DEPTH_ZERO_SELF_SIGNED_CERT']));
     expect(collector.messages).toEqual([]);
     expect(site.forwarder.state().forwarded).toBe(0);
+  });
+
+  test.each([
+    ['is not there', async () => undefined],
+    ['is not a regular file', (file: string) => run('mkfifo', [file])],
+    ['is a folder', (file: string) => mkdir(file)],
+  ])('where the certificate %s, and that is said', async (words, put) => {
+    const collector = await startCollector();
+    const file = path.join(path.dirname(folder), 'of-the-site.pem');
+    await mkdir(path.dirname(folder), { recursive: true });
+    await put(file);
+    const site = openSite(collector.port, { certificateFile: file });
+    await site.write(1);
+    await vi.waitFor(() => expect(site.failures).toEqual([`of-the-site.pem ${words}`]));
+    expect(collector.connections()).toBe(0);
   });
 
   test('after a stop', async () => {

@@ -2,9 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { readPage } from '../fhir/bundle.ts';
 import { joinPages } from '../fhir/searchset.ts';
+import { nhsNumberSystem } from '../fhir/subject.ts';
 import { careTeam, currentPlan, firstChild, planCodes, searchset, withoutGaps } from '../synthetic.ts';
 import { createCareTeamFormat, readCareTeams } from './care-team.ts';
+import { readPlans } from './read-plans.ts';
 
+const system = nhsNumberSystem;
 const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
 const team = careTeam(currentPlan, firstChild);
 
@@ -36,7 +39,6 @@ test('the questions', () => {
 });
 
 describe('H3: whose plan it is', () => {
-  const system = 'https://fhir.nhs.uk/Id/nhs-number';
   test.each<[string, unknown]>([
     ['identifier', { identifier: { system, value: '9990000018' } }],
     ['identifier with spaces', { identifier: { system, value: '999 000 0018' } }],
@@ -75,6 +77,18 @@ describe('H3: whose plan it is', () => {
   ])('not by %s', (_name, subject, kind) => {
     expect(readTeam({ subject })).toMatchObject({ kind });
   });
+});
+
+test('a parent among the team is nobody whom the plan is about', () => {
+  const participant = [{ member: { identifier: { system, value: '9990000026' } } }];
+  const searched = searchset([{ ...team, participant }]);
+  const page = readPage(searched);
+  if (page === undefined) throw new Error('not a searchset');
+  const format = createCareTeamFormat({
+    baseUrl: 'https://example.test/FHIR/R4',
+    includePractitionerRole: false,
+  });
+  expect(readPlans(format, joinPages([page], []), firstChild, today).kind).toBe('plans');
 });
 
 describe('H11: what kind of plan it is', () => {

@@ -63,7 +63,7 @@ function createWireFormat({ cpis }: Environment): WireFormat {
  * patient's number as well says nothing about this one (H3).
  */
 function isMentionedIn({ answer }: Sent, nhsNumber: NhsNumber): boolean {
-  if (answer.kind === 'failed' || answer.status !== 200) return false;
+  if (answer.kind === 'failed' || answer.status < 200 || answer.status > 299) return false;
   const text = new TextDecoder().decode(answer.body);
   return mentionsRecord(text) && !holdsAnotherNumber([text], nhsNumber);
 }

@@ -51,7 +51,7 @@ async function noPage(): Promise<Sent> {
   throw new Error('There is one page only.');
 }
 
-const patient = 5_000;
+const patient = 20_000;
 const reader = createHistoryThreads({ file, timeout: patient });
 
 /** A thread of the test's own. */
@@ -126,7 +126,7 @@ test.each([
     'const all = []; for (;;) all.push(Array.from({ length: 1e5 }, Math.random));',
     'memory',
   ],
-])('a thread that %s is a history that was not read', async (name, source, reason) => {
+])('a thread that %s is a history that was not read (H15)', async (name, source, reason) => {
   const failing = createHistoryThreads({
     file: await threadOf(name.replaceAll(' ', '-'), source),
     timeout: name === 'never ends' ? 200 : patient,

@@ -12,12 +12,12 @@ export function readPlans(
   nhsNumber: NhsNumber,
   today: Day,
 ): PlansReading {
-  const { bodies } = searchset;
+  const { bodies, entries } = searchset;
   if (namesAnotherPatient(bodies, nhsNumber)) return { kind: 'wrong-patient' }; // H3
   const reading = format.readPlans(searchset, nhsNumber, today);
   switch (reading.kind) {
     case 'no-record':
-      if (holdsAnotherNumber(bodies, nhsNumber)) return { kind: 'wrong-patient' }; // H3
+      if (entries.length === 0 && holdsAnotherNumber(bodies, nhsNumber)) return { kind: 'wrong-patient' }; // H3
       return mentionsRecord(JSON.stringify(bodies)) ? { kind: 'record-mentioned' } : reading; // H2
     case 'unreadable':
       return mentionsRecord(JSON.stringify(bodies)) ? { kind: 'record-mentioned' } : reading;

@@ -234,6 +234,8 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ['an entry of null beside it', { ...found, entry: [...entriesOf(found), null] }],
     ['an error inside', { ...found, entry: [...entriesOf(found), outcome('error')] }],
     ['a fatal error inside', { ...found, entry: [...entriesOf(found), outcome('fatal')] }],
+    ['a label of what was left out', { ...found, meta: { security: [{ code: 'REDACTED' }] } }],
+    ['a tag of a part', { ...found, meta: { tag: [{ code: 'SUBSETTED' }] } }],
     ['a page that was not followed', { ...found, link: [{ relation: 'next', url: '?page=2' }] }],
     [
       'a match of another type',

@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
-import { objects, token } from './elements.ts';
+import { object, objects, token } from './elements.ts';
 import { visitJson } from './visit-json.ts';
 
 export interface Resource extends JsonObject {
@@ -27,6 +27,7 @@ export type Defect =
   | 'entry-mode-unknown'
   | 'error-in-answer'
   | 'meaning-modified'
+  | 'part-left-out'
   | 'links-unreadable'
   | 'next-page-unreachable';
 
@@ -47,6 +48,11 @@ const bundle = v.object({ resourceType: v.literal('Bundle'), type: v.literal('se
 const totalSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const links = v.object({ link: objects({ relation: token, url: token }) });
 const issues = v.object({ issue: objects({ severity: token, code: token }) });
+
+const coded = { code: token } as const;
+const labels = v.object({ meta: object({ security: objects(coded), tag: objects(coded) }) });
+/** Labels of an answer that is not all. Source: HL7 v3 ObservationValue, SecurityAlterationIntegrityObservationValue. */
+const leftOut: ReadonlySet<string | undefined> = new Set(['MASKED', 'REDACTED', 'SUBSETTED']);
 
 /**
  * A searchset with nothing in it that could say more than its entries do: no `implicitRules`, no extension, no label of
@@ -93,6 +99,8 @@ export function readPage(value: unknown): Page | undefined {
   if (next !== undefined && next.url === undefined) defects.push('links-unreadable');
   const { entry: _, ...besideEntries } = body;
   if (modifiesMeaning(besideEntries)) defects.push('meaning-modified');
+  const { security, tag } = v.parse(labels, body).meta;
+  if ([...security, ...tag].some(({ code }) => leftOut.has(code))) defects.push('part-left-out');
   const { entries, warned } = readEntries(body['entry'], defects);
   return {
     total: total.success ? total.output : 0,

@@ -9,11 +9,13 @@ import { visitJson } from './visit-json.ts';
 
 /**
  * Whether anything in the bodies stands where a patient's NHS number stands, and is not the one asked for: an
- * identifier of the NHS's system, a reference to a Patient, a Patient, a parameter of a link.
+ * identifier of the NHS's system, a reference to a Patient, a Patient, a parameter of a link. Who takes part in a care
+ * team is left out: a parent among them is nobody whom the answer is about.
  */
 export function namesAnotherPatient(bodies: readonly unknown[], asked: NhsNumber): boolean {
   const named: string[] = [];
   visitJson(bodies, {
+    leftOut: new Set(['participant']),
     object({ system, value, resourceType, id }) {
       if (system === nhsNumberSystem && (typeof value === 'string' || typeof value === 'number')) {
         named.push(String(value));
@@ -37,11 +39,11 @@ const token = /fhir\.nhs\.uk\/Id\/nhs-number\|([^&#\s|]+)/g;
 /** `Patient/9990000018` */
 const reference = /(?:^|[/|=])Patient\/(\d{10})(?![\w-])/g;
 /** `patient=9990000018`, `subject:Patient=9990000018`, `patient.identifier=9990000018` */
-const parameter = /[?&](?:patient|subject)(?:[:.][\w:.]+)?=(\d[\d,]*)(?![^&#])/gi;
+const parameter = /[?&](?:patient|subject)(?:[:.][\w:.]+)?=(\d{10}(?:,\d{10})*)(?![^&#])/gi;
 
 /**
- * Whether any valid NHS number but the one asked for stands anywhere in the bodies. For an answer that found nothing:
- * it has no telephone numbers and no codes, in which ten digits could be anything.
+ * Whether any valid NHS number but the one asked for stands anywhere in the bodies. For an answer without entries: it has
+ * no telephone numbers and no codes, in which ten digits could be anything.
  */
 export function holdsAnotherNumber(bodies: readonly unknown[], asked: NhsNumber): boolean {
   let found = false;

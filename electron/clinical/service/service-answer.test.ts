@@ -34,7 +34,7 @@ describe('the detail code decides first, the status second', () => {
     [400, 'ACCESS_DENIED', ['denied', 'denied', 'not-told']],
     [200, 'ACCESS_DENIED', ['denied', 'denied', 'may-have-been-told']],
     [500, 'ACCESS_DENIED', ['denied', 'denied', 'may-have-been-told']],
-    [401, 'ACCESS_DENIED', ['other', 'signed-out', 'not-told']],
+    [401, 'ACCESS_DENIED', ['other', 'sign-in-not-accepted', 'not-told']],
     [400, 'INVALID_SEARCH_DATA', ['search-refused', 'nhs-number-invalid', 'not-told']],
     [400, 'INVALID_RESOURCE_ID', ['other', 'nhs-number-invalid', 'not-told']],
     [400, 'PRECONDITION_FAILED', ['other', 'internal', 'not-told']],
@@ -56,7 +56,7 @@ describe('the detail code decides first, the status second', () => {
 describe('a status without a code', () => {
   test.each([
     [400, 'internal', 'not-told'],
-    [401, 'signed-out', 'not-told'],
+    [401, 'sign-in-not-accepted', 'not-told'],
     [403, 'denied', 'not-told'],
     [404, 'answer-not-understood', 'may-have-been-told'],
     [407, 'proxy', 'may-have-been-told'],

@@ -130,13 +130,7 @@ function denied(reference: string): Explained {
  * with the new one (H4), so the user is asked to.
  */
 function notAuthorised(reference: string): Explained {
-  return {
-    reason: 'other',
-    fault: makeFault('signed-out', reference, {
-      happened: 'The service did not accept your sign-in, so it did not answer.',
-      action: 'Try again. If it happens again, sign out and sign in again.',
-    }),
-  };
+  return { reason: 'other', fault: makeFault('sign-in-not-accepted', reference) };
 }
 
 function badRequest(reference: string): Fault {

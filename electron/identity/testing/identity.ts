@@ -7,7 +7,7 @@ import { type ClockSkew, createClockSkew } from '../../network/clock-skew.ts';
 import { createNetwork, type Fetch, type Network } from '../../network/network.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { parseEnvironment } from '../../settings/parse-environment.ts';
-import { type Cis2, createCis2 } from '../cis2.ts';
+import { type Cis2, type Cis2Dependencies, createCis2 } from '../cis2.ts';
 import { createLogout, type Logout, type LogoutFailure } from '../logout.ts';
 import { createSession, type Session } from '../session.ts';
 import type { SignInSurface } from '../sign-in-surface.ts';
@@ -29,6 +29,8 @@ export interface Identity {
 
 export interface IdentityOptions {
   readonly surface: SignInSurface;
+  /** Without it, nobody may be asked. */
+  readonly confirmUser?: Cis2Dependencies['confirmUser'];
   /** Members of `cis2` or `platform` that differ from the simulator's environment. */
   readonly cis2?: Readonly<Record<string, unknown>>;
   readonly platform?: Readonly<Record<string, unknown>>;
@@ -59,6 +61,7 @@ export function createIdentity(
     network,
     clockSkew,
     surface,
+    confirmUser: options.confirmUser ?? (() => Promise.reject(new Error('Nobody was to be asked'))),
     signer:
       clientAuthentication.method === 'private_key_jwt'
         ? createSigner(clientAuthentication, signing)

@@ -62,7 +62,7 @@ async function walk(
     if (step.kind === 'redirected') break;
     step = await go(step.url, formFor(step.html, text));
   }
-  return step.kind === 'redirected' ? step : { kind: 'closed' };
+  return step.kind === 'redirected' ? { ...step, answeredBy: 'this-user' } : { kind: 'closed' };
 }
 
 function formFor(html: string, text: string): URLSearchParams {

@@ -4,7 +4,13 @@
  */
 
 import { isJsonObject } from '../../../shared/json.ts';
-import { type Policy, type PolicySetting, policyNames, policySettings } from '../../../shared/policy.ts';
+import {
+  type Policy,
+  type PolicyName,
+  type PolicySetting,
+  policyNames,
+  policySettings,
+} from '../../../shared/policy.ts';
 import type { PolicyPlaces } from './read-policy.ts';
 
 /** `environment` is what the file holds; whatever is not an object is left for its parser to name. */
@@ -33,13 +39,18 @@ export interface Blame {
   readonly problem: string;
 }
 
+/** A setting of the policy and where it is, at the beginning of a sentence. */
+export function settingAt(name: PolicyName, places: PolicyPlaces): string {
+  return `The policy's ${name} (in ${places[name] ?? 'an unknown place'})`;
+}
+
 /** `problem` as `parseEnvironment` says it: `platform.signer.name: is missing`. */
 export function blame(problem: string, policy: Policy, places: PolicyPlaces): Blame {
   const [field = ''] = problem.split(':');
   const found = policyNames.flatMap((name) => {
     const { overrides }: PolicySetting = policySettings[name];
     if (overrides === undefined || policy[name] === undefined) return [];
-    return [{ overrides, setting: `The policy's ${name} (in ${places[name] ?? 'an unknown place'})` }];
+    return [{ overrides, setting: settingAt(name, places) }];
   });
   const own = found.find(({ overrides }) => field === overrides || field.startsWith(`${overrides}.`));
   if (own !== undefined) return { setting: own.setting, problem };

@@ -55,19 +55,37 @@ describe('what reg.exe writes', () => {
 });
 
 describe('the registry key of the policy', () => {
+  const software = 'HKEY_LOCAL_MACHINE\\SOFTWARE';
   const read = (query: RegQuery) => readPolicyRegistry('HKEY_LOCAL_MACHINE', query);
+  const withPolicies = { [software]: `\r\n${software}\\Microsoft\r\n${machine}\r\n` };
 
   test('is absent where the list of keys does not have it, in whatever language', async () => {
-    expect(await read(registry({ [machine]: keys('Google', 'Microsoft') }))).toEqual({ kind: 'absent' });
+    expect(await read(registry({ ...withPolicies, [machine]: keys('Google', 'Microsoft') }))).toEqual({
+      kind: 'absent',
+    });
+  });
+
+  test('is absent where not even the key for policies is there, as for a new user', async () => {
+    expect(await read(registry({ [software]: `\r\n${software}\\Microsoft\r\n` }))).toEqual({
+      kind: 'absent',
+    });
+  });
+
+  test('is unknown where the key for policies is there and cannot be read', async () => {
+    expect(await read(registry(withPolicies))).toMatchObject({ kind: 'failed' });
   });
 
   test('is found whatever its case', async () => {
-    const found = await read(registry({ [machine]: keys('Microsoft', 'cp-is viewer'), [ours]: values }));
+    const found = await read(
+      registry({ ...withPolicies, [machine]: keys('Microsoft', 'cp-is viewer'), [ours]: values }),
+    );
     expect(found).toMatchObject({ kind: 'read', values: { size: 7 } });
   });
 
   test('that is there and cannot be read is unknown, not absent', async () => {
-    expect(await read(registry({ [machine]: keys('CP-IS Viewer') }))).toMatchObject({ kind: 'failed' });
+    expect(await read(registry({ ...withPolicies, [machine]: keys('CP-IS Viewer') }))).toMatchObject({
+      kind: 'failed',
+    });
   });
 
   test('is unknown where reg.exe cannot be run at all', async () => {
@@ -75,6 +93,8 @@ describe('the registry key of the policy', () => {
   });
 
   test('is not taken for a key whose name only begins like it', async () => {
-    expect(await read(registry({ [machine]: keys('CP-IS Viewer Beta') }))).toEqual({ kind: 'absent' });
+    expect(await read(registry({ ...withPolicies, [machine]: keys('CP-IS Viewer Beta') }))).toEqual({
+      kind: 'absent',
+    });
   });
 });

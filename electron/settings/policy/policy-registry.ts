@@ -16,16 +16,19 @@ export type Hive = 'HKEY_LOCAL_MACHINE' | 'HKEY_CURRENT_USER';
 /** Runs `reg.exe query <key>` and gives what it wrote; rejects when it ends with an error. */
 export type RegQuery = (key: string) => Promise<string>;
 
-const parentKey = 'SOFTWARE\\Policies';
-const ownKey = 'CP-IS Viewer';
+/** From the top; a user of whom no policy was ever set has not even the second. */
+const path = ['SOFTWARE', 'Policies', 'CP-IS Viewer'];
 
 /** Never throws. */
 export async function readPolicyRegistry(hive: Hive, query: RegQuery): Promise<PolicySource> {
-  const parent = `${hive}\\${parentKey}`;
-  const own = `${parent}\\${ownKey}`;
+  const own = [hive, ...path].join('\\');
   try {
-    const keys = (await query(parent)).split(/\r?\n/).map((line) => line.trim().toLowerCase());
-    if (!keys.includes(own.toLowerCase())) return { kind: 'absent' };
+    for (let depth = 1; depth < path.length; depth += 1) {
+      const parent = [hive, ...path.slice(0, depth)].join('\\');
+      const key = `${parent}\\${path[depth]}`.toLowerCase();
+      const keys = (await query(parent)).split(/\r?\n/).map((line) => line.trim().toLowerCase());
+      if (!keys.includes(key)) return { kind: 'absent' };
+    }
     return { kind: 'read', place: own, values: parseRegQuery(await query(own)) };
   } catch {
     return { kind: 'failed', problem: `the registry key ${own} cannot be read` };

@@ -14,6 +14,9 @@ export type ValueRead =
   | { readonly kind: 'refused'; readonly expected: string };
 
 export function readPolicyValue(setting: PolicySetting, raw: RawValue): ValueRead {
+  // reg.exe writes in the code page of the console: a letter that was lost on the way makes another path or name.
+  if (raw.from === 'registry' && raw.text.includes('\ufffd'))
+    return { kind: 'refused', expected: 'written in letters that reg.exe can show; put it into policy.json' };
   const value = raw.from === 'json' ? raw.value : fromRegistry(setting.kind, raw);
   const parsed = v.safeParse(schemaOf(setting), value);
   return parsed.success

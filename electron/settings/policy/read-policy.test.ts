@@ -247,6 +247,7 @@ describe('machine and user', () => {
     ['broken JSON for an object', 'platformSigner', 'REG_SZ', '{'],
     ['a member twice in an object', 'platformSigner', 'REG_SZ', '{"kind":"stored","kind":"pkcs11"}'],
     ['an expandable text', 'environmentFile', 'REG_EXPAND_SZ', '%ProgramData%\\e.json'],
+    ['a path with a letter that was lost', 'environmentFile', 'REG_SZ', 'C:\\Caf\ufffd\\e.json'],
   ] as const)('in the registry, %s is refused', (_name, name, type, text) =>
     expect(readPolicyValue(policySettings[name], { from: 'registry', type, text }).kind).toBe('refused'),
   );

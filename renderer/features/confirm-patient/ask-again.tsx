@@ -16,7 +16,14 @@ export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
   const open = useGuardedYes();
   return (
     <Modal heading="Ask again?" onDismiss={onNo}>
-      {offer.askedBefore !== undefined && (
+      {offer.askedBefore !== undefined && offer.about === 'not-known' && (
+        <p>
+          CP-IS Viewer ended before you signed out. You asked CP-IS in unscheduled care before that, last at{' '}
+          {formatInstant(offer.askedBefore)}. It may have been about this patient: whom you asked about was
+          not kept.
+        </p>
+      )}
+      {offer.askedBefore !== undefined && offer.about === 'this-patient' && (
         <p>
           CP-IS has already been asked about this patient in unscheduled care:{' '}
           {formatInstant(offer.askedBefore)}.

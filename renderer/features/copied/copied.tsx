@@ -21,7 +21,8 @@ export function Copied(): ReactNode {
 
   if (fault === undefined) return null;
   return (
-    <div className="fault page__fault" role="alert">
+    <div className="fault page__fault not-copied" role="alert">
+      <p className="fault__heading">Nothing was copied.</p>
       <FaultDetail fault={fault} />
       <Button kind="secondary" onClick={() => setFault(undefined)}>
         Close

@@ -7,6 +7,7 @@ import { useAnnounce } from '../../app/announcer.tsx';
 import { ask } from '../../bridge.ts';
 import { ErrorSummary, type FieldError } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { LeftCheck } from '../../components/left-check.tsx';
 import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { NhsNumberForm } from './nhs-number-form.tsx';
 import { SearchForm } from './search-form.tsx';
@@ -22,10 +23,12 @@ interface Props {
   readonly permission: Permission;
   /** H5: the last patient was left before the answer came. */
   readonly leftUnanswered: boolean;
+  /** H5: an unscheduled check was left by a lock, a sign-out, or the end of the page or of the viewer. */
+  readonly leftCheckAt: string | undefined;
   readonly onConfirm: (patient: PatientView) => void;
 }
 
-export function FindPatient({ permission, leftUnanswered, onConfirm }: Props): ReactNode {
+export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm }: Props): ReactNode {
   const [problem, setProblem] = useState<Problem>();
   const [attempts, setAttempts] = useState(0);
   const [tracing, setTracing] = useState(false);
@@ -91,6 +94,7 @@ export function FindPatient({ permission, leftUnanswered, onConfirm }: Props): R
           </p>
         </div>
       )}
+      <LeftCheck at={leftCheckAt} />
       {permission.kind === 'uncertain' && (
         <div className="callout">
           <p>{permission.warning}</p>

@@ -122,11 +122,10 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
           <TextInput
             id="given-name"
             name="given-name"
-            label="Given name (if known)"
+            label="Given name (if known; the first is enough)"
             autoComplete="off"
             spellCheck={false}
             maxLength={100}
-            hint="The first name is enough"
             error={errorOf('given-name')?.message ?? ''}
             value={givenName}
             onChange={(event) => change(setGivenName)(event.target.value)}

@@ -1,6 +1,7 @@
 /** H9: blanks the window at once. F9, or a click, shows it again; nothing is lost underneath. */
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { LiveRegion } from '../../app/announcer.tsx';
 
 interface Hidden {
   readonly hidden: boolean;
@@ -50,6 +51,8 @@ export function Hide({ onShow }: { readonly onShow: () => void }): ReactNode {
       <button type="button" className="hide__show" onClick={onShow}>
         Hidden. Press F9 or click to show.
       </button>
+      {/* The lock and the end of the session are said over it. */}
+      <LiveRegion />
     </dialog>
   );
 }

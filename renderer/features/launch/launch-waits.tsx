@@ -7,6 +7,7 @@ import { TelephoneNow } from '../../components/telephone-now.tsx';
 export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactNode {
   switch (launch.kind) {
     case 'none':
+    case 'redeeming':
       return null;
     case 'waiting':
       return (

@@ -6,11 +6,11 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { Fault } from '../../../shared/fault.ts';
 import type { LaunchView } from '../../../shared/launch.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
 import type { Journey } from '../../app/journey.ts';
 import { ask } from '../../bridge.ts';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { TelephoneNow } from '../../components/telephone-now.tsx';
+import { FindingOut } from './finding-out.tsx';
 import { OpenAnother } from './open-another.tsx';
 
 interface Props {
@@ -22,14 +22,16 @@ interface Props {
 
 export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode {
   const [fault, setFault] = useState<Fault>();
-  const announce = useAnnounce();
+  /** The launch that is being followed: over a slow link this takes its time. */
+  const [followed, setFollowed] = useState<string>();
   const waiting = launch.kind === 'waiting' ? launch.id : undefined;
   const isFinding = journey.at === 'finding';
 
   const follow = useEffectEvent(async (id: string): Promise<void> => {
     setFault(undefined);
-    announce('Finding the patient from your record system');
+    setFollowed(id);
     const reply = await ask('launch.follow', { id });
+    setFollowed((current) => (current === id ? undefined : current));
     if (!reply.ok) setFault(reply.fault);
     else if (reply.value.kind === 'traced') onTraced(reply.value.patient);
     // H3: the user has meanwhile looked for somebody else, and that is what they see.
@@ -40,12 +42,17 @@ export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode
     if (waiting !== undefined && isFinding) void follow(waiting);
   }, [waiting, isFinding]);
 
-  useEffect(() => {
-    if (isFinding) return;
-    // A patient is open: what was said before is over.
+  // A patient is open: what was said before is over. A launch that has come since is not.
+  const forgetRefusal = useEffectEvent((): void => {
     setFault(undefined);
-    void ask('launch.dismiss', undefined);
+    if (launch.kind === 'refused') void ask('launch.dismiss', undefined);
+  });
+
+  useEffect(() => {
+    if (!isFinding) forgetRefusal();
   }, [isFinding]);
+
+  const dismiss = (): void => void ask('launch.dismiss', undefined);
 
   const shown = launch.kind === 'refused' ? launch.fault : fault;
   return (
@@ -56,12 +63,20 @@ export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode
           <TelephoneNow />
         </div>
       )}
+      <div role="status">
+        {followed !== undefined && isFinding && (
+          <p className="page__fault busy">Finding the patient from your record system…</p>
+        )}
+      </div>
+      {launch.kind === 'redeeming' && !isFinding && journey.repeatOffer === undefined && (
+        <FindingOut onNo={dismiss} />
+      )}
       {waiting !== undefined && !isFinding && journey.repeatOffer === undefined && (
         <OpenAnother
           key={waiting}
           telling={journey.question?.careSetting === 'unscheduled'}
           onYes={onLeave}
-          onNo={() => void ask('launch.dismiss', undefined)}
+          onNo={dismiss}
         />
       )}
     </>

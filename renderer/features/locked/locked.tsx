@@ -5,6 +5,7 @@ import { AppBar } from '../../app/app-bar.tsx';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { LeftCheck } from '../../components/left-check.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
@@ -33,6 +34,7 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
           The patient is no longer open. To unlock, sign in again with your Care Identity. Somebody else who
           signs in here starts afresh.
         </p>
+        <LeftCheck at={application.leftCheckAt} />
         <LaunchWaits launch={launch} />
         <div className="actions">
           <Button busy={unlocking} onClick={() => command('session.unlock', undefined)}>

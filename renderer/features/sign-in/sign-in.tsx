@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { LeftCheck } from '../../components/left-check.tsx';
 import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 import { Connection } from './connection.tsx';
@@ -35,6 +36,7 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
           </button>
         </p>
       )}
+      <LeftCheck at={application.leftCheckAt} />
       <LaunchWaits launch={launch} />
       <Connection />
       <Notices notices={application.notices} beside={isFaultShown ? 'fault' : undefined} />

@@ -33,7 +33,7 @@ export const tokenMessage = v.variant('kind', [
     id: v.number(),
     publicKey: v.object({ kty: v.literal('RSA'), n: v.string(), e: v.string() }),
   }),
-  /** A PIN is about to be tried: should the process end before it answers, nobody knows whether it was taken. */
+  /** A PIN is about to be tried: should the process end before it answers, it is not known whether it was taken. */
   v.object({ kind: v.literal('pin-trial'), id: v.number(), pin: pinDigest }),
   v.object({
     kind: v.literal('fault'),

@@ -3,9 +3,10 @@
  * its private half sealed by the system. The public half is beside it, so that a list needs no secret.
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { readJsonFile } from '../../../files/read-json-file.ts';
 import { keyName } from '../../../settings/key-name.ts';
 import { modulusLength, publicRsaKey } from '../rsa-key.ts';
 import type { PublicRsaKey } from '../signer.ts';
@@ -57,18 +58,12 @@ export function createKeyStore({ folder, storage, now }: KeyStoreDependencies): 
   const fileOf = (name: string) => path.join(folder, `${v.parse(keyName, name)}${extension}`);
 
   async function read(name: string): Promise<v.InferOutput<typeof keyFile>> {
-    let text: string;
-    try {
-      text = await readFile(fileOf(name), 'utf8');
-    } catch (error) {
-      const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      throw new KeyStoreFault(missing ? 'was never brought in for this user' : 'cannot be read');
-    }
-    try {
-      return v.parse(keyFile, JSON.parse(text));
-    } catch {
-      throw new KeyStoreFault('is damaged');
-    }
+    const read = await readJsonFile(fileOf(name));
+    if (read.kind === 'missing') throw new KeyStoreFault('was never brought in for this user');
+    if (read.kind === 'unreadable' && read.code !== undefined) throw new KeyStoreFault(read.problem);
+    const parsed = v.safeParse(keyFile, read.kind === 'read' ? read.value : undefined);
+    if (!parsed.success) throw new KeyStoreFault('is damaged');
+    return parsed.output;
   }
 
   async function describe(name: string): Promise<KeptKey> {

@@ -39,7 +39,7 @@ export function mountSmallDisk(folder: string): SmallDisk {
       } catch {
         closeSync(opened);
       }
-      // The last page of a file of the trail has room for entries: it gets what a crash leaves, an unfinished line.
+      // The last page of a file of the trail has place for entries: it gets what a crash leaves, an unfinished line.
       for (const name of readdirSync(folder).filter((each) => each.endsWith('.jsonl'))) {
         const file = path.join(folder, name);
         appendFileSync(file, 'x'.repeat(page - (statSync(file).size % page)));

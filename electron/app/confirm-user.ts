@@ -1,0 +1,26 @@
+/**
+ * Asks the user of this window whether they are the person whom the system's browser signed in (H14): on a computer that does
+ * not say whose a connection is, another user could have signed in as themselves.
+ */
+import { type BrowserWindow, dialog } from 'electron';
+
+/** False: no, or the sign-in was given up meanwhile. */
+export async function confirmUser(
+  window: BrowserWindow,
+  name: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (signal.aborted || window.isDestroyed()) return false;
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    title: 'CP-IS Viewer',
+    message: `Are you ${name}?`,
+    detail: 'The browser of this computer has signed in this person. What you ask is asked in this name.',
+    buttons: [`Yes, I am ${name}`, 'No'],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+    signal,
+  });
+  return response === 0 && !signal.aborted;
+}

@@ -1,0 +1,79 @@
+/** What the trail and the screen get to know of printing, on a real trail in a real folder. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createAudit } from '../audit/audit.ts';
+import { openTrail } from '../audit/trail.ts';
+import { verifyTrail } from '../audit/verify.ts';
+import { createPrinter } from './print.ts';
+
+let parent: string;
+let folder: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-print-'));
+  folder = path.join(parent, 'audit');
+});
+
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+const entries = () =>
+  verifyTrail(folder).entries.flatMap((entry) =>
+    entry.event.startsWith('print') ? [[entry.event, entry['outcome']]] : [],
+  );
+
+function open(failure: string) {
+  const recordedAtDialogue: unknown[] = [];
+  const audit = createAudit({
+    trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
+    workstation: 'WARD-7',
+    sealer: undefined,
+    actor: () => undefined,
+    now: () => new Date(),
+    newReference: () => 'ref-1',
+    onFailure: () => undefined,
+  });
+  const print = createPrinter({
+    audit,
+    newReference: () => 'ref-2',
+    openDialogue: async () => {
+      recordedAtDialogue.push(entries());
+      return failure;
+    },
+  });
+  return { print, audit, recordedAtDialogue };
+}
+
+test.each([
+  ['', { kind: 'sent' }],
+  ['Print job canceled', { kind: 'cancelled' }],
+  ['Failed to enumerate printers', { kind: 'failed', fault: { kind: 'no-printer' } }],
+  ['No printers available on the network', { kind: 'failed', fault: { kind: 'no-printer' } }],
+  ['Print job failed', { kind: 'failed', fault: { kind: 'print-failed' } }],
+  ['words of a later Electron', { kind: 'failed', fault: { kind: 'print-failed' } }],
+])('H18: recorded before the dialogue, and what came of it afterwards: "%s"', async (failure, outcome) => {
+  const { print, audit, recordedAtDialogue } = open(failure);
+  expect(await print()).toMatchObject(outcome);
+  await audit.settled();
+  expect(recordedAtDialogue).toEqual([[['print', undefined]]]);
+  expect(entries()).toEqual([
+    ['print', undefined],
+    ['print-outcome', outcome.kind],
+  ]);
+});
+
+test('H18: what cannot be recorded opens no dialogue', async () => {
+  await writeFile(folder, ''); // where the folder should be is a file
+  const { print, recordedAtDialogue } = open('');
+  expect(await print()).toMatchObject({ kind: 'failed', fault: { kind: 'audit-unavailable' } });
+  expect(recordedAtDialogue).toEqual([]);
+});
+
+test('one dialogue at a time', async () => {
+  const { print, recordedAtDialogue } = open('');
+  await Promise.all([print(), print()]);
+  expect(recordedAtDialogue).toHaveLength(1);
+  await print();
+  expect(recordedAtDialogue).toHaveLength(2);
+});

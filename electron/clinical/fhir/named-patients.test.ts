@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import { holdsAnotherNumber, namesAnotherPatient } from './named-patients.ts';
+import { nhsNumberSystem } from './subject.ts';
+
+/** Of the synthetic range. */
+const nhsNumber: fc.Arbitrary<NhsNumber> = fc
+  .integer({ min: 9_990_000_000, max: 9_999_999_999 })
+  .map((number) => parseNhsNumber(String(number)))
+  .filter((parsed) => parsed.kind === 'valid')
+  .map(({ nhsNumber: valid }) => valid);
+
+const [code, url] = ['patient:identifier', 'https://example.test/FHIR/R4/CareTeam'];
+
+const places: readonly (readonly [string, (number: NhsNumber) => unknown])[] = [
+  ['identifier', (value) => ({ a: [{ identifier: { use: 'official', value, system: nhsNumberSystem } }] })],
+  ['grouped', (number) => ({ system: nhsNumberSystem, value: formatNhsNumber(number) })],
+  ['as a number', (number) => ({ system: nhsNumberSystem, value: Number(number) })],
+  ['Patient', (id) => ({ entry: [{ resource: { resourceType: 'Patient', id } }] })],
+  ['reference', (number) => ({ subject: { reference: `Patient/${number}` } })],
+  ['absolute', (number) => ({ fullUrl: `https://example.test/Patient/${number}/_history/2` })],
+  ['link', (number) => ({ url: `${url}?${code}=${nhsNumberSystem}|${number}` })],
+  [
+    'encoded',
+    (number) => ({ url: `${url}?${new URLSearchParams({ [code]: `${nhsNumberSystem}|${number}` })}` }),
+  ],
+  ['parameter', (number) => ({ url: `/PatientFlag?code=x&patient=${number}` })],
+  ['typed parameter', (number) => ({ url: `/CareTeam?subject:Patient=${number}&_count=1` })],
+];
+
+describe('H3: whom an answer names', () => {
+  test.each(places)('%s', (_place, write) => {
+    fc.assert(
+      fc.property(nhsNumber, nhsNumber, (asked, named) => {
+        expect(namesAnotherPatient([{ before: ['text'], after: write(named) }], asked)).toBe(named !== asked);
+      }),
+    );
+  });
+
+  test.each<[string, unknown]>([
+    ['no patient at all', { id: '9990000026', telecom: [{ value: '9990000026' }] }],
+    ['an identifier of another system', { system: 'https://fhir.nhs.uk/Id/ods', value: '9990000026' }],
+    ['an id of the service’s own', { subject: { reference: 'Patient/4711' }, url: '?patient=4711' }],
+    ['a practitioner', { who: { reference: 'Practitioner/9990000026' } }],
+  ])('not %s', (_name, body) => {
+    const parsed = parseNhsNumber('9990000018');
+    expect(parsed.kind === 'valid' && namesAnotherPatient([body], parsed.nhsNumber)).toBe(false);
+  });
+});
+
+describe('H3: an answer without entries', () => {
+  test('holds no other NHS number, however it is written', () => {
+    const written = fc.constantFrom<(number: NhsNumber) => string>(
+      (number) => number,
+      formatNhsNumber,
+      (number) => formatNhsNumber(number).replaceAll(' ', '-'),
+      (number) => `urn:x:${number}`,
+      (number) => `a%7C${number}%20`,
+    );
+    fc.assert(
+      fc.property(nhsNumber, nhsNumber, written, (asked, held, write) => {
+        expect(holdsAnotherNumber([{ a: [`x ${write(held)}, y`] }], asked)).toBe(held !== asked);
+      }),
+    );
+  });
+
+  test('may have any UUID and any time', () => {
+    fc.assert(
+      fc.property(nhsNumber, fc.uuid(), fc.date({ noInvalidDate: true }), (asked, id, time) => {
+        const body = { id, timestamp: time.toISOString(), link: [{ url: `${url}?page=${id}` }] };
+        expect(holdsAnotherNumber([body], asked)).toBe(false);
+      }),
+    );
+  });
+});

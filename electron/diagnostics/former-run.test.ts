@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { markRun } from './former-run.ts';
+
+let folder: string;
+const mark = () => path.join(folder, 'running.json');
+const now = new Date('2026-11-23T14:32:00Z');
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-run-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('a run that came to its end leaves no mark', () => {
+  markRun(folder, now).remove();
+  expect(markRun(folder, now).former).toEqual({ kind: 'in-order-or-none' });
+});
+
+test('a run that did not leaves when it started', () => {
+  markRun(folder, now);
+  expect(markRun(folder, now).former).toEqual({ kind: 'not-in-order', startedAt: now.toISOString() });
+});
+
+test.each<[string, () => Promise<unknown>]>([
+  ['a damaged file', () => writeFile(mark(), '{"startedAt":')],
+  ['a FIFO, which nothing waits for', () => promisify(execFile)('mkfifo', [mark()])],
+])('%s in the place of its mark is one of an unknown time, and is replaced', async (_name, put) => {
+  await put();
+  expect(markRun(folder, now).former).toEqual({ kind: 'not-in-order', startedAt: undefined });
+  expect(await readFile(mark(), 'utf8')).toContain(now.toISOString());
+});

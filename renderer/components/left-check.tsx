@@ -1,0 +1,15 @@
+/** H5: an unscheduled check whose answer was never shown cannot be called back. Nothing of the patient is in it. */
+import type { ReactNode } from 'react';
+import { formatInstant } from './instant-text.ts';
+
+export function LeftCheck({ at }: { readonly at: string | undefined }): ReactNode {
+  if (at === undefined) return null;
+  return (
+    <div className="callout" role="alert">
+      <p>
+        The answer to an unscheduled check was not shown: the check was made at {formatInstant(at)}. The local
+        authority may have been notified.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+/** H3: the record system has asked for a patient, and over a slow link it is not known yet whether it is this one. */
+import type { ReactNode } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Modal } from '../../components/modal.tsx';
+
+export function FindingOut({ onNo }: { readonly onNo: () => void }): ReactNode {
+  return (
+    <Modal heading="Your record system asks for a patient" onDismiss={onNo}>
+      <p>
+        The patient on this screen may be another one. Finding out which patient your record system means…
+      </p>
+      <div className="actions">
+        <Button kind="secondary" onClick={onNo}>
+          Stay with this patient
+        </Button>
+      </div>
+    </Modal>
+  );
+}
