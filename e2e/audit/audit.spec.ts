@@ -223,7 +223,7 @@ test('a viewer that was killed: the next start goes on, and the trail is whole',
   await expect(second.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
   await quit(second.app);
   expect(await auditCommand('verify', auditFolder(profile))).toMatchObject({ code: 0 });
-  expect(events(await exportTrail(profile)).slice(-2)).toEqual(['started', 'ended']);
+  expect(events(await exportTrail(profile)).slice(-3)).toEqual(['started', 'session-interrupted', 'ended']);
 });
 
 test('a changed entry is found, and named', async ({ launch }) => {

@@ -300,8 +300,8 @@ test('H14: script cannot hold off the idle lock, whatever it calls and whatever 
   await viewer.signIn();
   await answerQuestions(viewer.app, []);
   const before = await idleTime.begun();
-  // All but those that end the session themselves or ask a person for paper or a folder.
-  const leaving = ['session.lock', 'session.signOut', 'session.changeRole'];
+  // All but those that end the session or the page themselves, or ask a person for paper or a folder.
+  const leaving = ['session.lock', 'session.signOut', 'session.changeRole', 'page.replaced'];
   const asking = ['window.print', 'diagnostics.saveSupportBundle'];
   const calls = requestNames.filter((name) => ![...leaving, ...asking].includes(name));
   await page.evaluate(async (names) => {
