@@ -415,6 +415,19 @@ export const states: readonly ScreenState[] = [
     },
   },
   {
+    name: 'Locked, an unscheduled check left without its answer',
+    reach: async (viewer, simulator) => {
+      await viewer.signIn();
+      await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+      await viewer.ask('child-protection', 'unscheduled');
+      await expect.poll(simulator.held).toBe(1);
+      await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
+      await expectScreen(viewer.page, 'locked');
+      await expect(viewer.page.getByRole('alert')).toContainText('may have been notified');
+      await simulator.clearFaults();
+    },
+  },
+  {
     name: 'Locked, being unlocked',
     reach: async (viewer) => {
       await viewer.signIn();
