@@ -8,7 +8,7 @@ import path from 'node:path';
 import { run } from './commands/run.ts';
 import { cacheDirectory } from './electron-runtime/cache-directory.ts';
 import { npm } from './set-up/npm.mjs';
-import { say } from './terminal/say.ts';
+import { log } from './terminal/log.ts';
 
 const generator = '@quick-start/create-electron';
 const version = '1.0.30';
@@ -30,7 +30,7 @@ export async function templateApp(electronVersion: string): Promise<Template> {
 }
 
 async function make(home: string, electronMajor: string): Promise<void> {
-  say(`Building ${templateName} from the package registry: once for this user ...`);
+  log(`Building ${templateName} from the package registry: once for this user ...`);
   await mkdir(path.dirname(home), { recursive: true });
   const folder = await mkdtemp(`${home}-`);
   try {

@@ -7,7 +7,7 @@ import { compilePkcs11, nativePkcs11 } from './native-pkcs11.ts';
 import { watchBundledPackages } from './packaging/bundled-packages.ts';
 import { publicKeyText, readUpdateKey } from './packaging/update-key.ts';
 import { sourceStamp } from './source-stamp.ts';
-import { say } from './terminal/say.ts';
+import { log } from './terminal/log.ts';
 
 export type BuildFlavour = 'development' | 'test' | 'release' | 'training';
 
@@ -36,7 +36,7 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   const updateKey = publicKeyText(await readUpdateKey(flavour));
   const stamp = `${flavour} ${await sourceStamp(root, sources)} ${updateKey}`;
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) {
-    say(`The viewer is already built (${flavour}).`);
+    log(`The viewer is already built (${flavour}).`);
     return folder;
   }
 
@@ -60,7 +60,7 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   await writeFile(stampFile, stamp);
   const { size } = await stat(path.join(folder, 'main.js'));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(`Built the viewer (${flavour}) in ${seconds} s; main.js has ${Math.round(size / 1024)} kB.`);
+  log(`Built the viewer (${flavour}) in ${seconds} s; main.js has ${Math.round(size / 1024)} kB.`);
   return folder;
 }
 
@@ -89,7 +89,7 @@ async function addPkcs11(folder: string, flavour: BuildFlavour): Promise<void> {
   } catch (error) {
     // Whoever only wants to see the viewer needs no compiler for it.
     if (flavour !== 'development') throw error;
-    say('This machine cannot compile the PKCS #11 part: the viewer is built without it.');
+    log('This machine cannot compile the PKCS #11 part: the viewer is built without it.');
   }
 }
 

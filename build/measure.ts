@@ -7,8 +7,8 @@ import { templateApp } from './bench-template.ts';
 import { buildViewer } from './build-viewer.ts';
 import { resolveElectron } from './electron-runtime/resolve.ts';
 import { ensureSystemLibraries } from './system-libraries.ts';
+import { heading } from './terminal/log.ts';
 import type { Task } from './terminal/run-task.ts';
-import { heading } from './terminal/say.ts';
 import { root } from './verification/tools.ts';
 
 /** Runs a script of `e2e/perf` with this process's own arguments; its exit code becomes this process's. */

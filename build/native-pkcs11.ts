@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { capture } from './commands/capture.ts';
-import { say } from './terminal/say.ts';
+import { log } from './terminal/log.ts';
 
 const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
 
@@ -14,7 +14,7 @@ export const nativePkcs11 = path.join(modules, 'pkcs11js', 'build', 'Release', '
 
 export async function compilePkcs11(): Promise<void> {
   if (existsSync(nativePkcs11)) return;
-  say('Compiling the PKCS #11 part ...');
+  log('Compiling the PKCS #11 part ...');
   const nodeGyp = path.join(modules, 'node-gyp', 'bin', 'node-gyp.js');
   const headers = headersIn(process.env, existsSync);
   const { exitCode, output } = await capture(process.execPath, [

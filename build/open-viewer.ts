@@ -6,8 +6,8 @@ import { checkOsSandbox } from '../e2e/driver/os-sandbox.ts';
 import { prepareRunDirectory } from '../e2e/driver/run-directory.ts';
 import { unprivilegedUser } from '../e2e/driver/unprivileged-user.ts';
 import type { ElectronRuntime } from './electron-runtime/runtime.ts';
+import { log } from './terminal/log.ts';
 import type { Task } from './terminal/run-task.ts';
-import { say } from './terminal/say.ts';
 
 /** Chromium complains of a bus, which a viewer that runs as a user without a desktop has not; nothing is lacking. */
 const harmless = /:ERROR:(?:dbus\/)?(?:bus|object_proxy)\.cc/;
@@ -19,7 +19,7 @@ export async function openViewer(
   environmentFile: string,
 ): Promise<void> {
   const [command, commandLine] = await commandFor(task, runtime, app, environmentFile);
-  say('Opening the viewer. Close its window, or press Ctrl-C here, to end it and the simulator.');
+  log('Opening the viewer. Close its window, or press Ctrl-C here, to end it and the simulator.');
   const viewer = spawn(command, commandLine, { stdio: ['inherit', 'inherit', 'pipe'] });
   createInterface({ input: viewer.stderr }).on('line', (line) => {
     if (!harmless.test(line)) process.stderr.write(`${line}\n`);

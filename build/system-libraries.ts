@@ -12,7 +12,7 @@ import {
   testPackages,
   windowPackages,
 } from './debian-packages.ts';
-import { reasonOf, say, warn } from './terminal/say.ts';
+import { log, reasonOf, warn } from './terminal/log.ts';
 
 const packagesFor = {
   window: windowPackages,
@@ -50,7 +50,7 @@ async function installPackages(missing: readonly string[]): Promise<void> {
       ].join('\n'),
     );
   }
-  say(`Installing ${missing.length} Debian packages (${missing.join(' ')}) ...`);
+  log(`Installing ${missing.length} Debian packages (${missing.join(' ')}) ...`);
   await aptGet(asRoot, ['update']).catch((error) => warn(`apt-get update failed: ${reasonOf(error)}`));
   const names = await Promise.all(missing.map(currentName));
   await aptGet(asRoot, ['install', '--yes', '--no-install-recommends', ...names]);

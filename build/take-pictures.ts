@@ -3,8 +3,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { buildViewer } from './build-viewer.ts';
 import { resolveElectron } from './electron-runtime/resolve.ts';
 import { ensureSystemLibraries } from './system-libraries.ts';
+import { heading } from './terminal/log.ts';
 import type { Task } from './terminal/run-task.ts';
-import { heading } from './terminal/say.ts';
 import { runEndToEndTests } from './verification/end-to-end.ts';
 
 /** `all`: one of every screen. `tour`: the few of the main job. Rejects when one could not be taken. */

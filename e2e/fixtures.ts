@@ -6,7 +6,7 @@ import { type Simulator, startSimulator } from '../simulator/client.ts';
 import { launchElectron, loadFirst } from './driver/launch.ts';
 import { quit } from './driver/quit.ts';
 import { careLabels, driveViewer, type Viewer } from './driver/viewer-page.ts';
-import { foundForHelpDesk } from './security/written-for-help-desk.ts';
+import { foundForHelpDesk } from './security/support-files.ts';
 
 export { careLabels, expect, type Viewer };
 

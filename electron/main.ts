@@ -6,25 +6,25 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { app, crashReporter, ipcMain } from 'electron';
 import { foldersMissing } from '../shared/fault.ts';
-import { setApplicationMenu } from './app/edit-menus.ts';
-import { isFirstInstance } from './app/first-instance.ts';
-import { endForFolder, prepareUserData, temporaryFolderProblem } from './app/start-folders.ts';
-import { openViewerWindow } from './app/viewer-window.ts';
 import { keepCrashDumpsIfAsked } from './diagnostics/crash-dumps.ts';
-import { route } from './ipc/router.ts';
+import { registerRoutes } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
 import { hideLaunchLinks } from './launch/hide-launch-link.ts';
-import { type LaunchInbox, openLaunchInbox } from './launch/launch-inbox.ts';
+import { type LaunchLinkQueue, openLaunchLinkQueue } from './launch/launch-link-queue.ts';
+import { isFirstInstance } from './main/first-instance.ts';
+import { endForFolder, prepareUserData, temporaryFolderProblem } from './main/start-folders.ts';
 import { hardenApplication } from './security/harden.ts';
-import { mayStart } from './security/refuse-start.ts';
 import { createViewerSession } from './security/sessions.ts';
+import { checkStartUpArguments } from './security/start-up-arguments.ts';
 import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
 import { findCommandWords } from './settings/command-words.ts';
+import { setApplicationMenu } from './window/edit-menus.ts';
+import { openViewerWindow } from './window/viewer-window.ts';
 
 hideLaunchLinks(process);
 hardenApplication();
 // Before anything reads a variable.
-const isAllowed = mayStart(__BUILD_FLAVOUR__);
+const isAllowed = checkStartUpArguments(__BUILD_FLAVOUR__);
 const userDataProblem = prepareUserData(process.platform, process.env['HOME']);
 if (userDataProblem === undefined) keepCrashDumpsIfAsked(app.getPath('userData'), crashReporter);
 // Text and tables need no GPU: Chromium draws in software, and no driver can fail (docs/decisions/no-gpu.md).
@@ -45,18 +45,18 @@ if (!isAllowed) {
   void import('./audit/command.ts').then(({ runAuditWords }) => app.exit(runAuditWords(auditWords)));
 } else if (keysWords !== undefined) {
   // The system's encryption is there only once the app is ready.
-  void Promise.all([import('./app/run-keys-command.ts'), app.whenReady()]).then(([{ runKeysWords }]) =>
+  void Promise.all([import('./main/run-keys-command.ts'), app.whenReady()]).then(([{ runKeysWords }]) =>
     runKeysWords(keysWords, __BUILD_FLAVOUR__),
   );
 } else if (isFirstInstance(app)) {
   app.on('window-all-closed', () => app.quit());
-  const launchLinks = openLaunchInbox(app, process.argv.slice(1));
+  const launchLinks = openLaunchLinkQueue(app, process.argv.slice(1));
   void app.whenReady().then(() => start(launchLinks));
 } else {
   app.quit();
 }
 
-async function start(launchLinks: LaunchInbox): Promise<void> {
+async function start(launchLinks: LaunchLinkQueue): Promise<void> {
   const viewerSession = createViewerSession();
   serveViewer(viewerSession, path.join(__dirname, 'renderer'));
   const viewer = openViewerWindow(viewerSession, __dirname);
@@ -66,13 +66,13 @@ async function start(launchLinks: LaunchInbox): Promise<void> {
   // The rest is loaded once the page has what it needs to paint: until then it waits for this process to serve it. The
   // page may ask before the rest is there: its requests wait for the handlers, none is lost.
   const running = once(viewer.window.webContents, 'dom-ready')
-    .then(() => import('./app/run.ts'))
+    .then(() => import('./main/run.ts'))
     .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__ }));
   // Else the page would wait for ever, without a word.
   void running.catch(() => {
     if (!viewer.window.isDestroyed()) void endForFolder(foldersMissing.unknown);
   });
-  route(running, {
+  registerRoutes(running, {
     ipcMain,
     isViewer: (event) =>
       isViewerSender(

@@ -56,12 +56,12 @@ export interface Fault {
   readonly reference: string;
 }
 
-interface Words {
+interface FaultText {
   readonly happened: string;
   readonly action: string;
 }
 
-const words: Readonly<Record<FaultKind, Words>> = {
+const words: Readonly<Record<FaultKind, FaultText>> = {
   offline: {
     happened: 'This computer could not reach the service.',
     action: 'Check the network connection, then try again.',
@@ -241,10 +241,10 @@ export const bornOnAnotherDay = {
   happened:
     'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
   action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
-} as const satisfies Words;
+} as const satisfies FaultText;
 
 /** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
-export function makeFault(kind: FaultKind, reference: string, detail?: Partial<Words>): Fault {
+export function makeFault(kind: FaultKind, reference: string, detail?: Partial<FaultText>): Fault {
   return { kind, ...words[kind], ...detail, reference };
 }
 

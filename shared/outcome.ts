@@ -13,7 +13,7 @@ export type CareSetting = 'unscheduled' | 'scheduled';
 export type Notification = 'told' | 'not-told' | 'may-have-been-told';
 
 /** When and how CP-IS was asked; shown with every outcome (H5, H12). */
-export interface Asked {
+export interface Retrieval {
   /** Opaque: names this answer when its history is asked for. */
   readonly checkId: string;
   /** UTC, ISO 8601. */
@@ -27,15 +27,15 @@ export interface Asked {
 export type CheckOutcome =
   | {
       readonly kind: 'found';
-      readonly asked: Asked;
+      readonly retrieval: Retrieval;
       /** Never empty; current first. */
       readonly plans: readonly [CarePlanView, ...CarePlanView[]];
       /** Whether this service keeps an access history at all (Patient Flags does not). */
       readonly history: 'ask' | 'not-offered';
     }
-  | { readonly kind: 'no-record'; readonly asked: Asked }
-  | { readonly kind: 'denied'; readonly asked: Asked; readonly fault: Fault }
-  | { readonly kind: 'could-not-check'; readonly asked: Asked; readonly fault: Fault }
+  | { readonly kind: 'no-record'; readonly retrieval: Retrieval }
+  | { readonly kind: 'denied'; readonly retrieval: Retrieval; readonly fault: Fault }
+  | { readonly kind: 'could-not-check'; readonly retrieval: Retrieval; readonly fault: Fault }
   /**
    * Nothing was sent: an unscheduled query for this patient has gone already, or may have, and another needs a fresh yes
    * (H4). `not-known`: an earlier session of this user ended with the viewer, and whom it asked about is kept nowhere.

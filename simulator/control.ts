@@ -2,13 +2,13 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import * as v from 'valibot';
 import { type Answer, jsonAnswer, noContent } from './answer.ts';
-import { send } from './delivery.ts';
+import type { Notifications } from './cp-is/notifications.ts';
 import type { EnvironmentJson } from './environment.ts';
-import { faultOrderSchema, targets } from './fault-schema.ts';
-import type { Faults } from './faults.ts';
-import type { IssuedTokens } from './issued-tokens.ts';
-import type { Notifications } from './notifications.ts';
+import { send } from './faults/delivery.ts';
+import type { Faults } from './faults/faults.ts';
+import { faultOrderSchema, targets } from './faults/schema.ts';
 import { type SimulatedPatient, summarisePatient } from './patients.ts';
+import type { IssuedTokens } from './platform/issued-tokens.ts';
 import { readBody } from './request-body.ts';
 import type { RequestLog } from './request-log.ts';
 import { type SettingsStore, settingsChangeSchema } from './settings.ts';

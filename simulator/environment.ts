@@ -3,7 +3,7 @@
 import type { Cis2Options } from './cis2/options.ts';
 import type { SigningKey } from './keys.ts';
 import { privateJwk } from './keys.ts';
-import { platformPaths } from './platform.ts';
+import { platformPaths } from './platform/platform.ts';
 
 export interface EnvironmentFacts {
   readonly cis2: Cis2Options;

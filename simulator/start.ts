@@ -1,24 +1,24 @@
 /** Starts the simulator: Care Identity, the platform and the control server, each on a loopback port. */
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { createAccessTokens } from './access-tokens.ts';
 import { calendarOf } from './calendar.ts';
 import { createKeyring } from './cis2/keyring.ts';
 import { type Cis2Options, careIdentity } from './cis2/options.ts';
 import { createControl } from './control.ts';
-import { createCpis } from './cp-is.ts';
+import { createCpis } from './cp-is/cp-is.ts';
+import { createHistories } from './cp-is/histories.ts';
+import { createNotifications } from './cp-is/notifications.ts';
+import { createPatientFlags } from './cp-is/patient-flags.ts';
 import { createEnvironment, type EnvironmentJson } from './environment.ts';
-import { createFaults } from './faults.ts';
-import { createHistories } from './histories.ts';
+import { createFaults } from './faults/faults.ts';
 import { listenOnLoopback } from './http-server.ts';
-import { createIssuedTokens } from './issued-tokens.ts';
 import { createRsaKey, publicJwk } from './keys.ts';
-import { createNotifications } from './notifications.ts';
-import { createPatientFlags } from './patient-flags.ts';
 import { createPatients, type PatientSummary, summarisePatient } from './patients.ts';
-import { createPds } from './pds.ts';
-import { createPlatform, platformPaths } from './platform.ts';
-import { createPlatformToken } from './platform-token.ts';
+import { createPds } from './pds/pds.ts';
+import { createAccessTokens } from './platform/access-tokens.ts';
+import { createIssuedTokens } from './platform/issued-tokens.ts';
+import { createPlatform, platformPaths } from './platform/platform.ts';
+import { createPlatformToken } from './platform/token-endpoint.ts';
 import { createRequestLog, type SimulatedServer } from './request-log.ts';
 import { createSettings, type SettingsChange } from './settings.ts';
 

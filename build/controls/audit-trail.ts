@@ -3,7 +3,7 @@ import type { Control } from './control.ts';
 
 const audit = 'electron/audit/audit.test.ts';
 const forwarder = 'electron/audit/forward/forwarder.test.ts';
-const rules = 'electron/settings/environment-rules.ts';
+const rules = 'electron/settings/validate-environment.ts';
 const environment = 'electron/settings/parse-environment.test.ts';
 
 export const auditTrail: readonly Control[] = [
@@ -37,7 +37,7 @@ export const auditTrail: readonly Control[] = [
   {
     hazard: 'H4',
     control: 'The viewer sends the rest to the log collector before it ends',
-    file: 'electron/app/run.ts',
+    file: 'electron/main/run.ts',
     find: 'audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),',
     replace: 'audit.end().then(() => forwardingAtQuitMs),',
     testFile: 'e2e/audit/forwarding.spec.ts',

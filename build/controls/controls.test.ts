@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { root } from '../verification/tools.ts';
 import { controls } from './controls.ts';
-import { misfitOf } from './misfit.ts';
+import { staleEntryProblem } from './stale-entry.ts';
 
 test('every hazard of the design has a control that can be switched off', () => {
   const covered = new Set<string>(controls.map(({ hazard }) => hazard));
@@ -10,5 +10,5 @@ test('every hazard of the design has a control that can be switched off', () => 
 });
 
 test.each(controls)('$hazard: $control', async (control) => {
-  expect(await misfitOf(root, control)).toBeUndefined();
+  expect(await staleEntryProblem(root, control)).toBeUndefined();
 });

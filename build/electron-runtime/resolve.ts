@@ -2,7 +2,7 @@
  * Finds the Electron to run: the one that was given, else the official release of the locked version, else (Linux x64,
  * where the release host is out of reach) the fallback from the package registry.
  */
-import { say, warn } from '../terminal/say.ts';
+import { log, warn } from '../terminal/log.ts';
 import { fallbackRuntime, fallbackVersion, hasFallback } from './fallback.ts';
 import { givenRuntime } from './given.ts';
 import { officialRuntime } from './official.ts';
@@ -33,6 +33,6 @@ export async function resolveElectron(): Promise<ElectronRuntime> {
 }
 
 function announce(runtime: ElectronRuntime): ElectronRuntime {
-  say(`Electron ${runtime.version} (${runtime.origin})`);
+  log(`Electron ${runtime.version} (${runtime.origin})`);
   return runtime;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allTargets, leftOut, type Machine, nameOf, selectTargets } from './targets.ts';
+import { allTargets, type Machine, nameOf, selectTargets, skipReason } from './targets.ts';
 
 const withoutNetwork: Machine = {
   platform: 'linux',
@@ -10,7 +10,7 @@ const withoutNetwork: Machine = {
 };
 
 function made(machine: Machine): readonly string[] {
-  return allTargets.filter((target) => leftOut(target, machine) === undefined).map(nameOf);
+  return allTargets.filter((target) => skipReason(target, machine) === undefined).map(nameOf);
 }
 
 describe('what a machine can make', () => {
@@ -31,10 +31,12 @@ describe('what a machine can make', () => {
 
   test('every target that is left out says why', () => {
     for (const target of allTargets) {
-      const reason = leftOut(target, { ...withoutNetwork, has: () => false });
+      const reason = skipReason(target, { ...withoutNetwork, has: () => false });
       expect(reason ?? 'made', nameOf(target)).not.toBe('');
     }
-    expect(leftOut({ platform: 'linux', arch: 'x64', format: 'rpm' }, withoutNetwork)).toContain('rpmbuild');
+    expect(skipReason({ platform: 'linux', arch: 'x64', format: 'rpm' }, withoutNetwork)).toContain(
+      'rpmbuild',
+    );
   });
 });
 

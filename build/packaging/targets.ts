@@ -50,7 +50,7 @@ export function selectTargets(selection: readonly string[]): readonly PackageTar
 }
 
 /** Why a target cannot be made here; nothing when it can. */
-export function leftOut(target: PackageTarget, machine: Machine): string | undefined {
+export function skipReason(target: PackageTarget, machine: Machine): string | undefined {
   return otherMachine(target, machine) ?? noTool(target, machine);
 }
 

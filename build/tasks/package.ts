@@ -9,12 +9,12 @@ import type { BuildFlavour } from '../build-viewer.ts';
 import { electronVersionIn } from '../electron-runtime/electron-version.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { buildPackages } from '../packaging/build-packages.ts';
-import { offerOwnTools } from '../packaging/own-tools.ts';
+import { offerOfflineTools } from '../packaging/offline-tools.ts';
 import { packageFolder } from '../packaging/package-folder.ts';
 import { unfitForRelease } from '../packaging/release-runtime.ts';
-import { leftOut, nameOf, selectTargets } from '../packaging/targets.ts';
+import { nameOf, selectTargets, skipReason } from '../packaging/targets.ts';
+import { heading, log, warn } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';
-import { heading, say, warn } from '../terminal/say.ts';
 
 const flavours: readonly BuildFlavour[] = ['release', 'training', 'test'];
 
@@ -54,20 +54,20 @@ await runTask(async (task) => {
     has: isOnPath,
     isSet: (variable: string) => Boolean(process.env[variable]),
   };
-  const reasons = wanted.map((target) => ({ target, reason: leftOut(target, machine) }));
+  const reasons = wanted.map((target) => ({ target, reason: skipReason(target, machine) }));
   const targets = reasons.filter(({ reason }) => reason === undefined).map(({ target }) => target);
   if (targets.length > 0) {
-    task.onEnd(await offerOwnTools(runtime.origin));
+    task.onEnd(await offerOfflineTools(runtime.origin));
     const signed = flavour !== 'test' && unfit === undefined && !values.unsigned;
     const files = await buildPackages({ flavour, runtime, targets, signed });
     heading('Made');
-    say(`  ${path.relative('.', packageFolder(flavour))}`);
-    for (const file of files) say(`  ${path.relative('.', file)}`);
+    log(`  ${path.relative('.', packageFolder(flavour))}`);
+    for (const file of files) log(`  ${path.relative('.', file)}`);
   }
   const notMade = reasons.filter(({ reason }) => reason !== undefined);
   if (notMade.length > 0) {
     heading('Left out');
-    for (const { target, reason } of notMade) say(`  ${nameOf(target).padEnd(22)} ${reason}`);
+    for (const { target, reason } of notMade) log(`  ${nameOf(target).padEnd(22)} ${reason}`);
   }
   if (targets.length === 0) throw new Error('Nothing could be made here.');
 });

@@ -2,13 +2,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { policyDocuments, root } from '../policy/documents.ts';
+import { log } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';
-import { say } from '../terminal/say.ts';
 
 await runTask(async () => {
   for (const { file, text } of policyDocuments()) {
     await mkdir(path.dirname(path.join(root, file)), { recursive: true });
     await writeFile(path.join(root, file), text);
-    say(`Wrote ${file}`);
+    log(`Wrote ${file}`);
   }
 });

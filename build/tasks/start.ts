@@ -11,8 +11,8 @@ import { invitation } from '../invitation.ts';
 import { openViewer } from '../open-viewer.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
 import { takePictures } from '../take-pictures.ts';
+import { heading, log } from '../terminal/log.ts';
 import { runTask, type Task } from '../terminal/run-task.ts';
-import { heading, say } from '../terminal/say.ts';
 import { root } from '../verification/tools.ts';
 
 await runTask((task) => (hasDisplay() ? openOnDisplay(task) : takeTour(task)));
@@ -26,13 +26,13 @@ async function openOnDisplay(task: Task): Promise<void> {
     environmentFile: path.join(root, 'out', 'simulator', 'environment.json'),
   });
   task.onEnd(simulator.stop);
-  say('', ...invitation(simulator));
+  log('', ...invitation(simulator));
   await openViewer(task, runtime, app, simulator.environmentFile);
 }
 
 async function takeTour(task: Task): Promise<void> {
-  say('There is no display here: pictures of the main job are taken out of sight instead.');
+  log('There is no display here: pictures of the main job are taken out of sight instead.');
   const folder = path.join(root, 'out', 'tour');
   await takePictures(task, folder, 'tour');
-  say(`\nThe pictures are in ${path.relative(process.cwd(), folder)}, with README.md to read them by.`);
+  log(`\nThe pictures are in ${path.relative(process.cwd(), folder)}, with README.md to read them by.`);
 }

@@ -8,16 +8,16 @@ import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
 import { type Control, type Hazard, hazards, testKind } from '../controls/control.ts';
 import { controls } from '../controls/controls.ts';
 import { runNamedEndToEndTests, type Stage } from '../controls/end-to-end-tests.ts';
-import { misfitOf } from '../controls/misfit.ts';
 import { copySources } from '../controls/source-copy.ts';
+import { staleEntryProblem } from '../controls/stale-entry.ts';
 import type { NamedTest, TestRun } from '../controls/test-run.ts';
 import { runNamedUnitTests } from '../controls/unit-tests.ts';
 import { checkUnchanged, judge, notProven, type Verdict } from '../controls/verdict.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
+import { heading, log, reasonOf } from '../terminal/log.ts';
 import { runTask, type Task } from '../terminal/run-task.ts';
-import { heading, reasonOf, say } from '../terminal/say.ts';
-import { inTurns } from '../verification/in-turns.ts';
+import { runWithConcurrency } from '../verification/run-with-concurrency.ts';
 import { root } from '../verification/tools.ts';
 
 const atATime = 2;
@@ -51,7 +51,7 @@ await runTask(async (task) => {
   const passed = verdicts.filter(({ kind }) => kind === 'noticed').length;
   const failed = verdicts.length - passed;
   if (failed > 0 || passed === 0) process.exitCode = 1;
-  say(`\n${passed} passed, ${failed} failed`);
+  log(`\n${passed} passed, ${failed} failed`);
 });
 
 /** Every hazard with controls that can be switched off, unless some are named. */
@@ -77,7 +77,7 @@ async function prove(
   tell: (control: Control, verdict: Verdict, milliseconds: number) => void,
 ): Promise<readonly Verdict[]> {
   const unchanged = await inCopy(task, undefined, (folder) => run(folder, table, atATime));
-  return inTurns(
+  return runWithConcurrency(
     atATime,
     table.map((control) => async () => {
       const started = performance.now();
@@ -89,7 +89,7 @@ async function prove(
 }
 
 async function proveOne(task: Task, control: Control, unchanged: TestRun, run: Run): Promise<Verdict> {
-  const misfit = await misfitOf(root, control);
+  const misfit = await staleEntryProblem(root, control);
   if (misfit !== undefined) return notProven(misfit);
   const problem = checkUnchanged(control, unchanged);
   if (problem !== undefined) return problem;
@@ -121,8 +121,8 @@ function announce(
   withReason: boolean,
 ): void {
   const seconds = `${(milliseconds / 1_000).toFixed(1)} s`;
-  say(`  ${hazard.padEnd(4)} ${verdict.kind.padEnd(12)} ${seconds.padStart(7)}  ${control}`);
-  const indented = (text: string) => say(text.replaceAll(/^/gm, ' '.repeat(29)));
+  log(`  ${hazard.padEnd(4)} ${verdict.kind.padEnd(12)} ${seconds.padStart(7)}  ${control}`);
+  const indented = (text: string) => log(text.replaceAll(/^/gm, ' '.repeat(29)));
   if (verdict.kind !== 'noticed') indented(`test: ${test}`);
   if (verdict.kind === 'noticed' && withReason) indented(verdict.why);
   if (verdict.kind === 'not proven') indented(verdict.reason);

@@ -7,12 +7,12 @@ import { resolveElectron } from '../electron-runtime/resolve.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { compilePkcs11 } from '../native-pkcs11.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
+import { heading, log, reasonOf } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';
-import { heading, reasonOf, say } from '../terminal/say.ts';
 import { announce } from '../verification/announce.ts';
 import { runEndToEndTests } from '../verification/end-to-end.ts';
-import { inTurns } from '../verification/in-turns.ts';
 import { packageForTests } from '../verification/packages.ts';
+import { runWithConcurrency } from '../verification/run-with-concurrency.ts';
 import { oneFailed, onePassed, sum } from '../verification/tally.ts';
 import {
   checkDeadCode,
@@ -29,7 +29,7 @@ await runTask(async (task) => {
   const runtime = await setUp();
 
   heading('Build, types, lint, dead code, unit tests');
-  const sources = await inTurns(
+  const sources = await runWithConcurrency(
     2,
     [buildForTests, runUnitTests, checkTypes, checkLint, checkDeadCode].map(
       (check) => async () => announce(await check()),
@@ -52,7 +52,7 @@ await runTask(async (task) => {
 
   const { passed, failed } = sum([...sources, packaging, endToEnd].map(({ tally }) => tally));
   if (failed > 0) process.exitCode = 1;
-  say(`\n${passed} passed, ${failed} failed`);
+  log(`\n${passed} passed, ${failed} failed`);
 });
 
 /** The Electron to test with, or why there is none; the checks that need none go on without it. */
@@ -63,7 +63,7 @@ async function setUp(): Promise<ElectronRuntime | Error> {
     await compilePkcs11();
     return runtime;
   } catch (error) {
-    say(reasonOf(error));
+    log(reasonOf(error));
     return error instanceof Error ? error : new Error(String(error));
   }
 }

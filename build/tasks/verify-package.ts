@@ -5,8 +5,8 @@
 import { parseArgs } from 'node:util';
 import type { BuildFlavour } from '../build-viewer.ts';
 import { verifyPackage } from '../packaging/verify/verify-package.ts';
+import { log } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';
-import { say } from '../terminal/say.ts';
 
 const flavours: readonly BuildFlavour[] = ['release', 'training', 'test'];
 
@@ -33,11 +33,11 @@ await runTask(async () => {
     fallbackAllowed: values['allow-fallback-for-tests'],
     installed: values.installed,
   });
-  say(summary);
+  log(summary);
   if (problems.length === 0) {
-    say('The package is as it should be.');
+    log('The package is as it should be.');
     return;
   }
-  for (const problem of problems) say(`  ${problem}`);
+  for (const problem of problems) log(`  ${problem}`);
   throw new Error(`The package is not as it should be: ${problems.length} problems.`);
 });

@@ -3,7 +3,7 @@
  * when somebody presses Ctrl-C.
  */
 import { constants } from 'node:os';
-import { reasonOf } from './say.ts';
+import { reasonOf } from './log.ts';
 
 export interface Task {
   /** Something to close at the end. */

@@ -1,14 +1,14 @@
 /** Says what a check found: one line when it is well, all its words when it is not. */
-import { heading, say } from '../terminal/say.ts';
+import { heading, log } from '../terminal/log.ts';
 import type { Verdict } from './tools.ts';
 
 export function announce({ title, tally, output }: Verdict): Verdict {
   const counts = `${tally.passed} passed, ${tally.failed} failed`;
   if (tally.failed === 0) {
-    say(`  ${title}: ${counts}`);
+    log(`  ${title}: ${counts}`);
   } else {
     heading(`${title}: ${counts}`);
-    say(output.trimEnd());
+    log(output.trimEnd());
   }
   return { title, tally, output };
 }

@@ -39,12 +39,12 @@ const refusal = 'lint/style/noRestrictedImports';
 
 describe('tokens stay in electron/identity', () => {
   test.each([
-    ['electron/clinical/enquiry.ts', "import { createTokenRoom } from '../identity/token-room.ts';"],
+    ['electron/clinical/patient-lookup.ts', "import { createTokenRoom } from '../identity/token-room.ts';"],
     ['electron/clinical/cpis/plan.ts', "import { createTokenRoom } from '../../identity/token-room.ts';"],
     ['electron/ipc/handlers.ts', "import { createSession } from '../identity/session.ts';"],
     ['electron/security/harden.ts', "import { createCis2 } from '../identity/cis2.ts';"],
-    ['electron/app/services.ts', "import { createTokenRoom } from '../identity/token-room.ts';"],
-    ['electron/app/services.ts', "import { createTokenEndpoint } from '../identity/token-exchange.ts';"],
+    ['electron/main/services.ts', "import { createTokenRoom } from '../identity/token-room.ts';"],
+    ['electron/main/services.ts', "import { createTokenEndpoint } from '../identity/token-exchange.ts';"],
     ['electron/updates/start-updates.ts', "import { createCis2 } from '../identity/cis2.ts';"],
   ])('%s may not: %s', async (file, line) => {
     expect(await lint(file, line)).toContain(refusal);
@@ -52,7 +52,7 @@ describe('tokens stay in electron/identity', () => {
 
   test.each([
     ['electron/identity/user-session.ts', "import { createTokenRoom } from './token-room.ts';"],
-    ['electron/app/services.ts', "import { createUserSession } from '../identity/user-session.ts';"],
+    ['electron/main/services.ts', "import { createUserSession } from '../identity/user-session.ts';"],
   ])('%s may: %s', async (file, line) => {
     expect(await lint(file, line)).not.toContain(refusal);
   });
@@ -60,19 +60,19 @@ describe('tokens stay in electron/identity', () => {
 
 describe('only composition and thin files touch Electron', () => {
   test.each([
-    ['electron/clinical/enquiry.ts', "import { net } from 'electron';"],
+    ['electron/clinical/patient-lookup.ts', "import { net } from 'electron';"],
     ['electron/audit/trail.ts', "import { app } from 'electron';"],
     ['electron/identity/session.ts', "import { safeStorage } from 'electron';"],
     ['electron/network/network.ts', "import { session } from 'electron';"],
     ['electron/settings/environment.ts', "import { app } from 'electron/main';"],
-    ['electron/app/run.ts', "import { ipcMain } from 'electron';"],
-    ['electron/app/run.ts', "import { shell } from 'electron';"],
+    ['electron/main/run.ts', "import { ipcMain } from 'electron';"],
+    ['electron/main/run.ts', "import { shell } from 'electron';"],
   ])('%s may not: %s', async (file, line) => {
     expect(await lint(file, line)).toContain(refusal);
   });
 
   test.each([
-    ['electron/app/run.ts', "import { app } from 'electron';"],
+    ['electron/main/run.ts', "import { app } from 'electron';"],
     ['electron/identity/sign-in-window.ts', "import { BrowserWindow } from 'electron';"],
     ['electron/network/session-request.ts', "import type { Session } from 'electron';"],
   ])('%s may: %s', async (file, line) => {

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Captured, capture } from '../commands/capture.ts';
-import { reasonOf } from '../terminal/say.ts';
+import { reasonOf } from '../terminal/log.ts';
 import { none, oneFailed, onePassed, reconcile, type Tally } from './tally.ts';
 import { countVitest } from './vitest-report.ts';
 

@@ -9,7 +9,7 @@ import { linkTo, openLink } from '../launch/record-system.ts';
 import { rendererProcess } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import { inGroups } from '../security/written-for-help-desk.ts';
+import { inGroups } from '../security/support-files.ts';
 
 const partsOf = ({ nhsNumber, family, given, birthDate }: SyntheticPatient): readonly string[] => [
   nhsNumber,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ElectronApplication } from '@playwright/test';
 
-/** Milliseconds: well over what the viewer itself waits for before it ends (electron/app/orderly-quit.ts). */
+/** Milliseconds: well over what the viewer itself waits for before it ends (electron/main/quit.ts). */
 const patience = 10_000;
 
 /**

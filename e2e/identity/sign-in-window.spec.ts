@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
-import { openLoopbackEars } from '../security/loopback-ears.ts';
+import { openLoopbackListener } from '../security/loopback-listener.ts';
 import { listen, redirectUriOf, test } from './own-redirect.ts';
 
 const hostOf = (page: Page) => new URL(page.url()).host;
@@ -94,7 +94,7 @@ function throughItsSession({ app }: Viewer, address: string): Promise<string> {
 test('a hostile page in it reaches nobody by peer connections either, over UDP or TCP', async ({
   viewer,
 }) => {
-  const ears = await openLoopbackEars();
+  const ears = await openLoopbackListener();
   const window = await viewer.openSignIn();
   await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
   await window.evaluate(async (port) => {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Viewer } from '../fixtures.ts';
 import { listenOnLoopback } from '../loopback-port.ts';
 import { openForwardProxy } from './forward-proxy.ts';
-import { expect, fault, remoteEnvironment, roadsOfALookup, systemProxy, test } from './site.ts';
+import { expect, fault, lookupEndpoints, remoteEnvironment, systemProxy, test } from './site.ts';
 import { openTlsFront } from './tls-front.ts';
 
 test('every request of the main process and of the sign-in window goes through the system’s proxy', async ({
@@ -20,7 +20,7 @@ test('every request of the main process and of the sign-in window goes through t
   await expect(viewer.page.getByRole('heading', { name: 'CP-IS record found', exact: true })).toBeVisible();
   await expect(viewer.page.getByRole('table')).toBeVisible();
   const roads = proxy.log.join('\n');
-  for (const road of roadsOfALookup) {
+  for (const road of lookupEndpoints) {
     expect(roads).toContain(road);
   }
   proxy.close();

@@ -52,7 +52,7 @@ export const remoteEnvironment = {
 };
 
 /** What a sign-in and a whole lookup ask for: parts of the addresses. */
-export const roadsOfALookup = [
+export const lookupEndpoints = [
   '/.well-known/openid-configuration',
   '/authorize',
   '/access_token',

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect, required } from '../fixtures.ts';
-import { foundForHelpDesk } from '../security/written-for-help-desk.ts';
+import { foundForHelpDesk } from '../security/support-files.ts';
 import { openScreen, type Screen } from './screen.ts';
 
 export { expect } from '../fixtures.ts';

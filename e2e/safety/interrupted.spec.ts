@@ -9,7 +9,7 @@ import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audi
 import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
 import { askAgainDialogue, expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import { inGroups } from '../security/written-for-help-desk.ts';
+import { inGroups } from '../security/support-files.ts';
 
 const patient = 'looked-after';
 const sentence = /The answer to an unscheduled check was not shown: .*\d\d:\d\d.*may have been notified/;

@@ -4,7 +4,7 @@
  */
 import { expect, test } from '../fixtures.ts';
 import { answerQuestions, pressInWindow } from '../main-process.ts';
-import { openLoopbackEars } from './loopback-ears.ts';
+import { openLoopbackListener } from './loopback-listener.ts';
 
 interface Reply {
   readonly ok: boolean;
@@ -117,7 +117,7 @@ test('H4: after six checks in unscheduled care within a minute the main process 
 });
 
 test('script cannot send anything anywhere, by whatever road a browser has', async ({ viewer }) => {
-  const ears = await openLoopbackEars();
+  const ears = await openLoopbackListener();
   const { page } = viewer;
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
   await page.evaluate(async (port) => {

@@ -11,25 +11,25 @@ export interface CommandResult {
 }
 
 /** A profile of a test, with a home and a keyring of its own. */
-export interface Workstation {
+export interface TestMachine {
   readonly profile: string;
   /** What the viewer's environment variables must be for the same home and keyring. */
   readonly env: Readonly<Record<string, string>>;
   keys(...words: readonly string[]): Promise<CommandResult>;
   /** The same one with further environment variables. */
-  with(more: Readonly<Record<string, string>>): Pick<Workstation, 'keys'>;
+  with(more: Readonly<Record<string, string>>): Pick<TestMachine, 'keys'>;
   /** A file that the viewer's user may read; gives its path. */
   write(name: string, text: string): Promise<string>;
 }
 
 /** The profile goes with the viewer that was started on it, or else with the run: a viewer's is searched before. */
-export async function createWorkstation(keyring: 'on' | 'off'): Promise<Workstation> {
+export async function createTestMachine(keyring: 'on' | 'off'): Promise<TestMachine> {
   const { CPIS_VIEWER_PROFILES = '', CPIS_VIEWER_ELECTRON = '', CPIS_VIEWER_APP = '' } = process.env;
   const profile = await mkdtemp(path.join(CPIS_VIEWER_PROFILES, 'workstation-'));
   await chmod(profile, 0o777);
   const env = { CPIS_VIEWER_HOME: path.join(profile, 'home'), CPIS_VIEWER_KEYRING: keyring };
   const keysWith =
-    (variables: Readonly<Record<string, string>>): Workstation['keys'] =>
+    (variables: Readonly<Record<string, string>>): TestMachine['keys'] =>
     (...words) =>
       run(
         CPIS_VIEWER_ELECTRON,

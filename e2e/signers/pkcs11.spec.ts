@@ -3,14 +3,14 @@ import { chmod } from 'node:fs/promises';
 import { expect, test } from '../fixtures.ts';
 import { expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
-import { createWorkstation, type Workstation } from './keys-command.ts';
+import { createTestMachine, type TestMachine } from './keys-command.ts';
 import { createSoftToken, type SoftToken, softHsmLibrary } from './soft-token.ts';
 
-let workstation: Workstation;
+let workstation: TestMachine;
 let token: SoftToken;
 
 test.beforeEach(async ({ simulator }) => {
-  workstation = await createWorkstation('off');
+  workstation = await createTestMachine('off');
   token = await createSoftToken(workstation, 'site');
   for (const use of ['platform', 'care-identity'] as const) {
     await token.importKey(use, await workstation.write(`${use}.pem`, developmentKey(simulator, use).pem));

@@ -2,15 +2,15 @@
 import { chmod } from 'node:fs/promises';
 import { expect, test } from '../fixtures.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
-import { createWorkstation, type Workstation } from './keys-command.ts';
+import { createTestMachine, type TestMachine } from './keys-command.ts';
 import { startTransitServer, type TransitServer } from './transit-server.ts';
 
 const token = 'hvs.CAESIJ-synthetic';
-let workstation: Workstation;
+let workstation: TestMachine;
 let transit: TransitServer;
 
 test.beforeEach(async ({ simulator }) => {
-  workstation = await createWorkstation('off');
+  workstation = await createTestMachine('off');
   const keys = (['platform', 'care-identity'] as const).map(
     (use) => [use, developmentKey(simulator, use).key] as const,
   );

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Workstation } from './keys-command.ts';
+import type { TestMachine } from './keys-command.ts';
 
 const execute = promisify(execFile);
 
@@ -16,7 +16,7 @@ export interface SoftToken {
   importKey(label: string, pemFile: string): Promise<void>;
 }
 
-export async function createSoftToken(workstation: Workstation, label: string): Promise<SoftToken> {
+export async function createSoftToken(workstation: TestMachine, label: string): Promise<SoftToken> {
   const tokens = path.join(workstation.profile, 'tokens');
   await mkdir(tokens);
   const configuration = `directories.tokendir = ${tokens}\nobjectstore.backend = file\nobjectstore.umask = 0000\n`;

@@ -7,16 +7,16 @@ import { promisify } from 'node:util';
 import { expect, test, userDataFolder } from '../fixtures.ts';
 import { expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
-import { createWorkstation, type Workstation } from './keys-command.ts';
+import { createTestMachine, type TestMachine } from './keys-command.ts';
 
 const storedSigner = (use: Use) => ({ kind: 'stored', name: use });
-let workstation: Workstation;
+let workstation: TestMachine;
 
 test('brought in with the command, sealed by the keyring, and signed in with', async ({
   launch,
   simulator,
 }) => {
-  workstation = await createWorkstation('on');
+  workstation = await createTestMachine('on');
   for (const use of ['platform', 'care-identity'] as const) {
     const { pem } = developmentKey(simulator, use);
     const file = await workstation.write(`${use}.pem`, pem);
@@ -45,7 +45,7 @@ test('brought in with the command, sealed by the keyring, and signed in with', a
 test('nothing of the private key is readable on the disk, and its file is for its user alone', async ({
   simulator,
 }) => {
-  workstation = await createWorkstation('on');
+  workstation = await createTestMachine('on');
   const { pem, key } = developmentKey(simulator, 'platform');
   const file = await workstation.write('key.pem', pem);
   expect(await workstation.keys('import', 'platform', file)).toMatchObject({ exitCode: 0 });
@@ -66,7 +66,7 @@ test('of another keyring it cannot be opened, and the screen says so before anyb
   launch,
   simulator,
 }) => {
-  workstation = await createWorkstation('on');
+  workstation = await createTestMachine('on');
   const file = await workstation.write('key.pem', developmentKey(simulator, 'platform').pem);
   expect(await workstation.keys('import', 'platform', file)).toMatchObject({ exitCode: 0 });
   const viewer = await launch({
@@ -83,7 +83,7 @@ test('of another keyring it cannot be opened, and the screen says so before anyb
 });
 
 test('without a keyring (basic_text) nothing is stored', async ({ simulator }) => {
-  workstation = await createWorkstation('off');
+  workstation = await createTestMachine('off');
   const file = await workstation.write('key.pem', developmentKey(simulator, 'platform').pem);
   const refused = await workstation.keys('import', 'platform', file);
   expect(refused).toMatchObject({ exitCode: 1, out: '' });
@@ -94,7 +94,7 @@ test('without a keyring (basic_text) nothing is stored', async ({ simulator }) =
 });
 
 test('without the keyring (basic_text) nothing stored is used', async ({ launch, simulator }) => {
-  workstation = await createWorkstation('on');
+  workstation = await createTestMachine('on');
   const file = await workstation.write('key.pem', developmentKey(simulator, 'platform').pem);
   expect(await workstation.keys('import', 'platform', file)).toMatchObject({ exitCode: 0 });
   const viewer = await launch({
@@ -109,7 +109,7 @@ test('without the keyring (basic_text) nothing stored is used', async ({ launch,
 });
 
 test('a file that is protected by a passphrase, as openssl makes it', async () => {
-  workstation = await createWorkstation('on');
+  workstation = await createTestMachine('on');
   const passphraseFile = await workstation.write('passphrase', 'correct horse\n');
   const keyFile = await workstation.write('site.pem', '');
   const [command, ...args] = [
@@ -125,7 +125,7 @@ test('a file that is protected by a passphrase, as openssl makes it', async () =
 });
 
 test('a key that is too short, and a command that is not understood, change nothing', async () => {
-  workstation = await createWorkstation('on');
+  workstation = await createTestMachine('on');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const file = await workstation.write(
     'short.pem',

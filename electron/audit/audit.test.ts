@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Audit, type AuditDependencies, createAudit } from './audit.ts';
-import type { AuditEvent } from './audit-event.ts';
 import { exportJson } from './export-trail.ts';
 import { openTrail } from './trail.ts';
+import type { AuditEvent } from './trail-event.ts';
 import { verifyTrail } from './verify.ts';
 
 let parent: string;

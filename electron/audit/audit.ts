@@ -6,9 +6,9 @@
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import { fileErrorCode } from '../files/read-file.ts';
-import { type Actor, type AuditEvent, mustBeWrittenFirst, type RecordedFault } from './audit-event.ts';
-import type { Sealer } from './sealed-value.ts';
+import type { Encrypter } from './jwe.ts';
 import type { Trail } from './trail.ts';
+import { type Actor, type AuditEvent, mustBeWrittenFirst, type RecordedFault } from './trail-event.ts';
 
 export interface Audit {
   /**
@@ -43,7 +43,7 @@ export interface AuditState {
 export interface AuditDependencies {
   readonly trail: Trail;
   readonly workstation: string;
-  readonly sealer: Sealer | undefined;
+  readonly sealer: Encrypter | undefined;
   /** Who is signed in. */
   readonly actor: () => Actor | undefined;
   readonly now: () => Date;

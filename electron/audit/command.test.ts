@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findCommandWords } from '../settings/command-words.ts';
 import { type AuditCommand, type ExitCode, parseAuditCommand, runAuditCommand } from './command.ts';
-import { createSealer } from './sealed-value.ts';
+import { createEncrypter } from './jwe.ts';
 import { openTrail } from './trail.ts';
 
 describe('the command line', () => {
@@ -86,7 +86,7 @@ describe('the command line', () => {
 
 describe('on a trail', () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const sealer = createSealer(publicKey.export({ format: 'pem', type: 'spki' }).toString());
+  const sealer = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
   let parent: string;
   let folder: string;
   let key: string;

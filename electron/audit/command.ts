@@ -9,9 +9,9 @@ import { describeFileError, fileErrorCode, readFileSafelySync } from '../files/r
 import type { CommandWords } from '../settings/command-words.ts';
 import { decodeText } from '../settings/secret-file.ts';
 import { exportCsv, exportJson } from './export-trail.ts';
-import { entriesAre } from './finding.ts';
-import { createOpener, type Opener } from './sealed-value.ts';
+import { createDecrypter, type Decrypter } from './jwe.ts';
 import { standardOutput, type Terminal } from './standard-output.ts';
+import { describeEntryRange } from './verification-issue.ts';
 import { type TrailReport, verifyTrail } from './verify.ts';
 
 export type AuditCommand =
@@ -105,11 +105,11 @@ function exportText(
   return format === 'csv' ? exportCsv(report, opener) : exportJson(report, opener);
 }
 
-function openerFrom(privateKeyFile: string): Opener {
+function openerFrom(privateKeyFile: string): Decrypter {
   const read = readFileSafelySync(privateKeyFile);
   if (read.kind !== 'read')
     throw new Error(`${privateKeyFile} ${read.kind === 'missing' ? 'is not there' : read.problem}`);
-  const opener = createOpener(decodeText(read.bytes) ?? '');
+  const opener = createDecrypter(decodeText(read.bytes) ?? '');
   if (opener === undefined)
     throw new Error('The private key cannot be used: it must be an unencrypted P-256 key in PEM');
   return opener;
@@ -145,7 +145,7 @@ function describe(report: TrailReport): string {
 
 function describeForwarded(forwarded: number, last: number): string {
   if (forwarded >= last) return `Forwarded: up to entry ${forwarded}`;
-  const alone = entriesAre(forwarded + 1, last);
+  const alone = describeEntryRange(forwarded + 1, last);
   return `Forwarded: up to entry ${forwarded}; ${alone} in this folder alone, where this check cannot tell a forgery.`;
 }
 

@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { Actor, AuditEvent } from './audit-event.ts';
 import { canonicalJson, type Json } from './canonical-json.ts';
+import type { Actor, AuditEvent } from './trail-event.ts';
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { canonicalJson, type Json } from './canonical-json.ts';
 import type { Entry } from './entry.ts';
-import type { Opener } from './sealed-value.ts';
+import type { Decrypter } from './jwe.ts';
 import type { TrailReport } from './verify.ts';
 
 const columns = [
@@ -34,7 +34,7 @@ const columns = [
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
 /** RFC 4180, with a line of headings. */
-export function exportCsv({ entries }: TrailReport, opener: Opener | undefined): string {
+export function exportCsv({ entries }: TrailReport, opener: Decrypter | undefined): string {
   const lines = entries.map((entry) => {
     const row = rowOf(entry, opener);
     return columns.map((column) => csvCell(row[column]));
@@ -43,7 +43,7 @@ export function exportCsv({ entries }: TrailReport, opener: Opener | undefined):
 }
 
 /** The entries as they were written but for the opened NHS numbers, and what the verification found. */
-export function exportJson({ entries, findings }: TrailReport, opener: Opener | undefined): string {
+export function exportJson({ entries, findings }: TrailReport, opener: Decrypter | undefined): string {
   const opened = entries.map((entry) => ({
     ...entry,
     actor: v.parse(actorSchema, entry['actor']),
@@ -67,7 +67,7 @@ const actorSchema = v.fallback(
 );
 const faultSchema = v.fallback(v.nullable(v.object({ kind: v.string(), reference: v.string() })), null);
 
-function rowOf(entry: Entry, opener: Opener | undefined): Row {
+function rowOf(entry: Entry, opener: Decrypter | undefined): Row {
   const { seq, at, event, hash, previous: _previous, actor, fault, ...rest } = entry;
   const who = v.parse(actorSchema, actor);
   const wrong = v.parse(faultSchema, fault);
@@ -104,7 +104,7 @@ function rowOf(entry: Entry, opener: Opener | undefined): Row {
   };
 }
 
-function patientOf(entry: Entry, opener: Opener | undefined): string {
+function patientOf(entry: Entry, opener: Decrypter | undefined): string {
   const { patient } = entry;
   if (typeof patient !== 'string') return '';
   if (opener === undefined) return 'sealed';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
-import type { Actor, AuditEvent } from './audit-event.ts';
 import { readLastRun } from './last-run.ts';
 import { openTrail } from './trail.ts';
+import type { Actor, AuditEvent } from './trail-event.ts';
 
 const nurse: Actor = {
   userId: '999999910000',

@@ -4,7 +4,7 @@
  * is there in any case: no file is kept for it, and no patient is told from another by it (H4, H5, H10).
  */
 import * as v from 'valibot';
-import type { Actor } from './audit-event.ts';
+import type { Actor } from './trail-event.ts';
 import { listTrailFiles, readTrailLines } from './trail-folder.ts';
 
 export interface LastRun {

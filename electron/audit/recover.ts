@@ -2,16 +2,17 @@
  * Where a trail ends, and what must be said there before it goes on. Looked up when the viewer starts, and again after
  * every failed write, which is treated as the crash that it may be.
  */
-import type { AuditEvent } from './audit-event.ts';
+
 import { type ChainEnd, chainStart, readEntry } from './entry.ts';
+import type { AuditEvent } from './trail-event.ts';
 import {
-  describeTornLine,
-  endMarkFile,
+  describeIncompleteLine,
   listTrailFilesIfAny,
-  readEndMark,
+  readTailMarker,
   readTrailLines,
   type TrailFile,
   TrailFileUnreadable,
+  tailMarkerFile,
   trailFileFor,
 } from './trail-folder.ts';
 
@@ -32,8 +33,8 @@ export type Recovery =
 export function recoverTrail(folder: string): Recovery {
   const files = listTrailFilesIfAny(folder);
   const newest = files.at(-1);
-  const markRead = readEndMark(folder);
-  if (markRead.kind === 'unreadable') throw new TrailFileUnreadable(endMarkFile(folder), markRead);
+  const markRead = readTailMarker(folder);
+  if (markRead.kind === 'unreadable') throw new TrailFileUnreadable(tailMarkerFile(folder), markRead);
   const mark = markRead.kind === 'read' ? markRead.mark : undefined;
   const { last, torn, bytes, unfinished } = readTail(files);
 
@@ -42,7 +43,7 @@ export function recoverTrail(folder: string): Recovery {
   const end = chain ?? chainStart;
   const damage = last === undefined && mark === undefined ? undefined : findDamage(last ?? chainStart, mark);
   const toSay: AuditEvent[] = [
-    ...(torn.length === 0 ? [] : [{ event: 'lines-torn', lines: torn.map(describeTornLine) } as const]),
+    ...(torn.length === 0 ? [] : [{ event: 'lines-torn', lines: torn.map(describeIncompleteLine) } as const]),
     ...(damage === undefined ? [] : [{ event: 'trail-damaged', found: damage } as const]),
   ];
   const file = newest ?? trailFileFor(folder, end.seq + 1);

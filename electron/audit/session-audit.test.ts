@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
-import type { Actor } from './audit-event.ts';
 import { createSessionAudit } from './session-audit.ts';
+import type { Actor } from './trail-event.ts';
 
 const user = { name: 'NURSE, Nora', role: 'Nurse', organisation: 'Testing NHS Trust' };
 const allowed = { kind: 'allowed' } as const;

@@ -1,7 +1,7 @@
 /** What a change of the session means for the trail. A pure function of one change after the other. */
 import type { SessionView } from '../../shared/session.ts';
 import { recorded } from './audit.ts';
-import type { Actor, AuditEvent, SignInPurpose } from './audit-event.ts';
+import type { Actor, AuditEvent, SignInPurpose } from './trail-event.ts';
 
 export interface SessionEntry {
   readonly event: AuditEvent;
@@ -17,7 +17,7 @@ export type SessionAudit = (
 
 export function createSessionAudit(): SessionAudit {
   /** Who was signed in last and has not signed out. */
-  let occupant: Actor | null = null;
+  let lastUser: Actor | null = null;
   let purpose: SignInPurpose = 'sign-in';
 
   function describe(view: SessionView, before: SessionView): AuditEvent | undefined {
@@ -42,7 +42,7 @@ export function createSessionAudit(): SessionAudit {
       case 'signed-out': {
         const isAttempt = before.state === 'signing-in' || before.state === 'choosing-role';
         if (isAttempt && view.lastFault !== undefined) return failure(view);
-        return occupant === null ? undefined : signedOut(view);
+        return lastUser === null ? undefined : signedOut(view);
       }
     }
   }
@@ -57,9 +57,9 @@ export function createSessionAudit(): SessionAudit {
 
   return (view, before, actor) => {
     const event = describe(view, before);
-    if (actor !== undefined) occupant = actor;
-    const entry = event && { event, actor: actor ?? occupant };
-    if (view.state === 'signed-out' || event?.event === 'signed-out') occupant = null;
+    if (actor !== undefined) lastUser = actor;
+    const entry = event && { event, actor: actor ?? lastUser };
+    if (view.state === 'signed-out' || event?.event === 'signed-out') lastUser = null;
     return entry;
   };
 }

@@ -9,9 +9,9 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { readStrictJson } from '../../shared/json.ts';
 import { type FileUnreadable, fileErrorCode, readFileSafelySync } from '../files/read-file.ts';
-import type { TornLine } from './audit-event.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ChainEnd } from './entry.ts';
+import type { IncompleteLine } from './trail-event.ts';
 
 const fileName = /^audit-(\d{12})\.jsonl$/;
 const endMarkBytes = 128;
@@ -123,11 +123,11 @@ function readPiece(file: string, offset: number, length: number): Buffer {
   }
 }
 
-export function describeTornLine(line: Buffer): TornLine {
+export function describeIncompleteLine(line: Buffer): IncompleteLine {
   return { bytes: line.length, sha256: createHash('sha256').update(line).digest('hex') };
 }
 
-export function endMarkFile(folder: string): string {
+export function tailMarkerFile(folder: string): string {
   return path.join(folder, 'end-mark.json');
 }
 
@@ -137,7 +137,7 @@ const endMarkSchema = v.strictObject({
 });
 
 /** Always the same length, so that it is written over in place, within one sector, and needs no room on a full disk. */
-export function formatEndMark({ seq, hash }: ChainEnd): string {
+export function formatTailMarker({ seq, hash }: ChainEnd): string {
   return `${canonicalJson({ hash, seq }).padEnd(endMarkBytes - 1)}\n`;
 }
 
@@ -151,13 +151,13 @@ export type EndMarkRead =
   | FileUnreadable;
 
 /** Never throws. */
-export function readEndMark(folder: string): EndMarkRead {
-  const read = readFileSafelySync(endMarkFile(folder), { refuseLinks: true });
+export function readTailMarker(folder: string): EndMarkRead {
+  const read = readFileSafelySync(tailMarkerFile(folder), { refuseLinks: true });
   if (read.kind !== 'read') return read;
   const text = read.bytes.toString('utf8');
   const json = readStrictJson(text);
   const parsed = v.safeParse(endMarkSchema, json.kind === 'read' ? json.value : undefined);
-  return parsed.success && formatEndMark(parsed.output) === text
+  return parsed.success && formatTailMarker(parsed.output) === text
     ? { kind: 'read', mark: parsed.output }
     : { kind: 'damaged' };
 }

@@ -17,9 +17,9 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canMountDisks, mountSmallDisk } from '../files/testing/small-disk.ts';
-import type { AuditEvent } from './audit-event.ts';
-import type { Finding } from './finding.ts';
 import { openTrail, type Trail } from './trail.ts';
+import type { AuditEvent } from './trail-event.ts';
+import type { VerificationIssue } from './verification-issue.ts';
 import { verifyTrail } from './verify.ts';
 
 const run = promisify(execFile);
@@ -65,7 +65,7 @@ const someEvents: readonly AuditEvent[] = [
 const files = async () => (await readdir(folder)).toSorted();
 const firstFile = () => path.join(folder, 'audit-000000000001.jsonl');
 const events = () => verifyTrail(folder).entries.map(({ event }) => event);
-const problems = (): readonly Finding[] =>
+const problems = (): readonly VerificationIssue[] =>
   verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem');
 
 describe('a trail', () => {

@@ -8,10 +8,10 @@ import path from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
 import { openRegular } from '../files/open-regular.ts';
 import { fileErrorCode } from '../files/read-file.ts';
-import type { AuditEvent } from './audit-event.ts';
 import { chainStart, type EntryContent, makeEntry, type WrittenEntry } from './entry.ts';
 import { recoverTrail, type TrailEnd } from './recover.ts';
-import { endMarkFile, formatEndMark, TrailFileUnreadable, trailFileFor } from './trail-folder.ts';
+import type { AuditEvent } from './trail-event.ts';
+import { formatTailMarker, TrailFileUnreadable, tailMarkerFile, trailFileFor } from './trail-folder.ts';
 
 export interface Trail {
   /**
@@ -83,7 +83,7 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   ): Promise<Recovered> {
     const mark = await openEndMark(folder);
     try {
-      await writeDurably(mark, formatEndMark(chainStart), 0);
+      await writeDurably(mark, formatTailMarker(chainStart), 0);
     } finally {
       await mark.close();
     }
@@ -103,7 +103,7 @@ export function openTrail(dependencies: TrailDependencies): Trail {
       await appendDurably(file.path, text);
       if (isFull || end.bytes === 0) await syncFolder(folder);
       // After the entry: an end mark may lag one entry behind, and never runs ahead.
-      await writeDurably(mark, formatEndMark(entry), 0);
+      await writeDurably(mark, formatTailMarker(entry), 0);
     } finally {
       await mark.close();
     }
@@ -172,7 +172,7 @@ async function writeDurably(opened: FileHandle, text: string, position: number |
 
 /** Only one that is not there is made: one that is held, or that may not be written, is not replaced. */
 async function openEndMark(folder: string): Promise<FileHandle> {
-  const file = endMarkFile(folder);
+  const file = tailMarkerFile(folder);
   try {
     return await openOfTrail(file, 0);
   } catch (error) {

@@ -3,24 +3,24 @@
  * chain can and cannot show is in `docs/audit.md`.
  */
 import * as v from 'valibot';
-import type { TornLine } from './audit-event.ts';
-import { judgeEnd } from './end-marks.ts';
 import { type ChainEnd, chainStart, type Entry, readEntry } from './entry.ts';
-import { entriesAre, type Finding } from './finding.ts';
 import { readForwarded } from './forward/forwarded-so-far.ts';
+import { checkTailMarkers } from './tail-markers.ts';
+import type { IncompleteLine } from './trail-event.ts';
 import {
-  describeTornLine,
+  describeIncompleteLine,
   listTrailFiles,
-  readEndMark,
+  readTailMarker,
   readTrailLines,
   type TrailFile,
   TrailFileUnreadable,
   type TrailLines,
 } from './trail-folder.ts';
+import { describeEntryRange, type VerificationIssue } from './verification-issue.ts';
 
 export interface TrailReport {
   readonly entries: readonly Entry[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly VerificationIssue[];
   /** What the first entry follows, where it is not the beginning that was asked for: nothing before it was looked at. */
   readonly follows: ChainEnd | undefined;
   /** The last entry that the log collector has, as far as `forwarded.json` says. */
@@ -33,16 +33,16 @@ export interface TrailReport {
  */
 export function verifyTrail(folder: string, from?: string): TrailReport {
   const entries: Entry[] = [];
-  const findings: Finding[] = [];
+  const findings: VerificationIssue[] = [];
   const problem = (text: string) => void findings.push({ kind: 'problem', text });
   const note = (text: string) => void findings.push({ kind: 'note', text });
   let follows: ChainEnd | undefined;
   let end: ChainEnd = chainStart;
   /** A run of the viewer that records its end has begun, and not ended yet. */
   let runIsOpen = false;
-  let torn: { readonly line: TornLine; readonly place: string }[] = [];
+  let torn: { readonly line: IncompleteLine; readonly place: string }[] = [];
 
-  const before = readEndMark(folder); // first of all: see end-marks.ts
+  const before = readTailMarker(folder); // first of all: see end-marks.ts
   const forwarded = readForwarded(folder);
   const files = listFilesFrom(folder, from);
   for (const [index, file] of files.entries()) {
@@ -53,7 +53,7 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
       const place = `${file.name}, line ${number + 1}`;
       const entry = readEntry(line);
       if (entry === undefined) {
-        torn.push({ line: describeTornLine(line), place });
+        torn.push({ line: describeIncompleteLine(line), place });
         continue;
       }
       firstSeq ??= entry.seq;
@@ -74,7 +74,9 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
   if (torn.length > 0)
     note('The last line is not finished: the viewer was stopped while it wrote, or is writing.');
   const hashes = new Map([...(follows ? [follows] : []), ...entries].map(({ seq, hash }) => [seq, hash]));
-  findings.push(...judgeEnd(end, { before, after: readEndMark(folder) }, (seq) => hashes.get(seq)));
+  findings.push(
+    ...checkTailMarkers(end, { before, after: readTailMarker(folder) }, (seq) => hashes.get(seq)),
+  );
   checkForwarded();
   return { entries, findings, follows, forwarded };
 
@@ -120,7 +122,8 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
 
   function checkPlace({ seq, previous, event }: Entry, place: string): void {
     const expected = end.seq + 1;
-    if (seq > expected) problem(`${place}: ${entriesAre(expected, seq - 1)} missing before entry ${seq}.`);
+    if (seq > expected)
+      problem(`${place}: ${describeEntryRange(expected, seq - 1)} missing before entry ${seq}.`);
     else if (seq < expected) problem(`${place}: entry ${seq} is out of order or there twice.`);
     else if (previous !== end.hash)
       problem(`${place}: entry ${seq} does not follow from the entry before it.`);
@@ -171,7 +174,7 @@ const interruption = v.object({
 
 const tornLines = v.array(v.strictObject({ bytes: v.number(), sha256: v.string() }));
 
-function namesAll(entry: Entry, torn: readonly { readonly line: TornLine }[]): boolean {
+function namesAll(entry: Entry, torn: readonly { readonly line: IncompleteLine }[]): boolean {
   if (entry.event !== 'lines-torn') return false;
   const named = v.safeParse(tornLines, entry['lines']);
   if (!named.success || named.output.length !== torn.length) return false;

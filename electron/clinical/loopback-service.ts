@@ -3,7 +3,7 @@
  * reach it with. What the real one adds (tokens, proxy, size limits) is tested where it lives.
  */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { ApiAnswer, AuthorisedFetch, AuthorisedRequest } from '../network/answer.ts';
+import type { ApiResponse, AuthorisedFetch, AuthorisedRequest } from '../network/api-response.ts';
 import type { Environment } from '../settings/environment.ts';
 import { parseEnvironment } from '../settings/parse-environment.ts';
 
@@ -67,7 +67,7 @@ export async function startLoopbackService(): Promise<LoopbackService> {
 }
 
 /** Reads the whole answer, or says how it failed. */
-export const plainFetch: AuthorisedFetch = async (request: AuthorisedRequest): Promise<ApiAnswer> => {
+export const plainFetch: AuthorisedFetch = async (request: AuthorisedRequest): Promise<ApiResponse> => {
   const timeout = AbortSignal.timeout(request.timeout);
   try {
     const response = await fetch(request.url, {
@@ -85,10 +85,10 @@ export const plainFetch: AuthorisedFetch = async (request: AuthorisedRequest): P
     };
   } catch {
     if (request.signal?.aborted === true) {
-      return { kind: 'failed', fault: 'aborted', reached: 'maybe', detail: 'aborted' };
+      return { kind: 'failed', fault: 'aborted', delivered: 'maybe', detail: 'aborted' };
     }
     const fault = timeout.aborted ? 'timed-out' : 'offline';
-    return { kind: 'failed', fault, reached: 'maybe', detail: fault };
+    return { kind: 'failed', fault, delivered: 'maybe', detail: fault };
   }
 };
 

@@ -2,15 +2,16 @@
  * What a help desk needs to know of this workstation. Only endpoints, versions, settings and fault references: nothing
  * clinical, nothing of a user, nothing secret.
  */
-import type { Installation } from '../app/application-view.ts';
-import type { Services } from '../app/services.ts';
-import type { SiteSigners } from '../app/site-signers.ts';
-import type { SiteUpdates } from '../app/site-updates.ts';
-import type { SystemLock } from '../app/system-lock.ts';
+
 import type { AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
+import type { Installation } from '../main/application-view.ts';
+import type { Services } from '../main/services.ts';
+import type { SiteSigners } from '../main/site-signers.ts';
+import type { SiteUpdates } from '../main/site-updates.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
-import type { ProxyLogIn } from '../network/proxy-log-in.ts';
+import type { ProxyLogin } from '../network/proxy-login.ts';
+import type { SystemLock } from '../window/system-lock.ts';
 import { describeFormerRun } from './former-run.ts';
 import {
   type DiagnosticsRows,
@@ -85,7 +86,7 @@ const resultWords = {
 } as const;
 
 /** Never who logs in, nor where the file is. */
-function describeLogIn(proxy: string | undefined, standing: ReturnType<ProxyLogIn['standing']>): string {
+function describeLogIn(proxy: string | undefined, standing: ReturnType<ProxyLogin['standing']>): string {
   if (proxy === undefined) return 'None is set';
   return `For ${proxy}: ${standingWords[standing]}`;
 }

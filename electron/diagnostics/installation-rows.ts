@@ -1,6 +1,6 @@
 /** What Diagnostics says of this computer and its policy: known also where there is no usable environment. */
 import type { DiagnosticsView } from '../../shared/application.ts';
-import type { FoundPolicy } from '../app/find-policy.ts';
+import type { LoadedPolicy } from '../main/load-policy.ts';
 import type { Log } from './log.ts';
 
 export type DiagnosticsRows = DiagnosticsView['rows'];
@@ -25,7 +25,7 @@ export function describeLog(log: Pick<Log, 'failure'>): DiagnosticsRows {
 }
 
 /** Names of settings alone: a value may be a path or a key. */
-export function describePolicy({ policy, problems, source }: FoundPolicy): DiagnosticsRows {
+export function describePolicy({ policy, problems, source }: LoadedPolicy): DiagnosticsRows {
   const names = Object.keys(policy);
   const set = names.length === 0 ? 'Nothing is set' : `Sets ${names.join(', ')}`;
   return [

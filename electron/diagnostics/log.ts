@@ -9,10 +9,10 @@ import path from 'node:path';
 import type { Fault } from '../../shared/fault.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { SessionView } from '../../shared/session.ts';
-import type { BusName, BusState } from '../app/linux-desktop-lock.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { openRegular } from '../files/open-regular.ts';
 import { fileErrorCode, readFileSafely } from '../files/read-file.ts';
+import type { BusName, BusState } from '../window/linux-desktop-lock.ts';
 import { redact } from './redact.ts';
 
 export type LogRecord =

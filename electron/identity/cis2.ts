@@ -17,7 +17,7 @@ import { type EndReason, failuresOf, type LogoutFailure } from './logout.ts';
 import { describeSignInError, isAboutTime, isClientRefusal, isTimestampError } from './openid-fault.ts';
 import { createOpenIdProvider } from './openid-provider.ts';
 import { decideRole, type HeldRole, type RoleDecision } from './role.ts';
-import type { SignInSurface } from './sign-in-surface.ts';
+import type { SignInUserAgent } from './sign-in-user-agent.ts';
 import type { Signer } from './signers/signer.ts';
 import { readDisplayName, readRoles, type UserInfo, userInfoSchema } from './userinfo.ts';
 
@@ -30,7 +30,7 @@ export interface CareIdentityTokens {
 }
 
 /** Somebody whom Care Identity vouches for. */
-export interface Identified {
+export interface AuthenticatedUser {
   readonly tokens: CareIdentityTokens;
   readonly userId: string;
   readonly name: string;
@@ -40,13 +40,13 @@ export interface Identified {
 }
 
 export type SignInOutcome =
-  | { readonly kind: 'identified'; readonly identified: Identified }
+  | { readonly kind: 'identified'; readonly identified: AuthenticatedUser }
   | { readonly kind: 'refused'; readonly fault: Fault };
 
 export interface SignInRequest {
   readonly purpose: 'sign-in' | 'change-role';
-  /** `strongest` after a sign-in that was not strong enough. */
-  readonly strength: 'as-set' | 'strongest';
+  /** `step-up` after a sign-in that was not strong enough. */
+  readonly acr: 'default' | 'step-up';
   readonly signal: AbortSignal;
 }
 
@@ -63,7 +63,7 @@ export interface Cis2Dependencies {
   readonly timeout: number;
   readonly network: Network;
   readonly clockSkew: ClockSkew;
-  readonly surface: SignInSurface;
+  readonly userAgent: SignInUserAgent;
   /** Asks the user whether they are this person, where the surface cannot tell (H14). Closed when `signal` aborts. */
   readonly confirmUser: (name: string, signal: AbortSignal) => Promise<boolean>;
   /** Signs the client assertion; `undefined` with `client_secret_post`. */
@@ -80,7 +80,17 @@ const form = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'app
 const noticeableSkew = 30;
 
 export function createCis2(dependencies: Cis2Dependencies): Cis2 {
-  const { settings, timeout, network, clockSkew, surface, confirmUser, signer, onUnused, now } = dependencies;
+  const {
+    settings,
+    timeout,
+    network,
+    clockSkew,
+    userAgent: surface,
+    confirmUser,
+    signer,
+    onUnused,
+    now,
+  } = dependencies;
   const authentication = createClientAuthentication({
     settings: settings.clientAuthentication,
     signer,
@@ -88,7 +98,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
   });
   const provider = createOpenIdProvider({ ...dependencies, authentication });
 
-  async function authenticate({ purpose, strength, signal }: SignInRequest) {
+  async function authenticate({ purpose, acr: strength, signal }: SignInRequest) {
     const startedAt = now();
     const checks = {
       pkceCodeVerifier: client.randomPKCECodeVerifier(),
@@ -99,7 +109,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     const authorisationUrl = client.buildAuthorizationUrl(await provider.configure(signal), {
       redirect_uri: settings.redirectUri,
       scope: scopesFor(purpose, settings.scopes).join(' '),
-      acr_values: strength === 'strongest' ? settings.strongestAcrValues : settings.acrValues,
+      acr_values: strength === 'step-up' ? settings.strongestAcrValues : settings.acrValues,
       // A shared workstation must never reuse the session of the user before (H14).
       prompt: 'login',
       state: checks.expectedState,
@@ -181,7 +191,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     }
   }
 
-  async function identify(request: SignInRequest, signedInTwice: boolean): Promise<Identified> {
+  async function identify(request: SignInRequest, signedInTwice: boolean): Promise<AuthenticatedUser> {
     const { tokens, claims, userInfo } = await authenticate(request);
     const decision = decideRole({
       selectedRoleId: claims.selected_roleid ?? undefined,

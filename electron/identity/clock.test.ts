@@ -69,7 +69,7 @@ describe('this computer’s clock', () => {
         fetch: (url, options) => (url.includes('/openam/') ? withoutDate : chromiumFetch)(url, options),
       });
       const signal = new AbortController().signal;
-      const outcome = await cis2.signIn({ purpose: 'sign-in', strength: 'as-set', signal });
+      const outcome = await cis2.signIn({ purpose: 'sign-in', acr: 'default', signal });
       if (outcome.kind !== 'identified') throw new Error(outcome.fault.kind);
       await move(seconds);
       const tokens = await endpoint.exchange(outcome.identified.tokens.idToken, signal);

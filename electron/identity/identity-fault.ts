@@ -1,8 +1,8 @@
 /** What went wrong on the way to a session, as one of the faults of the screens. */
 import { type Fault, type FaultKind, makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
-import type { FailedAnswer } from '../network/answer.ts';
-import { proxyWords } from '../network/unanswered-proxy.ts';
+import type { FailedResponse } from '../network/api-response.ts';
+import { proxyFaultText } from '../network/proxy-login-error.ts';
 
 type Words = Parameters<typeof makeFault>[2];
 
@@ -22,12 +22,12 @@ export function refuse(kind: FaultKind, clue?: string, words?: Words): never {
 }
 
 /** What a network failure is called on a screen. */
-export function describeFailedAnswer(answer: FailedAnswer): Fault {
+export function describeFailedAnswer(answer: FailedResponse): Fault {
   const { fault, detail } = answer;
   return makeFault(
     fault === 'aborted' ? 'sign-in-cancelled' : fault,
     newReference(detail),
-    proxyWords(answer),
+    proxyFaultText(answer),
   );
 }
 

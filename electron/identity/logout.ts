@@ -6,7 +6,7 @@
  * Source: RFC 7009 (revocation); OpenID Connect RP-Initiated Logout 1.0.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ApiAnswer } from '../network/answer.ts';
+import type { ApiResponse } from '../network/api-response.ts';
 import type { CareIdentityTokens, Cis2 } from './cis2.ts';
 import type { PlatformTokens, TokenEndpoint } from './token-exchange.ts';
 
@@ -34,7 +34,7 @@ export interface LogoutFailure {
 }
 
 /** A page is a question to the user, who does not see it here: what it asks for is not done. */
-export function failuresOf(step: LogoutFailure['step'], answer: ApiAnswer): readonly LogoutFailure[] {
+export function failuresOf(step: LogoutFailure['step'], answer: ApiResponse): readonly LogoutFailure[] {
   if (answer.kind === 'failed') return [{ step, result: answer.detail }];
   if (answer.status < 200 || answer.status > 299) return [{ step, result: `HTTP ${answer.status}` }];
   return answer.contentType === 'text/html' ? [{ step, result: 'it answered with a page' }] : [];

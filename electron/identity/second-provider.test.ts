@@ -127,12 +127,12 @@ describe('an issuer with an explicit port that is the default one, as NHS Care I
         clockSkew,
       }),
       clockSkew,
-      surface: (page) =>
+      userAgent: (page) =>
         person.surface({ ...page, authorisationUrl: new URL(atSimulator(page.authorisationUrl.href)) }),
       confirmUser: async () => false,
       signer: undefined,
       now: Date.now,
     });
-    return cis2.signIn({ purpose: 'sign-in', strength: 'as-set', signal: new AbortController().signal });
+    return cis2.signIn({ purpose: 'sign-in', acr: 'default', signal: new AbortController().signal });
   }
 });

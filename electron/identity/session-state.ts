@@ -6,7 +6,7 @@ import type { Fault } from '../../shared/fault.ts';
 import type { RolePermissions, UserView } from '../../shared/session.ts';
 import type { HeldRole } from './role.ts';
 
-/** Who is signed in and as what. No token: those are in `token-room.ts`. */
+/** Who is signed in and as what. No token: those are in `token-store.ts`. */
 export interface Person {
   /** The CIS2 user id, twelve digits. */
   readonly userId: string;
@@ -20,7 +20,7 @@ export interface Person {
 }
 
 /** Who locked, changes role, or whose session ended, so that the screen can say so and another person is told from them. */
-export type Absent = Pick<Person, 'userId' | 'user'>;
+export type PreviousUser = Pick<Person, 'userId' | 'user'>;
 
 export type SessionState =
   | { readonly kind: 'signed-out'; readonly lastFault: Fault | undefined }
@@ -28,18 +28,18 @@ export type SessionState =
       readonly kind: 'signing-in';
       readonly attempt: number;
       /** Who is changing role; it may be another who signs in. */
-      readonly absent: Absent | undefined;
+      readonly previousUser: PreviousUser | undefined;
     }
   | {
       readonly kind: 'choosing-role';
       readonly attempt: number;
       readonly roles: readonly HeldRole[];
       /** Whose lock or change of role this sign-in began at; it may be another who chooses. */
-      readonly absent: Absent | undefined;
+      readonly previousUser: PreviousUser | undefined;
     }
   | { readonly kind: 'signed-in'; readonly person: Person }
-  | { readonly kind: 'locked'; readonly absent: Absent; readonly lastFault: Fault | undefined }
-  | { readonly kind: 'unlocking'; readonly attempt: number; readonly absent: Absent };
+  | { readonly kind: 'locked'; readonly previousUser: PreviousUser; readonly lastFault: Fault | undefined }
+  | { readonly kind: 'unlocking'; readonly attempt: number; readonly previousUser: PreviousUser };
 
 export type SessionEvent =
   | { readonly kind: 'start'; readonly attempt: number }
@@ -60,39 +60,47 @@ export function nextState(state: SessionState, event: SessionEvent): SessionStat
   switch (event.kind) {
     case 'start':
       if (state.kind === 'signed-out')
-        return { kind: 'signing-in', attempt: event.attempt, absent: undefined };
-      if (state.kind === 'locked') return { kind: 'unlocking', attempt: event.attempt, absent: state.absent };
+        return { kind: 'signing-in', attempt: event.attempt, previousUser: undefined };
+      if (state.kind === 'locked')
+        return { kind: 'unlocking', attempt: event.attempt, previousUser: state.previousUser };
       return state;
     case 'change-role':
       return state.kind === 'signed-in'
-        ? { kind: 'signing-in', attempt: event.attempt, absent: absentFrom(state) }
+        ? { kind: 'signing-in', attempt: event.attempt, previousUser: previousUserOf(state) }
         : state;
     case 'role-needed':
       return isAttempt(state, event.attempt)
-        ? { kind: 'choosing-role', attempt: event.attempt, roles: event.roles, absent: absentFrom(state) }
+        ? {
+            kind: 'choosing-role',
+            attempt: event.attempt,
+            roles: event.roles,
+            previousUser: previousUserOf(state),
+          }
         : state;
     case 'succeeded':
       return isAttempt(state, event.attempt) ? { kind: 'signed-in', person: event.person } : state;
     case 'failed':
-      return isAttempt(state, event.attempt) ? vacate(state, event.fault) : state;
+      return isAttempt(state, event.attempt) ? lockOrSignOut(state, event.fault) : state;
     case 'lock':
       return lock(state);
     case 'ended':
       // The user comes back to a locked viewer, so that whom they asked about is still known to have been asked (H4).
-      return state.kind === 'signed-in' ? vacate(state, event.fault) : state;
+      return state.kind === 'signed-in' ? lockOrSignOut(state, event.fault) : state;
     case 'sign-out':
       return initialState;
   }
 }
 
 /** Nobody is at work any more, for whatever reason; whose the workplace is stays known. */
-function vacate(state: SessionState, lastFault: Fault | undefined): SessionState {
-  const absent = absentFrom(state);
-  return absent === undefined ? { kind: 'signed-out', lastFault } : { kind: 'locked', absent, lastFault };
+function lockOrSignOut(state: SessionState, lastFault: Fault | undefined): SessionState {
+  const previousUser = previousUserOf(state);
+  return previousUser === undefined
+    ? { kind: 'signed-out', lastFault }
+    : { kind: 'locked', previousUser, lastFault };
 }
 
-/** Who would be absent if nobody were at work now. */
-export function absentFrom(state: SessionState): Absent | undefined {
+/** Who would be previousUser if nobody were at work now. */
+export function previousUserOf(state: SessionState): PreviousUser | undefined {
   switch (state.kind) {
     case 'signed-in': {
       const { userId, user } = state.person;
@@ -102,7 +110,7 @@ export function absentFrom(state: SessionState): Absent | undefined {
     case 'unlocking':
     case 'choosing-role':
     case 'signing-in':
-      return state.absent;
+      return state.previousUser;
     case 'signed-out':
       return undefined;
   }
@@ -115,7 +123,7 @@ function lock(state: SessionState): SessionState {
     case 'unlocking':
     case 'signing-in':
     case 'choosing-role':
-      return vacate(state, undefined);
+      return lockOrSignOut(state, undefined);
     case 'signed-out':
     case 'locked':
       return state;
@@ -132,12 +140,12 @@ export function isAttempt(state: SessionState, attempt: number): boolean {
  * changed, and the same person may come back, who is then still known to have asked (H4); `for-good`: signed out, or
  * somebody else has come (H14).
  */
-export type Departure = 'nobody' | 'for-now' | 'for-good';
+export type UserChange = 'none' | 'locked' | 'left';
 
-export function departureBetween(before: SessionState, after: SessionState): Departure {
+export function userChangeBetween(before: SessionState, after: SessionState): UserChange {
   // Whose the workplace is: the person signed in, or the one who is to come back to it.
-  const left = absentFrom(before)?.userId;
-  if (left === undefined) return 'nobody';
-  if (left !== absentFrom(after)?.userId) return 'for-good';
-  return before.kind === 'signed-in' && after.kind !== 'signed-in' ? 'for-now' : 'nobody';
+  const left = previousUserOf(before)?.userId;
+  if (left === undefined) return 'none';
+  if (left !== previousUserOf(after)?.userId) return 'left';
+  return before.kind === 'signed-in' && after.kind !== 'signed-in' ? 'locked' : 'none';
 }

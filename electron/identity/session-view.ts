@@ -19,8 +19,8 @@ export function viewOf(state: SessionState): SessionView {
       return { state: 'signed-in', user, permissions, timeLeftMs };
     }
     case 'locked':
-      return { state: 'locked', user: state.absent.user, lastFault: state.lastFault };
+      return { state: 'locked', user: state.previousUser.user, lastFault: state.lastFault };
     case 'unlocking':
-      return { state: 'unlocking', user: state.absent.user };
+      return { state: 'unlocking', user: state.previousUser.user };
   }
 }

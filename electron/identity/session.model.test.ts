@@ -6,14 +6,14 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
-import type { ApiAnswer } from '../network/answer.ts';
+import type { ApiResponse } from '../network/api-response.ts';
 import type { SignInOutcome, SignInRequest } from './cis2.ts';
 import type { Logout } from './logout.ts';
 import type { HeldRole } from './role.ts';
 import { createSession, type Session } from './session.ts';
-import { signInTimeLimit } from './sign-in-surface.ts';
+import { signInTimeLimit } from './sign-in-user-agent.ts';
 import type { TokenOutcome } from './token-exchange.ts';
-import { createTokenRoom } from './token-room.ts';
+import { createTokenStore } from './token-store.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -56,13 +56,13 @@ type Waits =
 /** What the session should be. */
 type State =
   | { readonly kind: 'signed-out' }
-  /** `absent`: who changes role. */
-  | { readonly kind: 'signing-in'; readonly absent: User | undefined; readonly waits: Waits }
+  /** `previousUser`: who changes role. */
+  | { readonly kind: 'signing-in'; readonly previousUser: User | undefined; readonly waits: Waits }
   | {
       readonly kind: 'choosing-role';
       readonly user: User;
       /** Whose lock or change of role this sign-in began at. */
-      readonly absent: User | undefined;
+      readonly previousUser: User | undefined;
       readonly until: number;
       readonly waits: Waits | undefined;
     }
@@ -84,7 +84,7 @@ function ownerOf(state: State): User | undefined {
       return state.user;
     case 'choosing-role':
     case 'signing-in':
-      return state.absent;
+      return state.previousUser;
     case 'signed-out':
       return undefined;
   }
@@ -108,7 +108,7 @@ const fault = makeFault('service-failing', 'model');
 const refused: TokenOutcome = {
   kind: 'refused',
   fault,
-  lasting: 'final',
+  retry: 'never',
   acted: 'no',
   retryAfter: undefined,
 };
@@ -145,14 +145,14 @@ function createWorld(): World {
         return outcome;
       },
     },
-    openTokenRoom: (onEnded) =>
-      createTokenRoom({
+    openTokenStore: (onEnded) =>
+      createTokenStore({
         endpoint: {
           exchange: (user, signal) => ask(lists.exchanges, { user, signal }),
           refresh: (user, signal) => ask(lists.renewals, { user, signal }),
         },
         network: {
-          request: async ({ headers }): Promise<ApiAnswer> => {
+          request: async ({ headers }): Promise<ApiResponse> => {
             world.sent.push(headers['Authorization'] ?? 'none');
             return {
               kind: 'answered',
@@ -174,14 +174,14 @@ function createWorld(): World {
     absoluteLimit,
   });
   const world: World = { ...lists, session, issued, next: 200, sent: [], traces: undefined };
-  session.onChange((view, _before, departure) => {
-    if (departure === 'for-good') world.traces = undefined;
+  session.onChange((view, _before, userChange) => {
+    if (userChange === 'left') world.traces = undefined;
     if (view.state === 'signed-in') world.traces ??= session.actor()?.userId;
   });
   return world;
 }
 
-function request({ session }: World): Promise<ApiAnswer> {
+function request({ session }: World): Promise<ApiResponse> {
   const url = new URL('https://api.example/');
   return session.authorisedFetch({ url, headers: {}, timeout: 1_000, afterRenewal: 'give-up' });
 }
@@ -256,7 +256,7 @@ const signIn = new Step('press "Sign in" or "Unlock"', (model, { session, signIn
   const waits: Waits = { for: 'sign-in', number: signIns.length };
   void session.signIn();
   const { state } = model;
-  if (state.kind === 'signed-out') model.state = { kind: 'signing-in', absent: undefined, waits };
+  if (state.kind === 'signed-out') model.state = { kind: 'signing-in', previousUser: undefined, waits };
   if (state.kind === 'locked') model.state = { kind: 'unlocking', user: state.user, waits };
 });
 
@@ -264,7 +264,7 @@ const changeRole = new Step('press "Change role"', (model, { session, signIns })
   const waits: Waits = { for: 'sign-in', number: signIns.length };
   void session.changeRole();
   const { state } = model;
-  if (state.kind === 'signed-in') model.state = { kind: 'signing-in', absent: state.user, waits };
+  if (state.kind === 'signed-in') model.state = { kind: 'signing-in', previousUser: state.user, waits };
 });
 
 const lock = new Step('lock', (model, { session }) => {
@@ -307,8 +307,8 @@ const letsChoose = (index: number, userId: User) =>
     const waits = waitsOf(model.state);
     if (waits?.for !== 'sign-in' || waits.number !== picked?.number) return;
     const until = Date.now() + signInTimeLimit;
-    const absent = ownerOf(model.state);
-    model.state = { kind: 'choosing-role', user: userId, absent, until, waits: undefined };
+    const previousUser = ownerOf(model.state);
+    model.state = { kind: 'choosing-role', user: userId, previousUser, until, waits: undefined };
   });
 
 const careIdentityLetsChoose = fc.tuple(which, user).map(([index, userId]) => letsChoose(index, userId));

@@ -6,27 +6,27 @@
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { Permissions, SessionView } from '../../shared/session.ts';
 import { newReference } from '../diagnostics/reference.ts';
-import type { AuthorisedFetch } from '../network/answer.ts';
-import type { Cis2, Identified, SignInRequest } from './cis2.ts';
+import type { AuthorisedFetch } from '../network/api-response.ts';
+import type { AuthenticatedUser, Cis2, SignInRequest } from './cis2.ts';
 import type { EndReason, Logout } from './logout.ts';
 import { readPermissions } from './permissions.ts';
 import type { HeldRole } from './role.ts';
 import {
-  absentFrom,
-  type Departure,
-  departureBetween,
   initialState,
   isAttempt,
   nextState,
   type Person,
+  previousUserOf,
   type SessionEvent,
   type SessionState,
+  type UserChange,
+  userChangeBetween,
 } from './session-state.ts';
 import { viewOf } from './session-view.ts';
-import { signInTimeLimit } from './sign-in-surface.ts';
-import type { TokenRoom } from './token-room.ts';
+import { signInTimeLimit } from './sign-in-user-agent.ts';
+import type { TokenStore } from './token-store.ts';
 
-export type SessionListener = (view: SessionView, before: SessionView, departure: Departure) => void;
+export type SessionListener = (view: SessionView, before: SessionView, userChange: UserChange) => void;
 
 export interface Session {
   view(): SessionView;
@@ -60,7 +60,7 @@ export interface Session {
 
 export interface SessionDependencies {
   readonly cis2: Pick<Cis2, 'signIn'>;
-  readonly openTokenRoom: (onEnded: (fault: Fault) => void) => TokenRoom;
+  readonly openTokenStore: (onEnded: (fault: Fault) => void) => TokenStore;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly logout: Pick<Logout, 'end'>;
@@ -73,12 +73,12 @@ interface Attempt {
   readonly number: number;
   readonly abort: AbortController;
   /** Who has still to choose a role. */
-  waiting?: Identified;
+  waiting?: AuthenticatedUser;
 }
 
 export function createSession({
   cis2,
-  openTokenRoom,
+  openTokenStore: openTokenRoom,
   now,
   logout,
   absoluteLimit,
@@ -88,7 +88,7 @@ export function createSession({
   let current: Attempt | undefined;
   let endTimer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<SessionListener>();
-  const room = openTokenRoom((fault) => apply({ kind: 'ended', fault }));
+  const tokenStore = openTokenRoom((fault) => apply({ kind: 'ended', fault }));
 
   function apply(event: SessionEvent): void {
     const before = state;
@@ -96,7 +96,7 @@ export function createSession({
     if (state === before) return;
     // A token is kept while a user is signed in, and not a moment longer.
     const reason: EndReason = event.kind === 'sign-out' ? 'signed-out' : 'locked';
-    if (state.kind !== 'signed-in') room.close(reason);
+    if (state.kind !== 'signed-in') tokenStore.close(reason);
     if (current !== undefined && !isAttempt(state, current.number)) {
       current.abort.abort();
       if (current.waiting !== undefined) {
@@ -110,9 +110,9 @@ export function createSession({
       endTimer = setTimeout(() => apply(end.event()), end.after);
       endTimer.unref?.();
     }
-    const departure = departureBetween(before, state);
+    const userChange = userChangeBetween(before, state);
     const [shown, shownBefore] = [viewOf(state), viewOf(before)];
-    for (const listener of listeners) listener(shown, shownBefore, departure);
+    for (const listener of listeners) listener(shown, shownBefore, userChange);
   }
 
   /** What ends a state by itself, and after how many milliseconds. */
@@ -145,7 +145,7 @@ export function createSession({
     current = attempt;
     apply(event);
     const purpose = kind === 'start' ? 'sign-in' : 'change-role';
-    const outcome = await cis2.signIn({ purpose, strength, signal: attempt.abort.signal });
+    const outcome = await cis2.signIn({ purpose, acr: strength, signal: attempt.abort.signal });
     if (attempt !== current) {
       // The session has gone on without this sign-in.
       if (outcome.kind === 'identified') {
@@ -164,8 +164,12 @@ export function createSession({
     return viewOf(state);
   }
 
-  async function enter(attempt: Attempt, identified: Identified, role: HeldRole): Promise<SessionView> {
-    const fault = await room.open(identified.tokens);
+  async function enter(
+    attempt: Attempt,
+    identified: AuthenticatedUser,
+    role: HeldRole,
+  ): Promise<SessionView> {
+    const fault = await tokenStore.open(identified.tokens);
     if (attempt !== current) return viewOf(state);
     if (fault !== undefined) apply({ kind: 'failed', attempt: attempt.number, fault });
     else {
@@ -212,11 +216,11 @@ export function createSession({
       // A computer that slept past the end ran no timer.
       const person = signedIn();
       if (person !== undefined && now() >= person.endsAt) apply(endOfSession());
-      return room.authorisedFetch(request);
+      return tokenStore.authorisedFetch(request);
     },
     permissions: () => signedIn()?.permissions,
     roleId: () => signedIn()?.roleId,
-    lastUserId: () => absentFrom(state)?.userId,
+    lastUserId: () => previousUserOf(state)?.userId,
     actor() {
       const person = signedIn();
       if (person === undefined) return undefined;
@@ -231,6 +235,6 @@ function endOfSession(): SessionEvent {
 }
 
 /** After a sign-in that was not strong enough, the next one asks for the strongest there is. */
-function strengthAfter(state: SessionState): SignInRequest['strength'] {
-  return 'lastFault' in state && state.lastFault?.kind === 'assurance-too-low' ? 'strongest' : 'as-set';
+function strengthAfter(state: SessionState): SignInRequest['acr'] {
+  return 'lastFault' in state && state.lastFault?.kind === 'assurance-too-low' ? 'step-up' : 'default';
 }

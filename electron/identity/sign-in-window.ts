@@ -7,21 +7,21 @@
 import { BrowserWindow } from 'electron';
 import { makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
-import { answerProxyOf } from '../network/answer-proxy.ts';
-import type { ProxyLogIn } from '../network/proxy-log-in.ts';
-import { unansweredProxy } from '../network/unanswered-proxy.ts';
+import type { ProxyLogin } from '../network/proxy-login.ts';
+import { proxyLoginError } from '../network/proxy-login-error.ts';
+import { handleProxyLogin } from '../network/proxy-login-handler.ts';
 import type { CertificateIssuers } from '../security/certificate-issuers.ts';
 import { allowNavigation } from '../security/navigation.ts';
 import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
-import { confineSignIn } from './confine-sign-in.ts';
 import { describeFailedAnswer } from './identity-fault.ts';
+import { restrictSignInNetwork } from './restrict-sign-in-network.ts';
 import {
   isRedirect,
   notInTime,
   type SignInReturn,
-  type SignInSurface,
+  type SignInUserAgent,
   signInTimeLimit,
-} from './sign-in-surface.ts';
+} from './sign-in-user-agent.ts';
 import { watchSignInPage } from './watch-sign-in-page.ts';
 
 export interface SignInWindowOptions {
@@ -29,7 +29,7 @@ export interface SignInWindowOptions {
   /** Hosts of the environment beside the one of the authorisation endpoint, as `host` or `host:port`. */
   readonly signInHosts: readonly string[];
   readonly contentProtection: boolean;
-  readonly proxyLogIn: ProxyLogIn;
+  readonly proxyLogIn: ProxyLogin;
   readonly certificateIssuers: Pick<CertificateIssuers, 'guard'>;
   /** Milliseconds in which the first page of Care Identity answers. */
   readonly timeoutMs: number;
@@ -42,7 +42,7 @@ export function createSignInWindow({
   proxyLogIn,
   certificateIssuers,
   timeoutMs,
-}: SignInWindowOptions): SignInSurface {
+}: SignInWindowOptions): SignInUserAgent {
   return ({ authorisationUrl, redirectUri, signal }) =>
     new Promise<SignInReturn>((resolve) => {
       const hosts = new Set([authorisationUrl.host, ...signInHosts]);
@@ -76,8 +76,8 @@ export function createSignInWindow({
       const { webContents } = window;
       window.setContentProtection(contentProtection);
       allowNavigation(webContents, consider);
-      answerProxyOf(webContents, proxyLogIn, (problem) => {
-        finish({ kind: 'failed', fault: describeFailedAnswer(unansweredProxy(problem, 'no')) });
+      handleProxyLogin(webContents, proxyLogIn, (problem) => {
+        finish({ kind: 'failed', fault: describeFailedAnswer(proxyLoginError(problem, 'no')) });
       });
 
       let finished = false;
@@ -120,7 +120,7 @@ export function createSignInWindow({
       signal.addEventListener('abort', onAbort, { once: true });
       if (signal.aborted) onAbort();
       const origins = [...hosts].map((host) => `${authorisationUrl.protocol}//${host}`);
-      confineSignIn(webContents, session, origins).then(
+      restrictSignInNetwork(webContents, session, origins).then(
         // A rejected load is reported by `did-fail-load`, with more detail.
         () => void (finished || window.loadURL(authorisationUrl.href).catch(() => undefined)),
         () => finish({ kind: 'failed', fault: makeFault('internal', newReference('sign-in proxy')) }),

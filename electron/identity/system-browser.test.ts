@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { SignInReturn } from './sign-in-surface.ts';
-import { createSystemBrowserSurface, type SystemBrowserOptions } from './system-browser.ts';
+import type { SignInReturn } from './sign-in-user-agent.ts';
+import { createSystemBrowserUserAgent, type SystemBrowserOptions } from './system-browser.ts';
 
 const authorisationUrl = new URL('https://care-identity.example/authorize?state=ours&nonce=secret');
 /** Only Linux says whose a connection is. */
@@ -40,7 +40,7 @@ async function begin({
   const isOpen = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const surface = createSystemBrowserSurface({
+  const surface = createSystemBrowserUserAgent({
     openPage: async (url) => {
       opened.push(url);
       open();
@@ -261,7 +261,7 @@ describe('the listener', () => {
     taken = other;
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
     const opened: URL[] = [];
-    const surface = createSystemBrowserSurface({ openPage: async (url) => void opened.push(url) });
+    const surface = createSystemBrowserUserAgent({ openPage: async (url) => void opened.push(url) });
     const returned = await surface({
       authorisationUrl: new URL('https://care-identity.example/'),
       redirectUri: new URL(`http://127.0.0.1:${port}/callback`),
@@ -276,7 +276,7 @@ describe('the listener', () => {
 
   test('is closed when there is no browser to open', async () => {
     const redirectUri = new URL(`http://127.0.0.1:${await freePort()}/callback`);
-    const surface = createSystemBrowserSurface({ openPage: () => Promise.reject(new Error('no browser')) });
+    const surface = createSystemBrowserUserAgent({ openPage: () => Promise.reject(new Error('no browser')) });
     const returned = await surface({
       authorisationUrl: new URL('https://care-identity.example/'),
       redirectUri,
@@ -289,7 +289,7 @@ describe('the listener', () => {
   test('is not opened at all for a sign-in that is given up already', async () => {
     const redirectUri = new URL(`http://127.0.0.1:${await freePort()}/callback`);
     const opened: URL[] = [];
-    const surface = createSystemBrowserSurface({ openPage: async (url) => void opened.push(url) });
+    const surface = createSystemBrowserUserAgent({ openPage: async (url) => void opened.push(url) });
     const signal = AbortSignal.abort();
     expect(await surface({ authorisationUrl, redirectUri, signal })).toEqual({ kind: 'closed' });
     expect(opened).toEqual([]);

@@ -16,9 +16,9 @@ import {
   isRedirect,
   notInTime,
   type SignInReturn,
-  type SignInSurface,
+  type SignInUserAgent,
   signInTimeLimit,
-} from './sign-in-surface.ts';
+} from './sign-in-user-agent.ts';
 
 export interface SystemBrowserOptions {
   /** Opens an address of this computer's in the system's browser. */
@@ -34,12 +34,12 @@ const anotherUsersPage = page(
   'CP-IS Viewer takes an answer only from the user of this computer who began to sign in. Nothing was taken.',
 );
 
-export function createSystemBrowserSurface({
+export function createSystemBrowserUserAgent({
   openPage,
   timeLimitMs = signInTimeLimit,
   browserTimeLimitMs = 60_000,
   ownerOf = findConnectionOwner,
-}: SystemBrowserOptions): SignInSurface {
+}: SystemBrowserOptions): SignInUserAgent {
   return ({ authorisationUrl, redirectUri, signal }) =>
     new Promise<SignInReturn>((resolve) => {
       const state = authorisationUrl.searchParams.get('state');

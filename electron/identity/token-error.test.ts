@@ -100,21 +100,21 @@ const applicationRefused: Errors = [401, 403].map((status) => [
   'The developer app associated with the API key is not approved or revoked',
 ]);
 
-type Expected = readonly [FaultKind, TokenRefusal['lasting'], TokenRefusal['again']?];
+type Expected = readonly [FaultKind, TokenRefusal['retry'], TokenRefusal['again']?];
 
 describe.each<[string, Errors, Expected]>([
-  ['a request that this application made wrongly', refused, ['sign-in-failed', 'final']],
-  ['a signing key', signingKey, ['signing-key-unavailable', 'final']],
-  ['a clock', clock, ['clock-wrong', 'passing', 'at-once']],
+  ['a request that this application made wrongly', refused, ['sign-in-failed', 'never']],
+  ['a signing key', signingKey, ['signing-key-unavailable', 'never']],
+  ['a clock', clock, ['clock-wrong', 'later', 'at-once']],
   [
     'an assertion that came twice',
     [[400, 'invalid_request', `Non-unique 'jti' claim ${assertion}`]],
-    ['sign-in-failed', 'passing', 'at-once'],
+    ['sign-in-failed', 'later', 'at-once'],
   ],
-  ['a sign-in that is used up', usedUp, ['signed-out', 'final']],
-  ['an assurance level or a subscription', notConfigured, ['assurance-too-low', 'final']],
-  ['an application that is not let in', applicationRefused, ['denied', 'final']],
-  ['a service that fails', failing, ['service-failing', 'passing']],
+  ['a sign-in that is used up', usedUp, ['signed-out', 'never']],
+  ['an assurance level or a subscription', notConfigured, ['assurance-too-low', 'never']],
+  ['an application that is not let in', applicationRefused, ['denied', 'never']],
+  ['a service that fails', failing, ['service-failing', 'later']],
 ])('%s', (_what, errors, [kind, lasting, again]) => {
   const rows = errors.flatMap(([status, error, ...descriptions]) =>
     descriptions.map((description) => [status, error, description] as const),

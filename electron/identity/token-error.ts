@@ -7,14 +7,14 @@
 import * as v from 'valibot';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import { newReference, readServiceReference } from '../diagnostics/reference.ts';
-import type { ApiAnswer } from '../network/answer.ts';
+import type { ApiResponse } from '../network/api-response.ts';
 import { readJson } from '../network/body.ts';
 import { clockFault, interceptedFault } from './identity-fault.ts';
 
 export interface TokenRefusal {
   readonly fault: Fault;
-  /** `final`: the sign-in itself is used up. `passing`: the same may work later. */
-  readonly lasting: 'final' | 'passing';
+  /** `never`: the sign-in itself is used up. `later`: the same may work later. */
+  readonly retry: 'never' | 'later';
   /** Worth one more attempt, signed afresh: the same assertion is never sent again. */
   readonly again?: 'at-once' | 'after-a-pause';
 }
@@ -27,7 +27,7 @@ const errorResponse = v.object({
 
 /** `clockDifference` in seconds, as the refusal itself has told it. */
 export function readTokenError(
-  { status, contentType, body }: Extract<ApiAnswer, { kind: 'answered' }>,
+  { status, contentType, body }: Extract<ApiResponse, { kind: 'answered' }>,
   clockDifference: number,
 ): TokenRefusal {
   const parsed = v.safeParse(errorResponse, readJson(body));
@@ -81,9 +81,9 @@ const platformRefused = {
 };
 
 function passing(fault: Fault): TokenRefusal {
-  return { fault, lasting: 'passing' };
+  return { fault, retry: 'later' };
 }
 
 function final(fault: Fault): TokenRefusal {
-  return { fault, lasting: 'final' };
+  return { fault, retry: 'never' };
 }

@@ -16,7 +16,7 @@ afterAll(() => simulator.stop());
 beforeEach(async () => {
   await simulator.reset();
   const { cis2 } = createIdentity(simulator, createPerson('Nora Synthetic'));
-  const outcome = await cis2.signIn({ purpose: 'sign-in', strength: 'as-set', signal });
+  const outcome = await cis2.signIn({ purpose: 'sign-in', acr: 'default', signal });
   if (outcome.kind === 'refused') throw new Error(outcome.fault.happened);
   idToken = outcome.identified.tokens.idToken;
 });
@@ -93,7 +93,7 @@ describe('a request that Chromium sent a second time by itself', () => {
     const { endpoint } = createIdentity(simulator, { ...createPerson(), fetch: twice });
     expect(await endpoint.exchange(idToken, signal)).toMatchObject({
       kind: 'refused',
-      lasting: 'passing',
+      retry: 'later',
       fault: { kind: 'sign-in-failed' },
     });
     expect(await attempts()).toBe(4);
@@ -121,7 +121,7 @@ describe('a busy platform', () => {
     const { endpoint } = createIdentity(simulator, createPerson());
     expect(await endpoint.exchange(idToken, signal)).toMatchObject({
       fault: { kind: 'busy' },
-      lasting: 'passing',
+      retry: 'later',
       retryAfter: 1,
     });
     expect(await attempts()).toBe(2);

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
-import type { ApiAnswer } from '../network/answer.ts';
+import type { ApiResponse } from '../network/api-response.ts';
 import { readJson } from '../network/body.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
@@ -102,9 +102,9 @@ export function createTokenEndpoint({
     return read(answer);
   }
 
-  function read(answer: ApiAnswer): TokenOutcome {
+  function read(answer: ApiResponse): TokenOutcome {
     if (answer.kind === 'failed') {
-      return refused({ fault: describeFailedAnswer(answer), lasting: 'passing' }, answer.reached);
+      return refused({ fault: describeFailedAnswer(answer), retry: 'later' }, answer.delivered);
     }
     if (answer.status !== 200) {
       const acted = answer.status === 429 ? 'no' : 'maybe';
@@ -118,7 +118,7 @@ export function createTokenEndpoint({
         answer.contentType === 'text/html'
           ? interceptedFault('the NHS platform', newReference())
           : makeFault('answer-not-understood', newReference('token response'));
-      return refused({ fault, lasting: 'passing' }, 'maybe');
+      return refused({ fault, retry: 'later' }, 'maybe');
     }
     const { access_token, expires_in, refresh_token } = parsed.output;
     return {
@@ -155,7 +155,7 @@ export function createTokenEndpoint({
     } catch (error) {
       const clue = error instanceof SigningKeyUnavailable ? error.message : undefined;
       const fault = makeFault('signing-key-unavailable', newReference(clue));
-      return refused({ fault, lasting: 'passing' }, 'no');
+      return refused({ fault, retry: 'later' }, 'no');
     }
     return post(
       {

@@ -6,13 +6,13 @@ import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Cis2Dependencies } from './cis2.ts';
-import { createCis2WhenAsked } from './cis2-when-asked.ts';
+import { createLazyCis2 } from './lazy-cis2.ts';
 import { createLogout, type Logout, type LogoutFailure } from './logout.ts';
 import { createSession, type Session } from './session.ts';
-import type { SignInSurface } from './sign-in-surface.ts';
+import type { SignInUserAgent } from './sign-in-user-agent.ts';
 import type { Signer } from './signers/signer.ts';
 import { createTokenEndpoint } from './token-exchange.ts';
-import { createTokenRoom } from './token-room.ts';
+import { createTokenStore } from './token-store.ts';
 
 export interface UserSession {
   readonly session: Session;
@@ -23,7 +23,7 @@ export interface UserSessionDependencies {
   readonly environment: Environment;
   readonly network: Network;
   readonly clockSkew: ClockSkew;
-  readonly surface: SignInSurface;
+  readonly surface: SignInUserAgent;
   readonly confirmUser: Cis2Dependencies['confirmUser'];
   /** `cis2` is `undefined` with `client_secret_post`. */
   readonly signers: { readonly platform: Signer; readonly cis2: Signer | undefined };
@@ -45,12 +45,12 @@ export function createUserSession(dependencies: UserSessionDependencies): UserSe
     signer: signers.platform,
     now,
   });
-  const cis2 = createCis2WhenAsked({
+  const cis2 = createLazyCis2({
     settings,
     timeout,
     network,
     clockSkew,
-    surface,
+    userAgent: surface,
     confirmUser,
     signer: signers.cis2,
     onUnused: (careIdentity) => logout.end({ careIdentity, platform: undefined }, 'locked'),
@@ -59,8 +59,8 @@ export function createUserSession(dependencies: UserSessionDependencies): UserSe
   const logout = createLogout({ cis2, endpoint, onFailure: onLogoutFailure });
   const session = createSession({
     cis2,
-    openTokenRoom: (onEnded) =>
-      createTokenRoom({
+    openTokenStore: (onEnded) =>
+      createTokenStore({
         endpoint,
         network,
         origins: new Set([new URL(pds.baseUrl).origin, new URL(cpis.baseUrl).origin]),

@@ -7,11 +7,11 @@ import type { ApplicationView } from '../../shared/application.ts';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
-import { createApplicationState } from '../app/application-state.ts';
 import { createAudit } from '../audit/audit.ts';
 import { openTrail } from '../audit/trail.ts';
 import { verifyTrail } from '../audit/verify.ts';
-import { createHandlers, createUnusableHandlers } from './handlers.ts';
+import { createApplicationState } from '../main/application-state.ts';
+import { createHandlers, createUnconfiguredHandlers } from './handlers.ts';
 import { RefusedRequest } from './refused-request.ts';
 
 let parent: string;
@@ -84,7 +84,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
         lastUserId: () => undefined,
         actor: () => undefined,
       },
-      enquiry: {
+      lookup: {
         trace: async () => {
           note('traced');
           return notTraced;
@@ -217,7 +217,7 @@ describe('H4: the press that found a patient is not the one that asks about them
 test('without an environment nothing is asked, and Diagnostics answers', async () => {
   const fault = makeFault('settings-invalid', 'ref-2');
   const application = createApplicationState({ ...view, settingsFault: fault }, () => undefined);
-  const handlers = createUnusableHandlers({
+  const handlers = createUnconfiguredHandlers({
     application,
     fault,
     openLink: async () => undefined,

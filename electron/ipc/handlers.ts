@@ -2,19 +2,19 @@
 import type { ParsedRequest } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
-import type { ApplicationState } from '../app/application-state.ts';
-import type { ViewerClipboard } from '../app/clipboard.ts';
-import type { Services } from '../app/services.ts';
-import type { UserGesture } from '../app/user-gesture.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
+import type { ApplicationState } from '../main/application-state.ts';
+import type { Services } from '../main/services.ts';
+import type { ViewerClipboard } from '../window/clipboard.ts';
+import type { UserGesture } from '../window/user-gesture.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
 
 export interface HandlerDependencies {
   readonly services: {
     readonly session: Omit<Services['session'], 'onChange' | 'authorisedFetch'>;
-    readonly enquiry: Services['enquiry'];
+    readonly lookup: Services['lookup'];
     readonly launches: Services['launches'];
     readonly audit: Services['audit'];
   };
@@ -30,7 +30,7 @@ export interface HandlerDependencies {
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, gesture, clipboard, print, endPage, openLink, diagnostics } = dependencies;
-  const { session, enquiry, launches, audit } = services;
+  const { session, lookup, launches, audit } = services;
   return {
     'application.read': application.view,
     'session.read': session.view,
@@ -45,7 +45,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       if (!(await gesture.take({ kind: 'trace', nhsNumber: request.nhsNumber })))
         return { kind: 'could-not-trace', fault: makeFault('not-confirmed', newReference()) };
       application.sayLeftCheck(undefined); // the user has read it, and goes on
-      const outcome = await enquiry.trace(request);
+      const outcome = await lookup.trace(request);
       gesture.forget(); // H4: the press that found a patient is not the one that asks about them
       return outcome;
     },
@@ -53,9 +53,9 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       if (!(await gesture.take({ kind: 'search' })))
         return { kind: 'could-not-search', fault: makeFault('not-confirmed', newReference()) };
       application.sayLeftCheck(undefined);
-      return enquiry.search(request);
+      return lookup.search(request);
     },
-    'patient.discard': enquiry.discard,
+    'patient.discard': lookup.discard,
     'launch.read': launches.view,
     // The record system has asked for this patient, and script can make no launch: there need be no press here.
     'launch.follow': async ({ id }) => {
@@ -68,8 +68,8 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       launches.dismiss();
       return undefined;
     },
-    'cpis.check': enquiry.check,
-    'cpis.history': enquiry.history,
+    'cpis.check': lookup.check,
+    'cpis.history': lookup.history,
     'clipboard.copy': async ({ text }) => {
       const outcome = await clipboard.copy(text);
       if (outcome.kind === 'not-copied') throw new RefusedRequest(outcome.fault);
@@ -100,7 +100,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
   };
 }
 
-export interface UnusableDependencies {
+export interface UnconfiguredDependencies {
   readonly application: ApplicationState;
   readonly fault: Fault;
   readonly openLink: HandlerDependencies['openLink'];
@@ -108,7 +108,7 @@ export interface UnusableDependencies {
 }
 
 /** Without an environment nothing can be asked, and what would ask says why. What helps to put it right is there. */
-export function createUnusableHandlers(dependencies: UnusableDependencies): Handlers {
+export function createUnconfiguredHandlers(dependencies: UnconfiguredDependencies): Handlers {
   const { application, fault, openLink, diagnostics } = dependencies;
   const refuse = () => {
     throw new RefusedRequest(fault);

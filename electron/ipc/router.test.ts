@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { requestNames } from '../../shared/contract.ts';
-import { type Handlers, route } from './router.ts';
+import { type Handlers, registerRoutes } from './router.ts';
 
 type Listener = (event: never, request: unknown) => unknown;
 
@@ -18,7 +18,7 @@ function startRouter({ viewer = true, trace }: { viewer?: boolean; trace?: () =>
     ]),
   );
   const report = (_fault: unknown, detail: string) => void reports.push(detail);
-  route(Promise.resolve({ handlers: handlers as unknown as Handlers, report }), {
+  registerRoutes(Promise.resolve({ handlers: handlers as unknown as Handlers, report }), {
     ipcMain: { handle: (name: string, listener: Listener) => void listeners.set(name, listener) },
     isViewer: () => viewer,
   });

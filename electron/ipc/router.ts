@@ -25,7 +25,7 @@ export type Handlers = {
 };
 
 /** What answers the requests, once the application has started. */
-export interface Routed {
+export interface RouterTarget {
   readonly handlers: Handlers;
   /** A refused request, a failed handler, an outcome with a fault. `detail` names the channel and the reason, never an argument. */
   readonly report: (fault: Fault, detail: string) => void;
@@ -38,13 +38,13 @@ export interface RouterDependencies {
 }
 
 /** Answers every channel of the contract with its handler; a request that comes early waits for it. */
-export function route(routed: Promise<Routed>, dependencies: RouterDependencies): void {
-  for (const name of requestNames) routeOne(name, routed, dependencies);
+export function registerRoutes(routed: Promise<RouterTarget>, dependencies: RouterDependencies): void {
+  for (const name of requestNames) registerRoute(name, routed, dependencies);
 }
 
-function routeOne<Name extends RequestName>(
+function registerRoute<Name extends RequestName>(
   name: Name,
-  routed: Promise<Routed>,
+  routed: Promise<RouterTarget>,
   { ipcMain, isViewer }: RouterDependencies,
 ): void {
   ipcMain.handle(name, async (event, request: unknown): Promise<Reply<Name>> => {

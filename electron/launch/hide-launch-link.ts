@@ -6,7 +6,7 @@
  * of a second of each start.
  * Source: Node, `process.title`; proc_pid_cmdline(5).
  */
-import { findLaunchLinks } from './launch-inbox.ts';
+import { findLaunchLinks } from './launch-link-queue.ts';
 
 /** The part of Node's `process` that is used here. */
 export interface TitledProcess {

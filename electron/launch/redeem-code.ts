@@ -8,8 +8,8 @@ import { type Fault, makeFault } from '../../shared/fault.ts';
 import { readJson } from '../network/body.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
-import type { Redeemed } from './launch-desk.ts';
 import { readPatientContext } from './launch-link.ts';
+import type { Redeemed } from './pending-launch.ts';
 
 export interface RedeemDependencies {
   readonly settings: Environment['launch'];

@@ -7,7 +7,7 @@
  */
 import type { Fetch } from './network.ts';
 
-export interface ApiRoads {
+export interface ApiConnections {
   /** Keeps its connections, as a browser does. */
   readonly keepAlive: Fetch;
   /** For requests that notify, and for nothing else. */
@@ -16,7 +16,7 @@ export interface ApiRoads {
   readonly closeConnections: () => Promise<void>;
 }
 
-export function createApiFetch({ keepAlive, singleUse, closeConnections }: ApiRoads): Fetch {
+export function createApiFetch({ keepAlive, singleUse, closeConnections }: ApiConnections): Fetch {
   return async (url, options) => {
     if (!notifies(options)) return keepAlive(url, options);
     await closeConnections();

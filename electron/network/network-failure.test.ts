@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { FailedAnswer } from './answer.ts';
+import type { FailedResponse } from './api-response.ts';
 import { describeNetworkError } from './network-failure.ts';
 
-type Row = readonly [name: string, fault: FailedAnswer['fault'], reached: FailedAnswer['reached']];
+type Row = readonly [name: string, fault: FailedResponse['fault'], reached: FailedResponse['delivered']];
 
 const rows: readonly Row[] = [
   ['ERR_NAME_NOT_RESOLVED', 'offline', 'no'],

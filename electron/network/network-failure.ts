@@ -3,19 +3,19 @@
  * about it, and by whether the service may have acted on the request.
  * Source: Chromium, `net/base/net_error_list.h`.
  */
-import type { FailedAnswer } from './answer.ts';
+import type { FailedResponse } from './api-response.ts';
 
 /** Thrown inside the network layer and by the fetch that openid-client is given; never across IPC. */
 export class NetworkFailure extends Error {
-  readonly answer: FailedAnswer;
-  constructor(answer: FailedAnswer) {
+  readonly answer: FailedResponse;
+  constructor(answer: FailedResponse) {
     super(answer.detail);
     this.name = 'NetworkFailure';
     this.answer = answer;
   }
 }
 
-const rules: readonly (readonly [RegExp, FailedAnswer['fault'], FailedAnswer['reached']])[] = [
+const rules: readonly (readonly [RegExp, FailedResponse['fault'], FailedResponse['delivered']])[] = [
   /** 407 from the far end of a connection or tunnel: whoever is there has seen the request (H4). */
   [/^ERR_UNEXPECTED_PROXY_AUTH$/, 'proxy', 'maybe'],
   [/^ERR_(PROXY|TUNNEL|MANDATORY_PROXY|NO_SUPPORTED_PROXIES|PAC|SOCKS)/, 'proxy', 'no'],
@@ -46,18 +46,18 @@ const rules: readonly (readonly [RegExp, FailedAnswer['fault'], FailedAnswer['re
 ];
 
 /** Reads a fetch's rejection. What is not known counts as "may have reached the service". */
-export function describeNetworkError(error: unknown): FailedAnswer {
+export function describeNetworkError(error: unknown): FailedResponse {
   const message = messagesOf(error).join('\n');
   const name = /net::(ERR_[A-Z0-9_]+)/.exec(message)?.[1];
   if (name !== undefined) {
     const [, fault, reached] = rules.find(([pattern]) => pattern.test(name)) ?? [name, 'offline', 'maybe'];
-    return { kind: 'failed', fault, reached, detail: `net::${name}` };
+    return { kind: 'failed', fault, delivered: reached, detail: `net::${name}` };
   }
   // A fetch rejects so when `redirect: 'error'` meets a redirect: no service here redirects.
   if (/redirect/i.test(message)) {
-    return { kind: 'failed', fault: 'answer-not-understood', reached: 'maybe', detail: 'redirect refused' };
+    return { kind: 'failed', fault: 'answer-not-understood', delivered: 'maybe', detail: 'redirect refused' };
   }
-  return { kind: 'failed', fault: 'offline', reached: 'maybe', detail: 'request failed' };
+  return { kind: 'failed', fault: 'offline', delivered: 'maybe', detail: 'request failed' };
 }
 
 /** Of the error and of what caused it: Node's fetch says no more than "fetch failed" itself. */

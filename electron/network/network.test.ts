@@ -2,7 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { ApiRequest } from './answer.ts';
+import type { ApiRequest } from './api-response.ts';
 import { createClockSkew } from './clock-skew.ts';
 import { createNetwork } from './network.ts';
 import { NetworkFailure } from './network-failure.ts';

@@ -2,7 +2,7 @@
  * The one way out of the main process. Every answer is read whole within a limit of time and of size before anybody
  * sees it, so that a slow, endless or broken-off body is a fault and never half an answer (H2).
  */
-import type { ApiAnswer, ApiRequest, FailedAnswer } from './answer.ts';
+import type { ApiRequest, ApiResponse, FailedResponse } from './api-response.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { parseHttpDate } from './http-date.ts';
 import { describeNetworkError, NetworkFailure } from './network-failure.ts';
@@ -19,7 +19,7 @@ export type Fetch = (url: string, options: FetchOptions) => Promise<Response>;
 
 export interface Network {
   /** Sends one request and reads its whole answer. Never throws. */
-  request(request: ApiRequest): Promise<ApiAnswer>;
+  request(request: ApiRequest): Promise<ApiResponse>;
   /** The same, as openid-client's `customFetch`. Throws `NetworkFailure`. */
   fetch(timeout: number): Fetch;
 }
@@ -116,15 +116,20 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
   };
 }
 
-const timedOut: FailedAnswer = { kind: 'failed', fault: 'timed-out', reached: 'maybe', detail: 'time limit' };
-const proxyRefused: FailedAnswer = { kind: 'failed', fault: 'proxy', reached: 'no', detail: 'HTTP 407' };
+const timedOut: FailedResponse = {
+  kind: 'failed',
+  fault: 'timed-out',
+  delivered: 'maybe',
+  detail: 'time limit',
+};
+const proxyRefused: FailedResponse = { kind: 'failed', fault: 'proxy', delivered: 'no', detail: 'HTTP 407' };
 
-function aborted(reached: FailedAnswer['reached']): FailedAnswer {
-  return { kind: 'failed', fault: 'aborted', reached, detail: 'aborted' };
+function aborted(reached: FailedResponse['delivered']): FailedResponse {
+  return { kind: 'failed', fault: 'aborted', delivered: reached, detail: 'aborted' };
 }
 
-function notUnderstood(detail: string): FailedAnswer {
-  return { kind: 'failed', fault: 'answer-not-understood', reached: 'maybe', detail };
+function notUnderstood(detail: string): FailedResponse {
+  return { kind: 'failed', fault: 'answer-not-understood', delivered: 'maybe', detail };
 }
 
 async function readBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {

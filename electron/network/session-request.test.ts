@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { ClientRequestConstructorOptions } from 'electron';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { LogInAnswer, LogInProblem, ProxyLogIn } from './proxy-log-in.ts';
+import type { ProxyLogin, ProxyLoginProblem, ProxyLoginReply } from './proxy-login.ts';
 import { createSessionRequest, type NetRequest } from './session-request.ts';
 import { openNodeRequest } from './testing/node-request.ts';
 
@@ -22,14 +22,14 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${address.port}/`;
 }
 
-const given: LogInAnswer = { kind: 'given', logIn: { user: 'user', password: 'password' } };
-const withheld = (problem: LogInProblem): LogInAnswer => ({ kind: 'withheld', problem });
+const given: ProxyLoginReply = { kind: 'given', logIn: { user: 'user', password: 'password' } };
+const withheld = (problem: ProxyLoginProblem): ProxyLoginReply => ({ kind: 'withheld', problem });
 
 /** Gives these answers one after the other, and notes how each request ended. */
-function logInOf(...answers: readonly LogInAnswer[]) {
+function logInOf(...answers: readonly ProxyLoginReply[]) {
   const ended: boolean[] = [];
   const left = [...answers];
-  const proxyLogIn: Pick<ProxyLogIn, 'begin'> = {
+  const proxyLogIn: Pick<ProxyLogin, 'begin'> = {
     begin: () => ({
       answer: async () => left.shift() ?? withheld('not-set'),
       end: (passed) => ended.push(passed),
@@ -150,7 +150,7 @@ describe('a proxy’s question', () => {
     expect([answer.status, ended]).toEqual([200, [true]]);
   });
 
-  test.each<[LogInProblem, readonly LogInAnswer[]]>([
+  test.each<[ProxyLoginProblem, readonly ProxyLoginReply[]]>([
     ['not-set', [withheld('not-set')]],
     ['not-readable', [withheld('not-readable')]],
     ['refused', [given, withheld('refused')]],

@@ -6,11 +6,11 @@
  */
 import { Readable } from 'node:stream';
 import type { ClientRequestConstructorOptions } from 'electron';
-import type { FailedAnswer } from './answer.ts';
+import type { FailedResponse } from './api-response.ts';
 import type { Fetch } from './network.ts';
 import { NetworkFailure } from './network-failure.ts';
-import type { Challenge, LogInProblem, ProxyLogIn } from './proxy-log-in.ts';
-import { unansweredProxy } from './unanswered-proxy.ts';
+import type { Challenge, ProxyLogin, ProxyLoginProblem } from './proxy-login.ts';
+import { proxyLoginError } from './proxy-login-error.ts';
 
 /** The part of `ClientRequest` that is used here; a test can make one of Node's own HTTP. */
 export interface NetRequest {
@@ -33,7 +33,7 @@ export interface NetAnswer {
 export interface SessionRequestDependencies {
   /** `net.request`, with the session. */
   readonly open: (options: ClientRequestConstructorOptions) => NetRequest;
-  readonly proxyLogIn: Pick<ProxyLogIn, 'begin'>;
+  readonly proxyLogIn: Pick<ProxyLogin, 'begin'>;
 }
 
 export function createSessionRequest({ open, proxyLogIn }: SessionRequestDependencies): Fetch {
@@ -41,7 +41,7 @@ export function createSessionRequest({ open, proxyLogIn }: SessionRequestDepende
     new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const attempt = proxyLogIn.begin();
-      let problem: LogInProblem | undefined;
+      let problem: ProxyLoginProblem | undefined;
       let wasGiven = false;
 
       const request = open({
@@ -58,7 +58,7 @@ export function createSessionRequest({ open, proxyLogIn }: SessionRequestDepende
         reject(
           problem === undefined
             ? error
-            : new NetworkFailure(unansweredProxy(problem, reachedBefore(wasGiven ? 'second' : 'first', url))),
+            : new NetworkFailure(proxyLoginError(problem, reachedBefore(wasGiven ? 'second' : 'first', url))),
         );
       }
 
@@ -93,7 +93,7 @@ export function createSessionRequest({ open, proxyLogIn }: SessionRequestDepende
  * A proxy that is not content sends nothing on: no plain request, and for an https address it opens no tunnel. But once one
  * is open, its far end can ask in the proxy's name, and has then seen the request (H4).
  */
-function reachedBefore(question: 'first' | 'second', url: string): FailedAnswer['reached'] {
+function reachedBefore(question: 'first' | 'second', url: string): FailedResponse['delivered'] {
   return question === 'second' && new URL(url).protocol === 'https:' ? 'maybe' : 'no';
 }
 

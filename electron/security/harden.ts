@@ -7,7 +7,7 @@
 import { app } from 'electron';
 import { refuseUntrustedCertificates } from './certificates.ts';
 import { refuseNavigation } from './navigation.ts';
-import { closeSessionsByDefault } from './sessions.ts';
+import { denyByDefaultOnNewSessions } from './sessions.ts';
 import { registerViewerScheme } from './viewer-scheme.ts';
 
 /** Must run before the app is ready. */
@@ -17,7 +17,7 @@ export function hardenApplication(): void {
   app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
   app.enableSandbox(); // 4: every renderer is sandboxed, whatever a window asks for
   registerViewerScheme(); // 18: own scheme instead of file://
-  closeSessionsByDefault(); // 5: permissions denied, no network, no download, on every session
+  denyByDefaultOnNewSessions(); // 5: permissions denied, no network, no download, on every session
   refuseNavigation(); // 12, 13, 14: no webview, no navigation, no new window
   refuseUntrustedCertificates(); // no exception to the system's trust
 }

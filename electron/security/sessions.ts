@@ -13,7 +13,7 @@ import { denyPermissions } from './permissions.ts';
 const nowhere = 'http://127.0.0.1:9';
 
 /** Closes every session as it is made, Electron's default one too; each then opens only what it needs. */
-export function closeSessionsByDefault(): void {
+export function denyByDefaultOnNewSessions(): void {
   app.on('session-created', (created) => {
     denyPermissions(created);
     refuseDownloads(created);

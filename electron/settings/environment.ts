@@ -5,7 +5,7 @@
 import path from 'node:path';
 import * as v from 'valibot';
 import { hostAndPort } from '../../shared/policy.ts';
-import { isSealingKey } from '../audit/sealed-value.ts';
+import { isSealingKey } from '../audit/jwe.ts';
 import { keyName } from './key-name.ts';
 
 /** A check of an address that has been found to be one: the validator goes on after a first problem. */

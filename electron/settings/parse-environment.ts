@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { type Environment, environmentSchema } from './environment.ts';
 import { describeProblem } from './environment-problem.ts';
-import { breachesOf } from './environment-rules.ts';
 import { applyPreset } from './presets.ts';
+import { validateEnvironment } from './validate-environment.ts';
 
 export type EnvironmentParse =
   | { readonly kind: 'valid'; readonly environment: Environment }
@@ -17,7 +17,7 @@ export function parseEnvironment(value: unknown): EnvironmentParse {
     const [first, ...rest] = result.issues;
     return { kind: 'invalid', problems: [describeProblem(first), ...rest.map(describeProblem)] };
   }
-  const [first, ...rest] = breachesOf(result.output);
+  const [first, ...rest] = validateEnvironment(result.output);
   return first === undefined
     ? { kind: 'valid', environment: result.output }
     : { kind: 'invalid', problems: [first, ...rest] };

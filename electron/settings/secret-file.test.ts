@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readLogIn } from '../network/read-log-in.ts';
+import { readProxyCredentials } from '../network/proxy-credentials.ts';
 import { readSecret } from './secret-file.ts';
 
 const run = promisify(execFile);
@@ -35,9 +35,9 @@ describe('a secret is read as it was meant', () => {
 
   test('and so is the log-in of a proxy', async () => {
     await writeFile(file, '\ufeff viewer \r\n pass word \r\n\r\n');
-    await expect(readLogIn(file)).resolves.toEqual({ user: 'viewer', password: 'pass word' });
+    await expect(readProxyCredentials(file)).resolves.toEqual({ user: 'viewer', password: 'pass word' });
     await writeFile(file, 'viewer\npass\nword');
-    await expect(readLogIn(file)).resolves.toBeUndefined();
+    await expect(readProxyCredentials(file)).resolves.toBeUndefined();
   });
 });
 

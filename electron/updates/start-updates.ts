@@ -2,7 +2,7 @@
 import { app, net } from 'electron';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
-import type { ProxyLogIn } from '../network/proxy-log-in.ts';
+import type { ProxyLogin } from '../network/proxy-login.ts';
 import { createSessionRequest } from '../network/session-request.ts';
 import { createUpdateSession } from '../security/sessions.ts';
 import type { UpdateState } from './update-state.ts';
@@ -13,7 +13,7 @@ const betweenChecksMs = 4 * 3_600_000;
 export interface UpdateOptions {
   readonly folder: URL;
   readonly publicKey: string;
-  readonly proxyLogIn: ProxyLogIn;
+  readonly proxyLogIn: ProxyLogin;
   readonly onChange: (state: UpdateState) => void;
   readonly report: (reason: string) => string;
 }

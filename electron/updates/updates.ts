@@ -3,7 +3,7 @@
  * one; the site's desktop team installs it (docs/decisions/updates-tell.md).
  */
 import { feedName, signatureName } from '../../shared/update-feed.ts';
-import type { ApiAnswer, ApiRequest } from '../network/answer.ts';
+import type { ApiRequest, ApiResponse } from '../network/api-response.ts';
 import { readText } from '../network/body.ts';
 import { type FeedRead, readSignedFeed } from './signed-feed.ts';
 import type { UpdateState } from './update-state.ts';
@@ -22,7 +22,7 @@ export interface UpdatesDependencies {
   readonly publicKey: string;
   /** The version that runs. */
   readonly version: string;
-  readonly request: (request: ApiRequest) => Promise<ApiAnswer>;
+  readonly request: (request: ApiRequest) => Promise<ApiResponse>;
   readonly now: () => Date;
   readonly onChange: (state: UpdateState) => void;
   /** Logs the reason; returns the reference that it can be found by. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Entrance } from '../features/sign-in/entrance.tsx';
+import { StartPage } from '../features/sign-in/start-page.tsx';
 import { drawn } from '../testing/drawn.ts';
 import { application } from '../testing/synthetic.ts';
 import { AppBar } from './app-bar.tsx';
@@ -7,7 +7,7 @@ import { AppBar } from './app-bar.tsx';
 const nothing = (): void => {};
 
 test('H16: which environment answers is said before sign-in and after it', () => {
-  const before = drawn(<Entrance application={application}>content</Entrance>);
+  const before = drawn(<StartPage application={application}>content</StartPage>);
   const after = drawn(<AppBar application={application} onOpen={nothing} />);
   expect(before.text).toContain('CP-IS Viewer SYNTHETIC');
   expect(after.text).toContain('CP-IS Viewer SYNTHETIC');

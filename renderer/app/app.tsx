@@ -11,11 +11,11 @@ import { Locked } from '../features/locked/locked.tsx';
 import { SettingsFault } from '../features/sign-in/settings-fault.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { Starting } from '../features/sign-in/starting.tsx';
+import { useLaunch } from '../state/use-launch.ts';
+import { useSession } from '../state/use-session.ts';
 import { Announcer } from './announcer.tsx';
-import { FaultBoundary } from './fault-boundary.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { type OpenPanel, Panels } from './panels.tsx';
-import { useLaunch } from './use-launch.ts';
-import { useSession } from './use-session.ts';
 import { useShortcut } from './use-shortcut.ts';
 
 const loadSignedIn = () => import('./signed-in.tsx');
@@ -68,11 +68,11 @@ export function App(): ReactNode {
     <Announcer of={session?.state} hidden={hidden}>
       {/* H9: nothing of a screen is painted, focusable or read out while it is hidden. */}
       <div className={hidden ? 'screens screens--hidden' : 'screens'} inert={hidden}>
-        <FaultBoundary onRestart={() => void ask('patient.discard', undefined)}>
+        <ErrorBoundary onRestart={() => void ask('patient.discard', undefined)}>
           <Copied key={session?.state} />
           <Suspense fallback={<Starting />}>{screen()}</Suspense>
           <Panels open={panel} onClose={() => setPanel(undefined)} />
-        </FaultBoundary>
+        </ErrorBoundary>
       </div>
       {hidden && <Hide onShow={show} />}
     </Announcer>

@@ -2,8 +2,8 @@
 import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
+import type { SessionCommand } from '../state/use-session.ts';
 import type { OpenPanel } from './panels.tsx';
-import type { SessionCommand } from './use-session.ts';
 
 export interface ScreenProps {
   readonly application: ApplicationView;

@@ -1,20 +1,20 @@
 /** The screens of a signed-in user. What they hold is dropped with them: on lock, sign-out or another user (H10). */
 import type { ReactNode } from 'react';
 import type { SessionView } from '../../shared/session.ts';
+import { ContactSafeguardingNotice } from '../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../components/fault-detail.tsx';
 import { PatientBanner } from '../components/patient-banner.tsx';
-import { TelephoneNow } from '../components/telephone-now.tsx';
 import { AskAgain } from '../features/confirm-patient/ask-again.tsx';
 import { ConfirmPatient } from '../features/confirm-patient/confirm-patient.tsx';
 import { FindPatient } from '../features/find-patient/find-patient.tsx';
 import { Launch } from '../features/launch/launch.tsx';
 import { PaperEnvironment } from '../features/print/paper-environment.tsx';
 import { Result } from '../features/result/result.tsx';
+import type { PatientOpen } from '../state/lookup.ts';
+import { type LookupActions, useLookup } from '../state/use-lookup.ts';
 import { AppBar, BarButton } from './app-bar.tsx';
-import type { WithPatient } from './journey.ts';
 import type { ScreenProps } from './screen.ts';
 import { SessionTime } from './session-time.tsx';
-import { type JourneyActions, useJourney } from './use-journey.ts';
 import { useShortcut } from './use-shortcut.ts';
 
 interface Props extends ScreenProps {
@@ -25,7 +25,7 @@ interface Props extends ScreenProps {
 export default function SignedIn(props: Props): ReactNode {
   const { application, command, fault, launch, onOpen, session } = props;
   const { user } = session;
-  const [journey, actions] = useJourney();
+  const [lookup, actions] = useLookup();
 
   const lock = (): void => command('session.lock', undefined);
   useShortcut('Ctrl+L', lock);
@@ -60,36 +60,36 @@ export default function SignedIn(props: Props): ReactNode {
       {fault !== undefined && (
         <div className="fault page__fault" role="alert">
           <FaultDetail fault={fault} />
-          <TelephoneNow />
+          <ContactSafeguardingNotice />
         </div>
       )}
       <Launch
         launch={launch}
-        journey={journey}
+        lookup={lookup}
         onTraced={actions.confirmPatient}
         onLeave={actions.leavePatient}
       />
-      {journey.at === 'finding' ? (
+      {lookup.at === 'no-patient' ? (
         <FindPatient
           permission={session.permissions.findPatient}
-          leftUnanswered={journey.leftUnanswered}
+          leftUnanswered={lookup.leftUnanswered}
           leftCheckAt={application.leftCheckAt}
           onConfirm={actions.confirmPatient}
         />
       ) : (
-        <PatientScreens {...props} key={journey.patient.context} journey={journey} actions={actions} />
+        <PatientScreens {...props} key={lookup.patient.context} lookup={lookup} actions={actions} />
       )}
     </>
   );
 }
 
 interface PatientProps extends Props {
-  readonly journey: WithPatient;
-  readonly actions: JourneyActions;
+  readonly lookup: PatientOpen;
+  readonly actions: LookupActions;
 }
 
-function PatientScreens({ application, session, journey, actions }: PatientProps): ReactNode {
-  const { patient, answer, question, repeatOffer } = journey;
+function PatientScreens({ application, session, lookup, actions }: PatientProps): ReactNode {
+  const { patient, answer, question, repeatOffer } = lookup;
   return (
     <div className="patient-screens">
       <PatientBanner banner={patient.banner}>

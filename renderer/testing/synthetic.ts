@@ -3,7 +3,7 @@ import type { ApplicationView } from '../../shared/application.ts';
 import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { PatientView } from '../../shared/clinical/patient.ts';
-import type { Asked } from '../../shared/outcome.ts';
+import type { Retrieval } from '../../shared/outcome.ts';
 import type { UserView } from '../../shared/session.ts';
 
 export const application: ApplicationView = {
@@ -38,7 +38,7 @@ export const patient: PatientView = {
   notes: [],
 };
 
-export const asked: Asked = {
+export const retrieval: Retrieval = {
   checkId: 'check-1',
   retrievedAt: '2026-11-23T14:32:00Z',
   sentence: 'Retrieved 14:32, unscheduled care: the local authority has been told',
@@ -47,8 +47,8 @@ export const asked: Asked = {
 };
 
 /** As no record in unscheduled care is said: nobody is known to have been told (H1, H5). */
-export const askedWithoutRecord: Asked = {
-  ...asked,
+export const askedWithoutRecord: Retrieval = {
+  ...retrieval,
   sentence:
     'Retrieved 14:32, unscheduled care: there is no record, so do not assume that a local authority has been told',
   notification: 'may-have-been-told',

@@ -1,5 +1,5 @@
 /** The redirect from Care Identity back to the application, bent by a fault. */
-import type { Fault } from '../fault-schema.ts';
+import type { Fault } from '../faults/schema.ts';
 
 export function withCallbackFault(
   redirect: URL,

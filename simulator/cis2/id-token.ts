@@ -3,7 +3,7 @@
  * assurance levels, so its token is taken apart and signed again here.
  */
 import { randomUUID } from 'node:crypto';
-import type { Fault } from '../fault-schema.ts';
+import type { Fault } from '../faults/schema.ts';
 import { type Claims, decodeJwt, encodeSigningInput, signInput, signWithPublicKey } from '../jwt.ts';
 import type { SigningKey } from '../keys.ts';
 import type { SimulatedUser } from '../users.ts';

@@ -1,11 +1,11 @@
 /** Care Identity on a port: oidc-provider, its log-in pages, the ID token as CIS2 writes it, and the faults. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Answer } from '../answer.ts';
-import { deliver } from '../delivery.ts';
-import type { Fault, FaultKind, Target } from '../fault-schema.ts';
-import type { Faults } from '../faults.ts';
-import type { IssuedTokens } from '../issued-tokens.ts';
+import { deliver } from '../faults/delivery.ts';
+import type { Faults } from '../faults/faults.ts';
+import type { Fault, FaultKind, Target } from '../faults/schema.ts';
 import { decodeJwt, verifySignature } from '../jwt.ts';
+import type { IssuedTokens } from '../platform/issued-tokens.ts';
 import { readBody } from '../request-body.ts';
 import { epochSeconds, type SettingsStore } from '../settings.ts';
 import { findUser } from '../users.ts';

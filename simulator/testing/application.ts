@@ -7,7 +7,7 @@ import * as client from 'openid-client';
 import * as v from 'valibot';
 import { type Claims, encodeSigningInput, type SignatureAlgorithm, signInput } from '../jwt.ts';
 import type { Simulator } from '../start.ts';
-import { type Browser, createBrowser, type Place } from './browser.ts';
+import { type Browser, createBrowser, type PageState } from './browser.ts';
 
 const signer = v.object({ kid: v.string(), privateKey: v.record(v.string(), v.string()) });
 
@@ -93,7 +93,7 @@ export async function authorise({ simulator, press, browser, parameters, clockSk
     ...parameters,
   });
   const window = browser ?? createBrowser(environment.cis2.redirectUri);
-  let place: Place = await window.open(url.href);
+  let place: PageState = await window.open(url.href);
   for (const text of press) place = await window.press(place, text);
   return { configuration, place, checks: { pkceCodeVerifier, expectedState, expectedNonce } };
 }

@@ -6,7 +6,7 @@ interface Button {
   readonly text: string;
 }
 
-export type Place =
+export type PageState =
   | {
       readonly kind: 'page';
       readonly url: string;
@@ -19,15 +19,15 @@ export type Place =
   | { readonly kind: 'callback'; readonly url: URL };
 
 export interface Browser {
-  readonly open: (url: string) => Promise<Place>;
+  readonly open: (url: string) => Promise<PageState>;
   /** Presses the button with this text on the page. */
-  readonly press: (place: Place, text: string) => Promise<Place>;
+  readonly press: (place: PageState, text: string) => Promise<PageState>;
 }
 
 export function createBrowser(redirectUri: string): Browser {
   const cookies = new Map<string, { readonly value: string; readonly path: string }>();
 
-  const go = async (url: string, init: RequestInit): Promise<Place> => {
+  const go = async (url: string, init: RequestInit): Promise<PageState> => {
     const { pathname } = new URL(url);
     const cookie = [...cookies]
       .filter(([, { path }]) => pathname.startsWith(path))
@@ -72,7 +72,7 @@ export function createBrowser(redirectUri: string): Browser {
   };
 }
 
-async function pageOf(url: string, response: Response): Promise<Place> {
+async function pageOf(url: string, response: Response): Promise<PageState> {
   const html = await response.text();
   const buttons = [...html.matchAll(/<button name="([^"]*)" value="([^"]*)"[^>]*>([^<]*)<\/button>/g)];
   return {

@@ -47,7 +47,7 @@ const careTeamSchema = v.object({
 });
 
 export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
-  if (searchset.saysNothingIsThere) return { kind: 'no-record' };
+  if (searchset.isEmptyResult) return { kind: 'no-record' };
   // H2: from here on the answer is plans or it is not understood; "no record" can no longer be reached.
   const notUnderstood: PlansReading = { kind: searchset.total > 0 ? 'record-mentioned' : 'unreadable' };
   if (searchset.defects.length > 0) return notUnderstood;

@@ -5,7 +5,7 @@
 import type { CarePlanView, PhoneNumber } from '../../../shared/clinical/cp-is.ts';
 import { formatPhone } from '../../../shared/clinical/phone.ts';
 import { type ContactPoint, unreadable } from '../fhir/elements.ts';
-import { shownText } from '../fhir/shown-text.ts';
+import { sanitiseText } from '../fhir/sanitise-text.ts';
 
 type Contacts = Pick<CarePlanView, 'officeHours' | 'emergencyDutyTeam' | 'otherContacts'>;
 
@@ -62,7 +62,7 @@ function describePurpose(system: string | undefined, use: string | undefined): s
   const purpose =
     use === undefined
       ? 'Purpose not recorded'
-      : (purposes.get(use) ?? shownText(use) ?? 'Purpose not recorded');
+      : (purposes.get(use) ?? sanitiseText(use) ?? 'Purpose not recorded');
   if (system === undefined || system === 'phone') return purpose;
-  return `${purpose} (${systems.get(system) ?? shownText(system) ?? 'other'})`;
+  return `${purpose} (${systems.get(system) ?? sanitiseText(system) ?? 'other'})`;
 }

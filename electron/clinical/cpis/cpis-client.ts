@@ -7,7 +7,7 @@ import { type Fault, makeFault } from '../../../shared/fault.ts';
 import type { CareSetting, Notification } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { holdsAnotherNumber } from '../fhir/named-patients.ts';
-import { createTransport, type Sent, type TransportDependencies } from '../service/transport.ts';
+import { createTransport, type ServiceResponse, type TransportDependencies } from '../service/transport.ts';
 import { createCareTeamFormat } from './care-team.ts';
 import { mentionsRecord } from './mentioned-record.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
@@ -62,7 +62,7 @@ function createWireFormat({ cpis }: Environment): WireFormat {
  * Whether the bytes of an answer that is no searchset, or no JSON, mention a record (H2). One that holds another
  * patient's number as well says nothing about this one (H3).
  */
-function isMentionedIn({ answer }: Sent, nhsNumber: NhsNumber): boolean {
+function isMentionedIn({ answer }: ServiceResponse, nhsNumber: NhsNumber): boolean {
   if (answer.kind === 'failed' || answer.status < 200 || answer.status > 299) return false;
   const text = new TextDecoder().decode(answer.body);
   return mentionsRecord(text) && !holdsAnotherNumber([text], nhsNumber);
@@ -78,7 +78,12 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
   const format = createWireFormat(environment);
   const transport = createTransport({ ...dependencies, timeout: environment.timeoutSeconds * 1_000 });
 
-  function send(url: URL, mayNotify: boolean, signal: AbortSignal, checkId: string): Promise<Sent> {
+  function send(
+    url: URL,
+    mayNotify: boolean,
+    signal: AbortSignal,
+    checkId: string,
+  ): Promise<ServiceResponse> {
     const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
     return transport.send({
       url,

@@ -3,7 +3,7 @@
  * no network: a further page it asks the main process for.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Sent } from '../service/transport.ts';
+import type { ServiceResponse } from '../service/transport.ts';
 import type { FromHistoryThread } from './history-threads.ts';
 import { readHistorySearch } from './read-history-search.ts';
 
@@ -11,7 +11,7 @@ if (parentPort === null) throw new Error('This file is the entry of a thread.');
 const port = parentPort;
 const tell = (message: FromHistoryThread) => port.postMessage(message);
 
-const askForPage = (url: URL): Promise<Sent> =>
+const askForPage = (url: URL): Promise<ServiceResponse> =>
   new Promise((resolve) => {
     port.once('message', resolve);
     tell({ kind: 'page', url: url.href });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Sent } from '../service/transport.ts';
+import type { ServiceResponse } from '../service/transport.ts';
 import {
   auditEvent,
   auditEvents,
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function sent(body: unknown, requestId = 'request-1'): Sent {
+function sent(body: unknown, requestId = 'request-1'): ServiceResponse {
   return {
     answer: {
       kind: 'answered',
@@ -47,7 +47,7 @@ function search(body: unknown): HistorySearch {
   return { nhsNumber: firstChild, url, first: sent(body) };
 }
 
-async function noPage(): Promise<Sent> {
+async function noPage(): Promise<ServiceResponse> {
   throw new Error('There is one page only.');
 }
 
@@ -82,8 +82,8 @@ test('further pages are asked for by whoever holds the token, and read with the 
       total: 3,
       link: [{ relation: 'next', url: next }],
     });
-  const offline: Sent = {
-    answer: { kind: 'failed', fault: 'offline', reached: 'maybe', detail: '' },
+  const offline: ServiceResponse = {
+    answer: { kind: 'failed', fault: 'offline', delivered: 'maybe', detail: '' },
     requestId: 'request-3',
   };
   const outcome = await reader(
@@ -148,7 +148,7 @@ test('H10: a history that nobody wants any more ends its thread', async () => {
   const abort = new AbortController();
   const page = () => {
     abort.abort();
-    return new Promise<Sent>(() => undefined);
+    return new Promise<ServiceResponse>(() => undefined);
   };
   await expect(waiting(search({}), page, abort.signal)).rejects.toThrow('not wanted');
   await expect(reader(search({}), noPage, AbortSignal.abort())).rejects.toThrow('not wanted');

@@ -6,7 +6,7 @@
  * Source: Node.js, "Worker threads"; Electron, "Performance", point 4.
  */
 import { Worker } from 'node:worker_threads';
-import type { Sent } from '../service/transport.ts';
+import type { ServiceResponse } from '../service/transport.ts';
 import type { HistoryReader, HistorySearch, WholeHistory } from './read-history-search.ts';
 import type { AskForPage } from './search.ts';
 
@@ -78,7 +78,7 @@ function outcomeOf(
           settle(() => resolve(message.outcome));
           return;
         case 'page':
-          askForPage(new URL(message.url)).then((sent: Sent) => {
+          askForPage(new URL(message.url)).then((sent: ServiceResponse) => {
             if (signal.aborted) return;
             busy = watch();
             thread.postMessage(sent, bytesOf(sent));
@@ -90,6 +90,6 @@ function outcomeOf(
 }
 
 /** Handed over, not copied: from then on the thread alone has them. */
-function bytesOf({ answer }: Sent): ArrayBuffer[] {
+function bytesOf({ answer }: ServiceResponse): ArrayBuffer[] {
   return answer.kind === 'answered' ? [answer.body.buffer] : [];
 }

@@ -58,7 +58,7 @@ type Flag = v.InferOutput<typeof flagSchema> & { readonly resource: Resource };
 const matchTypes: ReadonlySet<string> = new Set(['Flag', 'CarePlan', 'CareTeam']);
 
 export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
-  if (searchset.saysNothingIsThere) return { kind: 'no-record' };
+  if (searchset.isEmptyResult) return { kind: 'no-record' };
   if (searchset.defects.length > 0 || !isComplete(searchset)) return { kind: 'unreadable' }; // H2
   const references = indexReferences(searchset.entries);
   const flags = ofType(searchset, 'Flag').map(readFlag);

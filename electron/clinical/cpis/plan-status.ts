@@ -23,7 +23,7 @@ export const statusTexts: Readonly<Record<PlanStatus, string>> = {
  * The day of an end date still counts as in force. What a partial date leaves open is not decided, and dates that
  * contradict each other decide nothing.
  */
-export function judgeStatus(period: Period, today: Day): PlanStatus {
+export function planStatusOn(period: Period, today: Day): PlanStatus {
   const start = readDate(period.start);
   const end = readDate(period.end);
   if (start.kind === 'date' && end.kind === 'date' && isOutOfOrder(start.date, end.date)) return 'unknown';

@@ -3,9 +3,9 @@
 import { type DateText, formatDate, parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PlanStatus } from '../../../shared/clinical/cp-is.ts';
 import type { Concept, ContactPoint, Period } from '../fhir/elements.ts';
-import { shownText } from '../fhir/shown-text.ts';
+import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { readContacts } from './contacts.ts';
-import { type Day, judgeStatus, statusTexts } from './plan-status.ts';
+import { type Day, planStatusOn, statusTexts } from './plan-status.ts';
 import { readPlanHeadings } from './plan-type.ts';
 
 export interface PlanFacts {
@@ -47,7 +47,7 @@ function compare(a: string, b: string): number {
 
 function describeFact(fact: PlanFacts, today: Day): readonly SortablePlan[] {
   const { period, withdrawn } = fact;
-  const dated = judgeStatus(period, today);
+  const dated = planStatusOn(period, today);
   // A withdrawn record whose dates say that it runs is a contradiction: only a date makes a plan "ended" (H6).
   const isContradiction = withdrawn !== undefined && dated !== 'ended';
   const start = period.start === undefined ? undefined : parseFhirDate(period.start);
@@ -75,6 +75,6 @@ export function describeDate(given: string | undefined, gap: string): DateText {
   if (given === undefined) return { short: gap, long: gap };
   const date = parseFhirDate(given);
   if (date !== undefined) return formatDate(date);
-  const text = shownText(given) ?? gap;
+  const text = sanitiseText(given) ?? gap;
   return { short: text, long: text };
 }

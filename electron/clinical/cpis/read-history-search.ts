@@ -2,7 +2,7 @@
 import type { HistoryView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { type Fault, makeFault } from '../../../shared/fault.ts';
-import type { Sent } from '../service/transport.ts';
+import type { ServiceResponse } from '../service/transport.ts';
 import { readHistory } from './audit-event.ts';
 import { type AskForPage, inCpisWords, readSearch } from './search.ts';
 
@@ -15,7 +15,7 @@ export interface HistorySearch {
   readonly nhsNumber: NhsNumber;
   /** Where the first answer came from. */
   readonly url: string;
-  readonly first: Sent;
+  readonly first: ServiceResponse;
 }
 
 /**

@@ -1,18 +1,22 @@
 /** Reads a search of CP-IS from its first answer on: all of its pages put together, or why there is nothing to read. */
 import { type Fault, makeFault } from '../../../shared/fault.ts';
 import { readPage } from '../fhir/bundle.ts';
-import { type GatheredSearchset, gatherPages } from '../service/pages.ts';
+import { type CompleteSearchset, fetchAllPages } from '../service/pages.ts';
 import { describeUnreadable, type Failure, readServiceAnswer } from '../service/service-answer.ts';
-import type { Sent } from '../service/transport.ts';
+import type { ServiceResponse } from '../service/transport.ts';
 
 export type SearchAnswer =
-  | { readonly kind: 'searchset'; readonly searchset: GatheredSearchset; readonly requestId: string }
+  | { readonly kind: 'searchset'; readonly searchset: CompleteSearchset; readonly requestId: string }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 /** Sends a silent read: the first page has told whom there is to tell (H4). */
-export type AskForPage = (url: URL) => Promise<Sent>;
+export type AskForPage = (url: URL) => Promise<ServiceResponse>;
 
-export async function readSearch(first: Sent, url: URL, askForPage: AskForPage): Promise<SearchAnswer> {
+export async function readSearch(
+  first: ServiceResponse,
+  url: URL,
+  askForPage: AskForPage,
+): Promise<SearchAnswer> {
   const answer = readServiceAnswer(first);
   if (answer.kind === 'failure') return answer;
   const { body, requestId } = answer;
@@ -20,7 +24,7 @@ export async function readSearch(first: Sent, url: URL, askForPage: AskForPage):
   if (page === undefined) {
     return { kind: 'failure', failure: describeUnreadable(makeFault('answer-not-understood', requestId)) };
   }
-  const searchset = await gatherPages(page, url, async (next) => readServiceAnswer(await askForPage(next)));
+  const searchset = await fetchAllPages(page, url, async (next) => readServiceAnswer(await askForPage(next)));
   return { kind: 'searchset', searchset, requestId };
 }
 

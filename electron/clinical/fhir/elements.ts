@@ -5,10 +5,10 @@
  */
 import * as v from 'valibot';
 import { isJsonObject } from '../../../shared/json.ts';
-import { shownText } from './shown-text.ts';
+import { sanitiseText } from './sanitise-text.ts';
 
 /** Text for the screen. */
-export const text = v.optional(v.pipe(v.unknown(), v.transform(shownText)));
+export const text = v.optional(v.pipe(v.unknown(), v.transform(sanitiseText)));
 
 /** A code, an address, a date: compared or parsed, so kept whole. */
 export const token = v.optional(
@@ -53,7 +53,7 @@ export const texts = v.optional(
   v.pipe(
     v.unknown(),
     v.transform((value) =>
-      (Array.isArray(value) ? value : [value]).flatMap((member) => shownText(member) ?? []),
+      (Array.isArray(value) ? value : [value]).flatMap((member) => sanitiseText(member) ?? []),
     ),
   ),
   [],
@@ -74,7 +74,7 @@ export const contactPoint = {
   value: v.optional(
     v.pipe(
       v.unknown(),
-      v.transform((value) => shownText(value) ?? (value === '' ? undefined : unreadable)),
+      v.transform((value) => sanitiseText(value) ?? (value === '' ? undefined : unreadable)),
     ),
   ),
 } as const;

@@ -12,7 +12,7 @@ export interface Searchset {
   /** One page, without a warning or a defect, and with nothing beside its entries that could say more than they do. */
   readonly isUnremarkable: boolean;
   /** Nothing at all was said but that there is nothing: the only form of "no record" (H2). */
-  readonly saysNothingIsThere: boolean;
+  readonly isEmptyResult: boolean;
 }
 
 export interface SearchsetEntry extends BundleEntry {
@@ -33,7 +33,7 @@ export function joinPages(pages: readonly Page[], furtherDefects: readonly Defec
     defects,
     bodies: pages.map(({ body }) => body),
     isUnremarkable,
-    saysNothingIsThere: isUnremarkable && total === 0 && entries.length === 0 && !namesResource(pages),
+    isEmptyResult: isUnremarkable && total === 0 && entries.length === 0 && !namesResource(pages),
   };
 }
 

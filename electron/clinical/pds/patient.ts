@@ -16,7 +16,7 @@ import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared
 import type { PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
 import { isResource, modifiesMeaning, type Resource } from '../fhir/bundle.ts';
 import { identifier, object, objects, token } from '../fhir/elements.ts';
-import { shownText } from '../fhir/shown-text.ts';
+import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
 import { chooseName, formatName, type HumanName, hasName, humanName, notKnown } from './patient-name.ts';
 
@@ -117,7 +117,7 @@ function describeGender(gender: string | undefined): string {
     case undefined:
       return notKnown;
     default:
-      return shownText(gender) ?? notKnown;
+      return sanitiseText(gender) ?? notKnown;
   }
 }
 

@@ -10,7 +10,7 @@ import type { SearchOutcome, TraceOutcome } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { readPage } from '../fhir/bundle.ts';
 import { uniqueMatches } from '../fhir/searchset.ts';
-import { gatherPages } from '../service/pages.ts';
+import { fetchAllPages } from '../service/pages.ts';
 import { readServiceAnswer, type ServiceAnswer } from '../service/service-answer.ts';
 import { type QueryParameter, serviceUrl } from '../service/service-url.ts';
 import { createTransport, type TransportDependencies } from '../service/transport.ts';
@@ -104,8 +104,8 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       });
       const page = readPage(answer.body);
       if (page === undefined) return notUnderstood();
-      const searchset = await gatherPages(page, url, (next) => ask(next, signal));
-      if (searchset.saysNothingIsThere) {
+      const searchset = await fetchAllPages(page, url, (next) => ask(next, signal));
+      if (searchset.isEmptyResult) {
         const words = demographics.givenNames.length > 1 ? { action: tryFirstName } : undefined;
         return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId, words) };
       }

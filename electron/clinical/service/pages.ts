@@ -9,17 +9,17 @@ import type { ServiceAnswer } from './service-answer.ts';
 
 const mostPages = 100;
 
-export interface GatheredSearchset extends Searchset {
+export interface CompleteSearchset extends Searchset {
   /** Why a further page could not be had, where a service said so. */
   readonly pageFault: Fault | undefined;
 }
 
 /** `ask` sends a silent read: the first page has told whom there is to tell (H4). */
-export async function gatherPages(
+export async function fetchAllPages(
   first: Page,
   firstUrl: URL,
   ask: (url: URL) => Promise<ServiceAnswer>,
-): Promise<GatheredSearchset> {
+): Promise<CompleteSearchset> {
   const pages = [first];
   const visited = new Set([firstUrl.href]);
   let next = first.next;
@@ -37,7 +37,7 @@ export async function gatherPages(
   return { ...joinPages(pages, []), pageFault: undefined };
 }
 
-function incomplete(pages: readonly Page[], pageFault?: Fault): GatheredSearchset {
+function incomplete(pages: readonly Page[], pageFault?: Fault): CompleteSearchset {
   const defects: readonly Defect[] = ['next-page-unreachable'];
   return { ...joinPages(pages, defects), pageFault };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { faultKinds } from '../../../shared/fault.ts';
-import type { FailedAnswer } from '../../network/answer.ts';
+import type { FailedResponse } from '../../network/api-response.ts';
 import { operationOutcome } from '../synthetic.ts';
 import { readServiceAnswer } from './service-answer.ts';
 
@@ -113,7 +113,7 @@ describe('the reference', () => {
   });
 });
 
-test.each<[FailedAnswer['fault'], FailedAnswer['reached'], string, string]>([
+test.each<[FailedResponse['fault'], FailedResponse['delivered'], string, string]>([
   ['offline', 'no', 'offline', 'not-told'],
   ['offline', 'maybe', 'offline', 'may-have-been-told'],
   ['timed-out', 'maybe', 'timed-out', 'may-have-been-told'],
@@ -122,7 +122,10 @@ test.each<[FailedAnswer['fault'], FailedAnswer['reached'], string, string]>([
   ['untrusted-certificate', 'no', 'untrusted-certificate', 'not-told'],
   ['unexpected-issuer', 'no', 'unexpected-issuer', 'not-told'],
 ])('H4: %s, reached: %s', (fault, reached, kind, notification) => {
-  const answer = readServiceAnswer({ answer: { kind: 'failed', fault, reached, detail: '' }, requestId });
+  const answer = readServiceAnswer({
+    answer: { kind: 'failed', fault, delivered: reached, detail: '' },
+    requestId,
+  });
   expect(answer).toMatchObject({
     kind: 'failure',
     failure: { fault: { kind, reference: requestId }, notification },

@@ -5,11 +5,11 @@
  */
 import { type Fault, makeFault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
-import type { FailedAnswer } from '../../network/answer.ts';
+import type { FailedResponse } from '../../network/api-response.ts';
 import { readJson } from '../../network/body.ts';
-import { proxyWords } from '../../network/unanswered-proxy.ts';
+import { proxyFaultText } from '../../network/proxy-login-error.ts';
 import { isOperationOutcome, readServiceProblem } from '../fhir/operation-outcome.ts';
-import type { Sent } from './transport.ts';
+import type { ServiceResponse } from './transport.ts';
 
 export type ServiceAnswer =
   | { readonly kind: 'body'; readonly body: unknown; readonly requestId: string }
@@ -23,9 +23,9 @@ export interface Failure {
   readonly notification: Extract<Notification, 'not-told' | 'may-have-been-told'>;
 }
 
-type Answered = Extract<Sent['answer'], { kind: 'answered' }>;
+type Answered = Extract<ServiceResponse['answer'], { kind: 'answered' }>;
 
-export function readServiceAnswer({ answer, requestId }: Sent): ServiceAnswer {
+export function readServiceAnswer({ answer, requestId }: ServiceResponse): ServiceAnswer {
   if (answer.kind === 'failed') return { kind: 'failure', failure: describeFailed(answer, requestId) };
   const isJson = answer.contentType === '' || /[/+]json$/.test(answer.contentType);
   const body = isJson ? readJson(answer.body) : undefined;
@@ -44,12 +44,12 @@ export function describeUnreadable(fault: Fault): Failure {
   return { reason: 'other', fault, notification: 'may-have-been-told' };
 }
 
-function describeFailed(answer: FailedAnswer, reference: string): Failure {
-  const { fault, reached } = answer;
+function describeFailed(answer: FailedResponse, reference: string): Failure {
+  const { fault, delivered: reached } = answer;
   return {
     reason: 'other',
     // Only the keeper of the current patient aborts a request.
-    fault: makeFault(fault === 'aborted' ? 'patient-changed' : fault, reference, proxyWords(answer)),
+    fault: makeFault(fault === 'aborted' ? 'patient-changed' : fault, reference, proxyFaultText(answer)),
     notification: reached === 'no' ? 'not-told' : 'may-have-been-told',
   };
 }

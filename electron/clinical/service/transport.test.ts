@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { ApiAnswer, AuthorisedRequest, FailedAnswer } from '../../network/answer.ts';
-import { createTransport, type Question } from './transport.ts';
+import type { ApiResponse, AuthorisedRequest, FailedResponse } from '../../network/api-response.ts';
+import { createTransport, type ServiceRequest } from './transport.ts';
 import { wait as realWait } from './wait.ts';
 
-const answered = (status: number, retryAfter?: number): ApiAnswer => ({
+const answered = (status: number, retryAfter?: number): ApiResponse => ({
   kind: 'answered',
   status,
   contentType: 'application/fhir+json',
   body: new TextEncoder().encode('{}'),
   retryAfter,
 });
-const failed = (fault: FailedAnswer['fault']): ApiAnswer => ({
+const failed = (fault: FailedResponse['fault']): ApiResponse => ({
   kind: 'failed',
   fault,
-  reached: 'maybe',
+  delivered: 'maybe',
   detail: fault,
 });
 
 /** A network whose answers are laid out beforehand, and a clock that only waiting moves. */
-function arrange(answers: readonly ApiAnswer[], { took = 0, random = 0 } = {}) {
+function arrange(answers: readonly ApiResponse[], { took = 0, random = 0 } = {}) {
   const requests: AuthorisedRequest[] = [];
   const waits: number[] = [];
   const abort = new AbortController();
@@ -39,7 +39,7 @@ function arrange(answers: readonly ApiAnswer[], { took = 0, random = 0 } = {}) {
     random: () => random,
     timeout: 20_000,
   });
-  const question = (manner: Question['manner']): Question => ({
+  const question = (manner: ServiceRequest['manner']): ServiceRequest => ({
     url: new URL('https://example.test/'),
     headers: { TraceID: 'trace' },
     manner,

@@ -2,7 +2,7 @@
  * Sends one question to a service: the headers that every NHS API platform request carries, and for a silent read a
  * few patient retries. A question that may notify is sent once, whatever comes back (H4).
  */
-import type { ApiAnswer, AuthorisedFetch } from '../../network/answer.ts';
+import type { ApiResponse, AuthorisedFetch } from '../../network/api-response.ts';
 
 /** Resolves after the time, or at once when the signal aborts. Never rejects. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -18,7 +18,7 @@ export interface TransportDependencies {
   readonly timeout: number;
 }
 
-export interface Question {
+export interface ServiceRequest {
   readonly url: URL;
   /** Beside those that every request carries. */
   readonly headers: Readonly<Record<string, string>>;
@@ -29,14 +29,14 @@ export interface Question {
   readonly signal: AbortSignal;
 }
 
-export interface Sent {
-  readonly answer: ApiAnswer;
+export interface ServiceResponse {
+  readonly answer: ApiResponse;
   /** The `X-Request-ID` that the answer belongs to: the reference of last resort. */
   readonly requestId: string;
 }
 
 export interface Transport {
-  send(question: Question): Promise<Sent>;
+  send(question: ServiceRequest): Promise<ServiceResponse>;
 }
 
 const mostAttempts = 3;
@@ -48,7 +48,7 @@ const longestDelay = 4_000;
 export function createTransport(dependencies: TransportDependencies): Transport {
   const { clock, wait, random } = dependencies;
 
-  async function sendSilently(question: Question): Promise<Sent> {
+  async function sendSilently(question: ServiceRequest): Promise<ServiceResponse> {
     const startedAt = clock().getTime();
     for (let attempt = 1; ; attempt += 1) {
       const sent = await sendOnce(dependencies, question);
@@ -73,7 +73,10 @@ export function createTransport(dependencies: TransportDependencies): Transport 
   };
 }
 
-async function sendOnce({ fetch, newId, timeout }: TransportDependencies, question: Question): Promise<Sent> {
+async function sendOnce(
+  { fetch, newId, timeout }: TransportDependencies,
+  question: ServiceRequest,
+): Promise<ServiceResponse> {
   const requestId = newId();
   if (question.signal.aborted) return { answer: aborted, requestId };
   try {
@@ -93,15 +96,15 @@ async function sendOnce({ fetch, newId, timeout }: TransportDependencies, questi
   } catch {
     // The network layer answers with values; should it ever throw, nobody knows how far the request got.
     return {
-      answer: { kind: 'failed', fault: 'service-failing', reached: 'maybe', detail: 'threw' },
+      answer: { kind: 'failed', fault: 'service-failing', delivered: 'maybe', detail: 'threw' },
       requestId,
     };
   }
 }
 
-const aborted: ApiAnswer = { kind: 'failed', fault: 'aborted', reached: 'no', detail: 'not sent' };
+const aborted: ApiResponse = { kind: 'failed', fault: 'aborted', delivered: 'no', detail: 'not sent' };
 
-function isTransient(answer: ApiAnswer): boolean {
+function isTransient(answer: ApiResponse): boolean {
   if (answer.kind === 'answered') return [408, 429, 500, 502, 503, 504].includes(answer.status);
   switch (answer.fault) {
     case 'offline':
@@ -122,7 +125,7 @@ function isTransient(answer: ApiAnswer): boolean {
 }
 
 /** Doubling, with half of it left to chance so that workstations do not come back together. */
-function delayBefore(attempt: number, answer: ApiAnswer, chance: number): number | undefined {
+function delayBefore(attempt: number, answer: ApiResponse, chance: number): number | undefined {
   const doubled = Math.min(firstDelay * 2 ** attempt, longestDelay);
   const jittered = doubled / 2 + (chance * doubled) / 2;
   const demanded = answer.kind === 'answered' ? (answer.retryAfter ?? 0) * 1_000 : 0;

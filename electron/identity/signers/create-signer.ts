@@ -2,7 +2,7 @@ import type { SignerSettings, SignersSettings } from '../../settings/environment
 import { createDevelopmentKey } from './development-key.ts';
 import { createPkcs11Key, type OpenToken } from './pkcs11/pkcs11-key.ts';
 import { createRemoteKey, type RemoteKeyDependencies } from './remote-key.ts';
-import { createSignerOf } from './rotation.ts';
+import { createRotatingSigner } from './rotation.ts';
 import type { Signer, SigningKey } from './signer.ts';
 import type { KeyStore } from './stored/key-store.ts';
 import { createStoredKey } from './stored/stored-key.ts';
@@ -20,7 +20,7 @@ export function createSigner(
   dependencies: SignerDependencies,
 ): Signer {
   const next = nextSigner && { key: createKey(nextSigner.signer, dependencies), from: nextSigner.from };
-  return createSignerOf(createKey(signer, dependencies), next, dependencies.now);
+  return createRotatingSigner(createKey(signer, dependencies), next, dependencies.now);
 }
 
 function createKey(settings: SignerSettings, dependencies: SignerDependencies): SigningKey {

@@ -6,7 +6,7 @@
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import * as v from 'valibot';
-import type { ApiRequest } from '../../network/answer.ts';
+import type { ApiRequest } from '../../network/api-response.ts';
 import { readJson } from '../../network/body.ts';
 import type { Network } from '../../network/network.ts';
 import type { SignerSettings } from '../../settings/environment.ts';

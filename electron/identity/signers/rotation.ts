@@ -11,10 +11,10 @@ export interface NextKey {
 }
 
 /** `now` in milliseconds since the epoch, by the services' clock: the platform is the one that must know the key. */
-export function createSignerOf(key: SigningKey, next: NextKey | undefined, now: () => number): Signer {
-  if (next === undefined) return { inUse: () => [key], all: [key] };
+export function createRotatingSigner(key: SigningKey, next: NextKey | undefined, now: () => number): Signer {
+  if (next === undefined) return { candidates: () => [key], all: [key] };
   return {
-    inUse: () => (now() >= next.from ? [next.key, key] : [key]),
+    candidates: () => (now() >= next.from ? [next.key, key] : [key]),
     all: [key, next.key],
   };
 }

@@ -26,7 +26,7 @@ export interface SigningKey {
 /** One key, or two while the site goes over from one to the next. */
 export interface Signer {
   /** Which to sign with now, the preferred first. */
-  readonly inUse: () => readonly SigningKey[];
+  readonly candidates: () => readonly SigningKey[];
   /** All that the environment names, those of tomorrow too. */
   readonly all: readonly SigningKey[];
 }
@@ -46,7 +46,7 @@ export async function signJwt(
   algorithm: SigningAlgorithm = 'RS512',
 ): Promise<string> {
   const reasons: string[] = [];
-  for (const key of signer.inUse()) {
+  for (const key of signer.candidates()) {
     try {
       const input = `${encode({ alg: algorithm, typ: 'JWT', kid: key.kid })}.${encode(claims)}`;
       const signature = await key.signBytes(new TextEncoder().encode(input), algorithm);

@@ -10,10 +10,10 @@ import { parseEnvironment } from '../../settings/parse-environment.ts';
 import { type Cis2, type Cis2Dependencies, createCis2 } from '../cis2.ts';
 import { createLogout, type Logout, type LogoutFailure } from '../logout.ts';
 import { createSession, type Session } from '../session.ts';
-import type { SignInSurface } from '../sign-in-surface.ts';
+import type { SignInUserAgent } from '../sign-in-user-agent.ts';
 import { createSigner, type SignerDependencies } from '../signers/create-signer.ts';
 import { createTokenEndpoint, type TokenEndpoint } from '../token-exchange.ts';
-import { createTokenRoom } from '../token-room.ts';
+import { createTokenStore } from '../token-store.ts';
 import { chromiumFetch } from './chromium-fetch.ts';
 
 export interface Identity {
@@ -28,7 +28,7 @@ export interface Identity {
 }
 
 export interface IdentityOptions {
-  readonly surface: SignInSurface;
+  readonly surface: SignInUserAgent;
   /** Without it, nobody may be asked. */
   readonly confirmUser?: Cis2Dependencies['confirmUser'];
   /** Members of `cis2` or `platform` that differ from the simulator's environment. */
@@ -60,7 +60,7 @@ export function createIdentity(
     timeout,
     network,
     clockSkew,
-    surface,
+    userAgent: surface,
     confirmUser: options.confirmUser ?? (() => Promise.reject(new Error('Nobody was to be asked'))),
     signer:
       clientAuthentication.method === 'private_key_jwt'
@@ -73,8 +73,8 @@ export function createIdentity(
   const logout = createLogout({ cis2, endpoint, onFailure: (failure) => logoutFailures.push(failure) });
   const session = createSession({
     cis2,
-    openTokenRoom: (onEnded) =>
-      createTokenRoom({
+    openTokenStore: (onEnded) =>
+      createTokenStore({
         endpoint,
         network,
         origins: new Set([new URL(pds.baseUrl).origin, new URL(cpis.baseUrl).origin]),

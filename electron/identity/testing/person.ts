@@ -2,10 +2,15 @@
  * For tests: somebody at the sign-in page, who presses the buttons they are told to. Stands in for the person and the
  * browser, never for the provider: its pages come over HTTP, and the redirect is not followed.
  */
-import { isRedirect, type SignInPage, type SignInReturn, type SignInSurface } from '../sign-in-surface.ts';
+import {
+  isRedirect,
+  type SignInPage,
+  type SignInReturn,
+  type SignInUserAgent,
+} from '../sign-in-user-agent.ts';
 
 export interface Person {
-  readonly surface: SignInSurface;
+  readonly surface: SignInUserAgent;
   /** The texts of the buttons to press at each page in turn; an empty list closes the window. */
   presses: readonly string[];
   /** Every authorisation request that was shown. */

@@ -4,12 +4,12 @@ import type { RoleChoice } from '../../../shared/session.ts';
 import { AppBar } from '../../app/app-bar.tsx';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { FieldGroup } from '../../components/field-group.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { Radio } from '../../components/radio.tsx';
-import { TelephoneNow } from '../../components/telephone-now.tsx';
 
 export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleChoice[] }): ReactNode {
   const { application, command, fault, onOpen, roles } = props;
@@ -32,7 +32,7 @@ export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleC
         {fault !== undefined && (
           <ErrorSummary key={fault.reference}>
             <FaultDetail fault={fault} />
-            <TelephoneNow />
+            <ContactSafeguardingNotice />
           </ErrorSummary>
         )}
         <PageHeading>Choose a role</PageHeading>

@@ -1,10 +1,10 @@
 /** H4: a repeat in unscheduled care is a new notification, and needs a new yes that knows it. */
 import type { ReactNode } from 'react';
-import type { RepeatOffer } from '../../app/journey.ts';
 import { Button } from '../../components/button.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
 import { Modal } from '../../components/modal.tsx';
-import { useGuardedYes } from '../../components/use-guarded-yes.ts';
+import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
+import type { RepeatOffer } from '../../state/lookup.ts';
 
 interface Props {
   readonly offer: RepeatOffer;
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
-  const open = useGuardedYes();
+  const open = useDoubleClickGuard();
   return (
     <Modal heading="Ask again?" onDismiss={onNo}>
       {offer.askedBefore !== undefined && offer.about === 'not-known' && (

@@ -5,10 +5,10 @@ import type { Fault } from '../../../shared/fault.ts';
 import type { Permission } from '../../../shared/session.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
 import { ask } from '../../bridge.ts';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { ErrorSummary, type FieldError } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
-import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { NhsNumberForm } from './nhs-number-form.tsx';
 import { SearchForm } from './search-form.tsx';
 
@@ -78,7 +78,7 @@ export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm
           {problem.fault !== undefined && (
             <>
               <FaultDetail fault={problem.fault} />
-              <TelephoneNow />
+              <ContactSafeguardingNotice />
             </>
           )}
         </ErrorSummary>

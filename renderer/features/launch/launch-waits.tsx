@@ -1,8 +1,8 @@
 /** Before sign-in: that the record system has asked for a patient, and never for whom (H9). */
 import type { ReactNode } from 'react';
 import type { LaunchView } from '../../../shared/launch.ts';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
-import { TelephoneNow } from '../../components/telephone-now.tsx';
 
 export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactNode {
   switch (launch.kind) {
@@ -19,7 +19,7 @@ export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactN
       return (
         <div className="fault" role="alert">
           <FaultDetail fault={launch.fault} />
-          <TelephoneNow />
+          <ContactSafeguardingNotice />
         </div>
       );
   }

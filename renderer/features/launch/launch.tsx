@@ -6,26 +6,26 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { Fault } from '../../../shared/fault.ts';
 import type { LaunchView } from '../../../shared/launch.ts';
-import type { Journey } from '../../app/journey.ts';
 import { ask } from '../../bridge.ts';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
-import { TelephoneNow } from '../../components/telephone-now.tsx';
+import type { LookupState } from '../../state/lookup.ts';
 import { FindingOut } from './finding-out.tsx';
 import { OpenAnother } from './open-another.tsx';
 
 interface Props {
   readonly launch: LaunchView;
-  readonly journey: Journey;
+  readonly lookup: LookupState;
   readonly onTraced: (patient: PatientView) => void;
   readonly onLeave: () => void;
 }
 
-export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode {
+export function Launch({ launch, lookup, onTraced, onLeave }: Props): ReactNode {
   const [fault, setFault] = useState<Fault>();
   /** The launch that is being followed: over a slow link this takes its time. */
   const [followed, setFollowed] = useState<string>();
   const waiting = launch.kind === 'waiting' ? launch.id : undefined;
-  const isFinding = journey.at === 'finding';
+  const isFinding = lookup.at === 'no-patient';
 
   const follow = useEffectEvent(async (id: string): Promise<void> => {
     setFault(undefined);
@@ -60,7 +60,7 @@ export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode
       {shown !== undefined && (
         <div className="fault page__fault" role="alert">
           <FaultDetail fault={shown} />
-          <TelephoneNow />
+          <ContactSafeguardingNotice />
         </div>
       )}
       <div role="status">
@@ -68,13 +68,13 @@ export function Launch({ launch, journey, onTraced, onLeave }: Props): ReactNode
           <p className="page__fault busy">Finding the patient from your record system…</p>
         )}
       </div>
-      {launch.kind === 'redeeming' && !isFinding && journey.repeatOffer === undefined && (
+      {launch.kind === 'redeeming' && !isFinding && lookup.repeatOffer === undefined && (
         <FindingOut onNo={dismiss} />
       )}
-      {waiting !== undefined && !isFinding && journey.repeatOffer === undefined && (
+      {waiting !== undefined && !isFinding && lookup.repeatOffer === undefined && (
         <OpenAnother
           key={waiting}
-          telling={journey.question?.careSetting === 'unscheduled'}
+          telling={lookup.question?.careSetting === 'unscheduled'}
           onYes={onLeave}
           onNo={dismiss}
         />

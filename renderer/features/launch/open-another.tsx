@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
-import { useGuardedYes } from '../../components/use-guarded-yes.ts';
+import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
 
 interface Props {
   /** An unscheduled question is on its way (H5). */
@@ -12,7 +12,7 @@ interface Props {
 }
 
 export function OpenAnother({ telling, onYes, onNo }: Props): ReactNode {
-  const open = useGuardedYes();
+  const open = useDoubleClickGuard();
   return (
     <Modal heading="Open another patient?" onDismiss={onNo}>
       <p>Your record system asks for a patient. The patient on this screen will be closed.</p>

@@ -4,10 +4,10 @@ import type { UserView } from '../../../shared/session.ts';
 import { AppBar } from '../../app/app-bar.tsx';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
-import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 
 interface Props extends ScreenProps {
@@ -24,7 +24,7 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
         {fault !== undefined && !unlocking && (
           <div className="fault" role="alert">
             <FaultDetail fault={fault} />
-            <TelephoneNow />
+            <ContactSafeguardingNotice />
           </div>
         )}
         <p>

@@ -9,10 +9,10 @@ interface Props {
   readonly user: UserView;
   readonly application: ApplicationView;
   /** "Retrieved 23-Nov-2026 14:32": the time on the screen has no date, and paper outlives the day. */
-  readonly asked: string | undefined;
+  readonly retrieval: string | undefined;
 }
 
-export function PrintedBy({ user, application, asked }: Props): ReactNode {
+export function PrintedBy({ user, application, retrieval }: Props): ReactNode {
   const [at, setAt] = useState(() => new Date());
 
   useEffect(() => {
@@ -24,7 +24,7 @@ export function PrintedBy({ user, application, asked }: Props): ReactNode {
 
   return (
     <p className="printed-by">
-      {asked !== undefined && `${asked}. `}Printed by {user.name}, {user.role}, {user.organisation},{' '}
+      {retrieval !== undefined && `${retrieval}. `}Printed by {user.name}, {user.role}, {user.organisation},{' '}
       <span className="nowrap">on {formatUkDateTime(at).short}.</span> CP-IS Viewer {application.version},{' '}
       {application.environmentTag}.
     </p>

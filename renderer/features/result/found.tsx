@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
-import type { HistoryState } from '../../app/journey.ts';
-import type { HistoryActions } from '../../app/use-journey.ts';
+import type { HistoryState } from '../../state/lookup.ts';
+import type { HistoryActions } from '../../state/use-lookup.ts';
 import { PlanCard } from './plan-card.tsx';
 import { PreviousViews } from './previous-views.tsx';
 

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
 import { Button } from '../../components/button.tsx';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { SupportReference } from '../../components/fault-detail.tsx';
-import { TelephoneNow } from '../../components/telephone-now.tsx';
 
 interface Props {
   readonly fault: Fault;
@@ -23,7 +23,7 @@ export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): Re
       <h2>What to do now</h2>
       <ul className="no-answer__steps">
         <li>
-          <TelephoneNow />
+          <ContactSafeguardingNotice />
         </li>
         <li>{fault.action}</li>
       </ul>

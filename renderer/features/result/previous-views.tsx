@@ -2,10 +2,10 @@
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CareSetting, HistoryOutcome } from '../../../shared/outcome.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
-import type { HistoryState } from '../../app/journey.ts';
-import type { HistoryActions } from '../../app/use-journey.ts';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import type { HistoryState } from '../../state/lookup.ts';
+import type { HistoryActions } from '../../state/use-lookup.ts';
 import { HistoryTable } from './history-table.tsx';
 
 const headingId = 'previously-viewed-by';

@@ -4,15 +4,15 @@ import type { AccessView, CarePlanView } from '../../../shared/clinical/cp-is.ts
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { makeFault } from '../../../shared/fault.ts';
 import type { HistoryOutcome } from '../../../shared/outcome.ts';
-import type { Answer, HistoryState, ShownOutcome } from '../../app/journey.ts';
-import type { JourneyActions } from '../../app/use-journey.ts';
+import type { Answer, HistoryState, ShownOutcome } from '../../state/lookup.ts';
+import type { LookupActions } from '../../state/use-lookup.ts';
 import { drawn } from '../../testing/drawn.ts';
-import { application, asked, askedWithoutRecord, plan, user } from '../../testing/synthetic.ts';
+import { application, askedWithoutRecord, plan, retrieval, user } from '../../testing/synthetic.ts';
 import { Result } from './result.tsx';
 
 const nothing = (): void => {};
 
-const actions: JourneyActions = {
+const actions: LookupActions = {
   confirmPatient: nothing,
   leavePatient: nothing,
   check: nothing,
@@ -38,7 +38,7 @@ const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Answer => 
 
 const foundWith = (plans: readonly [CarePlanView, ...CarePlanView[]]): ShownOutcome => ({
   kind: 'found',
-  asked,
+  retrieval: retrieval,
   plans,
   history: 'ask',
 });
@@ -58,15 +58,15 @@ function drawResult(answer: Answer, notes: readonly PatientNote[] = []) {
 
 const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
   ['found', foundWith([plan])],
-  ['no record', { kind: 'no-record', asked: askedWithoutRecord }],
-  ['denied', { kind: 'denied', asked, fault }],
-  ['could not check', { kind: 'could-not-check', asked, fault }],
+  ['no record', { kind: 'no-record', retrieval: askedWithoutRecord }],
+  ['denied', { kind: 'denied', retrieval, fault }],
+  ['could not check', { kind: 'could-not-check', retrieval, fault }],
   ['not asked', { kind: 'not-asked', fault }],
   ['lost', { kind: 'lost', fault }],
 ];
 
 test('H1: no record says the fixed words and nothing else', () => {
-  const { text } = drawResult(answerOf({ kind: 'no-record', asked: askedWithoutRecord }));
+  const { text } = drawResult(answerOf({ kind: 'no-record', retrieval: askedWithoutRecord }));
   const [shown, printed] = text.split('Retrieved 23-Nov-2026 14:32. Printed by');
   expect(shown?.trim()).toBe(
     [
@@ -95,7 +95,7 @@ describe('H2: what is not an answer cannot be taken for "no record"', () => {
 
 test('H2: an answer that mentions a record and cannot be read says so, and that it is to be said on the telephone', () => {
   const mentioned = makeFault('record-mentioned', 'ref-1');
-  const { text } = drawResult(answerOf({ kind: 'could-not-check', asked, fault: mentioned }));
+  const { text } = drawResult(answerOf({ kind: 'could-not-check', retrieval, fault: mentioned }));
   expect(text).toContain('Could not check CP-IS');
   expect(text).toContain("The service's answer mentions a CP-IS record, but it cannot be read safely.");
   expect(text).toContain('There may be a CP-IS record for this patient. What it says is not known.');
@@ -106,7 +106,7 @@ test('H2: an answer that mentions a record and cannot be read says so, and that 
 
 describe('H5: who was told is said with the answer', () => {
   test.each(everyOutcome.slice(0, 4))('%s', (_kind, outcome) => {
-    const sentence = 'asked' in outcome ? outcome.asked.sentence : 'unreachable';
+    const sentence = 'retrieval' in outcome ? outcome.retrieval.sentence : 'unreachable';
     expect(drawResult(answerOf(outcome)).text).toContain(sentence);
   });
 
@@ -138,7 +138,7 @@ describe('H5: who was told is said with the answer', () => {
     ['may-have-been-told', 'The local authority may have been told that you looked.'],
     ['not-told', 'The local authority has not been told.'],
   ] as const)('a question without an answer: %s', (notification, sentence) => {
-    const outcome = { kind: 'could-not-check', asked: { ...asked, notification }, fault } as const;
+    const outcome = { kind: 'could-not-check', retrieval: { ...retrieval, notification }, fault } as const;
     expect(drawResult(answerOf(outcome)).text).toContain(sentence);
   });
 
@@ -324,6 +324,6 @@ test('H18: paper says who printed it, when, and from which environment', () => {
 });
 
 test('H18: paper does not call a question without an answer retrieved', () => {
-  const { text } = drawResult(answerOf({ kind: 'could-not-check', asked, fault }));
+  const { text } = drawResult(answerOf({ kind: 'could-not-check', retrieval, fault }));
   expect(text).toContain('Asked 23-Nov-2026 14:32. Printed by');
 });

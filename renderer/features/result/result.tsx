@@ -4,19 +4,19 @@ import type { ApplicationView } from '../../../shared/application.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import type { UserView } from '../../../shared/session.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
-import type { Answer, ShownOutcome } from '../../app/journey.ts';
-import type { JourneyActions } from '../../app/use-journey.ts';
 import { Button } from '../../components/button.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { PatientNotes } from '../../components/patient-notes.tsx';
+import type { Answer, ShownOutcome } from '../../state/lookup.ts';
+import type { LookupActions } from '../../state/use-lookup.ts';
 import { PrintButton } from '../print/print-button.tsx';
 import { PrintedBy } from '../print/printed-by.tsx';
-import { CoveredAnswer, StaleNotice } from './covered-answer.tsx';
 import { Found } from './found.tsx';
 import { NoAnswer } from './no-answer.tsx';
 import { NoRecord } from './no-record.tsx';
-import { useCover } from './use-cover.ts';
+import { StaleNotice, StaleResult } from './stale-result.tsx';
+import { useStaleAfter } from './use-stale-after.ts';
 
 interface Props {
   readonly notes: readonly PatientNote[];
@@ -24,13 +24,13 @@ interface Props {
   readonly asking: boolean;
   readonly application: ApplicationView;
   readonly user: UserView;
-  readonly actions: JourneyActions;
+  readonly actions: LookupActions;
 }
 
 export function Result({ notes, answer, asking, application, user, actions }: Props): ReactNode {
   const { outcome } = answer;
   const announce = useAnnounce();
-  useCover(answer, application.coverResultAfter, actions.cover);
+  useStaleAfter(answer, application.coverResultAfter, actions.cover);
 
   useEffect(() => {
     if (asking) announce('Checking CP-IS');
@@ -42,7 +42,7 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
     else actions.offerRepeat(answer.careSetting);
   };
 
-  const covered = answer.cover === 'covered' && 'asked' in outcome;
+  const covered = answer.cover === 'covered' && 'retrieval' in outcome;
   return (
     <main id="main" tabIndex={-1} className={`page result result--${outcome.kind}`}>
       <div className="result__top">
@@ -60,19 +60,19 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
       <p className="asked">{howItWasAsked(answer)}</p>
       <PatientNotes notes={notes} />
       {covered ? (
-        <CoveredAnswer
-          asked={outcome.asked}
+        <StaleResult
+          retrieval={outcome.retrieval}
           asking={asking}
           onAskAgain={askAgain}
           onShow={actions.showAgain}
         />
       ) : (
         <>
-          {'asked' in outcome && answer.cover === 'shown-again' && (
-            <StaleNotice asked={outcome.asked} asking={asking} onAskAgain={askAgain} />
+          {'retrieval' in outcome && answer.cover === 'shown-again' && (
+            <StaleNotice retrieval={outcome.retrieval} asking={asking} onAskAgain={askAgain} />
           )}
           <Outcome answer={answer} asking={asking} onAskAgain={askAgain} actions={actions} />
-          <PrintedBy user={user} application={application} asked={askedOn(outcome)} />
+          <PrintedBy user={user} application={application} retrieval={askedOn(outcome)} />
         </>
       )}
     </main>
@@ -86,7 +86,7 @@ function howItWasAsked({ outcome, careSetting }: Answer): string {
     case 'no-record':
     case 'denied':
     case 'could-not-check':
-      return outcome.asked.sentence;
+      return outcome.retrieval.sentence;
     case 'not-asked':
       return `Not asked, ${careSetting} care: nothing was sent and nobody has been told`;
     case 'lost': {
@@ -99,9 +99,9 @@ function howItWasAsked({ outcome, careSetting }: Answer): string {
 
 /** For paper: with the date. */
 function askedOn(outcome: ShownOutcome): string | undefined {
-  if (!('asked' in outcome)) return undefined;
+  if (!('retrieval' in outcome)) return undefined;
   const verb = outcome.kind === 'found' || outcome.kind === 'no-record' ? 'Retrieved' : 'Asked';
-  return `${verb} ${formatInstant(outcome.asked.retrievedAt)}`;
+  return `${verb} ${formatInstant(outcome.retrieval.retrievedAt)}`;
 }
 
 function heading(outcome: ShownOutcome): string {
@@ -123,7 +123,7 @@ interface OutcomeProps {
   readonly answer: Answer;
   readonly asking: boolean;
   readonly onAskAgain: () => void;
-  readonly actions: JourneyActions;
+  readonly actions: LookupActions;
 }
 
 function Outcome({ answer, asking, onAskAgain, actions }: OutcomeProps): ReactNode {
@@ -145,7 +145,7 @@ function Outcome({ answer, asking, onAskAgain, actions }: OutcomeProps): ReactNo
       return (
         <NoAnswer
           fault={outcome.fault}
-          notification={outcome.asked.notification}
+          notification={outcome.retrieval.notification}
           asking={asking}
           onAskAgain={onAskAgain}
         />

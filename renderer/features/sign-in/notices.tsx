@@ -1,7 +1,7 @@
 /** What every user must know of this installation. */
 import type { ReactNode } from 'react';
 import type { Notice } from '../../../shared/application.ts';
-import { TelephoneNow } from '../../components/telephone-now.tsx';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 
 interface Props {
   readonly notices: readonly Notice[];
@@ -18,7 +18,9 @@ export function Notices({ notices, beside }: Props): ReactNode {
           <li key={text}>{text}</li>
         ))}
       </ul>
-      {beside === undefined && notices.some(({ preventsLookups }) => preventsLookups) && <TelephoneNow />}
+      {beside === undefined && notices.some(({ preventsLookups }) => preventsLookups) && (
+        <ContactSafeguardingNotice />
+      )}
     </>
   );
 }

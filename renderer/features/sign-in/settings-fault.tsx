@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { Fault } from '../../../shared/fault.ts';
 import type { OpenPanel } from '../../app/panels.tsx';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
-import { TelephoneNow } from '../../components/telephone-now.tsx';
-import { Entrance } from './entrance.tsx';
 import { Notices } from './notices.tsx';
+import { StartPage } from './start-page.tsx';
 
 interface Props {
   readonly fault: Fault;
@@ -16,13 +16,13 @@ interface Props {
 
 export function SettingsFault({ fault, application, onOpen }: Props): ReactNode {
   return (
-    <Entrance application={application} onOpen={onOpen}>
+    <StartPage application={application} onOpen={onOpen}>
       <div className="fault" role="alert">
         <h2 className="fault__heading">Sign-in is not possible</h2>
         <FaultDetail fault={fault} />
-        <TelephoneNow />
+        <ContactSafeguardingNotice />
       </div>
       {application !== undefined && <Notices notices={application.notices} beside="fault" />}
-    </Entrance>
+    </StartPage>
   );
 }

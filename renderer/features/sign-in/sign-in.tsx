@@ -2,23 +2,23 @@
 import type { ReactNode } from 'react';
 import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
-import { TelephoneNow } from '../../components/telephone-now.tsx';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 import { Connection } from './connection.tsx';
-import { Entrance } from './entrance.tsx';
 import { Notices } from './notices.tsx';
+import { StartPage } from './start-page.tsx';
 
 export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): ReactNode {
   const { application, command, fault, launch, onOpen, signingIn } = props;
   const isFaultShown = fault !== undefined && !signingIn;
   return (
-    <Entrance application={application} onOpen={onOpen}>
+    <StartPage application={application} onOpen={onOpen}>
       {isFaultShown && (
         <div className="fault" role="alert">
           <FaultDetail fault={fault} />
-          <TelephoneNow />
+          <ContactSafeguardingNotice />
         </div>
       )}
       <Button busy={signingIn} onClick={() => command('session.signIn', undefined)}>
@@ -40,6 +40,6 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
       <LaunchWaits launch={launch} />
       <Connection />
       <Notices notices={application.notices} beside={isFaultShown ? 'fault' : undefined} />
-    </Entrance>
+    </StartPage>
   );
 }

@@ -1,11 +1,11 @@
 /** Until the main process has said which screen it is: the shell of index.html, unchanged. */
 import type { ReactNode } from 'react';
-import { Entrance } from './entrance.tsx';
+import { StartPage } from './start-page.tsx';
 
 export function Starting(): ReactNode {
   return (
-    <Entrance>
+    <StartPage>
       <p className="entrance__starting">Starting…</p>
-    </Entrance>
+    </StartPage>
   );
 }

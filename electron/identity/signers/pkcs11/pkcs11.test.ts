@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createSoftToken, type SoftToken, softHsmLibrary } from '../../testing/soft-token.ts';
 import { startNodeTokenProcess } from '../../testing/token-host.ts';
 import { checkSigner } from '../check-signer.ts';
-import { createSignerOf } from '../rotation.ts';
+import { createRotatingSigner } from '../rotation.ts';
 import type { SigningAlgorithm, SigningKey } from '../signer.ts';
 import { createPkcs11Key, type TokenSettings } from './pkcs11-key.ts';
 import { loadTokenLibrary } from './token.ts';
@@ -70,7 +70,7 @@ describe('a key made in the token', () => {
   });
 
   test('says at the start that it can sign', async () => {
-    const checks = await checkSigner(createSignerOf(keyWith(), undefined, Date.now));
+    const checks = await checkSigner(createRotatingSigner(keyWith(), undefined, Date.now));
     expect(checks).toEqual([{ kid: 'k1', kind: 'pkcs11', result: 'verified', reason: '' }]);
   });
 

@@ -1,0 +1,74 @@
+/**
+ * Answers spoilt on the way, as Chromium's network stack meets them: the user is told which, in time, and the next try
+ * works. The same in every shape and for every endpoint is in electron/identity/malformed-responses.test.ts.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Simulator } from '../../simulator/client.ts';
+import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+const offline = 'This computer could not reach the service.';
+const late = 'The service did not answer in time.';
+const unreadable = 'The service gave an answer that cannot be read safely.';
+
+const spoilt = {
+  hangs: [{ kind: 'hang' }, late],
+  'comes drop by drop': [{ kind: 'slow-body', bytesPerSecond: 20 }, late],
+  'is reset': [{ kind: 'reset' }, offline],
+  'is broken off': [{ kind: 'truncate' }, unreadable],
+  'has no end': [{ kind: 'huge', megabytes: 40 }, unreadable],
+  redirects: [{ kind: 'redirect', location: 'http://127.0.0.1:9/' }, unreadable],
+  'is a page of a proxy': [{ kind: 'html' }, 'answered in its place.'],
+} as const;
+
+function logOf({ profile }: Viewer): Promise<string> {
+  return readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+}
+
+/** Nothing that was handed out is in the log, nor the beginning of it, nor anything else that looks like a token. */
+async function expectNoSecret(viewer: Viewer, simulator: Simulator): Promise<void> {
+  await expect.poll(() => logOf(viewer)).toContain('"state":"signed-in"');
+  const log = await logOf(viewer);
+  const issued = await simulator.issuedTokens();
+  expect(new Set(issued.map(({ kind }) => kind))).toContain('platform-access-token');
+  expect(issued.filter(({ value }) => log.includes(value.slice(0, 16)))).toEqual([]);
+  expect(log).not.toMatch(/eyJ[\w-]{10}/);
+}
+
+for (const target of ['cis2.discovery', 'cis2.token', 'platform.token'] as const) {
+  test(`the answer of ${target} is spoilt: the user is told how, the log has the reference and no secret, the next try works`, async ({
+    launch,
+    simulator,
+  }) => {
+    const viewer = await launch({ environment: { timeoutSeconds: 2 } });
+    const { page } = viewer;
+    for (const [how, [fault, words]] of Object.entries(spoilt)) {
+      await test.step(how, async () => {
+        await simulator.fault(target, fault);
+        if (target === 'cis2.discovery') {
+          await page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+        } else {
+          const window = await viewer.openSignIn();
+          await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+        }
+        await expect(page.getByRole('alert')).toContainText(words);
+        const [, reference = 'no reference'] =
+          /Support reference (\S+)/.exec(await page.getByRole('alert').innerText()) ?? [];
+        expect(reference).toMatch(/^[0-9a-f]{8}$/);
+        await expect.poll(() => logOf(viewer)).toContain(`"reference":"${reference}`);
+        await simulator.clearFaults();
+      });
+    }
+    await viewer.signIn();
+    await expectNoSecret(viewer, simulator);
+  });
+}
+
+test('a log-in page that cannot be loaded closes its window and says why', async ({ viewer, simulator }) => {
+  await simulator.fault('cis2.authorize', { kind: 'reset' }, { times: 1 });
+  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await expect(viewer.page.getByRole('alert')).toContainText(offline);
+  await expectScreen(viewer.page, 'signIn');
+  await viewer.signIn();
+});

@@ -1,0 +1,341 @@
+/**
+ * A proxy that wants a user and a password: it is given those that the site has set for it, nobody else is, and no account
+ * is locked. The proxy's own log is the witness.
+ */
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import type { Simulator } from '../../simulator/client.ts';
+import { askedOfCpis } from '../cp-is-log.ts';
+import { quit } from '../driver/quit.ts';
+import { userDataFolder, type Viewer } from '../fixtures.ts';
+import { listenOnLoopback } from '../loopback-port.ts';
+import { expectScreen } from '../screens.ts';
+import { filesHolding } from '../security/folder-search.ts';
+import { type ForwardProxy, openForwardProxy } from './forward-proxy.ts';
+import type { ProxyChallenge } from './proxy-challenge.ts';
+import {
+  expect,
+  fault,
+  lookupEndpoints,
+  test as networkTest,
+  remoteEnvironment,
+  systemProxy,
+} from './site.ts';
+import { openTlsFront, type TlsFront } from './tls-front.ts';
+
+const user = 'svc-cpis-viewer';
+const password = 'correct horse, battery: staple';
+const basic: ProxyChallenge = { scheme: 'Basic', user, password };
+const digest: ProxyChallenge = { ...basic, scheme: 'Digest' };
+
+interface LogInFile {
+  readonly path: string;
+  write(password: string): Promise<void>;
+}
+
+const test = networkTest.extend<{
+  readonly logIn: LogInFile;
+  /** Those that a test opens are closed after it. */
+  readonly openProxy: typeof openForwardProxy;
+}>({
+  logIn: async ({ folder }, use) => {
+    const file = path.join(folder, 'proxy-log-in');
+    const write = async (secret: string) => {
+      await writeFile(file, `${user}\n${secret}\n`);
+      await chmod(file, 0o644);
+    };
+    await write(password);
+    await use({ path: file, write });
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  openProxy: async ({}, use) => {
+    const opened: ForwardProxy[] = [];
+    await use(async (options) => {
+      const proxy = await openForwardProxy(options);
+      opened.push(proxy);
+      return proxy;
+    });
+    for (const proxy of opened) proxy.close();
+  },
+});
+
+const logInAt = (proxy: Pick<ForwardProxy, 'port'>, { path: file }: LogInFile) => ({
+  proxyLogIn: { proxy: `127.0.0.1:${proxy.port}`, file },
+});
+
+const attempts = ({ visits }: ForwardProxy, logIn: 'right' | 'wrong') =>
+  visits.filter((visit) => visit.logIn === logIn).map(({ asked }) => asked);
+
+async function expectFound({ page }: Viewer): Promise<void> {
+  await expectScreen(page, 'found');
+  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+}
+
+for (const challenge of [basic, digest]) {
+  test(`${challenge.scheme}: signing in and a whole lookup go through, each request logged in`, async ({
+    launch,
+    simulator,
+    logIn,
+    openProxy,
+  }) => {
+    const proxy = await openProxy({ challenge });
+    const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+    await viewer.signIn();
+    await viewer.ask('child-protection', 'scheduled');
+    await expectFound(viewer);
+    const through = attempts(proxy, 'right').join('\n');
+    for (const road of lookupEndpoints) expect(through).toContain(road);
+    expect(attempts(proxy, 'wrong')).toEqual([]);
+    // What the services have seen is what went through logged in, once each; the log-in itself stayed at the proxy.
+    const served = (await simulator.requests()).filter(({ path: asked }) => asked.startsWith('/cpis/'));
+    expect(served).toHaveLength(attempts(proxy, 'right').filter((asked) => asked.includes('/cpis/')).length);
+    expect(served.flatMap(({ headers }) => Object.keys(headers))).not.toContain('proxy-authorization');
+  });
+
+  test(`H4: ${challenge.scheme}: an unscheduled question reaches the service once`, async ({
+    launch,
+    simulator,
+    logIn,
+    openProxy,
+  }) => {
+    const proxy = await openProxy({ challenge });
+    const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+    await viewer.signIn();
+    await viewer.ask('child-protection', 'unscheduled');
+    await expectFound(viewer);
+    const asked = proxy.visits.filter(({ asked }) => asked.endsWith('/CareTeam')).map(({ logIn }) => logIn);
+    expect(asked).toEqual(['none', 'right']);
+    expect((await askedOfCpis(simulator)).map(({ resource }) => resource)).toEqual([
+      'CareTeam',
+      'AuditEvent',
+    ]);
+    expect(await simulator.notifications()).toHaveLength(1);
+  });
+}
+
+/** PDS and CP-IS behind TLS, so that a proxy has to open a tunnel to them. */
+function behind(front: TlsFront, { environment }: Simulator) {
+  const { pds, cpis } = environment as { readonly [Name in 'pds' | 'cpis']: { readonly baseUrl: string } };
+  const throughTls = ({ baseUrl }: { readonly baseUrl: string }) => ({
+    baseUrl: `https://127.0.0.1:${front.port}${new URL(baseUrl).pathname}`,
+  });
+  return { pds: throughTls(pds), cpis: throughTls(cpis) };
+}
+
+for (const breaks of [false, true]) {
+  const title = breaks
+    ? 'H4: after a connection that breaks in a tunnel with a log-in, an unscheduled question is not sent again'
+    : 'H4: through a tunnel with a log-in, an unscheduled question reaches the service once';
+  test(title, async ({ launch, simulator, authority, folder, logIn, openProxy }) => {
+    const { platform } = simulator.environment as { platform: { tokenUrl: string } };
+    const front = await openTlsFront(authority, new URL(platform.tokenUrl));
+    const proxy = await openProxy({ challenge: basic });
+    const home = path.join(folder, 'home');
+    await authority.trustIn(home);
+    const viewer = await launch({
+      env: { ...systemProxy(proxy.port), CPIS_VIEWER_HOME: home },
+      environment: { ...logInAt(proxy, logIn), ...behind(front, simulator) },
+    });
+    await viewer.signIn();
+    await viewer.find('child-protection');
+    const before = proxy.visits.length;
+    if (breaks) await simulator.fault('cpis.care-team', { kind: 'reset' }, { handled: true });
+    await viewer.chooseCare('unscheduled');
+    await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
+    await expectScreen(viewer.page, breaks ? 'couldNotCheck' : 'found');
+    const tunnel = `CONNECT 127.0.0.1:${front.port}`;
+    // The first of its session: asked for a log-in, and given one. The history goes over the other session's tunnel.
+    expect(proxy.visits.slice(before)).toEqual([
+      { asked: tunnel, logIn: 'none' },
+      { asked: tunnel, logIn: 'right' },
+    ]);
+    const plans = (await askedOfCpis(simulator)).filter(({ resource }) => resource === 'CareTeam');
+    expect(plans.map(({ unscheduled }) => unscheduled)).toEqual(['true']);
+    expect(await simulator.notifications()).toHaveLength(1);
+    front.close();
+  });
+}
+
+test('H4: after a connection that breaks behind a proxy with a log-in, an unscheduled question is not sent again', async ({
+  launch,
+  simulator,
+  logIn,
+  openProxy,
+}) => {
+  const proxy = await openProxy({ challenge: basic });
+  const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'reset' }, { handled: true });
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(viewer.page, 'couldNotCheck');
+  expect(await askedOfCpis(simulator)).toHaveLength(1);
+  expect(await simulator.notifications()).toHaveLength(1);
+});
+
+test('H4: a proxy that refuses the log-in in the middle of a day: nobody has been told, and it is tried once', async ({
+  launch,
+  simulator,
+  logIn,
+  openProxy,
+}) => {
+  const proxy = await openProxy({ challenge: basic });
+  const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  proxy.demand({ ...basic, password: 'a new one' });
+  await viewer.chooseCare('unscheduled');
+  await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(viewer.page, 'couldNotCheck');
+  await expect(
+    viewer.page.getByText('The network proxy refused the log-in that is set for it.'),
+  ).toBeVisible();
+  await expect(viewer.page.getByText('The local authority has not been told.')).toBeVisible();
+  expect(attempts(proxy, 'wrong')).toHaveLength(1);
+  expect(await simulator.notifications()).toEqual([]);
+  await logIn.write('a new one');
+  await viewer.page.getByRole('button', { name: 'Try again' }).click();
+  await viewer.page.getByRole('button', { name: 'Ask again' }).click();
+  await expectScreen(viewer.page, 'found');
+  expect(await simulator.notifications()).toHaveLength(1);
+});
+
+test('a PAC file’s proxy is logged in to before it opens a tunnel', async ({
+  launch,
+  simulator,
+  authority,
+  folder,
+  logIn,
+  openProxy,
+}) => {
+  const { cis2 } = simulator.environment as { cis2: { issuer: string } };
+  const issuer = new URL(cis2.issuer);
+  const front = await openTlsFront(authority, issuer);
+  const proxy = await openProxy({ challenge: basic, tunnelTo: front.port });
+  const pac = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/x-ns-proxy-autoconfig' });
+    response.end(`function FindProxyForURL() { return 'PROXY 127.0.0.1:${proxy.port}'; }`);
+  });
+  const pacPort = await listenOnLoopback(pac);
+  const home = path.join(folder, 'home');
+  await authority.trustIn(home);
+  const viewer = await launch({
+    env: { auto_proxy: `http://127.0.0.1:${pacPort}/proxy.pac`, CPIS_VIEWER_HOME: home },
+    environment: {
+      ...remoteEnvironment,
+      cis2: { ...remoteEnvironment.cis2, issuer: `https://cis2.viewer.test${issuer.pathname}` },
+      ...logInAt(proxy, logIn),
+    },
+  });
+  // The simulator's own answer, which names it as it is on loopback: the way there was open.
+  expect(await fault(viewer)).toContain('OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED');
+  const tunnel = 'CONNECT cis2.viewer.test:443';
+  expect(proxy.visits.filter(({ asked }) => asked === tunnel)).toEqual([
+    { asked: tunnel, logIn: 'none' },
+    { asked: tunnel, logIn: 'right' },
+  ]);
+  pac.close();
+  front.close();
+});
+
+test('a log-in that is refused is tried once, named, and tried again when it has been renewed', async ({
+  launch,
+  simulator,
+  logIn,
+  openProxy,
+}) => {
+  const proxy = await openProxy({ challenge: basic });
+  await logIn.write('an old password');
+  const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+  for (const _press of [1, 2, 3]) {
+    const words = await fault(viewer);
+    expect(words).toContain('The network proxy refused the log-in that is set for it.');
+    expect(words).not.toContain('old password');
+  }
+  expect(attempts(proxy, 'wrong')).toHaveLength(1);
+  expect(await simulator.requests()).toEqual([]);
+  await logIn.write(password);
+  await viewer.signIn();
+});
+
+test('without a log-in the screen says that there is none, and nothing reaches the service', async ({
+  launch,
+  simulator,
+  openProxy,
+}) => {
+  const proxy = await openProxy({ challenge: basic });
+  const viewer = await launch({ env: systemProxy(proxy.port) });
+  expect(await fault(viewer)).toContain('The network proxy asked for a log-in, and none is set for it.');
+  expect(proxy.log.length).toBeGreaterThan(0);
+  expect(await simulator.requests()).toEqual([]);
+});
+
+test('a log-in that cannot be read is named as that', async ({ launch, folder, openProxy }) => {
+  const proxy = await openProxy({ challenge: basic });
+  const viewer = await launch({
+    env: systemProxy(proxy.port),
+    environment: logInAt(proxy, { path: path.join(folder, 'nothing-there'), write: async () => {} }),
+  });
+  expect(await fault(viewer)).toContain('the file that holds it cannot be read');
+});
+
+test('another proxy than the one that is named is given nothing', async ({ launch, logIn, openProxy }) => {
+  const proxy = await openProxy({ challenge: basic });
+  const viewer = await launch({
+    env: systemProxy(proxy.port),
+    environment: logInAt({ port: proxy.port - 1 }, logIn),
+  });
+  expect(await fault(viewer)).toContain('none is set for it');
+  expect(proxy.visits.filter(({ logIn: given }) => given !== 'none')).toEqual([]);
+});
+
+for (const [asker, path401] of [
+  ['a service', '/.well-known/openid-configuration'],
+  ['a page of the sign-in window', '/authorize'],
+] as const) {
+  test(`${asker} that asks for a log-in itself (401) is given nothing`, async ({
+    launch,
+    simulator,
+    logIn,
+    openProxy,
+  }) => {
+    const { cis2 } = simulator.environment as { cis2: { issuer: string } };
+    const proxy = await openProxy({ unauthorised: path401 });
+    const viewer = await launch({
+      env: systemProxy(proxy.port),
+      // The very host and port that asks.
+      environment: logInAt({ port: Number(new URL(cis2.issuer).port) }, logIn),
+    });
+    await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+    const asked = () => proxy.visits.filter((visit) => visit.asked.startsWith('401'));
+    await expect.poll(() => asked().length).toBeGreaterThan(0);
+    await viewer.page.waitForTimeout(1_000);
+    expect(asked().map(({ logIn: given }) => given)).toEqual(['none']);
+  });
+}
+
+test('the log-in is in no log, no support bundle and no file of the user’s', async ({
+  launch,
+  logIn,
+  openProxy,
+}) => {
+  const proxy = await openProxy({ challenge: basic });
+  const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+  const { app, page, profile } = viewer;
+  await viewer.signIn();
+  proxy.demand({ ...basic, password: 'a new one' });
+  await page.getByRole('button', { name: 'Lock' }).click();
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByText('The network proxy refused the log-in that is set for it.')).toBeVisible();
+  const bundle = path.join(userDataFolder(profile), 'support.json');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, bundle);
+  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(page.getByText(`For 127.0.0.1:${proxy.port}: REFUSED`)).toBeVisible();
+  await page.getByRole('button', { name: /support bundle/i }).click();
+  await expect.poll(() => readFile(bundle, 'utf8').catch(() => '')).toContain('proxy log-in refused');
+  await quit(app);
+  const encoded = Buffer.from(`${user}:${password}`).toString('base64');
+  expect(await filesHolding(userDataFolder(profile), [user, password, encoded])).toEqual([]);
+});

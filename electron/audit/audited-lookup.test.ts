@@ -1,0 +1,242 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { CheckOutcome, TraceOutcome } from '../../shared/outcome.ts';
+import type { CpisQuery, PatientLookup } from '../clinical/patient-lookup.ts';
+import { canMountDisks, mountSmallDisk } from '../files/testing/small-disk.ts';
+import { type Audit, createAudit } from './audit.ts';
+import { auditPatientLookup, recordCpisQuery } from './audited-lookup.ts';
+import { createDecrypter, createEncrypter } from './jwe.ts';
+import { openTrail } from './trail.ts';
+import type { Actor } from './trail-event.ts';
+import { verifyTrail } from './verify.ts';
+
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const opener = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+const sealer = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
+
+const nhsNumber = valid('9990000018');
+const replacement = valid('9990000026');
+const actor: Actor = {
+  userId: '999999910000',
+  roleId: '999999910001',
+  role: 'Nurse',
+  organisation: 'Testing NHS Trust',
+};
+
+let parent: string;
+let folder: string;
+let failures: [Fault, string][];
+let signedIn: Actor | undefined;
+let unmount: () => void;
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
+  folder = path.join(parent, 'audit');
+  failures = [];
+  signedIn = actor;
+  unmount = () => undefined;
+});
+
+afterEach(async () => {
+  unmount();
+  await rm(parent, { recursive: true, force: true });
+});
+
+function valid(text: string): NhsNumber {
+  const parsed = parseNhsNumber(text);
+  if (parsed.kind === 'invalid') throw new Error(text);
+  return parsed.nhsNumber;
+}
+
+function openAudit(withKey = true): Audit {
+  return createAudit({
+    trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
+    workstation: 'WARD-7',
+    sealer: withKey ? sealer : undefined,
+    actor: () => signedIn,
+    now: () => new Date(),
+    newReference: () => 'ref-1',
+    onFailure: (fault, reason) => failures.push([fault, reason]),
+  });
+}
+
+/** Stands in for the clinical services: what was asked of them, and what they answer. */
+function services(answers: { readonly trace?: TraceOutcome; readonly check?: CheckOutcome } = {}) {
+  const retrieval: string[] = [];
+  const lookup: PatientLookup = {
+    trace: async () => {
+      retrieval.push('trace');
+      return answers.trace ?? { kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') };
+    },
+    search: async () => {
+      retrieval.push('search');
+      return { kind: 'too-many' };
+    },
+    openPatient: () => undefined,
+    discard: async () => {
+      retrieval.push('discard');
+      return undefined;
+    },
+    check: async () => answers.check ?? { kind: 'not-asked', fault: makeFault('role-not-allowed', 'role-1') },
+    history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
+    clear: () => undefined,
+  };
+  return { lookup, retrieval };
+}
+
+const entries = () => verifyTrail(folder).entries.slice(1);
+
+const query: CpisQuery = {
+  query: 'check',
+  nhsNumber,
+  careSetting: 'unscheduled',
+  mayNotify: true,
+  repeat: 'first',
+  checkId: 'check-1',
+};
+
+test('a trace is recorded before PDS is asked, and its outcome with the number that PDS gave', async () => {
+  const audit = openAudit();
+  const banner = { name: '', born: { short: '', long: '' }, gender: '', nhsNumber: '', died: undefined };
+  const traced: TraceOutcome = {
+    kind: 'traced',
+    patient: { context: 'context-1', nhsNumber: replacement, banner, notes: [] },
+  };
+  await auditPatientLookup(services({ trace: traced }).lookup, audit).trace({ nhsNumber });
+  await audit.settled();
+  const [trace, outcome] = entries();
+  expect(trace).toMatchObject({ event: 'patient-trace', actor, workstation: 'WARD-7' });
+  expect(outcome).toMatchObject({ event: 'patient-trace-outcome', outcome: 'traced', fault: null });
+  expect([trace, outcome].map((entry) => opener?.open(String(entry?.['patient'])))).toEqual([
+    nhsNumber,
+    replacement,
+  ]);
+});
+
+test('a CP-IS query carries its setting, effect and references; the NHS number only sealed', async () => {
+  const audit = openAudit();
+  expect(await recordCpisQuery(audit, query)).toBeUndefined();
+  const [entry] = entries();
+  const { nhsNumber: _number, ...rest } = query;
+  expect(entry).toMatchObject({ event: 'cpis-query', ...rest, actor });
+  expect(JSON.stringify(entry)).not.toContain(nhsNumber);
+  expect(opener?.open(String(entry?.['patient']))).toBe(nhsNumber);
+});
+
+test('H10: without a key no NHS number is kept, in any form', async () => {
+  await recordCpisQuery(openAudit(false), query);
+  expect(entries()).toMatchObject([{ event: 'cpis-query', patient: null }]);
+});
+
+test('one question that two clicks wait for has one outcome', async () => {
+  const audit = openAudit();
+  const retrieval = {
+    checkId: 'check-1',
+    retrievedAt: '2026-11-23T14:00:00.000Z',
+    sentence: '',
+    careSetting: 'unscheduled',
+    notification: 'may-have-been-told',
+  } as const;
+  const lookup = auditPatientLookup(services({ check: { kind: 'no-record', retrieval } }).lookup, audit);
+  const request = { context: 'c', careSetting: 'unscheduled', repeat: 'first' } as const;
+  await Promise.all([lookup.check(request), lookup.check(request)]);
+  await audit.settled();
+  expect(entries()).toMatchObject([
+    {
+      event: 'cpis-outcome',
+      checkId: 'check-1',
+      outcome: 'no-record',
+      notification: 'may-have-been-told',
+      fault: null,
+    },
+  ]);
+});
+
+test('a refused question and a failed history are recorded with their references', async () => {
+  const audit = openAudit();
+  const lookup = auditPatientLookup(services().lookup, audit);
+  await lookup.check({ context: 'c', careSetting: 'unscheduled', repeat: 'first' });
+  await lookup.history({ checkId: 'check-1', from: 0 });
+  await audit.settled();
+  expect(entries()).toMatchObject([
+    { outcome: 'not-asked', checkId: null, fault: { kind: 'role-not-allowed', reference: 'role-1' } },
+    { outcome: 'could-not-read', checkId: 'check-1', fault: { kind: 'busy', reference: 'cpis-2' } },
+  ]);
+});
+
+test('an outcome that comes after the sign-out is still the doing of who asked', async () => {
+  const audit = openAudit();
+  const { lookup } = services();
+  const late = auditPatientLookup(
+    {
+      ...lookup,
+      trace: (request) => {
+        signedIn = undefined;
+        return lookup.trace(request);
+      },
+    },
+    audit,
+  );
+  await late.trace({ nhsNumber });
+  await audit.settled();
+  expect(entries().map((entry) => entry['actor'])).toEqual([actor, actor]);
+});
+
+test.runIf(canMountDisks)(
+  'on a full disk nothing is asked, in plain words; once there is room it goes on',
+  async () => {
+    const disk = mountSmallDisk(folder);
+    unmount = disk.unmount;
+    const audit = openAudit();
+    await audit.record({ event: 'copied' });
+    disk.fill();
+    const { lookup, retrieval } = services();
+    const audited = auditPatientLookup(lookup, audit);
+
+    const outcome = await audited.trace({ nhsNumber });
+    expect(outcome).toEqual({
+      kind: 'could-not-trace',
+      fault: {
+        kind: 'audit-unavailable',
+        reference: 'ref-1',
+        happened: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
+        action: 'Give the reference to your IT service desk.',
+      },
+    });
+    expect(
+      await audited.search({ familyName: 'X', givenNames: [], dateOfBirth: '2015-01-01' }),
+    ).toMatchObject({ kind: 'could-not-search', fault: { kind: 'audit-unavailable' } });
+    expect(await recordCpisQuery(audit, query)).toMatchObject({ kind: 'audit-unavailable' });
+    expect(retrieval).toEqual(['discard']);
+    expect(failures.map(([, reason]) => reason)).toEqual(['ENOSPC', 'ENOSPC', 'ENOSPC']);
+    expect(audit.state().lastFailure).toMatchObject({ reference: 'ref-1' });
+
+    disk.free();
+    await audited.trace({ nhsNumber });
+    await audit.settled();
+    expect(retrieval).toEqual(['discard', 'trace']);
+    expect(audit.state().lastFailure).toBeUndefined();
+    expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
+  },
+);
+
+test('the end waits for the outcome of what is under way', async () => {
+  const audit = openAudit();
+  let answer: (outcome: TraceOutcome) => void = () => undefined;
+  const { lookup } = services();
+  const slow = auditPatientLookup(
+    { ...lookup, trace: () => new Promise<TraceOutcome>((resolve) => (answer = resolve)) },
+    audit,
+  );
+  const traced = slow.trace({ nhsNumber });
+  await audit.settled();
+  const end = audit.end();
+  answer({ kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') });
+  await Promise.all([traced, end]);
+  expect(entries().map(({ event }) => event)).toEqual(['patient-trace', 'patient-trace-outcome', 'ended']);
+});

@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ChainEnd } from './entry.ts';
+import { checkTailMarkers } from './tail-markers.ts';
+import { openTrail } from './trail.ts';
+import type { EndMarkRead } from './trail-folder.ts';
+import { verifyTrail } from './verify.ts';
+
+const hash = (seq: number) => String(seq % 10).repeat(64);
+const mark = (seq: number): ChainEnd => ({ seq, hash: hash(seq) });
+
+describe('of ten entries that were read', () => {
+  const read = (found: ChainEnd | undefined): EndMarkRead =>
+    found === undefined ? { kind: 'missing' } : { kind: 'read', mark: found };
+  const judge = (before: ChainEnd | undefined, after: ChainEnd | undefined) =>
+    checkTailMarkers(mark(10), { before: read(before), after: read(after) }, (seq) =>
+      seq <= 10 ? hash(seq) : undefined,
+    ).map(({ kind, text }) => `${kind}: ${text}`);
+
+  test.each([
+    ['a mark that stayed at the end', 10, 10],
+    ['a mark that came to the end meanwhile', 7, 10],
+  ])('%s: whole', (_name, before, after) => expect(judge(mark(before), mark(after))).toEqual([]));
+
+  test.each([
+    ['an entry written in between', 10, 11],
+    ['an entry read before its mark was there', 9, 9],
+    ['many written in between', 8, 200],
+    ['a mark that was copied first', 4, 4],
+  ])('%s: a note', (_name, before, after) =>
+    expect(judge(mark(before), mark(after))).toEqual([expect.stringMatching(/^note: /)]),
+  );
+
+  test.each([
+    ['a cut-off tail', mark(11), mark(11), 'entry 11 is missing at the end.'],
+    [
+      'a cut-off tail, and more written meanwhile',
+      mark(12),
+      mark(13),
+      'entries 11 to 12 are missing at the end.',
+    ],
+    [
+      'a mark that came only later, behind the end',
+      undefined,
+      mark(12),
+      'entries 11 to 12 are missing at the end.',
+    ],
+    [
+      'a mark that went away',
+      mark(10),
+      undefined,
+      'The end mark is missing: entries at the end may be missing.',
+    ],
+    [
+      'a mark with another hash before',
+      { seq: 9, hash: hash(1) },
+      mark(10),
+      'Entry 9 is not the one that was written.',
+    ],
+    [
+      'a mark with another hash after',
+      mark(9),
+      { seq: 10, hash: hash(1) },
+      'Entry 10 is not the one that was written.',
+    ],
+    [
+      'a beginning with another hash',
+      { seq: 0, hash: hash(1) },
+      mark(10),
+      'Entry 0 is not the one that was written.',
+    ],
+  ])('%s: a problem', (_name, before, after, text) =>
+    expect(judge(before, after)).toEqual([`problem: ${text}`]),
+  );
+});
+
+/** A process of its own that writes entries as fast as the disk takes them. */
+const writer = `
+  const { openTrail } = await import(process.argv[1]);
+  const trail = openTrail({ folder: process.argv[2], workstation: 'WARD-7', now: () => new Date(), largestFile: 20_000 });
+  for (;;) await trail.append({ event: 'copied', workstation: 'WARD-7', actor: null });
+`;
+
+describe('beside a viewer that writes', () => {
+  let parent: string;
+  let folder: string;
+  let viewer: ChildProcess;
+
+  beforeEach(async () => {
+    parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
+    folder = path.join(parent, 'audit');
+    const before = openTrail({ folder, workstation: 'WARD-7', now: () => new Date() });
+    for (let count = 0; count < 50; count += 1)
+      await before.append({ event: 'print', workstation: 'WARD-7', actor: null });
+    const trailModule = new URL('./trail.ts', import.meta.url).href;
+    viewer = spawn(process.execPath, ['--input-type=module', '-e', writer, trailModule, folder], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    await expect.poll(() => verifyTrail(folder).entries.length, { timeout: 8_000 }).toBeGreaterThan(60);
+  });
+
+  afterEach(async () => {
+    const ended = once(viewer, 'close');
+    viewer.kill('SIGKILL');
+    await ended;
+    await rm(parent, { recursive: true, force: true });
+  });
+
+  const problems = (where: string) => verifyTrail(where).findings.filter(({ kind }) => kind === 'problem');
+
+  test('a verification finds nothing wrong', () => {
+    for (let count = 0; count < 100; count += 1) expect(problems(folder)).toEqual([]);
+  });
+
+  test('nor in a copy whose end mark was copied first', async () => {
+    for (let count = 0; count < 10; count += 1) {
+      const copy = await mkdtemp(path.join(parent, 'copy-'));
+      const names = (await readdir(folder)).toSorted();
+      for (const name of ['end-mark.json', ...names.filter((each) => each !== 'end-mark.json')])
+        await copyFile(path.join(folder, name), path.join(copy, name));
+      expect(problems(copy)).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,53 @@
+/** When and how CP-IS was asked, in the words of the result screen (H5, H12). */
+import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
+import type { CareSetting, Notification, Retrieval } from '../../shared/outcome.ts';
+import type { CheckAnswer } from './cpis/cpis-client.ts';
+
+export function describeRetrieval(
+  checkId: string,
+  at: Date,
+  careSetting: CareSetting,
+  { kind, notification }: Pick<CheckAnswer, 'kind' | 'notification'>,
+): Retrieval {
+  const verb = kind === 'found' || kind === 'no-record' ? 'Retrieved' : 'Asked';
+  const effect =
+    kind === 'no-record' ? describeNoRecord(careSetting) : describeEffect(careSetting, notification);
+  return {
+    checkId,
+    retrievedAt: at.toISOString(),
+    sentence: `${verb} ${formatUkTime(at)}, ${effect}`,
+    careSetting,
+    notification,
+  };
+}
+
+/** H1, H5: without a record there is no responsible authority, and the guide does not say who would be told. */
+function describeNoRecord(careSetting: CareSetting): string {
+  switch (careSetting) {
+    case 'scheduled':
+      return describeEffect('scheduled', 'not-told');
+    case 'unscheduled':
+      return 'unscheduled care: there is no record, so do not assume that a local authority has been told';
+  }
+}
+
+/** "unscheduled care: the local authority has been told" */
+function describeEffect(careSetting: CareSetting, notification: Notification): string {
+  switch (careSetting) {
+    case 'scheduled':
+      return 'scheduled care: nobody has been told';
+    case 'unscheduled':
+      return `unscheduled care: ${unscheduledEffect(notification)}`;
+  }
+}
+
+function unscheduledEffect(notification: Notification): string {
+  switch (notification) {
+    case 'told':
+      return 'the local authority has been told';
+    case 'not-told':
+      return 'the local authority has not been told';
+    case 'may-have-been-told':
+      return 'the local authority may have been told';
+  }
+}

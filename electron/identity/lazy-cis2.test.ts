@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { startSimulator } from '../../simulator/client.ts';
+import { createClockSkew } from '../network/clock-skew.ts';
+import { createNetwork } from '../network/network.ts';
+import type { SignInOutcome } from './cis2.ts';
+import { createLazyCis2 } from './lazy-cis2.ts';
+import { createIdentity } from './testing/identity.ts';
+import { createPerson } from './testing/person.ts';
+
+const request = { purpose: 'sign-in', acr: 'default', signal: new AbortController().signal } as const;
+const cancelled: SignInOutcome = {
+  kind: 'refused',
+  fault: { kind: 'sign-in-cancelled', happened: 'Loaded.', action: 'Go on.', reference: 'x' },
+};
+
+test('code that could not be loaded is a fault in words, and is loaded anew at the next press', async () => {
+  const simulator = await startSimulator();
+  const settings = createIdentity(simulator, createPerson()).environment.cis2;
+  await simulator.stop();
+  const clockSkew = createClockSkew(new Set());
+  let loads = 0;
+  const cis2 = createLazyCis2(
+    {
+      settings,
+      timeout: 1_000,
+      network: createNetwork({ fetch, now: Date.now, clockSkew }),
+      clockSkew,
+      userAgent: createPerson().surface,
+      confirmUser: async () => false,
+      signer: undefined,
+      onUnused: () => undefined,
+      now: Date.now,
+    },
+    async () => {
+      loads += 1;
+      if (loads === 1) throw new Error('EBUSY: /somewhere/cis2.js');
+      return { createCis2: () => ({ signIn: async () => cancelled, end: async () => [] }) };
+    },
+  );
+  const first = await cis2.signIn(request);
+  expect(first).toMatchObject({
+    kind: 'refused',
+    fault: { kind: 'internal', happened: expect.stringContaining('could not be loaded') },
+  });
+  expect(JSON.stringify(first)).not.toContain('somewhere');
+  expect(await cis2.signIn(request)).toBe(cancelled);
+  await cis2.signIn(request);
+  // What was loaded once is kept.
+  expect(loads).toBe(2);
+});

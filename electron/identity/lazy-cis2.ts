@@ -1,0 +1,36 @@
+/** Care Identity, loaded when somebody signs in: nobody needs openid-client, a sixth of the main process, before that. */
+import { makeFault } from '../../shared/fault.ts';
+import { newReference } from '../diagnostics/reference.ts';
+import type { Cis2, Cis2Dependencies } from './cis2.ts';
+
+type LoadCis2 = () => Promise<Pick<typeof import('./cis2.ts'), 'createCis2'>>;
+
+export function createLazyCis2(
+  dependencies: Cis2Dependencies,
+  load: LoadCis2 = () => import('./cis2.ts'),
+): Cis2 {
+  let loading: Promise<Cis2> | undefined;
+  return {
+    async signIn(request) {
+      loading ??= load().then(({ createCis2 }) => createCis2(dependencies));
+      let cis2: Cis2;
+      try {
+        cis2 = await loading;
+      } catch {
+        // The next press tries anew: a virus scanner lets go of a file, a share comes back.
+        loading = undefined;
+        return { kind: 'refused', fault: makeFault('internal', newReference('sign-in code'), notLoaded) };
+      }
+      return cis2.signIn(request);
+    },
+    async end(tokens, reason) {
+      const cis2 = await loading?.catch(() => undefined);
+      return cis2?.end(tokens, reason) ?? [];
+    },
+  };
+}
+
+const notLoaded = {
+  happened: 'The part of this application that signs you in could not be loaded.',
+  action: 'Try again. If it happens again, close the application and open it, or tell your IT service desk.',
+};

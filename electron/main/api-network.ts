@@ -1,0 +1,47 @@
+/** The way out of the main process, over Electron's network stack: its proxy, its trust, the origins of the site. */
+import { net, type Session } from 'electron';
+import { createApiFetch } from '../network/api-fetch.ts';
+import { clockOrigins } from '../network/clock-origins.ts';
+import { type ClockSkew, createClockSkew } from '../network/clock-skew.ts';
+import { createNetwork, type Network } from '../network/network.ts';
+import { createProxyLogin, type ProxyLogin } from '../network/proxy-login.ts';
+import { createSessionRequest } from '../network/session-request.ts';
+import { type CertificateIssuers, createCertificateIssuers } from '../security/certificate-issuers.ts';
+import { createApiSession } from '../security/sessions.ts';
+import type { Environment } from '../settings/environment.ts';
+import { apiOrigins } from './api-origins.ts';
+import { expectedIssuers } from './expected-issuers.ts';
+
+export interface ApiNetwork {
+  readonly network: Network;
+  readonly clockSkew: ClockSkew;
+  readonly apiSession: Session;
+  readonly proxyLogIn: ProxyLogin;
+  readonly certificateIssuers: CertificateIssuers;
+}
+
+/** `now` in milliseconds since the epoch. */
+export function createApiNetwork(environment: Environment, now: () => number): ApiNetwork {
+  const origins = apiOrigins(environment);
+  const apiSession = createApiSession('keep-alive', origins);
+  const singleUse = createApiSession('single-use', origins);
+  const certificateIssuers = createCertificateIssuers(expectedIssuers(environment));
+  certificateIssuers.watch(apiSession);
+  certificateIssuers.guard(singleUse);
+  const clockSkew = createClockSkew(clockOrigins(environment));
+  const proxyLogIn = createProxyLogin(environment.proxyLogIn);
+  const over = (session: Session) =>
+    createSessionRequest({ open: (options) => net.request({ ...options, session }), proxyLogIn });
+  const fetch = createApiFetch({
+    keepAlive: over(apiSession),
+    singleUse: over(singleUse),
+    closeConnections: () => singleUse.closeAllConnections(),
+  });
+  return {
+    network: createNetwork({ fetch, now, clockSkew }),
+    clockSkew,
+    apiSession,
+    certificateIssuers,
+    proxyLogIn,
+  };
+}

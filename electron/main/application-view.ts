@@ -1,0 +1,73 @@
+/** What the screens are told of this installation. */
+import type { ApplicationView, CareSettingChoice, Notice } from '../../shared/application.ts';
+import type { Fault } from '../../shared/fault.ts';
+import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
+import type { FormerRun } from '../diagnostics/former-run.ts';
+import { noEnvironmentTag } from '../diagnostics/unconfigured.ts';
+import type { Environment } from '../settings/environment.ts';
+import type { LoadedPolicy } from './load-policy.ts';
+
+export interface Installation {
+  readonly version: string;
+  readonly electron: string;
+  /** A sentence about the user's settings file, if there is something to say. */
+  readonly settingsNotice: string | undefined;
+  readonly policy: LoadedPolicy;
+  readonly formerRun: FormerRun;
+}
+
+export function describeApplication(installation: Installation, environment: Environment): ApplicationView {
+  return {
+    version: installation.version,
+    environmentTag: environment.tag,
+    live: environment.live,
+    notices: noticesOf(installation),
+    updateNotice: undefined,
+    leftCheckAt: undefined,
+    careSetting: careSettingChoice(environment),
+    coverResultAfter: environment.session.coverResultMinutes * 60_000,
+    printing: installation.policy.policy.printing ?? true,
+    settingsFault: undefined,
+  };
+}
+
+/** Without an environment the application can only say so. */
+export function describeUnconfigured(installation: Installation, settingsFault: Fault): ApplicationView {
+  return {
+    version: installation.version,
+    environmentTag: noEnvironmentTag,
+    live: false,
+    notices: noticesOf(installation),
+    updateNotice: undefined,
+    leftCheckAt: undefined,
+    careSetting: { kind: 'user-chooses' },
+    coverResultAfter: 0,
+    printing: false,
+    settingsFault,
+  };
+}
+
+function noticesOf({ electron, settingsNotice, policy }: Installation): readonly Notice[] {
+  const major = Number.parseInt(electron, 10);
+  const texts = [
+    ...(major < oldestSupportedElectron
+      ? [`Runs on Electron ${electron}, which gets no security fixes: for development and tests only.`]
+      : []),
+    ...(settingsNotice === undefined ? [] : [settingsNotice]),
+    ...policy.problems.map((problem) => `${problem} Tell your IT service desk.`),
+  ];
+  return texts.map((text) => ({ text, preventsLookups: false }));
+}
+
+function careSettingChoice({ careSetting, cpis }: Environment): CareSettingChoice {
+  if (cpis.wireFormat === 'patient-flags') {
+    return {
+      kind: 'fixed',
+      careSetting: 'scheduled',
+      reason:
+        'The Patient Flags service never tells the local authority. In unscheduled care, tell them as your safeguarding procedure says.',
+    };
+  }
+  if (careSetting === 'user-chooses') return { kind: 'user-chooses' };
+  return { kind: 'fixed', careSetting, reason: 'Your organisation has set this for this computer.' };
+}

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { app } from 'electron';
+import { findUntrusted } from '../files/administered-file.ts';
+import { findSwitches } from '../settings/command-line.ts';
+import { machineFile } from '../settings/machine-files.ts';
+import { createLastGoodPolicy } from '../settings/policy/last-good-policy.ts';
+import { readPolicyFile } from '../settings/policy/policy-file.ts';
+import { type Hive, readPolicyRegistry, regQuery } from '../settings/policy/policy-registry.ts';
+import type { PolicySource } from '../settings/policy/policy-source.ts';
+import { type PolicyRead, readPolicy } from '../settings/policy/read-policy.ts';
+
+export interface LoadedPolicy extends PolicyRead {
+  /** Where it was looked for, and what was there; for a help desk. */
+  readonly source: string;
+}
+
+/** The site's policy for this workstation. A release build takes it from the administrator alone. Never throws. */
+export async function loadPolicy(flavour: typeof __BUILD_FLAVOUR__): Promise<LoadedPolicy> {
+  const found = await findSources(flavour);
+  const read = await readPolicy(
+    found.map(({ source }) => source),
+    createLastGoodPolicy(app.getPath('userData')),
+  );
+  return { ...read, source: found.map(({ place, source }) => `${place}: ${words[source.kind]}`).join('; ') };
+}
+
+const words = {
+  absent: 'not there',
+  read: 'read',
+  failed: 'cannot be read',
+  untrusted: 'NOT TRUSTED',
+} as const;
+
+interface FoundSource {
+  readonly place: string;
+  readonly source: PolicySource;
+}
+
+async function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly FoundSource[]> {
+  const [givenFile] =
+    flavour === 'release' || flavour === 'training' ? [] : findSwitches('policy', process.argv.slice(1));
+  const fileAt = async (place: string): Promise<FoundSource> => ({
+    place,
+    source: await readPolicyFile(place),
+  });
+  if (givenFile !== undefined) return [await fileAt(path.resolve(givenFile))];
+  const file = machinePolicyFile(flavour, machineFile(process.platform, 'policy.json'));
+  if (process.platform !== 'win32') return [await file];
+  const registryOf = async (place: Hive): Promise<FoundSource> => ({
+    place,
+    source: await readPolicyRegistry(place, regQuery),
+  });
+  // The file first: what it says holds whether or not reg.exe may run.
+  return Promise.all([file, registryOf('HKEY_LOCAL_MACHINE'), registryOf('HKEY_CURRENT_USER')]);
+}
+
+/** A release believes only what an administrator alone can have written; development and tests have no administrator. */
+async function machinePolicyFile(flavour: typeof __BUILD_FLAVOUR__, place: string): Promise<FoundSource> {
+  const problem = flavour === 'release' ? await findUntrusted(place) : undefined;
+  return {
+    place,
+    source: problem === undefined ? await readPolicyFile(place) : { kind: 'untrusted', problem },
+  };
+}

@@ -1,0 +1,263 @@
+/**
+ * The second half of the start: settings, environment, services and what ties them to the window. Imported after the
+ * window is up.
+ */
+import path from 'node:path';
+import { app, powerMonitor } from 'electron';
+import type { ApplicationView } from '../../shared/application.ts';
+import { lookupsPrevented, makeFault } from '../../shared/fault.ts';
+import type { SessionView } from '../../shared/session.ts';
+import { createSessionAudit } from '../audit/session-audit.ts';
+import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
+import { createDiagnostics } from '../diagnostics/diagnostics.ts';
+import { markRun } from '../diagnostics/former-run.ts';
+import { openLog } from '../diagnostics/log.ts';
+import { newReference } from '../diagnostics/reference.ts';
+import { createUnconfiguredDiagnostics, noEnvironmentTag } from '../diagnostics/unconfigured.ts';
+import { createHandlers, createUnconfiguredHandlers } from '../ipc/handlers.ts';
+import type { RouterTarget } from '../ipc/router.ts';
+import type { LaunchLinkQueue } from '../launch/launch-link-queue.ts';
+import { openLink } from '../security/external-links.ts';
+import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts';
+import { updateNotice } from '../updates/update-state.ts';
+import { askToStartAgain } from '../window/ask-to-start-again.ts';
+import { watchProcesses } from '../window/crash-recovery.ts';
+import { type IdleLock, startIdleLock } from '../window/idle-lock.ts';
+import { createPrinter, printDialogueOf } from '../window/print.ts';
+import { lockWithSystem } from '../window/system-lock.ts';
+import { watchUserActivity } from '../window/user-activity.ts';
+import { watchUserGesture } from '../window/user-gesture.ts';
+import type { ViewerWindow } from '../window/viewer-window.ts';
+import { persistZoom } from '../window/zoom.ts';
+import { type ApplicationState, createApplicationState } from './application-state.ts';
+import { describeApplication, describeUnconfigured, type Installation } from './application-view.ts';
+import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
+import { loadEnvironment } from './load-environment.ts';
+import { loadPolicy } from './load-policy.ts';
+import { finishBeforeQuit } from './quit.ts';
+import { createServices } from './services.ts';
+import { createSiteUpdates } from './site-updates.ts';
+
+export interface RunOptions {
+  readonly viewer: ViewerWindow;
+  readonly launchLinks: LaunchLinkQueue;
+  readonly flavour: typeof __BUILD_FLAVOUR__;
+}
+
+export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise<RouterTarget> {
+  const { window } = viewer;
+  const gesture = watchUserGesture(window, Date.now);
+  const policy = await loadPolicy(flavour);
+  window.setContentProtection(policy.policy.contentProtection ?? false);
+  if (policy.policy.crashDumps !== true) void forgetCrashDumps(folderOf('crashDumps', 'Crashpad'));
+  const log = openLog(folderOf('logs', 'logs'), policy.policy.logLevel ?? 'events', () => new Date());
+  const report: RouterTarget['report'] = (fault, detail) =>
+    log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
+  const runMark = markRun(app.getPath('userData'), new Date());
+  app.once('quit', runMark.remove);
+  if (runMark.former.kind === 'not-in-order') {
+    log.write({ event: 'former-run', ended: 'not-in-order', startedAt: runMark.former.startedAt ?? '' });
+  }
+  for (const problem of policy.problems) log.write({ event: 'policy', problem });
+  const settings = openUserSettings(app.getPath('userData'), () => new Date());
+  /** From here on a size of text that is not kept can be said on the screens. */
+  const show = (view: ApplicationView): ApplicationState => {
+    const application = createApplicationState(view, (changed) => {
+      if (!window.isDestroyed()) window.webContents.send('application.changed', changed);
+    });
+    persistZoom(window.webContents, settings, () =>
+      application.notify({ text: settingsNotKept, preventsLookups: false }),
+    );
+    return application;
+  };
+  const installation: Installation = {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    settingsNotice: settings.notice,
+    policy,
+    formerRun: runMark.former,
+  };
+
+  const logStart = (environment: string) =>
+    log.write({
+      event: 'started',
+      version: installation.version,
+      electron: installation.electron,
+      environment,
+    });
+
+  /** Until there is an environment nobody is found. */
+  let forgetPatient: () => void = ignore;
+  const processes = watchProcesses({
+    app,
+    viewer,
+    log,
+    onPageLost: () => forgetPatient(),
+    askToStartAgain: (fault) => askToStartAgain(window, fault),
+    quit: () => app.quit(),
+  });
+
+  const read = await loadEnvironment(flavour, policy);
+  if (read.kind === 'unusable') {
+    const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
+    logStart(noEnvironmentTag);
+    report(fault, read.problem);
+    launchLinks.deliver(ignore);
+    finishBeforeQuit(app, log.settled);
+    const handlers = createUnconfiguredHandlers({
+      application: show(describeUnconfigured(installation, fault)),
+      fault,
+      openLink,
+      diagnostics: createUnconfiguredDiagnostics(installation, fault, { log, window }),
+    });
+    return { handlers, report };
+  }
+  const services = createServices({
+    environment: read.environment,
+    policy: policy.policy,
+    window,
+    gesture,
+    log,
+    onLaunch: (view) => {
+      if (!window.isDestroyed()) window.webContents.send('launch.changed', view);
+    },
+    onCopy: (outcome) => {
+      if (!window.isDestroyed()) window.webContents.send('clipboard.copied', outcome);
+    },
+  });
+  launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
+  const { session, audit, lookup, lastRun, signers, clipboard } = services;
+  const application = show(describeApplication(installation, read.environment));
+  logStart(read.environment.tag);
+  void audit
+    .record({
+      event: 'started',
+      version: installation.version,
+      environment: read.environment.tag,
+      recordsEnd: true,
+    })
+    .then((fault) => {
+      if (fault !== undefined)
+        application.notify({ text: lookupsPrevented['audit-unavailable'], preventsLookups: true });
+    });
+  const { interrupted, leftCheckAt } = lastRun;
+  if (interrupted !== undefined) void audit.record({ event: 'session-interrupted' }, interrupted.actor);
+  application.sayLeftCheck(leftCheckAt);
+
+  const updates = createSiteUpdates({
+    policy: policy.policy,
+    flavour,
+    proxyLogIn: services.proxyLogIn,
+    onChange(state) {
+      if ('version' in state) log.write({ event: 'update', state: state.kind, version: state.version });
+      application.sayUpdate(updateNotice(state));
+    },
+    report(reason) {
+      const fault = makeFault('update-failed', newReference());
+      report(fault, reason);
+      return fault.reference;
+    },
+  });
+  window.on('blur', () => void clipboard.check()); // before another program is there to paste into
+  /** Runs only while somebody is signed in. */
+  let idleLock: IdleLock | undefined;
+  watchUserActivity(window.webContents, () => idleLock?.userActive());
+  const systemLock = lockWithSystem({
+    powerMonitor,
+    lock: () => {
+      services.launches.systemLocked();
+      session.lock();
+    },
+    onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
+  });
+  const sessionEntry = createSessionAudit();
+  /** H5: an unscheduled check cannot be called back. */
+  const sayIfLeft = (checkAt: Date | undefined): void => {
+    if (checkAt !== undefined) application.sayLeftCheck(checkAt);
+  };
+  forgetPatient = () => sayIfLeft(lookup.clear('page-lost'));
+
+  session.onChange((view, before, userChange) => {
+    log.write({ event: 'session', state: view.state });
+    const entry = sessionEntry(view, before, session.actor());
+    if (entry !== undefined) void audit.record(entry.event, entry.actor);
+    if ('lastFault' in view && view.lastFault !== undefined) report(view.lastFault, 'session');
+    idleLock?.stop();
+    idleLock =
+      view.state === 'signed-in'
+        ? startIdleLock({
+            idleLimit: read.environment.session.idleLockMinutes * 60_000,
+            lock: session.lock,
+          })
+        : undefined;
+    // H14: before the page is told, so that it follows no launch of another user.
+    services.launches.sessionChanged(view.state, before.state);
+    if (window.isDestroyed()) return;
+    // H14: what was asked is remembered over a lock, for the same user only.
+    if (userChange === 'left') sayIfLeft(lookup.clear('sign-out'));
+    else if (userChange === 'locked') sayIfLeft(lookup.clear('lock'));
+    if (leavesClinicalRoom(view, before)) {
+      void clipboard.forget();
+      void processes.renewPage(); // H10: the memory of the page goes with its process
+    } else {
+      window.webContents.send('session.changed', view);
+    }
+  });
+  finishBeforeQuit(app, async () => {
+    // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
+    if (!window.isDestroyed()) window.destroy();
+    session.signOut();
+    await Promise.all([
+      clipboard.forget(),
+      services.logout.settled(),
+      audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
+    ]);
+    await log.settled(); // what the others had to say
+  });
+  // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
+  window.on('session-end', () => app.quit());
+  app.on('will-quit', () => {
+    signers.close();
+    services.forwarder?.stop();
+  });
+  afterFirstLoad(window.webContents, () => {
+    void checkSigningKeys({ signers, log, notify: application.notify });
+    void updates.start();
+  });
+
+  return {
+    handlers: createHandlers({
+      services,
+      application,
+      gesture,
+      clipboard,
+      endPage: () => window.webContents.forcefullyCrashRenderer(),
+      print: createPrinter({ audit, openDialogue: printDialogueOf(window), newReference }),
+      openLink,
+      diagnostics: createDiagnostics(services, installation, { log, window }, { updates, systemLock }),
+    }),
+    report,
+  };
+}
+
+function ignore(): void {}
+
+/**
+ * Electron makes these folders as it is asked for them, and throws where it cannot: on a disk that cannot be written the
+ * viewer starts all the same. `name`: of the folder in the user's data.
+ */
+function folderOf(folder: 'logs' | 'crashDumps', name: string): string {
+  try {
+    return app.getPath(folder);
+  } catch {
+    return path.join(app.getPath('userData'), name);
+  }
+}
+
+/** A collector that cannot be reached must not keep the viewer from closing: what is left goes out at the next start. */
+const forwardingAtQuitMs = 2_000;
+
+/** Somebody was signed in and is not any more: by lock, sign-out, change of role or the end of the session. */
+function leavesClinicalRoom(view: SessionView, before: SessionView): boolean {
+  return before.state === 'signed-in' && view.state !== 'signed-in';
+}

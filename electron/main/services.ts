@@ -1,0 +1,186 @@
+/**
+ * Everything that is loaded after the window is up: the environment, the network, Care Identity and the clinical
+ * services, put together. `main.ts` imports this lazily, so that none of it delays the first paint.
+ */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { app, type BrowserWindow, type Session as ElectronSession } from 'electron';
+import type { CopyOutcome } from '../../shared/copy-outcome.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { LaunchView } from '../../shared/launch.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { Audit } from '../audit/audit.ts';
+import { auditPatientLookup, recordCpisQuery } from '../audit/audited-lookup.ts';
+import type { Forwarder } from '../audit/forward/forwarder.ts';
+import type { LastRun } from '../audit/last-run.ts';
+import { createHistoryThreads } from '../clinical/cpis/history-threads.ts';
+import { createPatientLookup, type EarlierSession, type PatientLookup } from '../clinical/patient-lookup.ts';
+import { wait } from '../clinical/service/wait.ts';
+import type { Log } from '../diagnostics/log.ts';
+import { newReference } from '../diagnostics/reference.ts';
+import type { Session } from '../identity/session.ts';
+import type { SignInUserAgent } from '../identity/sign-in-user-agent.ts';
+import { createSignInWindow } from '../identity/sign-in-window.ts';
+import { createSystemBrowserUserAgent } from '../identity/system-browser.ts';
+import { createUserSession, type UserSession } from '../identity/user-session.ts';
+import { createPendingLaunch, type PendingLaunch } from '../launch/pending-launch.ts';
+import { createRedeemer } from '../launch/redeem-code.ts';
+import type { ClockSkew } from '../network/clock-skew.ts';
+import type { ProxyLogin } from '../network/proxy-login.ts';
+import type { CertificateIssuers } from '../security/certificate-issuers.ts';
+import { openSignInPage } from '../security/external-links.ts';
+import { viewerOrigin } from '../security/viewer-scheme.ts';
+import type { Environment } from '../settings/environment.ts';
+import { createViewerClipboard, type ViewerClipboard } from '../window/clipboard.ts';
+import { confirmUser } from '../window/confirm-user.ts';
+import { createSystemClipboard } from '../window/system-clipboard.ts';
+import type { UserGesture } from '../window/user-gesture.ts';
+import { createApiNetwork } from './api-network.ts';
+import { openAudit } from './audit-trail.ts';
+import { withPatientChange } from './patient-change.ts';
+import { createSiteSigners, type SiteSigners } from './site-signers.ts';
+
+export interface Services {
+  readonly environment: Environment;
+  readonly signers: SiteSigners;
+  readonly session: Session;
+  readonly logout: UserSession['logout'];
+  readonly audit: Audit;
+  readonly forwarder: Forwarder | undefined;
+  readonly lookup: PatientLookup;
+  readonly clipboard: ViewerClipboard;
+  readonly lastRun: LastRun;
+  readonly launches: PendingLaunch;
+  readonly apiSession: ElectronSession;
+  readonly certificateIssuers: CertificateIssuers;
+  readonly clockSkew: ClockSkew;
+  readonly proxyLogIn: ProxyLogin;
+}
+
+export interface ServicesDependencies {
+  readonly environment: Environment;
+  readonly policy: Policy;
+  readonly window: BrowserWindow;
+  readonly gesture: UserGesture;
+  readonly log: Log;
+  readonly onLaunch: (view: LaunchView) => void;
+  readonly onCopy: (outcome: CopyOutcome) => void;
+}
+
+export function createServices(dependencies: ServicesDependencies): Services {
+  const { environment, policy, window, gesture, log, onLaunch, onCopy } = dependencies;
+  const timeout = environment.timeoutSeconds * 1_000;
+  const now = () => Date.now();
+
+  const { network, clockSkew, apiSession, certificateIssuers, proxyLogIn } = createApiNetwork(
+    environment,
+    now,
+  );
+
+  const signers = createSiteSigners(environment, { network, clockSkew, now });
+  const { session, logout } = createUserSession({
+    environment,
+    network,
+    clockSkew,
+    surface: createSurface({ environment, policy, window, proxyLogIn, certificateIssuers }),
+    confirmUser: (name, signal) => confirmUser(window, name, signal),
+    signers,
+    now,
+    onLogoutFailure: ({ step, result }) => log.write({ event: 'logout', step, result }),
+  });
+
+  const { audit, forwarder, lastRun } = openAudit({ settings: environment.audit, actor: session.actor, log });
+  const asking = createPatientLookup({
+    fetch: session.authorisedFetch,
+    environment,
+    // H20: a plan is judged by the date of the services; the clock of a workstation can be wrong.
+    clock: () => new Date(now() + clockSkew.seconds() * 1_000),
+    newId: randomUUID,
+    wait,
+    random: Math.random,
+    sessionRoleId: session.roleId,
+    readHistory: createHistoryThreads({ file: path.join(app.getAppPath(), 'history-thread.js'), timeout }),
+    permissions: session.permissions,
+    userId: () => session.actor()?.userId,
+    earlierSession: describeEarlierSession(lastRun),
+    beforeCpisQuery: async (query): Promise<Fault | undefined> => {
+      // H4: the history belongs to the check that the user has just asked for.
+      const { nhsNumber, mayNotify } = query;
+      if (query.query === 'check' && !(await gesture.take({ kind: 'check', nhsNumber, mayNotify }))) {
+        return makeFault('not-confirmed', newReference(), nobodyAsked);
+      }
+      return recordCpisQuery(audit, query);
+    },
+  });
+
+  const clipboard = createViewerClipboard({
+    system: createSystemClipboard(process.platform),
+    audit,
+    newReference,
+    pageOrigin: viewerOrigin,
+    onCopy,
+  });
+  // H17: a number of the patient before must not be dialled for this one.
+  const lookup = withPatientChange(auditPatientLookup(asking, audit), () => void clipboard.forget());
+  const launches = createPendingLaunch({
+    now,
+    newId: newReference,
+    userId: () => session.actor()?.userId,
+    lastUserId: session.lastUserId,
+    openPatient: lookup.openPatient,
+    codesOnly: policy.launchCodesOnly ?? false,
+    redeem: createRedeemer({ settings: environment.launch, network, timeout, newId: newReference }),
+    trace: ({ nhsNumber, birthDate }) => lookup.trace({ nhsNumber }, birthDate),
+    onChange: onLaunch,
+  });
+
+  return {
+    environment,
+    signers,
+    session,
+    logout,
+    audit,
+    forwarder,
+    lastRun,
+    lookup,
+    clipboard,
+    launches,
+    apiSession,
+    certificateIssuers,
+    clockSkew,
+    proxyLogIn,
+  };
+}
+
+const nobodyAsked = {
+  happened: 'CP-IS was not asked, because the question was not confirmed.',
+  action: 'Press "Try again", then "Ask CP-IS".',
+};
+
+function describeEarlierSession({ interrupted }: LastRun): EarlierSession | undefined {
+  if (interrupted?.notifiedAt === undefined) return undefined;
+  return { userId: interrupted.actor.userId, notifiedAt: interrupted.notifiedAt };
+}
+
+function createSurface({
+  environment: { cis2, timeoutSeconds },
+  policy,
+  window,
+  proxyLogIn,
+  certificateIssuers,
+}: Pick<ServicesDependencies, 'environment' | 'policy' | 'window'> &
+  Pick<Services, 'proxyLogIn' | 'certificateIssuers'>): SignInUserAgent {
+  switch (cis2.surface) {
+    case 'window':
+      return createSignInWindow({
+        parent: () => (window.isDestroyed() ? undefined : window),
+        signInHosts: cis2.signInHosts,
+        contentProtection: policy.contentProtection ?? false,
+        proxyLogIn,
+        certificateIssuers,
+        timeoutMs: timeoutSeconds * 1_000,
+      });
+    case 'system-browser':
+      return createSystemBrowserUserAgent({ openPage: openSignInPage });
+  }
+}

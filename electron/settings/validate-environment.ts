@@ -1,0 +1,95 @@
+/** The rules of an environment that join fields. Each problem names the field and never repeats a value. */
+import { type Environment, isLoopback, type SignersSettings } from './environment.ts';
+import { type NationalEnvironment, nationalEnvironmentOf } from './national-hosts.ts';
+import { presets } from './presets.ts';
+
+export function validateEnvironment(environment: Environment): readonly string[] {
+  return rules.flatMap((rule) => rule(environment) ?? []);
+}
+
+/** The problem, if there is one. */
+type Rule = (environment: Environment) => string | undefined;
+
+const developmentKey: Rule = (environment) => {
+  const isAllLoopback = addressesOf(environment).every((address) => isLoopback(address));
+  const field = isAllLoopback ? undefined : fieldOfDevelopmentKey(environment);
+  return field && `${field}: a development key may be used only where every address is on this computer`;
+};
+
+function fieldOfDevelopmentKey({
+  platform,
+  cis2: { clientAuthentication },
+}: Environment): string | undefined {
+  const uses: readonly (readonly [string, SignersSettings])[] = [
+    ['platform', platform],
+    ...(clientAuthentication.method === 'private_key_jwt'
+      ? ([['cis2.clientAuthentication', clientAuthentication]] as const)
+      : []),
+  ];
+  for (const [use, { signer, nextSigner }] of uses) {
+    if (signer.kind === 'development') return `${use}.signer`;
+    if (nextSigner?.signer.kind === 'development') return `${use}.nextSigner`;
+  }
+  return undefined;
+}
+
+/** Real people's data is never shown under the flag of a test, nor reached by half, nor a test's answer under LIVE (H16). */
+const national: Rule = (environment) => {
+  const { preset, live } = environment;
+  const addresses = nationalAddressesOf(environment);
+  if (preset !== undefined) {
+    const other = addresses.find((address) => address.environment !== preset);
+    if (other !== undefined) return `${other.field}: is of another national environment than the preset`;
+    if (presets[preset].live !== live) return 'live: is decided by the preset';
+  }
+  const production = addresses.find((address) => address.environment === 'production');
+  const test = addresses.find((address) => address.environment !== 'production');
+  if (production !== undefined && test !== undefined)
+    return `${production.field}, ${test.field}: production and another national environment must not be mixed`;
+  if (production !== undefined && !live) return 'live: must be true where an address is a production service';
+  if (test !== undefined && live)
+    return 'live: must be false where an address is a national service for tests';
+  return undefined;
+};
+
+const systemBrowser: Rule = ({ cis2 }) => {
+  const url = new URL(cis2.redirectUri);
+  const isListenable = isLoopback(url) && url.protocol === 'http:' && url.port !== '';
+  return cis2.surface === 'system-browser' && !isListenable
+    ? 'cis2.redirectUri: must be http://127.0.0.1 with a port where cis2.surface is "system-browser"'
+    : undefined;
+};
+
+/** A role that was picked here is not in the token: the services learn of it by the header alone. */
+const rolePicker: Rule = ({ cis2, cpis }) =>
+  cis2.rolePicker && !cpis.sendRoleHeader
+    ? 'cpis.sendRoleHeader: must be true where cis2.rolePicker is'
+    : undefined;
+
+const rules: readonly Rule[] = [developmentKey, national, systemBrowser, rolePicker];
+
+interface NationalAddress {
+  readonly field: string;
+  readonly environment: NationalEnvironment;
+}
+
+function nationalAddressesOf({ cis2, platform, pds, cpis }: Environment): readonly NationalAddress[] {
+  const hosts = [
+    { field: 'cis2.issuer', host: new URL(cis2.issuer).hostname },
+    ...cis2.signInHosts.map((host, index) => ({
+      field: `cis2.signInHosts.${index}`,
+      host: new URL(`https://${host}`).hostname,
+    })),
+    { field: 'platform.tokenUrl', host: new URL(platform.tokenUrl).hostname },
+    { field: 'pds.baseUrl', host: new URL(pds.baseUrl).hostname },
+    { field: 'cpis.baseUrl', host: new URL(cpis.baseUrl).hostname },
+  ];
+  return hosts.flatMap(({ field, host }) => {
+    const environment = nationalEnvironmentOf(host);
+    return environment === undefined ? [] : [{ field, environment }];
+  });
+}
+
+function addressesOf({ cis2, platform, pds, cpis }: Environment): readonly URL[] {
+  return [cis2.issuer, platform.tokenUrl, pds.baseUrl, cpis.baseUrl].map((address) => new URL(address));
+}

@@ -1,0 +1,40 @@
+/** The frame of the screens before sign-in, as painted by index.html before any script has run. */
+import type { ReactNode } from 'react';
+import type { ApplicationView } from '../../../shared/application.ts';
+import type { OpenPanel } from '../../app/panels.tsx';
+import { EnvironmentTag } from '../../components/environment-tag.tsx';
+
+interface Props {
+  readonly application?: ApplicationView | undefined;
+  readonly onOpen?: ((panel: OpenPanel) => void) | undefined;
+  readonly children: ReactNode;
+}
+
+export function StartPage({ application, onOpen, children }: Props): ReactNode {
+  return (
+    <div className="entrance">
+      <main className="entrance__card">
+        <h1 className="entrance__heading">CP-IS Viewer</h1>
+        {application !== undefined && <EnvironmentTag application={application} />}
+        <p className="entrance__purpose">Child Protection – Information Sharing</p>
+        {children}
+      </main>
+      {application !== undefined && (
+        <footer className="entrance__footer">
+          <span>Version {application.version}</span>
+          {application.updateNotice !== undefined && <span>{application.updateNotice}</span>}
+          {onOpen !== undefined && (
+            <>
+              <button type="button" className="link-button" onClick={() => onOpen('diagnostics')}>
+                Diagnostics
+              </button>
+              <button type="button" className="link-button" onClick={() => onOpen('shortcuts')}>
+                Shortcuts
+              </button>
+            </>
+          )}
+        </footer>
+      )}
+    </div>
+  );
+}

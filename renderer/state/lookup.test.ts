@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest';
+import type { AccessView } from '../../shared/clinical/cp-is.ts';
+import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
+import type { PatientView } from '../../shared/clinical/patient.ts';
+import { makeFault } from '../../shared/fault.ts';
+import type { CareSetting, CheckOutcome, Retrieval } from '../../shared/outcome.ts';
+import {
+  type CheckRequest,
+  initialLookup,
+  type LookupEvent,
+  type LookupState,
+  nextLookup,
+} from './lookup.ts';
+
+function patient(context: string): PatientView {
+  const parsed = parseNhsNumber('9990000018');
+  if (parsed.kind === 'invalid') throw new Error('not an NHS number');
+  const unknown = { short: 'Not known', long: 'Not known' };
+  return {
+    context,
+    nhsNumber: parsed.nhsNumber,
+    banner: {
+      name: context,
+      born: unknown,
+      gender: 'Not known',
+      nhsNumber: '999 000 0018',
+      died: undefined,
+    },
+    notes: [],
+  };
+}
+
+const question = (id: number, context: string, careSetting: CareSetting = 'unscheduled'): CheckRequest => ({
+  id,
+  context,
+  careSetting,
+});
+
+const retrieval: Retrieval = {
+  checkId: 'check-1',
+  retrievedAt: '2026-11-23T14:32:00Z',
+  sentence: 'Retrieved 14:32',
+  careSetting: 'unscheduled',
+  notification: 'told',
+};
+
+const noRecord: CheckOutcome = { kind: 'no-record', retrieval };
+
+const found: CheckOutcome = {
+  kind: 'found',
+  retrieval: retrieval,
+  history: 'ask',
+  plans: [
+    {
+      type: 'child-protection-plan',
+      title: 'Child protection plan',
+      status: 'current',
+      statusText: 'Current',
+      start: { short: '', long: '' },
+      end: { short: '', long: '' },
+      localAuthority: '',
+      officeHours: [],
+      emergencyDutyTeam: [],
+      otherContacts: [],
+    },
+  ],
+};
+
+const run = (...events: readonly LookupEvent[]): LookupState => events.reduce(nextLookup, initialLookup);
+
+const traced = (context: string): LookupEvent => ({ type: 'patient-traced', patient: patient(context) });
+
+test('an answer to the question that was asked is shown', () => {
+  const lookup = run(
+    traced('amy'),
+    { type: 'asked', question: question(1, 'amy') },
+    { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: 5 },
+  );
+  expect(lookup).toMatchObject({ question: undefined, answer: { outcome: noRecord, cover: 'not-yet' } });
+});
+
+test('H3: an answer about a patient who has been left is dropped', () => {
+  const late: LookupEvent = { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: 5 };
+  const left = run(
+    traced('amy'),
+    { type: 'asked', question: question(1, 'amy') },
+    { type: 'patient-left' },
+    late,
+  );
+  expect(left.at).toBe('finding');
+  const next = run(
+    traced('amy'),
+    { type: 'asked', question: question(1, 'amy') },
+    { type: 'patient-left' },
+    traced('ben'),
+    { type: 'asked', question: question(2, 'ben') },
+    late,
+  );
+  expect(next).toMatchObject({ question: { id: 2 }, answer: undefined });
+});
+
+test('H3: an answer to a question that is no longer awaited is dropped', () => {
+  const lookup = run(
+    traced('amy'),
+    { type: 'asked', question: question(2, 'amy') },
+    { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: 5 },
+  );
+  expect(lookup).toMatchObject({ question: { id: 2 }, answer: undefined });
+});
+
+test('H4: a repeat is offered, not asked, when the main process wants a fresh yes', () => {
+  const lookup = run(
+    traced('amy'),
+    { type: 'asked', question: question(1, 'amy') },
+    {
+      type: 'answered',
+      question: question(1, 'amy'),
+      outcome: { kind: 'confirm-repeat', askedBefore: '14:32', about: 'this-patient' },
+      now: 5,
+    },
+  );
+  expect(lookup).toMatchObject({
+    question: undefined,
+    answer: undefined,
+    repeatOffer: { careSetting: 'unscheduled', askedBefore: '14:32' },
+  });
+});
+
+test.each([
+  ['unscheduled', true],
+  ['scheduled', false],
+] as const)(
+  'H5: leaving while a question in %s care is on its way is remembered: %s',
+  (setting, remembered) => {
+    const lookup = run(
+      traced('amy'),
+      { type: 'asked', question: question(1, 'amy', setting) },
+      { type: 'patient-left' },
+    );
+    expect(lookup).toEqual({ at: 'no-patient', leftUnanswered: remembered });
+  },
+);
+
+test('H15: the history of a found record waits, and is taken only for the answer it belongs to', () => {
+  const shown = run(
+    traced('amy'),
+    { type: 'asked', question: question(1, 'amy') },
+    { type: 'answered', question: question(1, 'amy'), outcome: found, now: 5 },
+  );
+  expect(shown).toMatchObject({ answer: { history: { kind: 'waiting', checkId: 'check-1' } } });
+  const failed = { kind: 'could-not-read', fault: makeFault('offline', 'r-1') } as const;
+  const other = nextLookup(shown, {
+    type: 'history-answered',
+    checkId: 'check-0',
+    from: 0,
+    outcome: failed,
+  });
+  expect(other).toBe(shown);
+  const own = nextLookup(shown, {
+    type: 'history-answered',
+    checkId: 'check-1',
+    from: 1,
+    outcome: failed,
+  });
+  expect(own).toMatchObject({
+    answer: { outcome: found, history: { kind: 'answered', outcome: failed } },
+  });
+});
+
+describe('a history that comes in parts', () => {
+  const access = (name: string): AccessView => ({
+    at: { short: '01-Jan-2026', long: '1 January 2026' },
+    atSortKey: '2026-01-01',
+    name,
+    role: 'Not recorded',
+    organisation: 'Not recorded',
+  });
+  const part = (from: number, ...names: readonly string[]): LookupEvent => ({
+    type: 'history-answered',
+    checkId: 'check-1',
+    from,
+    outcome: { kind: 'read', history: { accesses: names.map(access), total: 3, incomplete: undefined } },
+  });
+  const retrieval = [
+    traced('amy'),
+    { type: 'asked', question: question(1, 'amy') },
+    { type: 'answered', question: question(1, 'amy'), outcome: found, now: 5 },
+  ] as const;
+
+  test('is joined, each part once', () => {
+    expect(run(...retrieval, part(0, 'a', 'b'), part(2, 'c'), part(2, 'c'))).toMatchObject({
+      answer: {
+        history: {
+          outcome: { history: { accesses: [{ name: 'a' }, { name: 'b' }, { name: 'c' }], total: 3 } },
+        },
+      },
+    });
+  });
+
+  test('H15: is none when a part of it cannot be had, and begins anew when it is asked for again', () => {
+    const failed = { kind: 'could-not-read', fault: makeFault('offline', 'r-1') } as const;
+    const broken = run(...retrieval, part(0, 'a'), {
+      type: 'history-answered',
+      checkId: 'check-1',
+      from: 1,
+      outcome: failed,
+    });
+    expect(broken).toMatchObject({ answer: { history: { outcome: failed } } });
+    const again = [{ type: 'history-asked', checkId: 'check-1' } as const, part(0, 'b')].reduce(
+      nextLookup,
+      broken,
+    );
+    expect(again).toMatchObject({
+      answer: { history: { outcome: { history: { accesses: [{ name: 'b' }] } } } },
+    });
+  });
+});
+
+test('H12: a covered answer stays covered while it is asked again, and the new answer is not covered', () => {
+  const covered = run(
+    traced('amy'),
+    { type: 'asked', question: question(1, 'amy') },
+    { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: 5 },
+    { type: 'cover-due' },
+    { type: 'asked', question: question(2, 'amy') },
+  );
+  expect(covered).toMatchObject({ answer: { cover: 'covered' } });
+  const renewed = nextLookup(covered, {
+    type: 'answered',
+    question: question(2, 'amy'),
+    outcome: noRecord,
+    now: 9,
+  });
+  expect(renewed).toMatchObject({ answer: { cover: 'not-yet', shownSince: 9 } });
+});

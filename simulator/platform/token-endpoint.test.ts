@@ -1,0 +1,358 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../start.ts';
+import {
+  type AssertionChanges,
+  control,
+  createAssertion,
+  environmentOf,
+  exchangeParameters,
+  postForm,
+  signIn,
+  type TestEnvironment,
+} from '../testing/application.ts';
+
+let simulator: Simulator;
+let environment: TestEnvironment;
+let idToken: string;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  environment = environmentOf(simulator);
+});
+beforeEach(async () => {
+  idToken = (await signIn({ simulator, press: ['Nora Synthetic'] })).idToken;
+});
+afterEach(() => control(simulator, 'POST', 'reset'));
+afterAll(() => simulator.stop());
+
+const post = (parameters: Readonly<Record<string, string>>, contentType?: string) =>
+  postForm(environment.platform.tokenUrl, parameters, contentType);
+
+const without = (name: string) => {
+  const { [name]: _left, ...others } = exchangeParameters(environment, idToken);
+  return others;
+};
+
+const refusal = (status: number, error: string, description: string) => ({
+  status,
+  body: { error, error_description: description, message_id: expect.stringMatching(/^rrt-\d+-/) },
+});
+
+test('an ID token is exchanged: numbers are strings, tokens are opaque', async () => {
+  const { status, body } = await post(exchangeParameters(environment, idToken));
+  expect(status).toBe(200);
+  expect(body).toEqual({
+    access_token: expect.stringMatching(/^[A-Za-z0-9]{28}$/),
+    expires_in: '599',
+    token_type: 'Bearer',
+    issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    refresh_token: expect.stringMatching(/^[A-Za-z0-9]{32}$/),
+    // Whole seconds left of twelve hours: one may have begun meanwhile.
+    refresh_token_expires_in: expect.stringMatching(/^4319[89]$/),
+    refresh_count: '0',
+  });
+});
+
+test('a charset after the content type gets 415', async () => {
+  const answer = await post(
+    exchangeParameters(environment, idToken),
+    'application/x-www-form-urlencoded;charset=UTF-8',
+  );
+  expect(answer).toMatchObject(
+    refusal(415, 'invalid_request', 'Content-Type header must be application/x-www-form-urlencoded'),
+  );
+});
+
+describe('parameters', () => {
+  test.each([
+    [
+      'client_assertion_type',
+      400,
+      "Missing or invalid client_assertion_type - must be 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'",
+    ],
+    [
+      'subject_token_type',
+      400,
+      "missing or invalid subject_token_type - must be 'urn:ietf:params:oauth:token-type:id_token'",
+    ],
+    ['grant_type', 400, 'grant_type is invalid'],
+    ['client_assertion', 400, 'Missing client_assertion'],
+    ['subject_token', 400, 'Missing subject_token'],
+  ])('without %s', async (name, status, description) => {
+    expect(await post(without(name))).toMatchObject(refusal(status, 'invalid_request', description));
+  });
+
+  test.each([
+    ['client_assertion', 'Malformed JWT in client_assertion'],
+    ['subject_token', 'Malformed JWT in subject_token'],
+  ])('%s that is no JWT', async (name, description) => {
+    const answer = await post({ ...exchangeParameters(environment, idToken), [name]: 'no.jwt' });
+    expect(answer).toMatchObject(refusal(400, 'invalid_request', description));
+  });
+
+  test('an unknown grant, and none at all', async () => {
+    expect(await post({ grant_type: 'password' })).toMatchObject(
+      refusal(400, 'unsupported_grant_type', 'grant_type is invalid'),
+    );
+    expect(await post({})).toMatchObject(refusal(400, 'invalid_request', 'grant_type is missing'));
+  });
+});
+
+describe('the client assertion', () => {
+  const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const now = () => Math.floor(Date.now() / 1_000);
+  const inJwt = 'in client_assertion JWT';
+
+  const rows: readonly (readonly [string, () => AssertionChanges, number, string])[] = [
+    ['no kid', () => ({ header: { kid: undefined } }), 400, `Missing 'kid' header ${inJwt}`],
+    [
+      'an unknown kid',
+      () => ({ header: { kid: 'unknown' } }),
+      401,
+      `Invalid 'kid' header ${inJwt} - no matching public key`,
+    ],
+    ['no typ', () => ({ header: { typ: undefined } }), 400, `Invalid 'typ' header ${inJwt} - must be 'JWT'`],
+    [
+      'RS256',
+      () => ({ header: { alg: 'RS256' }, algorithm: 'RS256' }),
+      400,
+      `Invalid 'alg' header ${inJwt} - unsupported JWT algorithm - must be 'RS512'`,
+    ],
+    ['no exp', () => ({ claims: { exp: undefined } }), 400, `Missing 'exp' claim ${inJwt}`],
+    [
+      'exp as a text',
+      () => ({ claims: { exp: String(now() + 60) } }),
+      400,
+      `Invalid 'exp' claim ${inJwt} - must be an integer`,
+    ],
+    [
+      'expired',
+      () => ({ claims: { exp: now() - 1 } }),
+      400,
+      `Invalid 'exp' claim ${inJwt} - JWT has expired`,
+    ],
+    [
+      'too far ahead',
+      () => ({ claims: { exp: now() + 320 } }),
+      400,
+      `Invalid 'exp' claim ${inJwt} - more than 5 minutes in future`,
+    ],
+    [
+      'iss other than sub',
+      () => ({ claims: { sub: 'another' } }),
+      400,
+      `Missing or non-matching 'iss'/'sub' claims ${inJwt}`,
+    ],
+    [
+      'an unknown API key',
+      () => ({ claims: { iss: 'unknown', sub: 'unknown' } }),
+      401,
+      `Invalid 'iss'/'sub' claims ${inJwt}`,
+    ],
+    ['no jti', () => ({ claims: { jti: undefined } }), 400, `Missing 'jti' claim ${inJwt}`],
+    [
+      'a jti that is no text',
+      () => ({ claims: { jti: 7 } }),
+      400,
+      `Invalid 'jti' claim ${inJwt} - must be a unique string value such as a GUID`,
+    ],
+    [
+      'another audience',
+      () => ({ claims: { aud: 'http://127.0.0.1/oauth2/token' } }),
+      401,
+      `Missing or invalid 'aud' claim ${inJwt}`,
+    ],
+  ];
+
+  test.each(rows)('%s', async (_case, changes, status, description) => {
+    const answer = await post({
+      ...exchangeParameters(environment, idToken),
+      client_assertion: createAssertion(environment, changes()),
+    });
+    expect(answer).toMatchObject(refusal(status, 'invalid_request', description));
+  });
+
+  test('a stranger’s signature', async () => {
+    const answer = await post({
+      ...exchangeParameters(environment, idToken),
+      client_assertion: createAssertion(environment, { key: stranger }),
+    });
+    expect(answer).toMatchObject(refusal(401, 'public_key error', 'JWT signature verification failed'));
+  });
+
+  test('a second use of the same one', async () => {
+    const parameters = exchangeParameters(environment, idToken);
+    expect((await post(parameters)).status).toBe(200);
+    expect(await post(parameters)).toMatchObject(
+      refusal(400, 'invalid_request', `Non-unique 'jti' claim ${inJwt}`),
+    );
+  });
+
+  test('a clock that is wrong', async () => {
+    await control(simulator, 'POST', 'settings', { clockOffsetSeconds: 3_600 });
+    expect(await post(exchangeParameters(environment, idToken))).toMatchObject(
+      refusal(400, 'invalid_request', `Invalid 'exp' claim ${inJwt} - JWT has expired`),
+    );
+    await control(simulator, 'POST', 'settings', { clockOffsetSeconds: -3_600 });
+    expect(await post(exchangeParameters(environment, idToken))).toMatchObject(
+      refusal(400, 'invalid_request', `Invalid 'exp' claim ${inJwt} - more than 5 minutes in future`),
+    );
+  });
+});
+
+describe('the subject token', () => {
+  const inJwt = 'in subject_token JWT';
+
+  test.each([
+    ['no kid', { header: { kid: null } }, 400, 'invalid_request', `Missing 'kid' header ${inJwt}`],
+    [
+      'an unknown kid',
+      { header: { kid: 'unknown' } },
+      401,
+      'invalid_request',
+      `Invalid 'kid' header ${inJwt} - no matching public key`,
+    ],
+    [
+      'no typ',
+      { header: { typ: null } },
+      400,
+      'invalid_request',
+      `Invalid 'typ' header ${inJwt} - must be 'JWT'`,
+    ],
+    ['no exp', { claims: { exp: null } }, 400, 'invalid_request', `Missing 'exp' claim ${inJwt}`],
+    [
+      'expired',
+      { claims: { exp: 1_000 } },
+      400,
+      'invalid_request',
+      `Invalid 'exp' claim ${inJwt} - JWT has expired`,
+    ],
+    ['no iss', { claims: { iss: null } }, 400, 'invalid_request', `Missing 'iss' claim ${inJwt}`],
+    [
+      'another issuer',
+      { claims: { iss: 'https://elsewhere.example' } },
+      400,
+      'invalid_request',
+      `Missing or non-matching 'iss' claim ${inJwt}`,
+    ],
+    ['no aud', { claims: { aud: null } }, 401, 'invalid_request', `Missing 'aud' claim ${inJwt}`],
+    [
+      'a broken signature',
+      { signature: 'broken' },
+      401,
+      'public_key error',
+      'JWT signature verification failed',
+    ],
+  ])('%s', async (_case, fault, status, error, description) => {
+    await control(simulator, 'POST', 'faults', {
+      target: 'cis2.token',
+      fault: { kind: 'id-token', ...fault },
+    });
+    // openid-client would refuse this one before the platform sees it.
+    await signIn({ simulator, press: ['Nora Synthetic'] }).catch(() => undefined);
+    const { body } = await control(simulator, 'GET', 'issued-tokens');
+    const bad = lastIdToken(body);
+    expect(await post(exchangeParameters(environment, bad))).toMatchObject(
+      refusal(status, error, description),
+    );
+  });
+
+  test('an assurance level that has not been granted', async () => {
+    const low = await signIn({ simulator, press: ['Lou Synthetic'] });
+    expect(await post(exchangeParameters(environment, low.idToken))).toMatchObject(
+      refusal(
+        401,
+        'unauthorized_client',
+        'you have tried to request authorization but your application is not configured to use this authorization grant type',
+      ),
+    );
+    await control(simulator, 'POST', 'settings', { acceptedAssuranceLevels: [2, 3] });
+    expect((await post(exchangeParameters(environment, low.idToken))).status).toBe(200);
+  });
+
+  test('is good for more than one exchange', async () => {
+    expect((await post(exchangeParameters(environment, idToken))).status).toBe(200);
+    expect((await post(exchangeParameters(environment, idToken))).status).toBe(200);
+  });
+});
+
+describe('refreshing', () => {
+  const refresh = (refreshToken: string, changes: Readonly<Record<string, string>> = {}) =>
+    post({
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      client_id: environment.platform.apiKey,
+      client_secret: environment.platform.clientSecret ?? '',
+      ...changes,
+    });
+
+  const exchanged = async () =>
+    textOf((await post(exchangeParameters(environment, idToken))).body, 'refresh_token');
+
+  test('a refresh token is good once', async () => {
+    const first = await exchanged();
+    const refreshed = await refresh(first);
+    expect(refreshed).toMatchObject({ status: 200, body: { expires_in: '599', refresh_count: '1' } });
+    expect(await refresh(first)).toMatchObject(refusal(401, 'invalid_grant', 'refresh_token is invalid'));
+    expect((await refresh(textOf(refreshed.body, 'refresh_token'))).status).toBe(200);
+  });
+
+  test('needs the secret, the right one, and a token', async () => {
+    const token = await exchanged();
+    expect(await refresh('')).toMatchObject(refusal(400, 'invalid_request', 'refresh_token is missing'));
+    expect(await refresh(token, { client_secret: '' })).toMatchObject(
+      refusal(401, 'invalid_request', 'client_secret is missing'),
+    );
+    expect(await refresh(token, { client_secret: 'wrong' })).toMatchObject(
+      refusal(401, 'invalid_client', 'client_id or client_secret is invalid'),
+    );
+  });
+
+  test('ends after twelve hours', async () => {
+    const token = await exchanged();
+    await control(simulator, 'POST', 'settings', { clockOffsetSeconds: 43_200 });
+    expect(await refresh(token)).toMatchObject(
+      refusal(401, 'invalid_grant', 'refresh token refresh period has expired'),
+    );
+  });
+
+  test('can be switched off', async () => {
+    await control(simulator, 'POST', 'settings', { refresh: false, accessTokenSeconds: 61 });
+    const { body } = await post(exchangeParameters(environment, idToken));
+    expect(body).toHaveProperty('expires_in', '61');
+    expect(body).not.toHaveProperty('refresh_token');
+  });
+});
+
+test('a token is revoked for the application that proves itself, and for nobody else', async () => {
+  const { apiKey, clientSecret = '', tokenUrl } = environment.platform;
+  const revocationUrl = new URL('/oauth2/revoke', tokenUrl).href;
+  const { body } = await post(exchangeParameters(environment, idToken));
+  const token = textOf(body, 'refresh_token');
+  const refresh = () =>
+    post({
+      grant_type: 'refresh_token',
+      refresh_token: token,
+      client_id: apiKey,
+      client_secret: clientSecret,
+    });
+  const revoke = (secret: string) =>
+    postForm(revocationUrl, { token, client_id: apiKey, client_secret: secret });
+  expect(await revoke('another')).toMatchObject({ status: 401 });
+  expect(await revoke(clientSecret)).toMatchObject({ status: 200 });
+  expect(await refresh()).toMatchObject(refusal(401, 'invalid_grant', 'refresh_token is invalid'));
+});
+
+function textOf(body: unknown, field: string): string {
+  const value = new Map<string, unknown>(Object.entries(Object(body))).get(field);
+  return typeof value === 'string' ? value : '';
+}
+
+function lastIdToken(issued: unknown): string {
+  if (!Array.isArray(issued)) return '';
+  return textOf(
+    issued.findLast((token) => textOf(token, 'kind') === 'id-token'),
+    'value',
+  );
+}

@@ -1,0 +1,23 @@
+/** Errors of the platform's token endpoint: an OAuth error with the reference that its support desk asks for. */
+import { randomInt } from 'node:crypto';
+import { type Answer, jsonAnswer } from '../answer.ts';
+
+export interface TokenError {
+  readonly error: string;
+  readonly error_description: string;
+  readonly message_id: string;
+}
+
+export function tokenErrorBody(error: string, description: string): TokenError {
+  return { error, error_description: description, message_id: createMessageId() };
+}
+
+export function tokenError(status: number, error: string, description: string): Answer {
+  return jsonAnswer(status, tokenErrorBody(error, description));
+}
+
+/** `rrt-6207203489723987-a-geu2-3234-13489-1`: the gateway's message id. */
+function createMessageId(): string {
+  const digits = String(randomInt(10 ** 14)).padStart(19, '1');
+  return `rrt-${digits}-a-sim1-${randomInt(1_000, 9_999)}-${randomInt(10_000, 99_999)}-1`;
+}
