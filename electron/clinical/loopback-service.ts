@@ -85,10 +85,10 @@ export const plainFetch: AuthorisedFetch = async (request: AuthorisedRequest): P
     };
   } catch {
     if (request.signal?.aborted === true) {
-      return { kind: 'failed', fault: 'aborted', delivered: 'maybe', detail: 'aborted' };
+      return { kind: 'failed', fault: 'aborted', delivered: 'unknown', detail: 'aborted' };
     }
     const fault = timeout.aborted ? 'timed-out' : 'offline';
-    return { kind: 'failed', fault, delivered: 'maybe', detail: fault };
+    return { kind: 'failed', fault, delivered: 'unknown', detail: fault };
   }
 };
 

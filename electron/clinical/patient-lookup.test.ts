@@ -30,7 +30,7 @@ import {
 } from './synthetic.ts';
 
 let service: LoopbackService;
-let asked: CpisQuery[] = [];
+let retrieval: CpisQuery[] = [];
 const now = new Date('2026-11-23T14:32:00Z');
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 beforeEach(() => {
   service.received.length = 0;
-  asked = [];
+  retrieval = [];
   service.answerWith(usual);
 });
 
@@ -72,7 +72,7 @@ function createTestEnquiry(
     sessionRoleId: () => '555254242105',
     readHistory: readHistorySearch,
     beforeCpisQuery: async (query) => {
-      asked.push(query);
+      retrieval.push(query);
       return undefined;
     },
     ...further,
@@ -105,7 +105,7 @@ describe('the usual way', () => {
       plans: [
         { title: 'Child protection plan', status: 'current', localAuthority: 'Anyshire County Council' },
       ],
-      asked: {
+      retrieval: {
         retrievedAt: now.toISOString(),
         sentence: 'Retrieved 14:32, unscheduled care: the local authority has been told',
         notification: 'told',
@@ -119,7 +119,10 @@ describe('the usual way', () => {
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     expect(outcome).toMatchObject({
       kind: 'found',
-      asked: { sentence: 'Retrieved 14:32, scheduled care: nobody has been told', notification: 'not-told' },
+      retrieval: {
+        sentence: 'Retrieved 14:32, scheduled care: nobody has been told',
+        notification: 'not-told',
+      },
     });
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'false' });
   });
@@ -130,7 +133,10 @@ describe('the usual way', () => {
     service.answerWith(() => ({ body: searchset([]) }));
     expect(await lookup.check(scheduled(context))).toMatchObject({
       kind: 'no-record',
-      asked: { sentence: 'Retrieved 14:32, scheduled care: nobody has been told', notification: 'not-told' },
+      retrieval: {
+        sentence: 'Retrieved 14:32, scheduled care: nobody has been told',
+        notification: 'not-told',
+      },
     });
   });
 
@@ -140,7 +146,7 @@ describe('the usual way', () => {
     service.answerWith(() => ({ body: searchset([]) }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'no-record',
-      asked: {
+      retrieval: {
         sentence:
           'Retrieved 14:32, unscheduled care: there is no record, so do not assume that a local authority has been told',
         notification: 'may-have-been-told',
@@ -226,7 +232,7 @@ describe('the usual way', () => {
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
     await lookup.history({ checkId, from: 0 });
     const shared = { nhsNumber: firstChild, careSetting: 'unscheduled', repeat: 'first', checkId };
-    expect(asked).toEqual([
+    expect(retrieval).toEqual([
       { query: 'check', mayNotify: true, ...shared },
       { query: 'history', mayNotify: false, ...shared },
     ]);
@@ -327,7 +333,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
     expect(second).toBe(first);
     expect(third).toBe(first);
     expect(unscheduledRequests()).toHaveLength(1);
-    expect(asked).toHaveLength(1);
+    expect(retrieval).toHaveLength(1);
   });
 
   test('the other care setting is not asked while a question waits', async () => {
@@ -371,7 +377,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
     service.answerWith(() => 'hang-up');
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'could-not-check',
-      asked: {
+      retrieval: {
         notification: 'may-have-been-told',
         sentence: 'Asked 14:32, unscheduled care: the local authority may have been told',
       },
@@ -390,7 +396,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
     service.answerWith(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED') }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'denied',
-      asked: { notification: 'not-told' },
+      retrieval: { notification: 'not-told' },
     });
     service.answerWith(usual);
     expect(await lookup.check(unscheduled(context))).toMatchObject({ kind: 'found' });
@@ -488,7 +494,7 @@ describe('H3, H10: an answer belongs to the patient it was asked for', () => {
     service.answerWith(() => ({ body: careTeams([currentPlan], secondChild) }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'could-not-check',
-      asked: { notification: 'may-have-been-told' },
+      retrieval: { notification: 'may-have-been-told' },
       fault: { kind: 'wrong-patient' },
     });
   });

@@ -204,7 +204,7 @@ async function check({ state }: Model, world: World): Promise<void> {
     expect(sent.at(-1)).toMatch(`Bearer ${state.user}`);
     expect(session.actor()?.userId).toBe(state.user);
   } else {
-    expect(answer).toMatchObject({ kind: 'failed', fault: 'signed-out', reached: 'no' });
+    expect(answer).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
     expect(sent).toHaveLength(sentBefore);
     expect([session.actor(), session.permissions(), session.roleId()]).toEqual([
       undefined,
@@ -440,11 +440,11 @@ test('whatever happens in whatever order, the session is in one well-defined sta
     ],
     { maxCommands: 60, size: 'max' },
   );
-  const reached = new Set<string>();
+  const delivered = new Set<string>();
   const property = fc.asyncProperty(steps, async (commands) => {
     const world = createWorld();
     const model: Model = { state: signedOut };
-    world.session.onChange(({ state }, before) => reached.add(`${before.state} → ${state}`));
+    world.session.onChange(({ state }, before) => delivered.add(`${before.state} → ${state}`));
     await fc.asyncModelRun(() => ({ model, real: world }), commands);
     world.session.signOut();
     // H14: once nothing is under way any more, nothing of any sign-in is left at the services.
@@ -457,7 +457,7 @@ test('whatever happens in whatever order, the session is in one well-defined sta
   // Chance may pass a rare change by; this walk, always the same, is known to meet them all.
   await fc.assert(property, { numRuns: 300, seed: 1 });
   // It has been everywhere: each change that there is was met.
-  expect([...reached].sort()).toEqual([
+  expect([...delivered].sort()).toEqual([
     'choosing-role → locked',
     'choosing-role → signed-in',
     'choosing-role → signed-out',

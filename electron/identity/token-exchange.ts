@@ -29,8 +29,8 @@ export type TokenOutcome =
   | { readonly kind: 'issued'; readonly tokens: PlatformTokens }
   | (TokenRefusal & {
       readonly kind: 'refused';
-      /** `maybe`: the endpoint may have acted on the request, so that a refresh token may be spent. */
-      readonly acted: 'no' | 'maybe';
+      /** `unknown`: the endpoint may have acted on the request, so that a refresh token may be spent. */
+      readonly acted: 'no' | 'unknown';
       /** Seconds that the endpoint asks to be left alone. */
       readonly retryAfter: number | undefined;
     });
@@ -107,7 +107,7 @@ export function createTokenEndpoint({
       return refused({ fault: describeFailedAnswer(answer), retry: 'later' }, answer.delivered);
     }
     if (answer.status !== 200) {
-      const acted = answer.status === 429 ? 'no' : 'maybe';
+      const acted = answer.status === 429 ? 'no' : 'unknown';
       return refused(readTokenError(answer, clockSkew.seconds()), acted, answer.retryAfter);
     }
     // As RFC 6749, section 5.1, demands: text of another kind is not the endpoint's, however much it looks like it.
@@ -118,7 +118,7 @@ export function createTokenEndpoint({
         answer.contentType === 'text/html'
           ? interceptedFault('the NHS platform', newReference())
           : makeFault('answer-not-understood', newReference('token response'));
-      return refused({ fault, retry: 'later' }, 'maybe');
+      return refused({ fault, retry: 'later' }, 'unknown');
     }
     const { access_token, expires_in, refresh_token } = parsed.output;
     return {
@@ -226,7 +226,7 @@ export function createTokenEndpoint({
 
 function refused(
   refusal: TokenRefusal,
-  acted: 'no' | 'maybe',
+  acted: 'no' | 'unknown',
   retryAfter?: number,
 ): Extract<TokenOutcome, { kind: 'refused' }> {
   return { kind: 'refused', ...refusal, acted, retryAfter };

@@ -163,7 +163,7 @@ describe('renewal', () => {
     await ask();
     const view = session?.view();
     expect(view).toMatchObject({ state: 'locked', lastFault: { kind: 'signed-out' } });
-    expect(await ask()).toMatchObject({ kind: 'failed', fault: 'signed-out', reached: 'no' });
+    expect(await ask()).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
   });
 
   test('that fails while the token still lives does not stop a request', async () => {
@@ -194,7 +194,7 @@ describe('renewal', () => {
     expect(await ask()).toEqual({
       kind: 'failed',
       fault: 'service-failing',
-      reached: 'no',
+      delivered: 'no',
       detail: 'not sent',
     });
     expect(await reads()).toBe(before);
@@ -228,7 +228,7 @@ describe('a request', () => {
           timeout: 1_000,
           afterRenewal: 'repeat',
         }),
-      ).toMatchObject({ kind: 'failed', reached: 'no' });
+      ).toMatchObject({ kind: 'failed', delivered: 'no' });
     }
     expect(await simulator.requestLines()).toEqual(before);
   });
@@ -264,7 +264,7 @@ describe('a request', () => {
     const asking = ask();
     await pause(100);
     session?.lock();
-    expect(await asking).toMatchObject({ kind: 'failed', fault: 'aborted', reached: 'maybe' });
+    expect(await asking).toMatchObject({ kind: 'failed', fault: 'aborted', delivered: 'unknown' });
   });
 
   test('that its asker gives up is broken off, and the session stays', async () => {

@@ -137,7 +137,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
   return { handlers, audit };
 }
 
-const asked = undefined;
+const retrieval = undefined;
 
 test('a copy that was not made is refused with its fault', async () => {
   const fault = makeFault('audit-unavailable', 'ref-1');
@@ -148,7 +148,7 @@ test('a copy that was not made is refused with its fault', async () => {
 
 test('where the site prints nothing, nothing is printed and nothing recorded', async () => {
   const { handlers, audit } = open({ printing: false });
-  expect(await handlers['window.print'](asked)).toEqual({ kind: 'not-allowed' });
+  expect(await handlers['window.print'](retrieval)).toEqual({ kind: 'not-allowed' });
   await audit.settled();
   expect(deeds).toEqual([]);
   expect(recordedEvents()).toEqual([]);
@@ -157,7 +157,7 @@ test('where the site prints nothing, nothing is printed and nothing recorded', a
 describe('a support bundle', () => {
   test('is recorded once it is saved', async () => {
     const { handlers, audit } = open();
-    expect(await handlers['diagnostics.saveSupportBundle'](asked)).toBe('saved');
+    expect(await handlers['diagnostics.saveSupportBundle'](retrieval)).toBe('saved');
     await audit.settled();
     expect(deeds).toEqual([{ deed: 'asked for a bundle', recorded: [] }]);
     expect(recordedEvents()).toEqual(['trail-begun', 'support-bundle-saved']);
@@ -165,14 +165,14 @@ describe('a support bundle', () => {
 
   test.each(['cancelled', 'failed'] as const)('that is %s is not', async (bundle) => {
     const { handlers, audit } = open({ bundle });
-    expect(await handlers['diagnostics.saveSupportBundle'](asked)).toBe(bundle);
+    expect(await handlers['diagnostics.saveSupportBundle'](retrieval)).toBe(bundle);
     await audit.settled();
     expect(recordedEvents()).toEqual([]);
   });
 
   test('helps also where the trail cannot be written', async () => {
     await spoilTrail();
-    expect(await open().handlers['diagnostics.saveSupportBundle'](asked)).toBe('saved');
+    expect(await open().handlers['diagnostics.saveSupportBundle'](retrieval)).toBe('saved');
   });
 });
 
@@ -226,9 +226,9 @@ test('without an environment nothing is asked, and Diagnostics answers', async (
       saveSupportBundle: async () => 'saved',
     },
   });
-  expect(handlers['application.read'](asked)).toMatchObject({ settingsFault: fault });
-  expect(await handlers['diagnostics.read'](asked)).toMatchObject({ rows: [{ value: '1.0.0' }] });
-  expect(await handlers['diagnostics.saveSupportBundle'](asked)).toBe('saved');
+  expect(handlers['application.read'](retrieval)).toMatchObject({ settingsFault: fault });
+  expect(await handlers['diagnostics.read'](retrieval)).toMatchObject({ rows: [{ value: '1.0.0' }] });
+  expect(await handlers['diagnostics.saveSupportBundle'](retrieval)).toBe('saved');
   for (const refused of ['session.signIn', 'patient.discard', 'window.print'] as const)
-    expect(() => handlers[refused](asked), refused).toThrow(RefusedRequest);
+    expect(() => handlers[refused](retrieval), refused).toThrow(RefusedRequest);
 });

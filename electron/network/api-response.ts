@@ -47,10 +47,10 @@ export interface FailedResponse {
     | 'clock-wrong'
     | 'signing-key-unavailable';
   /**
-   * `no`: nothing can have reached the service. `maybe`: it may have acted on the request, so an unscheduled query
+   * `no`: nothing can have reached the service. `unknown`: it may have acted on the request, so an unscheduled query
    * may already have notified the local authority (H4).
    */
-  readonly delivered: 'no' | 'maybe';
+  readonly delivered: 'no' | 'unknown';
   /** A network error's own name, such as `net::ERR_CONNECTION_REFUSED`. Never a URL, never a header. */
   readonly detail: string;
   /** With `proxy`: it asked for a log-in. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FailedResponse } from './api-response.ts';
 import { describeNetworkError } from './network-failure.ts';
 
-type Row = readonly [name: string, fault: FailedResponse['fault'], reached: FailedResponse['delivered']];
+type Row = readonly [name: string, fault: FailedResponse['fault'], delivered: FailedResponse['delivered']];
 
 const rows: readonly Row[] = [
   ['ERR_NAME_NOT_RESOLVED', 'offline', 'no'],
@@ -13,7 +13,7 @@ const rows: readonly Row[] = [
   ['ERR_PROXY_CONNECTION_FAILED', 'proxy', 'no'],
   ['ERR_TUNNEL_CONNECTION_FAILED', 'proxy', 'no'],
   ['ERR_PROXY_AUTH_UNSUPPORTED', 'proxy', 'no'],
-  ['ERR_UNEXPECTED_PROXY_AUTH', 'proxy', 'maybe'],
+  ['ERR_UNEXPECTED_PROXY_AUTH', 'proxy', 'unknown'],
   ['ERR_PAC_SCRIPT_FAILED', 'proxy', 'no'],
   ['ERR_NO_SUPPORTED_PROXIES', 'proxy', 'no'],
   ['ERR_SOCKS_CONNECTION_FAILED', 'proxy', 'no'],
@@ -22,23 +22,23 @@ const rows: readonly Row[] = [
   ['ERR_CERT_COMMON_NAME_INVALID', 'untrusted-certificate', 'no'],
   ['ERR_CERT_DATE_INVALID', 'untrusted-certificate', 'no'],
   ['ERR_SSL_VERSION_OR_CIPHER_MISMATCH', 'untrusted-certificate', 'no'],
-  ['ERR_SSL_PROTOCOL_ERROR', 'untrusted-certificate', 'maybe'],
-  ['ERR_SSL_BAD_RECORD_MAC_ALERT', 'untrusted-certificate', 'maybe'],
-  ['ERR_TIMED_OUT', 'timed-out', 'maybe'],
-  ['ERR_CONNECTION_RESET', 'offline', 'maybe'],
-  ['ERR_EMPTY_RESPONSE', 'offline', 'maybe'],
-  ['ERR_NETWORK_CHANGED', 'offline', 'maybe'],
-  ['ERR_HTTP2_PROTOCOL_ERROR', 'offline', 'maybe'],
-  ['ERR_CONTENT_LENGTH_MISMATCH', 'answer-not-understood', 'maybe'],
-  ['ERR_INCOMPLETE_CHUNKED_ENCODING', 'answer-not-understood', 'maybe'],
-  ['ERR_RESPONSE_HEADERS_TOO_BIG', 'answer-not-understood', 'maybe'],
+  ['ERR_SSL_PROTOCOL_ERROR', 'untrusted-certificate', 'unknown'],
+  ['ERR_SSL_BAD_RECORD_MAC_ALERT', 'untrusted-certificate', 'unknown'],
+  ['ERR_TIMED_OUT', 'timed-out', 'unknown'],
+  ['ERR_CONNECTION_RESET', 'offline', 'unknown'],
+  ['ERR_EMPTY_RESPONSE', 'offline', 'unknown'],
+  ['ERR_NETWORK_CHANGED', 'offline', 'unknown'],
+  ['ERR_HTTP2_PROTOCOL_ERROR', 'offline', 'unknown'],
+  ['ERR_CONTENT_LENGTH_MISMATCH', 'answer-not-understood', 'unknown'],
+  ['ERR_INCOMPLETE_CHUNKED_ENCODING', 'answer-not-understood', 'unknown'],
+  ['ERR_RESPONSE_HEADERS_TOO_BIG', 'answer-not-understood', 'unknown'],
   ['ERR_BLOCKED_BY_CLIENT', 'service-failing', 'no'],
-  ['ERR_A_NAME_OF_NEXT_YEAR', 'offline', 'maybe'],
+  ['ERR_A_NAME_OF_NEXT_YEAR', 'offline', 'unknown'],
 ];
 
 describe('H4: a network error says what the user can do, and whether the service may have acted', () => {
-  test.each(rows)('%s: %s, reached: %s', (name, fault, reached) => {
-    const expected = { kind: 'failed', fault, reached, detail: `net::${name}` };
+  test.each(rows)('%s: %s, reached: %s', (name, fault, delivered) => {
+    const expected = { kind: 'failed', fault, delivered, detail: `net::${name}` };
     expect(describeNetworkError(new Error(`net::${name}`))).toEqual(expected);
     expect(describeNetworkError(new TypeError('fetch failed', { cause: new Error(`net::${name}`) }))).toEqual(
       expected,
@@ -59,7 +59,7 @@ describe('H4: a network error says what the user can do, and whether the service
     ['an error without a name', new TypeError('fetch failed'), 'offline'],
     ['no error at all', 'nonsense', 'offline'],
   ])('%s counts as possibly arrived', (_case, error, fault) => {
-    expect(describeNetworkError(error)).toMatchObject({ fault, reached: 'maybe' });
+    expect(describeNetworkError(error)).toMatchObject({ fault, delivered: 'unknown' });
   });
 
   test('nothing of the error but its name is kept', () => {

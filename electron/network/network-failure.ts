@@ -17,15 +17,15 @@ export class NetworkFailure extends Error {
 
 const rules: readonly (readonly [RegExp, FailedResponse['fault'], FailedResponse['delivered']])[] = [
   /** 407 from the far end of a connection or tunnel: whoever is there has seen the request (H4). */
-  [/^ERR_UNEXPECTED_PROXY_AUTH$/, 'proxy', 'maybe'],
+  [/^ERR_UNEXPECTED_PROXY_AUTH$/, 'proxy', 'unknown'],
   [/^ERR_(PROXY|TUNNEL|MANDATORY_PROXY|NO_SUPPORTED_PROXIES|PAC|SOCKS)/, 'proxy', 'no'],
   /** An issuer that the site does not expect: the conversation has not begun. */
   [/^ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN$/, 'unexpected-issuer', 'no'],
   [/^ERR_(CERT|BAD_SSL|ECH|SSL_VERSION_OR_CIPHER_MISMATCH|SSL_OBSOLETE)/, 'untrusted-certificate', 'no'],
   /** A TLS record can also go wrong in the middle of a conversation. */
-  [/^ERR_SSL/, 'untrusted-certificate', 'maybe'],
+  [/^ERR_SSL/, 'untrusted-certificate', 'unknown'],
   [/^ERR_(CONNECTION_TIMED_OUT)$/, 'timed-out', 'no'],
-  [/^ERR_(TIMED_OUT)$/, 'timed-out', 'maybe'],
+  [/^ERR_(TIMED_OUT)$/, 'timed-out', 'unknown'],
   [
     /^ERR_(CONNECTION_REFUSED|CONNECTION_FAILED|NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|ADDRESS_INVALID|NETWORK_ACCESS_DENIED|DNS_.*)$/,
     'offline',
@@ -34,12 +34,12 @@ const rules: readonly (readonly [RegExp, FailedResponse['fault'], FailedResponse
   [
     /^ERR_(CONNECTION_RESET|CONNECTION_CLOSED|CONNECTION_ABORTED|NETWORK_CHANGED|NETWORK_IO_SUSPENDED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|QUIC_.*|HTTP2_.*)$/,
     'offline',
-    'maybe',
+    'unknown',
   ],
   [
     /^ERR_(CONTENT_LENGTH_MISMATCH|INCOMPLETE_.*|INVALID_.*|RESPONSE_.*|CONTENT_DECODING_.*|TOO_MANY_REDIRECTS|UNEXPECTED)$/,
     'answer-not-understood',
-    'maybe',
+    'unknown',
   ],
   /** The API session's own allow-list refused the address. */
   [/^ERR_BLOCKED_BY_CLIENT$/, 'service-failing', 'no'],
@@ -50,14 +50,23 @@ export function describeNetworkError(error: unknown): FailedResponse {
   const message = messagesOf(error).join('\n');
   const name = /net::(ERR_[A-Z0-9_]+)/.exec(message)?.[1];
   if (name !== undefined) {
-    const [, fault, reached] = rules.find(([pattern]) => pattern.test(name)) ?? [name, 'offline', 'maybe'];
-    return { kind: 'failed', fault, delivered: reached, detail: `net::${name}` };
+    const [, fault, delivered] = rules.find(([pattern]) => pattern.test(name)) ?? [
+      name,
+      'offline',
+      'unknown',
+    ];
+    return { kind: 'failed', fault, delivered: delivered, detail: `net::${name}` };
   }
   // A fetch rejects so when `redirect: 'error'` meets a redirect: no service here redirects.
   if (/redirect/i.test(message)) {
-    return { kind: 'failed', fault: 'answer-not-understood', delivered: 'maybe', detail: 'redirect refused' };
+    return {
+      kind: 'failed',
+      fault: 'answer-not-understood',
+      delivered: 'unknown',
+      detail: 'redirect refused',
+    };
   }
-  return { kind: 'failed', fault: 'offline', delivered: 'maybe', detail: 'request failed' };
+  return { kind: 'failed', fault: 'offline', delivered: 'unknown', detail: 'request failed' };
 }
 
 /** Of the error and of what caused it: Node's fetch says no more than "fetch failed" itself. */

@@ -53,7 +53,7 @@ describe('an answer', () => {
       response.writeHead(200, { 'Content-Length': 100 });
       response.write('{"entry":[]', () => response.destroy());
     });
-    expect(await ask(url)).toMatchObject({ kind: 'failed', reached: 'maybe' });
+    expect(await ask(url)).toMatchObject({ kind: 'failed', delivered: 'unknown' });
   });
 
   test('H2: whose length the network stack let pass is a fault all the same', async () => {
@@ -104,7 +104,7 @@ describe('an answer', () => {
     ],
   ] satisfies [string, RequestListener][])('that %s is a time-out', async (_case, listener) => {
     const url = await serve(listener);
-    expect(await ask(url, { timeout: 300 })).toMatchObject({ fault: 'timed-out', reached: 'maybe' });
+    expect(await ask(url, { timeout: 300 })).toMatchObject({ fault: 'timed-out', delivered: 'unknown' });
   });
 
   test.each([
@@ -164,8 +164,8 @@ describe('a request', () => {
     const asking = ask(url, { signal: abort.signal });
     await vi.waitFor(() => expect(received).toBe(1));
     abort.abort();
-    expect(await asking).toMatchObject({ fault: 'aborted', reached: 'maybe' });
-    expect(await ask(url, { signal: abort.signal })).toMatchObject({ fault: 'aborted', reached: 'no' });
+    expect(await asking).toMatchObject({ fault: 'aborted', delivered: 'unknown' });
+    expect(await ask(url, { signal: abort.signal })).toMatchObject({ fault: 'aborted', delivered: 'no' });
     expect(received).toBe(1);
   });
 

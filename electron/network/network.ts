@@ -47,7 +47,7 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
       abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
     });
     interrupted.catch(() => undefined);
-    const onAbort = () => abort.abort(new NetworkFailure(aborted('maybe')));
+    const onAbort = () => abort.abort(new NetworkFailure(aborted('unknown')));
     caller?.addEventListener('abort', onAbort, { once: true });
     const timer = setTimeout(() => abort.abort(new NetworkFailure(timedOut)), timeout);
     const startedAt = now();
@@ -119,17 +119,17 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
 const timedOut: FailedResponse = {
   kind: 'failed',
   fault: 'timed-out',
-  delivered: 'maybe',
+  delivered: 'unknown',
   detail: 'time limit',
 };
 const proxyRefused: FailedResponse = { kind: 'failed', fault: 'proxy', delivered: 'no', detail: 'HTTP 407' };
 
-function aborted(reached: FailedResponse['delivered']): FailedResponse {
-  return { kind: 'failed', fault: 'aborted', delivered: reached, detail: 'aborted' };
+function aborted(delivered: FailedResponse['delivered']): FailedResponse {
+  return { kind: 'failed', fault: 'aborted', delivered: delivered, detail: 'aborted' };
 }
 
 function notUnderstood(detail: string): FailedResponse {
-  return { kind: 'failed', fault: 'answer-not-understood', delivered: 'maybe', detail };
+  return { kind: 'failed', fault: 'answer-not-understood', delivered: 'unknown', detail };
 }
 
 async function readBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {

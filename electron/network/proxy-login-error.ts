@@ -22,12 +22,12 @@ const words: Readonly<Record<ProxyLoginProblem, Words>> = {
 
 export function proxyLoginError(
   problem: ProxyLoginProblem,
-  reached: FailedResponse['delivered'],
+  delivered: FailedResponse['delivered'],
 ): FailedResponse {
   return {
     kind: 'failed',
     fault: 'proxy',
-    delivered: reached,
+    delivered: delivered,
     detail: `proxy log-in ${problem}`,
     logInProblem: problem,
   };

@@ -158,20 +158,20 @@ describe('a proxy’s question', () => {
     const { proxyLogIn, ended } = logInOf(...answers);
     const sending = create(proxyLogIn)(await proxyLetting('another'), {});
     await expect(sending).rejects.toMatchObject({
-      answer: { kind: 'failed', fault: 'proxy', reached: 'no', logInProblem: problem },
+      answer: { kind: 'failed', fault: 'proxy', delivered: 'no', logInProblem: problem },
     });
     expect(ended).toEqual([false]);
   });
 
   test.each([
     ['before the tunnel stands', [withheld('not-set')], 'no'],
-    ['and again, perhaps from the far end of the tunnel', [given, withheld('refused')], 'maybe'],
-  ] as const)('H4: for an https address, %s: reached: %s', async (_case, answers, reached) => {
+    ['and again, perhaps from the far end of the tunnel', [given, withheld('refused')], 'unknown'],
+  ] as const)('H4: for an https address, %s: reached: %s', async (_case, answers, delivered) => {
     const sending = create(logInOf(...answers).proxyLogIn, () => tunnelAsking(answers.length))(
       'https://a.example/',
       {},
     );
-    await expect(sending).rejects.toMatchObject({ answer: { fault: 'proxy', reached } });
+    await expect(sending).rejects.toMatchObject({ answer: { fault: 'proxy', delivered } });
   });
 });
 

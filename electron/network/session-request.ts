@@ -94,7 +94,7 @@ export function createSessionRequest({ open, proxyLogIn }: SessionRequestDepende
  * is open, its far end can ask in the proxy's name, and has then seen the request (H4).
  */
 function reachedBefore(question: 'first' | 'second', url: string): FailedResponse['delivered'] {
-  return question === 'second' && new URL(url).protocol === 'https:' ? 'maybe' : 'no';
+  return question === 'second' && new URL(url).protocol === 'https:' ? 'unknown' : 'no';
 }
 
 /** Throws for a status or a header that no `Response` can have. */

@@ -87,7 +87,7 @@ test('H3: an answer about a patient who has been left is dropped', () => {
     { type: 'patient-left' },
     late,
   );
-  expect(left.at).toBe('finding');
+  expect(left.at).toBe('no-patient');
   const next = run(
     traced('amy'),
     { type: 'asked', question: question(1, 'amy') },

@@ -83,7 +83,7 @@ test('further pages are asked for by whoever holds the token, and read with the 
       link: [{ relation: 'next', url: next }],
     });
   const offline: ServiceResponse = {
-    answer: { kind: 'failed', fault: 'offline', delivered: 'maybe', detail: '' },
+    answer: { kind: 'failed', fault: 'offline', delivered: 'unknown', detail: '' },
     requestId: 'request-3',
   };
   const outcome = await reader(

@@ -115,15 +115,15 @@ describe('the reference', () => {
 
 test.each<[FailedResponse['fault'], FailedResponse['delivered'], string, string]>([
   ['offline', 'no', 'offline', 'not-told'],
-  ['offline', 'maybe', 'offline', 'may-have-been-told'],
-  ['timed-out', 'maybe', 'timed-out', 'may-have-been-told'],
+  ['offline', 'unknown', 'offline', 'may-have-been-told'],
+  ['timed-out', 'unknown', 'timed-out', 'may-have-been-told'],
   ['aborted', 'no', 'patient-changed', 'not-told'],
   ['signed-out', 'no', 'signed-out', 'not-told'],
   ['untrusted-certificate', 'no', 'untrusted-certificate', 'not-told'],
   ['unexpected-issuer', 'no', 'unexpected-issuer', 'not-told'],
-])('H4: %s, reached: %s', (fault, reached, kind, notification) => {
+])('H4: %s, reached: %s', (fault, delivered, kind, notification) => {
   const answer = readServiceAnswer({
-    answer: { kind: 'failed', fault, delivered: reached, detail: '' },
+    answer: { kind: 'failed', fault, delivered: delivered, detail: '' },
     requestId,
   });
   expect(answer).toMatchObject({

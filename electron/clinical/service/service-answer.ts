@@ -45,12 +45,12 @@ export function describeUnreadable(fault: Fault): Failure {
 }
 
 function describeFailed(answer: FailedResponse, reference: string): Failure {
-  const { fault, delivered: reached } = answer;
+  const { fault, delivered } = answer;
   return {
     reason: 'other',
     // Only the keeper of the current patient aborts a request.
     fault: makeFault(fault === 'aborted' ? 'patient-changed' : fault, reference, proxyFaultText(answer)),
-    notification: reached === 'no' ? 'not-told' : 'may-have-been-told',
+    notification: delivered === 'no' ? 'not-told' : 'may-have-been-told',
   };
 }
 

@@ -14,7 +14,7 @@ const answered = (status: number, retryAfter?: number): ApiResponse => ({
 const failed = (fault: FailedResponse['fault']): ApiResponse => ({
   kind: 'failed',
   fault,
-  delivered: 'maybe',
+  delivered: 'unknown',
   detail: fault,
 });
 
@@ -122,7 +122,7 @@ describe('a silent read', () => {
     await sending;
     expect(requests).toHaveLength(1);
     expect(await transport.send(question('silent'))).toMatchObject({
-      answer: { fault: 'aborted', reached: 'no' },
+      answer: { fault: 'aborted', delivered: 'no' },
     });
     expect(requests).toHaveLength(1);
   });
@@ -151,7 +151,7 @@ describe('H4: a question that may notify', () => {
     });
     const { question } = arrange([]);
     expect(await transport.send(question('once'))).toMatchObject({
-      answer: { kind: 'failed', fault: 'service-failing', reached: 'maybe' },
+      answer: { kind: 'failed', fault: 'service-failing', delivered: 'unknown' },
     });
   });
 });

@@ -96,7 +96,7 @@ async function sendOnce(
   } catch {
     // The network layer answers with values; should it ever throw, nobody knows how far the request got.
     return {
-      answer: { kind: 'failed', fault: 'service-failing', delivered: 'maybe', detail: 'threw' },
+      answer: { kind: 'failed', fault: 'service-failing', delivered: 'unknown', detail: 'threw' },
       requestId,
     };
   }

@@ -41,7 +41,7 @@ export async function expectRefusal(
     timeout: 1_000,
     afterRenewal: 'repeat',
   });
-  expect(asked).toMatchObject({ kind: 'failed', fault: 'signed-out', reached: 'no' });
+  expect(asked).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
   return fault?.happened ?? '';
 }
 
