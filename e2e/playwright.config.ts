@@ -8,6 +8,7 @@ const hasPackages = process.env['CPIS_VIEWER_PACKAGED'] !== undefined;
 /** Every test starts its own viewer on a profile of its own; a worker shares one simulator, reset before each test. */
 export default defineConfig({
   testDir: '.',
+  testMatch: '**/*.spec.ts',
   outputDir: '../out/e2e',
   fullyParallel: true,
   workers: 2,
