@@ -115,7 +115,7 @@ describe.each<[string, Errors, Expected]>([
   ['an assurance level or a subscription', notConfigured, ['assurance-too-low', 'never']],
   ['an application that is not let in', applicationRefused, ['denied', 'never']],
   ['a service that fails', failing, ['service-failing', 'later']],
-])('%s', (_what, errors, [kind, lasting, again]) => {
+])('%s', (_what, errors, [kind, retry, again]) => {
   const rows = errors.flatMap(([status, error, ...descriptions]) =>
     descriptions.map((description) => [status, error, description] as const),
   );
@@ -125,7 +125,7 @@ describe.each<[string, Errors, Expected]>([
     const answer = { kind: 'answered', status, contentType: 'application/json', body } as const;
     const refusal = readTokenError({ ...answer, retryAfter: undefined }, 0);
     // The help desk of the platform finds the request by its own id.
-    expect(refusal).toMatchObject({ lasting, fault: { kind, reference: message_id } });
+    expect(refusal).toMatchObject({ retry, fault: { kind, reference: message_id } });
     expect(refusal.again).toBe(again);
   });
 });
