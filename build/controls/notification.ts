@@ -364,6 +364,15 @@ export const notification: readonly Control[] = [
   },
   {
     hazard: 'H5',
+    control: 'When it was sent reaches who says it',
+    file: 'electron/main/patient-change.ts',
+    find: 'return lookup.clear(reason);',
+    replace: 'lookup.clear(reason);',
+    testFile: 'electron/main/patient-change.test.ts',
+    test: 'H5: when the unscheduled check was sent that a lock leaves is passed on',
+  },
+  {
+    hazard: 'H5',
     control: 'One that a crash of the page leaves is said',
     file: 'electron/main/run.ts',
     find: "sayIfLeft(lookup.clear('page-lost'))",
