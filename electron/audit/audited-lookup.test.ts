@@ -223,7 +223,7 @@ test('on a full disk nothing is asked, in plain words; once there is room it goe
   expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
 });
 
-test('the end waits for the outcome of what is under way', async () => {
+test('H5: the end waits for the outcome of what is under way', async () => {
   const audit = openAudit();
   let answer: (outcome: TraceOutcome) => void = () => undefined;
   const { lookup } = services();

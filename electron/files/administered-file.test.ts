@@ -8,7 +8,7 @@ import { findUntrusted } from './administered-file.ts';
 
 const run = promisify(execFile);
 
-describe('a file of the machine', () => {
+describe('H16: a file of the machine', () => {
   let folder: string;
   let file: string;
 
