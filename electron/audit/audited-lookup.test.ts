@@ -234,6 +234,7 @@ test('H5: the end waits for the outcome of what is under way', async () => {
   const traced = slow.trace({ nhsNumber });
   await audit.settled();
   const end = audit.end();
+  await new Promise(setImmediate); // it has begun to wait
   answer({ kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') });
   await Promise.all([traced, end]);
   expect(entries().map(({ event }) => event)).toEqual(['patient-trace', 'patient-trace-outcome', 'ended']);
