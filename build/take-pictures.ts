@@ -11,7 +11,7 @@ import { runEndToEndTests } from './verification/end-to-end.ts';
 export async function takePictures(task: Task, folder: string, which: 'all' | 'main-job'): Promise<void> {
   heading('Set-up');
   const runtime = await resolveElectron();
-  await ensureSystemLibraries('tests', runtime.executable);
+  await ensureSystemLibraries('invisible window', runtime.executable);
   const app = await buildViewer('test');
   heading('Pictures of the screens');
   // The picture of a screen that is no more must not stay behind.
