@@ -8,6 +8,15 @@ const pds = 'electron/clinical/pds/pds-client.test.ts';
 export const wrongPatient: readonly Control[] = [
   {
     hazard: 'H3',
+    control: 'An NHS number in an answer is found in whichever way it is written',
+    file: 'electron/clinical/fhir/named-patients.ts',
+    find: "const spaced = text.replaceAll('+', ' ');",
+    replace: 'const spaced = text;',
+    testFile: 'electron/clinical/fhir/named-patients.test.ts',
+    test: 'H3: an answer without entries',
+  },
+  {
+    hazard: 'H3',
     control: 'A trace that the end of the page or a lock comes before opens nobody behind it',
     file: 'electron/audit/audited-lookup.ts',
     find: 'return () => own === changes;',

@@ -25,6 +25,26 @@ const places: readonly (readonly [string, (number: NhsNumber) => unknown])[] = [
     'encoded',
     (number) => ({ url: `${url}?${new URLSearchParams({ [code]: `${nhsNumberSystem}|${number}` })}` }),
   ],
+  [
+    'grouped in a link',
+    (number) => ({ url: `${url}?${code}=${nhsNumberSystem}|${formatNhsNumber(number)}` }),
+  ],
+  [
+    'grouped and encoded',
+    (number) => ({
+      url: `${url}?${new URLSearchParams({ [code]: `${nhsNumberSystem}|${formatNhsNumber(number)}` })}`,
+    }),
+  ],
+  [
+    'twice',
+    (number) => ({ url: `${url}?${code}=${nhsNumberSystem}|${number},${nhsNumberSystem}|${number}` }),
+  ],
+  ['in a sentence', (number) => ({ text: `Nothing for (${nhsNumberSystem}|${number}).` })],
+  ['grouped parameter', (number) => ({ url: `/PatientFlag?patient=${formatNhsNumber(number)}&code=x` })],
+  [
+    'grouped and encoded parameter',
+    (number) => ({ url: `/PatientFlag?${new URLSearchParams({ patient: formatNhsNumber(number) })}` }),
+  ],
   ['parameter', (number) => ({ url: `/PatientFlag?code=x&patient=${number}` })],
   ['typed parameter', (number) => ({ url: `/CareTeam?subject:Patient=${number}&_count=1` })],
 ];
@@ -57,6 +77,11 @@ describe('H3: an answer without entries', () => {
       (number) => formatNhsNumber(number).replaceAll(' ', '-'),
       (number) => `urn:x:${number}`,
       (number) => `a%7C${number}%20`,
+      (number) => formatNhsNumber(number).replaceAll(' ', '+'),
+      (number) => formatNhsNumber(number).replaceAll(' ', '.'),
+      (number) => formatNhsNumber(number).replaceAll(' ', '\u00a0'),
+      (number) => encodeURIComponent(formatNhsNumber(number).replaceAll(' ', '\u2013')),
+      (number) => `NHS${number}`,
     );
     fc.assert(
       fc.property(nhsNumber, nhsNumber, written, (asked, held, write) => {

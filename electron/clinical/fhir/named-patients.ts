@@ -26,7 +26,8 @@ export function namesAnotherPatient(bodies: readonly unknown[], asked: NhsNumber
       const decoded = decode(text);
       // A long history has a hundred thousand texts, of which few speak of a patient.
       if (!/patient|subject|nhs-number/i.test(decoded)) return;
-      for (const pattern of [token, reference, parameter]) {
+      for (const [, value = ''] of decoded.matchAll(token)) named.push(...numbersIn(value));
+      for (const pattern of [reference, parameter]) {
         for (const [, numbers = ''] of decoded.matchAll(pattern)) named.push(...numbers.split(','));
       }
     },
@@ -34,12 +35,27 @@ export function namesAnotherPatient(bodies: readonly unknown[], asked: NhsNumber
   return named.some((text) => !isNhsNumber(text, asked));
 }
 
+/** Ten digits, with what may stand between their groups; `parseNhsNumber` reads them all. */
+const written = String.raw`\d{3}[\s\p{Zs}\p{Pd}\p{Cf}.]?\d{3}[\s\p{Zs}\p{Pd}\p{Cf}.]?\d{4}`;
+/** Hexadecimal signs beside them make them a part of a UUID; `NHS9990000018` is a number. */
+const numbers = new RegExp(`(?<![0-9A-Fa-f])${written}(?![0-9A-Fa-f])`, 'gu');
+
 /** `https://fhir.nhs.uk/Id/nhs-number|9990000018`, or several with commas between them. */
-const token = /fhir\.nhs\.uk\/Id\/nhs-number\|([^&#\s|]+)/g;
+const token = /fhir\.nhs\.uk\/Id\/nhs-number\|([^&#|]*?)(?=https?:|[&#|]|$)/g;
 /** `Patient/9990000018` */
 const reference = /(?:^|[/|=])Patient\/(\d{10})(?![\w-])/g;
 /** `patient=9990000018`, `subject:Patient=9990000018`, `patient.identifier=9990000018` */
-const parameter = /[?&](?:patient|subject)(?:[:.][\w:.]+)?=(\d{10}(?:,\d{10})*)(?![^&#])/gi;
+const parameter = new RegExp(
+  `[?&](?:patient|subject)(?:[:.][\\w:.]+)?=(${written}(?:,${written})*)(?![^&#])`,
+  'giu',
+);
+
+/** What stands in the place of an NHS number and holds none is given back as it is: it is not the one asked for either. */
+function numbersIn(value: string): readonly string[] {
+  const found = value.match(numbers);
+  if (found !== null) return found;
+  return value.trim() === '' ? [] : [value];
+}
 
 /**
  * Whether any valid NHS number but the one asked for stands anywhere in the bodies. For an answer without entries: it has
@@ -49,7 +65,7 @@ export function holdsAnotherNumber(bodies: readonly unknown[], asked: NhsNumber)
   let found = false;
   visitJson(bodies, {
     text(text) {
-      for (const [number] of decode(text).matchAll(tenDigits)) {
+      for (const [number] of decode(text).matchAll(numbers)) {
         found ||= parseNhsNumber(number).kind === 'valid' && !isNhsNumber(number, asked);
       }
     },
@@ -57,14 +73,13 @@ export function holdsAnotherNumber(bodies: readonly unknown[], asked: NhsNumber)
   return found;
 }
 
-const tenDigits = /(?<![A-Za-z0-9])\d{3}[ -]?\d{3}[ -]?\d{4}(?![A-Za-z0-9])/g;
-
-/** `%7C` as `|`, and a sign that was encoded twice as well; what is no such code stays as it is. */
+/** `%7C` as `|` and `+` as a blank, and a sign that was encoded twice as well; what is no such code stays as it is. */
 function decode(text: string): string {
-  if (!text.includes('%')) return text;
+  const spaced = text.replaceAll('+', ' ');
+  if (!text.includes('%')) return spaced;
   const once = (encoded: string) =>
-    encoded.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
+    encoded.replace(/(?:%[0-9a-f]{2})+/gi, (codes) =>
+      Buffer.from(codes.replaceAll('%', ''), 'hex').toString('utf8'),
     );
-  return once(once(text));
+  return once(once(spaced)).replaceAll('+', ' ');
 }
