@@ -53,7 +53,7 @@ async function begin({
     result = returned;
     return returned;
   });
-  await isOpen;
+  await Promise.race([isOpen, ended]);
   const answer = new URL('?code=c&state=ours', redirectUri);
   return { redirectUri, answer, abort, opened, ended, result: () => result };
 }
@@ -118,14 +118,17 @@ describe('the answer', () => {
     expect(await ended).toMatchObject({ kind: 'redirected', url: answer });
   });
 
-  test('comes over ::1 too, where the redirect URI says so', async () => {
+  test('comes over ::1 too, where the redirect URI says so; on a computer without IPv6 that is said', async () => {
     const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
       all?.some(({ address }) => address === '::1'),
     );
-    if (!hasIpv6) return;
     const { answer, ended } = await begin({ host: '[::1]' });
-    await fetch(answer);
-    expect(await ended).toEqual({ kind: 'redirected', url: answer, answeredBy });
+    if (hasIpv6) await fetch(answer);
+    expect(await ended).toMatchObject(
+      hasIpv6
+        ? { kind: 'redirected', url: answer, answeredBy }
+        : { kind: 'failed', fault: expect.anything() },
+    );
   });
 });
 

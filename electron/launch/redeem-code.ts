@@ -1,7 +1,7 @@
 /**
  * Redeems a one-time launch code: `POST code=…` to the address that the site's environment names, never to one from the
  * link. The issuer answers with the fields of the other form as JSON, so that no NHS number is ever on a command line.
- * EMIS-X's own exchange is not public; this is the plainest form of it, for a site's own issuer or an adapter.
+ * For a site's own issuer or an adapter. SMART App Launch, which EMIS-X speaks, is another exchange and not supported yet.
  */
 import * as v from 'valibot';
 import { type Fault, makeFault } from '../../shared/fault.ts';

@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const utf16BigEndian = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
 
-describe('a secret is read as it was meant', () => {
+describe('H21: a secret is read as it was meant', () => {
   test.each<[string, string | Buffer]>([
     ['nothing else', 'pass word'],
     ['the end of a line', 'pass word\r\n'],

@@ -333,7 +333,7 @@ describe('search', () => {
     }
   });
 
-  test('details that PDS refuses are the names, never an NHS number', async () => {
+  test('H21: details that PDS refuses are the names, never an NHS number', async () => {
     service.answerWith(() => ({
       status: 400,
       body: operationOutcome('INVALID_SEARCH_DATA', supportReference),
