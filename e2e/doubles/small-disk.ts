@@ -26,10 +26,10 @@ export interface SmallDisk {
   unmount(): void;
 }
 
-/** Mounts it at a folder, which is made. 64 kB: room for some hundred entries. */
-export function mountSmallDisk(folder: string): SmallDisk {
+/** Mounts it at a folder, which is made and which the viewer's user may write: with room for some hundred entries. */
+export function mountSmallDisk(folder: string, sizeKb = 128): SmallDisk {
   mkdirSync(folder, { recursive: true });
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=755', 'tmpfs', folder]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeKb}k,mode=777`, 'tmpfs', folder]);
   const filler = path.join(folder, 'filler');
   return {
     fill() {
