@@ -5,6 +5,7 @@
  * What has not been forwarded is in the trail alone, where the user's rights can change it: so the entries that matter are
  * sent at once, and the rest before the viewer ends.
  */
+import { fileErrorCode } from '../../files/read-file.ts';
 import { type ChainEnd, chainStart } from '../entry.ts';
 import type { Connect, Connection } from './collector.ts';
 import { keepForwarded, readForwarded } from './forwarded-so-far.ts';
@@ -155,6 +156,5 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.message.slice(0, 60) : 'unknown';
+  return fileErrorCode(error) ?? (error instanceof Error ? error.message.slice(0, 60) : 'unknown');
 }
