@@ -265,7 +265,7 @@ export const notification: readonly Control[] = [
   {
     hazard: 'H5',
     control: 'A role that cannot notify says what to do in unscheduled care',
-    file: 'electron/identity/permissions.ts',
+    file: 'shared/fault.ts',
     find: ' In unscheduled care, telephone the local authority or change role.',
     replace: '',
     testFile: 'electron/identity/permissions.test.ts',
