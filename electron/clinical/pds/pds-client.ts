@@ -45,7 +45,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   async function ask(url: URL, signal: AbortSignal): Promise<ServiceAnswer> {
     const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
     const headers = roleId === undefined ? {} : { 'NHSD-Session-URID': roleId };
-    return readServiceAnswer(await transport.send({ url, headers, manner: 'silent', signal }));
+    return readServiceAnswer(await transport.send({ url, headers, repeatable: true, signal }));
   }
 
   return {
