@@ -281,7 +281,6 @@ export const signInDetails = {
   serviceFailing: { happened: 'Care Identity is not working properly.' },
   timedOut: { happened: 'Care Identity did not answer in time.', action: signInAgain },
   noPage: { happened: 'Care Identity answered without a sign-in page.', action: signInAgain },
-  windowStopped: { happened: 'The sign-in window stopped working.', action: signInAgain },
   browserMissing: {
     happened: 'The browser of this computer could not be opened, or did not open the sign-in page.',
     action: 'Try again. If it happens again, tell your IT service desk.',

@@ -8,6 +8,24 @@ const pds = 'electron/clinical/pds/pds-client.test.ts';
 export const wrongPatient: readonly Control[] = [
   {
     hazard: 'H3',
+    control: 'A trace that the end of the page or a lock comes before opens nobody behind it',
+    file: 'electron/audit/audited-lookup.ts',
+    find: 'return () => own === changes;',
+    replace: 'return () => own <= changes;',
+    testFile: 'electron/audit/audited-lookup.test.ts',
+    test: 'H3: what ends while a trace or a search is being recorded ends that too',
+  },
+  {
+    hazard: 'H3',
+    control: 'Nor does a launch whose code is being redeemed',
+    file: 'electron/launch/pending-launch.ts',
+    find: 'pageLost: endFollowing,',
+    replace: 'pageLost: () => undefined,',
+    testFile: 'electron/launch/pending-launch.test.ts',
+    test: 'H3: opens nobody behind a new page, where the page has ended meanwhile',
+  },
+  {
+    hazard: 'H3',
     control: 'The check digit of an NHS number is checked',
     file: 'shared/clinical/nhs-number.ts',
     find: 'tenDigits.test(text) && hasValidCheckDigit(text)',

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canMountDisks, mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
@@ -118,6 +118,45 @@ test('a trace is recorded before PDS is asked, and its outcome with the number t
   ]);
 });
 
+describe('H3: what ends while a trace or a search is being recorded ends that too', () => {
+  const searchFor = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
+
+  test.each<[string, (lookup: PatientLookup) => unknown]>([
+    ['the end of the page', (lookup) => lookup.clear('page-lost')],
+    ['a lock', (lookup) => lookup.clear('lock')],
+    ['a patient who is left', (lookup) => lookup.discard()],
+  ])('%s', async (_name, end) => {
+    const audit = openAudit();
+    const { lookup, retrieval } = services();
+    const audited = auditPatientLookup(lookup, audit);
+    const traced = audited.trace({ nhsNumber });
+    end(audited);
+    expect(await traced).toMatchObject({ kind: 'could-not-trace', fault: { kind: 'patient-changed' } });
+    const searched = audited.search(searchFor);
+    end(audited);
+    expect(await searched).toMatchObject({ kind: 'could-not-search', fault: { kind: 'patient-changed' } });
+    expect(retrieval.filter((asked) => asked !== 'discard')).toEqual([]);
+    await audit.settled();
+    expect(entries()).toMatchObject([
+      { event: 'patient-trace' },
+      { event: 'patient-trace-outcome', outcome: 'could-not-trace' },
+      { event: 'patient-search' },
+      { event: 'patient-search-outcome', outcome: 'could-not-search' },
+    ]);
+  });
+
+  test('and nobody is open behind one that cannot be recorded', async () => {
+    await writeFile(folder, '');
+    for (const begin of ['trace', 'search'] as const) {
+      const { lookup, retrieval } = services();
+      const audited = auditPatientLookup(lookup, openAudit());
+      const outcome = begin === 'trace' ? audited.trace({ nhsNumber }) : audited.search(searchFor);
+      expect(await outcome).toMatchObject({ fault: { kind: 'audit-unavailable' } });
+      expect(retrieval, begin).toEqual(['discard']);
+    }
+  });
+});
+
 test('a CP-IS query carries its setting, effect and references; the NHS number only sealed', async () => {
   const audit = openAudit();
   expect(await recordCpisQuery(audit, query)).toBeUndefined();
@@ -212,14 +251,14 @@ test.runIf(canMountDisks)(
       await audited.search({ familyName: 'X', givenNames: [], dateOfBirth: '2015-01-01' }),
     ).toMatchObject({ kind: 'could-not-search', fault: { kind: 'audit-unavailable' } });
     expect(await recordCpisQuery(audit, query)).toMatchObject({ kind: 'audit-unavailable' });
-    expect(retrieval).toEqual(['discard']);
+    expect(retrieval).toEqual(['discard', 'discard']);
     expect(failures.map(([, reason]) => reason)).toEqual(['ENOSPC', 'ENOSPC', 'ENOSPC']);
     expect(audit.state().lastFailure).toMatchObject({ reference: 'ref-1' });
 
     disk.free();
     await audited.trace({ nhsNumber });
     await audit.settled();
-    expect(retrieval).toEqual(['discard', 'trace']);
+    expect(retrieval).toEqual(['discard', 'discard', 'discard', 'trace']);
     expect(audit.state().lastFailure).toBeUndefined();
     expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
   },

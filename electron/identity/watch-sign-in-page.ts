@@ -93,9 +93,6 @@ export function watchSignInPage({
     }
     fail(describeFailedAnswer(describeNetworkError(new Error(`net::${description}`))));
   });
-  webContents.on('render-process-gone', () => {
-    fail(makeFault('sign-in-failed', newReference('sign-in window'), signInDetails.windowStopped));
-  });
   return end;
 }
 
