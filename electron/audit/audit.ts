@@ -6,6 +6,7 @@
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { auditDetails, type Fault, type FaultDetail, makeFault } from '../../shared/fault.ts';
 import { fileErrorCode } from '../files/read-file.ts';
+import { within } from '../within.ts';
 import type { Encrypter } from './jwe.ts';
 import type { Trail } from './trail.ts';
 import { type Actor, type AuditEvent, mustBeWrittenFirst, type RecordedFault } from './trail-event.ts';
@@ -169,12 +170,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     },
     settled,
     async end() {
-      let tooLong: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise((resolve) => {
-        tooLong = setTimeout(resolve, longestWaitForOutcomesMs);
-      });
-      await Promise.race([Promise.allSettled(underWay), late]);
-      clearTimeout(tooLong);
+      await within(longestWaitForOutcomesMs, Promise.allSettled(underWay));
       void record({ event: 'ended' }, null);
       await settled();
     },

@@ -6,6 +6,7 @@
  * sent at once, and the rest before the viewer ends.
  */
 import { fileErrorCode } from '../../files/read-file.ts';
+import { within } from '../../within.ts';
 import { type ChainEnd, chainStart } from '../entry.ts';
 import type { Connect, Connection } from './collector.ts';
 import { keepForwarded, readForwarded } from './forwarded-so-far.ts';
@@ -141,13 +142,7 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
       if (isStopped()) return;
       clearTimeout(timer);
       state = 'finishing';
-      // Not unref'ed: an unreferenced timer may never fire while the viewer quits.
-      let tooLong: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<void>((resolve) => {
-        tooLong = setTimeout(resolve, timeoutMs);
-      });
-      await Promise.race([sending.then(send), late]);
-      clearTimeout(tooLong);
+      await within(timeoutMs, sending.then(send));
       stop();
     },
     stop,
