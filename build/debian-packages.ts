@@ -32,7 +32,7 @@ export const compilerPackages = ['g++', 'make', 'python3'] as const;
  */
 export const testPackages = [
   'dbus',
-  // Real keys and a real mouse, another program's clipboard, and keyboard layouts.
+  // Real keys and a real mouse, also for a window that is none of Chromium's, another program's clipboard, and keyboard layouts.
   'xdotool',
   'xclip',
   'x11-xkb-utils',
@@ -46,8 +46,8 @@ export const testPackages = [
   // Certificates of the tests' own, and the place where Chromium looks for those of the system.
   'openssl',
   'libnss3-tools',
-  // Keys for a window that is none of Chromium's.
-  'xdotool',
+  // The deb and the rpm are installed and removed.
+  'rpm',
   // The system's browser, for signing in through it.
   'chromium',
 ] as const;

@@ -160,7 +160,7 @@ export const policySettings = {
     kind: 'switch',
     title: 'One-time launch codes only',
     explanation:
-      "Whether a link that holds the patient's NHS number and date of birth is refused, so that neither is ever on a command line. The record system then sends one-time codes.",
+      "Whether a link that holds the patient's NHS number and date of birth is refused. Such a link can be read on a command line for a moment before the viewer has it, on Linux by every user of the computer; so the record system must send one-time codes in its place.",
     on: 'Only one-time codes are followed',
     off: 'Both kinds of link are followed',
     otherwise: 'off',

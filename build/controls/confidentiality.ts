@@ -660,4 +660,13 @@ export const confidentiality: readonly Control[] = [
     testFile: 'e2e/identity/logout.spec.ts',
     test: 'H14: after a sign-out nothing in the main process refers to a token',
   },
+  {
+    hazard: 'H14',
+    control: 'And after a crash nothing is told of what another user has asked',
+    file: 'electron/clinical/patient-lookup.ts',
+    find: 'earlierSession !== undefined && earlierSession.userId === userId()',
+    replace: 'earlierSession !== undefined',
+    testFile: 'e2e/safety/interrupted.spec.ts',
+    test: 'H14: after a crash another user is not told that one before has asked',
+  },
 ];

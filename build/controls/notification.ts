@@ -407,4 +407,13 @@ export const notification: readonly Control[] = [
     testFile: 'e2e/audit/forwarding.spec.ts',
     test: 'H4: an unscheduled query is at the collector though the viewer is quit at once',
   },
+  {
+    hazard: 'H5',
+    control: 'The end of the viewer waits for the outcome of what is on its way',
+    file: 'electron/audit/audited-lookup.ts',
+    find: 'trace: (request, bornOn) => audit.whileUnderWay(audited.trace(request, bornOn)),',
+    replace: 'trace: audited.trace,',
+    testFile: 'electron/audit/audited-lookup.test.ts',
+    test: 'H5: the end waits for the outcome of what is under way',
+  },
 ];

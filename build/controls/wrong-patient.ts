@@ -287,4 +287,14 @@ export const wrongPatient: readonly Control[] = [
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'H3: the same number with another date of birth is refused, and the open patient stays',
   },
+  {
+    hazard: 'H3',
+    control:
+      'Over a slow link the screen says that a launch is being looked up, and that the patient on the screen may be another',
+    file: 'renderer/features/launch/launch.tsx',
+    find: "{launch.kind === 'redeeming' && !isFinding && lookup.repeatOffer === undefined && (",
+    replace: "{launch.kind === 'redeeming' && isFinding && lookup.repeatOffer === undefined && (",
+    testFile: launch,
+    test: 'H3: over a slow link the screen says that a launch is being looked up, and whose it is not',
+  },
 ];

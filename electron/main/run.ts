@@ -212,7 +212,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
-    await Promise.all([
+    // Each to its end: what fails of one must not cut the others short.
+    await Promise.allSettled([
       clipboard.forget(),
       services.logout.settled(),
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
