@@ -27,12 +27,12 @@ export const displayPackages = ['xvfb', 'xauth'] as const;
 export const compilerPackages = ['g++', 'make', 'python3'] as const;
 
 /**
- * Message buses; keys, a mouse and a second X client; a keyring for safeStorage; a token for the PKCS #11 signer; tools for certificates;
- * keys for a message box; a browser.
+ * Message buses; keys, a mouse and a second X client; a keyring for safeStorage; a token for the PKCS #11 signer; tools for
+ * certificates; a browser.
  */
 export const testPackages = [
   'dbus',
-  // Real keys and a real mouse, also for a window that is none of Chromium's, another program's clipboard, and keyboard layouts.
+  // Real keys and a real mouse, also for a window that is not Chromium's, another program's clipboard, and keyboard layouts.
   'xdotool',
   'xclip',
   'x11-xkb-utils',

@@ -70,7 +70,7 @@ export const confidentiality: readonly Control[] = [
   },
   {
     hazard: 'H10',
-    control: 'The log has no room for a patient',
+    control: 'The log has no field for a patient',
     file: 'electron/main/run.ts',
     find: "log.write({ event: 'session', state: view.state });",
     replace: "log.write({ event: 'session', state: JSON.stringify(view) as never });",
@@ -323,7 +323,7 @@ export const confidentiality: readonly Control[] = [
   },
   {
     hazard: 'H14',
-    control: 'No launch waits for whoever signs in next',
+    control: 'No launch waits for the next user who signs in',
     file: 'electron/main/run.ts',
     find: 'services.launches.sessionChanged(view.state, before.state);',
     replace: '',
@@ -577,7 +577,7 @@ export const confidentiality: readonly Control[] = [
   },
   {
     hazard: 'H14',
-    control: 'Somebody else who signs in, after a lock or a sign-out, starts clean',
+    control: 'Another user who signs in, after a lock or a sign-out, starts afresh',
     file: 'electron/main/run.ts',
     find: "lookup.clear('sign-out')",
     replace: "lookup.clear('lock')",

@@ -253,7 +253,7 @@ export const wrongPatient: readonly Control[] = [
   {
     hazard: 'H3',
     control:
-      'Late answers on the real screen: checks, histories and traces held back and let go in other orders',
+      'Late answers on the real screen: checks, histories and traces held back and released in other orders',
     file: 'renderer/features/find-patient/find-patient.tsx',
     find: '    if (wanted.current !== own) return;\n',
     replace: '',

@@ -64,7 +64,7 @@ test('H4: script that waits for the user’s presses finds nobody with a typed k
   // The press of the sign-in, should it be younger than five seconds, goes to a search that finds nobody.
   await page.evaluate(async (children) => {
     const { request } = Reflect.get(window, 'viewer') as Bridge;
-    const nobody = { familyName: 'NOBODY', givenName: '', dateOfBirth: '1903-02-01', gender: 'female' };
+    const nobody = { familyName: 'NOBODY', givenNames: [], dateOfBirth: '1903-02-01' };
     await request('patient.search', nobody);
     void (async () => {
       for (const nhsNumber of children) {
