@@ -2,10 +2,10 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { askedOfCpis } from '../cp-is-log.ts';
+import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import { mountSmallDisk, type SmallDisk } from '../small-disk.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from './trail.ts';
 
 const firstFile = (profile: string) => path.join(auditFolder(profile), 'audit-000000000001.jsonl');

@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 import { pressInWindow, rendererProcess } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
-import { mountSmallDisk, type SmallDisk } from '../small-disk.ts';
 
 const notices = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });
 const width = ({ page }: Viewer) => page.evaluate(() => window.innerWidth);

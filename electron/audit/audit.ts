@@ -4,8 +4,9 @@
  * where it cannot be written, and written in its order once the disk takes it; an entry before it says since when and why.
  */
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { auditDetails, type Fault, type FaultDetail, makeFault } from '../../shared/fault.ts';
 import { fileErrorCode } from '../files/read-file.ts';
+import { within } from '../within.ts';
 import type { Encrypter } from './jwe.ts';
 import type { Trail } from './trail.ts';
 import { type Actor, type AuditEvent, mustBeWrittenFirst, type RecordedFault } from './trail-event.ts';
@@ -128,7 +129,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
       const reason = fileErrorCode(error) ?? (error instanceof Error ? error.name : 'unknown');
       interruption ??= { since: entry?.at ?? now(), reason, refused: 0, lost: 0 };
       if (entry !== undefined) keep(entry, interruption);
-      lastFailure = makeFault('audit-unavailable', newReference(), { happened: explain(reason) });
+      lastFailure = makeFault('audit-unavailable', newReference(), explain(reason));
       onFailure(lastFailure, reason);
       retry = setTimeout(() => void inTurn(() => write(undefined)), retryAfterMs);
       retry.unref?.();
@@ -169,12 +170,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     },
     settled,
     async end() {
-      let tooLong: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise((resolve) => {
-        tooLong = setTimeout(resolve, longestWaitForOutcomesMs);
-      });
-      await Promise.race([Promise.allSettled(underWay), late]);
-      clearTimeout(tooLong);
+      await within(longestWaitForOutcomesMs, Promise.allSettled(underWay));
       void record({ event: 'ended' }, null);
       await settled();
     },
@@ -193,16 +189,17 @@ function actorOf(actor: Actor | undefined): Actor | null {
   return { userId, roleId, role, organisation };
 }
 
-function explain(reason: string): string {
+/** Of other reasons no more is known than that. */
+function explain(reason: string): FaultDetail | undefined {
   switch (reason) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return "This computer's disk is full: the audit trail could not be written, so nothing was asked.";
+      return auditDetails.diskFull;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'The audit trail may not be written on this computer, so nothing was asked.';
+      return auditDetails.notAllowed;
     default:
-      return 'The audit trail could not be written, so nothing was asked.';
+      return undefined;
   }
 }

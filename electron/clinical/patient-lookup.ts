@@ -5,7 +5,14 @@
 
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import {
+  careSettingNotAllowed,
+  careSettingNotAnswered,
+  type Fault,
+  type FaultDetail,
+  lookupDetails,
+  makeFault,
+} from '../../shared/fault.ts';
 import type {
   CareSetting,
   CheckOutcome,
@@ -115,8 +122,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     return current;
   }
 
-  const fault = (kind: Fault['kind'], words?: Parameters<typeof makeFault>[2]) =>
-    makeFault(kind, newId(), words);
+  const fault = (kind: Fault['kind'], detail?: FaultDetail) => makeFault(kind, newId(), detail);
 
   async function trace(
     { nhsNumber }: ParsedRequest<'patient.trace'>,
@@ -161,7 +167,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       // H4: a second click waits for the first one's answer; it never sends a second question.
       return pending.careSetting === request.careSetting
         ? pending.outcome
-        : notAsked(fault('request-refused', stillAsking));
+        : notAsked(fault('request-refused', lookupDetails.stillAsking));
     }
     const earlier = request.careSetting === 'unscheduled' ? earlierCheck(patient.nhsNumber) : undefined;
     if (earlier !== undefined && request.repeat !== 'again') {
@@ -189,16 +195,10 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
 
   function refuse(careSetting: CareSetting, allowed: Permissions): Fault | undefined {
     if (environment.careSetting !== 'user-chooses' && environment.careSetting !== careSetting) {
-      return fault('request-refused', {
-        happened: `This site allows only ${environment.careSetting} care to be chosen.`,
-        action: 'Find the patient again and choose the other care setting.',
-      });
+      return fault('request-refused', careSettingNotAllowed(environment.careSetting));
     }
     if (!cpis.careSettings.includes(careSetting)) {
-      return fault('request-refused', {
-        happened: `The service that this site uses does not answer for ${careSetting} care yet.`,
-        action: 'Find the patient again and choose the other care setting.',
-      });
+      return fault('request-refused', careSettingNotAnswered(careSetting));
     }
     const permission = allowed[careSetting];
     return permission.kind === 'refused'
@@ -286,12 +286,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       return couldNotRead(fault('patient-changed')); // H3
     }
     if (!cpis.keepsHistory) {
-      return couldNotRead(
-        fault('request-refused', {
-          happened: 'The service that this site uses keeps no access history.',
-          action: 'The record itself is complete without it.',
-        }),
-      );
+      return couldNotRead(fault('request-refused', lookupDetails.noHistoryKept));
     }
     if (found.history !== undefined) return found.history;
     // The rest of something that was not begun: only the first part asks the service.
@@ -365,11 +360,6 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
 const accessesInPart = 100;
 
 type AnsweredOutcome = Extract<CheckOutcome, { readonly retrieval: unknown }>;
-
-const stillAsking = {
-  happened: 'A question about this patient is still waiting for its answer.',
-  action: 'Wait for the answer.',
-};
 
 function notAsked(fault: Fault): CheckOutcome {
   return { kind: 'not-asked', fault };

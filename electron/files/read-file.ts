@@ -109,7 +109,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The system's own code of what went wrong with a file, such as `EACCES`. */
+/** The system's own code of what went wrong with a file, a pipe or a socket, such as `EACCES`. */
 export function fileErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

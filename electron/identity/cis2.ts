@@ -5,7 +5,7 @@
  */
 import * as client from 'openid-client';
 import * as v from 'valibot';
-import type { Fault } from '../../shared/fault.ts';
+import { type Fault, roleDetails, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
@@ -16,7 +16,7 @@ import { clockFault, IdentityFault, refuse } from './identity-fault.ts';
 import { type EndReason, failuresOf, type LogoutFailure } from './logout.ts';
 import { describeSignInError, isAboutTime, isClientRefusal, isTimestampError } from './openid-fault.ts';
 import { createOpenIdProvider } from './openid-provider.ts';
-import { decideRole, type HeldRole, type RoleDecision } from './role.ts';
+import { decideRole, type HeldRole } from './role.ts';
 import type { SignInUserAgent } from './sign-in-user-agent.ts';
 import type { Signer } from './signers/signer.ts';
 import { readDisplayName, readRoles, type UserInfo, userInfoSchema } from './userinfo.ts';
@@ -131,7 +131,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       provider.keep(configuration);
       const userInfo = readUserInfo(answer);
       if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal)))
-        refuse('sign-in-cancelled', 'another user', anotherUser);
+        refuse('sign-in-cancelled', 'another user', signInDetails.anotherUser);
       return { tokens: issued, claims, userInfo };
     });
   }
@@ -205,7 +205,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
         return identify(request, true);
       case 'refused':
         onUnused(tokens);
-        return refuse('role-missing', decision.reason, roleWords[decision.reason]);
+        return refuse('role-missing', decision.reason, roleDetails[decision.reason]);
       case 'selected':
       case 'choose':
         return { tokens, userId: claims.sub, name: readDisplayName(userInfo), role: decision };
@@ -275,35 +275,6 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     },
   };
 }
-
-const anotherUser = {
-  happened: 'The browser signed in another person than you.',
-  action:
-    'Sign in again. If it happens again, tell your IT service desk: another user of this computer may have answered.',
-};
-
-const noneSelected = {
-  happened: 'Care Identity did not say which of your roles to use.',
-  action: 'Sign in again and choose a role. If it happens again, ask your Registration Authority.',
-};
-
-const roleWords: Readonly<
-  Record<
-    Extract<RoleDecision, { kind: 'refused' }>['reason'],
-    { readonly happened: string; readonly action: string }
-  >
-> = {
-  'no-role': {
-    happened: 'Your Care Identity has no role.',
-    action: 'Ask your Registration Authority for a role with CP-IS.',
-  },
-  'none-selected': noneSelected,
-  'empty-selection': noneSelected,
-  'not-held': {
-    happened: 'Care Identity chose a role that you do not hold.',
-    action: 'Sign in again. If it happens again, tell your IT service desk.',
-  },
-};
 
 function withQuery(url: URL, parameters: URLSearchParams): URL {
   const full = new URL(url);

@@ -4,6 +4,7 @@
  * Source: NHS CIS2 guidance, "ID token"; the levels come as a number or as a text.
  */
 import * as v from 'valibot';
+import { signInDetails } from '../../shared/fault.ts';
 import type { Environment } from '../settings/environment.ts';
 import { refuse } from './identity-fault.ts';
 
@@ -41,10 +42,7 @@ export function checkFreshness({ iat, auth_time }: IdTokenClaims, secondsTaken: 
 
 export function checkAssurance(claims: IdTokenClaims, settings: Environment['cis2']): void {
   if (claims.id_assurance_level < settings.leastIdentityAssurance) {
-    refuse('assurance-too-low', 'identity', {
-      happened: 'Your identity has not been checked thoroughly enough for child protection information.',
-      action: 'Ask your Registration Authority.',
-    });
+    refuse('assurance-too-low', 'identity', signInDetails.identityTooLow);
   }
   if (claims.authentication_assurance_level < settings.leastAuthenticationAssurance) {
     refuse('assurance-too-low', 'authentication');

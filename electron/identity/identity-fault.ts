@@ -1,10 +1,15 @@
 /** What went wrong on the way to a session, as one of the faults of the screens. */
-import { type Fault, type FaultKind, makeFault } from '../../shared/fault.ts';
+import {
+  answeredInItsPlace,
+  clockOff,
+  type Fault,
+  type FaultDetail,
+  type FaultKind,
+  makeFault,
+} from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { FailedResponse } from '../network/api-response.ts';
 import { proxyFaultText } from '../network/proxy-login-error.ts';
-
-type Words = Parameters<typeof makeFault>[2];
 
 /** A step of signing in ended in a fault that is known; carried up as an error within this folder. */
 export class IdentityFault extends Error {
@@ -17,7 +22,7 @@ export class IdentityFault extends Error {
 }
 
 /** Ends the sign-in. `clue` is a word or two for the help desk, never anything that came from outside. */
-export function refuse(kind: FaultKind, clue?: string, words?: Words): never {
+export function refuse(kind: FaultKind, clue?: string, words?: FaultDetail): never {
   throw new IdentityFault(makeFault(kind, newReference(clue), words));
 }
 
@@ -36,9 +41,7 @@ export function clockFault(clockDifference: number, reference: string): Fault {
   const minutes = Math.round(Math.abs(clockDifference) / 60);
   const direction = clockDifference > 0 ? 'slow' : 'fast';
   if (minutes === 0) return makeFault('clock-wrong', reference);
-  return makeFault('clock-wrong', reference, {
-    happened: `This computer's clock is wrong: it is about ${describeDuration(minutes)} ${direction}.`,
-  });
+  return makeFault('clock-wrong', reference, clockOff(describeDuration(minutes), direction));
 }
 
 function describeDuration(minutes: number): string {
@@ -49,8 +52,5 @@ function describeDuration(minutes: number): string {
 
 /** A web page where a service speaks JSON: a proxy, a network's log-in page, a filter. */
 export function interceptedFault(service: 'Care Identity' | 'the NHS platform', reference: string): Fault {
-  return makeFault('proxy', reference, {
-    happened: `Something between this computer and ${service} answered in its place.`,
-    action: 'Ask your IT service desk whether a proxy or a log-in page of the network is in the way.',
-  });
+  return makeFault('proxy', reference, answeredInItsPlace(service));
 }

@@ -1,5 +1,5 @@
 /** Care Identity, loaded when somebody signs in: nobody needs openid-client, a sixth of the main process, before that. */
-import { makeFault } from '../../shared/fault.ts';
+import { makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Cis2, Cis2Dependencies } from './cis2.ts';
 
@@ -19,7 +19,10 @@ export function createLazyCis2(
       } catch {
         // The next press tries anew: a virus scanner lets go of a file, a share comes back.
         loading = undefined;
-        return { kind: 'refused', fault: makeFault('internal', newReference('sign-in code'), notLoaded) };
+        return {
+          kind: 'refused',
+          fault: makeFault('internal', newReference('sign-in code'), signInDetails.notLoaded),
+        };
       }
       return cis2.signIn(request);
     },
@@ -29,8 +32,3 @@ export function createLazyCis2(
     },
   };
 }
-
-const notLoaded = {
-  happened: 'The part of this application that signs you in could not be loaded.',
-  action: 'Try again. If it happens again, close the application and open it, or tell your IT service desk.',
-};

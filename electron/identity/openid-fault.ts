@@ -3,7 +3,7 @@
  * codes and statuses are read from them, never a message or a body.
  * Source: openid-client 6, "Errors"; RFC 6749, sections 4.1.2.1 and 5.2; OpenID Connect Core, section 3.1.2.6.
  */
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { NetworkFailure } from '../network/network-failure.ts';
 import { describeFailedAnswer, IdentityFault, interceptedFault } from './identity-fault.ts';
@@ -81,10 +81,7 @@ function describeRefusal(error: string, reference: string): Fault {
 }
 
 function clientRefused(reference: string): Fault {
-  return makeFault('sign-in-failed', reference, {
-    happened: "Care Identity did not accept this site's application.",
-    action: 'Give the reference to your IT service desk.',
-  });
+  return makeFault('sign-in-failed', reference, signInDetails.applicationRefused);
 }
 
 /** openid-client gives the answer that it could not accept as the cause. */

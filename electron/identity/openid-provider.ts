@@ -5,6 +5,7 @@
  * Source: OpenID Connect Discovery, section 4.3 (the issuer must match exactly); openid-client 6.
  */
 import * as client from 'openid-client';
+import { signInDetails } from '../../shared/fault.ts';
 import { readJson } from '../network/body.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
@@ -147,18 +148,12 @@ const formHeader = { 'content-type': 'application/x-www-form-urlencoded' };
 function checkMetadata(metadata: client.ServerMetadata, settings: Environment['cis2']): void {
   // The library compares parsed addresses, to which a `:443` makes no difference; ID tokens name the issuer verbatim.
   if (metadata.issuer !== settings.issuer) {
-    refuse('sign-in-failed', 'issuer', {
-      happened: 'Care Identity calls itself by another address than the settings of this site do.',
-      action: 'Give the reference to your IT service desk.',
-    });
+    refuse('sign-in-failed', 'issuer', signInDetails.anotherIssuer);
   }
   const { authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri } = metadata;
   for (const endpoint of [authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri]) {
     if (allowedEndpoint(endpoint, settings) === undefined) {
-      refuse('sign-in-failed', 'endpoints', {
-        happened: 'Care Identity names an address that the settings of this site do not allow.',
-        action: 'Give the reference to your IT service desk.',
-      });
+      refuse('sign-in-failed', 'endpoints', signInDetails.endpointNotAllowed);
     }
   }
 }

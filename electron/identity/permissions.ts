@@ -4,6 +4,7 @@
  * which may view without notifying, and no more, is not offered the view that notifies (H4).
  * Source: NHS England's guidance for Registration Authority managers on CP-IS codes; PDS FHIR API specification.
  */
+import { silentRoleOnly } from '../../shared/fault.ts';
 import type { Permission, RolePermissions } from '../../shared/session.ts';
 
 /** View CP-IS; an unscheduled view notifies the local authority. */
@@ -29,8 +30,7 @@ const allowed: Permission = { kind: 'allowed' };
 
 const silentOnly: Permission = {
   kind: 'refused',
-  reason:
-    'Your role allows viewing without telling the local authority only (activity B0170). In unscheduled care, telephone the local authority or change role.',
+  reason: silentRoleOnly,
 };
 
 const noSilentCode: Permission = {

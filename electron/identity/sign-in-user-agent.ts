@@ -2,7 +2,7 @@
  * Where the user signs in: a window of the application's own, or the system's browser. Both bring back the address
  * that the identity provider redirected to, unread.
  */
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 
 export interface SignInPage {
@@ -33,9 +33,7 @@ export const signInTimeLimit = 5 * 60_000;
 
 /** The sign-in page was open for that long. */
 export function notInTime(): Fault {
-  return makeFault('sign-in-cancelled', newReference('sign-in time'), {
-    happened: 'Sign-in was not finished within five minutes.',
-  });
+  return makeFault('sign-in-cancelled', newReference('sign-in time'), signInDetails.notFinished);
 }
 
 /** The address is the redirect URI, whatever its query (RFC 6749, section 3.1.2: compared exactly otherwise). */

@@ -5,7 +5,7 @@
  * Source: NHS CIS2 guidance (embedded browser panels are supported); RFC 8252; Electron, "Security".
  */
 import { BrowserWindow } from 'electron';
-import { makeFault } from '../../shared/fault.ts';
+import { makeFault, signInHostNotAllowed } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { ProxyLogin } from '../network/proxy-login.ts';
 import { proxyLoginError } from '../network/proxy-login-error.ts';
@@ -134,8 +134,5 @@ function titleOf({ host }: URL): string {
 
 function foreignHost({ host, protocol }: URL) {
   const address = host === '' ? `an address that begins with "${protocol}"` : host;
-  return makeFault('sign-in-failed', newReference('sign-in host'), {
-    happened: `Care Identity leads to ${address}, which the settings of this site do not allow.`,
-    action: 'Give this message to your IT service desk.',
-  });
+  return makeFault('sign-in-failed', newReference('sign-in host'), signInHostNotAllowed(address));
 }

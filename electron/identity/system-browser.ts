@@ -9,7 +9,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { makeFault } from '../../shared/fault.ts';
+import { makeFault, signInDetails, signInPortRefused, signInPortTaken } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { type ConnectionOwner, findConnectionOwner, type LoopbackConnection } from './connection-owner.ts';
 import {
@@ -126,19 +126,11 @@ function readAddress({ method, headers, url }: IncomingMessage, redirectUri: URL
 
 function notListening({ port }: URL, error: NodeJS.ErrnoException) {
   const isTaken = error.code === 'EADDRINUSE';
-  return makeFault('sign-in-failed', newReference(isTaken ? 'sign-in port' : `sign-in port ${error.code}`), {
-    happened: isTaken
-      ? `Another program on this computer uses the port that sign-in needs (${port}).`
-      : `This computer does not let sign-in use the port that it needs (${port}).`,
-    action: isTaken
-      ? 'Close other copies of CP-IS Viewer, or wait until another user of this computer has signed in, and try again. If it happens again, tell your IT service desk.'
-      : 'Tell your IT service desk.',
-  });
+  return isTaken
+    ? makeFault('sign-in-failed', newReference('sign-in port'), signInPortTaken(port))
+    : makeFault('sign-in-failed', newReference(`sign-in port ${error.code}`), signInPortRefused(port));
 }
 
 function browserMissing() {
-  return makeFault('sign-in-failed', newReference('browser'), {
-    happened: 'The browser of this computer could not be opened, or did not open the sign-in page.',
-    action: 'Try again. If it happens again, tell your IT service desk.',
-  });
+  return makeFault('sign-in-failed', newReference('browser'), signInDetails.browserMissing);
 }

@@ -5,7 +5,7 @@
  * `HttpNetworkTransaction::ShouldResendRequest`.
  */
 import * as v from 'valibot';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference, readServiceReference } from '../diagnostics/reference.ts';
 import type { ApiResponse } from '../network/api-response.ts';
 import { readJson } from '../network/body.ts';
@@ -53,32 +53,23 @@ export function readTokenError(
   // Every assertion is signed afresh, but Chromium sends a request again by itself when a connection that was kept alive
   // breaks: this may be the answer to the second of two. Nothing is wrong with the sign-in.
   if (/Non-unique 'jti'/.test(description)) {
-    return { ...passing(makeFault('sign-in-failed', reference, platformRefused)), again: 'at-once' };
+    return {
+      ...passing(makeFault('sign-in-failed', reference, signInDetails.platformRefusedSignIn)),
+      again: 'at-once',
+    };
   }
   if (error === 'invalid_grant' || /subject_token JWT - JWT has expired/.test(description)) {
     return final(makeFault('signed-out', reference));
   }
   // In truth: no granted scope fits the assurance level, or the API is not subscribed to.
-  if (error === 'unauthorized_client') return final(makeFault('assurance-too-low', reference, notGranted));
-  if (error === 'access_denied') return final(makeFault('denied', reference, applicationRefused));
-  return final(makeFault('sign-in-failed', reference, platformRefused));
+  if (error === 'unauthorized_client')
+    return final(makeFault('assurance-too-low', reference, signInDetails.platformNotGranted));
+  if (error === 'access_denied')
+    return final(makeFault('denied', reference, signInDetails.platformRefusedApplication));
+  return final(makeFault('sign-in-failed', reference, signInDetails.platformRefusedSignIn));
 }
 
 const noWords = { error: '', error_description: '', message_id: '' };
-
-const notGranted = {
-  action:
-    'Sign in again with your smartcard, security key or Windows Hello. If you did, give the reference to your IT service desk: this application may lack access to CP-IS.',
-};
-
-const applicationRefused = {
-  happened: "The NHS platform did not accept this site's application.",
-  action: 'Give the reference to your IT service desk.',
-};
-
-const platformRefused = {
-  happened: 'The NHS platform did not accept your sign-in.',
-};
 
 function passing(fault: Fault): TokenRefusal {
   return { fault, retry: 'later' };

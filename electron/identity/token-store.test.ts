@@ -2,7 +2,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
-import type { AuthorisedRequest } from '../network/api-response.ts';
 import type { Fetch } from '../network/network.ts';
 import type { Session } from './session.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
@@ -37,12 +36,12 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
   expect((await session.signIn()).state).toBe('signed-in');
   grants.length = 0;
   const { baseUrl } = identity.environment.pds;
-  const ask = (afterRenewal: AuthorisedRequest['afterRenewal'] = 'repeat', signal?: AbortSignal) =>
+  const ask = (repeatable = true, signal?: AbortSignal) =>
     identity.session.authorisedFetch({
       url: new URL(`${baseUrl}/Patient/9990000018`),
       headers: { 'X-Request-ID': crypto.randomUUID() },
       timeout: 5_000,
-      afterRenewal,
+      repeatable,
       ...(signal === undefined ? {} : { signal }),
     });
   return { ...identity, ask, grants };
@@ -226,7 +225,7 @@ describe('a request', () => {
           url: new URL(address),
           headers: {},
           timeout: 1_000,
-          afterRenewal: 'repeat',
+          repeatable: true,
         }),
       ).toMatchObject({ kind: 'failed', delivered: 'no' });
     }
@@ -236,7 +235,7 @@ describe('a request', () => {
   test('that meets 401 is repeated once if it is silent', async () => {
     const { ask, grants } = await signedIn();
     await simulator.fault('pds.read', { kind: 'status', status: 401 });
-    expect(await ask('repeat')).toMatchObject({ status: 401 });
+    expect(await ask(true)).toMatchObject({ status: 401 });
     expect(await reads()).toBe(2);
     expect(grants).toEqual(['refresh_token']);
   });
@@ -244,10 +243,10 @@ describe('a request', () => {
   test('H4: that meets 401 is not repeated if it may notify, though the sign-in is renewed for the next', async () => {
     const { ask, grants } = await signedIn();
     await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
-    expect(await ask('give-up')).toMatchObject({ status: 401 });
+    expect(await ask(false)).toMatchObject({ status: 401 });
     expect(await reads()).toBe(1);
     expect(grants).toEqual(['refresh_token']);
-    expect(await ask('give-up')).toMatchObject({ status: 200 });
+    expect(await ask(false)).toMatchObject({ status: 200 });
   });
 
   test('that meets 403 is neither repeated nor a reason to renew', async () => {
@@ -271,7 +270,7 @@ describe('a request', () => {
     const { ask } = await signedIn();
     await simulator.fault('pds.read', { kind: 'hang' });
     const abort = new AbortController();
-    const asking = ask('repeat', abort.signal);
+    const asking = ask(true, abort.signal);
     await pause(100);
     abort.abort();
     expect(await asking).toMatchObject({ kind: 'failed', fault: 'aborted' });

@@ -133,7 +133,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
 
   function send(
     { abort, tokens }: TokenSet,
-    { afterRenewal: _, signal, ...request }: AuthorisedRequest,
+    { signal, ...request }: AuthorisedRequest,
   ): Promise<ApiResponse> {
     return network.request({
       ...request,
@@ -182,7 +182,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
       // Another caller may have met the same refusal and renewed in the meantime.
       const fault = tokenSet.tokens.accessToken === accessToken ? await renew(tokenSet) : undefined;
       // H4: an unscheduled query is never sent twice by itself, not even when its sign-in had run out.
-      const mayRepeat = fault === undefined && tokenSet === current && request.afterRenewal === 'repeat';
+      const mayRepeat = fault === undefined && tokenSet === current && request.repeatable;
       return mayRepeat ? send(tokenSet, request) : first;
     },
   };

@@ -6,7 +6,7 @@
  * `session` event `will-download`, `webRequest.onResponseStarted`; RFC 9110, section 15 (statuses).
  */
 import type { Session, WebContents } from 'electron';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, makeFault, signInDetails, signInPageRefused } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { describeNetworkError } from '../network/network-failure.ts';
 import { describeFailedAnswer } from './identity-fault.ts';
@@ -58,10 +58,11 @@ export function watchSignInPage({
   }
 
   function failWithoutPage(): void {
-    fail(makeFault('answer-not-understood', newReference('no sign-in page'), noPage));
+    fail(makeFault('answer-not-understood', newReference('no sign-in page'), signInDetails.noPage));
   }
 
-  const tooSlow = (): void => fail(makeFault('timed-out', newReference('sign-in page'), notInTime));
+  const tooSlow = (): void =>
+    fail(makeFault('timed-out', newReference('sign-in page'), signInDetails.timedOut));
 
   session.webRequest.onResponseStarted(({ resourceType, statusCode }) => {
     if (resourceType !== 'mainFrame') return;
@@ -112,21 +113,14 @@ async function isEmptyPage(webContents: WebContents): Promise<boolean> {
 function describeStatus(status: number): Fault | undefined {
   const reference = () => newReference(`HTTP ${status}`);
   if (status === 407) return makeFault('proxy', reference());
-  if (status === 429)
-    return makeFault('busy', reference(), { happened: 'Care Identity is too busy to answer.' });
+  if (status === 429) return makeFault('busy', reference(), signInDetails.busy);
   if (status >= 500) {
-    return makeFault('service-failing', reference(), { happened: 'Care Identity is not working properly.' });
+    return makeFault('service-failing', reference(), signInDetails.serviceFailing);
   }
   if (status >= 400) {
-    return makeFault('sign-in-failed', reference(), {
-      happened: `Care Identity, or something between this computer and it, refused to show the sign-in page (HTTP ${status}).`,
-    });
+    return makeFault('sign-in-failed', reference(), signInPageRefused(status));
   }
   // No content, or a redirect that leads nowhere.
   const isPage = status >= 200 && status < 300 && status !== 204 && status !== 205;
-  return isPage ? undefined : makeFault('answer-not-understood', reference(), noPage);
+  return isPage ? undefined : makeFault('answer-not-understood', reference(), signInDetails.noPage);
 }
-
-const tryAgain = 'Try to sign in again. If it happens again, give the reference to your IT service desk.';
-const notInTime = { happened: 'Care Identity did not answer in time.', action: tryAgain };
-const noPage = { happened: 'Care Identity answered without a sign-in page.', action: tryAgain };

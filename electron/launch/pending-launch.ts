@@ -5,7 +5,7 @@
  * A launch belongs to one user (H14): to the user who is signed in or is to come back when it arrives; where there is
  * none, to the one sign-in that is under way or begins next. When that sign-in comes to nothing, so does the launch.
  */
-import { bornOnAnotherDay, type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, type FaultDetail, launchDetails, makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { TraceOutcome } from '../../shared/outcome.ts';
 import type { SessionView } from '../../shared/session.ts';
@@ -102,7 +102,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     state = next;
     if (next.kind === 'waiting') {
       timer = setTimeout(
-        () => become({ kind: 'refused', fault: refusal(tooLate) }),
+        () => become({ kind: 'refused', fault: refusal(launchDetails.tooLate) }),
         Math.max(0, next.goodUntil - now()),
       );
       timer.unref?.();
@@ -122,23 +122,25 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     }
   }
 
-  const refusal = (words: Words): Fault => makeFault('launch-refused', newId(), words);
-  const refuse = (words: Words): void => become({ kind: 'refused', fault: refusal(words) });
+  const refusal = (detail: FaultDetail): Fault => makeFault('launch-refused', newId(), detail);
+  const refuse = (detail: FaultDetail): void => become({ kind: 'refused', fault: refusal(detail) });
 
   /** `undefined`: it may be followed now. */
   function untimely({ notBefore, notAfter }: PatientContext): Fault | undefined {
-    if (notAfter !== undefined && now() > notAfter + clockToleranceMs) return refusal(tooLate);
-    return notBefore !== undefined && now() < notBefore - clockToleranceMs ? refusal(tooEarly) : undefined;
+    if (notAfter !== undefined && now() > notAfter + clockToleranceMs) return refusal(launchDetails.tooLate);
+    return notBefore !== undefined && now() < notBefore - clockToleranceMs
+      ? refusal(launchDetails.tooEarly)
+      : undefined;
   }
 
   function receive(text: string): void {
     const link = parseLaunchLink(text);
     switch (link.kind) {
       case 'unknown':
-        refuse(notUnderstood);
+        refuse(launchDetails.notUnderstood);
         break;
       case 'patient':
-        if (codesOnly) refuse(onlyCodes);
+        if (codesOnly) refuse(launchDetails.onlyCodes);
         else receivePatient(link);
         break;
       case 'code':
@@ -189,7 +191,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
         return open;
       }
       // H3: the number alone does not make the patient the same.
-      refuse(bornOnAnotherDay);
+      refuse(launchDetails.bornOnAnotherDay);
     } else if (following?.kind !== 'patient' || !isSame(following.context, context)) hold(link);
     return undefined;
   }
@@ -213,14 +215,14 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   }
 
   async function follow(id: string): Promise<TraceOutcome> {
-    if (state.kind !== 'waiting' || state.id !== id) return couldNot(refusal(tooLate));
+    if (state.kind !== 'waiting' || state.id !== id) return couldNot(refusal(launchDetails.tooLate));
     const { link, owner } = state;
     // A computer that slept past the end ran no timer.
     const isLate = now() > state.goodUntil;
     // Whatever comes of it, a launch is followed once.
     become({ kind: 'none' });
-    if (isLate) return couldNot(refusal(tooLate));
-    if (owner !== undefined && owner !== userId()) return couldNot(refusal(anotherPerson));
+    if (isLate) return couldNot(refusal(launchDetails.tooLate));
+    if (owner !== undefined && owner !== userId()) return couldNot(refusal(launchDetails.anotherPerson));
     following = link;
     try {
       return await followNow(link);
@@ -237,7 +239,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
         : await redeem(link.code, link.issuer);
     if (found.kind === 'failed') return couldNot(found.fault);
     // H14: the code took its time, and the user or the page has gone, whether or not the same user has come back.
-    if (before !== ends) return couldNot(refusal(tooLate));
+    if (before !== ends) return couldNot(refusal(launchDetails.tooLate));
     const fault = untimely(found.context) ?? someoneElse(found.context);
     if (fault !== undefined) return couldNot(fault);
     const outcome = await trace(found.context);
@@ -250,7 +252,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   /** H14: two people at one workstation, one in each application. */
   function someoneElse({ practitioner }: PatientContext): Fault | undefined {
     if (practitioner?.system !== userIdSystem || practitioner.value === userId()) return undefined;
-    return refusal(anotherPerson);
+    return refusal(launchDetails.anotherPerson);
   }
 
   /** The same link that comes again is then a new launch. */
@@ -268,7 +270,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     const { link, owner, arrivedAt } = state;
     switch (after) {
       case 'signed-out':
-        if (before === 'signing-in' || before === 'choosing-role') refuse(notFinished);
+        if (before === 'signing-in' || before === 'choosing-role') refuse(launchDetails.notFinished);
         else become({ kind: 'none' });
         break;
       case 'signed-in':
@@ -306,25 +308,3 @@ function isSame(a: PatientContext, b: PatientContext): boolean {
 function couldNot(fault: Fault): TraceOutcome {
   return { kind: 'could-not-trace', fault };
 }
-
-type Words = NonNullable<Parameters<typeof makeFault>[2]>;
-
-const notUnderstood: Words = {
-  happened: 'Your record system sent a link that cannot be followed safely.',
-};
-const onlyCodes: Words = {
-  happened:
-    "Your record system sent the patient's details in a link, and this site follows only one-time launch codes.",
-  action: 'Find the patient here, and tell your IT service desk.',
-};
-const tooLate: Words = { happened: "Your record system's link was too old to be followed." };
-const tooEarly: Words = { happened: "Your record system's link is not valid yet." };
-const notFinished: Words = {
-  happened:
-    'The patient from your record system does not wait any more, because the sign-in was not finished.',
-  action: 'Sign in, then open the patient in the record system again.',
-};
-const anotherPerson: Words = {
-  happened: 'Another person than you is at work in the record system on this computer.',
-  action: 'Check who is signed in to the record system, then open the patient there again.',
-};

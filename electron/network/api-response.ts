@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly signal?: AbortSignal;
   /** Milliseconds until the whole answer, body and all, must have been read. */
   readonly timeout: number;
+  /** `false`: nothing on its way sends it a second time, not even Chromium (H4). `true` where it is left out. */
+  readonly repeatable?: boolean;
 }
 
 export type ApiResponse =
@@ -60,10 +62,10 @@ export interface FailedResponse {
 /** A request that is given an access token on its way out. The only thing that `electron/identity` hands out. */
 export interface AuthorisedRequest extends Omit<ApiRequest, 'method' | 'body'> {
   /**
-   * What happens when the service answers 401: the sign-in is renewed once in either case, but only a silent read is
-   * then repeated. An unscheduled query is never sent twice by itself (H4).
+   * Never left out here. When the service answers 401, the sign-in is renewed once in either case, but only what is
+   * repeatable is then sent again.
    */
-  readonly afterRenewal: 'repeat' | 'give-up';
+  readonly repeatable: boolean;
 }
 
 export type AuthorisedFetch = (request: AuthorisedRequest) => Promise<ApiResponse>;

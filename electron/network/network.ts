@@ -12,6 +12,8 @@ const largestBody = 32 * 1024 * 1024;
 
 interface FetchOptions extends RequestInit {
   readonly body?: string;
+  /** As of `ApiRequest`. */
+  readonly repeatable?: boolean;
 }
 
 /** The part of the fetch standard that is used here. */
@@ -88,11 +90,12 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
   }
 
   return {
-    async request({ method, url, headers, body, signal, timeout }) {
+    async request({ method, url, headers, body, signal, timeout, repeatable = true }) {
       try {
         const options: FetchOptions = {
           method,
           headers,
+          repeatable,
           ...(body === undefined ? {} : { body }),
           ...(signal === undefined ? {} : { signal }),
         };

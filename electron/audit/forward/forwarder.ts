@@ -5,6 +5,8 @@
  * What has not been forwarded is in the trail alone, where the user's rights can change it: so the entries that matter are
  * sent at once, and the rest before the viewer ends.
  */
+import { fileErrorCode } from '../../files/read-file.ts';
+import { within } from '../../within.ts';
 import { type ChainEnd, chainStart } from '../entry.ts';
 import type { Connect, Connection } from './collector.ts';
 import { keepForwarded, readForwarded } from './forwarded-so-far.ts';
@@ -140,13 +142,7 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
       if (isStopped()) return;
       clearTimeout(timer);
       state = 'finishing';
-      // Not unref'ed: an unreferenced timer may never fire while the viewer quits.
-      let tooLong: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<void>((resolve) => {
-        tooLong = setTimeout(resolve, timeoutMs);
-      });
-      await Promise.race([sending.then(send), late]);
-      clearTimeout(tooLong);
+      await within(timeoutMs, sending.then(send));
       stop();
     },
     stop,
@@ -155,6 +151,5 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.message.slice(0, 60) : 'unknown';
+  return fileErrorCode(error) ?? (error instanceof Error ? error.message.slice(0, 60) : 'unknown');
 }

@@ -27,6 +27,8 @@ import { readHistorySearch } from './read-history-search.ts';
 
 let service: LoopbackService;
 let elsewhere: LoopbackService;
+/** What the network was told of each request. */
+const repeatable: boolean[] = [];
 const signal = new AbortController().signal;
 const checkId = randomUUID();
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -37,6 +39,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([service.close(), elsewhere.close()]));
 beforeEach(() => {
   service.received.length = 0;
+  repeatable.length = 0;
   elsewhere.received.length = 0;
 });
 
@@ -44,7 +47,10 @@ type CpisSettings = NonNullable<NonNullable<Parameters<typeof environmentAt>[1]>
 
 function createClient(cpis: CpisSettings = {}) {
   return createCpisClient({
-    fetch: plainFetch,
+    fetch: (request) => {
+      repeatable.push(request.repeatable);
+      return plainFetch(request);
+    },
     environment: environmentAt(service.origin, { cpis }),
     clock: () => new Date('2026-11-23T14:32:00Z'),
     newId: randomUUID,
@@ -119,6 +125,7 @@ test('H4: the header is always sent, and says what was chosen', async () => {
     notification: 'not-told',
   });
   expect(unscheduledHeaders()).toEqual(['true', 'false']);
+  expect(repeatable).toEqual([false, true]);
 });
 
 test.each<[string, Answer, string, string]>([
@@ -177,6 +184,7 @@ describe('pages', () => {
       plans: { length: 3 },
     });
     expect(unscheduledHeaders()).toEqual(['true', 'false', 'false']);
+    expect(repeatable).toEqual([false, true, true]);
   });
 
   test('by absolute address too', async () => {
@@ -305,6 +313,7 @@ describe('history', () => {
         history: { accesses: [], incomplete: undefined },
       });
       expect(unscheduledHeaders()).toEqual([header]);
+      expect(repeatable).toEqual([header === 'false']);
     },
   );
 

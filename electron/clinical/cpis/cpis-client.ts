@@ -94,7 +94,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
         ...(roleId === undefined ? {} : { 'NHSD-Session-URID': roleId }),
       },
       correlationId: checkId,
-      manner: mayNotify ? 'once' : 'silent',
+      repeatable: !mayNotify,
       signal,
     });
   }

@@ -1,5 +1,5 @@
 /** Reads a search of CP-IS from its first answer on: all of its pages put together, or why there is nothing to read. */
-import { type Fault, makeFault } from '../../../shared/fault.ts';
+import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import { readPage } from '../fhir/bundle.ts';
 import { type CompleteSearchset, fetchAllPages } from '../service/pages.ts';
 import { describeUnreadable, type Failure, readServiceAnswer } from '../service/service-answer.ts';
@@ -35,16 +35,9 @@ export async function readSearch(
 export function inCpisWords({ reason, fault }: Failure): Fault {
   switch (reason) {
     case 'not-found':
-      return makeFault('patient-not-found', fault.reference, {
-        happened: 'The service does not know this NHS number, so it could not say whether there is a record.',
-        action: 'Check the NHS number with the patient or the person with them, then find the patient again.',
-      });
+      return makeFault('patient-not-found', fault.reference, lookupDetails.notFoundByCpis);
     case 'search-refused':
-      return makeFault('nhs-number-invalid', fault.reference, {
-        happened:
-          'The service did not accept this NHS number, so it could not say whether there is a record.',
-        action: 'Find the patient again. If it happens again, give the reference to your IT service desk.',
-      });
+      return makeFault('nhs-number-invalid', fault.reference, lookupDetails.numberRefusedByCpis);
     case 'denied':
     case 'too-many-matches':
     case 'other':

@@ -5,7 +5,7 @@
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientMatch, PatientNote } from '../../../shared/clinical/patient.ts';
-import { bornOnAnotherDay, makeFault } from '../../../shared/fault.ts';
+import { type FaultDetail, launchDetails, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import type { SearchOutcome, TraceOutcome } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { readPage } from '../fhir/bundle.ts';
@@ -45,7 +45,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   async function ask(url: URL, signal: AbortSignal): Promise<ServiceAnswer> {
     const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
     const headers = roleId === undefined ? {} : { 'NHSD-Session-URID': roleId };
-    return readServiceAnswer(await transport.send({ url, headers, manner: 'silent', signal }));
+    return readServiceAnswer(await transport.send({ url, headers, repeatable: true, signal }));
   }
 
   return {
@@ -63,7 +63,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       if (bornOn !== undefined && patient.facts.birthDate !== bornOn) {
         return {
           kind: 'could-not-trace',
-          fault: makeFault('launch-refused', answer.requestId, bornOnAnotherDay),
+          fault: makeFault('launch-refused', answer.requestId, launchDetails.bornOnAnotherDay),
         };
       }
       return {
@@ -94,20 +94,16 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
             return { kind: 'could-not-search', fault };
         }
       }
-      const notUnderstood = (happened?: string): SearchOutcome => ({
+      const notUnderstood = (detail?: FaultDetail): SearchOutcome => ({
         kind: 'could-not-search',
-        fault: makeFault(
-          'answer-not-understood',
-          answer.requestId,
-          happened === undefined ? undefined : { happened },
-        ),
+        fault: makeFault('answer-not-understood', answer.requestId, detail),
       });
       const page = readPage(answer.body);
       if (page === undefined) return notUnderstood();
       const searchset = await fetchAllPages(page, url, (next) => ask(next, signal));
       if (searchset.isEmptyResult) {
-        const words = demographics.givenNames.length > 1 ? { action: tryFirstName } : undefined;
-        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId, words) };
+        const detail = demographics.givenNames.length > 1 ? lookupDetails.tryFirstName : undefined;
+        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId, detail) };
       }
       const { resources, counted } = uniqueMatches(searchset.entries);
       if (searchset.defects.length > 0 || searchset.total > counted) return notUnderstood();
@@ -116,7 +112,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
         const patient = readPatient(resource, ukDate(clock()));
         if (patient === undefined) return notUnderstood();
         // H3: one stranger among the matches, and none of them can be trusted.
-        if (!fitsDemographics(patient, demographics)) return notUnderstood(misfit);
+        if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.misfit);
         matches.push({ nhsNumber: patient.nhsNumber, banner: patient.banner });
       }
       const [first, ...rest] = matches;
@@ -124,13 +120,6 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
     },
   };
 }
-
-/** A middle name that PDS does not hold, or a first name of two words, hides a patient. */
-const tryFirstName =
-  'CP-IS has not been asked. Search again with the first given name only. If it has two words, enter the first word and *.';
-
-const misfit =
-  'The Personal Demographics Service returned a patient who does not fit the details that were asked for.';
 
 function supersededNotes(asked: NhsNumber, current: NhsNumber): readonly PatientNote[] {
   if (asked === current) return [];

@@ -3,7 +3,7 @@
  * decides first, the status second: the guide prints ACCESS_DENIED under 400 as well as 403.
  * Source: CP-IS consumer guide, "Error handling"; PDS FHIR API, "Response codes".
  */
-import { type Fault, makeFault } from '../../../shared/fault.ts';
+import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
 import type { FailedResponse } from '../../network/api-response.ts';
 import { readJson } from '../../network/body.ts';
@@ -83,10 +83,7 @@ function byCode(code: string, status: number, reference: string): Explained | un
     case 'INVALIDATED_RESOURCE':
       return {
         reason: 'not-found',
-        fault: makeFault('patient-not-found', reference, {
-          happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
-          action: 'CP-IS has not been asked. Search by name and date of birth instead.',
-        }),
+        fault: makeFault('patient-not-found', reference, lookupDetails.withdrawn),
       };
     case 'TOO_MANY_MATCHES':
       return { reason: 'too-many-matches', fault: makeFault('answer-not-understood', reference) };
@@ -134,10 +131,7 @@ function notAuthorised(reference: string): Explained {
 }
 
 function badRequest(reference: string): Fault {
-  return makeFault('internal', reference, {
-    happened: "The service did not accept this application's question.",
-    action: 'Give the reference to your IT service desk.',
-  });
+  return makeFault('internal', reference, lookupDetails.badRequest);
 }
 
 function firstOf<Item, Found>(

@@ -39,10 +39,10 @@ function arrange(answers: readonly ApiResponse[], { took = 0, random = 0 } = {})
     random: () => random,
     timeout: 20_000,
   });
-  const question = (manner: ServiceRequest['manner']): ServiceRequest => ({
+  const question = (repeatable: boolean): ServiceRequest => ({
     url: new URL('https://example.test/'),
     headers: { TraceID: 'trace' },
-    manner,
+    repeatable,
     signal: abort.signal,
   });
   return { transport, requests, waits, abort, question };
@@ -50,21 +50,21 @@ function arrange(answers: readonly ApiResponse[], { took = 0, random = 0 } = {})
 
 test('every request carries the headers of the platform, with ids of its own', async () => {
   const { transport, requests, question } = arrange([answered(503)]);
-  const sent = await transport.send(question('silent'));
+  const sent = await transport.send(question(true));
   const ids = requests.flatMap(({ headers }) => [headers['X-Request-ID'], headers['X-Correlation-ID']]);
   expect(requests).toHaveLength(2);
   expect(new Set(ids).size).toBe(4);
   expect(requests[0]).toMatchObject({
     headers: { Accept: 'application/fhir+json', TraceID: 'trace' },
     timeout: 20_000,
-    afterRenewal: 'repeat',
+    repeatable: true,
   });
   expect(sent.requestId).toBe(requests[1]?.headers['X-Request-ID']);
 });
 
 test('a question that the audit trail knows is sent under that name each time', async () => {
   const { transport, requests, question } = arrange([answered(503), answered(200)]);
-  await transport.send({ ...question('silent'), correlationId: 'check-1' });
+  await transport.send({ ...question(true), correlationId: 'check-1' });
   expect(requests.map(({ headers }) => headers['X-Correlation-ID'])).toEqual(['check-1', 'check-1']);
 });
 
@@ -76,7 +76,7 @@ const transient = [
 describe('a silent read', () => {
   test.each(transient)('is tried three times after %s', async (_name, answer) => {
     const { transport, requests, waits, question } = arrange([answer, answer, answer, answer]);
-    expect((await transport.send(question('silent'))).answer).toBe(answer);
+    expect((await transport.send(question(true))).answer).toBe(answer);
     expect(requests).toHaveLength(3);
     expect(waits).toEqual([300, 600]);
   });
@@ -88,22 +88,22 @@ describe('a silent read', () => {
     ),
   ])('is tried once after %s', async (_name, answer) => {
     const { transport, requests, question } = arrange([answer]);
-    await transport.send(question('silent'));
+    await transport.send(question(true));
     expect(requests).toHaveLength(1);
   });
 
   test('leaves half of each delay to chance', async () => {
     const { transport, waits, question } = arrange([answered(503), answered(503)], { random: 0.5 });
-    await transport.send(question('silent'));
+    await transport.send(question(true));
     expect(waits).toEqual([450, 900]);
   });
 
   test('waits as long as it is told to, and not at all where that is too long', async () => {
     const patient = arrange([answered(429, 2), answered(200)]);
-    await patient.transport.send(patient.question('silent'));
+    await patient.transport.send(patient.question(true));
     expect(patient.waits).toEqual([2_000]);
     const impatient = arrange([answered(429, 60)]);
-    expect((await impatient.transport.send(impatient.question('silent'))).answer).toMatchObject({
+    expect((await impatient.transport.send(impatient.question(true))).answer).toMatchObject({
       status: 429,
     });
     expect(impatient.requests).toHaveLength(1);
@@ -111,17 +111,17 @@ describe('a silent read', () => {
 
   test('is given up when the time for it has been spent', async () => {
     const { transport, requests, question } = arrange([failed('timed-out')], { took: 20_000 });
-    await transport.send(question('silent'));
+    await transport.send(question(true));
     expect(requests).toHaveLength(1);
   });
 
   test('is not tried again once it is no longer wanted', async () => {
     const { transport, requests, abort, question } = arrange([answered(503)]);
-    const sending = transport.send(question('silent'));
+    const sending = transport.send(question(true));
     abort.abort();
     await sending;
     expect(requests).toHaveLength(1);
-    expect(await transport.send(question('silent'))).toMatchObject({
+    expect(await transport.send(question(true))).toMatchObject({
       answer: { fault: 'aborted', delivered: 'no' },
     });
     expect(requests).toHaveLength(1);
@@ -133,9 +133,9 @@ describe('H4: a question that may notify', () => {
     'is sent once, whatever comes back: %s',
     async (_name, answer) => {
       const { transport, requests, waits, question } = arrange([answer]);
-      expect((await transport.send(question('once'))).answer).toBe(answer);
+      expect((await transport.send(question(false))).answer).toBe(answer);
       expect(requests).toHaveLength(1);
-      expect(requests[0]?.afterRenewal).toBe('give-up');
+      expect(requests[0]?.repeatable).toBe(false);
       expect(waits).toEqual([]);
     },
   );
@@ -150,7 +150,7 @@ describe('H4: a question that may notify', () => {
       timeout: 1,
     });
     const { question } = arrange([]);
-    expect(await transport.send(question('once'))).toMatchObject({
+    expect(await transport.send(question(false))).toMatchObject({
       answer: { kind: 'failed', fault: 'service-failing', delivered: 'unknown' },
     });
   });

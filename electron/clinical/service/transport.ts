@@ -1,5 +1,5 @@
 /**
- * Sends one question to a service: the headers that every NHS API platform request carries, and for a silent read a
+ * Sends one question to a service: the headers that every NHS API platform request carries, and for a repeatable one a
  * few patient retries. A question that may notify is sent once, whatever comes back (H4).
  */
 import type { ApiResponse, AuthorisedFetch } from '../../network/api-response.ts';
@@ -24,8 +24,8 @@ export interface ServiceRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** What the audit trail calls it; without one the request gets an id of its own. */
   readonly correlationId?: string;
-  /** `once`: it may notify the local authority. `silent`: it only reads, so it may be asked again. */
-  readonly manner: 'once' | 'silent';
+  /** `false`: it may notify the local authority, so nothing sends it twice (H4). `true`: it only reads. */
+  readonly repeatable: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +48,7 @@ const longestDelay = 4_000;
 export function createTransport(dependencies: TransportDependencies): Transport {
   const { clock, wait, random } = dependencies;
 
-  async function sendSilently(question: ServiceRequest): Promise<ServiceResponse> {
+  async function sendRepeatable(question: ServiceRequest): Promise<ServiceResponse> {
     const startedAt = clock().getTime();
     for (let attempt = 1; ; attempt += 1) {
       const sent = await sendOnce(dependencies, question);
@@ -62,14 +62,7 @@ export function createTransport(dependencies: TransportDependencies): Transport 
   }
 
   return {
-    send: (question) => {
-      switch (question.manner) {
-        case 'once': // H4
-          return sendOnce(dependencies, question);
-        case 'silent':
-          return sendSilently(question);
-      }
-    },
+    send: (question) => (question.repeatable ? sendRepeatable(question) : sendOnce(dependencies, question)), // H4
   };
 }
 
@@ -90,7 +83,7 @@ async function sendOnce(
       },
       signal: question.signal,
       timeout,
-      afterRenewal: question.manner === 'silent' ? 'repeat' : 'give-up', // H4
+      repeatable: question.repeatable, // H4
     });
     return { answer, requestId };
   } catch {

@@ -39,7 +39,7 @@ export async function expectRefusal(
     url: new URL(`${environment.pds.baseUrl}/Patient/9990000018`),
     headers: {},
     timeout: 1_000,
-    afterRenewal: 'repeat',
+    repeatable: true,
   });
   expect(asked).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
   return fault?.happened ?? '';

@@ -6,6 +6,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { fileErrorCode } from '../../../files/read-file.ts';
 import { readJsonFile } from '../../../files/read-json-file.ts';
 import { keyName } from '../../../settings/key-name.ts';
 import { modulusLength, publicRsaKey } from '../rsa-key.ts';
@@ -97,7 +98,7 @@ export function createKeyStore({ folder, storage, now }: KeyStoreDependencies): 
         await writeFile(fileOf(name), JSON.stringify(content), { mode: 0o600, flag: 'wx', flush: true });
         return 'saved';
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return 'name-taken';
+        if (fileErrorCode(error) === 'EEXIST') return 'name-taken';
         await rm(fileOf(name), { force: true });
         throw error;
       }
@@ -115,7 +116,7 @@ export function createKeyStore({ folder, storage, now }: KeyStoreDependencies): 
         await rm(fileOf(name));
         return 'removed';
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'not-found';
+        if (fileErrorCode(error) === 'ENOENT') return 'not-found';
         throw error;
       }
     },

@@ -23,10 +23,10 @@ export interface SmallDisk {
   unmount(): void;
 }
 
-/** Mounts it at a folder, which is made. 64 kB: room for some hundred entries. */
-export function mountSmallDisk(folder: string): SmallDisk {
+/** Mounts it at a folder, which is made and which the viewer's user may write: with room for some hundred entries. */
+export function mountSmallDisk(folder: string, sizeKb = 128): SmallDisk {
   mkdirSync(folder, { recursive: true });
-  mount(folder, 'size=64k,mode=755');
+  mount(folder, `size=${sizeKb}k,mode=777`);
   const filler = path.join(folder, 'filler');
   return {
     fill() {
