@@ -57,7 +57,7 @@ export const confidentiality: readonly Control[] = [
     find: '      const { notifyingSince } = current;\n      begin();',
     replace: '      const { notifyingSince } = current;',
     testFile: 'electron/clinical/patient-lookup.test.ts',
-    test: 'H3, H10: an answer belongs to the patient it was asked for',
+    test: 'H3, H10: an answer belongs to the patient of its request',
   },
   {
     hazard: 'H10',

@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: end, weight: 1 },
 );
 
-test('H3, H4: no answer is ever given to another patient, and no unscheduled question goes twice without a yes', async () => {
+test('H3, H4: no answer is ever given to another patient, and no unscheduled request goes twice without a yes', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),

@@ -23,7 +23,7 @@ function read(...bodies: readonly unknown[]) {
 const readTeam = (further: Record<string, unknown>) =>
   read(searchset([withoutGaps({ ...team, ...further })]));
 
-test('the questions', () => {
+test('the requests', () => {
   const settings = { baseUrl: 'https://example.test/cpis/FHIR/R4/', includePractitionerRole: true };
   const format = createCareTeamFormat(settings);
   const plans = format.plansUrl(firstChild);
@@ -79,7 +79,7 @@ describe('H3: whose plan it is', () => {
   });
 });
 
-test('a parent among the team is nobody whom the plan is about', () => {
+test('a plan is not about a parent who takes part in the team', () => {
   const participant = [{ member: { identifier: { system, value: '9990000026' } } }];
   const searched = searchset([{ ...team, participant }]);
   const page = readPage(searched);

@@ -61,7 +61,7 @@ describe.each([
   ['care-team', careTeams, '/cpis/FHIR/R4/CareTeam'],
   ['patient-flags', patientFlags, '/cpis/FHIR/R4/PatientFlag'],
 ] as const)('%s', (wireFormat, write, path) => {
-  test('the question and its headers', async () => {
+  test('the request and its headers', async () => {
     service.answerWith(() => ({ body: write([currentPlan], firstChild) }));
     const client = createClient({ wireFormat });
     expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({

@@ -130,7 +130,7 @@ test.each([
   const failing = createHistoryThreads({
     file: await threadOf(name.replaceAll(' ', '-'), source),
     timeout: name === 'never ends' ? 200 : patient,
-    mostMemory: 64,
+    memoryLimitMb: 64,
   });
   await expect(failing(search({}), noPage, never)).rejects.toThrow(reason);
 });

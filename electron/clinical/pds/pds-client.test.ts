@@ -394,7 +394,7 @@ describe('search', () => {
     ['of another family', { name: [{ family: 'Other', given: ['Robin'] }] }],
     ['the other twin', { name: [{ family: 'Example', given: ['Sam'] }] }],
     ['with an invalid number', { id: '9990000017' }],
-  ])('H3: a stranger among the matches, %s, and none is shown', async (_name, further) => {
+  ])('H3: an unexpected patient among the matches, %s, and none is shown', async (_name, further) => {
     expect(await search(found(patient(firstChild), patient(secondChild, further)))).toMatchObject({
       kind: 'could-not-search',
       fault: { kind: 'answer-not-understood' },
