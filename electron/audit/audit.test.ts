@@ -43,16 +43,16 @@ function open(more: Partial<AuditDependencies> = {}): Audit {
   });
 }
 
-/** Nothing can be written while a folder has the end mark's name. */
-const mark = () => path.join(folder, 'end-mark.json');
-const keptMark = () => path.join(parent, 'end-mark.json');
+/** Nothing can be written while a folder has the name of the tail marker. */
+const marker = () => path.join(folder, 'end-mark.json');
+const keptMarker = () => path.join(parent, 'end-mark.json');
 async function stopWriting(): Promise<void> {
-  await rename(mark(), keptMark());
-  await mkdir(mark());
+  await rename(marker(), keptMarker());
+  await mkdir(marker());
 }
 async function letWrite(): Promise<void> {
-  await rmdir(mark());
-  await rename(keptMark(), mark());
+  await rmdir(marker());
+  await rename(keptMarker(), marker());
 }
 
 const query: AuditEvent = {
@@ -77,7 +77,7 @@ const signedIn: AuditEvent = { event: 'signed-in', purpose: 'sign-in' };
 const report = () => verifyTrail(folder);
 const events = () => report().entries.map(({ event }) => event);
 
-describe('a trail that cannot be written between question and answer', () => {
+describe('a trail that cannot be written between request and answer', () => {
   test('H4: gets what has happened meanwhile late, in its order and with its own time, and says so', async () => {
     const audit = open();
     await audit.record(query);

@@ -16,7 +16,7 @@ import type { Actor } from './trail-event.ts';
 import { verifyTrail } from './verify.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-const opener = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+const decrypter = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
 const sealer = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
 
 const nhsNumber = valid('9990000018');
@@ -112,20 +112,20 @@ test('a trace is recorded before PDS is asked, and its outcome with the number t
   const [trace, outcome] = entries();
   expect(trace).toMatchObject({ event: 'patient-trace', actor, workstation: 'WARD-7' });
   expect(outcome).toMatchObject({ event: 'patient-trace-outcome', outcome: 'traced', fault: null });
-  expect([trace, outcome].map((entry) => opener?.open(String(entry?.['patient'])))).toEqual([
+  expect([trace, outcome].map((entry) => decrypter?.decrypt(String(entry?.['patient'])))).toEqual([
     nhsNumber,
     replacement,
   ]);
 });
 
-test('a CP-IS query carries its setting, effect and references; the NHS number only sealed', async () => {
+test('a CP-IS query carries its setting, effect and references; the NHS number only encrypted', async () => {
   const audit = openAudit();
   expect(await recordCpisQuery(audit, query)).toBeUndefined();
   const [entry] = entries();
   const { nhsNumber: _number, ...rest } = query;
   expect(entry).toMatchObject({ event: 'cpis-query', ...rest, actor });
   expect(JSON.stringify(entry)).not.toContain(nhsNumber);
-  expect(opener?.open(String(entry?.['patient']))).toBe(nhsNumber);
+  expect(decrypter?.decrypt(String(entry?.['patient']))).toBe(nhsNumber);
 });
 
 test('H10: without a key no NHS number is kept, in any form', async () => {
@@ -133,7 +133,7 @@ test('H10: without a key no NHS number is kept, in any form', async () => {
   expect(entries()).toMatchObject([{ event: 'cpis-query', patient: null }]);
 });
 
-test('one question that two clicks wait for has one outcome', async () => {
+test('one check that two clicks wait for has one outcome', async () => {
   const audit = openAudit();
   const retrieval = {
     checkId: 'check-1',
@@ -157,7 +157,7 @@ test('one question that two clicks wait for has one outcome', async () => {
   ]);
 });
 
-test('a refused question and a failed history are recorded with their references', async () => {
+test('a refused check and a failed history are recorded with their references', async () => {
   const audit = openAudit();
   const lookup = auditPatientLookup(services().lookup, audit);
   await lookup.check({ context: 'c', careSetting: 'unscheduled', repeat: 'first' });
@@ -188,7 +188,7 @@ test('an outcome that comes after the sign-out is still the doing of who asked',
 });
 
 test.runIf(canMountDisks)(
-  'on a full disk nothing is asked, in plain words; once there is room it goes on',
+  'on a full disk no request is sent, in plain words; once there is space it goes on',
   async () => {
     const disk = mountSmallDisk(folder);
     unmount = disk.unmount;

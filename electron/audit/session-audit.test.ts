@@ -47,7 +47,7 @@ describe('the session in the trail', () => {
     ['a sign-in that was given up', [signingIn, signedOut], []],
     ['a sign-out', [signingIn, signedIn, signedOut], [in_, { event: 'signed-out', fault: null, by }]],
     [
-      'a session that was ended for the user, a refused sign-in, and a sign-out of nobody',
+      'a session that was ended for the user, a refused sign-in, and a sign-out without a user',
       [signingIn, signedIn, stillLocked, unlocking, stillLocked, signedOut],
       [
         in_,

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import * as v from 'valibot';
 import { hostAndPort } from '../../shared/policy.ts';
-import { isSealingKey } from '../audit/jwe.ts';
+import { isEncryptionKey } from '../audit/jwe.ts';
 import { keyName } from './key-name.ts';
 
 /** A check of an address that has been found to be one: the validator goes on after a first problem. */
@@ -225,7 +225,7 @@ export const environmentSchema = v.strictObject({
   audit: v.optional(
     v.strictObject({
       /** NHS numbers in the audit trail are sealed to it; without it none is kept (see `docs/audit.md`). */
-      publicKey: v.optional(v.pipe(text, v.check(isSealingKey, 'must be a P-256 public key'))),
+      publicKey: v.optional(v.pipe(text, v.check(isEncryptionKey, 'must be a P-256 public key'))),
       /** The site's log collector, as host and port: syslog over TLS. */
       forwardTo: v.optional(v.pipe(text, v.regex(hostAndPort, 'must be a host and a port'))),
       /** PEM: whom to trust as the collector, and nobody else. */

@@ -97,13 +97,12 @@ interface Site {
 interface SiteOptions {
   /** `null`: none. */
   readonly certificateFile?: string | null;
-  /** Milliseconds. */
-  readonly gather?: number;
+  readonly gatherMs?: number;
 }
 
 function openSite(
   port: number,
-  { certificateFile = path.join(certificates, 'pem'), gather = 1 }: SiteOptions = {},
+  { certificateFile = path.join(certificates, 'pem'), gatherMs = 1 }: SiteOptions = {},
 ): Site {
   const failures: string[] = [];
   const forwarder = startForwarder({
@@ -115,14 +114,14 @@ function openSite(
       timeout: 2_000,
     }),
     onFailure: (reason) => failures.push(reason),
-    limits: { gather, firstRetry: 10, longestRetry: 50, batch: 10 },
+    limits: { gatherMs, firstRetryMs: 10, longestRetryMs: 50, batch: 10 },
   });
   running.push(forwarder);
   trail = openTrail({
     folder,
     workstation: 'WARD 7',
     now: () => new Date('2026-11-23T14:32:00Z'),
-    largestFile: 1_000,
+    largestFileBytes: 1_000,
     onWritten: (_entry, event) => forwarder.wake(isForwardedAtOnce(event) ? 'at-once' : 'soon'),
   });
   return {
@@ -242,7 +241,7 @@ const never = 3_600_000;
 describe('what is not forwarded is in the folder alone, so', () => {
   test('H4: what must be written first is sent at once', async () => {
     const collector = await startCollector();
-    const site = openSite(collector.port, { gather: never });
+    const site = openSite(collector.port, { gatherMs: never });
     await site.write(2, 'locked');
     await site.write(1, 'copied');
     await arrived(site, 4);
@@ -254,7 +253,7 @@ describe('what is not forwarded is in the folder alone, so', () => {
 
   test('the end sends the rest', async () => {
     const collector = await startCollector();
-    const site = openSite(collector.port, { gather: never });
+    const site = openSite(collector.port, { gatherMs: never });
     await site.write(3, 'locked');
     await site.forwarder.finish(5_000);
     expect(collector.messages.map(seqOf)).toEqual(upTo(4));
@@ -264,7 +263,7 @@ describe('what is not forwarded is in the folder alone, so', () => {
 
   test('the end waits for a sending that has begun, and sends what came meanwhile', async () => {
     const collector = await startCollector();
-    const site = openSite(collector.port, { gather: never });
+    const site = openSite(collector.port, { gatherMs: never });
     await site.write(1, 'copied');
     await site.write(1, 'locked');
     await site.forwarder.finish(5_000);
@@ -275,7 +274,7 @@ describe('what is not forwarded is in the folder alone, so', () => {
     const silent = net.createServer((socket) => socket.on('error', () => undefined));
     silent.listen(0, '127.0.0.1');
     await once(silent, 'listening');
-    const site = openSite((silent.address() as AddressInfo).port, { gather: never });
+    const site = openSite((silent.address() as AddressInfo).port, { gatherMs: never });
     await site.write(1, 'copied');
     await site.forwarder.finish(50);
     silent.close();

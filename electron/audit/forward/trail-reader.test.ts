@@ -86,7 +86,7 @@ test('a line that is being written is read once it is whole; one that was left u
   expect(numbers(reader, end)).toEqual([3]);
 
   const [last = { seq: 0, hash: '' }] = reader.entriesBehind(end, 1);
-  await appendFile(fileOf(1), '{"torn\n');
+  await appendFile(fileOf(1), '{"incomplete\n');
   await add(fileOf(1), last, 1);
   expect(numbers(reader, last)).toEqual([4]);
 });
@@ -119,7 +119,7 @@ test('another trail that has outgrown the one it stood in: from its first entry'
   expect(numbers(reader, sent)).toEqual(fromTo(1, 21));
 });
 
-test('behind a gap that a crash or somebody left, it goes on', async () => {
+test('reading continues behind a gap of a crash or a deletion', async () => {
   const sent = await add(fileOf(1), chainStart, 3);
   const reader = createTrailReader(folder);
   reader.entriesBehind(chainStart, 100);
