@@ -83,8 +83,8 @@ test('the last faults are remembered for the screen, newest first', async () => 
   expect(log.recentFaults()[0]).toMatchObject({ kind: 'offline', reference: 'r24' });
 });
 
-describe('a log that cannot be written stops nobody, and Diagnostics knows why', () => {
-  test.runIf(canMountDisks)('on a full disk, and it goes on once there is room', async () => {
+describe('a log that cannot be written stops no user, and Diagnostics says why', () => {
+  test.runIf(canMountDisks)('on a full disk, and it goes on once there is space', async () => {
     const disk = mountSmallDisk(path.join(folder, 'logs'));
     try {
       const log = openLog(path.join(folder, 'logs'), 'events', () => new Date());

@@ -88,7 +88,7 @@ describe('a launch code', () => {
       'answer-not-understood',
     ],
     ['nested fields', 200, { ...fields, patient: { value: '9990000018' } }, 'answer-not-understood'],
-  ])('%s: nobody', async (_name, status, answer, kind) => {
+  ])('%s: no patient', async (_name, status, answer, kind) => {
     const { redeem } = await issuer(status, answer);
     expect(await redeem('Zm9vYmFy', undefined)).toMatchObject({ kind: 'failed', fault: { kind } });
   });
