@@ -1,4 +1,4 @@
-/** Whoever starts the viewer sets its variables: none of them chooses what counts as the machine's. */
+/** The user who starts the viewer sets its variables: no variable changes the paths of the machine-wide files. */
 import { execFile } from 'node:child_process';
 import { afterEach, expect, test, vi } from 'vitest';
 import { machineFile } from './machine-files.ts';

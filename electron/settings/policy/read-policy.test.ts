@@ -97,7 +97,7 @@ describe('the policy file', () => {
     }
   });
 
-  test('that cannot be read, on the first start of all, is unknown: nobody works without what it may forbid', async () => {
+  test('that cannot be read, on the first start of all, is unknown: no user signs in without the restrictions that it may contain', async () => {
     await mkdir(file);
     for (const _start of [1, 2])
       expect(await start()).toEqual({
@@ -109,7 +109,7 @@ describe('the policy file', () => {
       });
   });
 
-  test('that was once known not to be there is known: a place of policy that fails later stops nobody', async () => {
+  test('that was once known not to be there is known: a source of policy that fails later stops no user', async () => {
     const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
     await start();
     expect(await start(failed)).toEqual({
@@ -120,7 +120,7 @@ describe('the policy file', () => {
     });
   });
 
-  test('that others may have written lets nobody sign in, whatever is kept from before', async () => {
+  test('that others may have written lets no user sign in, whatever the last good copy', async () => {
     await write(everything);
     await start();
     const untrusted: PolicySource = { kind: 'untrusted', problem: '/etc/cpis-viewer belongs to user 1000' };
