@@ -552,8 +552,8 @@ export const confidentiality: readonly Control[] = [
     control:
       'The audit trail keeps no name and no text of a record; an NHS number only sealed to a key of the site, or not at all',
     file: 'electron/audit/audit.ts',
-    find: 'sealer?.encrypt(nhsNumber) ?? null',
-    replace: 'sealer?.encrypt(nhsNumber) ?? nhsNumber',
+    find: 'encrypter?.encrypt(nhsNumber) ?? null',
+    replace: 'encrypter?.encrypt(nhsNumber) ?? nhsNumber',
     testFile: 'electron/audit/audited-lookup.test.ts',
     test: 'H10: without a key no NHS number is kept, in any form',
   },

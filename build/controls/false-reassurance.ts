@@ -222,7 +222,7 @@ export const falseReassurance: readonly Control[] = [
     find: 'formatUkTime(at)',
     replace: "''",
     testFile: 'electron/clinical/patient-lookup.test.ts',
-    test: 'H5, H12: a scheduled check says when it was asked and that nobody has been told',
+    test: 'H5, H12: a scheduled check says when it was made and that nobody has been told',
   },
   {
     hazard: 'H12',

@@ -233,7 +233,7 @@ export const notification: readonly Control[] = [
     find: "return 'scheduled care: nobody has been told';",
     replace: "return 'scheduled care: the local authority has been told';",
     testFile: enquiry,
-    test: 'H5, H12: a scheduled check says when it was asked and that nobody has been told',
+    test: 'H5, H12: a scheduled check says when it was made and that nobody has been told',
   },
   {
     hazard: 'H5',

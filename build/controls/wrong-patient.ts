@@ -110,7 +110,7 @@ export const wrongPatient: readonly Control[] = [
     hazard: 'H3',
     control: 'A patient found by a search fits what was asked for',
     file: 'electron/clinical/pds/pds-client.ts',
-    find: 'if (!fitsDemographics(patient, demographics)) return notUnderstood(misfit);',
+    find: 'if (!fitsDemographics(patient, demographics)) return notUnderstood(unexpectedPatient);',
     replace: '',
     testFile: pds,
     test: 'H3: an unexpected patient among the matches',
@@ -122,7 +122,7 @@ export const wrongPatient: readonly Control[] = [
     find: "...givenNames.map((name): QueryParameter => ['given', name]),",
     replace: "['given', givenNames.join(' ')],",
     testFile: pds,
-    test: 'H3: each given name is a parameter of its own, and gender is not asked for',
+    test: 'H3: each given name is a parameter of its own, and gender is not sent',
   },
   {
     hazard: 'H3',

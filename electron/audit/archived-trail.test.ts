@@ -1,4 +1,4 @@
-/** The oldest files of a trail have been moved to an archive: what is left goes on, and verifies from its first file. */
+/** The oldest files of a trail have been archived: the rest continues, and verifies from its first file. */
 import { appendFile, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -74,7 +74,7 @@ test('verified from the first file that is kept: what it follows is said, and st
   expect(archived.entries.find((entry) => entry.seq === Number(seq))).toMatchObject({ hash });
 });
 
-test('the whole is not verified by what is left of it', async () => {
+test('the rest does not verify the whole', async () => {
   await archiveOldest();
   const { code, out } = verify(folder);
   expect(code).toBe(1);

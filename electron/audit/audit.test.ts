@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-/** As a session may give it: with more than a trail keeps. */
+/** An actor as a session may give it: with members that the trail must not contain. */
 const nora = {
   userId: '999999910000',
   name: 'NURSE, Nora',
@@ -180,7 +180,7 @@ describe('a trail that cannot be written between request and answer', () => {
 
 describe('H10: the user in the trail', () => {
   const fault = { kind: 'busy', reference: 'ref-9' } as const;
-  /** One of each event that there is: the record makes sure of it. */
+  /** One event of each kind; the type of the record makes the list complete. */
   const eachEvent: { readonly [Kind in AuditEvent['event']]: Extract<AuditEvent, { event: Kind }> } = {
     'trail-begun': { event: 'trail-begun', format: 1, setAside: null },
     'lines-torn': { event: 'lines-torn', lines: [] },

@@ -75,7 +75,7 @@ interface Interruption {
 }
 
 export function createAudit(dependencies: AuditDependencies): Audit {
-  const { trail, workstation, sealer, now, newReference, onFailure } = dependencies;
+  const { trail, workstation, sealer: encrypter, now, newReference, onFailure } = dependencies;
   const { retryAfterMs = 10_000, mostWaiting = 1_000 } = dependencies;
   const waiting: Waiting[] = [];
   let interruption: Interruption | undefined;
@@ -159,7 +159,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
   return {
     record,
     actor: signedIn,
-    encrypt: (nhsNumber) => sealer?.encrypt(nhsNumber) ?? null,
+    encrypt: (nhsNumber) => encrypter?.encrypt(nhsNumber) ?? null,
     async whileUnderWay(work) {
       underWay.add(work);
       try {
@@ -179,7 +179,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
       void record({ event: 'ended' }, null);
       await settled();
     },
-    state: () => ({ hasWritten, lastFailure, waiting: waiting.length, keyId: sealer?.kid }),
+    state: () => ({ hasWritten, lastFailure, waiting: waiting.length, keyId: encrypter?.kid }),
   };
 }
 

@@ -17,7 +17,7 @@ import { verifyTrail } from './verify.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const decrypter = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
-const sealer = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
+const encrypter = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
 
 const nhsNumber = valid('9990000018');
 const replacement = valid('9990000026');
@@ -57,7 +57,7 @@ function openAudit(withKey = true): Audit {
   return createAudit({
     trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
     workstation: 'WARD-7',
-    sealer: withKey ? sealer : undefined,
+    sealer: withKey ? encrypter : undefined,
     actor: () => signedIn,
     now: () => new Date(),
     newReference: () => 'ref-1',
@@ -65,7 +65,7 @@ function openAudit(withKey = true): Audit {
   });
 }
 
-/** Stands in for the clinical services: what was asked of them, and what they answer. */
+/** A double of the patient lookup: records its requests and returns prepared outcomes. */
 function services(answers: { readonly trace?: TraceOutcome; readonly check?: CheckOutcome } = {}) {
   const retrieval: string[] = [];
   const lookup: PatientLookup = {
@@ -100,7 +100,7 @@ const query: CpisQuery = {
   checkId: 'check-1',
 };
 
-test('a trace is recorded before PDS is asked, and its outcome with the number that PDS gave', async () => {
+test('a trace is recorded before the request to PDS, and its outcome with the number that PDS gave', async () => {
   const audit = openAudit();
   const banner = { name: '', born: { short: '', long: '' }, gender: '', nhsNumber: '', died: undefined };
   const traced: TraceOutcome = {
@@ -169,7 +169,7 @@ test('a refused check and a failed history are recorded with their references', 
   ]);
 });
 
-test('an outcome that comes after the sign-out is still the doing of who asked', async () => {
+test('an outcome after the sign-out still has the actor of its request', async () => {
   const audit = openAudit();
   const { lookup } = services();
   const late = auditPatientLookup(
@@ -225,7 +225,7 @@ test.runIf(canMountDisks)(
   },
 );
 
-test('the end waits for the outcome of what is under way', async () => {
+test('the end waits for the outcome of pending requests', async () => {
   const audit = openAudit();
   let answer: (outcome: TraceOutcome) => void = () => undefined;
   const { lookup } = services();

@@ -151,7 +151,7 @@ describe('on a trail', () => {
 
   const verify = (at: string): AuditCommand => ({ kind: 'verify', folder: at, from: undefined });
 
-  /** A file that says that it has so many bytes, and has none on the disk. */
+  /** A sparse file: it has this size, and no data on the disk. */
   async function truncateTo(file: string, sizeBytes: number): Promise<void> {
     await writeFile(file, '');
     await truncate(file, sizeBytes);

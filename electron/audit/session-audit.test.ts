@@ -24,7 +24,7 @@ const locked: SessionView = { state: 'locked', user, lastFault: undefined };
 const unlocking: SessionView = { state: 'unlocking', user };
 const stillLocked: SessionView = { state: 'locked', user, lastFault: fault };
 
-/** What the trail says of a session that goes through these states. */
+/** The entries of a session that goes through these states. */
 function trailOf(...views: readonly SessionView[]) {
   const audit = createSessionAudit();
   let before = signedOut;

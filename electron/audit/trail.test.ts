@@ -97,7 +97,7 @@ describe('a trail', () => {
     expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 16 } });
   });
 
-  test('keeps the order of entries that are asked for at once', async () => {
+  test('keeps the order of entries that are appended at once', async () => {
     const trail = open();
     await Promise.all(someEvents.map((event) => write(trail, event)));
     expect(events().slice(1)).toEqual(someEvents.map(({ event }) => event));
@@ -290,7 +290,7 @@ describe('whatever is done to one place of the trail is found', () => {
     );
   });
 
-  /** The trail with one of its files replaced, looked at, and put back. */
+  /** Verifies the trail with one of its files replaced, and restores the file. */
   async function findingsWith({ name, bytes }: Part, changed: Buffer): Promise<number> {
     await writeFile(path.join(folder, name), changed);
     const { findings } = verifyTrail(folder);

@@ -1,6 +1,6 @@
 /**
  * Every response that tracing and checking a patient wait for, damaged in every way that a network or a service can,
- * through the real session and network layer. The user is told which, in time; nothing is ever taken for "no record"
+ * through the real session and network layer. The user sees the right fault in time; no damaged response becomes "no record"
  * (H2), and an unscheduled request is sent once, whatever the response (H4).
  */
 import { randomUUID } from 'node:crypto';
@@ -19,7 +19,7 @@ import { firstChild } from './synthetic.ts';
 
 let simulator: Simulator;
 let identity: Identity;
-/** Where requests on this path go instead: underneath everything that is tried here. */
+/** Redirects requests on this path to another origin, below every layer under test. */
 let detour: { readonly path: RegExp; readonly origin: string } | undefined;
 
 const fetch: Fetch = (url, options) => {
@@ -41,7 +41,7 @@ afterAll(async () => {
   await simulator.stop();
 });
 
-/** Everything real but the wait between the tries of a silent read. */
+/** Everything is real except the wait between the attempts of a read. */
 function createRealLookup(timeoutSeconds = 5): PatientLookup {
   const { session, environment } = identity;
   return createPatientLookup({
@@ -76,7 +76,7 @@ interface LookupRequest {
   readonly kind: string;
   readonly isNotifying: boolean;
   /** Prepares the lookup; the returned function sends the request itself. */
-  readonly ask: (lookup: PatientLookup) => Promise<() => Promise<LookupResult>>;
+  readonly prepare: (lookup: PatientLookup) => Promise<() => Promise<LookupResult>>;
 }
 
 async function trace(lookup: PatientLookup): Promise<string> {
@@ -93,7 +93,7 @@ function resultOf(outcome: TraceOutcome | SearchOutcome | CheckOutcome | History
   };
 }
 
-/** How many requests of this kind the service has seen. */
+/** The number of such requests that the service has received. */
 async function sentTo({ path }: LookupRequest): Promise<number> {
   return (await simulator.requests()).filter((request) => path.test(request.path)).length;
 }
@@ -125,7 +125,7 @@ const cpisRequest = (careSetting: 'unscheduled' | 'scheduled'): LookupRequest =>
   service: 'cpis',
   kind: 'could-not-check',
   isNotifying: careSetting === 'unscheduled',
-  ask: async (lookup) => {
+  prepare: async (lookup) => {
     const context = await trace(lookup);
     return async () => resultOf(await lookup.check({ context, careSetting, repeat: 'first' }));
   },
@@ -138,7 +138,7 @@ const requests: Readonly<Record<string, LookupRequest>> = {
     service: 'pds',
     kind: 'could-not-trace',
     isNotifying: false,
-    ask: async (lookup) => async () => resultOf(await lookup.trace({ nhsNumber: firstChild })),
+    prepare: async (lookup) => async () => resultOf(await lookup.trace({ nhsNumber: firstChild })),
   },
   'a patient by name': {
     target: 'pds.search',
@@ -146,7 +146,7 @@ const requests: Readonly<Record<string, LookupRequest>> = {
     service: 'pds',
     kind: 'could-not-search',
     isNotifying: false,
-    ask: async (lookup) => async () =>
+    prepare: async (lookup) => async () =>
       resultOf(
         await lookup.search({
           familyName: 'TESTCHILD',
@@ -163,7 +163,7 @@ const requests: Readonly<Record<string, LookupRequest>> = {
     service: 'cpis',
     kind: 'could-not-read',
     isNotifying: false,
-    ask: async (lookup) => {
+    prepare: async (lookup) => {
       const context = await trace(lookup);
       const found = await lookup.check({ context, careSetting: 'scheduled', repeat: 'first' });
       if (found.kind !== 'found') throw new Error(found.kind);
@@ -174,7 +174,7 @@ const requests: Readonly<Record<string, LookupRequest>> = {
 
 const fhir = 'application/fhir+json';
 const page = { contentType: 'text/html', body: '<p>Blocked</p>' };
-/** As a searchset without a match looks: what must never be read from a damaged response. */
+/** An empty searchset: a damaged response must never be read as one. */
 const nothing = '{"resourceType":"Bundle","type":"searchset","total":0,"entry":[]}';
 
 /** `notified`: whether an unscheduled request with this response may have notified. `tries`: how often a read is sent. */
@@ -259,7 +259,7 @@ const malformedResponses: Readonly<Record<string, MalformedResponse>> = {
 describe.each(Object.entries(requests))('the answer about %s', (_what, request) => {
   test.each(Object.entries(malformedResponses))('%s', async (_how, { fault, kind, notified, tries }) => {
     const timeoutSeconds = kind === 'timed-out' ? 0.3 : 5;
-    const send = await request.ask(createRealLookup(timeoutSeconds));
+    const send = await request.prepare(createRealLookup(timeoutSeconds));
     const before = await sentTo(request);
     await simulator.fault(request.target, fault);
     expectFailure(await send(), request, kind, notified);
@@ -268,13 +268,13 @@ describe.each(Object.entries(requests))('the answer about %s', (_what, request) 
   });
 
   test('is late, but in time', async () => {
-    const send = await request.ask(createRealLookup());
+    const send = await request.prepare(createRealLookup());
     await simulator.fault(request.target, { kind: 'delay', ms: 200 });
     expect((await send()).kind).not.toBe(request.kind);
   });
 
-  test('never comes, for nothing is there: nobody was told', async () => {
-    const send = await request.ask(createRealLookup());
+  test('never comes, because no server listens: nobody was told', async () => {
+    const send = await request.prepare(createRealLookup());
     // A port that a server has just closed.
     const gone = await openForeignTls(serviceOf(request));
     gone.close();
@@ -284,7 +284,7 @@ describe.each(Object.entries(requests))('the answer about %s', (_what, request) 
 
   test('comes from a server with an untrusted certificate: nothing is sent, and nobody was told', async () => {
     const foreign = await openForeignTls(serviceOf(request));
-    const send = await request.ask(createRealLookup());
+    const send = await request.prepare(createRealLookup());
     detour = { path: request.path, origin: foreign.origin };
     const before = await sentTo(request);
     expectFailure(await send(), request, 'untrusted-certificate', 'not-told');

@@ -43,7 +43,7 @@ beforeEach(() => {
   service.answerWith(usual);
 });
 
-/** Patients exist; every child has one plan, and one access. */
+/** A service where every patient exists and has one plan and one access. */
 function usual({ url }: Received): Reply {
   const number = /(\d{10})$/.exec(decodeURIComponent(url.href))?.[1] ?? '';
   if (url.pathname.endsWith(`/Patient/${number}`)) return { body: patient(number) };
@@ -114,7 +114,7 @@ describe('the usual way', () => {
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'true' });
   });
 
-  test('H5, H12: a scheduled check says when it was asked and that nobody has been told', async () => {
+  test('H5, H12: a scheduled check says when it was made and that nobody has been told', async () => {
     const lookup = createTestEnquiry();
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     expect(outcome).toMatchObject({
@@ -418,7 +418,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
 });
 
 describe('H3, H10: an answer belongs to the patient of its request', () => {
-  /** A network layer that delivers even what was given up. */
+  /** A network layer that delivers even the answers of aborted requests. */
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 
   const search = (lookup: PatientLookup) =>
@@ -449,9 +449,9 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
     ],
   ] as const;
 
-  test.each(requests.flatMap(([path, ask]) => ends.map((end) => [path, end, ask] as const)))(
+  test.each(requests.flatMap(([path, send]) => ends.map((end) => [path, end, send] as const)))(
     'the answer of %s after %s is dropped',
-    async (path, end, ask) => {
+    async (path, end, send) => {
       const lookup = createTestEnquiry({ fetch: deaf });
       const context = await trace(lookup);
       let release = (): void => undefined;
@@ -462,7 +462,7 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
         if (received.url.pathname.endsWith(path)) await released;
         return usual(received);
       });
-      const pending = ask(lookup, context);
+      const pending = send(lookup, context);
       const count = () => service.received.filter(({ url }) => url.pathname.endsWith(path)).length;
       await expect.poll(count).toBe(path.startsWith('/Patient/') ? 2 : 1);
       const ending = finish[end](lookup);

@@ -115,8 +115,8 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     return current;
   }
 
-  const fault = (kind: Fault['kind'], words?: Parameters<typeof makeFault>[2]) =>
-    makeFault(kind, newId(), words);
+  const fault = (kind: Fault['kind'], text?: Parameters<typeof makeFault>[2]) =>
+    makeFault(kind, newId(), text);
 
   async function trace(
     { nhsNumber }: ParsedRequest<'patient.trace'>,

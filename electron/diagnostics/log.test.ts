@@ -141,7 +141,7 @@ describe('a log that cannot be written stops no user, and Diagnostics says why',
 });
 
 test('a full log that another program holds loses no line', async () => {
-  // As long as this is there no file takes its name.
+  // While this folder exists, no file can have its name.
   await mkdir(path.join(folder, 'viewer.old.log', 'held'), { recursive: true });
   await writeFile(path.join(folder, 'viewer.log'), `${'x'.repeat(600 * 1024)}\n`);
   const log = open();

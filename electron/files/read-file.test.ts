@@ -70,7 +70,7 @@ test('a link can be refused, and a piece be read', async () => {
   expect(piece(100, 100)).toEqual({ kind: 'read', bytes: Buffer.alloc(0) });
 });
 
-test('a byte order mark is no part of a text, and what is not UTF-8 is no text', () => {
+test('a byte order mark is no part of a text, and other bytes than UTF-8 are no text', () => {
   expect(decodeUtf8(Buffer.from('\uFEFF{}'))).toBe('{}');
   expect(decodeUtf8(Buffer.from([0xff, 0xfe, 0x7b, 0x00]))).toBeUndefined();
 });

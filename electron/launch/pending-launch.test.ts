@@ -44,7 +44,7 @@ function arrange(change: Partial<PendingLaunchDependencies> = {}) {
 
 type PendingLaunch = ReturnType<typeof arrange>['launches'];
 
-/** Follows what waits, as the page does. */
+/** Follows the waiting launch, as the page does. */
 async function follow(launches: PendingLaunch): Promise<TraceOutcome> {
   const view = launches.view();
   return launches.follow(view.kind === 'waiting' ? view.id : 'nothing-waits');

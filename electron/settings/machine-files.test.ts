@@ -11,7 +11,7 @@ afterEach(() => {
   vi.mocked(execFile).mockReset();
 });
 
-/** Every variable that names a folder of the system or of the user, led elsewhere. */
+/** Every variable that names a folder of the system or of the user, set to another folder. */
 function leadElsewhere(): void {
   const names = [
     'ProgramData ALLUSERSPROFILE ProgramFiles ProgramW6432 SystemRoot windir SystemDrive ComSpec PATH PATHEXT',

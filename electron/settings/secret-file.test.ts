@@ -1,4 +1,4 @@
-/** What an editor, a shell and an administrator's slip leave in a file with a secret, on real files. */
+/** Real files with a secret, as editors, shells and mistakes of administrators write them. */
 import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ describe('a secret is read as it was meant', () => {
   });
 });
 
-describe('what is no secret is named, and never repeated', () => {
+describe('an invalid secret is described, and never repeated', () => {
   test.each<[string, string | Buffer, string]>([
     ['nothing', '\ufeff \n', 'is empty'],
     ['two lines', 'one\ntwo', 'holds more than one line'],

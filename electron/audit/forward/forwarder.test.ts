@@ -46,7 +46,7 @@ interface Collector {
   stop(): void;
 }
 
-/** `rude`: how many connections break, with what was sent unread, before it behaves. */
+/** `rude`: the number of connections that the collector breaks without reading, before it works. */
 async function startCollector({ port = 0, rude = 0 } = {}): Promise<Collector> {
   const messages: string[] = [];
   let connections = 0;
@@ -95,7 +95,7 @@ interface Site {
 }
 
 interface SiteOptions {
-  /** `null`: none. */
+  /** `null`: without a certificate file. */
   readonly certificateFile?: string | null;
   readonly gatherMs?: number;
 }
@@ -203,7 +203,7 @@ describe('every entry arrives', () => {
     );
   });
 
-  // That more entries of the old trail have arrived than the new one has, or fewer.
+  // More entries of the old trail have arrived than the new trail has, or fewer.
   test.each([1, 9])('of another trail, where the old one is gone: with %i entries', async (count) => {
     const first = await startCollector();
     const before = openSite(first.port);
@@ -235,10 +235,10 @@ describe('every entry arrives', () => {
   });
 });
 
-/** A gathering time that no test lives to see the end of. */
+/** A gathering time longer than any test. */
 const never = 3_600_000;
 
-describe('what is not forwarded is in the folder alone, so', () => {
+describe('an entry that is not forwarded exists only in the folder, so', () => {
   test('H4: what must be written first is sent at once', async () => {
     const collector = await startCollector();
     const site = openSite(collector.port, { gatherMs: never });

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const fileOf = (seq: number) => path.join(folder, `audit-${String(seq).padStart(12, '0')}.jsonl`);
 
-/** Appends so many entries to the file of that name, and gives the end of the chain. */
+/** Appends entries to the named file, and returns the end of the chain. */
 async function add(file: string, end: ChainEnd, count: number): Promise<ChainEnd> {
   let last = end;
   const lines: string[] = [];
@@ -36,7 +36,7 @@ const numbers = (reader: TrailReader, sent: ChainEnd, most = 100) =>
 const fromTo = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** Everything, a batch after the other, as the forwarder does. */
+/** Reads all entries in batches, as the forwarder does. */
 function readAll(reader: TrailReader, most: number): readonly number[] {
   const all: number[] = [];
   let sent = chainStart;

@@ -1,4 +1,4 @@
-/** What is particular to CareTeam; what every wire format keeps to is in `wire-format.test.ts`. */
+/** The rules of CareTeam alone; `wire-format.test.ts` has the rules of every wire format. */
 import { describe, expect, test } from 'vitest';
 import { readPage } from '../fhir/bundle.ts';
 import { joinPages } from '../fhir/searchset.ts';
@@ -66,7 +66,7 @@ describe('H3: whose plan it is', () => {
       { identifier: { system, value: '9990000018' }, reference: 'Patient/9990000026' },
       'wrong-patient',
     ],
-    ['nobody', undefined, 'record-mentioned'],
+    ['no subject', undefined, 'record-mentioned'],
     ['an unknown reference', { reference: 'Patient/a-logical-id' }, 'record-mentioned'],
     [
       'an identifier of another kind',
@@ -147,7 +147,7 @@ describe('H11: what kind of plan it is', () => {
   });
 });
 
-describe('what is only shown is tolerant', () => {
+describe('elements that are only shown are read tolerantly', () => {
   test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     ['no name', { name: undefined }, { localAuthority: 'Not recorded' }],
     ['a name with spaces around it', { name: '  Anyshire \n' }, { localAuthority: 'Anyshire' }],

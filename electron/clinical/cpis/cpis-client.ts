@@ -18,7 +18,7 @@ import type { WireFormat } from './wire-format.ts';
 
 export interface CpisClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
-  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings ask for it. */
+  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings require it. */
   readonly sessionRoleId: () => string | undefined;
   readonly readHistory: HistoryReader;
 }

@@ -1,4 +1,4 @@
-/** What is particular to Patient Flags; what every wire format keeps to is in `wire-format.test.ts`. */
+/** The rules of Patient Flags alone; `wire-format.test.ts` has the rules of every wire format. */
 import { describe, expect, test } from 'vitest';
 import { readPage } from '../fhir/bundle.ts';
 import { joinPages } from '../fhir/searchset.ts';

@@ -19,7 +19,7 @@ import { readPatient } from './patient.ts';
 
 export interface PdsClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
-  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings ask for it. */
+  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings require it. */
   readonly sessionRoleId: () => string | undefined;
 }
 
@@ -106,8 +106,8 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       if (page === undefined) return notUnderstood();
       const searchset = await fetchAllPages(page, url, (next) => get(next, signal));
       if (searchset.isEmptyResult) {
-        const words = demographics.givenNames.length > 1 ? { action: tryFirstName } : undefined;
-        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId, words) };
+        const text = demographics.givenNames.length > 1 ? { action: tryFirstName } : undefined;
+        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId, text) };
       }
       const { resources, counted } = uniqueMatches(searchset.entries);
       if (searchset.defects.length > 0 || searchset.total > counted) return notUnderstood();
@@ -116,7 +116,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
         const patient = readPatient(resource, ukDate(clock()));
         if (patient === undefined) return notUnderstood();
         // H3: one unexpected patient among the matches makes all of them untrustworthy.
-        if (!fitsDemographics(patient, demographics)) return notUnderstood(misfit);
+        if (!fitsDemographics(patient, demographics)) return notUnderstood(unexpectedPatient);
         matches.push({ nhsNumber: patient.nhsNumber, banner: patient.banner });
       }
       const [first, ...rest] = matches;
@@ -129,7 +129,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
 const tryFirstName =
   'CP-IS has not been asked. Search again with the first given name only. If it has two words, enter the first word and *.';
 
-const misfit =
+const unexpectedPatient =
   'The Personal Demographics Service returned a patient who does not fit the details that were asked for.';
 
 function supersededNotes(requested: NhsNumber, current: NhsNumber): readonly PatientNote[] {

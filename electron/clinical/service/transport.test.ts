@@ -73,7 +73,7 @@ const transient = [
   ...(['offline', 'timed-out', 'service-failing'] as const).map((fault) => [fault, failed(fault)] as const),
 ];
 
-describe('a silent read', () => {
+describe('a repeatable request', () => {
   test.each(transient)('is tried three times after %s', async (_name, answer) => {
     const { transport, requests, waits, request } = arrange([answer, answer, answer, answer]);
     expect((await transport.send(request(true))).answer).toBe(answer);

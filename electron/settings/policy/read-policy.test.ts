@@ -29,7 +29,7 @@ async function start(...more: readonly PolicySource[]): Promise<PolicyRead> {
   return readPolicy([await readPolicyFile(file), ...more], createLastGoodPolicy(folder));
 }
 
-/** A file of the name of the policy that no program can read, root or not. */
+/** A policy file that no program can read, not even as root. */
 async function makeUnreadable(): Promise<void> {
   await rm(file);
   await mkdir(file);
@@ -37,7 +37,7 @@ async function makeUnreadable(): Promise<void> {
 
 const noProblem = { problems: [], unknown: undefined };
 
-/** Each of these settings was found there. */
+/** The expected places: each of these settings at this place. */
 const all = (policy: Policy, place: string) =>
   Object.fromEntries(Object.keys(policy).map((name) => [name, place]));
 
@@ -128,7 +128,7 @@ describe('the policy file', () => {
       expect(await readPolicy([untrusted], createLastGoodPolicy(folder))).toMatchObject({
         unknown: 'The policy of this computer cannot be trusted: /etc/cpis-viewer belongs to user 1000.',
       });
-    // Nor is it kept.
+    // Nor does the viewer copy an untrusted policy.
     await rm(file);
     await mkdir(file);
     expect((await start()).policy).toEqual(everything);
@@ -161,7 +161,7 @@ describe('a value that is not right', () => {
     for (const _start of [1, 2]) expect((await start()).policy).toEqual({ idleLockMinutes: 5 });
   });
 
-  test('is never repeated in what is said of it', async () => {
+  test('is never repeated in a message', async () => {
     await write({ auditPublicKey: 'secret-looking', unknownThing: 'secret-looking' });
     const { policy, problems } = await start();
     expect(policy).toEqual({});
