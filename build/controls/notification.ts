@@ -58,10 +58,10 @@ export const notification: readonly Control[] = [
     hazard: 'H4',
     control: 'A question that may notify is sent once, whatever comes back',
     file: 'electron/clinical/service/transport.ts',
-    find: ' : sendOnce(dependencies, question)',
-    replace: ' : sendRepeatable(question)',
+    find: 'request.repeatable ? sendWithRetries(request) : sendOnce(dependencies, request)',
+    replace: 'sendWithRetries(request)',
     testFile: 'electron/clinical/service/transport.test.ts',
-    test: 'H4: a question that may notify',
+    test: 'H4: a request that may notify',
   },
   {
     hazard: 'H4',
@@ -107,7 +107,7 @@ export const notification: readonly Control[] = [
     find: '    if (pending !== undefined) {',
     replace: '    if (pending !== undefined && (false as boolean)) {',
     testFile: enquiry,
-    test: 'H4: an unscheduled question is never sent twice without a fresh yes two clicks at once share one question and one answer',
+    test: 'H4: an unscheduled request is never sent twice without a fresh yes two clicks at once share one request and one answer',
   },
   {
     hazard: 'H4',
@@ -116,7 +116,7 @@ export const notification: readonly Control[] = [
     find: "if (earlier !== undefined && request.repeat !== 'again') {",
     replace: 'if (earlier !== undefined && (false as boolean)) {',
     testFile: enquiry,
-    test: 'H4: an unscheduled question is never sent twice without a fresh yes asking again needs a yes',
+    test: 'H4: an unscheduled request is never sent twice without a fresh yes a repeat needs a yes',
   },
   {
     hazard: 'H4',
@@ -134,7 +134,7 @@ export const notification: readonly Control[] = [
     find: '    sent?.resolve(answer.notification);',
     replace: "    sent?.resolve('not-told');",
     testFile: enquiry,
-    test: 'H4: an unscheduled question is never sent twice without a fresh yes a lost answer counts as sent',
+    test: 'H4: an unscheduled request is never sent twice without a fresh yes a lost answer counts as sent',
   },
   {
     hazard: 'H4',
@@ -233,7 +233,7 @@ export const notification: readonly Control[] = [
     find: "return 'scheduled care: nobody has been told';",
     replace: "return 'scheduled care: the local authority has been told';",
     testFile: enquiry,
-    test: 'H5, H12: a scheduled check says when it was asked and that nobody has been told',
+    test: 'H5, H12: a scheduled check says when it was made and that nobody has been told',
   },
   {
     hazard: 'H5',

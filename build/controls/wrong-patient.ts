@@ -113,7 +113,7 @@ export const wrongPatient: readonly Control[] = [
     replace:
       '    sent?.resolve(answer.notification);\n    const outcome = describeOutcome(checkId, careSetting, answer);\n    if (false as boolean) {',
     testFile: enquiry,
-    test: 'H3, H10: an answer belongs to the patient it was asked for',
+    test: 'H3, H10: an answer belongs to the patient of its request',
   },
   {
     hazard: 'H3',
@@ -140,7 +140,7 @@ export const wrongPatient: readonly Control[] = [
     find: 'if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.misfit);',
     replace: '',
     testFile: pds,
-    test: 'H3: a stranger among the matches',
+    test: 'H3: an unexpected patient among the matches',
   },
   {
     hazard: 'H3',
@@ -149,7 +149,7 @@ export const wrongPatient: readonly Control[] = [
     find: "...givenNames.map((name): QueryParameter => ['given', name]),",
     replace: "['given', givenNames.join(' ')],",
     testFile: pds,
-    test: 'H3: each given name is a parameter of its own, and gender is not asked for',
+    test: 'H3: each given name is a parameter of its own, and gender is not sent',
   },
   {
     hazard: 'H3',

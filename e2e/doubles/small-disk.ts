@@ -1,4 +1,4 @@
-/** A disk of a test's own, so small that it can really be full: a tmpfs, which only an administrator may mount. */
+/** For tests: a disk so small that a test can fill it: a tmpfs, which only an administrator may mount. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
@@ -12,18 +12,18 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-/** What a tmpfs gives out at once. Bytes. */
-const page = 4_096;
+/** A tmpfs allocates pages of this size. */
+const pageBytes = 4_096;
 
 export interface SmallDisk {
-  /** Until not one more byte can be written, also to a file of the trail that is there. */
+  /** Fills the disk until no byte can be written, also to an existing file of the trail. */
   fill(): void;
   free(): void;
   setReadOnly(isReadOnly: boolean): void;
   unmount(): void;
 }
 
-/** Mounts it at a folder, which is made and which the viewer's user may write: with room for some hundred entries. */
+/** Creates a folder, which the viewer's user may write, and mounts a disk of this size there: some hundred entries. */
 export function mountSmallDisk(folder: string, sizeKb = 128): SmallDisk {
   mkdirSync(folder, { recursive: true });
   mount(folder, `size=${sizeKb}k,mode=777`);
@@ -32,20 +32,20 @@ export function mountSmallDisk(folder: string, sizeKb = 128): SmallDisk {
     fill() {
       const opened = openSync(filler, 'w');
       try {
-        for (;;) writeSync(opened, Buffer.alloc(page));
+        for (;;) writeSync(opened, Buffer.alloc(pageBytes));
       } catch {
         closeSync(opened);
       }
-      // The last page of a file of the trail has place for entries: it gets what a crash leaves, an unfinished line.
+      // The last page of a trail file still has space for entries: an incomplete line, as after a crash, fills it.
       for (const name of readdirSync(folder).filter((each) => each.endsWith('.jsonl'))) {
         const file = path.join(folder, name);
-        appendFileSync(file, 'x'.repeat(page - (statSync(file).size % page)));
+        appendFileSync(file, 'x'.repeat(pageBytes - (statSync(file).size % pageBytes)));
       }
     },
     free: () => rmSync(filler),
     setReadOnly: (isReadOnly) =>
       void execFileSync('mount', ['-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, folder]),
-    // Lazily: what a failing test left open must not keep the folder.
+    // Lazily: a file that a failing test left open must not block the unmount.
     unmount: () => void execFileSync('umount', ['--lazy', folder]),
   };
 }

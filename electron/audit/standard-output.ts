@@ -1,4 +1,4 @@
-/** Writes to a terminal, a file or a pipe at once: what Node writes later would be lost when the process ends. */
+/** Writes to a terminal, a file or a pipe synchronously: a later write would be lost when the process ends. */
 import { writeSync } from 'node:fs';
 import { fileErrorCode } from '../files/read-file.ts';
 
@@ -18,7 +18,7 @@ function writeWhole(descriptor: number, text: string): void {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
-      // The reader of a pipe is slower than we are.
+      // The pipe is full: its reader is slower than the viewer.
       if (fileErrorCode(error) !== 'EAGAIN') throw error;
     }
   }

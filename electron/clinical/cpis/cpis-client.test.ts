@@ -1,4 +1,4 @@
-/** What goes over the wire, against a real server on this computer. */
+/** The requests of the client, to a real server on this computer. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -67,7 +67,7 @@ describe.each([
   ['care-team', careTeams, '/cpis/FHIR/R4/CareTeam'],
   ['patient-flags', patientFlags, '/cpis/FHIR/R4/PatientFlag'],
 ] as const)('%s', (wireFormat, write, path) => {
-  test('the question and its headers', async () => {
+  test('the request and its headers', async () => {
     service.answerWith(() => ({ body: write([currentPlan], firstChild) }));
     const client = createClient({ wireFormat });
     expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
@@ -96,12 +96,12 @@ describe.each([
     service.answerWith(() => ({ status: 404, body: operationOutcome('not-found') }));
     expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-check',
-      // Unlike PDS, CP-IS has been asked by then.
+      // Unlike a PDS fault, this one comes after the request to CP-IS.
       fault: { kind: 'patient-not-found', action: expect.not.stringContaining('has not been asked') },
     });
   });
 
-  test('a silent check survives a busy moment', async () => {
+  test('a scheduled check survives a busy moment', async () => {
     const replies = [
       { status: 429, headers: { 'Retry-After': '1' }, body: '' },
       { body: write([], firstChild) },
@@ -118,7 +118,7 @@ test('H4: the header is always sent, and says what was chosen', async () => {
   service.answerWith(() => ({ body: careTeams([], firstChild) }));
   const client = createClient();
   expect(await client.check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
-    // Without a record nobody is known to have been told (H1, H5).
+    // Without a record no authority is known to have been notified (H1, H5).
     notification: 'may-have-been-told',
   });
   expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
@@ -303,7 +303,7 @@ describe('history', () => {
     ['as-chosen', 'unscheduled', 'true'],
     ['as-chosen', 'scheduled', 'false'],
   ] as const)(
-    'H4: asked %s after an %s check, the header is %s',
+    'H4: requested %s after an %s check, the header is %s',
     async (historyRequest, careSetting, header) => {
       service.answerWith(() => ({ body: auditEvents([], firstChild) }));
       expect(

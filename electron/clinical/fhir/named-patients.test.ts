@@ -52,8 +52,10 @@ const places: readonly (readonly [string, (number: NhsNumber) => unknown])[] = [
 describe('H3: whom an answer names', () => {
   test.each(places)('%s', (_place, write) => {
     fc.assert(
-      fc.property(nhsNumber, nhsNumber, (asked, named) => {
-        expect(namesAnotherPatient([{ before: ['text'], after: write(named) }], asked)).toBe(named !== asked);
+      fc.property(nhsNumber, nhsNumber, (requested, named) => {
+        expect(namesAnotherPatient([{ before: ['text'], after: write(named) }], requested)).toBe(
+          named !== requested,
+        );
       }),
     );
   });
@@ -84,17 +86,17 @@ describe('H3: an answer without entries', () => {
       (number) => `NHS${number}`,
     );
     fc.assert(
-      fc.property(nhsNumber, nhsNumber, written, (asked, held, write) => {
-        expect(holdsAnotherNumber([{ a: [`x ${write(held)}, y`] }], asked)).toBe(held !== asked);
+      fc.property(nhsNumber, nhsNumber, written, (requested, held, write) => {
+        expect(holdsAnotherNumber([{ a: [`x ${write(held)}, y`] }], requested)).toBe(held !== requested);
       }),
     );
   });
 
   test('may have any UUID and any time', () => {
     fc.assert(
-      fc.property(nhsNumber, fc.uuid(), fc.date({ noInvalidDate: true }), (asked, id, time) => {
+      fc.property(nhsNumber, fc.uuid(), fc.date({ noInvalidDate: true }), (requested, id, time) => {
         const body = { id, timestamp: time.toISOString(), link: [{ url: `${url}?page=${id}` }] };
-        expect(holdsAnotherNumber([body], asked)).toBe(false);
+        expect(holdsAnotherNumber([body], requested)).toBe(false);
       }),
     );
   });

@@ -1,6 +1,6 @@
 /**
- * Whom an answer names, in whatever place. A search that a service ran for another NHS number finds nothing about the
- * one that was asked for, however empty and well-formed its answer is; its `self` link then says so (H3).
+ * Finds the patients that an answer names, in any place. A service that searched for another NHS number returns nothing
+ * about the requested one, even as an empty, well-formed answer; the `self` link then shows the other number (H3).
  * Source: HL7 FHIR R4, "Search", section 3.1.1.5.2 (the self link names the parameters that were used).
  */
 import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
@@ -8,11 +8,11 @@ import { isNhsNumber, nhsNumberSystem } from './subject.ts';
 import { visitJson } from './visit-json.ts';
 
 /**
- * Whether anything in the bodies stands where a patient's NHS number stands, and is not the one asked for: an
- * identifier of the NHS's system, a reference to a Patient, a Patient, a parameter of a link. Who takes part in a care
- * team is left out: a parent among them is nobody whom the answer is about.
+ * Whether the bodies name a patient by another NHS number than the requested one: in an identifier of the NHS number
+ * system, a reference to a Patient, a Patient or a parameter of a link. The participants of a care team are left out: an
+ * answer is not about a parent who takes part in the team.
  */
-export function namesAnotherPatient(bodies: readonly unknown[], asked: NhsNumber): boolean {
+export function namesAnotherPatient(bodies: readonly unknown[], requested: NhsNumber): boolean {
   const named: string[] = [];
   visitJson(bodies, {
     leftOut: new Set(['participant']),
@@ -24,7 +24,7 @@ export function namesAnotherPatient(bodies: readonly unknown[], asked: NhsNumber
     },
     text(text) {
       const decoded = decode(text);
-      // A long history has a hundred thousand texts, of which few speak of a patient.
+      // A long history has a hundred thousand texts, of which few name a patient.
       if (!/patient|subject|nhs-number/i.test(decoded)) return;
       for (const [, value = ''] of decoded.matchAll(token)) named.push(...numbersIn(value));
       for (const pattern of [reference, parameter]) {
@@ -32,7 +32,7 @@ export function namesAnotherPatient(bodies: readonly unknown[], asked: NhsNumber
       }
     },
   });
-  return named.some((text) => !isNhsNumber(text, asked));
+  return named.some((text) => !isNhsNumber(text, requested));
 }
 
 /** Ten digits, with what may stand between their groups; `parseNhsNumber` reads them all. */
@@ -58,22 +58,22 @@ function numbersIn(value: string): readonly string[] {
 }
 
 /**
- * Whether any valid NHS number but the one asked for stands anywhere in the bodies. For an answer without entries: it has
- * no telephone numbers and no codes, in which ten digits could be anything.
+ * Whether the bodies contain a valid NHS number other than the requested one. Only for an answer without entries: the
+ * telephone numbers and codes of entries can be ten digits too.
  */
-export function holdsAnotherNumber(bodies: readonly unknown[], asked: NhsNumber): boolean {
+export function holdsAnotherNumber(bodies: readonly unknown[], requested: NhsNumber): boolean {
   let found = false;
   visitJson(bodies, {
     text(text) {
       for (const [number] of decode(text).matchAll(numbers)) {
-        found ||= parseNhsNumber(number).kind === 'valid' && !isNhsNumber(number, asked);
+        found ||= parseNhsNumber(number).kind === 'valid' && !isNhsNumber(number, requested);
       }
     },
   });
   return found;
 }
 
-/** `%7C` as `|` and `+` as a blank, and a sign that was encoded twice as well; what is no such code stays as it is. */
+/** Decodes `%7C` to `|` and `+` to a blank, also where they were encoded twice; other text stays unchanged. */
 function decode(text: string): string {
   const spaced = text.replaceAll('+', ' ');
   if (!text.includes('%')) return spaced;
