@@ -16,12 +16,24 @@ const question = (more: Partial<RoleQuestion>): RoleQuestion => ({
 describe('step 9, row by row', () => {
   test.each([
     ['selected and held', { selectedRoleId: '2', roles: two }, { kind: 'selected', role: { id: '2' } }],
-    ['absent, one role', {}, { kind: 'sign-in-again' }],
-    ['absent, one role, picker on', { pickerAllowed: true }, { kind: 'sign-in-again' }],
-    ['absent again, one role', { signedInTwice: true }, { kind: 'refused', reason: 'none-selected' }],
-    ['absent again, picker on', { signedInTwice: true, pickerAllowed: true }, { kind: 'choose', roles: one }],
-    ['absent, several', { roles: two }, { kind: 'refused', reason: 'none-selected' }],
-    ['absent, several, picker on', { roles: two, pickerAllowed: true }, { kind: 'choose', roles: two }],
+    ['not selected, one role', {}, { kind: 'sign-in-again' }],
+    ['not selected, one role, picker on', { pickerAllowed: true }, { kind: 'sign-in-again' }],
+    [
+      'not selected the second time, one role',
+      { signedInTwice: true },
+      { kind: 'refused', reason: 'none-selected' },
+    ],
+    [
+      'not selected the second time, picker on',
+      { signedInTwice: true, pickerAllowed: true },
+      { kind: 'choose', roles: one },
+    ],
+    ['not selected, several roles', { roles: two }, { kind: 'refused', reason: 'none-selected' }],
+    [
+      'not selected, several roles, picker on',
+      { roles: two, pickerAllowed: true },
+      { kind: 'choose', roles: two },
+    ],
     ['the empty text', { selectedRoleId: '' }, { kind: 'refused', reason: 'empty-selection' }],
     ['not held', { selectedRoleId: '9' }, { kind: 'refused', reason: 'not-held' }],
     ['held but for a space', { selectedRoleId: '1 ' }, { kind: 'refused', reason: 'not-held' }],
