@@ -1,4 +1,4 @@
-/** Real answers over loopback HTTP, in every broken shape. */
+/** Real responses over loopback HTTP, malformed in every way. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';

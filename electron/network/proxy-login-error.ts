@@ -1,11 +1,11 @@
-/** A proxy that asked for a log-in and got none that it took: as an answer, and in words. */
+/** The failure of a request whose proxy got no log-in that it accepts, and the fault text of that failure. */
 import type { makeFault } from '../../shared/fault.ts';
 import type { FailedResponse } from './api-response.ts';
 import type { ProxyLoginProblem } from './proxy-login.ts';
 
-type Words = Parameters<typeof makeFault>[2];
+type FaultText = Parameters<typeof makeFault>[2];
 
-const words: Readonly<Record<ProxyLoginProblem, Words>> = {
+const faultTexts: Readonly<Record<ProxyLoginProblem, FaultText>> = {
   'not-set': {
     happened: 'The network proxy asked for a log-in, and none is set for it.',
     action: 'Ask your IT service desk to set the log-in for the proxy, then try again.',
@@ -34,6 +34,6 @@ export function proxyLoginError(
 }
 
 /** For `makeFault`; `undefined` for any other failure. */
-export function proxyFaultText({ logInProblem }: FailedResponse): Words {
-  return logInProblem === undefined ? undefined : words[logInProblem];
+export function proxyFaultText({ logInProblem }: FailedResponse): FaultText {
+  return logInProblem === undefined ? undefined : faultTexts[logInProblem];
 }

@@ -1,4 +1,4 @@
-/** Over real loopback HTTP, on a stand-in for `net.request`; what Chromium makes of it is in e2e/network. */
+/** Over real loopback HTTP, with a stand-in for `net.request`; e2e/network tests the same with Chromium. */
 import { EventEmitter } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { ClientRequestConstructorOptions } from 'electron';
@@ -25,7 +25,7 @@ async function serve(listener: RequestListener): Promise<string> {
 const given: ProxyLoginReply = { kind: 'given', logIn: { user: 'user', password: 'password' } };
 const withheld = (problem: ProxyLoginProblem): ProxyLoginReply => ({ kind: 'withheld', problem });
 
-/** Gives these answers one after the other, and notes how each request ended. */
+/** Sends these responses in turn, and records how each request ended. */
 function logInOf(...answers: readonly ProxyLoginReply[]) {
   const ended: boolean[] = [];
   const left = [...answers];
@@ -175,7 +175,7 @@ describe('a proxy’s question', () => {
   });
 });
 
-/** A tunnel that is not opened: so many questions, then Chromium's error. */
+/** A tunnel that is not opened: this many challenges, then Chromium's error. */
 function tunnelAsking(questions: number): NetRequest {
   const events = new EventEmitter();
   function ask(left: number): void {
