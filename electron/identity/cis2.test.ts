@@ -278,14 +278,14 @@ describe('assurance', () => {
 
 describe('the provider’s metadata and keys', () => {
   test('discovery is read once in an hour, then again', async () => {
-    let ahead = 0;
+    let aheadMs = 0;
     const { session } = createIdentity(simulator, {
       ...createPerson('Nora Synthetic'),
-      now: () => Date.now() + ahead,
+      now: () => new Date(Date.now() + aheadMs),
     });
     for (const after of [0, 59 * 60_000, 61 * 60_000]) {
       // The services' clocks move with this computer's.
-      ahead = after;
+      aheadMs = after;
       await simulator.settings({ clockOffsetSeconds: after / 1_000 });
       expect((await session.signIn()).state).toBe('signed-in');
       session.signOut();

@@ -69,8 +69,7 @@ export interface Cis2Dependencies {
   readonly signer: Signer | undefined;
   /** Called with the tokens of a sign-in that failed after they were issued. */
   readonly onUnused: (tokens: CareIdentityTokens) => void;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
 }
 
 const form = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' };
@@ -84,12 +83,12 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
   const authentication = createClientAuthentication({
     settings: settings.clientAuthentication,
     signer,
-    serverTime: () => Math.floor(now() / 1_000) + clockSkew.seconds(),
+    serverTime: () => Math.floor(now().getTime() / 1_000) + clockSkew.seconds(),
   });
   const provider = createOpenIdProvider({ ...dependencies, authentication });
 
   async function authenticate({ purpose, acr, signal }: SignInRequest) {
-    const startedAt = now();
+    const startedAt = now().getTime();
     const checks = {
       pkceCodeVerifier: client.randomPKCECodeVerifier(),
       expectedState: client.randomState(),
@@ -115,7 +114,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     };
     return revokeOnFailure(issued, async () => {
       const claims = readIdTokenClaims(tokens.claims());
-      checkFreshness(claims, Math.max(0, now() - startedAt) / 1_000);
+      checkFreshness(claims, Math.max(0, now().getTime() - startedAt) / 1_000);
       checkAssurance(claims, settings);
       const response = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
       provider.keep(configuration);

@@ -29,7 +29,7 @@ test('code that could not be loaded is a fault in words, and is loaded anew at t
       confirmUser: async () => false,
       signer: undefined,
       onUnused: () => undefined,
-      now: Date.now,
+      now: () => new Date(),
     },
     async () => {
       loads += 1;

@@ -36,8 +36,7 @@ export interface OpenIdProviderDependencies {
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly authentication: client.ClientAuth;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
 }
 
 const discoveryLifetimeMs = 60 * 60_000;
@@ -82,14 +81,15 @@ export function createOpenIdProvider({
   };
 
   async function discover(fetch: client.CustomFetch): Promise<client.ServerMetadata> {
-    if (found !== undefined && Math.abs(now() - found.at) < discoveryLifetimeMs) return found.metadata;
+    if (found !== undefined && Math.abs(now().getTime() - found.at) < discoveryLifetimeMs)
+      return found.metadata;
     const discovered = await client.discovery(issuer, settings.clientId, undefined, undefined, {
       [client.customFetch]: fetch,
       execute: isLoopback(issuer) ? [client.allowInsecureRequests] : [],
     });
     const metadata = discovered.serverMetadata();
     checkMetadata(metadata, settings);
-    found = { metadata, at: now() };
+    found = { metadata, at: now().getTime() };
     return metadata;
   }
 
@@ -110,7 +110,8 @@ export function createOpenIdProvider({
       configuration.timeout = 0;
       if (isLoopback(issuer)) client.allowInsecureRequests(configuration);
       client.enableNonRepudiationChecks(configuration);
-      const isReusable = keys !== undefined && now() / 1_000 - keys.uat >= keysRefetchableAfterSeconds;
+      const isReusable =
+        keys !== undefined && now().getTime() / 1_000 - keys.uat >= keysRefetchableAfterSeconds;
       if (keys !== undefined && isReusable) client.setJwksCache(configuration, keys);
       return configuration;
     },

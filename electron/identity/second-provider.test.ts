@@ -133,7 +133,7 @@ describe('an issuer with an explicit port that is the default one, as NHS Care I
         person.userAgent({ ...page, authorisationUrl: new URL(atSimulator(page.authorisationUrl.href)) }),
       confirmUser: async () => false,
       signer: undefined,
-      now: Date.now,
+      now: () => new Date(),
     });
     return cis2.signIn({ purpose: 'sign-in', acr: 'default', signal: new AbortController().signal });
   }

@@ -165,11 +165,11 @@ function createWorld(): World {
           fetch: () => fetch,
         },
         origins: new Set(['https://api.example']),
-        now: Date.now,
+        now: () => new Date(),
         onEnded,
         logout,
       }),
-    now: Date.now,
+    now: () => new Date(),
     logout,
     absoluteLimitMs,
   });

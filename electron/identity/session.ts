@@ -60,8 +60,7 @@ export interface Session {
 export interface SessionDependencies {
   readonly cis2: Pick<Cis2, 'signIn'>;
   readonly openTokenStore: (onEnded: (fault: Fault) => void) => TokenStore;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
   readonly logout: Pick<Logout, 'end'>;
   /** The session ends after this time, active or not. */
   readonly absoluteLimitMs: number;
@@ -183,7 +182,7 @@ export function createSession({
         user: { name: authenticated.name, role: role.name, organisation: role.organisation },
         roleId: role.id,
         permissions: readPermissions(role.activityCodes),
-        endsAt: now() + absoluteLimitMs,
+        endsAt: now().getTime() + absoluteLimitMs,
         endsAtMonotonic: performance.now() + absoluteLimitMs,
       };
       apply({ kind: 'succeeded', attempt: attempt.number, person });
@@ -220,7 +219,7 @@ export function createSession({
     async authorisedFetch(request) {
       // No timer fires while the computer sleeps.
       const person = signedIn();
-      if (person !== undefined && now() >= person.endsAt) apply(endOfSession());
+      if (person !== undefined && now().getTime() >= person.endsAt) apply(endOfSession());
       return tokenStore.authorisedFetch(request);
     },
     permissions: () => signedIn()?.permissions,

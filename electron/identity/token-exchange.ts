@@ -50,8 +50,7 @@ export interface TokenEndpointDependencies {
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly signer: Signer;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
 }
 
 /** The platform refuses an `exp` more than five minutes ahead. */
@@ -124,7 +123,7 @@ export function createTokenEndpoint({
       kind: 'issued',
       tokens: {
         accessToken: access_token,
-        accessExpiresAt: now() + expires_in * 1_000,
+        accessExpiresAt: now().getTime() + expires_in * 1_000,
         refreshToken: refresh_token,
       },
     };
@@ -132,7 +131,7 @@ export function createTokenEndpoint({
 
   /** Throws `SigningKeyUnavailable`. */
   async function signAssertion(): Promise<{ readonly [name: string]: string }> {
-    const issuedAt = Math.floor(now() / 1_000) + clockSkew.seconds();
+    const issuedAt = Math.floor(now().getTime() / 1_000) + clockSkew.seconds();
     const claims = {
       iss: settings.apiKey,
       sub: settings.apiKey,

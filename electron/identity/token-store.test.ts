@@ -307,7 +307,7 @@ describe('with a fake clock', () => {
       endpoint,
       network: { request: () => Promise.reject(new Error('not asked')), fetch: () => fetch },
       origins: new Set(),
-      now: Date.now,
+      now: () => new Date(),
       onEnded: () => undefined,
       logout: { end: () => undefined },
     });

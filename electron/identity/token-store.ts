@@ -32,8 +32,7 @@ export interface TokenStoreDependencies {
   readonly network: Network;
   /** Where a token may go: the origins of the environment's APIs. */
   readonly origins: ReadonlySet<string>;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
   /** Called when the tokens can no longer be renewed and the user must sign in again. */
   readonly onEnded: (fault: Fault) => void;
   readonly logout: Pick<Logout, 'end'>;
@@ -63,7 +62,8 @@ interface TokenSet {
 }
 
 export function createTokenStore(dependencies: TokenStoreDependencies): TokenStore {
-  const { endpoint, network, origins, now, onEnded, logout } = dependencies;
+  const { endpoint, network, origins, onEnded, logout } = dependencies;
+  const nowMs = () => dependencies.now().getTime();
   let current: TokenSet | undefined;
   let opening: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +81,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
   }
 
   function renewIn(tokenSet: TokenSet, delayMs: number): void {
-    tokenSet.renewAt = now() + delayMs;
+    tokenSet.renewAt = nowMs() + delayMs;
     clearTimeout(timer);
     timer = setTimeout(() => void renew(tokenSet), delayMs);
     timer.unref?.();
@@ -106,7 +106,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
     }
     if (outcome.kind === 'issued') {
       tokenSet.tokens = outcome.tokens;
-      renewIn(tokenSet, renewalDelayMs(outcome.tokens, now()));
+      renewIn(tokenSet, renewalDelayMs(outcome.tokens, nowMs()));
       return undefined;
     }
     if (outcome.retry === 'never') {
@@ -116,7 +116,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
     }
     const retryMs = retryDelayMs(outcome.retryAfterSeconds);
     // Once the token has expired, the next request renews it: until then no request needs one.
-    if (now() + retryMs < tokenSet.tokens.accessExpiresAt) renewIn(tokenSet, retryMs);
+    if (nowMs() + retryMs < tokenSet.tokens.accessExpiresAt) renewIn(tokenSet, retryMs);
     else tokenSet.renewAt = tokenSet.tokens.accessExpiresAt;
     return outcome.fault;
   }
@@ -162,7 +162,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
       if (outcome.kind === 'refused') return outcome.fault;
       const { tokens } = outcome;
       current = { careIdentity, abort, tokens, renewAt: 0, renewal: undefined };
-      renewIn(current, renewalDelayMs(tokens, now()));
+      renewIn(current, renewalDelayMs(tokens, nowMs()));
       return undefined;
     },
     close,
@@ -170,13 +170,14 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
       if (!origins.has(request.url.origin)) return notSent('service-failing');
       const tokenSet = current;
       if (tokenSet === undefined) return notSent('signed-out');
-      if (now() + travelTimeMs < tokenSet.tokens.accessExpiresAt) {
+      if (nowMs() + travelTimeMs < tokenSet.tokens.accessExpiresAt) {
         // No timer fires while the computer sleeps. A request does not wait for a renewal while the token is valid.
-        if (now() >= tokenSet.renewAt) void renew(tokenSet);
+        if (nowMs() >= tokenSet.renewAt) void renew(tokenSet);
       } else {
         const fault = await renew(tokenSet);
         if (tokenSet !== current) return notSent('signed-out');
-        if (fault !== undefined && now() >= tokenSet.tokens.accessExpiresAt) return notSent(asFailure(fault));
+        if (fault !== undefined && nowMs() >= tokenSet.tokens.accessExpiresAt)
+          return notSent(asFailure(fault));
       }
       const { accessToken } = tokenSet.tokens;
       const first = await send(tokenSet, request);

@@ -33,8 +33,8 @@ export interface UserSessionDependencies {
 }
 
 export function createUserSession(dependencies: UserSessionDependencies): UserSession {
-  const { environment, network, clockSkew, surface, confirmUser, signers, now, onLogoutFailure } =
-    dependencies;
+  const { environment, network, clockSkew, surface, confirmUser, signers, onLogoutFailure } = dependencies;
+  const now = () => new Date(dependencies.now());
   const { cis2: settings, platform, pds, cpis, session: limits, timeoutSeconds } = environment;
   const timeoutMs = timeoutSeconds * 1_000;
   const endpoint = createTokenEndpoint({

@@ -36,7 +36,7 @@ export interface IdentityOptions {
   readonly platform?: Readonly<Record<string, unknown>>;
   readonly fetch?: Fetch;
   readonly timeoutMs?: number;
-  readonly now?: () => number;
+  readonly now?: () => Date;
   readonly absoluteLimitMs?: number;
   /** The stores of keys that are not in the environment. */
   readonly keys?: Partial<Pick<SignerDependencies, 'keyStore' | 'openToken'>>;
@@ -44,14 +44,21 @@ export interface IdentityOptions {
 
 export function createIdentity(
   simulator: Pick<Simulator, 'environment'>,
-  { userAgent, fetch = chromiumFetch, timeoutMs = 5_000, now = Date.now, ...options }: IdentityOptions,
+  {
+    userAgent,
+    fetch = chromiumFetch,
+    timeoutMs = 5_000,
+    now = () => new Date(),
+    ...options
+  }: IdentityOptions,
 ): Identity {
   const environment = environmentWith(simulator.environment, options);
   const { cis2: settings, platform, pds, cpis } = environment;
   const { clientAuthentication } = settings;
   const clockSkew = createClockSkew(clockOrigins(environment));
-  const network = createNetwork({ fetch, now, clockSkew });
-  const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeout: timeoutMs, now };
+  const nowMs = () => now().getTime();
+  const network = createNetwork({ fetch, now: nowMs, clockSkew });
+  const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeout: timeoutMs, now: nowMs };
   const signer = createSigner(platform, signing);
   const endpoint = createTokenEndpoint({ settings: platform, timeoutMs, network, clockSkew, signer, now });
   const cis2 = createCis2({
