@@ -208,11 +208,11 @@ describe('the role (step 9)', () => {
     ['the empty text', 'Emil Synthetic', 'did not say which'],
     ['one that the user does not hold', 'Fay Synthetic', 'do not hold'],
     ['none, and none held', 'Zoe Synthetic', 'has no role'],
-  ])('%s: stops before the exchange, with the picker on too', async (_case, name, words) => {
+  ])('%s: stops before the exchange, with the picker on too', async (_case, name, text) => {
     for (const cis2 of [{}, picker]) {
       const { userAgent } = createPerson(name);
       const refusal = { kind: 'role-missing', exchange: 'never' } as const;
-      expect(await expectRefusal(simulator, refusal, { userAgent, cis2 })).toContain(words);
+      expect(await expectRefusal(simulator, refusal, { userAgent, cis2 })).toContain(text);
     }
   });
 

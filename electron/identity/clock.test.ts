@@ -123,7 +123,7 @@ describe('this computer’s clock', () => {
     ["Invalid 'exp' claim in client_assertion JWT - JWT has expired", 61, 'about 61 minutes slow'],
     ["Invalid 'exp' claim in client_assertion JWT - more than 5 minutes in future", -61, '61 minutes fast'],
     ["Invalid 'exp' claim in client_assertion JWT - JWT has expired", 1, 'about 1 minute slow'],
-  ])('is refused twice (%s): says by how much it is wrong', async (description, minutes, words) => {
+  ])('is refused twice (%s): says by how much it is wrong', async (description, minutes, text) => {
     await move(minutes * 60);
     const message_id = 'rrt-6207203489723987-a-geu2-3234-13489-1';
     const body = { error: 'invalid_request', error_description: description, message_id };
@@ -131,7 +131,7 @@ describe('this computer’s clock', () => {
     const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
     const fault = faultOf(await session.signIn());
     expect(fault).toMatchObject({ kind: 'clock-wrong', reference: message_id });
-    expect(fault?.happened).toContain(words);
+    expect(fault?.happened).toContain(text);
     expect(await tokenRequests()).toBe(2);
   });
 });

@@ -13,7 +13,7 @@ const cancelled: SignInOutcome = {
   fault: { kind: 'sign-in-cancelled', happened: 'Loaded.', action: 'Go on.', reference: 'x' },
 };
 
-test('code that could not be loaded is a fault in words, and is loaded anew at the next press', async () => {
+test('code that could not be loaded is a fault, and is loaded again at the next sign-in', async () => {
   const simulator = await startSimulator();
   const settings = createIdentity(simulator, createPerson()).environment.cis2;
   await simulator.stop();

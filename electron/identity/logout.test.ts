@@ -84,7 +84,7 @@ describe('H14: after a sign-out', () => {
     expect(identity.logoutFailures).toEqual([]);
   });
 
-  test('nothing is asked for that neither discovery nor the environment names', async () => {
+  test('only endpoints that discovery or the environment names get a request', async () => {
     const second = await startSimulator({ args: ['--provider', 'second'] });
     try {
       const identity = createIdentity(second, createPerson('Nora Synthetic'));
@@ -109,16 +109,16 @@ describe('H14: after a sign-out', () => {
     };
     const body = JSON.stringify({ ...Object(metadata), ...elsewhere });
     await simulator.fault('cis2.discovery', { kind: 'body', contentType: 'application/json', body });
-    const asked: string[] = [];
+    const requestedHosts: string[] = [];
     const identity = await signedIn({
       fetch: (url, init) => {
-        asked.push(new URL(url).host);
+        requestedHosts.push(new URL(url).host);
         return fetch(url, init);
       },
     });
     identity.session.signOut();
     await identity.logout.settled();
-    expect(asked).not.toContain('127.0.0.2:9');
+    expect(requestedHosts).not.toContain('127.0.0.2:9');
     expect(identity.logoutFailures).toEqual([]);
   });
 

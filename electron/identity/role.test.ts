@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { decideRole, type HeldRole, type RoleQuestion } from './role.ts';
+import { decideRole, type HeldRole, type RoleInputs } from './role.ts';
 
 const role = (id: string): HeldRole => ({ id, name: id, organisation: 'o', activityCodes: [] });
 const one = [role('1')];
 const two = [role('1'), role('2')];
 
-const question = (more: Partial<RoleQuestion>): RoleQuestion => ({
+const inputs = (more: Partial<RoleInputs>): RoleInputs => ({
   selectedRoleId: undefined,
   roles: one,
   pickerAllowed: false,
@@ -39,11 +39,11 @@ describe('step 9, row by row', () => {
     ['held but for a space', { selectedRoleId: '1 ' }, { kind: 'refused', reason: 'not-held' }],
     ['no role at all', { roles: [] }, { kind: 'refused', reason: 'no-role' }],
     ['selected, but none held', { selectedRoleId: '1', roles: [] }, { kind: 'refused', reason: 'no-role' }],
-  ] satisfies [string, Partial<RoleQuestion>, object][])('%s', (_row, more, decision) => {
-    expect(decideRole(question(more))).toMatchObject(decision);
+  ] satisfies [string, Partial<RoleInputs>, object][])('%s', (_row, more, decision) => {
+    expect(decideRole(inputs(more))).toMatchObject(decision);
   });
 
   test.each(['', '9'])('a picker never mends the selection %j', (selectedRoleId) => {
-    expect(decideRole(question({ selectedRoleId, roles: two, pickerAllowed: true })).kind).toBe('refused');
+    expect(decideRole(inputs({ selectedRoleId, roles: two, pickerAllowed: true })).kind).toBe('refused');
   });
 });

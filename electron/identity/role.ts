@@ -22,7 +22,7 @@ export type RoleDecision =
       readonly reason: 'no-role' | 'none-selected' | 'empty-selection' | 'not-held';
     };
 
-export interface RoleQuestion {
+export interface RoleInputs {
   /** `selected_roleid` of the ID token; `undefined` where the token has none. */
   readonly selectedRoleId: string | undefined;
   readonly roles: readonly HeldRole[];
@@ -36,7 +36,7 @@ export function decideRole({
   roles,
   pickerAllowed,
   signedInTwice,
-}: RoleQuestion): RoleDecision {
+}: RoleInputs): RoleDecision {
   if (roles.length === 0) return { kind: 'refused', reason: 'no-role' };
   if (selectedRoleId === '') return { kind: 'refused', reason: 'empty-selection' };
   if (selectedRoleId !== undefined) {

@@ -21,13 +21,13 @@ const absoluteLimitMs = 12 * 3_600_000;
 type User = 'ann' | 'ben';
 
 /** An asynchronous call that the test answers at any time, or never. */
-interface Slow<Question, Answer> {
-  readonly question: Question;
+interface Slow<Input, Answer> {
+  readonly input: Input;
   isAnswered: boolean;
   readonly answer: (answer: Answer) => void;
 }
 
-interface TokenQuestion {
+interface TokenCall {
   readonly user: string;
   readonly signal: AbortSignal;
 }
@@ -36,8 +36,8 @@ interface World {
   readonly session: Session;
   /** All that have begun, also those whose result is not awaited any more. */
   readonly signIns: Slow<SignInRequest, SignInOutcome>[];
-  readonly exchanges: Slow<TokenQuestion, TokenOutcome>[];
-  readonly renewals: Slow<TokenQuestion, TokenOutcome>[];
+  readonly exchanges: Slow<TokenCall, TokenOutcome>[];
+  readonly renewals: Slow<TokenCall, TokenOutcome>[];
   /** Access tokens of Care Identity that are issued and not revoked. */
   readonly issued: ReadonlySet<string>;
   /** The status of the next response to the clinical code. */
@@ -113,10 +113,10 @@ const refused: TokenOutcome = {
   retryAfterSeconds: undefined,
 };
 
-function ask<Question, Answer>(list: Slow<Question, Answer>[], question: Question): Promise<Answer> {
+function ask<Input, Answer>(list: Slow<Input, Answer>[], input: Input): Promise<Answer> {
   return new Promise((resolve) => {
-    const slow: Slow<Question, Answer> = {
-      question,
+    const slow: Slow<Input, Answer> = {
+      input,
       isAnswered: false,
       answer: (answer) => {
         slow.isAnswered = true;
@@ -218,16 +218,16 @@ async function check({ state }: Model, world: World): Promise<void> {
 
   // Calls whose result is not awaited are aborted, and no others.
   const waits = waitsOf(state);
-  for (const [number, { question, isAnswered }] of signIns.entries()) {
+  for (const [number, { input, isAnswered }] of signIns.entries()) {
     const isAwaited = waits?.for === 'sign-in' && waits.number === number;
-    if (!isAnswered) expect(question.signal.aborted).toBe(!isAwaited);
+    if (!isAnswered) expect(input.signal.aborted).toBe(!isAwaited);
   }
-  for (const [number, { question, isAnswered }] of exchanges.entries()) {
+  for (const [number, { input, isAnswered }] of exchanges.entries()) {
     const isAwaited = waits?.for === 'exchange' && waits.number === number;
-    if (!isAnswered) expect(question.signal.aborted).toBe(!isAwaited);
+    if (!isAnswered) expect(input.signal.aborted).toBe(!isAwaited);
   }
-  for (const { question, isAnswered } of renewals) {
-    if (!isAnswered && state.kind !== 'signed-in') expect(question.signal.aborted).toBe(true);
+  for (const { input, isAnswered } of renewals) {
+    if (!isAnswered && state.kind !== 'signed-in') expect(input.signal.aborted).toBe(true);
   }
 }
 
@@ -281,7 +281,7 @@ const signOut = new Step('sign out', (model, { session }) => {
 const which = fc.nat(20);
 const user = fc.constantFrom<User>('ann', 'ben');
 
-function pick<Question, Answer>(list: readonly Slow<Question, Answer>[], index: number) {
+function pick<Input, Answer>(list: readonly Slow<Input, Answer>[], index: number) {
   // Later calls more often than earlier ones.
   const number = Math.max(0, list.length - 1 - Math.floor(index / 7));
   const slow = list[number];
@@ -359,7 +359,7 @@ const platform = (index: number, issues: boolean) =>
   new Step(`the platform ${issues ? 'issues' : 'refuses'} tokens (${index})`, (model, { exchanges }) => {
     const picked = pick(exchanges, index);
     if (picked === undefined) return;
-    picked.slow.answer(issues ? issuedTo(picked.slow.question.user) : refused);
+    picked.slow.answer(issues ? issuedTo(picked.slow.input.user) : refused);
     const waits = waitsOf(model.state);
     if (waits?.for !== 'exchange' || waits.number !== picked.number) return;
     model.state = issues
@@ -400,9 +400,9 @@ const renewalAnswers = fc.tuple(which, fc.boolean()).map(
     new Step(`a renewal ${issues ? 'works' : 'fails'} (${index})`, async (model, { renewals }) => {
       const picked = pick(renewals, index);
       if (picked === undefined) return;
-      const { question, answer } = picked.slow;
-      const isLate = question.signal.aborted;
-      answer(issues ? issuedTo(question.user) : refused);
+      const { input, answer } = picked.slow;
+      const isLate = input.signal.aborted;
+      answer(issues ? issuedTo(input.user) : refused);
       await settle();
       // A refusal that allows no retry ends the session, if that session is still current.
       if (!issues && !isLate) model.state = lockedOrSignedOut(model.state);
@@ -451,7 +451,7 @@ test('whatever happens in whatever order, the session is in one well-defined sta
     world.session.signOut();
     // H14: when no call is pending any more, no sign-in has a token left at the services.
     for (const slow of world.signIns) if (!slow.isAnswered) slow.answer({ kind: 'refused', fault });
-    for (const slow of world.exchanges) if (!slow.isAnswered) slow.answer(issuedTo(slow.question.user));
+    for (const slow of world.exchanges) if (!slow.isAnswered) slow.answer(issuedTo(slow.input.user));
     await settle();
     expect([...world.issued]).toEqual([]);
   });

@@ -102,7 +102,7 @@ describe('the answer', () => {
     });
   });
 
-  test('of two that come together is the first; the second is not heard', async () => {
+  test('of two that come together is the first; the second is refused', async () => {
     const { answer, redirectUri, ended } = await begin();
     const second = new URL('?code=other&state=ours', redirectUri);
     await Promise.allSettled([fetch(answer), fetch(second)]);
@@ -138,7 +138,7 @@ describe('the address that the browser is opened with', () => {
     expect(address?.href).not.toMatch(/ours|secret|authorize/);
   });
 
-  test('leads on to Care Identity, as often as it is asked for', async () => {
+  test('redirects to Care Identity at every request', async () => {
     const { opened, result } = await begin();
     for (const address of [...opened, ...opened]) {
       const response = await fetch(address, { redirect: 'manual' });
@@ -147,7 +147,7 @@ describe('the address that the browser is opened with', () => {
     expect(result()).toBe('waiting');
   });
 
-  test('that is not asked for in its time is a browser that did not open', async () => {
+  test('that is not requested in time means that the browser did not open', async () => {
     const { ended } = await begin({ browserTimeLimitMs: 50 });
     expect(await ended).toMatchObject({
       kind: 'failed',

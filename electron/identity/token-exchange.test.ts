@@ -109,14 +109,14 @@ describe('a busy platform', () => {
     ['that says "at once"', { 'retry-after': '0' }],
     ['with a date to wait for', { 'retry-after': new Date(Date.now() + 1_000).toUTCString() }],
     ['without a word', { 'retry-after': 'soon' }],
-  ])('%s is asked once more', async (_case, headers) => {
+  ])('%s gets one more attempt', async (_case, headers) => {
     await simulator.fault('platform.token', { kind: 'status', status: 429, headers }, { times: 1 });
     const { endpoint } = createIdentity(simulator, createPerson());
     expect(await endpoint.exchange(idToken, signal)).toMatchObject({ kind: 'issued' });
     expect(await attempts()).toBe(2);
   });
 
-  test('that stays busy is not asked a third time', async () => {
+  test('that stays busy gets no third attempt', async () => {
     await simulator.fault('platform.token', { kind: 'status', status: 429, headers: { 'retry-after': '1' } });
     const { endpoint } = createIdentity(simulator, createPerson());
     expect(await endpoint.exchange(idToken, signal)).toMatchObject({
@@ -127,7 +127,7 @@ describe('a busy platform', () => {
     expect(await attempts()).toBe(2);
   });
 
-  test('that asks for a longer pause than a user waits is not asked again', async () => {
+  test('that asks for a longer pause than a user waits gets no second attempt', async () => {
     await simulator.fault('platform.token', {
       kind: 'status',
       status: 429,

@@ -50,7 +50,7 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
 
 const reads = async () =>
   (await simulator.requestLines()).filter((request) => request.startsWith('GET /personal')).length;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('renewal', () => {
   test('comes before the token ends, by the refresh token, without a request', async () => {
@@ -346,7 +346,7 @@ describe('with a fake clock', () => {
     store.close('signed-out');
   });
 
-  test('a platform that says "at once", again and again, is not asked in a loop', async () => {
+  test('a platform that says "at once" each time gets no requests in a tight loop', async () => {
     const { store, refreshedAt } = await openStore(
       599,
       Array.from({ length: 1_000 }, () => ({ ...busy, retryAfterSeconds: 0 })),

@@ -105,7 +105,7 @@ describe('a log-in that is refused', () => {
     expect(await Promise.all(others)).toEqual([1, 2, 3].map(() => withheld('refused')));
   });
 
-  test('was right yesterday: the second question counts all the same', async () => {
+  test('was right yesterday: a second challenge counts all the same', async () => {
     const logIn = create();
     const yesterday = logIn.begin();
     await yesterday.answer(challenge);

@@ -35,13 +35,13 @@ export async function expectRefusal(
   const exchanges = (await simulator.requestLines()).filter((request) => request === 'POST /oauth2/token');
   if (exchange === 'never') expect(exchanges).toEqual([]);
   else expect(exchanges).not.toEqual([]);
-  const asked = await session.authorisedFetch({
+  const response = await session.authorisedFetch({
     url: new URL(`${environment.pds.baseUrl}/Patient/9990000018`),
     headers: {},
     timeout: 1_000,
     afterRenewal: 'repeat',
   });
-  expect(asked).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
+  expect(response).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
   return fault?.happened ?? '';
 }
 
