@@ -310,7 +310,7 @@ export const confidentiality: readonly Control[] = [
     find: "if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal)))",
     replace: "if (answeredBy === 'unknown' && signal.aborted)",
     testFile: 'electron/identity/cis2.test.ts',
-    test: 'H14: an answer of which nobody can say whose it is',
+    test: 'H14: a response from an unknown user of the computer',
   },
   {
     hazard: 'H14',

@@ -23,7 +23,7 @@ test('a connection of this process is this user’s on Linux, and nobody knows w
   );
 });
 
-/** From a Linux of the little-endian kind: 127.0.0.1:47113 is 0100007F:B809. */
+/** As on a little-endian Linux: 127.0.0.1:47113 is 0100007F:B809. */
 const heading =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
 const row = (local: string, remote: string, state: string, uid: number) =>
@@ -56,7 +56,7 @@ describe('the table of the kernel', () => {
       [row(theirs, ours, '01', 1_000), row(theirs, ours, '01', 1_001)],
       'another-user',
     ],
-    ['nobody any more, for the other end has gone', [row(theirs, ours, '06', 0)], 'unknown'],
+    ['no owner, because the other end is closed', [row(theirs, ours, '06', 0)], 'unknown'],
     ['a socket on another connection', [row('0100007F:D432', ours, '01', 1_001)], 'unknown'],
     ['a socket on another computer', [row('0100000A:D431', '0200000A:B809', '01', 1_000)], 'unknown'],
   ])('says %s', (_whose, rows, expected) => {

@@ -1,4 +1,4 @@
-/** Care Identity, loaded when somebody signs in: nobody needs openid-client, a sixth of the main process, before that. */
+/** Loads the Care Identity client at the first sign-in: openid-client is a sixth of the main process's code. */
 import { makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Cis2, Cis2Dependencies } from './cis2.ts';
@@ -17,7 +17,7 @@ export function createLazyCis2(
       try {
         cis2 = await loading;
       } catch {
-        // The next press tries anew: a virus scanner lets go of a file, a share comes back.
+        // The next sign-in loads it again: a virus scanner may have released the file, or a network share returned.
         loading = undefined;
         return {
           kind: 'refused',

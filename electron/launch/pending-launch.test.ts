@@ -355,25 +355,25 @@ describe('a launch that is being followed', () => {
   test('H3: opens nobody behind a new page, where the page has ended meanwhile', async () => {
     let answer: (redeemed: Redeemed) => void = () => undefined;
     const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
-    const { desk, traced } = openDesk({ redeem });
-    desk.receive(link('code=Zm9vYmFyYmF6'));
-    const following = follow(desk);
-    desk.pageLost();
+    const { launches, traced } = arrange({ redeem });
+    launches.receive(link('code=Zm9vYmFyYmF6'));
+    const following = follow(launches);
+    launches.pageLost();
     answer({ kind: 'context', context });
     expect(await following).toMatchObject(refused);
     expect(traced).toEqual([]);
   });
 
   test.each([
-    ['a lock', (desk: Desk) => desk.sessionChanged('locked', 'signed-in')],
-    ['the end of the page', (desk: Desk) => desk.pageLost()],
+    ['a lock', (launches: PendingLaunch) => launches.sessionChanged('locked', 'signed-in')],
+    ['the end of the page', (launches: PendingLaunch) => launches.pageLost()],
   ])('does not keep the same link from being followed after %s', async (_name, end) => {
-    const { desk } = openDesk({ trace: () => new Promise(() => undefined) });
-    desk.receive(link(patient));
-    void follow(desk);
-    end(desk);
-    desk.receive(link(patient));
-    expect(desk.view().kind).toBe('waiting');
+    const { launches } = arrange({ trace: () => new Promise(() => undefined) });
+    launches.receive(link(patient));
+    void follow(launches);
+    end(launches);
+    launches.receive(link(patient));
+    expect(launches.view().kind).toBe('waiting');
   });
 });
 

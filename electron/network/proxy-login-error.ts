@@ -1,4 +1,4 @@
-/** A proxy that asked for a log-in and got none that it took: as an answer, and in words. */
+/** The failure of a request whose proxy got no log-in that it accepts, and the fault text of that failure. */
 import { type FaultDetail, proxyDetails } from '../../shared/fault.ts';
 import type { FailedResponse } from './api-response.ts';
 import type { ProxyLoginProblem } from './proxy-login.ts';

@@ -1,6 +1,6 @@
 /**
- * For tests: a TLS server in front of a plain one, with a certificate that nobody here trusts: what somebody shows who
- * looks into connections. Every byte would reach the service if only the client went on.
+ * For tests: a TLS server in front of a plain one, with an untrusted certificate, like an attacker who intercepts
+ * connections. The server passes every byte on, so a client that accepted the certificate would reach the service.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -46,7 +46,7 @@ async function createCertificate(): Promise<{ readonly key: Buffer; readonly cer
   const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-foreign-tls-'));
   try {
     const file = (name: string) => path.join(folder, name);
-    const subject = ['-subj', '/CN=somebody-else', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const subject = ['-subj', '/CN=interceptor', '-addext', 'subjectAltName=IP:127.0.0.1'];
     const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
     await run('openssl', ['req', '-x509', ...key, ...subject, '-keyout', file('key'), '-out', file('pem')]);
     return { key: await readFile(file('key')), cert: await readFile(file('pem')) };
