@@ -54,19 +54,25 @@ export function readTokenError(
   // Every assertion has a new `jti`, but Chromium repeats a request by itself when a kept-alive connection breaks: this
   // may be the answer to the second of two requests. Nothing is wrong with the sign-in.
   if (/Non-unique 'jti'/.test(description)) {
-    return { fault: makeFault('sign-in-failed', reference, signInDetails.platformRefusedSignIn), retry: 'now' };
+    return {
+      fault: makeFault('sign-in-failed', reference, signInDetails.platformRefusedSignIn),
+      retry: 'now',
+    };
   }
   if (error === 'invalid_grant' || /subject_token JWT - JWT has expired/.test(description)) {
     return never(makeFault('signed-out', reference));
   }
   // The real cause: no granted scope fits the assurance level, or the application has no subscription to the API.
-  if (error === 'unauthorized_client') return never(makeFault('assurance-too-low', reference, signInDetails.platformNotGranted));
-  if (error === 'access_denied') return never(makeFault('denied', reference, signInDetails.platformRefusedApplication));
+  if (error === 'unauthorized_client')
+    return never(makeFault('assurance-too-low', reference, signInDetails.platformNotGranted));
+  if (error === 'access_denied')
+    return never(makeFault('denied', reference, signInDetails.platformRefusedApplication));
   return never(makeFault('sign-in-failed', reference, signInDetails.platformRefusedSignIn));
 }
 
 const noTexts = { error: '', error_description: '', message_id: '' };
 
+function later(fault: Fault): TokenRefusal {
   return { fault, retry: 'later' };
 }
 
