@@ -1,4 +1,4 @@
-/** An HTTP answer as a value, so that a fault can be laid over any of them before it goes out. */
+/** An HTTP response as a value, so that a fault can be applied to it before it is sent. */
 
 export interface Answer {
   readonly status: number;

@@ -50,7 +50,7 @@ export interface SimulatedPatient {
   readonly plans: readonly SimulatedPlan[];
   /** Newest first. */
   readonly accesses: readonly SimulatedAccess[];
-  /** CP-IS answers ACCESS_DENIED whoever asks. */
+  /** CP-IS answers ACCESS_DENIED to every user. */
   readonly cpisDenied: boolean;
   /** Patient Flags also holds a reasonable adjustment flag, which is no business of CP-IS. */
   readonly reasonableAdjustment: boolean;
@@ -84,10 +84,10 @@ const doctorRole = 'Clinical Practitioner Access Role ';
 const hospital = 'SYNTHETIC GENERAL HOSPITAL (Z9A01)';
 const walkIn = 'SYNTHETIC WALK-IN CENTRE (Z9A02)';
 
-type Outline = Partial<Omit<SimulatedPatient, 'key' | 'nhsNumber' | 'description'>> &
+type PatientSpec = Partial<Omit<SimulatedPatient, 'key' | 'nhsNumber' | 'description'>> &
   Pick<SimulatedPatient, 'key' | 'description'> & { readonly number: string };
 
-function outlinesOf({ date, minutesAgo }: Calendar): readonly Outline[] {
+function patientSpecs({ date, minutesAgo }: Calendar): readonly PatientSpec[] {
   const days = (count: number) => count * 24 * 60;
   return [
     {
@@ -403,9 +403,9 @@ function outlinesOf({ date, minutesAgo }: Calendar): readonly Outline[] {
 }
 
 export function createPatients(calendar: Calendar): readonly SimulatedPatient[] {
-  return outlinesOf(calendar).map(({ number, ...outline }) => {
+  return patientSpecs(calendar).map(({ number, ...spec }) => {
     const parsed = parseNhsNumber(number);
-    if (parsed.kind === 'invalid') throw new Error(`The number of "${outline.key}" is not an NHS number`);
+    if (parsed.kind === 'invalid') throw new Error(`The number of "${spec.key}" is not an NHS number`);
     return {
       family: 'TESTCHILD',
       given: [],
@@ -414,7 +414,7 @@ export function createPatients(calendar: Calendar): readonly SimulatedPatient[] 
       accesses: [],
       cpisDenied: false,
       reasonableAdjustment: false,
-      ...outline,
+      ...spec,
       nhsNumber: parsed.nhsNumber,
     };
   });

@@ -37,7 +37,7 @@ type Choice =
 /** One role is never asked for; two or more are, unless this user's sign-in is to go wrong. */
 function chosenRole(user: SimulatedUser, asked: string | null): Choice {
   switch (user.selectedRole) {
-    case 'absent':
+    case 'missing':
       return { kind: 'decided', roleId: undefined };
     case 'empty':
       return { kind: 'decided', roleId: '' };

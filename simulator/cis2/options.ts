@@ -17,7 +17,7 @@ export interface Cis2Options {
   /** CIS2 has been seen to send the assurance levels in either form. */
   readonly assuranceLevelsAs: 'number' | 'string';
   /** Whether userinfo carries its optional arrays (`nhsid_user_orgs`, `activities`, `workgroups` …). */
-  readonly optionalArrays: 'present' | 'absent';
+  readonly optionalArrays: 'present' | 'missing';
   /** RFC 9207: `iss` in the redirect, and its announcement. */
   readonly issuerInRedirect: boolean;
   readonly announcesPkce: boolean;
@@ -56,7 +56,7 @@ export const secondProvider: Cis2Options = {
   idTokenAlgorithm: 'ES256',
   clientAuthentication: 'client_secret_post',
   assuranceLevelsAs: 'string',
-  optionalArrays: 'absent',
+  optionalArrays: 'missing',
   issuerInRedirect: false,
   announcesPkce: false,
 };

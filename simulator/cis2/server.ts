@@ -58,18 +58,18 @@ export function createCis2(dependencies: Cis2Dependencies): RequestListener {
       rewriteCallback(ctx);
       return;
     }
-    const struck = faults.take(target, (kind) => kind !== 'callback');
+    const applied = faults.take(target, (kind) => kind !== 'callback');
     ctx.respond = false;
     await deliver({
       response: ctx.res,
       target,
       faults,
-      struck,
+      applied,
       handle: async () => {
         if (target === 'cis2.end-session' && (await endSession(ctx)))
           return { status: 204, headers: {}, body: '' };
         await next();
-        await amend(ctx, target, struck?.fault);
+        await amend(ctx, target, applied?.fault);
         rewriteCallback(ctx);
         return takeAnswer(ctx);
       },

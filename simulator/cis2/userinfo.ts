@@ -19,7 +19,7 @@ export function userinfoClaims(
   selectedRoleId: string | undefined,
   options: Cis2Options,
 ): Claims & { readonly sub: string } {
-  const sparse = user.sparse || options.optionalArrays === 'absent';
+  const sparse = user.sparse || options.optionalArrays === 'missing';
   return {
     sub: user.userId,
     uid: user.userId,

@@ -1,4 +1,4 @@
-/** Sends an answer, through whatever fault has been laid over it. */
+/** Sends a response, with the fault that is applied to it. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../answer.ts';
@@ -11,14 +11,14 @@ export interface Delivery {
   readonly target: Target;
   readonly faults: Faults;
   /** The fault taken for this request, if any. */
-  readonly struck: ActiveFault | undefined;
+  readonly applied: ActiveFault | undefined;
   /** Acts on the request and says what the service answers. */
   readonly handle: () => Promise<Answer>;
 }
 
-export async function deliver({ response, target, faults, struck, handle }: Delivery): Promise<void> {
-  if (struck === undefined) return send(response, await handle());
-  const { fault, handled } = struck;
+export async function deliver({ response, target, faults, applied, handle }: Delivery): Promise<void> {
+  if (applied === undefined) return send(response, await handle());
+  const { fault, handled } = applied;
   switch (fault.kind) {
     case 'delay':
     case 'hold': {

@@ -50,7 +50,7 @@ export function createPlatform(services: PlatformServices): RequestListener {
         response,
         target: route.target,
         faults,
-        struck: faults.take(route.target),
+        applied: faults.take(route.target),
         handle: () => Promise.resolve(route.handle(request)),
       });
     })();
