@@ -19,7 +19,7 @@ export function jsonAnswer(
   };
 }
 
-/** May be kept, as far as the service is concerned: the guides say nothing of caching, so nothing may rest on it (H10). */
+/** The service allows caching: its guides do not mention `no-store`, so the viewer must not rely on it (H10). */
 export function fhirAnswer(
   status: number,
   body: unknown,

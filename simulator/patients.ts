@@ -25,7 +25,7 @@ export interface SimulatedPlan {
 export interface SimulatedAccess {
   /** FHIR instant. */
   readonly recorded: string;
-  /** Texts as CP-IS gives them: trailing spaces, gaps and all. */
+  /** Texts as CP-IS sends them, with trailing spaces and gaps. */
   readonly name?: string;
   readonly role?: string;
   readonly organisation?: string;
@@ -52,7 +52,7 @@ export interface SimulatedPatient {
   readonly accesses: readonly SimulatedAccess[];
   /** CP-IS answers ACCESS_DENIED to every user. */
   readonly cpisDenied: boolean;
-  /** Patient Flags also holds a reasonable adjustment flag, which is no business of CP-IS. */
+  /** Patient Flags also holds a reasonable adjustment flag, which does not concern CP-IS. */
   readonly reasonableAdjustment: boolean;
 }
 
@@ -288,7 +288,7 @@ function patientSpecs({ date, minutesAgo }: Calendar): readonly PatientSpec[] {
     },
     {
       key: 'unknown-code',
-      description: 'A plan of a code that nobody knows',
+      description: 'A plan of a code that is not known',
       number: '9990000174',
       family: 'TESTCHILD',
       given: ['Olive'],
@@ -351,7 +351,7 @@ function patientSpecs({ date, minutesAgo }: Calendar): readonly PatientSpec[] {
     },
     {
       key: 'cpis-denied',
-      description: 'CP-IS denies access to this record, whoever asks',
+      description: 'CP-IS denies every user access to this record',
       number: '9990000212',
       family: 'TESTCHILD',
       given: ['Sorrel'],
@@ -420,7 +420,7 @@ export function createPatients(calendar: Calendar): readonly SimulatedPatient[] 
   });
 }
 
-/** What `GET /simulator/patients` shows. */
+/** A patient as `GET /simulator/patients` shows it. */
 export interface PatientSummary {
   readonly key: string;
   readonly description: string;

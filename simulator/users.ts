@@ -12,8 +12,8 @@ export interface SimulatedRole {
   readonly name: string;
   readonly activityCodes: readonly string[];
   /**
-   * Codes that one of the listed codes brings with it. Care Identity does not list them, the service knows them: that
-   * is why a missing code is only a warning in the viewer.
+   * Codes that one of the listed codes includes. Care Identity does not list them but the service accepts them, so a missing
+   * code is only a warning in the viewer.
    */
   readonly includedActivityCodes: readonly string[];
 }
@@ -35,7 +35,7 @@ export interface SimulatedUser {
   readonly familyName: string;
   readonly roles: readonly SimulatedRole[];
   /**
-   * What `selected_roleid` says: the role chosen, nothing, the empty text, or the id of a role that the user does not
+   * The value of `selected_roleid`: the chosen role, none, the empty text, or the id of a role that the user does not
    * hold. Only with `chosen` do the log-in pages ask for a role.
    */
   readonly selectedRole: 'chosen' | 'missing' | 'empty' | 'foreign';
@@ -238,7 +238,7 @@ export function roleLabel(role: SimulatedRole): string {
   return `${role.name}, ${role.organisation.name} (${role.organisation.code})`;
 }
 
-/** What `GET /simulator/users` shows. */
+/** A user as `GET /simulator/users` shows it. */
 export interface UserSummary {
   readonly key: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-/** How the simulated Care Identity is set up: as the real one, or differently, so that nothing is hard-wired to it. */
+/** The settings of the simulated Care Identity: those of the real one, or others, so that the viewer relies on none of them. */
 
 export interface Cis2Options {
   /** The issuer is the server's origin and this path. */
@@ -42,7 +42,7 @@ export const careIdentity: Cis2Options = {
   announcesPkce: true,
 };
 
-/** Everything that may differ, different. */
+/** Differs from Care Identity in every setting that may differ. */
 export const secondProvider: Cis2Options = {
   realm: '/identity/tenant-two',
   paths: {

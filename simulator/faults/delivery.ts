@@ -10,9 +10,9 @@ export interface Delivery {
   readonly response: ServerResponse;
   readonly target: Target;
   readonly faults: Faults;
-  /** The fault taken for this request, if any. */
+  /** The fault for this request, if any. */
   readonly applied: ActiveFault | undefined;
-  /** Acts on the request and says what the service answers. */
+  /** Acts on the request and returns the service's response. */
   readonly handle: () => Promise<Answer>;
 }
 
@@ -34,7 +34,7 @@ export async function deliver({ response, target, faults, applied, handle }: Del
       return truncate(response, await handle());
     case 'slow-body':
       return sendSlowly(response, await handle(), fault.bytesPerSecond);
-    // These change the answer where it is made.
+    // These change the response where it is made.
     case 'id-token':
     case 'userinfo':
     case 'callback':
@@ -95,7 +95,7 @@ function truncate(response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
   const body = Buffer.from(answer.body);
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length + 1 });
-  // Destroyed only once the half is on its way, or the caller would see a reset instead of a short body.
+  // The connection is destroyed only after the half is written: otherwise the caller sees a reset instead of a short body.
   response.write(body.subarray(0, Math.ceil(body.length / 2)), () => response.destroy());
 }
 

@@ -38,7 +38,7 @@ const faultSchema = v.variant('kind', [
     kind: v.literal('slow-body'),
     bytesPerSecond: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)),
   }),
-  /** A status with a realistic body for it, unless one is given: a text as it is, anything else as JSON. */
+  /** A status with a realistic body for it, or with the given one: a text unchanged, another value as JSON. */
   v.strictObject({
     kind: v.literal('status'),
     status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),

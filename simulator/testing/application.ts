@@ -74,7 +74,7 @@ export interface SignInResult {
   readonly idToken: string;
 }
 
-/** The authorisation request, the buttons, and what is left to do with the redirect. */
+/** Sends the authorisation request and clicks the buttons; returns the last page and the checks for its redirect. */
 export async function authorise({ simulator, click, browser, parameters, clockSkew = 0 }: SignInRequest) {
   const environment = environmentOf(simulator);
   const configuration = await discover(environment, clockSkew);
@@ -112,7 +112,7 @@ export interface AssertionChanges {
   readonly key?: KeyObject;
 }
 
-/** A client assertion as the platform wants it, or with parts changed; undefined leaves one out. */
+/** A client assertion as the platform requires it, or with parts changed; undefined leaves one out. */
 export function createAssertion({ platform }: TestEnvironment, changes: AssertionChanges = {}): string {
   const jwk: JsonWebKey = platform.signer.privateKey;
   const now = Math.floor(Date.now() / 1_000);
@@ -169,7 +169,7 @@ export async function obtainAccessToken(simulator: Simulator, click: readonly st
   return v.parse(v.object({ access_token: v.string() }), body).access_token;
 }
 
-/** A clinical read with the headers that the APIs want; undefined leaves one out. */
+/** A clinical read with the headers that the APIs require; undefined leaves one out. */
 export async function read(
   url: string,
   accessToken: string,
