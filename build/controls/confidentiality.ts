@@ -35,7 +35,7 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H9',
     control: 'What a hidden screen would say is not said',
-    file: 'renderer/app/announcer.tsx',
+    file: 'renderer/components/announcer.tsx',
     find: "if (hiddenNow.current && kind === 'screen') return;",
     replace: '',
     testFile: hide,
@@ -361,10 +361,10 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H16',
     control: 'Which environment answers is on every screen',
-    file: 'renderer/app/app-bar.tsx',
+    file: 'renderer/components/app-bar.tsx',
     find: ' <EnvironmentTag application={application} />',
     replace: '',
-    testFile: 'renderer/app/app-bar.test.tsx',
+    testFile: 'renderer/components/app-bar.test.tsx',
     test: 'H16: which environment answers is said before sign-in and after it',
   },
   {
@@ -373,7 +373,7 @@ export const confidentiality: readonly Control[] = [
     file: 'renderer/components/environment-tag.tsx',
     find: "application.live ? 'environment-tag--live' : 'environment-tag--not-live'",
     replace: "'environment-tag--not-live'",
-    testFile: 'renderer/app/app-bar.test.tsx',
+    testFile: 'renderer/components/app-bar.test.tsx',
     test: 'H16: an environment of real people looks different as well',
   },
   {

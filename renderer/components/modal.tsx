@@ -1,6 +1,6 @@
 /** A native modal dialogue: the browser keeps the focus inside and the rest inert, and gives the focus back. */
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
-import { LiveRegion } from '../app/announcer.tsx';
+import { LiveRegion } from './announcer.tsx';
 
 interface Props {
   readonly heading: string;

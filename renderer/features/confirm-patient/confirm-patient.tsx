@@ -4,7 +4,7 @@ import type { CareSettingChoice } from '../../../shared/application.ts';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { Permissions } from '../../../shared/session.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';

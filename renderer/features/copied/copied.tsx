@@ -1,7 +1,7 @@
 /** Says what came of a copy, by whatever key, menu or button; one that failed stays on the screen until it is read. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 

@@ -2,7 +2,7 @@
 import { TextInput } from 'nhsuk-react-components';
 import { type ChangeEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { explainInvalidNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import type { Problem } from './find-patient.tsx';
 import { reformatNhsNumber, type TypedText } from './typed-nhs-number.ts';

@@ -9,8 +9,8 @@ import {
   splitGivenNames,
 } from '../../../shared/clinical/search-name.ts';
 import type { Reply, Request } from '../../../shared/contract.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
 import { ask } from '../../bridge.ts';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import type { FieldError } from '../../components/error-summary.tsx';
 import { DateOfBirthField } from './date-of-birth-field.tsx';

@@ -1,7 +1,7 @@
 /** H9: blanks the window at once. F9, or a click, shows it again; nothing is lost underneath. */
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { LiveRegion } from '../../app/announcer.tsx';
+import { LiveRegion } from '../../components/announcer.tsx';
 
 interface Hidden {
   readonly hidden: boolean;

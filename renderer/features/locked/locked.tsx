@@ -1,13 +1,13 @@
 /** Nothing clinical: who is signed in, and the way back (H10, H14). */
 import type { ReactNode } from 'react';
 import type { UserView } from '../../../shared/session.ts';
-import { AppBar } from '../../app/app-bar.tsx';
-import type { ScreenProps } from '../../app/screen.ts';
+import { AppBar } from '../../components/app-bar.tsx';
 import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
+import type { ScreenProps } from '../../state/screen-props.ts';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 
 interface Props extends ScreenProps {

@@ -1,7 +1,7 @@
 /** H15: who looked before, with a state of its own: it can fail while the plans stand. */
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CareSetting, HistoryOutcome } from '../../../shared/outcome.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import type { HistoryState } from '../../state/lookup.ts';

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import type { UserView } from '../../../shared/session.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
 import { PageHeading } from '../../components/page-heading.tsx';

@@ -2,9 +2,9 @@
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { Fault } from '../../../shared/fault.ts';
-import type { OpenPanel } from '../../app/panels.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import type { OpenPanel } from '../../state/screen-props.ts';
 import { Notices } from './notices.tsx';
 import { StartPage } from './start-page.tsx';
 

@@ -1,8 +1,8 @@
 /** The frame of the screens before sign-in, as painted by index.html before any script has run. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
-import type { OpenPanel } from '../../app/panels.tsx';
 import { EnvironmentTag } from '../../components/environment-tag.tsx';
+import type { OpenPanel } from '../../state/screen-props.ts';
 
 interface Props {
   readonly application?: ApplicationView | undefined;

@@ -1,8 +1,8 @@
 /** The bar on top of every screen but Sign in: the product, the environment, and whatever the screen puts beside it. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
-import { EnvironmentTag } from '../components/environment-tag.tsx';
-import type { OpenPanel } from './panels.tsx';
+import type { OpenPanel } from '../state/screen-props.ts';
+import { EnvironmentTag } from './environment-tag.tsx';
 
 interface Props {
   readonly application: ApplicationView;
