@@ -69,15 +69,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const histories = createHistories();
   const accessTokens = createAccessTokens({ settings, issued });
 
-  /** The services need the ports for their own addresses, so the listeners are set after the ports are open. */
-  const cis2Door = createDoor('cis2');
-  const platformDoor = createDoor('platform');
+  /** The services need the ports for their own addresses, so each listener is bound to its service after the port is open. */
+  const cis2Listener = createLateBoundListener('cis2');
+  const platformListener = createLateBoundListener('platform');
   const [cis2Server, platformServer] = await Promise.all([
-    listenOnLoopback(cis2Door.listener, ports.cis2),
-    listenOnLoopback(platformDoor.listener, ports.platform),
+    listenOnLoopback(cis2Listener.listener, ports.cis2),
+    listenOnLoopback(platformListener.listener, ports.platform),
   ]);
 
-  function createDoor(server: SimulatedServer) {
+  function createLateBoundListener(server: SimulatedServer) {
     let open: RequestListener = (_request, response) => response.writeHead(503).end();
     const listener: RequestListener = (request, response) => {
       requests.watch(server, request, response);
@@ -87,7 +87,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     };
     return {
       listener,
-      put: (next: RequestListener) => {
+      bind: (next: RequestListener) => {
         open = next;
       },
     };
@@ -99,7 +99,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const platformSecret = randomUUID();
   const cis2ClientSecret = randomUUID();
 
-  cis2Door.put(
+  cis2Listener.bind(
     createCis2({
       issuer,
       options: cis2Options,
@@ -129,7 +129,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     accessTokens,
     settings,
   });
-  platformDoor.put(
+  platformListener.bind(
     createPlatform({
       token,
       pds: createPds({
