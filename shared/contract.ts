@@ -21,7 +21,6 @@ export const requestNames = [
   'session.chooseRole',
   'session.changeRole',
   'session.lock',
-  'session.unlock',
   'session.signOut',
   'patient.trace',
   'patient.search',
@@ -51,7 +50,7 @@ export const eventNames = [
 
 export type EventName = (typeof eventNames)[number];
 
-const nothing = v.undefined();
+const noArgument = v.undefined();
 const opaqueId = v.pipe(v.string(), v.minLength(1), v.maxLength(100), v.regex(/^[\w-]+$/));
 
 const nhsNumber = v.pipe(
@@ -87,21 +86,12 @@ const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.m
 /** Pages that the application may open in the system browser; the addresses live in `electron/security`. */
 export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
 
-export const requestSchemas = {
-  'application.read': nothing,
-  'session.read': nothing,
-  'session.signIn': nothing,
+/** The schemas of the channels that take an argument; every other channel takes `undefined`. */
+const argumentSchemas = {
   'session.chooseRole': v.strictObject({ roleId: opaqueId }),
-  'session.changeRole': nothing,
-  'session.lock': nothing,
-  'session.unlock': nothing,
-  'session.signOut': nothing,
   'patient.trace': v.strictObject({ nhsNumber }),
   'patient.search': demographics,
-  'patient.discard': nothing,
-  'launch.read': nothing,
   'launch.follow': v.strictObject({ id: opaqueId }),
-  'launch.dismiss': nothing,
   'cpis.check': v.strictObject({
     context: opaqueId,
     careSetting: v.picklist(['unscheduled', 'scheduled']),
@@ -116,13 +106,20 @@ export const requestSchemas = {
   'clipboard.copy': copiedText,
   /** Linux: the system has put the selected text on PRIMARY by itself. */
   'clipboard.selected': copiedText,
-  'window.print': nothing,
-  /** From the preload: script has written the document anew, and the clipboard's guard is gone with the old one. */
-  'page.replaced': nothing,
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),
-  'diagnostics.read': nothing,
-  'diagnostics.saveSupportBundle': nothing,
-} satisfies Record<RequestName, v.GenericSchema>;
+} satisfies Partial<Record<RequestName, v.GenericSchema>>;
+
+type ArgumentSchemas = typeof argumentSchemas;
+
+type RequestSchema<Name extends RequestName> = Name extends keyof ArgumentSchemas
+  ? ArgumentSchemas[Name]
+  : typeof noArgument;
+
+/** Every channel with the schema of its argument. */
+export function requestSchema(name: RequestName): v.GenericSchema {
+  const schemas: Partial<Record<RequestName, v.GenericSchema>> = argumentSchemas;
+  return schemas[name] ?? noArgument;
+}
 
 export interface Responses {
   readonly 'application.read': ApplicationView;
@@ -131,7 +128,6 @@ export interface Responses {
   readonly 'session.chooseRole': SessionView;
   readonly 'session.changeRole': SessionView;
   readonly 'session.lock': SessionView;
-  readonly 'session.unlock': SessionView;
   readonly 'session.signOut': SessionView;
   readonly 'patient.trace': TraceOutcome;
   readonly 'patient.search': SearchOutcome;
@@ -144,6 +140,7 @@ export interface Responses {
   readonly 'clipboard.copy': undefined;
   readonly 'clipboard.selected': undefined;
   readonly 'window.print': PrintOutcome;
+  /** From the preload: a script has written the document anew, which removed the clipboard's listeners. */
   readonly 'page.replaced': undefined;
   readonly 'link.open': undefined;
   readonly 'diagnostics.read': DiagnosticsView;
@@ -159,10 +156,10 @@ export interface Events {
 }
 
 /** What a caller passes: the schema's input, with `NhsNumber` accepted as the string it is. */
-export type Request<Name extends RequestName> = v.InferInput<(typeof requestSchemas)[Name]>;
+export type Request<Name extends RequestName> = v.InferInput<RequestSchema<Name>>;
 
 /** What a handler receives: parsed. */
-export type ParsedRequest<Name extends RequestName> = v.InferOutput<(typeof requestSchemas)[Name]>;
+export type ParsedRequest<Name extends RequestName> = v.InferOutput<RequestSchema<Name>>;
 
 /** A request that the router refused or a handler that failed: always a value, never a throw across IPC. */
 export type Reply<Name extends RequestName> =

@@ -38,7 +38,6 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.chooseRole': ({ roleId }) => session.chooseRole(roleId),
     'session.changeRole': session.changeRole,
     'session.lock': session.lock,
-    'session.unlock': session.signIn,
     'session.signOut': () => session.signOut(),
     'patient.trace': async (request) => {
       // H4: nobody is traced whom no press has asked for, and so CP-IS is asked about nobody else.
@@ -120,7 +119,6 @@ export function createUnconfiguredHandlers(dependencies: UnconfiguredDependencie
     'session.chooseRole': refuse,
     'session.changeRole': refuse,
     'session.lock': refuse,
-    'session.unlock': refuse,
     'session.signOut': refuse,
     'patient.trace': refuse,
     'patient.search': refuse,

@@ -12,7 +12,7 @@ import {
   type RequestName,
   type Responses,
   requestNames,
-  requestSchemas,
+  requestSchema,
 } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
@@ -56,7 +56,7 @@ function registerRoute<Name extends RequestName>(
       return { ok: false, fault };
     };
     if (!known) return fail(makeFault('request-refused', newReference()), 'unknown sender');
-    const parsed = v.safeParse(requestSchemas[name], request);
+    const parsed = v.safeParse(requestSchema(name), request);
     if (!parsed.success) return fail(badArguments(name, newReference()), 'arguments refused');
     try {
       const value = await callHandler(handlers, name, parsed.output);

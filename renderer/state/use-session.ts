@@ -11,7 +11,6 @@ type SessionRequest =
   | 'session.chooseRole'
   | 'session.changeRole'
   | 'session.lock'
-  | 'session.unlock'
   | 'session.signOut';
 
 export type SessionCommand = <Name extends SessionRequest>(name: Name, request: Request<Name>) => void;

@@ -37,7 +37,7 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
         <LeftCheck at={application.leftCheckAt} />
         <LaunchWaits launch={launch} />
         <div className="actions">
-          <Button busy={unlocking} onClick={() => command('session.unlock', undefined)}>
+          <Button busy={unlocking} onClick={() => command('session.signIn', undefined)}>
             Unlock
           </Button>
           <Button kind="secondary" onClick={() => command('session.signOut', undefined)}>
