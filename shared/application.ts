@@ -30,8 +30,8 @@ export interface ApplicationView {
    */
   readonly leftCheckAt: string | undefined;
   readonly careSetting: CareSettingChoice;
-  /** After this time a result is covered until it is shown or asked again (H12). Milliseconds. */
-  readonly coverResultAfter: number;
+  /** The age at which a result is hidden until the user shows it or asks again (H12). */
+  readonly staleAfterMs: number;
   readonly printing: boolean;
   /** Set when no environment could be read: the application can then only say so. */
   readonly settingsFault: Fault | undefined;

@@ -48,7 +48,7 @@ const view: ApplicationView = {
   updateNotice: undefined,
   leftCheckAt: undefined,
   careSetting: { kind: 'user-chooses' },
-  coverResultAfter: 0,
+  staleAfterMs: 0,
   printing: true,
   settingsFault: undefined,
 };

@@ -25,7 +25,7 @@ export function describeApplication(installation: Installation, environment: Env
     updateNotice: undefined,
     leftCheckAt: undefined,
     careSetting: careSettingChoice(environment),
-    coverResultAfter: environment.session.coverResultMinutes * 60_000,
+    staleAfterMs: environment.session.coverResultMinutes * 60_000,
     printing: installation.policy.policy.printing ?? true,
     settingsFault: undefined,
   };
@@ -41,7 +41,7 @@ export function describeUnconfigured(installation: Installation, settingsFault: 
     updateNotice: undefined,
     leftCheckAt: undefined,
     careSetting: { kind: 'user-chooses' },
-    coverResultAfter: 0,
+    staleAfterMs: 0,
     printing: false,
     settingsFault,
   };

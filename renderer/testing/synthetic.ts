@@ -14,7 +14,7 @@ export const application: ApplicationView = {
   updateNotice: undefined,
   leftCheckAt: undefined,
   careSetting: { kind: 'user-chooses' },
-  coverResultAfter: 60_000,
+  staleAfterMs: 60_000,
   printing: false,
   settingsFault: undefined,
 };

@@ -11,7 +11,7 @@ export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactN
       return null;
     case 'waiting':
       return (
-        <p className="entrance__state" role="status">
+        <p className="start-page__state" role="status">
           Your record system has asked for a patient. The patient opens when you have signed in.
         </p>
       );

@@ -26,7 +26,7 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
       </Button>
       <div role="status">
         {signingIn && (
-          <p className="entrance__state">Sign in with Care Identity in the window that has opened.</p>
+          <p className="start-page__state">Sign in with Care Identity in the window that has opened.</p>
         )}
       </div>
       {signingIn && (

@@ -5,7 +5,7 @@ import { StartPage } from './start-page.tsx';
 export function Starting(): ReactNode {
   return (
     <StartPage>
-      <p className="entrance__starting">Starting…</p>
+      <p className="start-page__starting">Starting…</p>
     </StartPage>
   );
 }
