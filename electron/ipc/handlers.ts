@@ -1,4 +1,4 @@
-/** One line a channel: who answers it. */
+/** The handler of each channel. */
 import type { ParsedRequest } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
@@ -40,12 +40,12 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.lock': session.lock,
     'session.signOut': () => session.signOut(),
     'patient.trace': async (request) => {
-      // H4: nobody is traced whom no press has asked for, and so CP-IS is asked about nobody else.
+      // H4: a trace needs the user's gesture, and CP-IS is asked only about the traced patient.
       if (!(await gesture.take({ kind: 'trace', nhsNumber: request.nhsNumber })))
         return { kind: 'could-not-trace', fault: makeFault('not-confirmed', newReference()) };
-      application.sayLeftCheck(undefined); // the user has read it, and goes on
+      application.sayLeftCheck(undefined); // the user has read the notice and goes on
       const outcome = await lookup.trace(request);
-      gesture.forget(); // H4: the press that found a patient is not the one that asks about them
+      gesture.forget(); // H4: the gesture that found a patient does not serve to ask CP-IS
       return outcome;
     },
     'patient.search': async (request) => {
@@ -56,11 +56,11 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     },
     'patient.discard': lookup.discard,
     'launch.read': launches.view,
-    // The record system has asked for this patient, and script can make no launch: there need be no press here.
+    // The record system asked for this patient and script cannot make a launch, so no gesture is needed.
     'launch.follow': async ({ id }) => {
       application.sayLeftCheck(undefined);
       const outcome = await launches.follow(id);
-      gesture.forget(); // H4: nor is it the press that opened the record system's link
+      gesture.forget(); // H4: nor does the gesture that opened the record system's link
       return outcome;
     },
     'launch.dismiss': () => {
@@ -106,7 +106,7 @@ export interface UnconfiguredDependencies {
   readonly diagnostics: Diagnostics;
 }
 
-/** Without an environment nothing can be asked, and what would ask says why. What helps to put it right is there. */
+/** The handlers without an environment: lookups and sign-in answer with the fault; diagnostics and links work. */
 export function createUnconfiguredHandlers(dependencies: UnconfiguredDependencies): Handlers {
   const { application, fault, openLink, diagnostics } = dependencies;
   const refuse = () => {
@@ -132,7 +132,7 @@ export function createUnconfiguredHandlers(dependencies: UnconfiguredDependencie
     'clipboard.selected': refuse,
     'window.print': refuse,
     'page.replaced': refuse,
-    // H21: whom to telephone can be looked up all the same.
+    // H21: the user can still look up whom to telephone.
     'link.open': async ({ id }) => {
       await openLink(id);
       return undefined;

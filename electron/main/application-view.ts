@@ -1,4 +1,4 @@
-/** What the screens are told of this installation. */
+/** Describes this installation for the screens. */
 import type { ApplicationView, CareSettingChoice, Notice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
@@ -31,7 +31,7 @@ export function describeApplication(installation: Installation, environment: Env
   };
 }
 
-/** Without an environment the application can only say so. */
+/** The view without an environment: its fault, and no lookups. */
 export function describeUnconfigured(installation: Installation, settingsFault: Fault): ApplicationView {
   return {
     version: installation.version,

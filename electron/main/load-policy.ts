@@ -10,7 +10,7 @@ import type { PolicySource } from '../settings/policy/policy-source.ts';
 import { type PolicyRead, readPolicy } from '../settings/policy/read-policy.ts';
 
 export interface LoadedPolicy extends PolicyRead {
-  /** Where it was looked for, and what was there; for a help desk. */
+  /** The places that were read and the result of each, for the support team. */
   readonly source: string;
 }
 
@@ -21,10 +21,13 @@ export async function loadPolicy(flavour: typeof __BUILD_FLAVOUR__): Promise<Loa
     found.map(({ source }) => source),
     createLastGoodPolicy(app.getPath('userData')),
   );
-  return { ...read, source: found.map(({ place, source }) => `${place}: ${words[source.kind]}`).join('; ') };
+  return {
+    ...read,
+    source: found.map(({ place, source }) => `${place}: ${resultTexts[source.kind]}`).join('; '),
+  };
 }
 
-const words = {
+const resultTexts = {
   absent: 'not there',
   read: 'read',
   failed: 'cannot be read',
@@ -50,11 +53,11 @@ async function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly 
     place,
     source: await readPolicyRegistry(place, regQuery),
   });
-  // The file first: what it says holds whether or not reg.exe may run.
+  // The file comes first: it holds also where reg.exe may not run.
   return Promise.all([file, registryOf('HKEY_LOCAL_MACHINE'), registryOf('HKEY_CURRENT_USER')]);
 }
 
-/** A release believes only what an administrator alone can have written; development and tests have no administrator. */
+/** A release reads only a file that an administrator alone can have written; development and tests have no administrator. */
 async function machinePolicyFile(flavour: typeof __BUILD_FLAVOUR__, place: string): Promise<FoundSource> {
   const problem = flavour === 'release' ? await findUntrusted(place) : undefined;
   return {

@@ -1,6 +1,6 @@
 /**
- * The second half of the start: settings, environment, services and what ties them to the window. Imported after the
- * window is up.
+ * The second half of the start: loads settings and environment, creates the services and connects them to the window.
+ * `main.ts` imports this module after the window has opened.
  */
 import path from 'node:path';
 import { app, powerMonitor } from 'electron';
@@ -60,7 +60,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   }
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), () => new Date());
-  /** From here on a size of text that is not kept can be said on the screens. */
+  /** Creates the view of the installation; from then on a screen can say that the text size is not stored. */
   const show = (view: ApplicationView): ApplicationState => {
     const application = createApplicationState(view, (changed) => {
       if (!window.isDestroyed()) window.webContents.send('application.changed', changed);
@@ -86,7 +86,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       environment,
     });
 
-  /** Until there is an environment nobody is found. */
+  /** Without an environment there is no patient. */
   let forgetPatient: () => void = ignore;
   const processes = watchProcesses({
     app,
@@ -158,8 +158,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       return fault.reference;
     },
   });
-  window.on('blur', () => void clipboard.check()); // before another program is there to paste into
-  /** Runs only while somebody is signed in. */
+  window.on('blur', () => void clipboard.check()); // before the user can paste into another program
+  /** Runs only while a user is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
   const systemLock = lockWithSystem({
@@ -171,7 +171,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
   });
   const sessionEntry = createSessionAudit();
-  /** H5: an unscheduled check cannot be called back. */
+  /** H5: an unscheduled check cannot be recalled. */
   const sayIfLeft = (checkAt: Date | undefined): void => {
     if (checkAt !== undefined) application.sayLeftCheck(checkAt);
   };
@@ -190,13 +190,13 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
             lock: session.lock,
           })
         : undefined;
-    // H14: before the page is told, so that it follows no launch of another user.
+    // H14: before the page hears of the change, so that it follows no launch of another user.
     services.launches.sessionChanged(view.state, before.state);
     if (window.isDestroyed()) return;
-    // H14: what was asked is remembered over a lock, for the same user only.
+    // H14: the history of notifications outlives a lock, for the same user only.
     if (userChange === 'left') sayIfLeft(lookup.clear('sign-out'));
     else if (userChange === 'locked') sayIfLeft(lookup.clear('lock'));
-    if (leavesClinicalRoom(view, before)) {
+    if (endsSignedIn(view, before)) {
       void clipboard.forget();
       void processes.renewPage(); // H10: the memory of the page goes with its process
     } else {
@@ -204,7 +204,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     }
   });
   finishBeforeQuit(app, async () => {
-    // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
+    // The page and its process end first (H10): a page that is navigating could delay the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
     await Promise.all([
@@ -212,7 +212,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       services.logout.settled(),
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);
-    await log.settled(); // what the others had to say
+    await log.settled(); // with the entries of the steps above
   });
   // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
   window.on('session-end', () => app.quit());
@@ -243,8 +243,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
 function ignore(): void {}
 
 /**
- * Electron makes these folders as it is asked for them, and throws where it cannot: on a disk that cannot be written the
- * viewer starts all the same. `name`: of the folder in the user's data.
+ * The path of a folder that `app.getPath` creates. Where Electron cannot create the folder it throws; the viewer starts all
+ * the same. `name` is the folder's name in the user's data.
  */
 function folderOf(folder: 'logs' | 'crashDumps', name: string): string {
   try {
@@ -254,10 +254,10 @@ function folderOf(folder: 'logs' | 'crashDumps', name: string): string {
   }
 }
 
-/** A collector that cannot be reached must not keep the viewer from closing: what is left goes out at the next start. */
+/** A collector that cannot be reached must not keep the viewer from closing: the next start sends the rest. */
 const forwardingAtQuitMs = 2_000;
 
-/** Somebody was signed in and is not any more: by lock, sign-out, change of role or the end of the session. */
-function leavesClinicalRoom(view: SessionView, before: SessionView): boolean {
+/** True if a signed-in user no longer is: by lock, sign-out, change of role or the end of the session. */
+function endsSignedIn(view: SessionView, before: SessionView): boolean {
   return before.state === 'signed-in' && view.state !== 'signed-in';
 }
