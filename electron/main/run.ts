@@ -186,7 +186,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     idleLock =
       view.state === 'signed-in'
         ? startIdleLock({
-            idleLimit: read.environment.session.idleLockMinutes * 60_000,
+            idleLimitMs: read.environment.session.idleLockMinutes * 60_000,
             lock: session.lock,
           })
         : undefined;
