@@ -1,4 +1,4 @@
-/** Which screen stands for which state of the session, and what lies over every screen: Hide, dialogues, words said. */
+/** Chooses the screen for the state of the session, and draws what lies over every screen: Hide, dialogues, announcements. */
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
@@ -30,7 +30,7 @@ export function App(): ReactNode {
   const [panel, setPanel] = useState<OpenPanel>();
 
   useEffect(() => {
-    // The code of the signed-in screens, never their content, once this first screen stands.
+    // Loads the code of the signed-in screens, never their content, once the first screen is shown.
     const idle = requestIdleCallback(() => void loadSignedIn());
     return () => cancelIdleCallback(idle);
   }, []);
@@ -54,7 +54,7 @@ export function App(): ReactNode {
       case 'choosing-role':
         return <ChooseRole {...shared} roles={view.roles} />;
       case 'signed-in':
-        // H14: another person, or another role, starts clean.
+        // H14: another user or role starts without the state of the last.
         return (
           <SignedIn {...shared} key={Object.values(view.user).join('\n')} session={view} onHide={hide} />
         );

@@ -1,4 +1,4 @@
-/** The dialogues that can be opened from every screen. They hold nothing clinical. */
+/** The dialogues that every screen can open. They hold nothing clinical. */
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { OpenPanel } from '../state/screen-props.ts';
 

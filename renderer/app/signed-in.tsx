@@ -1,4 +1,4 @@
-/** The screens of a signed-in user. What they hold is dropped with them: on lock, sign-out or another user (H10). */
+/** The screens of a signed-in user. Their data are dropped with them, on lock, sign-out or a change of user (H10). */
 import type { ReactNode } from 'react';
 import type { SessionView } from '../../shared/session.ts';
 import { AppBar, BarButton } from '../components/app-bar.tsx';

@@ -1,4 +1,4 @@
-/** Only where Care Identity chose no role and the site allows a choice here. */
+/** Asks for a role where Care Identity chose none and the site allows a choice in the viewer. */
 import { type ReactNode, useState } from 'react';
 import type { RoleChoice } from '../../../shared/session.ts';
 import { AppBar } from '../../components/app-bar.tsx';

@@ -1,4 +1,4 @@
-/** Before sign-in: that the record system has asked for a patient, and never for whom (H9). */
+/** Says before sign-in that the record system has asked for a patient, and never for which (H9). */
 import type { ReactNode } from 'react';
 import type { LaunchView } from '../../../shared/launch.ts';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';

@@ -1,4 +1,4 @@
-/** Nothing clinical: who is signed in, and the way back (H10, H14). */
+/** The locked screen: the signed-in user and Unlock, and nothing clinical (H10, H14). */
 import type { ReactNode } from 'react';
 import type { UserView } from '../../../shared/session.ts';
 import { AppBar } from '../../components/app-bar.tsx';

@@ -14,7 +14,7 @@ const columns: readonly (readonly [HistoryColumn, string])[] = [
 
 interface Props {
   readonly accesses: readonly AccessView[];
-  /** The id of its heading. */
+  /** The id of the table's heading. */
   readonly labelledBy: string;
 }
 

@@ -1,4 +1,4 @@
-/** What each answer says on the screen, word for word where a word too many or too few would mislead. */
+/** The screen of each answer, word for word where another wording would mislead. */
 import { describe, expect, test } from 'vitest';
 import type { AccessView, CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';

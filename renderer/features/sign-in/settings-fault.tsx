@@ -1,4 +1,4 @@
-/** The application cannot work as it is set up: it says so, and offers no sign-in. */
+/** Says that the settings are wrong, and offers no sign-in. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { Fault } from '../../../shared/fault.ts';

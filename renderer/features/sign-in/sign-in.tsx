@@ -1,4 +1,4 @@
-/** Before anybody is known: the way in, and what went wrong last time. */
+/** The signed-out screen: the sign-in button, and the last fault. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';

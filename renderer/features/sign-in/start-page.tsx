@@ -1,4 +1,4 @@
-/** The frame of the screens before sign-in, as painted by index.html before any script has run. */
+/** The frame of the screens before sign-in, the same as in index.html, which is painted before any script has run. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import { EnvironmentTag } from '../../components/environment-tag.tsx';

@@ -1,4 +1,4 @@
-/** Until the main process has said which screen it is: the shell of index.html, unchanged. */
+/** The shell of index.html, unchanged, until the main process has told the state of the session. */
 import type { ReactNode } from 'react';
 import { StartPage } from './start-page.tsx';
 
