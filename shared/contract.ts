@@ -1,6 +1,6 @@
 /**
  * Every channel between the renderer and the main process: its name, the schema of its request, the type of its
- * response. The preload is built from the names, the router from the schemas; neither knows another way in.
+ * response. The preload exposes these names and the router registers them; there is no other way in.
  */
 import * as v from 'valibot';
 import type { ApplicationView, DiagnosticsView } from './application.ts';
@@ -13,7 +13,7 @@ import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from '
 import type { PrintOutcome } from './print-outcome.ts';
 import type { SessionView } from './session.ts';
 
-/** The channel names, and nothing that needs a validator: the preload bundles only these. */
+/** The channel names, in a list of their own, so that the preload bundles no validator. */
 export const requestNames = [
   'application.read',
   'session.read',
@@ -71,7 +71,7 @@ const searchName = v.pipe(
   v.check((name) => problemOfSearchName(name) === undefined),
 );
 
-/** Search by demographics: the least that PDS needs is a family name and a date of birth. It advises against gender. */
+/** Search by demographics. PDS needs at least a family name and a date of birth, and advises against gender. */
 const demographics = v.strictObject({
   familyName: searchName,
   /** The first name first; empty where none is known. */
@@ -80,10 +80,10 @@ const demographics = v.strictObject({
   dateOfBirth: v.pipe(v.string(), v.isoDate()),
 });
 
-/** More than the longest answer on the screen has. */
+/** The limit exceeds the longest answer on the screen. */
 const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)) });
 
-/** Pages that the application may open in the system browser; the addresses live in `electron/security`. */
+/** The pages that the viewer may open in the system browser; `electron/security` holds their addresses. */
 export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
 
 /** The schemas of the channels that take an argument; every other channel takes `undefined`. */
@@ -100,11 +100,11 @@ const argumentSchemas = {
   }),
   'cpis.history': v.strictObject({
     checkId: opaqueId,
-    /** How many accesses the page has already. */
+    /** The number of accesses that the page has already. */
     from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   'clipboard.copy': copiedText,
-  /** Linux: the system has put the selected text on PRIMARY by itself. */
+  /** Linux: the system has copied the selected text to PRIMARY. */
   'clipboard.selected': copiedText,
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),
 } satisfies Partial<Record<RequestName, v.GenericSchema>>;
@@ -151,17 +151,17 @@ export interface Events {
   readonly 'application.changed': ApplicationView;
   readonly 'session.changed': SessionView;
   readonly 'launch.changed': LaunchView;
-  /** What came of a copy, by whatever key, menu or button. */
+  /** The outcome of a copy by key, menu or button. */
   readonly 'clipboard.copied': CopyOutcome;
 }
 
-/** What a caller passes: the schema's input, with `NhsNumber` accepted as the string it is. */
+/** The argument that a caller passes: the schema's input, in which an NHS number is a string. */
 export type Request<Name extends RequestName> = v.InferInput<RequestSchema<Name>>;
 
-/** What a handler receives: parsed. */
+/** The argument that a handler receives: the schema's output. */
 export type ParsedRequest<Name extends RequestName> = v.InferOutput<RequestSchema<Name>>;
 
-/** A request that the router refused or a handler that failed: always a value, never a throw across IPC. */
+/** The reply to a request. A refused request and a failed handler are values too: nothing is thrown across IPC. */
 export type Reply<Name extends RequestName> =
   | { readonly ok: true; readonly value: Responses[Name] }
   | { readonly ok: false; readonly fault: Fault };

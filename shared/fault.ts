@@ -1,6 +1,5 @@
 /**
- * Everything that can go wrong for a user, as one closed list, each with a sentence that says what happened and one
- * that says what to do. Handlers return faults as values: Electron keeps only the message of an error that is
+ * The closed list of faults, each with a sentence that says what happened and one that says what to do. Handlers return faults as values: Electron keeps only the message of an error that is
  * thrown across IPC.
  */
 
@@ -52,7 +51,7 @@ export interface Fault {
   readonly happened: string;
   /** What to do now, in a plain sentence. */
   readonly action: string;
-  /** What a help desk can look up: an id of the service's or our own, never clinical, never secret. */
+  /** An id of the service's or the viewer's that the support team can look up; never clinical, never secret. */
   readonly reference: string;
 }
 
@@ -213,13 +212,13 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
   },
 };
 
-/** H21: beside every fault that keeps a user from an answer, whatever its kind. */
+/** H21: stands beside every fault that keeps a user from an answer. */
 export const telephoneWords = {
   now: "If you need to know now, telephone the local authority's children's services.",
   outOfHours: 'At night, weekends and bank holidays, ask for the emergency duty team.',
 } as const;
 
-/** What is found out before anybody asks, and keeps everybody from asking. */
+/** The notices about faults that prevent every lookup, found before a user asks. */
 export const lookupsPrevented = {
   'signing-key-unavailable':
     'Sign-in will not work: the key that this site signs with cannot be used. Tell your IT service desk.',
@@ -227,7 +226,7 @@ export const lookupsPrevented = {
     'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.',
 } as const satisfies Partial<Readonly<Record<FaultKind, string>>>;
 
-/** What keeps the viewer from starting. */
+/** The problems that keep the viewer from starting. */
 export const foldersMissing = {
   home: 'The variable HOME, which names the home folder, is not set.',
   userData: 'The folder for your data cannot be made in your home folder.',
@@ -236,19 +235,25 @@ export const foldersMissing = {
   unknown: 'A part of this application could not be started.',
 } as const;
 
-/** H3: words of `launch-refused` where PDS has another date of birth than the record system. */
+/** H3: the text of `launch-refused` where PDS and the record system have different dates of birth. */
 export const bornOnAnotherDay = {
   happened:
     'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
   action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
 } as const satisfies FaultText;
 
-/** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
+/** H4: the text of `not-confirmed` for a check. */
+export const checkNotConfirmed = {
+  happened: 'CP-IS was not asked, because the question was not confirmed.',
+  action: 'Press "Try again", then "Ask CP-IS".',
+} as const satisfies FaultText;
+
+/** Makes a fault with its text. `detail` replaces a sentence where the caller has a better one. */
 export function makeFault(kind: FaultKind, reference: string, detail?: Partial<FaultText>): Fault {
   return { kind, ...words[kind], ...detail, reference };
 }
 
-/** The sentence for a code of the log; one that is not of this version says itself. */
+/** The sentence for a fault kind of the log; returns a kind that this version does not know unchanged. */
 export function describeFaultKind(kind: string): string {
   const known = faultKinds.find((each) => each === kind);
   return known === undefined ? kind : words[known].happened;
