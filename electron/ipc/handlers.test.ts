@@ -1,4 +1,4 @@
-/** What the handlers themselves see to: the order of the trail and the deed. On a real trail, in a real folder. */
+/** The handlers' own rules: the audit trail records before a handler acts. Runs on a real trail in a real folder. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,13 +10,12 @@ import { makeFault } from '../../shared/fault.ts';
 import { createAudit } from '../audit/audit.ts';
 import { openTrail } from '../audit/trail.ts';
 import { verifyTrail } from '../audit/verify.ts';
-import { createApplicationState } from '../main/application-state.ts';
 import { createHandlers, createUnconfiguredHandlers } from './handlers.ts';
 import { RefusedRequest } from './refused-request.ts';
 
 let parent: string;
 let folder: string;
-/** What left the window, or happened at it, and what the trail had by then. */
+/** Each action of a handler, with the events that the trail held by then. */
 let deeds: { readonly deed: string; readonly recorded: readonly string[] }[];
 
 beforeEach(async () => {
@@ -27,7 +26,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-/** Where the folder should be is a file: nothing can be recorded. */
+/** Puts a file in the folder's place, so that nothing can be recorded. */
 const spoilTrail = () => writeFile(folder, '');
 
 function recordedEvents(): readonly string[] {
@@ -79,10 +78,6 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
         changeRole: async () => signedOut,
         lock: () => signedOut,
         signOut: () => signedOut,
-        permissions: () => undefined,
-        roleId: () => undefined,
-        lastUserId: () => undefined,
-        actor: () => undefined,
       },
       lookup: {
         trace: async () => {
@@ -93,25 +88,20 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
           note('searched');
           return { kind: 'too-many' };
         },
-        openPatient: () => undefined,
         discard: async () => undefined,
         check: async () => ({ kind: 'not-asked', fault: makeFault('signed-out', 'cpis-1') }),
         history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
-        clear: () => undefined,
       },
       launches: {
-        receive: () => undefined,
         view: () => ({ kind: 'none' }),
         follow: async () => {
           note('followed');
           return notTraced;
         },
-        sessionChanged: () => undefined,
-        systemLocked: () => undefined,
         dismiss: () => undefined,
       },
     },
-    application: createApplicationState({ ...view, printing }, () => undefined),
+    application: { view: () => ({ ...view, printing }), sayLeftCheck: () => undefined },
     gesture: { take: async () => pressed, forget: () => note('press forgotten') },
     clipboard: {
       copy: async (text) => {
@@ -179,7 +169,7 @@ describe('a support bundle', () => {
 describe('H4: without a press, and without a yes in its place,', () => {
   const notConfirmed = { fault: { kind: 'not-confirmed' } };
 
-  test('nobody is traced', async () => {
+  test('no patient is traced', async () => {
     const parsed = parseNhsNumber('9990000018');
     if (parsed.kind === 'invalid') throw new Error('not a number');
     const { handlers } = open({ pressed: false });
@@ -187,10 +177,10 @@ describe('H4: without a press, and without a yes in its place,', () => {
     expect(deeds).toEqual([]);
   });
 
-  test('nobody is searched for', async () => {
+  test('no search is sent', async () => {
     const { handlers } = open({ pressed: false });
-    const nobody = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
-    expect(await handlers['patient.search'](nobody)).toMatchObject(notConfirmed);
+    const details = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
+    expect(await handlers['patient.search'](details)).toMatchObject(notConfirmed);
     expect(deeds).toEqual([]);
   });
 
@@ -200,15 +190,15 @@ describe('H4: without a press, and without a yes in its place,', () => {
   });
 });
 
-describe('H4: the press that found a patient is not the one that asks about them', () => {
-  test('neither of a number', async () => {
+describe('H4: the press that found a patient does not serve to ask CP-IS', () => {
+  test('found by a number', async () => {
     const parsed = parseNhsNumber('9990000018');
     if (parsed.kind === 'invalid') throw new Error('not a number');
     await open().handlers['patient.trace']({ nhsNumber: parsed.nhsNumber });
     expect(deeds.map(({ deed }) => deed)).toEqual(['traced', 'press forgotten']);
   });
 
-  test('nor of a link', async () => {
+  test('found by a link', async () => {
     await open().handlers['launch.follow']({ id: 'link-1' });
     expect(deeds.map(({ deed }) => deed)).toEqual(['followed', 'press forgotten']);
   });
@@ -216,9 +206,8 @@ describe('H4: the press that found a patient is not the one that asks about them
 
 test('without an environment nothing is asked, and Diagnostics answers', async () => {
   const fault = makeFault('settings-invalid', 'ref-2');
-  const application = createApplicationState({ ...view, settingsFault: fault }, () => undefined);
   const handlers = createUnconfiguredHandlers({
-    application,
+    application: { view: () => ({ ...view, settingsFault: fault }) },
     fault,
     openLink: async () => undefined,
     diagnostics: {

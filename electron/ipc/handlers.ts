@@ -1,24 +1,44 @@
 /** The handler of each channel. */
+import type { ApplicationView } from '../../shared/application.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
+import type { SessionView } from '../../shared/session.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { PatientLookup } from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
-import type { ApplicationState } from '../main/application-state.ts';
-import type { Services } from '../main/services.ts';
+import type { PendingLaunch } from '../launch/pending-launch.ts';
 import type { ViewerClipboard } from '../window/clipboard.ts';
 import type { UserGesture } from '../window/user-gesture.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
 
+/** The session as the handlers use it: without its tokens. */
+export interface SessionPort {
+  view(): SessionView;
+  signIn(): Promise<SessionView>;
+  chooseRole(roleId: string): Promise<SessionView>;
+  changeRole(): Promise<SessionView>;
+  lock(): SessionView;
+  signOut(): SessionView;
+}
+
+/** The view of this installation as the handlers use it. */
+export interface ApplicationPort {
+  view(): ApplicationView;
+  /** `undefined`: no check was left without its answer. */
+  sayLeftCheck(at: Date | undefined): void;
+}
+
 export interface HandlerDependencies {
   readonly services: {
-    readonly session: Omit<Services['session'], 'onChange' | 'authorisedFetch'>;
-    readonly lookup: Services['lookup'];
-    readonly launches: Services['launches'];
-    readonly audit: Services['audit'];
+    readonly session: SessionPort;
+    readonly lookup: Pick<PatientLookup, 'trace' | 'search' | 'discard' | 'check' | 'history'>;
+    readonly launches: Pick<PendingLaunch, 'view' | 'follow' | 'dismiss'>;
+    readonly audit: Pick<Audit, 'record'>;
   };
-  readonly application: ApplicationState;
+  readonly application: ApplicationPort;
   readonly gesture: UserGesture;
   readonly clipboard: Pick<ViewerClipboard, 'copy' | 'selected'>;
   readonly print: () => Promise<PrintOutcome>;
@@ -100,7 +120,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 }
 
 export interface UnconfiguredDependencies {
-  readonly application: ApplicationState;
+  readonly application: Pick<ApplicationPort, 'view'>;
   readonly fault: Fault;
   readonly openLink: HandlerDependencies['openLink'];
   readonly diagnostics: Diagnostics;
