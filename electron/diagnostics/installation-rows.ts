@@ -1,6 +1,6 @@
 /** What Diagnostics says of this computer and its policy: known also where there is no usable environment. */
 import type { DiagnosticsView } from '../../shared/application.ts';
-import type { LoadedPolicy } from '../main/load-policy.ts';
+import type { LoadedPolicy } from './installation.ts';
 import type { Log } from './log.ts';
 
 export type DiagnosticsRows = DiagnosticsView['rows'];

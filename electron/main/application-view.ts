@@ -2,19 +2,9 @@
 import type { ApplicationView, CareSettingChoice, Notice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
-import type { FormerRun } from '../diagnostics/former-run.ts';
+import type { Installation } from '../diagnostics/installation.ts';
 import { noEnvironmentTag } from '../diagnostics/unconfigured.ts';
 import type { Environment } from '../settings/environment.ts';
-import type { LoadedPolicy } from './load-policy.ts';
-
-export interface Installation {
-  readonly version: string;
-  readonly electron: string;
-  /** A sentence about the user's settings file, if there is something to say. */
-  readonly settingsNotice: string | undefined;
-  readonly policy: LoadedPolicy;
-  readonly formerRun: FormerRun;
-}
 
 export function describeApplication(installation: Installation, environment: Environment): ApplicationView {
   return {

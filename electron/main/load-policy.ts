@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app } from 'electron';
+import type { LoadedPolicy } from '../diagnostics/installation.ts';
 import { findUntrusted } from '../files/administered-file.ts';
 import { findSwitches } from '../settings/command-line.ts';
 import { machineFile } from '../settings/machine-files.ts';
@@ -7,12 +8,7 @@ import { createLastGoodPolicy } from '../settings/policy/last-good-policy.ts';
 import { readPolicyFile } from '../settings/policy/policy-file.ts';
 import { type Hive, readPolicyRegistry, regQuery } from '../settings/policy/policy-registry.ts';
 import type { PolicySource } from '../settings/policy/policy-source.ts';
-import { type PolicyRead, readPolicy } from '../settings/policy/read-policy.ts';
-
-export interface LoadedPolicy extends PolicyRead {
-  /** The places that were read and the result of each, for the support team. */
-  readonly source: string;
-}
+import { readPolicy } from '../settings/policy/read-policy.ts';
 
 /** The site's policy for this workstation. A release build takes it from the administrator alone. Never throws. */
 export async function loadPolicy(flavour: typeof __BUILD_FLAVOUR__): Promise<LoadedPolicy> {
