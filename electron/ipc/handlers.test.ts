@@ -54,9 +54,25 @@ const view: ApplicationView = {
 
 const copied: CopyOutcome = { kind: 'copied' };
 
+const allowed = { kind: 'allowed' } as const;
+
 type BundleOutcome = 'saved' | 'cancelled' | 'failed';
 
-function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copied, pressed = true } = {}) {
+function open({
+  printing = true,
+  bundle = 'saved' as BundleOutcome,
+  copy = copied,
+  pressed = true,
+  signedIn = true,
+  leftCheckAt = undefined as string | undefined,
+} = {}) {
+  let current: ApplicationView = { ...view, printing, leftCheckAt };
+  const application = {
+    view: () => current,
+    sayLeftCheck: (at: Date | undefined) => {
+      current = { ...current, leftCheckAt: at?.toISOString() };
+    },
+  };
   const audit = createAudit({
     trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
     workstation: 'WARD-7',
@@ -78,6 +94,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
         changeRole: async () => signedOut,
         lock: () => signedOut,
         signOut: () => signedOut,
+        permissions: () => (signedIn ? { unscheduled: allowed, scheduled: allowed } : undefined),
       },
       lookup: {
         trace: async () => {
@@ -101,8 +118,14 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
         dismiss: () => undefined,
       },
     },
-    application: { view: () => ({ ...view, printing }), sayLeftCheck: () => undefined },
-    gesture: { take: async () => pressed, forget: () => note('press forgotten') },
+    application,
+    gesture: {
+      take: async ({ kind }) => {
+        if (!pressed) note(`asked whether to ${kind}`);
+        return pressed;
+      },
+      forget: () => note('press forgotten'),
+    },
     clipboard: {
       copy: async (text) => {
         note(`copied ${text}`);
@@ -124,7 +147,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
       },
     },
   });
-  return { handlers, audit };
+  return { handlers, audit, application };
 }
 
 const retrieval = undefined;
@@ -174,20 +197,33 @@ describe('H4: without a press, and without a yes in its place,', () => {
     if (parsed.kind === 'invalid') throw new Error('not a number');
     const { handlers } = open({ pressed: false });
     expect(await handlers['patient.trace']({ nhsNumber: parsed.nhsNumber })).toMatchObject(notConfirmed);
-    expect(deeds).toEqual([]);
+    expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to trace']);
   });
 
   test('no search is sent', async () => {
     const { handlers } = open({ pressed: false });
     const details = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
     expect(await handlers['patient.search'](details)).toMatchObject(notConfirmed);
-    expect(deeds).toEqual([]);
+    expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to search']);
   });
 
   test('a launch is followed: the record system has asked', async () => {
     await open({ pressed: false }).handlers['launch.follow']({ id: 'link-1' });
     expect(deeds.map(({ deed }) => deed)).toContain('followed');
   });
+});
+
+test('H14: while nobody is signed in, a late page makes the main process ask nobody anything', async () => {
+  const { handlers } = open({ pressed: false, signedIn: false });
+  const details = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
+  expect(await handlers['patient.search'](details)).toMatchObject({ fault: { kind: 'signed-out' } });
+  expect(deeds).toEqual([]);
+});
+
+test('H5: a launch that the page follows by itself leaves what is said of an unscheduled check', async () => {
+  const { handlers, application } = open({ leftCheckAt: '2026-11-23T14:00:00.000Z' });
+  await handlers['launch.follow']({ id: 'link-1' });
+  expect(application.view().leftCheckAt).toBe('2026-11-23T14:00:00.000Z');
 });
 
 describe('H4: the press that found a patient does not serve to ask CP-IS', () => {

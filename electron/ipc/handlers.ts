@@ -3,14 +3,14 @@ import type { ApplicationView } from '../../shared/application.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
-import type { SessionView } from '../../shared/session.ts';
+import type { Permissions, SessionView } from '../../shared/session.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { PatientLookup } from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
 import type { PendingLaunch } from '../launch/pending-launch.ts';
 import type { ViewerClipboard } from '../window/clipboard.ts';
-import type { UserGesture } from '../window/user-gesture.ts';
+import type { Purpose, UserGesture } from '../window/user-gesture.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
 
@@ -22,6 +22,8 @@ export interface SessionPort {
   changeRole(): Promise<SessionView>;
   lock(): SessionView;
   signOut(): SessionView;
+  /** `undefined` while no user is signed in. */
+  permissions(): Permissions | undefined;
 }
 
 /** The view of this installation as the handlers use it. */
@@ -51,6 +53,13 @@ export interface HandlerDependencies {
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, gesture, clipboard, print, endPage, openLink, diagnostics } = dependencies;
   const { session, lookup, launches, audit } = services;
+
+  /** `undefined`: the user has chosen this. H14: nobody is asked whether they have while nobody is signed in. */
+  async function findRefusal(purpose: Purpose): Promise<Fault | undefined> {
+    if (session.permissions() === undefined) return makeFault('signed-out', newReference());
+    return (await gesture.take(purpose)) ? undefined : makeFault('not-confirmed', newReference());
+  }
+
   return {
     'application.read': application.view,
     'session.read': session.view,
@@ -61,16 +70,16 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.signOut': () => session.signOut(),
     'patient.trace': async (request) => {
       // H4: a trace needs the user's gesture, and CP-IS is asked only about the traced patient.
-      if (!(await gesture.take({ kind: 'trace', nhsNumber: request.nhsNumber })))
-        return { kind: 'could-not-trace', fault: makeFault('not-confirmed', newReference()) };
+      const refusal = await findRefusal({ kind: 'trace', nhsNumber: request.nhsNumber });
+      if (refusal !== undefined) return { kind: 'could-not-trace', fault: refusal };
       application.sayLeftCheck(undefined); // the user has read the notice and goes on
       const outcome = await lookup.trace(request);
       gesture.forget(); // H4: the gesture that found a patient does not serve to ask CP-IS
       return outcome;
     },
     'patient.search': async (request) => {
-      if (!(await gesture.take({ kind: 'search' })))
-        return { kind: 'could-not-search', fault: makeFault('not-confirmed', newReference()) };
+      const refusal = await findRefusal({ kind: 'search' });
+      if (refusal !== undefined) return { kind: 'could-not-search', fault: refusal };
       application.sayLeftCheck(undefined);
       return lookup.search(request);
     },
@@ -78,7 +87,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'launch.read': launches.view,
     // The record system asked for this patient and script cannot make a launch, so no gesture is needed.
     'launch.follow': async ({ id }) => {
-      application.sayLeftCheck(undefined);
+      // H5: keeps the notice of an unanswered check, because the page follows a launch by itself.
       const outcome = await launches.follow(id);
       gesture.forget(); // H4: nor does the gesture that opened the record system's link
       return outcome;
