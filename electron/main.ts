@@ -1,6 +1,6 @@
 /**
- * The composition root: reads top to bottom as the start-up order, and holds no logic. The window comes first; what it
- * does not need to paint is imported after it.
+ * The composition root: its order is the order of the start, and it holds no logic. The window opens first; all that the
+ * window does not need to paint is imported afterwards.
  */
 import { once } from 'node:events';
 import path from 'node:path';
@@ -34,7 +34,7 @@ setApplicationMenu(process.platform);
 const auditWords = findCommandWords('audit', process.argv.slice(1), app.isPackaged);
 const keysWords = findCommandWords('keys', process.argv.slice(1), app.isPackaged);
 const isCommand = auditWords !== undefined || keysWords !== undefined;
-// A command opens no window, and so makes no socket there.
+// A command opens no window, so Chromium makes no socket in the temporary folder.
 const folderProblem = userDataProblem ?? (isCommand ? undefined : temporaryFolderProblem(process.platform));
 
 if (!isAllowed) {
@@ -44,7 +44,7 @@ if (!isAllowed) {
 } else if (auditWords !== undefined) {
   void import('./audit/command.ts').then(({ runAuditWords }) => app.exit(runAuditWords(auditWords)));
 } else if (keysWords !== undefined) {
-  // The system's encryption is there only once the app is ready.
+  // safeStorage works only once the app is ready.
   void Promise.all([import('./main/run-keys-command.ts'), app.whenReady()]).then(([{ runKeysWords }]) =>
     runKeysWords(keysWords, __BUILD_FLAVOUR__),
   );
@@ -63,12 +63,12 @@ async function start(launchLinks: LaunchLinkQueue): Promise<void> {
   app.on('second-instance', viewer.bringToFront);
   app.on('open-url', viewer.bringToFront);
 
-  // The rest is loaded once the page has what it needs to paint: until then it waits for this process to serve it. The
-  // page may ask before the rest is there: its requests wait for the handlers, none is lost.
+  // The rest is imported once the page has loaded, because the page waits for this process to serve its files. Requests of
+  // the page that come earlier wait for the handlers.
   const running = once(viewer.window.webContents, 'dom-ready')
     .then(() => import('./main/run.ts'))
     .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__ }));
-  // Else the page would wait for ever, without a word.
+  // Otherwise the page would wait for ever and say nothing.
   void running.catch(() => {
     if (!viewer.window.isDestroyed()) void endForFolder(foldersMissing.unknown);
   });

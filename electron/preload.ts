@@ -1,14 +1,14 @@
 /**
- * `window.viewer`: the channels of the contract and nothing else. No Electron object crosses, and the event argument
- * of a message is left behind.
+ * Exposes `window.viewer`: the channels of the contract and nothing else. No Electron object reaches the page, and the
+ * preload drops the event argument of a message.
  * Source: Electron, "Security", point 20 (do not expose Electron APIs to untrusted content); "Context Isolation".
  */
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import { eventNames, requestNames, type Viewer } from '../shared/contract.ts';
 import { guardClipboard } from './page/guard-clipboard.ts';
 
-// Peer connections look names up past every request handler, and a name can carry a patient. No screen needs them: the
-// page never has them, since this runs before any script of its own.
+// Peer connections resolve names without passing a request handler, and a name can carry a patient's data. No screen needs
+// them, so the preload deletes them before any script of the page runs.
 void webFrame.executeJavaScript(
   `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) delete globalThis[name];`,
 );
@@ -28,7 +28,7 @@ const viewer: Viewer = {
 
 contextBridge.exposeInMainWorld('viewer', viewer);
 
-/** On Linux selected text is on PRIMARY at once, past every record: what is shown cannot be selected there (H17). */
+/** On Linux, selecting text copies it to PRIMARY without a record in the audit trail, so the page's text cannot be selected (H17). */
 const hasPrimary = process.platform === 'linux';
 
 guardClipboard({
@@ -37,8 +37,8 @@ guardClipboard({
   ...(hasPrimary && { selected: (text: string) => void viewer.request('clipboard.selected', { text }) }),
 });
 
-// A user's own style: with `!important` it outweighs whatever style the page, or script in it, sets. A frame would be a
-// page without this preload: none is drawn, so that nothing can be selected in one either.
+// A style of origin `user` with `!important` overrides every style of the page and its scripts. A frame would be a page
+// without this preload, so no frame is drawn and no text in one can be selected.
 webFrame.insertCSS('iframe, frame, object, embed { display: none !important }', { cssOrigin: 'user' });
 if (hasPrimary) {
   webFrame.insertCSS('*:not(input, textarea) { user-select: none !important }', { cssOrigin: 'user' });

@@ -20,7 +20,7 @@ export async function ask<Name extends RequestName>(
   }
 }
 
-/** A fault of this window's own, with a reference that a help desk can tell from a service's. */
+/** Makes a fault of the window itself, whose reference the support team can tell from a service's. */
 export function rendererFault(): Fault {
   return makeFault('internal', `window-${crypto.randomUUID().slice(0, 8)}`);
 }

@@ -1,16 +1,16 @@
-/** What the screens need to know of the installation. Only notices may come up while it runs. */
+/** The view of the installation that the screens show. `application.changed` sends it again when it changes. */
 import type { Fault } from './fault.ts';
 import type { CareSetting } from './outcome.ts';
 
-/** Which care settings the user may choose from, and why not, where the site or the service leaves no choice. */
+/** The care setting: the user's choice, or a fixed one with the reason why the site or the service fixes it. */
 export type CareSettingChoice =
   | { readonly kind: 'user-chooses' }
   | { readonly kind: 'fixed'; readonly careSetting: CareSetting; readonly reason: string };
 
-/** What every user of this installation must know. */
+/** A message to every user of this installation. */
 export interface Notice {
   readonly text: string;
-  /** Nobody can be looked up until it is put right: the screen says to telephone (H21). */
+  /** No patient can be looked up until the problem is solved: the screen names whom to telephone (H21). */
   readonly preventsLookups: boolean;
 }
 
@@ -18,26 +18,26 @@ export interface ApplicationView {
   readonly version: string;
   /** The tag on every screen: SIMULATOR, INTEGRATION, LIVE … */
   readonly environmentTag: string;
-  /** Whether answers are about real people: decides the colour of the tag, beside its words. */
+  /** Whether the patients are real: decides the colour of the tag. */
   readonly live: boolean;
-  /** Things that every user must see: a runtime that is not for release, settings that were replaced. */
+  /** For example, that the runtime is not for release, or that settings were replaced. */
   readonly notices: readonly Notice[];
   /** One quiet sentence beside the version, when there is a newer one. */
   readonly updateNotice: string | undefined;
   /**
-   * When an unscheduled check was sent whose answer was never shown, because the viewer locked, signed out or ended: it may
-   * have notified (H5). UTC, ISO 8601. Says nothing of the patient.
+   * When an unscheduled check was sent whose answer was never shown, because the viewer locked, signed out or ended: the
+   * check may have notified (H5). UTC, ISO 8601. Does not name the patient.
    */
   readonly leftCheckAt: string | undefined;
   readonly careSetting: CareSettingChoice;
-  /** After this time a result is covered until it is shown or asked again (H12). Milliseconds. */
-  readonly coverResultAfter: number;
+  /** The age at which a result is hidden until the user shows it or asks again (H12). */
+  readonly staleAfterMs: number;
   readonly printing: boolean;
-  /** Set when no environment could be read: the application can then only say so. */
+  /** Set when no environment could be read, so that the user cannot sign in. */
   readonly settingsFault: Fault | undefined;
 }
 
-/** What the Diagnostics screen shows. Nothing clinical, nothing secret. */
+/** The content of the Diagnostics screen: nothing clinical, nothing secret. */
 export interface DiagnosticsView {
   readonly rows: readonly { readonly name: string; readonly value: string }[];
   readonly recentFaults: readonly {

@@ -1,6 +1,6 @@
 /**
  * Every channel between the renderer and the main process: its name, the schema of its request, the type of its
- * response. The preload is built from the names, the router from the schemas; neither knows another way in.
+ * response. The preload exposes these names and the router registers them; there is no other way in.
  */
 import * as v from 'valibot';
 import type { ApplicationView, DiagnosticsView } from './application.ts';
@@ -13,7 +13,7 @@ import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from '
 import type { PrintOutcome } from './print-outcome.ts';
 import type { SessionView } from './session.ts';
 
-/** The channel names, and nothing that needs a validator: the preload bundles only these. */
+/** The channel names, in a list of their own, so that the preload bundles no validator. */
 export const requestNames = [
   'application.read',
   'session.read',
@@ -21,7 +21,6 @@ export const requestNames = [
   'session.chooseRole',
   'session.changeRole',
   'session.lock',
-  'session.unlock',
   'session.signOut',
   'patient.trace',
   'patient.search',
@@ -51,7 +50,7 @@ export const eventNames = [
 
 export type EventName = (typeof eventNames)[number];
 
-const nothing = v.undefined();
+const noArgument = v.undefined();
 const opaqueId = v.pipe(v.string(), v.minLength(1), v.maxLength(100), v.regex(/^[\w-]+$/));
 
 const nhsNumber = v.pipe(
@@ -72,7 +71,7 @@ const searchName = v.pipe(
   v.check((name) => problemOfSearchName(name) === undefined),
 );
 
-/** Search by demographics: the least that PDS needs is a family name and a date of birth. It advises against gender. */
+/** Search by demographics. PDS needs at least a family name and a date of birth, and advises against gender. */
 const demographics = v.strictObject({
   familyName: searchName,
   /** The first name first; empty where none is known. */
@@ -81,27 +80,18 @@ const demographics = v.strictObject({
   dateOfBirth: v.pipe(v.string(), v.isoDate()),
 });
 
-/** More than the longest answer on the screen has. */
+/** The limit exceeds the longest answer on the screen. */
 const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)) });
 
-/** Pages that the application may open in the system browser; the addresses live in `electron/security`. */
+/** The pages that the viewer may open in the system browser; `electron/security` holds their addresses. */
 export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
 
-export const requestSchemas = {
-  'application.read': nothing,
-  'session.read': nothing,
-  'session.signIn': nothing,
+/** The schemas of the channels that take an argument; every other channel takes `undefined`. */
+const argumentSchemas = {
   'session.chooseRole': v.strictObject({ roleId: opaqueId }),
-  'session.changeRole': nothing,
-  'session.lock': nothing,
-  'session.unlock': nothing,
-  'session.signOut': nothing,
   'patient.trace': v.strictObject({ nhsNumber }),
   'patient.search': demographics,
-  'patient.discard': nothing,
-  'launch.read': nothing,
   'launch.follow': v.strictObject({ id: opaqueId }),
-  'launch.dismiss': nothing,
   'cpis.check': v.strictObject({
     context: opaqueId,
     careSetting: v.picklist(['unscheduled', 'scheduled']),
@@ -110,19 +100,26 @@ export const requestSchemas = {
   }),
   'cpis.history': v.strictObject({
     checkId: opaqueId,
-    /** How many accesses the page has already. */
+    /** The number of accesses that the page has already. */
     from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   'clipboard.copy': copiedText,
-  /** Linux: the system has put the selected text on PRIMARY by itself. */
+  /** Linux: the system has copied the selected text to PRIMARY. */
   'clipboard.selected': copiedText,
-  'window.print': nothing,
-  /** From the preload: script has written the document anew, and the clipboard's guard is gone with the old one. */
-  'page.replaced': nothing,
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),
-  'diagnostics.read': nothing,
-  'diagnostics.saveSupportBundle': nothing,
-} satisfies Record<RequestName, v.GenericSchema>;
+} satisfies Partial<Record<RequestName, v.GenericSchema>>;
+
+type ArgumentSchemas = typeof argumentSchemas;
+
+type RequestSchema<Name extends RequestName> = Name extends keyof ArgumentSchemas
+  ? ArgumentSchemas[Name]
+  : typeof noArgument;
+
+/** Every channel with the schema of its argument. */
+export function requestSchema(name: RequestName): v.GenericSchema {
+  const schemas: Partial<Record<RequestName, v.GenericSchema>> = argumentSchemas;
+  return schemas[name] ?? noArgument;
+}
 
 export interface Responses {
   readonly 'application.read': ApplicationView;
@@ -131,7 +128,6 @@ export interface Responses {
   readonly 'session.chooseRole': SessionView;
   readonly 'session.changeRole': SessionView;
   readonly 'session.lock': SessionView;
-  readonly 'session.unlock': SessionView;
   readonly 'session.signOut': SessionView;
   readonly 'patient.trace': TraceOutcome;
   readonly 'patient.search': SearchOutcome;
@@ -144,6 +140,7 @@ export interface Responses {
   readonly 'clipboard.copy': undefined;
   readonly 'clipboard.selected': undefined;
   readonly 'window.print': PrintOutcome;
+  /** From the preload: a script has written the document anew, which removed the clipboard's listeners. */
   readonly 'page.replaced': undefined;
   readonly 'link.open': undefined;
   readonly 'diagnostics.read': DiagnosticsView;
@@ -154,17 +151,17 @@ export interface Events {
   readonly 'application.changed': ApplicationView;
   readonly 'session.changed': SessionView;
   readonly 'launch.changed': LaunchView;
-  /** What came of a copy, by whatever key, menu or button. */
+  /** The outcome of a copy by key, menu or button. */
   readonly 'clipboard.copied': CopyOutcome;
 }
 
-/** What a caller passes: the schema's input, with `NhsNumber` accepted as the string it is. */
-export type Request<Name extends RequestName> = v.InferInput<(typeof requestSchemas)[Name]>;
+/** The argument that a caller passes: the schema's input, in which an NHS number is a string. */
+export type Request<Name extends RequestName> = v.InferInput<RequestSchema<Name>>;
 
-/** What a handler receives: parsed. */
-export type ParsedRequest<Name extends RequestName> = v.InferOutput<(typeof requestSchemas)[Name]>;
+/** The argument that a handler receives: the schema's output. */
+export type ParsedRequest<Name extends RequestName> = v.InferOutput<RequestSchema<Name>>;
 
-/** A request that the router refused or a handler that failed: always a value, never a throw across IPC. */
+/** The reply to a request. A refused request and a failed handler are values too: nothing is thrown across IPC. */
 export type Reply<Name extends RequestName> =
   | { readonly ok: true; readonly value: Responses[Name] }
   | { readonly ok: false; readonly fault: Fault };

@@ -1,4 +1,4 @@
-/** What came of a copy. */
+/** The outcome of a copy. */
 import type { Fault } from './fault.ts';
 
 export type CopyOutcome =

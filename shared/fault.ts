@@ -1,6 +1,5 @@
 /**
- * Everything that can go wrong for a user, as one closed list, each with a sentence that says what happened and one
- * that says what to do. Handlers return faults as values: Electron keeps only the message of an error that is
+ * The closed list of faults, each with a sentence that says what happened and one that says what to do. Handlers return faults as values: Electron keeps only the message of an error that is
  * thrown across IPC.
  */
 
@@ -52,7 +51,7 @@ export interface Fault {
   readonly happened: string;
   /** What to do now, in a plain sentence. */
   readonly action: string;
-  /** What a help desk can look up: an id of the service's or our own, never clinical, never secret. */
+  /** An id of the service's or the viewer's that the support team can look up; never clinical, never secret. */
   readonly reference: string;
 }
 
@@ -213,13 +212,13 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
   },
 };
 
-/** H21: beside every fault that keeps a user from an answer, whatever its kind. */
+/** H21: stands beside every fault that keeps a user from an answer. */
 export const telephoneWords = {
   now: "If you need to know now, telephone the local authority's children's services.",
   outOfHours: 'At night, weekends and bank holidays, ask for the emergency duty team.',
 } as const;
 
-/** What is found out before anybody asks, and keeps everybody from asking. */
+/** The notices about faults that prevent every lookup, found before a user asks. */
 export const lookupsPrevented = {
   'signing-key-unavailable':
     'Sign-in will not work: the key that this site signs with cannot be used. Tell your IT service desk.',
@@ -227,7 +226,7 @@ export const lookupsPrevented = {
     'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.',
 } as const satisfies Partial<Readonly<Record<FaultKind, string>>>;
 
-/** What keeps the viewer from starting. */
+/** The problems that keep the viewer from starting. */
 export const foldersMissing = {
   home: 'The variable HOME, which names the home folder, is not set.',
   userData: 'The folder for your data cannot be made in your home folder.',
@@ -463,12 +462,12 @@ export const auditDetails = {
   notAllowed: { happened: 'The audit trail may not be written on this computer, so nothing was asked.' },
 } as const satisfies Readonly<Record<string, FaultDetail>>;
 
-/** Makes a fault with its words. `detail` replaces those of them of which more is known. */
+/** Makes a fault with its text. `detail` replaces a sentence where the caller has a better one. */
 export function makeFault(kind: FaultKind, reference: string, detail?: FaultDetail): Fault {
   return { kind, ...words[kind], ...detail, reference };
 }
 
-/** The sentence for a code of the log; one that is not of this version says itself. */
+/** The sentence for a fault kind of the log; returns a kind that this version does not know unchanged. */
 export function describeFaultKind(kind: string): string {
   const known = faultKinds.find((each) => each === kind);
   return known === undefined ? kind : words[known].happened;

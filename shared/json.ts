@@ -1,8 +1,8 @@
 /**
- * Reads JSON strictly. `JSON.parse` keeps the last of two members of one name and says nothing, so that
+ * Reads JSON strictly. `JSON.parse` silently keeps the last of two members with one name, so that
  * `{"total":1,"entry":[…],"total":0,"entry":[]}` reads as an answer that found nothing (H2), and a setting that stands
- * twice in a file takes a value that its writer may not see. Here such a text is refused, with the member's path.
- * Source: RFC 8259, section 4 (names should be unique, and what becomes of others is not defined) and section 9 (a
+ * twice in a file takes a value that its writer may not see. `readStrictJson` refuses such a text and names the member's path.
+ * Source: RFC 8259, section 4 (names should be unique; the result of repeated ones is not defined) and section 9 (a
  * reader may limit the depth of nesting).
  */
 
@@ -18,7 +18,7 @@ export type JsonReading =
   | { readonly kind: 'not-json' }
   /** `path`: names and positions from the top, with points between them, as valibot's `getDotPath`: `entry.0.id`. */
   | { readonly kind: 'repeated-member'; readonly path: string }
-  /** More than `maximumDepth` arrays and objects inside each other; code that recurses would run out of stack. */
+  /** More than `maximumDepth` arrays and objects inside each other; recursive code could exhaust the stack. */
   | { readonly kind: 'too-deep' };
 
 /** FHIR resources and settings nest some twenty deep. */

@@ -1,18 +1,19 @@
 /**
- * Which key of a Latin keyboard was pressed, whatever layout is on: a shortcut is named by a letter, and on a layout of
+ * Finds the key of a Latin keyboard for a key press on any layout: a shortcut is named by a letter, and on a layout of
  * another script (Cyrillic, Greek, Arabic …) no key writes that letter.
- * Source: W3C, UI Events `key` and `code`: `key` is what the layout writes, `code` the place on the keyboard.
+ * Source: W3C, UI Events `key` and `code`: `key` is the character of the layout, `code` the position on the keyboard.
  */
 export interface PressedKey {
-  /** `l` on QWERTY, AZERTY and Dvorak alike, each at a place of its own; `д` at the same place as QWERTY's in Cyrillic. */
+  /** `l` on QWERTY, AZERTY and Dvorak, at different positions; `д` in Cyrillic, at the position of QWERTY's `l`. */
   readonly key: string;
   /** `KeyL`, `Digit0`, `Minus`: named after a QWERTY keyboard. */
   readonly code: string;
 }
 
 /**
- * The lower-case letter, the digit or the sign. A Latin layout decides by what it writes: on Dvorak the place says
- * another letter. Where it writes a letter in the digits' place (AZERTY's `à`), or nothing Latin, the place decides.
+ * Returns the lower-case letter, the digit or the sign. On a Latin layout the character decides, because on Dvorak the
+ * position has another letter. Where the digit row writes letters (AZERTY's `à`), or the character is not Latin, the
+ * position decides.
  */
 export function latinKey({ key, code }: PressedKey): string {
   if (/^[!-~]$/.test(key)) return key.toLowerCase();

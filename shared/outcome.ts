@@ -9,12 +9,12 @@ import type { Fault } from './fault.ts';
 /** Unscheduled care notifies the local authority; scheduled care is a silent read. */
 export type CareSetting = 'unscheduled' | 'scheduled';
 
-/** Whether the question told the local authority that somebody looked. */
+/** Whether the check notified the local authority. */
 export type Notification = 'told' | 'not-told' | 'may-have-been-told';
 
 /** When and how CP-IS was asked; shown with every outcome (H5, H12). */
 export interface Retrieval {
-  /** Opaque: names this answer when its history is asked for. */
+  /** Opaque: names this answer in the request for its history. */
   readonly checkId: string;
   /** UTC, ISO 8601. */
   readonly retrievedAt: string;
@@ -37,8 +37,8 @@ export type CheckOutcome =
   | { readonly kind: 'denied'; readonly retrieval: Retrieval; readonly fault: Fault }
   | { readonly kind: 'could-not-check'; readonly retrieval: Retrieval; readonly fault: Fault }
   /**
-   * Nothing was sent: an unscheduled query for this patient has gone already, or may have, and another needs a fresh yes
-   * (H4). `not-known`: an earlier session of this user ended with the viewer, and whom it asked about is kept nowhere.
+   * Nothing was sent: an unscheduled query for this patient was sent already, or may have been, and another needs a new yes
+   * (H4). `not-known`: an earlier session of this user ended with the viewer, and its patients are stored nowhere.
    */
   | {
       readonly kind: 'confirm-repeat';

@@ -1,15 +1,15 @@
 /**
- * What a site can decide for its workstations, setting by setting. This one table is the JSON file of every system,
- * the registry values of Windows, the Group Policy templates and `docs/policy.md`: `npm run policy` writes the last two.
+ * The settings that a site can decide for its workstations. This one table defines the JSON file of every system, the
+ * registry values of Windows, the Group Policy templates and `docs/policy.md`: `npm run policy` writes the last two.
  * A policy is flat, because the registry is.
  */
 
 interface SettingWords {
   readonly title: string;
   readonly explanation: string;
-  /** What applies where neither the policy nor the environment file says anything. */
+  /** The value where neither the policy nor the environment file sets one. */
   readonly otherwise: string;
-  /** The field of the environment file that it takes the place of. */
+  /** The field of the environment file that the setting replaces. */
   readonly overrides?: string;
 }
 
@@ -266,7 +266,7 @@ type ValueOf<Setting extends PolicySetting> = Setting extends {
 
 export type PolicyName = keyof typeof policySettings;
 
-/** What was set, and nothing else. */
+/** The settings that the site has made. */
 export type Policy = { readonly [Name in PolicyName]?: ValueOf<(typeof policySettings)[Name]> };
 
 /** In the order of the table, which is the order of every document made from it. */

@@ -1,8 +1,8 @@
-/** What came of printing. A system that writes to a file ("Save as PDF") says `sent` too. */
+/** The outcome of printing. "Save as PDF" is `sent` too. */
 import type { Fault } from './fault.ts';
 
 export type PrintOutcome =
-  /** The system's print queue has taken it. Whether paper came out, nobody says. */
+  /** The system's print queue has accepted the document; it does not report whether a printer printed it. */
   | { readonly kind: 'sent' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly fault: Fault }

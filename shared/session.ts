@@ -1,4 +1,4 @@
-/** What the renderer learns of the session: who, which role, what it allows, when it ends. Never a token. */
+/** The view of the session: the user, the role, its permissions and its end. Never a token. */
 import type { Fault } from './fault.ts';
 
 export interface UserView {
@@ -7,10 +7,10 @@ export interface UserView {
   readonly organisation: string;
 }
 
-/** What the role allows, decided in the main process: the renderer never interprets activity codes. */
+/** A permission of the role, decided in the main process: the renderer never interprets activity codes. */
 export type Permission =
   | { readonly kind: 'allowed' }
-  /** The role does not list the activity, but may include it: the service has the last word. */
+  /** The role does not list the activity but may include it; the service decides. */
   | { readonly kind: 'uncertain'; readonly warning: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -19,7 +19,7 @@ export interface Permissions {
   readonly scheduled: Permission;
 }
 
-/** All that a role is asked about: CP-IS, and PDS before it. */
+/** The permissions of a role for CP-IS and for PDS. */
 export interface RolePermissions extends Permissions {
   readonly findPatient: Permission;
 }
@@ -38,7 +38,7 @@ export type SessionView =
       readonly state: 'signed-in';
       readonly user: UserView;
       readonly permissions: RolePermissions;
-      /** Milliseconds until the session ends whatever the user does, when this view was made; by no clock that can be set. */
+      /** The time until the session must end, when this view was made; measured by a monotonic clock. */
       readonly timeLeftMs: number;
     }
   | { readonly state: 'locked'; readonly user: UserView; readonly lastFault: Fault | undefined }

@@ -1,5 +1,5 @@
 /**
- * The oldest Electron major that still gets security fixes: the latest three do. A test holds it to the Electron that
- * package.json asks for. Source: Electron, "Electron Releases", support policy.
+ * The oldest Electron major that still gets security fixes: the latest three do. A test compares it with the Electron in
+ * package.json. Source: Electron, "Electron Releases", support policy.
  */
 export const oldestSupportedElectron = 43;

@@ -14,7 +14,7 @@ export const feedSchema = v.object({
 
 export type UpdateFeed = v.InferOutput<typeof feedSchema>;
 
-/** The text under the Ed25519 signature (RFC 8032). Its first line keeps the signature from counting for anything else. */
+/** The text under the Ed25519 signature (RFC 8032). Its first line keeps the signature from being valid for any other text. */
 export function signedText(feed: string): string {
   return `CP-IS Viewer update feed\n${feed}`;
 }

@@ -1,4 +1,4 @@
-/** An HTTP answer as a value, so that a fault can be laid over any of them before it goes out. */
+/** An HTTP response as a value, so that a fault can be applied to it before it is sent. */
 
 export interface Answer {
   readonly status: number;
@@ -19,7 +19,7 @@ export function jsonAnswer(
   };
 }
 
-/** May be kept, as far as the service is concerned: the guides say nothing of caching, so nothing may rest on it (H10). */
+/** The service allows caching: its guides do not mention `no-store`, so the viewer must not rely on it (H10). */
 export function fhirAnswer(
   status: number,
   body: unknown,

@@ -1,4 +1,4 @@
-/** A request to one of the platform's APIs, read before it is judged. */
+/** A request to one of the platform's APIs, read before it is validated. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface ApiRequest {

@@ -1,6 +1,6 @@
 /**
- * The simulator as a process of its own, and its control server: the one way in which tests, pictures, benchmark and
- * `npm start` use it.
+ * Starts the simulator as a process of its own and calls its control server. Tests, pictures, benchmark and `npm start` all
+ * use this client.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +24,7 @@ const loggedRequestSchema = v.object({
 const notificationSchema = v.object({
   nhsNumber: v.string(),
   request: v.picklist(['CareTeam', 'AuditEvent']),
-  /** `defaulted`: the header was left out, which the service takes for true. */
+  /** `defaulted`: the request had no header, which the service reads as true. */
   header: v.picklist(['true', 'defaulted']),
   name: v.string(),
 });
@@ -55,7 +55,7 @@ export type LocalAuthorityNotification = Readonly<v.InferOutput<typeof notificat
 export type SyntheticPatient = Readonly<v.InferOutput<typeof patientSchema>>;
 
 export interface FaultOrder {
-  /** How many requests it applies to; without it, every one until it is cleared. */
+  /** How many requests the fault applies to; without a number, every one until the fault is cleared. */
   readonly times?: number;
   /** How many requests pass first. */
   readonly after?: number;
@@ -66,9 +66,9 @@ export interface FaultOrder {
 export interface Simulator {
   /** The address of the control server. */
   readonly control: string;
-  /** For the viewer's `--environment`; gone with `stop`, unless the caller named it. */
+  /** For the viewer's `--environment`. `stop` deletes the file, unless the caller named it. */
   readonly environmentFile: string;
-  /** What that file holds. */
+  /** The content of `environmentFile`. */
   readonly environment: Readonly<Record<string, unknown>>;
   readonly patients: readonly SyntheticPatient[];
   readonly userNames: readonly string[];
@@ -76,14 +76,14 @@ export interface Simulator {
   /** The label of the user's button on the log-in page. */
   userName(key: string): string;
   requests(): Promise<readonly LoggedRequest[]>;
-  /** The same as lines: `POST /oauth2/token`. */
+  /** Each request as a line: `POST /oauth2/token`. */
   requestLines(): Promise<readonly string[]>;
   notifications(): Promise<readonly LocalAuthorityNotification[]>;
-  /** Every access, refresh and ID token and every code handed out so far. */
+  /** Every access, refresh and ID token and every code issued so far. */
   issuedTokens(): Promise<readonly { readonly kind: string; readonly value: string }[]>;
-  /** Their values alone. */
+  /** The values of `issuedTokens`. */
   secrets(): Promise<readonly string[]>;
-  /** The last one of a kind, such as `platform-access-token`. */
+  /** The value of the last issued token of a kind, such as `platform-access-token`. */
   lastIssued(kind: string): Promise<string>;
   fault(target: string, fault: Readonly<Record<string, unknown>>, order?: FaultOrder): Promise<void>;
   /** How many requests wait to be released. */
@@ -91,21 +91,21 @@ export interface Simulator {
   release(target?: string): Promise<void>;
   clearFaults(): Promise<void>;
   settings(change: Readonly<Record<string, unknown>>): Promise<void>;
-  /** As it was at the start. */
+  /** Restores the state after the start. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface SimulatorOptions {
-  /** Of the simulator's command line, such as `--provider second`. */
+  /** Options of the simulator's command line, such as `--provider second`. */
   readonly args?: readonly string[];
-  /** Where the environment is written; without it, to a folder that `stop` removes. */
+  /** The file to write the environment to; by default one in a folder that `stop` removes. */
   readonly environmentFile?: string;
 }
 
 const main = path.resolve(import.meta.dirname, 'main.ts');
 
-/** Rejects when the simulator ends before it is ready; what it complains of is on this process's standard error. */
+/** Rejects when the simulator ends before it is ready; this process's standard error then shows why. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const ownFolder =
     options.environmentFile === undefined
@@ -116,7 +116,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const child = spawn(
     process.execPath,
     [main, '--environment-file', environmentFile, ...(options.args ?? [])],
-    // Its standard input ends with this process, and the simulator with that.
+    // The simulator ends when its standard input ends, which is when this process ends.
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const control = await readyLine(child);

@@ -68,14 +68,14 @@ describe('the log', () => {
 });
 
 describe('faults', () => {
-  test('strike as often as ordered, after as many as ordered', async () => {
+  test('apply to as many requests as ordered, after as many as ordered', async () => {
     await layFault({ kind: 'status', status: 503 }, { times: 1, after: 1 });
     const statuses = [];
     for (let count = 0; count < 3; count += 1) statuses.push((await readPatient()).status);
     expect(statuses).toEqual([200, 503, 200]);
   });
 
-  test('strike until they are cleared', async () => {
+  test('apply until they are cleared', async () => {
     await layFault({ kind: 'status', status: 503 });
     expect([(await readPatient()).status, (await readPatient()).status]).toEqual([503, 503]);
     await control(simulator, 'DELETE', 'faults?target=pds.search');

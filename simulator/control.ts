@@ -1,4 +1,4 @@
-/** The simulator's own side door: what was asked, whom it told, what is to go wrong. Loopback JSON. */
+/** The simulator's control server: reads requests, notifications and tokens, orders faults, changes settings. JSON over loopback. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import * as v from 'valibot';
 import { type Answer, jsonAnswer, noContent } from './answer.ts';

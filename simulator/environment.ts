@@ -15,12 +15,12 @@ export interface EnvironmentFacts {
   readonly cis2Key: SigningKey;
   readonly platformKey: SigningKey;
   readonly apiKey: string;
-  /** undefined: the application gets no secret, so it cannot refresh. */
+  /** undefined: the application has no secret, so it cannot refresh. */
   readonly platformSecret: string | undefined;
   readonly wireFormat: 'care-team' | 'patient-flags';
 }
 
-/** Plain JSON; `parseEnvironment` of the application has the last word on it. */
+/** Plain JSON; `parseEnvironment` of the application validates it. */
 export type EnvironmentJson = Readonly<Record<string, unknown>>;
 
 export function createEnvironment(facts: EnvironmentFacts): EnvironmentJson {

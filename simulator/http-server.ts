@@ -1,4 +1,4 @@
-/** A loopback HTTP server that stops at once, whatever is still open. */
+/** A loopback HTTP server whose `stop` closes every open connection. */
 import { createServer, type RequestListener } from 'node:http';
 
 export interface LoopbackServer {
@@ -13,7 +13,7 @@ export async function listenOnLoopback(listener: RequestListener, port: number):
   const server = createServer(listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    // Never 0.0.0.0: these servers hand out tokens to anybody who asks.
+    // Never 0.0.0.0: these servers issue tokens to every caller.
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();

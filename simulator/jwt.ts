@@ -1,6 +1,6 @@
 /**
- * JSON Web Signatures by hand (RFC 7515, RFC 7519), because the simulator must be able to make wrong ones and to say
- * exactly what is wrong with one, which a library rightly makes hard.
+ * JSON Web Signatures without a library (RFC 7515, RFC 7519): the simulator must make wrong ones and say exactly what is
+ * wrong with one, which a library rightly makes hard.
  */
 import { createHmac, type KeyObject, sign, verify } from 'node:crypto';
 import * as v from 'valibot';
@@ -56,7 +56,7 @@ export function signInput(input: string, algorithm: SignatureAlgorithm, key: Key
   return sign(digestOf(algorithm), Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
 }
 
-/** HS256 with a public key as the secret: what a verifier makes of it that takes the header's word for the algorithm. */
+/** HS256 with a public key as the secret: the attack on a verifier that believes the algorithm of the header. */
 export function signWithPublicKey(input: string, key: KeyObject): Buffer {
   return createHmac('sha256', key.export({ type: 'spki', format: 'pem' }))
     .update(input)

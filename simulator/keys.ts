@@ -1,4 +1,4 @@
-/** Development keys, made afresh at every start and kept nowhere. */
+/** Development keys, made at every start and never stored. */
 import { generateKeyPair, type JsonWebKey, type KeyObject, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { SignatureAlgorithm } from './jwt.ts';

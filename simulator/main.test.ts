@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 
-test('runs by itself, writes the environment, and ends with whatever started it', async () => {
+test('runs by itself, writes the environment, and ends with its parent process', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'simulator-'));
   try {
     const file = join(folder, 'environment.json');

@@ -1,4 +1,4 @@
-/** `npm run simulator`: the simulator by itself, until Ctrl-C or the end of whatever started it. */
+/** `npm run simulator`: runs the simulator until Ctrl-C or the end of its parent process. */
 import { fstatSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { parseCommandLine, usage } from './command-line.ts';

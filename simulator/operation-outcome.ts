@@ -52,7 +52,7 @@ export function accessDenied(diagnostics: string): unknown {
   });
 }
 
-/** What the platform usually says with a status. */
+/** The platform's usual error for a status. */
 export function platformOutcomeOf(status: number): OutcomeText {
   switch (status) {
     case 401:

@@ -25,7 +25,7 @@ export interface SimulatedPlan {
 export interface SimulatedAccess {
   /** FHIR instant. */
   readonly recorded: string;
-  /** Texts as CP-IS gives them: trailing spaces, gaps and all. */
+  /** Texts as CP-IS sends them, with trailing spaces and gaps. */
   readonly name?: string;
   readonly role?: string;
   readonly organisation?: string;
@@ -50,9 +50,9 @@ export interface SimulatedPatient {
   readonly plans: readonly SimulatedPlan[];
   /** Newest first. */
   readonly accesses: readonly SimulatedAccess[];
-  /** CP-IS answers ACCESS_DENIED whoever asks. */
+  /** CP-IS answers ACCESS_DENIED to every user. */
   readonly cpisDenied: boolean;
-  /** Patient Flags also holds a reasonable adjustment flag, which is no business of CP-IS. */
+  /** Patient Flags also holds a reasonable adjustment flag, which does not concern CP-IS. */
   readonly reasonableAdjustment: boolean;
 }
 
@@ -84,10 +84,10 @@ const doctorRole = 'Clinical Practitioner Access Role ';
 const hospital = 'SYNTHETIC GENERAL HOSPITAL (Z9A01)';
 const walkIn = 'SYNTHETIC WALK-IN CENTRE (Z9A02)';
 
-type Outline = Partial<Omit<SimulatedPatient, 'key' | 'nhsNumber' | 'description'>> &
+type PatientSpec = Partial<Omit<SimulatedPatient, 'key' | 'nhsNumber' | 'description'>> &
   Pick<SimulatedPatient, 'key' | 'description'> & { readonly number: string };
 
-function outlinesOf({ date, minutesAgo }: Calendar): readonly Outline[] {
+function patientSpecs({ date, minutesAgo }: Calendar): readonly PatientSpec[] {
   const days = (count: number) => count * 24 * 60;
   return [
     {
@@ -288,7 +288,7 @@ function outlinesOf({ date, minutesAgo }: Calendar): readonly Outline[] {
     },
     {
       key: 'unknown-code',
-      description: 'A plan of a code that nobody knows',
+      description: 'A plan of a code that is not known',
       number: '9990000174',
       family: 'TESTCHILD',
       given: ['Olive'],
@@ -351,7 +351,7 @@ function outlinesOf({ date, minutesAgo }: Calendar): readonly Outline[] {
     },
     {
       key: 'cpis-denied',
-      description: 'CP-IS denies access to this record, whoever asks',
+      description: 'CP-IS denies every user access to this record',
       number: '9990000212',
       family: 'TESTCHILD',
       given: ['Sorrel'],
@@ -403,9 +403,9 @@ function outlinesOf({ date, minutesAgo }: Calendar): readonly Outline[] {
 }
 
 export function createPatients(calendar: Calendar): readonly SimulatedPatient[] {
-  return outlinesOf(calendar).map(({ number, ...outline }) => {
+  return patientSpecs(calendar).map(({ number, ...spec }) => {
     const parsed = parseNhsNumber(number);
-    if (parsed.kind === 'invalid') throw new Error(`The number of "${outline.key}" is not an NHS number`);
+    if (parsed.kind === 'invalid') throw new Error(`The number of "${spec.key}" is not an NHS number`);
     return {
       family: 'TESTCHILD',
       given: [],
@@ -414,13 +414,13 @@ export function createPatients(calendar: Calendar): readonly SimulatedPatient[] 
       accesses: [],
       cpisDenied: false,
       reasonableAdjustment: false,
-      ...outline,
+      ...spec,
       nhsNumber: parsed.nhsNumber,
     };
   });
 }
 
-/** What `GET /simulator/patients` shows. */
+/** A patient as `GET /simulator/patients` shows it. */
 export interface PatientSummary {
   readonly key: string;
   readonly description: string;

@@ -1,4 +1,4 @@
-/** What a person who starts the simulator wants to know. */
+/** Prints the users, patients and addresses for a person who starts the simulator. */
 import type { Simulator } from './start.ts';
 import { roleLabel, users } from './users.ts';
 

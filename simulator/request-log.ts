@@ -1,6 +1,6 @@
 /**
- * What was asked, without what must stay secret: no token, code, assertion, state or nonce is ever written here, so
- * the log can be shown and attached to a test report.
+ * The requests without their secrets: the log holds no token, code, assertion, state or nonce, so it can be shown and
+ * attached to a test report.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
@@ -39,7 +39,7 @@ const shownHeaders = [
   'user-agent',
 ] as const;
 
-/** Of an authorisation request, the parameters that are the same for everybody. */
+/** The parameters of an authorisation request that are the same for every user. */
 const shownCis2Parameters: ReadonlySet<string> = new Set([
   'acr_values',
   'client_id',

@@ -1,4 +1,4 @@
-/** What the control server can change while the simulator runs. */
+/** The settings that the control server can change while the simulator runs. */
 import * as v from 'valibot';
 
 const settingsSchema = v.strictObject({
@@ -56,7 +56,7 @@ export function createSettings(initial: SettingsChange = {}): SettingsStore {
   };
 }
 
-/** A field that is there but undefined must not blank the setting. */
+/** A field whose value is undefined must not clear the setting. */
 function definedOnly(change: SettingsChange): Partial<Settings> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

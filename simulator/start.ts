@@ -23,12 +23,12 @@ import { createRequestLog, type SimulatedServer } from './request-log.ts';
 import { createSettings, type SettingsChange } from './settings.ts';
 
 export interface SimulatorOptions {
-  /** Without them, free ports. */
+  /** By default free ports. */
   readonly ports?: { readonly cis2: number; readonly platform: number; readonly control: number };
-  /** Where the application catches the redirect; nothing listens there. */
+  /** The address at which the application intercepts the redirect; nothing listens there. */
   readonly redirectUri?: string;
   readonly cis2?: Cis2Options;
-  /** Without it, the environment carries no platform secret and the application cannot refresh. */
+  /** Without a secret the environment holds none, and the application cannot refresh. */
   readonly platformSecret?: boolean;
   readonly wireFormat?: 'care-team' | 'patient-flags';
   readonly settings?: SettingsChange;
@@ -51,7 +51,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const redirectUri = options.redirectUri ?? defaultRedirectUri;
   const ports = options.ports ?? { cis2: 0, platform: 0, control: 0 };
 
-  // The slow things together: three keys from the thread pool, and the loading of oidc-provider.
+  // The slow steps run together: three keys from the thread pool, and the loading of oidc-provider.
   const [keyring, cis2Key, platformKey, { createCis2 }] = await Promise.all([
     createKeyring(cis2Options.idTokenAlgorithm),
     createRsaKey(),
@@ -69,15 +69,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const histories = createHistories();
   const accessTokens = createAccessTokens({ settings, issued });
 
-  /** The ports must be known before the services can name themselves: the listeners are put in afterwards. */
-  const cis2Door = createDoor('cis2');
-  const platformDoor = createDoor('platform');
+  /** The services need the ports for their own addresses, so each listener is bound to its service after the port is open. */
+  const cis2Listener = createLateBoundListener('cis2');
+  const platformListener = createLateBoundListener('platform');
   const [cis2Server, platformServer] = await Promise.all([
-    listenOnLoopback(cis2Door.listener, ports.cis2),
-    listenOnLoopback(platformDoor.listener, ports.platform),
+    listenOnLoopback(cis2Listener.listener, ports.cis2),
+    listenOnLoopback(platformListener.listener, ports.platform),
   ]);
 
-  function createDoor(server: SimulatedServer) {
+  function createLateBoundListener(server: SimulatedServer) {
     let open: RequestListener = (_request, response) => response.writeHead(503).end();
     const listener: RequestListener = (request, response) => {
       requests.watch(server, request, response);
@@ -87,7 +87,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     };
     return {
       listener,
-      put: (next: RequestListener) => {
+      bind: (next: RequestListener) => {
         open = next;
       },
     };
@@ -99,7 +99,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const platformSecret = randomUUID();
   const cis2ClientSecret = randomUUID();
 
-  cis2Door.put(
+  cis2Listener.bind(
     createCis2({
       issuer,
       options: cis2Options,
@@ -129,7 +129,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     accessTokens,
     settings,
   });
-  platformDoor.put(
+  platformListener.bind(
     createPlatform({
       token,
       pds: createPds({
@@ -180,7 +180,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         requests.clear();
         notifications.clear();
         histories.clear();
-        // It may be another day than the one the simulator was started on.
+        // The simulator may have been started on an earlier day.
         patients.splice(0, patients.length, ...createPatients(calendarOf(new Date())));
         issued.clear();
         settings.reset();

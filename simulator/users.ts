@@ -12,8 +12,8 @@ export interface SimulatedRole {
   readonly name: string;
   readonly activityCodes: readonly string[];
   /**
-   * Codes that one of the listed codes brings with it. Care Identity does not list them, the service knows them: that
-   * is why a missing code is only a warning in the viewer.
+   * Codes that one of the listed codes includes. Care Identity does not list them but the service accepts them, so a missing
+   * code is only a warning in the viewer.
    */
   readonly includedActivityCodes: readonly string[];
 }
@@ -35,10 +35,10 @@ export interface SimulatedUser {
   readonly familyName: string;
   readonly roles: readonly SimulatedRole[];
   /**
-   * What `selected_roleid` says: the role chosen, nothing, the empty text, or the id of a role that the user does not
+   * The value of `selected_roleid`: the chosen role, none, the empty text, or the id of a role that the user does not
    * hold. Only with `chosen` do the log-in pages ask for a role.
    */
-  readonly selectedRole: 'chosen' | 'absent' | 'empty' | 'foreign';
+  readonly selectedRole: 'chosen' | 'missing' | 'empty' | 'foreign';
   readonly authenticationAssurance: 1 | 2 | 3;
   readonly identityAssurance: 1 | 2 | 3;
   readonly amr: string;
@@ -69,7 +69,7 @@ type RoleOutline = readonly [
   includedActivityCodes?: readonly string[],
 ];
 
-type UserOutline = Pick<SimulatedUser, 'key' | 'name' | 'description'> &
+type UserSpec = Pick<SimulatedUser, 'key' | 'name' | 'description'> &
   Partial<
     Pick<
       SimulatedUser,
@@ -77,7 +77,7 @@ type UserOutline = Pick<SimulatedUser, 'key' | 'name' | 'description'> &
     >
   > & { readonly roles: readonly RoleOutline[] };
 
-const outlines: readonly UserOutline[] = [
+const specs: readonly UserSpec[] = [
   {
     key: 'nurse',
     name: 'Nora Synthetic',
@@ -144,7 +144,7 @@ const outlines: readonly UserOutline[] = [
     name: 'Zoe Synthetic',
     description: 'No role at all',
     roles: [],
-    selectedRole: 'absent',
+    selectedRole: 'missing',
   },
   {
     key: 'empty-role',
@@ -165,7 +165,7 @@ const outlines: readonly UserOutline[] = [
     name: 'Abel Synthetic',
     description: 'One role, selected_roleid absent',
     roles: [[nurse, hospital, both]],
-    selectedRole: 'absent',
+    selectedRole: 'missing',
   },
   {
     key: 'absent-role-several',
@@ -175,7 +175,7 @@ const outlines: readonly UserOutline[] = [
       [nurse, hospital, both],
       [midwife, clinic, scheduledOnly],
     ],
-    selectedRole: 'absent',
+    selectedRole: 'missing',
   },
   {
     key: 'low-assurance',
@@ -201,7 +201,7 @@ const outlines: readonly UserOutline[] = [
   },
 ];
 
-export const users: readonly SimulatedUser[] = outlines.map((outline, index) => {
+export const users: readonly SimulatedUser[] = specs.map((spec, index) => {
   const userId = `9999999${String(10_000 + index)}`;
   return {
     title: '',
@@ -210,11 +210,11 @@ export const users: readonly SimulatedUser[] = outlines.map((outline, index) => 
     identityAssurance: 3,
     amr: 'N3_SMARTCARD',
     sparse: false,
-    ...outline,
+    ...spec,
     userId,
-    givenName: outline.name.split(' ')[0] ?? outline.name,
+    givenName: spec.name.split(' ')[0] ?? spec.name,
     familyName: 'SYNTHETIC',
-    roles: outline.roles.map(([kind, organisation, activityCodes, includedActivityCodes], roleIndex) => ({
+    roles: spec.roles.map(([kind, organisation, activityCodes, includedActivityCodes], roleIndex) => ({
       personRoleId: `55599${String(1_000 + index)}0${String(10 + roleIndex)}`,
       personOrgId: `55598${String(1_000 + index)}0${String(10 + roleIndex)}`,
       organisation,
@@ -238,7 +238,7 @@ export function roleLabel(role: SimulatedRole): string {
   return `${role.name}, ${role.organisation.name} (${role.organisation.code})`;
 }
 
-/** What `GET /simulator/users` shows. */
+/** A user as `GET /simulator/users` shows it. */
 export interface UserSummary {
   readonly key: string;
   readonly name: string;

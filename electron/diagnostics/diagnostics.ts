@@ -3,16 +3,16 @@
  * nothing clinical, nothing about a user and no secret.
  */
 
-import type { AuditState } from '../audit/audit.ts';
+import type { Session } from 'electron';
+import type { Audit, AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
-import type { Installation } from '../main/application-view.ts';
-import type { Services } from '../main/services.ts';
-import type { SiteSigners } from '../main/site-signers.ts';
-import type { SiteUpdates } from '../main/site-updates.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { ProxyLogin } from '../network/proxy-login.ts';
+import type { CertificateIssuers } from '../security/certificate-issuers.ts';
+import type { Environment } from '../settings/environment.ts';
 import type { SystemLock } from '../window/system-lock.ts';
 import { describeFormerRun } from './former-run.ts';
+import type { Installation } from './installation.ts';
 import {
   type DiagnosticsRows,
   describeComputer,
@@ -22,14 +22,52 @@ import {
 } from './installation-rows.ts';
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
+/** The services that Diagnostics describes. */
+export interface DescribedServices {
+  readonly environment: Environment;
+  readonly signers: DescribedSigners;
+  readonly audit: Pick<Audit, 'state'>;
+  readonly forwarder: Forwarder | undefined;
+  readonly apiSession: Pick<Session, 'resolveProxy'>;
+  readonly certificateIssuers: Pick<CertificateIssuers, 'describe'>;
+  readonly clockSkew: ClockSkew;
+  readonly proxyLogIn: Pick<ProxyLogin, 'standing'>;
+}
+
+interface DescribedSigner {
+  readonly all: readonly { readonly kid: string }[];
+}
+
+interface DescribedSigners {
+  readonly platform: DescribedSigner;
+  readonly cis2: DescribedSigner | undefined;
+  /** The result of the last check of each key; `undefined` before the first has ended. */
+  checked():
+    | readonly {
+        readonly use: 'platform' | 'care-identity';
+        readonly role: keyof typeof roleTexts;
+        readonly kind: string;
+        readonly kid: string;
+        readonly result: keyof typeof resultTexts;
+        readonly reason: string;
+      }[]
+    | undefined;
+}
+
 export function createDiagnostics(
-  { environment, signers, audit, forwarder, apiSession, certificateIssuers, clockSkew, proxyLogIn }: Services,
+  {
+    environment,
+    signers,
+    audit,
+    forwarder,
+    apiSession,
+    certificateIssuers,
+    clockSkew,
+    proxyLogIn,
+  }: DescribedServices,
   { version, policy, formerRun }: Installation,
   support: Omit<DiagnosticsDependencies, 'describe'>,
-  {
-    updates,
-    systemLock,
-  }: { readonly updates: Pick<SiteUpdates, 'describe'>; readonly systemLock: SystemLock },
+  { updates, systemLock }: { readonly updates: { describe(): string }; readonly systemLock: SystemLock },
 ): Diagnostics {
   async function describe(): Promise<DiagnosticsRows> {
     const { cis2, platform, pds, cpis } = environment;
@@ -61,7 +99,7 @@ export function createDiagnostics(
   return createDiagnosticsOf({ ...support, describe });
 }
 
-function describeKeys({ platform, cis2, checked }: SiteSigners): DiagnosticsRows {
+function describeKeys({ platform, cis2, checked }: DescribedSigners): DiagnosticsRows {
   const checks = checked();
   if (checks === undefined) {
     const kids = [...platform.all, ...(cis2?.all ?? [])].map(({ kid }) => kid);

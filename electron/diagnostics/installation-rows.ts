@@ -1,6 +1,6 @@
 /** The rows of Diagnostics about this computer and its policy, which need no valid environment. */
 import type { DiagnosticsView } from '../../shared/application.ts';
-import type { LoadedPolicy } from '../main/load-policy.ts';
+import type { LoadedPolicy } from './installation.ts';
 import type { Log } from './log.ts';
 
 export type DiagnosticsRows = DiagnosticsView['rows'];

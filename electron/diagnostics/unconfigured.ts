@@ -1,7 +1,7 @@
 /** Diagnostics without a valid environment, when a desktop team needs it most: the rows that need none. */
 import type { Fault } from '../../shared/fault.ts';
-import type { Installation } from '../main/application-view.ts';
 import { describeFormerRun } from './former-run.ts';
+import type { Installation } from './installation.ts';
 import { describeComputer, describeLog, describePolicy } from './installation-rows.ts';
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 

@@ -1,4 +1,4 @@
-/** What the handlers themselves see to: the order of the trail and the deed. On a real trail, in a real folder. */
+/** The handlers' own rules: the audit trail records before a handler acts. Runs on a real trail in a real folder. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,13 +10,12 @@ import { makeFault } from '../../shared/fault.ts';
 import { createAudit } from '../audit/audit.ts';
 import { openTrail } from '../audit/trail.ts';
 import { verifyTrail } from '../audit/verify.ts';
-import { createApplicationState } from '../main/application-state.ts';
 import { createHandlers, createUnconfiguredHandlers } from './handlers.ts';
 import { RefusedRequest } from './refused-request.ts';
 
 let parent: string;
 let folder: string;
-/** What left the window, or happened at it, and what the trail had by then. */
+/** Each action of a handler, with the events that the trail held by then. */
 let deeds: { readonly deed: string; readonly recorded: readonly string[] }[];
 
 beforeEach(async () => {
@@ -27,7 +26,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-/** Where the folder should be is a file: nothing can be recorded. */
+/** Puts a file in the folder's place, so that nothing can be recorded. */
 const spoilTrail = () => writeFile(folder, '');
 
 function recordedEvents(): readonly string[] {
@@ -48,7 +47,7 @@ const view: ApplicationView = {
   updateNotice: undefined,
   leftCheckAt: undefined,
   careSetting: { kind: 'user-chooses' },
-  coverResultAfter: 0,
+  staleAfterMs: 0,
   printing: true,
   settingsFault: undefined,
 };
@@ -67,7 +66,13 @@ function open({
   signedIn = true,
   leftCheckAt = undefined as string | undefined,
 } = {}) {
-  const application = createApplicationState({ ...view, printing, leftCheckAt }, () => undefined);
+  let current: ApplicationView = { ...view, printing, leftCheckAt };
+  const application = {
+    view: () => current,
+    sayLeftCheck: (at: Date | undefined) => {
+      current = { ...current, leftCheckAt: at?.toISOString() };
+    },
+  };
   const audit = createAudit({
     trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
     workstation: 'WARD-7',
@@ -90,9 +95,6 @@ function open({
         lock: () => signedOut,
         signOut: () => signedOut,
         permissions: () => (signedIn ? { unscheduled: allowed, scheduled: allowed } : undefined),
-        roleId: () => undefined,
-        lastUserId: () => undefined,
-        actor: () => undefined,
       },
       lookup: {
         trace: async () => {
@@ -103,22 +105,16 @@ function open({
           note('searched');
           return { kind: 'too-many' };
         },
-        openPatient: () => undefined,
         discard: async () => undefined,
         check: async () => ({ kind: 'not-asked', fault: makeFault('signed-out', 'cpis-1') }),
         history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
-        clear: () => undefined,
       },
       launches: {
-        receive: () => undefined,
         view: () => ({ kind: 'none' }),
         follow: async () => {
           note('followed');
           return notTraced;
         },
-        sessionChanged: () => undefined,
-        pageLost: () => undefined,
-        systemLocked: () => undefined,
         dismiss: () => undefined,
       },
     },
@@ -196,7 +192,7 @@ describe('a support bundle', () => {
 describe('H4: without a press, and without a yes in its place,', () => {
   const notConfirmed = { fault: { kind: 'not-confirmed' } };
 
-  test('nobody is traced', async () => {
+  test('no patient is traced', async () => {
     const parsed = parseNhsNumber('9990000018');
     if (parsed.kind === 'invalid') throw new Error('not a number');
     const { handlers } = open({ pressed: false });
@@ -204,10 +200,10 @@ describe('H4: without a press, and without a yes in its place,', () => {
     expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to trace']);
   });
 
-  test('nobody is searched for', async () => {
+  test('no search is sent', async () => {
     const { handlers } = open({ pressed: false });
-    const nobody = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
-    expect(await handlers['patient.search'](nobody)).toMatchObject(notConfirmed);
+    const details = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
+    expect(await handlers['patient.search'](details)).toMatchObject(notConfirmed);
     expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to search']);
   });
 
@@ -219,8 +215,8 @@ describe('H4: without a press, and without a yes in its place,', () => {
 
 test('H14: while nobody is signed in, a late page makes the main process ask nobody anything', async () => {
   const { handlers } = open({ pressed: false, signedIn: false });
-  const nobody = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
-  expect(await handlers['patient.search'](nobody)).toMatchObject({ fault: { kind: 'signed-out' } });
+  const details = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
+  expect(await handlers['patient.search'](details)).toMatchObject({ fault: { kind: 'signed-out' } });
   expect(deeds).toEqual([]);
 });
 
@@ -230,15 +226,15 @@ test('H5: a launch that the page follows by itself leaves what is said of an uns
   expect(application.view().leftCheckAt).toBe('2026-11-23T14:00:00.000Z');
 });
 
-describe('H4: the press that found a patient is not the one that asks about them', () => {
-  test('neither of a number', async () => {
+describe('H4: the press that found a patient does not serve to ask CP-IS', () => {
+  test('found by a number', async () => {
     const parsed = parseNhsNumber('9990000018');
     if (parsed.kind === 'invalid') throw new Error('not a number');
     await open().handlers['patient.trace']({ nhsNumber: parsed.nhsNumber });
     expect(deeds.map(({ deed }) => deed)).toEqual(['traced', 'press forgotten']);
   });
 
-  test('nor of a link', async () => {
+  test('found by a link', async () => {
     await open().handlers['launch.follow']({ id: 'link-1' });
     expect(deeds.map(({ deed }) => deed)).toEqual(['followed', 'press forgotten']);
   });
@@ -246,9 +242,8 @@ describe('H4: the press that found a patient is not the one that asks about them
 
 test('without an environment nothing is asked, and Diagnostics answers', async () => {
   const fault = makeFault('settings-invalid', 'ref-2');
-  const application = createApplicationState({ ...view, settingsFault: fault }, () => undefined);
   const handlers = createUnconfiguredHandlers({
-    application,
+    application: { view: () => ({ ...view, settingsFault: fault }) },
     fault,
     openLink: async () => undefined,
     diagnostics: {

@@ -1,24 +1,46 @@
-/** One line a channel: who answers it. */
+/** The handler of each channel. */
+import type { ApplicationView } from '../../shared/application.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
+import type { Permissions, SessionView } from '../../shared/session.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { PatientLookup } from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
-import type { ApplicationState } from '../main/application-state.ts';
-import type { Services } from '../main/services.ts';
+import type { PendingLaunch } from '../launch/pending-launch.ts';
 import type { ViewerClipboard } from '../window/clipboard.ts';
 import type { Purpose, UserGesture } from '../window/user-gesture.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
 
+/** The session as the handlers use it: without its tokens. */
+export interface SessionPort {
+  view(): SessionView;
+  signIn(): Promise<SessionView>;
+  chooseRole(roleId: string): Promise<SessionView>;
+  changeRole(): Promise<SessionView>;
+  lock(): SessionView;
+  signOut(): SessionView;
+  /** `undefined` while no user is signed in. */
+  permissions(): Permissions | undefined;
+}
+
+/** The view of this installation as the handlers use it. */
+export interface ApplicationPort {
+  view(): ApplicationView;
+  /** `undefined`: no check was left without its answer. */
+  sayLeftCheck(at: Date | undefined): void;
+}
+
 export interface HandlerDependencies {
   readonly services: {
-    readonly session: Omit<Services['session'], 'onChange' | 'authorisedFetch'>;
-    readonly lookup: Services['lookup'];
-    readonly launches: Services['launches'];
-    readonly audit: Services['audit'];
+    readonly session: SessionPort;
+    readonly lookup: Pick<PatientLookup, 'trace' | 'search' | 'discard' | 'check' | 'history'>;
+    readonly launches: Pick<PendingLaunch, 'view' | 'follow' | 'dismiss'>;
+    readonly audit: Pick<Audit, 'record'>;
   };
-  readonly application: ApplicationState;
+  readonly application: ApplicationPort;
   readonly gesture: UserGesture;
   readonly clipboard: Pick<ViewerClipboard, 'copy' | 'selected'>;
   readonly print: () => Promise<PrintOutcome>;
@@ -45,15 +67,14 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.chooseRole': ({ roleId }) => session.chooseRole(roleId),
     'session.changeRole': session.changeRole,
     'session.lock': session.lock,
-    'session.unlock': session.signIn,
     'session.signOut': () => session.signOut(),
     'patient.trace': async (request) => {
-      // H4: nobody is traced whom no press has asked for, and so CP-IS is asked about nobody else.
+      // H4: a trace needs the user's gesture, and CP-IS is asked only about the traced patient.
       const refusal = await findRefusal({ kind: 'trace', nhsNumber: request.nhsNumber });
       if (refusal !== undefined) return { kind: 'could-not-trace', fault: refusal };
-      application.sayLeftCheck(undefined); // the user has read it, and goes on
+      application.sayLeftCheck(undefined); // the user has read the notice and goes on
       const outcome = await lookup.trace(request);
-      gesture.forget(); // H4: the press that found a patient is not the one that asks about them
+      gesture.forget(); // H4: the gesture that found a patient does not serve to ask CP-IS
       return outcome;
     },
     'patient.search': async (request) => {
@@ -64,11 +85,11 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     },
     'patient.discard': lookup.discard,
     'launch.read': launches.view,
-    // The record system has asked for this patient, and script can make no launch: there need be no press here.
+    // The record system asked for this patient and script cannot make a launch, so no gesture is needed.
     'launch.follow': async ({ id }) => {
-      // H5: what a lock or a crash left is still to be read, for the page follows this by itself.
+      // H5: keeps the notice of an unanswered check, because the page follows a launch by itself.
       const outcome = await launches.follow(id);
-      gesture.forget(); // H4: nor is it the press that opened the record system's link
+      gesture.forget(); // H4: nor does the gesture that opened the record system's link
       return outcome;
     },
     'launch.dismiss': () => {
@@ -108,13 +129,13 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 }
 
 export interface UnconfiguredDependencies {
-  readonly application: ApplicationState;
+  readonly application: Pick<ApplicationPort, 'view'>;
   readonly fault: Fault;
   readonly openLink: HandlerDependencies['openLink'];
   readonly diagnostics: Diagnostics;
 }
 
-/** Without an environment nothing can be asked, and what would ask says why. What helps to put it right is there. */
+/** The handlers without an environment: lookups and sign-in answer with the fault; diagnostics and links work. */
 export function createUnconfiguredHandlers(dependencies: UnconfiguredDependencies): Handlers {
   const { application, fault, openLink, diagnostics } = dependencies;
   const refuse = () => {
@@ -127,7 +148,6 @@ export function createUnconfiguredHandlers(dependencies: UnconfiguredDependencie
     'session.chooseRole': refuse,
     'session.changeRole': refuse,
     'session.lock': refuse,
-    'session.unlock': refuse,
     'session.signOut': refuse,
     'patient.trace': refuse,
     'patient.search': refuse,
@@ -141,7 +161,7 @@ export function createUnconfiguredHandlers(dependencies: UnconfiguredDependencie
     'clipboard.selected': refuse,
     'window.print': refuse,
     'page.replaced': refuse,
-    // H21: whom to telephone can be looked up all the same.
+    // H21: the user can still look up whom to telephone.
     'link.open': async ({ id }) => {
       await openLink(id);
       return undefined;

@@ -1,7 +1,6 @@
 /**
- * The only way into the main process. Each request is asked three things: who is asking, are the arguments
- * well-formed, what comes back. A request that fails one is answered with a fault; nothing is thrown across IPC,
- * because Electron keeps only an error's message.
+ * The only way into the main process. The router checks the sender and the arguments of each request, and replies with the
+ * handler's outcome or with a fault. It throws nothing across IPC, because Electron keeps only an error's message.
  * Source: Electron, "Security", point 17 (validate the sender of all IPC messages).
  */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
@@ -12,7 +11,7 @@ import {
   type RequestName,
   type Responses,
   requestNames,
-  requestSchemas,
+  requestSchema,
 } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
@@ -24,10 +23,10 @@ export type Handlers = {
   ) => Responses[Name] | Promise<Responses[Name]>;
 };
 
-/** What answers the requests, once the application has started. */
+/** The handlers of a started application. */
 export interface RouterTarget {
   readonly handlers: Handlers;
-  /** A refused request, a failed handler, an outcome with a fault. `detail` names the channel and the reason, never an argument. */
+  /** Called for a refused request, a failed handler and an outcome with a fault. `detail` names the channel and the reason, never an argument. */
   readonly report: (fault: Fault, detail: string) => void;
 }
 
@@ -37,7 +36,7 @@ export interface RouterDependencies {
   readonly isViewer: (event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>) => boolean;
 }
 
-/** Answers every channel of the contract with its handler; a request that comes early waits for it. */
+/** Answers every channel of the contract with its handler; an early request waits for the handlers. */
 export function registerRoutes(routed: Promise<RouterTarget>, dependencies: RouterDependencies): void {
   for (const name of requestNames) registerRoute(name, routed, dependencies);
 }
@@ -48,7 +47,7 @@ function registerRoute<Name extends RequestName>(
   { ipcMain, isViewer }: RouterDependencies,
 ): void {
   ipcMain.handle(name, async (event, request: unknown): Promise<Reply<Name>> => {
-    // Who is asking is settled at once: a frame may be gone by the time the handlers are there.
+    // The sender is checked at once: its frame may be gone by the time the handlers are ready.
     const known = isViewer(event);
     const { handlers, report } = await routed;
     const fail = (fault: Fault, detail: string): Reply<Name> => {
@@ -56,7 +55,7 @@ function registerRoute<Name extends RequestName>(
       return { ok: false, fault };
     };
     if (!known) return fail(makeFault('request-refused', newReference()), 'unknown sender');
-    const parsed = v.safeParse(requestSchemas[name], request);
+    const parsed = v.safeParse(requestSchema(name), request);
     if (!parsed.success) return fail(badArguments(name, newReference()), 'arguments refused');
     try {
       const value = await callHandler(handlers, name, parsed.output);
@@ -72,7 +71,7 @@ function registerRoute<Name extends RequestName>(
   });
 }
 
-/** An outcome that holds a fault: its reference is what the user gives to the help desk, which looks it up in the log. */
+/** True for an outcome with a fault. The user gives its reference to the support team, who look it up in the log. */
 function isFailed(value: unknown): value is { readonly kind: string; readonly fault: Fault } {
   return typeof value === 'object' && value !== null && 'kind' in value && 'fault' in value;
 }
@@ -88,7 +87,7 @@ function callHandler<Name extends RequestName>(
   return handler(request as ParsedRequest<Name>);
 }
 
-/** The one argument that a user types themselves gets its own words; for the rest the page is at fault. */
+/** The NHS number is the one argument that a user types, so it has a fault of its own; any other is an error of the page. */
 function badArguments(name: RequestName, reference: string): Fault {
   return name === 'patient.trace'
     ? makeFault('nhs-number-invalid', reference)

@@ -2,7 +2,7 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron';
 
 /**
  * Whether a message comes from the viewer's own page: its web contents, the main frame, exactly its origin. A frame
- * that is already gone has no `senderFrame` and is refused.
+ * that is gone has no `senderFrame`, so its message is refused.
  */
 export function isViewerSender(
   event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,

@@ -1,4 +1,4 @@
-/** The way out of the main process, over Electron's network stack: its proxy, its trust, the origins of the site. */
+/** The main process's network, over Electron's network stack: its proxy, its trusted roots, the origins of the site. */
 import { net, type Session } from 'electron';
 import { createApiFetch } from '../network/api-fetch.ts';
 import { clockOrigins } from '../network/clock-origins.ts';

@@ -1,4 +1,4 @@
-/** Every origin that the main process may talk to. */
+/** Every origin that the main process may send a request to. */
 import { clockOrigins } from '../network/clock-origins.ts';
 import { type Environment, signersOf } from '../settings/environment.ts';
 

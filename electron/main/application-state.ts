@@ -1,10 +1,10 @@
-/** What the screens are told of this installation; a notice may come up while it runs. */
+/** Holds the view of this installation that the screens show, and tells the page when it changes. */
 import type { ApplicationView, Notice } from '../../shared/application.ts';
 
 export interface ApplicationState {
   view(): ApplicationView;
   notify(notice: Notice): void;
-  /** `undefined`: nothing is left to say. */
+  /** `undefined`: no check was left without its answer. */
   sayLeftCheck(at: Date | undefined): void;
   sayUpdate(notice: string | undefined): void;
 }

@@ -1,20 +1,10 @@
-/** What the screens are told of this installation. */
+/** Describes this installation for the screens. */
 import type { ApplicationView, CareSettingChoice, Notice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
-import type { FormerRun } from '../diagnostics/former-run.ts';
+import type { Installation } from '../diagnostics/installation.ts';
 import { noEnvironmentTag } from '../diagnostics/unconfigured.ts';
 import type { Environment } from '../settings/environment.ts';
-import type { LoadedPolicy } from './load-policy.ts';
-
-export interface Installation {
-  readonly version: string;
-  readonly electron: string;
-  /** A sentence about the user's settings file, if there is something to say. */
-  readonly settingsNotice: string | undefined;
-  readonly policy: LoadedPolicy;
-  readonly formerRun: FormerRun;
-}
 
 export function describeApplication(installation: Installation, environment: Environment): ApplicationView {
   return {
@@ -25,13 +15,13 @@ export function describeApplication(installation: Installation, environment: Env
     updateNotice: undefined,
     leftCheckAt: undefined,
     careSetting: careSettingChoice(environment),
-    coverResultAfter: environment.session.coverResultMinutes * 60_000,
+    staleAfterMs: environment.session.coverResultMinutes * 60_000,
     printing: installation.policy.policy.printing ?? true,
     settingsFault: undefined,
   };
 }
 
-/** Without an environment the application can only say so. */
+/** The view without an environment: its fault, and no lookups. */
 export function describeUnconfigured(installation: Installation, settingsFault: Fault): ApplicationView {
   return {
     version: installation.version,
@@ -41,7 +31,7 @@ export function describeUnconfigured(installation: Installation, settingsFault: 
     updateNotice: undefined,
     leftCheckAt: undefined,
     careSetting: { kind: 'user-chooses' },
-    coverResultAfter: 0,
+    staleAfterMs: 0,
     printing: false,
     settingsFault,
   };

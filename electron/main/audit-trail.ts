@@ -1,4 +1,4 @@
-/** The audit of this workstation, in the user's own data. */
+/** Opens the audit trail of this user on this workstation, and its forwarder. */
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
@@ -51,8 +51,8 @@ export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTra
   return { audit, forwarder, lastRun };
 }
 
-/** Milliseconds for each step towards the collector. */
-const collectorTimeout = 15_000;
+/** For each step of a connection to the collector. */
+const collectorTimeoutMs = 15_000;
 
 function openForwarder(
   folder: string,
@@ -67,7 +67,7 @@ function openForwarder(
     connect: connectTo({
       address: forwardTo,
       certificateFile: forwardCertificateFile,
-      timeout: collectorTimeout,
+      timeout: collectorTimeoutMs,
     }),
     onFailure: (reason) => log.write({ event: 'forwarding', reason }),
   });

@@ -1,6 +1,6 @@
 /**
- * Lets each signing key sign once, after the first screen stands: a site that cannot sign in learns it from a notice,
- * not from a clinician who tries.
+ * Lets each signing key sign once, after the first screen is shown: a site that cannot sign in sees a notice before a
+ * clinician tries.
  */
 import type { WebContents } from 'electron';
 import type { Notice } from '../../shared/application.ts';
@@ -24,7 +24,7 @@ export async function checkSigningKeys({ signers, log, notify }: CheckSigningKey
   }
 }
 
-/** One key of each use is enough: while keys are rotated the other stands in. */
+/** One key of each use is enough: while the site rotates keys, either may fail. */
 function canSignIn(checks: readonly SiteKeyCheck[]): boolean {
   const inUse = checks.filter(({ role }) => role !== 'next');
   return (['platform', 'care-identity'] as const).every((use) => {
@@ -33,7 +33,7 @@ function canSignIn(checks: readonly SiteKeyCheck[]): boolean {
   });
 }
 
-/** Calls `then` once the first page has loaded, or at once where it has. */
+/** Calls `then` once the first page has loaded, or at once if it has loaded already. */
 export function afterFirstLoad(contents: WebContents, then: () => void): void {
   if (contents.isDestroyed()) return;
   if (contents.isLoadingMainFrame()) contents.once('did-finish-load', then);

@@ -1,4 +1,4 @@
-/** Which issuers the site expects behind which host: `certificateIssuers` of the environment. */
+/** The certificate issuers that the site expects for each host: `certificateIssuers` of the environment. */
 import type { ExpectedIssuers } from '../security/certificate-issuers.ts';
 import { type Environment, signersOf } from '../settings/environment.ts';
 

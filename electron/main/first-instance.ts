@@ -1,7 +1,7 @@
 /**
- * Whether this start is the one that opens a window. A later one hands its command line to the first, and ends. Where
- * the user's data cannot be written, Electron cannot tell the two apart and would end without a word: such a start goes
- * on, and says what is wrong. Nothing can be asked then, because the audit trail cannot be written either.
+ * Whether this instance is the first and opens a window. A later one passes its command line to the first, and ends. Where
+ * the user's data cannot be written, Electron's lock always fails and the viewer would end without a message: such an
+ * instance goes on and says what is wrong. It sends no lookup, because the audit trail cannot be written either.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ export function isFirstInstance(app: Pick<App, 'requestSingleInstanceLock' | 'ge
   return app.requestSingleInstanceLock() || !canWriteIn(app.getPath('userData'));
 }
 
-/** Tried, because neither a full disk nor the rights of Windows can be asked beforehand. */
+/** Writes a probe, because no API tells of a full disk or of the access rights of Windows. */
 function canWriteIn(folder: string): boolean {
   const probe = path.join(folder, `write-probe-${process.pid}`);
   try {

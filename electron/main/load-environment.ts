@@ -12,7 +12,7 @@ export async function loadEnvironment(
   flavour: typeof __BUILD_FLAVOUR__,
   policyRead: PolicyRead,
 ): Promise<EnvironmentRead> {
-  // Named outright, so that every other edition is built without it.
+  // Compares the constant itself, so that the bundler leaves the simulator out of every other edition.
   if (__BUILD_FLAVOUR__ === 'training')
     return import('../training/training-simulator.ts').then((training) => training.startTrainingSimulator());
   const { policy, unknown } = policyRead;
@@ -34,7 +34,7 @@ function readUnder(file: string, { policy, places }: PolicyRead): Promise<Enviro
   });
 }
 
-/** Only what an administrator alone can have written: the file, and the files that it names. */
+/** Reads the file only if an administrator alone can have written it and the files that it names. */
 async function readAdministered(file: string, policyRead: PolicyRead): Promise<EnvironmentRead> {
   const problem = await findUntrusted(file);
   if (problem !== undefined)

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app } from 'electron';
+import type { LoadedPolicy } from '../diagnostics/installation.ts';
 import { findUntrusted } from '../files/administered-file.ts';
 import { findSwitches } from '../settings/command-line.ts';
 import { machineFile } from '../settings/machine-files.ts';
@@ -7,12 +8,7 @@ import { createLastGoodPolicy } from '../settings/policy/last-good-policy.ts';
 import { readPolicyFile } from '../settings/policy/policy-file.ts';
 import { type Hive, readPolicyRegistry, regQuery } from '../settings/policy/policy-registry.ts';
 import type { PolicySource } from '../settings/policy/policy-source.ts';
-import { type PolicyRead, readPolicy } from '../settings/policy/read-policy.ts';
-
-export interface LoadedPolicy extends PolicyRead {
-  /** Where it was looked for, and what was there; for a help desk. */
-  readonly source: string;
-}
+import { readPolicy } from '../settings/policy/read-policy.ts';
 
 /** The site's policy for this workstation. A release build takes it from the administrator alone. Never throws. */
 export async function loadPolicy(flavour: typeof __BUILD_FLAVOUR__): Promise<LoadedPolicy> {
@@ -21,10 +17,13 @@ export async function loadPolicy(flavour: typeof __BUILD_FLAVOUR__): Promise<Loa
     found.map(({ source }) => source),
     createLastGoodPolicy(app.getPath('userData')),
   );
-  return { ...read, source: found.map(({ place, source }) => `${place}: ${words[source.kind]}`).join('; ') };
+  return {
+    ...read,
+    source: found.map(({ place, source }) => `${place}: ${resultTexts[source.kind]}`).join('; '),
+  };
 }
 
-const words = {
+const resultTexts = {
   absent: 'not there',
   read: 'read',
   failed: 'cannot be read',
@@ -50,11 +49,11 @@ async function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly 
     place,
     source: await readPolicyRegistry(place, regQuery),
   });
-  // The file first: what it says holds whether or not reg.exe may run.
+  // The file comes first: it holds also where reg.exe may not run.
   return Promise.all([file, registryOf('HKEY_LOCAL_MACHINE'), registryOf('HKEY_CURRENT_USER')]);
 }
 
-/** A release believes only what an administrator alone can have written; development and tests have no administrator. */
+/** A release reads only a file that an administrator alone can have written; development and tests have no administrator. */
 async function machinePolicyFile(flavour: typeof __BUILD_FLAVOUR__, place: string): Promise<FoundSource> {
   const problem = flavour === 'release' ? await findUntrusted(place) : undefined;
   return {

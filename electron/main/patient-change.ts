@@ -1,4 +1,4 @@
-/** An enquiry that says when its patient goes: by a trace, a search, a discard, a lock or a sign-out, before it begins. */
+/** Wraps a patient lookup and calls `onChange` before each call that replaces or drops the patient. */
 import type { PatientLookup } from '../clinical/patient-lookup.ts';
 
 export function withPatientChange(lookup: PatientLookup, onChange: () => void): PatientLookup {

@@ -1,11 +1,11 @@
-/** The end of the application, held up until what must be done before it is done. */
+/** Delays the end of the application until the work that must come first is done. */
 import type { App } from 'electron';
 import { within } from '../within.ts';
 
-/** Whatever hangs must not keep a workstation from shutting down. Milliseconds. */
-const longestWait = 3_000;
+/** Work that hangs must not keep a workstation from shutting down. */
+const finishLimitMs = 3_000;
 
-/** `finish` runs once, when the application is asked to quit; it quits when that has settled, or has taken too long. */
+/** Runs `finish` once, when the application is asked to quit; quits when `finish` has settled or the limit has passed. */
 export function finishBeforeQuit(app: Pick<App, 'on' | 'quit'>, finish: () => Promise<unknown>): void {
   let state: 'running' | 'finishing' | 'finished' = 'running';
   app.on('before-quit', (event) => {
@@ -13,7 +13,7 @@ export function finishBeforeQuit(app: Pick<App, 'on' | 'quit'>, finish: () => Pr
     event.preventDefault();
     if (state === 'finishing') return;
     state = 'finishing';
-    void within(longestWait, finish()).then(() => {
+    void within(finishLimitMs, finish()).then(() => {
       state = 'finished';
       app.quit();
     });

@@ -1,4 +1,4 @@
-/** `cpis-viewer keys …`, in the viewer's own executable, without a window and beside a viewer that is open. */
+/** Runs `cpis-viewer keys …` in the viewer's executable, without a window; a viewer may be open meanwhile. */
 import { app, safeStorage } from 'electron';
 import { standardOutput } from '../audit/standard-output.ts';
 import { runKeysCommand } from '../identity/signers/keys-command.ts';

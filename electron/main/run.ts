@@ -1,6 +1,6 @@
 /**
- * The second half of the start: settings, environment, services and what ties them to the window. Imported after the
- * window is up.
+ * The second half of the start: loads settings and environment, creates the services and connects them to the window.
+ * `main.ts` imports this module after the window has opened.
  */
 import path from 'node:path';
 import { app, powerMonitor } from 'electron';
@@ -11,6 +11,7 @@ import { createSessionAudit } from '../audit/session-audit.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { markRun } from '../diagnostics/former-run.ts';
+import type { Installation } from '../diagnostics/installation.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { createUnconfiguredDiagnostics, noEnvironmentTag } from '../diagnostics/unconfigured.ts';
@@ -30,7 +31,7 @@ import { watchUserGesture } from '../window/user-gesture.ts';
 import type { ViewerWindow } from '../window/viewer-window.ts';
 import { persistZoom } from '../window/zoom.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
-import { describeApplication, describeUnconfigured, type Installation } from './application-view.ts';
+import { describeApplication, describeUnconfigured } from './application-view.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { loadEnvironment } from './load-environment.ts';
 import { loadPolicy } from './load-policy.ts';
@@ -60,7 +61,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   }
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), () => new Date());
-  /** From here on a size of text that is not kept can be said on the screens. */
+  /** Creates the view of the installation; from then on a screen can say that the text size is not stored. */
   const show = (view: ApplicationView): ApplicationState => {
     const application = createApplicationState(view, (changed) => {
       if (!window.isDestroyed()) window.webContents.send('application.changed', changed);
@@ -86,7 +87,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       environment,
     });
 
-  /** Until there is an environment nobody is found. */
+  /** Without an environment there is no patient. */
   let forgetPatient: () => void = ignore;
   const processes = watchProcesses({
     app,
@@ -158,8 +159,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       return fault.reference;
     },
   });
-  window.on('blur', () => void clipboard.check()); // before another program is there to paste into
-  /** Runs only while somebody is signed in. */
+  window.on('blur', () => void clipboard.check()); // before the user can paste into another program
+  /** Runs only while a user is signed in. */
   let idleLock: IdleLock | undefined;
   watchUserActivity(window.webContents, () => idleLock?.userActive());
   const systemLock = lockWithSystem({
@@ -171,7 +172,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
   });
   const sessionEntry = createSessionAudit();
-  /** H5: an unscheduled check cannot be called back. */
+  /** H5: an unscheduled check cannot be recalled. */
   const sayIfLeft = (checkAt: Date | undefined): void => {
     if (checkAt !== undefined) application.sayLeftCheck(checkAt);
   };
@@ -190,17 +191,17 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     idleLock =
       view.state === 'signed-in'
         ? startIdleLock({
-            idleLimit: read.environment.session.idleLockMinutes * 60_000,
+            idleLimitMs: read.environment.session.idleLockMinutes * 60_000,
             lock: session.lock,
           })
         : undefined;
-    // H14: before the page is told, so that it follows no launch of another user.
+    // H14: before the page hears of the change, so that it follows no launch of another user.
     services.launches.sessionChanged(view.state, before.state);
     if (window.isDestroyed()) return;
-    // H14: what was asked is remembered over a lock, for the same user only.
+    // H14: the history of notifications outlives a lock, for the same user only.
     if (userChange === 'left') sayIfLeft(lookup.clear('sign-out'));
     else if (userChange === 'locked') sayIfLeft(lookup.clear('lock'));
-    if (leavesClinicalRoom(view, before)) {
+    if (endsSignedIn(view, before)) {
       gesture.forget(); // H10, H14: no question that names a patient stays over a locked screen
       void clipboard.forget();
       // H10: the memory of the page goes with its process. H17: until then it can still copy.
@@ -210,7 +211,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     }
   });
   finishBeforeQuit(app, async () => {
-    // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
+    // The page and its process end first (H10): a page that is navigating could delay the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
     // Each to its end: what fails of one must not cut the others short.
@@ -219,7 +220,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
       services.logout.settled(),
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);
-    await log.settled(); // what the others had to say
+    await log.settled(); // with the entries of the steps above
   });
   // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
   window.on('session-end', () => app.quit());
@@ -250,8 +251,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
 function ignore(): void {}
 
 /**
- * Electron makes these folders as it is asked for them, and throws where it cannot: on a disk that cannot be written the
- * viewer starts all the same. `name`: of the folder in the user's data.
+ * The path of a folder that `app.getPath` creates. Where Electron cannot create the folder it throws; the viewer starts all
+ * the same. `name` is the folder's name in the user's data.
  */
 function folderOf(folder: 'logs' | 'crashDumps', name: string): string {
   try {
@@ -261,10 +262,10 @@ function folderOf(folder: 'logs' | 'crashDumps', name: string): string {
   }
 }
 
-/** A collector that cannot be reached must not keep the viewer from closing: what is left goes out at the next start. */
+/** A collector that cannot be reached must not keep the viewer from closing: the next start sends the rest. */
 const forwardingAtQuitMs = 2_000;
 
-/** Somebody was signed in and is not any more: by lock, sign-out, change of role or the end of the session. */
-function leavesClinicalRoom(view: SessionView, before: SessionView): boolean {
+/** True if a signed-in user no longer is: by lock, sign-out, change of role or the end of the session. */
+function endsSignedIn(view: SessionView, before: SessionView): boolean {
   return before.state === 'signed-in' && view.state !== 'signed-in';
 }

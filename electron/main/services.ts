@@ -1,6 +1,6 @@
 /**
- * Everything that is loaded after the window is up: the environment, the network, Care Identity and the clinical
- * services, put together. `main.ts` imports this lazily, so that none of it delays the first paint.
+ * Creates the services of a viewer with an environment: network, sign-in, audit trail, patient lookup, clipboard and
+ * launches. `run.ts` imports this module, which `main.ts` imports lazily, so that none of it delays the first paint.
  */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
@@ -90,10 +90,10 @@ export function createServices(dependencies: ServicesDependencies): Services {
   });
 
   const { audit, forwarder, lastRun } = openAudit({ settings: environment.audit, actor: session.actor, log });
-  const asking = createPatientLookup({
+  const unauditedLookup = createPatientLookup({
     fetch: session.authorisedFetch,
     environment,
-    // H20: a plan is judged by the date of the services; the clock of a workstation can be wrong.
+    // H20: a plan's status depends on the date of the services, because the clock of a workstation can be wrong.
     clock: () => new Date(now() + clockSkew.seconds() * 1_000),
     newId: randomUUID,
     wait,
@@ -120,8 +120,8 @@ export function createServices(dependencies: ServicesDependencies): Services {
     pageOrigin: viewerOrigin,
     onCopy,
   });
-  // H17: a number of the patient before must not be dialled for this one.
-  const lookup = withPatientChange(auditPatientLookup(asking, audit), () => void clipboard.forget());
+  // H17: a number of the last patient must not be dialled for this one.
+  const lookup = withPatientChange(auditPatientLookup(unauditedLookup, audit), () => void clipboard.forget());
   const launches = createPendingLaunch({
     now,
     newId: newReference,

@@ -1,6 +1,6 @@
 /**
- * The keys that this site signs with: for the platform, and for Care Identity where it is not a shared secret. Each says
- * once after the start whether it can sign.
+ * The keys that this site signs with: for the platform, and for Care Identity where the site has no shared secret.
+ * `check` tells whether each can sign.
  */
 import path from 'node:path';
 import { app, safeStorage } from 'electron';
@@ -21,14 +21,14 @@ export interface SiteSigners {
   readonly cis2: Signer | undefined;
   /** Lets each key sign once. Never throws. */
   check(): Promise<readonly SiteKeyCheck[]>;
-  /** What the last check found; `undefined` before the first has ended. */
+  /** The result of the last check; `undefined` before the first has ended. */
   checked(): readonly SiteKeyCheck[] | undefined;
   close(): void;
 }
 
 export interface SiteKeyCheck extends KeyCheck {
   readonly use: 'platform' | 'care-identity';
-  /** Signs now; signed before and stands in where the current one cannot; takes over later. */
+  /** `current` signs now; `stand-in` signed before and signs where `current` cannot; `next` will sign after a rotation. */
   readonly role: 'current' | 'stand-in' | 'next';
 }
 
@@ -62,11 +62,11 @@ export function createSiteSigners(
 
   async function checkUse(use: SiteKeyCheck['use'], signer: Signer | undefined) {
     if (signer === undefined) return [];
-    const inUse = signer.candidates().map(({ kid }) => kid);
+    const candidateIds = signer.candidates().map(({ kid }) => kid);
     return (await checkSigner(signer)).map((check) => ({
       ...check,
       use,
-      role: roleOf(inUse.indexOf(check.kid)),
+      role: roleOf(candidateIds.indexOf(check.kid)),
     }));
   }
 
@@ -84,12 +84,12 @@ export function createSiteSigners(
   };
 }
 
-function roleOf(place: number): SiteKeyCheck['role'] {
-  if (place === -1) return 'next';
-  return place === 0 ? 'current' : 'stand-in';
+function roleOf(index: number): SiteKeyCheck['role'] {
+  if (index === -1) return 'next';
+  return index === 0 ? 'current' : 'stand-in';
 }
 
-/** The stored keys of this user. Only after the app is ready. */
+/** Opens the stored keys of this user. Call it only after the app is ready. */
 export function openKeyStore(): KeyStore {
   return createKeyStore({
     folder: path.join(app.getPath('userData'), 'signing-keys'),

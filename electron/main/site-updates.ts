@@ -1,6 +1,6 @@
 /**
- * What the site's policy says about new versions. Off, unless the policy turns them on, this build has a key to check them
- * with, and the policy names a feed; whatever they need is loaded only then.
+ * Looks for new versions where the site's policy says so. Off unless the policy turns updates on and names a feed, and this
+ * build has a key to verify the feed; only then are the modules of the feed loaded.
  */
 import type { Policy } from '../../shared/policy.ts';
 import type { ProxyLogin } from '../network/proxy-login.ts';
@@ -8,7 +8,7 @@ import { findSwitches } from '../settings/command-line.ts';
 import { describeUpdates, type UpdateState } from '../updates/update-state.ts';
 
 export interface SiteUpdates {
-  /** Once the first page stands. */
+  /** Starts the search for new versions; call it once the first page is shown. */
   start(): Promise<void>;
   /** For the Diagnostics screen. */
   describe(): string;
@@ -74,7 +74,7 @@ export function planOf(
   return { kind: 'on', folder, publicKey };
 }
 
-/** The one that was built in. Tests bring their own, which only a build for tests takes. */
+/** The built-in key. A build for tests takes its key from the command line. */
 function publicKeyOf(flavour: typeof __BUILD_FLAVOUR__, args: readonly string[]): string {
   if (flavour !== 'test') return __UPDATE_KEY__;
   return findSwitches('update-key', args)[0] ?? '';

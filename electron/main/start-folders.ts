@@ -1,7 +1,7 @@
 /**
  * The folders that a start needs: the user's own, and the system's temporary one, in which Chromium makes the socket by which
- * a second start finds the first. Where one of them is missing, Electron ends without a word, with a trace of its own code,
- * or with exit code 0. Here the start ends with a sentence, in a message box where there is a screen, and with a code.
+ * a second start finds the first. Where one of them is missing, Electron ends silently, with a stack trace of its own
+ * code, or with exit code 0. The viewer ends with a sentence, in a message box where there is a screen, and an exit code.
  * Sources: Chromium, `process_singleton_posix.cc`, `base::GetHomeDir`; unix(7): a socket's path has at most 107 bytes.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,16 +10,16 @@ import { app, dialog } from 'electron';
 import { foldersMissing, telephoneWords } from '../../shared/fault.ts';
 import { keepUserDataInHome } from './user-data-folder.ts';
 
-/** What the process ends with: not that of an error, 1, nor that of a refused switch, 2. */
+/** Differs from the exit codes of an error, 1, and of a refused switch, 2. */
 const folderMissingExitCode = 3;
 
-/** What Chromium puts behind the path of the temporary folder. */
+/** The path that Chromium appends to that of the temporary folder. */
 const socketInTemporaryFolder = '/scoped_dirXXXXXX/SingletonSocket';
 const longestSocketPathBytes = { linux: 107, darwin: 103 } as const;
 
-/** Chooses and makes the user's folder. Returns what is wrong with it, in a sentence. */
+/** Chooses and creates the user's folder. Returns a sentence about what is wrong with it, or `undefined`. */
 export function prepareUserData(platform: NodeJS.Platform, home: string | undefined): string | undefined {
-  // Without it Chromium takes the temporary folder for the home, where others may have made ours before us.
+  // Without `HOME` Chromium uses the temporary folder as home, where another user may have created our folder first.
   if (platform === 'linux' && !path.isAbsolute(home ?? '')) return foldersMissing.home;
   try {
     keepUserDataInHome(app, platform);
@@ -30,7 +30,7 @@ export function prepareUserData(platform: NodeJS.Platform, home: string | undefi
   }
 }
 
-/** What is wrong with the system's temporary folder, in a sentence. On Windows nothing is put into it. */
+/** Returns a sentence about what is wrong with the system's temporary folder, or `undefined`. On Windows the viewer does not use it. */
 export function temporaryFolderProblem(platform: NodeJS.Platform): string | undefined {
   if (platform !== 'linux' && platform !== 'darwin') return undefined;
   const folder = app.getPath('temp');
@@ -49,7 +49,7 @@ export function temporaryFolderProblem(platform: NodeJS.Platform): string | unde
   }
 }
 
-/** Says it where the viewer was started, and on the screen, and ends. */
+/** Writes the problem to standard error, shows it in a message box, and ends the application. */
 export async function endForFolder(problem: string): Promise<void> {
   process.stderr.write(`CP-IS Viewer does not start: ${problem}\n`);
   await app.whenReady();

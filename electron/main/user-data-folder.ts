@@ -1,8 +1,8 @@
 /**
- * Where the user's data is kept: below the home folder, wherever a variable points. `XDG_CONFIG_HOME` and `LOCALAPPDATA` are
- * set by whoever starts the viewer, and would do what the refused switch `--user-data-dir` does: lead the audit trail and the
- * last good policy away. On Windows the data stays in the part of the profile that stays on the computer. Electron's own
- * place roams, and an audit trail that goes with the user from one computer to the next is a trail that two of them write.
+ * Keeps the user's data below the home folder, whatever the environment variables name. The user who starts the viewer sets
+ * `XDG_CONFIG_HOME` and `LOCALAPPDATA`, which could move the audit trail and the last good policy elsewhere, as the refused
+ * switch `--user-data-dir` would. On Windows the data stay in the local part of the profile. Electron's default folder roams
+ * with the user, so that two computers could write one audit trail.
  * NOT YET RUN ON WINDOWS. Sources: Microsoft, "Known folders"; Electron, `app.setPath`; Chromium, `base::GetHomeDir`; XDG Base
  * Directory Specification (`$HOME/.config`).
  */
@@ -13,9 +13,9 @@ type Application = Pick<App, 'getPath' | 'setPath' | 'getName'> & {
   readonly commandLine: Pick<App['commandLine'], 'hasSwitch'>;
 };
 
-/** Before anything is read or written there. */
+/** Call it before any code reads or writes user data. */
 export function keepUserDataInHome(app: Application, platform: NodeJS.Platform): void {
-  // Development and tests say themselves where.
+  // Development and tests name their folder.
   if (app.commandLine.hasSwitch('user-data-dir')) return;
   const home = app.getPath('home');
   if (platform === 'win32') {

@@ -1,19 +1,18 @@
 /**
- * Nothing goes from the page to the clipboard by itself (H17): every copy, cut and drag is prevented here, and a copy is
- * asked of the main process, which records it first. Runs in the preload: its listeners are the first on the window and
- * live in a world of their own, so script of the page can neither remove them, nor come before them, nor give the event
- * data of its own. That covers the keys, the menus, and `document.execCommand`; the asynchronous Clipboard API is
- * refused as a permission.
- * `document.open()` removes even these: a page that calls it is ended.
+ * Prevents every copy, cut and drag of the page, and asks the main process to copy instead, which records the copy first
+ * (H17). Runs in the preload: its listeners are the first on the window and live in an isolated world, so a script of the
+ * page can neither remove them, nor run before them, nor set the event's data. This includes keys, menus and
+ * `document.execCommand`; the session refuses the permissions of the asynchronous Clipboard API.
+ * `document.open()` removes even these listeners, so the main process ends a page that calls it.
  * Source: HTML, "document open steps"; W3C, "Clipboard API and events", the clipboard event's default action; Electron, "Context Isolation".
  */
 
 export interface ClipboardChannel {
   /** Settles with true once the text is on the clipboard. */
   copy(text: string): Promise<boolean>;
-  /** The document was written anew, and with it every listener is gone: only hostile script does that. */
+  /** The document was written anew, which removed every listener: only a hostile script does that. */
   replaced(): void;
-  /** Where selecting alone fills a clipboard (PRIMARY of X11 and Wayland): the text that is selected now. */
+  /** The selected text, on systems where selecting fills a clipboard (PRIMARY of X11 and Wayland). */
   selected?: (text: string) => void;
 }
 
@@ -39,7 +38,7 @@ export function guardClipboard(channel: ClipboardChannel): void {
       void channel.copy(text).then((copied) => {
         const isUnchanged =
           field === focusedField() && field.value === value && field.selectionStart === selectionStart;
-        // As a key would: what is deleted can be undone, and the page is told of it. There is no other way to both.
+        // Deletes as a key does: the user can undo it and the page gets its input event. No other API does both.
         if (copied && isUnchanged) document.execCommand('delete');
       });
     },
@@ -50,7 +49,7 @@ export function guardClipboard(channel: ClipboardChannel): void {
 
   const { selected } = channel;
   new MutationObserver((changes) => {
-    // Its first document comes from the parser, which removes nothing.
+    // The parser makes the first document and removes nothing.
     if (changes.every(({ removedNodes }) => removedNodes.length === 0)) return;
     const text = selectedText();
     if (text !== '') selected?.(text);

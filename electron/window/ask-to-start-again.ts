@@ -1,8 +1,8 @@
-/** The page has stopped for good: said without any page, with whom to telephone (H21). */
+/** Tells the user in a message box that the page has stopped for good, and whom to telephone (H21). */
 import { type BrowserWindow, dialog } from 'electron';
 import { type Fault, telephoneWords } from '../../shared/fault.ts';
 
-/** True: the user wants the page again; false: the user closes the application. */
+/** True: the user starts the page again; false: the user closes the application. */
 export async function askToStartAgain(
   window: BrowserWindow,
   { happened, action, reference }: Fault,

@@ -7,7 +7,7 @@ import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { createAudit } from '../audit/audit.ts';
 import { openTrail } from '../audit/trail.ts';
 import { verifyTrail } from '../audit/verify.ts';
-import { copyLasts, createViewerClipboard, type SystemClipboard } from './clipboard.ts';
+import { copyLimitMs, createViewerClipboard, type SystemClipboard } from './clipboard.ts';
 
 const number = '0161 496 0000';
 let parent: string;
@@ -92,9 +92,9 @@ test('H17: a copy is gone after two minutes, and a new one has two minutes of it
   const { clipboard, held } = open();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await clipboard.copy(number);
-  await vi.advanceTimersByTimeAsync(copyLasts - 1);
+  await vi.advanceTimersByTimeAsync(copyLimitMs - 1);
   await clipboard.copy('another');
-  await vi.advanceTimersByTimeAsync(copyLasts - 1);
+  await vi.advanceTimersByTimeAsync(copyLimitMs - 1);
   expect(held.clipboard).toBe('another');
   await vi.advanceTimersByTimeAsync(1);
   expect(held.clipboard).toBe('');

@@ -1,7 +1,7 @@
 /**
- * The one way from the viewer's window to the clipboard (H17). What is copied is in the audit trail first, is remembered
- * as ours, and is gone from the clipboard when the patient, the user or the time for it is: `forget` is called at each.
- * What another program has put there is left alone.
+ * The one way from the viewer's window to the clipboard (H17). It records each copy in the audit trail first, and removes
+ * the copied text from the clipboard after two minutes, and when the patient or the user changes: both call `forget`. It
+ * never removes the text of another program.
  */
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
@@ -15,18 +15,18 @@ export interface SystemClipboard {
   readText(buffer: ClipboardBuffer): Promise<string>;
   writeText(text: string): Promise<void>;
   clear(buffer: ClipboardBuffer): Promise<void>;
-  /** The address of the page from which Chromium itself has put there what is on the clipboard; else an empty text. */
+  /** The address of the page whose text Chromium itself has copied; an empty text for any other content. */
   sourceAddress(): Promise<string>;
 }
 
 export interface ViewerClipboard {
-  /** Recorded, then copied. With the fault nothing was copied. Lasts two minutes at most. */
+  /** Records the copy, then copies. With a fault nothing was copied. The text stays two minutes at most. */
   copy(text: string): Promise<CopyOutcome>;
-  /** The user has selected this text: where the system has put it on PRIMARY by itself, it is taken back. */
+  /** The user has selected this text: removes it from PRIMARY where the system has put it there. */
   selected(text: string): Promise<void>;
-  /** Finds what has come there from the page past `copy`, takes it back and records that. */
+  /** Removes text that the page has copied without `copy`, and records the removal. */
   check(): Promise<void>;
-  /** Takes back all that is ours. */
+  /** Removes all text of the viewer from the clipboard. */
   forget(): Promise<void>;
 }
 
@@ -40,15 +40,15 @@ export interface ViewerClipboardDependencies {
   readonly onCopy: (outcome: CopyOutcome) => void;
 }
 
-/** Milliseconds that copied text may stay: time to paste it, or to dial it. */
-export const copyLasts = 2 * 60_000;
+/** How long copied text may stay: enough to paste a number or to dial it. */
+export const copyLimitMs = 2 * 60_000;
 
 export function createViewerClipboard(dependencies: ViewerClipboardDependencies): ViewerClipboard {
   const { system, audit, newReference, pageOrigin, onCopy } = dependencies;
   let ours: string | undefined;
   let ourSelection: string | undefined;
   let timer: NodeJS.Timeout | undefined;
-  /** Counts what ends a copy: one that is still being recorded then comes too late. */
+  /** Counts the calls of `forget`: a copy that was still being recorded at one of them comes too late. */
   let forgotten = 0;
 
   async function copyRecorded(text: string): Promise<CopyOutcome> {
@@ -58,10 +58,10 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
     if (forgotten !== before) return tooLate();
     ours = text;
     clearTimeout(timer);
-    timer = setTimeout(() => void takeBack(), copyLasts);
+    timer = setTimeout(() => void takeBack(), copyLimitMs);
     await system.writeText(text);
     if (forgotten === before) return { kind: 'copied' };
-    ours = text; // what was forgotten meanwhile was not there yet
+    ours = text; // `forget` ran before the text was on the clipboard
     await takeBack();
     return tooLate();
   }
@@ -112,7 +112,7 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
   };
 }
 
-/** Windows gives its own line ends back. */
+/** Windows returns its own line ends. */
 function isSame(found: string, text: string): boolean {
   return found.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n');
 }

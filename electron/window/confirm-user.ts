@@ -1,10 +1,10 @@
 /**
- * Asks the user of this window whether they are the person whom the system's browser signed in (H14): on a computer that does
- * not say whose a connection is, another user could have signed in as themselves.
+ * Asks the user of this window whether they are the person whom the system's browser signed in (H14): where the
+ * system does not tell which user made a connection, another user could have signed in.
  */
 import { type BrowserWindow, dialog } from 'electron';
 
-/** False: no, or the sign-in was given up meanwhile. */
+/** False: the user said no, or the sign-in was cancelled. */
 export async function confirmUser(
   window: BrowserWindow,
   name: string,

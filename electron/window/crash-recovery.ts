@@ -1,7 +1,7 @@
 /**
- * What happens when a process of the viewer ends by itself: it is written down, and the page is shown anew. A page that
- * ends again and again is not shown for ever: the main process then says so itself, because no page can. A dump is made
- * only where the policy asks for it, see `diagnostics/crash-dumps.ts`.
+ * Writes to the log when a process of the viewer ends by itself, and loads the page again. When the page ends again and
+ * again, the main process stops loading it and tells the user in a message box. Electron writes a dump only where the policy
+ * asks for one, see `diagnostics/crash-dumps.ts`.
  * Source: Electron, `app` events `render-process-gone` and `child-process-gone`.
  */
 import type { App } from 'electron';
@@ -14,16 +14,16 @@ export interface WatchOptions {
   readonly app: Pick<App, 'on'>;
   readonly viewer: Pick<ViewerWindow, 'window' | 'renew' | 'isRenewing'>;
   readonly log: Pick<Log, 'write'>;
-  /** The page, and what it knew of the patient, is gone. */
+  /** Called when the page and its data of the patient are lost. */
   readonly onPageLost: () => void;
-  /** Says in a window of the main process's own that the page has stopped; true: the user wants to start again. */
+  /** Tells the user in a message box that the page has stopped; true: the user starts again. */
   readonly askToStartAgain: (fault: Fault) => Promise<boolean>;
-  /** The user does not. */
+  /** Called when the user does not start again. */
   readonly quit: () => void;
 }
 
 export interface ProcessWatch {
-  /** As `ViewerWindow.renew`, written down where the page did not leave, and said where there is no new one. */
+  /** As `ViewerWindow.renew`; logs a page that did not leave, and treats a page that did not load as lost. */
   renewPage(): Promise<void>;
 }
 

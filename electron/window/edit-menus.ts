@@ -1,12 +1,12 @@
 /**
- * Cut, Copy, Paste and Select all by menu. On macOS these keys are dead without a menu that holds them; elsewhere a window
- * without a menu bar keeps its keys, and a menu in each field serves who has no keyboard at hand. Each item does what
- * its key does, so that what is copied goes the one recorded way (H17).
+ * Cut, Copy, Paste and Select all by menu. On macOS their keys work only with a menu that holds them; elsewhere a window
+ * without a menu bar keeps its keys, and a context menu serves users of a mouse. Each item does the same as its key, so that
+ * every copy is recorded (H17).
  * Source: Electron, `Menu`, "roles"; `webContents` event `context-menu`.
  */
 import { type BrowserWindow, type ContextMenuParams, Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** No item shows the page anew, opens developer tools or the page's source: each is a way round the screens. */
+/** No item reloads the page or opens developer tools or the page's source: each would bypass the screens. */
 export function setApplicationMenu(platform: NodeJS.Platform): void {
   Menu.setApplicationMenu(platform === 'darwin' ? Menu.buildFromTemplate([...macMenu]) : null);
 }
@@ -39,15 +39,15 @@ const macMenu: readonly MenuItemConstructorOptions[] = [
   { label: 'Window', submenu: [{ role: 'minimize' }, { role: 'close' }] },
 ];
 
-/** By the mouse's other button, the menu key or Shift+F10. */
+/** Opens the context menu: by the secondary mouse button, the menu key or Shift+F10. */
 export function offerContextMenu(window: BrowserWindow): void {
   window.webContents.on('context-menu', (_event, params) => {
     const items = itemsFor(params);
     if (items.length === 0) return;
     const { x, y, menuSourceType } = params;
-    // From the keyboard it opens beside the field, and not where the mouse happens to be.
-    const place = menuSourceType === 'mouse' ? {} : { x, y };
-    Menu.buildFromTemplate(items).popup({ window, ...place });
+    // From the keyboard the menu opens beside the field, not at the mouse.
+    const position = menuSourceType === 'mouse' ? {} : { x, y };
+    Menu.buildFromTemplate(items).popup({ window, ...position });
   });
 }
 

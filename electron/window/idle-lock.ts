@@ -1,6 +1,6 @@
 /**
- * Locks the viewer when nobody is there: after a time without the user's hand on this window (H14). A desktop cannot be
- * told by Care Identity that a session has ended, so this stands in its place.
+ * Locks the viewer after a time without real input to its window (H14). Care Identity cannot tell a desktop application that
+ * a session has ended, so the viewer ends its own after a time.
  * Source: NHS CIS2 guidance (session time-outs).
  */
 export interface IdleLock {
@@ -10,17 +10,16 @@ export interface IdleLock {
 }
 
 export interface IdleLockDependencies {
-  /** Milliseconds. */
-  readonly idleLimit: number;
+  readonly idleLimitMs: number;
   readonly lock: () => void;
 }
 
-export function startIdleLock({ idleLimit, lock }: IdleLockDependencies): IdleLock {
-  let timer = setTimeout(lock, idleLimit);
+export function startIdleLock({ idleLimitMs, lock }: IdleLockDependencies): IdleLock {
+  let timer = setTimeout(lock, idleLimitMs);
   return {
     userActive() {
       clearTimeout(timer);
-      timer = setTimeout(lock, idleLimit);
+      timer = setTimeout(lock, idleLimitMs);
     },
     stop: () => clearTimeout(timer),
   };

@@ -1,6 +1,6 @@
 /**
- * Says when a Linux desktop locks, or changes to another user (H14). Electron reports neither on Linux: its `lock-screen`
- * exists on Windows and macOS only. Two sources on two message buses tell it:
+ * Reports when a Linux desktop locks, or changes to another user (H14). Electron reports neither on Linux: its `lock-screen`
+ * exists on Windows and macOS only. Two message buses do:
  * - the session bus: the desktop's screen saver sends `ActiveChanged(true)`. GNOME, KDE, Cinnamon, MATE, Xfce and
  *   light-locker each have an interface of their own, whose name ends in `ScreenSaver`;
  * - the system bus: systemd-logind sends `Lock` for a session, and says when `LockedHint` or `Active` of a session changes.
@@ -22,13 +22,13 @@ export interface LinuxDesktopLockOptions {
   /** The numeric id of the user whose sessions count. */
   readonly userId: number;
   readonly onLock: () => void;
-  /** Told when a bus is watched, and when it cannot be reached. `reason` is empty, or the system's own error code. */
+  /** Called when a bus is watched, and when it cannot be reached. `reason` is empty, or the system's own error code. */
   readonly onBus: (bus: BusName, state: BusState, reason: string) => void;
 }
 
-/** How long logind has to say whose a session is. */
+/** How long logind may take to name a session's user. */
 const answerTimeoutMs = 2_000;
-/** How long after a bus could not be reached it is looked for again. */
+/** The time between two attempts to reach a bus. */
 const retryMs = 5_000;
 
 const login = 'org.freedesktop.login1';
@@ -55,7 +55,7 @@ export function watchLinuxDesktopLock(options: LinuxDesktopLockOptions): void {
     ],
     onSignal: (message, bus) => {
       if (!isSessionLeft(message)) return;
-      // A computer holds sessions of other users too. Where logind does not say whose it is, the viewer locks.
+      // A computer holds sessions of other users too. Where logind does not name the user, the viewer locks.
       void ownerOf(message.path ?? '/', bus).then((owner) => {
         if (owner === undefined || owner === userId) onLock();
       });
@@ -71,7 +71,7 @@ interface WatchedBus {
   readonly onSignal: (message: Message, bus: MessageBus) => void;
 }
 
-/** Watches one bus; looks for it again while it cannot be reached. */
+/** Watches one bus; tries again while the bus cannot be reached. */
 function openBus(options: Pick<LinuxDesktopLockOptions, 'onBus'>, watched: WatchedBus): void {
   const { name, address, rules, onSignal } = watched;
   let state: BusState | undefined;

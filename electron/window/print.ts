@@ -1,13 +1,13 @@
 /**
- * Printing goes through the system's own dialogue, where "save as PDF" also lives; nothing is printed silently. The trail
- * has it before the dialogue opens, and afterwards what came of it.
+ * Prints through the system's dialogue, which also offers "save as PDF"; the viewer prints nothing silently. The audit trail
+ * records the print before the dialogue opens, and its outcome afterwards.
  */
 import type { BrowserWindow } from 'electron';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
 import { type Audit, recorded } from '../audit/audit.ts';
 
-/** Settles when the dialogue is closed, or could not open: with an empty text, or with Electron's words for the failure. */
+/** Settles when the dialogue is closed or could not open, with an empty text or Electron's text for the failure. */
 export type OpenPrintDialogue = () => Promise<string>;
 
 export function printDialogueOf(window: BrowserWindow): OpenPrintDialogue {
@@ -19,7 +19,7 @@ export function printDialogueOf(window: BrowserWindow): OpenPrintDialogue {
         webContents.off('render-process-gone', onPageGone);
         resolve(failure);
       };
-      // H14: with a lock the page goes, and with it what was to be printed; Electron says nothing of that.
+      // H14: a lock replaces the page that was to be printed, and Electron does not report that.
       const onPageGone = (): void => settle(cancelled);
       webContents.on('did-navigate', onPageGone);
       webContents.on('render-process-gone', onPageGone);
@@ -34,13 +34,13 @@ export interface PrinterDependencies {
   readonly newReference: () => string;
 }
 
-/** One document at a time: asked again while the dialogue is open, the answer is the one dialogue's. */
+/** Prints one document at a time: a call while the dialogue is open returns the outcome of that dialogue. */
 export function createPrinter(dependencies: PrinterDependencies): () => Promise<PrintOutcome> {
   const { audit, openDialogue, newReference } = dependencies;
   let printing: Promise<PrintOutcome> | undefined;
 
   async function print(): Promise<PrintOutcome> {
-    // Whoever asked has it in the trail, whoever is signed in when the dialogue closes.
+    // The trail names the user who printed, even if another is signed in when the dialogue closes.
     const actor = audit.actor();
     const unrecorded = await audit.record({ event: 'print' }, actor);
     if (unrecorded !== undefined) return { kind: 'failed', fault: unrecorded };
@@ -60,10 +60,10 @@ export function createPrinter(dependencies: PrinterDependencies): () => Promise<
 
 type DialogueOutcome = Extract<PrintOutcome, { kind: 'sent' | 'cancelled' | 'failed' }>;
 
-/** Electron's words for a dialogue that the user has closed without printing. */
+/** Electron's text for a dialogue that the user has closed without printing. */
 const cancelled = 'Print job canceled';
 
-/** Electron documents none of these words (electron/electron#25261): what is not known here is a failure. */
+/** Electron documents none of these texts (electron/electron#25261): an unknown one counts as a failure. */
 function describe(failure: string, reference: string): DialogueOutcome {
   switch (failure) {
     case '':

@@ -1,5 +1,5 @@
 /**
- * The end of a renderer process, seen from the operating system: what script does has no say in it.
+ * Ends a renderer process through the operating system, which no script in the page can prevent.
  * Sources: Electron, `app.getAppMetrics`, `webContents.getOSProcessId`, `webContents.forcefullyCrashRenderer`.
  */
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,8 +22,8 @@ export async function processEnded(processId: number, limitMs: number): Promise<
 }
 
 /**
- * Ends the process of a page at once, and makes no dump of it. Where the system does not let this process end another one
- * by its id, Chromium is asked to.
+ * Ends the process of a page at once, without a dump. Where the system does not let this process end another by its id,
+ * Chromium ends it.
  */
 export function endProcess(contents: WebContents, processId: number): void {
   if (!isRunning(processId)) return;

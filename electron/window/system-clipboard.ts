@@ -1,14 +1,14 @@
 /**
- * The operating system's clipboard through Electron, whose API is W3C's from 44 on and another before: the fallback that
- * development runs on has the earlier one.
+ * The operating system's clipboard through Electron. From version 44 Electron's API is W3C's; development runs on an older
+ * version with the earlier API.
  * Source: Electron, `clipboard`, `ClipboardItem`, "Breaking changes", 44.0.
  */
 import { ClipboardItem, clipboard } from 'electron';
 import type { SystemClipboard } from './clipboard.ts';
 
 /**
- * What Chromium calls the address of the page that content comes from. The browser process adds it to what a page
- * copies, so that no script can leave it out or change it. Seen on Linux; for Windows and macOS by the name alone.
+ * Chromium's format for the address of the page that content comes from. The browser process adds the address to each copy
+ * of a page, so that no script can omit or change it. Tested on Linux; on Windows and macOS only the name is known.
  * Source: Chromium, `ui/base/clipboard`: `kMimeTypeSourceUrl`, `ClipboardFormatType::InternalSourceUrlType`.
  */
 const sourceFormats: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
@@ -18,8 +18,8 @@ const sourceFormats: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 };
 
 /**
- * The format that keeps content out of clipboard histories and away from other devices, where the program that keeps
- * them heeds it: Windows itself, KDE's Klipper, managers on macOS. None of the three has been run.
+ * The format that asks clipboard histories and synchronisation to leave content out: Windows itself, KDE's Klipper and
+ * managers on macOS honour it. NOT YET RUN on any of the three.
  * Source: Microsoft, "Cloud Clipboard and Clipboard History Formats"; KDE, Klipper; nspasteboard.org.
  */
 const unkeptFormats: Readonly<Partial<Record<NodeJS.Platform, readonly [format: string, value: string]>>> = {

@@ -1,6 +1,6 @@
 /**
- * Locks the viewer at once when the system locks, sleeps, shuts down or changes user (H14): in the middle of a sign-in too,
- * which another person could finish.
+ * Locks the viewer at once when the system locks, sleeps, shuts down or changes user (H14), also during a sign-in, which
+ * another person could finish.
  * Source: Electron, `powerMonitor`.
  */
 import type { PowerMonitor } from 'electron';
@@ -13,7 +13,7 @@ export interface SystemLockOptions {
 }
 
 export interface SystemLock {
-  /** For Diagnostics: from where the viewer hears of a lock. */
+  /** For Diagnostics: the sources that report a lock. */
   describe(): string;
 }
 

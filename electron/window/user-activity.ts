@@ -1,12 +1,12 @@
 /**
- * Says that somebody is really there, for the idle lock (H14). Chromium reports real input to the browser process; what
- * the page says of it is not asked, because script could go on saying so for twelve hours.
+ * Reports real input to the window, for the idle lock (H14). Chromium reports the input to the browser process; the page is
+ * not asked, because a script could claim input for twelve hours.
  * Source: Electron, `webContents` event `input-event`.
  */
 import type { InputEvent, WebContents } from 'electron';
 
-/** A resting hand moves a mouse: only keys, presses, touches and the wheel count. */
-const ofSomebody: ReadonlySet<InputEvent['type']> = new Set([
+/** Keys, presses, touches and the wheel count. Moves do not: a mouse can move by accident. */
+const deliberateInput: ReadonlySet<InputEvent['type']> = new Set([
   'rawKeyDown',
   'keyDown',
   'mouseDown',
@@ -18,6 +18,6 @@ const ofSomebody: ReadonlySet<InputEvent['type']> = new Set([
 
 export function watchUserActivity(webContents: WebContents, onActive: () => void): void {
   webContents.on('input-event', (_event, { type }) => {
-    if (ofSomebody.has(type)) onActive();
+    if (deliberateInput.has(type)) onActive();
   });
 }

@@ -1,31 +1,31 @@
 /**
- * Whether a person has just pressed something in the window. Chromium reports real input to the browser process; script in
- * the page cannot make it. Each press serves one request that a service is sent in the user's name: a page that has been
- * taken over can neither find a patient nor ask CP-IS by itself (H4). Only what can press a button counts: a mouse, a tap,
- * Enter, and Space where it is no blank between typed words. Assistive technology may press a button without any input
- * event; a question in a window of the main process's own then stands in for the press, as it does where more has been
- * notified within a minute than a person would.
+ * Tells whether the user has just pressed something in the window. Chromium reports real input to the browser process, and
+ * no script in the page can produce it. Each press allows one request to a service in the user's name, so that a compromised
+ * page can neither find a patient nor ask CP-IS by itself (H4). Only input that can press a button counts: a mouse button, a
+ * tap, Enter, and Space where it is not a blank in typed text. Assistive technology may press a button without an input
+ * event; the main process then asks in a message box. It also asks where more checks would notify within a minute than a
+ * user makes.
  * Source: Electron, `webContents` event `input-event`.
  */
 import { type BrowserWindow, dialog, type InputEvent, type MessageBoxOptions } from 'electron';
 import { formatNhsNumber, type NhsNumber } from '../../shared/clinical/nhs-number.ts';
 
-/** What the press is for. */
+/** The request that the press allows. */
 export type Purpose =
   | { readonly kind: 'trace'; readonly nhsNumber: NhsNumber }
   | { readonly kind: 'search' }
   | { readonly kind: 'check'; readonly nhsNumber: NhsNumber; readonly mayNotify: boolean };
 
 export interface UserGesture {
-  /** Uses up the last press, if there is one; else asks. False: the user did not choose this. */
+  /** Uses up the last press, or asks the user where there is none. False: the user did not choose this. */
   take(purpose: Purpose): Promise<boolean>;
-  /** Forgets an earlier press: what it was for lies behind. A question that is still open is closed, as with a no. */
+  /** Forgets an earlier press, whose request has been sent. Closes an open message box, as a no would. */
   forget(): void;
 }
 
 /** A press and the request it causes are milliseconds apart; a slow machine gets this long. */
 const freshnessMs = 5_000;
-/** More checks that notify than a person makes: find, compare, choose and press take some ten seconds each. */
+/** The most checks that notify which a user makes: to find, compare, choose and press takes some ten seconds. */
 const notificationsPerMinute = 6;
 const minuteMs = 60_000;
 
@@ -39,7 +39,7 @@ export function watchUserGesture(window: BrowserWindow, now: () => number): User
     if (isPress(input)) pressedAt = now();
   });
 
-  /** One question at a time: script that asks again and again gets a no. */
+  /** One message box at a time: a second request meanwhile is refused. */
   async function ask(purpose: Purpose): Promise<boolean> {
     if (asking !== undefined || window.isDestroyed()) return false;
     asking = new AbortController();
@@ -70,7 +70,7 @@ export function watchUserGesture(window: BrowserWindow, now: () => number): User
   };
 }
 
-/** Exported for its test. Says of each input event in turn whether it presses something. */
+/** Exported for its test. Tells of each input event in turn whether it presses something. */
 export function createPressFilter(): (input: InputEvent) => boolean {
   let afterText = false;
   return (input) => {
@@ -82,7 +82,7 @@ export function createPressFilter(): (input: InputEvent) => boolean {
       case 'rawKeyDown':
       case 'keyDown': {
         const { key, held } = readKey(input);
-        // A blank within what is typed is text, and so are those behind it.
+        // A blank after typed text is text, and so are further blanks.
         const isText = key === ' ' ? afterText : key.length === 1;
         if (key !== 'Shift') afterText = isText;
         return !held && (key === 'Enter' || (key === ' ' && !isText));
@@ -93,7 +93,7 @@ export function createPressFilter(): (input: InputEvent) => boolean {
   };
 }
 
-/** Electron gives the key with the event, and does not say so in its types. */
+/** Electron passes the key with the event, but its types do not declare it. */
 function readKey(input: InputEvent): { readonly key: string; readonly held: boolean } {
   const key = 'key' in input && typeof input.key === 'string' ? input.key : '';
   return { key, held: 'isAutoRepeat' in input && input.isAutoRepeat === true };
@@ -103,14 +103,14 @@ function questionFor(purpose: Purpose): MessageBoxOptions {
   return {
     type: 'question',
     title: 'CP-IS Viewer',
-    ...wordsFor(purpose),
+    ...textsFor(purpose),
     defaultId: 1,
     cancelId: 1,
     noLink: true,
   };
 }
 
-function wordsFor(purpose: Purpose): Pick<MessageBoxOptions, 'message' | 'detail' | 'buttons'> {
+function textsFor(purpose: Purpose): Pick<MessageBoxOptions, 'message' | 'detail' | 'buttons'> {
   switch (purpose.kind) {
     case 'trace':
       return {

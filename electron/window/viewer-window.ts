@@ -1,5 +1,5 @@
 /**
- * The viewer's window. It is opened before anything it does not need, and paints its shell from HTML and CSS alone.
+ * The viewer's window. It opens before the modules that it does not need are loaded, and paints its shell from HTML and CSS alone.
  */
 import path from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
@@ -8,23 +8,23 @@ import { within } from '../within.ts';
 import { offerContextMenu } from './edit-menus.ts';
 import { endProcess, processEnded } from './renderer-process.ts';
 
-/** How a page went: by itself, or because its process was ended. */
+/** How a page ended: it left by itself, or its process was ended. */
 export type PageEnd = 'left' | 'ended';
 
 export interface ViewerWindow {
   readonly window: BrowserWindow;
   /**
-   * Shows the page anew in a new renderer process, so that the memory of the old one goes with it (H10), and whatever
-   * the old page has stored. A page that does not leave is ended. Calls follow one another.
+   * Loads the page in a new renderer process, so that the memory of the old one and all that it has stored are gone (H10).
+   * Ends the process of a page that does not leave. Calls run one after another.
    */
   renew(): Promise<PageEnd>;
-  /** Whether `renew` is at work: a process that ends meanwhile was meant to. */
+  /** Whether `renew` is running: it ends the page's process on purpose. */
   isRenewing(): boolean;
   /** The user has started the application once more. */
   bringToFront(): void;
 }
 
-/** How long a page has to leave, and its process to end, before the process is ended. */
+/** How long a page may take to leave, and its process to end, before the viewer ends the process. */
 const leaveLimitMs = 2_000;
 /** An empty page of another site: the next page of the viewer cannot be given the process of the former one. */
 const emptyPage = 'about:blank';
@@ -52,20 +52,20 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
     },
   });
   const { webContents } = window;
-  // A peer connection may use no network but the session's proxy, and that leads nowhere.
+  // A peer connection may use only the session's proxy, and that proxy leads to no server.
   webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-  // A page that asks to stay is not heard: Electron lets it go when the event is prevented (H10, H14).
+  // A page cannot ask the user to stay: preventing the event makes Electron unload the page (H10, H14).
   webContents.on('will-prevent-unload', (event) => event.preventDefault());
-  // The viewer's page has no frames. One that makes a frame has been taken over, and would find in it what the preload has
-  // taken out of the page.
+  // The viewer's page has no frames. A page that makes one has been compromised, and would find in it the APIs that the
+  // preload has deleted.
   webContents.on('frame-created', (_event, { frame }) => {
     if (frame === null || frame.parent !== null) endProcess(webContents, webContents.getOSProcessId());
   });
   offerContextMenu(window);
-  // A page that has answered no key and no press for fifteen seconds hides nothing at F9 either (H9). Chromium does not say
-  // so while a debugger is attached, as it is in the tests.
+  // A page that has not reacted to input for fifteen seconds does not hide at F9 either (H9). Chromium does not send this
+  // event while a debugger is attached, as it is in the tests.
   webContents.on('unresponsive', () => endProcess(webContents, webContents.getOSProcessId()));
-  // Chromium asks the page before it closes the window, and waits for ever for one that hangs.
+  // Chromium asks the page before it closes the window, and waits for ever for a page that hangs.
   window.on('close', (event) => {
     setTimeout(() => {
       if (!event.defaultPrevented && !window.isDestroyed()) window.destroy();
@@ -94,7 +94,7 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
     try {
       const end = await leavePage();
       if (window.isDestroyed()) return end;
-      // What script has put into the session's own stores would meet the next user.
+      // The session's stores may hold data that a script has written, which the next user's page could read.
       await session.clearStorageData();
       await window.loadURL(viewerPage);
       // A mouse's "back" button must not lead to the empty page.

@@ -1,11 +1,11 @@
-/** Ctrl (or Command) with plus, minus and zero: the size of text, kept for the user. There is no menu to hold them. */
+/** Changes the text size by Ctrl (or Command) with plus, minus and zero, since no menu does, and stores it for the user. */
 import type { WebContents } from 'electron';
 import { latinKey } from '../../shared/layout-key.ts';
 import type { UserSettings } from '../settings/user-settings.ts';
 
 const steps = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5] as const;
 
-/** `onNotKept`: a size that will be forgotten when the viewer closes. */
+/** `onNotKept` is called when the size cannot be stored. */
 export function persistZoom(contents: WebContents, settings: UserSettings, onNotKept: () => void): void {
   const apply = (factor: number) => contents.setZoomFactor(factor);
   apply(settings.zoomFactor());

@@ -1,9 +1,11 @@
-/** Which screen stands for which state of the session, and what lies over every screen: Hide, dialogues, words said. */
+/** Chooses the screen for the state of the session, and draws what lies over every screen: Hide, dialogues, announcements. */
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { ask } from '../bridge.ts';
+import { Announcer } from '../components/announcer.tsx';
+import { useShortcut } from '../components/use-shortcut.ts';
 import { ChooseRole } from '../features/choose-role/choose-role.tsx';
 import { Copied } from '../features/copied/copied.tsx';
 import { Hide, useHidden } from '../features/hide/hide.tsx';
@@ -11,12 +13,11 @@ import { Locked } from '../features/locked/locked.tsx';
 import { SettingsFault } from '../features/sign-in/settings-fault.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { Starting } from '../features/sign-in/starting.tsx';
+import type { OpenPanel } from '../state/screen-props.ts';
 import { useLaunch } from '../state/use-launch.ts';
 import { useSession } from '../state/use-session.ts';
-import { Announcer } from './announcer.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { type OpenPanel, Panels } from './panels.tsx';
-import { useShortcut } from './use-shortcut.ts';
+import { Panels } from './panels.tsx';
 
 const loadSignedIn = () => import('./signed-in.tsx');
 const SignedIn = lazy(loadSignedIn);
@@ -29,7 +30,7 @@ export function App(): ReactNode {
   const [panel, setPanel] = useState<OpenPanel>();
 
   useEffect(() => {
-    // The code of the signed-in screens, never their content, once this first screen stands.
+    // Loads the code of the signed-in screens, never their content, once the first screen is shown.
     const idle = requestIdleCallback(() => void loadSignedIn());
     return () => cancelIdleCallback(idle);
   }, []);
@@ -53,7 +54,7 @@ export function App(): ReactNode {
       case 'choosing-role':
         return <ChooseRole {...shared} roles={view.roles} />;
       case 'signed-in':
-        // H14: another person, or another role, starts clean.
+        // H14: another user or role starts without the state of the last.
         return (
           <SignedIn {...shared} key={Object.values(view.user).join('\n')} session={view} onHide={hide} />
         );

@@ -8,7 +8,7 @@ import { PageHeading } from '../components/page-heading.tsx';
 
 interface Props {
   readonly children: ReactNode;
-  /** Forgets whatever could not be drawn. */
+  /** Drops the data that could not be drawn. */
   readonly onRestart: () => void;
 }
 

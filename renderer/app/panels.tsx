@@ -1,7 +1,6 @@
-/** The dialogues that can be opened from every screen. They hold nothing clinical. */
+/** The dialogues that every screen can open. They hold nothing clinical. */
 import { lazy, type ReactNode, Suspense } from 'react';
-
-export type OpenPanel = 'diagnostics' | 'shortcuts' | undefined;
+import type { OpenPanel } from '../state/screen-props.ts';
 
 const Diagnostics = lazy(() => import('../features/diagnostics/diagnostics.tsx'));
 const Shortcuts = lazy(() => import('../features/shortcuts/shortcuts.tsx'));

@@ -1,7 +1,7 @@
-/** The time left of the session: renewed once a minute, announced only near its end. A change of the clock does not move it. */
+/** The time left of the session, updated each minute and announced near the end. It does not depend on the clock. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionView } from '../../shared/session.ts';
-import { useAnnounce } from './announcer.tsx';
+import { useAnnounce } from '../components/announcer.tsx';
 import { describeTimeLeft } from './time-left.ts';
 
 interface Props {

@@ -1,9 +1,11 @@
-/** The screens of a signed-in user. What they hold is dropped with them: on lock, sign-out or another user (H10). */
+/** The screens of a signed-in user. Their data are dropped with them, on lock, sign-out or a change of user (H10). */
 import type { ReactNode } from 'react';
 import type { SessionView } from '../../shared/session.ts';
+import { AppBar, BarButton } from '../components/app-bar.tsx';
 import { ContactSafeguardingNotice } from '../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../components/fault-detail.tsx';
 import { PatientBanner } from '../components/patient-banner.tsx';
+import { useShortcut } from '../components/use-shortcut.ts';
 import { AskAgain } from '../features/confirm-patient/ask-again.tsx';
 import { ConfirmPatient } from '../features/confirm-patient/confirm-patient.tsx';
 import { FindPatient } from '../features/find-patient/find-patient.tsx';
@@ -11,11 +13,9 @@ import { Launch } from '../features/launch/launch.tsx';
 import { PaperEnvironment } from '../features/print/paper-environment.tsx';
 import { Result } from '../features/result/result.tsx';
 import type { PatientOpen } from '../state/lookup.ts';
+import type { ScreenProps } from '../state/screen-props.ts';
 import { type LookupActions, useLookup } from '../state/use-lookup.ts';
-import { AppBar, BarButton } from './app-bar.tsx';
-import type { ScreenProps } from './screen.ts';
 import { SessionTime } from './session-time.tsx';
-import { useShortcut } from './use-shortcut.ts';
 
 interface Props extends ScreenProps {
   readonly session: Extract<SessionView, { state: 'signed-in' }>;

@@ -1,10 +1,10 @@
-/** How long the session still lasts, in the words of the header. */
+/** The time left of the session, as text for the header. */
 
 export interface TimeLeft {
   readonly text: string;
-  /** Whether the end is near enough to stand out. */
+  /** True near the end, when the text stands out. */
   readonly near: boolean;
-  /** What a screen reader hears, at a few moments near the end and at no other time. */
+  /** The announcement for screen readers; only at a few moments near the end. */
   readonly announcement: string | undefined;
 }
 
@@ -17,10 +17,10 @@ export function describeTimeLeft(timeLeftMs: number): TimeLeft {
   const announcement = announcedAt.includes(minutes)
     ? `Your session ends in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`
     : undefined;
-  return { text: words(minutes), near, announcement };
+  return { text: durationText(minutes), near, announcement };
 }
 
-function words(minutes: number): string {
+function durationText(minutes: number): string {
   if (minutes === 0) return 'ended';
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;

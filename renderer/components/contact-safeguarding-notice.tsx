@@ -1,4 +1,4 @@
-/** H21: whatever cannot be done here, the way to somebody who knows. */
+/** H21: names whom to telephone when the viewer cannot answer. */
 import type { ReactNode } from 'react';
 import { telephoneWords } from '../../shared/fault.ts';
 import { ChildrensServicesLink } from './childrens-services-link.tsx';

@@ -1,4 +1,4 @@
-/** Copies through the main process: the renderer has no clipboard of its own. What came of it, `Copied` announces. */
+/** Copies through the main process: the renderer has no clipboard of its own. `Copied` announces the outcome. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { ask } from '../bridge.ts';
 

@@ -1,4 +1,4 @@
-/** Which environment answers: in words on every screen, and in a colour of its own where people are real. */
+/** The tag of the environment, in words on every screen and in a colour of its own where patients are real. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
 

@@ -1,4 +1,4 @@
-/** A fault in words: what happened, what to do, and the reference that a help desk asks for. */
+/** A fault: what happened, what to do, and the reference that the support team asks for. */
 import type { ReactNode } from 'react';
 import type { Fault } from '../../shared/fault.ts';
 import { CopyButton } from './copy-button.tsx';

@@ -1,7 +1,7 @@
 /** An instant of the contract (UTC, ISO 8601) as a screen shows it: `23-Nov-2026 14:32`, UK local time. */
 import { formatUkDateTime, parseFhirInstant } from '../../shared/clinical/clinical-date.ts';
 
-/** Whatever is not understood is shown as it came. */
+/** Returns text that is no instant unchanged. */
 export function formatInstant(instant: string): string {
   const parsed = parseFhirInstant(instant);
   return parsed === undefined ? instant : formatUkDateTime(parsed).short;

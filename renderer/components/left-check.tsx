@@ -1,4 +1,4 @@
-/** H5: an unscheduled check whose answer was never shown cannot be called back. Nothing of the patient is in it. */
+/** H5: says that the answer to an unscheduled check was never shown, since the check cannot be recalled. Names no patient. */
 import type { ReactNode } from 'react';
 import { formatInstant } from './instant-text.ts';
 

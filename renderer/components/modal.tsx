@@ -1,6 +1,6 @@
 /** A native modal dialogue: the browser keeps the focus inside and the rest inert, and gives the focus back. */
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
-import { LiveRegion } from '../app/announcer.tsx';
+import { LiveRegion } from './announcer.tsx';
 
 interface Props {
   readonly heading: string;
@@ -16,9 +16,9 @@ export function Modal({ heading, children, onDismiss }: Props): ReactNode {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // Not the first button: a key that is still down from before would press it (H4).
+    // Not the first button: a key that is still held down would press it (H4).
     element?.querySelector('h2')?.focus();
-    // Closed before it leaves the page: only then does the focus go back to where it was.
+    // Closes the dialogue before it leaves the page: only then does the browser restore the focus.
     return () => element?.close();
   }, []);
 
@@ -31,7 +31,7 @@ export function Modal({ heading, children, onDismiss }: Props): ReactNode {
         event.preventDefault();
         onDismiss();
       }}
-      // The browser can close it past `cancel`; after its own unmounting there is nobody left to tell.
+      // The browser can close the dialogue without `cancel`; an unmounted dialogue has no owner to tell.
       onClose={() => {
         if (dialog.current !== null) onDismiss();
       }}

@@ -1,4 +1,4 @@
-/** Who this is about, in the order and form of the NHS Common User Interface standard; always in view (H3). */
+/** The patient's identity, in the order and form of the NHS Common User Interface standard; always in view (H3). */
 import type { ReactNode } from 'react';
 import type { PatientBannerText } from '../../shared/clinical/patient.ts';
 import { DateShown } from './date-shown.tsx';

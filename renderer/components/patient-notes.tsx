@@ -1,4 +1,4 @@
-/** What the clinician must know of this patient's record: superseded, restricted (H13), deceased, incomplete. */
+/** The notes on this patient's record: superseded, restricted (H13), deceased, incomplete. */
 import type { ReactNode } from 'react';
 import type { PatientNote } from '../../shared/clinical/patient.ts';
 

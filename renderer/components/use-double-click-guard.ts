@@ -1,14 +1,13 @@
-/** The second click of a double click, or one meant for what was there before, must not be a dialogue's yes (H4). */
+/** Keeps the second click of a double click, or a click meant for the screen before, from confirming a dialogue (H4). */
 import { useEffect, useState } from 'react';
 
-/** Milliseconds. */
-const yesOpensAfter = 500;
+const guardMs = 500;
 
-/** Whether the yes may be pressed. */
+/** True once the user may confirm. */
 export function useDoubleClickGuard(): boolean {
   const [open, setOpen] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setOpen(true), yesOpensAfter);
+    const timer = setTimeout(() => setOpen(true), guardMs);
     return () => clearTimeout(timer);
   }, []);
   return open;

@@ -76,7 +76,7 @@ test('an answer to the question that was asked is shown', () => {
     { type: 'asked', question: question(1, 'amy') },
     { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: 5 },
   );
-  expect(lookup).toMatchObject({ question: undefined, answer: { outcome: noRecord, cover: 'not-yet' } });
+  expect(lookup).toMatchObject({ question: undefined, answer: { outcome: noRecord, age: 'fresh' } });
 });
 
 test('H3: an answer about a patient who has been left is dropped', () => {
@@ -216,20 +216,20 @@ describe('a history that comes in parts', () => {
   });
 });
 
-test('H12: a covered answer stays covered while it is asked again, and the new answer is not covered', () => {
-  const covered = run(
+test('H12: a stale answer stays hidden while CP-IS is asked again, and the new answer is shown', () => {
+  const stale = run(
     traced('amy'),
     { type: 'asked', question: question(1, 'amy') },
     { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: 5 },
-    { type: 'cover-due' },
+    { type: 'became-stale' },
     { type: 'asked', question: question(2, 'amy') },
   );
-  expect(covered).toMatchObject({ answer: { cover: 'covered' } });
-  const renewed = nextLookup(covered, {
+  expect(stale).toMatchObject({ answer: { age: 'stale' } });
+  const renewed = nextLookup(stale, {
     type: 'answered',
     question: question(2, 'amy'),
     outcome: noRecord,
     now: 9,
   });
-  expect(renewed).toMatchObject({ answer: { cover: 'not-yet', shownSince: 9 } });
+  expect(renewed).toMatchObject({ answer: { age: 'fresh', shownSince: 9 } });
 });

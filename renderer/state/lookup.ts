@@ -1,12 +1,12 @@
 /**
- * From one patient to the answer about that patient, as a pure state machine. Everything clinical that this window
- * knows is in here, and is gone when the patient is left, or when the signed-in screens are (H10).
+ * The state machine of a lookup, from one patient to the answer about that patient. It holds all clinical data of this
+ * window, and drops them when the user leaves the patient or the signed-in screens close (H10).
  */
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { CareSetting, CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
 
-/** One question to CP-IS. Its `id` and the patient's `context` decide whether an answer is still wanted (H3). */
+/** One question to CP-IS. Its `id` and the patient's `context` decide whether its answer is shown (H3). */
 export interface CheckRequest {
   readonly id: number;
   readonly context: string;
@@ -15,7 +15,7 @@ export interface CheckRequest {
 
 export type ShownOutcome =
   | Exclude<CheckOutcome, { kind: 'confirm-repeat' }>
-  /** The window heard no outcome at all, so nobody here knows whether the question went out (H2, H4). */
+  /** The main process gave no outcome, so the question may have been sent or not (H2, H4). */
   | { readonly kind: 'lost'; readonly fault: Fault };
 
 export type HistoryState =
@@ -27,17 +27,18 @@ export interface Answer {
   readonly careSetting: CareSetting;
   readonly outcome: ShownOutcome;
   readonly history: HistoryState;
-  /** Since when it may be shown, in milliseconds since 1970; from then it is covered after a while (H12). */
+  /** When the answer was last put on the screen, in milliseconds since 1970: some time later it is stale (H12). */
   readonly shownSince: number;
-  readonly cover: 'not-yet' | 'covered' | 'shown-again';
+  /** A stale answer is hidden until the user asks for it. */
+  readonly age: 'fresh' | 'stale' | 'shown-again';
 }
 
-/** A question that waits for a yes, because it may notify the local authority again (H4). */
+/** A question that needs the user's yes, because it may notify the local authority again (H4). */
 export interface RepeatOffer {
   readonly careSetting: CareSetting;
-  /** When it was asked before, where that is known. */
+  /** When CP-IS was asked before, where that is known. */
   readonly askedBefore: string | undefined;
-  /** `not-known`: in a session that ended with the viewer, about a patient that is kept nowhere. */
+  /** `not-known`: an earlier session asked and ended with the viewer, and its patient is stored nowhere. */
   readonly about: 'this-patient' | 'not-known';
 }
 
@@ -46,14 +47,14 @@ export interface PatientOpen {
   readonly patient: PatientView;
   readonly question: CheckRequest | undefined;
   readonly repeatOffer: RepeatOffer | undefined;
-  /** None yet: the patient is being confirmed. */
+  /** `undefined` while the user confirms the patient. */
   readonly answer: Answer | undefined;
 }
 
 export type LookupState =
   | {
       readonly at: 'no-patient';
-      /** The last patient was left while an unscheduled question was on its way: it cannot be called back (H5). */
+      /** The user left the last patient while an unscheduled question was on its way; it cannot be recalled (H5). */
       readonly leftUnanswered: boolean;
     }
   | PatientOpen;
@@ -74,11 +75,11 @@ export type LookupEvent =
   | {
       readonly type: 'history-answered';
       readonly checkId: string;
-      /** How many accesses were there already when it was asked for. */
+      /** How many accesses the window had when it asked for this part. */
       readonly from: number;
       readonly outcome: HistoryOutcome;
     }
-  | { readonly type: 'cover-due' }
+  | { readonly type: 'became-stale' }
   | { readonly type: 'shown-again'; readonly now: number };
 
 export const initialLookup: LookupState = { at: 'no-patient', leftUnanswered: false };
@@ -119,14 +120,12 @@ function advanceWithPatient(
         checkId: event.checkId,
         outcome: joinHistory(lookup.answer?.history, event),
       });
-    case 'cover-due':
-      return lookup.answer === undefined
-        ? lookup
-        : { ...lookup, answer: { ...lookup.answer, cover: 'covered' } };
+    case 'became-stale':
+      return lookup.answer === undefined ? lookup : { ...lookup, answer: { ...lookup.answer, age: 'stale' } };
     case 'shown-again':
       return lookup.answer === undefined
         ? lookup
-        : { ...lookup, answer: { ...lookup.answer, cover: 'shown-again', shownSince: event.now } };
+        : { ...lookup, answer: { ...lookup.answer, age: 'shown-again', shownSince: event.now } };
   }
 }
 
@@ -149,11 +148,11 @@ function answered(
     outcome.kind === 'found' && outcome.history === 'ask'
       ? { kind: 'waiting', checkId: outcome.retrieval.checkId }
       : { kind: 'not-offered' };
-  const answer: Answer = { careSetting, outcome, history, shownSince: now, cover: 'not-yet' };
+  const answer: Answer = { careSetting, outcome, history, shownSince: now, age: 'fresh' };
   return { ...lookup, question: undefined, repeatOffer: undefined, answer };
 }
 
-/** H15: a further part joins what it follows, once; one that cannot be had makes the whole one that was not read. */
+/** H15: appends a further part once, to the part it follows; where it cannot be read, the whole history counts as not read. */
 function joinHistory(
   before: HistoryState | undefined,
   { from, outcome }: Extract<LookupEvent, { type: 'history-answered' }>,
@@ -169,7 +168,7 @@ function joinHistory(
   };
 }
 
-/** H3, H15: a history belongs to the answer it was read for, and to no other. */
+/** H3, H15: a history is stored only with the answer it was read for. */
 function withHistory(
   lookup: PatientOpen,
   history: Exclude<HistoryState, { kind: 'not-offered' }>,

@@ -1,4 +1,4 @@
-/** What the record system has asked for, as the main process tells it. */
+/** The state of a launch from the record system, as the main process sends it. */
 import { useEffect, useState } from 'react';
 import type { LaunchView } from '../../shared/launch.ts';
 import { ask } from '../bridge.ts';

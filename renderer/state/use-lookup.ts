@@ -1,4 +1,4 @@
-/** Runs the journey: asks the main process where the user has said so, and nowhere else (H4). */
+/** Runs the lookup: asks the main process when the user has chosen to, and at no other time (H4). */
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { CareSetting } from '../../shared/outcome.ts';
@@ -8,17 +8,17 @@ import { type CheckRequest, initialLookup, type LookupState, nextLookup } from '
 export interface LookupActions {
   readonly confirmPatient: (patient: PatientView) => void;
   readonly leavePatient: () => void;
-  /** The first question about this patient, or one that tells nobody. */
+  /** Sends the first question about this patient, or one that notifies no local authority. */
   readonly check: (careSetting: CareSetting) => void;
-  /** After the user has said yes to "Ask again?". */
+  /** Sends the question again, after the user's yes to "Ask again?". */
   readonly checkAgain: (careSetting: CareSetting) => void;
   /** Opens "Ask again?". */
   readonly offerRepeat: (careSetting: CareSetting) => void;
   readonly declineRepeat: () => void;
   readonly readHistoryAgain: (checkId: string) => void;
-  /** The part of a long history that follows the `from` accesses that are there. */
+  /** Reads the part of a long history that follows the first `from` accesses. */
   readonly readMoreHistory: (checkId: string, from: number) => void;
-  readonly cover: () => void;
+  readonly markStale: () => void;
   readonly showAgain: () => void;
 }
 
@@ -52,7 +52,7 @@ export function useLookup(): readonly [LookupState, LookupActions] {
     advance({ type: 'history-answered', checkId, from, outcome });
   }, []);
 
-  // Runs once the plans of a found record are on the screen: the history never holds them up (H15).
+  // Reads the history once the plans are on the screen, so that the history never delays them (H15).
   const history = lookup.at === 'patient' ? lookup.answer?.history : undefined;
   const awaitedHistory = history?.kind === 'waiting' ? history.checkId : undefined;
   useEffect(() => {
@@ -78,7 +78,7 @@ export function useLookup(): readonly [LookupState, LookupActions] {
       declineRepeat: () => advance({ type: 'repeat-declined' }),
       readHistoryAgain: (checkId) => advance({ type: 'history-asked', checkId }),
       readMoreHistory: (checkId, from) => void readHistory(checkId, from),
-      cover: () => advance({ type: 'cover-due' }),
+      markStale: () => advance({ type: 'became-stale' }),
       showAgain: () => advance({ type: 'shown-again', now: Date.now() }),
     },
   ];

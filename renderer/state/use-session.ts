@@ -1,4 +1,4 @@
-/** The session as the main process tells it. The renderer never decides whether somebody is signed in. */
+/** The state of the session, as the main process sends it. The renderer never decides whether a user is signed in. */
 import { useCallback, useEffect, useState } from 'react';
 import type { Reply, Request } from '../../shared/contract.ts';
 import type { Fault } from '../../shared/fault.ts';
@@ -11,7 +11,6 @@ type SessionRequest =
   | 'session.chooseRole'
   | 'session.changeRole'
   | 'session.lock'
-  | 'session.unlock'
   | 'session.signOut';
 
 export type SessionCommand = <Name extends SessionRequest>(name: Name, request: Request<Name>) => void;
@@ -19,7 +18,7 @@ export type SessionCommand = <Name extends SessionRequest>(name: Name, request: 
 export interface SessionFeed {
   /** `undefined` until the main process has answered once. */
   readonly session: SessionView | undefined;
-  /** Why the last command did not work. */
+  /** Why the last command failed. */
   readonly fault: Fault | undefined;
   readonly command: SessionCommand;
 }

@@ -1,4 +1,4 @@
-/** For tests: what a component draws at first, as text, without a browser. */
+/** For tests: the first rendering of a component, as text, without a browser. */
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 

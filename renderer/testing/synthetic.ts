@@ -1,4 +1,4 @@
-/** For tests: an installation, a user and a record that no real one can be taken for. */
+/** For tests: a synthetic installation, user and record. */
 import type { ApplicationView } from '../../shared/application.ts';
 import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
@@ -14,7 +14,7 @@ export const application: ApplicationView = {
   updateNotice: undefined,
   leftCheckAt: undefined,
   careSetting: { kind: 'user-chooses' },
-  coverResultAfter: 60_000,
+  staleAfterMs: 60_000,
   printing: false,
   settingsFault: undefined,
 };
@@ -46,7 +46,7 @@ export const retrieval: Retrieval = {
   notification: 'told',
 };
 
-/** As no record in unscheduled care is said: nobody is known to have been told (H1, H5). */
+/** The retrieval of "no record" in unscheduled care: whether the local authority was told is not known (H1, H5). */
 export const askedWithoutRecord: Retrieval = {
   ...retrieval,
   sentence:

@@ -1,7 +1,7 @@
 /**
  * Dates and times as clinical screens show them: `14-Aug-1980`, 24-hour time, always UK local time.
  * Source: NHS Common User Interface, "Date and Time Display"; FHIR R4 `date`, `dateTime` and `instant`.
- * A FHIR date may be a year or a year and month: just that is shown, nothing is invented.
+ * A FHIR date may be a year or a year and month: the screen shows no more than that.
  */
 
 const months = [
@@ -25,7 +25,7 @@ export type ClinicalDate =
   | { readonly precision: 'month'; readonly year: number; readonly month: number }
   | { readonly precision: 'day'; readonly year: number; readonly month: number; readonly day: number };
 
-/** What a screen shows of a date: the short form, and the long one for assistive technology. */
+/** The text of a date: the short form, and the long one for assistive technology. */
 export interface DateText {
   readonly short: string;
   readonly long: string;
@@ -73,8 +73,8 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
 }
 
 /**
- * Formatters are slow to make and are made on first use: they cost nothing at start-up. The zone is the UK's
- * whatever the workstation's region.
+ * Formatters are slow to create, so the first use creates them and start-up does not. The zone is always the UK's, not
+ * the workstation's.
  */
 let partsFormatter: Intl.DateTimeFormat | undefined;
 
@@ -145,7 +145,7 @@ function pad(value: number): string {
 
 /**
  * Compares a possibly partial date with a day: before, on or within, or after it. A partial date that spans the
- * day is `within`: what is not known is not decided (H6).
+ * day is `within`: an unknown date decides nothing (H6).
  */
 export function compareWithDay(
   date: ClinicalDate,

@@ -1,9 +1,9 @@
-/** What the screens show of a CP-IS answer: small, closed, readonly, and already in the words of the screen. */
+/** The view models of a CP-IS answer: small, closed, readonly, with texts ready for the screen. */
 import type { DateText } from './clinical-date.ts';
 
 /**
- * SNOMED CT: 342191000000101, 764841000000100, 818901000000100. `other` is a plan of a code that is not known here:
- * it is shown with its own text, never dropped (H11).
+ * SNOMED CT: 342191000000101, 764841000000100, 818901000000100. `other` is a plan with an unknown code: the
+ * screen shows its own text and never drops it (H11).
  */
 export type PlanType =
   | 'child-protection-plan'
@@ -13,14 +13,14 @@ export type PlanType =
 
 /**
  * `current`: in force today, UK time. `ended`: its end has passed. `future`: not yet begun. `unknown`: the dates do
- * not say. Only a date that is certain makes a plan "ended" (H6).
+ * not tell. Only a date that is certain makes a plan "ended" (H6).
  */
 export type PlanStatus = 'current' | 'ended' | 'future' | 'unknown';
 
 export interface PhoneNumber {
-  /** As shown: grouped where the number is understood, else exactly as it came. */
+  /** For the screen: grouped where the number is recognised, otherwise unchanged. */
   readonly text: string;
-  /** As copied. */
+  /** For the clipboard. */
   readonly copy: string;
 }
 
@@ -55,11 +55,11 @@ export interface AccessView {
 export interface HistoryView {
   /** Newest first. */
   readonly accesses: readonly AccessView[];
-  /** Something of the history could not be read: what is shown is not all (H15). */
+  /** The sentence that a part of the history could not be read (H15). */
   readonly incomplete: string | undefined;
 }
 
-/** The accesses from the one that was asked for on: a long history crosses the bridge in parts. */
+/** A part of the history, from the requested access on: a long history crosses the bridge in parts. */
 export interface HistoryPart extends HistoryView {
   /** How many accesses the whole history has. */
   readonly total: number;

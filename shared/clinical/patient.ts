@@ -1,4 +1,4 @@
-/** What the screens show of a patient: demographic identifiers only, never an address, a phone or a GP (H13). */
+/** The view models of a patient: demographic identifiers only, never an address, a phone or a GP (H13). */
 import type { DateText } from './clinical-date.ts';
 import type { NhsNumber } from './nhs-number.ts';
 

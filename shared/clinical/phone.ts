@@ -8,15 +8,15 @@
  */
 import type { PhoneNumber } from './cp-is.ts';
 
-/** What may stand between the digits of a number that is only a number. */
+/** The characters allowed between the digits of a number. */
 const separators = /[\s().-]/g;
 
 /**
- * Area codes, longest first where one begins another, with the length of the local number after them. The few areas
- * that still have a digit less are left as given: most such numbers have lost one.
+ * Area codes, longest first where one begins another, with the length of the local number after them. Numbers of the few
+ * areas with one digit fewer stay unchanged: most such numbers lack a digit.
  */
 const numberingPlan: readonly { readonly areaCode: RegExp; readonly localLength: number }[] = [
-  // A handful of rural areas whose code has five digits after the 0.
+  // A few rural areas whose code has five digits after the 0.
   { areaCode: /^0(?:15396|1697[347]|1768[347]|19467|1975[56])/, localLength: 5 },
   { areaCode: /^0(?:11\d|1\d1)/, localLength: 7 },
   { areaCode: /^01\d{3}/, localLength: 6 },
@@ -26,7 +26,7 @@ const numberingPlan: readonly { readonly areaCode: RegExp; readonly localLength:
   { areaCode: /^07\d{3}/, localLength: 6 },
 ];
 
-/** Groups a UK number for reading; whatever is not recognised stays as given, and is copied as given. */
+/** Groups a UK number for reading; a number that is not recognised stays unchanged, also for the clipboard. */
 export function formatPhone(given: string): PhoneNumber {
   const national = toNational(given);
   const text = national === undefined ? undefined : groupNational(national);
@@ -35,7 +35,7 @@ export function formatPhone(given: string): PhoneNumber {
     : { text, copy: national };
 }
 
-/** "+44 (0)20 7946 0123" and "0044 20…" as "02079460123". `undefined` if there is anything but a number. */
+/** "+44 (0)20 7946 0123" and "0044 20…" as "02079460123". `undefined` for other text. */
 function toNational(given: string): string | undefined {
   const dialled = given.trim();
   const abroad = /^(?:\+|00)\s*44(?<rest>.*)$/.exec(dialled)?.groups?.['rest'];

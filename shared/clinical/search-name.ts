@@ -1,5 +1,5 @@
 /**
- * The names that PDS can be searched by. A name that it would refuse is refused here, before anything is sent.
+ * The names that PDS can be searched by. The viewer refuses a name that PDS would refuse, before it sends a request.
  * Source: PDS FHIR API, search: at most 35 characters; a wildcard `*` stands for what follows at least two characters;
  * several given names are parameters of their own, and one with a blank in it is a compound first name.
  */

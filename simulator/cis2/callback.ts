@@ -1,4 +1,4 @@
-/** The redirect from Care Identity back to the application, bent by a fault. */
+/** Applies a fault to the redirect from Care Identity back to the application. */
 import type { Fault } from '../faults/schema.ts';
 
 export function withCallbackFault(

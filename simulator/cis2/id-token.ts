@@ -1,6 +1,6 @@
 /**
- * The ID token as CIS2 writes it, and as a fault wants it. oidc-provider leaves out `typ` and knows nothing of the
- * assurance levels, so its token is taken apart and signed again here.
+ * Makes the ID token that CIS2 would send, or the wrong one that a fault orders. oidc-provider writes neither `typ` nor the
+ * assurance levels, so this module decodes its token, adds them and signs the token again.
  */
 import { randomUUID } from 'node:crypto';
 import type { Fault } from '../faults/schema.ts';
@@ -10,7 +10,7 @@ import type { SimulatedUser } from '../users.ts';
 import type { Keyring } from './keyring.ts';
 import type { Cis2Options } from './options.ts';
 
-/** The part of a sign-in that the token speaks of. */
+/** The claims of the token that differ from sign-in to sign-in. */
 interface SignIn {
   readonly user: SimulatedUser;
   /** undefined: the claim is left out. */
@@ -36,10 +36,10 @@ export interface IdTokenRequest {
 
 export async function createIdToken(request: IdTokenRequest): Promise<string> {
   const { keyring, fault } = request;
-  const key = fault?.signature === 'other-key' ? await keyring.createStranger() : keyring.current();
+  const key = fault?.signature === 'other-key' ? await keyring.createUnpublished() : keyring.current();
   const header = {
     typ: 'JWT',
-    // A stranger's key under the right name: only the signature gives it away.
+    // An unpublished key has the `kid` of the published one: only the signature shows the difference.
     kid: keyring.current().kid,
     alg: fault?.signature === 'none' ? 'none' : keyring.algorithm,
   };
@@ -57,7 +57,7 @@ function signatureFor(input: string, key: SigningKey, { keyring, fault }: IdToke
   return signature.toString('base64url');
 }
 
-/** An algorithm that a fault has put into the header is really signed with: the signature gives nothing away. */
+/** Signs with the algorithm that a fault has written into the header, so that signature and header agree. */
 function signAs(algorithm: unknown, input: string, key: SigningKey, keyring: Keyring): Buffer {
   switch (algorithm) {
     case 'HS256':

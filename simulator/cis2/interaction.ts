@@ -13,7 +13,7 @@ export interface Interaction {
   readonly acrValues: string | undefined;
 }
 
-/** `fields` are those of the form, or of the query for a page asked for anew. */
+/** `fields` come from the form, or from the query where the page is requested again. */
 export function nextStep(interaction: Interaction, fields: URLSearchParams): Step {
   const { redirectUri } = interaction;
   if (fields.has('cancel')) {
@@ -34,10 +34,10 @@ type Choice =
   | { readonly kind: 'undecided' }
   | { readonly kind: 'decided'; readonly roleId: string | undefined };
 
-/** One role is never asked for; two or more are, unless this user's sign-in is to go wrong. */
+/** CIS2 asks for a role where the user has two or more, except for users whose sign-in is meant to fail. */
 function chosenRole(user: SimulatedUser, asked: string | null): Choice {
   switch (user.selectedRole) {
-    case 'absent':
+    case 'missing':
       return { kind: 'decided', roleId: undefined };
     case 'empty':
       return { kind: 'decided', roleId: '' };

@@ -14,7 +14,7 @@ export interface Keyring extends VerificationKeys {
   readonly published: () => { readonly keys: readonly JsonWebKey[] };
   readonly rotate: (options: { readonly keepOld: boolean }) => Promise<void>;
   /** A key that is never published. */
-  readonly createStranger: () => Promise<SigningKey>;
+  readonly createUnpublished: () => Promise<SigningKey>;
 }
 
 export async function createKeyring(algorithm: 'RS256' | 'ES256'): Promise<Keyring> {
@@ -30,6 +30,6 @@ export async function createKeyring(algorithm: 'RS256' | 'ES256'): Promise<Keyri
       current = await create();
       published = keepOld ? [current, ...published] : [current];
     },
-    createStranger: create,
+    createUnpublished: create,
   };
 }

@@ -1,4 +1,4 @@
-/** As much of Koa's context as is used here; oidc-provider adds its own part while one of its routes runs. */
+/** The part of Koa's context that the simulator uses; oidc-provider adds its own part while one of its routes runs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 

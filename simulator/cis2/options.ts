@@ -1,4 +1,4 @@
-/** How the simulated Care Identity is set up: as the real one, or differently, so that nothing is hard-wired to it. */
+/** The settings of the simulated Care Identity: those of the real one, or others, so that the viewer relies on none of them. */
 
 export interface Cis2Options {
   /** The issuer is the server's origin and this path. */
@@ -17,7 +17,7 @@ export interface Cis2Options {
   /** CIS2 has been seen to send the assurance levels in either form. */
   readonly assuranceLevelsAs: 'number' | 'string';
   /** Whether userinfo carries its optional arrays (`nhsid_user_orgs`, `activities`, `workgroups` …). */
-  readonly optionalArrays: 'present' | 'absent';
+  readonly optionalArrays: 'present' | 'missing';
   /** RFC 9207: `iss` in the redirect, and its announcement. */
   readonly issuerInRedirect: boolean;
   readonly announcesPkce: boolean;
@@ -42,7 +42,7 @@ export const careIdentity: Cis2Options = {
   announcesPkce: true,
 };
 
-/** Everything that may differ, different. */
+/** Differs from Care Identity in every setting that may differ. */
 export const secondProvider: Cis2Options = {
   realm: '/identity/tenant-two',
   paths: {
@@ -56,7 +56,7 @@ export const secondProvider: Cis2Options = {
   idTokenAlgorithm: 'ES256',
   clientAuthentication: 'client_secret_post',
   assuranceLevelsAs: 'string',
-  optionalArrays: 'absent',
+  optionalArrays: 'missing',
   issuerInRedirect: false,
   announcesPkce: false,
 };

@@ -82,7 +82,7 @@ function roleItem(role: SimulatedRole): string {
   return `<li><button name="role" value="${escapeHtml(role.personRoleId)}">${escapeHtml(roleLabel(role))}</button></li>`;
 }
 
-/** For whatever went wrong before there was an application to send the user back to. */
+/** The page for an error before the application to redirect to is known. */
 export function problemPage(): Page {
   return page(
     'Sorry, there is a problem',

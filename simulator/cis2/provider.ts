@@ -48,7 +48,7 @@ export function createProvider({
   const roleOf = (grantId: string | undefined) =>
     grantId === undefined ? undefined : rolesByGrant.get(grantId);
 
-  /** Nobody is asked for consent: staff do not consent to their employer's application. */
+  /** No user is asked for consent: staff do not consent to their employer's application. */
   const grantEverything = async (ctx: KoaContextWithOIDC) => {
     const { session, result, provider } = ctx.oidc;
     if (session?.accountId === undefined) return undefined;
@@ -89,7 +89,7 @@ export function createProvider({
     pkce: { required: () => false },
     // The simulator's clock may be far from this computer's: its own times are checked by the next function instead.
     clockTolerance: 1_100_000,
-    // A client that is refused has not used up its code (RFC 6749, section 3.2.1: it is authenticated first).
+    // A refused client keeps its code (RFC 6749, section 3.2.1: it is authenticated first).
     assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => {
       const problem = clockProblem(claims, epochSeconds(settings.now()));
       if (problem !== undefined) throw new errors.CustomOIDCProviderError('invalid_client', problem);
@@ -99,7 +99,7 @@ export function createProvider({
       AuthorizationCode: 60,
       Grant: 86_400,
       IdToken: 3_600,
-      // A browser reckons a cookie's end from the `Date` that came with it, which a test may have moved by hours.
+      // A browser computes a cookie's expiry from the `Date` of its response, which a test may have moved by hours.
       Interaction: 12 * 3_600,
       Session: 86_400,
     },
@@ -133,7 +133,7 @@ export function createProvider({
   return { provider, roleOf };
 }
 
-/** Half a minute for clocks that are merely untidy. */
+/** Thirty seconds of tolerance for clocks that differ a little. */
 function clockProblem({ exp, iat }: Readonly<Record<string, unknown>>, now: number): string | undefined {
   if (typeof exp === 'number' && exp <= now - 30) return 'JWT has expired';
   if (typeof iat === 'number' && iat > now + 30) return 'JWT was issued in the future';

@@ -37,7 +37,7 @@ export function createCis2(dependencies: Cis2Dependencies): RequestListener {
   const sessionCookie = provider.cookieName('session');
   let previousCode: string | undefined;
 
-  // A caller that gives up is what many a test is about, and no news; Koa would print it.
+  // Many tests abort a request; Koa would print each as an error.
   provider.onerror = (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') process.stderr.write(`${error.stack}\n`);
   };
@@ -58,18 +58,18 @@ export function createCis2(dependencies: Cis2Dependencies): RequestListener {
       rewriteCallback(ctx);
       return;
     }
-    const struck = faults.take(target, (kind) => kind !== 'callback');
+    const applied = faults.take(target, (kind) => kind !== 'callback');
     ctx.respond = false;
     await deliver({
       response: ctx.res,
       target,
       faults,
-      struck,
+      applied,
       handle: async () => {
         if (target === 'cis2.end-session' && (await endSession(ctx)))
           return { status: 204, headers: {}, body: '' };
         await next();
-        await amend(ctx, target, struck?.fault);
+        await amend(ctx, target, applied?.fault);
         rewriteCallback(ctx);
         return takeAnswer(ctx);
       },
@@ -103,8 +103,8 @@ export function createCis2(dependencies: Cis2Dependencies): RequestListener {
   };
 
   /**
-   * As ForgeRock's access management, on which Care Identity stands, ends the session of an ID token without its cookie. What
-   * holds no such token is left to oidc-provider, which asks the user.
+   * Ends the session of an ID token without its cookie, as does ForgeRock Access Management, on which Care Identity is built.
+   * A request without such a token goes to oidc-provider, which asks the user.
    */
   const endSession = async (ctx: Context): Promise<boolean> => {
     const query = new URLSearchParams(ctx.querystring);
@@ -177,8 +177,8 @@ function targetOf(path: string, { paths }: Cis2Options): Target | undefined {
 }
 
 /**
- * A request that demands a log-in starts without the last user's session, and so does the return from one: otherwise
- * oidc-provider asks the second user of a shared workstation to log the first one out.
+ * Drops the last user's session from a request that demands a log-in, and from the request that follows that log-in:
+ * otherwise oidc-provider asks the second user of a shared workstation to log the first one out.
  */
 function startsAfresh({ path, query }: Context, { paths }: Cis2Options): boolean {
   return (
@@ -194,7 +194,7 @@ function forgetCookie(request: IncomingMessage, name: string): void {
   request.headers.cookie = kept.join('; ');
 }
 
-/** Takes Koa's answer off its response, headers and all, so that a fault can replace it. */
+/** Removes Koa's response, with its headers, and returns it as a value, so that a fault can replace it. */
 function takeAnswer(ctx: Context): Answer {
   const { body, status } = ctx;
   const response: ServerResponse = ctx.res;

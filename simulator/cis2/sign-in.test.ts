@@ -20,7 +20,7 @@ const layFault = (target: string, fault: unknown, more: object = {}) =>
 
 describe('signing in', () => {
   test('a user with one role is not asked for it, and the ID token is that of CIS2', async () => {
-    const { configuration, tokens, idToken } = await signIn({ simulator, press: ['Nora Synthetic'] });
+    const { configuration, tokens, idToken } = await signIn({ simulator, click: ['Nora Synthetic'] });
     const claims = tokens.claims();
     expect(JSON.parse(Buffer.from(idToken.split('.')[0] ?? '', 'base64url').toString())).toMatchObject({
       typ: 'JWT',
@@ -56,18 +56,18 @@ describe('signing in', () => {
   });
 
   test('a user with several roles is asked which', async () => {
-    const press = ['Mira Synthetic', 'Midwife Access Role, SYNTHETIC CHILD CLINIC (Z9A03)'];
-    const { tokens } = await signIn({ simulator, press });
+    const click = ['Mira Synthetic', 'Midwife Access Role, SYNTHETIC CHILD CLINIC (Z9A03)'];
+    const { tokens } = await signIn({ simulator, click });
     expect(tokens.claims()).toHaveProperty('selected_roleid', '555991003011');
   });
 
   test('a user with more than five roles can search them', async () => {
-    const { place } = await authorise({ simulator, press: ['Max Synthetic'] });
-    if (place.kind !== 'page') throw new Error('not a page');
-    expect(place.html).toContain('Search your roles');
-    expect(place.buttons).toHaveLength(8);
+    const { page } = await authorise({ simulator, click: ['Max Synthetic'] });
+    if (page.kind !== 'page') throw new Error('not a page');
+    expect(page.html).toContain('Search your roles');
+    expect(page.buttons).toHaveLength(8);
     const browser = createBrowser(environmentOf(simulator).cis2.redirectUri);
-    const { place: again } = await authorise({ simulator, press: ['Max Synthetic'], browser });
+    const { page: again } = await authorise({ simulator, click: ['Max Synthetic'], browser });
     if (again.kind !== 'page') throw new Error('not a page');
     const found = await browser.open(`${again.url}?user=many-roles&search=midwife`);
     expect(found.kind === 'page' && found.buttons.map(({ text }) => text)).toEqual([
@@ -82,13 +82,13 @@ describe('signing in', () => {
     ['Emil Synthetic', ''],
     ['Fay Synthetic', '555000000000'],
   ])('%s gets the selected_roleid %j', async (user, roleId) => {
-    const { tokens } = await signIn({ simulator, press: [user] });
+    const { tokens } = await signIn({ simulator, click: [user] });
     expect(tokens.claims()?.['selected_roleid']).toBe(roleId);
   });
 
   test('the role is named only for the scopes that ask for it', async () => {
     const named = async (scope: string) => {
-      const { tokens } = await signIn({ simulator, press: ['Nora Synthetic'], parameters: { scope } });
+      const { tokens } = await signIn({ simulator, click: ['Nora Synthetic'], parameters: { scope } });
       return tokens.claims()?.['selected_roleid'];
     };
     expect(await named('openid profile')).toBeUndefined();
@@ -96,10 +96,10 @@ describe('signing in', () => {
   });
 
   test('Cancel comes back as access_denied, from either page', async () => {
-    for (const press of [['Cancel'], ['Mira Synthetic', 'Cancel']]) {
-      const { place, configuration, checks } = await authorise({ simulator, press });
-      if (place.kind !== 'callback') throw new Error('not a redirect');
-      await expect(client.authorizationCodeGrant(configuration, place.url, checks)).rejects.toMatchObject({
+    for (const click of [['Cancel'], ['Mira Synthetic', 'Cancel']]) {
+      const { page, configuration, checks } = await authorise({ simulator, click });
+      if (page.kind !== 'callback') throw new Error('not a redirect');
+      await expect(client.authorizationCodeGrant(configuration, page.url, checks)).rejects.toMatchObject({
         error: 'access_denied',
       });
     }
@@ -107,8 +107,8 @@ describe('signing in', () => {
 
   test('the next user of the same browser is asked to log in, and the last one is not in the way', async () => {
     const browser = createBrowser(environmentOf(simulator).cis2.redirectUri);
-    const first = await signIn({ simulator, press: ['Nora Synthetic'], browser });
-    const second = await signIn({ simulator, press: ['Otto Synthetic'], browser });
+    const first = await signIn({ simulator, click: ['Nora Synthetic'], browser });
+    const second = await signIn({ simulator, click: ['Otto Synthetic'], browser });
     expect([first.tokens.claims()?.sub, second.tokens.claims()?.sub]).toEqual([
       '999999910000',
       '999999910007',
@@ -117,36 +117,36 @@ describe('signing in', () => {
 
   test('without prompt=login the session of the last user is used again', async () => {
     const browser = createBrowser(environmentOf(simulator).cis2.redirectUri);
-    await signIn({ simulator, press: ['Nora Synthetic'], browser });
-    const silent = await signIn({ simulator, press: [], browser, parameters: { prompt: '' } });
+    await signIn({ simulator, click: ['Nora Synthetic'], browser });
+    const silent = await signIn({ simulator, click: [], browser, parameters: { prompt: '' } });
     expect(silent.tokens.claims()).toMatchObject({ sub: '999999910000', selected_roleid: '555991000010' });
   });
 
   test('a code is good for one use', async () => {
-    const { place, configuration, checks } = await authorise({ simulator, press: ['Nora Synthetic'] });
-    if (place.kind !== 'callback') throw new Error('not a redirect');
-    await client.authorizationCodeGrant(configuration, place.url, checks);
-    await expect(client.authorizationCodeGrant(configuration, place.url, checks)).rejects.toMatchObject({
+    const { page, configuration, checks } = await authorise({ simulator, click: ['Nora Synthetic'] });
+    if (page.kind !== 'callback') throw new Error('not a redirect');
+    await client.authorizationCodeGrant(configuration, page.url, checks);
+    await expect(client.authorizationCodeGrant(configuration, page.url, checks)).rejects.toMatchObject({
       error: 'invalid_grant',
     });
   });
 
   test('pages load nothing, run nothing and lead only home', async () => {
-    const { place } = await authorise({ simulator, press: [] });
-    if (place.kind !== 'page') throw new Error('not a page');
-    expect(place.headers.get('content-security-policy')).toMatch(
+    const { page } = await authorise({ simulator, click: [] });
+    if (page.kind !== 'page') throw new Error('not a page');
+    expect(page.headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' http:\/\/127\.0\.0\.1:47113;/,
     );
-    expect(place.html).not.toMatch(/<script|<link|<img|https?:/);
+    expect(page.html).not.toMatch(/<script|<link|<img|https?:/);
   });
 
   test('a wrong client is refused, and an unknown redirect address is not followed', async () => {
-    const { place } = await authorise({
+    const { page } = await authorise({
       simulator,
-      press: [],
+      click: [],
       parameters: { redirect_uri: 'http://127.0.0.1:1/elsewhere' },
     });
-    expect(place).toMatchObject({ kind: 'page', status: 400 });
+    expect(page).toMatchObject({ kind: 'page', status: 400 });
   });
 });
 
@@ -154,7 +154,7 @@ test('a provider that differs in everything that may differ serves as well', asy
   const other = await startSimulator({ cis2: secondProvider });
   try {
     expect(new URL(other.issuer).pathname).toBe('/identity/tenant-two');
-    const { configuration, tokens } = await signIn({ simulator: other, press: ['Nora Synthetic'] });
+    const { configuration, tokens } = await signIn({ simulator: other, click: ['Nora Synthetic'] });
     expect(tokens.claims()).toMatchObject({
       id_assurance_level: '3',
       authentication_assurance_level: '3',
@@ -181,13 +181,13 @@ describe('faults of the ID token', () => {
     ['no nonce', { claims: { nonce: null } }, 'OAUTH_INVALID_RESPONSE'],
     ['a broken signature', { signature: 'broken' }, 'OAUTH_INVALID_RESPONSE'],
     ['no signature', { signature: 'none' }, 'OAUTH_INVALID_RESPONSE'],
-    ['a stranger’s key', { signature: 'other-key' }, 'OAUTH_INVALID_RESPONSE'],
+    ['an unpublished key', { signature: 'other-key' }, 'OAUTH_INVALID_RESPONSE'],
     ['an unknown key', { header: { kid: 'unknown' } }, 'OAUTH_KEY_SELECTION_FAILED'],
     ['another algorithm', { header: { alg: 'RS512' } }, 'OAUTH_INVALID_RESPONSE'],
     ['a secret for an algorithm', { header: { alg: 'HS256' } }, 'OAUTH_INVALID_RESPONSE'],
   ])('%s is sent as ordered, and openid-client refuses it', async (_case, fault, code) => {
     await layFault('cis2.token', { kind: 'id-token', ...fault });
-    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toMatchObject({ code });
+    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toMatchObject({ code });
   });
 
   test.each([
@@ -205,7 +205,7 @@ describe('faults of the ID token', () => {
     ],
   ] as const)('%s in the header is what the token is really signed with', async (alg, isSigned) => {
     await layFault('cis2.token', { kind: 'id-token', header: { alg } });
-    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toThrow();
+    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toThrow();
     const issued = v.parse(
       v.array(v.object({ kind: v.string(), value: v.string() })),
       (await control(simulator, 'GET', 'issued-tokens')).body,
@@ -224,16 +224,16 @@ describe('faults of the ID token', () => {
 
   test('claims that the protocol does not know pass', async () => {
     await layFault('cis2.token', { kind: 'id-token', claims: { selected_roleid: 'odd' } }, { times: 1 });
-    const odd = await signIn({ simulator, press: ['Nora Synthetic'] });
-    const usual = await signIn({ simulator, press: ['Nora Synthetic'] });
+    const odd = await signIn({ simulator, click: ['Nora Synthetic'] });
+    const usual = await signIn({ simulator, click: ['Nora Synthetic'] });
     expect(odd.tokens.claims()?.['selected_roleid']).toBe('odd');
     expect(usual.tokens.claims()?.['selected_roleid']).toBe('555991000010');
   });
 });
 
 describe('other faults of CIS2', () => {
-  test('userinfo can speak of somebody else', async () => {
-    const { configuration, tokens } = await signIn({ simulator, press: ['Nora Synthetic'] });
+  test('userinfo can describe another user', async () => {
+    const { configuration, tokens } = await signIn({ simulator, click: ['Nora Synthetic'] });
     await layFault('cis2.userinfo', { kind: 'userinfo', overrides: { sub: '999999999999', title: null } });
     await expect(client.fetchUserInfo(configuration, tokens.access_token, '999999910000')).rejects.toThrow();
   });
@@ -245,21 +245,21 @@ describe('other faults of CIS2', () => {
     ['an error', { parameters: { error: 'login_required', code: null } }],
   ])('the redirect can carry %s', async (_case, fault) => {
     await layFault('cis2.authorize', { kind: 'callback', ...fault });
-    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toThrow();
+    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toThrow();
   });
 
   test('the redirect can carry a code that has been used', async () => {
-    await signIn({ simulator, press: ['Nora Synthetic'] });
+    await signIn({ simulator, click: ['Nora Synthetic'] });
     await layFault('cis2.authorize', { kind: 'callback', replayCode: true });
-    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toMatchObject({
+    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toMatchObject({
       error: 'invalid_grant',
     });
   });
 
   test('the signing key can change: a client that has read the old one finds none that fits', async () => {
-    const { idToken } = await signIn({ simulator, press: ['Nora Synthetic'] });
+    const { idToken } = await signIn({ simulator, click: ['Nora Synthetic'] });
     expect((await layFault('cis2.jwks', { kind: 'rotate-key' })).status).toBe(204);
-    const after = await signIn({ simulator, press: ['Nora Synthetic'] });
+    const after = await signIn({ simulator, click: ['Nora Synthetic'] });
     const kidOf = (jwt: string) =>
       JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()).kid;
     expect(kidOf(after.idToken)).not.toBe(kidOf(idToken));
@@ -281,10 +281,10 @@ describe('other faults of CIS2', () => {
     await control(simulator, 'POST', 'settings', { clockOffsetSeconds: 3_600 });
     const { headers } = await fetch(`${simulator.issuer}/.well-known/openid-configuration`);
     expect(Date.parse(headers.get('date') ?? '') - Date.now()).toBeGreaterThan(3_590_000);
-    await expect(signIn({ simulator, press: ['Nora Synthetic'] })).rejects.toMatchObject({
+    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toMatchObject({
       error: 'invalid_client',
     });
-    const learned = await signIn({ simulator, press: ['Nora Synthetic'], clockSkew: 3_600 });
+    const learned = await signIn({ simulator, click: ['Nora Synthetic'], clockSkew: 3_600 });
     expect(learned.tokens.claims()?.iat).toBeGreaterThan(Date.now() / 1_000 + 3_590);
   });
 });

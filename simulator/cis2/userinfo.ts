@@ -3,7 +3,7 @@ import type { Claims } from '../jwt.ts';
 import type { SimulatedRole, SimulatedUser } from '../users.ts';
 import type { Cis2Options } from './options.ts';
 
-/** Which scope brings which claim. */
+/** The claims that each scope adds. */
 export const scopeClaims: Readonly<Record<string, readonly string[]>> = {
   openid: ['sub', 'uid', 'nhsid_useruid', 'idassurancelevel'],
   profile: ['name', 'given_name', 'family_name', 'title', 'display_name'],
@@ -19,7 +19,7 @@ export function userinfoClaims(
   selectedRoleId: string | undefined,
   options: Cis2Options,
 ): Claims & { readonly sub: string } {
-  const sparse = user.sparse || options.optionalArrays === 'absent';
+  const sparse = user.sparse || options.optionalArrays === 'missing';
   return {
     sub: user.userId,
     uid: user.userId,

@@ -207,7 +207,7 @@ describe('H4: the local authority is told', () => {
   });
 });
 
-describe('what is refused, and then tells nobody', () => {
+describe('refused requests, which notify no local authority', () => {
   test.each([
     ['no TraceID', { ...unscheduled, traceid: undefined }, 'PRECONDITION_FAILED'],
     ['a TraceID that is no UUID', { ...unscheduled, traceid: 'trace' }, 'PRECONDITION_FAILED'],
@@ -241,7 +241,7 @@ describe('what is refused, and then tells nobody', () => {
     expect(await notifications()).toHaveLength(status === 200 && headers === unscheduled ? 1 : 0);
   });
 
-  test('a record that nobody may see', async () => {
+  test('a record that no user may see', async () => {
     expect(await careTeam('9990000212', unscheduled)).toMatchObject({
       status: 403,
       body: outcome('ACCESS_DENIED'),

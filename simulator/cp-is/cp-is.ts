@@ -77,7 +77,7 @@ export function createCpis(dependencies: CpisDependencies): Cpis {
   };
 }
 
-/** Left out, the service takes it for true. Anything but the two words is an error. */
+/** Without the header the service assumes true. Any value but `true` and `false` is an error. */
 function unscheduledHeader(request: ApiRequest): UnscheduledHeader | undefined {
   const value = headerOf(request, 'isunscheduledaccessevent');
   if (value === undefined) return 'defaulted';
@@ -90,7 +90,7 @@ function askedNumber({ url }: ApiRequest): string | undefined {
   return parsed?.kind === 'valid' ? parsed.nhsNumber : undefined;
 }
 
-/** B0107 views and notifies, B0170 views without a notification: it does not stretch to an unscheduled view. */
+/** B0107 allows a view that notifies; B0170 allows only a view that does not. */
 function isAllowed({ role }: Caller, header: UnscheduledHeader): boolean {
   return mayUse(role, 'B0107') || (header === 'false' && mayUse(role, 'B0170'));
 }

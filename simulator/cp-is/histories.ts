@@ -1,4 +1,4 @@
-/** Who has looked at each patient's record: what was there at the start, and what the simulator has added. */
+/** Each patient's access history: the entries at the start, and those that the simulator has added. */
 
 import { fhirInstant } from '../calendar.ts';
 import type { SimulatedAccess, SimulatedPatient } from '../patients.ts';

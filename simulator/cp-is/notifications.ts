@@ -1,5 +1,5 @@
 /**
- * What the local authorities have been told. CP-IS notifies the responsible authority of every unscheduled access;
+ * The notifications to local authorities. CP-IS notifies the responsible authority of every unscheduled access;
  * here each is one entry, so that a test can count them (H4).
  */
 
@@ -10,7 +10,7 @@ interface LocalAuthorityNotification {
   /** The patient's key, or null for a number that the simulator does not know. */
   readonly patient: string | null;
   readonly request: 'CareTeam' | 'AuditEvent';
-  /** `defaulted`: the header was left out, which the service takes for true. */
+  /** `defaulted`: the request had no header, which the service reads as true. */
   readonly header: 'true' | 'defaulted';
   readonly user: string;
   readonly name: string;

@@ -70,7 +70,7 @@ test('none has an empty entry; an unknown patient is an error', async () => {
   });
 });
 
-test('H4: nobody is told', async () => {
+test('H4: no local authority is notified', async () => {
   await flags('9990000018');
   expect((await control(simulator, 'GET', 'notifications')).body).toEqual([]);
 });

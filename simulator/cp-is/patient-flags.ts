@@ -1,6 +1,6 @@
 /**
  * Patient Flags: one Bundle of Flag, CarePlan and CareTeam, read silently. Source: NHS England Patient Flag guide
- * v0.3.0. Nobody is notified, no history is kept, and flags of other categories may lie in the same answer.
+ * v0.3.0. The service notifies no local authority and keeps no history, and its answer may hold flags of other categories.
  */
 import { randomUUID } from 'node:crypto';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
@@ -52,7 +52,7 @@ function refuse(status: number, issue: string, code: string, display: string): A
   return fhirAnswer(status, operationOutcome({ issue, code, display }));
 }
 
-/** Here "none" has an empty `entry`, where CP-IS has no `entry`. */
+/** A result without matches has an empty `entry`; that of CP-IS has none. */
 function flagBundle(patient: SimulatedPatient, calendar: Calendar): unknown {
   const planResources = patient.plans.map((plan) => flagOfPlan(patient, plan, calendar));
   const otherFlags = patient.reasonableAdjustment ? [reasonableAdjustmentFlag(patient, calendar)] : [];

@@ -1,10 +1,10 @@
-/** What the services and the things between them say when something is wrong. */
+/** The error bodies of the services, gateways and proxies. */
 import { type Answer, fhirAnswer, jsonAnswer } from '../answer.ts';
 import { operationOutcome, platformOutcomeOf } from '../operation-outcome.ts';
 import { tokenErrorBody } from '../platform/token-errors.ts';
 import type { Fault, Target } from './schema.ts';
 
-/** The kind of page that a trust's web proxy puts in place of an answer. */
+/** The kind of page that a trust's web proxy sends instead of a service's response. */
 export const htmlProxyPage = `<!doctype html>
 <html lang="en"><head><title>Web access</title></head>
 <body><h1>Synthetic proxy</h1><p>Your request was intercepted. Please sign in to the network.</p></body></html>

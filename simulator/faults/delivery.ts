@@ -1,4 +1,4 @@
-/** Sends an answer, through whatever fault has been laid over it. */
+/** Sends a response, with the fault that is applied to it. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../answer.ts';
@@ -10,15 +10,15 @@ export interface Delivery {
   readonly response: ServerResponse;
   readonly target: Target;
   readonly faults: Faults;
-  /** The fault taken for this request, if any. */
-  readonly struck: ActiveFault | undefined;
-  /** Acts on the request and says what the service answers. */
+  /** The fault for this request, if any. */
+  readonly applied: ActiveFault | undefined;
+  /** Acts on the request and returns the service's response. */
   readonly handle: () => Promise<Answer>;
 }
 
-export async function deliver({ response, target, faults, struck, handle }: Delivery): Promise<void> {
-  if (struck === undefined) return send(response, await handle());
-  const { fault, handled } = struck;
+export async function deliver({ response, target, faults, applied, handle }: Delivery): Promise<void> {
+  if (applied === undefined) return send(response, await handle());
+  const { fault, handled } = applied;
   switch (fault.kind) {
     case 'delay':
     case 'hold': {
@@ -34,7 +34,7 @@ export async function deliver({ response, target, faults, struck, handle }: Deli
       return truncate(response, await handle());
     case 'slow-body':
       return sendSlowly(response, await handle(), fault.bytesPerSecond);
-    // These change the answer where it is made.
+    // These change the response where it is made.
     case 'id-token':
     case 'userinfo':
     case 'callback':
@@ -95,7 +95,7 @@ function truncate(response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
   const body = Buffer.from(answer.body);
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length + 1 });
-  // Destroyed only once the half is on its way, or the caller would see a reset instead of a short body.
+  // The connection is destroyed only after the half is written: otherwise the caller sees a reset instead of a short body.
   response.write(body.subarray(0, Math.ceil(body.length / 2)), () => response.destroy());
 }
 

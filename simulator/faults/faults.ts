@@ -3,18 +3,18 @@ import type { FaultKind, FaultOrder, Target } from './schema.ts';
 
 export interface ActiveFault extends FaultOrder {
   readonly id: number;
-  /** How many requests it has struck. */
-  readonly struck: number;
+  /** How many requests the fault has been applied to. */
+  readonly applied: number;
 }
 
 export interface Faults {
   readonly order: (order: FaultOrder) => ActiveFault;
-  /** The fault that strikes this request, if any; counts it. `kinds` narrows which are looked at. */
+  /** The fault to apply to this request, if any; counts the request. `kinds` limits the kinds of fault. */
   readonly take: (target: Target, kinds?: (kind: FaultKind) => boolean) => ActiveFault | undefined;
   readonly active: () => readonly ActiveFault[];
-  /** Clears the faults, of one target or of all, and lets held requests go. */
+  /** Clears the faults, of one target or of all, and releases held requests. */
   readonly clear: (target?: Target) => void;
-  /** Clears the faults and breaks off what they keep waiting, so that nothing happens after a reset. */
+  /** Clears the faults and aborts the requests that wait for them, so that nothing happens after a reset. */
   readonly drop: () => void;
   /** Keeps a request waiting: for so many milliseconds, or until it is released. */
   readonly pause: (target: Target, ms?: number) => Promise<'go' | 'dropped'>;
@@ -23,26 +23,26 @@ export interface Faults {
   readonly release: (target?: Target) => number;
 }
 
-interface Laid {
+interface QueuedFault {
   readonly id: number;
   readonly order: FaultOrder;
   seen: number;
-  struck: number;
+  applied: number;
 }
 
 interface Paused {
   readonly target: Target;
-  /** Ends by itself. */
+  /** A timer ends the pause. */
   readonly timed: boolean;
   readonly end: (how: 'go' | 'dropped') => void;
 }
 
 export function createFaults(): Faults {
-  let laid: readonly Laid[] = [];
+  let queued: readonly QueuedFault[] = [];
   let paused: readonly Paused[] = [];
   let nextId = 1;
 
-  const view = ({ id, order, struck }: Laid): ActiveFault => ({ ...order, id, struck });
+  const view = ({ id, order, applied }: QueuedFault): ActiveFault => ({ ...order, id, applied });
 
   const held = () => paused.filter(({ timed }) => !timed);
 
@@ -54,27 +54,27 @@ export function createFaults(): Faults {
 
   return {
     order: (order) => {
-      const fault: Laid = { id: nextId, order, seen: 0, struck: 0 };
+      const fault: QueuedFault = { id: nextId, order, seen: 0, applied: 0 };
       nextId += 1;
-      laid = [...laid, fault];
+      queued = [...queued, fault];
       return view(fault);
     },
     take: (target, kinds = () => true) => {
-      const fault = laid.find(({ order }) => order.target === target && kinds(order.fault.kind));
+      const fault = queued.find(({ order }) => order.target === target && kinds(order.fault.kind));
       if (fault === undefined) return undefined;
       fault.seen += 1;
       if (fault.seen <= fault.order.after) return undefined;
-      fault.struck += 1;
-      if (fault.struck === fault.order.times) laid = laid.filter((other) => other !== fault);
+      fault.applied += 1;
+      if (fault.applied === fault.order.times) queued = queued.filter((other) => other !== fault);
       return view(fault);
     },
-    active: () => laid.map(view),
+    active: () => queued.map(view),
     clear: (target) => {
-      laid = laid.filter(({ order }) => target !== undefined && order.target !== target);
+      queued = queued.filter(({ order }) => target !== undefined && order.target !== target);
       release(target);
     },
     drop: () => {
-      laid = [];
+      queued = [];
       for (const { end } of paused) end('dropped');
     },
     pause: (target, ms) =>

@@ -1,4 +1,4 @@
-/** The faults that the control server accepts, and where each may be laid. */
+/** The faults that the control server accepts, and the targets that each applies to. */
 import * as v from 'valibot';
 
 export const targets = [
@@ -38,7 +38,7 @@ const faultSchema = v.variant('kind', [
     kind: v.literal('slow-body'),
     bytesPerSecond: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)),
   }),
-  /** A status with a realistic body for it, unless one is given: a text as it is, anything else as JSON. */
+  /** A status with a realistic body for it, or with the given one: a text unchanged, another value as JSON. */
   v.strictObject({
     kind: v.literal('status'),
     status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
@@ -91,12 +91,12 @@ export const faultOrderSchema = v.pipe(
   v.strictObject({
     target: v.picklist(targets),
     fault: faultSchema,
-    /** How many requests it strikes; without it, every one until it is cleared. */
+    /** How many requests the fault applies to; without a number, every one until the fault is cleared. */
     times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     /** How many requests pass first. */
     after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
     /**
-     * Whether the service has acted on the request before the fault strikes: with `reset`, the local authority has
+     * Whether the service has acted on the request before the fault applies: with `reset`, the local authority has
      * been told and the caller never learns it (H4).
      */
     handled: v.optional(v.boolean(), false),
@@ -104,7 +104,7 @@ export const faultOrderSchema = v.pipe(
   v.check(({ target, fault }) => {
     const only = onlyAt[fault.kind];
     return only === undefined || only === target;
-  }, 'this fault cannot be laid on this target'),
+  }, 'this fault does not apply to this target'),
 );
 
 export type FaultOrder = v.InferOutput<typeof faultOrderSchema>;

@@ -1,4 +1,4 @@
-/** `GET /Patient?family=…`: what matches, and what PDS refuses. */
+/** `GET /Patient?family=…`: finds the matches, and refuses the searches that PDS refuses. */
 import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
 import type { OutcomeText } from '../operation-outcome.ts';
 import type { SimulatedPatient } from '../patients.ts';

@@ -1,5 +1,5 @@
 /**
- * The platform's access and refresh tokens, and what each API learns from one: who asks, in which role.
+ * The platform's access and refresh tokens, and the user and role that each API reads from one.
  * Sources: NHS England, "User-restricted RESTful APIs - NHS CIS2 separate authentication and authorisation";
  * NHSDigital identity-service-api.
  */
@@ -12,13 +12,13 @@ import type { SettingsStore } from '../settings.ts';
 import type { SimulatedRole, SimulatedUser } from '../users.ts';
 import type { IssuedTokens } from './issued-tokens.ts';
 
-/** What the ID token said of its user; `selectedRoleId` undefined where it named no role. */
+/** The user of the ID token; `selectedRoleId` is undefined where the token named no role. */
 interface Bearer {
   readonly user: SimulatedUser;
   readonly selectedRoleId: string | undefined;
 }
 
-/** The signed-in user, in the role that the API goes by. */
+/** The signed-in user, in the role that the API uses. */
 export interface Caller {
   readonly user: SimulatedUser;
   readonly role: SimulatedRole;
@@ -45,11 +45,11 @@ export interface AccessTokens {
   readonly grant: (bearer: Bearer) => Grant;
   readonly refresh: (refreshToken: string) => Refresh;
   readonly authorise: (request: ApiRequest) => Authorisation;
-  /** Of either kind; one that is not known is no fault (RFC 7009, section 2.2). */
+  /** Revokes a token of either kind; an unknown one is no error (RFC 7009, section 2.2). */
   readonly revoke: (token: string) => void;
 }
 
-/** Twelve hours from the first issue, whatever the number of refreshes. */
+/** Twelve hours from the first issue, however often the token is refreshed. */
 const refreshSeconds = 43_199;
 
 export function createAccessTokens(dependencies: {

@@ -1,4 +1,4 @@
-/** Every secret that the simulator has handed out, so that a test can search disks, logs and memory for them. */
+/** Every secret that the simulator has issued, so that a test can search disks, logs and memory for them. */
 
 type IssuedKind =
   | 'authorization-code'

@@ -1,4 +1,4 @@
-/** The NHS England API platform on a port: which path is which service. */
+/** The NHS England API platform on a port: routes each path to its service. */
 import type { RequestListener } from 'node:http';
 import type { Answer } from '../answer.ts';
 import { fhirAnswer } from '../answer.ts';
@@ -15,7 +15,7 @@ import { tokenError } from './token-errors.ts';
 
 export const platformPaths = {
   token: '/oauth2/token',
-  /** Not in the pages of NHS England: the environment must name it. */
+  /** NHS England's pages do not name the address: the environment must. */
   revocation: '/oauth2/revoke',
   pds: '/personal-demographics/FHIR/R4',
   cpis: '/cpis/FHIR/R4',
@@ -50,7 +50,7 @@ export function createPlatform(services: PlatformServices): RequestListener {
         response,
         target: route.target,
         faults,
-        struck: faults.take(route.target),
+        applied: faults.take(route.target),
         handle: () => Promise.resolve(route.handle(request)),
       });
     })();

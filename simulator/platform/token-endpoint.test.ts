@@ -21,7 +21,7 @@ beforeAll(async () => {
   environment = environmentOf(simulator);
 });
 beforeEach(async () => {
-  idToken = (await signIn({ simulator, press: ['Nora Synthetic'] })).idToken;
+  idToken = (await signIn({ simulator, click: ['Nora Synthetic'] })).idToken;
 });
 afterEach(() => control(simulator, 'POST', 'reset'));
 afterAll(() => simulator.stop());
@@ -100,7 +100,7 @@ describe('parameters', () => {
 });
 
 describe('the client assertion', () => {
-  const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const otherKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
   const now = () => Math.floor(Date.now() / 1_000);
   const inJwt = 'in client_assertion JWT';
 
@@ -173,10 +173,10 @@ describe('the client assertion', () => {
     expect(answer).toMatchObject(refusal(status, 'invalid_request', description));
   });
 
-  test('a stranger’s signature', async () => {
+  test('a signature by another key', async () => {
     const answer = await post({
       ...exchangeParameters(environment, idToken),
-      client_assertion: createAssertion(environment, { key: stranger }),
+      client_assertion: createAssertion(environment, { key: otherKey }),
     });
     expect(answer).toMatchObject(refusal(401, 'public_key error', 'JWT signature verification failed'));
   });
@@ -250,7 +250,7 @@ describe('the subject token', () => {
       fault: { kind: 'id-token', ...fault },
     });
     // openid-client would refuse this one before the platform sees it.
-    await signIn({ simulator, press: ['Nora Synthetic'] }).catch(() => undefined);
+    await signIn({ simulator, click: ['Nora Synthetic'] }).catch(() => undefined);
     const { body } = await control(simulator, 'GET', 'issued-tokens');
     const bad = lastIdToken(body);
     expect(await post(exchangeParameters(environment, bad))).toMatchObject(
@@ -259,7 +259,7 @@ describe('the subject token', () => {
   });
 
   test('an assurance level that has not been granted', async () => {
-    const low = await signIn({ simulator, press: ['Lou Synthetic'] });
+    const low = await signIn({ simulator, click: ['Lou Synthetic'] });
     expect(await post(exchangeParameters(environment, low.idToken))).toMatchObject(
       refusal(
         401,
@@ -325,7 +325,7 @@ describe('refreshing', () => {
   });
 });
 
-test('a token is revoked for the application that proves itself, and for nobody else', async () => {
+test('only an application that authenticates itself can revoke a token', async () => {
   const { apiKey, clientSecret = '', tokenUrl } = environment.platform;
   const revocationUrl = new URL('/oauth2/revoke', tokenUrl).href;
   const { body } = await post(exchangeParameters(environment, idToken));

@@ -1,6 +1,6 @@
 /**
  * The application's half of the protocol, for the simulator's own tests: signs in with openid-client, exchanges the ID
- * token by hand so that every part of the request can be made wrong.
+ * token itself so that every part of the request can be made wrong.
  */
 import { createPrivateKey, type JsonWebKey, type KeyObject, randomUUID } from 'node:crypto';
 import * as client from 'openid-client';
@@ -60,8 +60,8 @@ export async function discover({ cis2 }: TestEnvironment, clockSkew = 0): Promis
 
 export interface SignInRequest {
   readonly simulator: Simulator;
-  /** The texts of the buttons to press, in order. */
-  readonly press: readonly string[];
+  /** The texts of the buttons to click, in order. */
+  readonly click: readonly string[];
   readonly browser?: Browser;
   readonly parameters?: Readonly<Record<string, string>>;
   /** Seconds by which the application knows the servers' clock to be ahead. */
@@ -74,8 +74,8 @@ export interface SignInResult {
   readonly idToken: string;
 }
 
-/** The authorisation request, the buttons, and what is left to do with the redirect. */
-export async function authorise({ simulator, press, browser, parameters, clockSkew = 0 }: SignInRequest) {
+/** Sends the authorisation request and clicks the buttons; returns the last page and the checks for its redirect. */
+export async function authorise({ simulator, click, browser, parameters, clockSkew = 0 }: SignInRequest) {
   const environment = environmentOf(simulator);
   const configuration = await discover(environment, clockSkew);
   const pkceCodeVerifier = client.randomPKCECodeVerifier();
@@ -93,15 +93,15 @@ export async function authorise({ simulator, press, browser, parameters, clockSk
     ...parameters,
   });
   const window = browser ?? createBrowser(environment.cis2.redirectUri);
-  let place: PageState = await window.open(url.href);
-  for (const text of press) place = await window.press(place, text);
-  return { configuration, place, checks: { pkceCodeVerifier, expectedState, expectedNonce } };
+  let page: PageState = await window.open(url.href);
+  for (const text of click) page = await window.click(page, text);
+  return { configuration, page, checks: { pkceCodeVerifier, expectedState, expectedNonce } };
 }
 
 export async function signIn(request: SignInRequest): Promise<SignInResult> {
-  const { configuration, place, checks } = await authorise(request);
-  if (place.kind !== 'callback') throw new Error(`Still at ${place.url}`);
-  const tokens = await client.authorizationCodeGrant(configuration, place.url, checks);
+  const { configuration, page, checks } = await authorise(request);
+  if (page.kind !== 'callback') throw new Error(`Still at ${page.url}`);
+  const tokens = await client.authorizationCodeGrant(configuration, page.url, checks);
   return { configuration, tokens, idToken: tokens.id_token ?? '' };
 }
 
@@ -112,7 +112,7 @@ export interface AssertionChanges {
   readonly key?: KeyObject;
 }
 
-/** A client assertion as the platform wants it, or with parts changed; undefined leaves one out. */
+/** A client assertion as the platform requires it, or with parts changed; undefined leaves one out. */
 export function createAssertion({ platform }: TestEnvironment, changes: AssertionChanges = {}): string {
   const jwk: JsonWebKey = platform.signer.privateKey;
   const now = Math.floor(Date.now() / 1_000);
@@ -162,14 +162,14 @@ export async function postForm(
 }
 
 /** Signs in and exchanges: the access token of the platform. */
-export async function obtainAccessToken(simulator: Simulator, press: readonly string[]): Promise<string> {
+export async function obtainAccessToken(simulator: Simulator, click: readonly string[]): Promise<string> {
   const environment = environmentOf(simulator);
-  const { idToken } = await signIn({ simulator, press });
+  const { idToken } = await signIn({ simulator, click });
   const { body } = await postForm(environment.platform.tokenUrl, exchangeParameters(environment, idToken));
   return v.parse(v.object({ access_token: v.string() }), body).access_token;
 }
 
-/** A clinical read with the headers that the APIs want; undefined leaves one out. */
+/** A clinical read with the headers that the APIs require; undefined leaves one out. */
 export async function read(
   url: string,
   accessToken: string,

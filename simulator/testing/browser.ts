@@ -20,8 +20,8 @@ export type PageState =
 
 export interface Browser {
   readonly open: (url: string) => Promise<PageState>;
-  /** Presses the button with this text on the page. */
-  readonly press: (place: PageState, text: string) => Promise<PageState>;
+  /** Clicks the button with this text on the page. */
+  readonly click: (page: PageState, text: string) => Promise<PageState>;
 }
 
 export function createBrowser(redirectUri: string): Browser {
@@ -58,16 +58,16 @@ export function createBrowser(redirectUri: string): Browser {
 
   return {
     open: (url) => go(url, { method: 'GET' }),
-    press: (place, text) => {
-      if (place.kind !== 'page') throw new Error('There is no page any more');
-      const button = place.buttons.find((each) => each.text === text);
-      if (button === undefined) throw new Error(`No button "${text}" at ${place.url}`);
-      const hidden = [...place.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
+    click: (page, text) => {
+      if (page.kind !== 'page') throw new Error('There is no page any more');
+      const button = page.buttons.find((each) => each.text === text);
+      if (button === undefined) throw new Error(`No button "${text}" at ${page.url}`);
+      const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
       const body = new URLSearchParams(
         hidden.map(([, name = '', value = '']): [string, string] => [name, value]),
       );
       body.set(button.name, button.value);
-      return go(place.url, { method: 'POST', body });
+      return go(page.url, { method: 'POST', body });
     },
   };
 }

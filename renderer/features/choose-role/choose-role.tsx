@@ -1,8 +1,7 @@
-/** Only where Care Identity chose no role and the site allows a choice here. */
+/** Asks for a role where Care Identity chose none and the site allows a choice in the viewer. */
 import { type ReactNode, useState } from 'react';
 import type { RoleChoice } from '../../../shared/session.ts';
-import { AppBar } from '../../app/app-bar.tsx';
-import type { ScreenProps } from '../../app/screen.ts';
+import { AppBar } from '../../components/app-bar.tsx';
 import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
@@ -10,6 +9,7 @@ import { FaultDetail } from '../../components/fault-detail.tsx';
 import { FieldGroup } from '../../components/field-group.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { Radio } from '../../components/radio.tsx';
+import type { ScreenProps } from '../../state/screen-props.ts';
 
 export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleChoice[] }): ReactNode {
   const { application, command, fault, onOpen, roles } = props;

@@ -1,4 +1,4 @@
-/** H4: a repeat in unscheduled care is a new notification, and needs a new yes that knows it. */
+/** H4: a repeat in unscheduled care notifies again, so it needs a new, informed yes. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatInstant } from '../../components/instant-text.ts';

@@ -79,7 +79,7 @@ interface FixedProps {
   readonly permission: Permission;
 }
 
-/** The site has decided: shown with its reason, never hidden. */
+/** The site's fixed care setting: shown with its reason, never hidden. */
 function FixedSetting({ choice, permission }: FixedProps): ReactNode {
   const { label, consequence, where } = settings[choice.careSetting];
   return (

@@ -1,4 +1,4 @@
-/** What stands on the screen before anything is asked. */
+/** The content of the screen before CP-IS is asked. */
 import { describe, expect, test } from 'vitest';
 import type { CareSettingChoice } from '../../../shared/application.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';

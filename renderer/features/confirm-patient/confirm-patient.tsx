@@ -1,10 +1,10 @@
-/** H3, H4: is this the patient, and who may learn of the question? Nothing is asked before both are answered. */
+/** H3, H4: the user confirms the patient and chooses the care setting. CP-IS is asked only after both. */
 import { type ReactNode, useState } from 'react';
 import type { CareSettingChoice } from '../../../shared/application.ts';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { Permissions } from '../../../shared/session.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
@@ -29,7 +29,7 @@ export function ConfirmPatient(props: Props): ReactNode {
   const announce = useAnnounce();
 
   const wanted = choice.kind === 'fixed' ? choice.careSetting : picked;
-  // A role can change what it allows while this screen is open.
+  // The role's permissions can change while this screen is open.
   const careSetting = wanted !== undefined && permissions[wanted].kind !== 'refused' ? wanted : undefined;
   const impossible =
     choice.kind === 'fixed'
@@ -65,7 +65,7 @@ export function ConfirmPatient(props: Props): ReactNode {
           chosen={careSetting}
           error={missing ? unchosen : undefined}
           onChoose={(careSetting) => {
-            // What has been sent is what stays chosen.
+            // The choice cannot change once the question is sent.
             if (!asking) setPicked(careSetting);
           }}
         />

@@ -1,7 +1,7 @@
-/** Says what came of a copy, by whatever key, menu or button; one that failed stays on the screen until it is read. */
+/** Announces the outcome of a copy by key, menu or button; a failure stays on the screen until the user closes it. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 
@@ -12,7 +12,7 @@ export function Copied(): ReactNode {
   useEffect(
     () =>
       window.viewer.on('clipboard.copied', (outcome) => {
-        // Not what was copied: words said stay in the window longer than the answer may (H10).
+        // The message does not repeat the copied text, which must not outlive the answer in this window (H10).
         announce(outcome.kind === 'copied' ? 'Copied' : 'Could not copy');
         setFault(outcome.kind === 'copied' ? undefined : outcome.fault);
       }),

@@ -1,4 +1,4 @@
-/** What a help desk asks for: nothing clinical, nothing secret. */
+/** The data that the support team asks for: nothing clinical, nothing secret. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { DiagnosticsView } from '../../../shared/application.ts';
 import type { Reply } from '../../../shared/contract.ts';

@@ -3,8 +3,8 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { Fault } from '../../../shared/fault.ts';
 import type { Permission } from '../../../shared/session.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
 import { ask } from '../../bridge.ts';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { ErrorSummary, type FieldError } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
@@ -12,7 +12,7 @@ import { LeftCheck } from '../../components/left-check.tsx';
 import { NhsNumberForm } from './nhs-number-form.tsx';
 import { SearchForm } from './search-form.tsx';
 
-/** What the last attempt left to say: each attempt says it anew. */
+/** The result of the last attempt; each attempt replaces it. */
 export interface Problem {
   readonly errors: readonly FieldError[];
   readonly fault: Fault | undefined;
@@ -21,9 +21,9 @@ export interface Problem {
 interface Props {
   /** Whether the user's role lists the use of PDS. */
   readonly permission: Permission;
-  /** H5: the last patient was left before the answer came. */
+  /** H5: the user left the last patient before the answer came. */
   readonly leftUnanswered: boolean;
-  /** H5: an unscheduled check was left by a lock, a sign-out, or the end of the page or of the viewer. */
+  /** H5: when an unscheduled check was sent whose answer a lock, a sign-out or a crash prevented. */
   readonly leftCheckAt: string | undefined;
   readonly onConfirm: (patient: PatientView) => void;
 }
@@ -33,7 +33,7 @@ export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm
   const [attempts, setAttempts] = useState(0);
   const [tracing, setTracing] = useState(false);
   const [searchOpen, setSearchOpen] = useState(false);
-  /** Rises with each trace and each change of what is asked for: an answer to an earlier one is dropped (H3). */
+  /** Increases with each trace and each change of the input, so that an earlier answer is dropped (H3). */
   const wanted = useRef(0);
   const announce = useAnnounce();
 

@@ -2,7 +2,7 @@
 import { TextInput } from 'nhsuk-react-components';
 import { type ChangeEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { explainInvalidNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import type { Problem } from './find-patient.tsx';
 import { reformatNhsNumber, type TypedText } from './typed-nhs-number.ts';
@@ -12,7 +12,7 @@ const fieldId = 'nhs-number';
 interface Props {
   readonly busy: boolean;
   readonly onFind: (nhsNumber: string) => void;
-  /** The text is no longer what was asked for. */
+  /** Called when the user changes the text. */
   readonly onChange: () => void;
   readonly report: (problem: Problem | undefined) => void;
 }
@@ -24,7 +24,7 @@ export function NhsNumberForm({ busy, onFind, onChange, report }: Props): ReactN
   const announce = useAnnounce();
   const parsed = parseNhsNumber(typed.text);
 
-  // The one thing to do on this screen: a number can be typed without touching the mouse.
+  // The main task of this screen: the user can type a number without the mouse.
   useEffect(() => field.current?.focus(), []);
 
   useLayoutEffect(() => {

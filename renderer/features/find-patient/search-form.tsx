@@ -9,8 +9,8 @@ import {
   splitGivenNames,
 } from '../../../shared/clinical/search-name.ts';
 import type { Reply, Request } from '../../../shared/contract.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
 import { ask } from '../../bridge.ts';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import type { FieldError } from '../../components/error-summary.tsx';
 import { DateOfBirthField } from './date-of-birth-field.tsx';
@@ -32,7 +32,7 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [searching, setSearching] = useState(false);
   const [matches, setMatches] = useState<readonly PatientMatch[]>([]);
-  /** Rises with each search and each change: matches of earlier details are dropped (H3). */
+  /** Increases with each search and each change, so that matches of earlier details are dropped (H3). */
   const wanted = useRef(0);
   const announce = useAnnounce();
 

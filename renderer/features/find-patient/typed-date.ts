@@ -16,7 +16,7 @@ export type DateOfBirth =
   | { readonly kind: 'valid'; readonly iso: string }
   | { readonly kind: 'invalid'; readonly part: DatePart; readonly message: string };
 
-/** `today`, the date of the United Kingdom, is the last day on which anybody can have been born. */
+/** `today`, the date of the United Kingdom, is the latest valid date of birth. */
 export function readDateOfBirth(typed: TypedDate, today: Day): DateOfBirth {
   const parts = [
     ['day', typed.day, /^\d{1,2}$/],

@@ -6,7 +6,7 @@ export interface TypedText {
   readonly caret: number;
 }
 
-/** `direction` says which way a deletion went: forwards, the caret must step over the space, or it never gets past. */
+/** `direction` is that of a deletion: after a forward one the caret must step over the space, or it never passes it. */
 export function reformatNhsNumber(typed: TypedText, direction: 'forwards' | 'other'): TypedText {
   const text = formatNhsNumberAsTyped(typed.text);
   if (text === typed.text) return typed;

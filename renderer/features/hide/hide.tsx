@@ -1,7 +1,7 @@
 /** H9: blanks the window at once. F9, or a click, shows it again; nothing is lost underneath. */
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { LiveRegion } from '../../app/announcer.tsx';
+import { LiveRegion } from '../../components/announcer.tsx';
 
 interface Hidden {
   readonly hidden: boolean;
@@ -15,7 +15,7 @@ export function useHidden(): Hidden {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'F9' || event.repeat) return;
       event.preventDefault();
-      // In this very frame, whatever else is being drawn.
+      // Updates in this frame, even while React draws other changes.
       flushSync(() => setHidden((before) => !before));
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
@@ -39,7 +39,7 @@ export function Hide({ onShow }: { readonly onShow: () => void }): ReactNode {
       ref={dialog}
       className="hide"
       aria-label="Hidden"
-      // Escape is too easily pressed by chance: the window stays hidden.
+      // Escape is easily pressed by accident, so the window stays hidden.
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.preventDefault();
       }}
@@ -51,7 +51,7 @@ export function Hide({ onShow }: { readonly onShow: () => void }): ReactNode {
       <button type="button" className="hide__show" onClick={onShow}>
         Hidden. Press F9 or click to show.
       </button>
-      {/* The lock and the end of the session are said over it. */}
+      {/* Announces the lock and the end of the session. */}
       <LiveRegion />
     </dialog>
   );

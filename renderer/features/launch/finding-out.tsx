@@ -1,4 +1,4 @@
-/** H3: the record system has asked for a patient, and over a slow link it is not known yet whether it is this one. */
+/** H3: the record system has asked for a patient, and over a slow link the viewer does not know yet whether it is this one. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';

@@ -1,4 +1,4 @@
-/** Before sign-in: that the record system has asked for a patient, and never for whom (H9). */
+/** Says before sign-in that the record system has asked for a patient, and never for which (H9). */
 import type { ReactNode } from 'react';
 import type { LaunchView } from '../../../shared/launch.ts';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
@@ -11,7 +11,7 @@ export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactN
       return null;
     case 'waiting':
       return (
-        <p className="entrance__state" role="status">
+        <p className="start-page__state" role="status">
           Your record system has asked for a patient. The patient opens when you have signed in.
         </p>
       );

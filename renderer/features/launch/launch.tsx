@@ -1,6 +1,6 @@
 /**
- * A launch from the record system, while somebody is signed in: the patient is traced and shown on "Confirm patient", as
- * if found here. An open patient is closed only after a yes, and CP-IS is never asked by this (H3, H4).
+ * A launch from the record system, while a user is signed in: traces the patient and shows "Confirm patient", as after
+ * a search. It closes an open patient only after a yes, and never asks CP-IS (H3, H4).
  */
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
@@ -22,7 +22,7 @@ interface Props {
 
 export function Launch({ launch, lookup, onTraced, onLeave }: Props): ReactNode {
   const [fault, setFault] = useState<Fault>();
-  /** The launch that is being followed: over a slow link this takes its time. */
+  /** The launch that the viewer is tracing, which over a slow link takes a while. */
   const [followed, setFollowed] = useState<string>();
   const waiting = launch.kind === 'waiting' ? launch.id : undefined;
   const isFinding = lookup.at === 'no-patient';
@@ -34,7 +34,7 @@ export function Launch({ launch, lookup, onTraced, onLeave }: Props): ReactNode 
     setFollowed((current) => (current === id ? undefined : current));
     if (!reply.ok) setFault(reply.fault);
     else if (reply.value.kind === 'traced') onTraced(reply.value.patient);
-    // H3: the user has meanwhile looked for somebody else, and that is what they see.
+    // H3: the user has meanwhile looked for another patient, who stays on the screen.
     else if (reply.value.fault.kind !== 'patient-changed') setFault(reply.value.fault);
   });
 
@@ -42,7 +42,7 @@ export function Launch({ launch, lookup, onTraced, onLeave }: Props): ReactNode 
     if (waiting !== undefined && isFinding) void follow(waiting);
   }, [waiting, isFinding]);
 
-  // A patient is open: what was said before is over. A launch that has come since is not.
+  // An open patient ends the messages of earlier launches, but not of one that has come since.
   const forgetRefusal = useEffectEvent((): void => {
     setFault(undefined);
     if (launch.kind === 'refused') void ask('launch.dismiss', undefined);

@@ -1,4 +1,4 @@
-/** H3: the patient on the screen is never exchanged for another without a yes. */
+/** H3: another patient replaces the one on the screen only after the user's yes. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';

@@ -1,13 +1,13 @@
-/** Nothing clinical: who is signed in, and the way back (H10, H14). */
+/** The locked screen: the signed-in user and Unlock, and nothing clinical (H10, H14). */
 import type { ReactNode } from 'react';
 import type { UserView } from '../../../shared/session.ts';
-import { AppBar } from '../../app/app-bar.tsx';
-import type { ScreenProps } from '../../app/screen.ts';
+import { AppBar } from '../../components/app-bar.tsx';
 import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
+import type { ScreenProps } from '../../state/screen-props.ts';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 
 interface Props extends ScreenProps {
@@ -37,7 +37,7 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
         <LeftCheck at={application.leftCheckAt} />
         <LaunchWaits launch={launch} />
         <div className="actions">
-          <Button busy={unlocking} onClick={() => command('session.unlock', undefined)}>
+          <Button busy={unlocking} onClick={() => command('session.signIn', undefined)}>
             Unlock
           </Button>
           <Button kind="secondary" onClick={() => command('session.signOut', undefined)}>

@@ -1,4 +1,4 @@
-/** H16, H18: on paper only, and on each page of it: that the patient above is not a real one. */
+/** H16, H18: says on each printed page that the environment is not live. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 

@@ -1,9 +1,9 @@
 /** Prints what is on the screen, by the button or Ctrl+P. */
 import { type ReactNode, useRef, useState } from 'react';
 import type { PrintOutcome } from '../../../shared/print-outcome.ts';
-import { useShortcut } from '../../app/use-shortcut.ts';
 import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
+import { useShortcut } from '../../components/use-shortcut.ts';
 
 export function PrintButton(): ReactNode {
   const [said, setSaid] = useState('');

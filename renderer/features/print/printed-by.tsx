@@ -1,4 +1,4 @@
-/** On paper only: who printed it and when, and from which environment. */
+/** On paper only: the user, the time of printing and the environment. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ApplicationView } from '../../../shared/application.ts';
@@ -8,7 +8,7 @@ import type { UserView } from '../../../shared/session.ts';
 interface Props {
   readonly user: UserView;
   readonly application: ApplicationView;
-  /** "Retrieved 23-Nov-2026 14:32": the time on the screen has no date, and paper outlives the day. */
+  /** "Retrieved 23-Nov-2026 14:32". The time on the screen has no date, but paper needs one. */
   readonly retrieval: string | undefined;
 }
 
@@ -16,7 +16,7 @@ export function PrintedBy({ user, application, retrieval }: Props): ReactNode {
   const [at, setAt] = useState(() => new Date());
 
   useEffect(() => {
-    // The time of printing, not of the answer; it must be on the page before the page is taken.
+    // Updates at once, because the browser copies the page for printing after this event.
     const onBeforePrint = (): void => flushSync(() => setAt(new Date()));
     window.addEventListener('beforeprint', onBeforePrint);
     return () => window.removeEventListener('beforeprint', onBeforePrint);

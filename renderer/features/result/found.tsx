@@ -1,4 +1,4 @@
-/** H11: every plan as a card, current first as they come; then who looked before. */
+/** H11: every plan as a card, current ones first, then the access history. */
 import type { ReactNode } from 'react';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
@@ -17,7 +17,7 @@ interface Props {
 export function Found({ plans, careSetting, history, actions }: Props): ReactNode {
   return (
     <>
-      {/* H11: how many there are, before the first fills the screen. */}
+      {/* H11: the number of plans, because the first may fill the screen. */}
       {plans.length > 1 && <p className="plans-count">{plans.length} plans. Current ones come first.</p>}
       <ul className="plans" aria-label="Plans">
         {plans.map((plan, index) => (

@@ -10,10 +10,10 @@ export interface HistoryOrder {
 
 export const newestFirst: HistoryOrder = { column: 'at', direction: 'descending' };
 
-/** Made once: `localeCompare` with options makes one for each pair that it compares. */
+/** Created once: `localeCompare` with options creates a collator for each comparison. */
 const collator = new Intl.Collator('en-GB', { sensitivity: 'base', numeric: true });
 
-/** The same column again turns round; another one starts at its beginning, dates at the newest. */
+/** Choosing the same column reverses the order; another column starts ascending, dates with the newest. */
 export function orderAfterPress(order: HistoryOrder, column: HistoryColumn): HistoryOrder {
   if (order.column === column) {
     return { column, direction: order.direction === 'ascending' ? 'descending' : 'ascending' };
@@ -21,7 +21,7 @@ export function orderAfterPress(order: HistoryOrder, column: HistoryColumn): His
   return { column, direction: column === 'at' ? 'descending' : 'ascending' };
 }
 
-/** Equal rows stay newest first. A row without a time comes last in both directions of time. */
+/** Equal rows stay newest first. A row without a time is last in both directions. */
 export function sortHistory(accesses: readonly AccessView[], order: HistoryOrder): readonly AccessView[] {
   const turn = order.direction === 'ascending' ? 1 : -1;
   return accesses.toSorted((first, second) => {

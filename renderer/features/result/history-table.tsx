@@ -1,7 +1,7 @@
 /** "Previously viewed by": newest first, sortable by each header. */
 import { type ReactNode, useMemo, useState } from 'react';
 import type { AccessView } from '../../../shared/clinical/cp-is.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { DateShown } from '../../components/date-shown.tsx';
 import { type HistoryColumn, newestFirst, orderAfterPress, sortHistory } from './history-order.ts';
 
@@ -14,7 +14,7 @@ const columns: readonly (readonly [HistoryColumn, string])[] = [
 
 interface Props {
   readonly accesses: readonly AccessView[];
-  /** The id of its heading. */
+  /** The id of the table's heading. */
   readonly labelledBy: string;
 }
 

@@ -1,4 +1,4 @@
-/** H2: denied, or could not check. What happened, who may have been told, and what to do now without CP-IS. */
+/** H2: the outcomes without an answer: what happened, whether the local authority may know, and what to do without CP-IS. */
 import type { ReactNode } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
@@ -38,14 +38,14 @@ export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): Re
   );
 }
 
-/** H2: never "no record", and never less than the answer said. */
+/** H2: never "no record", and never less than the answer contained. */
 function whatIsKnown({ kind }: Fault): string {
   return kind === 'record-mentioned'
     ? 'There may be a CP-IS record for this patient. What it says is not known.'
     : 'Whether there is a CP-IS record is not known.';
 }
 
-/** H5: whether the question itself told anybody, whatever became of the answer. */
+/** H5: whether the question notified the local authority, even without an answer. */
 function whoWasTold(notification: Notification | 'nothing-sent'): string {
   switch (notification) {
     case 'told':

@@ -1,4 +1,4 @@
-/** H1: these words and nothing else, no colour and no sign that could comfort. */
+/** H1: this sentence alone, without a colour or a symbol that could reassure. */
 import type { ReactNode } from 'react';
 
 const sentence =

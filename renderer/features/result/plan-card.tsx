@@ -4,7 +4,7 @@ import type { CarePlanView, PhoneNumber, PlanStatus } from '../../../shared/clin
 import { CopyButton } from '../../components/copy-button.tsx';
 import { DateShown } from '../../components/date-shown.tsx';
 
-/** The words say it; the colour only says it again. */
+/** The text gives the status; the colour repeats it. */
 const tagColours: Readonly<Record<PlanStatus, string>> = {
   current: 'plan__tag--current',
   ended: 'nhsuk-tag--grey',

@@ -1,7 +1,7 @@
-/** H15: who looked before, with a state of its own: it can fail while the plans stand. */
+/** H15: the access history. It has a state of its own, because it can fail while the plans are shown. */
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CareSetting, HistoryOutcome } from '../../../shared/outcome.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import type { HistoryState } from '../../state/lookup.ts';
@@ -11,7 +11,7 @@ import { HistoryTable } from './history-table.tsx';
 const headingId = 'previously-viewed-by';
 
 interface Props {
-  /** How this answer was asked for. */
+  /** The care setting in which CP-IS was asked. */
   readonly careSetting: CareSetting;
   readonly history: HistoryState;
   readonly actions: HistoryActions;
@@ -30,7 +30,7 @@ export function PreviousViews(props: Props): ReactNode {
 }
 
 interface WithHeading {
-  /** Takes the focus when a button goes that has it. */
+  /** Takes the focus when the focused button disappears. */
   readonly heading: RefObject<HTMLHeadingElement | null>;
 }
 
@@ -67,7 +67,7 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
       <div className="fault">
         <p className="fault__heading">The history could not be read. The plans above are complete.</p>
         <FaultDetail fault={outcome.fault} />
-        {/* Silent: reading the history notifies nobody (H4). */}
+        {/* No question first: reading the history notifies no local authority (H4). */}
         <Button
           kind="secondary"
           onClick={() => {
@@ -94,7 +94,7 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
       ) : (
         <HistoryTable accesses={accesses} labelledBy={headingId} />
       )}
-      {/* H15: what is shown is not all. */}
+      {/* H15: says that the history shown is incomplete. */}
       {further > 0 && (
         <Further heading={heading}>
           <p>
@@ -109,7 +109,7 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
   );
 }
 
-/** Goes with the last part; the focus must not go with it, nor the page be scrolled to where it goes. */
+/** Disappears with the last part. The focus moves to the heading then, and the page does not scroll. */
 function Further({ heading, children }: WithHeading & { readonly children: ReactNode }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-/** What each answer says on the screen, word for word where a word too many or too few would mislead. */
+/** The screen of each answer, word for word where another wording would mislead. */
 import { describe, expect, test } from 'vitest';
 import type { AccessView, CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
@@ -21,7 +21,7 @@ const actions: LookupActions = {
   declineRepeat: nothing,
   readHistoryAgain: nothing,
   readMoreHistory: nothing,
-  cover: nothing,
+  markStale: nothing,
   showAgain: nothing,
 };
 
@@ -32,7 +32,7 @@ const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Answer => 
   outcome,
   history: { kind: 'not-offered' },
   shownSince: 0,
-  cover: 'not-yet',
+  age: 'fresh',
   ...more,
 });
 
@@ -203,8 +203,8 @@ describe('a plan', () => {
 });
 
 describe('an old answer', () => {
-  test('H12: is not on the screen once it is covered', () => {
-    const { text } = drawResult(answerOf(foundWith([plan]), { cover: 'covered' }));
+  test('H12: is not on the screen once it is stale', () => {
+    const { text } = drawResult(answerOf(foundWith([plan]), { age: 'stale' }));
     expect(text).toContain('This answer is covered');
     expect(text).toContain('This answer is from 23-Nov-2026');
     expect(text).not.toContain(plan.localAuthority);
@@ -213,13 +213,13 @@ describe('an old answer', () => {
   });
 
   test('H12: shown again, it says how old it is', () => {
-    const { text } = drawResult(answerOf(foundWith([plan]), { cover: 'shown-again' }));
+    const { text } = drawResult(answerOf(foundWith([plan]), { age: 'shown-again' }));
     expect(text).toContain('It may have changed since.');
     expect(text).toContain(plan.localAuthority);
   });
 
-  test('H4: covered, it says that asking again may notify again', () => {
-    const { text } = drawResult(answerOf(foundWith([plan]), { cover: 'covered' }));
+  test('H4: a stale one says that asking again may notify again', () => {
+    const { text } = drawResult(answerOf(foundWith([plan]), { age: 'stale' }));
     expect(text).toContain('Asking again may notify the local authority again.');
   });
 });
@@ -293,11 +293,11 @@ describe('H15: the history has a state of its own', () => {
 });
 
 describe('H18: printing', () => {
-  const drawWith = (printing: boolean, cover: Answer['cover']) =>
+  const drawWith = (printing: boolean, age: Answer['age']) =>
     drawn(
       <Result
         notes={[]}
-        answer={answerOf(foundWith([plan]), { cover })}
+        answer={answerOf(foundWith([plan]), { age })}
         asking={false}
         application={{ ...application, printing }}
         user={user}
@@ -307,12 +307,12 @@ describe('H18: printing', () => {
   const printButton = />Print<\/button>/;
 
   test('is offered where the site allows it, and nowhere else', () => {
-    expect(drawWith(true, 'not-yet')).toMatch(printButton);
-    expect(drawWith(false, 'not-yet')).not.toMatch(printButton);
+    expect(drawWith(true, 'fresh')).toMatch(printButton);
+    expect(drawWith(false, 'fresh')).not.toMatch(printButton);
   });
 
-  test('of a covered answer is not offered', () => {
-    expect(drawWith(true, 'covered')).not.toMatch(printButton);
+  test('of a stale answer is not offered', () => {
+    expect(drawWith(true, 'stale')).not.toMatch(printButton);
   });
 });
 

@@ -1,9 +1,9 @@
-/** The answer: one heading for each kind of outcome, how it was asked, and then what is known. */
+/** The answer: a heading for each kind of outcome, how CP-IS was asked, and the content. */
 import { type ReactNode, useEffect } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import type { UserView } from '../../../shared/session.ts';
-import { useAnnounce } from '../../app/announcer.tsx';
+import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
 import { PageHeading } from '../../components/page-heading.tsx';
@@ -30,28 +30,28 @@ interface Props {
 export function Result({ notes, answer, asking, application, user, actions }: Props): ReactNode {
   const { outcome } = answer;
   const announce = useAnnounce();
-  useStaleAfter(answer, application.coverResultAfter, actions.cover);
+  useStaleAfter(answer, application.staleAfterMs, actions.markStale);
 
   useEffect(() => {
     if (asking) announce('Checking CP-IS');
   }, [asking, announce]);
 
-  // H4: what told nobody may be asked again at once; what may have told somebody only after a yes.
+  // H4: a question that notified no local authority may be repeated at once; any other needs the user's yes.
   const askAgain = (): void => {
     if (answer.careSetting === 'scheduled' || outcome.kind === 'not-asked') actions.check(answer.careSetting);
     else actions.offerRepeat(answer.careSetting);
   };
 
-  const covered = answer.cover === 'covered' && 'retrieval' in outcome;
+  const stale = answer.age === 'stale' && 'retrieval' in outcome;
   return (
     <main id="main" tabIndex={-1} className={`page result result--${outcome.kind}`}>
       <div className="result__top">
-        {/* A new answer is read out from its heading. */}
-        <PageHeading key={`${answer.shownSince} ${answer.cover}`}>
-          {covered ? 'This answer is covered' : heading(outcome)}
+        {/* A screen reader starts a new answer at its heading. */}
+        <PageHeading key={`${answer.shownSince} ${answer.age}`}>
+          {stale ? 'This answer is covered' : heading(outcome)}
         </PageHeading>
         <div className="result__actions">
-          {application.printing && !covered && <PrintButton />}
+          {application.printing && !stale && <PrintButton />}
           <Button kind="secondary" onClick={actions.leavePatient}>
             Find another patient
           </Button>
@@ -59,7 +59,7 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
       </div>
       <p className="asked">{howItWasAsked(answer)}</p>
       <PatientNotes notes={notes} />
-      {covered ? (
+      {stale ? (
         <StaleResult
           retrieval={outcome.retrieval}
           asking={asking}
@@ -68,7 +68,7 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
         />
       ) : (
         <>
-          {'retrieval' in outcome && answer.cover === 'shown-again' && (
+          {'retrieval' in outcome && answer.age === 'shown-again' && (
             <StaleNotice retrieval={outcome.retrieval} asking={asking} onAskAgain={askAgain} />
           )}
           <Outcome answer={answer} asking={asking} onAskAgain={askAgain} actions={actions} />
@@ -79,7 +79,7 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
   );
 }
 
-/** H5, H12: with every outcome, and also where nothing was sent or nothing came back. */
+/** H5, H12: stands above every outcome, also where nothing was sent or nothing came back. */
 function howItWasAsked({ outcome, careSetting }: Answer): string {
   switch (outcome.kind) {
     case 'found':
@@ -97,7 +97,7 @@ function howItWasAsked({ outcome, careSetting }: Answer): string {
   }
 }
 
-/** For paper: with the date. */
+/** The time of the answer for paper, which needs the date. */
 function askedOn(outcome: ShownOutcome): string | undefined {
   if (!('retrieval' in outcome)) return undefined;
   const verb = outcome.kind === 'found' || outcome.kind === 'no-record' ? 'Retrieved' : 'Asked';

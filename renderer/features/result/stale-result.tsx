@@ -1,4 +1,4 @@
-/** H12: an old answer is not on the screen. It can be asked again, or shown as what it is: old. */
+/** H12: stands instead of a stale answer. The user can ask again, or show it with a notice of its age. */
 import type { ReactNode } from 'react';
 import type { Retrieval } from '../../../shared/outcome.ts';
 import { Button } from '../../components/button.tsx';
@@ -13,8 +13,8 @@ interface Props {
 export function StaleResult(props: Props & { readonly onShow: () => void }): ReactNode {
   const { retrieval, asking, onAskAgain, onShow } = props;
   return (
-    <div className="covered">
-      <p className="covered__sentence">
+    <div className="stale">
+      <p className="stale__sentence">
         This answer is from {formatInstant(retrieval.retrievedAt)}. Ask again or show?
       </p>
       {retrieval.careSetting === 'unscheduled' && <p>Asking again may notify the local authority again.</p>}
@@ -31,7 +31,7 @@ export function StaleResult(props: Props & { readonly onShow: () => void }): Rea
   );
 }
 
-/** Stays over an old answer that is shown again. */
+/** Stands above a stale answer that the user has shown again. */
 export function StaleNotice({ retrieval, asking, onAskAgain }: Props): ReactNode {
   return (
     <div className="callout callout--row">

@@ -1,28 +1,28 @@
-/** H12: after a set time an answer is covered, also when this computer slept in between. */
+/** H12: marks an answer stale after a set time, also when this computer slept in between. */
 import { useEffect } from 'react';
 import type { Answer } from '../../state/lookup.ts';
 
-/** Timers stand still while a computer sleeps, so the clock is looked at again and again. */
-const lookAtLeastEvery = 30_000;
+/** Timers stop while a computer sleeps, so the hook reads the clock at this interval. */
+const checkEveryMs = 30_000;
 
-export function useStaleAfter(answer: Answer, coverAfter: number, cover: () => void): void {
+export function useStaleAfter(answer: Answer, staleAfterMs: number, markStale: () => void): void {
   const { shownSince } = answer;
-  const uncovered = answer.cover !== 'covered';
+  const isShown = answer.age !== 'stale';
   useEffect(() => {
-    if (!uncovered) return;
+    if (!isShown) return;
     let timer: ReturnType<typeof setTimeout>;
-    const look = (): void => {
+    const checkClock = (): void => {
       clearTimeout(timer);
-      // A clock that was set back must not keep an old answer in view.
-      const left = coverAfter - Math.abs(Date.now() - shownSince);
-      if (left <= 0) cover();
-      else timer = setTimeout(look, Math.min(left, lookAtLeastEvery));
+      // A clock that was set back must not keep a stale answer on the screen.
+      const leftMs = staleAfterMs - Math.abs(Date.now() - shownSince);
+      if (leftMs <= 0) markStale();
+      else timer = setTimeout(checkClock, Math.min(leftMs, checkEveryMs));
     };
-    look();
-    window.addEventListener('focus', look);
+    checkClock();
+    window.addEventListener('focus', checkClock);
     return () => {
       clearTimeout(timer);
-      window.removeEventListener('focus', look);
+      window.removeEventListener('focus', checkClock);
     };
-  }, [uncovered, shownSince, coverAfter, cover]);
+  }, [isShown, shownSince, staleAfterMs, markStale]);
 }

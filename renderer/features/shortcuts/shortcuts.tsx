@@ -1,4 +1,4 @@
-/** Every key that does something of this application's own. */
+/** Lists every shortcut of this application. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';

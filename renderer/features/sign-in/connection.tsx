@@ -1,4 +1,4 @@
-/** Whether this computer has a network at all, as far as the system knows. A hint: it never blocks sign-in. */
+/** Says when the system reports no network. A hint that never blocks sign-in. */
 import { type ReactNode, useSyncExternalStore } from 'react';
 
 function subscribe(onChange: () => void): () => void {

@@ -1,11 +1,11 @@
-/** What every user must know of this installation. */
+/** The notices of this installation for every user. */
 import type { ReactNode } from 'react';
 import type { Notice } from '../../../shared/application.ts';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 
 interface Props {
   readonly notices: readonly Notice[];
-  /** The screen shows a fault, which says to telephone already. */
+  /** `fault`: the screen shows a fault, which names whom to telephone already. */
   readonly beside?: 'fault' | undefined;
 }
 

@@ -1,10 +1,10 @@
-/** The application cannot work as it is set up: it says so, and offers no sign-in. */
+/** Says that the settings are wrong, and offers no sign-in. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { Fault } from '../../../shared/fault.ts';
-import type { OpenPanel } from '../../app/panels.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import type { OpenPanel } from '../../state/screen-props.ts';
 import { Notices } from './notices.tsx';
 import { StartPage } from './start-page.tsx';
 

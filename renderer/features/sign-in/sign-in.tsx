@@ -1,10 +1,10 @@
-/** Before anybody is known: the way in, and what went wrong last time. */
+/** The signed-out screen: the sign-in button, and the last fault. */
 import type { ReactNode } from 'react';
-import type { ScreenProps } from '../../app/screen.ts';
 import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
+import type { ScreenProps } from '../../state/screen-props.ts';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 import { Connection } from './connection.tsx';
 import { Notices } from './notices.tsx';
@@ -26,7 +26,7 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
       </Button>
       <div role="status">
         {signingIn && (
-          <p className="entrance__state">Sign in with Care Identity in the window that has opened.</p>
+          <p className="start-page__state">Sign in with Care Identity in the window that has opened.</p>
         )}
       </div>
       {signingIn && (

@@ -1,8 +1,8 @@
-/** The frame of the screens before sign-in, as painted by index.html before any script has run. */
+/** The frame of the screens before sign-in, the same as in index.html, which is painted before any script has run. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
-import type { OpenPanel } from '../../app/panels.tsx';
 import { EnvironmentTag } from '../../components/environment-tag.tsx';
+import type { OpenPanel } from '../../state/screen-props.ts';
 
 interface Props {
   readonly application?: ApplicationView | undefined;
@@ -12,15 +12,15 @@ interface Props {
 
 export function StartPage({ application, onOpen, children }: Props): ReactNode {
   return (
-    <div className="entrance">
-      <main className="entrance__card">
-        <h1 className="entrance__heading">CP-IS Viewer</h1>
+    <div className="start-page">
+      <main className="start-page__card">
+        <h1 className="start-page__heading">CP-IS Viewer</h1>
         {application !== undefined && <EnvironmentTag application={application} />}
-        <p className="entrance__purpose">Child Protection – Information Sharing</p>
+        <p className="start-page__purpose">Child Protection – Information Sharing</p>
         {children}
       </main>
       {application !== undefined && (
-        <footer className="entrance__footer">
+        <footer className="start-page__footer">
           <span>Version {application.version}</span>
           {application.updateNotice !== undefined && <span>{application.updateNotice}</span>}
           {onOpen !== undefined && (

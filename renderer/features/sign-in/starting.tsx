@@ -1,11 +1,11 @@
-/** Until the main process has said which screen it is: the shell of index.html, unchanged. */
+/** The shell of index.html, unchanged, until the main process has told the state of the session. */
 import type { ReactNode } from 'react';
 import { StartPage } from './start-page.tsx';
 
 export function Starting(): ReactNode {
   return (
     <StartPage>
-      <p className="entrance__starting">Starting…</p>
+      <p className="start-page__starting">Starting…</p>
     </StartPage>
   );
 }

@@ -1,4 +1,4 @@
-/** The one polite live region: what changed without the focus moving there. */
+/** The one polite live region: announces changes that do not move the focus. */
 import {
   createContext,
   type ReactNode,
@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react';
 
-/** `session`: about the lock and the end of the session, which are said over a hidden screen too. */
+/** `session`: the lock and the end of the session, which are announced on a hidden screen too. */
 export type AnnouncementKind = 'screen' | 'session';
 
 type AnnounceFunction = (message: string, kind?: AnnouncementKind) => void;
@@ -20,9 +20,9 @@ const Said = createContext({ message: '', count: 0 });
 export const useAnnounce = (): AnnounceFunction => useContext(Announce);
 
 interface Props {
-  /** The screens that speak. What was said for others is gone with them (H10). */
+  /** The screens that announce. A change of screens removes the last message (H10). */
   readonly of: string | undefined;
-  /** H9: what a screen says is not said while it is hidden, nor afterwards: it can be read then. */
+  /** H9: a hidden screen announces nothing, and nothing afterwards, when the user can read it. */
   readonly hidden: boolean;
   readonly children: ReactNode;
 }
@@ -51,12 +51,12 @@ export function Announcer({ of, hidden, children }: Props): ReactNode {
   );
 }
 
-/** A dialogue has one of its own: all that lies behind it is inert, and an inert region is silent. */
+/** A dialogue needs a live region of its own: the one behind it is inert, and screen readers ignore an inert region. */
 export function LiveRegion(): ReactNode {
   const { message, count } = useContext(Said);
   return (
     <div className="nhsuk-u-visually-hidden announcer" role="status">
-      {/* A new element each time, so that the same words are said again. */}
+      {/* A new element each time, so that the same message is announced again. */}
       <span key={count}>{message}</span>
     </div>
   );

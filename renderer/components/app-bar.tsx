@@ -1,15 +1,15 @@
-/** The bar on top of every screen but Sign in: the product, the environment, and whatever the screen puts beside it. */
+/** The bar on top of every screen but Sign in: the product, the environment, and the content that the screen adds. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
-import { EnvironmentTag } from '../components/environment-tag.tsx';
-import type { OpenPanel } from './panels.tsx';
+import type { OpenPanel } from '../state/screen-props.ts';
+import { EnvironmentTag } from './environment-tag.tsx';
 
 interface Props {
   readonly application: ApplicationView;
   readonly onOpen: (panel: OpenPanel) => void;
-  /** Who is signed in. */
+  /** The signed-in user. */
   readonly who?: ReactNode;
-  /** What the signed-in user can do anywhere. */
+  /** The actions that every signed-in screen offers. */
   readonly actions?: ReactNode;
 }
 
@@ -36,7 +36,7 @@ export function AppBar({ application, onOpen, who, actions }: Props): ReactNode 
 
 interface BarButtonProps {
   readonly children: string;
-  /** One of the two that protect what is on the screen: they stand out. */
+  /** The two actions that hide the content of the screen stand out. */
   readonly main?: boolean;
   readonly onPress: () => void;
 }

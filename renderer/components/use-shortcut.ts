@@ -1,6 +1,6 @@
 /**
- * A key of this application's own, on every keyboard layout. Those that hold Ctrl hold nothing else, so that no other
- * shortcut is taken, nor a letter that is written with AltGr.
+ * Runs `action` on a shortcut of this application, on every keyboard layout. A shortcut with Ctrl allows no other modifier,
+ * so that it replaces no other shortcut and no letter that is typed with AltGr.
  */
 import { useEffect, useEffectEvent } from 'react';
 import { latinKey } from '../../shared/layout-key.ts';

@@ -1,15 +1,17 @@
-/** What every screen outside the signed-in ones is given. */
+/** The props that every screen of the session gets. */
 import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
-import type { SessionCommand } from '../state/use-session.ts';
-import type { OpenPanel } from './panels.tsx';
+import type { SessionCommand } from './use-session.ts';
+
+/** The dialogue that is open over the screens. */
+export type OpenPanel = 'diagnostics' | 'shortcuts' | undefined;
 
 export interface ScreenProps {
   readonly application: ApplicationView;
   readonly command: SessionCommand;
   readonly launch: LaunchView;
-  /** Why the last command did not work, or the last session ended. */
+  /** Why the last command failed, or why the last session ended. */
   readonly fault: Fault | undefined;
   readonly onOpen: (panel: OpenPanel) => void;
 }
