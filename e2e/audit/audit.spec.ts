@@ -2,10 +2,10 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { askedOfCpis } from '../cp-is-log.ts';
+import { canMountDisks, mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import { canMountDisks, mountSmallDisk, type SmallDisk } from '../small-disk.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from './trail.ts';
 
 const firstFile = (profile: string) => path.join(auditFolder(profile), 'audit-000000000001.jsonl');
@@ -102,7 +102,7 @@ const troubles = {
 
 /** A viewer whose trail is on a disk of its own. */
 async function onSmallDisk(launch: Launch, use: (viewer: Viewer, disk: SmallDisk) => Promise<void>) {
-  test.skip(!canMountDisks(), 'mounts a small disk, which only an administrator may');
+  test.skip(!canMountDisks, 'mounts a small disk, which only an administrator may');
   const profile = await makeProfile();
   await mkdir(userDataFolder(profile), { mode: 0o777 });
   await chmod(userDataFolder(profile), 0o777);

@@ -2,8 +2,8 @@
 
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { listenOnLoopback } from '../doubles/loopback-port.ts';
 import { test as base } from '../fixtures.ts';
-import { listenOnLoopback } from '../loopback-port.ts';
 
 export const test = base.extend<object, { readonly workerSimulator: Simulator }>({
   workerSimulator: [

@@ -1,9 +1,9 @@
 /** The sign-in window: whose page it is can be seen, it goes nowhere else, and the redirect goes nowhere at all. */
 import type { Page } from '@playwright/test';
+import { openLoopbackListener } from '../doubles/loopback-listener.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
-import { openLoopbackListener } from '../security/loopback-listener.ts';
 import { listen, redirectUriOf, test } from './own-redirect.ts';
 
 const hostOf = (page: Page) => new URL(page.url()).host;

@@ -4,13 +4,14 @@ import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
 import { askedOfCpis } from '../cp-is-log.ts';
-import { startDesktopBuses } from '../desktop-buses.ts';
+import { startDesktopBuses } from '../doubles/desktop-buses.ts';
+import { startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 import { hasSecondUser, processesSeenBySecondUser } from '../second-user.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import { linkTo, openLink, startIssuer } from './record-system.ts';
+import { linkTo, openLink } from './record-system.ts';
 
 /** As the banner has it. */
 const shown = ({ nhsNumber }: SyntheticPatient) => nhsNumber.replace(/^(...)(...)(....)$/, '$1 $2 $3');
@@ -277,7 +278,7 @@ test('a one-time code: no NHS number on a command line, and good for one launch'
   launch,
   simulator,
 }) => {
-  const issuer = await startIssuer();
+  const issuer = await startLaunchCodeIssuer();
   try {
     const viewer = await launch({ environment: issuer.settings });
     await viewer.signIn();
@@ -297,7 +298,7 @@ test('a one-time code for the patient who is open: it is redeemed, and nothing e
   launch,
   simulator,
 }) => {
-  const issuer = await startIssuer();
+  const issuer = await startLaunchCodeIssuer();
   try {
     const viewer = await launch({ environment: issuer.settings });
     await viewer.signIn();
@@ -320,7 +321,7 @@ test('H3: over a slow link the screen says that a launch is being looked up, and
   launch,
   simulator,
 }) => {
-  const issuer = await startIssuer();
+  const issuer = await startLaunchCodeIssuer();
   try {
     const viewer = await launch({ environment: issuer.settings });
     const { page, profile } = viewer;

@@ -1,5 +1,5 @@
 /** docs/deployment.md, "Nothing else is called": a proxy that everything has to go through is the witness. */
-import { openForwardProxy } from './forward-proxy.ts';
+import { openForwardProxy } from '../doubles/forward-proxy.ts';
 import { expect, systemProxy, test } from './site.ts';
 
 test('start, sign-in and a lookup ask for nothing but the hosts of the environment', async ({

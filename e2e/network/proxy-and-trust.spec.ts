@@ -4,11 +4,11 @@
  */
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { openForwardProxy } from '../doubles/forward-proxy.ts';
+import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import { openTlsFront } from '../doubles/tls-front.ts';
 import type { Viewer } from '../fixtures.ts';
-import { listenOnLoopback } from '../loopback-port.ts';
-import { openForwardProxy } from './forward-proxy.ts';
 import { expect, fault, lookupEndpoints, remoteEnvironment, systemProxy, test } from './site.ts';
-import { openTlsFront } from './tls-front.ts';
 
 test('every request of the main process and of the sign-in window goes through the system’s proxy', async ({
   launch,

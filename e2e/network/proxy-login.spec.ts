@@ -7,13 +7,14 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
 import { askedOfCpis } from '../cp-is-log.ts';
+import { type ForwardProxy, openForwardProxy } from '../doubles/forward-proxy.ts';
+import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import type { ProxyChallenge } from '../doubles/proxy-challenge.ts';
+import { openTlsFront, type TlsFront } from '../doubles/tls-front.ts';
 import { quit } from '../driver/quit.ts';
 import { userDataFolder, type Viewer } from '../fixtures.ts';
-import { listenOnLoopback } from '../loopback-port.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import { type ForwardProxy, openForwardProxy } from './forward-proxy.ts';
-import type { ProxyChallenge } from './proxy-challenge.ts';
 import {
   expect,
   fault,
@@ -22,7 +23,6 @@ import {
   remoteEnvironment,
   systemProxy,
 } from './site.ts';
-import { openTlsFront, type TlsFront } from './tls-front.ts';
 
 const user = 'svc-cpis-viewer';
 const password = 'correct horse, battery: staple';

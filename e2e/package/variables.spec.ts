@@ -4,7 +4,7 @@ import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import tls from 'node:tls';
-import { createPrivateAuthority } from '../network/certificates.ts';
+import { createPrivateAuthority } from '../doubles/private-authority.ts';
 import { expect, type Release, test } from './release.ts';
 
 /** A first start on a busy machine. */

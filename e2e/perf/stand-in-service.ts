@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { listenOnLoopback } from '../loopback-port.ts';
+import { listenOnLoopback } from '../doubles/loopback-port.ts';
 
 export interface StandInService {
   readonly baseUrl: string;

@@ -2,9 +2,10 @@
  * A page that has been taken over: hostile script runs in the viewer's own page, with its own bridge. It can show lies
  * and ask what the signed-in user may ask; it cannot get a token, another origin, a file, or an unasked query.
  */
+
+import { openLoopbackListener } from '../doubles/loopback-listener.ts';
 import { expect, test } from '../fixtures.ts';
 import { answerQuestions, pressInWindow } from '../main-process.ts';
-import { openLoopbackListener } from './loopback-listener.ts';
 
 interface Reply {
   readonly ok: boolean;

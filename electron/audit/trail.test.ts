@@ -16,7 +16,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { canMountDisks, mountSmallDisk } from '../files/testing/small-disk.ts';
+import { canMountDisks, mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import { openTrail, type Trail } from './trail.ts';
 import type { AuditEvent } from './trail-event.ts';
 import type { VerificationIssue } from './verification-issue.ts';

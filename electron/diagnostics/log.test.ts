@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { canMountDisks, mountSmallDisk } from '../files/testing/small-disk.ts';
+import { canMountDisks, mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import { type Log, openLog } from './log.ts';
 
 let folder: string;

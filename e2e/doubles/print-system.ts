@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, required } from './fixtures.ts';
+import { expect, required } from '../fixtures.ts';
 
 const run = promisify(execFile);
 

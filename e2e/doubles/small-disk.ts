@@ -1,4 +1,4 @@
-/** A disk of a test's own, so small that it can really be full: a tmpfs, which only an administrator may mount. */
+/** A disk so small that a test can fill it: a tmpfs, which only an administrator may mount. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
@@ -15,45 +15,45 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** What a tmpfs gives out at once. Bytes. */
-const page = 4_096;
+/** A tmpfs allocates whole pages. */
+const pageBytes = 4_096;
 
 export interface SmallDisk {
-  /** Until not one more byte can be written, also to a file of the trail that is there. */
+  /** Until not one more byte can be written, also to the end of an existing file of the trail. */
   fill(): void;
   free(): void;
   setReadOnly(isReadOnly: boolean): void;
   unmount(): void;
 }
 
-/** Mounts it at a folder, which is made. 64 kB: room for some hundred entries. */
-export function mountSmallDisk(folder: string): SmallDisk {
+/** Creates the folder and mounts the disk there. Every user may write to it. */
+export function mountSmallDisk(folder: string, sizeKb = 128): SmallDisk {
   mkdirSync(folder, { recursive: true });
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=755', 'tmpfs', folder]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeKb}k,mode=777`, 'tmpfs', folder]);
   const filler = path.join(folder, 'filler');
   return {
     fill() {
       const opened = openSync(filler, 'w');
       try {
-        for (;;) writeSync(opened, Buffer.alloc(page));
+        for (;;) writeSync(opened, Buffer.alloc(pageBytes));
       } catch {
         closeSync(opened);
       }
-      // The last page of a file of the trail has place for entries: it gets what a crash leaves, an unfinished line.
+      // The last page of a trail file has room for entries. An incomplete line, as a crash leaves it, fills the page.
       for (const name of readdirSync(folder).filter((each) => each.endsWith('.jsonl'))) {
         const file = path.join(folder, name);
-        appendFileSync(file, 'x'.repeat(page - (statSync(file).size % page)));
+        appendFileSync(file, 'x'.repeat(pageBytes - (statSync(file).size % pageBytes)));
       }
     },
     free: () => rmSync(filler),
     setReadOnly: (isReadOnly) =>
       void execFileSync('mount', ['-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, folder]),
-    // Lazily: what a failing test left open must not keep the folder.
+    // Lazily: a file that a failing test left open must not keep the disk mounted.
     unmount: () => void execFileSync('umount', ['--lazy', folder]),
   };
 }
 
-/** Whether this machine lets the tests mount one: root in a plain container often may not. */
+/** Whether this machine lets the tests mount a disk: root in a plain container often may not. */
 export const canMountDisks: boolean = probe();
 
 function probe(): boolean {

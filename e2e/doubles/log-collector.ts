@@ -5,8 +5,8 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
-import { createPrivateAuthority } from '../network/certificates.ts';
-import { siteKey } from './trail.ts';
+import { siteKey } from '../audit/trail.ts';
+import { createPrivateAuthority } from './private-authority.ts';
 
 export interface Collector {
   readonly address: string;

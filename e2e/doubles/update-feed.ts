@@ -2,7 +2,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { feedName, signatureName, signedText } from '../../shared/update-feed.ts';
-import { listenOnLoopback } from '../loopback-port.ts';
+import { listenOnLoopback } from './loopback-port.ts';
 
 export const newVersion = '99.0.0';
 
