@@ -9,9 +9,9 @@ import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { downloadArtifact } from '@electron/get';
+import { forgetSilence, rememberSilence, silenceOf } from '../offline/silent-host.ts';
 import { log, reasonOf } from '../terminal/log.ts';
 import { type ElectronRuntime, executableWithin } from './runtime.ts';
-import { forgetSilence, rememberSilence, silenceOf } from './silent-host.ts';
 
 export type Official =
   | { readonly kind: 'ready'; readonly runtime: ElectronRuntime }
