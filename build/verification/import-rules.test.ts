@@ -39,11 +39,11 @@ const refusal = 'lint/style/noRestrictedImports';
 
 describe('tokens stay in electron/identity', () => {
   test.each([
-    ['electron/clinical/patient-lookup.ts', "import { createTokenRoom } from '../identity/token-room.ts';"],
-    ['electron/clinical/cpis/plan.ts', "import { createTokenRoom } from '../../identity/token-room.ts';"],
+    ['electron/clinical/patient-lookup.ts', "import { createTokenStore } from '../identity/token-store.ts';"],
+    ['electron/clinical/cpis/plan.ts', "import { createTokenStore } from '../../identity/token-store.ts';"],
     ['electron/ipc/handlers.ts', "import { createSession } from '../identity/session.ts';"],
     ['electron/security/harden.ts', "import { createCis2 } from '../identity/cis2.ts';"],
-    ['electron/main/services.ts', "import { createTokenRoom } from '../identity/token-room.ts';"],
+    ['electron/main/services.ts', "import { createTokenStore } from '../identity/token-store.ts';"],
     ['electron/main/services.ts', "import { createTokenEndpoint } from '../identity/token-exchange.ts';"],
     ['electron/updates/start-updates.ts', "import { createCis2 } from '../identity/cis2.ts';"],
   ])('%s may not: %s', async (file, line) => {
@@ -51,7 +51,7 @@ describe('tokens stay in electron/identity', () => {
   });
 
   test.each([
-    ['electron/identity/user-session.ts', "import { createTokenRoom } from './token-room.ts';"],
+    ['electron/identity/user-session.ts', "import { createTokenStore } from './token-store.ts';"],
     ['electron/main/services.ts', "import { createUserSession } from '../identity/user-session.ts';"],
   ])('%s may: %s', async (file, line) => {
     expect(await lint(file, line)).not.toContain(refusal);
