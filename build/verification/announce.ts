@@ -1,4 +1,4 @@
-/** Says what a check found: one line when it is well, all its words when it is not. */
+/** Logs a verdict: one line where the check passed, its whole output where it failed. */
 import { heading, log } from '../terminal/log.ts';
 import type { Verdict } from './tools.ts';
 

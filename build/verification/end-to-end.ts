@@ -28,8 +28,8 @@ export async function runEndToEndTests(
     return { title, tally: oneFailed, output: `${config} is missing.` };
   const display = await openInvisibleDisplay();
   task.onEnd(display.close);
-  const workplace = await prepareRunDirectory(runtime.executable, app);
-  task.onEnd(workplace.remove);
+  const runDirectory = await prepareRunDirectory(runtime.executable, app);
+  task.onEnd(runDirectory.remove);
 
   const packageEnv = packages === undefined ? {} : await preparePackages(task, packages);
 
@@ -37,7 +37,7 @@ export async function runEndToEndTests(
   const exitCode = await runPlaywright(selection, {
     ...display.env,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    ...fixtureVariables(workplace),
+    ...fixtureVariables(runDirectory),
     ...packageEnv,
   });
   return counted(title, report, { exitCode, output: '' }, countPlaywright);

@@ -84,12 +84,12 @@ export async function preparePackages(
   if (process.platform !== 'linux') return {};
   const { executable } = layoutOf(packages.test, 'test');
   const runtime: ElectronRuntime = { executable, version: '', origin: 'given' };
-  const workplace = await prepareRunDirectory(runtime.executable, packages.release);
-  task.onEnd(workplace.remove);
+  const runDirectory = await prepareRunDirectory(runtime.executable, packages.release);
+  task.onEnd(runDirectory.remove);
   const own = ownTarget();
   return {
-    CPIS_VIEWER_PACKAGED: workplace.electron,
-    CPIS_VIEWER_RELEASE: workplace.app,
+    CPIS_VIEWER_PACKAGED: runDirectory.electron,
+    CPIS_VIEWER_RELEASE: runDirectory.app,
     CPIS_VIEWER_MANIFEST: manifestFile('release', own.platform, own.arch),
   };
 }

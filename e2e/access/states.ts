@@ -49,7 +49,7 @@ async function showResult(viewer: Viewer, patient: string): Promise<void> {
   await expect(viewer.page.getByText('Reading who has viewed')).toHaveCount(0);
 }
 
-async function growOld(viewer: Viewer): Promise<void> {
+async function expireResult(viewer: Viewer): Promise<void> {
   await viewer.page.clock.install();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(viewer.page.getByRole('table')).toBeVisible();
@@ -388,7 +388,7 @@ export const states: readonly ScreenState[] = [
     launch: coverSoon,
     reach: async (viewer) => {
       await viewer.signIn();
-      await growOld(viewer);
+      await expireResult(viewer);
     },
   },
   {
@@ -396,7 +396,7 @@ export const states: readonly ScreenState[] = [
     launch: coverSoon,
     reach: async (viewer) => {
       await viewer.signIn();
-      await growOld(viewer);
+      await expireResult(viewer);
       await viewer.page.getByRole('button', { name: 'Show', exact: true }).click();
       await expectScreen(viewer.page, 'found');
     },

@@ -1,7 +1,7 @@
 /** Who did what, recorded before it was done, in a trail that shows every change and gives no NHS number away. */
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
 import { canMountDisks, mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
@@ -131,7 +131,7 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       await expect(
         page.getByText('Not asked, unscheduled care: nothing was sent and nobody has been told'),
       ).toBeVisible();
-      expect(await askedOfCpis(simulator)).toEqual([]);
+      expect(await cpisRequests(simulator)).toEqual([]);
       expect(await simulator.notifications()).toEqual([]);
 
       end(disk);

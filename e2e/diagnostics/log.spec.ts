@@ -1,4 +1,4 @@
-/** What is written for a help desk: every fault under its reference, and nothing of a patient, a user or a secret. */
+/** The log has every fault under its reference, and nothing of a patient, a user or a secret. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';

@@ -1,4 +1,4 @@
-/** A process that ends by itself: the user is told in words, the help desk in the log. */
+/** When a process ends by itself, the screen tells the user, and the log tells the help desk. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';

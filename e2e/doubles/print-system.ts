@@ -1,4 +1,4 @@
-/** A print system of the test's own: CUPS's real scheduler, on a socket in a folder, with or without a queue. */
+/** A print system for one test: the real scheduler of CUPS on a socket in a folder, with or without a queue. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ export interface PrintSystem {
   stop(): Promise<void>;
 }
 
-/** `queue`: the name of one that prints to nowhere. */
+/** `queue`: the name of a queue that discards its documents. */
 export async function startPrintSystem(queue?: string): Promise<PrintSystem> {
   const folder = await mkdtemp(path.join(required('CPIS_VIEWER_PROFILES'), 'cups-'));
   await chmod(folder, 0o777);

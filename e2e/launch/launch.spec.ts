@@ -3,7 +3,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
 import { startDesktopBuses } from '../doubles/desktop-buses.ts';
 import { startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { quit } from '../driver/quit.ts';
@@ -36,7 +36,7 @@ test('on the command line: waits for the sign-in without a word of whom, then op
   await expectScreen(page, 'confirm');
   await expect(page.getByText(shown(patient))).toBeVisible();
   await page.waitForTimeout(500);
-  expect(await askedOfCpis(simulator)).toEqual([]);
+  expect(await cpisRequests(simulator)).toEqual([]);
 
   await viewer.chooseCare('unscheduled');
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
@@ -69,7 +69,7 @@ test('to a viewer that is open: the patient opens at once', async ({ viewer, sim
   await viewer.signIn();
   await openLink(viewer.profile, linkTo(simulator.patient('child-protection')));
   await expectScreen(viewer.page, 'confirm');
-  expect(await askedOfCpis(simulator)).toEqual([]);
+  expect(await cpisRequests(simulator)).toEqual([]);
 });
 
 test('H3: over an open patient: stays until there is a yes', async ({ viewer, simulator }) => {
@@ -91,7 +91,7 @@ test('H3: over an open patient: stays until there is a yes', async ({ viewer, si
   await expectScreen(page, 'confirm');
   await expect(page.getByText(shown(other))).toBeVisible();
   await expect(page.getByText(shown(open))).toHaveCount(0);
-  expect(await askedOfCpis(simulator)).toEqual([]);
+  expect(await cpisRequests(simulator)).toEqual([]);
 });
 
 /** The window is hidden first, so that a launch which has arrived can be seen by nothing but the window. */

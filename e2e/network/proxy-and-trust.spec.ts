@@ -19,9 +19,9 @@ test('every request of the main process and of the sign-in window goes through t
   await viewer.ask('child-protection', 'scheduled');
   await expect(viewer.page.getByRole('heading', { name: 'CP-IS record found', exact: true })).toBeVisible();
   await expect(viewer.page.getByRole('table')).toBeVisible();
-  const roads = proxy.log.join('\n');
-  for (const road of lookupEndpoints) {
-    expect(roads).toContain(road);
+  const requests = proxy.log.join('\n');
+  for (const endpoint of lookupEndpoints) {
+    expect(requests).toContain(endpoint);
   }
   proxy.close();
 });

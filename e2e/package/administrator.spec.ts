@@ -1,4 +1,4 @@
-/** A release believes the files of the machine's administrator, and of nobody else: what it says is read from its log. */
+/** A release believes only files of the machine's administrator. The tests read its log. */
 import { chmod, chown, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Release, test } from './release.ts';

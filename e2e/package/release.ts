@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect, required } from '../fixtures.ts';
-import { foundForHelpDesk } from '../security/support-files.ts';
+import { searchSupportFiles } from '../security/support-files.ts';
 import { openScreen, type Screen } from './screen.ts';
 
 export { expect } from '../fixtures.ts';
@@ -134,7 +134,7 @@ export const test = base.extend<{ readonly release: Release }>({
     });
     for (const child of children) await end(child);
     await screen.close();
-    const found = await foundForHelpDesk(folder, simulator);
+    const found = await searchSupportFiles(folder, simulator);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     expect(found, 'in the log or a support bundle').toEqual([]);
   },

@@ -1,4 +1,4 @@
-/** Variables of whoever starts the released viewer, which would open what its switches and fuses close: by their effect. */
+/** Environment variables that would undo what the switches and fuses of the release forbid have no effect. */
 import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';

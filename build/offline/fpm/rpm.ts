@@ -17,7 +17,7 @@ export async function makeRpm(job: FpmJob, stage: string, workFolder: string): P
     `--target=${architectures[job.architecture] ?? job.architecture}`,
     `--define=_topdir ${workFolder}`,
     '--define=_rpmfilename made.rpm',
-    // The name of the machine that built it is nobody's business.
+    // The package does not name the machine that built it.
     '--define=_buildhost localhost',
     '--define=_binary_payload w6T2.xzdio',
     spec,

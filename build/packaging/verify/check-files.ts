@@ -52,7 +52,7 @@ export function modeProblems(name: string, { mode, uid }: Status, installed: boo
     // Chromium's sandbox helper may have it, where the system has no user namespaces.
     ...((mode & (setUserId | setGroupId)) === 0 || name === 'chrome-sandbox'
       ? []
-      : [`${name} runs as its owner, whoever starts it`]),
+      : [`${name} runs as its owner (set-user-ID)`]),
     ...(installed && uid !== 0 ? [`${name} does not belong to root`] : []),
   ];
 }
