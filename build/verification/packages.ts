@@ -12,6 +12,7 @@ import { manifestFile, unpackedFolder } from '../packaging/package-folder.ts';
 import { allTargets } from '../packaging/targets.ts';
 import { layoutOf } from '../packaging/verify/layout.ts';
 import { verifyPackage } from '../packaging/verify/verify-package.ts';
+import { log } from '../terminal/log.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { onePassed, sum, type Tally } from './tally.ts';
 import { root, type Verdict } from './tools.ts';
@@ -56,6 +57,7 @@ interface MadePackage {
 }
 
 async function makeAndVerify(flavour: BuildFlavour): Promise<MadePackage> {
+  log(`  The ${flavour} package ...`);
   const own = ownTarget();
   const folder = unpackedFolder(flavour, own.platform, own.arch);
   const { exitCode, output } = await capture(process.execPath, [
