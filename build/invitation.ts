@@ -1,4 +1,4 @@
-/** What a person who has just started the viewer may try first. */
+/** What to try first after `npm start`. */
 import type { Simulator } from '../simulator/client.ts';
 
 const usersToTry = {

@@ -95,7 +95,7 @@ async function readJson<Content>(file: string): Promise<Content> {
   return JSON.parse(await readFile(path.join(packageDirectory, file), 'utf8'));
 }
 
-/** `fetch` says "fetch failed" and keeps the reason to itself. */
+/** `fetch` throws "fetch failed", and has the reason in `cause`. */
 function causeOf(error: unknown): unknown {
   return error instanceof Error && error.cause !== undefined ? error.cause : error;
 }

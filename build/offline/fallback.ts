@@ -63,14 +63,14 @@ function runtimeIn(home: string): ElectronRuntime {
   return { executable: path.join(home, 'electron'), version: fallbackVersion, origin: 'fallback' };
 }
 
-/** Changes with everything that goes into the runtime, so that an old one is never taken for a new one. */
+/** A hash of all that goes into the runtime, so that an old cached runtime is never used for a new one. */
 async function recipe(): Promise<string> {
   const hash = createHash('sha256').update(source.sha512).update(JSON.stringify(fuses));
   for (const file of defaultAppFiles) hash.update(await readFile(path.join(defaultApp, file)));
   return hash.digest('hex').slice(0, 12);
 }
 
-/** In a folder of its own first: a half-made runtime must never have the name of a whole one. */
+/** Made in a temporary folder first: an incomplete runtime must never have the name of a complete one. */
 async function make(home: string): Promise<void> {
   await mkdir(cacheDirectory(), { recursive: true });
   await chmod(cacheDirectory(), 0o755);
@@ -132,7 +132,7 @@ async function moveInto(unpacked: string, home: string): Promise<void> {
   try {
     await rename(unpacked, home);
   } catch (error) {
-    // Another command was quicker, and made the same.
+    // Another command made the same runtime first.
     if (!(await exists(path.join(home, 'electron')))) throw error;
   }
 }

@@ -18,7 +18,7 @@ export async function rememberSilence(version: string, reason: string): Promise<
   await writeFile(memory(), JSON.stringify(silence));
 }
 
-/** Why the host was given up; nothing when it is worth another try. */
+/** Why the host was given up, or `undefined` where it should be tried again. */
 export async function silenceOf(version: string): Promise<string | undefined> {
   try {
     return stillSilent(JSON.parse(await readFile(memory(), 'utf8')), version, Date.now());

@@ -34,7 +34,7 @@ await runTask(async (task) => {
 
   heading(`Package (${flavour})`);
   const found = await resolveElectron();
-  // What is packed is the executable, not what a file beside it says of it.
+  // Read from the executable that is packed: a file beside it could say anything.
   const version = await electronVersionIn(found.executable);
   if (version === undefined) throw new Error(`${found.executable} is no Electron.`);
   const runtime = { ...found, version };

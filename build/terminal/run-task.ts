@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 import { reasonOf } from './log.ts';
 
 export interface Task {
-  /** Something to close at the end. */
+  /** Registers a function that closes something at the end. */
   onEnd(close: () => Promise<void> | void): void;
 }
 

@@ -45,7 +45,7 @@ export async function runEndToEndTests(
   return counted(title, report, { exitCode, output: '' }, countPlaywright);
 }
 
-/** Straight to the terminal: it takes minutes, and a silent minute looks like a stop. */
+/** Writes straight to the terminal, since the run takes minutes. */
 function runPlaywright(selection: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js');
   const flags = [`--config=${config}`, '--workers=2', '--retries=0', '--forbid-only', '--reporter=list,json'];

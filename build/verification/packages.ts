@@ -24,7 +24,7 @@ export interface PackagesForTests {
 
 interface Packaged {
   readonly verdict: Verdict;
-  /** Nothing when one of them could not be made, or is not as it should be. */
+  /** `undefined` where one of them could not be made or failed its verification. */
   readonly packages: PackagesForTests | undefined;
 }
 
@@ -77,12 +77,12 @@ async function makeAndVerify(flavour: BuildFlavour): Promise<MadePackage> {
   return { folder, problems: problems.map((problem) => `The ${flavour} package: ${problem}`) };
 }
 
-/** Puts them where the viewer's user can start them; returns what the tests are told of them. */
+/** Copies them where the viewer's user can start them. Returns the environment variables for the tests. */
 export async function preparePackages(
   task: Task,
   packages: PackagesForTests,
 ): Promise<Readonly<Record<string, string>>> {
-  // The release is looked at from outside by means that are Linux's.
+  // The tests of the release observe it with tools that only Linux has.
   if (process.platform !== 'linux') return {};
   const { executable } = layoutOf(packages.test, 'test');
   const runtime: ElectronRuntime = { executable, version: '', origin: 'given' };

@@ -6,11 +6,11 @@ import { linkTo, openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
 
 export interface Picture {
-  /** Without its ending. */
+  /** Without its extension. */
   readonly file: string;
-  /** What it shows. */
+  /** What the picture shows. */
   readonly sentence: string;
-  /** One of the few that `npm start` takes where there is no display. */
+  /** Whether `npm start` takes it where there is no display. */
   readonly tour?: true;
 }
 

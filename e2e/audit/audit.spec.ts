@@ -23,7 +23,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
 
-  // Beside the viewer that is still open.
+  // While the viewer is still open.
   expect(await auditCommand('verify', auditFolder(profile))).toMatchObject({
     code: 0,
     out: expect.stringContaining('The trail is whole.'),
@@ -100,7 +100,7 @@ const troubles = {
   },
 };
 
-/** A viewer whose trail is on a disk of its own. */
+/** A viewer whose trail is on a small disk. */
 async function onSmallDisk(launch: Launch, use: (viewer: Viewer, disk: SmallDisk) => Promise<void>) {
   test.skip(!canMountDisks, 'mounts a small disk, which only an administrator may');
   const profile = await makeProfile();

@@ -1,6 +1,6 @@
 /**
  * A proxy that wants a user and a password: it is given those that the site has set for it, no other server is, and no account
- * is locked. The proxy's own log is the witness.
+ * is locked. The proxy's log shows it.
  */
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -36,7 +36,7 @@ interface LogInFile {
 
 const test = networkTest.extend<{
   readonly logIn: LogInFile;
-  /** Those that a test opens are closed after it. */
+  /** Closes after each test what it opened. */
   readonly openProxy: typeof openForwardProxy;
 }>({
   logIn: async ({ folder }, use) => {

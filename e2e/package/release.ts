@@ -40,11 +40,11 @@ export interface Release {
 
 export interface Started {
   readonly pid: number | undefined;
-  /** Settles when it has ended by itself. */
+  /** Resolves when the viewer has ended by itself. */
   readonly ended: Promise<Ended>;
   /** What it has written to its log so far. */
   log(): Promise<string>;
-  /** Asks it to end, and waits for that. */
+  /** Asks the viewer to end, and waits until it has. */
   quit(): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ export const test = base.extend<{ readonly release: Release }>({
     const administered = await scriptOf('administered.sh');
     const ownNamespace = await scriptOf('own-namespace.sh');
 
-    /** What a viewer is started by. */
+    /** The command that starts a viewer. */
     function surroundings({ withoutUserNamespaces, inOwnNamespace }: Start): readonly [string, ...string[]] {
       if (withoutUserNamespaces) return [noUserNamespaces, ...ids()];
       if (inOwnNamespace) return [asOrdinaryUser, ownNamespace, policy, etc];

@@ -8,7 +8,7 @@ import { copyOfPackage, expect, test } from './release.ts';
 
 test.skip(process.getuid?.() !== 0, 'only root can make a program set-user-ID root');
 
-/** A first start on a busy machine. */
+/** Long enough for a first start on a busy machine. */
 const patience = { timeout: 30_000 };
 
 /** As the deb, the rpm and docs/deployment.md set the helper up. */

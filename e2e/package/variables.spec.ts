@@ -7,7 +7,7 @@ import tls from 'node:tls';
 import { createPrivateAuthority } from '../doubles/private-authority.ts';
 import { expect, type Release, test } from './release.ts';
 
-/** A first start on a busy machine. */
+/** Long enough for a first start on a busy machine. */
 const patience = { timeout: 30_000 };
 
 async function hasStarted({ log }: ReturnType<Release['start']>): Promise<void> {

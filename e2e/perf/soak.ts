@@ -121,10 +121,7 @@ function reckon(requests: readonly LoggedRequest[], notifications: number): read
   const ids = unscheduled.map(({ headers }) => headers['x-request-id']);
   const withoutAnswer = (day.answers['Could not check CP-IS'] ?? 0) + (day.answers['Access denied'] ?? 0);
   const rows: readonly (readonly [holds: boolean, sentence: string])[] = [
-    [
-      answered.length === day.lookups,
-      `${day.lookups} lookups, ${answered.length} of them answered by the service`,
-    ],
+    [answered.length === day.lookups, `${day.lookups} lookups, ${answered.length} answered by the service`],
     [
       checks.length - answered.length <= day.faults,
       `${checks.length} checks arrived, and ${day.faults} faults were ordered`,

@@ -2,7 +2,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildFlavour } from '../../build-viewer.ts';
-import { largest } from '../contents.ts';
+import { maximumBytes } from '../contents.ts';
 import { belongsInPackage } from '../package-files.ts';
 import { tooLarge } from './check-asar.ts';
 import type { Layout } from './layout.ts';
@@ -38,7 +38,7 @@ export async function fileProblems(
     if (entry.isSymbolicLink() || system === 'win32') continue;
     problems.push(...modeProblems(name, status, installed));
   }
-  return [...problems, ...tooLarge('the package', size, largest.package)];
+  return [...problems, ...tooLarge('the package', size, maximumBytes.package)];
 }
 
 interface Status {
