@@ -7,8 +7,8 @@ import { heading } from './terminal/log.ts';
 import type { Task } from './terminal/run-task.ts';
 import { runEndToEndTests } from './verification/end-to-end.ts';
 
-/** `all`: one of every screen. `tour`: the few of the main job. Rejects when one could not be taken. */
-export async function takePictures(task: Task, folder: string, which: 'all' | 'tour'): Promise<void> {
+/** `all`: one of every screen. `main-job`: the few that `npm start` takes. Rejects when one could not be taken. */
+export async function takePictures(task: Task, folder: string, which: 'all' | 'main-job'): Promise<void> {
   heading('Set-up');
   const runtime = await resolveElectron();
   await ensureSystemLibraries('tests', runtime.executable);
@@ -18,7 +18,7 @@ export async function takePictures(task: Task, folder: string, which: 'all' | 't
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   process.env['CPIS_VIEWER_PICTURES'] = folder;
-  if (which === 'tour') process.env['CPIS_VIEWER_TOUR'] = 'yes';
+  if (which === 'main-job') process.env['CPIS_VIEWER_MAIN_JOB_PICTURES'] = 'yes';
   const { tally } = await runEndToEndTests(task, runtime, app, undefined, ['--project=pictures']);
   if (tally.failed > 0) throw new Error('Not every picture could be taken: the reasons are above.');
 }

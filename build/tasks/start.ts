@@ -32,7 +32,7 @@ async function openOnDisplay(task: Task): Promise<void> {
 
 async function takeTour(task: Task): Promise<void> {
   log('There is no display here: pictures of the main job are taken out of sight instead.');
-  const folder = path.join(root, 'out', 'tour');
-  await takePictures(task, folder, 'tour');
+  const folder = path.join(root, 'out', 'pictures');
+  await takePictures(task, folder, 'main-job');
   log(`\nThe pictures are in ${path.relative(process.cwd(), folder)}, with README.md to read them by.`);
 }

@@ -89,8 +89,8 @@ async function prove(
 }
 
 async function proveOne(task: Task, control: Control, unchanged: TestRun, run: Run): Promise<Verdict> {
-  const misfit = await staleEntryProblem(root, control);
-  if (misfit !== undefined) return notProven(misfit);
+  const staleEntry = await staleEntryProblem(root, control);
+  if (staleEntry !== undefined) return notProven(staleEntry);
   const problem = checkUnchanged(control, unchanged);
   if (problem !== undefined) return problem;
   try {

@@ -11,7 +11,7 @@ export interface Picture {
   /** What the picture shows. */
   readonly sentence: string;
   /** Whether `npm start` takes it where there is no display. */
-  readonly tour?: true;
+  readonly isOfMainJob?: true;
 }
 
 export interface ScreenState {
@@ -69,7 +69,11 @@ const pickRoleHere = { environment: { cis2: { rolePicker: true }, cpis: { sendRo
 export const states: readonly ScreenState[] = [
   {
     name: 'Sign in',
-    picture: { file: 'sign-in', sentence: 'Sign in: the viewer starts with nobody and nothing.', tour: true },
+    picture: {
+      file: 'sign-in',
+      sentence: 'Sign in: the viewer starts with nobody and nothing.',
+      isOfMainJob: true,
+    },
     reach: ({ page }) => expectScreen(page, 'signIn'),
   },
   {
@@ -122,7 +126,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'find-a-patient',
       sentence: 'Signed in: find a patient by NHS number.',
-      tour: true,
+      isOfMainJob: true,
     },
     reach: (viewer) => viewer.signIn(),
   },
@@ -192,7 +196,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'confirm-patient',
       sentence: 'Confirm the patient, and say what kind of care this is.',
-      tour: true,
+      isOfMainJob: true,
     },
     reach: async (viewer) => {
       await viewer.signIn();
@@ -204,7 +208,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'care-setting',
       sentence: 'Unscheduled care: the local authority will be told.',
-      tour: true,
+      isOfMainJob: true,
     },
     reach: async (viewer) => {
       await viewer.signIn();
@@ -293,7 +297,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'record-found',
       sentence: 'A record was found: the plan, whom to call, and who has looked before.',
-      tour: true,
+      isOfMainJob: true,
     },
     reach: (viewer) => showResult(viewer, 'child-protection'),
   },
@@ -337,7 +341,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'no-record',
       sentence: 'No record was found, which is not the same as no concern.',
-      tour: true,
+      isOfMainJob: true,
     },
     reach: async (viewer) => {
       await viewer.signIn();
@@ -359,7 +363,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'could-not-check',
       sentence: 'CP-IS could not be asked: what happened, and what to do now.',
-      tour: true,
+      isOfMainJob: true,
     },
     reach: async (viewer, simulator) => {
       await viewer.signIn();
@@ -406,7 +410,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'locked',
       sentence: 'Locked: nothing clinical is left, on the screen or behind it.',
-      tour: true,
+      isOfMainJob: true,
     },
     reach: async (viewer) => {
       await viewer.signIn();
@@ -442,7 +446,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'hidden',
       sentence: 'Hidden at once, from anyone who looks over the shoulder.',
-      tour: true,
+      isOfMainJob: true,
     },
     reach: async (viewer) => {
       await showResult(viewer, 'child-protection');
