@@ -27,12 +27,12 @@ export const displayPackages = ['xvfb', 'xauth'] as const;
 export const compilerPackages = ['g++', 'make', 'python3'] as const;
 
 /**
- * Message buses; keys, a mouse and a second X client; a keyring for safeStorage; a token for the PKCS #11 signer; tools for certificates;
- * keys for a message box; a browser.
+ * Message buses; keys, a mouse and a second X client; a keyring for safeStorage; a token for the PKCS #11 signer; tools for
+ * certificates; a browser.
  */
 export const testPackages = [
   'dbus',
-  // Real keys and a real mouse, another program's clipboard, and keyboard layouts.
+  // Real keys and a real mouse, also for a window that is not Chromium's, another program's clipboard, and keyboard layouts.
   'xdotool',
   'xclip',
   'x11-xkb-utils',
@@ -46,8 +46,8 @@ export const testPackages = [
   // Certificates of the tests' own, and the place where Chromium looks for those of the system.
   'openssl',
   'libnss3-tools',
-  // Keys for a window that is none of Chromium's.
-  'xdotool',
+  // The deb and the rpm are installed and removed.
+  'rpm',
   // The system's browser, for signing in through it.
   'chromium',
 ] as const;

@@ -1,10 +1,10 @@
-/** What to try first after `npm start`. */
+/** What to try first, for a developer or a trainer who has started the viewer. */
 import type { Simulator } from '../simulator/client.ts';
 
 const usersToTry = {
-  nurse: 'sees everything',
-  'scheduled-only': 'may not notify',
-  'no-role': 'is refused',
+  nurse: 'may ask in both care settings',
+  'scheduled-only': 'may ask in scheduled care only',
+  'no-role': 'has no role: the sign-in stops',
 } as const;
 
 const patientsToTry = {
@@ -18,13 +18,14 @@ const patientsToTry = {
 /** Lines for the terminal. */
 export function invitation(simulator: Simulator): readonly string[] {
   return [
-    'Everybody in it is synthetic. Press "Sign in with Care Identity" and choose a user:',
+    'Simulator of the national services: every user and patient is synthetic, and no local authority is told.',
+    'Press "Sign in with Care Identity" and choose a user:',
     ...Object.entries(usersToTry).map(([key, what]) => `  ${simulator.userName(key).padEnd(24)}${what}`),
-    'then find a patient by NHS number:',
+    'Then find a patient by NHS number:',
     ...Object.entries(patientsToTry).map(
       ([key, what]) => `  ${simulator.patient(key).nhsNumber.padEnd(24)}${what}`,
     ),
-    '`npm run simulator` lists every user and patient.',
+    '`npm run simulator` lists all of them. docs/user-guide.md has an exercise in five minutes.',
     '',
   ];
 }

@@ -68,3 +68,22 @@ export async function answerQuestions(
   }, yesTo);
   return () => questions.evaluate((asked) => [...asked]);
 }
+
+/** The main process's own questions that are open now, in the system's real windows. */
+export async function openQuestions(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
+  const questions = await app.evaluateHandle(({ dialog }) => {
+    const open: string[] = [];
+    const show = dialog.showMessageBox.bind(dialog) as (...args: unknown[]) => Promise<unknown>;
+    Reflect.set(dialog, 'showMessageBox', async (...args: unknown[]) => {
+      const { message } = args.at(-1) as { readonly message: string };
+      open.push(message);
+      try {
+        return await show(...args);
+      } finally {
+        open.splice(open.indexOf(message), 1);
+      }
+    });
+    return open;
+  });
+  return () => questions.evaluate((open) => [...open]);
+}

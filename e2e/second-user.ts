@@ -9,11 +9,17 @@ import { text } from 'node:stream/consumers';
 /** `nobody`, who owns no file. */
 export const nobody = { uid: 65_534, gid: 65_534 };
 
-/** Only root can run a program as another user. */
-export const hasSecondUser = process.platform === 'linux' && process.getuid?.() === 0;
+/** What cannot be tried is not known to work: a test that needs a second user fails where there can be none. */
+export function needSecondUser(): void {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    throw new Error(
+      'This test runs a program as a second user, which on Linux only root can: run the tests as root.',
+    );
+}
 
 /** Runs a script of bash as that user; gives what it writes. */
 export async function asSecondUser(script: string, ...args: readonly string[]): Promise<string> {
+  needSecondUser();
   const child = spawn('/bin/bash', ['-c', script, 'bash', ...args], {
     ...nobody,
     cwd: '/',

@@ -1,5 +1,5 @@
 /**
- * What a site can decide for its workstations, setting by setting. This one table is the JSON file of Linux and macOS,
+ * What a site can decide for its workstations, setting by setting. This one table is the JSON file of every system,
  * the registry values of Windows, the Group Policy templates and `docs/policy.md`: `npm run policy` writes the last two.
  * A policy is flat, because the registry is.
  */
@@ -160,7 +160,7 @@ export const policySettings = {
     kind: 'switch',
     title: 'One-time launch codes only',
     explanation:
-      "Whether a link that holds the patient's NHS number and date of birth is refused, so that neither is ever on a command line. The record system then sends one-time codes.",
+      "Whether a link that holds the patient's NHS number and date of birth is refused. Such a link can be read on a command line for a moment before the viewer has it, on Linux by every user of the computer; so the record system must send one-time codes in its place.",
     on: 'Only one-time codes are followed',
     off: 'Both kinds of link are followed',
     otherwise: 'off',
@@ -216,7 +216,7 @@ export const policySettings = {
     kind: 'switch',
     title: 'Crash dumps',
     explanation:
-      'Whether the memory of a process that crashed is kept on the workstation, for who looks for the cause. It is never sent. It may hold what was on the screen, a patient included. Counts from the second start on; see docs/diagnostics.md.',
+      'Whether the memory of a process that crashed is kept on the workstation, to find the cause. It is never sent. It may hold what was on the screen, a patient included. Counts from the second start on; see docs/diagnostics.md.',
     on: 'Dumps are kept in the folder of the user',
     off: 'No dump is made, and those of an earlier time are taken away',
     otherwise: 'off',
@@ -244,7 +244,7 @@ export const policySettings = {
   auditForwardCertificateFile: {
     kind: 'text',
     title: 'Certificate of the log collector',
-    explanation: 'A file in PEM: whom to trust as the log collector, and nobody else.',
+    explanation: 'A file in PEM: the only certificates that the log collector is trusted by.',
     pattern: absolutePath,
     form: 'an absolute path',
     overrides: 'audit.forwardCertificateFile',

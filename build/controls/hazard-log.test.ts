@@ -30,6 +30,15 @@ test('every control of the table is in the log, with its file and its test, and 
   ).toEqual(inTable.toSorted(byControl));
 });
 
+test('every row that is not switched off says why', () => {
+  const [, excused = ''] = text.split('## Rows that are not switched off');
+  const reasons = [...excused.matchAll(/^\| (?!row \||---)(?<control>.+?) \| .+ \|$/gm)];
+  const notSwitchedOff = rows.filter(({ proven }) => proven === undefined);
+  expect(reasons.map(({ groups }) => groups?.['control'])).toEqual(
+    notSwitchedOff.map(({ control }) => control),
+  );
+});
+
 test.each(rows)('$control: its evidence is there', ({ proven, file, testFile, name }) => {
   expect(existsSync(path.join(root, file ?? ''))).toBe(true);
   if (testFile === undefined || proven !== undefined) return;

@@ -33,7 +33,16 @@ test('the manifest of each package is what it is verified with, and is published
   expect(linesWith(`out/package/release/${name}*.sha256`)).toHaveLength(1);
 });
 
+test.each(['x64', 'arm64'])(
+  'the release for Linux on %s is made on Debian 12, on which it is tried',
+  (arch) => {
+    const [line = ''] = linesWith(`{ name: linux-${arch}, `);
+    expect(line).toContain("image: 'debian:12'");
+  },
+);
+
 test('templates, schema and documents are published with the packages', () => {
   expect(linesWith('build/policy/templates/')).toHaveLength(1);
-  expect(linesWith('docs/*.md')).toHaveLength(1);
+  // The whole folder: the pages link to the decisions and show the pictures.
+  expect(linesWith(' docs/')).toHaveLength(1);
 });

@@ -15,8 +15,8 @@ the environment file (see [environments.md](environments.md)) where both speak o
 | macOS | \`/Library/Application Support/CP-IS Viewer/policy.json\` |
 
 The file is one JSON object; \`policy.schema.json\`, beside the templates, describes it. It must be writable by
-administrators alone, as must its folders: **on Linux a release checks that**, and see below for what it does. Reading the registry is tested on recorded output of \`reg.exe\`; it has not
-yet been run on Windows. Where users may not run \`reg.exe\`, use the file: it is read without any other program.
+administrators alone, as must its folders: **on Linux a release checks that** (below). Reading the registry is tested on
+recorded output of \`reg.exe\`; it has not yet been run on Windows. Where users may not run \`reg.exe\`, use the file: it is read without any other program.
 
 - **A policy that cannot be read is unknown, not absent.** The last one that could be read applies (kept as
   \`last-good-policy.json\` in the user's data), and the Sign in screen says so. Where none was ever read, nobody can sign

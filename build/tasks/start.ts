@@ -15,7 +15,7 @@ import { heading, log } from '../terminal/log.ts';
 import { runTask, type Task } from '../terminal/run-task.ts';
 import { root } from '../verification/tools.ts';
 
-await runTask((task) => (hasDisplay() ? openOnDisplay(task) : takeTour(task)));
+await runTask((task) => (hasDisplay() ? openOnDisplay(task) : takePicturesInstead(task)));
 
 async function openOnDisplay(task: Task): Promise<void> {
   heading('Set-up');
@@ -30,9 +30,13 @@ async function openOnDisplay(task: Task): Promise<void> {
   await openViewer(task, runtime, app, simulator.environmentFile);
 }
 
-async function takeTour(task: Task): Promise<void> {
-  log('There is no display here: pictures of the main job are taken out of sight instead.');
+async function takePicturesInstead(task: Task): Promise<void> {
+  log('There is no display, so the viewer cannot be opened. Pictures of the main job are taken instead,');
+  log('on an invisible display, against a simulator of the national services.');
   const folder = path.join(root, 'out', 'pictures');
   await takePictures(task, folder, 'main-job');
-  log(`\nThe pictures are in ${path.relative(process.cwd(), folder)}, with README.md to read them by.`);
+  log(
+    `\nThe pictures are in ${path.relative(process.cwd(), folder)}: open README.md there to see them in order.`,
+  );
+  log('To use the viewer itself, run `npm start` on a desktop.');
 }

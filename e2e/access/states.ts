@@ -10,8 +10,8 @@ export interface Picture {
   readonly file: string;
   /** What the picture shows. */
   readonly sentence: string;
-  /** Whether `npm start` takes it where there is no display. */
-  readonly isOfMainJob?: true;
+  /** One of the few that `npm start` takes where there is no display. */
+  readonly mainJob?: true;
 }
 
 export interface ScreenState {
@@ -72,7 +72,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'sign-in',
       sentence: 'Sign in: the viewer starts with nobody and nothing.',
-      isOfMainJob: true,
+      mainJob: true,
     },
     reach: ({ page }) => expectScreen(page, 'signIn'),
   },
@@ -126,7 +126,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'find-a-patient',
       sentence: 'Signed in: find a patient by NHS number.',
-      isOfMainJob: true,
+      mainJob: true,
     },
     reach: (viewer) => viewer.signIn(),
   },
@@ -196,7 +196,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'confirm-patient',
       sentence: 'Confirm the patient, and say what kind of care this is.',
-      isOfMainJob: true,
+      mainJob: true,
     },
     reach: async (viewer) => {
       await viewer.signIn();
@@ -208,7 +208,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'care-setting',
       sentence: 'Unscheduled care: the local authority will be told.',
-      isOfMainJob: true,
+      mainJob: true,
     },
     reach: async (viewer) => {
       await viewer.signIn();
@@ -297,7 +297,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'record-found',
       sentence: 'A record was found: the plan, whom to call, and who has looked before.',
-      isOfMainJob: true,
+      mainJob: true,
     },
     reach: (viewer) => showResult(viewer, 'child-protection'),
   },
@@ -341,7 +341,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'no-record',
       sentence: 'No record was found, which is not the same as no concern.',
-      isOfMainJob: true,
+      mainJob: true,
     },
     reach: async (viewer) => {
       await viewer.signIn();
@@ -363,7 +363,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'could-not-check',
       sentence: 'CP-IS could not be asked: what happened, and what to do now.',
-      isOfMainJob: true,
+      mainJob: true,
     },
     reach: async (viewer, simulator) => {
       await viewer.signIn();
@@ -410,7 +410,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'locked',
       sentence: 'Locked: nothing clinical is left, on the screen or behind it.',
-      isOfMainJob: true,
+      mainJob: true,
     },
     reach: async (viewer) => {
       await viewer.signIn();
@@ -446,7 +446,7 @@ export const states: readonly ScreenState[] = [
     picture: {
       file: 'hidden',
       sentence: 'Hidden at once, from anyone who looks over the shoulder.',
-      isOfMainJob: true,
+      mainJob: true,
     },
     reach: async (viewer) => {
       await showResult(viewer, 'child-protection');

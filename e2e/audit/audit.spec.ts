@@ -2,7 +2,7 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cpisRequests } from '../cpis-requests.ts';
-import { canMountDisks, mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
+import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { filesHolding } from '../security/folder-search.ts';
@@ -102,7 +102,6 @@ const troubles = {
 
 /** A viewer whose trail is on a small disk. */
 async function onSmallDisk(launch: Launch, use: (viewer: Viewer, disk: SmallDisk) => Promise<void>) {
-  test.skip(!canMountDisks, 'mounts a small disk, which only an administrator may');
   const profile = await makeProfile();
   await mkdir(userDataFolder(profile), { mode: 0o777 });
   await chmod(userDataFolder(profile), 0o777);

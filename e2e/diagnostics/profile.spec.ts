@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { canMountDisks, mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
+import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 import { pressInWindow, rendererProcess } from '../main-process.ts';
@@ -62,7 +62,6 @@ for (const [what, { code, begin }] of Object.entries(troubles)) {
     launch,
     simulator,
   }) => {
-    test.skip(!canMountDisks, 'mounts a small disk, which only an administrator may');
     const profile = await makeProfile();
     const disk = mountSmallDisk(userDataFolder(profile));
     try {
@@ -88,7 +87,6 @@ for (const [what, { code, begin }] of Object.entries(troubles)) {
 }
 
 test('a crash whose dump cannot be kept: the page comes back all the same', async ({ launch }) => {
-  test.skip(!canMountDisks, 'mounts a small disk, which only an administrator may');
   const profile = await makeProfile();
   const policy = path.join(profile, 'policy.json');
   await writeFile(policy, JSON.stringify({ crashDumps: true }));

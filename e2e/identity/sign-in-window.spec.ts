@@ -239,7 +239,7 @@ test('H21: a sign-in window whose process ends says so', async ({ viewer }) => {
     const [child] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
     child?.webContents.forcefullyCrashRenderer();
   });
-  await expectFailure(viewer, 'The sign-in window stopped working.');
+  await expectFailure(viewer, 'The sign-in window has stopped working.');
 });
 
 test('where the settings allow another host, it is followed, and its name is shown', async ({

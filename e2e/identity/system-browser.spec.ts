@@ -11,7 +11,7 @@ import type { Simulator } from '../../simulator/client.ts';
 import { expect, makeProfile, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
-import { asSecondUser, hasSecondUser, nobody, processesSeenBySecondUser } from '../second-user.ts';
+import { asSecondUser, needSecondUser, nobody, processesSeenBySecondUser } from '../second-user.ts';
 import { test as base, listen, redirectUriOf } from './own-redirect.ts';
 import { openBrowser, viewerUser } from './user-browser.ts';
 
@@ -149,7 +149,7 @@ test('H14: another user of the computer cannot sign in in this user’s place, e
   userBrowser,
   simulator,
 }) => {
-  test.skip(!hasSecondUser, 'only root can run a program as a second user');
+  needSecondUser();
   const tab = await userBrowser.newPage();
   const asked = tab.waitForRequest((request) => new URL(request.url()).pathname.endsWith('/authorize'));
   await tab.goto(await askedToOpen(viewer));
@@ -169,7 +169,7 @@ test('H14: what the browser is opened with says nothing of the sign-in to anothe
   launch,
   simulator,
 }) => {
-  test.skip(!hasSecondUser, 'only root can run a program as a second user');
+  needSecondUser();
   const profile = await makeProfile();
   // A desktop's own program that opens addresses, which takes its time.
   const programs = path.join(profile, 'programs');

@@ -9,7 +9,7 @@ import { startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-import { hasSecondUser, processesSeenBySecondUser } from '../second-user.ts';
+import { needSecondUser, processesSeenBySecondUser } from '../second-user.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { linkTo, openLink } from './record-system.ts';
 
@@ -51,7 +51,7 @@ test('H10: on the command line: once the viewer has started, no other user of th
   launch,
   simulator,
 }) => {
-  test.skip(!hasSecondUser, 'only root can run a program as a second user');
+  needSecondUser();
   const patient = simulator.patient('child-protection');
   const { page, profile } = await launch({ args: [`--launch=${linkTo(patient)}`, '--updated'] });
   await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();

@@ -3,6 +3,7 @@ import { auditTrail } from './audit-trail.ts';
 import { confidentiality } from './confidentiality.ts';
 import type { Control } from './control.ts';
 import { falseReassurance } from './false-reassurance.ts';
+import { localUser } from './local-user.ts';
 import { notification } from './notification.ts';
 import { planContent } from './plan-content.ts';
 import { withoutCpIs } from './without-cp-is.ts';
@@ -15,5 +16,6 @@ export const controls: readonly Control[] = [
   ...planContent,
   ...confidentiality,
   ...auditTrail,
+  ...localUser,
   ...withoutCpIs,
 ].toSorted((a, b) => Number(a.hazard.slice(1)) - Number(b.hazard.slice(1)));

@@ -409,4 +409,13 @@ export const falseReassurance: readonly Control[] = [
     testFile: processes,
     test: 'H21: a sign-in window whose process ends says so, and the log says which process it was',
   },
+  {
+    hazard: 'H20',
+    control: '"Time left" is counted from the sign-in, whatever is done to the clock',
+    file: 'electron/identity/session-view.ts',
+    find: 'endsAtMonotonic - performance.now()',
+    replace: 'endsAtMonotonic - (Date.now() - performance.timeOrigin)',
+    testFile: 'e2e/safety/workstation-clock.spec.ts',
+    test: 'H20: "Time left" is counted from the sign-in, whatever is done to the clock since',
+  },
 ];

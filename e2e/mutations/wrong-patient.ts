@@ -8,6 +8,24 @@ const pds = 'electron/clinical/pds/pds-client.test.ts';
 export const wrongPatient: readonly Control[] = [
   {
     hazard: 'H3',
+    control: 'A trace that the end of the page or a lock comes before opens nobody behind it',
+    file: 'electron/audit/audited-lookup.ts',
+    find: 'return () => own === changes;',
+    replace: 'return () => own <= changes;',
+    testFile: 'electron/audit/audited-lookup.test.ts',
+    test: 'H3: what ends while a trace or a search is being recorded ends that too',
+  },
+  {
+    hazard: 'H3',
+    control: 'Nor does a launch whose code is being redeemed',
+    file: 'electron/launch/pending-launch.ts',
+    find: 'pageLost: endFollowing,',
+    replace: 'pageLost: () => undefined,',
+    testFile: 'electron/launch/pending-launch.test.ts',
+    test: 'H3: opens nobody behind a new page, where the page has ended meanwhile',
+  },
+  {
+    hazard: 'H3',
     control: 'The check digit of an NHS number is checked',
     file: 'shared/clinical/nhs-number.ts',
     find: 'tenDigits.test(text) && hasValidCheckDigit(text)',
@@ -235,7 +253,7 @@ export const wrongPatient: readonly Control[] = [
   {
     hazard: 'H3',
     control:
-      'Late answers on the real screen: checks, histories and traces held back and let go in other orders',
+      'Late answers on the real screen: checks, histories and traces held back and released in other orders',
     file: 'renderer/features/find-patient/find-patient.tsx',
     find: '    if (wanted.current !== own) return;\n',
     replace: '',
@@ -268,5 +286,15 @@ export const wrongPatient: readonly Control[] = [
     replace: '      if (open.birthDate !== undefined) {',
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'H3: the same number with another date of birth is refused, and the open patient stays',
+  },
+  {
+    hazard: 'H3',
+    control:
+      'Over a slow link the screen says that a launch is being looked up, and that the patient on the screen may be another',
+    file: 'renderer/features/launch/launch.tsx',
+    find: "{launch.kind === 'redeeming' && !isFinding && lookup.repeatOffer === undefined && (",
+    replace: "{launch.kind === 'redeeming' && isFinding && lookup.repeatOffer === undefined && (",
+    testFile: launch,
+    test: 'H3: over a slow link the screen says that a launch is being looked up, and whose it is not',
   },
 ];

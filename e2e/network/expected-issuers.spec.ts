@@ -107,7 +107,7 @@ for (const { title, expects, isReached } of [
   });
 }
 
-test('the services, on both sessions of the main process', async ({ launch, folder }) => {
+test('H2: the services, on both sessions of the main process', async ({ launch, folder }) => {
   const { ours, other, home } = await createAuthorities(folder);
   const box = await openInBetween(other);
   const viewer = await launch({

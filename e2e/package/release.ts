@@ -72,10 +72,10 @@ export async function copyOfPackage(folder: string): Promise<string> {
 
 export const test = base.extend<{ readonly release: Release }>({
   release: async ({ simulator }, use) => {
-    base.skip(
-      process.getuid?.() !== 0 || !(await seesAllUsers()),
-      'a release believes the files of the machine’s own administrator alone: run the tests as root',
-    );
+    if (process.getuid?.() !== 0 || !(await seesAllUsers()))
+      throw new Error(
+        'A release believes the files of the machine’s own administrator alone: run the tests as root, outside a user namespace.',
+      );
     const folder = await mkdtemp(path.join(required('CPIS_VIEWER_PROFILES'), 'release-'));
     await chmod(folder, 0o777);
     const screen = await openScreen(folder);

@@ -9,19 +9,19 @@ import { type Picture, states } from '../access/states.ts';
 import { expect, required, test } from '../fixtures.ts';
 
 const folder = required('CPIS_VIEWER_PICTURES');
-const onlyMainJob = process.env['CPIS_VIEWER_MAIN_JOB_PICTURES'] !== undefined;
+const mainJobOnly = process.env['CPIS_VIEWER_PICTURES_OF_MAIN_JOB'] !== undefined;
 
 const signInWindow: Picture = {
   file: 'sign-in-window',
   sentence: "The identity provider's own page, in a window of its own.",
-  isOfMainJob: true,
+  mainJob: true,
 };
 const paper: Picture = {
   file: 'printed',
   sentence: 'On paper: the patient, the answer, and who printed it and when.',
 };
 
-const isWanted = (picture: Picture) => !onlyMainJob || picture.isOfMainJob === true;
+const isWanted = (picture: Picture) => !mainJobOnly || picture.mainJob === true;
 
 async function take(page: Page, { file }: Picture): Promise<void> {
   await page.screenshot({

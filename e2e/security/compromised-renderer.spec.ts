@@ -5,7 +5,7 @@
 
 import { openLoopbackListener } from '../doubles/loopback-listener.ts';
 import { expect, test } from '../fixtures.ts';
-import { answerQuestions, pressInWindow } from '../main-process.ts';
+import { answerQuestions, openQuestions, pressInWindow } from '../main-process.ts';
 
 interface Reply {
   readonly ok: boolean;
@@ -65,7 +65,7 @@ test('H4: script that waits for the user’s presses finds nobody with a typed k
   // The press of the sign-in, should it be younger than five seconds, goes to a search that finds nobody.
   await page.evaluate(async (children) => {
     const { request } = Reflect.get(window, 'viewer') as Bridge;
-    const nobody = { familyName: 'NOBODY', givenName: '', dateOfBirth: '1903-02-01', gender: 'female' };
+    const nobody = { familyName: 'NOBODY', givenNames: [], dateOfBirth: '1903-02-01' };
     await request('patient.search', nobody);
     void (async () => {
       for (const nhsNumber of children) {
@@ -115,6 +115,26 @@ test('H4: after six checks in unscheduled care within a minute the main process 
   await expect(page.getByText('CP-IS was not asked, because the question was not confirmed.')).toBeVisible();
   expect(await questions()).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(six.length);
+});
+
+test('H14: a lock closes a question of the main process’s own that names a patient', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  const open = await openQuestions(app);
+  const { nhsNumber } = simulator.patient('child-protection');
+  await page.evaluate((number) => {
+    const { request } = Reflect.get(window, 'viewer') as Bridge;
+    // The press of the sign-in, should it be younger than five seconds, goes to the first of the two.
+    for (let trace = 0; trace < 2; trace += 1) void request('patient.trace', { nhsNumber: number });
+  }, nhsNumber);
+  await expect.poll(open).toEqual(['Find the patient with NHS number 999 000 0018 now?']);
+  const lock = () => (Reflect.get(window, 'viewer') as Bridge).request('session.lock', undefined);
+  await page.evaluate(lock).catch(() => undefined); // the page may go before it has answered
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+  await expect.poll(open).toEqual([]);
 });
 
 test('script cannot send anything anywhere, by any way that a browser has', async ({ viewer }) => {

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { canMountDisks, mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { CheckOutcome, TraceOutcome } from '../../shared/outcome.ts';
@@ -118,6 +118,45 @@ test('a trace is recorded before PDS is asked, and its outcome with the number t
   ]);
 });
 
+describe('H3: what ends while a trace or a search is being recorded ends that too', () => {
+  const searchFor = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
+
+  test.each<[string, (lookup: PatientLookup) => unknown]>([
+    ['the end of the page', (lookup) => lookup.clear('page-lost')],
+    ['a lock', (lookup) => lookup.clear('lock')],
+    ['a patient who is left', (lookup) => lookup.discard()],
+  ])('%s', async (_name, end) => {
+    const audit = openAudit();
+    const { lookup, retrieval } = services();
+    const audited = auditPatientLookup(lookup, audit);
+    const traced = audited.trace({ nhsNumber });
+    end(audited);
+    expect(await traced).toMatchObject({ kind: 'could-not-trace', fault: { kind: 'patient-changed' } });
+    const searched = audited.search(searchFor);
+    end(audited);
+    expect(await searched).toMatchObject({ kind: 'could-not-search', fault: { kind: 'patient-changed' } });
+    expect(retrieval.filter((asked) => asked !== 'discard')).toEqual([]);
+    await audit.settled();
+    expect(entries()).toMatchObject([
+      { event: 'patient-trace' },
+      { event: 'patient-trace-outcome', outcome: 'could-not-trace' },
+      { event: 'patient-search' },
+      { event: 'patient-search-outcome', outcome: 'could-not-search' },
+    ]);
+  });
+
+  test('and nobody is open behind one that cannot be recorded', async () => {
+    await writeFile(folder, '');
+    for (const begin of ['trace', 'search'] as const) {
+      const { lookup, retrieval } = services();
+      const audited = auditPatientLookup(lookup, openAudit());
+      const outcome = begin === 'trace' ? audited.trace({ nhsNumber }) : audited.search(searchFor);
+      expect(await outcome).toMatchObject({ fault: { kind: 'audit-unavailable' } });
+      expect(retrieval, begin).toEqual(['discard']);
+    }
+  });
+});
+
 test('a CP-IS query carries its setting, effect and references; the NHS number only sealed', async () => {
   const audit = openAudit();
   expect(await recordCpisQuery(audit, query)).toBeUndefined();
@@ -187,45 +226,43 @@ test('an outcome that comes after the sign-out is still the doing of who asked',
   expect(entries().map((entry) => entry['actor'])).toEqual([actor, actor]);
 });
 
-test.runIf(canMountDisks)(
-  'on a full disk nothing is asked, in plain words; once there is room it goes on',
-  async () => {
-    const disk = mountSmallDisk(folder);
-    unmount = disk.unmount;
-    const audit = openAudit();
-    await audit.record({ event: 'copied' });
-    disk.fill();
-    const { lookup, retrieval } = services();
-    const audited = auditPatientLookup(lookup, audit);
+test('on a full disk nothing is asked, in plain words; once there is room it goes on', async () => {
+  const disk = mountSmallDisk(folder);
+  unmount = disk.unmount;
+  const audit = openAudit();
+  await audit.record({ event: 'copied' });
+  disk.fill();
+  const { lookup, retrieval } = services();
+  const audited = auditPatientLookup(lookup, audit);
 
-    const outcome = await audited.trace({ nhsNumber });
-    expect(outcome).toEqual({
-      kind: 'could-not-trace',
-      fault: {
-        kind: 'audit-unavailable',
-        reference: 'ref-1',
-        happened: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
-        action: 'Give the reference to your IT service desk.',
-      },
-    });
-    expect(
-      await audited.search({ familyName: 'X', givenNames: [], dateOfBirth: '2015-01-01' }),
-    ).toMatchObject({ kind: 'could-not-search', fault: { kind: 'audit-unavailable' } });
-    expect(await recordCpisQuery(audit, query)).toMatchObject({ kind: 'audit-unavailable' });
-    expect(retrieval).toEqual(['discard']);
-    expect(failures.map(([, reason]) => reason)).toEqual(['ENOSPC', 'ENOSPC', 'ENOSPC']);
-    expect(audit.state().lastFailure).toMatchObject({ reference: 'ref-1' });
+  const outcome = await audited.trace({ nhsNumber });
+  expect(outcome).toEqual({
+    kind: 'could-not-trace',
+    fault: {
+      kind: 'audit-unavailable',
+      reference: 'ref-1',
+      happened: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
+      action: 'Give the reference to your IT service desk.',
+    },
+  });
+  expect(await audited.search({ familyName: 'X', givenNames: [], dateOfBirth: '2015-01-01' })).toMatchObject({
+    kind: 'could-not-search',
+    fault: { kind: 'audit-unavailable' },
+  });
+  expect(await recordCpisQuery(audit, query)).toMatchObject({ kind: 'audit-unavailable' });
+  expect(retrieval).toEqual(['discard', 'discard']);
+  expect(failures.map(([, reason]) => reason)).toEqual(['ENOSPC', 'ENOSPC', 'ENOSPC']);
+  expect(audit.state().lastFailure).toMatchObject({ reference: 'ref-1' });
 
-    disk.free();
-    await audited.trace({ nhsNumber });
-    await audit.settled();
-    expect(retrieval).toEqual(['discard', 'trace']);
-    expect(audit.state().lastFailure).toBeUndefined();
-    expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
-  },
-);
+  disk.free();
+  await audited.trace({ nhsNumber });
+  await audit.settled();
+  expect(retrieval).toEqual(['discard', 'discard', 'discard', 'trace']);
+  expect(audit.state().lastFailure).toBeUndefined();
+  expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
+});
 
-test('the end waits for the outcome of what is under way', async () => {
+test('H5: the end waits for the outcome of what is under way', async () => {
   const audit = openAudit();
   let answer: (outcome: TraceOutcome) => void = () => undefined;
   const { lookup } = services();
@@ -236,6 +273,7 @@ test('the end waits for the outcome of what is under way', async () => {
   const traced = slow.trace({ nhsNumber });
   await audit.settled();
   const end = audit.end();
+  await new Promise(setImmediate); // it has begun to wait
   answer({ kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') });
   await Promise.all([traced, end]);
   expect(entries().map(({ event }) => event)).toEqual(['patient-trace', 'patient-trace-outcome', 'ended']);

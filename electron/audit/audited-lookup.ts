@@ -4,8 +4,10 @@
  * and the next question is then stopped by the same disk.
  */
 
-import type { Fault } from '../../shared/fault.ts';
+import { type Fault, makeFault } from '../../shared/fault.ts';
+import type { SearchOutcome, TraceOutcome } from '../../shared/outcome.ts';
 import type { CpisQuery, PatientLookup } from '../clinical/patient-lookup.ts';
+import { newReference } from '../diagnostics/reference.ts';
 import { type Audit, recorded } from './audit.ts';
 
 /** The last thing before CP-IS is asked; a fault stops the question, and nothing is sent. */
@@ -26,20 +28,33 @@ export function auditPatientLookup(lookup: PatientLookup, audit: Audit): Patient
     return true;
   }
 
+  /** Counts what ends a patient, or the way to one. */
+  let changes = 0;
+
+  /** H3: nobody is open while the next is recorded. Gives whether nothing has ended this meanwhile. */
+  function beginChange(): () => boolean {
+    changes += 1;
+    const own = changes;
+    void lookup.discard();
+    return () => own === changes;
+  }
+
+  const ended = () => makeFault('patient-changed', newReference());
+
   const audited: PatientLookup = {
     ...lookup,
     async trace(request, bornOn) {
       const actor = audit.actor();
+      const isStillWanted = beginChange();
       const unrecorded = await audit.record({
         event: 'patient-trace',
         patient: audit.seal(request.nhsNumber),
         from: bornOn === undefined ? 'viewer' : 'launch',
       });
-      if (unrecorded !== undefined) {
-        await lookup.discard(); // H3: what was found before is not this patient
-        return { kind: 'could-not-trace', fault: unrecorded };
-      }
-      const outcome = await lookup.trace(request, bornOn);
+      if (unrecorded !== undefined) return { kind: 'could-not-trace', fault: unrecorded };
+      const outcome: TraceOutcome = isStillWanted()
+        ? await lookup.trace(request, bornOn)
+        : { kind: 'could-not-trace', fault: ended() };
       void audit.record(
         {
           event: 'patient-trace-outcome',
@@ -53,9 +68,12 @@ export function auditPatientLookup(lookup: PatientLookup, audit: Audit): Patient
     },
     async search(request) {
       const actor = audit.actor();
+      const isStillWanted = beginChange();
       const unrecorded = await audit.record({ event: 'patient-search' });
       if (unrecorded !== undefined) return { kind: 'could-not-search', fault: unrecorded };
-      const outcome = await lookup.search(request);
+      const outcome: SearchOutcome = isStillWanted()
+        ? await lookup.search(request)
+        : { kind: 'could-not-search', fault: ended() };
       const fault = 'fault' in outcome ? recorded(outcome.fault) : null;
       void audit.record({ event: 'patient-search-outcome', outcome: outcome.kind, fault }, actor);
       return outcome;
@@ -118,7 +136,12 @@ export function auditPatientLookup(lookup: PatientLookup, audit: Audit): Patient
       );
       return outcome;
     },
+    discard() {
+      changes += 1;
+      return lookup.discard();
+    },
     clear(reason) {
+      changes += 1;
       noted.clear();
       return lookup.clear(reason);
     },

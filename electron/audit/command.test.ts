@@ -184,7 +184,7 @@ describe('on a trail', () => {
     });
   });
 
-  test('export: CSV with the NHS numbers opened, and no cell that a spreadsheet would run', () => {
+  test('H10: export: CSV with the NHS numbers opened, and no cell that a spreadsheet would run', () => {
     const { code, out } = run(toExport('csv', key));
     expect(code).toBe(0);
     const [headings, begun, query, outcome] = out.split('\r\n');

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChainEnd } from './entry.ts';
 import { checkTailMarkers } from './tail-markers.ts';
 import { openTrail } from './trail.ts';
-import type { EndMarkRead } from './trail-folder.ts';
+import { type EndMarkRead, tailMarkerFile } from './trail-folder.ts';
 import { verifyTrail } from './verify.ts';
 
 const hash = (seq: number) => String(seq % 10).repeat(64);
@@ -119,9 +119,10 @@ describe('beside a viewer that writes', () => {
   test('nor in a copy whose end mark was copied first', async () => {
     for (let count = 0; count < 10; count += 1) {
       const copy = await mkdtemp(path.join(parent, 'copy-'));
-      const names = (await readdir(folder)).toSorted();
-      for (const name of ['end-mark.json', ...names.filter((each) => each !== 'end-mark.json')])
-        await copyFile(path.join(folder, name), path.join(copy, name));
+      // The mark before the list of the files too: one that was begun in between would be missing from the copy.
+      await copyFile(tailMarkerFile(folder), tailMarkerFile(copy));
+      const others = (await readdir(folder)).filter((name) => name !== path.basename(tailMarkerFile(folder)));
+      for (const name of others.toSorted()) await copyFile(path.join(folder, name), path.join(copy, name));
       expect(problems(copy)).toEqual([]);
     }
   });

@@ -42,7 +42,7 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
   let runIsOpen = false;
   let torn: { readonly line: IncompleteLine; readonly place: string }[] = [];
 
-  const before = readTailMarker(folder); // first of all: see end-marks.ts
+  const before = readTailMarker(folder); // first of all: see tail-markers.ts
   const forwarded = readForwarded(folder);
   const files = listFilesFrom(folder, from);
   for (const [index, file] of files.entries()) {

@@ -42,7 +42,7 @@ describe.each(Object.entries(readers))('%s', (_name, read) => {
     );
   });
 
-  test('a folder, a FIFO, a device and a file that is too large are none of ours, and hold nobody up', async () => {
+  test('H4: a folder, a FIFO, a device and a file that is too large are none of ours, and hold nobody up', async () => {
     await mkdir(path.join(folder, 'folder'));
     expect(await read(path.join(folder, 'folder'))).toEqual(unreadable('is a folder'));
     await promisify(execFile)('mkfifo', [path.join(folder, 'fifo')]);

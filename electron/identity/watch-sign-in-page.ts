@@ -92,9 +92,6 @@ export function watchSignInPage({
     }
     fail(describeFailedAnswer(describeNetworkError(new Error(`net::${description}`))));
   });
-  webContents.on('render-process-gone', () => {
-    fail(makeFault('sign-in-failed', newReference('sign-in window'), windowGone));
-  });
   return end;
 }
 
@@ -133,4 +130,3 @@ function describeStatus(status: number): Fault | undefined {
 const tryAgain = 'Try to sign in again. If it happens again, give the reference to your IT service desk.';
 const notInTime = { happened: 'Care Identity did not answer in time.', action: tryAgain };
 const noPage = { happened: 'Care Identity answered without a sign-in page.', action: tryAgain };
-const windowGone = { happened: 'The sign-in window stopped working.', action: tryAgain };

@@ -55,9 +55,19 @@ const view: ApplicationView = {
 
 const copied: CopyOutcome = { kind: 'copied' };
 
+const allowed = { kind: 'allowed' } as const;
+
 type BundleOutcome = 'saved' | 'cancelled' | 'failed';
 
-function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copied, pressed = true } = {}) {
+function open({
+  printing = true,
+  bundle = 'saved' as BundleOutcome,
+  copy = copied,
+  pressed = true,
+  signedIn = true,
+  leftCheckAt = undefined as string | undefined,
+} = {}) {
+  const application = createApplicationState({ ...view, printing, leftCheckAt }, () => undefined);
   const audit = createAudit({
     trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
     workstation: 'WARD-7',
@@ -79,7 +89,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
         changeRole: async () => signedOut,
         lock: () => signedOut,
         signOut: () => signedOut,
-        permissions: () => undefined,
+        permissions: () => (signedIn ? { unscheduled: allowed, scheduled: allowed } : undefined),
         roleId: () => undefined,
         lastUserId: () => undefined,
         actor: () => undefined,
@@ -107,12 +117,19 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
           return notTraced;
         },
         sessionChanged: () => undefined,
+        pageLost: () => undefined,
         systemLocked: () => undefined,
         dismiss: () => undefined,
       },
     },
-    application: createApplicationState({ ...view, printing }, () => undefined),
-    gesture: { take: async () => pressed, forget: () => note('press forgotten') },
+    application,
+    gesture: {
+      take: async ({ kind }) => {
+        if (!pressed) note(`asked whether to ${kind}`);
+        return pressed;
+      },
+      forget: () => note('press forgotten'),
+    },
     clipboard: {
       copy: async (text) => {
         note(`copied ${text}`);
@@ -134,7 +151,7 @@ function open({ printing = true, bundle = 'saved' as BundleOutcome, copy = copie
       },
     },
   });
-  return { handlers, audit };
+  return { handlers, audit, application };
 }
 
 const retrieval = undefined;
@@ -184,20 +201,33 @@ describe('H4: without a press, and without a yes in its place,', () => {
     if (parsed.kind === 'invalid') throw new Error('not a number');
     const { handlers } = open({ pressed: false });
     expect(await handlers['patient.trace']({ nhsNumber: parsed.nhsNumber })).toMatchObject(notConfirmed);
-    expect(deeds).toEqual([]);
+    expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to trace']);
   });
 
   test('nobody is searched for', async () => {
     const { handlers } = open({ pressed: false });
     const nobody = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
     expect(await handlers['patient.search'](nobody)).toMatchObject(notConfirmed);
-    expect(deeds).toEqual([]);
+    expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to search']);
   });
 
   test('a launch is followed: the record system has asked', async () => {
     await open({ pressed: false }).handlers['launch.follow']({ id: 'link-1' });
     expect(deeds.map(({ deed }) => deed)).toContain('followed');
   });
+});
+
+test('H14: while nobody is signed in, a late page makes the main process ask nobody anything', async () => {
+  const { handlers } = open({ pressed: false, signedIn: false });
+  const nobody = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
+  expect(await handlers['patient.search'](nobody)).toMatchObject({ fault: { kind: 'signed-out' } });
+  expect(deeds).toEqual([]);
+});
+
+test('H5: a launch that the page follows by itself leaves what is said of an unscheduled check', async () => {
+  const { handlers, application } = open({ leftCheckAt: '2026-11-23T14:00:00.000Z' });
+  await handlers['launch.follow']({ id: 'link-1' });
+  expect(application.view().leftCheckAt).toBe('2026-11-23T14:00:00.000Z');
 });
 
 describe('H4: the press that found a patient is not the one that asks about them', () => {

@@ -7,7 +7,7 @@ import type { Diagnostics } from '../diagnostics/support-bundle.ts';
 import type { ApplicationState } from '../main/application-state.ts';
 import type { Services } from '../main/services.ts';
 import type { ViewerClipboard } from '../window/clipboard.ts';
-import type { UserGesture } from '../window/user-gesture.ts';
+import type { Purpose, UserGesture } from '../window/user-gesture.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
 
@@ -31,6 +31,13 @@ export interface HandlerDependencies {
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, gesture, clipboard, print, endPage, openLink, diagnostics } = dependencies;
   const { session, lookup, launches, audit } = services;
+
+  /** `undefined`: the user has chosen this. H14: nobody is asked whether they have while nobody is signed in. */
+  async function findRefusal(purpose: Purpose): Promise<Fault | undefined> {
+    if (session.permissions() === undefined) return makeFault('signed-out', newReference());
+    return (await gesture.take(purpose)) ? undefined : makeFault('not-confirmed', newReference());
+  }
+
   return {
     'application.read': application.view,
     'session.read': session.view,
@@ -42,16 +49,16 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.signOut': () => session.signOut(),
     'patient.trace': async (request) => {
       // H4: nobody is traced whom no press has asked for, and so CP-IS is asked about nobody else.
-      if (!(await gesture.take({ kind: 'trace', nhsNumber: request.nhsNumber })))
-        return { kind: 'could-not-trace', fault: makeFault('not-confirmed', newReference()) };
+      const refusal = await findRefusal({ kind: 'trace', nhsNumber: request.nhsNumber });
+      if (refusal !== undefined) return { kind: 'could-not-trace', fault: refusal };
       application.sayLeftCheck(undefined); // the user has read it, and goes on
       const outcome = await lookup.trace(request);
       gesture.forget(); // H4: the press that found a patient is not the one that asks about them
       return outcome;
     },
     'patient.search': async (request) => {
-      if (!(await gesture.take({ kind: 'search' })))
-        return { kind: 'could-not-search', fault: makeFault('not-confirmed', newReference()) };
+      const refusal = await findRefusal({ kind: 'search' });
+      if (refusal !== undefined) return { kind: 'could-not-search', fault: refusal };
       application.sayLeftCheck(undefined);
       return lookup.search(request);
     },
@@ -59,7 +66,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'launch.read': launches.view,
     // The record system has asked for this patient, and script can make no launch: there need be no press here.
     'launch.follow': async ({ id }) => {
-      application.sayLeftCheck(undefined);
+      // H5: what a lock or a crash left is still to be read, for the page follows this by itself.
       const outcome = await launches.follow(id);
       gesture.forget(); // H4: nor is it the press that opened the record system's link
       return outcome;

@@ -6,8 +6,9 @@
  *     cpis-viewer:launch?code=…[&iss=…]
  *
  * Sources: SIDeR interoperability patterns, "Contextual launch" (the first form; `exp` and `nbf` are a FHIR `dateTime`, and
- * some record systems send the seconds of RFC 7519's NumericDate: both are read); EMIS-X App Launch (a one-time code and its issuer, for the second). The order of the
- * parameters is free, each is there once at most, and there is no other.
+ * some record systems send the seconds of RFC 7519's NumericDate: both are read). The second is ours: a one-time code, redeemed at the
+ * site's own server. The order of the parameters is free, each is there once at most, and there is no other. SMART App Launch (`iss` and
+ * `launch`, as EMIS-X sends them) is not read yet.
  */
 import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
 import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';

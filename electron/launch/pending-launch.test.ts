@@ -351,6 +351,32 @@ describe('whose it is (H14)', () => {
   );
 });
 
+describe('a launch that is being followed', () => {
+  test('H3: opens nobody behind a new page, where the page has ended meanwhile', async () => {
+    let answer: (redeemed: Redeemed) => void = () => undefined;
+    const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
+    const { desk, traced } = openDesk({ redeem });
+    desk.receive(link('code=Zm9vYmFyYmF6'));
+    const following = follow(desk);
+    desk.pageLost();
+    answer({ kind: 'context', context });
+    expect(await following).toMatchObject(refused);
+    expect(traced).toEqual([]);
+  });
+
+  test.each([
+    ['a lock', (desk: Desk) => desk.sessionChanged('locked', 'signed-in')],
+    ['the end of the page', (desk: Desk) => desk.pageLost()],
+  ])('does not keep the same link from being followed after %s', async (_name, end) => {
+    const { desk } = openDesk({ trace: () => new Promise(() => undefined) });
+    desk.receive(link(patient));
+    void follow(desk);
+    end(desk);
+    desk.receive(link(patient));
+    expect(desk.view().kind).toBe('waiting');
+  });
+});
+
 describe('for the patient who is open (H3, H5)', () => {
   const open = {
     context: 'shown',

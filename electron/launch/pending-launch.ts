@@ -20,6 +20,8 @@ export interface PendingLaunch {
   dismiss(): void;
   /** To be called at each change of the session, before the page is told of it. */
   sessionChanged(state: SessionView['state'], before: SessionView['state']): void;
+  /** The page has ended, and with it what it asked for: a launch that is being followed opens no patient behind the new page. */
+  pageLost(): void;
   /** The computer was locked, sleeps or changes its user: a launch that belongs to nobody yet is dropped. */
   systemLocked(): void;
 }
@@ -87,7 +89,8 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   let state: State = { kind: 'none' };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let signInRuns = false;
-  let sessionChanges = 0;
+  /** Counts what ends a launch that is being followed: a change of the session, the end of the page. */
+  let ends = 0;
   /** Being traced on PDS now. */
   let following: KnownLink | undefined;
   /** The code that the open patient was launched with, which cannot be redeemed a second time. */
@@ -227,14 +230,14 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   }
 
   async function followNow(link: KnownLink): Promise<TraceOutcome> {
-    const session = sessionChanges;
+    const before = ends;
     const found: Redeemed =
       link.kind === 'patient'
         ? { kind: 'context', context: link.context }
         : await redeem(link.code, link.issuer);
     if (found.kind === 'failed') return couldNot(found.fault);
-    // H14: the code took its time, and the user has gone, whether or not the same one has come back.
-    if (session !== sessionChanges) return couldNot(refusal(tooLate));
+    // H14: the code took its time, and the user or the page has gone, whether or not the same user has come back.
+    if (before !== ends) return couldNot(refusal(tooLate));
     const fault = untimely(found.context) ?? someoneElse(found.context);
     if (fault !== undefined) return couldNot(fault);
     const outcome = await trace(found.context);
@@ -250,8 +253,14 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     return refusal(anotherPerson);
   }
 
+  /** The same link that comes again is then a new launch. */
+  function endFollowing(): void {
+    ends += 1;
+    following = undefined;
+  }
+
   function sessionChanged(after: SessionView['state'], before: SessionView['state']): void {
-    sessionChanges += 1;
+    endFollowing();
     signInRuns = after === 'signing-in' || after === 'choosing-role' || after === 'unlocking';
     // The user for whom it is redeemed is not signed in any more.
     if (state.kind === 'redeeming' && after !== 'signed-in') become({ kind: 'none' });
@@ -283,6 +292,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
       if (state.kind !== 'none') become({ kind: 'none' });
     },
     sessionChanged,
+    pageLost: endFollowing,
     systemLocked() {
       if (state.kind === 'waiting' && state.owner === undefined) become({ kind: 'none' });
     },

@@ -18,7 +18,7 @@ export function withPatientChange(lookup: PatientLookup, onChange: () => void): 
     },
     clear(reason) {
       onChange();
-      lookup.clear(reason);
+      return lookup.clear(reason);
     },
   };
 }

@@ -175,7 +175,11 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const sayIfLeft = (checkAt: Date | undefined): void => {
     if (checkAt !== undefined) application.sayLeftCheck(checkAt);
   };
-  forgetPatient = () => sayIfLeft(lookup.clear('page-lost'));
+  forgetPatient = () => {
+    gesture.forget();
+    services.launches.pageLost();
+    sayIfLeft(lookup.clear('page-lost'));
+  };
 
   session.onChange((view, before, userChange) => {
     log.write({ event: 'session', state: view.state });
@@ -197,6 +201,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     if (userChange === 'left') sayIfLeft(lookup.clear('sign-out'));
     else if (userChange === 'locked') sayIfLeft(lookup.clear('lock'));
     if (leavesClinicalRoom(view, before)) {
+      gesture.forget(); // H10, H14: no question that names a patient stays over a locked screen
       void clipboard.forget();
       void processes.renewPage(); // H10: the memory of the page goes with its process
     } else {
@@ -207,7 +212,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     // The page goes first, and with it its process (H10): one on its way to another page could hold up the end.
     if (!window.isDestroyed()) window.destroy();
     session.signOut();
-    await Promise.all([
+    // Each to its end: what fails of one must not cut the others short.
+    await Promise.allSettled([
       clipboard.forget(),
       services.logout.settled(),
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),

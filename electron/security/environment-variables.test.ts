@@ -20,6 +20,11 @@ test('what Electron reads too early to be taken away is refused by its name, wha
   ]);
 });
 
+test('H20: other rules of time zones are refused', () => {
+  const names = ['ICU_TIMEZONE_FILES_DIR', 'NODE_ICU_DATA'];
+  expect(refusedVariables(Object.fromEntries(names.map((name) => [name, '/tmp'])))).toEqual(names);
+});
+
 test('what is read later is taken away and stops nobody; the rest stays', () => {
   const variables: Record<string, string | undefined> = {
     PATH: '/bin',
@@ -91,7 +96,7 @@ describe('no variable makes another server pass for the log collector', () => {
     await expect(connects({ forget: false })).resolves.toBe('connected');
   });
 
-  test('where a release has taken them away, it does not', async () => {
+  test('H4: where a release has taken them away, it does not', async () => {
     await expect(connects({ forget: true })).resolves.toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
   });
 
@@ -101,7 +106,7 @@ describe('no variable makes another server pass for the log collector', () => {
   });
 });
 
-test('what Node has begun to count for NODE_V8_COVERAGE is written nowhere', async () => {
+test('H10: what Node has begun to count for NODE_V8_COVERAGE is written nowhere', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-coverage-'));
   try {
     const module = JSON.stringify(

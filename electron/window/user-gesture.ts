@@ -19,7 +19,7 @@ export type Purpose =
 export interface UserGesture {
   /** Uses up the last press, if there is one; else asks. False: the user did not choose this. */
   take(purpose: Purpose): Promise<boolean>;
-  /** Forgets an earlier press: what it was for lies behind. */
+  /** Forgets an earlier press: what it was for lies behind. A question that is still open is closed, as with a no. */
   forget(): void;
 }
 
@@ -33,7 +33,7 @@ const minuteMs = 60_000;
 export function watchUserGesture(window: BrowserWindow, now: () => number): UserGesture {
   let pressedAt: number | undefined;
   let notifiedAt: readonly number[] = [];
-  let isAsking = false;
+  let asking: AbortController | undefined;
   const isPress = createPressFilter();
   window.webContents.on('input-event', (_event, input) => {
     if (isPress(input)) pressedAt = now();
@@ -41,13 +41,14 @@ export function watchUserGesture(window: BrowserWindow, now: () => number): User
 
   /** One question at a time: script that asks again and again gets a no. */
   async function ask(purpose: Purpose): Promise<boolean> {
-    if (isAsking || window.isDestroyed()) return false;
-    isAsking = true;
+    if (asking !== undefined || window.isDestroyed()) return false;
+    asking = new AbortController();
+    const { signal } = asking;
     try {
-      const { response } = await dialog.showMessageBox(window, questionFor(purpose));
-      return response === 0;
+      const { response } = await dialog.showMessageBox(window, { ...questionFor(purpose), signal });
+      return response === 0 && !signal.aborted;
     } finally {
-      isAsking = false;
+      asking = undefined;
     }
   }
 
@@ -64,6 +65,7 @@ export function watchUserGesture(window: BrowserWindow, now: () => number): User
     },
     forget() {
       pressedAt = undefined;
+      asking?.abort();
     },
   };
 }

@@ -17,8 +17,6 @@ const { executableName, productName } = identityOf('release');
 const builder = path.dirname(createRequire(import.meta.url).resolve('app-builder-lib/package.json'));
 const link = `/usr/bin/${executableName}`;
 
-const has = (command: string) => spawnSync(command, ['--version']).error === undefined;
-
 // Packages are made and installed.
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -99,7 +97,7 @@ test('no path in the scripts has a blank in it', () => {
   expect(executableName).not.toContain(' ');
 });
 
-describe.skipIf(!has('dpkg-deb'))('deb', () => {
+describe('deb', () => {
   const dpkg = (words: string) => `dpkg --log=/dev/null ${words}`;
 
   test('an update from the folder with a blank leaves that folder and its link behind for none', async () => {
@@ -129,7 +127,7 @@ describe.skipIf(!has('dpkg-deb'))('deb', () => {
   });
 });
 
-describe.skipIf(!has('rpmbuild') || !has('rpm'))('rpm', () => {
+describe('rpm', () => {
   const rpm = (words: string) => `rpm --dbpath=/opt/.rpm --nodeps ${words}`;
 
   test('an update from the folder with a blank leaves that folder and its link behind for none', async () => {

@@ -1,0 +1,93 @@
+/** H2, H4, H10, H16, H20: what a user of the workstation, or a program of theirs, sets or puts in the place of a file. */
+import type { Control } from './control.ts';
+
+const administered = 'electron/files/administered-file.ts';
+const administeredTest = 'electron/files/administered-file.test.ts';
+const variables = 'electron/security/environment-variables.ts';
+const variablesTest = 'electron/security/environment-variables.test.ts';
+
+export const localUser: readonly Control[] = [
+  {
+    hazard: 'H2',
+    control:
+      'Where the environment names the expected issuers, a server with another certificate is sent nothing',
+    file: 'electron/security/certificate-issuers.ts',
+    find: 'decide(isExpected ? asChromiumDecides : pinnedKeyNotInChain);',
+    replace: 'decide(asChromiumDecides);',
+    testFile: 'e2e/network/expected-issuers.spec.ts',
+    test: 'H2: the services, on both sessions of the main process',
+  },
+  {
+    hazard: 'H4',
+    control: 'What stands in the place of a file and is no regular one is unreadable, and holds nobody up',
+    file: 'electron/files/read-file.ts',
+    find: "  if (!stats.isFile()) return unreadable('is not a regular file');",
+    replace: '',
+    testFile: 'electron/files/read-file.test.ts',
+    test: 'H4: a folder, a FIFO, a device and a file that is too large are none of ours, and hold nobody up',
+  },
+  {
+    hazard: 'H4',
+    control: 'No variable of the user’s makes another server pass for the log collector',
+    file: variables,
+    find: "  'SSL_CERT_FILE',\n  'SSL_CERT_DIR',",
+    replace: '',
+    testFile: variablesTest,
+    test: 'H4: where a release has taken them away, it does not',
+  },
+  {
+    hazard: 'H10',
+    control: 'What Node counts of the code that has run is written nowhere',
+    file: variables,
+    find: "if (variables['NODE_V8_COVERAGE'] !== undefined) stopCoverage();",
+    replace: 'void stopCoverage;',
+    testFile: variablesTest,
+    test: 'H10: what Node has begun to count for NODE_V8_COVERAGE is written nowhere',
+  },
+  {
+    hazard: 'H10',
+    control: 'A cell of an exported trail is nothing that a spreadsheet would run',
+    file: 'electron/audit/export-trail.ts',
+    find: "/^\\s*[=+\\-@\\u2212]/.test(shown.normalize('NFKC'))",
+    replace: 'false',
+    testFile: 'electron/audit/command.test.ts',
+    test: 'H10: export: CSV with the NHS numbers opened, and no cell that a spreadsheet would run',
+  },
+  {
+    hazard: 'H16',
+    control:
+      'On Linux a file of the machine that others can write, or whose folders they can, is not believed',
+    file: administered,
+    find: 'if ((stats.mode & everyoneMayWrite) !== 0)',
+    replace: 'if (stats.mode === 0)',
+    testFile: administeredTest,
+    test: 'H16: a file of the machine is refused by its name: a file that everyone may write',
+  },
+  {
+    hazard: 'H16',
+    control: 'On Linux a file of the machine that is not an administrator’s is not believed',
+    file: administered,
+    find: 'if (!isOwnedRight)',
+    replace: 'if (stats.uid === -1)',
+    testFile: administeredTest,
+    test: 'H16: a file of the machine is refused by its name: a file of a user',
+  },
+  {
+    hazard: 'H16',
+    control: 'On Linux no file of the machine is believed in a user namespace',
+    file: administered,
+    find: 'if (!(await seesAllUsers()))',
+    replace: "if (platform !== 'linux')",
+    testFile: administeredTest,
+    test: 'H16: a file of the machine is refused in a user namespace, as root',
+  },
+  {
+    hazard: 'H20',
+    control: 'A start with other rules of time zones, which a variable could bring, is refused',
+    file: variables,
+    find: "  'ICU_TIMEZONE_FILES_DIR',\n  'NODE_ICU_DATA',\n",
+    replace: '',
+    testFile: variablesTest,
+    test: 'H20: other rules of time zones are refused',
+  },
+];
