@@ -236,15 +236,235 @@ export const foldersMissing = {
   unknown: 'A part of this application could not be started.',
 } as const;
 
-/** H3: words of `launch-refused` where PDS has another date of birth than the record system. */
-export const bornOnAnotherDay = {
-  happened:
-    'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
-  action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
-} as const satisfies FaultText;
+/** Where more is known than the kind of a fault says: in place of one of its sentences, or of both. */
+export type FaultDetail = Partial<FaultText>;
 
-/** Makes a fault with its words. `detail` replaces the sentence of what happened where more is known. */
-export function makeFault(kind: FaultKind, reference: string, detail?: Partial<FaultText>): Fault {
+const signInAgain = 'Try to sign in again. If it happens again, give the reference to your IT service desk.';
+const giveReference = 'Give the reference to your IT service desk.';
+const otherCareSetting = 'Find the patient again and choose the other care setting.';
+const noRoleSelected = {
+  happened: 'Care Identity did not say which of your roles to use.',
+  action: 'Sign in again and choose a role. If it happens again, ask your Registration Authority.',
+} as const;
+
+/** At sign-in: of Care Identity, of its page, and of the NHS platform. */
+export const signInDetails = {
+  notFinished: { happened: 'Sign-in was not finished within five minutes.' },
+  notLoaded: {
+    happened: 'The part of this application that signs you in could not be loaded.',
+    action:
+      'Try again. If it happens again, close the application and open it, or tell your IT service desk.',
+  },
+  applicationRefused: {
+    happened: "Care Identity did not accept this site's application.",
+    action: giveReference,
+  },
+  anotherIssuer: {
+    happened: 'Care Identity calls itself by another address than the settings of this site do.',
+    action: giveReference,
+  },
+  endpointNotAllowed: {
+    happened: 'Care Identity names an address that the settings of this site do not allow.',
+    action: giveReference,
+  },
+  identityTooLow: {
+    happened: 'Your identity has not been checked thoroughly enough for child protection information.',
+    action: 'Ask your Registration Authority.',
+  },
+  /** H14 */
+  anotherUser: {
+    happened: 'The browser signed in another person than you.',
+    action:
+      'Sign in again. If it happens again, tell your IT service desk: another user of this computer may have answered.',
+  },
+  busy: { happened: 'Care Identity is too busy to answer.' },
+  serviceFailing: { happened: 'Care Identity is not working properly.' },
+  timedOut: { happened: 'Care Identity did not answer in time.', action: signInAgain },
+  noPage: { happened: 'Care Identity answered without a sign-in page.', action: signInAgain },
+  browserMissing: {
+    happened: 'The browser of this computer could not be opened, or did not open the sign-in page.',
+    action: 'Try again. If it happens again, tell your IT service desk.',
+  },
+  platformNotGranted: {
+    action:
+      'Sign in again with your smartcard, security key or Windows Hello. If you did, give the reference to your IT service desk: this application may lack access to CP-IS.',
+  },
+  platformRefusedApplication: {
+    happened: "The NHS platform did not accept this site's application.",
+    action: giveReference,
+  },
+  platformRefusedSignIn: { happened: 'The NHS platform did not accept your sign-in.' },
+} as const satisfies Readonly<Record<string, FaultDetail>>;
+
+/** Why none of a user's roles was taken. */
+export const roleDetails = {
+  'no-role': {
+    happened: 'Your Care Identity has no role.',
+    action: 'Ask your Registration Authority for a role with CP-IS.',
+  },
+  'none-selected': noRoleSelected,
+  'empty-selection': noRoleSelected,
+  'not-held': {
+    happened: 'Care Identity chose a role that you do not hold.',
+    action: 'Sign in again. If it happens again, tell your IT service desk.',
+  },
+} as const satisfies Readonly<Record<string, FaultDetail>>;
+
+export function signInPageRefused(httpStatus: number): FaultDetail {
+  return {
+    happened: `Care Identity, or something between this computer and it, refused to show the sign-in page (HTTP ${httpStatus}).`,
+  };
+}
+
+/** `address`: a host, or words for what is none. */
+export function signInHostNotAllowed(address: string): FaultDetail {
+  return {
+    happened: `Care Identity leads to ${address}, which the settings of this site do not allow.`,
+    action: 'Give this message to your IT service desk.',
+  };
+}
+
+export function signInPortTaken(port: string): FaultDetail {
+  return {
+    happened: `Another program on this computer uses the port that sign-in needs (${port}).`,
+    action:
+      'Close other copies of CP-IS Viewer, or wait until another user of this computer has signed in, and try again. If it happens again, tell your IT service desk.',
+  };
+}
+
+export function signInPortRefused(port: string): FaultDetail {
+  return {
+    happened: `This computer does not let sign-in use the port that it needs (${port}).`,
+    action: 'Tell your IT service desk.',
+  };
+}
+
+/** `difference`: such as "3 minutes". */
+export function clockOff(difference: string, direction: 'slow' | 'fast'): FaultDetail {
+  return { happened: `This computer's clock is wrong: it is about ${difference} ${direction}.` };
+}
+
+/** A web page came where a service speaks JSON. */
+export function answeredInItsPlace(service: 'Care Identity' | 'the NHS platform'): FaultDetail {
+  return {
+    happened: `Something between this computer and ${service} answered in its place.`,
+    action: 'Ask your IT service desk whether a proxy or a log-in page of the network is in the way.',
+  };
+}
+
+/** Of a network proxy that asks for a log-in. */
+export const proxyDetails = {
+  'not-set': {
+    happened: 'The network proxy asked for a log-in, and none is set for it.',
+    action: 'Ask your IT service desk to set the log-in for the proxy, then try again.',
+  },
+  'not-readable': {
+    happened: 'The network proxy asked for a log-in, and the file that holds it cannot be read.',
+    action: 'Ask your IT service desk to check the log-in for the proxy, then try again.',
+  },
+  refused: {
+    happened: 'The network proxy refused the log-in that is set for it.',
+    action: 'Ask your IT service desk to renew the log-in for the proxy: it is not tried again until then.',
+  },
+} as const satisfies Readonly<Record<string, FaultDetail>>;
+
+/** From the patient to the answer: of PDS, of CP-IS, and of what this site allows. */
+export const lookupDetails = {
+  withdrawn: {
+    happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
+    action: 'CP-IS has not been asked. Search by name and date of birth instead.',
+  },
+  /** A middle name that PDS does not hold, or a first name of two words, hides a patient. */
+  tryFirstName: {
+    action:
+      'CP-IS has not been asked. Search again with the first given name only. If it has two words, enter the first word and *.',
+  },
+  /** H3 */
+  misfit: {
+    happened:
+      'The Personal Demographics Service returned a patient who does not fit the details that were asked for.',
+  },
+  badRequest: {
+    happened: "The service did not accept this application's question.",
+    action: giveReference,
+  },
+  /** H2: is not "no record". */
+  notFoundByCpis: {
+    happened: 'The service does not know this NHS number, so it could not say whether there is a record.',
+    action: 'Check the NHS number with the patient or the person with them, then find the patient again.',
+  },
+  /** H2 */
+  numberRefusedByCpis: {
+    happened: 'The service did not accept this NHS number, so it could not say whether there is a record.',
+    action: 'Find the patient again. If it happens again, give the reference to your IT service desk.',
+  },
+  checkNotConfirmed: {
+    happened: 'CP-IS was not asked, because the question was not confirmed.',
+    action: 'Press "Try again", then "Ask CP-IS".',
+  },
+  stillAsking: {
+    happened: 'A question about this patient is still waiting for its answer.',
+    action: 'Wait for the answer.',
+  },
+  noHistoryKept: {
+    happened: 'The service that this site uses keeps no access history.',
+    action: 'The record itself is complete without it.',
+  },
+} as const satisfies Readonly<Record<string, FaultDetail>>;
+
+/** H4: what happened in `role-not-allowed`, said before anything is asked too. */
+export const silentRoleOnly =
+  'Your role allows viewing without telling the local authority only (activity B0170). In unscheduled care, telephone the local authority or change role.';
+
+export function careSettingNotAllowed(allowed: 'unscheduled' | 'scheduled'): FaultDetail {
+  return { happened: `This site allows only ${allowed} care to be chosen.`, action: otherCareSetting };
+}
+
+export function careSettingNotAnswered(asked: 'unscheduled' | 'scheduled'): FaultDetail {
+  return {
+    happened: `The service that this site uses does not answer for ${asked} care yet.`,
+    action: otherCareSetting,
+  };
+}
+
+/** Of a patient from a record system. */
+export const launchDetails = {
+  /** H3 */
+  bornOnAnotherDay: {
+    happened:
+      'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
+    action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
+  },
+  notUnderstood: { happened: 'Your record system sent a link that cannot be followed safely.' },
+  onlyCodes: {
+    happened:
+      "Your record system sent the patient's details in a link, and this site follows only one-time launch codes.",
+    action: 'Find the patient here, and tell your IT service desk.',
+  },
+  tooLate: { happened: "Your record system's link was too old to be followed." },
+  tooEarly: { happened: "Your record system's link is not valid yet." },
+  notFinished: {
+    happened:
+      'The patient from your record system does not wait any more, because the sign-in was not finished.',
+    action: 'Sign in, then open the patient in the record system again.',
+  },
+  /** H14 */
+  anotherPerson: {
+    happened: 'Another person than you is at work in the record system on this computer.',
+    action: 'Check who is signed in to the record system, then open the patient there again.',
+  },
+} as const satisfies Readonly<Record<string, FaultDetail>>;
+
+/** Why the audit trail could not be written. */
+export const auditDetails = {
+  diskFull: {
+    happened: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
+  },
+  notAllowed: { happened: 'The audit trail may not be written on this computer, so nothing was asked.' },
+} as const satisfies Readonly<Record<string, FaultDetail>>;
+
+/** Makes a fault with its words. `detail` replaces those of them of which more is known. */
+export function makeFault(kind: FaultKind, reference: string, detail?: FaultDetail): Fault {
   return { kind, ...words[kind], ...detail, reference };
 }
 

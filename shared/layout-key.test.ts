@@ -22,6 +22,6 @@ test.each([
   ['German: no minus where QWERTY has it', 'ß', 'Minus', 'ß'],
   ['a named key', 'F1', 'F1', 'F1'],
   ['the number pad', '+', 'NumpadAdd', '+'],
-])('%s: %s at %s is %s', (_layout, key, code, latin) => {
+])('H14: %s: %s at %s is %s', (_layout, key, code, latin) => {
   expect(latinKey({ key, code })).toBe(latin);
 });

@@ -12,18 +12,18 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-/** A tmpfs allocates whole pages. */
+/** A tmpfs allocates pages of this size. */
 const pageBytes = 4_096;
 
 export interface SmallDisk {
-  /** Until not one more byte can be written, also to the end of an existing file of the trail. */
+  /** Fills the disk until no byte can be written, also to an existing file of the trail. */
   fill(): void;
   free(): void;
   setReadOnly(isReadOnly: boolean): void;
   unmount(): void;
 }
 
-/** Creates the folder and mounts the disk there. Every user may write to it. */
+/** Creates a folder, which the viewer's user may write, and mounts a disk of this size there: some hundred entries. */
 export function mountSmallDisk(folder: string, sizeKb = 128): SmallDisk {
   mkdirSync(folder, { recursive: true });
   mount(folder, `size=${sizeKb}k,mode=777`);
@@ -36,7 +36,7 @@ export function mountSmallDisk(folder: string, sizeKb = 128): SmallDisk {
       } catch {
         closeSync(opened);
       }
-      // The last page of a trail file has room for entries. An incomplete line, as a crash leaves it, fills the page.
+      // The last page of a trail file still has space for entries: an incomplete line, as after a crash, fills it.
       for (const name of readdirSync(folder).filter((each) => each.endsWith('.jsonl'))) {
         const file = path.join(folder, name);
         appendFileSync(file, 'x'.repeat(pageBytes - (statSync(file).size % pageBytes)));
@@ -45,7 +45,7 @@ export function mountSmallDisk(folder: string, sizeKb = 128): SmallDisk {
     free: () => rmSync(filler),
     setReadOnly: (isReadOnly) =>
       void execFileSync('mount', ['-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, folder]),
-    // Lazily: a file that a failing test left open must not keep the disk mounted.
+    // Lazily: a file that a failing test left open must not block the unmount.
     unmount: () => void execFileSync('umount', ['--lazy', folder]),
   };
 }

@@ -8,8 +8,8 @@ const nameLookups = 'e2e/security/name-lookups.spec.ts';
 const pageLeaves = 'e2e/safety/page-leaves.spec.ts';
 const idleLock = 'electron/window/idle-lock.test.ts';
 const paper = 'e2e/safety/paper.spec.ts';
-const launchDesk = 'electron/launch/pending-launch.ts';
-const launchDeskTest = 'electron/launch/pending-launch.test.ts';
+const pendingLaunch = 'electron/launch/pending-launch.ts';
+const pendingLaunchTest = 'electron/launch/pending-launch.test.ts';
 const sharedWorkstation = 'e2e/safety/shared-workstation.spec.ts';
 const systemBrowser = 'e2e/identity/system-browser.spec.ts';
 
@@ -57,13 +57,13 @@ export const confidentiality: readonly Control[] = [
     find: '      const { notifyingSince } = current;\n      begin();',
     replace: '      const { notifyingSince } = current;',
     testFile: 'electron/clinical/patient-lookup.test.ts',
-    test: 'H3, H10: an answer belongs to the patient it was asked for',
+    test: 'H3, H10: an answer belongs to the patient of its request',
   },
   {
     hazard: 'H10',
     control: 'A lock ends the process that showed the patient',
     file: 'electron/main/run.ts',
-    find: 'void processes.renewPage(); // H10',
+    find: 'void processes.renewPage().then(() => clipboard.forget());',
     replace: "window.webContents.send('session.changed', view); // H10",
     testFile: 'e2e/safety/data-remnants.spec.ts',
     test: 'H10: the process that showed the patient ends with the lock',
@@ -310,7 +310,7 @@ export const confidentiality: readonly Control[] = [
     find: "if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal)))",
     replace: "if (answeredBy === 'unknown' && signal.aborted)",
     testFile: 'electron/identity/cis2.test.ts',
-    test: 'H14: an answer of which nobody can say whose it is',
+    test: 'H14: a response from an unknown user of the computer',
   },
   {
     hazard: 'H14',
@@ -343,8 +343,8 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H14',
     control: 'A launch that came before a sign-in ends with the sign-in that is not finished',
-    file: launchDesk,
-    find: "if (before === 'signing-in' || before === 'choosing-role') refuse(notFinished);\n        else become({ kind: 'none' });",
+    file: pendingLaunch,
+    find: "if (before === 'signing-in' || before === 'choosing-role') refuse(launchDetails.notFinished);\n        else setState({ kind: 'none' });",
     replace: '',
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'H14: after a cancelled sign-in nothing waits for the next person, and this is said',
@@ -352,28 +352,28 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H14',
     control: 'A launch that came to a locked viewer opens for the user who locked it, and for no other',
-    file: launchDesk,
-    find: "if (owner !== undefined && owner !== userId()) become({ kind: 'none' });",
+    file: pendingLaunch,
+    find: "if (owner !== undefined && owner !== userId()) setState({ kind: 'none' });",
     replace: '',
-    testFile: launchDeskTest,
+    testFile: pendingLaunchTest,
     test: 'H14: that came to a locked viewer does not open for another user',
   },
   {
     hazard: 'H14',
     control: 'A code whose redemption outlasts the session traces nobody in the next',
-    file: launchDesk,
-    find: 'if (before !== ends) return couldNot(refusal(tooLate));',
+    file: pendingLaunch,
+    find: 'if (before !== ends) return couldNotTrace(refusal(launchDetails.tooLate));',
     replace: '',
-    testFile: launchDeskTest,
+    testFile: pendingLaunchTest,
     test: 'H14: is not traced where its code took so long that the user has gone',
   },
   {
     hazard: 'H14',
     control: 'A launch is too old after its time, whether or not a timer ran',
-    file: launchDesk,
-    find: 'if (isLate) return couldNot(refusal(tooLate));',
+    file: pendingLaunch,
+    find: 'if (isLate) return couldNotTrace(refusal(launchDetails.tooLate));',
     replace: '',
-    testFile: launchDeskTest,
+    testFile: pendingLaunchTest,
     test: 'H14: is too old after a sleep in which no timer ran',
   },
   {
@@ -402,6 +402,15 @@ export const confidentiality: readonly Control[] = [
     replace: '',
     testFile: clipboard,
     test: 'H17: a number that was copied is gone from the clipboard after a lock',
+  },
+  {
+    hazard: 'H17',
+    control: 'What a page copies after the lock, on its way out, is gone with it',
+    file: 'electron/main/run.ts',
+    find: 'void processes.renewPage().then(() => clipboard.forget());',
+    replace: 'void processes.renewPage();',
+    testFile: clipboard,
+    test: 'H17: what a page copies after the lock, on its way out, is gone with it',
   },
   {
     hazard: 'H17',
@@ -552,8 +561,8 @@ export const confidentiality: readonly Control[] = [
     control:
       'The audit trail keeps no name and no text of a record; an NHS number only sealed to a key of the site, or not at all',
     file: 'electron/audit/audit.ts',
-    find: 'sealer?.seal(nhsNumber) ?? null',
-    replace: 'sealer?.seal(nhsNumber) ?? nhsNumber',
+    find: 'encrypter?.encrypt(nhsNumber) ?? null',
+    replace: 'encrypter?.encrypt(nhsNumber) ?? nhsNumber',
     testFile: 'electron/audit/audited-lookup.test.ts',
     test: 'H10: without a key no NHS number is kept, in any form',
   },
@@ -561,7 +570,7 @@ export const confidentiality: readonly Control[] = [
     hazard: 'H10',
     control: 'Sign-out leaves nothing: page, process and profile folder',
     file: 'electron/main/run.ts',
-    find: 'void processes.renewPage(); // H10',
+    find: 'void processes.renewPage().then(() => clipboard.forget());',
     replace: "window.webContents.send('session.changed', view); // H10",
     testFile: 'e2e/journeys/session.spec.ts',
     test: 'H10: sign-out leaves nothing: page, process and profile folder',

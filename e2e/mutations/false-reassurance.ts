@@ -222,7 +222,7 @@ export const falseReassurance: readonly Control[] = [
     find: 'formatUkTime(at)',
     replace: "''",
     testFile: 'electron/clinical/patient-lookup.test.ts',
-    test: 'H5, H12: a scheduled check says when it was asked and that nobody has been told',
+    test: 'H5, H12: a scheduled check says when it was made and that nobody has been told',
   },
   {
     hazard: 'H12',
@@ -286,7 +286,7 @@ export const falseReassurance: readonly Control[] = [
     replace:
       "if (outcome.kind === 'found') { currentPatient.found = { checkId, careSetting }; const read = await history({ checkId, from: 0 }); if (read.kind === 'could-not-read') return notAsked(read.fault); }",
     testFile: 'electron/clinical/patient-lookup.test.ts',
-    test: 'H15: a history that failed does not hide the plan, and a silent one can be asked for again',
+    test: 'H15: a history that failed does not hide the plan, and a silent read can be repeated',
   },
   {
     hazard: 'H20',
@@ -357,7 +357,7 @@ export const falseReassurance: readonly Control[] = [
     hazard: 'H20',
     control: 'Only Care Identity, the platform, PDS and CP-IS tell the time',
     file: 'electron/network/clock-skew.ts',
-    find: 'if (!teachers.has(origin)) return;',
+    find: 'if (!timeSources.has(origin)) return;',
     replace: '',
     testFile: 'electron/network/network.test.ts',
     test: 'H20: of a server of the site itself (a launch redeemer, a key service) tells no time',
@@ -366,8 +366,8 @@ export const falseReassurance: readonly Control[] = [
     hazard: 'H20',
     control: 'One answer that is more than a day off changes nothing',
     file: 'electron/network/clock-skew.ts',
-    find: 'if (counts) learned =',
-    replace: 'learned =',
+    find: 'if (counts) learnedSeconds =',
+    replace: 'learnedSeconds =',
     testFile: 'electron/network/clock-skew.test.ts',
     test: 'H20: a difference of more than a day',
   },

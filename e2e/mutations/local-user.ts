@@ -1,4 +1,4 @@
-/** H2, H4, H10, H16, H20: what a user of the workstation, or a program of theirs, sets or puts in the place of a file. */
+/** H2, H4, H10, H14, H16, H20, H21: what a user of the workstation, or a program of theirs, sets, types or puts into a file. */
 import type { Control } from './control.ts';
 
 const administered = 'electron/files/administered-file.ts';
@@ -89,5 +89,41 @@ export const localUser: readonly Control[] = [
     replace: '',
     testFile: variablesTest,
     test: 'H20: other rules of time zones are refused',
+  },
+  {
+    hazard: 'H4',
+    control: 'On Linux the audit trail stays below the home folder, wherever a variable points',
+    file: 'electron/main/user-data-folder.ts',
+    find: "path.posix.join(home, '.config', app.getName())",
+    replace: "app.getPath('userData')",
+    testFile: 'electron/main/user-data-folder.test.ts',
+    test: 'H4: on Linux the data is below the home folder, whatever XDG_CONFIG_HOME says',
+  },
+  {
+    hazard: 'H14',
+    control: 'Ctrl + L locks on the keyboard layout of every script',
+    file: 'shared/layout-key.ts',
+    find: 'if (letter !== undefined) return letter.toLowerCase();',
+    replace: '',
+    testFile: 'shared/layout-key.test.ts',
+    test: 'H14: Cyrillic',
+  },
+  {
+    hazard: 'H16',
+    control: 'A settings file that gives a member twice is refused, and the member named',
+    file: 'electron/files/read-json-file.ts',
+    find: "case 'repeated-member':",
+    replace: "case 'repeated-member':\n      return { kind: 'read', value: {} };",
+    testFile: 'electron/files/read-json-file.test.ts',
+    test: 'H16: settings: a member that stands twice',
+  },
+  {
+    hazard: 'H21',
+    control: 'What an editor adds to a file with a secret is no part of the secret, and costs no try',
+    file: 'electron/settings/secret-file.ts',
+    find: 'const trimmed = text.trim();',
+    replace: 'const trimmed = text;',
+    testFile: 'electron/settings/secret-file.test.ts',
+    test: 'H21: a secret is read as it was meant with empty lines and blanks around it',
   },
 ];

@@ -76,4 +76,13 @@ export const withoutCpIs: readonly Control[] = [
     testFile: 'e2e/safety/one-notification.spec.ts',
     test: 'H4, H21: a scheduled question, which tells nobody, is sent again after a passing failure',
   },
+  {
+    hazard: 'H21',
+    control: 'A search by name that is refused is not said to have a wrong NHS number',
+    file: 'electron/clinical/pds/pds-client.ts',
+    find: "fault: makeFault('search-refused', fault.reference)",
+    replace: 'fault',
+    testFile: 'electron/clinical/pds/pds-client.test.ts',
+    test: 'H21: details that PDS refuses are the names, never an NHS number',
+  },
 ];

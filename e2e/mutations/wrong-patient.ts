@@ -8,6 +8,15 @@ const pds = 'electron/clinical/pds/pds-client.test.ts';
 export const wrongPatient: readonly Control[] = [
   {
     hazard: 'H3',
+    control: 'An NHS number in an answer is found in whichever way it is written',
+    file: 'electron/clinical/fhir/named-patients.ts',
+    find: "const spaced = text.replaceAll('+', ' ');",
+    replace: 'const spaced = text;',
+    testFile: 'electron/clinical/fhir/named-patients.test.ts',
+    test: 'H3: an answer without entries',
+  },
+  {
+    hazard: 'H3',
     control: 'A trace that the end of the page or a lock comes before opens nobody behind it',
     file: 'electron/audit/audited-lookup.ts',
     find: 'return () => own === changes;',
@@ -104,7 +113,7 @@ export const wrongPatient: readonly Control[] = [
     replace:
       '    sent?.resolve(answer.notification);\n    const outcome = describeOutcome(checkId, careSetting, answer);\n    if (false as boolean) {',
     testFile: enquiry,
-    test: 'H3, H10: an answer belongs to the patient it was asked for',
+    test: 'H3, H10: an answer belongs to the patient of its request',
   },
   {
     hazard: 'H3',
@@ -128,10 +137,10 @@ export const wrongPatient: readonly Control[] = [
     hazard: 'H3',
     control: 'A patient found by a search fits what was asked for',
     file: 'electron/clinical/pds/pds-client.ts',
-    find: 'if (!fitsDemographics(patient, demographics)) return notUnderstood(misfit);',
+    find: 'if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.misfit);',
     replace: '',
     testFile: pds,
-    test: 'H3: a stranger among the matches',
+    test: 'H3: an unexpected patient among the matches',
   },
   {
     hazard: 'H3',
@@ -140,7 +149,7 @@ export const wrongPatient: readonly Control[] = [
     find: "...givenNames.map((name): QueryParameter => ['given', name]),",
     replace: "['given', givenNames.join(' ')],",
     testFile: pds,
-    test: 'H3: each given name is a parameter of its own, and gender is not asked for',
+    test: 'H3: each given name is a parameter of its own, and gender is not sent',
   },
   {
     hazard: 'H3',

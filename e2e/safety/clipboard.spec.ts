@@ -63,6 +63,26 @@ for (const { by, end } of endings) {
   });
 }
 
+test('H17: what a page copies after the lock, on its way out, is gone with it', async ({
+  display,
+  launchHere,
+}) => {
+  const viewer = await launchHere();
+  const { page } = viewer;
+  await openAnswer(viewer);
+  await page.evaluate((text) => {
+    const { request } = Reflect.get(window, 'viewer') as {
+      request(name: string, request: unknown): Promise<unknown>;
+    };
+    const copyOn = (): void => void request('clipboard.copy', { text }).then(copyOn);
+    copyOn();
+  }, number);
+  await expect.poll(() => display.read('clipboard')).toBe(number);
+  await press('Lock')(viewer);
+  await expectScreen(page, 'locked');
+  await expect.poll(() => display.read('clipboard')).toBe('');
+});
+
 test('H17: a number that was copied is gone from the clipboard before the viewer has quit', async ({
   display,
   launchHere,

@@ -1,4 +1,4 @@
-/** The oldest files of a trail have been moved to an archive: what is left goes on, and verifies from its first file. */
+/** The oldest files of a trail have been archived: the rest continues, and verifies from its first file. */
 import { appendFile, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ let folder: string;
 let archive: string;
 let viewer: Trail;
 
-const open = () => openTrail({ folder, workstation: 'WARD-7', now: () => new Date(), largestFile: 600 });
+const open = () => openTrail({ folder, workstation: 'WARD-7', now: () => new Date(), largestFileBytes: 600 });
 
 async function write(trail: Trail, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1)
@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-/** As docs/audit.md says: a copy of the whole, the end mark first; then all files but the newest go. Gives its name. */
+/** Archives as docs/audit.md says: copies all, the tail marker first; deletes all files but the newest. Returns its name. */
 async function archiveOldest(): Promise<string> {
   const names = await trailFiles();
   for (const name of ['end-mark.json', ...names])
@@ -74,7 +74,7 @@ test('verified from the first file that is kept: what it follows is said, and st
   expect(archived.entries.find((entry) => entry.seq === Number(seq))).toMatchObject({ hash });
 });
 
-test('the whole is not verified by what is left of it', async () => {
+test('the rest does not verify the whole', async () => {
   await archiveOldest();
   const { code, out } = verify(folder);
   expect(code).toBe(1);
@@ -107,7 +107,7 @@ test('the first entries of the first file cut off: it no longer begins with the 
   });
 });
 
-test('only the entry that the end mark lags behind is left: the mark is checked against what it follows', async () => {
+test('only the entry behind the tail marker is left: the marker is checked against the hash that the entry follows', async () => {
   const mark = path.join(folder, 'end-mark.json');
   const before = (await trailFiles()).length;
   let lagging = await readFile(mark);
@@ -132,8 +132,8 @@ test('lines that were left unfinished at the end of an archived file are no prob
   await appendFile(path.join(folder, (await trailFiles()).at(-1) ?? ''), `${'x'.repeat(700)}`);
   await write(open(), 3);
   expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
-  const torn = verifyTrail(folder).entries.find(({ event }) => event === 'lines-torn');
-  const first = `audit-${String(torn?.seq).padStart(12, '0')}.jsonl`;
+  const incomplete = verifyTrail(folder).entries.find(({ event }) => event === 'lines-torn');
+  const first = `audit-${String(incomplete?.seq).padStart(12, '0')}.jsonl`;
   expect(await trailFiles()).toContain(first);
   expect(files).not.toContain(first);
   expect(verify(folder, first)).toMatchObject({

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
-/** As a session may give it: with more than a trail keeps. */
+/** An actor as a session may give it: with members that the trail must not contain. */
 const nora = {
   userId: '999999910000',
   name: 'NURSE, Nora',
@@ -43,16 +43,16 @@ function open(more: Partial<AuditDependencies> = {}): Audit {
   });
 }
 
-/** Nothing can be written while a folder has the end mark's name. */
-const mark = () => path.join(folder, 'end-mark.json');
-const keptMark = () => path.join(parent, 'end-mark.json');
+/** Nothing can be written while a folder has the name of the tail marker. */
+const marker = () => path.join(folder, 'end-mark.json');
+const keptMarker = () => path.join(parent, 'end-mark.json');
 async function stopWriting(): Promise<void> {
-  await rename(mark(), keptMark());
-  await mkdir(mark());
+  await rename(marker(), keptMarker());
+  await mkdir(marker());
 }
 async function letWrite(): Promise<void> {
-  await rmdir(mark());
-  await rename(keptMark(), mark());
+  await rmdir(marker());
+  await rename(keptMarker(), marker());
 }
 
 const query: AuditEvent = {
@@ -77,7 +77,7 @@ const signedIn: AuditEvent = { event: 'signed-in', purpose: 'sign-in' };
 const report = () => verifyTrail(folder);
 const events = () => report().entries.map(({ event }) => event);
 
-describe('a trail that cannot be written between question and answer', () => {
+describe('a trail that cannot be written between request and answer', () => {
   test('H4: gets what has happened meanwhile late, in its order and with its own time, and says so', async () => {
     const audit = open();
     await audit.record(query);
@@ -180,7 +180,7 @@ describe('a trail that cannot be written between question and answer', () => {
 
 describe('H10: the user in the trail', () => {
   const fault = { kind: 'busy', reference: 'ref-9' } as const;
-  /** One of each event that there is: the record makes sure of it. */
+  /** One event of each kind; the type of the record makes the list complete. */
   const eachEvent: { readonly [Kind in AuditEvent['event']]: Extract<AuditEvent, { event: Kind }> } = {
     'trail-begun': { event: 'trail-begun', format: 1, setAside: null },
     'lines-torn': { event: 'lines-torn', lines: [] },

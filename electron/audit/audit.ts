@@ -1,32 +1,34 @@
 /**
- * The audit of this workstation: who did what, written by the main process and by nobody else. What must not happen
- * unrecorded asks here first and goes ahead only when nothing comes back. What has happened already is kept in memory
- * where it cannot be written, and written in its order once the disk takes it; an entry before it says since when and why.
+ * Records in the audit trail what each user did; only the main process writes it. An action that must not happen
+ * unrecorded is recorded first, and goes ahead only when `record` returns no fault. An event that has already happened
+ * waits in memory while the disk refuses it, and is written later in its order, behind an entry that says since when and
+ * why the trail was interrupted.
  */
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { auditDetails, type Fault, type FaultDetail, makeFault } from '../../shared/fault.ts';
 import { fileErrorCode } from '../files/read-file.ts';
+import { within } from '../within.ts';
 import type { Encrypter } from './jwe.ts';
 import type { Trail } from './trail.ts';
 import { type Actor, type AuditEvent, mustBeWrittenFirst, type RecordedFault } from './trail-event.ts';
 
 export interface Audit {
   /**
-   * Settles once the entry is on the disk, with a fault if it is not: what must be written first must then not be done,
-   * and what has happened is kept for later. `actor`: where it is not the user who is signed in now.
+   * Settles once the entry is on the disk, or with a fault: an action that must be written first must then not be done,
+   * and an event that has happened waits in memory. `actor`: needed where the signed-in user is not the actor.
    */
   record(event: AuditEvent, actor?: Actor | null): Promise<Fault | undefined>;
-  /** The user who is signed in now: kept by code that records later what this user began. */
+  /** The user who is signed in now, for code that records the outcome later. */
   actor(): Actor | null;
-  /** What the trail keeps of an NHS number; `null` where the site has set no key. */
-  seal(nhsNumber: NhsNumber): string | null;
-  /** Gives what it is given. Until that has settled, an outcome may be recorded, for which `end` waits. */
+  /** Encrypts an NHS number for the trail; `null` where the site has set no key. */
+  encrypt(nhsNumber: NhsNumber): string | null;
+  /** Returns `work`. `end` waits until `work` has settled, since its outcome is still to be recorded. */
   whileUnderWay<Outcome>(work: Promise<Outcome>): Promise<Outcome>;
-  /** Tries once more to write what is kept; settles when everything recorded so far is written or refused. */
+  /** Tries once more to write the waiting entries; settles when every entry so far is written or refused. */
   settled(): Promise<void>;
-  /** Records that the viewer is closed in order, behind the outcomes of what is under way, if they come soon. */
+  /** Records the orderly end of the viewer, behind the outcomes of pending work if they come soon. */
   end(): Promise<void>;
-  /** For Diagnostics: how the last write went. */
+  /** The result of the last write, for Diagnostics. */
   state(): AuditState;
 }
 
@@ -34,9 +36,9 @@ export interface AuditState {
   /** Whether any entry has been written in this run. */
   readonly hasWritten: boolean;
   readonly lastFailure: Fault | undefined;
-  /** How many entries wait in memory for the disk. */
+  /** The number of entries that wait in memory for the disk. */
   readonly waiting: number;
-  /** Which key NHS numbers are sealed to. */
+  /** The id of the key that NHS numbers are encrypted to. */
   readonly keyId: string | undefined;
 }
 
@@ -44,19 +46,19 @@ export interface AuditDependencies {
   readonly trail: Trail;
   readonly workstation: string;
   readonly sealer: Encrypter | undefined;
-  /** Who is signed in. */
+  /** The user who is signed in. */
   readonly actor: () => Actor | undefined;
   readonly now: () => Date;
   readonly newReference: () => string;
-  /** Told of each failed write; `reason` is the file system's own code. */
+  /** Called at each failed write; `reason` is the error code of the file system. */
   readonly onFailure: (fault: Fault, reason: string) => void;
-  /** After how long a failed write is tried again by itself. */
+  /** The time after which a failed write is retried. */
   readonly retryAfterMs?: number;
-  /** How many entries are kept in memory at most; those beyond are counted, and lost. */
+  /** The most entries that wait in memory; further ones are counted, and lost. */
   readonly mostWaiting?: number;
 }
 
-/** A request that was ended with the session settles at once; another must not keep the viewer from closing. */
+/** Aborted requests settle at once with the session; any other work must not keep the viewer from closing. */
 const longestWaitForOutcomesMs = 500;
 
 interface Waiting {
@@ -65,7 +67,7 @@ interface Waiting {
   readonly at: Date;
 }
 
-/** A time in which the trail could not be written. */
+/** A period in which the trail could not be written. */
 interface Interruption {
   readonly since: Date;
   readonly reason: string;
@@ -74,7 +76,7 @@ interface Interruption {
 }
 
 export function createAudit(dependencies: AuditDependencies): Audit {
-  const { trail, workstation, sealer, now, newReference, onFailure } = dependencies;
+  const { trail, workstation, sealer: encrypter, now, newReference, onFailure } = dependencies;
   const { retryAfterMs = 10_000, mostWaiting = 1_000 } = dependencies;
   const waiting: Waiting[] = [];
   let interruption: Interruption | undefined;
@@ -95,7 +97,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
 
   const append = ({ event, actor, at }: Waiting) => trail.append({ ...event, workstation, actor }, at);
 
-  /** Writes what waits, in its order. Rejects with what the file system said; what is written waits no longer. */
+  /** Writes the waiting entries in their order. Rejects with the error of the file system; written entries wait no more. */
   async function writeWaiting(): Promise<void> {
     if (interruption !== undefined) {
       const { since, reason, refused, lost } = interruption;
@@ -116,7 +118,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     }
   }
 
-  /** Settles with a fault where it failed. `entry`: what is recorded now, behind what waits. */
+  /** Settles with a fault where writing failed. `entry`: the new entry, written behind the waiting ones. */
   async function write(entry: Waiting | undefined): Promise<Fault | undefined> {
     clearTimeout(retry);
     try {
@@ -128,7 +130,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
       const reason = fileErrorCode(error) ?? (error instanceof Error ? error.name : 'unknown');
       interruption ??= { since: entry?.at ?? now(), reason, refused: 0, lost: 0 };
       if (entry !== undefined) keep(entry, interruption);
-      lastFailure = makeFault('audit-unavailable', newReference(), { happened: explain(reason) });
+      lastFailure = makeFault('audit-unavailable', newReference(), explain(reason));
       onFailure(lastFailure, reason);
       retry = setTimeout(() => void inTurn(() => write(undefined)), retryAfterMs);
       retry.unref?.();
@@ -158,7 +160,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
   return {
     record,
     actor: signedIn,
-    seal: (nhsNumber) => sealer?.seal(nhsNumber) ?? null,
+    encrypt: (nhsNumber) => encrypter?.encrypt(nhsNumber) ?? null,
     async whileUnderWay(work) {
       underWay.add(work);
       try {
@@ -169,16 +171,11 @@ export function createAudit(dependencies: AuditDependencies): Audit {
     },
     settled,
     async end() {
-      let tooLong: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise((resolve) => {
-        tooLong = setTimeout(resolve, longestWaitForOutcomesMs);
-      });
-      await Promise.race([Promise.allSettled(underWay), late]);
-      clearTimeout(tooLong);
+      await within(longestWaitForOutcomesMs, Promise.allSettled(underWay));
       void record({ event: 'ended' }, null);
       await settled();
     },
-    state: () => ({ hasWritten, lastFailure, waiting: waiting.length, keyId: sealer?.kid }),
+    state: () => ({ hasWritten, lastFailure, waiting: waiting.length, keyId: encrypter?.kid }),
   };
 }
 
@@ -186,23 +183,24 @@ export function recorded({ kind, reference }: Fault): RecordedFault {
   return { kind, reference };
 }
 
-/** These members and no other: a caller's object may also hold the user's name, which no trail keeps. */
+/** Copies only these members: the caller's object may also hold the user's name, which the trail must not contain. */
 function actorOf(actor: Actor | undefined): Actor | null {
   if (actor === undefined) return null;
   const { userId, roleId, role, organisation } = actor;
   return { userId, roleId, role, organisation };
 }
 
-function explain(reason: string): string {
+/** Of other reasons no more is known than that. */
+function explain(reason: string): FaultDetail | undefined {
   switch (reason) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return "This computer's disk is full: the audit trail could not be written, so nothing was asked.";
+      return auditDetails.diskFull;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'The audit trail may not be written on this computer, so nothing was asked.';
+      return auditDetails.notAllowed;
     default:
-      return 'The audit trail could not be written, so nothing was asked.';
+      return undefined;
   }
 }

@@ -16,8 +16,8 @@ import type { Actor } from './trail-event.ts';
 import { verifyTrail } from './verify.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-const opener = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
-const sealer = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
+const decrypter = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+const encrypter = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
 
 const nhsNumber = valid('9990000018');
 const replacement = valid('9990000026');
@@ -57,7 +57,7 @@ function openAudit(withKey = true): Audit {
   return createAudit({
     trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
     workstation: 'WARD-7',
-    sealer: withKey ? sealer : undefined,
+    sealer: withKey ? encrypter : undefined,
     actor: () => signedIn,
     now: () => new Date(),
     newReference: () => 'ref-1',
@@ -65,7 +65,7 @@ function openAudit(withKey = true): Audit {
   });
 }
 
-/** Stands in for the clinical services: what was asked of them, and what they answer. */
+/** A double of the patient lookup: records its requests and returns prepared outcomes. */
 function services(answers: { readonly trace?: TraceOutcome; readonly check?: CheckOutcome } = {}) {
   const retrieval: string[] = [];
   const lookup: PatientLookup = {
@@ -100,7 +100,7 @@ const query: CpisQuery = {
   checkId: 'check-1',
 };
 
-test('a trace is recorded before PDS is asked, and its outcome with the number that PDS gave', async () => {
+test('a trace is recorded before the request to PDS, and its outcome with the number that PDS gave', async () => {
   const audit = openAudit();
   const banner = { name: '', born: { short: '', long: '' }, gender: '', nhsNumber: '', died: undefined };
   const traced: TraceOutcome = {
@@ -112,7 +112,7 @@ test('a trace is recorded before PDS is asked, and its outcome with the number t
   const [trace, outcome] = entries();
   expect(trace).toMatchObject({ event: 'patient-trace', actor, workstation: 'WARD-7' });
   expect(outcome).toMatchObject({ event: 'patient-trace-outcome', outcome: 'traced', fault: null });
-  expect([trace, outcome].map((entry) => opener?.open(String(entry?.['patient'])))).toEqual([
+  expect([trace, outcome].map((entry) => decrypter?.decrypt(String(entry?.['patient'])))).toEqual([
     nhsNumber,
     replacement,
   ]);
@@ -157,14 +157,14 @@ describe('H3: what ends while a trace or a search is being recorded ends that to
   });
 });
 
-test('a CP-IS query carries its setting, effect and references; the NHS number only sealed', async () => {
+test('a CP-IS query carries its setting, effect and references; the NHS number only encrypted', async () => {
   const audit = openAudit();
   expect(await recordCpisQuery(audit, query)).toBeUndefined();
   const [entry] = entries();
   const { nhsNumber: _number, ...rest } = query;
   expect(entry).toMatchObject({ event: 'cpis-query', ...rest, actor });
   expect(JSON.stringify(entry)).not.toContain(nhsNumber);
-  expect(opener?.open(String(entry?.['patient']))).toBe(nhsNumber);
+  expect(decrypter?.decrypt(String(entry?.['patient']))).toBe(nhsNumber);
 });
 
 test('H10: without a key no NHS number is kept, in any form', async () => {
@@ -172,7 +172,7 @@ test('H10: without a key no NHS number is kept, in any form', async () => {
   expect(entries()).toMatchObject([{ event: 'cpis-query', patient: null }]);
 });
 
-test('one question that two clicks wait for has one outcome', async () => {
+test('one check that two clicks wait for has one outcome', async () => {
   const audit = openAudit();
   const retrieval = {
     checkId: 'check-1',
@@ -196,7 +196,7 @@ test('one question that two clicks wait for has one outcome', async () => {
   ]);
 });
 
-test('a refused question and a failed history are recorded with their references', async () => {
+test('a refused check and a failed history are recorded with their references', async () => {
   const audit = openAudit();
   const lookup = auditPatientLookup(services().lookup, audit);
   await lookup.check({ context: 'c', careSetting: 'unscheduled', repeat: 'first' });
@@ -208,7 +208,7 @@ test('a refused question and a failed history are recorded with their references
   ]);
 });
 
-test('an outcome that comes after the sign-out is still the doing of who asked', async () => {
+test('an outcome after the sign-out still has the actor of its request', async () => {
   const audit = openAudit();
   const { lookup } = services();
   const late = auditPatientLookup(
@@ -226,7 +226,7 @@ test('an outcome that comes after the sign-out is still the doing of who asked',
   expect(entries().map((entry) => entry['actor'])).toEqual([actor, actor]);
 });
 
-test('on a full disk nothing is asked, in plain words; once there is room it goes on', async () => {
+test('on a full disk no request is sent, in plain words; once there is space it goes on', async () => {
   const disk = mountSmallDisk(folder);
   unmount = disk.unmount;
   const audit = openAudit();
@@ -262,7 +262,7 @@ test('on a full disk nothing is asked, in plain words; once there is room it goe
   expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
 });
 
-test('H5: the end waits for the outcome of what is under way', async () => {
+test('H5: the end waits for the outcome of pending requests', async () => {
   const audit = openAudit();
   let answer: (outcome: TraceOutcome) => void = () => undefined;
   const { lookup } = services();

@@ -1,7 +1,7 @@
 /**
- * The enquiry with its audit: PDS is asked only after the trail has the question, as CP-IS is through
- * `beforeCpisQuery`; what came of it follows when it is known. An outcome that cannot be recorded is shown all the same,
- * and the next question is then stopped by the same disk.
+ * Wraps the patient lookup with its audit: the trail has each request before PDS receives it, as `beforeCpisQuery` does
+ * for CP-IS, and each outcome afterwards. An outcome that cannot be recorded is still shown; the next request then fails,
+ * because it cannot be recorded either.
  */
 
 import { type Fault, makeFault } from '../../shared/fault.ts';
@@ -10,21 +10,21 @@ import type { CpisQuery, PatientLookup } from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { type Audit, recorded } from './audit.ts';
 
-/** The last thing before CP-IS is asked; a fault stops the question, and nothing is sent. */
+/** Called immediately before a request to CP-IS; with a fault nothing is sent. */
 export function recordCpisQuery(
   audit: Audit,
   { nhsNumber, ...query }: CpisQuery,
 ): Promise<Fault | undefined> {
-  return audit.record({ event: 'cpis-query', ...query, patient: audit.seal(nhsNumber) });
+  return audit.record({ event: 'cpis-query', ...query, patient: audit.encrypt(nhsNumber) });
 }
 
 export function auditPatientLookup(lookup: PatientLookup, audit: Audit): PatientLookup {
-  /** A second click waits for the first one's answer: one question, one outcome. */
-  const noted = new Set<string>();
+  /** The checks with a recorded outcome: two clicks share one check, which has one outcome. */
+  const recordedChecks = new Set<string>();
 
   function isFirst(id: string): boolean {
-    if (noted.has(id)) return false;
-    noted.add(id);
+    if (recordedChecks.has(id)) return false;
+    recordedChecks.add(id);
     return true;
   }
 
@@ -48,7 +48,7 @@ export function auditPatientLookup(lookup: PatientLookup, audit: Audit): Patient
       const isStillWanted = beginChange();
       const unrecorded = await audit.record({
         event: 'patient-trace',
-        patient: audit.seal(request.nhsNumber),
+        patient: audit.encrypt(request.nhsNumber),
         from: bornOn === undefined ? 'viewer' : 'launch',
       });
       if (unrecorded !== undefined) return { kind: 'could-not-trace', fault: unrecorded };
@@ -59,7 +59,7 @@ export function auditPatientLookup(lookup: PatientLookup, audit: Audit): Patient
         {
           event: 'patient-trace-outcome',
           outcome: outcome.kind,
-          patient: outcome.kind === 'traced' ? audit.seal(outcome.patient.nhsNumber) : null,
+          patient: outcome.kind === 'traced' ? audit.encrypt(outcome.patient.nhsNumber) : null,
           fault: 'fault' in outcome ? recorded(outcome.fault) : null,
         },
         actor,
@@ -122,7 +122,7 @@ export function auditPatientLookup(lookup: PatientLookup, audit: Audit): Patient
     async history(request) {
       const actor = audit.actor();
       const outcome = await lookup.history(request);
-      // Further parts of a history that has been read tell the page more, and the trail nothing.
+      // Further parts of a history that has been read show the page more, and add nothing to the trail.
       if (request.from > 0) return outcome;
       void audit.record(
         {
@@ -142,7 +142,7 @@ export function auditPatientLookup(lookup: PatientLookup, audit: Audit): Patient
     },
     clear(reason) {
       changes += 1;
-      noted.clear();
+      recordedChecks.clear();
       return lookup.clear(reason);
     },
   };

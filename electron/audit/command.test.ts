@@ -86,7 +86,7 @@ describe('the command line', () => {
 
 describe('on a trail', () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const sealer = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
+  const encrypter = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
   let parent: string;
   let folder: string;
   let key: string;
@@ -107,7 +107,7 @@ describe('on a trail', () => {
       event: 'cpis-query',
       query: 'check',
       checkId: 'check-1',
-      patient: sealer?.seal('9990000018') ?? null,
+      patient: encrypter?.encrypt('9990000018') ?? null,
       careSetting: 'unscheduled',
       mayNotify: true,
       repeat: 'first',
@@ -151,7 +151,7 @@ describe('on a trail', () => {
 
   const verify = (at: string): AuditCommand => ({ kind: 'verify', folder: at, from: undefined });
 
-  /** A file that says that it has so many bytes, and has none on the disk. */
+  /** A sparse file: it has this size, and no data on the disk. */
   async function truncateTo(file: string, sizeBytes: number): Promise<void> {
     await writeFile(file, '');
     await truncate(file, sizeBytes);
@@ -262,7 +262,7 @@ describe('on a trail', () => {
     expect(JSON.parse(json)).toMatchObject({ entries: [{}, {}, {}, { actor: { role } }] });
   });
 
-  test('export: JSON, sealed where there is no key', () => {
+  test('export: JSON, encrypted where there is no key', () => {
     const { code, out } = run(toExport('json'));
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({

@@ -1,7 +1,7 @@
 /**
  * `cpis-viewer audit verify <folder>` and `cpis-viewer audit export <folder> --format=csv|json`, for
- * information-governance staff. They run in the viewer's own executable, without a window and beside a viewer that is
- * open; everything is synchronous, so that it is over before Electron looks for a display.
+ * information-governance staff. They run in the viewer's own executable, without a window, also beside an open
+ * viewer. Everything is synchronous, so that the command ends before Electron looks for a display.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,7 @@ export type AuditCommand =
   | {
       readonly kind: 'export';
       readonly folder: string;
-      /** The name of the first file to look at; the earlier ones are kept elsewhere. */
+      /** The name of the first file to read; the earlier files are archived elsewhere. */
       readonly from: string | undefined;
       readonly format: 'csv' | 'json';
       readonly privateKeyFile: string | undefined;
@@ -32,14 +32,14 @@ const usage = `Usage:
   cpis-viewer audit export <folder> --format=csv|json [--from=<first file>] [--private-key=<file>] [--output=<file>]
 `;
 
-/** 0: the trail is whole. 1: it is not, and the findings say where. 2: the command could not be carried out. */
+/** 0: the trail is whole. 1: the trail is not whole, and the issues say where. 2: the command could not be carried out. */
 export type ExitCode = 0 | 1 | 2;
 
 export function runAuditWords(words: CommandWords): ExitCode {
   return runAuditCommand(parseAuditCommand(words), standardOutput);
 }
 
-/** Among the switches may be some of Chromium's, which are not ours to judge. */
+/** Unknown switches are ignored: some of them are Chromium's. */
 export function parseAuditCommand({ words, switches }: CommandWords): AuditCommand {
   const [action, folder, ...more] = words;
   const notUnderstood = (problem: string): AuditCommand => ({ kind: 'not-understood', problem });
@@ -48,7 +48,7 @@ export function parseAuditCommand({ words, switches }: CommandWords): AuditComma
   if (folder === undefined) return notUnderstood('The folder of the trail is missing.');
   if (more.length > 0) return notUnderstood('There is a word too many.');
   const from = switchValue('from', switches);
-  // Without its value it must not pass for a verification of the whole.
+  // `--from` without a value must not pass for a verification of the whole trail.
   if (from === '' || switches.includes('--from'))
     return notUnderstood('The first file is missing: --from=audit-….jsonl');
   const first = from && path.basename(from);
@@ -77,49 +77,49 @@ export function runAuditCommand(command: AuditCommand, terminal: Terminal): Exit
     else {
       const text = exportText(command, report);
       if (command.outputFile === undefined) terminal.out(text);
-      // Never over another file, and for its owner alone: opened NHS numbers are in it.
+      // `wx`: never overwrites a file. Only the owner may read the file, since it contains decrypted NHS numbers.
       else writeFileSync(command.outputFile, text, { flag: 'wx', mode: 0o600 });
       terminal.error(describe(report));
     }
     return isWhole(report) ? 0 : 1;
   } catch (error) {
-    terminal.error(`${wordsFor(error)}\n`);
+    terminal.error(`${describeError(error)}\n`);
     return 2;
   }
 }
 
-/** What the file system says names the file or folder, and its code; never the call that failed. */
-function wordsFor(error: unknown): string {
+/** Describes an error of the file system by the file or folder and the code, never by the failed call. */
+function describeError(error: unknown): string {
   const code = fileErrorCode(error);
   if (error instanceof Error && 'path' in error && code !== undefined)
     return `${String(error.path)} ${code === 'EEXIST' ? 'is there already' : describeFileError(code)}.`;
   return error instanceof Error ? error.message.replace(/\.?$/, '.') : 'An unknown error.';
 }
 
-/** Throws an error in words where the private key cannot be read or opens nothing. */
+/** Throws an error with a readable message where the private key cannot be read or used. */
 function exportText(
   { format, privateKeyFile }: Extract<AuditCommand, { kind: 'export' }>,
   report: TrailReport,
 ): string {
-  const opener = privateKeyFile === undefined ? undefined : openerFrom(privateKeyFile);
-  return format === 'csv' ? exportCsv(report, opener) : exportJson(report, opener);
+  const decrypter = privateKeyFile === undefined ? undefined : createDecrypterFrom(privateKeyFile);
+  return format === 'csv' ? exportCsv(report, decrypter) : exportJson(report, decrypter);
 }
 
-function openerFrom(privateKeyFile: string): Decrypter {
+function createDecrypterFrom(privateKeyFile: string): Decrypter {
   const read = readFileSafelySync(privateKeyFile);
   if (read.kind !== 'read')
     throw new Error(`${privateKeyFile} ${read.kind === 'missing' ? 'is not there' : read.problem}`);
-  const opener = createDecrypter(decodeText(read.bytes) ?? '');
-  if (opener === undefined)
+  const decrypter = createDecrypter(decodeText(read.bytes) ?? '');
+  if (decrypter === undefined)
     throw new Error('The private key cannot be used: it must be an unencrypted P-256 key in PEM');
-  return opener;
+  return decrypter;
 }
 
 function isWhole({ entries, findings }: TrailReport): boolean {
   return entries.length > 0 && findings.every(({ kind }) => kind === 'note');
 }
 
-/** The last hash is for comparing with what a log collector has received. */
+/** The last hash can be compared with the entries that a log collector has received. */
 function describe(report: TrailReport): string {
   const { entries, findings, follows, forwarded } = report;
   const last = entries.at(-1);

@@ -1,6 +1,6 @@
 /**
- * One line of the trail. Its hash covers its content and the hash of the entry before, so that no entry can be changed,
- * taken out or moved without every later hash being wrong.
+ * One line of the trail. The hash of an entry covers its content and the hash of the entry before, so that changing,
+ * removing or moving an entry makes every later hash wrong.
  */
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
@@ -9,7 +9,7 @@ import type { Actor, AuditEvent } from './trail-event.ts';
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
-/** What every entry has, whatever its event: the chain needs no more, and a later version's events still verify. */
+/** The members of every entry. The chain needs no others, so that events of a later version still verify. */
 const chainedSchema = v.looseObject({
   seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   at: v.pipe(v.string(), v.isoTimestamp()),
@@ -18,12 +18,12 @@ const chainedSchema = v.looseObject({
   hash: sha256,
 });
 
-/** As read: the event's own members are whatever the writing version put there. */
+/** An entry as read; the other members of its event depend on the version that wrote it. */
 export type Entry = v.InferOutput<typeof chainedSchema>;
 
 export type EntryContent = AuditEvent & { readonly workstation: string; readonly actor: Actor | null };
 
-/** The end of a chain: what the next entry is chained to. */
+/** The end of a chain, to which the next entry is chained. */
 export interface ChainEnd {
   readonly seq: number;
   readonly hash: string;
@@ -43,7 +43,7 @@ export function makeEntry(end: ChainEnd, at: Date, content: EntryContent): Writt
   return { seq, hash, line: canonicalJson({ ...unhashed, hash }) };
 }
 
-/** `undefined`: not an entry, not in its one form, or not what its hash says. Never throws. */
+/** Returns `undefined` for a line that is not an entry, not in canonical form, or has a wrong hash. Never throws. */
 export function readEntry(line: Buffer): Entry | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line);

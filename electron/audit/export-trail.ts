@@ -1,6 +1,6 @@
 /**
- * The trail as a table or as JSON, for information-governance staff. With their private key the NHS numbers are opened;
- * without it they are said to be sealed.
+ * Exports the trail as a table or as JSON, for information-governance staff. With their private key the export contains
+ * decrypted NHS numbers; without the key it says `sealed` in their place.
  */
 import * as v from 'valibot';
 import { canonicalJson, type Json } from './canonical-json.ts';
@@ -33,27 +33,27 @@ const columns = [
 
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
-/** RFC 4180, with a line of headings. */
-export function exportCsv({ entries }: TrailReport, opener: Decrypter | undefined): string {
+/** CSV by RFC 4180, with a line of headings. */
+export function exportCsv({ entries }: TrailReport, decrypter: Decrypter | undefined): string {
   const lines = entries.map((entry) => {
-    const row = rowOf(entry, opener);
+    const row = rowOf(entry, decrypter);
     return columns.map((column) => csvCell(row[column]));
   });
   return [columns, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
-/** The entries as they were written but for the opened NHS numbers, and what the verification found. */
-export function exportJson({ entries, findings }: TrailReport, opener: Decrypter | undefined): string {
+/** The entries as written, with decrypted NHS numbers, and the issues of the verification. */
+export function exportJson({ entries, findings }: TrailReport, decrypter: Decrypter | undefined): string {
   const opened = entries.map((entry) => ({
     ...entry,
     actor: v.parse(actorSchema, entry['actor']),
-    ...(typeof entry['patient'] === 'string' ? { patient: patientOf(entry, opener) } : {}),
+    ...(typeof entry['patient'] === 'string' ? { patient: patientOf(entry, decrypter) } : {}),
   }));
   const json = JSON.stringify({ findings, entries: opened }, undefined, 2);
   return `${json.replaceAll(notShown, escapeCharacter)}\n`;
 }
 
-/** Version 0.1.0 wrote some entries with the user's name and without the role's id: the first is left out. */
+/** Version 0.1.0 wrote some entries with the user's name and without the role's id: the export omits the name. */
 const actorSchema = v.fallback(
   v.nullable(
     v.object({
@@ -67,7 +67,7 @@ const actorSchema = v.fallback(
 );
 const faultSchema = v.fallback(v.nullable(v.object({ kind: v.string(), reference: v.string() })), null);
 
-function rowOf(entry: Entry, opener: Decrypter | undefined): Row {
+function rowOf(entry: Entry, decrypter: Decrypter | undefined): Row {
   const { seq, at, event, hash, previous: _previous, actor, fault, ...rest } = entry;
   const who = v.parse(actorSchema, actor);
   const wrong = v.parse(faultSchema, fault);
@@ -96,7 +96,7 @@ function rowOf(entry: Entry, opener: Decrypter | undefined): Row {
     role: who?.role ?? '',
     organisation: who?.organisation ?? '',
     ...taken,
-    patient: patientOf(entry, opener),
+    patient: patientOf(entry, decrypter),
     fault: wrong?.kind ?? '',
     reference: wrong?.reference ?? '',
     detail: Object.keys(rest).length === 0 ? '' : canonicalJson(rest as { readonly [member: string]: Json }),
@@ -104,21 +104,22 @@ function rowOf(entry: Entry, opener: Decrypter | undefined): Row {
   };
 }
 
-function patientOf(entry: Entry, opener: Decrypter | undefined): string {
+function patientOf(entry: Entry, decrypter: Decrypter | undefined): string {
   const { patient } = entry;
   if (typeof patient !== 'string') return '';
-  if (opener === undefined) return 'sealed';
-  return opener.open(patient) ?? 'sealed to another key';
+  if (decrypter === undefined) return 'sealed';
+  return decrypter.decrypt(patient) ?? 'sealed to another key';
 }
 
 /**
- * What a table or a terminal would obey and not show: control characters (ESC begins a terminal's commands, a line feed a
- * line of a table), marks that turn the direction of writing, and line separators. A line feed within JSON is its layout.
+ * Characters that a spreadsheet or a terminal interprets and does not show: control characters (ESC begins a terminal
+ * command, a line feed a new row), marks that reverse the direction of writing, and line separators. A line feed in JSON is
+ * layout.
  */
 const notShown = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const notShownInCell = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** As JSON writes it: `\u001b`. Beyond the first plane as two. */
+/** Escapes as JSON does: `\u001b`. A character beyond the first plane becomes two escapes. */
 function escapeCharacter(character: string): string {
   return character
     .split('')

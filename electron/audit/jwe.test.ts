@@ -15,45 +15,45 @@ const keyPair = () => {
 
 const site = keyPair();
 
-describe('a sealed value', () => {
+describe('an encrypted value', () => {
   test('opens with the private key, and is different each time', () => {
-    const sealer = createEncrypter(site.oneLine);
-    const opener = createDecrypter(site.privatePem);
-    expect(sealer?.kid).toBe(opener?.kid);
-    const sealed = [sealer?.seal('9990000018'), sealer?.seal('9990000018')];
-    expect(new Set(sealed).size).toBe(2);
-    for (const one of sealed) {
+    const encrypter = createEncrypter(site.oneLine);
+    const decrypter = createDecrypter(site.privatePem);
+    expect(encrypter?.kid).toBe(decrypter?.kid);
+    const jwe = [encrypter?.encrypt('9990000018'), encrypter?.encrypt('9990000018')];
+    expect(new Set(jwe).size).toBe(2);
+    for (const one of jwe) {
       expect(one).not.toContain('9990000018');
-      expect(opener?.open(one ?? '')).toBe('9990000018');
+      expect(decrypter?.decrypt(one ?? '')).toBe('9990000018');
     }
   });
 
   test('any JOSE library opens it', async () => {
-    const sealed = createEncrypter(site.publicPem)?.seal('9990000018') ?? '';
-    const { plaintext } = await compactDecrypt(sealed, await importPKCS8(site.privatePem, 'ECDH-ES'));
+    const jwe = createEncrypter(site.publicPem)?.encrypt('9990000018') ?? '';
+    const { plaintext } = await compactDecrypt(jwe, await importPKCS8(site.privatePem, 'ECDH-ES'));
     expect(new TextDecoder().decode(plaintext)).toBe('9990000018');
   });
 
   test('what another JOSE library seals opens here', async () => {
-    const sealed = await new CompactEncrypt(new TextEncoder().encode('9990000018'))
+    const jwe = await new CompactEncrypt(new TextEncoder().encode('9990000018'))
       .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: 'theirs' })
       .encrypt(await importSPKI(site.publicPem, 'ECDH-ES'));
-    expect(createDecrypter(site.privatePem)?.open(sealed)).toBe('9990000018');
+    expect(createDecrypter(site.privatePem)?.decrypt(jwe)).toBe('9990000018');
   });
 
   test('does not open with another key', () => {
-    const sealed = createEncrypter(site.oneLine)?.seal('9990000018') ?? '';
-    expect(createDecrypter(keyPair().privatePem)?.open(sealed)).toBeUndefined();
+    const jwe = createEncrypter(site.oneLine)?.encrypt('9990000018') ?? '';
+    expect(createDecrypter(keyPair().privatePem)?.decrypt(jwe)).toBeUndefined();
   });
 
   test('does not open once any of its characters is another', () => {
-    const sealed = createEncrypter(site.oneLine)?.seal('9990000018') ?? '';
-    const opener = createDecrypter(site.privatePem);
+    const jwe = createEncrypter(site.oneLine)?.encrypt('9990000018') ?? '';
+    const decrypter = createDecrypter(site.privatePem);
     fc.assert(
-      fc.property(fc.nat({ max: sealed.length - 1 }), fc.constantFrom('!', '.', '~'), (place, character) => {
-        fc.pre(sealed[place] !== character);
-        const changed = sealed.slice(0, place) + character + sealed.slice(place + 1);
-        expect(opener?.open(changed)).toBeUndefined();
+      fc.property(fc.nat({ max: jwe.length - 1 }), fc.constantFrom('!', '.', '~'), (place, character) => {
+        fc.pre(jwe[place] !== character);
+        const changed = jwe.slice(0, place) + character + jwe.slice(place + 1);
+        expect(decrypter?.decrypt(changed)).toBeUndefined();
       }),
     );
   });
@@ -70,6 +70,6 @@ describe('a key that is not on P-256', () => {
     ['another curve', other.publicKey.export({ format: 'pem', type: 'spki' }).toString()],
   ])('%s is refused', (_name, key) => expect(createEncrypter(key)).toBeUndefined());
 
-  test('nor is an opener made of a public key', () =>
+  test('nor is a decrypter made of a public key', () =>
     expect(createDecrypter(site.publicPem)).toBeUndefined());
 });

@@ -1,9 +1,9 @@
 /**
- * Values that this computer can write and not read: sealed to the public key of the site's information-governance staff
- * as a JWE in its compact form, so that any JOSE tool with the private key can open them. A key pair made for each value
- * and forgotten (ECDH-ES on P-256), AES-256-GCM for the value.
+ * Encrypts values that this computer can write and not read: to the public key of the site's information-governance staff,
+ * as a compact JWE that any JOSE tool with the private key can decrypt. Each value has its own ephemeral key pair (ECDH-ES
+ * on P-256) and is encrypted with AES-256-GCM.
  * Sources: RFC 7516 (JWE), RFC 7518 sections 4.6 (ECDH-ES, Concat KDF) and 5.3, RFC 7638 (thumbprint as `kid`).
- * Written with node:crypto, which is synchronous: `audit export` runs before Electron's event loop does.
+ * Uses node:crypto, which is synchronous: `audit export` runs before Electron's event loop.
  */
 import {
   createCipheriv,
@@ -21,13 +21,13 @@ import { canonicalJson } from './canonical-json.ts';
 
 export interface Encrypter {
   readonly kid: string;
-  seal(text: string): string;
+  encrypt(text: string): string;
 }
 
 export interface Decrypter {
   readonly kid: string;
-  /** `undefined`: sealed to another key, or not as it was sealed. */
-  open(sealed: string): string | undefined;
+  /** Returns `undefined` for a value that was encrypted to another key or changed since. */
+  decrypt(jwe: string): string | undefined;
 }
 
 const curve = 'prime256v1';
@@ -43,7 +43,7 @@ const headerSchema = v.object({
 });
 
 /**
- * Reads a P-256 public key: its SubjectPublicKeyInfo in base64 on one line, or the same as PEM. `undefined`: something
+ * Reads a P-256 public key: its SubjectPublicKeyInfo in base64 on one line, or in PEM. Returns `undefined` for anything
  * else.
  */
 export function createEncrypter(publicKey: string): Encrypter | undefined {
@@ -52,7 +52,7 @@ export function createEncrypter(publicKey: string): Encrypter | undefined {
   const kid = thumbprint(recipient);
   return {
     kid,
-    seal(text) {
+    encrypt(text) {
       const ephemeral = generateKeyPairSync('ec', { namedCurve: curve });
       const epk = v.parse(publicJwk, ephemeral.publicKey.export({ format: 'jwk' }));
       const header = base64url(canonicalJson({ alg: 'ECDH-ES', enc: 'A256GCM', kid, epk }));
@@ -62,26 +62,26 @@ export function createEncrypter(publicKey: string): Encrypter | undefined {
       cipher.setAAD(Buffer.from(header, 'ascii'));
       const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       const parts = [iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'));
-      // The empty second part: ECDH-ES agrees on the key itself, so none is carried.
+      // The second part is empty: ECDH-ES derives the content key, so the JWE carries no encrypted key.
       return [header, '', ...parts].join('.');
     },
   };
 }
 
-export function isSealingKey(publicKey: string): boolean {
+export function isEncryptionKey(publicKey: string): boolean {
   return readPublicKey(publicKey) !== undefined;
 }
 
-/** Reads a P-256 private key in PEM. `undefined`: something else. */
+/** Reads a P-256 private key in PEM. Returns `undefined` for anything else. */
 export function createDecrypter(privateKeyPem: string): Decrypter | undefined {
   const recipient = readPrivateKey(privateKeyPem);
   if (recipient === undefined) return undefined;
   const kid = thumbprint(createPublicKey(recipient));
   return {
     kid,
-    open(sealed) {
+    decrypt(jwe) {
       try {
-        const [header = '', , iv = '', ciphertext = '', tag = ''] = sealed.split('.');
+        const [header = '', , iv = '', ciphertext = '', tag = ''] = jwe.split('.');
         const { epk } = v.parse(headerSchema, JSON.parse(Buffer.from(header, 'base64url').toString('utf8')));
         const key = deriveKey(recipient, createPublicKey({ key: epk, format: 'jwk' }));
         const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'), {

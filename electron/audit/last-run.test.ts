@@ -28,7 +28,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 type Step = readonly [AuditEvent, Actor | null];
 
-/** A trail of one entry a minute, from 14:01 on (14:00 is that it was begun). */
+/** A trail of one entry a minute from 14:01 on, behind `trail-begun` at 14:00. */
 async function write(steps: readonly Step[]): Promise<void> {
   const now = () => {
     const at = new Date(start + minute * 60_000);
@@ -105,13 +105,13 @@ describe('H4: whether a session was interrupted', () => {
     expect(read().interrupted?.notifiedAt).toEqual(new Date('2026-11-23T14:03:00Z'));
   });
 
-  test('a check that told nobody, or a scheduled one, is no reason to ask', async () => {
+  test('a check that notified nobody, or a scheduled one, is no reason to ask', async () => {
     await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'not-told')]);
     await write([check(nurse, 'b', 'scheduled')]);
     expect(read().interrupted).toEqual({ actor: nurse, notifiedAt: undefined });
   });
 
-  test('H14: what another user asked before does not count', async () => {
+  test('H14: a check of an earlier user does not count', async () => {
     await write([started, signedIn(nurse), check(nurse, 'a'), locked(nurse), signedIn(doctor)]);
     expect(read().interrupted).toEqual({ actor: doctor, notifiedAt: undefined });
   });

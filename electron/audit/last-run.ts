@@ -1,7 +1,7 @@
 /**
- * What the trail says of the run before this one: whether its user was never signed out (the viewer crashed, was killed, lost
- * its display or its power), and whether the answer to an unscheduled check was never shown. Read from the trail because it
- * is there in any case: no file is kept for it, and no patient is told from another by it (H4, H5, H10).
+ * Reads from the trail how the previous run ended: whether its user was never signed out (the viewer crashed, was killed,
+ * or lost its display or its power), and whether the answer to an unscheduled check was never shown. The trail is the
+ * source because it exists anyway: the viewer needs no further file, and identifies no patient here (H4, H5, H10).
  */
 import * as v from 'valibot';
 import type { Actor } from './trail-event.ts';
@@ -10,7 +10,7 @@ import { listTrailFiles, readTrailLines } from './trail-folder.ts';
 export interface LastRun {
   /** A session whose end is not in the trail. */
   readonly interrupted: InterruptedSession | undefined;
-  /** When the last run sent an unscheduled check whose answer it never showed. */
+  /** The time of the last run's unscheduled check whose answer was never shown. */
   readonly leftCheckAt: Date | undefined;
 }
 
@@ -20,8 +20,8 @@ export interface InterruptedSession {
   readonly notifiedAt: Date | undefined;
 }
 
-/** A session of longer ago than this is no reason to ask the user again. Milliseconds. */
-const longestAgo = 24 * 3_600_000;
+/** An older session is no reason to ask the user for a confirmation. */
+const longestAgoMs = 24 * 3_600_000;
 
 /** An earlier version recorded no `roleId`. */
 const actor = v.object({
@@ -36,7 +36,7 @@ const instant = v.pipe(
   v.transform((text) => new Date(text)),
 );
 
-/** What counts here; every other entry is passed over. */
+/** The entries that matter here; every other entry is skipped. */
 const entrySchema = v.variant('event', [
   v.object({ event: v.picklist(['started', 'patient-trace', 'patient-search']), at: instant }),
   v.object({
@@ -65,12 +65,12 @@ const entrySchema = v.variant('event', [
 type Entry = v.InferOutput<typeof entrySchema>;
 type Outcome = Extract<Entry, { event: 'cpis-outcome' }>;
 
-/** To be called before this run writes to the trail. A trail that cannot be read says nothing. */
+/** To be called before this run writes to the trail. An unreadable trail gives `undefined` for both. */
 export function readLastRun(folder: string, now: Date): LastRun {
   const entries: Entry[] = [];
   const outcomes = new Map<string | null, Outcome>();
   for (const entry of newestFirst(folder)) {
-    if (now.getTime() - entry.at.getTime() > longestAgo) break;
+    if (now.getTime() - entry.at.getTime() > longestAgoMs) break;
     entries.push(entry);
     if (entry.event === 'cpis-outcome') outcomes.set(entry.checkId, entry);
   }
@@ -92,7 +92,7 @@ function findInterruptedSession(
   for (const entry of entries) {
     if (entry.event === 'signed-out') break;
     if (!('actor' in entry) || entry.actor === null) continue;
-    // What another user asked before is forgotten in a running viewer too (H14).
+    // A running viewer discards the checks of an earlier user too (H14).
     if (user !== undefined && user.userId !== entry.actor.userId) break;
     user = entry.actor;
     if (entry.event !== 'cpis-query' || !entry.mayNotify) continue;
@@ -101,7 +101,7 @@ function findInterruptedSession(
   return user && { actor: user, notifiedAt };
 }
 
-/** The last thing that the last run's user did, where that was an unscheduled check. */
+/** The last action of the last run's user, where that was an unscheduled check. */
 function findLeftCheck(entries: readonly Entry[], outcomes: Outcomes): Date | undefined {
   for (const entry of entries) {
     switch (entry.event) {
@@ -121,7 +121,7 @@ function findLeftCheck(entries: readonly Entry[], outcomes: Outcomes): Date | un
   return undefined;
 }
 
-/** No outcome: the run ended first. `patient-changed`: the patient had been left when it came. */
+/** Without an outcome the run ended first. `patient-changed`: the answer came after the user had left the patient. */
 function wasShown(outcome: Outcome | undefined): boolean {
   if (outcome === undefined) return false;
   return outcome.notification === 'not-told' || outcome.fault?.kind !== 'patient-changed';

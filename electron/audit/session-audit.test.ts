@@ -24,7 +24,7 @@ const locked: SessionView = { state: 'locked', user, lastFault: undefined };
 const unlocking: SessionView = { state: 'unlocking', user };
 const stillLocked: SessionView = { state: 'locked', user, lastFault: fault };
 
-/** What the trail says of a session that goes through these states. */
+/** The entries of a session that goes through these states. */
 function trailOf(...views: readonly SessionView[]) {
   const audit = createSessionAudit();
   let before = signedOut;
@@ -47,7 +47,7 @@ describe('the session in the trail', () => {
     ['a sign-in that was given up', [signingIn, signedOut], []],
     ['a sign-out', [signingIn, signedIn, signedOut], [in_, { event: 'signed-out', fault: null, by }]],
     [
-      'a session that was ended for the user, a refused sign-in, and a sign-out of nobody',
+      'a session that was ended for the user, a refused sign-in, and a sign-out without a user',
       [signingIn, signedIn, stillLocked, unlocking, stillLocked, signedOut],
       [
         in_,

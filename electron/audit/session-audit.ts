@@ -1,4 +1,4 @@
-/** What a change of the session means for the trail. A pure function of one change after the other. */
+/** Derives the entries of the trail from the changes of the session, one change after the other. */
 import type { SessionView } from '../../shared/session.ts';
 import { recorded } from './audit.ts';
 import type { Actor, AuditEvent, SignInPurpose } from './trail-event.ts';
@@ -8,7 +8,7 @@ export interface SessionEntry {
   readonly actor: Actor | null;
 }
 
-/** `actor`: who is signed in after the change. */
+/** `actor`: the user who is signed in after the change. */
 export type SessionAudit = (
   view: SessionView,
   before: SessionView,
@@ -16,7 +16,7 @@ export type SessionAudit = (
 ) => SessionEntry | undefined;
 
 export function createSessionAudit(): SessionAudit {
-  /** Who was signed in last and has not signed out. */
+  /** The last signed-in user who has not signed out. */
   let lastUser: Actor | null = null;
   let purpose: SignInPurpose = 'sign-in';
 
@@ -34,10 +34,10 @@ export function createSessionAudit(): SessionAudit {
         return { event: 'signed-in', purpose };
       case 'locked':
         if (view.lastFault === undefined) {
-          // An unlock that is given up leaves what was locked already.
+          // A cancelled unlock leaves the viewer locked, which is recorded already.
           return before.state !== 'signed-in' && purpose === 'unlock' ? undefined : { event: 'locked' };
         }
-        // A session that ended for the user leaves a locked viewer behind.
+        // A session that ends without the user leaves the viewer locked.
         return before.state === 'signed-in' ? signedOut(view) : failure(view);
       case 'signed-out': {
         const isAttempt = before.state === 'signing-in' || before.state === 'choosing-role';

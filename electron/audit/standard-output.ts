@@ -1,5 +1,6 @@
-/** Writes to a terminal, a file or a pipe at once: what Node writes later would be lost when the process ends. */
+/** Writes to a terminal, a file or a pipe synchronously: a later write would be lost when the process ends. */
 import { writeSync } from 'node:fs';
+import { fileErrorCode } from '../files/read-file.ts';
 
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -17,8 +18,8 @@ function writeWhole(descriptor: number, text: string): void {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
-      // The reader of a pipe is slower than we are.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      // The pipe is full: its reader is slower than the viewer.
+      if (fileErrorCode(error) !== 'EAGAIN') throw error;
     }
   }
 }

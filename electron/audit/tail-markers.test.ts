@@ -7,70 +7,70 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChainEnd } from './entry.ts';
 import { checkTailMarkers } from './tail-markers.ts';
 import { openTrail } from './trail.ts';
-import { type EndMarkRead, tailMarkerFile } from './trail-folder.ts';
+import { type TailMarkerRead, tailMarkerFile } from './trail-folder.ts';
 import { verifyTrail } from './verify.ts';
 
 const hash = (seq: number) => String(seq % 10).repeat(64);
-const mark = (seq: number): ChainEnd => ({ seq, hash: hash(seq) });
+const marker = (seq: number): ChainEnd => ({ seq, hash: hash(seq) });
 
 describe('of ten entries that were read', () => {
-  const read = (found: ChainEnd | undefined): EndMarkRead =>
-    found === undefined ? { kind: 'missing' } : { kind: 'read', mark: found };
+  const read = (found: ChainEnd | undefined): TailMarkerRead =>
+    found === undefined ? { kind: 'missing' } : { kind: 'read', marker: found };
   const judge = (before: ChainEnd | undefined, after: ChainEnd | undefined) =>
-    checkTailMarkers(mark(10), { before: read(before), after: read(after) }, (seq) =>
+    checkTailMarkers(marker(10), { before: read(before), after: read(after) }, (seq) =>
       seq <= 10 ? hash(seq) : undefined,
     ).map(({ kind, text }) => `${kind}: ${text}`);
 
   test.each([
-    ['a mark that stayed at the end', 10, 10],
-    ['a mark that came to the end meanwhile', 7, 10],
-  ])('%s: whole', (_name, before, after) => expect(judge(mark(before), mark(after))).toEqual([]));
+    ['a tail marker that stayed at the end', 10, 10],
+    ['a tail marker that came to the end meanwhile', 7, 10],
+  ])('%s: whole', (_name, before, after) => expect(judge(marker(before), marker(after))).toEqual([]));
 
   test.each([
     ['an entry written in between', 10, 11],
-    ['an entry read before its mark was there', 9, 9],
+    ['an entry read before its tail marker was written', 9, 9],
     ['many written in between', 8, 200],
-    ['a mark that was copied first', 4, 4],
+    ['a tail marker that was copied first', 4, 4],
   ])('%s: a note', (_name, before, after) =>
-    expect(judge(mark(before), mark(after))).toEqual([expect.stringMatching(/^note: /)]),
+    expect(judge(marker(before), marker(after))).toEqual([expect.stringMatching(/^note: /)]),
   );
 
   test.each([
-    ['a cut-off tail', mark(11), mark(11), 'entry 11 is missing at the end.'],
+    ['a cut-off tail', marker(11), marker(11), 'entry 11 is missing at the end.'],
     [
       'a cut-off tail, and more written meanwhile',
-      mark(12),
-      mark(13),
+      marker(12),
+      marker(13),
       'entries 11 to 12 are missing at the end.',
     ],
     [
-      'a mark that came only later, behind the end',
+      'a tail marker that came only later, behind the end',
       undefined,
-      mark(12),
+      marker(12),
       'entries 11 to 12 are missing at the end.',
     ],
     [
-      'a mark that went away',
-      mark(10),
+      'a tail marker that went away',
+      marker(10),
       undefined,
       'The end mark is missing: entries at the end may be missing.',
     ],
     [
-      'a mark with another hash before',
+      'a tail marker with another hash before',
       { seq: 9, hash: hash(1) },
-      mark(10),
+      marker(10),
       'Entry 9 is not the one that was written.',
     ],
     [
-      'a mark with another hash after',
-      mark(9),
+      'a tail marker with another hash after',
+      marker(9),
       { seq: 10, hash: hash(1) },
       'Entry 10 is not the one that was written.',
     ],
     [
       'a beginning with another hash',
       { seq: 0, hash: hash(1) },
-      mark(10),
+      marker(10),
       'Entry 0 is not the one that was written.',
     ],
   ])('%s: a problem', (_name, before, after, text) =>
@@ -81,7 +81,7 @@ describe('of ten entries that were read', () => {
 /** A process of its own that writes entries as fast as the disk takes them. */
 const writer = `
   const { openTrail } = await import(process.argv[1]);
-  const trail = openTrail({ folder: process.argv[2], workstation: 'WARD-7', now: () => new Date(), largestFile: 20_000 });
+  const trail = openTrail({ folder: process.argv[2], workstation: 'WARD-7', now: () => new Date(), largestFileBytes: 20_000 });
   for (;;) await trail.append({ event: 'copied', workstation: 'WARD-7', actor: null });
 `;
 
@@ -116,10 +116,10 @@ describe('beside a viewer that writes', () => {
     for (let count = 0; count < 100; count += 1) expect(problems(folder)).toEqual([]);
   });
 
-  test('nor in a copy whose end mark was copied first', async () => {
+  test('nor in a copy whose tail marker was copied first', async () => {
     for (let count = 0; count < 10; count += 1) {
       const copy = await mkdtemp(path.join(parent, 'copy-'));
-      // The mark before the list of the files too: one that was begun in between would be missing from the copy.
+      // The marker before the list of the files too: one that was begun in between would be missing from the copy.
       await copyFile(tailMarkerFile(folder), tailMarkerFile(copy));
       const others = (await readdir(folder)).filter((name) => name !== path.basename(tailMarkerFile(folder)));
       for (const name of others.toSorted()) await copyFile(path.join(folder, name), path.join(copy, name));

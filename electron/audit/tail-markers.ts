@@ -1,40 +1,40 @@
 /**
- * Whether the entries that were read reach as far as the end mark says. The mark is looked at before the files are read
- * and again after them, because a viewer may go on writing meanwhile. It writes an entry first and the mark then, so what
- * the first look names has to be in the files; what only the second look names was written in between.
+ * Checks that the entries reach as far as the tail marker says. The marker is read before the files and again after them,
+ * because a viewer may still be writing. The viewer writes an entry first and then the marker, so the files must contain
+ * the entry of the first reading; the entry of the second reading may have been written in between.
  */
 import { type ChainEnd, chainStart } from './entry.ts';
-import type { EndMarkRead } from './trail-folder.ts';
+import type { TailMarkerRead } from './trail-folder.ts';
 import { describeEntryRange, type VerificationIssue } from './verification-issue.ts';
 
 export interface TailMarkers {
-  readonly before: EndMarkRead;
-  readonly after: EndMarkRead;
+  readonly before: TailMarkerRead;
+  readonly after: TailMarkerRead;
 }
 
-/** `hashOf` an entry that was read, by its number. */
+/** `hashOf` returns the hash of an entry that was read, by its number. */
 export function checkTailMarkers(
   end: ChainEnd,
-  marks: TailMarkers,
+  markers: TailMarkers,
   hashOf: (seq: number) => string | undefined,
 ): readonly VerificationIssue[] {
-  if (marks.after.kind !== 'read')
-    return [problem(`The end mark ${whyNot(marks.after)}: entries at the end may be missing.`)];
-  const after = marks.after.mark;
-  const atLeast = marks.before.kind === 'read' ? marks.before.mark : after;
+  if (markers.after.kind !== 'read')
+    return [problem(`The end mark ${describeUnread(markers.after)}: entries at the end may be missing.`)];
+  const after = markers.after.marker;
+  const atLeast = markers.before.kind === 'read' ? markers.before.marker : after;
   const replaced = [atLeast, after].filter(({ seq, hash }) => {
     const found = seq === chainStart.seq ? chainStart.hash : hashOf(seq);
     return found !== undefined && found !== hash;
   });
   return [
-    ...judgeReach(end, atLeast.seq, after.seq),
+    ...checkReach(end, atLeast.seq, after.seq),
     ...[...new Set(replaced.map(({ seq }) => seq))].map((seq) =>
       problem(`Entry ${seq} is not the one that was written.`),
     ),
   ];
 }
 
-function whyNot(read: Exclude<EndMarkRead, { kind: 'read' }>): string {
+function describeUnread(read: Exclude<TailMarkerRead, { kind: 'read' }>): string {
   switch (read.kind) {
     case 'missing':
       return 'is missing';
@@ -45,7 +45,7 @@ function whyNot(read: Exclude<EndMarkRead, { kind: 'read' }>): string {
   }
 }
 
-function judgeReach(end: ChainEnd, atLeast: number, after: number): readonly VerificationIssue[] {
+function checkReach(end: ChainEnd, atLeast: number, after: number): readonly VerificationIssue[] {
   if (atLeast > end.seq) return [problem(`${describeEntryRange(end.seq + 1, atLeast)} missing at the end.`)];
   const behind = end.seq - after;
   if (behind === 1)

@@ -1,6 +1,6 @@
 /**
- * What the trail records, as one closed list. No name, no date of birth, no text of a patient's record: a patient is a
- * sealed NHS number, an answer is its kind. See `docs/audit.md`.
+ * The events of the trail, as one closed list. They contain no name, no date of birth and no text of a record: a patient
+ * is an encrypted NHS number, an answer only its kind. See `docs/audit.md`.
  */
 import type { FaultKind } from '../../shared/fault.ts';
 import type {
@@ -12,19 +12,19 @@ import type {
   TraceOutcome,
 } from '../../shared/outcome.ts';
 
-/** What went wrong, as a help desk and the service's own logs know it. */
+/** A fault, by the kind and the reference that the support staff and the service's logs use. */
 export type RecordedFault = { readonly kind: FaultKind; readonly reference: string };
 
-/** A sealed NHS number (see `jwe.ts`); `null` where the site has set no key, and nothing is kept. */
-type SealedNhsNumber = string | null;
+/** An encrypted NHS number (see `jwe.ts`); `null` where the site has set no key, and nothing is stored. */
+type EncryptedNhsNumber = string | null;
 
 export type SignInPurpose = 'sign-in' | 'unlock' | 'change-role';
 
-/** A line that a crash or a full disk left unfinished. It was never counted as written. */
+/** A line that a crash or a full disk left incomplete. The viewer never counted it as written. */
 export type IncompleteLine = { readonly bytes: number; readonly sha256: string };
 
 export type AuditEvent =
-  /** The first entry. `setAside`: the folder of an earlier trail of which nothing could be read. */
+  /** The first entry. `setAside`: the quarantined folder of an earlier trail that could not be read. */
   | { readonly event: 'trail-begun'; readonly format: 1; readonly setAside: string | null }
   | { readonly event: 'lines-torn'; readonly lines: readonly IncompleteLine[] }
   | {
@@ -32,9 +32,9 @@ export type AuditEvent =
       readonly found: 'entries-missing' | 'last-entry-replaced' | 'end-mark-missing';
     }
   /**
-   * The trail could not be written since then, and can be again. `late`: so many entries that happened meanwhile follow,
-   * each with its own time. `refused`: so many things were not done, because they must be written first. `lost`: so many
-   * entries were more than the memory kept.
+   * The trail could not be written since `since`, and can be written again. `late`: the number of entries of that period
+   * that follow, each with its own time. `refused`: the number of actions that were not done, because they must be written
+   * first. `lost`: the number of entries beyond the limit in memory.
    */
   | {
       readonly event: 'trail-interrupted';
@@ -49,45 +49,45 @@ export type AuditEvent =
       readonly event: 'started';
       readonly version: string;
       readonly environment: string;
-      /** This version records `ended`, so that a start without an end before it shows that something may be missing. */
+      /** This version records `ended`: a start without an `ended` before it shows that entries may be missing. */
       readonly recordsEnd: true;
     }
-  /** The viewer was closed in order; everything that happened before is written. */
+  /** The viewer ended in order; every earlier event is written. */
   | { readonly event: 'ended' }
-  /** At a start: the session of this actor has no end in the trail, because the viewer crashed, was killed or lost its power. */
+  /** Written at a start: this actor's session has no end in the trail, since the viewer crashed, was killed or lost power. */
   | { readonly event: 'session-interrupted' }
   | { readonly event: 'signed-in'; readonly purpose: SignInPurpose }
-  /** A failed change of role ends the session that it was asked for in. */
+  /** A failed change of role ends its session. */
   | { readonly event: 'sign-in-failed'; readonly purpose: SignInPurpose; readonly fault: RecordedFault }
   | { readonly event: 'locked' }
   | { readonly event: 'signed-out'; readonly fault: RecordedFault | null }
-  /** Written before PDS is asked. */
+  /** Written before the request to PDS. */
   | {
       readonly event: 'patient-trace';
-      readonly patient: SealedNhsNumber;
-      /** Typed or chosen here, or brought by the record system. */
+      readonly patient: EncryptedNhsNumber;
+      /** `viewer`: typed or chosen here. `launch`: given by the record system. */
       readonly from: 'viewer' | 'launch';
     }
   | {
       readonly event: 'patient-trace-outcome';
       readonly outcome: TraceOutcome['kind'];
-      /** The number that PDS answered with, where it traced a patient: it may have superseded the one asked for. */
-      readonly patient: SealedNhsNumber;
+      /** The number that PDS returned for a traced patient: it may supersede the requested one. */
+      readonly patient: EncryptedNhsNumber;
       readonly fault: RecordedFault | null;
     }
-  /** Written before PDS is asked. What was searched for is not kept. */
+  /** Written before the request to PDS. The searched details are not recorded. */
   | { readonly event: 'patient-search' }
   | {
       readonly event: 'patient-search-outcome';
       readonly outcome: SearchOutcome['kind'];
       readonly fault: RecordedFault | null;
     }
-  /** The user has confirmed the patient and asked. Written before CP-IS is asked. */
+  /** Written before the request to CP-IS, after the user has confirmed the patient. */
   | {
       readonly event: 'cpis-query';
       readonly query: 'check' | 'history';
       readonly checkId: string;
-      readonly patient: SealedNhsNumber;
+      readonly patient: EncryptedNhsNumber;
       readonly careSetting: CareSetting;
       readonly mayNotify: boolean;
       readonly repeat: 'first' | 'again';
@@ -95,7 +95,7 @@ export type AuditEvent =
   | {
       readonly event: 'cpis-outcome';
       readonly query: 'check';
-      /** `null`: nothing was asked. */
+      /** `null`: no request was sent. */
       readonly checkId: string | null;
       readonly outcome: Exclude<CheckOutcome['kind'], 'confirm-repeat'>;
       readonly notification: Notification;
@@ -111,19 +111,19 @@ export type AuditEvent =
   /** Written before the text is on the clipboard, or the system's print dialogue opens. */
   | { readonly event: 'copied' }
   | { readonly event: 'print' }
-  /** What came of it. `sent`: the system's print queue, or a file, has it. */
+  /** The outcome of a print. `sent`: the system's print queue, or a file, has the page. */
   | {
       readonly event: 'print-outcome';
       readonly outcome: 'sent' | 'cancelled' | 'failed';
       readonly fault: RecordedFault | null;
     }
-  /** Text of the page was on the clipboard that no `copied` accounts for; it has been removed. */
+  /** The clipboard held text of the page without a `copied` entry; the viewer has removed the text. */
   | { readonly event: 'unrecorded-copy-removed' }
   | { readonly event: 'support-bundle-saved' };
 
 /**
- * The user who acted, as Care Identity identifies them, and never by name: the twelve digits of the user id, and the
- * role (`person_roleid`) with what it is called.
+ * The user who acted, by the identifiers of Care Identity and never by name: the twelve digits of the user id, and the
+ * role (`person_roleid`) with its title.
  */
 export type Actor = {
   readonly userId: string;
@@ -132,12 +132,12 @@ export type Actor = {
   readonly organisation: string;
 };
 
-/** Whether the log collector is sent the entry at once, and not with what comes in the next seconds. */
+/** Whether the entry is forwarded to the log collector at once, without waiting for further entries. */
 export function isForwardedAtOnce(event: AuditEvent): boolean {
   return mustBeWrittenFirst(event) || event.event === 'trail-damaged' || event.event === 'trail-interrupted';
 }
 
-/** Whether the entry has to be on the disk before what it tells of is done, or tells of something that has happened. */
+/** Whether the entry must be on the disk before its action is done; the other events have already happened. */
 export function mustBeWrittenFirst({ event }: AuditEvent): boolean {
   switch (event) {
     case 'patient-trace':

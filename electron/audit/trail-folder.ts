@@ -1,7 +1,7 @@
 /**
- * How the trail lies in its folder: entries in files of limited size, each named after the first entry it was made for,
- * and beside them the end mark, which says where the trail ends so that a cut-off tail shows. Nothing here
- * judges what it reads; it is synchronous, because `audit verify` runs before Electron's event loop does.
+ * The layout of the trail's folder: files of limited size with the entries, each named after its first entry, and the tail
+ * marker, which names the last entry so that a truncated trail shows. This module reads and does not verify. It is
+ * synchronous, because `audit verify` runs before Electron's event loop.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
@@ -14,9 +14,9 @@ import type { ChainEnd } from './entry.ts';
 import type { IncompleteLine } from './trail-event.ts';
 
 const fileName = /^audit-(\d{12})\.jsonl$/;
-const endMarkBytes = 128;
-/** The viewer begins a new file after 4 MB; a much larger one is not of its making. Bytes. */
-const largestTrailFile = 64 * 1024 * 1024;
+const markerSizeBytes = 128;
+/** The viewer begins a new file after 4 MB; it never writes a much larger one. */
+const largestTrailFileBytes = 64 * 1024 * 1024;
 const lineEnd = 0x0a;
 
 export interface TrailFile {
@@ -26,9 +26,9 @@ export interface TrailFile {
   readonly firstSeq: number;
 }
 
-/** A file of the trail that is there and cannot be read: its message begins with the file's name. */
+/** A file of the trail exists but cannot be read. The message begins with the file's name. */
 export class TrailFileUnreadable extends Error {
-  /** The file system's own; `undefined` where something stands in the file's place that is no file of a trail. */
+  /** The code of the file system; `undefined` where the path is not a regular file of a trail. */
   readonly code: string | undefined;
 
   constructor(file: string, { problem, code }: Pick<FileUnreadable, 'problem' | 'code'>) {
@@ -40,12 +40,12 @@ export class TrailFileUnreadable extends Error {
 
 export interface TrailLines {
   readonly lines: readonly Buffer[];
-  /** Whether the last line has no end: it was being written when something stopped. */
+  /** Whether the last line lacks its line end, because writing stopped. */
   readonly unfinished: boolean;
   readonly bytes: number;
 }
 
-/** In the order of the trail. Throws what the file system says. */
+/** Lists the files in the order of the trail. Throws the error of the file system. */
 export function listTrailFiles(folder: string): readonly TrailFile[] {
   const names = readdirSync(folder).toSorted();
   return names.flatMap((name) => {
@@ -54,7 +54,7 @@ export function listTrailFiles(folder: string): readonly TrailFile[] {
   });
 }
 
-/** The same, where there may be no trail yet: only a folder that is not there has no files. */
+/** Like `listTrailFiles`, but a missing folder has no files. */
 export function listTrailFilesIfAny(folder: string): readonly TrailFile[] {
   try {
     return listTrailFiles(folder);
@@ -85,17 +85,17 @@ export function readTrailLines(file: string): TrailLines {
 
 export interface TrailLine {
   readonly bytes: Buffer;
-  /** Where the next line begins. */
+  /** The offset of the next line in the file, in bytes. */
   readonly end: number;
 }
 
-/** Read at once: some hundred entries, and little enough that nobody notices. Bytes. */
-const piece = 256 * 1024;
+/** One read: a few hundred entries, without a noticeable delay. */
+const pieceBytes = 256 * 1024;
 
-/** The lines from `offset` on, also a last one without its end. Throws `TrailFileUnreadable`. */
+/** Yields the lines from `offset` (in bytes) on, and an incomplete last line. Throws `TrailFileUnreadable`. */
 export function* linesFrom(file: string, offset: number): Generator<TrailLine> {
   let from = offset;
-  for (let size = piece; ; ) {
+  for (let size = pieceBytes; ; ) {
     const bytes = readPiece(file, from, size);
     let start = 0;
     for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd, start)) {
@@ -106,13 +106,18 @@ export function* linesFrom(file: string, offset: number): Generator<TrailLine> {
     if (isAtEnd && start < bytes.length) yield { bytes: bytes.subarray(start), end: from + bytes.length };
     if (isAtEnd) return;
     from += start;
-    size = start === 0 ? size * 2 : piece;
+    size = start === 0 ? size * 2 : pieceBytes;
   }
 }
 
-/** As many bytes as the file has at first: it may grow meanwhile. Nobody but the viewer makes files here: no link. */
+/** Reads up to the length at the time of opening, since the file may grow. Refuses links: the viewer makes none here. */
 function readPiece(file: string, offset: number, length: number): Buffer {
-  const read = readFileSafelySync(file, { mostBytes: largestTrailFile, refuseLinks: true, offset, length });
+  const read = readFileSafelySync(file, {
+    mostBytes: largestTrailFileBytes,
+    refuseLinks: true,
+    offset,
+    length,
+  });
   switch (read.kind) {
     case 'read':
       return read.bytes;
@@ -131,33 +136,33 @@ export function tailMarkerFile(folder: string): string {
   return path.join(folder, 'end-mark.json');
 }
 
-const endMarkSchema = v.strictObject({
+const markerSchema = v.strictObject({
   seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
 
-/** Always the same length, so that it is written over in place, within one sector, and needs no room on a full disk. */
+/** The length is constant, so that the marker is overwritten in place, within one sector, also on a full disk. */
 export function formatTailMarker({ seq, hash }: ChainEnd): string {
-  return `${canonicalJson({ hash, seq }).padEnd(endMarkBytes - 1)}\n`;
+  return `${canonicalJson({ hash, seq }).padEnd(markerSizeBytes - 1)}\n`;
 }
 
-export type EndMarkRead =
-  | { readonly kind: 'read'; readonly mark: ChainEnd }
-  /** ENOENT, and nothing else. */
+export type TailMarkerRead =
+  | { readonly kind: 'read'; readonly marker: ChainEnd }
+  /** Only for ENOENT. */
   | { readonly kind: 'missing' }
-  /** A file with something else in it. */
+  /** The file has other content. */
   | { readonly kind: 'damaged' }
-  /** Held by another program, not ours to read, no regular file: what it says is unknown. */
+  /** Locked by another program, without read permission, or no regular file: the content is unknown. */
   | FileUnreadable;
 
 /** Never throws. */
-export function readTailMarker(folder: string): EndMarkRead {
+export function readTailMarker(folder: string): TailMarkerRead {
   const read = readFileSafelySync(tailMarkerFile(folder), { refuseLinks: true });
   if (read.kind !== 'read') return read;
   const text = read.bytes.toString('utf8');
   const json = readStrictJson(text);
-  const parsed = v.safeParse(endMarkSchema, json.kind === 'read' ? json.value : undefined);
+  const parsed = v.safeParse(markerSchema, json.kind === 'read' ? json.value : undefined);
   return parsed.success && formatTailMarker(parsed.output) === text
-    ? { kind: 'read', mark: parsed.output }
+    ? { kind: 'read', marker: parsed.output }
     : { kind: 'damaged' };
 }

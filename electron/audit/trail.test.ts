@@ -40,13 +40,13 @@ const actor = {
   organisation: 'Testing NHS Trust',
 };
 
-function open(largestFile?: number): Trail {
+function open(largestFileBytes?: number): Trail {
   let minute = 0;
   return openTrail({
     folder,
     workstation: 'WARD-7',
     now: () => new Date(Date.UTC(2026, 10, 23, 14, minute++)),
-    ...(largestFile === undefined ? {} : { largestFile }),
+    ...(largestFileBytes === undefined ? {} : { largestFileBytes }),
   });
 }
 
@@ -97,7 +97,7 @@ describe('a trail', () => {
     expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 16 } });
   });
 
-  test('keeps the order of entries that are asked for at once', async () => {
+  test('keeps the order of entries that are appended at once', async () => {
     const trail = open();
     await Promise.all(someEvents.map((event) => write(trail, event)));
     expect(events().slice(1)).toEqual(someEvents.map(({ event }) => event));
@@ -115,7 +115,7 @@ describe('a trail', () => {
 
 describe('after a crash', () => {
   test.each(['{"actor":null,"at":"2026-', 'x', '\u0000\u0000\u0000'])(
-    'an unfinished last line stays, and the next entry says so: %j',
+    'an incomplete last line stays, and the next entry says so: %j',
     async (fragment) => {
       await write(open(), ...someEvents);
       await appendFile(firstFile(), fragment);
@@ -136,7 +136,7 @@ describe('after a crash', () => {
     expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 7 } });
   });
 
-  test('an end mark that lags one entry behind is no damage', async () => {
+  test('a tail marker that lags one entry behind is no damage', async () => {
     const trail = open();
     await write(trail, ...someEvents);
     const mark = await readFile(path.join(folder, 'end-mark.json'));
@@ -172,7 +172,7 @@ describe('a trail that was tampered with while the viewer was closed', () => {
     );
   });
 
-  test('the end mark taken away', async () => {
+  test('a missing tail marker', async () => {
     await write(open(), ...someEvents);
     await rm(path.join(folder, 'end-mark.json'));
     await write(open(), { event: 'copied' });
@@ -189,7 +189,7 @@ describe('a trail that was tampered with while the viewer was closed', () => {
     );
   });
 
-  test('nothing readable left: it is set aside under another name, and the new trail says so', async () => {
+  test('nothing readable left: the folder is quarantined under another name, and the new trail says so', async () => {
     await write(open(), ...someEvents);
     await writeFile(firstFile(), 'nonsense\n');
     await rm(path.join(folder, 'end-mark.json'));
@@ -203,7 +203,7 @@ describe('a trail that was tampered with while the viewer was closed', () => {
 });
 
 describe('where it cannot be written', () => {
-  test('a full disk rejects, and the trail goes on once there is room', async () => {
+  test('a full disk rejects, and the trail goes on once there is space', async () => {
     const disk = mountSmallDisk(folder);
     try {
       const trail = open();
@@ -235,7 +235,7 @@ describe('where it cannot be written', () => {
     }
   });
 
-  test('an end mark that is no file rejects, and is neither replaced nor taken for missing', async () => {
+  test('a tail marker that is no file rejects, and is neither replaced nor taken for missing', async () => {
     await write(open(), ...someEvents);
     const mark = path.join(folder, 'end-mark.json');
     const kept = await readFile(mark);
@@ -290,7 +290,7 @@ describe('whatever is done to one place of the trail is found', () => {
     );
   });
 
-  /** The trail with one of its files replaced, looked at, and put back. */
+  /** Verifies the trail with one of its files replaced, and restores the file. */
   async function findingsWith({ name, bytes }: Part, changed: Buffer): Promise<number> {
     await writeFile(path.join(folder, name), changed);
     const { findings } = verifyTrail(folder);

@@ -1,6 +1,6 @@
 /**
- * The trail: appends entries one after the other, each on the disk before `append` settles. Nothing is ever changed or
- * cut off; whatever a crash left unfinished stays, and the next entry says so.
+ * Appends entries to the trail one after the other, each on the disk before `append` settles. The viewer never changes or
+ * truncates the trail; an incomplete line of a crash stays, and the next entry records it.
  */
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rename } from 'node:fs/promises';
@@ -15,11 +15,11 @@ import { formatTailMarker, TrailFileUnreadable, tailMarkerFile, trailFileFor } f
 
 export interface Trail {
   /**
-   * Settles when the entry is on the disk; rejects with what the file system said, and then nothing may be relied on.
-   * `at`: when it happened, where that is not now.
+   * Settles when the entry is on the disk; rejects with the error of the file system, and the entry may then be missing.
+   * `at`: the time of the event, by default now.
    */
   append(content: EntryContent, at?: Date): Promise<void>;
-  /** Settles when every entry asked for so far is written or refused. */
+  /** Settles when every entry so far is written or refused. */
   settled(): Promise<void>;
 }
 
@@ -27,22 +27,22 @@ export interface TrailDependencies {
   readonly folder: string;
   readonly workstation: string;
   readonly now: () => Date;
-  /** A file longer than this is not continued. Bytes. */
-  readonly largestFile?: number;
+  /** A longer file is not continued. */
+  readonly largestFileBytes?: number;
   /** Called with each line once it is on the disk, in their order. */
   readonly onWritten?: (entry: WrittenEntry, event: AuditEvent) => void;
 }
 
-/** Some 6,000 to 9,000 entries, by what is in them. */
-const defaultLargestFile = 4 * 1024 * 1024;
+/** About 6,000 to 9,000 entries. */
+const defaultLargestFileBytes = 4 * 1024 * 1024;
 
 interface Recovered {
   readonly end: TrailEnd;
-  readonly toSay: readonly AuditEvent[];
+  readonly pendingEvents: readonly AuditEvent[];
 }
 
 export function openTrail(dependencies: TrailDependencies): Trail {
-  const { folder, workstation, now, largestFile = defaultLargestFile, onWritten } = dependencies;
+  const { folder, workstation, now, largestFileBytes = defaultLargestFileBytes, onWritten } = dependencies;
   let end: TrailEnd | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -53,11 +53,11 @@ export function openTrail(dependencies: TrailDependencies): Trail {
       if (end === undefined) {
         const recovered = await recover();
         end = recovered.end;
-        for (const event of recovered.toSay) end = await write(end, about(event), now());
+        for (const event of recovered.pendingEvents) end = await write(end, about(event), now());
       }
       end = await write(end, content, at);
     } catch (error) {
-      end = undefined; // as after a crash: the next attempt looks at the disk again
+      end = undefined; // as after a crash: the next attempt reads the end of the trail again
       throw error;
     }
   }
@@ -66,46 +66,48 @@ export function openTrail(dependencies: TrailDependencies): Trail {
     await makeFolder(folder);
     const recovery = recoverTrail(folder);
     if (recovery.kind === 'found') {
-      return recovery.end.seq === chainStart.seq ? begin(recovery.end, recovery.toSay, null) : recovery;
+      return recovery.end.seq === chainStart.seq
+        ? begin(recovery.end, recovery.pendingEvents, null)
+        : recovery;
     }
-    const setAside = `${path.basename(folder)}-unreadable-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
-    await rename(folder, path.join(path.dirname(folder), setAside));
+    const quarantinedFolder = `${path.basename(folder)}-unreadable-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
+    await rename(folder, path.join(path.dirname(folder), quarantinedFolder));
     await makeFolder(folder);
     const file = trailFileFor(folder, chainStart.seq + 1);
-    return begin({ ...chainStart, file, bytes: 0, unfinished: false }, [], setAside);
+    return begin({ ...chainStart, file, bytes: 0, unfinished: false }, [], quarantinedFolder);
   }
 
-  /** The end mark is there before any entry, so that its absence always means something. */
+  /** Writes the tail marker before the first entry, so that a missing marker always means damage. */
   async function begin(
     end: TrailEnd,
-    toSay: readonly AuditEvent[],
-    setAside: string | null,
+    pendingEvents: readonly AuditEvent[],
+    quarantinedFolder: string | null,
   ): Promise<Recovered> {
-    const mark = await openEndMark(folder);
+    const marker = await openTailMarker(folder);
     try {
-      await writeDurably(mark, formatTailMarker(chainStart), 0);
+      await writeDurably(marker, formatTailMarker(chainStart), 0);
     } finally {
-      await mark.close();
+      await marker.close();
     }
-    const begun: AuditEvent = { event: 'trail-begun', format: 1, setAside };
-    return { end, toSay: [...toSay, begun] };
+    const begun: AuditEvent = { event: 'trail-begun', format: 1, setAside: quarantinedFolder };
+    return { end, pendingEvents: [...pendingEvents, begun] };
   }
 
   async function write(end: TrailEnd, content: EntryContent, at: Date): Promise<TrailEnd> {
     const entry = makeEntry(end, at, content);
-    const isFull = end.bytes > largestFile;
+    const isFull = end.bytes > largestFileBytes;
     const file = isFull ? trailFileFor(folder, entry.seq) : end.file;
-    // A line that something stopped is closed, never completed: it is not an entry.
+    // An incomplete line gets a line end and is never completed: it is not an entry.
     const text = `${end.unfinished && !isFull ? '\n' : ''}${entry.line}\n`;
-    // Opened first: where it is held or may not be written, no entry is left that counts as not written.
-    const mark = await openEndMark(folder);
+    // Opened first: where the marker cannot be written, no entry is written that would count as not written.
+    const marker = await openTailMarker(folder);
     try {
       await appendDurably(file.path, text);
       if (isFull || end.bytes === 0) await syncFolder(folder);
-      // After the entry: an end mark may lag one entry behind, and never runs ahead.
-      await writeDurably(mark, formatTailMarker(entry), 0);
+      // After the entry: the tail marker may lag one entry behind, and never runs ahead.
+      await writeDurably(marker, formatTailMarker(entry), 0);
     } finally {
-      await mark.close();
+      await marker.close();
     }
     onWritten?.(entry, content);
     const before = isFull ? 0 : end.bytes;
@@ -129,23 +131,23 @@ export function openTrail(dependencies: TrailDependencies): Trail {
 }
 
 async function openOfTrail(file: string, flags: number): Promise<FileHandle> {
-  const opened = await patiently(() => openRegular(file, flags));
+  const opened = await retryWhileLocked(() => openRegular(file, flags));
   if (opened !== undefined) return opened;
   throw new TrailFileUnreadable(file, { problem: 'is not a regular file', code: undefined });
 }
 
 /**
- * A scanner or a copying program holds a file for a moment: Windows then refuses to open it, with EBUSY or EPERM.
- * Tried for about a second before that counts.
+ * A virus scanner or a backup program locks a file for a moment: Windows then refuses to open it, with EBUSY or EPERM.
+ * Retries for about a second before that counts as a failure.
  */
-async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+async function retryWhileLocked<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attemptsLeft = 20; ; attemptsLeft -= 1) {
     try {
       return await work();
     } catch (error) {
       const code = fileErrorCode(error);
-      const isHeld = code === 'EBUSY' || (process.platform === 'win32' && code === 'EPERM');
-      if (!isHeld || attemptsLeft === 0) throw error;
+      const isLocked = code === 'EBUSY' || (process.platform === 'win32' && code === 'EPERM');
+      if (!isLocked || attemptsLeft === 0) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
@@ -160,7 +162,7 @@ async function appendDurably(file: string, text: string): Promise<void> {
   }
 }
 
-/** `position`: `null` behind the end. */
+/** `position` in bytes; `null` appends. */
 async function writeDurably(opened: FileHandle, text: string, position: number | null): Promise<void> {
   const bytes = Buffer.from(text, 'utf8');
   for (let done = 0; done < bytes.length; ) {
@@ -170,8 +172,8 @@ async function writeDurably(opened: FileHandle, text: string, position: number |
   await opened.sync();
 }
 
-/** Only one that is not there is made: one that is held, or that may not be written, is not replaced. */
-async function openEndMark(folder: string): Promise<FileHandle> {
+/** Creates only a missing marker: a marker that is locked or may not be written is not replaced. */
+async function openTailMarker(folder: string): Promise<FileHandle> {
   const file = tailMarkerFile(folder);
   try {
     return await openOfTrail(file, 0);
@@ -181,7 +183,7 @@ async function openEndMark(folder: string): Promise<FileHandle> {
   }
 }
 
-/** A new file's name is on the disk only when its folder is. Windows has no such thing, and keeps names by itself. */
+/** The name of a new file is on the disk only after its folder is synced. Windows has no such call and needs none. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const opened = await open(folder, 'r');

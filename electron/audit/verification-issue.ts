@@ -1,6 +1,6 @@
-/** What a verification says of one place of the trail. */
+/** One issue that a verification found in the trail. */
 export interface VerificationIssue {
-  /** A note is what a crash leaves, or a viewer that goes on writing; a problem is what neither does. */
+  /** A note is the trace of a crash or of a viewer that is still writing; a problem has neither cause. */
   readonly kind: 'problem' | 'note';
   readonly text: string;
 }

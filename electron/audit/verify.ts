@@ -1,6 +1,6 @@
 /**
- * Reads a whole trail and says whether it is as it was written: every entry there, unchanged and in its place. What the
- * chain can and cannot show is in `docs/audit.md`.
+ * Verifies a whole trail: every entry is present, unchanged and in its place. `docs/audit.md` explains what the chain can
+ * and cannot show.
  */
 import * as v from 'valibot';
 import { type ChainEnd, chainStart, type Entry, readEntry } from './entry.ts';
@@ -21,15 +21,15 @@ import { describeEntryRange, type VerificationIssue } from './verification-issue
 export interface TrailReport {
   readonly entries: readonly Entry[];
   readonly findings: readonly VerificationIssue[];
-  /** What the first entry follows, where it is not the beginning that was asked for: nothing before it was looked at. */
+  /** The entry before the first one, where verification began at a later file: the earlier entries were not verified. */
   readonly follows: ChainEnd | undefined;
-  /** The last entry that the log collector has, as far as `forwarded.json` says. */
+  /** The last entry that the log collector has, by `forwarded.json`. */
   readonly forwarded: ChainEnd | undefined;
 }
 
 /**
- * `from`: the name of the first file to look at, where earlier ones are kept elsewhere. What its first entry says that it
- * follows is then taken on trust. Throws what the file system says.
+ * `from`: the name of the first file to verify, where earlier files are archived elsewhere; the hash that its first entry
+ * follows is then trusted. Throws the error of the file system.
  */
 export function verifyTrail(folder: string, from?: string): TrailReport {
   const entries: Entry[] = [];
@@ -38,11 +38,11 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
   const note = (text: string) => void findings.push({ kind: 'note', text });
   let follows: ChainEnd | undefined;
   let end: ChainEnd = chainStart;
-  /** A run of the viewer that records its end has begun, and not ended yet. */
+  /** Whether a run that records its end has begun and not ended yet. */
   let runIsOpen = false;
-  let torn: { readonly line: IncompleteLine; readonly place: string }[] = [];
+  let incomplete: { readonly line: IncompleteLine; readonly place: string }[] = [];
 
-  const before = readTailMarker(folder); // first of all: see tail-markers.ts
+  const before = readTailMarker(folder); // before the files: see tail-markers.ts
   const forwarded = readForwarded(folder);
   const files = listFilesFrom(folder, from);
   for (const [index, file] of files.entries()) {
@@ -53,7 +53,7 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
       const place = `${file.name}, line ${number + 1}`;
       const entry = readEntry(line);
       if (entry === undefined) {
-        torn.push({ line: describeIncompleteLine(line), place });
+        incomplete.push({ line: describeIncompleteLine(line), place });
         continue;
       }
       firstSeq ??= entry.seq;
@@ -61,17 +61,17 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
         follows = { seq: file.firstSeq - 1, hash: entry.previous };
         end = follows;
       }
-      settleTorn(entry, place);
+      checkIncomplete(entry, place);
       checkPlace(entry, place);
       checkRun(entry, place);
       end = entry;
       entries.push(entry);
     }
     const isNamedRight = firstSeq === file.firstSeq || (firstSeq === undefined && index === files.length - 1);
-    if (read.unfinished && torn.length === 0) note(`${file.name}: the last line lacks its end.`);
+    if (read.unfinished && incomplete.length === 0) note(`${file.name}: the last line lacks its end.`);
     if (!isNamedRight) problem(`${file.name} does not begin with the entry that it is named after.`);
   }
-  if (torn.length > 0)
+  if (incomplete.length > 0)
     note('The last line is not finished: the viewer was stopped while it wrote, or is writing.');
   const hashes = new Map([...(follows ? [follows] : []), ...entries].map(({ seq, hash }) => [seq, hash]));
   findings.push(
@@ -80,7 +80,7 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
   checkForwarded();
   return { entries, findings, follows, forwarded };
 
-  /** A trail that was cut off behind its end mark's back, or written anew, no longer has what the collector has. */
+  /** A trail that was truncated with its tail marker, or rewritten, lacks an entry that the collector has. */
   function checkForwarded(): void {
     if (forwarded === undefined || forwarded.seq === chainStart.seq) return;
     const { seq, hash } = forwarded;
@@ -89,7 +89,7 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
       problem(`Entry ${seq} is not the one that was forwarded to the log collector.`);
   }
 
-  /** What stands in the place of a file and is none is a problem of the trail; what the file system refuses is thrown. */
+  /** A path that is no regular file is a problem of the trail; an error of the file system is thrown. */
   function readOf(file: TrailFile): TrailLines | undefined {
     try {
       return readTrailLines(file.path);
@@ -100,24 +100,24 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
     }
   }
 
-  /** A line that is no entry is forgiven only where the very next entry names it. */
-  function settleTorn(entry: Entry, place: string): void {
-    if (torn.length === 0) {
+  /** An incomplete line is no problem only where the next entry names it. */
+  function checkIncomplete(entry: Entry, place: string): void {
+    if (incomplete.length === 0) {
       if (entry.event === 'lines-torn') {
-        // They are the last of the file before.
+        // The incomplete lines end the file before.
         if (follows !== undefined && entries.length === 0)
           note(`${place}: the unfinished lines that it tells of are in an earlier file.`);
         else problem(`${place}: the unfinished lines that it tells of are not there.`);
       }
       return;
     }
-    if (namesAll(entry, torn)) {
-      for (const { place: where } of torn)
+    if (namesAll(entry, incomplete)) {
+      for (const { place: where } of incomplete)
         note(`${where}: left unfinished, and said so by entry ${entry.seq}.`);
     } else {
-      for (const { place: where } of torn) problem(`${where}: not an entry as it was written.`);
+      for (const { place: where } of incomplete) problem(`${where}: not an entry as it was written.`);
     }
-    torn = [];
+    incomplete = [];
   }
 
   function checkPlace({ seq, previous, event }: Entry, place: string): void {
@@ -130,7 +130,7 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
     if (event === 'trail-damaged') problem(`${place}: the viewer itself found the trail damaged here.`);
   }
 
-  /** What could not be written shows: while the viewer ran, or because it never said that it had ended. */
+  /** Reports interruptions of the trail: those that the viewer recorded, and a run without its `ended`. */
   function checkRun(entry: Entry, place: string): void {
     switch (entry.event) {
       case 'trail-interrupted': {
@@ -163,7 +163,7 @@ function listFilesFrom(folder: string, from: string | undefined): readonly Trail
   return files.slice(first);
 }
 
-/** Of an entry with a right hash; a text in the place of a number would be another version's. */
+/** The entry has a correct hash; a member of another type comes from another version. */
 const interruption = v.object({
   since: v.fallback(v.pipe(v.string(), v.isoTimestamp()), 'an unknown time'),
   reason: v.fallback(v.pipe(v.string(), v.regex(/^\w{1,40}$/)), 'unknown'),
@@ -172,13 +172,14 @@ const interruption = v.object({
   lost: v.fallback(v.number(), 0),
 });
 
-const tornLines = v.array(v.strictObject({ bytes: v.number(), sha256: v.string() }));
+const incompleteLines = v.array(v.strictObject({ bytes: v.number(), sha256: v.string() }));
 
-function namesAll(entry: Entry, torn: readonly { readonly line: IncompleteLine }[]): boolean {
+function namesAll(entry: Entry, incomplete: readonly { readonly line: IncompleteLine }[]): boolean {
   if (entry.event !== 'lines-torn') return false;
-  const named = v.safeParse(tornLines, entry['lines']);
-  if (!named.success || named.output.length !== torn.length) return false;
+  const named = v.safeParse(incompleteLines, entry['lines']);
+  if (!named.success || named.output.length !== incomplete.length) return false;
   return named.output.every(
-    ({ bytes, sha256 }, index) => torn[index]?.line.bytes === bytes && torn[index].line.sha256 === sha256,
+    ({ bytes, sha256 }, index) =>
+      incomplete[index]?.line.bytes === bytes && incomplete[index].line.sha256 === sha256,
   );
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** How far an act gets before the next one begins. */
+/** The progress of an action before the next one begins. */
 type Pace = 'go-on' | 'until-sent' | 'until-done';
 
 type Step =
@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: end, weight: 1 },
 );
 
-test('H3, H4: no answer is ever given to another patient, and no unscheduled question goes twice without a yes', async () => {
+test('H3, H4: no answer is ever given to another patient, and no unscheduled request goes twice without a yes', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -67,7 +67,7 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled que
         const sent: NhsNumber[] = [];
         const confirmed: NhsNumber[] = [];
         let announceSent = (): void => undefined;
-        /** Delivers every answer, even what was given up, and when the scheduler pleases. */
+        /** Delivers every answer, even of an aborted request, in the order of the scheduler. */
         const unruly: AuthorisedFetch = async ({ signal: _, ...request }) => {
           announceSent();
           if (request.headers['IsUnscheduledAccessEvent'] === 'true') {
@@ -96,7 +96,7 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled que
           },
         });
 
-        /** What the screen would know: the patient it last heard of, and what it is shown for that patient. */
+        /** The state of the screen: the last patient that it received, and the results for that patient. */
         const shown: { readonly about: NhsNumber; readonly text: string }[] = [];
         let onScreen: { readonly nhsNumber: NhsNumber; readonly context: string } | undefined;
         let generation = 0;

@@ -1,6 +1,6 @@
 /**
- * For tests: a service on this computer that answers over real HTTP, and an `AuthorisedFetch` of the plainest kind to
- * reach it with. What the real one adds (tokens, proxy, size limits) is tested where it lives.
+ * For tests: a service on this computer that answers over real HTTP, and the simplest `AuthorisedFetch` to call it.
+ * `electron/network` and `electron/identity` test what the real one adds: tokens, proxy, size limits.
  */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { ApiResponse, AuthorisedFetch, AuthorisedRequest } from '../network/api-response.ts';
@@ -94,7 +94,7 @@ export const plainFetch: AuthorisedFetch = async (request: AuthorisedRequest): P
 
 type CpisSettings = Partial<Environment['cpis']>;
 
-/** An environment whose services are all at one origin. */
+/** An environment with all services at one origin. */
 export function environmentAt(
   origin: string,
   { cpis = {}, ...rest }: { cpis?: CpisSettings; careSetting?: Environment['careSetting'] } = {},

@@ -1,7 +1,7 @@
 /**
- * Every answer that finding and checking a patient wait for, spoilt in every way a network or a service can spoil it,
- * through the real session and network layer. The user is told which, in time; nothing is ever taken for "no record"
- * (H2), and an unscheduled question leaves once, whatever comes back (H4).
+ * Every response that tracing and checking a patient wait for, damaged in every way that a network or a service can,
+ * through the real session and network layer. The user sees the right fault in time; no damaged response becomes "no record"
+ * (H2), and an unscheduled request is sent once, whatever the response (H4).
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ import { firstChild } from './synthetic.ts';
 
 let simulator: Simulator;
 let identity: Identity;
-/** Where requests on this path go instead: underneath everything that is tried here. */
+/** Redirects requests on this path to another origin, below every layer under test. */
 let detour: { readonly path: RegExp; readonly origin: string } | undefined;
 
 const fetch: Fetch = (url, options) => {
@@ -41,8 +41,8 @@ afterAll(async () => {
   await simulator.stop();
 });
 
-/** Everything real but the wait between the tries of a silent read. */
-function createRealEnquiry(timeoutSeconds = 5): PatientLookup {
+/** Everything is real except the wait between the attempts of a read. */
+function createRealLookup(timeoutSeconds = 5): PatientLookup {
   const { session, environment } = identity;
   return createPatientLookup({
     fetch: session.authorisedFetch,
@@ -60,23 +60,23 @@ function createRealEnquiry(timeoutSeconds = 5): PatientLookup {
   });
 }
 
-/** What a question came to, as far as it matters here. */
-interface Came {
+/** The outcome of a request, as far as these tests compare it. */
+interface LookupResult {
   readonly kind: string;
   readonly fault: Fault | undefined;
   readonly notification: string | undefined;
 }
 
-interface Asking {
+interface LookupRequest {
   readonly target: string;
-  /** The path of the requests that the fault strikes. */
+  /** The path of the requests that the fault applies to. */
   readonly path: RegExp;
   readonly service: 'pds' | 'cpis';
-  /** How it ends, whatever the fault. */
+  /** The kind of the outcome, whatever the fault. */
   readonly kind: string;
   readonly isNotifying: boolean;
-  /** Goes so far that only the question itself is left. */
-  readonly ask: (lookup: PatientLookup) => Promise<() => Promise<Came>>;
+  /** Prepares the lookup; the returned function sends the request itself. */
+  readonly prepare: (lookup: PatientLookup) => Promise<() => Promise<LookupResult>>;
 }
 
 async function trace(lookup: PatientLookup): Promise<string> {
@@ -85,7 +85,7 @@ async function trace(lookup: PatientLookup): Promise<string> {
   return outcome.patient.context;
 }
 
-function came(outcome: TraceOutcome | SearchOutcome | CheckOutcome | HistoryOutcome): Came {
+function resultOf(outcome: TraceOutcome | SearchOutcome | CheckOutcome | HistoryOutcome): LookupResult {
   return {
     kind: outcome.kind,
     fault: 'fault' in outcome ? outcome.fault : undefined,
@@ -93,51 +93,52 @@ function came(outcome: TraceOutcome | SearchOutcome | CheckOutcome | HistoryOutc
   };
 }
 
-/** How many requests of this kind the service has seen. */
-async function sentTo({ path }: Asking): Promise<number> {
+/** The number of such requests that the service has received. */
+async function sentTo({ path }: LookupRequest): Promise<number> {
   return (await simulator.requests()).filter((request) => path.test(request.path)).length;
 }
 
-function serviceOf({ service }: Asking): URL {
+function serviceOf({ service }: LookupRequest): URL {
   return new URL(identity.environment[service].baseUrl);
 }
 
 function expectFailure(
-  { kind, fault, notification }: Came,
-  asking: Asking,
+  { kind, fault, notification }: LookupResult,
+  request: LookupRequest,
   faultKind: FaultKind,
-  told: 'not-told' | 'may-have-been-told',
+  notified: 'not-told' | 'may-have-been-told',
 ): void {
-  expect(kind).toBe(asking.kind);
+  expect(kind).toBe(request.kind);
   expect(fault).toMatchObject({
     kind: faultKind,
     happened: expect.stringMatching(/^[A-Z].*\.$/),
     action: expect.stringMatching(/^[A-Z].*\.$/),
     reference: expect.stringMatching(/./),
   });
-  if (asking.target === 'cpis.care-team') expect(notification).toBe(asking.isNotifying ? told : 'not-told');
+  if (request.target === 'cpis.care-team')
+    expect(notification).toBe(request.isNotifying ? notified : 'not-told');
 }
 
-const askingCpis = (careSetting: 'unscheduled' | 'scheduled'): Asking => ({
+const cpisRequest = (careSetting: 'unscheduled' | 'scheduled'): LookupRequest => ({
   target: 'cpis.care-team',
   path: /\/CareTeam$/,
   service: 'cpis',
   kind: 'could-not-check',
   isNotifying: careSetting === 'unscheduled',
-  ask: async (lookup) => {
+  prepare: async (lookup) => {
     const context = await trace(lookup);
-    return async () => came(await lookup.check({ context, careSetting, repeat: 'first' }));
+    return async () => resultOf(await lookup.check({ context, careSetting, repeat: 'first' }));
   },
 });
 
-const questions: Readonly<Record<string, Asking>> = {
+const requests: Readonly<Record<string, LookupRequest>> = {
   'a patient by number': {
     target: 'pds.read',
     path: /\/Patient\/\d{10}$/,
     service: 'pds',
     kind: 'could-not-trace',
     isNotifying: false,
-    ask: async (lookup) => async () => came(await lookup.trace({ nhsNumber: firstChild })),
+    prepare: async (lookup) => async () => resultOf(await lookup.trace({ nhsNumber: firstChild })),
   },
   'a patient by name': {
     target: 'pds.search',
@@ -145,8 +146,8 @@ const questions: Readonly<Record<string, Asking>> = {
     service: 'pds',
     kind: 'could-not-search',
     isNotifying: false,
-    ask: async (lookup) => async () =>
-      came(
+    prepare: async (lookup) => async () =>
+      resultOf(
         await lookup.search({
           familyName: 'TESTCHILD',
           givenNames: [],
@@ -154,140 +155,140 @@ const questions: Readonly<Record<string, Asking>> = {
         }),
       ),
   },
-  'CP-IS in scheduled care': askingCpis('scheduled'),
-  'CP-IS in unscheduled care': askingCpis('unscheduled'),
+  'CP-IS in scheduled care': cpisRequest('scheduled'),
+  'CP-IS in unscheduled care': cpisRequest('unscheduled'),
   'the history': {
     target: 'cpis.audit-event',
     path: /\/AuditEvent$/,
     service: 'cpis',
     kind: 'could-not-read',
     isNotifying: false,
-    ask: async (lookup) => {
+    prepare: async (lookup) => {
       const context = await trace(lookup);
       const found = await lookup.check({ context, careSetting: 'scheduled', repeat: 'first' });
       if (found.kind !== 'found') throw new Error(found.kind);
-      return async () => came(await lookup.history({ checkId: found.retrieval.checkId, from: 0 }));
+      return async () => resultOf(await lookup.history({ checkId: found.retrieval.checkId, from: 0 }));
     },
   },
 };
 
 const fhir = 'application/fhir+json';
 const page = { contentType: 'text/html', body: '<p>Blocked</p>' };
-/** As a searchset without a match looks: what must never be read out of a spoilt answer. */
+/** An empty searchset: a damaged response must never be read as one. */
 const nothing = '{"resourceType":"Bundle","type":"searchset","total":0,"entry":[]}';
 
-/** `told`: what an unscheduled question that ended so may have done. `tries`: how often a silent one is sent. */
-interface Spoilt {
+/** `notified`: whether an unscheduled request with this response may have notified. `tries`: how often a read is sent. */
+interface MalformedResponse {
   readonly fault: Record<string, unknown>;
   readonly kind: FaultKind;
-  readonly told: 'not-told' | 'may-have-been-told';
+  readonly notified: 'not-told' | 'may-have-been-told';
   readonly tries: 1 | 3;
 }
 
 const maybe = 'may-have-been-told';
-const spoilt: Readonly<Record<string, Spoilt>> = {
-  hangs: { fault: { kind: 'hang' }, kind: 'timed-out', told: maybe, tries: 3 },
-  'comes too late': { fault: { kind: 'delay', ms: 1_000 }, kind: 'timed-out', told: maybe, tries: 3 },
+const malformedResponses: Readonly<Record<string, MalformedResponse>> = {
+  hangs: { fault: { kind: 'hang' }, kind: 'timed-out', notified: maybe, tries: 3 },
+  'comes too late': { fault: { kind: 'delay', ms: 1_000 }, kind: 'timed-out', notified: maybe, tries: 3 },
   'comes too slowly': {
     fault: { kind: 'slow-body', bytesPerSecond: 20 },
     kind: 'timed-out',
-    told: maybe,
+    notified: maybe,
     tries: 3,
   },
-  'is reset': { fault: { kind: 'reset' }, kind: 'offline', told: maybe, tries: 3 },
-  'is broken off': { fault: { kind: 'truncate' }, kind: 'answer-not-understood', told: maybe, tries: 1 },
+  'is reset': { fault: { kind: 'reset' }, kind: 'offline', notified: maybe, tries: 3 },
+  'is broken off': { fault: { kind: 'truncate' }, kind: 'answer-not-understood', notified: maybe, tries: 1 },
   'is huge': {
     fault: { kind: 'huge', megabytes: 33 },
     kind: 'answer-not-understood',
-    told: maybe,
+    notified: maybe,
     tries: 1,
   },
   redirects: {
     fault: { kind: 'redirect', location: 'http://127.0.0.1:9/' },
     kind: 'answer-not-understood',
-    told: maybe,
+    notified: maybe,
     tries: 1,
   },
   'is broken JSON': {
     fault: { kind: 'body', contentType: fhir, body: nothing.slice(0, -1) },
     kind: 'answer-not-understood',
-    told: maybe,
+    notified: maybe,
     tries: 1,
   },
   'is empty': {
     fault: { kind: 'body', contentType: fhir, body: '' },
     kind: 'answer-not-understood',
-    told: maybe,
+    notified: maybe,
     tries: 1,
   },
   'is JSON of another kind': {
     fault: { kind: 'body', contentType: fhir, body: '[1]' },
     kind: 'answer-not-understood',
-    told: maybe,
+    notified: maybe,
     tries: 1,
   },
   'says that it is text': {
     fault: { kind: 'body', contentType: 'text/plain', body: nothing },
     kind: 'answer-not-understood',
-    told: maybe,
+    notified: maybe,
     tries: 1,
   },
-  'is a web page of a proxy': { fault: { kind: 'html' }, kind: 'proxy', told: maybe, tries: 1 },
+  'is a web page of a proxy': { fault: { kind: 'html' }, kind: 'proxy', notified: maybe, tries: 1 },
   'is blocked by a filter with a page': {
     fault: { kind: 'status', status: 403, ...page },
     kind: 'proxy',
-    told: maybe,
+    notified: maybe,
     tries: 1,
   },
   'asks the proxy’s password': {
     fault: { kind: 'status', status: 407 },
     kind: 'proxy',
-    told: maybe,
+    notified: maybe,
     tries: 1,
   },
-  'is 429': { fault: { kind: 'status', status: 429 }, kind: 'busy', told: 'not-told', tries: 3 },
-  'is 500': { fault: { kind: 'status', status: 500 }, kind: 'service-failing', told: maybe, tries: 3 },
+  'is 429': { fault: { kind: 'status', status: 429 }, kind: 'busy', notified: 'not-told', tries: 3 },
+  'is 500': { fault: { kind: 'status', status: 500 }, kind: 'service-failing', notified: maybe, tries: 3 },
   'is 503 with a page': {
     fault: { kind: 'status', status: 503, ...page },
     kind: 'service-failing',
-    told: maybe,
+    notified: maybe,
     tries: 3,
   },
 };
 
-describe.each(Object.entries(questions))('the answer about %s', (_what, asking) => {
-  test.each(Object.entries(spoilt))('%s', async (_how, { fault, kind, told, tries }) => {
+describe.each(Object.entries(requests))('the answer about %s', (_what, request) => {
+  test.each(Object.entries(malformedResponses))('%s', async (_how, { fault, kind, notified, tries }) => {
     const timeoutSeconds = kind === 'timed-out' ? 0.3 : 5;
-    const question = await asking.ask(createRealEnquiry(timeoutSeconds));
-    const before = await sentTo(asking);
-    await simulator.fault(asking.target, fault);
-    expectFailure(await question(), asking, kind, told);
-    // H4: an unscheduled question is sent once.
-    expect((await sentTo(asking)) - before).toBe(asking.isNotifying ? 1 : tries);
+    const send = await request.prepare(createRealLookup(timeoutSeconds));
+    const before = await sentTo(request);
+    await simulator.fault(request.target, fault);
+    expectFailure(await send(), request, kind, notified);
+    // H4: an unscheduled request is sent once.
+    expect((await sentTo(request)) - before).toBe(request.isNotifying ? 1 : tries);
   });
 
   test('is late, but in time', async () => {
-    const question = await asking.ask(createRealEnquiry());
-    await simulator.fault(asking.target, { kind: 'delay', ms: 200 });
-    expect((await question()).kind).not.toBe(asking.kind);
+    const send = await request.prepare(createRealLookup());
+    await simulator.fault(request.target, { kind: 'delay', ms: 200 });
+    expect((await send()).kind).not.toBe(request.kind);
   });
 
-  test('never comes, for nothing is there: nobody was told', async () => {
-    const question = await asking.ask(createRealEnquiry());
-    // A port that was somebody's a moment ago.
-    const gone = await openForeignTls(serviceOf(asking));
+  test('never comes, because no server listens: nobody was told', async () => {
+    const send = await request.prepare(createRealLookup());
+    // A port that a server has just closed.
+    const gone = await openForeignTls(serviceOf(request));
     gone.close();
-    detour = { path: asking.path, origin: gone.origin };
-    expectFailure(await question(), asking, 'offline', 'not-told');
+    detour = { path: request.path, origin: gone.origin };
+    expectFailure(await send(), request, 'offline', 'not-told');
   });
 
-  test('comes from somebody whose certificate nobody trusts: nothing is sent to them, and nobody was told', async () => {
-    const foreign = await openForeignTls(serviceOf(asking));
-    const question = await asking.ask(createRealEnquiry());
-    detour = { path: asking.path, origin: foreign.origin };
-    const before = await sentTo(asking);
-    expectFailure(await question(), asking, 'untrusted-certificate', 'not-told');
-    expect(await sentTo(asking)).toBe(before);
+  test('comes from a server with an untrusted certificate: nothing is sent, and nobody was told', async () => {
+    const foreign = await openForeignTls(serviceOf(request));
+    const send = await request.prepare(createRealLookup());
+    detour = { path: request.path, origin: foreign.origin };
+    const before = await sentTo(request);
+    expectFailure(await send(), request, 'untrusted-certificate', 'not-told');
+    expect(await sentTo(request)).toBe(before);
     foreign.close();
   });
 });

@@ -43,7 +43,7 @@ beforeEach(() => {
   service.answerWith(usual);
 });
 
-/** Patients exist; every child has one plan, and one access. */
+/** A service where every patient exists and has one plan and one access. */
 function usual({ url }: Received): Reply {
   const number = /(\d{10})$/.exec(decodeURIComponent(url.href))?.[1] ?? '';
   if (url.pathname.endsWith(`/Patient/${number}`)) return { body: patient(number) };
@@ -114,7 +114,7 @@ describe('the usual way', () => {
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'true' });
   });
 
-  test('H5, H12: a scheduled check says when it was asked and that nobody has been told', async () => {
+  test('H5, H12: a scheduled check says when it was made and that nobody has been told', async () => {
     const lookup = createTestEnquiry();
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     expect(outcome).toMatchObject({
@@ -140,7 +140,7 @@ describe('the usual way', () => {
     });
   });
 
-  test('H1, H5: no record in unscheduled care never says that a local authority has been told, and asking again needs a yes', async () => {
+  test('H1, H5: no record in unscheduled care never says that a local authority has been told, and a repeat needs a yes', async () => {
     const lookup = createTestEnquiry();
     const context = await trace(lookup);
     service.answerWith(() => ({ body: searchset([]) }));
@@ -173,7 +173,7 @@ describe('the usual way', () => {
     expect(await lookup.history({ checkId, from: 0 })).toMatchObject({ kind: 'could-not-read' });
   });
 
-  test('H4: a history that is asked as chosen is sent once a check, even when it fails', async () => {
+  test('H4: a history that is requested as chosen is sent once a check, even when it fails', async () => {
     const lookup = createTestEnquiry({}, { cpis: { historyRequest: 'as-chosen' } });
     const outcome = await lookup.check(unscheduled(await trace(lookup)));
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
@@ -185,7 +185,7 @@ describe('the usual way', () => {
     expect(history[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'true' });
   });
 
-  test('H15: a history that failed does not hide the plan, and a silent one can be asked for again', async () => {
+  test('H15: a history that failed does not hide the plan, and a silent read can be repeated', async () => {
     const lookup = createTestEnquiry();
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     expect(outcome.kind).toBe('found');
@@ -202,7 +202,7 @@ describe('the usual way', () => {
     expect(await lookup.history({ checkId, from: 0 })).toMatchObject({ kind: 'read' });
   });
 
-  test('a long history comes in parts, and is asked for once', async () => {
+  test('a long history comes in parts, and is requested once', async () => {
     const lookup = createTestEnquiry();
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
@@ -226,7 +226,7 @@ describe('the usual way', () => {
     expect(cpisRequests().filter(({ url }) => url.pathname.endsWith('/AuditEvent'))).toHaveLength(1);
   });
 
-  test('the audit hook is told what is about to be asked', async () => {
+  test('the audit hook receives each request before it is sent', async () => {
     const lookup = createTestEnquiry();
     const outcome = await lookup.check(unscheduled(await trace(lookup)));
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
@@ -321,8 +321,8 @@ describe('nothing is sent', () => {
   });
 });
 
-describe('H4: an unscheduled question is never sent twice without a fresh yes', () => {
-  test('two clicks at once share one question and one answer', async () => {
+describe('H4: an unscheduled request is never sent twice without a fresh yes', () => {
+  test('two clicks at once share one request and one answer', async () => {
     const lookup = createTestEnquiry();
     const context = await trace(lookup);
     const [first, second, third] = await Promise.all([
@@ -336,7 +336,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
     expect(retrieval).toHaveLength(1);
   });
 
-  test('the other care setting is not asked while a question waits', async () => {
+  test('the other care setting is not requested while a request is pending', async () => {
     const lookup = createTestEnquiry();
     const context = await trace(lookup);
     const [, other] = await Promise.all([
@@ -346,7 +346,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
     expect(other).toMatchObject({ kind: 'not-asked', fault: { kind: 'request-refused' } });
   });
 
-  test('asking again needs a yes, for the same child found again too', async () => {
+  test('a repeat needs a yes, for the same child traced again too', async () => {
     const lookup = createTestEnquiry();
     await lookup.check(unscheduled(await trace(lookup)));
     await lookup.check(unscheduled(await trace(lookup, secondChild)));
@@ -390,7 +390,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
     });
   });
 
-  test('a refused question told nobody, so asking again needs no yes', async () => {
+  test('a refused request told nobody, so a repeat needs no yes', async () => {
     const lookup = createTestEnquiry();
     const context = await trace(lookup);
     service.answerWith(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED') }));
@@ -402,7 +402,7 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
     expect(await lookup.check(unscheduled(context))).toMatchObject({ kind: 'found' });
   });
 
-  test('a question that was let go of in flight counts as sent', async () => {
+  test('a request that was aborted after sending counts as sent', async () => {
     const lookup = createTestEnquiry();
     const context = await trace(lookup);
     service.answerWith((received) =>
@@ -417,8 +417,8 @@ describe('H4: an unscheduled question is never sent twice without a fresh yes', 
   });
 });
 
-describe('H3, H10: an answer belongs to the patient it was asked for', () => {
-  /** A network layer that delivers even what was given up. */
+describe('H3, H10: an answer belongs to the patient of its request', () => {
+  /** A network layer that delivers even the answers of aborted requests. */
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 
   const search = (lookup: PatientLookup) =>
@@ -433,7 +433,7 @@ describe('H3, H10: an answer belongs to the patient it was asked for', () => {
   } satisfies Record<string, (lookup: PatientLookup) => unknown>;
 
   const ends = ['trace', 'search', 'discard', 'lock', 'sign-out'] as const;
-  const questions = [
+  const requests = [
     ['/Patient/9990000018', (lookup: PatientLookup) => lookup.trace({ nhsNumber: firstChild })],
     ['/Patient', search],
     ['/CareTeam', (lookup: PatientLookup, context: string) => lookup.check(scheduled(context))],
@@ -449,9 +449,9 @@ describe('H3, H10: an answer belongs to the patient it was asked for', () => {
     ],
   ] as const;
 
-  test.each(questions.flatMap(([path, ask]) => ends.map((end) => [path, end, ask] as const)))(
+  test.each(requests.flatMap(([path, send]) => ends.map((end) => [path, end, send] as const)))(
     'the answer of %s after %s is dropped',
-    async (path, end, ask) => {
+    async (path, end, send) => {
       const lookup = createTestEnquiry({ fetch: deaf });
       const context = await trace(lookup);
       let release = (): void => undefined;
@@ -462,14 +462,14 @@ describe('H3, H10: an answer belongs to the patient it was asked for', () => {
         if (received.url.pathname.endsWith(path)) await released;
         return usual(received);
       });
-      const asking = ask(lookup, context);
+      const pending = send(lookup, context);
       const count = () => service.received.filter(({ url }) => url.pathname.endsWith(path)).length;
       await expect.poll(count).toBe(path.startsWith('/Patient/') ? 2 : 1);
       const ending = finish[end](lookup);
       release();
       await ending;
-      expect(await asking).toMatchObject({ fault: { kind: 'patient-changed' } });
-      expect(JSON.stringify(await asking)).not.toMatch(/Anyshire|Dr A|EXAMPLE/);
+      expect(await pending).toMatchObject({ fault: { kind: 'patient-changed' } });
+      expect(JSON.stringify(await pending)).not.toMatch(/Anyshire|Dr A|EXAMPLE/);
     },
   );
 

@@ -1,11 +1,18 @@
 /**
- * Keeps the one current patient, and answers the channels about patients and CP-IS. An answer is given only to the
- * patient it was asked for: finding another, letting go, locking or signing out ends everything in flight (H3).
+ * Keeps the one current patient and serves the channels about patients and CP-IS. An answer is returned only for the
+ * patient of its request: tracing another patient, discarding, locking or signing out aborts every pending request (H3).
  */
 
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import {
+  careSettingNotAllowed,
+  careSettingNotAnswered,
+  type Fault,
+  type FaultDetail,
+  lookupDetails,
+  makeFault,
+} from '../../shared/fault.ts';
 import type {
   CareSetting,
   CheckOutcome,
@@ -25,29 +32,29 @@ import { createNotificationHistory } from './notification-history.ts';
 import { createPdsClient } from './pds/pds-client.ts';
 import { describeRetrieval } from './retrieval.ts';
 
-/** What is about to be asked of CP-IS; for the audit trail, which is written before anything is sent. */
+/** A request to CP-IS before it is sent; the audit trail records it first. */
 export interface CpisQuery {
   readonly query: 'check' | 'history';
   readonly nhsNumber: NhsNumber;
   readonly careSetting: CareSetting;
-  /** Whether this question tells the local authority. */
+  /** Whether this request notifies the local authority. */
   readonly mayNotify: boolean;
   readonly repeat: 'first' | 'again';
-  /** The same for a check and its history; also `Asked.checkId`, and the `X-Correlation-ID` that CP-IS is sent. */
+  /** One id for a check and its history: also `Retrieval.checkId`, and the `X-Correlation-ID` that CP-IS receives. */
   readonly checkId: string;
 }
 
 export interface PatientLookupDependencies extends CpisClientDependencies {
-  /** `undefined`: nobody is signed in. */
+  /** `undefined`: no user is signed in. */
   readonly permissions: () => Permissions | undefined;
-  /** Awaited immediately before CP-IS is asked; a fault stops the question, and nothing is sent. */
+  /** Awaited immediately before each request to CP-IS; with a fault nothing is sent. */
   readonly beforeCpisQuery: (query: CpisQuery) => Promise<Fault | undefined>;
-  /** Who is signed in. */
+  /** The Care Identity user id of the signed-in user. */
   readonly userId: () => string | undefined;
   readonly earlierSession: EarlierSession | undefined;
 }
 
-/** A session that was never signed out, because the viewer ended by itself. No patient is known of it. */
+/** A session that was never signed out, because the viewer crashed or was killed. Its patients are not known. */
 export interface EarlierSession {
   readonly userId: string;
   /** When its latest unscheduled check was sent that notified, or may have. */
@@ -63,29 +70,29 @@ export interface PatientLookup {
   check(request: ParsedRequest<'cpis.check'>): Promise<CheckOutcome>;
   history(request: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome>;
   /**
-   * Lets go of the patient and of every answer (H10). A lock keeps, as digests, about whom was asked, so that the same
-   * user coming back, in another role too, is still asked before a repeat (H4); a sign-out forgets that too (H14).
-   * `page-lost`: the process of the page has ended. Gives when an unscheduled check was sent whose answer is now dropped:
-   * it may have notified, which has to be said (H5).
+   * Discards the patient and every answer (H10). A lock keeps the notification history, so that the same user, also in
+   * another role, still confirms a repeat (H4); a sign-out discards it (H14). `page-lost`: the renderer process has ended.
+   * Returns when an unscheduled check was sent whose answer is now discarded: the check may have notified, and the user
+   * must be told (H5).
    */
   clear(reason: 'lock' | 'sign-out' | 'page-lost'): Date | undefined;
 }
 
-/** Whom the screen shows; for telling whether a launch asks for the same patient. */
+/** The patient on the screen; a launch compares its own patient with this one. */
 export interface OpenPatient {
   readonly context: string;
-  /** The one that was asked for, and the one that PDS has put in its place. */
+  /** The requested number, and the number that PDS has replaced it with. */
   readonly nhsNumbers: readonly NhsNumber[];
-  /** As PDS has it: `YYYY-MM-DD`, less of it, or none. */
+  /** As PDS holds it: `YYYY-MM-DD`, a partial date, or none. */
   readonly birthDate: string | undefined;
 }
 
-/** One patient at a time. Replaced as a whole, so that whoever still holds an old one can see that it is old. */
+/** One patient at a time. The object is replaced, never reused, so code that holds an old one can compare identities. */
 interface CurrentPatient {
   readonly abort: AbortController;
   patient?: OpenPatient & { readonly nhsNumber: NhsNumber };
   pending?: { readonly careSetting: CareSetting; readonly outcome: Promise<CheckOutcome> };
-  /** When the pending question left, where it may notify. */
+  /** When the pending check was sent, where it may notify. */
   notifyingSince?: Date;
   found?: FoundCheck;
 }
@@ -104,19 +111,18 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   const pds = createPdsClient(dependencies);
   const cpis = createCpisClient(dependencies);
   let current: CurrentPatient = { abort: new AbortController() };
-  let memory = createNotificationHistory();
-  /** H4: whom it asked about is not known, so it may be any patient. */
+  let notifications = createNotificationHistory();
+  /** H4: the patient of its check is not known, so it may have been any patient. */
   let earlierSession = dependencies.earlierSession;
 
-  /** H3, H10: ends what is in flight and forgets what was answered. */
+  /** H3, H10: aborts every pending request and discards every answer. */
   function begin(): CurrentPatient {
     current.abort.abort();
     current = { abort: new AbortController() };
     return current;
   }
 
-  const fault = (kind: Fault['kind'], words?: Parameters<typeof makeFault>[2]) =>
-    makeFault(kind, newId(), words);
+  const fault = (kind: Fault['kind'], detail?: FaultDetail) => makeFault(kind, newId(), detail);
 
   async function trace(
     { nhsNumber }: ParsedRequest<'patient.trace'>,
@@ -125,7 +131,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     const currentPatient = begin();
     if (permissions() === undefined) return { kind: 'could-not-trace', fault: fault('signed-out') };
     const outcome = await pds.trace(nhsNumber, currentPatient.abort.signal, bornOn);
-    // H3: however late, and whatever it says.
+    // H3: a late answer is dropped, whatever it says.
     if (currentPatient !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
     if (outcome.kind !== 'traced') return outcome;
     const { birthDate, patient } = outcome;
@@ -158,16 +164,16 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     const refusal = refuse(request.careSetting, allowed);
     if (refusal !== undefined) return notAsked(refusal);
     if (pending !== undefined) {
-      // H4: a second click waits for the first one's answer; it never sends a second question.
+      // H4: a second click waits for the first answer and never sends a second request.
       return pending.careSetting === request.careSetting
         ? pending.outcome
-        : notAsked(fault('request-refused', stillAsking));
+        : notAsked(fault('request-refused', lookupDetails.stillAsking));
     }
     const earlier = request.careSetting === 'unscheduled' ? earlierCheck(patient.nhsNumber) : undefined;
     if (earlier !== undefined && request.repeat !== 'again') {
       return { kind: 'confirm-repeat', askedBefore: earlier.at.toISOString(), about: earlier.about }; // H4
     }
-    const outcome = ask(currentPatient, patient, request);
+    const outcome = sendCheck(currentPatient, patient, request);
     currentPatient.pending = { careSetting: request.careSetting, outcome };
     try {
       return await outcome;
@@ -180,7 +186,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   function earlierCheck(
     nhsNumber: NhsNumber,
   ): { readonly at: Date; readonly about: 'this-patient' | 'not-known' } | undefined {
-    const at = memory.earlier(nhsNumber);
+    const at = notifications.earlier(nhsNumber);
     if (at !== undefined) return { at, about: 'this-patient' };
     return earlierSession !== undefined && earlierSession.userId === userId()
       ? { at: earlierSession.notifiedAt, about: 'not-known' }
@@ -189,16 +195,10 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
 
   function refuse(careSetting: CareSetting, allowed: Permissions): Fault | undefined {
     if (environment.careSetting !== 'user-chooses' && environment.careSetting !== careSetting) {
-      return fault('request-refused', {
-        happened: `This site allows only ${environment.careSetting} care to be chosen.`,
-        action: 'Find the patient again and choose the other care setting.',
-      });
+      return fault('request-refused', careSettingNotAllowed(environment.careSetting));
     }
     if (!cpis.careSettings.includes(careSetting)) {
-      return fault('request-refused', {
-        happened: `The service that this site uses does not answer for ${careSetting} care yet.`,
-        action: 'Find the patient again and choose the other care setting.',
-      });
+      return fault('request-refused', careSettingNotAnswered(careSetting));
     }
     const permission = allowed[careSetting];
     return permission.kind === 'refused'
@@ -206,7 +206,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       : undefined;
   }
 
-  async function ask(
+  async function sendCheck(
     currentPatient: CurrentPatient,
     patient: Patient,
     request: CheckRequest,
@@ -216,7 +216,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     const checkId = newId();
     const isUnscheduled = careSetting === 'unscheduled';
     delete currentPatient.found;
-    const veto = await mayAsk(currentPatient, {
+    const veto = await authoriseRequest(currentPatient, {
       query: 'check',
       nhsNumber,
       careSetting,
@@ -225,9 +225,9 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       checkId,
     });
     if (veto !== undefined) return notAsked(veto);
-    // H4: remembered before it is sent, for from then on nothing can take it back.
+    // H4: recorded before sending, because a sent request cannot be withdrawn.
     const sentAt = clock();
-    const sent = isUnscheduled ? memory.record(nhsNumber, sentAt) : undefined;
+    const sent = isUnscheduled ? notifications.record(nhsNumber, sentAt) : undefined;
     if (isUnscheduled) currentPatient.notifyingSince = sentAt;
     const answer = await cpis.check(nhsNumber, careSetting, currentPatient.abort.signal, checkId);
     sent?.resolve(answer.notification);
@@ -239,8 +239,11 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     return outcome;
   }
 
-  /** The last gate before CP-IS: audit written, patient and session still the same. */
-  async function mayAsk(currentPatient: CurrentPatient, query: CpisQuery): Promise<Fault | undefined> {
+  /** The last condition before a request to CP-IS: the audit trail is written, the patient and the session are the same. */
+  async function authoriseRequest(
+    currentPatient: CurrentPatient,
+    query: CpisQuery,
+  ): Promise<Fault | undefined> {
     try {
       const veto = await beforeCpisQuery(query);
       if (veto !== undefined) return veto;
@@ -257,7 +260,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       case 'found':
         return {
           kind: 'found',
-          retrieval: retrieval,
+          retrieval,
           plans: answer.plans,
           history: cpis.keepsHistory ? 'ask' : 'not-offered',
         };
@@ -286,23 +289,18 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       return couldNotRead(fault('patient-changed')); // H3
     }
     if (!cpis.keepsHistory) {
-      return couldNotRead(
-        fault('request-refused', {
-          happened: 'The service that this site uses keeps no access history.',
-          action: 'The record itself is complete without it.',
-        }),
-      );
+      return couldNotRead(fault('request-refused', lookupDetails.noHistoryKept));
     }
     if (found.history !== undefined) return found.history;
-    // The rest of something that was not begun: only the first part asks the service.
+    // Only the first part sends a request; a later part needs a history that has been read.
     if (from > 0) return couldNotRead(fault('request-refused'));
     const reading = readHistory(currentPatient, patient, found);
     found.history = reading;
     const outcome = await reading;
-    // A silent read may be asked for again; one that may notify is sent once a check, whatever came of it (H4).
-    const mayAskAgain =
+    // A read that cannot notify may be repeated; one that may notify is sent once per check, whatever its outcome (H4).
+    const isRepeatable =
       outcome.kind === 'could-not-read' && !historyMayNotify(environment, found.careSetting);
-    if (mayAskAgain) delete found.history;
+    if (isRepeatable) delete found.history;
     return outcome;
   }
 
@@ -312,7 +310,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     { checkId, careSetting }: FoundCheck,
   ): Promise<WholeHistory> {
     const mayNotify = historyMayNotify(environment, careSetting);
-    const veto = await mayAsk(currentPatient, {
+    const veto = await authoriseRequest(currentPatient, {
       query: 'history',
       nhsNumber,
       careSetting,
@@ -352,7 +350,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
         case 'page-lost':
           break;
         case 'sign-out':
-          memory = createNotificationHistory(); // H14
+          notifications = createNotificationHistory(); // H14
           earlierSession = undefined;
           break;
       }
@@ -361,15 +359,10 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   };
 }
 
-/** As many as the page draws within a frame. CP-IS keeps 25 accesses; nothing says that it never sends more. */
+/** The page draws this many within a frame. CP-IS keeps 25 accesses, but its guide does not promise a limit. */
 const accessesInPart = 100;
 
 type AnsweredOutcome = Extract<CheckOutcome, { readonly retrieval: unknown }>;
-
-const stillAsking = {
-  happened: 'A question about this patient is still waiting for its answer.',
-  action: 'Wait for the answer.',
-};
 
 function notAsked(fault: Fault): CheckOutcome {
   return { kind: 'not-asked', fault };

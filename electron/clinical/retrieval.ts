@@ -1,4 +1,4 @@
-/** When and how CP-IS was asked, in the words of the result screen (H5, H12). */
+/** Describes when a check was made and whether it notified, in the words of the result screen (H5, H12). */
 import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
 import type { CareSetting, Notification, Retrieval } from '../../shared/outcome.ts';
 import type { CheckAnswer } from './cpis/cpis-client.ts';

@@ -1,6 +1,6 @@
 /**
- * What a help desk needs to know of this workstation. Only endpoints, versions, settings and fault references: nothing
- * clinical, nothing of a user, nothing secret.
+ * Describes this workstation for support staff: endpoints, versions, settings and fault references only. It contains
+ * nothing clinical, nothing about a user and no secret.
  */
 
 import type { AuditState } from '../audit/audit.ts';
@@ -25,7 +25,7 @@ import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } f
 export function createDiagnostics(
   { environment, signers, audit, forwarder, apiSession, certificateIssuers, clockSkew, proxyLogIn }: Services,
   { version, policy, formerRun }: Installation,
-  desk: Omit<DiagnosticsDependencies, 'describe'>,
+  support: Omit<DiagnosticsDependencies, 'describe'>,
   {
     updates,
     systemLock,
@@ -50,7 +50,7 @@ export function createDiagnostics(
       { name: 'Proxy log-in', value: describeLogIn(environment.proxyLogIn?.proxy, proxyLogIn.standing()) },
       { name: 'Certificate issuer', value: certificateIssuers.describe() },
       { name: 'Locks with the computer', value: systemLock.describe() },
-      ...describeLog(desk.log),
+      ...describeLog(support.log),
       { name: 'Audit trail', value: describeAudit(audit.state()) },
       { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
       ...describePolicy(policy),
@@ -58,7 +58,7 @@ export function createDiagnostics(
     ];
   }
 
-  return createDiagnosticsOf({ ...desk, describe });
+  return createDiagnosticsOf({ ...support, describe });
 }
 
 function describeKeys({ platform, cis2, checked }: SiteSigners): DiagnosticsRows {
@@ -68,30 +68,30 @@ function describeKeys({ platform, cis2, checked }: SiteSigners): DiagnosticsRows
     return [{ name: 'Signing keys', value: `${kids.join(', ')}: being checked` }];
   }
   return checks.map(({ use, role, kind, kid, result, reason }) => ({
-    name: `${roleWords[role]} for ${use === 'platform' ? 'the platform' : 'Care Identity'}`,
-    value: `${kind}, ${kid}: ${resultWords[result]}${reason === '' ? '' : `: ${reason}`}`,
+    name: `${roleTexts[role]} for ${use === 'platform' ? 'the platform' : 'Care Identity'}`,
+    value: `${kind}, ${kid}: ${resultTexts[result]}${reason === '' ? '' : `: ${reason}`}`,
   }));
 }
 
-const roleWords = {
+const roleTexts = {
   current: 'Signing key',
   'stand-in': 'Former signing key',
   next: 'Next signing key',
 } as const;
 
-const resultWords = {
+const resultTexts = {
   verified: 'signs, and fits its public key',
   signs: 'signs',
   'cannot-sign': 'CANNOT SIGN',
 } as const;
 
-/** Never who logs in, nor where the file is. */
+/** Never names the user of the log-in or the path of its file. */
 function describeLogIn(proxy: string | undefined, standing: ReturnType<ProxyLogin['standing']>): string {
   if (proxy === undefined) return 'None is set';
-  return `For ${proxy}: ${standingWords[standing]}`;
+  return `For ${proxy}: ${standingTexts[standing]}`;
 }
 
-const standingWords = {
+const standingTexts = {
   untried: 'not asked for yet',
   accepted: 'accepted',
   refused: 'REFUSED',

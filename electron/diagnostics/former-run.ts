@@ -1,30 +1,30 @@
 /**
- * Whether the former run of the viewer came to its end in order. A process that is ended from outside, or that crashes, can
- * write nothing; so each run leaves a mark while it lasts, and the next start finds it where the run did not take it away.
+ * Detects whether the previous run of the viewer ended in order. A process that is killed or crashes cannot write, so each
+ * run creates a file and deletes it at its orderly end; the next start finds the file of a run that did not.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { readJsonFileSync } from '../files/read-json-file.ts';
 
-/** `startedAt`: UTC, ISO 8601, where the mark can be read. */
+/** `startedAt`: UTC, ISO 8601; `undefined` where the file cannot be read. */
 export type FormerRun =
   | { readonly kind: 'in-order-or-none' }
   | { readonly kind: 'not-in-order'; readonly startedAt: string | undefined };
 
 export interface RunMark {
   readonly former: FormerRun;
-  /** Takes the mark away, as the last thing that the run does. Never throws. */
+  /** Deletes the file, as the last action of the run. Never throws. */
   remove(): void;
 }
 
 const markSchema = v.object({ startedAt: v.pipe(v.string(), v.isoTimestamp()) });
 
-/** Reads the mark of the former run and leaves one of this run. `folder`: the user's own data. Never throws. */
+/** Reads the file of the previous run and writes one for this run. `folder`: the user-data folder. Never throws. */
 export function markRun(folder: string, now: Date): RunMark {
   const file = path.join(folder, 'running.json');
   const former = readFormer(file);
-  // Made anew: what stands in its place may be a FIFO, which would hold the start up.
+  // Deleted and created again: a FIFO in its place would block the start.
   ignoringErrors(() => rmSync(file, { force: true }));
   ignoringErrors(() =>
     writeFileSync(file, JSON.stringify({ startedAt: now.toISOString() }), { mode: 0o600, flag: 'wx' }),
@@ -39,7 +39,7 @@ function readFormer(file: string): FormerRun {
   return { kind: 'not-in-order', startedAt: parsed.success ? parsed.output.startedAt : undefined };
 }
 
-/** A folder that cannot be written is said elsewhere, and stops nobody here. */
+/** Other screens report a folder that cannot be written; the viewer starts without the file. */
 function ignoringErrors(work: () => void): void {
   try {
     work();

@@ -1,11 +1,11 @@
-/** What Diagnostics says of this computer and its policy: known also where there is no usable environment. */
+/** The rows of Diagnostics about this computer and its policy, which need no valid environment. */
 import type { DiagnosticsView } from '../../shared/application.ts';
 import type { LoadedPolicy } from '../main/load-policy.ts';
 import type { Log } from './log.ts';
 
 export type DiagnosticsRows = DiagnosticsView['rows'];
 
-/** What nothing has told yet. Never "none", which says that there is nothing to be told. */
+/** The value of a row that has no data yet. Never "none", which is a statement. */
 export const notKnownYet = 'Not known yet';
 
 export function describeComputer(): DiagnosticsRows {
@@ -18,13 +18,13 @@ export function describeComputer(): DiagnosticsRows {
   ];
 }
 
-/** Nobody is stopped by a log that cannot be written, so here is where it is said. */
+/** A log that cannot be written stops no user, so Diagnostics reports it. */
 export function describeLog(log: Pick<Log, 'failure'>): DiagnosticsRows {
   const failure = log.failure();
   return [{ name: 'Log', value: failure === undefined ? 'Written' : `CANNOT BE WRITTEN (${failure})` }];
 }
 
-/** Names of settings alone: a value may be a path or a key. */
+/** Only the names of settings: a value may be a path or a key. */
 export function describePolicy({ policy, problems, source }: LoadedPolicy): DiagnosticsRows {
   const names = Object.keys(policy);
   const set = names.length === 0 ? 'Nothing is set' : `Sets ${names.join(', ')}`;

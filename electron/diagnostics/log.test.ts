@@ -83,8 +83,8 @@ test('the last faults are remembered for the screen, newest first', async () => 
   expect(log.recentFaults()[0]).toMatchObject({ kind: 'offline', reference: 'r24' });
 });
 
-describe('a log that cannot be written stops nobody, and Diagnostics knows why', () => {
-  test('on a full disk, and it goes on once there is room', async () => {
+describe('a log that cannot be written stops no user, and Diagnostics says why', () => {
+  test('on a full disk, and it goes on once there is space', async () => {
     const disk = mountSmallDisk(path.join(folder, 'logs'));
     try {
       const log = openLog(path.join(folder, 'logs'), 'events', () => new Date());
@@ -141,7 +141,7 @@ describe('a log that cannot be written stops nobody, and Diagnostics knows why',
 });
 
 test('a full log that another program holds loses no line', async () => {
-  // As long as this is there no file takes its name.
+  // While this folder exists, no file can have its name.
   await mkdir(path.join(folder, 'viewer.old.log', 'held'), { recursive: true });
   await writeFile(path.join(folder, 'viewer.log'), `${'x'.repeat(600 * 1024)}\n`);
   const log = open();

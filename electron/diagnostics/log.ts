@@ -1,7 +1,7 @@
 /**
- * The log: events as closed records, one JSON line each, so that there is no free text for a name, an NHS number or a
- * token to slip into. What a record may hold is a list of words; anything else does not compile. Every text still passes
- * the redactions on its way to the disk.
+ * Writes the log: one JSON line for each event, from closed record types, so that no free text can contain a name, an NHS
+ * number or a token. A record with any other member does not compile. Every text also passes the redactions before it is
+ * written.
  */
 import { constants } from 'node:fs';
 import { type FileHandle, rename } from 'node:fs/promises';
@@ -39,22 +39,22 @@ export type LogRecord =
       readonly result: string;
       readonly reason: string;
     }
-  /** What came of looking for a new version; a failure is a fault. */
+  /** The result of a check for a new version; a failure is logged as a fault. */
   | { readonly event: 'update'; readonly state: string; readonly version: string }
-  /** What a sign-in has left at Care Identity or the platform could not be ended there. */
+  /** A session or token could not be ended at Care Identity or at the platform. */
   | { readonly event: 'logout'; readonly step: string; readonly result: string }
-  /** The log collector cannot be reached; the trail waits for it. */
+  /** The log collector cannot be reached; the entries wait in the trail. */
   | { readonly event: 'forwarding'; readonly reason: string }
-  /** Whether the lock of a Linux desktop can be heard of. */
+  /** Whether the viewer can receive the lock signal of a Linux desktop. */
   | {
       readonly event: 'desktop-lock';
       readonly bus: BusName;
       readonly state: BusState;
       readonly reason: string;
     }
-  /** The run before this one was ended from outside, or crashed. `startedAt`: UTC, ISO 8601; empty where it is not known. */
+  /** The previous run was killed or crashed. `startedAt`: UTC, ISO 8601; empty where it is not known. */
   | { readonly event: 'former-run'; readonly ended: 'not-in-order'; readonly startedAt: string }
-  /** A process of the viewer has ended by itself, or was ended because it did not leave. No dump of its memory is kept (H10). */
+  /** A process of the viewer crashed, or was killed because it hung. `crash-dumps.ts` says when a dump is kept (H10). */
   | {
       readonly event: 'process-gone';
       readonly process: string;
@@ -69,16 +69,16 @@ export interface Log {
   write(record: LogRecord): void;
   /** The last faults, newest first; for the Diagnostics screen. */
   recentFaults(): readonly { readonly at: string; readonly kind: string; readonly reference: string }[];
-  /** Settles when everything written so far is on the disk. */
+  /** Settles when every record so far is on the disk. */
   settled(): Promise<void>;
-  /** For Diagnostics: why the last line could not be written, as the file system's code; `undefined`: it was. */
+  /** For Diagnostics: the file system's code where the last line could not be written; `undefined` where it was. */
   failure(): string | undefined;
   /** The newest lines, oldest first; for the support bundle. */
   newestLines(count: number): Promise<readonly string[]>;
 }
 
-/** Two files of this size at most are kept. Bytes. */
-const largestFile = 512 * 1024;
+/** The log keeps two files of at most this size. */
+const largestFileBytes = 512 * 1024;
 const faultsRemembered = 20;
 
 export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
@@ -95,9 +95,9 @@ export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
     return opened;
   }
 
-  /** Fails where another program holds the file, as Windows lets it: then the log goes on in the one that is full. */
+  /** On Windows another program may lock the file, and renaming it fails: then the log continues in the full file. */
   async function replaceIfFull(opened: FileHandle): Promise<FileHandle> {
-    if ((await opened.stat()).size <= largestFile) return opened;
+    if ((await opened.stat()).size <= largestFileBytes) return opened;
     await opened.close();
     await rename(file, oldFile).catch(() => undefined);
     return open();
@@ -141,8 +141,8 @@ export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
 }
 
 /**
- * That an answer mentions a record is for the screen and the audit trail. For a help desk it is an answer that could not
- * be read: the time in the log and the service's reference would lead to the child (H10).
+ * Only the screen and the audit trail say that an answer mentions a record. The log calls it an answer that could not be
+ * read: the time and the service's reference would lead support staff to the child (H10).
  */
 function withoutContent(record: LogRecord): LogRecord {
   return record.event === 'fault' && record.kind === 'record-mentioned'
@@ -150,13 +150,13 @@ function withoutContent(record: LogRecord): LogRecord {
     : record;
 }
 
-/** Nothing where there is no log; a log that could not be replaced may be larger than two. */
+/** Reads a log file; empty where there is none. A log that could not be replaced may exceed `largestFileBytes`. */
 async function textOf(file: string): Promise<string> {
-  const read = await readFileSafely(file, 16 * largestFile);
+  const read = await readFileSafely(file, 16 * largestFileBytes);
   return read.kind === 'read' ? read.bytes.toString('utf8') : '';
 }
 
-/** The texts of a record, each through the redactions. */
+/** Redacts every text of a record. */
 function redacted(record: LogRecord): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),

@@ -15,7 +15,7 @@ describe('the redactions take out', () => {
     ],
     ['a fragment', 'https://x.nhs.uk/cb#id_token=abc', 'https://x.nhs.uk/cb?[query]'],
     ['a token', 'got eyJhbGciOiJSUzUxMiJ9.eyJzdWIiOiIxIn0.c2ln twice', 'got [token] twice'],
-    ['a sealed value', 'eyJhbGciOiJFQ0RILUVTIn0..aXY.Y3Q.dGFn', '[token]'],
+    ['an encrypted value', 'eyJhbGciOiJFQ0RILUVTIn0..aXY.Y3Q.dGFn', '[token]'],
     ['a header', 'Authorization: Bearer abc.def', 'Authorization: [token]'],
     ['an address', 'mailto nora.nurse@nhs.net now', 'mailto [address] now'],
     ['a date', 'born 2015-08-14', 'born [date]'],

@@ -1,6 +1,6 @@
 /**
- * A short id of our own, for the log and the help desk, where the service gave none. `clue` is a word or two, never
- * anything that came from outside. From the global `crypto`: Node's module need not be loaded for it before the window.
+ * Creates a short reference for the log and support staff, where the service gave none. `hint`: a word or two of the
+ * viewer's own, never outside text. Uses the global `crypto`, so that the start need not load Node's module.
  */
 export function newReference(hint?: string): string {
   const id = crypto.randomUUID().slice(0, 8);
@@ -8,8 +8,8 @@ export function newReference(hint?: string): string {
 }
 
 /**
- * A reference that a service gave, if it has the form of one: a UUID, or the message id of the platform's gateway. It is
- * shown, logged and recorded, and any freer form has room for a name or a date of birth (H10).
+ * Returns the reference of a service if it is a UUID or a message id of the platform's gateway. The reference is shown,
+ * logged and recorded, and a freer form could contain a name or a date of birth (H10).
  * Source: CP-IS API consumer guide, OperationOutcome; NHS API platform, `message_id`.
  */
 export function readServiceReference(text: string): string | undefined {

@@ -1,4 +1,4 @@
-/** The Diagnostics screen, and the support bundle that carries it and the end of the log to a help desk. */
+/** The data of the Diagnostics screen, and the support bundle: that data and the end of the log in one file. */
 import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
 import type { DiagnosticsView } from '../../shared/application.ts';
@@ -15,7 +15,7 @@ export interface Diagnostics {
 export interface DiagnosticsDependencies {
   readonly describe: () => Promise<DiagnosticsRows>;
   readonly log: Log;
-  /** Under the dialogue that asks where to save. */
+  /** The parent of the dialogue that asks where to save. */
   readonly window: BrowserWindow;
 }
 

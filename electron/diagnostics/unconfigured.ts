@@ -1,17 +1,17 @@
-/** Diagnostics without a usable environment, which is when a desktop team needs it most: what there is. */
+/** Diagnostics without a valid environment, when a desktop team needs it most: the rows that need none. */
 import type { Fault } from '../../shared/fault.ts';
 import type { Installation } from '../main/application-view.ts';
 import { describeFormerRun } from './former-run.ts';
 import { describeComputer, describeLog, describePolicy } from './installation-rows.ts';
 import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } from './support-bundle.ts';
 
-/** What the screens and the log call an environment that there is none of. */
+/** The tag of a missing environment on the screens and in the log. */
 export const noEnvironmentTag = 'NOT SET UP';
 
 export function createUnconfiguredDiagnostics(
   { version, policy, formerRun }: Installation,
   { happened, reference }: Fault,
-  desk: Omit<DiagnosticsDependencies, 'describe'>,
+  support: Omit<DiagnosticsDependencies, 'describe'>,
 ): Diagnostics {
   const describe = async () => [
     { name: 'Version', value: version },
@@ -19,8 +19,8 @@ export function createUnconfiguredDiagnostics(
     { name: 'Former run', value: describeFormerRun(formerRun) },
     { name: 'Environment', value: noEnvironmentTag },
     { name: 'Settings', value: `${happened} (${reference})` },
-    ...describeLog(desk.log),
+    ...describeLog(support.log),
     ...describePolicy(policy),
   ];
-  return createDiagnosticsOf({ ...desk, describe });
+  return createDiagnosticsOf({ ...support, describe });
 }

@@ -1,4 +1,4 @@
-/** As root, because only root can make files of root's; and in a real user namespace. */
+/** Runs as root, because only root can create files that root owns; one test uses a real user namespace. */
 import { execFile } from 'node:child_process';
 import { chmod, chown, lchown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -97,7 +97,7 @@ describe('H16: a file of the machine', () => {
     expect(await findUntrusted(file, 'another-account')).toContain('can be written by group 999');
   });
 
-  // What any user can do, without a right: user_namespaces(7).
+  // Any user can do this without privileges: user_namespaces(7).
   test.each([
     ['as root', ['--map-root-user']],
     ['as another user', ['--map-user=1000']],

@@ -1,10 +1,10 @@
 /**
- * Whether only an administrator can have written a file of the machine's, on Linux: the file, each folder above it and
- * each symbolic link on the way belong to root, and nobody else may write there. A user who may write one of them could
- * put another environment or policy in its place, or take the policy away.
+ * Checks on Linux that only an administrator can have written a machine-wide file: root owns the file, each folder above it
+ * and each symbolic link of the path, and no other user may write them. A user who may write one of them could replace the
+ * environment or the policy, or remove the policy.
  *
- * Root is only then root where the process sees all users as the machine has them. Any user can make a user namespace in
- * which files of their own seem to be root's, and a mount namespace with an `/etc` of their own in it.
+ * User id 0 is the machine's root only in the initial user namespace. Any user can create a user namespace in which root
+ * seems to own the user's files, and a mount namespace with another `/etc`.
  * Sources: user_namespaces(7), "User and group ID mappings"; path_resolution(7).
  */
 import { lstat, readFile, readlink } from 'node:fs/promises';
@@ -13,12 +13,12 @@ import { describeFileError, fileErrorCode } from './read-file.ts';
 
 export type Owner =
   | 'administrator'
-  /** Also a service's own account, such as the agent's that renews a token; not the user who runs the viewer. */
+  /** Also the account of a service, such as the agent that renews a token; not the user who runs the viewer. */
   | 'another-account';
 
 /**
- * Why it cannot be trusted, as a sentence without its full stop; `undefined`: it can, or it is not there and nobody else
- * could put it there. Other systems than Linux are not looked at. Never rejects.
+ * Returns why the file cannot be trusted, as a sentence without its full stop; `undefined` where it can, or where it is
+ * missing and only an administrator could create it. Always `undefined` on other systems than Linux. Never rejects.
  */
 export async function findUntrusted(
   file: string,
@@ -28,24 +28,24 @@ export async function findUntrusted(
   if (platform !== 'linux') return undefined;
   if (!(await seesAllUsers()))
     return 'the viewer was started in a user namespace, in which any user can pass for an administrator';
-  return findOnTheWay(file, owner);
+  return findInPath(file, owner);
 }
 
-/** What Linux gives a process that is in the system's first user namespace: every id stands for itself. */
-const everyIdItself = /^\s*0\s+0\s+4294967295\s*$/;
+/** The id map of a process in the initial user namespace: every id maps to itself. */
+const identityMap = /^\s*0\s+0\s+4294967295\s*$/;
 
 async function seesAllUsers(): Promise<boolean> {
   try {
-    return everyIdItself.test(await readFile('/proc/self/uid_map', 'utf8'));
+    return identityMap.test(await readFile('/proc/self/uid_map', 'utf8'));
   } catch {
     return false;
   }
 }
 
-/** The kernel follows no more links than these on one way. */
+/** The kernel follows at most so many links in one path. */
 const mostLinks = 40;
 
-async function findOnTheWay(file: string, owner: Owner): Promise<string | undefined> {
+async function findInPath(file: string, owner: Owner): Promise<string | undefined> {
   let ahead = path.posix.resolve(file).split('/').slice(1);
   let at = '/';
   for (let links = 0; ; ) {
@@ -70,7 +70,7 @@ type Examined =
   | { readonly kind: 'link'; readonly target: string }
   | { readonly kind: 'untrusted'; readonly problem: string };
 
-/** Writable by its group, by everyone. */
+/** The mode bits for writing by the group and by everyone. */
 const groupMayWrite = 0o020;
 const everyoneMayWrite = 0o002;
 
@@ -79,10 +79,10 @@ async function examine(place: string, owner: Owner): Promise<Examined> {
     const stats = await lstat(place);
     const isOwnedRight = stats.uid === 0 || (owner === 'another-account' && stats.uid !== process.getuid?.());
     if (!isOwnedRight) return untrusted(`${place} belongs to user ${stats.uid}, who is no administrator`);
-    // The mode of a link means nothing: a user who may write its folder may replace it.
+    // The mode of a link has no effect; the rights of its folder decide who may replace it.
     if (stats.isSymbolicLink()) return { kind: 'link', target: await readlink(place) };
     if ((stats.mode & everyoneMayWrite) !== 0) return untrusted(`${place} can be written by everyone`);
-    // An access control list shows here too: its mask stands in the place of the group's rights.
+    // These bits show an access control list too: they contain its mask.
     if ((stats.mode & groupMayWrite) !== 0 && stats.gid !== 0)
       return untrusted(`${place} can be written by group ${stats.gid}`);
     return { kind: 'trusted' };

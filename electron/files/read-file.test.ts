@@ -42,7 +42,7 @@ describe.each(Object.entries(readers))('%s', (_name, read) => {
     );
   });
 
-  test('H4: a folder, a FIFO, a device and a file that is too large are none of ours, and hold nobody up', async () => {
+  test('H4: a folder, a FIFO, a device and a file that is too large are unreadable, and do not block the reader', async () => {
     await mkdir(path.join(folder, 'folder'));
     expect(await read(path.join(folder, 'folder'))).toEqual(unreadable('is a folder'));
     await promisify(execFile)('mkfifo', [path.join(folder, 'fifo')]);
@@ -70,7 +70,7 @@ test('a link can be refused, and a piece be read', async () => {
   expect(piece(100, 100)).toEqual({ kind: 'read', bytes: Buffer.alloc(0) });
 });
 
-test('a byte order mark is no part of a text, and what is not UTF-8 is no text', () => {
+test('a byte order mark is no part of a text, and other bytes than UTF-8 are no text', () => {
   expect(decodeUtf8(Buffer.from('\uFEFF{}'))).toBe('{}');
   expect(decodeUtf8(Buffer.from([0xff, 0xfe, 0x7b, 0x00]))).toBeUndefined();
 });

@@ -1,7 +1,6 @@
 /**
- * How the viewer reads files: regular files of a limited size only, and only a file that is not there counts as missing.
- * A FIFO would hold the reader up for ever, a device or an endless file would fill its memory, and a file that may not be
- * read must never pass for one that is not there.
+ * Reads regular files of a limited size; only ENOENT counts as missing. A FIFO would block the reader for ever, a device or
+ * an endless file would fill the memory, and a file without read permission must never pass for a missing one.
  */
 import {
   closeSync,
@@ -17,25 +16,25 @@ import { open, stat } from 'node:fs/promises';
 
 export type FileRead =
   | { readonly kind: 'read'; readonly bytes: Buffer }
-  /** ENOENT, and nothing else. */
+  /** Only for ENOENT. */
   | { readonly kind: 'missing' }
   | FileUnreadable;
 
 export interface FileUnreadable {
   readonly kind: 'unreadable';
-  /** Behind the file's name: "is a folder", "may not be read (EACCES)". */
+  /** Follows the file's name: "is a folder", "may not be read (EACCES)". */
   readonly problem: string;
-  /** The file system's own code; `undefined` for what could be opened and is not such a file. */
+  /** The code of the file system; `undefined` where the path is not a regular file of the allowed size. */
   readonly code: string | undefined;
 }
 
-/** What a file of settings, a key or a certificate may have at most. Bytes. */
-const largestSettingsFile = 256 * 1024;
+/** The largest file of settings, key or certificate. */
+const largestSettingsFileBytes = 256 * 1024;
 
-/** Reads the whole of a regular file, or of one that a symbolic link leads to. Never rejects. */
-export async function readFileSafely(file: string, mostBytes = largestSettingsFile): Promise<FileRead> {
+/** Reads a whole regular file, also through a symbolic link. Never rejects. */
+export async function readFileSafely(file: string, mostBytes = largestSettingsFileBytes): Promise<FileRead> {
   try {
-    // Looked at before it is opened, because opening a device can have an effect.
+    // Checked before opening, because opening a device can have an effect.
     const refused = refusal(await stat(file), mostBytes);
     if (refused !== undefined) return refused;
     const opened = await open(file, readOnly);
@@ -62,16 +61,16 @@ export async function readFileSafely(file: string, mostBytes = largestSettingsFi
 export interface PieceOfFile {
   /** Default 256 kB. */
   readonly mostBytes?: number;
-  /** A symbolic link in the file's place is not followed, and unreadable. */
+  /** Treats a symbolic link as unreadable. */
   readonly refuseLinks?: boolean;
-  /** Where to begin, and how many bytes to read at most: of a file that grows meanwhile, what it has at first. */
+  /** The first byte and the most bytes to read, up to the length of the file when it was opened. */
   readonly offset?: number;
   readonly length?: number;
 }
 
-/** The same for code that runs before the event loop does. Never throws. */
+/** Like `readFileSafely`, for code that runs before the event loop. Never throws. */
 export function readFileSafelySync(file: string, piece: PieceOfFile = {}): FileRead {
-  const { mostBytes = largestSettingsFile, refuseLinks = false, offset = 0 } = piece;
+  const { mostBytes = largestSettingsFileBytes, refuseLinks = false, offset = 0 } = piece;
   try {
     const refused = refusal(refuseLinks ? lstatSync(file) : statSync(file), mostBytes);
     if (refused !== undefined) return refused;
@@ -88,7 +87,7 @@ export function readFileSafelySync(file: string, piece: PieceOfFile = {}): FileR
   }
 }
 
-/** `length` bytes from `offset` on, or as many as there are. Throws what the file system says. */
+/** Reads at most `length` bytes from `offset` on. Throws the error of the file system. */
 function readOpen(descriptor: number, offset: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
   let done = 0;
@@ -100,7 +99,7 @@ function readOpen(descriptor: number, offset: number, length: number): Buffer {
   return bytes.subarray(0, done);
 }
 
-/** As UTF-8, without a byte order mark at its start. `undefined`: it is not UTF-8. */
+/** Decodes UTF-8 and removes a byte order mark. Returns `undefined` for other bytes. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -109,15 +108,15 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The system's own code of what went wrong with a file, such as `EACCES`. */
+/** Returns the code of an error of a file, a pipe or a socket, such as `EACCES`. */
 export function fileErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Does not wait for the other end of a FIFO, and makes no terminal this process's own. Windows has neither. */
+/** Does not wait for the writer of a FIFO, and takes no controlling terminal. Windows has neither. */
 const readOnly: number = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-/** Opens no file through a symbolic link in its place. Windows has no such flag. */
+/** Does not follow a symbolic link. Windows has no such flag. */
 export const noFollow: number = constants.O_NOFOLLOW ?? 0;
 
 function refusal(stats: Stats, mostBytes: number): FileUnreadable | undefined {
@@ -133,7 +132,7 @@ function failure(error: unknown): FileRead {
   return code === 'ENOENT' ? { kind: 'missing' } : unreadable(describeFileError(code), code ?? 'unknown');
 }
 
-/** Behind the file's name. */
+/** Describes a code of the file system, to follow the file's name. */
 export function describeFileError(code: string | undefined): string {
   switch (code) {
     case 'EACCES':

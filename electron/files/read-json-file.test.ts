@@ -31,7 +31,7 @@ test.each([
     `${'['.repeat(500)}${']'.repeat(500)}`,
     { kind: 'unreadable', problem: 'is nested too deep' },
   ],
-])('%s', async (_name, content, read) => {
+])('H16: settings: %s', async (_name, content, read) => {
   const file = path.join(folder, 'settings.json');
   await writeFile(file, content);
   expect(await readJsonFile(file)).toEqual(read);

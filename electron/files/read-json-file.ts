@@ -1,4 +1,4 @@
-/** A file of settings in JSON: UTF-8, with or without a byte order mark, each member once. */
+/** Reads a JSON file of settings: UTF-8, with or without a byte order mark, without repeated members. */
 import { readStrictJson } from '../../shared/json.ts';
 import {
   decodeUtf8,
@@ -13,12 +13,12 @@ export type JsonFileRead =
   | { readonly kind: 'missing' }
   | FileUnreadable;
 
-/** Never rejects. What is wrong is said without a value of the file's. */
+/** Never rejects. A problem never repeats a value of the file. */
 export async function readJsonFile(file: string): Promise<JsonFileRead> {
   return parse(await readFileSafely(file));
 }
 
-/** The same for code that runs before the event loop does. Never throws. */
+/** Like `readJsonFile`, for code that runs before the event loop. Never throws. */
 export function readJsonFileSync(file: string): JsonFileRead {
   return parse(readFileSafelySync(file));
 }

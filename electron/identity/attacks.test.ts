@@ -1,6 +1,6 @@
 /**
- * Each test is named after the attack, or the defect of a provider, as in OpenID's conformance suite. None may end in a
- * session, and none may take an ID token that was not checked to the platform.
+ * Each test is named after an attack or a defect of a provider, as in OpenID's conformance suite. No attack may result in
+ * a session, and no unverified ID token may reach the platform.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
@@ -23,7 +23,7 @@ describe('the ID token', () => {
   test.each([
     ['invalid iss', { claims: { iss: 'https://elsewhere.example' } }],
     ['missing iss', { claims: { iss: null } }],
-    ['invalid aud', { claims: { aud: 'somebody-else' } }],
+    ['invalid aud', { claims: { aud: 'another-client' } }],
     ['aud of several without azp', { claims: { aud: ['999999999999.apps.synthetic', 'else'], azp: null } }],
     ['invalid azp', { claims: { aud: ['999999999999.apps.synthetic', 'else'], azp: 'else' } }],
     ['missing sub', { claims: { sub: null } }],
@@ -39,7 +39,7 @@ describe('the ID token', () => {
     ['another alg', { header: { alg: 'RS512' } }],
     ['alg HS256 with the public key as the secret', { header: { alg: 'HS256' } }],
     ['signature wrong', { signature: 'broken' }],
-    ["signature by a stranger's key under the right kid", { signature: 'other-key' }],
+    ['signature by another key under the right kid', { signature: 'other-key' }],
     ['a kid that is not published', { header: { kid: 'unknown' } }],
     ['a critical header that is not understood', { header: { crit: ['b64'], b64: false } }],
     ['missing auth_time', { claims: { auth_time: null } }],
@@ -70,7 +70,7 @@ describe('the redirect', () => {
     ['iss missing where the provider announces it', { parameters: { iss: null } }],
     ['code missing', { parameters: { code: null } }],
     ['an error with a wrong state', { parameters: { error: 'access_denied', state: 'wrong', code: null } }],
-    ['an error that nobody knows', { parameters: { error: 'made_up', code: null } }],
+    ['an unknown error', { parameters: { error: 'made_up', code: null } }],
   ])('%s: the code is not even redeemed', async (_attack, fault) => {
     await simulator.fault('cis2.authorize', { kind: 'callback', ...fault });
     await expectRefusal(simulator, refused);
@@ -117,11 +117,11 @@ describe('the redirect', () => {
     const stolen = createPerson('Otto Synthetic');
     const person = createPerson('Nora Synthetic');
     await expectRefusal(simulator, refused, {
-      // The attacker's own sign-in, brought to the victim's redirect address.
-      surface: async (page) => {
+      // The code of the attacker's own sign-in, sent to the victim's redirect URI.
+      userAgent: async (page) => {
         const foreign = new URL(page.authorisationUrl);
         foreign.searchParams.set('state', 'attacker');
-        const returned = await stolen.surface({ ...page, authorisationUrl: foreign });
+        const returned = await stolen.userAgent({ ...page, authorisationUrl: foreign });
         expect(returned.kind).toBe('redirected');
         person.seen.push(foreign);
         return returned;

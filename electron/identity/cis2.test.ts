@@ -104,28 +104,28 @@ describe('a sign-in', () => {
   });
 });
 
-describe('H14: an answer of which nobody can say whose it is', () => {
-  const answeredByAnyone = (name: string) => {
+describe('H14: a response from an unknown user of the computer', () => {
+  const answeredByUnknownUser = (name: string) => {
     const person = createPerson(name);
-    const surface: typeof person.surface = async (page) => {
-      const returned = await person.surface(page);
+    const userAgent: typeof person.userAgent = async (page) => {
+      const returned = await person.userAgent(page);
       return returned.kind === 'redirected' ? { ...returned, answeredBy: 'unknown' } : returned;
     };
-    return surface;
+    return userAgent;
   };
 
   test('is used once the user has said that it is theirs', async () => {
-    const asked: string[] = [];
+    const confirmedNames: string[] = [];
     const { session } = createIdentity(simulator, {
-      surface: answeredByAnyone('Nora Synthetic'),
+      userAgent: answeredByUnknownUser('Nora Synthetic'),
       confirmUser: async (name) => {
-        asked.push(name);
+        confirmedNames.push(name);
         expect(await countOf('/oauth2/token')).toBe(0);
         return true;
       },
     });
     expect((await session.signIn()).state).toBe('signed-in');
-    expect(asked).toEqual(['Nora Synthetic']);
+    expect(confirmedNames).toEqual(['Nora Synthetic']);
     session.signOut();
   });
 
@@ -133,7 +133,7 @@ describe('H14: an answer of which nobody can say whose it is', () => {
     const happened = await expectRefusal(
       simulator,
       { kind: 'sign-in-cancelled', exchange: 'never' },
-      { surface: answeredByAnyone('Nora Synthetic'), confirmUser: async () => false },
+      { userAgent: answeredByUnknownUser('Nora Synthetic'), confirmUser: async () => false },
     );
     expect(happened).toBe('The browser signed in another person than you.');
   });
@@ -154,14 +154,14 @@ describe('the role (step 9)', () => {
     session.signOut();
   });
 
-  test('absent, one role: signs in once more, then stops', async () => {
+  test('not selected, one role: signs in once more, then stops', async () => {
     const person = createPerson('Abel Synthetic');
     const happened = await expectRefusal(simulator, { kind: 'role-missing', exchange: 'never' }, person);
     expect(person.seen).toHaveLength(2);
     expect(happened).toContain('did not say which');
   });
 
-  test('absent at first and selected the second time: straight through', async () => {
+  test('not selected at first and selected the second time: straight through', async () => {
     await simulator.fault(
       'cis2.token',
       { kind: 'id-token', claims: { selected_roleid: null } },
@@ -174,7 +174,7 @@ describe('the role (step 9)', () => {
     session.signOut();
   });
 
-  test('absent, one role, with the picker allowed: signs in once more, then lets the user choose', async () => {
+  test('not selected, one role, with the picker allowed: signs in once more, then lets the user choose', async () => {
     const person = createPerson('Abel Synthetic');
     const { session } = createIdentity(simulator, { ...person, cis2: picker });
     expect(await session.signIn()).toMatchObject({ state: 'choosing-role', roles: [{}] });
@@ -182,12 +182,12 @@ describe('the role (step 9)', () => {
     session.signOut();
   });
 
-  test('absent, several, with the picker off: stops', async () => {
-    const { surface } = createPerson('Sena Synthetic');
-    await expectRefusal(simulator, { kind: 'role-missing', exchange: 'never' }, { surface });
+  test('not selected, several roles, with the picker off: stops', async () => {
+    const { userAgent } = createPerson('Sena Synthetic');
+    await expectRefusal(simulator, { kind: 'role-missing', exchange: 'never' }, { userAgent });
   });
 
-  test('absent, several, with the picker allowed: nothing is exchanged until the user has chosen', async () => {
+  test('not selected, several roles, with the picker allowed: nothing is exchanged until the user has chosen', async () => {
     const { session } = createIdentity(simulator, { ...createPerson('Sena Synthetic'), cis2: picker });
     const view = await session.signIn();
     expect(view).toEqual({
@@ -208,11 +208,11 @@ describe('the role (step 9)', () => {
     ['the empty text', 'Emil Synthetic', 'did not say which'],
     ['one that the user does not hold', 'Fay Synthetic', 'do not hold'],
     ['none, and none held', 'Zoe Synthetic', 'has no role'],
-  ])('%s: stops before the exchange, with the picker on too', async (_case, name, words) => {
+  ])('%s: stops before the exchange, with the picker on too', async (_case, name, text) => {
     for (const cis2 of [{}, picker]) {
-      const { surface } = createPerson(name);
+      const { userAgent } = createPerson(name);
       const refusal = { kind: 'role-missing', exchange: 'never' } as const;
-      expect(await expectRefusal(simulator, refusal, { surface, cis2 })).toContain(words);
+      expect(await expectRefusal(simulator, refusal, { userAgent, cis2 })).toContain(text);
     }
   });
 
@@ -276,16 +276,16 @@ describe('assurance', () => {
   });
 });
 
-describe('what is known of the provider', () => {
+describe('the provider’s metadata and keys', () => {
   test('discovery is read once in an hour, then again', async () => {
-    let ahead = 0;
+    let aheadMs = 0;
     const { session } = createIdentity(simulator, {
       ...createPerson('Nora Synthetic'),
-      now: () => Date.now() + ahead,
+      now: () => new Date(Date.now() + aheadMs),
     });
     for (const after of [0, 59 * 60_000, 61 * 60_000]) {
-      // The services' clocks go with this one.
-      ahead = after;
+      // The services' clocks move with this computer's.
+      aheadMs = after;
       await simulator.settings({ clockOffsetSeconds: after / 1_000 });
       expect((await session.signIn()).state).toBe('signed-in');
       session.signOut();
@@ -315,14 +315,14 @@ describe('what is known of the provider', () => {
     expect((await session.signIn()).state).toBe('signed-in');
     session.signOut();
     await simulator.fault('cis2.jwks', { kind: 'rotate-key' });
-    // For everybody: the library goes by the computer's clock, and the services' clocks go with it.
+    // All clocks move: the library uses the computer's clock, and the services' clocks move with it.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + later });
     await simulator.settings({ clockOffsetSeconds: later / 1_000 });
     expect((await session.signIn()).state).toBe('signed-in');
     session.signOut();
   });
 
-  test('a key that it does not publish: refused, once, and asked anew at the next sign-in', async () => {
+  test('a key that the provider does not publish: refused, and read again at the next sign-in', async () => {
     const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
     await simulator.fault('cis2.token', { kind: 'id-token', header: { kid: 'gone' } }, { times: 1 });
     expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
@@ -332,7 +332,7 @@ describe('what is known of the provider', () => {
   });
 });
 
-test('a lock while Care Identity is asked for the tokens breaks that request off', async () => {
+test('a lock during the token request at Care Identity aborts that request', async () => {
   await simulator.fault('cis2.token', { kind: 'delay', ms: 400 });
   const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
   const signingIn = session.signIn();

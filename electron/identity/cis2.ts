@@ -1,11 +1,11 @@
 /**
- * NHS Care Identity Service 2: the code flow with PKCE, state, nonce and `prompt=login`, the verified ID token,
- * userinfo and the role. Ends in an ID token for the platform and in what may be shown; nothing else is kept.
+ * Sign-in at NHS Care Identity Service 2: the code flow with PKCE, state, nonce and `prompt=login`, the verified ID
+ * token, userinfo and the role. A sign-in results in the tokens and in the name and the role that the screens show.
  * Source: NHS CIS2 guidance; OpenID Connect Core; RFC 7636; RFC 9207.
  */
 import * as client from 'openid-client';
 import * as v from 'valibot';
-import type { Fault } from '../../shared/fault.ts';
+import { type Fault, roleDetails, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
@@ -16,20 +16,20 @@ import { clockFault, IdentityFault, refuse } from './identity-fault.ts';
 import { type EndReason, failuresOf, type LogoutFailure } from './logout.ts';
 import { describeSignInError, isAboutTime, isClientRefusal, isTimestampError } from './openid-fault.ts';
 import { createOpenIdProvider } from './openid-provider.ts';
-import { decideRole, type HeldRole, type RoleDecision } from './role.ts';
+import { decideRole, type HeldRole } from './role.ts';
 import type { SignInUserAgent } from './sign-in-user-agent.ts';
 import type { Signer } from './signers/signer.ts';
 import { readDisplayName, readRoles, type UserInfo, userInfoSchema } from './userinfo.ts';
 
-/** Both stay in this folder. */
+/** Never leaves this folder. */
 export interface CareIdentityTokens {
-  /** For the platform. */
+  /** Exchanged for the platform's tokens. */
   readonly idToken: string;
-  /** Used once, for userinfo; kept to be revoked with the rest. */
+  /** Used once, for userinfo, and kept until it is revoked. */
   readonly accessToken: string;
 }
 
-/** Somebody whom Care Identity vouches for. */
+/** A user whom Care Identity has authenticated. */
 export interface AuthenticatedUser {
   readonly tokens: CareIdentityTokens;
   readonly userId: string;
@@ -40,7 +40,7 @@ export interface AuthenticatedUser {
 }
 
 export type SignInOutcome =
-  | { readonly kind: 'identified'; readonly identified: AuthenticatedUser }
+  | { readonly kind: 'authenticated'; readonly user: AuthenticatedUser }
   | { readonly kind: 'refused'; readonly fault: Fault };
 
 export interface SignInRequest {
@@ -53,53 +53,42 @@ export interface SignInRequest {
 export interface Cis2 {
   /** Never throws. */
   signIn(request: SignInRequest): Promise<SignInOutcome>;
-  /** Revokes the access token and ends the session, where Care Identity offers it. Gives what failed. Never throws. */
+  /** Revokes the access token and ends the session, where Care Identity offers it. Resolves with the failures. Never throws. */
   end(tokens: CareIdentityTokens, reason: EndReason): Promise<readonly LogoutFailure[]>;
 }
 
 export interface Cis2Dependencies {
   readonly settings: Environment['cis2'];
-  /** Milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly userAgent: SignInUserAgent;
-  /** Asks the user whether they are this person, where the surface cannot tell (H14). Closed when `signal` aborts. */
+  /** Asks the user "Are you …?" where the user agent does not know who answered (H14). Closed when `signal` aborts. */
   readonly confirmUser: (name: string, signal: AbortSignal) => Promise<boolean>;
   /** Signs the client assertion; `undefined` with `client_secret_post`. */
   readonly signer: Signer | undefined;
-  /** Told of tokens that were issued for a sign-in which came to nothing. */
+  /** Called with the tokens of a sign-in that failed after they were issued. */
   readonly onUnused: (tokens: CareIdentityTokens) => void;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
 }
 
 const form = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' };
 
-/** A difference of this many seconds is one that the last request was sent without knowing of. */
-const noticeableSkew = 30;
+/** A larger change of the clock difference during a request means that the request was dated wrongly. */
+const noticeableSkewSeconds = 30;
 
 export function createCis2(dependencies: Cis2Dependencies): Cis2 {
-  const {
-    settings,
-    timeout,
-    network,
-    clockSkew,
-    userAgent: surface,
-    confirmUser,
-    signer,
-    onUnused,
-    now,
-  } = dependencies;
+  const { settings, timeoutMs, network, clockSkew, userAgent, confirmUser, signer, onUnused, now } =
+    dependencies;
   const authentication = createClientAuthentication({
     settings: settings.clientAuthentication,
     signer,
-    serverTime: () => Math.floor(now() / 1_000) + clockSkew.seconds(),
+    serverTime: () => Math.floor(now().getTime() / 1_000) + clockSkew.seconds(),
   });
   const provider = createOpenIdProvider({ ...dependencies, authentication });
 
-  async function authenticate({ purpose, acr: strength, signal }: SignInRequest) {
-    const startedAt = now();
+  async function authenticate({ purpose, acr, signal }: SignInRequest) {
+    const startedAt = now().getTime();
     const checks = {
       pkceCodeVerifier: client.randomPKCECodeVerifier(),
       expectedState: client.randomState(),
@@ -109,8 +98,8 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     const authorisationUrl = client.buildAuthorizationUrl(await provider.configure(signal), {
       redirect_uri: settings.redirectUri,
       scope: scopesFor(purpose, settings.scopes).join(' '),
-      acr_values: strength === 'step-up' ? settings.strongestAcrValues : settings.acrValues,
-      // A shared workstation must never reuse the session of the user before (H14).
+      acr_values: acr === 'step-up' ? settings.strongestAcrValues : settings.acrValues,
+      // On a shared workstation no sign-in may reuse the session of the previous user (H14).
       prompt: 'login',
       state: checks.expectedState,
       nonce: checks.expectedNonce,
@@ -123,21 +112,24 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       idToken: tokens.id_token ?? refuse('sign-in-failed'),
       accessToken: tokens.access_token,
     };
-    return orElseEnd(issued, async () => {
+    return revokeOnFailure(issued, async () => {
       const claims = readIdTokenClaims(tokens.claims());
-      checkFreshness(claims, Math.max(0, now() - startedAt) / 1_000);
+      checkFreshness(claims, Math.max(0, now().getTime() - startedAt) / 1_000);
       checkAssurance(claims, settings);
-      const answer = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+      const response = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
       provider.keep(configuration);
-      const userInfo = readUserInfo(answer);
+      const userInfo = readUserInfo(response);
       if (answeredBy === 'unknown' && !(await confirmUser(readDisplayName(userInfo), signal)))
-        refuse('sign-in-cancelled', 'another user', anotherUser);
+        refuse('sign-in-cancelled', 'another user', signInDetails.anotherUser);
       return { tokens: issued, claims, userInfo };
     });
   }
 
-  /** What was issued for a sign-in that comes to nothing is ended as well. */
-  async function orElseEnd<Result>(tokens: CareIdentityTokens, work: () => Promise<Result>): Promise<Result> {
+  /** Revokes the tokens where the rest of the sign-in fails. */
+  async function revokeOnFailure<Result>(
+    tokens: CareIdentityTokens,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await work();
     } catch (error) {
@@ -146,11 +138,11 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     }
   }
 
-  /** Gives the redirect URI with what the provider answered, and whether it was answered by this user. */
+  /** Resolves with the redirect URI with the provider's parameters, and with the user who answered, if known. */
   async function askUser(authorisationUrl: URL, signal: AbortSignal) {
     const redirectUri = new URL(settings.redirectUri);
     if (signal.aborted) return refuse('sign-in-cancelled');
-    const returned = await surface({ authorisationUrl, redirectUri, signal });
+    const returned = await userAgent({ authorisationUrl, redirectUri, signal });
     switch (returned.kind) {
       case 'closed':
         return refuse('sign-in-cancelled');
@@ -163,8 +155,8 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
   }
 
   /**
-   * Redeems the code. An answer that refuses the client's assertion brings the right time with it, and has not used
-   * the code up: with the clock put right, one more attempt.
+   * Redeems the code. A response that refuses the client's assertion carries the right time and leaves the code valid:
+   * if the clock was wrong, the viewer tries once more with the corrected time.
    */
   async function redeem(
     redirect: URL,
@@ -178,15 +170,15 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       const tokens = await client.authorizationCodeGrant(configuration, redirect, { ...checks });
       return { configuration, tokens };
     } catch (error) {
-      const isClockNews = Math.abs(clockSkew.seconds() - assumedSkew) > noticeableSkew;
-      const isClockUnknown = !clockSkew.isKnown();
-      if (attempt === 'first' && isClockNews && isClientRefusal(error)) {
+      const clockWasCorrected = Math.abs(clockSkew.seconds() - assumedSkew) > noticeableSkewSeconds;
+      const clockIsUnknown = !clockSkew.isKnown();
+      if (attempt === 'first' && clockWasCorrected && isClientRefusal(error)) {
         return redeem(redirect, checks, signal, 'last');
       }
-      const isClock =
-        (isTimestampError(error) && (isClockNews || isClockUnknown)) ||
+      const isClockFault =
+        (isTimestampError(error) && (clockWasCorrected || clockIsUnknown)) ||
         (isClientRefusal(error) && isAboutTime(error));
-      if (isClock) throw new IdentityFault(clockFault(clockSkew.seconds(), newReference()));
+      if (isClockFault) throw new IdentityFault(clockFault(clockSkew.seconds(), newReference()));
       throw error;
     }
   }
@@ -205,14 +197,14 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
         return identify(request, true);
       case 'refused':
         onUnused(tokens);
-        return refuse('role-missing', decision.reason, roleWords[decision.reason]);
+        return refuse('role-missing', decision.reason, roleDetails[decision.reason]);
       case 'selected':
       case 'choose':
         return { tokens, userId: claims.sub, name: readDisplayName(userInfo), role: decision };
     }
   }
 
-  /** RFC 7009, section 2.1: authenticated as at the token endpoint. */
+  /** RFC 7009, section 2.1: authenticates as at the token endpoint. */
   async function revoke(
     url: URL,
     metadata: client.ServerMetadata,
@@ -220,37 +212,37 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
   ): Promise<readonly LogoutFailure[]> {
     const body = new URLSearchParams({ token, token_type_hint: 'access_token' });
     await authentication(metadata, { client_id: settings.clientId }, body, new Headers());
-    const answer = await network.request({
+    const response = await network.request({
       method: 'POST',
       url,
       headers: form,
       body: body.toString(),
-      timeout,
+      timeout: timeoutMs,
     });
-    return failuresOf('care-identity-revocation', answer);
+    return failuresOf('care-identity-revocation', response);
   }
 
-  /** RP-Initiated Logout 1.0, section 2: the ID token says which session. No address to go back to is given. */
+  /** RP-Initiated Logout 1.0, section 2: the ID token names the session. The viewer sends no `post_logout_redirect_uri`. */
   async function endSession(url: URL, idToken: string): Promise<readonly LogoutFailure[]> {
     const parameters = new URLSearchParams({ id_token_hint: idToken, client_id: settings.clientId });
     const request =
       settings.endSession === 'get'
-        ? { method: 'GET' as const, url: withQuery(url, parameters), headers: {}, timeout }
-        : { method: 'POST' as const, url, headers: form, body: parameters.toString(), timeout };
-    return failuresOf('care-identity-end-session', await network.request(request));
+        ? { method: 'GET' as const, url: withQuery(url, parameters), headers: {} }
+        : { method: 'POST' as const, url, headers: form, body: parameters.toString() };
+    return failuresOf('care-identity-end-session', await network.request({ ...request, timeout: timeoutMs }));
   }
 
   return {
     async end({ idToken, accessToken }, reason) {
-      // A session of the sign-in window is this sign-in's alone, and of no further use: its cookies are gone.
+      // The session of the sign-in window belongs to this sign-in alone: its cookies are gone, so a lock ends it too.
       const endsSession =
         settings.endSession !== 'off' && (reason === 'signed-out' || settings.surface === 'window');
       const failed = (step: LogoutFailure['step']) => (error: unknown) => [
         { step, result: describeSignInError(error).kind },
       ];
       try {
-        const endpoints = await provider.logoutEndpoints(AbortSignal.timeout(timeout));
-        // Side by side: a key that cannot sign the one does not keep the session from its end.
+        const endpoints = await provider.logoutEndpoints(AbortSignal.timeout(timeoutMs));
+        // Independently: where the key cannot sign the revocation, the session is still ended.
         const failures = await Promise.all([
           endpoints.revocation === undefined
             ? []
@@ -266,7 +258,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     },
     async signIn(request) {
       try {
-        return { kind: 'identified', identified: await identify(request, false) };
+        return { kind: 'authenticated', user: await identify(request, false) };
       } catch (error) {
         const fault = describeSignInError(error);
         if (fault.kind !== 'sign-in-cancelled') provider.forget();
@@ -276,49 +268,20 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
   };
 }
 
-const anotherUser = {
-  happened: 'The browser signed in another person than you.',
-  action:
-    'Sign in again. If it happens again, tell your IT service desk: another user of this computer may have answered.',
-};
-
-const noneSelected = {
-  happened: 'Care Identity did not say which of your roles to use.',
-  action: 'Sign in again and choose a role. If it happens again, ask your Registration Authority.',
-};
-
-const roleWords: Readonly<
-  Record<
-    Extract<RoleDecision, { kind: 'refused' }>['reason'],
-    { readonly happened: string; readonly action: string }
-  >
-> = {
-  'no-role': {
-    happened: 'Your Care Identity has no role.',
-    action: 'Ask your Registration Authority for a role with CP-IS.',
-  },
-  'none-selected': noneSelected,
-  'empty-selection': noneSelected,
-  'not-held': {
-    happened: 'Care Identity chose a role that you do not hold.',
-    action: 'Sign in again. If it happens again, tell your IT service desk.',
-  },
-};
-
 function withQuery(url: URL, parameters: URLSearchParams): URL {
   const full = new URL(url);
   for (const [name, value] of parameters) full.searchParams.set(name, value);
   return full;
 }
 
-/** Changing role asks with `changedrole` in place of `selectedrole`. Source: NHS CIS2 guidance on roles. */
+/** A change of role requests the scope `changedrole` in place of `selectedrole`. Source: NHS CIS2 guidance on roles. */
 function scopesFor(purpose: SignInRequest['purpose'], scopes: readonly string[]): readonly string[] {
   return purpose === 'sign-in'
     ? scopes
     : scopes.map((scope) => (scope === 'selectedrole' ? 'changedrole' : scope));
 }
 
-function readUserInfo(answer: unknown): UserInfo {
-  const parsed = v.safeParse(userInfoSchema, answer);
+function readUserInfo(response: unknown): UserInfo {
+  const parsed = v.safeParse(userInfoSchema, response);
   return parsed.success ? parsed.output : refuse('sign-in-failed', 'userinfo');
 }

@@ -1,5 +1,5 @@
 /**
- * How this application proves itself to Care Identity's token endpoint.
+ * Authenticates this application at Care Identity's token endpoint.
  * Source: RFC 7523, section 2.2 (`private_key_jwt`); RFC 6749, section 2.3.1; NHS CIS2 guidance (RS512).
  */
 import { randomUUID } from 'node:crypto';
@@ -8,8 +8,7 @@ import type { Environment } from '../settings/environment.ts';
 import { refuse } from './identity-fault.ts';
 import { type Signer, signJwt } from './signers/signer.ts';
 
-/** Seconds. */
-const assertionLifetime = 300;
+const assertionLifetimeSeconds = 300;
 
 export interface ClientAuthenticationDependencies {
   readonly settings: Environment['cis2']['clientAuthentication'];
@@ -38,7 +37,7 @@ export function createClientAuthentication({
       aud: server.token_endpoint ?? '',
       jti: randomUUID(),
       iat: issuedAt,
-      exp: issuedAt + assertionLifetime,
+      exp: issuedAt + assertionLifetimeSeconds,
     };
     body.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
     body.set('client_assertion', await signJwt(signer, claims, settings.algorithm));

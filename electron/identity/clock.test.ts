@@ -1,6 +1,6 @@
 /**
- * A wrong clock. The simulator's clock is moved instead of this computer's, which comes to the same: `Date` headers,
- * tokens and checks are all by its own.
+ * A wrong clock of this computer. The tests move the simulator's clock instead, which has the same effect: the
+ * simulator's `Date` headers, tokens and checks all use its own clock.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
@@ -17,7 +17,7 @@ afterAll(() => simulator.stop());
 beforeEach(() => simulator.reset());
 
 const hour = 3_600;
-/** Seconds by which the services are ahead of this computer, and the words for it. */
+/** Seconds by which the services are ahead of this computer, and the text for each. */
 const wrongClocks = [
   [hour, 'an hour slow'],
   [-hour, 'an hour fast'],
@@ -30,12 +30,12 @@ const move = (seconds: number) => simulator.settings({ clockOffsetSeconds: secon
 const tokenRequests = async () =>
   (await simulator.requestLines()).filter((request) => request === 'POST /oauth2/token').length;
 
-/** A proxy on the way that leaves out the time. */
+/** A proxy that removes the `Date` header. */
 const withoutDate: Fetch = async (url, options) => {
   const { body, status, headers } = await chromiumFetch(url, options);
-  const kept = new Headers(headers);
-  kept.delete('date');
-  return new Response(body, { status, headers: kept });
+  const withoutDateHeader = new Headers(headers);
+  withoutDateHeader.delete('date');
+  return new Response(body, { status, headers: withoutDateHeader });
 };
 
 describe('this computer’s clock', () => {
@@ -44,7 +44,7 @@ describe('this computer’s clock', () => {
     const { session, clockSkew } = createIdentity(simulator, createPerson('Nora Synthetic'));
     expect((await session.signIn()).state).toBe('signed-in');
     expect(Math.abs(clockSkew.seconds() - seconds)).toBeLessThanOrEqual(1);
-    // Learned from the first answer, so nothing had to be refused before.
+    // The first response tells the time, so no request is refused.
     expect(await tokenRequests()).toBe(1);
     session.signOut();
   });
@@ -70,10 +70,10 @@ describe('this computer’s clock', () => {
       });
       const signal = new AbortController().signal;
       const outcome = await cis2.signIn({ purpose: 'sign-in', acr: 'default', signal });
-      if (outcome.kind !== 'identified') throw new Error(outcome.fault.kind);
+      if (outcome.kind !== 'authenticated') throw new Error(outcome.fault.kind);
       await move(seconds);
-      const tokens = await endpoint.exchange(outcome.identified.tokens.idToken, signal);
-      // A day later the ID token itself has ended, which is another matter.
+      const tokens = await endpoint.exchange(outcome.user.tokens.idToken, signal);
+      // After a day the ID token itself has expired, which is a different rule.
       const expected =
         seconds > hour - 1 ? { kind: 'refused', fault: { kind: 'signed-out' } } : { kind: 'issued' };
       expect(tokens).toMatchObject(expected);
@@ -81,7 +81,7 @@ describe('this computer’s clock', () => {
     },
   );
 
-  test('is two days slow: Care Identity says so twice before anybody is believed, and the user is signed in', async () => {
+  test('is two days slow: Care Identity must say so twice before it is believed, and the user is signed in', async () => {
     await move(48 * hour);
     const { session, clockSkew } = createIdentity(simulator, createPerson('Nora Synthetic'));
     expect((await session.signIn()).state).toBe('signed-in');
@@ -123,7 +123,7 @@ describe('this computer’s clock', () => {
     ["Invalid 'exp' claim in client_assertion JWT - JWT has expired", 61, 'about 61 minutes slow'],
     ["Invalid 'exp' claim in client_assertion JWT - more than 5 minutes in future", -61, '61 minutes fast'],
     ["Invalid 'exp' claim in client_assertion JWT - JWT has expired", 1, 'about 1 minute slow'],
-  ])('is refused twice (%s): says by how much it is wrong', async (description, minutes, words) => {
+  ])('is refused twice (%s): says by how much it is wrong', async (description, minutes, text) => {
     await move(minutes * 60);
     const message_id = 'rrt-6207203489723987-a-geu2-3234-13489-1';
     const body = { error: 'invalid_request', error_description: description, message_id };
@@ -131,7 +131,7 @@ describe('this computer’s clock', () => {
     const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
     const fault = faultOf(await session.signIn());
     expect(fault).toMatchObject({ kind: 'clock-wrong', reference: message_id });
-    expect(fault?.happened).toContain(words);
+    expect(fault?.happened).toContain(text);
     expect(await tokenRequests()).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Which user of this computer is at the other end of a connection over the loopback address. Every user can connect to a
- * port of this computer; on Linux the kernel says whose each socket is. Other systems tell it to native code alone.
+ * Finds which user of this computer opened a loopback connection. Every user can connect to a port of this computer. On
+ * Linux the kernel lists the owner of each socket; other systems tell native code only.
  * Source: proc_pid_net(5), `/proc/net/tcp` and `/proc/net/tcp6`: addresses are 32-bit words in the order of the machine.
  */
 import { readFile } from 'node:fs/promises';
@@ -9,16 +9,16 @@ import { endianness } from 'node:os';
 export type ConnectionOwner =
   | 'this-user'
   | 'another-user'
-  /** The system does not say, or the other end has gone. */
+  /** The system does not list owners, or the other end is closed. */
   | 'unknown';
 
-/** The two ends, as Node's `Socket` names them. */
+/** The ports of both ends, as Node's `Socket` names them. */
 export interface LoopbackConnection {
   readonly localPort: number | undefined;
   readonly remotePort: number | undefined;
 }
 
-/** Asks the system. Never throws. */
+/** Looks the connection up in the kernel's tables. Never throws. */
 export async function findConnectionOwner(connection: LoopbackConnection): Promise<ConnectionOwner> {
   const uid = process.getuid?.();
   if (process.platform !== 'linux' || uid === undefined) return 'unknown';
@@ -31,8 +31,8 @@ export async function findConnectionOwner(connection: LoopbackConnection): Promi
 const established = '01';
 
 /**
- * Reads the tables. The other end's socket is the one whose local port is our remote port. A socket that is closed
- * already is no user's any more: its row says root.
+ * Reads the tables. The socket of the other end has our remote port as its local port. Rows of closed sockets are left
+ * out: the kernel lists root as their owner.
  */
 export function readConnectionOwner(
   tables: string,
@@ -51,7 +51,7 @@ export function readConnectionOwner(
         row.state === established,
     )
     .map((row) => row?.uid);
-  // An address of the second table can stand for one of the first: where two fit, both must be this user's.
+  // The IPv6 table can list the same connection under a mapped IPv4 address: where two rows match, both must be this user's.
   if (owners.length === 0) return 'unknown';
   return owners.every((owner) => owner === uid) ? 'this-user' : 'another-user';
 }
@@ -81,7 +81,7 @@ function readRow(line: string): Row | undefined {
   };
 }
 
-/** 127.0.0.0/8, the same as a mapped IPv6 address, and ::1. */
+/** 127.0.0.0/8, its mapped IPv6 form, and ::1. */
 function isLoopback(address: string): boolean {
   const bytes = (address.match(/.{8}/g) ?? []).map(inNetworkOrder).join('');
   return /^7F.{6}$/.test(bytes) || /^0{20}FFFF7F.{6}$/.test(bytes) || bytes === `${'0'.repeat(31)}1`;

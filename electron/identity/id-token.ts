@@ -1,14 +1,15 @@
 /**
- * What the ID token must say beside what openid-client checks (issuer, audience, times, nonce, signature): how sure
- * Care Identity is of the person, and that it has just asked them.
- * Source: NHS CIS2 guidance, "ID token"; the levels come as a number or as a text.
+ * Checks the claims of the ID token that openid-client does not check: the assurance levels, and `auth_time`, so that
+ * the user has just authenticated. openid-client checks issuer, audience, times, nonce and signature.
+ * Source: NHS CIS2 guidance, "ID token"; a level is a number or a text.
  */
 import * as v from 'valibot';
+import { signInDetails } from '../../shared/fault.ts';
 import type { Environment } from '../settings/environment.ts';
 import { refuse } from './identity-fault.ts';
 
-/** How far `auth_time` may lie before the sign-in was asked for: it is a whole number of seconds. Seconds. */
-const authTimeLeeway = 60;
+/** `auth_time` may be this much earlier than the request, because both are rounded to seconds. */
+const authTimeLeewaySeconds = 60;
 
 const level = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^\d$/), v.transform(Number))]),
@@ -32,19 +33,16 @@ export function readIdTokenClaims(claims: unknown): IdTokenClaims {
 }
 
 /**
- * A shared workstation must never reuse the session of the user before (H14): they were asked for this sign-in and
- * not earlier. Both times are Care Identity's own, so that a wrong clock here changes nothing.
+ * On a shared workstation no sign-in may reuse the session of the previous user (H14): the user must have authenticated
+ * during this sign-in. Both times are Care Identity's own, so a wrong clock of this computer changes nothing.
  */
-export function checkFreshness({ iat, auth_time }: IdTokenClaims, secondsTaken: number): void {
-  if (auth_time < iat - secondsTaken - authTimeLeeway) refuse('sign-in-failed', 'auth_time');
+export function checkFreshness({ iat, auth_time }: IdTokenClaims, elapsedSeconds: number): void {
+  if (auth_time < iat - elapsedSeconds - authTimeLeewaySeconds) refuse('sign-in-failed', 'auth_time');
 }
 
 export function checkAssurance(claims: IdTokenClaims, settings: Environment['cis2']): void {
   if (claims.id_assurance_level < settings.leastIdentityAssurance) {
-    refuse('assurance-too-low', 'identity', {
-      happened: 'Your identity has not been checked thoroughly enough for child protection information.',
-      action: 'Ask your Registration Authority.',
-    });
+    refuse('assurance-too-low', 'identity', signInDetails.identityTooLow);
   }
   if (claims.authentication_assurance_level < settings.leastAuthenticationAssurance) {
     refuse('assurance-too-low', 'authentication');

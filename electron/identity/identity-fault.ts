@@ -1,12 +1,17 @@
-/** What went wrong on the way to a session, as one of the faults of the screens. */
-import { type Fault, type FaultKind, makeFault } from '../../shared/fault.ts';
+/** Faults of signing in, as the screens show them. */
+import {
+  answeredInItsPlace,
+  clockOff,
+  type Fault,
+  type FaultDetail,
+  type FaultKind,
+  makeFault,
+} from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { FailedResponse } from '../network/api-response.ts';
 import { proxyFaultText } from '../network/proxy-login-error.ts';
 
-type Words = Parameters<typeof makeFault>[2];
-
-/** A step of signing in ended in a fault that is known; carried up as an error within this folder. */
+/** Carries a fault up the call stack as an error. Never leaves this folder. */
 export class IdentityFault extends Error {
   readonly fault: Fault;
   constructor(fault: Fault) {
@@ -16,29 +21,27 @@ export class IdentityFault extends Error {
   }
 }
 
-/** Ends the sign-in. `clue` is a word or two for the help desk, never anything that came from outside. */
-export function refuse(kind: FaultKind, clue?: string, words?: Words): never {
-  throw new IdentityFault(makeFault(kind, newReference(clue), words));
+/** Ends the sign-in. `hint`: a word or two of our own for the help desk, never a text from outside. */
+export function refuse(kind: FaultKind, hint?: string, text?: FaultDetail): never {
+  throw new IdentityFault(makeFault(kind, newReference(hint), text));
 }
 
-/** What a network failure is called on a screen. */
-export function describeFailedAnswer(answer: FailedResponse): Fault {
-  const { fault, detail } = answer;
+/** The fault that stands for a failed request of the sign-in. */
+export function describeFailedResponse(response: FailedResponse): Fault {
+  const { fault, detail } = response;
   return makeFault(
     fault === 'aborted' ? 'sign-in-cancelled' : fault,
     newReference(detail),
-    proxyFaultText(answer),
+    proxyFaultText(response),
   );
 }
 
-/** `clockDifference` in seconds: what to add to this computer's clock, as the services' answers tell. */
-export function clockFault(clockDifference: number, reference: string): Fault {
-  const minutes = Math.round(Math.abs(clockDifference) / 60);
-  const direction = clockDifference > 0 ? 'slow' : 'fast';
+/** `clockDifferenceSeconds`: positive where this computer's clock is behind the clocks of the services. */
+export function clockFault(clockDifferenceSeconds: number, reference: string): Fault {
+  const minutes = Math.round(Math.abs(clockDifferenceSeconds) / 60);
+  const direction = clockDifferenceSeconds > 0 ? 'slow' : 'fast';
   if (minutes === 0) return makeFault('clock-wrong', reference);
-  return makeFault('clock-wrong', reference, {
-    happened: `This computer's clock is wrong: it is about ${describeDuration(minutes)} ${direction}.`,
-  });
+  return makeFault('clock-wrong', reference, clockOff(describeDuration(minutes), direction));
 }
 
 function describeDuration(minutes: number): string {
@@ -47,10 +50,7 @@ function describeDuration(minutes: number): string {
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }
 
-/** A web page where a service speaks JSON: a proxy, a network's log-in page, a filter. */
+/** The fault of a web page in place of JSON: it comes from a proxy, a filter or the log-in page of a network. */
 export function interceptedFault(service: 'Care Identity' | 'the NHS platform', reference: string): Fault {
-  return makeFault('proxy', reference, {
-    happened: `Something between this computer and ${service} answered in its place.`,
-    action: 'Ask your IT service desk whether a proxy or a log-in page of the network is in the way.',
-  });
+  return makeFault('proxy', reference, answeredInItsPlace(service));
 }

@@ -13,7 +13,7 @@ const cancelled: SignInOutcome = {
   fault: { kind: 'sign-in-cancelled', happened: 'Loaded.', action: 'Go on.', reference: 'x' },
 };
 
-test('code that could not be loaded is a fault in words, and is loaded anew at the next press', async () => {
+test('code that could not be loaded is a fault, and is loaded again at the next sign-in', async () => {
   const simulator = await startSimulator();
   const settings = createIdentity(simulator, createPerson()).environment.cis2;
   await simulator.stop();
@@ -22,14 +22,14 @@ test('code that could not be loaded is a fault in words, and is loaded anew at t
   const cis2 = createLazyCis2(
     {
       settings,
-      timeout: 1_000,
+      timeoutMs: 1_000,
       network: createNetwork({ fetch, now: Date.now, clockSkew }),
       clockSkew,
-      userAgent: createPerson().surface,
+      userAgent: createPerson().userAgent,
       confirmUser: async () => false,
       signer: undefined,
       onUnused: () => undefined,
-      now: Date.now,
+      now: () => new Date(),
     },
     async () => {
       loads += 1;
@@ -45,6 +45,6 @@ test('code that could not be loaded is a fault in words, and is loaded anew at t
   expect(JSON.stringify(first)).not.toContain('somewhere');
   expect(await cis2.signIn(request)).toBe(cancelled);
   await cis2.signIn(request);
-  // What was loaded once is kept.
+  // The module is loaded once.
   expect(loads).toBe(2);
 });

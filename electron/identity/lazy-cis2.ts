@@ -1,5 +1,5 @@
-/** Care Identity, loaded when somebody signs in: nobody needs openid-client, a sixth of the main process, before that. */
-import { makeFault } from '../../shared/fault.ts';
+/** Loads the Care Identity client at the first sign-in: openid-client is a sixth of the main process's code. */
+import { makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Cis2, Cis2Dependencies } from './cis2.ts';
 
@@ -17,9 +17,12 @@ export function createLazyCis2(
       try {
         cis2 = await loading;
       } catch {
-        // The next press tries anew: a virus scanner lets go of a file, a share comes back.
+        // The next sign-in loads it again: a virus scanner may have released the file, or a network share returned.
         loading = undefined;
-        return { kind: 'refused', fault: makeFault('internal', newReference('sign-in code'), notLoaded) };
+        return {
+          kind: 'refused',
+          fault: makeFault('internal', newReference('sign-in code'), signInDetails.notLoaded),
+        };
       }
       return cis2.signIn(request);
     },
@@ -29,8 +32,3 @@ export function createLazyCis2(
     },
   };
 }
-
-const notLoaded = {
-  happened: 'The part of this application that signs you in could not be loaded.',
-  action: 'Try again. If it happens again, close the application and open it, or tell your IT service desk.',
-};

@@ -1,4 +1,4 @@
-/** What a sign-in leaves at Care Identity (oidc-provider) and at the platform, over real HTTP. */
+/** Logout at Care Identity (oidc-provider) and at the platform, over real HTTP. */
 import { createPrivateKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
@@ -26,7 +26,7 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
   return identity;
 }
 
-/** What was asked for to end the sign-in, and with what result. */
+/** The requests of the logout, with their statuses. */
 async function endings(): Promise<readonly string[]> {
   const log = await simulator.requests();
   return log
@@ -35,7 +35,7 @@ async function endings(): Promise<readonly string[]> {
     .toSorted();
 }
 
-/** Whether the services still take the tokens of the last sign-in. */
+/** Whether the services still accept the tokens of the last sign-in. */
 async function stillTaken({ environment }: ReturnType<typeof createIdentity>) {
   const bearer = async (url: string, kind: string) => {
     const headers = {
@@ -84,7 +84,7 @@ describe('H14: after a sign-out', () => {
     expect(identity.logoutFailures).toEqual([]);
   });
 
-  test('nothing is asked for that neither discovery nor the environment names', async () => {
+  test('only endpoints that discovery or the environment names get a request', async () => {
     const second = await startSimulator({ args: ['--provider', 'second'] });
     try {
       const identity = createIdentity(second, createPerson('Nora Synthetic'));
@@ -109,16 +109,16 @@ describe('H14: after a sign-out', () => {
     };
     const body = JSON.stringify({ ...Object(metadata), ...elsewhere });
     await simulator.fault('cis2.discovery', { kind: 'body', contentType: 'application/json', body });
-    const asked: string[] = [];
+    const requestedHosts: string[] = [];
     const identity = await signedIn({
       fetch: (url, init) => {
-        asked.push(new URL(url).host);
+        requestedHosts.push(new URL(url).host);
         return fetch(url, init);
       },
     });
     identity.session.signOut();
     await identity.logout.settled();
-    expect(asked).not.toContain('127.0.0.2:9');
+    expect(requestedHosts).not.toContain('127.0.0.2:9');
     expect(identity.logoutFailures).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describe('services that do not do it', () => {
   test('hold up neither the sign-out nor, for long, the quit', async () => {
     for (const target of ['cis2.revocation', 'cis2.end-session', 'platform.revocation'])
       await simulator.fault(target, { kind: 'hang' });
-    const { session, logout, logoutFailures } = await signedIn({ timeout: 60_000 });
+    const { session, logout, logoutFailures } = await signedIn({ timeoutMs: 60_000 });
     expect(session.signOut().state).toBe('signed-out');
     await logout.settled();
     const open = (await simulator.requests()).filter(({ status }) => status === null);

@@ -1,8 +1,8 @@
 /**
- * What a sign-in has left at Care Identity and at the platform is ended there too: its tokens are revoked, and its session is
- * ended, where discovery or the environment names an address for it. In the background: only the quit waits for it, and not for
- * long. A failure changes nothing for the user, whose tokens are gone from here in any case; the log says which
- * step failed and how, never with what.
+ * Logs out at the services: revokes the tokens of a sign-in at Care Identity and at the platform, and ends the session at
+ * Care Identity, where discovery or the environment names an endpoint. The logout runs in the background; only a quit
+ * waits for it, for two seconds at most. A failure changes nothing for the user, because the viewer has dropped the
+ * tokens already. The log names the step that failed and its result, never a token.
  * Source: RFC 7009 (revocation); OpenID Connect RP-Initiated Logout 1.0.
  */
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,8 +11,8 @@ import type { CareIdentityTokens, Cis2 } from './cis2.ts';
 import type { PlatformTokens, TokenEndpoint } from './token-exchange.ts';
 
 /**
- * `signed-out`: the user is done, here and in the browser they signed in with. `locked`: they may come back and sign in again, and
- * what else they do in that browser goes on; the tokens of before are of no further use all the same.
+ * `signed-out`: the user has finished, and the session in the browser ends too. `locked`: the user may sign in again, so
+ * the session in the browser stays; only the tokens are revoked.
  */
 export type EndReason = 'locked' | 'signed-out';
 
@@ -29,21 +29,21 @@ export interface LogoutFailure {
     | 'care-identity-revocation'
     | 'care-identity-end-session'
     | 'unfinished';
-  /** `HTTP 503`, a network error's name, or a few words of ours. */
+  /** `HTTP 503`, the name of a network error, or a short text of our own. */
   readonly result: string;
 }
 
-/** A page is a question to the user, who does not see it here: what it asks for is not done. */
-export function failuresOf(step: LogoutFailure['step'], answer: ApiResponse): readonly LogoutFailure[] {
-  if (answer.kind === 'failed') return [{ step, result: answer.detail }];
-  if (answer.status < 200 || answer.status > 299) return [{ step, result: `HTTP ${answer.status}` }];
-  return answer.contentType === 'text/html' ? [{ step, result: 'it answered with a page' }] : [];
+/** A page counts as a failure: it asks the user to confirm the logout, and the user does not see it. */
+export function failuresOf(step: LogoutFailure['step'], response: ApiResponse): readonly LogoutFailure[] {
+  if (response.kind === 'failed') return [{ step, result: response.detail }];
+  if (response.status < 200 || response.status > 299) return [{ step, result: `HTTP ${response.status}` }];
+  return response.contentType === 'text/html' ? [{ step, result: 'it answered with a page' }] : [];
 }
 
 export interface Logout {
   /** Returns at once. Never throws. */
   end(ended: EndedSignIn, reason: EndReason): void;
-  /** Settles when nothing is under way any more, or has taken too long for a quit. */
+  /** Settles when all logouts have ended, or after the longest time that a quit waits. Never rejects. */
   settled(): Promise<void>;
 }
 
@@ -53,8 +53,7 @@ export interface LogoutDependencies {
   readonly onFailure: (failure: LogoutFailure) => void;
 }
 
-/** For a quit. */
-const longestWaitMs = 2_000;
+const longestQuitWaitMs = 2_000;
 
 export function createLogout({ cis2, endpoint, onFailure }: LogoutDependencies): Logout {
   const pending = new Set<Promise<void>>();
@@ -73,7 +72,7 @@ export function createLogout({ cis2, endpoint, onFailure }: LogoutDependencies):
       pending.add(work);
     },
     async settled() {
-      await Promise.race([Promise.all(pending), delay(longestWaitMs)]);
+      await Promise.race([Promise.all(pending), delay(longestQuitWaitMs)]);
       if (pending.size > 0) onFailure({ step: 'unfinished', result: 'no answer before the quit' });
     },
   };

@@ -1,6 +1,6 @@
 /**
- * Every answer that signing in waits for, spoilt in every way a network or a service can spoil it: the user is told
- * which, in time, and is never signed in by half an answer.
+ * Each response of a sign-in, malformed in each way that a network or a service can cause: the user sees the right fault
+ * within the time limit, and an incomplete response never signs a user in.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openForeignTls } from '../../e2e/doubles/tls-front.ts';
@@ -64,7 +64,7 @@ describe.each(endpoints)('the answer of %s', (target) => {
     const page = fault['contentType'] === 'text/html' ? { body: '<p>Blocked</p>' } : {};
     await simulator.fault(target, { ...fault, ...page });
     const exchange = target === 'platform.token' ? 'tried' : 'never';
-    await expectRefusal(simulator, { kind, exchange }, { timeout: kind === 'timed-out' ? 300 : 5_000 });
+    await expectRefusal(simulator, { kind, exchange }, { timeoutMs: kind === 'timed-out' ? 300 : 5_000 });
   });
 
   test('is late, but in time', async () => {
@@ -86,7 +86,7 @@ describe.each(endpoints)('the answer of %s', (target) => {
     await expectRefusal(simulator, { kind: 'answer-not-understood', exchange }, { fetch });
   });
 
-  test('comes from somebody whose certificate nobody trusts: nothing is sent to them', async () => {
+  test('comes with an untrusted certificate: nothing is sent', async () => {
     const fronts = new Map(
       await Promise.all(
         serversOf(simulator).map(async (url) => [url.origin, await openForeignTls(url)] as const),

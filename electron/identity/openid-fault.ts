@@ -1,19 +1,19 @@
 /**
- * What an error of signing in stands for. The fields of openid-client's errors can hold tokens and codes: only
- * codes and statuses are read from them, never a message or a body.
+ * Turns an error of signing in into a fault. The fields of openid-client's errors can hold tokens and authorisation
+ * codes: this code reads error codes and statuses only, and shows no message or body.
  * Source: openid-client 6, "Errors"; RFC 6749, sections 4.1.2.1 and 5.2; OpenID Connect Core, section 3.1.2.6.
  */
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { NetworkFailure } from '../network/network-failure.ts';
-import { describeFailedAnswer, IdentityFault, interceptedFault } from './identity-fault.ts';
+import { describeFailedResponse, IdentityFault, interceptedFault } from './identity-fault.ts';
 import { SigningKeyUnavailable } from './signers/signer.ts';
 
 export function describeSignInError(error: unknown): Fault {
   const known = findKnown(error);
   if (known !== undefined) return known;
   const reference = newReference(readText(error, 'code'));
-  // By its code: the name is that of its class, which the build shortens.
+  // By `code`, since the build shortens the class names that `name` repeats.
   if (readText(error, 'code') === 'OAUTH_AUTHORIZATION_RESPONSE_ERROR') {
     return describeRefusal(readText(error, 'error'), reference);
   }
@@ -33,26 +33,26 @@ export function describeSignInError(error: unknown): Fault {
   }
 }
 
-/** The token endpoint did not accept this application; the user's code is still good. */
+/** The token endpoint did not accept this application; the authorisation code is still valid. */
 export function isClientRefusal(error: unknown): boolean {
   return ['invalid_client', 'unauthorized_client'].includes(readText(error, 'error'));
 }
 
-/** The token endpoint found fault with the times in the client's assertion. */
+/** The token endpoint refused the times in the client's assertion. */
 export function isAboutTime(error: unknown): boolean {
   return /expired|future|not yet|too old/i.test(readText(error, 'error_description'));
 }
 
-/** An ID token's own times do not fit the clock. */
+/** The times in the ID token do not fit the clock. */
 export function isTimestampError(error: unknown): boolean {
   return readText(error, 'code') === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED';
 }
 
-/** Faults of our own that passed through the library, which wraps what is thrown inside it. */
+/** A fault of our own: the library wraps errors that our fetch throws inside it. */
 function findKnown(error: unknown): Fault | undefined {
   for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1) {
     if (each instanceof IdentityFault) return each.fault;
-    if (each instanceof NetworkFailure) return describeFailedAnswer(each.answer);
+    if (each instanceof NetworkFailure) return describeFailedResponse(each.answer);
     if (each instanceof SigningKeyUnavailable) {
       return makeFault('signing-key-unavailable', newReference(each.message));
     }
@@ -81,13 +81,10 @@ function describeRefusal(error: string, reference: string): Fault {
 }
 
 function clientRefused(reference: string): Fault {
-  return makeFault('sign-in-failed', reference, {
-    happened: "Care Identity did not accept this site's application.",
-    action: 'Give the reference to your IT service desk.',
-  });
+  return makeFault('sign-in-failed', reference, signInDetails.applicationRefused);
 }
 
-/** openid-client gives the answer that it could not accept as the cause. */
+/** openid-client sets the response that it could not accept as the error's cause. */
 function causingResponse(error: unknown): Response | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Response ? cause : undefined;

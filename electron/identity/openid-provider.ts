@@ -1,10 +1,11 @@
 /**
- * Care Identity as an OpenID provider: its metadata, found once an hour, its keys, and a configuration of openid-client
- * for each sign-in. What the library leaves off by default is switched on here: ID-token signatures are not verified
- * in the code flow unless asked.
+ * Care Identity as an OpenID provider: its metadata, discovered once an hour, its keys, and a configuration of
+ * openid-client for each sign-in. The configuration turns on the check of ID-token signatures, which openid-client
+ * leaves off in the code flow.
  * Source: OpenID Connect Discovery, section 4.3 (the issuer must match exactly); openid-client 6.
  */
 import * as client from 'openid-client';
+import { signInDetails } from '../../shared/fault.ts';
 import { readJson } from '../network/body.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
@@ -12,19 +13,19 @@ import { type Environment, isLoopback } from '../settings/environment.ts';
 import { refuse } from './identity-fault.ts';
 
 export interface OpenIdProvider {
-  /** For one sign-in, whose `signal` ends every request. It takes in the clock's difference as it is now known. */
+  /** For one sign-in, whose `signal` aborts every request. Uses the clock difference that is known now. */
   configure(signal: AbortSignal): Promise<client.Configuration>;
-  /** After a sign-in that worked: its keys serve the next one too. */
+  /** Call after a successful sign-in: the next sign-in may use its keys. */
   keep(configuration: client.Configuration): void;
-  /** After one that did not: what is known may be out of date. */
+  /** Call after a failed sign-in: the metadata and the keys may be out of date. */
   forget(): void;
-  /** Where a sign-in is ended. Rejects where discovery does. */
+  /** Rejects where discovery fails. */
   logoutEndpoints(signal: AbortSignal): Promise<LogoutEndpoints>;
 }
 
 export interface LogoutEndpoints {
   readonly metadata: client.ServerMetadata;
-  /** RFC 7009; `undefined` where discovery names none, or one on a host that the settings do not allow. */
+  /** RFC 7009; `undefined` where discovery names no endpoint, or one on a host that the settings do not allow. */
   readonly revocation: URL | undefined;
   /** RP-Initiated Logout; `undefined` likewise. */
   readonly endSession: URL | undefined;
@@ -32,64 +33,64 @@ export interface LogoutEndpoints {
 
 export interface OpenIdProviderDependencies {
   readonly settings: Environment['cis2'];
-  readonly timeout: number;
+  readonly timeoutMs: number;
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly authentication: client.ClientAuth;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
 }
 
-const discoveryLifetime = 60 * 60_000;
+const discoveryLifetimeMs = 60 * 60_000;
 /**
- * The library refetches keys for an unknown `kid` only when those it has are this old, so younger ones are not reused:
- * a key that changed a moment ago is then found all the same. Seconds.
+ * openid-client fetches the keys again for an unknown `kid` only if the cached keys are this old. Younger keys are
+ * therefore not reused, so that a new key is found at once.
  */
-const keysRefetchableAfter = 60;
-/** Seconds that clocks may differ without anybody being wrong. */
-const clockTolerance = 30;
+const keysRefetchableAfterSeconds = 60;
+/** A difference up to this is tolerated. */
+const clockToleranceSeconds = 30;
 
 export function createOpenIdProvider({
   settings,
-  timeout,
+  timeoutMs,
   network,
   clockSkew,
   authentication,
   now,
 }: OpenIdProviderDependencies): OpenIdProvider {
   const issuer = new URL(settings.issuer);
-  const send = network.fetch(timeout);
+  const send = network.fetch(timeoutMs);
   let found: { readonly metadata: client.ServerMetadata; readonly at: number } | undefined;
   let keys: client.ExportedJWKSCache | undefined;
 
-  /** openid-client's own time limit is left aside: the network has one, and the sign-in its own signal. */
+  /** Leaves out openid-client's own time limit: the network has one, and `signal` ends the sign-in. */
   const fetchFor = (signal: AbortSignal): client.CustomFetch => {
     return async (url, { method, headers, body }) => {
       const response = await send(url, {
         method,
-        // It adds a charset, which is no parameter of this media type; the platform refuses it outright.
+        // The library adds a charset, which this media type does not define and the platform refuses.
         headers: { ...headers, ...(body instanceof URLSearchParams ? formHeader : {}) },
         ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
         signal,
       });
-      // A page is named as one where its words are read; the library itself takes whatever parses.
+      // `openid-fault.ts` recognises a page. The library itself accepts any media type that parses.
       if (isPage(response.headers) || response.status !== 200) return response;
       if (!isJson(response.headers)) return refuse('answer-not-understood', 'content type');
-      // The library keeps the last of two members of one name.
-      const answered = new Uint8Array(await response.clone().arrayBuffer());
-      return readJson(answered) === undefined ? refuse('answer-not-understood', 'JSON') : response;
+      // The library takes the last of two members with one name; `readJson` refuses both.
+      const bytes = new Uint8Array(await response.clone().arrayBuffer());
+      return readJson(bytes) === undefined ? refuse('answer-not-understood', 'JSON') : response;
     };
   };
 
   async function discover(fetch: client.CustomFetch): Promise<client.ServerMetadata> {
-    if (found !== undefined && Math.abs(now() - found.at) < discoveryLifetime) return found.metadata;
+    if (found !== undefined && Math.abs(now().getTime() - found.at) < discoveryLifetimeMs)
+      return found.metadata;
     const discovered = await client.discovery(issuer, settings.clientId, undefined, undefined, {
       [client.customFetch]: fetch,
       execute: isLoopback(issuer) ? [client.allowInsecureRequests] : [],
     });
     const metadata = discovered.serverMetadata();
     checkMetadata(metadata, settings);
-    found = { metadata, at: now() };
+    found = { metadata, at: now().getTime() };
     return metadata;
   }
 
@@ -102,7 +103,7 @@ export function createOpenIdProvider({
         {
           id_token_signed_response_alg: settings.idTokenAlgorithm,
           [client.clockSkew]: clockSkew.seconds(),
-          [client.clockTolerance]: clockTolerance,
+          [client.clockTolerance]: clockToleranceSeconds,
         },
         authentication,
       );
@@ -110,7 +111,8 @@ export function createOpenIdProvider({
       configuration.timeout = 0;
       if (isLoopback(issuer)) client.allowInsecureRequests(configuration);
       client.enableNonRepudiationChecks(configuration);
-      const isReusable = keys !== undefined && now() / 1_000 - keys.uat >= keysRefetchableAfter;
+      const isReusable =
+        keys !== undefined && now().getTime() / 1_000 - keys.uat >= keysRefetchableAfterSeconds;
       if (keys !== undefined && isReusable) client.setJwksCache(configuration, keys);
       return configuration;
     },
@@ -145,25 +147,19 @@ function isPage(headers: Headers): boolean {
 const formHeader = { 'content-type': 'application/x-www-form-urlencoded' };
 
 function checkMetadata(metadata: client.ServerMetadata, settings: Environment['cis2']): void {
-  // The library compares parsed addresses, to which a `:443` makes no difference; ID tokens name the issuer verbatim.
+  // The library compares parsed URLs, in which `:443` disappears; ID tokens name the issuer verbatim.
   if (metadata.issuer !== settings.issuer) {
-    refuse('sign-in-failed', 'issuer', {
-      happened: 'Care Identity calls itself by another address than the settings of this site do.',
-      action: 'Give the reference to your IT service desk.',
-    });
+    refuse('sign-in-failed', 'issuer', signInDetails.anotherIssuer);
   }
   const { authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri } = metadata;
   for (const endpoint of [authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri]) {
     if (allowedEndpoint(endpoint, settings) === undefined) {
-      refuse('sign-in-failed', 'endpoints', {
-        happened: 'Care Identity names an address that the settings of this site do not allow.',
-        action: 'Give the reference to your IT service desk.',
-      });
+      refuse('sign-in-failed', 'endpoints', signInDetails.endpointNotAllowed);
     }
   }
 }
 
-/** `undefined` for what is no address, or not one of the issuer's hosts or of those that the environment names. */
+/** `undefined` for a text that is not a URL, and for a host that is neither the issuer's nor named in the environment. */
 function allowedEndpoint(endpoint: string | undefined, settings: Environment['cis2']): URL | undefined {
   if (endpoint === undefined || !URL.canParse(endpoint)) return undefined;
   const issuer = new URL(settings.issuer);

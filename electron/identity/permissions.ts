@@ -1,9 +1,10 @@
 /**
- * What a role allows, from the RBAC activities that Care Identity lists. Only codes granted explicitly are listed and
- * one code can include another, so a missing code is a warning and the service has the last word; except that a role
- * which may view without notifying, and no more, is not offered the view that notifies (H4).
+ * Reads the permissions of a role from the RBAC activities that Care Identity lists. Care Identity lists only codes that
+ * are granted explicitly, and one code can include another: a missing code is therefore a warning, and the service
+ * decides. One exception: a role that may only view without notifying is not offered the view that notifies (H4).
  * Source: NHS England's guidance for Registration Authority managers on CP-IS codes; PDS FHIR API specification.
  */
+import { silentRoleOnly } from '../../shared/fault.ts';
 import type { Permission, RolePermissions } from '../../shared/session.ts';
 
 /** View CP-IS; an unscheduled view notifies the local authority. */
@@ -29,8 +30,7 @@ const allowed: Permission = { kind: 'allowed' };
 
 const silentOnly: Permission = {
   kind: 'refused',
-  reason:
-    'Your role allows viewing without telling the local authority only (activity B0170). In unscheduled care, telephone the local authority or change role.',
+  reason: silentRoleOnly,
 };
 
 const noSilentCode: Permission = {

@@ -1,6 +1,6 @@
 /**
- * Which role the user acts in. The standards-compliant approach of NHS England's API platform, step 9: the role that
- * Care Identity selected, which the user must really hold; the application never falls back to another by itself.
+ * Decides the role that the user acts in. Step 9 of NHS England's standards-compliant approach: the application uses the
+ * role that Care Identity selected, checks that the user holds it, and never chooses another role by itself.
  */
 
 export interface HeldRole {
@@ -14,7 +14,7 @@ export interface HeldRole {
 
 export type RoleDecision =
   | { readonly kind: 'selected'; readonly role: HeldRole }
-  /** Care Identity chose none although there is just one: signing in once more usually mends it. */
+  /** Care Identity selected no role although the user has exactly one: a second sign-in usually selects it. */
   | { readonly kind: 'sign-in-again' }
   | { readonly kind: 'choose'; readonly roles: readonly HeldRole[] }
   | {
@@ -22,11 +22,11 @@ export type RoleDecision =
       readonly reason: 'no-role' | 'none-selected' | 'empty-selection' | 'not-held';
     };
 
-export interface RoleQuestion {
-  /** `selected_roleid` of the ID token; absent is `undefined`. */
+export interface RoleInputs {
+  /** `selected_roleid` of the ID token; `undefined` where the token has none. */
   readonly selectedRoleId: string | undefined;
   readonly roles: readonly HeldRole[];
-  /** The environment lets the user pick here where Care Identity did not. */
+  /** The environment allows the role picker of this application where Care Identity selected no role. */
   readonly pickerAllowed: boolean;
   readonly signedInTwice: boolean;
 }
@@ -36,7 +36,7 @@ export function decideRole({
   roles,
   pickerAllowed,
   signedInTwice,
-}: RoleQuestion): RoleDecision {
+}: RoleInputs): RoleDecision {
   if (roles.length === 0) return { kind: 'refused', reason: 'no-role' };
   if (selectedRoleId === '') return { kind: 'refused', reason: 'empty-selection' };
   if (selectedRoleId !== undefined) {

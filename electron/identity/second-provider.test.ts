@@ -1,7 +1,7 @@
 /**
- * Nothing is wired to one provider: another one, which differs in whatever may differ, works through its environment
- * alone. The first is NHS Care Identity as published, with RS256; the second has other paths, ES256, a client secret,
- * assurance levels as texts, and leaves out what is optional.
+ * The code depends on no single provider: a second provider works with its own environment file alone. The first
+ * provider is NHS Care Identity as published, with RS256. The second has other paths, ES256, a client secret and
+ * assurance levels as texts, and leaves out every optional member.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
@@ -29,7 +29,7 @@ describe('a second provider', () => {
     expect(environment.platform.clientSecret).toBeUndefined();
   });
 
-  test('signs somebody in, who is shown as far as it says who they are', async () => {
+  test('signs a user in, who is shown with the names that the provider gives', async () => {
     const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
     const view = await session.signIn();
     expect(view).toMatchObject({
@@ -79,7 +79,9 @@ describe('an issuer with an explicit port that is the default one, as NHS Care I
   const withoutPort = `${host}/identity/tenant-two`;
 
   test('signs in where settings, discovery, redirect and ID token all have the port', async () => {
-    expect(await signInAt({ settings: withPort, provider: withPort })).toMatchObject({ kind: 'identified' });
+    expect(await signInAt({ settings: withPort, provider: withPort })).toMatchObject({
+      kind: 'authenticated',
+    });
   });
 
   test.each([
@@ -120,7 +122,7 @@ describe('an issuer with an explicit port that is the default one, as NHS Care I
     const cis2 = createCis2({
       onUnused: () => undefined,
       settings: { ...environment.cis2, issuer: settings },
-      timeout: 5_000,
+      timeoutMs: 5_000,
       network: createNetwork({
         fetch: (url, options) => chromiumFetch(atSimulator(url), options),
         now: Date.now,
@@ -128,10 +130,10 @@ describe('an issuer with an explicit port that is the default one, as NHS Care I
       }),
       clockSkew,
       userAgent: (page) =>
-        person.surface({ ...page, authorisationUrl: new URL(atSimulator(page.authorisationUrl.href)) }),
+        person.userAgent({ ...page, authorisationUrl: new URL(atSimulator(page.authorisationUrl.href)) }),
       confirmUser: async () => false,
       signer: undefined,
-      now: Date.now,
+      now: () => new Date(),
     });
     return cis2.signIn({ purpose: 'sign-in', acr: 'default', signal: new AbortController().signal });
   }

@@ -1,25 +1,28 @@
 /**
- * The session as a state machine: a pure function from state and event to state. Every result of something slow
- * carries the number of the attempt that it belongs to, so that a late one changes nothing.
+ * The session as a state machine: a pure function from state and event to state. Every asynchronous result carries the
+ * number of its sign-in attempt, so that the result of an earlier attempt changes nothing.
  */
 import type { Fault } from '../../shared/fault.ts';
 import type { RolePermissions, UserView } from '../../shared/session.ts';
 import type { HeldRole } from './role.ts';
 
-/** Who is signed in and as what. No token: those are in `token-store.ts`. */
+/** The signed-in user and their role. Holds no token; `token-store.ts` holds the tokens. */
 export interface Person {
   /** The CIS2 user id, twelve digits. */
   readonly userId: string;
   readonly user: UserView;
   readonly roleId: string;
   readonly permissions: RolePermissions;
-  /** Milliseconds since the epoch: the absolute end. */
+  /** The absolute end of the session, in milliseconds since the epoch. */
   readonly endsAt: number;
-  /** The same end on the clock of `performance.now()`, which a change of the computer's clock does not move. */
+  /** The same end in milliseconds of `performance.now()`, which does not change with the computer's clock. */
   readonly endsAtMonotonic: number;
 }
 
-/** Who locked, changes role, or whose session ended, so that the screen can say so and another person is told from them. */
+/**
+ * The user who locked the viewer, is changing role, or whose session ended. The screen names this user, and a sign-in by
+ * another user is recognised.
+ */
 export type PreviousUser = Pick<Person, 'userId' | 'user'>;
 
 export type SessionState =
@@ -27,14 +30,14 @@ export type SessionState =
   | {
       readonly kind: 'signing-in';
       readonly attempt: number;
-      /** Who is changing role; it may be another who signs in. */
+      /** The user who is changing role; another user may sign in instead. */
       readonly previousUser: PreviousUser | undefined;
     }
   | {
       readonly kind: 'choosing-role';
       readonly attempt: number;
       readonly roles: readonly HeldRole[];
-      /** Whose lock or change of role this sign-in began at; it may be another who chooses. */
+      /** The user at whose lock or change of role this sign-in began; another user may have signed in. */
       readonly previousUser: PreviousUser | undefined;
     }
   | { readonly kind: 'signed-in'; readonly person: Person }
@@ -46,12 +49,12 @@ export type SessionEvent =
   | { readonly kind: 'role-needed'; readonly attempt: number; readonly roles: readonly HeldRole[] }
   | { readonly kind: 'succeeded'; readonly attempt: number; readonly person: Person }
   | { readonly kind: 'failed'; readonly attempt: number; readonly fault: Fault }
-  /** The user changes role: what was shown goes, and Care Identity asks again. */
+  /** The user changes role: the patient's data are cleared, and Care Identity authenticates the user again. */
   | { readonly kind: 'change-role'; readonly attempt: number }
   | { readonly kind: 'lock' }
-  /** By the clock, or because the sign-in could not be renewed: not what the user chose. */
+  /** The time limit was reached, or the tokens could not be renewed. The user did not choose this end. */
   | { readonly kind: 'ended'; readonly fault: Fault }
-  /** By the user. */
+  /** The user signed out. */
   | { readonly kind: 'sign-out' };
 
 export const initialState: SessionState = { kind: 'signed-out', lastFault: undefined };
@@ -84,14 +87,14 @@ export function nextState(state: SessionState, event: SessionEvent): SessionStat
     case 'lock':
       return lock(state);
     case 'ended':
-      // The user comes back to a locked viewer, so that whom they asked about is still known to have been asked (H4).
+      // The viewer locks, so that the same user's earlier notifications are still known when they sign in again (H4).
       return state.kind === 'signed-in' ? lockOrSignOut(state, event.fault) : state;
     case 'sign-out':
       return initialState;
   }
 }
 
-/** Nobody is at work any more, for whatever reason; whose the workplace is stays known. */
+/** Locked where a previous user is known, otherwise signed out. */
 function lockOrSignOut(state: SessionState, lastFault: Fault | undefined): SessionState {
   const previousUser = previousUserOf(state);
   return previousUser === undefined
@@ -99,7 +102,7 @@ function lockOrSignOut(state: SessionState, lastFault: Fault | undefined): Sessi
     : { kind: 'locked', previousUser, lastFault };
 }
 
-/** Who would be previousUser if nobody were at work now. */
+/** The user who becomes `previousUser` if the viewer locks now. */
 export function previousUserOf(state: SessionState): PreviousUser | undefined {
   switch (state.kind) {
     case 'signed-in': {
@@ -116,7 +119,7 @@ export function previousUserOf(state: SessionState): PreviousUser | undefined {
   }
 }
 
-/** A lock in the middle of a sign-in ends that sign-in: nobody may finish it on an unattended screen (H14). */
+/** A lock during a sign-in ends that sign-in, so that another person cannot finish it on an unattended screen (H14). */
 function lock(state: SessionState): SessionState {
   switch (state.kind) {
     case 'signed-in':
@@ -130,22 +133,21 @@ function lock(state: SessionState): SessionState {
   }
 }
 
-/** Whether the state waits for this attempt's result. */
+/** Whether the state waits for the result of this attempt. */
 export function isAttempt(state: SessionState, attempt: number): boolean {
   return 'attempt' in state && state.attempt === attempt;
 }
 
 /**
- * Who has gone with this change. `nobody`; `for-now`: the viewer is locked, the session has ended, or the role is being
- * changed, and the same person may come back, who is then still known to have asked (H4); `for-good`: signed out, or
- * somebody else has come (H14).
+ * How a change of state affects the user. `none`: the user stays. `locked`: the viewer is locked, the session has ended,
+ * or the role is being changed; the same user may sign in again, and their earlier notifications are still known (H4).
+ * `left`: the user signed out, or another user signed in (H14).
  */
 export type UserChange = 'none' | 'locked' | 'left';
 
 export function userChangeBetween(before: SessionState, after: SessionState): UserChange {
-  // Whose the workplace is: the person signed in, or the one who is to come back to it.
-  const left = previousUserOf(before)?.userId;
-  if (left === undefined) return 'none';
-  if (left !== previousUserOf(after)?.userId) return 'left';
+  const previousUserId = previousUserOf(before)?.userId;
+  if (previousUserId === undefined) return 'none';
+  if (previousUserId !== previousUserOf(after)?.userId) return 'left';
   return before.kind === 'signed-in' && after.kind !== 'signed-in' ? 'locked' : 'none';
 }

@@ -1,4 +1,4 @@
-/** What the screens are told of the session: never a token, an id or an activity code. */
+/** The session as the screens see it: without tokens, user ids and activity codes. */
 import type { SessionView } from '../../shared/session.ts';
 import type { SessionState } from './session-state.ts';
 

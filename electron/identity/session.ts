@@ -1,7 +1,6 @@
 /**
- * The user's session: drives the state machine, Care Identity and the token room, and tells the rest of the
- * application who is signed in. Nothing that leaves this file can be used to ask a service anything, except
- * `authorisedFetch`.
+ * The user's session: drives the state machine, Care Identity and the token store, and tells the rest of the application
+ * who is signed in. `authorisedFetch` is the only way that the session offers to reach a service.
  */
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { Permissions, SessionView } from '../../shared/session.ts';
@@ -23,16 +22,16 @@ import {
   userChangeBetween,
 } from './session-state.ts';
 import { viewOf } from './session-view.ts';
-import { signInTimeLimit } from './sign-in-user-agent.ts';
+import { signInTimeLimitMs } from './sign-in-user-agent.ts';
 import type { TokenStore } from './token-store.ts';
 
 export type SessionListener = (view: SessionView, before: SessionView, userChange: UserChange) => void;
 
 export interface Session {
   view(): SessionView;
-  /** Called after every change. Returns the function that ends it. */
+  /** Calls `listener` after every change. Returns the function that removes the listener. */
   onChange(listener: SessionListener): () => void;
-  /** Signs in, or unlocks; a second call while one runs does nothing. Settles when the attempt has ended. */
+  /** Signs in or unlocks; does nothing while a sign-in runs. Resolves when the attempt has ended. Never rejects. */
   signIn(): Promise<SessionView>;
   chooseRole(roleId: string): Promise<SessionView>;
   changeRole(): Promise<SessionView>;
@@ -43,11 +42,11 @@ export interface Session {
   /** For `NHSD-Session-URID`, where the environment asks for it. */
   roleId(): string | undefined;
   /**
-   * The Care Identity user id of who is signed in, or has locked, changes role, or whose session has ended by itself.
-   * `undefined` after a sign-out.
+   * The Care Identity user id of the user who is signed in, locked the viewer, is changing role, or whose session ended
+   * by itself. `undefined` after a sign-out.
    */
   lastUserId(): string | undefined;
-  /** Who acts, for the audit trail. */
+  /** The signed-in user, for the audit trail. */
   actor():
     | {
         readonly userId: string;
@@ -61,71 +60,76 @@ export interface Session {
 export interface SessionDependencies {
   readonly cis2: Pick<Cis2, 'signIn'>;
   readonly openTokenStore: (onEnded: (fault: Fault) => void) => TokenStore;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
   readonly logout: Pick<Logout, 'end'>;
-  /** Milliseconds after which the session ends whatever the user does. */
-  readonly absoluteLimit: number;
+  /** The session ends after this time, active or not. */
+  readonly absoluteLimitMs: number;
 }
 
-/** A sign-in under way: from the click to the session, or to nothing. */
+/** One sign-in, from the click to the session or the fault. */
 interface Attempt {
   readonly number: number;
   readonly abort: AbortController;
-  /** Who has still to choose a role. */
-  waiting?: AuthenticatedUser;
+  /** The user who has yet to choose a role. */
+  userChoosingRole?: AuthenticatedUser;
 }
 
 export function createSession({
   cis2,
-  openTokenStore: openTokenRoom,
+  openTokenStore,
   now,
   logout,
-  absoluteLimit,
+  absoluteLimitMs,
 }: SessionDependencies): Session {
   let state: SessionState = initialState;
   let attempts = 0;
   let current: Attempt | undefined;
   let endTimer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<SessionListener>();
-  const tokenStore = openTokenRoom((fault) => apply({ kind: 'ended', fault }));
+  const tokenStore = openTokenStore((fault) => apply({ kind: 'ended', fault }));
 
   function apply(event: SessionEvent): void {
     const before = state;
     state = nextState(state, event);
     if (state === before) return;
-    // A token is kept while a user is signed in, and not a moment longer.
+    // The store keeps tokens only while a user is signed in.
     const reason: EndReason = event.kind === 'sign-out' ? 'signed-out' : 'locked';
     if (state.kind !== 'signed-in') tokenStore.close(reason);
     if (current !== undefined && !isAttempt(state, current.number)) {
       current.abort.abort();
-      if (current.waiting !== undefined) {
-        logout.end({ careIdentity: current.waiting.tokens, platform: undefined }, reason);
+      if (current.userChoosingRole !== undefined) {
+        logout.end({ careIdentity: current.userChoosingRole.tokens, platform: undefined }, reason);
       }
       current = undefined;
     }
     clearTimeout(endTimer);
     const end = endOf(state);
     if (end !== undefined) {
-      endTimer = setTimeout(() => apply(end.event()), end.after);
+      endTimer = setTimeout(() => apply(end.event()), end.afterMs);
       endTimer.unref?.();
     }
     const userChange = userChangeBetween(before, state);
-    const [shown, shownBefore] = [viewOf(state), viewOf(before)];
-    for (const listener of listeners) listener(shown, shownBefore, userChange);
+    const [view, viewBefore] = [viewOf(state), viewOf(before)];
+    for (const listener of listeners) listener(view, viewBefore, userChange);
   }
 
-  /** What ends a state by itself, and after how many milliseconds. */
+  /** The event that ends a state by itself, and the time until that event. */
   function endOf(
-    of: SessionState,
-  ): { readonly event: () => SessionEvent; readonly after: number } | undefined {
-    switch (of.kind) {
+    ending: SessionState,
+  ): { readonly event: () => SessionEvent; readonly afterMs: number } | undefined {
+    switch (ending.kind) {
       case 'signed-in':
-        return { event: endOfSession, after: Math.max(0, of.person.endsAtMonotonic - performance.now()) };
+        return {
+          event: endOfSession,
+          afterMs: Math.max(0, ending.person.endsAtMonotonic - performance.now()),
+        };
       case 'choosing-role': {
-        // Nobody may choose a role for somebody who has walked away (H14).
+        // No other person may choose a role for a user who has left the workstation (H14).
         const fault = makeFault('sign-in-cancelled', newReference());
-        return { event: () => ({ kind: 'failed', attempt: of.attempt, fault }), after: signInTimeLimit };
+        return {
+          event: () => ({ kind: 'failed', attempt: ending.attempt, fault }),
+          afterMs: signInTimeLimitMs,
+        };
       }
       case 'signed-out':
       case 'signing-in':
@@ -138,18 +142,18 @@ export function createSession({
   async function begin(kind: 'start' | 'change-role'): Promise<SessionView> {
     const attempt: Attempt = { number: attempts + 1, abort: new AbortController() };
     const event = { kind, attempt: attempt.number };
-    // A second click, or one that came too late.
+    // Ignores a second click, and a click that comes too late.
     if (nextState(state, event) === state) return viewOf(state);
-    const strength = strengthAfter(state);
+    const acr = acrAfter(state);
     attempts = attempt.number;
     current = attempt;
     apply(event);
     const purpose = kind === 'start' ? 'sign-in' : 'change-role';
-    const outcome = await cis2.signIn({ purpose, acr: strength, signal: attempt.abort.signal });
+    const outcome = await cis2.signIn({ purpose, acr, signal: attempt.abort.signal });
     if (attempt !== current) {
-      // The session has gone on without this sign-in.
-      if (outcome.kind === 'identified') {
-        logout.end({ careIdentity: outcome.identified.tokens, platform: undefined }, 'locked');
+      // A lock, a sign-out or a time limit has ended this attempt.
+      if (outcome.kind === 'authenticated') {
+        logout.end({ careIdentity: outcome.user.tokens, platform: undefined }, 'locked');
       }
       return viewOf(state);
     }
@@ -157,29 +161,29 @@ export function createSession({
       apply({ kind: 'failed', attempt: attempt.number, fault: outcome.fault });
       return viewOf(state);
     }
-    const { identified } = outcome;
-    if (identified.role.kind === 'selected') return enter(attempt, identified, identified.role.role);
-    attempt.waiting = identified;
-    apply({ kind: 'role-needed', attempt: attempt.number, roles: identified.role.roles });
+    const authenticated = outcome.user;
+    if (authenticated.role.kind === 'selected') return enter(attempt, authenticated, authenticated.role.role);
+    attempt.userChoosingRole = authenticated;
+    apply({ kind: 'role-needed', attempt: attempt.number, roles: authenticated.role.roles });
     return viewOf(state);
   }
 
   async function enter(
     attempt: Attempt,
-    identified: AuthenticatedUser,
+    authenticated: AuthenticatedUser,
     role: HeldRole,
   ): Promise<SessionView> {
-    const fault = await tokenStore.open(identified.tokens);
+    const fault = await tokenStore.open(authenticated.tokens);
     if (attempt !== current) return viewOf(state);
     if (fault !== undefined) apply({ kind: 'failed', attempt: attempt.number, fault });
     else {
       const person: Person = {
-        userId: identified.userId,
-        user: { name: identified.name, role: role.name, organisation: role.organisation },
+        userId: authenticated.userId,
+        user: { name: authenticated.name, role: role.name, organisation: role.organisation },
         roleId: role.id,
         permissions: readPermissions(role.activityCodes),
-        endsAt: now() + absoluteLimit,
-        endsAtMonotonic: performance.now() + absoluteLimit,
+        endsAt: now().getTime() + absoluteLimitMs,
+        endsAtMonotonic: performance.now() + absoluteLimitMs,
       };
       apply({ kind: 'succeeded', attempt: attempt.number, person });
     }
@@ -197,12 +201,12 @@ export function createSession({
     signIn: () => begin('start'),
     changeRole: () => begin('change-role'),
     async chooseRole(roleId) {
-      const identified = current?.waiting;
+      const authenticated = current?.userChoosingRole;
       const role = state.kind === 'choosing-role' ? state.roles.find(({ id }) => id === roleId) : undefined;
-      if (current === undefined || identified === undefined || role === undefined) return viewOf(state);
-      // The choice is made once.
-      delete current.waiting;
-      return enter(current, identified, role);
+      if (current === undefined || authenticated === undefined || role === undefined) return viewOf(state);
+      // A second choice does nothing.
+      delete current.userChoosingRole;
+      return enter(current, authenticated, role);
     },
     lock() {
       apply({ kind: 'lock' });
@@ -213,9 +217,9 @@ export function createSession({
       return viewOf(state);
     },
     async authorisedFetch(request) {
-      // A computer that slept past the end ran no timer.
+      // No timer fires while the computer sleeps.
       const person = signedIn();
-      if (person !== undefined && now() >= person.endsAt) apply(endOfSession());
+      if (person !== undefined && now().getTime() >= person.endsAt) apply(endOfSession());
       return tokenStore.authorisedFetch(request);
     },
     permissions: () => signedIn()?.permissions,
@@ -234,7 +238,7 @@ function endOfSession(): SessionEvent {
   return { kind: 'ended', fault: makeFault('signed-out', newReference()) };
 }
 
-/** After a sign-in that was not strong enough, the next one asks for the strongest there is. */
-function strengthAfter(state: SessionState): SignInRequest['acr'] {
+/** After a sign-in with too low an assurance, the next one requests the strongest acr. */
+function acrAfter(state: SessionState): SignInRequest['acr'] {
   return 'lastFault' in state && state.lastFault?.kind === 'assurance-too-low' ? 'step-up' : 'default';
 }

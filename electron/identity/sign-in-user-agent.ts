@@ -1,14 +1,14 @@
 /**
- * Where the user signs in: a window of the application's own, or the system's browser. Both bring back the address
- * that the identity provider redirected to, unread.
+ * The user agent of a sign-in (RFC 8252): the application's own sign-in window or the system's browser. Both return the
+ * URL that the identity provider redirected to, without reading its parameters.
  */
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 
 export interface SignInPage {
   readonly authorisationUrl: URL;
   readonly redirectUri: URL;
-  /** Aborted on lock, on sign-out, and when the application ends: the page is then closed. */
+  /** Aborted on a lock, on a sign-out, and when the application quits: the page is then closed. */
   readonly signal: AbortSignal;
 }
 
@@ -17,8 +17,8 @@ export type SignInReturn =
       readonly kind: 'redirected';
       readonly url: URL;
       /**
-       * Whether the answer certainly comes from the user who began to sign in. `unknown`: another user of the computer may
-       * have signed in with a browser of their own, so that this user is to be asked who they are.
+       * `this-user`: the user who began to sign in has certainly answered. `unknown`: another user of the computer may have
+       * signed in with their own browser, so the viewer asks "Are you …?".
        */
       readonly answeredBy: 'this-user' | 'unknown';
     }
@@ -28,17 +28,15 @@ export type SignInReturn =
 /** Never throws. */
 export type SignInUserAgent = (page: SignInPage) => Promise<SignInReturn>;
 
-/** How long a sign-in page stays open, milliseconds. */
-export const signInTimeLimit = 5 * 60_000;
+/** A sign-in page is closed after this time. */
+export const signInTimeLimitMs = 5 * 60_000;
 
-/** The sign-in page was open for that long. */
+/** The fault where the time limit was reached. */
 export function notInTime(): Fault {
-  return makeFault('sign-in-cancelled', newReference('sign-in time'), {
-    happened: 'Sign-in was not finished within five minutes.',
-  });
+  return makeFault('sign-in-cancelled', newReference('sign-in time'), signInDetails.notFinished);
 }
 
-/** The address is the redirect URI, whatever its query (RFC 6749, section 3.1.2: compared exactly otherwise). */
+/** Whether `url` is the redirect URI with any query (RFC 6749, section 3.1.2: the rest is compared exactly). */
 export function isRedirect(url: URL, redirectUri: URL): boolean {
   return url.origin === redirectUri.origin && url.pathname === redirectUri.pathname;
 }

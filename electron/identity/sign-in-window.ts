@@ -1,11 +1,11 @@
 /**
- * The sign-in window: the identity provider's pages in a session of their own, which is in memory, made for one
- * sign-in and destroyed after it. It has no preload and no bridge, follows only the provider's hosts, and its title
- * says which host it is on. The redirect is caught before any request leaves, so no port is opened.
+ * The sign-in window: shows the identity provider's pages in a browser session in memory, which is made for one sign-in
+ * and destroyed after it. The window has no preload and no bridge, follows only the provider's hosts, and shows the host
+ * in its title. The redirect is intercepted before the request is sent, so the viewer opens no port.
  * Source: NHS CIS2 guidance (embedded browser panels are supported); RFC 8252; Electron, "Security".
  */
 import { BrowserWindow } from 'electron';
-import { makeFault } from '../../shared/fault.ts';
+import { makeFault, signInHostNotAllowed } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { ProxyLogin } from '../network/proxy-login.ts';
 import { proxyLoginError } from '../network/proxy-login-error.ts';
@@ -13,25 +13,25 @@ import { handleProxyLogin } from '../network/proxy-login-handler.ts';
 import type { CertificateIssuers } from '../security/certificate-issuers.ts';
 import { allowNavigation } from '../security/navigation.ts';
 import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
-import { describeFailedAnswer } from './identity-fault.ts';
+import { describeFailedResponse } from './identity-fault.ts';
 import { restrictSignInNetwork } from './restrict-sign-in-network.ts';
 import {
   isRedirect,
   notInTime,
   type SignInReturn,
   type SignInUserAgent,
-  signInTimeLimit,
+  signInTimeLimitMs,
 } from './sign-in-user-agent.ts';
 import { watchSignInPage } from './watch-sign-in-page.ts';
 
 export interface SignInWindowOptions {
   readonly parent: () => BrowserWindow | undefined;
-  /** Hosts of the environment beside the one of the authorisation endpoint, as `host` or `host:port`. */
+  /** Hosts that the environment allows besides the authorisation endpoint's, as `host` or `host:port`. */
   readonly signInHosts: readonly string[];
   readonly contentProtection: boolean;
   readonly proxyLogIn: ProxyLogin;
   readonly certificateIssuers: Pick<CertificateIssuers, 'guard'>;
-  /** Milliseconds in which the first page of Care Identity answers. */
+  /** Limit for the response of the first page. */
   readonly timeoutMs: number;
 }
 
@@ -47,13 +47,13 @@ export function createSignInWindow({
     new Promise<SignInReturn>((resolve) => {
       const hosts = new Set([authorisationUrl.host, ...signInHosts]);
       const mayVisit = (url: URL) => url.protocol === authorisationUrl.protocol && hosts.has(url.host);
-      /** True if the page may go on; the redirect is taken here and goes no further. */
-      const consider = (url: URL): boolean => {
+      /** Whether the page may load `url`. Takes the redirect, which is never loaded. */
+      const mayLoad = (url: URL): boolean => {
         if (!isRedirect(url, redirectUri)) return mayVisit(url);
         finish({ kind: 'redirected', url, answeredBy: 'this-user' });
         return false;
       };
-      const session = createSignInSession((url) => url.protocol === 'data:' || consider(url));
+      const session = createSignInSession((url) => url.protocol === 'data:' || mayLoad(url));
       certificateIssuers.guard(session);
       const owner = parent();
       const window = new BrowserWindow({
@@ -75,13 +75,13 @@ export function createSignInWindow({
       });
       const { webContents } = window;
       window.setContentProtection(contentProtection);
-      allowNavigation(webContents, consider);
+      allowNavigation(webContents, mayLoad);
       handleProxyLogin(webContents, proxyLogIn, (problem) => {
-        finish({ kind: 'failed', fault: describeFailedAnswer(proxyLoginError(problem, 'no')) });
+        finish({ kind: 'failed', fault: describeFailedResponse(proxyLoginError(problem, 'no')) });
       });
 
       let finished = false;
-      const timer = setTimeout(() => finish({ kind: 'failed', fault: notInTime() }), signInTimeLimit);
+      const timer = setTimeout(() => finish({ kind: 'failed', fault: notInTime() }), signInTimeLimitMs);
       const onAbort = () => finish({ kind: 'closed' });
       function finish(result: SignInReturn): void {
         if (finished) return;
@@ -89,7 +89,7 @@ export function createSignInWindow({
         clearTimeout(timer);
         endWatch();
         signal.removeEventListener('abort', onAbort);
-        // Closing inside the event that brought the redirect would pull the window from under its own handler.
+        // Later, since the window must not be destroyed inside the handler of its own event.
         setImmediate(() => {
           if (!window.isDestroyed()) window.destroy();
           void destroySignInSession(session).finally(() => resolve(result));
@@ -101,7 +101,7 @@ export function createSignInWindow({
       webContents.on('did-navigate', (_event, address) => {
         if (URL.canParse(address)) window.setTitle(titleOf(new URL(address)));
       });
-      // A link to elsewhere just does nothing; a redirect to elsewhere would leave the user before an empty page.
+      // A link to another host does nothing; a redirect to another host would leave the user with an empty page.
       webContents.on('will-redirect', ({ url: address, isMainFrame }) => {
         const url = URL.canParse(address) ? new URL(address) : undefined;
         if (url === undefined || !isMainFrame || isRedirect(url, redirectUri) || mayVisit(url)) return;
@@ -121,7 +121,7 @@ export function createSignInWindow({
       if (signal.aborted) onAbort();
       const origins = [...hosts].map((host) => `${authorisationUrl.protocol}//${host}`);
       restrictSignInNetwork(webContents, session, origins).then(
-        // A rejected load is reported by `did-fail-load`, with more detail.
+        // `did-fail-load` reports a failed load with more detail.
         () => void (finished || window.loadURL(authorisationUrl.href).catch(() => undefined)),
         () => finish({ kind: 'failed', fault: makeFault('internal', newReference('sign-in proxy')) }),
       );
@@ -134,8 +134,5 @@ function titleOf({ host }: URL): string {
 
 function foreignHost({ host, protocol }: URL) {
   const address = host === '' ? `an address that begins with "${protocol}"` : host;
-  return makeFault('sign-in-failed', newReference('sign-in host'), {
-    happened: `Care Identity leads to ${address}, which the settings of this site do not allow.`,
-    action: 'Give this message to your IT service desk.',
-  });
+  return makeFault('sign-in-failed', newReference('sign-in host'), signInHostNotAllowed(address));
 }

@@ -1,15 +1,16 @@
 /**
- * Signing in through the system's browser, for sites whose smartcard middleware needs it: a listener bound to the
- * loopback address that sends the browser on to Care Identity, takes one answer on one path, and is closed at once.
+ * Signs in through the system's browser, for sites whose smartcard middleware needs it. A loopback listener redirects the
+ * browser to Care Identity, accepts one authorisation response on one path, and is then closed.
  *
- * Other users of the computer can connect to it too. On Linux they can read the address that the browser is opened with
- * as well (`/proc/<pid>/cmdline`): so that address is the listener's own, without the `state` and `nonce` of the sign-in, and
- * a connection of another user's gets nothing. Where the system does not say whose a connection is, the answer says so.
+ * Other users of the computer can connect to the listener. On Linux they can also read the URL that the browser is opened
+ * with (`/proc/<pid>/cmdline`). That URL is therefore the listener's own, without the `state` and `nonce` of the sign-in,
+ * and the listener refuses connections of other users. Where the system does not tell the owner of a connection,
+ * `answeredBy` is `unknown`.
  * Source: RFC 8252, sections 7.3 (loopback redirect), 8.3 (bind to the loopback address only) and 8.9 (state).
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { makeFault } from '../../shared/fault.ts';
+import { makeFault, signInDetails, signInPortRefused, signInPortTaken } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { type ConnectionOwner, findConnectionOwner, type LoopbackConnection } from './connection-owner.ts';
 import {
@@ -17,14 +18,14 @@ import {
   notInTime,
   type SignInReturn,
   type SignInUserAgent,
-  signInTimeLimit,
+  signInTimeLimitMs,
 } from './sign-in-user-agent.ts';
 
 export interface SystemBrowserOptions {
-  /** Opens an address of this computer's in the system's browser. */
+  /** Opens a loopback URL in the system's browser. */
   readonly openPage: (address: URL) => Promise<void>;
   readonly timeLimitMs?: number;
-  /** Within this time the browser has asked for the page that it was opened with. */
+  /** The browser must request the first page within this time. */
   readonly browserTimeLimitMs?: number;
   readonly ownerOf?: (connection: LoopbackConnection) => Promise<ConnectionOwner>;
 }
@@ -36,7 +37,7 @@ const anotherUsersPage = page(
 
 export function createSystemBrowserUserAgent({
   openPage,
-  timeLimitMs = signInTimeLimit,
+  timeLimitMs = signInTimeLimitMs,
   browserTimeLimitMs = 60_000,
   ownerOf = findConnectionOwner,
 }: SystemBrowserOptions): SignInUserAgent {
@@ -55,8 +56,8 @@ export function createSystemBrowserUserAgent({
         response.setHeader('X-Content-Type-Options', 'nosniff');
         const url = readAddress(request, redirectUri);
         const isStart = url?.href === startUrl.href;
-        // Whatever is not the answer to this sign-in does not use up the one request: a page that the user has open
-        // elsewhere, a favicon, another program (DNS rebinding shows in `Host`).
+        // Other requests are refused and do not end the sign-in: another open page, a favicon, another program.
+        // `Host` reveals DNS rebinding.
         const isAnswer =
           url !== undefined && isRedirect(url, redirectUri) && url.searchParams.get('state') === state;
         if (answered || (!isStart && !isAnswer)) {
@@ -77,15 +78,15 @@ export function createSystemBrowserUserAgent({
         answered = true;
         server.close();
         const redirected = () => finish({ kind: 'redirected', url, answeredBy: owner });
-        // The browser may have hung up meanwhile.
+        // The browser may have closed the connection in the meantime.
         if (request.socket.destroyed) redirected();
         else response.once('close', redirected).writeHead(200, html).end(donePage);
       }
 
-      /** One after the other: the first answer is the one that is taken. */
-      let turn = Promise.resolve();
+      /** Requests are handled in turn, so that only the first response is accepted. */
+      let queue = Promise.resolve();
       const server = createServer((request, response) => {
-        turn = turn.then(() => answer(request, response));
+        queue = queue.then(() => answer(request, response));
       });
       const timer = setTimeout(() => finish({ kind: 'failed', fault: notInTime() }), timeLimitMs);
       const onAbort = () => finish({ kind: 'closed' });
@@ -117,7 +118,7 @@ function page(sentence: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>CP-IS Viewer</title>\n<p>${sentence}</p></html>`;
 }
 
-/** The address asked for, if it is one of the listener's: method and host. */
+/** The requested URL; `undefined` unless method and host are those that the listener serves. */
 function readAddress({ method, headers, url }: IncomingMessage, redirectUri: URL): URL | undefined {
   if (method !== 'GET' || headers.host !== redirectUri.host || url === undefined) return undefined;
   const address = URL.canParse(url, redirectUri.origin) ? new URL(url, redirectUri.origin) : undefined;
@@ -126,19 +127,11 @@ function readAddress({ method, headers, url }: IncomingMessage, redirectUri: URL
 
 function notListening({ port }: URL, error: NodeJS.ErrnoException) {
   const isTaken = error.code === 'EADDRINUSE';
-  return makeFault('sign-in-failed', newReference(isTaken ? 'sign-in port' : `sign-in port ${error.code}`), {
-    happened: isTaken
-      ? `Another program on this computer uses the port that sign-in needs (${port}).`
-      : `This computer does not let sign-in use the port that it needs (${port}).`,
-    action: isTaken
-      ? 'Close other copies of CP-IS Viewer, or wait until another user of this computer has signed in, and try again. If it happens again, tell your IT service desk.'
-      : 'Tell your IT service desk.',
-  });
+  return isTaken
+    ? makeFault('sign-in-failed', newReference('sign-in port'), signInPortTaken(port))
+    : makeFault('sign-in-failed', newReference(`sign-in port ${error.code}`), signInPortRefused(port));
 }
 
 function browserMissing() {
-  return makeFault('sign-in-failed', newReference('browser'), {
-    happened: 'The browser of this computer could not be opened, or did not open the sign-in page.',
-    action: 'Try again. If it happens again, tell your IT service desk.',
-  });
+  return makeFault('sign-in-failed', newReference('browser'), signInDetails.browserMissing);
 }

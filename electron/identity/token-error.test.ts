@@ -1,4 +1,4 @@
-/** Every error that the source of the platform's token endpoint knows, in its own words: what each one comes to here. */
+/** Each error text in the source of the platform's token endpoint, and the fault and the retry that it becomes. */
 import { describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../shared/fault.ts';
 import { readTokenError, type TokenRefusal } from './token-error.ts';
@@ -8,7 +8,7 @@ const subject = 'in subject_token JWT';
 
 type Errors = readonly (readonly [status: number, error: string, ...descriptions: string[]])[];
 
-/** Mistakes of this application, or of its settings: nothing that the user can mend. */
+/** Mistakes of this application or of its settings, which the user cannot mend. */
 const refused: Errors = [
   [415, 'invalid_request', 'Content-Type header must be application/x-www-form-urlencoded'],
   [400, 'unsupported_grant_type', 'grant_type is invalid'],
@@ -70,7 +70,7 @@ const clock: Errors = [
   ],
 ];
 
-/** The user signs in again, and that is all. */
+/** The user must sign in again. */
 const usedUp: Errors = [
   [400, 'invalid_request', `Invalid 'exp' claim ${subject} - JWT has expired`],
   [401, 'invalid_grant', 'refresh_token is invalid', 'refresh token refresh period has expired'],
@@ -92,7 +92,7 @@ const failing: Errors = [
   ],
 ];
 
-/** The source gives no status for these; either is read. */
+/** The source gives no status for these: both are read alike. */
 const applicationRefused: Errors = [401, 403].map((status) => [
   status,
   'access_denied',
@@ -100,22 +100,22 @@ const applicationRefused: Errors = [401, 403].map((status) => [
   'The developer app associated with the API key is not approved or revoked',
 ]);
 
-type Expected = readonly [FaultKind, TokenRefusal['retry'], TokenRefusal['again']?];
+type Expected = readonly [FaultKind, TokenRefusal['retry']];
 
 describe.each<[string, Errors, Expected]>([
-  ['a request that this application made wrongly', refused, ['sign-in-failed', 'never']],
+  ['a malformed request of this application', refused, ['sign-in-failed', 'never']],
   ['a signing key', signingKey, ['signing-key-unavailable', 'never']],
-  ['a clock', clock, ['clock-wrong', 'later', 'at-once']],
+  ['a clock', clock, ['clock-wrong', 'now']],
   [
     'an assertion that came twice',
     [[400, 'invalid_request', `Non-unique 'jti' claim ${assertion}`]],
-    ['sign-in-failed', 'later', 'at-once'],
+    ['sign-in-failed', 'now'],
   ],
   ['a sign-in that is used up', usedUp, ['signed-out', 'never']],
   ['an assurance level or a subscription', notConfigured, ['assurance-too-low', 'never']],
-  ['an application that is not let in', applicationRefused, ['denied', 'never']],
+  ['an application without access', applicationRefused, ['denied', 'never']],
   ['a service that fails', failing, ['service-failing', 'later']],
-])('%s', (_what, errors, [kind, retry, again]) => {
+])('%s', (_what, errors, [kind, retry]) => {
   const rows = errors.flatMap(([status, error, ...descriptions]) =>
     descriptions.map((description) => [status, error, description] as const),
   );
@@ -124,8 +124,7 @@ describe.each<[string, Errors, Expected]>([
     const body = new TextEncoder().encode(JSON.stringify({ error, error_description, message_id }));
     const answer = { kind: 'answered', status, contentType: 'application/json', body } as const;
     const refusal = readTokenError({ ...answer, retryAfter: undefined }, 0);
-    // The help desk of the platform finds the request by its own id.
+    // The platform's help desk finds a request by the platform's message id.
     expect(refusal).toMatchObject({ retry, fault: { kind, reference: message_id } });
-    expect(refusal.again).toBe(again);
   });
 });

@@ -1,11 +1,11 @@
 /**
- * The errors of the platform's token endpoint, told apart by the words of the real server, because several share a
- * status and a code.
+ * The errors of the platform's token endpoint. Several errors share a status and a code, so the texts of the real server
+ * tell them apart.
  * Source: NHSDigital, identity-service-api; NHS England, "User-restricted RESTful APIs"; Chromium,
  * `HttpNetworkTransaction::ShouldResendRequest`.
  */
 import * as v from 'valibot';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference, readServiceReference } from '../diagnostics/reference.ts';
 import type { ApiResponse } from '../network/api-response.ts';
 import { readJson } from '../network/body.ts';
@@ -13,10 +13,11 @@ import { clockFault, interceptedFault } from './identity-fault.ts';
 
 export interface TokenRefusal {
   readonly fault: Fault;
-  /** `never`: the sign-in itself is used up. `later`: the same may work later. */
-  readonly retry: 'never' | 'later';
-  /** Worth one more attempt, signed afresh: the same assertion is never sent again. */
-  readonly again?: 'at-once' | 'after-a-pause';
+  /**
+   * `never`: the sign-in is used up. `later`: the same request may succeed after a pause. `now`: one more attempt with a
+   * new assertion may succeed at once.
+   */
+  readonly retry: 'never' | 'later' | 'now';
 }
 
 const errorResponse = v.object({
@@ -25,65 +26,56 @@ const errorResponse = v.object({
   message_id: v.fallback(v.string(), ''),
 });
 
-/** `clockDifference` in seconds, as the refusal itself has told it. */
+/** `clockDifferenceSeconds`: already learned from the `Date` header of this refusal. */
 export function readTokenError(
   { status, contentType, body }: Extract<ApiResponse, { kind: 'answered' }>,
-  clockDifference: number,
+  clockDifferenceSeconds: number,
 ): TokenRefusal {
   const parsed = v.safeParse(errorResponse, readJson(body));
-  const { error, error_description: description, message_id } = parsed.success ? parsed.output : noWords;
+  const { error, error_description: description, message_id } = parsed.success ? parsed.output : noTexts;
   const reference = readServiceReference(message_id) ?? newReference(`HTTP ${status}`);
-  if (status === 429) return { ...passing(makeFault('busy', reference)), again: 'after-a-pause' };
-  if (status >= 500) return passing(makeFault('service-failing', reference));
+  if (status === 429) return later(makeFault('busy', reference));
+  if (status >= 500) return later(makeFault('service-failing', reference));
   if (!parsed.success) {
     const isPage = contentType === 'text/html';
-    return passing(
+    return later(
       isPage
         ? interceptedFault('the NHS platform', reference)
         : makeFault('answer-not-understood', reference),
     );
   }
   if (error === 'public_key error' || /'kid' header in client_assertion/.test(description)) {
-    return final(makeFault('signing-key-unavailable', reference));
+    return never(makeFault('signing-key-unavailable', reference));
   }
   if (/client_assertion/.test(description) && /has expired|in future/.test(description)) {
-    // The refusal itself brought a `Date` header: the clock is right by now.
-    return { ...passing(clockFault(clockDifference, reference)), again: 'at-once' };
+    // The clock difference has been learned from the `Date` header of this refusal.
+    return { fault: clockFault(clockDifferenceSeconds, reference), retry: 'now' };
   }
-  // Every assertion is signed afresh, but Chromium sends a request again by itself when a connection that was kept alive
-  // breaks: this may be the answer to the second of two. Nothing is wrong with the sign-in.
+  // Every assertion has a new `jti`, but Chromium repeats a request by itself when a kept-alive connection breaks: this
+  // may be the answer to the second of two requests. Nothing is wrong with the sign-in.
   if (/Non-unique 'jti'/.test(description)) {
-    return { ...passing(makeFault('sign-in-failed', reference, platformRefused)), again: 'at-once' };
+    return {
+      fault: makeFault('sign-in-failed', reference, signInDetails.platformRefusedSignIn),
+      retry: 'now',
+    };
   }
   if (error === 'invalid_grant' || /subject_token JWT - JWT has expired/.test(description)) {
-    return final(makeFault('signed-out', reference));
+    return never(makeFault('signed-out', reference));
   }
-  // In truth: no granted scope fits the assurance level, or the API is not subscribed to.
-  if (error === 'unauthorized_client') return final(makeFault('assurance-too-low', reference, notGranted));
-  if (error === 'access_denied') return final(makeFault('denied', reference, applicationRefused));
-  return final(makeFault('sign-in-failed', reference, platformRefused));
+  // The real cause: no granted scope fits the assurance level, or the application has no subscription to the API.
+  if (error === 'unauthorized_client')
+    return never(makeFault('assurance-too-low', reference, signInDetails.platformNotGranted));
+  if (error === 'access_denied')
+    return never(makeFault('denied', reference, signInDetails.platformRefusedApplication));
+  return never(makeFault('sign-in-failed', reference, signInDetails.platformRefusedSignIn));
 }
 
-const noWords = { error: '', error_description: '', message_id: '' };
+const noTexts = { error: '', error_description: '', message_id: '' };
 
-const notGranted = {
-  action:
-    'Sign in again with your smartcard, security key or Windows Hello. If you did, give the reference to your IT service desk: this application may lack access to CP-IS.',
-};
-
-const applicationRefused = {
-  happened: "The NHS platform did not accept this site's application.",
-  action: 'Give the reference to your IT service desk.',
-};
-
-const platformRefused = {
-  happened: 'The NHS platform did not accept your sign-in.',
-};
-
-function passing(fault: Fault): TokenRefusal {
+function later(fault: Fault): TokenRefusal {
   return { fault, retry: 'later' };
 }
 
-function final(fault: Fault): TokenRefusal {
+function never(fault: Fault): TokenRefusal {
   return { fault, retry: 'never' };
 }

@@ -1,4 +1,4 @@
-/** The exchange at the platform's token endpoint; its errors are in token-error.test.ts. */
+/** The token exchange at the platform's token endpoint; token-error.test.ts tests the endpoint's errors. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
@@ -18,7 +18,7 @@ beforeEach(async () => {
   const { cis2 } = createIdentity(simulator, createPerson('Nora Synthetic'));
   const outcome = await cis2.signIn({ purpose: 'sign-in', acr: 'default', signal });
   if (outcome.kind === 'refused') throw new Error(outcome.fault.happened);
-  idToken = outcome.identified.tokens.idToken;
+  idToken = outcome.user.tokens.idToken;
 });
 
 const signal = new AbortController().signal;
@@ -67,7 +67,7 @@ describe('what is sent', () => {
 });
 
 describe('a request that Chromium sent a second time by itself', () => {
-  /** The connection breaks after the first of them was served; the answer is that to the second. */
+  /** The connection breaks after the platform served the first request; the response belongs to the second. */
   const twice: Fetch = async (url, options) => {
     if (url.endsWith('/oauth2/token')) await (await chromiumFetch(url, options)).text();
     return chromiumFetch(url, options);
@@ -75,9 +75,9 @@ describe('a request that Chromium sent a second time by itself', () => {
   const once = (send: Fetch): Fetch => {
     let isFirst = true;
     return (url, options) => {
-      const now = isFirst && url.endsWith('/oauth2/token') ? send : chromiumFetch;
-      if (now === send) isFirst = false;
-      return now(url, options);
+      const fetchOnce = isFirst && url.endsWith('/oauth2/token') ? send : chromiumFetch;
+      if (fetchOnce === send) isFirst = false;
+      return fetchOnce(url, options);
     };
   };
   const attempts = async () =>
@@ -93,7 +93,7 @@ describe('a request that Chromium sent a second time by itself', () => {
     const { endpoint } = createIdentity(simulator, { ...createPerson(), fetch: twice });
     expect(await endpoint.exchange(idToken, signal)).toMatchObject({
       kind: 'refused',
-      retry: 'later',
+      retry: 'now',
       fault: { kind: 'sign-in-failed' },
     });
     expect(await attempts()).toBe(4);
@@ -109,25 +109,25 @@ describe('a busy platform', () => {
     ['that says "at once"', { 'retry-after': '0' }],
     ['with a date to wait for', { 'retry-after': new Date(Date.now() + 1_000).toUTCString() }],
     ['without a word', { 'retry-after': 'soon' }],
-  ])('%s is asked once more', async (_case, headers) => {
+  ])('%s gets one more attempt', async (_case, headers) => {
     await simulator.fault('platform.token', { kind: 'status', status: 429, headers }, { times: 1 });
     const { endpoint } = createIdentity(simulator, createPerson());
     expect(await endpoint.exchange(idToken, signal)).toMatchObject({ kind: 'issued' });
     expect(await attempts()).toBe(2);
   });
 
-  test('that stays busy is not asked a third time', async () => {
+  test('that stays busy gets no third attempt', async () => {
     await simulator.fault('platform.token', { kind: 'status', status: 429, headers: { 'retry-after': '1' } });
     const { endpoint } = createIdentity(simulator, createPerson());
     expect(await endpoint.exchange(idToken, signal)).toMatchObject({
       fault: { kind: 'busy' },
       retry: 'later',
-      retryAfter: 1,
+      retryAfterSeconds: 1,
     });
     expect(await attempts()).toBe(2);
   });
 
-  test('that asks for more patience than a person has is left alone', async () => {
+  test('that asks for a longer pause than a user waits gets no second attempt', async () => {
     await simulator.fault('platform.token', {
       kind: 'status',
       status: 429,

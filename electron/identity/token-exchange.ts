@@ -12,7 +12,7 @@ import { readJson } from '../network/body.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
-import { describeFailedAnswer, interceptedFault } from './identity-fault.ts';
+import { describeFailedResponse, interceptedFault } from './identity-fault.ts';
 import { failuresOf, type LogoutFailure } from './logout.ts';
 import { type Signer, SigningKeyUnavailable, signJwt } from './signers/signer.ts';
 import { readTokenError, type TokenRefusal } from './token-error.ts';
@@ -29,38 +29,35 @@ export type TokenOutcome =
   | { readonly kind: 'issued'; readonly tokens: PlatformTokens }
   | (TokenRefusal & {
       readonly kind: 'refused';
-      /** `unknown`: the endpoint may have acted on the request, so that a refresh token may be spent. */
-      readonly acted: 'no' | 'unknown';
-      /** Seconds that the endpoint asks to be left alone. */
-      readonly retryAfter: number | undefined;
+      /** The endpoint may have carried out the request: a refresh token may be spent. */
+      readonly mayHaveTakenEffect: boolean;
+      /** From `Retry-After`. */
+      readonly retryAfterSeconds: number | undefined;
     });
 
 export interface TokenEndpoint {
-  /** Signs afresh for every attempt: the platform remembers each `jti`. Never throws. */
+  /** Signs a new assertion for each attempt: the platform accepts a `jti` once. Never throws. */
   exchange(idToken: string, signal: AbortSignal): Promise<TokenOutcome>;
-  /** `undefined` without a client secret. A refresh token is spent by one use. Never throws. */
+  /** `undefined` without a client secret. One use spends a refresh token. Never throws. */
   readonly refresh: ((refreshToken: string, signal: AbortSignal) => Promise<TokenOutcome>) | undefined;
-  /** `undefined` where the environment names no address for it. Gives what failed. Never throws. */
+  /** `undefined` where the environment names no revocation endpoint. Resolves with the failures. Never throws. */
   readonly revoke: ((tokens: PlatformTokens) => Promise<readonly LogoutFailure[]>) | undefined;
 }
 
 export interface TokenEndpointDependencies {
   readonly settings: Environment['platform'];
-  /** Milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
   readonly network: Network;
   readonly clockSkew: ClockSkew;
   readonly signer: Signer;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
 }
 
-/** The platform refuses an `exp` more than five minutes ahead. Seconds. */
-const assertionLifetime = 300;
-/** The user is waiting: a service that asks for more patience is not asked again. Seconds. */
-const longestPatience = 5;
-/** Seconds. */
-const leastPause = 0.5;
+/** The platform refuses an `exp` more than five minutes ahead. */
+const assertionLifetimeSeconds = 300;
+/** The user is waiting: after a longer `Retry-After` there is no second attempt. */
+const longestRetryAfterSeconds = 5;
+const leastPauseSeconds = 0.5;
 
 const seconds = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))]),
@@ -70,7 +67,7 @@ const seconds = v.pipe(
 
 const bearerToken = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/));
 
-/** The numbers of the real answer are strings; both are read. */
+/** The real endpoint sends numbers as strings: both forms are read. */
 const tokenResponse = v.object({
   access_token: bearerToken,
   expires_in: seconds,
@@ -80,7 +77,7 @@ const tokenResponse = v.object({
 
 export function createTokenEndpoint({
   settings,
-  timeout,
+  timeoutMs,
   network,
   clockSkew,
   signer,
@@ -90,42 +87,43 @@ export function createTokenEndpoint({
     parameters: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<TokenOutcome> {
-    const answer = await network.request({
+    const response = await network.request({
       method: 'POST',
       url: new URL(settings.tokenUrl),
-      // Exactly this: a charset behind it gets 415.
+      // Without a charset: the platform answers one with 415.
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
       body: new URLSearchParams(parameters).toString(),
-      timeout,
+      timeout: timeoutMs,
       signal,
     });
-    return read(answer);
+    return read(response);
   }
 
-  function read(answer: ApiResponse): TokenOutcome {
-    if (answer.kind === 'failed') {
-      return refused({ fault: describeFailedAnswer(answer), retry: 'later' }, answer.delivered);
+  function read(response: ApiResponse): TokenOutcome {
+    if (response.kind === 'failed') {
+      const refusal: TokenRefusal = { fault: describeFailedResponse(response), retry: 'later' };
+      return refused(refusal, response.delivered === 'unknown');
     }
-    if (answer.status !== 200) {
-      const acted = answer.status === 429 ? 'no' : 'unknown';
-      return refused(readTokenError(answer, clockSkew.seconds()), acted, answer.retryAfter);
+    if (response.status !== 200) {
+      const refusal = readTokenError(response, clockSkew.seconds());
+      return refused(refusal, response.status !== 429, response.retryAfter);
     }
-    // As RFC 6749, section 5.1, demands: text of another kind is not the endpoint's, however much it looks like it.
-    const isJson = /^application\/([\w.-]+\+)?json$/.test(answer.contentType);
-    const parsed = v.safeParse(tokenResponse, isJson ? readJson(answer.body) : undefined);
+    // RFC 6749, section 5.1, demands JSON: a text of another media type does not come from the endpoint.
+    const isJson = /^application\/([\w.-]+\+)?json$/.test(response.contentType);
+    const parsed = v.safeParse(tokenResponse, isJson ? readJson(response.body) : undefined);
     if (!parsed.success) {
       const fault =
-        answer.contentType === 'text/html'
+        response.contentType === 'text/html'
           ? interceptedFault('the NHS platform', newReference())
           : makeFault('answer-not-understood', newReference('token response'));
-      return refused({ fault, retry: 'later' }, 'unknown');
+      return refused({ fault, retry: 'later' }, true);
     }
     const { access_token, expires_in, refresh_token } = parsed.output;
     return {
       kind: 'issued',
       tokens: {
         accessToken: access_token,
-        accessExpiresAt: now() + expires_in * 1_000,
+        accessExpiresAt: now().getTime() + expires_in * 1_000,
         refreshToken: refresh_token,
       },
     };
@@ -133,14 +131,14 @@ export function createTokenEndpoint({
 
   /** Throws `SigningKeyUnavailable`. */
   async function signAssertion(): Promise<{ readonly [name: string]: string }> {
-    const issuedAt = Math.floor(now() / 1_000) + clockSkew.seconds();
+    const issuedAt = Math.floor(now().getTime() / 1_000) + clockSkew.seconds();
     const claims = {
       iss: settings.apiKey,
       sub: settings.apiKey,
       aud: settings.tokenUrl,
       jti: randomUUID(),
       iat: issuedAt,
-      exp: issuedAt + assertionLifetime,
+      exp: issuedAt + assertionLifetimeSeconds,
     };
     return {
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
@@ -153,9 +151,9 @@ export function createTokenEndpoint({
     try {
       authentication = await signAssertion();
     } catch (error) {
-      const clue = error instanceof SigningKeyUnavailable ? error.message : undefined;
-      const fault = makeFault('signing-key-unavailable', newReference(clue));
-      return refused({ fault, retry: 'later' }, 'no');
+      const hint = error instanceof SigningKeyUnavailable ? error.message : undefined;
+      const fault = makeFault('signing-key-unavailable', newReference(hint));
+      return refused({ fault, retry: 'later' }, false);
     }
     return post(
       {
@@ -170,7 +168,7 @@ export function createTokenEndpoint({
 
   const { clientSecret, revocationUrl } = settings;
 
-  /** RFC 7009, section 2.1: authenticated as at the token endpoint, whose address is the audience (RFC 7523, section 3). */
+  /** RFC 7009, section 2.1: authenticates as at the token endpoint, whose address is the audience (RFC 7523, section 3). */
   async function revokeAt(url: string, token: string, hint: string): Promise<readonly LogoutFailure[]> {
     const step = 'platform-revocation';
     try {
@@ -178,14 +176,14 @@ export function createTokenEndpoint({
         clientSecret === undefined
           ? await signAssertion()
           : { client_id: settings.apiKey, client_secret: clientSecret };
-      const answer = await network.request({
+      const response = await network.request({
         method: 'POST',
         url: new URL(url),
         headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
         body: new URLSearchParams({ token, token_type_hint: hint, ...authentication }).toString(),
-        timeout,
+        timeout: timeoutMs,
       });
-      return failuresOf(step, answer);
+      return failuresOf(step, response);
     } catch {
       return [{ step, result: 'the signing key could not be used' }];
     }
@@ -196,16 +194,16 @@ export function createTokenEndpoint({
       revocationUrl === undefined
         ? undefined
         : async ({ accessToken, refreshToken }) => {
-            // The refresh token first: with it more access tokens could be had.
+            // The refresh token first: it could still obtain more access tokens.
             const refresh =
               refreshToken === undefined ? [] : await revokeAt(revocationUrl, refreshToken, 'refresh_token');
             return [...refresh, ...(await revokeAt(revocationUrl, accessToken, 'access_token'))];
           },
     async exchange(idToken, signal) {
       const first = await exchangeOnce(idToken, signal);
-      const pause = first.kind === 'refused' ? pauseBeforeRepeat(first) : undefined;
-      if (pause === undefined) return first;
-      await delay(pause, undefined, { signal }).catch(() => undefined);
+      const pauseMs = first.kind === 'refused' ? pauseBeforeRetryMs(first) : undefined;
+      if (pauseMs === undefined) return first;
+      await delay(pauseMs, undefined, { signal }).catch(() => undefined);
       return exchangeOnce(idToken, signal);
     },
     refresh:
@@ -226,26 +224,27 @@ export function createTokenEndpoint({
 
 function refused(
   refusal: TokenRefusal,
-  acted: 'no' | 'unknown',
-  retryAfter?: number,
+  mayHaveTakenEffect: boolean,
+  retryAfterSeconds?: number,
 ): Extract<TokenOutcome, { kind: 'refused' }> {
-  return { kind: 'refused', ...refusal, acted, retryAfter };
+  return { kind: 'refused', ...refusal, mayHaveTakenEffect, retryAfterSeconds };
 }
 
-/** Milliseconds before the one more attempt that some refusals get; `undefined` for all others. */
-function pauseBeforeRepeat({
-  again,
-  retryAfter,
+/** The pause before the second attempt, which only some refusals get; `undefined` for all others. */
+function pauseBeforeRetryMs({
+  fault,
+  retry,
+  retryAfterSeconds = 0,
 }: Extract<TokenOutcome, { kind: 'refused' }>): number | undefined {
-  if (again === undefined) return undefined;
-  switch (again) {
-    case 'at-once':
+  switch (retry) {
+    case 'never':
+      return undefined;
+    case 'now':
       return 0;
-    case 'after-a-pause': {
-      const asked = retryAfter ?? 0;
-      // Every workstation of every site shares one limit: none comes back at once, and each at another moment.
-      const pause = Math.max(leastPause, asked) + Math.random();
-      return asked > longestPatience ? undefined : pause * 1_000;
+    case 'later': {
+      if (fault.kind !== 'busy' || retryAfterSeconds > longestRetryAfterSeconds) return undefined;
+      // All workstations of all sites share one limit: a random part of the pause spreads their attempts.
+      return (Math.max(leastPauseSeconds, retryAfterSeconds) + Math.random()) * 1_000;
     }
   }
 }

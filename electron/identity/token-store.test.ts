@@ -1,8 +1,7 @@
-/** Renewal and the authorised fetch, over real HTTP; what takes minutes has a clock of its own below. */
+/** Renewal and the authorised fetch, over real HTTP; rules that take minutes use a fake clock below. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
-import type { AuthorisedRequest } from '../network/api-response.ts';
 import type { Fetch } from '../network/network.ts';
 import type { Session } from './session.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
@@ -23,7 +22,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Signs in; remembers which grants were asked for since. */
+/** Signs in; records the grant types of later token requests. */
 async function signedIn(options: Partial<IdentityOptions> = {}) {
   const grants: string[] = [];
   const send = options.fetch ?? chromiumFetch;
@@ -37,12 +36,12 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
   expect((await session.signIn()).state).toBe('signed-in');
   grants.length = 0;
   const { baseUrl } = identity.environment.pds;
-  const ask = (afterRenewal: AuthorisedRequest['afterRenewal'] = 'repeat', signal?: AbortSignal) =>
+  const ask = (repeatable = true, signal?: AbortSignal) =>
     identity.session.authorisedFetch({
       url: new URL(`${baseUrl}/Patient/9990000018`),
       headers: { 'X-Request-ID': crypto.randomUUID() },
       timeout: 5_000,
-      afterRenewal,
+      repeatable,
       ...(signal === undefined ? {} : { signal }),
     });
   return { ...identity, ask, grants };
@@ -50,10 +49,10 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
 
 const reads = async () =>
   (await simulator.requestLines()).filter((request) => request.startsWith('GET /personal')).length;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('renewal', () => {
-  test('comes before the token ends, by the refresh token, without anybody asking', async () => {
+  test('comes before the token ends, by the refresh token, without a request', async () => {
     await simulator.settings({ accessTokenSeconds: 2 });
     const { ask, grants } = await signedIn();
     await vi.waitFor(() => expect(grants[0]).toBe('refresh_token'), 5_000);
@@ -87,7 +86,7 @@ describe('renewal', () => {
   ])(
     'whose refresh is %s falls back to the ID token, and does not use the refresh token again',
     async (_case, fault) => {
-      const { ask, grants } = await signedIn({ timeout: 500 });
+      const { ask, grants } = await signedIn({ timeoutMs: 500 });
       await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
       await simulator.fault('platform.token', fault, { times: 1 });
       expect(await ask()).toMatchObject({ status: 200 });
@@ -180,7 +179,7 @@ describe('renewal', () => {
     const { ask, grants } = await signedIn();
     await simulator.fault('platform.token', { kind: 'hang' });
     await vi.waitFor(() => expect(grants).toEqual(['refresh_token']), 6_000);
-    // The renewal is never answered: a request that waited for it would end with it.
+    // The renewal gets no response: a request that waited for the renewal would fail too.
     expect(await ask()).toMatchObject({ status: 200 });
     expect(grants).toEqual(['refresh_token']);
   });
@@ -206,10 +205,10 @@ describe('renewal', () => {
     const { ask, grants } = await signedIn();
     await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
     await simulator.fault('platform.token', { kind: 'delay', ms: 300 });
-    const asking = ask();
+    const response = ask();
     await vi.waitFor(() => expect(grants).toHaveLength(1));
     session?.signOut();
-    expect(await asking).toMatchObject({ status: 401 });
+    expect(await response).toMatchObject({ status: 401 });
     await pause(400);
     expect(session?.view()).toEqual({ state: 'signed-out', lastFault: undefined });
     expect(await reads()).toBe(1);
@@ -217,16 +216,16 @@ describe('renewal', () => {
 });
 
 describe('a request', () => {
-  test('goes nowhere but to the services, whoever asks', async () => {
-    const { session: asked, environment } = await signedIn();
+  test('goes to the services alone: to no other origin', async () => {
+    const { session: signedInSession, environment } = await signedIn();
     const before = await simulator.requestLines();
     for (const address of [environment.cis2.issuer, 'https://elsewhere.example/', 'http://127.0.0.1:9/']) {
       expect(
-        await asked.authorisedFetch({
+        await signedInSession.authorisedFetch({
           url: new URL(address),
           headers: {},
           timeout: 1_000,
-          afterRenewal: 'repeat',
+          repeatable: true,
         }),
       ).toMatchObject({ kind: 'failed', delivered: 'no' });
     }
@@ -236,7 +235,7 @@ describe('a request', () => {
   test('that meets 401 is repeated once if it is silent', async () => {
     const { ask, grants } = await signedIn();
     await simulator.fault('pds.read', { kind: 'status', status: 401 });
-    expect(await ask('repeat')).toMatchObject({ status: 401 });
+    expect(await ask(true)).toMatchObject({ status: 401 });
     expect(await reads()).toBe(2);
     expect(grants).toEqual(['refresh_token']);
   });
@@ -244,10 +243,10 @@ describe('a request', () => {
   test('H4: that meets 401 is not repeated if it may notify, though the sign-in is renewed for the next', async () => {
     const { ask, grants } = await signedIn();
     await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
-    expect(await ask('give-up')).toMatchObject({ status: 401 });
+    expect(await ask(false)).toMatchObject({ status: 401 });
     expect(await reads()).toBe(1);
     expect(grants).toEqual(['refresh_token']);
-    expect(await ask('give-up')).toMatchObject({ status: 200 });
+    expect(await ask(false)).toMatchObject({ status: 200 });
   });
 
   test('that meets 403 is neither repeated nor a reason to renew', async () => {
@@ -261,25 +260,25 @@ describe('a request', () => {
   test('under way when the user locks is broken off', async () => {
     const { ask } = await signedIn();
     await simulator.fault('pds.read', { kind: 'hang' });
-    const asking = ask();
+    const response = ask();
     await pause(100);
     session?.lock();
-    expect(await asking).toMatchObject({ kind: 'failed', fault: 'aborted', delivered: 'unknown' });
+    expect(await response).toMatchObject({ kind: 'failed', fault: 'aborted', delivered: 'unknown' });
   });
 
-  test('that its asker gives up is broken off, and the session stays', async () => {
+  test('that its caller aborts is broken off, and the session stays', async () => {
     const { ask } = await signedIn();
     await simulator.fault('pds.read', { kind: 'hang' });
     const abort = new AbortController();
-    const asking = ask('repeat', abort.signal);
+    const response = ask(true, abort.signal);
     await pause(100);
     abort.abort();
-    expect(await asking).toMatchObject({ kind: 'failed', fault: 'aborted' });
+    expect(await response).toMatchObject({ kind: 'failed', fault: 'aborted' });
     expect(session?.view().state).toBe('signed-in');
   });
 });
 
-describe('with a clock of its own', () => {
+describe('with a fake clock', () => {
   const issued = (seconds: number): TokenOutcome => ({
     kind: 'issued',
     tokens: { accessToken: 'a', accessExpiresAt: Date.now() + seconds * 1_000, refreshToken: 'r' },
@@ -288,74 +287,74 @@ describe('with a clock of its own', () => {
     kind: 'refused',
     fault: makeFault('busy', 'x'),
     retry: 'later',
-    acted: 'no',
-    retryAfter: 25,
+    mayHaveTakenEffect: false,
+    retryAfterSeconds: 25,
   };
 
-  async function openRoom(lifetime: number, renewals: TokenOutcome[] = []) {
+  async function openStore(lifetimeSeconds: number, renewals: TokenOutcome[] = []) {
     vi.useFakeTimers();
     const refreshedAt: number[] = [];
     const startedAt = Date.now();
     const endpoint: Pick<TokenEndpoint, 'exchange' | 'refresh'> = {
-      exchange: async () => issued(lifetime),
+      exchange: async () => issued(lifetimeSeconds),
       refresh: async () => {
         refreshedAt.push((Date.now() - startedAt) / 1_000);
-        return renewals.shift() ?? issued(lifetime);
+        return renewals.shift() ?? issued(lifetimeSeconds);
       },
     };
-    const room = createTokenStore({
+    const store = createTokenStore({
       endpoint,
       network: { request: () => Promise.reject(new Error('not asked')), fetch: () => fetch },
       origins: new Set(),
-      now: Date.now,
+      now: () => new Date(),
       onEnded: () => undefined,
       logout: { end: () => undefined },
     });
-    expect(await room.open({ idToken: 'id token', accessToken: 'access token' })).toBeUndefined();
-    return { room, refreshedAt };
+    expect(await store.open({ idToken: 'id token', accessToken: 'access token' })).toBeUndefined();
+    return { store, refreshedAt };
   }
 
   test('a token of ten minutes is renewed sixty seconds before it ends, again and again', async () => {
-    const { room, refreshedAt } = await openRoom(599);
+    const { store, refreshedAt } = await openStore(599);
     await vi.advanceTimersByTimeAsync(1_700_000);
     expect(refreshedAt).toEqual([539, 1_078, 1_617]);
-    room.close('signed-out');
+    store.close('signed-out');
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(refreshedAt).toHaveLength(3);
   });
 
   test('a token that is short-lived is renewed at half its life, and never in a loop', async () => {
-    const { room, refreshedAt } = await openRoom(1);
+    const { store, refreshedAt } = await openStore(1);
     await vi.advanceTimersByTimeAsync(3_000);
     expect(refreshedAt).toEqual([1, 2, 3]);
-    room.close('signed-out');
+    store.close('signed-out');
   });
 
   test('a token that lives for months is not renewed in a loop', async () => {
-    const { room, refreshedAt } = await openRoom(90 * 86_400);
+    const { store, refreshedAt } = await openStore(90 * 86_400);
     await vi.advanceTimersByTimeAsync(11 * 3_600_000);
     expect(refreshedAt).toEqual([]);
-    room.close('signed-out');
+    store.close('signed-out');
   });
 
   test('a renewal that met a busy platform comes back when it was told to', async () => {
-    const { room, refreshedAt } = await openRoom(599, [busy]);
+    const { store, refreshedAt } = await openStore(599, [busy]);
     await vi.advanceTimersByTimeAsync(570_000);
-    // And up to five seconds later, so that not all come back at once.
+    // And up to five seconds later, so that workstations do not try again together.
     expect(refreshedAt).toEqual([539, expect.toSatisfy((at: number) => at >= 564 && at < 569)]);
-    room.close('signed-out');
+    store.close('signed-out');
   });
 
-  test('a platform that says "at once", again and again, is not asked in a loop', async () => {
-    const { room, refreshedAt } = await openRoom(
+  test('a platform that says "at once" each time gets no requests in a tight loop', async () => {
+    const { store, refreshedAt } = await openStore(
       599,
-      Array.from({ length: 1_000 }, () => ({ ...busy, retryAfter: 0 })),
+      Array.from({ length: 1_000 }, () => ({ ...busy, retryAfterSeconds: 0 })),
     );
     await vi.advanceTimersByTimeAsync(600_000);
     expect(refreshedAt.length).toBeGreaterThan(5);
     // One in five seconds, in the minute in which the token still lives, and none after.
     expect(refreshedAt.length).toBeLessThanOrEqual(60 / 5);
-    room.close('signed-out');
+    store.close('signed-out');
   });
 });
 

@@ -1,6 +1,7 @@
 /**
- * THE ONE ROOM OF THE TOKENS. They live in the closure below and nowhere else. What comes out is `authorisedFetch`,
- * which adds the Bearer header to a request on its way to the environment's own services; no function returns a token.
+ * The only place that holds the platform's tokens: they are in the closure below and nowhere else. The store hands out
+ * `authorisedFetch`, which adds the Bearer header to a request to the environment's own APIs; no function returns a
+ * token.
  */
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
@@ -16,11 +17,11 @@ import type { EndReason, Logout } from './logout.ts';
 import type { PlatformTokens, TokenEndpoint, TokenOutcome } from './token-exchange.ts';
 
 export interface TokenStore {
-  /** Exchanges an ID token and keeps what comes of it. Returns the fault if it could not. Never throws. */
+  /** Exchanges the ID token and keeps the platform's tokens. Resolves with the fault if this failed. Never throws. */
   open(careIdentity: CareIdentityTokens): Promise<Fault | undefined>;
   /**
-   * Refers to no token any more, breaks off what is under way with one, and has the services end them in the background. What
-   * a JavaScript text was stays in the memory of this process until something else is written there.
+   * Drops every reference to a token, aborts the requests that use one, and has the services revoke them in the
+   * background. JavaScript cannot overwrite a string: the text stays in memory until the memory is used again.
    */
   close(reason: EndReason): void;
   readonly authorisedFetch: AuthorisedFetch;
@@ -31,27 +32,26 @@ export interface TokenStoreDependencies {
   readonly network: Network;
   /** Where a token may go: the origins of the environment's APIs. */
   readonly origins: ReadonlySet<string>;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** The sign-in is used up and the user must sign in again. */
+  readonly now: () => Date;
+  /** Called when the tokens can no longer be renewed and the user must sign in again. */
   readonly onEnded: (fault: Fault) => void;
   readonly logout: Pick<Logout, 'end'>;
 }
 
-/** Renewal starts this long before a token ends, milliseconds. */
-const renewalLead = 60_000;
-/** A token that lives shorter than two leads is renewed at half its life, and never in a loop. Milliseconds. */
-const leastRenewalDelay = 1_000;
-/** However long a token lives; a timer of more than 24 days would go off at once. Milliseconds. */
-const longestRenewalDelay = 12 * 3_600_000;
-/** Before a renewal that failed is tried again, unless the endpoint asks for more. Milliseconds. */
-const renewalRetry = 10_000;
-/** However little the endpoint asks for: its few calls a second are shared by all workstations of all sites. Milliseconds. */
-const leastRenewalRetry = 5_000;
-/** A request sent with less left than this could arrive with a token that has ended. Milliseconds. */
-const travelTime = 2_000;
+/** Renewal starts this long before a token expires. */
+const renewalLeadMs = 60_000;
+/** A token with a lifetime of less than two leads is renewed at half its lifetime, but never in a tight loop. */
+const leastRenewalDelayMs = 1_000;
+/** A timer of more than 24 days would fire at once, so the delay has a limit however long the token's lifetime is. */
+const longestRenewalDelayMs = 12 * 3_600_000;
+/** The delay after a failed renewal where the endpoint sends no `Retry-After`. */
+const renewalRetryMs = 10_000;
+/** A shorter `Retry-After` is not used: all workstations of all sites share the endpoint's few calls a second. */
+const leastRenewalRetryMs = 5_000;
+/** A token with less time left than this could have expired when the request arrives. */
+const travelTimeMs = 2_000;
 
-/** One sign-in's time in the room. Whoever holds one that has been replaced or removed holds nothing. */
+/** The tokens of one sign-in. A set that is no longer `current` is not used any more. */
 interface TokenSet {
   readonly careIdentity: CareIdentityTokens;
   readonly abort: AbortController;
@@ -62,7 +62,8 @@ interface TokenSet {
 }
 
 export function createTokenStore(dependencies: TokenStoreDependencies): TokenStore {
-  const { endpoint, network, origins, now, onEnded, logout } = dependencies;
+  const { endpoint, network, origins, onEnded, logout } = dependencies;
+  const nowMs = () => dependencies.now().getTime();
   let current: TokenSet | undefined;
   let opening: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,14 +80,14 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
     }
   }
 
-  function renewIn(tokenSet: TokenSet, milliseconds: number): void {
-    tokenSet.renewAt = now() + milliseconds;
+  function renewIn(tokenSet: TokenSet, delayMs: number): void {
+    tokenSet.renewAt = nowMs() + delayMs;
     clearTimeout(timer);
-    timer = setTimeout(() => void renew(tokenSet), milliseconds);
+    timer = setTimeout(() => void renew(tokenSet), delayMs);
     timer.unref?.();
   }
 
-  /** One renewal at a time, shared by all callers. Gives the fault if it failed. */
+  /** One renewal at a time, shared by all callers. Resolves with the fault if it failed. */
   function renew(tokenSet: TokenSet): Promise<Fault | undefined> {
     tokenSet.renewal ??= startRenewal(tokenSet).finally(() => {
       tokenSet.renewal = undefined;
@@ -97,7 +98,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
   async function startRenewal(tokenSet: TokenSet): Promise<Fault | undefined> {
     const outcome = await obtain(tokenSet);
     if (tokenSet !== current) {
-      // The answer came after the end.
+      // The store was closed while the endpoint answered.
       if (outcome.kind === 'issued') {
         logout.end({ careIdentity: tokenSet.careIdentity, platform: outcome.tokens }, 'locked');
       }
@@ -105,7 +106,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
     }
     if (outcome.kind === 'issued') {
       tokenSet.tokens = outcome.tokens;
-      renewIn(tokenSet, renewalDelay(outcome.tokens, now()));
+      renewIn(tokenSet, renewalDelayMs(outcome.tokens, nowMs()));
       return undefined;
     }
     if (outcome.retry === 'never') {
@@ -113,19 +114,20 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
       onEnded(outcome.fault);
       return outcome.fault;
     }
-    const retry = retryDelay(outcome.retryAfter);
-    // Once the token has ended, the next request renews it: nobody is there to need it before.
-    if (now() + retry < tokenSet.tokens.accessExpiresAt) renewIn(tokenSet, retry);
+    const retryMs = retryDelayMs(outcome.retryAfterSeconds);
+    // Once the token has expired, the next request renews it: until then no request needs one.
+    if (nowMs() + retryMs < tokenSet.tokens.accessExpiresAt) renewIn(tokenSet, retryMs);
     else tokenSet.renewAt = tokenSet.tokens.accessExpiresAt;
     return outcome.fault;
   }
 
-  /** A refresh that failed may have spent its token all the same: then the ID token is exchanged again instead. */
+  /** A failed refresh may have spent the refresh token: the ID token is then exchanged instead. */
   async function obtain(tokenSet: TokenSet): Promise<TokenOutcome> {
     const { careIdentity, tokens, abort } = tokenSet;
     if (endpoint.refresh !== undefined && tokens.refreshToken !== undefined) {
       const refreshed = await endpoint.refresh(tokens.refreshToken, abort.signal);
-      if (refreshed.kind === 'issued' || refreshed.acted === 'no' || abort.signal.aborted) return refreshed;
+      if (refreshed.kind === 'issued' || !refreshed.mayHaveTakenEffect || abort.signal.aborted)
+        return refreshed;
       tokenSet.tokens = { ...tokens, refreshToken: undefined };
     }
     return endpoint.exchange(careIdentity.idToken, abort.signal);
@@ -133,7 +135,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
 
   function send(
     { abort, tokens }: TokenSet,
-    { afterRenewal: _, signal, ...request }: AuthorisedRequest,
+    { signal, ...request }: AuthorisedRequest,
   ): Promise<ApiResponse> {
     return network.request({
       ...request,
@@ -160,7 +162,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
       if (outcome.kind === 'refused') return outcome.fault;
       const { tokens } = outcome;
       current = { careIdentity, abort, tokens, renewAt: 0, renewal: undefined };
-      renewIn(current, renewalDelay(tokens, now()));
+      renewIn(current, renewalDelayMs(tokens, nowMs()));
       return undefined;
     },
     close,
@@ -168,43 +170,44 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
       if (!origins.has(request.url.origin)) return notSent('service-failing');
       const tokenSet = current;
       if (tokenSet === undefined) return notSent('signed-out');
-      if (now() + travelTime < tokenSet.tokens.accessExpiresAt) {
-        // A computer that slept past the time ran no timer. Nobody waits for a renewal while the token still lives.
-        if (now() >= tokenSet.renewAt) void renew(tokenSet);
+      if (nowMs() + travelTimeMs < tokenSet.tokens.accessExpiresAt) {
+        // No timer fires while the computer sleeps. A request does not wait for a renewal while the token is valid.
+        if (nowMs() >= tokenSet.renewAt) void renew(tokenSet);
       } else {
         const fault = await renew(tokenSet);
         if (tokenSet !== current) return notSent('signed-out');
-        if (fault !== undefined && now() >= tokenSet.tokens.accessExpiresAt) return notSent(asFailure(fault));
+        if (fault !== undefined && nowMs() >= tokenSet.tokens.accessExpiresAt)
+          return notSent(asFailure(fault));
       }
       const { accessToken } = tokenSet.tokens;
       const first = await send(tokenSet, request);
       if (first.kind === 'failed' || first.status !== 401 || tokenSet !== current) return first;
-      // Another caller may have met the same refusal and renewed in the meantime.
+      // Another request may have got the same 401 and renewed the tokens in the meantime.
       const fault = tokenSet.tokens.accessToken === accessToken ? await renew(tokenSet) : undefined;
-      // H4: an unscheduled query is never sent twice by itself, not even when its sign-in had run out.
-      const mayRepeat = fault === undefined && tokenSet === current && request.afterRenewal === 'repeat';
+      // H4: the viewer never repeats an unscheduled query by itself, not even after an expired token.
+      const mayRepeat = fault === undefined && tokenSet === current && request.repeatable;
       return mayRepeat ? send(tokenSet, request) : first;
     },
   };
 }
 
-function renewalDelay({ accessExpiresAt }: PlatformTokens, now: number): number {
-  const lifetime = accessExpiresAt - now;
-  const delay = lifetime > 2 * renewalLead ? lifetime - renewalLead : lifetime / 2;
-  return Math.min(longestRenewalDelay, Math.max(leastRenewalDelay, delay));
+function renewalDelayMs({ accessExpiresAt }: PlatformTokens, nowMs: number): number {
+  const lifetimeMs = accessExpiresAt - nowMs;
+  const delayMs = lifetimeMs > 2 * renewalLeadMs ? lifetimeMs - renewalLeadMs : lifetimeMs / 2;
+  return Math.min(longestRenewalDelayMs, Math.max(leastRenewalDelayMs, delayMs));
 }
 
-/** Workstations that were refused together come back at different moments. */
-function retryDelay(retryAfter: number | undefined): number {
-  const asked = retryAfter === undefined ? renewalRetry : retryAfter * 1_000;
-  return Math.max(leastRenewalRetry, asked) + Math.random() * leastRenewalRetry;
+/** With a random part, so that workstations that were refused together do not try again together. */
+function retryDelayMs(retryAfterSeconds: number | undefined): number {
+  const requestedMs = retryAfterSeconds === undefined ? renewalRetryMs : retryAfterSeconds * 1_000;
+  return Math.max(leastRenewalRetryMs, requestedMs) + Math.random() * leastRenewalRetryMs;
 }
 
 function notSent(fault: FailedResponse['fault']): FailedResponse {
   return { kind: 'failed', fault, delivered: 'no', detail: 'not sent' };
 }
 
-/** A renewal's fault as a failed answer: what the screens can act on stays, the rest counts as signed out. */
+/** The fault of a renewal as a failed response: faults that the screens can explain stay, all others become `signed-out`. */
 function asFailure(fault: Fault): FailedResponse['fault'] {
   switch (fault.kind) {
     case 'offline':

@@ -1,6 +1,6 @@
 /**
- * Care Identity, the platform's token endpoint, the store of the tokens and the session, put together. The rest of the main
- * process gets the session and what settles a logout, and nothing that holds a token.
+ * Composes Care Identity, the platform's token endpoint, the token store and the session. The rest of the main process
+ * gets the session and the logout's `settled`, and no object that holds a token.
  */
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
@@ -33,13 +33,13 @@ export interface UserSessionDependencies {
 }
 
 export function createUserSession(dependencies: UserSessionDependencies): UserSession {
-  const { environment, network, clockSkew, surface, confirmUser, signers, now, onLogoutFailure } =
-    dependencies;
+  const { environment, network, clockSkew, surface, confirmUser, signers, onLogoutFailure } = dependencies;
+  const now = () => new Date(dependencies.now());
   const { cis2: settings, platform, pds, cpis, session: limits, timeoutSeconds } = environment;
-  const timeout = timeoutSeconds * 1_000;
+  const timeoutMs = timeoutSeconds * 1_000;
   const endpoint = createTokenEndpoint({
     settings: platform,
-    timeout,
+    timeoutMs,
     network,
     clockSkew,
     signer: signers.platform,
@@ -47,7 +47,7 @@ export function createUserSession(dependencies: UserSessionDependencies): UserSe
   });
   const cis2 = createLazyCis2({
     settings,
-    timeout,
+    timeoutMs,
     network,
     clockSkew,
     userAgent: surface,
@@ -70,7 +70,7 @@ export function createUserSession(dependencies: UserSessionDependencies): UserSe
       }),
     now,
     logout,
-    absoluteLimit: limits.absoluteHours * 3_600_000,
+    absoluteLimitMs: limits.absoluteHours * 3_600_000,
   });
   return { session, logout };
 }

@@ -1,6 +1,6 @@
 /**
- * What Care Identity's userinfo says of a person: a name and the roles they hold. Only what is used is read, and the
- * optional arrays can be absent.
+ * Reads Care Identity's userinfo: the user's name and roles. The schema lists only the members that are used; the
+ * optional arrays may be missing.
  * Source: NHS CIS2 guidance, "userinfo".
  */
 import * as v from 'valibot';
@@ -54,7 +54,7 @@ export function readDisplayName(userInfo: UserInfo): string {
   return userInfo.display_name?.trim() || parts.join(' ') || userInfo.name?.trim() || 'Name not known';
 }
 
-/** `"Clinical":"Clinical Provision":"Nurse Access Role"` (quotes inside) is shown by its last part. */
+/** The last part of `"Clinical":"Clinical Provision":"Nurse Access Role"`, in which the quotes belong to the text. */
 function shortRoleName(roleName: string): string {
   const quoted = [...roleName.matchAll(/"([^"]*)"/g)].map(([, part = '']) => part.trim());
   return quoted.findLast((part) => part !== '') ?? roleName.replaceAll('"', '').trim();

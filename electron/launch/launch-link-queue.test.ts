@@ -13,7 +13,7 @@ test.each([
 
 test('links wait for a reader, from every way in', () => {
   const events = new EventEmitter();
-  // An emitter has what is used here of Electron's app.
+  // An emitter has the members of Electron's app that the queue uses.
   const inbox = openLaunchLinkQueue(events as unknown as Pick<App, 'on'>, ['cpis-viewer:first']);
   events.emit('open-url', { preventDefault: () => undefined }, 'cpis-viewer:second');
   const read: string[] = [];

@@ -1,17 +1,17 @@
 /**
- * Where launch links come in: on the command line of the first start, on that of a later one (Windows, Linux), as an
- * address that the system hands over (macOS). They wait here until somebody is there to read them; nothing looks into
- * them, and nothing writes them down.
+ * Receives launch links: from the command line of the first start, from that of a later start (Windows, Linux), and as
+ * URLs from the system (macOS). The queue holds them in memory until the viewer can read them; it neither parses nor
+ * stores them.
  * Source: Electron, `app` events `second-instance` and `open-url`.
  */
 import type { App } from 'electron';
 
 export interface LaunchLinkQueue {
-  /** Every link so far and from now on goes to `read`. */
+  /** Passes every earlier and later link to `read`. */
   deliver(read: (link: string) => void): void;
 }
 
-/** Before the app is ready: macOS hands the first link over then. `args` are those behind the executable. */
+/** To be called before the app is ready, when macOS delivers the first link. `args`: those behind the executable. */
 export function openLaunchLinkQueue(app: Pick<App, 'on'>, args: readonly string[]): LaunchLinkQueue {
   const waiting: string[] = [];
   let read: ((link: string) => void) | undefined;
@@ -33,7 +33,7 @@ export function openLaunchLinkQueue(app: Pick<App, 'on'>, args: readonly string[
   };
 }
 
-/** `cpis-viewer:…` by itself, or `--launch=…` whatever it holds. */
+/** Finds `cpis-viewer:…`, and the value of every `--launch=…`. */
 export function findLaunchLinks(args: readonly string[]): readonly string[] {
   return args.flatMap((arg) => {
     if (/^cpis-viewer:/i.test(arg)) return [arg];

@@ -146,7 +146,7 @@ describe('whatever comes', () => {
     ),
   );
 
-  test('the parser ends, and knows or does not know', () => {
+  test('the parser ends with a known form or `unknown`', () => {
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const { kind } = parseLaunchLink(link(pieces.join('')));

@@ -1,5 +1,5 @@
 /**
- * Reads a launch link as a closed grammar; whatever it does not know is `unknown`, never a guess. Two forms:
+ * Parses a launch link by a closed grammar; any other link is `unknown`, never a guess. Two forms:
  *
  *     cpis-viewer:launch?patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14
  *                        [&location=…][&practitioner=…][&serviceId=…][&exp=…][&nbf=…]
@@ -13,14 +13,14 @@
 import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
 import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 
-/** Whom a launch is about. */
+/** The patient of a launch. */
 export interface PatientContext {
   readonly nhsNumber: NhsNumber;
-  /** `YYYY-MM-DD`: what PDS must say as well. */
+  /** `YYYY-MM-DD`; the date of birth on PDS must be the same. */
   readonly birthDate: string;
-  /** Who works in the record system, where it says so: context, never identity. */
+  /** The user of the record system, where the link names one: context, never identity. */
   readonly practitioner: Identifier | undefined;
-  /** Milliseconds since the epoch. */
+  /** `nbf` and `exp`, in milliseconds since 1970. */
   readonly notBefore: number | undefined;
   readonly notAfter: number | undefined;
 }
@@ -41,7 +41,7 @@ const unknown: LaunchLink = { kind: 'unknown' };
 /** Never throws. */
 export function parseLaunchLink(text: string): LaunchLink {
   if (text.length > longestLink) return unknown;
-  // Windows and browsers write an address with or without slashes; spaces and control characters are in neither.
+  // Windows and browsers write the URL with or without slashes, but never with spaces or control characters.
   const [, query] = /^cpis-viewer:(?:\/\/)?launch\/?\?([\x21-\x7e]+)$/i.exec(text) ?? [];
   const fields = query === undefined ? undefined : readFields(query);
   if (fields === undefined) return unknown;
@@ -50,7 +50,7 @@ export function parseLaunchLink(text: string): LaunchLink {
 
 type Fields = ReadonlyMap<string, string>;
 
-/** `undefined`: a parameter without a value, twice, or not decodable. */
+/** Returns `undefined` where a parameter has no value, is repeated, or cannot be decoded. */
 function readFields(query: string): Fields | undefined {
   const fields = new Map<string, string>();
   for (const part of query.split('&')) {
@@ -88,7 +88,7 @@ const contextFields = new Set([
 const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
 const odsSystem = 'https://fhir.nhs.uk/Id/ods-organization-code';
 
-/** The fields of the first form, also where they come from the issuer of a code. */
+/** Reads the fields of the first form, from a link or from the issuer of a code. */
 export function readPatientContext(fields: Fields): PatientContext | undefined {
   if ([...fields.keys()].some((name) => !contextFields.has(name))) return undefined;
   const patient = readIdentifier(fields.get('patient'));
@@ -102,7 +102,7 @@ export function readPatientContext(fields: Fields): PatientContext | undefined {
   const practitioner = readOptional(fields.get('practitioner'), readIdentifier);
   const notAfter = readOptional(fields.get('exp'), readInstant);
   const notBefore = readOptional(fields.get('nbf'), readInstant);
-  // Which service of a shared record is meant: read, and of no use here.
+  // Identifies the service of a shared record: checked, and not used by the viewer.
   const serviceId = readOptional(fields.get('serviceId'), readGuid);
   if (location === malformed || practitioner === malformed || serviceId === malformed) return undefined;
   if (notAfter === malformed || notBefore === malformed) return undefined;
@@ -117,7 +117,7 @@ export function readPatientContext(fields: Fields): PatientContext | undefined {
 
 const malformed = Symbol('malformed');
 
-/** Absent is fine, and is not the same as there but wrong. */
+/** A missing field is allowed; a malformed one is not. */
 function readOptional<Value>(
   text: string | undefined,
   read: (text: string) => Value | undefined,
@@ -133,7 +133,7 @@ function readIdentifier(text: string | undefined): Identifier | undefined {
 
 const dateTime = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** Seconds since 1970, or a whole dateTime with its time zone. Gives milliseconds since the epoch. */
+/** Reads seconds since 1970, or a full dateTime with its time zone. Returns milliseconds since 1970. */
 function readInstant(text: string): number | undefined {
   if (/^\d{1,10}$/.test(text)) return Number(text) * 1_000;
   const [, day = ''] = dateTime.exec(text) ?? [];

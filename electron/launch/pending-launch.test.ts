@@ -20,11 +20,11 @@ const omar = '555036632104';
 beforeEach(() => vi.useFakeTimers({ now: start }));
 afterEach(() => vi.useRealTimers());
 
-function openDesk(change: Partial<PendingLaunchDependencies> = {}) {
+function arrange(change: Partial<PendingLaunchDependencies> = {}) {
   const traced: PatientContext[] = [];
   const views: LaunchView[] = [];
   let ids = 0;
-  const desk = createPendingLaunch({
+  const launches = createPendingLaunch({
     now: Date.now,
     newId: () => `id-${++ids}`,
     userId: () => nora,
@@ -39,61 +39,61 @@ function openDesk(change: Partial<PendingLaunchDependencies> = {}) {
     onChange: (view) => views.push(view),
     ...change,
   });
-  return { desk, traced, views };
+  return { launches, traced, views };
 }
 
-type Desk = ReturnType<typeof openDesk>['desk'];
+type PendingLaunch = ReturnType<typeof arrange>['launches'];
 
-/** Follows what waits, as the page does. */
-async function follow(desk: Desk): Promise<TraceOutcome> {
-  const view = desk.view();
-  return desk.follow(view.kind === 'waiting' ? view.id : 'nothing-waits');
+/** Follows the waiting launch, as the page does. */
+async function follow(launches: PendingLaunch): Promise<TraceOutcome> {
+  const view = launches.view();
+  return launches.follow(view.kind === 'waiting' ? view.id : 'nothing-waits');
 }
 
 const refused = { kind: 'could-not-trace', fault: { kind: 'launch-refused' } };
 
 describe('a launch', () => {
   test('waits until it is followed, and is followed once', async () => {
-    const { desk, traced, views } = openDesk();
-    desk.receive(link(patient));
+    const { launches, traced, views } = arrange();
+    launches.receive(link(patient));
     expect(traced).toEqual([]);
-    expect(await follow(desk)).toEqual(notFound);
+    expect(await follow(launches)).toEqual(notFound);
     expect(traced).toMatchObject([{ nhsNumber: '9990000018', birthDate: '2015-08-14' }]);
     expect(views.map(({ kind }) => kind)).toEqual(['waiting', 'none']);
-    expect(await follow(desk)).toMatchObject(refused);
+    expect(await follow(launches)).toMatchObject(refused);
     expect(traced).toHaveLength(1);
   });
 
-  test('says to the page that it waits, and nothing of whom it is about', () => {
-    const { desk, views } = openDesk();
-    desk.receive(link(patient));
+  test('tells the page that it waits, and nothing about the patient', () => {
+    const { launches, views } = arrange();
+    launches.receive(link(patient));
     expect(JSON.stringify(views)).not.toMatch(/9990000018|2015/);
   });
 
   test('takes the place of an earlier one, whose name then leads nowhere', async () => {
-    const { desk, traced } = openDesk();
-    desk.receive(link(patient));
-    const first = desk.view();
-    desk.receive(link(patient.replace('9990000018', '9990000026')));
-    expect(await desk.follow(first.kind === 'waiting' ? first.id : '')).toMatchObject(refused);
-    await follow(desk);
+    const { launches, traced } = arrange();
+    launches.receive(link(patient));
+    const first = launches.view();
+    launches.receive(link(patient.replace('9990000018', '9990000026')));
+    expect(await launches.follow(first.kind === 'waiting' ? first.id : '')).toMatchObject(refused);
+    await follow(launches);
     expect(traced).toMatchObject([{ nhsNumber: '9990000026' }]);
   });
 
   test('can be dismissed', async () => {
-    const { desk, traced } = openDesk();
-    desk.receive(link(patient));
-    desk.dismiss();
-    expect(desk.view()).toEqual({ kind: 'none' });
-    expect(await follow(desk)).toMatchObject(refused);
+    const { launches, traced } = arrange();
+    launches.receive(link(patient));
+    launches.dismiss();
+    expect(launches.view()).toEqual({ kind: 'none' });
+    expect(await follow(launches)).toMatchObject(refused);
     expect(traced).toEqual([]);
   });
 
   test('that is not understood is refused, and the link is not repeated', () => {
-    const { desk } = openDesk();
-    desk.receive('cpis-viewer:launch?secret=9990000018');
-    expect(desk.view()).toMatchObject({ kind: 'refused', fault: { kind: 'launch-refused' } });
-    expect(JSON.stringify(desk.view())).not.toContain('9990000018');
+    const { launches } = arrange();
+    launches.receive('cpis-viewer:launch?secret=9990000018');
+    expect(launches.view()).toMatchObject({ kind: 'refused', fault: { kind: 'launch-refused' } });
+    expect(JSON.stringify(launches.view())).not.toContain('9990000018');
   });
 });
 
@@ -104,18 +104,18 @@ describe('its time', () => {
     ['over', at('exp', start - minutes(2))],
     ['not begun', at('nbf', start + minutes(2))],
   ])('%s: refused as it comes', (_name, limit) => {
-    const { desk } = openDesk();
-    desk.receive(link(patient + limit));
-    expect(desk.view().kind).toBe('refused');
+    const { launches } = arrange();
+    launches.receive(link(patient + limit));
+    expect(launches.view().kind).toBe('refused');
   });
 
   test.each([
     ['a clock that is half a minute fast', at('exp', start - 30_000)],
     ['a clock that is half a minute slow', at('nbf', start + 30_000)],
   ])('%s is forgiven', (_name, limit) => {
-    const { desk } = openDesk();
-    desk.receive(link(patient + limit));
-    expect(desk.view().kind).toBe('waiting');
+    const { launches } = arrange();
+    launches.receive(link(patient + limit));
+    expect(launches.view().kind).toBe('waiting');
   });
 
   test.each([
@@ -123,13 +123,13 @@ describe('its time', () => {
     ['ten minutes', '', minutes(10)],
     ['ten minutes, however long it would last', at('exp', start + minutes(600)), minutes(10)],
   ])('while it waits for a sign-in: gone after %s', async (_name, limit, after) => {
-    const { desk, traced } = openDesk();
-    desk.receive(link(patient + limit));
+    const { launches, traced } = arrange();
+    launches.receive(link(patient + limit));
     vi.advanceTimersByTime(after - 1_000);
-    expect(desk.view().kind).toBe('waiting');
+    expect(launches.view().kind).toBe('waiting');
     vi.advanceTimersByTime(2_000);
-    expect(desk.view()).toMatchObject({ kind: 'refused', fault: { kind: 'launch-refused' } });
-    await follow(desk);
+    expect(launches.view()).toMatchObject({ kind: 'refused', fault: { kind: 'launch-refused' } });
+    await follow(launches);
     expect(traced).toEqual([]);
   });
 });
@@ -139,9 +139,9 @@ describe('who works in the record system', () => {
   const sds = 'https://fhir.nhs.uk/Id/sds-user-id';
 
   test('another person than the one signed in here: refused (H14)', async () => {
-    const { desk, traced } = openDesk();
-    desk.receive(by(sds, '999999999999'));
-    expect(await follow(desk)).toMatchObject(refused);
+    const { launches, traced } = arrange();
+    launches.receive(by(sds, '999999999999'));
+    expect(await follow(launches)).toMatchObject(refused);
     expect(traced).toEqual([]);
   });
 
@@ -149,9 +149,9 @@ describe('who works in the record system', () => {
     ['the same person', sds, '555036632103'],
     ['a name of a system that says nothing here', 'https://sider.nhs.uk/auth', 'doctor@nhs.net'],
   ])('%s: followed', async (_name, system, value) => {
-    const { desk, traced } = openDesk();
-    desk.receive(by(system, value));
-    await follow(desk);
+    const { launches, traced } = arrange();
+    launches.receive(by(system, value));
+    await follow(launches);
     expect(traced).toHaveLength(1);
   });
 });
@@ -167,37 +167,37 @@ const context = {
 describe('a one-time code', () => {
   function redeeming(answer: Redeemed) {
     const codes: unknown[][] = [];
-    const opened = openDesk({
+    const opened = arrange({
       redeem: async (...code) => {
         codes.push(code);
         return answer;
       },
     });
-    opened.desk.receive(link('code=Zm9vYmFyYmF6&iss=https://epr.example.nhs.uk'));
+    opened.launches.receive(link('code=Zm9vYmFyYmF6&iss=https://epr.example.nhs.uk'));
     return { ...opened, codes };
   }
 
   test('is redeemed only when it is followed', async () => {
-    const { desk, codes, traced } = redeeming({ kind: 'context', context });
+    const { launches, codes, traced } = redeeming({ kind: 'context', context });
     expect(codes).toEqual([]);
-    await follow(desk);
+    await follow(launches);
     expect(codes).toEqual([['Zm9vYmFyYmF6', 'https://epr.example.nhs.uk']]);
     expect(traced).toEqual([context]);
   });
 
-  test('that cannot be redeemed leads to nobody', async () => {
+  test('that cannot be redeemed opens no patient', async () => {
     const fault = makeFault('offline', 'x');
-    const { desk, traced } = redeeming({ kind: 'failed', fault });
-    expect(await follow(desk)).toEqual({ kind: 'could-not-trace', fault });
+    const { launches, traced } = redeeming({ kind: 'failed', fault });
+    expect(await follow(launches)).toEqual({ kind: 'could-not-trace', fault });
     expect(traced).toEqual([]);
   });
 
-  test('whose context is too old leads to nobody', async () => {
-    const { desk, traced } = redeeming({
+  test('whose context is too old opens no patient', async () => {
+    const { launches, traced } = redeeming({
       kind: 'context',
       context: { ...context, notAfter: start - minutes(5) },
     });
-    expect(await follow(desk)).toMatchObject(refused);
+    expect(await follow(launches)).toMatchObject(refused);
     expect(traced).toEqual([]);
   });
 });
@@ -206,12 +206,12 @@ describe('whose it is (H14)', () => {
   /** At a workstation where users come and go. */
   function workstation() {
     let [userId, lastUserId]: (string | undefined)[] = [];
-    const opened = openDesk({ userId: () => userId, lastUserId: () => lastUserId });
-    let state: Parameters<Desk['sessionChanged']>[0] = 'signed-out';
+    const opened = arrange({ userId: () => userId, lastUserId: () => lastUserId });
+    let state: Parameters<PendingLaunch['sessionChanged']>[0] = 'signed-out';
     const change = (after: typeof state): void => {
       const before = state;
       state = after;
-      opened.desk.sessionChanged(after, before);
+      opened.launches.sessionChanged(after, before);
     };
     return {
       ...opened,
@@ -232,99 +232,99 @@ describe('whose it is (H14)', () => {
   }
 
   test('that came before a sign-in opens for the user of that sign-in', async () => {
-    const { desk, change, signedIn, traced } = workstation();
-    desk.receive(link(patient));
+    const { launches, change, signedIn, traced } = workstation();
+    launches.receive(link(patient));
     change('signing-in');
     change('choosing-role');
     signedIn(nora);
-    await follow(desk);
+    await follow(launches);
     expect(traced).toHaveLength(1);
   });
 
   test.each([['signing-in'], ['choosing-role']] as const)(
     'that came before a sign-in which ended at "%s" is gone, and this is said',
     async (last) => {
-      const { desk, change, signedOut, signedIn, traced } = workstation();
-      desk.receive(link(patient));
+      const { launches, change, signedOut, signedIn, traced } = workstation();
+      launches.receive(link(patient));
       change('signing-in');
       if (last !== 'signing-in') change(last);
       signedOut();
-      expect(desk.view()).toMatchObject({ kind: 'refused', fault: { kind: 'launch-refused' } });
+      expect(launches.view()).toMatchObject({ kind: 'refused', fault: { kind: 'launch-refused' } });
       change('signing-in');
       signedIn(omar);
-      expect(await follow(desk)).toMatchObject(refused);
+      expect(await follow(launches)).toMatchObject(refused);
       expect(traced).toEqual([]);
     },
   );
 
   test('that came during a sign-in which was cancelled is gone too', () => {
-    const { desk, change, signedOut } = workstation();
+    const { launches, change, signedOut } = workstation();
     change('signing-in');
-    desk.receive(link(patient));
+    launches.receive(link(patient));
     signedOut();
-    expect(desk.view().kind).toBe('refused');
+    expect(launches.view().kind).toBe('refused');
   });
 
   test('that came to a locked viewer waits for its user, over a cancelled unlock too', async () => {
-    const { desk, change, signedIn, locked, traced } = workstation();
+    const { launches, change, signedIn, locked, traced } = workstation();
     signedIn(nora);
     locked();
-    desk.receive(link(patient));
+    launches.receive(link(patient));
     change('unlocking');
     locked();
-    expect(desk.view().kind).toBe('waiting');
+    expect(launches.view().kind).toBe('waiting');
     signedIn(nora);
-    await follow(desk);
+    await follow(launches);
     expect(traced).toHaveLength(1);
   });
 
   test('H14: that came to a locked viewer does not open for another user', async () => {
-    const { desk, signedIn, locked, traced } = workstation();
+    const { launches, signedIn, locked, traced } = workstation();
     signedIn(nora);
     locked();
-    desk.receive(link(patient));
-    const view = desk.view();
+    launches.receive(link(patient));
+    const view = launches.view();
     signedIn(omar);
-    expect(desk.view()).toEqual({ kind: 'none' });
-    expect(await desk.follow(view.kind === 'waiting' ? view.id : '')).toMatchObject(refused);
+    expect(launches.view()).toEqual({ kind: 'none' });
+    expect(await launches.follow(view.kind === 'waiting' ? view.id : '')).toMatchObject(refused);
     expect(traced).toEqual([]);
   });
 
   test('is gone with a sign-out', () => {
-    const { desk, signedIn, locked, signedOut } = workstation();
+    const { launches, signedIn, locked, signedOut } = workstation();
     signedIn(nora);
     locked();
-    desk.receive(link(patient));
+    launches.receive(link(patient));
     signedOut();
-    expect(desk.view()).toEqual({ kind: 'none' });
+    expect(launches.view()).toEqual({ kind: 'none' });
   });
 
-  test('belongs to nobody yet, and is gone when the computer is locked', () => {
-    const { desk } = workstation();
-    desk.receive(link(patient));
-    desk.systemLocked();
-    expect(desk.view()).toEqual({ kind: 'none' });
+  test('has no owner yet, and is dropped when the computer is locked', () => {
+    const { launches } = workstation();
+    launches.receive(link(patient));
+    launches.systemLocked();
+    expect(launches.view()).toEqual({ kind: 'none' });
   });
 
   test('waits three minutes for a sign-in to begin, and ten for it to end', () => {
-    const { desk, change } = workstation();
-    desk.receive(link(patient));
+    const { launches, change } = workstation();
+    launches.receive(link(patient));
     vi.advanceTimersByTime(minutes(3) + 1_000);
-    expect(desk.view().kind).toBe('refused');
-    desk.receive(link(patient));
+    expect(launches.view().kind).toBe('refused');
+    launches.receive(link(patient));
     vi.advanceTimersByTime(minutes(2));
     change('signing-in');
     vi.advanceTimersByTime(minutes(7));
-    expect(desk.view().kind).toBe('waiting');
+    expect(launches.view().kind).toBe('waiting');
     vi.advanceTimersByTime(minutes(2));
-    expect(desk.view().kind).toBe('refused');
+    expect(launches.view().kind).toBe('refused');
   });
 
   test('H14: is too old after a sleep in which no timer ran', async () => {
-    const { desk, traced } = openDesk();
-    desk.receive(link(patient));
+    const { launches, traced } = arrange();
+    launches.receive(link(patient));
     vi.setSystemTime(start + minutes(11));
-    expect(await follow(desk)).toMatchObject(refused);
+    expect(await follow(launches)).toMatchObject(refused);
     expect(traced).toEqual([]);
   });
 
@@ -337,13 +337,13 @@ describe('whose it is (H14)', () => {
       let userId: string = nora;
       let answer: (redeemed: Redeemed) => void = () => undefined;
       const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
-      const { desk, traced } = openDesk({ userId: () => userId, redeem });
-      desk.receive(link('code=Zm9vYmFyYmF6'));
-      const following = follow(desk);
-      desk.sessionChanged('locked', 'signed-in');
-      desk.sessionChanged('unlocking', 'locked');
+      const { launches, traced } = arrange({ userId: () => userId, redeem });
+      launches.receive(link('code=Zm9vYmFyYmF6'));
+      const following = follow(launches);
+      launches.sessionChanged('locked', 'signed-in');
+      launches.sessionChanged('unlocking', 'locked');
       userId = next;
-      desk.sessionChanged('signed-in', 'unlocking');
+      launches.sessionChanged('signed-in', 'unlocking');
       answer({ kind: 'context', context });
       expect(await following).toMatchObject(refused);
       expect(traced).toEqual([]);
@@ -355,25 +355,25 @@ describe('a launch that is being followed', () => {
   test('H3: opens nobody behind a new page, where the page has ended meanwhile', async () => {
     let answer: (redeemed: Redeemed) => void = () => undefined;
     const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
-    const { desk, traced } = openDesk({ redeem });
-    desk.receive(link('code=Zm9vYmFyYmF6'));
-    const following = follow(desk);
-    desk.pageLost();
+    const { launches, traced } = arrange({ redeem });
+    launches.receive(link('code=Zm9vYmFyYmF6'));
+    const following = follow(launches);
+    launches.pageLost();
     answer({ kind: 'context', context });
     expect(await following).toMatchObject(refused);
     expect(traced).toEqual([]);
   });
 
   test.each([
-    ['a lock', (desk: Desk) => desk.sessionChanged('locked', 'signed-in')],
-    ['the end of the page', (desk: Desk) => desk.pageLost()],
+    ['a lock', (launches: PendingLaunch) => launches.sessionChanged('locked', 'signed-in')],
+    ['the end of the page', (launches: PendingLaunch) => launches.pageLost()],
   ])('does not keep the same link from being followed after %s', async (_name, end) => {
-    const { desk } = openDesk({ trace: () => new Promise(() => undefined) });
-    desk.receive(link(patient));
-    void follow(desk);
-    end(desk);
-    desk.receive(link(patient));
-    expect(desk.view().kind).toBe('waiting');
+    const { launches } = arrange({ trace: () => new Promise(() => undefined) });
+    launches.receive(link(patient));
+    void follow(launches);
+    end(launches);
+    launches.receive(link(patient));
+    expect(launches.view().kind).toBe('waiting');
   });
 });
 
@@ -385,49 +385,49 @@ describe('for the patient who is open (H3, H5)', () => {
   } as const satisfies OpenPatient;
 
   test('nothing happens', () => {
-    const { desk, views } = openDesk({ openPatient: () => open });
-    desk.receive(link(patient));
-    expect([desk.view(), views]).toEqual([{ kind: 'none' }, []]);
+    const { launches, views } = arrange({ openPatient: () => open });
+    launches.receive(link(patient));
+    expect([launches.view(), views]).toEqual([{ kind: 'none' }, []]);
   });
 
   test('nothing happens either where PDS has put another number in its place', () => {
     const other = link(patient.replace('9990000018', '9990000026'));
-    const { desk } = openDesk({
+    const { launches } = arrange({
       openPatient: () => ({ ...open, nhsNumbers: ['9990000026', ...open.nhsNumbers] as never }),
     });
-    desk.receive(other);
-    expect(desk.view()).toEqual({ kind: 'none' });
+    launches.receive(other);
+    expect(launches.view()).toEqual({ kind: 'none' });
   });
 
-  test('a question about another patient goes', () => {
-    const { desk, views } = openDesk({ openPatient: () => open });
-    desk.receive(link(patient.replace('9990000018', '9990000026')));
-    desk.receive(link(patient));
+  test('a waiting launch for another patient goes', () => {
+    const { launches, views } = arrange({ openPatient: () => open });
+    launches.receive(link(patient.replace('9990000018', '9990000026')));
+    launches.receive(link(patient));
     expect(views.map(({ kind }) => kind)).toEqual(['waiting', 'none']);
   });
 
-  test('another date of birth is refused, without a question', () => {
-    const { desk } = openDesk({ openPatient: () => open });
-    desk.receive(link(patient.replace('2015-08-14', '2015-08-15')));
-    expect(desk.view()).toMatchObject({
+  test('another date of birth is refused at once', () => {
+    const { launches } = arrange({ openPatient: () => open });
+    launches.receive(link(patient.replace('2015-08-14', '2015-08-15')));
+    expect(launches.view()).toMatchObject({
       kind: 'refused',
       fault: { happened: expect.stringContaining('date of birth') },
     });
   });
 
-  test('a link of another person is refused, without a question', () => {
-    const { desk } = openDesk({ openPatient: () => open });
-    desk.receive(link(`${patient}&practitioner=https://fhir.nhs.uk/Id/sds-user-id|${omar}`));
-    expect(desk.view().kind).toBe('refused');
+  test('a link of another person is refused at once', () => {
+    const { launches } = arrange({ openPatient: () => open });
+    launches.receive(link(`${patient}&practitioner=https://fhir.nhs.uk/Id/sds-user-id|${omar}`));
+    expect(launches.view().kind).toBe('refused');
   });
 
   test('the link whose patient is being traced is not followed twice', async () => {
     let answer: (outcome: TraceOutcome) => void = () => undefined;
     const trace = () => new Promise<TraceOutcome>((resolve) => (answer = resolve));
-    const { desk, views } = openDesk({ trace });
-    desk.receive(link(patient));
-    const following = follow(desk);
-    desk.receive(link(patient));
+    const { launches, views } = arrange({ trace });
+    launches.receive(link(patient));
+    const following = follow(launches);
+    launches.receive(link(patient));
     answer(notFound);
     await following;
     expect(views.map(({ kind }) => kind)).toEqual(['waiting', 'none']);
@@ -439,30 +439,30 @@ describe('for the patient who is open (H3, H5)', () => {
     beforeEach(() => void redeem.mockClear());
 
     test('is redeemed at once, and nothing happens', async () => {
-      const { desk, views } = openDesk({ openPatient: () => open, redeem });
-      desk.receive(code);
+      const { launches, views } = arrange({ openPatient: () => open, redeem });
+      launches.receive(code);
       await vi.waitFor(() => expect(redeem).toHaveBeenCalledOnce());
-      expect([desk.view(), views]).toEqual([{ kind: 'none' }, []]);
+      expect([launches.view(), views]).toEqual([{ kind: 'none' }, []]);
     });
 
     test('that comes twice is redeemed once', async () => {
-      const { desk } = openDesk({ openPatient: () => open, redeem });
-      desk.receive(code);
-      desk.receive(code);
+      const { launches } = arrange({ openPatient: () => open, redeem });
+      launches.receive(code);
+      launches.receive(code);
       await vi.advanceTimersByTimeAsync(1);
-      desk.receive(code);
+      launches.receive(code);
       expect(redeem).toHaveBeenCalledOnce();
-      expect(desk.view()).toEqual({ kind: 'none' });
+      expect(launches.view()).toEqual({ kind: 'none' });
     });
 
     test('for another patient waits, and is not redeemed again', async () => {
       const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
       redeem.mockResolvedValueOnce({ kind: 'context', context: other });
-      const { desk, traced } = openDesk({ openPatient: () => open, redeem });
-      desk.receive(code);
+      const { launches, traced } = arrange({ openPatient: () => open, redeem });
+      launches.receive(code);
       await vi.advanceTimersByTimeAsync(1);
-      expect(desk.view().kind).toBe('waiting');
-      await follow(desk);
+      expect(launches.view().kind).toBe('waiting');
+      await follow(launches);
       expect(traced).toEqual([other]);
       expect(redeem).toHaveBeenCalledOnce();
     });
@@ -470,11 +470,11 @@ describe('for the patient who is open (H3, H5)', () => {
     test('that takes its time is said, for the patient on the screen may be another', async () => {
       let answer: (redeemed: Redeemed) => void = () => undefined;
       redeem.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
-      const { desk, views } = openDesk({ openPatient: () => open, redeem });
-      desk.receive(code);
-      expect(desk.view()).toEqual({ kind: 'none' });
+      const { launches, views } = arrange({ openPatient: () => open, redeem });
+      launches.receive(code);
+      expect(launches.view()).toEqual({ kind: 'none' });
       vi.advanceTimersByTime(1_000);
-      expect(desk.view()).toEqual({ kind: 'redeeming' });
+      expect(launches.view()).toEqual({ kind: 'redeeming' });
       answer({ kind: 'context', context });
       await vi.advanceTimersByTimeAsync(1);
       expect(views.map(({ kind }) => kind)).toEqual(['redeeming', 'none']);
@@ -483,17 +483,17 @@ describe('for the patient who is open (H3, H5)', () => {
     test('that was dismissed while it took its time leads nowhere', async () => {
       const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
       redeem.mockResolvedValueOnce({ kind: 'context', context: other });
-      const { desk } = openDesk({ openPatient: () => open, redeem });
-      desk.receive(code);
-      desk.dismiss();
+      const { launches } = arrange({ openPatient: () => open, redeem });
+      launches.receive(code);
+      launches.dismiss();
       await vi.advanceTimersByTimeAsync(1);
-      expect(desk.view()).toEqual({ kind: 'none' });
+      expect(launches.view()).toEqual({ kind: 'none' });
     });
 
     test('whose user locks meanwhile leads nowhere', async () => {
-      const { desk, views } = openDesk({ openPatient: () => open, redeem });
-      desk.receive(code);
-      desk.sessionChanged('locked', 'signed-in');
+      const { launches, views } = arrange({ openPatient: () => open, redeem });
+      launches.receive(code);
+      launches.sessionChanged('locked', 'signed-in');
       await vi.advanceTimersByTimeAsync(1);
       expect(views).toEqual([]);
     });
@@ -502,17 +502,17 @@ describe('for the patient who is open (H3, H5)', () => {
 
 describe('where the site follows one-time codes only', () => {
   test('a link with the patient in it is refused, in words', () => {
-    const { desk } = openDesk({ codesOnly: true });
-    desk.receive(link(patient));
-    expect(desk.view()).toMatchObject({
+    const { launches } = arrange({ codesOnly: true });
+    launches.receive(link(patient));
+    expect(launches.view()).toMatchObject({
       kind: 'refused',
       fault: { happened: expect.stringContaining('one-time launch codes') },
     });
   });
 
   test('a code is followed', () => {
-    const { desk } = openDesk({ codesOnly: true });
-    desk.receive(link('code=Zm9vYmFyYmF6'));
-    expect(desk.view().kind).toBe('waiting');
+    const { launches } = arrange({ codesOnly: true });
+    launches.receive(link('code=Zm9vYmFyYmF6'));
+    expect(launches.view().kind).toBe('waiting');
   });
 });

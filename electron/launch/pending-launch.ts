@@ -1,11 +1,11 @@
 /**
- * Holds one launch, in memory alone, until a signed-in user follows or dismisses it; it is gone when its time is up. To
- * follow is to trace the patient on PDS, and no more: CP-IS is asked by the user, on the screen that this ends at (H4).
+ * Holds one launch, in memory only, until a signed-in user follows or dismisses it, or it expires. Following a launch
+ * traces the patient on PDS and does no more: the user checks CP-IS on the next screen (H4).
  *
- * A launch belongs to one user (H14): to the user who is signed in or is to come back when it arrives; where there is
- * none, to the one sign-in that is under way or begins next. When that sign-in comes to nothing, so does the launch.
+ * A launch belongs to one user (H14): to the user who is signed in, or who has locked the viewer, when the launch arrives;
+ * without such a user, to the sign-in that is in progress or begins next. When that sign-in fails, the launch ends too.
  */
-import { bornOnAnotherDay, type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, type FaultDetail, launchDetails, makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { TraceOutcome } from '../../shared/outcome.ts';
 import type { SessionView } from '../../shared/session.ts';
@@ -13,30 +13,31 @@ import type { OpenPatient } from '../clinical/patient-lookup.ts';
 import { type LaunchLink, type PatientContext, parseLaunchLink } from './launch-link.ts';
 
 export interface PendingLaunch {
-  /** A link has come. It takes the place of an earlier one; one for the patient who is open changes nothing. */
+  /** Receives a link. The link replaces an earlier one; a link for the open patient changes nothing. */
   receive(link: string): void;
   view(): LaunchView;
   follow(id: string): Promise<TraceOutcome>;
   dismiss(): void;
-  /** To be called at each change of the session, before the page is told of it. */
+  /** To be called at each change of the session, before the page receives the change. */
   sessionChanged(state: SessionView['state'], before: SessionView['state']): void;
-  /** The page has ended, and with it what it asked for: a launch that is being followed opens no patient behind the new page. */
+  /** The page has ended: a launch that is being followed opens no patient behind the new page. */
   pageLost(): void;
-  /** The computer was locked, sleeps or changes its user: a launch that belongs to nobody yet is dropped. */
+  /** The computer was locked, sleeps or changes its user: a launch without an owner is dropped. */
   systemLocked(): void;
 }
 
-/** What the issuer of a one-time code says of it. */
+/** The answer of a code's issuer. */
 export type Redeemed =
   | { readonly kind: 'context'; readonly context: PatientContext }
   | { readonly kind: 'failed'; readonly fault: Fault };
 
 export interface PendingLaunchDependencies {
+  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
-  /** The Care Identity user id of who is signed in. */
+  /** The Care Identity user id of the signed-in user. */
   readonly userId: () => string | undefined;
-  /** The same of who is signed in, or has locked, changes role, or whose session has ended. */
+  /** The user id of the user who is signed in, has locked, changes role, or whose session has ended. */
   readonly lastUserId: () => string | undefined;
   /** The patient on the screen. */
   readonly openPatient: () => OpenPatient | undefined;
@@ -54,17 +55,18 @@ interface Waiting {
   readonly kind: 'waiting';
   readonly id: string;
   readonly link: KnownLink;
-  /** The user id of the user whom it belongs to; `undefined`: to the sign-in that is under way or begins next. */
+  /** The user id of the owner; `undefined`: the launch belongs to the sign-in that is in progress or begins next. */
   readonly owner: string | undefined;
+  /** Both in milliseconds since 1970. */
   readonly arrivedAt: number;
-  readonly goodUntil: number;
+  readonly expiresAt: number;
 }
 
-/** A code is redeemed while a patient is open, to find out whether it is for the same one. */
+/** A code is redeemed while a patient is open, to find out whether the code is for the same patient. */
 interface Redeeming {
   readonly kind: 'redeeming';
   readonly code: string;
-  /** It takes so long that the page is told: the patient on the screen may be another (H3). */
+  /** Redemption takes so long that the page must show it: the launch may be for another patient (H3). */
   isSlow: boolean;
 }
 
@@ -74,14 +76,14 @@ type State =
   | Redeeming
   | { readonly kind: 'refused'; readonly fault: Fault };
 
-/** How long a launch waits for a sign-in to begin, and for one to end. */
+/** How long a launch waits for a sign-in to begin, and for a sign-in to end. */
 const longestUnclaimedMs = 3 * 60_000;
 const longestWaitMs = 10 * 60_000;
-/** A patient who stays on the screen for longer than this after a launch could be taken for the one asked for. */
+/** A user could take a patient who stays on the screen for longer than this for the patient of the launch. */
 const slowRedemptionMs = 500;
-/** By how much the clocks of two computers may differ. */
+/** The clocks of two computers may differ by this. */
 const clockToleranceMs = 60_000;
-/** Under this system a practitioner's id is the Care Identity user id. */
+/** The identifier system in which a practitioner's id is the Care Identity user id. */
 const userIdSystem = 'https://fhir.nhs.uk/Id/sds-user-id';
 
 export function createPendingLaunch(dependencies: PendingLaunchDependencies): PendingLaunch {
@@ -91,19 +93,19 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   let signInRuns = false;
   /** Counts what ends a launch that is being followed: a change of the session, the end of the page. */
   let ends = 0;
-  /** Being traced on PDS now. */
+  /** The link whose patient is being traced on PDS. */
   let following: KnownLink | undefined;
-  /** The code that the open patient was launched with, which cannot be redeemed a second time. */
-  let used: { readonly code: string; readonly context: string } | undefined;
+  /** The code that opened the current patient; a code cannot be redeemed twice. */
+  let redeemedCode: { readonly code: string; readonly context: string } | undefined;
 
-  function become(next: State): void {
+  function setState(next: State): void {
     clearTimeout(timer);
     const shown = view();
     state = next;
     if (next.kind === 'waiting') {
       timer = setTimeout(
-        () => become({ kind: 'refused', fault: refusal(tooLate) }),
-        Math.max(0, next.goodUntil - now()),
+        () => setState({ kind: 'refused', fault: refusal(launchDetails.tooLate) }),
+        Math.max(0, next.expiresAt - now()),
       );
       timer.unref?.();
     }
@@ -122,23 +124,25 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     }
   }
 
-  const refusal = (words: Words): Fault => makeFault('launch-refused', newId(), words);
-  const refuse = (words: Words): void => become({ kind: 'refused', fault: refusal(words) });
+  const refusal = (detail: FaultDetail): Fault => makeFault('launch-refused', newId(), detail);
+  const refuse = (detail: FaultDetail): void => setState({ kind: 'refused', fault: refusal(detail) });
 
-  /** `undefined`: it may be followed now. */
-  function untimely({ notBefore, notAfter }: PatientContext): Fault | undefined {
-    if (notAfter !== undefined && now() > notAfter + clockToleranceMs) return refusal(tooLate);
-    return notBefore !== undefined && now() < notBefore - clockToleranceMs ? refusal(tooEarly) : undefined;
+  /** Returns `undefined` where the launch may be followed now. */
+  function checkTime({ notBefore, notAfter }: PatientContext): Fault | undefined {
+    if (notAfter !== undefined && now() > notAfter + clockToleranceMs) return refusal(launchDetails.tooLate);
+    return notBefore !== undefined && now() < notBefore - clockToleranceMs
+      ? refusal(launchDetails.tooEarly)
+      : undefined;
   }
 
   function receive(text: string): void {
     const link = parseLaunchLink(text);
     switch (link.kind) {
       case 'unknown':
-        refuse(notUnderstood);
+        refuse(launchDetails.notUnderstood);
         break;
       case 'patient':
-        if (codesOnly) refuse(onlyCodes);
+        if (codesOnly) refuse(launchDetails.onlyCodes);
         else receivePatient(link);
         break;
       case 'code':
@@ -148,79 +152,80 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
 
   function receiveCode(link: Extract<KnownLink, { kind: 'code' }>): void {
     const open = openPatient();
-    const isOnItsWay =
+    const isInProgress =
       (following?.kind === 'code' && following.code === link.code) ||
       (state.kind === 'redeeming' && state.code === link.code);
-    if (isOnItsWay) return;
+    if (isInProgress) return;
     if (open === undefined) hold(link);
-    else if (used?.code === link.code && used.context === open.context) become({ kind: 'none' });
+    else if (redeemedCode?.code === link.code && redeemedCode.context === open.context)
+      setState({ kind: 'none' });
     else void redeemNow(link);
   }
 
-  /** While a patient is open, to find out whether the code is for the same one. */
+  /** Redeems at once while a patient is open, to find out whether the code is for the same patient. */
   async function redeemNow(link: Extract<KnownLink, { kind: 'code' }>): Promise<void> {
     const redeeming: Redeeming = { kind: 'redeeming', code: link.code, isSlow: false };
-    become(redeeming);
+    setState(redeeming);
     timer = setTimeout(() => {
       redeeming.isSlow = true;
       onChange(view());
     }, slowRedemptionMs);
     timer.unref?.();
     const found = await redeem(link.code, link.issuer);
-    // Another link has come, or the user has gone.
+    // Another link has arrived, or the session has changed.
     if (state !== redeeming) return;
     if (found.kind === 'failed') {
-      become({ kind: 'refused', fault: found.fault });
+      setState({ kind: 'refused', fault: found.fault });
       return;
     }
     const patient = receivePatient({ kind: 'patient', context: found.context });
-    if (patient !== undefined) used = { code: link.code, context: patient.context };
+    if (patient !== undefined) redeemedCode = { code: link.code, context: patient.context };
   }
 
-  /** Gives the patient who is open, where it is this one: then there is nothing to do. */
+  /** Returns the open patient where the link is for the same patient: then nothing else is to be done. */
   function receivePatient(link: Extract<KnownLink, { kind: 'patient' }>): OpenPatient | undefined {
     const { context } = link;
-    const fault = untimely(context) ?? (userId() === undefined ? undefined : someoneElse(context));
+    const fault = checkTime(context) ?? (userId() === undefined ? undefined : checkPractitioner(context));
     const open = openPatient();
-    if (fault !== undefined) become({ kind: 'refused', fault });
+    if (fault !== undefined) setState({ kind: 'refused', fault });
     else if (open?.nhsNumbers.includes(context.nhsNumber) === true) {
       if (open.birthDate === context.birthDate) {
-        become({ kind: 'none' });
+        setState({ kind: 'none' });
         return open;
       }
       // H3: the number alone does not make the patient the same.
-      refuse(bornOnAnotherDay);
+      refuse(launchDetails.bornOnAnotherDay);
     } else if (following?.kind !== 'patient' || !isSame(following.context, context)) hold(link);
     return undefined;
   }
 
   function hold(link: KnownLink): void {
     const [owner, arrivedAt] = [lastUserId(), now()];
-    become({
+    setState({
       kind: 'waiting',
       id: newId(),
       link,
       owner,
       arrivedAt,
-      goodUntil: goodUntil(link, arrivedAt, owner !== undefined || signInRuns),
+      expiresAt: expiresAt(link, arrivedAt, owner !== undefined || signInRuns),
     });
   }
 
-  function goodUntil(link: KnownLink, arrivedAt: number, isClaimed: boolean): number {
+  function expiresAt(link: KnownLink, arrivedAt: number, isClaimed: boolean): number {
     const ownLimit = link.kind === 'patient' ? link.context.notAfter : undefined;
     const limit = arrivedAt + (isClaimed ? longestWaitMs : longestUnclaimedMs);
     return ownLimit === undefined ? limit : Math.min(limit, ownLimit + clockToleranceMs);
   }
 
   async function follow(id: string): Promise<TraceOutcome> {
-    if (state.kind !== 'waiting' || state.id !== id) return couldNot(refusal(tooLate));
+    if (state.kind !== 'waiting' || state.id !== id) return couldNotTrace(refusal(launchDetails.tooLate));
     const { link, owner } = state;
-    // A computer that slept past the end ran no timer.
-    const isLate = now() > state.goodUntil;
-    // Whatever comes of it, a launch is followed once.
-    become({ kind: 'none' });
-    if (isLate) return couldNot(refusal(tooLate));
-    if (owner !== undefined && owner !== userId()) return couldNot(refusal(anotherPerson));
+    // The timer does not run while the computer sleeps.
+    const isLate = now() > state.expiresAt;
+    // A launch is followed once, whatever the outcome.
+    setState({ kind: 'none' });
+    if (isLate) return couldNotTrace(refusal(launchDetails.tooLate));
+    if (owner !== undefined && owner !== userId()) return couldNotTrace(refusal(launchDetails.anotherPerson));
     following = link;
     try {
       return await followNow(link);
@@ -235,22 +240,22 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
       link.kind === 'patient'
         ? { kind: 'context', context: link.context }
         : await redeem(link.code, link.issuer);
-    if (found.kind === 'failed') return couldNot(found.fault);
-    // H14: the code took its time, and the user or the page has gone, whether or not the same user has come back.
-    if (before !== ends) return couldNot(refusal(tooLate));
-    const fault = untimely(found.context) ?? someoneElse(found.context);
-    if (fault !== undefined) return couldNot(fault);
+    if (found.kind === 'failed') return couldNotTrace(found.fault);
+    // H14: the session or the page has ended while the code was redeemed, even if the same user has come back.
+    if (before !== ends) return couldNotTrace(refusal(launchDetails.tooLate));
+    const fault = checkTime(found.context) ?? checkPractitioner(found.context);
+    if (fault !== undefined) return couldNotTrace(fault);
     const outcome = await trace(found.context);
     if (link.kind === 'code' && outcome.kind === 'traced') {
-      used = { code: link.code, context: outcome.patient.context };
+      redeemedCode = { code: link.code, context: outcome.patient.context };
     }
     return outcome;
   }
 
-  /** H14: two people at one workstation, one in each application. */
-  function someoneElse({ practitioner }: PatientContext): Fault | undefined {
+  /** H14: two users at one workstation, one in each application. */
+  function checkPractitioner({ practitioner }: PatientContext): Fault | undefined {
     if (practitioner?.system !== userIdSystem || practitioner.value === userId()) return undefined;
-    return refusal(anotherPerson);
+    return refusal(launchDetails.anotherPerson);
   }
 
   /** The same link that comes again is then a new launch. */
@@ -262,20 +267,20 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   function sessionChanged(after: SessionView['state'], before: SessionView['state']): void {
     endFollowing();
     signInRuns = after === 'signing-in' || after === 'choosing-role' || after === 'unlocking';
-    // The user for whom it is redeemed is not signed in any more.
-    if (state.kind === 'redeeming' && after !== 'signed-in') become({ kind: 'none' });
+    // The user who owns the code is no longer signed in.
+    if (state.kind === 'redeeming' && after !== 'signed-in') setState({ kind: 'none' });
     if (state.kind !== 'waiting') return;
     const { link, owner, arrivedAt } = state;
     switch (after) {
       case 'signed-out':
-        if (before === 'signing-in' || before === 'choosing-role') refuse(notFinished);
-        else become({ kind: 'none' });
+        if (before === 'signing-in' || before === 'choosing-role') refuse(launchDetails.notFinished);
+        else setState({ kind: 'none' });
         break;
       case 'signed-in':
-        if (owner !== undefined && owner !== userId()) become({ kind: 'none' });
+        if (owner !== undefined && owner !== userId()) setState({ kind: 'none' });
         break;
       case 'signing-in':
-        if (owner === undefined) become({ ...state, goodUntil: goodUntil(link, arrivedAt, true) });
+        if (owner === undefined) setState({ ...state, expiresAt: expiresAt(link, arrivedAt, true) });
         break;
       case 'choosing-role':
       case 'locked':
@@ -289,12 +294,12 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     view,
     follow,
     dismiss() {
-      if (state.kind !== 'none') become({ kind: 'none' });
+      if (state.kind !== 'none') setState({ kind: 'none' });
     },
     sessionChanged,
     pageLost: endFollowing,
     systemLocked() {
-      if (state.kind === 'waiting' && state.owner === undefined) become({ kind: 'none' });
+      if (state.kind === 'waiting' && state.owner === undefined) setState({ kind: 'none' });
     },
   };
 }
@@ -303,28 +308,6 @@ function isSame(a: PatientContext, b: PatientContext): boolean {
   return a.nhsNumber === b.nhsNumber && a.birthDate === b.birthDate;
 }
 
-function couldNot(fault: Fault): TraceOutcome {
+function couldNotTrace(fault: Fault): TraceOutcome {
   return { kind: 'could-not-trace', fault };
 }
-
-type Words = NonNullable<Parameters<typeof makeFault>[2]>;
-
-const notUnderstood: Words = {
-  happened: 'Your record system sent a link that cannot be followed safely.',
-};
-const onlyCodes: Words = {
-  happened:
-    "Your record system sent the patient's details in a link, and this site follows only one-time launch codes.",
-  action: 'Find the patient here, and tell your IT service desk.',
-};
-const tooLate: Words = { happened: "Your record system's link was too old to be followed." };
-const tooEarly: Words = { happened: "Your record system's link is not valid yet." };
-const notFinished: Words = {
-  happened:
-    'The patient from your record system does not wait any more, because the sign-in was not finished.',
-  action: 'Sign in, then open the patient in the record system again.',
-};
-const anotherPerson: Words = {
-  happened: 'Another person than you is at work in the record system on this computer.',
-  action: 'Check who is signed in to the record system, then open the patient there again.',
-};

@@ -10,7 +10,7 @@ afterEach(
   () => new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve))),
 );
 
-interface Asked {
+interface ReceivedRequest {
   readonly method: string | undefined;
   readonly type: string | undefined;
   readonly body: string;
@@ -18,11 +18,11 @@ interface Asked {
 
 /** An issuer on this computer. */
 async function issuer(status: number, answer: unknown) {
-  const asked: Asked[] = [];
+  const received: ReceivedRequest[] = [];
   server = createServer(async (request: IncomingMessage, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    asked.push({ method: request.method, type: request.headers['content-type'], body });
+    received.push({ method: request.method, type: request.headers['content-type'], body });
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
   });
@@ -34,7 +34,7 @@ async function issuer(status: number, answer: unknown) {
     timeout: 5_000,
     newId: () => 'ref',
   });
-  return { redeem, asked };
+  return { redeem, received };
 }
 
 const fields = {
@@ -45,7 +45,7 @@ const fields = {
 
 describe('a launch code', () => {
   test('is posted to the address of the site, and its context is read by the same grammar', async () => {
-    const { redeem, asked } = await issuer(200, fields);
+    const { redeem, received } = await issuer(200, fields);
     expect(await redeem('Zm9v~YmFy', 'https://epr.example.nhs.uk')).toEqual({
       kind: 'context',
       context: {
@@ -56,13 +56,13 @@ describe('a launch code', () => {
         notAfter: 1_795_000_600_000,
       },
     });
-    expect(asked).toEqual([
+    expect(received).toEqual([
       { method: 'POST', type: 'application/x-www-form-urlencoded', body: 'code=Zm9v%7EYmFy' },
     ]);
   });
 
   test('of another issuer goes nowhere', async () => {
-    const { redeem, asked } = await issuer(200, fields);
+    const { redeem, received } = await issuer(200, fields);
     expect(await redeem('Zm9vYmFy', 'https://evil.example')).toMatchObject({
       kind: 'failed',
       fault: {
@@ -70,7 +70,7 @@ describe('a launch code', () => {
         happened: 'This site is not set up for how your record system opened this application.',
       },
     });
-    expect(asked).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   test.each([
@@ -88,7 +88,7 @@ describe('a launch code', () => {
       'answer-not-understood',
     ],
     ['nested fields', 200, { ...fields, patient: { value: '9990000018' } }, 'answer-not-understood'],
-  ])('%s: nobody', async (_name, status, answer, kind) => {
+  ])('%s: no patient', async (_name, status, answer, kind) => {
     const { redeem } = await issuer(status, answer);
     expect(await redeem('Zm9vYmFy', undefined)).toMatchObject({ kind: 'failed', fault: { kind } });
   });

@@ -1,7 +1,7 @@
 /**
- * Redeems a one-time launch code: `POST code=…` to the address that the site's environment names, never to one from the
- * link. The issuer answers with the fields of the other form as JSON, so that no NHS number is ever on a command line.
- * EMIS-X's own exchange is not public; this is the plainest form of it, for a site's own issuer or an adapter.
+ * Redeems a one-time launch code: sends `POST code=…` to the URL of the site's environment, never to a URL from the link.
+ * The issuer answers with the fields of the first link form as JSON, so that no NHS number is ever on a command line.
+ * For a site's own issuer or an adapter. SMART App Launch, which EMIS-X speaks, is another exchange and not supported yet.
  */
 import * as v from 'valibot';
 import { type Fault, makeFault } from '../../shared/fault.ts';
@@ -14,7 +14,7 @@ import type { Redeemed } from './pending-launch.ts';
 export interface RedeemDependencies {
   readonly settings: Environment['launch'];
   readonly network: Pick<Network, 'request'>;
-  /** Milliseconds. */
+  /** The time for the request, in milliseconds. */
   readonly timeout: number;
   readonly newId: () => string;
 }
@@ -23,7 +23,7 @@ const notSetUp = 'This site is not set up for how your record system opened this
 
 const answerSchema = v.record(v.string(), v.union([v.string(), v.number()]));
 
-export function createRedeemer({ settings, network, timeout, newId }: RedeemDependencies) {
+export function createRedeemer({ settings, network, timeout: timeoutMs, newId }: RedeemDependencies) {
   const failed = (kind: Fault['kind'], happened?: string): Redeemed => ({
     kind: 'failed',
     fault: makeFault(kind, newId(), happened === undefined ? undefined : { happened }),
@@ -39,7 +39,7 @@ export function createRedeemer({ settings, network, timeout, newId }: RedeemDepe
       url: new URL(settings.redeemUrl),
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
       body: new URLSearchParams({ code }).toString(),
-      timeout,
+      timeout: timeoutMs,
     });
     if (answer.kind === 'failed') return failed(answer.fault === 'aborted' ? 'launch-refused' : answer.fault);
     if (answer.status >= 500) return failed('service-failing');

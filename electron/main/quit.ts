@@ -1,5 +1,6 @@
 /** The end of the application, held up until what must be done before it is done. */
 import type { App } from 'electron';
+import { within } from '../within.ts';
 
 /** Whatever hangs must not keep a workstation from shutting down. Milliseconds. */
 const longestWait = 3_000;
@@ -12,9 +13,7 @@ export function finishBeforeQuit(app: Pick<App, 'on' | 'quit'>, finish: () => Pr
     event.preventDefault();
     if (state === 'finishing') return;
     state = 'finishing';
-    // Not let go of: a timer that keeps nothing alive may never be looked at again.
-    const tooLong = new Promise((resolve) => setTimeout(resolve, longestWait));
-    void Promise.race([finish().catch(() => undefined), tooLong]).then(() => {
+    void within(longestWait, finish()).then(() => {
       state = 'finished';
       app.quit();
     });

@@ -203,7 +203,8 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
     if (leavesClinicalRoom(view, before)) {
       gesture.forget(); // H10, H14: no question that names a patient stays over a locked screen
       void clipboard.forget();
-      void processes.renewPage(); // H10: the memory of the page goes with its process
+      // H10: the memory of the page goes with its process. H17: until then it can still copy.
+      void processes.renewPage().then(() => clipboard.forget());
     } else {
       window.webContents.send('session.changed', view);
     }

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { app, type BrowserWindow, type Session as ElectronSession } from 'electron';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, lookupDetails, makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Audit } from '../audit/audit.ts';
@@ -107,7 +107,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
       // H4: the history belongs to the check that the user has just asked for.
       const { nhsNumber, mayNotify } = query;
       if (query.query === 'check' && !(await gesture.take({ kind: 'check', nhsNumber, mayNotify }))) {
-        return makeFault('not-confirmed', newReference(), nobodyAsked);
+        return makeFault('not-confirmed', newReference(), lookupDetails.checkNotConfirmed);
       }
       return recordCpisQuery(audit, query);
     },
@@ -151,11 +151,6 @@ export function createServices(dependencies: ServicesDependencies): Services {
     proxyLogIn,
   };
 }
-
-const nobodyAsked = {
-  happened: 'CP-IS was not asked, because the question was not confirmed.',
-  action: 'Press "Try again", then "Ask CP-IS".',
-};
 
 function describeEarlierSession({ interrupted }: LastRun): EarlierSession | undefined {
   if (interrupted?.notifiedAt === undefined) return undefined;

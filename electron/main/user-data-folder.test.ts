@@ -21,7 +21,7 @@ test('on Windows the data stays in the local part of the profile', () => {
   expect(pathsSet('win32', [])).toEqual(['userData=C:\\Users\\nurse\\AppData\\Local\\CP-IS Viewer']);
 });
 
-test('on Linux the data is below the home folder, whatever XDG_CONFIG_HOME says', () => {
+test('H4: on Linux the data is below the home folder, whatever XDG_CONFIG_HOME says', () => {
   expect(pathsSet('linux', [])).toEqual(['userData=/home/nurse/.config/CP-IS Viewer']);
 });
 

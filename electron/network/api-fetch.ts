@@ -1,38 +1,31 @@
 /**
- * Which connection a request goes over. Chromium sends a GET again by itself when a connection that was kept alive
- * breaks before an answer has come: harmless for a read, but CP-IS may have acted on the first one and would tell the
- * local authority twice (H4). A request that notifies therefore goes over a connection that nothing has used before:
- * on such a one Chromium gives up and says so.
+ * Chooses the connection of a request. Chromium repeats a GET by itself when a kept-alive connection breaks before the
+ * response: harmless for a read, but CP-IS may have carried out the first request and would notify the local authority
+ * twice (H4). A request that is not repeatable therefore uses a new connection, on which Chromium reports the error instead.
  * Source: Chromium, `HttpNetworkTransaction::ShouldResendRequest`.
  */
 import type { Fetch } from './network.ts';
 
 export interface ApiConnections {
-  /** Keeps its connections, as a browser does. */
+  /** Keeps connections alive, as a browser does. */
   readonly keepAlive: Fetch;
-  /** For requests that notify, and for nothing else. */
+  /** For requests that are not repeatable, and for no others. */
   readonly singleUse: Fetch;
-  /** Of the single-use road, those that lie idle. */
+  /** Closes the idle connections of `singleUse`. */
   readonly closeConnections: () => Promise<void>;
 }
 
 export function createApiFetch({ keepAlive, singleUse, closeConnections }: ApiConnections): Fetch {
-  return async (url, options) => {
-    if (!notifies(options)) return keepAlive(url, options);
+  return async (url, { repeatable = true, ...options }) => {
+    if (repeatable) return keepAlive(url, options);
     await closeConnections();
-    return singleUse(url, { ...options, headers: notToBeKept(options) });
+    return singleUse(url, { ...options, headers: withConnectionClose(options) });
   };
 }
 
-/** A proxy's question for a log-in must not leave a used connection behind, over which the request would then go. */
-function notToBeKept({ headers }: RequestInit): Headers {
+/** A proxy that asks for a log-in closes its connection, so that the request does not go over a used connection. */
+function withConnectionClose({ headers }: RequestInit): Headers {
   const closing = new Headers(headers);
   closing.set('Connection', 'close');
   return closing;
-}
-
-/** The header itself decides, so that no caller can forget to say so. */
-function notifies({ headers }: RequestInit): boolean {
-  const value = new Headers(headers).get('IsUnscheduledAccessEvent');
-  return value !== null && value !== 'false';
 }

@@ -1,6 +1,6 @@
 /**
- * What a request of the main process can end in. The network layer reads the body itself, within limits of time and
- * size, so that no caller ever holds half an answer.
+ * Requests of the main process and their results. The network layer reads the whole body within limits of time and size,
+ * so that no caller gets an incomplete response.
  */
 
 import type { ProxyLoginProblem } from './proxy-login.ts';
@@ -11,19 +11,21 @@ export interface ApiRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Form or JSON text. */
   readonly body?: string;
-  /** Aborts the request: the patient was changed, the viewer locked or the user signed out. */
+  /** Aborts the request, for instance when the patient changes, the viewer locks or the user signs out. */
   readonly signal?: AbortSignal;
-  /** Milliseconds until the whole answer, body and all, must have been read. */
+  /** The whole response, including its body, must have been read within this many milliseconds. */
   readonly timeout: number;
+  /** `false`: nothing on its way sends it a second time, not even Chromium (H4). `true` where it is left out. */
+  readonly repeatable?: boolean;
 }
 
 export type ApiResponse =
   | {
       readonly kind: 'answered';
       readonly status: number;
-      /** Lower case, without parameters: `application/fhir+json`. The empty text if there was none. */
+      /** In lower case and without parameters: `application/fhir+json`. Empty where the response has none. */
       readonly contentType: string;
-      /** The whole body, as it came; `body.ts` reads it. */
+      /** The whole body, undecoded; `body.ts` decodes it. */
       readonly body: Uint8Array<ArrayBuffer>;
       /** Seconds, from a `Retry-After` header. */
       readonly retryAfter: number | undefined;
@@ -42,28 +44,28 @@ export interface FailedResponse {
     | 'aborted'
     | 'signed-out'
     | 'service-failing'
-    /** Nothing was sent: the sign-in had to be renewed first, and could not be. */
+    /** Not sent: the tokens had to be renewed first, and the renewal failed. */
     | 'busy'
     | 'clock-wrong'
     | 'signing-key-unavailable';
   /**
-   * `no`: nothing can have reached the service. `unknown`: it may have acted on the request, so an unscheduled query
-   * may already have notified the local authority (H4).
+   * `no`: the request cannot have reached the service. `unknown`: the service may have carried it out, so an unscheduled
+   * query may already have notified the local authority (H4).
    */
   readonly delivered: 'no' | 'unknown';
-  /** A network error's own name, such as `net::ERR_CONNECTION_REFUSED`. Never a URL, never a header. */
+  /** The name of the network error, such as `net::ERR_CONNECTION_REFUSED`. Never a URL, never a header. */
   readonly detail: string;
-  /** With `proxy`: it asked for a log-in. */
+  /** With `proxy`: why the proxy got no log-in that it accepts. */
   readonly logInProblem?: ProxyLoginProblem;
 }
 
-/** A request that is given an access token on its way out. The only thing that `electron/identity` hands out. */
+/** A request to which `electron/identity` adds an access token. */
 export interface AuthorisedRequest extends Omit<ApiRequest, 'method' | 'body'> {
   /**
-   * What happens when the service answers 401: the sign-in is renewed once in either case, but only a silent read is
-   * then repeated. An unscheduled query is never sent twice by itself (H4).
+   * Never left out here. When the service answers 401, the sign-in is renewed once in either case, but only what is
+   * repeatable is then sent again.
    */
-  readonly afterRenewal: 'repeat' | 'give-up';
+  readonly repeatable: boolean;
 }
 
 export type AuthorisedFetch = (request: AuthorisedRequest) => Promise<ApiResponse>;

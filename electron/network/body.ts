@@ -1,10 +1,10 @@
 /**
- * What the bytes of an answer say. They are decoded by whoever reads them and no sooner: a long access history goes as
- * bytes to the thread that reads it. Nothing here throws.
+ * Decodes the body of a response. The reader of a body decodes it, not the network layer, so that a long access history
+ * goes to its thread as bytes. The functions never throw.
  */
 import { readStrictJson } from '../../shared/json.ts';
 
-/** `undefined` if it is not UTF-8: a replacement character could hide what a name was. A byte order mark is left out. */
+/** `undefined` if the body is not UTF-8: a replacement character could hide part of a name. Removes a byte order mark. */
 export function readText(body: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -14,8 +14,8 @@ export function readText(body: Uint8Array): string | undefined {
 }
 
 /**
- * `undefined`, which is not a JSON value, if it is no JSON text, or one with a member given twice: nothing says which
- * of the two is meant (H2).
+ * `undefined`, which is not a JSON value, if the body is not JSON or has the same member twice: JSON does not define
+ * which of the two counts (H2).
  */
 export function readJson(body: Uint8Array): unknown {
   const text = readText(body);

@@ -1,4 +1,4 @@
-/** The origins whose time counts: those of the national services. A site's own servers are not among them. */
+/** Lists the origins whose time counts: the national services, and none of a site's own servers. */
 import type { Environment } from '../settings/environment.ts';
 
 /** H20: Care Identity, the platform, PDS and CP-IS. */

@@ -11,13 +11,13 @@ const services = new Set([careIdentity, platform, cpis]);
 const now = Date.UTC(2026, 10, 23, 12);
 const day = 24 * 3_600;
 
-/** An answer whose service is so many seconds ahead of this computer. */
+/** A response of a service whose clock is this many seconds ahead of this computer's. */
 function ahead(
   seconds: number,
   { origin = careIdentity, age, ...more }: Partial<TimedAnswer> & { readonly age?: string } = {},
 ): TimedAnswer {
   const { receivedAt = now, roundTripMs = 0 } = more;
-  // The service wrote its time half-way.
+  // The service wrote `Date` half-way through the round trip.
   const date = new Date(receivedAt - roundTripMs / 2 + seconds * 1_000).toUTCString();
   return {
     origin,

@@ -36,7 +36,7 @@ const rows: readonly Row[] = [
   ['ERR_A_NAME_OF_NEXT_YEAR', 'offline', 'unknown'],
 ];
 
-describe('H4: a network error says what the user can do, and whether the service may have acted', () => {
+describe('H4: a network error says what the user can do, and whether the request may have taken effect', () => {
   test.each(rows)('%s: %s, reached: %s', (name, fault, delivered) => {
     const expected = { kind: 'failed', fault, delivered, detail: `net::${name}` };
     expect(describeNetworkError(new Error(`net::${name}`))).toEqual(expected);

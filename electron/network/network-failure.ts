@@ -1,11 +1,11 @@
 /**
- * What a failed request means. Chromium names its network errors `net::ERR_…`; each is mapped by what the user can do
- * about it, and by whether the service may have acted on the request.
+ * Maps the network errors of Chromium (`net::ERR_…`) to a fault, by what the user can do, and to `delivered`, by whether
+ * the service may have carried out the request.
  * Source: Chromium, `net/base/net_error_list.h`.
  */
 import type { FailedResponse } from './api-response.ts';
 
-/** Thrown inside the network layer and by the fetch that openid-client is given; never across IPC. */
+/** Thrown inside the network layer and by the fetch function for openid-client; never across IPC. */
 export class NetworkFailure extends Error {
   readonly answer: FailedResponse;
   constructor(answer: FailedResponse) {
@@ -16,13 +16,13 @@ export class NetworkFailure extends Error {
 }
 
 const rules: readonly (readonly [RegExp, FailedResponse['fault'], FailedResponse['delivered']])[] = [
-  /** 407 from the far end of a connection or tunnel: whoever is there has seen the request (H4). */
+  /** A 407 from the far end of a connection or tunnel: the far end has received the request (H4). */
   [/^ERR_UNEXPECTED_PROXY_AUTH$/, 'proxy', 'unknown'],
   [/^ERR_(PROXY|TUNNEL|MANDATORY_PROXY|NO_SUPPORTED_PROXIES|PAC|SOCKS)/, 'proxy', 'no'],
-  /** An issuer that the site does not expect: the conversation has not begun. */
+  /** The certificate has an issuer that the site does not expect: no request was sent. */
   [/^ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN$/, 'unexpected-issuer', 'no'],
   [/^ERR_(CERT|BAD_SSL|ECH|SSL_VERSION_OR_CIPHER_MISMATCH|SSL_OBSOLETE)/, 'untrusted-certificate', 'no'],
-  /** A TLS record can also go wrong in the middle of a conversation. */
+  /** A TLS record can also be wrong after the request was sent. */
   [/^ERR_SSL/, 'untrusted-certificate', 'unknown'],
   [/^ERR_(CONNECTION_TIMED_OUT)$/, 'timed-out', 'no'],
   [/^ERR_(TIMED_OUT)$/, 'timed-out', 'unknown'],
@@ -41,11 +41,11 @@ const rules: readonly (readonly [RegExp, FailedResponse['fault'], FailedResponse
     'answer-not-understood',
     'unknown',
   ],
-  /** The API session's own allow-list refused the address. */
+  /** The allow-list of the API session refused the URL. */
   [/^ERR_BLOCKED_BY_CLIENT$/, 'service-failing', 'no'],
 ];
 
-/** Reads a fetch's rejection. What is not known counts as "may have reached the service". */
+/** Reads the rejection of a fetch. An unknown error counts as possibly delivered. */
 export function describeNetworkError(error: unknown): FailedResponse {
   const message = messagesOf(error).join('\n');
   const name = /net::(ERR_[A-Z0-9_]+)/.exec(message)?.[1];
@@ -57,7 +57,7 @@ export function describeNetworkError(error: unknown): FailedResponse {
     ];
     return { kind: 'failed', fault, delivered: delivered, detail: `net::${name}` };
   }
-  // A fetch rejects so when `redirect: 'error'` meets a redirect: no service here redirects.
+  // The rejection of `redirect: 'error'`: none of the services redirects.
   if (/redirect/i.test(message)) {
     return {
       kind: 'failed',
@@ -69,7 +69,7 @@ export function describeNetworkError(error: unknown): FailedResponse {
   return { kind: 'failed', fault: 'offline', delivered: 'unknown', detail: 'request failed' };
 }
 
-/** Of the error and of what caused it: Node's fetch says no more than "fetch failed" itself. */
+/** The messages of the error and of its causes: Node's fetch itself says no more than "fetch failed". */
 function messagesOf(error: unknown): readonly string[] {
   const messages: string[] = [];
   for (let each = error; each instanceof Error && messages.length < 5; each = each.cause) {

@@ -1,4 +1,4 @@
-/** Real answers over loopback HTTP, in every broken shape. */
+/** Real responses over loopback HTTP, malformed in every way. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -121,9 +121,9 @@ describe('an answer', () => {
       response.writeHead(429, { 'Retry-After': text }).end();
     });
     const answer = await ask(url);
-    const asked = answer.kind === 'answered' ? answer.retryAfter : -1;
-    if (seconds === undefined) expect(asked).toBeUndefined();
-    else expect(Math.abs((asked ?? -9) - seconds)).toBeLessThanOrEqual(2);
+    const retryAfter = answer.kind === 'answered' ? answer.retryAfter : -1;
+    if (seconds === undefined) expect(retryAfter).toBeUndefined();
+    else expect(Math.abs((retryAfter ?? -9) - seconds)).toBeLessThanOrEqual(2);
   });
 });
 
@@ -139,10 +139,10 @@ describe('a request', () => {
   });
 
   test('H14: neither keeps nor sends a cookie, and follows no redirect, whatever fetch does by default', async () => {
-    const asked: RequestInit[] = [];
+    const sent: RequestInit[] = [];
     const watched = createNetwork({
       fetch: async (_url, options) => {
-        asked.push(options);
+        sent.push(options);
         return new Response('{}');
       },
       now: Date.now,
@@ -151,8 +151,8 @@ describe('a request', () => {
     const url = new URL('http://127.0.0.1/');
     await watched.request({ method: 'GET', url, headers: {}, timeout: 1_000 });
     await watched.fetch(1_000)(url.href, { method: 'GET', credentials: 'include', redirect: 'follow' });
-    for (const options of asked) expect(options).toMatchObject({ credentials: 'omit', redirect: 'error' });
-    expect(asked).toHaveLength(2);
+    for (const options of sent) expect(options).toMatchObject({ credentials: 'omit', redirect: 'error' });
+    expect(sent).toHaveLength(2);
   });
 
   test('that is given up is broken off, and one given up before is not sent', async () => {
@@ -161,10 +161,10 @@ describe('a request', () => {
       received += 1;
     });
     const abort = new AbortController();
-    const asking = ask(url, { signal: abort.signal });
+    const response = ask(url, { signal: abort.signal });
     await vi.waitFor(() => expect(received).toBe(1));
     abort.abort();
-    expect(await asking).toMatchObject({ fault: 'aborted', delivered: 'unknown' });
+    expect(await response).toMatchObject({ fault: 'aborted', delivered: 'unknown' });
     expect(await ask(url, { signal: abort.signal })).toMatchObject({ fault: 'aborted', delivered: 'no' });
     expect(received).toBe(1);
   });

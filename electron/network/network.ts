@@ -1,27 +1,29 @@
 /**
- * The one way out of the main process. Every answer is read whole within a limit of time and of size before anybody
- * sees it, so that a slow, endless or broken-off body is a fault and never half an answer (H2).
+ * Sends every request of the main process. The network reads each response completely, within limits of time and size,
+ * before the caller gets it, so that a slow, endless or truncated body is a fault and never an incomplete response (H2).
  */
 import type { ApiRequest, ApiResponse, FailedResponse } from './api-response.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { parseHttpDate } from './http-date.ts';
 import { describeNetworkError, NetworkFailure } from './network-failure.ts';
 
-/** The largest body that is read: 5,000 FHIR entries are about 8 MB. */
-const largestBody = 32 * 1024 * 1024;
+/** 5,000 FHIR entries are about 8 MB. */
+const largestBodyBytes = 32 * 1024 * 1024;
 
 interface FetchOptions extends RequestInit {
   readonly body?: string;
+  /** As of `ApiRequest`. */
+  readonly repeatable?: boolean;
 }
 
-/** The part of the fetch standard that is used here. */
+/** The part of the fetch standard that the network uses. */
 export type Fetch = (url: string, options: FetchOptions) => Promise<Response>;
 
 export interface Network {
-  /** Sends one request and reads its whole answer. Never throws. */
+  /** Sends one request and reads the whole response. Never throws. */
   request(request: ApiRequest): Promise<ApiResponse>;
   /** The same, as openid-client's `customFetch`. Throws `NetworkFailure`. */
-  fetch(timeout: number): Fetch;
+  fetch(timeoutMs: number): Fetch;
 }
 
 export interface NetworkDependencies {
@@ -31,30 +33,30 @@ export interface NetworkDependencies {
   readonly clockSkew: ClockSkew;
 }
 
-interface WholeAnswer {
+interface WholeResponse {
   readonly response: Response;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
 export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): Network {
   /** Throws `NetworkFailure` and nothing else. */
-  async function exchange(url: string, options: FetchOptions, timeout: number): Promise<WholeAnswer> {
+  async function exchange(url: string, options: FetchOptions, timeoutMs: number): Promise<WholeResponse> {
     const caller = options.signal ?? undefined;
     if (caller?.aborted === true) throw new NetworkFailure(aborted('no'));
     const abort = new AbortController();
-    // Some runtimes settle a fetch late after an abort; nobody here waits for that.
+    // Some runtimes settle a fetch late after an abort; this code does not wait for the fetch then.
     const interrupted = new Promise<never>((_resolve, reject) => {
       abort.signal.addEventListener('abort', () => reject(abort.signal.reason), { once: true });
     });
     interrupted.catch(() => undefined);
     const onAbort = () => abort.abort(new NetworkFailure(aborted('unknown')));
     caller?.addEventListener('abort', onAbort, { once: true });
-    const timer = setTimeout(() => abort.abort(new NetworkFailure(timedOut)), timeout);
+    const timer = setTimeout(() => abort.abort(new NetworkFailure(timedOut)), timeoutMs);
     const startedAt = now();
     try {
       const sending = fetch(url, {
         ...options,
-        // No service keeps a session by cookie: what one user was given must not speak for the next (H14).
+        // No service needs a cookie, and a cookie of one user must not authenticate the next (H14).
         credentials: 'omit',
         redirect: 'error',
         signal: abort.signal,
@@ -62,7 +64,7 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
       const response = await Promise.race([sending, interrupted]);
       const receivedAt = now();
       if (response.status === 407) throw new NetworkFailure(proxyRefused);
-      // No service speaks HTML: what does is something in between, and the time is its own.
+      // No service sends HTML: a proxy has sent the page, with its own time.
       if (mediaType(response.headers) !== 'text/html') {
         const { origin } = new URL(url);
         clockSkew.learn({
@@ -74,11 +76,11 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
       }
       return { response, body: await Promise.race([readBody(response), interrupted]) };
     } catch (error) {
-      // An abort's own reason says more than the error that fetch makes of it.
+      // The reason of an abort says more than the error that fetch throws.
       const reason: unknown = abort.signal.aborted ? abort.signal.reason : error;
       const failure =
         reason instanceof NetworkFailure ? reason : new NetworkFailure(describeNetworkError(reason));
-      // What is left of the answer is not wanted any more.
+      // Stops reading the rest of the response.
       abort.abort(failure);
       throw failure;
     } finally {
@@ -88,11 +90,12 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
   }
 
   return {
-    async request({ method, url, headers, body, signal, timeout }) {
+    async request({ method, url, headers, body, signal, timeout, repeatable = true }) {
       try {
         const options: FetchOptions = {
           method,
           headers,
+          repeatable,
           ...(body === undefined ? {} : { body }),
           ...(signal === undefined ? {} : { signal }),
         };
@@ -108,8 +111,8 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
         return error instanceof NetworkFailure ? error.answer : notUnderstood('body not readable');
       }
     },
-    fetch: (timeout) => async (url, options) => {
-      const { response, body } = await exchange(url, options, timeout);
+    fetch: (timeoutMs) => async (url, options) => {
+      const { response, body } = await exchange(url, options, timeoutMs);
       const bodyless = [204, 205, 304].includes(response.status);
       return new Response(bodyless ? null : body, { status: response.status, headers: response.headers });
     },
@@ -141,7 +144,7 @@ async function readBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
-    if (length > largestBody) throw new NetworkFailure(notUnderstood('answer too large'));
+    if (length > largestBodyBytes) throw new NetworkFailure(notUnderstood('answer too large'));
     chunks.push(value);
   }
   checkLength(response, length);
@@ -154,7 +157,7 @@ async function readBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   return body;
 }
 
-/** A body that was broken off is a fault even where the network stack lets it pass (H2). */
+/** A truncated body is a fault even where the network stack reports no error (H2). */
 function checkLength(response: Response, received: number): void {
   const announced = response.headers.get('content-length');
   const encoded = response.headers.has('content-encoding');
@@ -167,11 +170,11 @@ function mediaType(headers: Headers): string {
   return (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-/** Seconds, from a number or an HTTP date (RFC 9110, section 10.2.3). `serverNow` in milliseconds. */
-function readRetryAfter(headers: Headers, serverNow: number): number | undefined {
+/** Seconds, from a number or an HTTP date (RFC 9110, section 10.2.3). */
+function readRetryAfter(headers: Headers, serverNowMs: number): number | undefined {
   const header = headers.get('retry-after')?.trim();
   if (header === undefined) return undefined;
   if (/^\d{1,6}$/.test(header)) return Number(header);
   const date = parseHttpDate(header);
-  return date === undefined ? undefined : Math.max(0, Math.round((date - serverNow) / 1_000));
+  return date === undefined ? undefined : Math.max(0, Math.round((date - serverNowMs) / 1_000));
 }

@@ -5,7 +5,7 @@ export interface ProxyCredentials {
   readonly password: string;
 }
 
-/** From a file with the user on its first line and the password on its second; `undefined` if it is not one. */
+/** Reads a file with the user on the first line and the password on the second; `undefined` for any other content. */
 export async function readProxyCredentials(file: string): Promise<ProxyCredentials | undefined> {
   const read = await readSecretLines(file);
   if (read.kind === 'unusable') return undefined;

@@ -1,24 +1,7 @@
-/** A proxy that asked for a log-in and got none that it took: as an answer, and in words. */
-import type { makeFault } from '../../shared/fault.ts';
+/** The failure of a request whose proxy got no log-in that it accepts, and the fault text of that failure. */
+import { type FaultDetail, proxyDetails } from '../../shared/fault.ts';
 import type { FailedResponse } from './api-response.ts';
 import type { ProxyLoginProblem } from './proxy-login.ts';
-
-type Words = Parameters<typeof makeFault>[2];
-
-const words: Readonly<Record<ProxyLoginProblem, Words>> = {
-  'not-set': {
-    happened: 'The network proxy asked for a log-in, and none is set for it.',
-    action: 'Ask your IT service desk to set the log-in for the proxy, then try again.',
-  },
-  'not-readable': {
-    happened: 'The network proxy asked for a log-in, and the file that holds it cannot be read.',
-    action: 'Ask your IT service desk to check the log-in for the proxy, then try again.',
-  },
-  refused: {
-    happened: 'The network proxy refused the log-in that is set for it.',
-    action: 'Ask your IT service desk to renew the log-in for the proxy: it is not tried again until then.',
-  },
-};
 
 export function proxyLoginError(
   problem: ProxyLoginProblem,
@@ -34,6 +17,6 @@ export function proxyLoginError(
 }
 
 /** For `makeFault`; `undefined` for any other failure. */
-export function proxyFaultText({ logInProblem }: FailedResponse): Words {
-  return logInProblem === undefined ? undefined : words[logInProblem];
+export function proxyFaultText({ logInProblem }: FailedResponse): FaultDetail | undefined {
+  return logInProblem === undefined ? undefined : proxyDetails[logInProblem];
 }

@@ -1,6 +1,6 @@
 /**
- * The log-in at a proxy for the pages of a window. Nothing else that asks for one is answered: where nobody prevents it,
- * Electron calls the question off.
+ * Answers a proxy's log-in challenge for the pages of a window. A server's challenge gets no answer: without
+ * `preventDefault`, Electron cancels it.
  * Source: Electron, `webContents` event `login`.
  */
 import type { WebContents } from 'electron';
@@ -11,7 +11,7 @@ export function handleProxyLogin(
   proxyLogIn: ProxyLogin,
   onUnanswered: (problem: ProxyLoginProblem) => void,
 ): void {
-  /** By address: the requests of a page are not told apart otherwise. */
+  /** By URL, because the event identifies a page's request by nothing else. */
   const attempts = new Map<string, ProxyLoginAttempt>();
   contents.on('login', (event, { url }, challenge, answer) => {
     if (!challenge.isProxy) return;
@@ -19,7 +19,7 @@ export function handleProxyLogin(
     const attempt = attempts.get(url) ?? proxyLogIn.begin();
     attempts.set(url, attempt);
     void attempt.answer(challenge).then((answered) => {
-      // Whether a page got through is not told: the next request of the main process finds out.
+      // The event does not tell whether the proxy accepted: the next request of the main process finds out.
       attempt.end(false);
       if (answered.kind === 'given') return answer(answered.logIn.user, answered.logIn.password);
       answer();

@@ -23,7 +23,7 @@ const given = (user: string, password: string): ProxyLoginReply => ({
 });
 const withheld = (problem: string) => ({ kind: 'withheld', problem });
 
-describe('whose question is answered', () => {
+describe('a challenge that is answered', () => {
   test.each(['basic', 'digest', 'ntlm', 'Basic'])('the named proxy’s, with %s', async (scheme) => {
     expect(await ask({ scheme })).toEqual(given('user', 'password'));
   });
@@ -38,7 +38,7 @@ describe('whose question is answered', () => {
     expect(await ask(more)).toEqual(withheld('not-set'));
   });
 
-  test('nobody’s, where none is set', async () => {
+  test('not any, where no log-in is set', async () => {
     expect(await ask({}, createProxyLogin(undefined))).toEqual(withheld('not-set'));
   });
 
@@ -76,7 +76,7 @@ describe('the file', () => {
 });
 
 describe('a log-in that is refused', () => {
-  test('is not tried again by anybody until the file has changed', async () => {
+  test('is not tried again by any request until the file has changed', async () => {
     const logIn = create();
     const first = logIn.begin();
     expect(await first.answer(challenge)).toEqual(given('user', 'password'));
@@ -105,7 +105,7 @@ describe('a log-in that is refused', () => {
     expect(await Promise.all(others)).toEqual([1, 2, 3].map(() => withheld('refused')));
   });
 
-  test('was right yesterday: the second question counts all the same', async () => {
+  test('was right yesterday: a second challenge counts all the same', async () => {
     const logIn = create();
     const yesterday = logIn.begin();
     await yesterday.answer(challenge);

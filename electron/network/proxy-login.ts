@@ -1,7 +1,7 @@
 /**
- * The log-in that the site has set for its proxy (`proxyLogIn`), where that does not know the user by Windows or Kerberos.
- * Given to that proxy alone: one that the network made up, and a service that asks for itself, get nothing. Read afresh
- * for each question, so that it can be renewed; one that was refused is not tried again, because accounts lock.
+ * The log-in that the site has set for its proxy (`proxyLogIn`), for a proxy that does not authenticate users by Windows
+ * or Kerberos. The viewer gives the log-in to that proxy alone, and to no other proxy and no service. The file is read for
+ * each challenge, so that the site can renew the log-in. A refused log-in is not tried again, because accounts lock.
  */
 import { createHash } from 'node:crypto';
 import type { AuthInfo } from 'electron';
@@ -10,36 +10,36 @@ import { type ProxyCredentials, readProxyCredentials } from './proxy-credentials
 
 export type Challenge = Pick<AuthInfo, 'isProxy' | 'scheme' | 'host' | 'port'>;
 
-/** Why a proxy's question was left without an answer. */
+/** Why the viewer did not answer a proxy's challenge. */
 export type ProxyLoginProblem = 'not-set' | 'not-readable' | 'refused';
 
 export type ProxyLoginReply =
   | { readonly kind: 'given'; readonly logIn: ProxyCredentials }
   | { readonly kind: 'withheld'; readonly problem: ProxyLoginProblem };
 
-/** What one request says to the proxies on its way. */
+/** The log-in attempts of one request. */
 export interface ProxyLoginAttempt {
-  /** Gives the log-in once at most: whoever asks again has refused it. Never rejects. */
+  /** Gives the log-in once at most: a second challenge means that the proxy has refused it. Never rejects. */
   answer(challenge: Challenge): Promise<ProxyLoginReply>;
-  /** `passed`: the proxy let the request through. To be called for every attempt. */
+  /** `passed`: the proxy forwarded the request. Call for every attempt. */
   end(passed: boolean): void;
 }
 
 export interface ProxyLogin {
   begin(): ProxyLoginAttempt;
-  /** What became of the log-in when it was last tried. */
+  /** The result of the latest attempt with the log-in. */
   standing(): 'untried' | 'accepted' | 'refused';
 }
 
-/** Those that take a user and a password. To Negotiate, Chromium answers with the user's own log-on, or nobody does. */
+/** The schemes with a user and a password. Chromium answers Negotiate itself, with the user's own log-on. */
 const schemes = ['basic', 'digest', 'ntlm'];
 
 export function createProxyLogin(settings: Environment['proxyLogIn']): ProxyLogin {
-  // By their digests, so that no password is kept here.
+  // Digests, so that no password is kept.
   let accepted: string | undefined;
   let refused: string | undefined;
   let standing: ReturnType<ProxyLogin['standing']> = 'untried';
-  /** Is over when it is known whether a new log-in is right. Until then nobody else tries it: one wrong try, not five. */
+  /** Settles when the first attempt with a new log-in has ended. Other requests wait, so that a wrong one is tried once. */
   let trial: Promise<void> | undefined;
 
   function isFor({ isProxy, scheme, host, port }: Challenge): boolean {
@@ -72,10 +72,10 @@ export function createProxyLogin(settings: Environment['proxyLogIn']): ProxyLogi
         if (digest !== accepted) {
           if (trial !== undefined) return trial.then(() => answer(challenge));
           if (ended) return withheld('not-set');
-          const ours = new Promise<void>((resolve) => {
+          const ownTrial = new Promise<void>((resolve) => {
             endTrial = resolve;
           });
-          trial = ours.then(() => {
+          trial = ownTrial.then(() => {
             trial = undefined;
           });
         }
@@ -102,7 +102,7 @@ function withheld(problem: ProxyLoginProblem): ProxyLoginReply {
   return { kind: 'withheld', problem };
 }
 
-/** As hosts are compared; an IPv6 address is written with brackets here and without there. */
+/** For comparing hosts: in lower case, and without the brackets that some texts put around an IPv6 address. */
 function nameOf(proxy: string): string {
   return proxy.toLowerCase().replaceAll(/[[\]]/g, '');
 }

@@ -1,4 +1,4 @@
-/** Over real loopback HTTP, on a stand-in for `net.request`; what Chromium makes of it is in e2e/network. */
+/** Over real loopback HTTP, with a stand-in for `net.request`; e2e/network tests the same with Chromium. */
 import { EventEmitter } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { ClientRequestConstructorOptions } from 'electron';
@@ -25,7 +25,7 @@ async function serve(listener: RequestListener): Promise<string> {
 const given: ProxyLoginReply = { kind: 'given', logIn: { user: 'user', password: 'password' } };
 const withheld = (problem: ProxyLoginProblem): ProxyLoginReply => ({ kind: 'withheld', problem });
 
-/** Gives these answers one after the other, and notes how each request ended. */
+/** Sends these responses in turn, and records how each request ended. */
 function logInOf(...answers: readonly ProxyLoginReply[]) {
   const ended: boolean[] = [];
   const left = [...answers];
@@ -138,7 +138,7 @@ describe('an answer', () => {
   });
 });
 
-describe('a proxy’s question', () => {
+describe('a proxy’s challenge', () => {
   const proxyLetting = (right: string) =>
     serve((request, response) => {
       response.writeHead(request.headers['proxy-authorization'] === right ? 200 : 407).end();
@@ -167,7 +167,7 @@ describe('a proxy’s question', () => {
     ['before the tunnel stands', [withheld('not-set')], 'no'],
     ['and again, perhaps from the far end of the tunnel', [given, withheld('refused')], 'unknown'],
   ] as const)('H4: for an https address, %s: reached: %s', async (_case, answers, delivered) => {
-    const sending = create(logInOf(...answers).proxyLogIn, () => tunnelAsking(answers.length))(
+    const sending = create(logInOf(...answers).proxyLogIn, () => tunnelWithChallenges(answers.length))(
       'https://a.example/',
       {},
     );
@@ -175,12 +175,12 @@ describe('a proxy’s question', () => {
   });
 });
 
-/** A tunnel that is not opened: so many questions, then Chromium's error. */
-function tunnelAsking(questions: number): NetRequest {
+/** A tunnel that is not opened: this many challenges, then Chromium's error. */
+function tunnelWithChallenges(challenges: number): NetRequest {
   const events = new EventEmitter();
-  function ask(left: number): void {
+  function challenge(left: number): void {
     if (left === 0) events.emit('error', new Error('net::ERR_TUNNEL_CONNECTION_FAILED'));
-    else events.emit('login', {}, () => ask(left - 1));
+    else events.emit('login', {}, () => challenge(left - 1));
   }
-  return Object.assign(events, { end: () => setImmediate(ask, questions), abort() {} });
+  return Object.assign(events, { end: () => setImmediate(challenge, challenges), abort() {} });
 }

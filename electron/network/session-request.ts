@@ -1,7 +1,7 @@
 /**
- * One request over an Electron session, as `session.fetch` makes it, but that a proxy which asks for a log-in is answered:
- * `session.fetch` gives no hand in that. It sends no credential of the session's, so a service's own question (401) is
- * never answered, and follows no redirect.
+ * Sends a request over an Electron session, like `session.fetch`, and also answers a proxy's log-in challenge, which
+ * `session.fetch` cannot do. The request sends no credential of the session, so a service's own challenge (401) gets no
+ * answer, and it follows no redirect.
  * Source: Electron, `net.request`, event `login`; `lib/browser/api/net-fetch.ts`.
  */
 import { Readable } from 'node:stream';
@@ -12,7 +12,7 @@ import { NetworkFailure } from './network-failure.ts';
 import type { Challenge, ProxyLogin, ProxyLoginProblem } from './proxy-login.ts';
 import { proxyLoginError } from './proxy-login-error.ts';
 
-/** The part of `ClientRequest` that is used here; a test can make one of Node's own HTTP. */
+/** The part of `ClientRequest` that this module uses; tests implement it over Node's own HTTP. */
 export interface NetRequest {
   on(event: 'response', listener: (answer: NetAnswer) => void): unknown;
   on(
@@ -24,7 +24,7 @@ export interface NetRequest {
   abort(): void;
 }
 
-/** Electron's is a `Readable` as well, which its types leave out. */
+/** Electron's response is also a `Readable`, which Electron's types leave out. */
 export interface NetAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
@@ -58,7 +58,9 @@ export function createSessionRequest({ open, proxyLogIn }: SessionRequestDepende
         reject(
           problem === undefined
             ? error
-            : new NetworkFailure(proxyLoginError(problem, reachedBefore(wasGiven ? 'second' : 'first', url))),
+            : new NetworkFailure(
+                proxyLoginError(problem, deliveredBefore(wasGiven ? 'second' : 'first', url)),
+              ),
         );
       }
 
@@ -74,7 +76,7 @@ export function createSessionRequest({ open, proxyLogIn }: SessionRequestDepende
         });
       });
       request.on('response', (answer) => {
-        // What a proxy sends with its question is not an answer of the service's.
+        // The body that a proxy sends with its challenge is not a response of the service.
         if (problem !== undefined) return fail(problem);
         attempt.end(true);
         try {
@@ -90,14 +92,14 @@ export function createSessionRequest({ open, proxyLogIn }: SessionRequestDepende
 }
 
 /**
- * A proxy that is not content sends nothing on: no plain request, and for an https address it opens no tunnel. But once one
- * is open, its far end can ask in the proxy's name, and has then seen the request (H4).
+ * A proxy that refuses a log-in forwards nothing: no plain request, and it opens no tunnel for an https URL. But the far
+ * end of an open tunnel can send a challenge in the proxy's name, and has then received the request (H4).
  */
-function reachedBefore(question: 'first' | 'second', url: string): FailedResponse['delivered'] {
-  return question === 'second' && new URL(url).protocol === 'https:' ? 'unknown' : 'no';
+function deliveredBefore(challenge: 'first' | 'second', url: string): FailedResponse['delivered'] {
+  return challenge === 'second' && new URL(url).protocol === 'https:' ? 'unknown' : 'no';
 }
 
-/** Throws for a status or a header that no `Response` can have. */
+/** Throws for a status or a header that `Response` does not accept. */
 function toResponse(answer: NetAnswer): Response {
   const { statusCode: status } = answer;
   const headers = new Headers();

@@ -1,23 +1,26 @@
 /**
- * Who issued the certificates that the services showed, and whether it is one whom the site expects. Chromium's own verdict
- * comes first: nothing is accepted that the system does not trust. Where the environment names expected issuers for a host, one
- * of their keys must also be in the chain that Chromium has validated: what a user, a program or an inspecting proxy has added
- * to the system's trust does not pass there.
+ * Records the issuers of the services' certificates, and refuses issuers that the site does not expect. Chromium's verdict
+ * comes first: a certificate that the system does not trust is refused. Where the environment names expected issuers for a
+ * host, the chain that Chromium validated must also contain one of their keys. A root certificate that a user, a program or
+ * an inspecting proxy added to the system's trust is refused for such a host.
  * Source: Electron, `session.setCertificateVerifyProc` (-3 "uses the verification result from chromium"; an error code of
  * Chromium's is passed on); RFC 7469, sections 2.4 and 2.6 (the hash of a subjectPublicKeyInfo, anywhere in the validated chain).
  */
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Certificate, Session } from 'electron';
 
-/** By host name, without a port: each list must be met by the chain. `sha256/…` in base64, of a subjectPublicKeyInfo. */
+/**
+ * By host name, without a port. The chain must contain a key of each list. A key is `sha256/…`, the hash of its
+ * subjectPublicKeyInfo in base64.
+ */
 export type ExpectedIssuers = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 export interface CertificateIssuers {
-  /** Looks at every certificate that this session is shown, and refuses those of issuers that are not expected. */
+  /** Checks every certificate that a server sends to this session, and refuses unexpected issuers. */
   watch(session: Pick<Session, 'setCertificateVerifyProc'>): void;
-  /** The same, but leaves the session as Chromium makes it where the site expects no issuer in particular. */
+  /** As `watch`, but leaves the session unchanged where the site expects no issuer in particular. */
   guard(session: Pick<Session, 'setCertificateVerifyProc'>): void;
-  /** "api.example: Example CA"; a host that was not met has none. */
+  /** For instance "api.example: Example CA". Lists only hosts that have sent a certificate. */
   describe(): string;
 }
 
@@ -25,10 +28,10 @@ const asChromiumDecides = -3;
 /** Chromium, `net_error_list.h`: ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN. */
 const pinnedKeyNotInChain = -150;
 
-/** A certificate that is not trusted can say anything of itself, at any length. */
+/** An untrusted certificate can contain any name, at any length. */
 const longestName = 100;
 
-/** Chromium builds no longer one. */
+/** Chromium builds no longer chain. */
 const longestChain = 20;
 
 export function createCertificateIssuers(expected: ExpectedIssuers): CertificateIssuers {
@@ -58,7 +61,7 @@ export function createCertificateIssuers(expected: ExpectedIssuers): Certificate
   };
 }
 
-/** A chain that cannot be read has no issuer. */
+/** Whether the chain has a key of each list. A chain that cannot be read has none. */
 function isIssuedBy(expected: readonly (readonly string[])[], leaf: Certificate): boolean {
   if (expected.length === 0) return true;
   const keys = new Set(keysOf(leaf));
@@ -79,7 +82,7 @@ function keysOf(leaf: Certificate): readonly string[] {
   return keys;
 }
 
-/** Of a certificate in PEM. Throws for anything else. */
+/** `pem`: a certificate. Throws for any other text. */
 function publicKeyHash(pem: string): string {
   const info = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
   return `sha256/${createHash('sha256').update(info).digest('base64')}`;

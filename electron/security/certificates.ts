@@ -1,6 +1,6 @@
 /**
- * A certificate that the operating system does not trust is never accepted, and a client certificate is never sent
- * without a choice: none is chosen here, because no service of this application asks for one.
+ * Refuses every certificate that the operating system does not trust, and sends no client certificate, because no service
+ * of this application requires one.
  * Source: Electron, `app` events `certificate-error` and `select-client-certificate`.
  */
 import { app } from 'electron';

@@ -1,12 +1,12 @@
 /**
- * Which switches a released viewer starts with. Chromium, Electron and Node each take switches that open what the fuses
- * close: `--remote-debugging-port` hands the window to any program of the user's, `--proxy-server` and `--host-rules`
- * lead its traffic elsewhere, `--no-sandbox` takes its walls away. A list of bad ones would never be whole, so this is a
- * list of good ones: with any other the viewer does not start, and says which it refused.
+ * The command-line switches that a released viewer accepts. Switches of Chromium, Electron and Node can undo what the
+ * fuses forbid: `--remote-debugging-port` lets any program of the user control the window, `--proxy-server` and
+ * `--host-rules` redirect its traffic, `--no-sandbox` turns the sandbox off. A list of dangerous switches would never be
+ * complete, so this is an allow-list: with any other switch the viewer does not start, and names the switch.
  * Sources: Electron, "Supported command line switches"; Chromium, `base/command_line.cc` (what counts as a switch).
  */
 
-/** A switch that is let through, with the values it may have; each with the reason that it is here. */
+/** A switch that the viewer accepts, with its values. A comment beside each gives the reason. */
 interface AllowedSwitch {
   readonly name: string;
   /** The whole value; `undefined` where the switch has none. */
@@ -33,19 +33,19 @@ export const allowedSwitches: readonly AllowedSwitch[] = [
 /** macOS adds the serial number of the process to the first start from the Finder. */
 const processSerialNumber = /^-psn_\d+_\d+$/;
 
-/** A name in a message is at most this long. */
+/** Longer names are cut in the message. */
 const longestName = 60;
 
 /**
- * The switches among the arguments behind the executable that are not allowed: their names, never their values, which
- * may be anything. Empty when the viewer may start.
+ * The names of the switches in `args` that are not allowed, without their values, which may hold any text. Empty if the
+ * viewer may start. `args`: the arguments behind the executable.
  */
 export function refusedSwitches(
   args: readonly string[],
   platform: NodeJS.Platform,
 ): readonly [] | readonly [string, ...string[]] {
   const refused = args
-    // Chromium trims before it looks.
+    // Chromium trims each argument first.
     .map((arg) => arg.trim())
     .filter((arg) => isSwitch(arg, platform) && !isAllowed(arg, platform))
     .map(nameOf);
@@ -53,7 +53,7 @@ export function refusedSwitches(
   return first === undefined ? [] : [first, ...rest];
 }
 
-/** One dash is enough for Chromium, and on Windows a slash; after a bare `--` it looks no more, but Node may. */
+/** Chromium accepts one dash, and on Windows a slash. Chromium stops at a bare `--`, but Node may not. */
 function isSwitch(arg: string, platform: NodeJS.Platform): boolean {
   return arg.startsWith('-') || (platform === 'win32' && arg.startsWith('/'));
 }

@@ -1,9 +1,9 @@
 /**
- * What a page of the viewer may do: run its own script, show its own style and pictures, and nothing else: no
- * connection, no form, no frame, no plug-in, no script made from text. The sandbox leaves out `allow-modals`:
- * `window.print()`, alert, confirm, prompt and the question before unload open nothing (H18: printing is recorded, and
- * goes through the main process alone); `allow-downloads`, `allow-popups` and `allow-pointer-lock` are left out too.
- * Without `allow-forms` a form would have no submit event; what it would send, `form-action` stops.
+ * The policy of the viewer's pages: they may run their own scripts and show their own styles and pictures. They have no
+ * connection, no form target, no frame, no plug-in and no script made from text. The sandbox leaves out `allow-modals`, so
+ * that `window.print()`, alert, confirm, prompt and `beforeunload` open no dialog (H18: only the main process prints, and
+ * records it). It also leaves out `allow-downloads`, `allow-popups` and `allow-pointer-lock`. `allow-forms` is needed for
+ * the submit event; `form-action` keeps a form from sending.
  * Source: Electron, "Security", point 7; W3C Content Security Policy Level 3; HTML, "sandboxing"; W3C Trusted Types.
  */
 export const contentSecurityPolicy = [

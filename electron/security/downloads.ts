@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 
-/** Nothing of this application is ever downloaded: a page that tries gets nothing and leaves nothing (H10). */
+/** Refuses every download, so that no page leaves a file on the disk (H10). */
 export function refuseDownloads(session: Session): void {
   session.on('will-download', (event) => event.preventDefault());
 }

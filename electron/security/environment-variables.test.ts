@@ -1,4 +1,4 @@
-/** By their effect on a released viewer: `e2e/package/variables.spec.ts`. */
+/** `e2e/package/variables.spec.ts` tests the effect on a released viewer. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import tls from 'node:tls';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { forgetVariables, refusedVariables } from './environment-variables.ts';
+import { refusedVariables, removeVariables } from './environment-variables.ts';
 
 test('what Electron reads too early to be taken away is refused by its name, whatever its value', () => {
   expect(refusedVariables({ PATH: '/bin', ELECTRON_DISABLE_SANDBOX: '' })).toEqual([
@@ -25,7 +25,7 @@ test('H20: other rules of time zones are refused', () => {
   expect(refusedVariables(Object.fromEntries(names.map((name) => [name, '/tmp'])))).toEqual(names);
 });
 
-test('what is read later is taken away and stops nobody; the rest stays', () => {
+test('what is read later is removed and stops no start; the rest stays', () => {
   const variables: Record<string, string | undefined> = {
     PATH: '/bin',
     https_proxy: 'http://proxy:8080',
@@ -35,13 +35,13 @@ test('what is read later is taken away and stops nobody; the rest stays', () => 
     BREAKPAD_DUMP_LOCATION: '/dumps',
   };
   expect(refusedVariables(variables)).toEqual([]);
-  forgetVariables(variables);
+  removeVariables(variables);
   expect(variables).toEqual({ PATH: '/bin', https_proxy: 'http://proxy:8080' });
 });
 
 const run = promisify(execFile);
 
-/** On a Node that takes them for the system's own roots, as the Node of newer Electrons does. */
+/** On a Node that uses them as the system's root certificates, as the Node of newer Electrons does. */
 describe('no variable makes another server pass for the log collector', () => {
   let folder: string;
   let server: tls.Server;
@@ -69,7 +69,7 @@ describe('no variable makes another server pass for the log collector', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** What a viewer's connection to the collector comes to: `connected`, or the name of the error. */
+  /** The result of a viewer's connection to the collector: `connected`, or the name of the error. */
   async function connects(options: {
     readonly forget: boolean;
     readonly certificate?: string;
@@ -78,8 +78,8 @@ describe('no variable makes another server pass for the log collector', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const module = (file: string) => JSON.stringify(pathToFileURL(path.join(import.meta.dirname, file)).href);
     const script = `
-      const { forgetVariables } = await import(${module('environment-variables.ts')});
-      if (${options.forget}) forgetVariables(process.env);
+      const { removeVariables } = await import(${module('environment-variables.ts')});
+      if (${options.forget}) removeVariables(process.env);
       const { connectTo } = await import(${module('../audit/forward/collector.ts')});
       const connect = connectTo({ address: '127.0.0.1:${port}', timeout: 10_000, certificateFile: ${JSON.stringify(options.certificate)} });
       await connect().then((one) => { one.destroy(); console.log('connected'); }, (error) => console.log(error.code));`;
@@ -112,10 +112,10 @@ test('H10: what Node has begun to count for NODE_V8_COVERAGE is written nowhere'
     const module = JSON.stringify(
       pathToFileURL(path.join(import.meta.dirname, 'environment-variables.ts')).href,
     );
-    const load = `const { forgetVariables } = await import(${module});`;
+    const load = `const { removeVariables } = await import(${module});`;
     const env = { PATH: process.env['PATH'], NODE_V8_COVERAGE: folder };
     const start = (script: string) => run(process.execPath, ['--input-type=module', '-e', script], { env });
-    await start(`${load} forgetVariables(process.env);`);
+    await start(`${load} removeVariables(process.env);`);
     expect(await readdir(folder)).toEqual([]);
     await start(load);
     expect(await readdir(folder)).toHaveLength(1);

@@ -1,9 +1,9 @@
 /**
- * Variables that open what the switches and fuses close. Those that Electron and Node act on before any code of ours runs
- * are too late to take away: a released viewer does not start with them. Those that are read later are taken away, for
- * itself and for the processes that it starts: many computers have one set for another program, and need not be kept from
- * working. What is neither here nor harmless is said in docs/deployment.md, "Variables": the proxy of the system, the home
- * folder, and what the loader and the libraries of the system read (`LD_PRELOAD`, `GTK_MODULES` …).
+ * Environment variables that can undo what the switches and fuses forbid. Electron and Node read some of them before our
+ * code runs: a released viewer does not start with these. Other variables are read later: the viewer removes them for
+ * itself and for its child processes, and starts, because many computers set them for another program.
+ * docs/deployment.md, "Variables", lists the variables that are neither here nor harmless: the system's proxy, the home
+ * folder, and those of the system's loader and libraries (`LD_PRELOAD`, `GTK_MODULES` …).
  * Sources: Electron, "Environment Variables", and the names in its executable; Node, "Environment variables"; Chromium,
  * `network_service_instance_impl.cc` (SSLKEYLOGFILE), `setuid_sandbox_host.cc` (CHROME_DEVEL_SANDBOX), `trap.cc`
  * (CHROME_SANDBOX_DEBUGGING); Electron, `electron_crash_reporter_client.cc` (BREAKPAD_DUMP_LOCATION); ICU, `putil.cpp`.
@@ -13,60 +13,60 @@ import { stopCoverage } from 'node:v8';
 type Variables = Record<string, string | undefined>;
 
 const refused: readonly string[] = [
-  // As --enable-logging: addresses that are asked for, in a file of anyone's choice.
+  // As --enable-logging: writes requested URLs to any file.
   'ELECTRON_ENABLE_LOGGING',
   'ELECTRON_LOG_FILE',
   // As --no-sandbox.
   'ELECTRON_DISABLE_SANDBOX',
-  // A program in the place of Chromium's sandbox helper.
+  // Replaces Chromium's sandbox helper by another program.
   'CHROME_DEVEL_SANDBOX',
   'CHROME_SANDBOX_DEBUGGING',
-  // Node's own diagnostics: what connections carry on the standard error, warnings in a file of anyone's choice.
+  // Node's own diagnostics: the contents of connections on the standard error, warnings in any file.
   'NODE_DEBUG',
   'NODE_DEBUG_NATIVE',
   'NODE_REDIRECT_WARNINGS',
-  // Compiled code from a folder of anyone's choice.
+  // Loads compiled code from any folder.
   'NODE_COMPILE_CACHE',
-  // Other rules of summer time: a plan would be judged by a wrong hour (H20).
+  // Other time zone rules: the dates of a plan would be compared with a wrong time (H20).
   'ICU_TIMEZONE_FILES_DIR',
   'NODE_ICU_DATA',
 ];
 
-const forgotten: readonly string[] = [
-  // As --ssl-key-log-file: with these keys a recording of the network can be read.
+const removed: readonly string[] = [
+  // As --ssl-key-log-file: these keys decrypt recorded network traffic.
   'SSLKEYLOGFILE',
-  // Any server would pass for the log collector. Newer Nodes take the first two for the system's own roots.
+  // Any server could pose as the log collector. Newer Nodes use the first two as the system's root certificates.
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
   'NODE_TLS_REJECT_UNAUTHORIZED',
   'NODE_USE_SYSTEM_CA',
   // As --proxy-server, for Node's own requests.
   'NODE_USE_ENV_PROXY',
-  // A fuse closes these three in the main process; they are not handed on either.
+  // A fuse disables these three in the main process; child processes do not get them either.
   'NODE_EXTRA_CA_CERTS',
   'NODE_OPTIONS',
   'ELECTRON_RUN_AS_NODE',
-  // Which functions have run, in a folder of anyone's choice.
+  // Writes the coverage of functions to any folder.
   'NODE_V8_COVERAGE',
-  // The process that holds the token's library would load code from elsewhere. BoringSSL reads none of the last three; a
-  // token's library may bring an OpenSSL that does.
+  // The process of the token's library would load other code. BoringSSL does not read the last three, but a token's
+  // library may bring an OpenSSL that does.
   'ELECTRON_NO_ASAR',
   'NODE_PATH',
   'OPENSSL_CONF',
   'OPENSSL_MODULES',
   'OPENSSL_ENGINES',
-  // Dumps of crashed processes would go elsewhere than the policy's end removes them from.
+  // Crash dumps would be written to a folder from which the viewer does not remove them.
   'BREAKPAD_DUMP_LOCATION',
 ];
 
-/** The names of those that the viewer does not start with. */
+/** The names of the set variables with which the viewer does not start. */
 export function refusedVariables(variables: Readonly<Variables>): readonly string[] {
   return refused.filter((name) => variables[name] !== undefined);
 }
 
-/** `process.env` hands each change on to the system, and so to Chromium. */
-export function forgetVariables(variables: Variables): void {
-  // Node has begun to count by now, and would write at the end whatever has become of the variable.
+/** Removes variables. `process.env` passes each change to the system, and so to Chromium. */
+export function removeVariables(variables: Variables): void {
+  // Node has already begun to measure coverage, and would write it at the exit even without the variable.
   if (variables['NODE_V8_COVERAGE'] !== undefined) stopCoverage();
-  for (const name of forgotten) delete variables[name];
+  for (const name of removed) delete variables[name];
 }

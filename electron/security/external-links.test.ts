@@ -14,7 +14,7 @@ describe('the sign-in page in the system’s browser', () => {
     },
   );
 
-  // The operating system would start whatever program has registered the scheme.
+  // The operating system would start any program that has registered the scheme.
   test.each([
     'http://care-identity.example/authorize',
     'ftp://127.0.0.1/authorize',

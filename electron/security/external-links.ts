@@ -1,5 +1,5 @@
 /**
- * Pages that may be opened in the system's browser, each by its id: no address ever comes from a page.
+ * Opens pages in the system's browser. The renderer names a page by its id and never sends a URL.
  * Source: Electron, "Security", point 15 (do not use shell.openExternal with untrusted content).
  */
 import { shell } from 'electron';
@@ -15,7 +15,7 @@ export async function openLink(id: (typeof linkIds)[number]): Promise<void> {
   await shell.openExternal(links[id]);
 }
 
-/** Opens the first page of a sign-in, whose address the main process has built; https, or http on this computer. */
+/** Opens the first page of a sign-in. `address` is made by the main process. Rejects unless https, or http on loopback. */
 export async function openSignInPage(address: URL): Promise<void> {
   const { protocol } = address;
   const isWeb = protocol === 'https:' || (protocol === 'http:' && isLoopback(address));

@@ -1,7 +1,7 @@
 /*
  * ======================================================================================================
- *  EVERYTHING THAT MUST BE TRUE BEFORE THE FIRST WINDOW. Each line carries the rule it serves: the points
- *  of Electron's security checklist. `e2e/security` tests the effect of each in the running application.
+ *  Everything that must hold before the first window. The comment of each line names its point in
+ *  Electron's security checklist. `e2e/security` tests the effect of each in the running application.
  * ======================================================================================================
  */
 import { app } from 'electron';
@@ -12,8 +12,8 @@ import { registerViewerScheme } from './viewer-scheme.ts';
 
 /** Must run before the app is ready. */
 export function hardenApplication(): void {
-  app.commandLine.appendSwitch('disable-quic'); // H4: where QUIC breaks, Chromium asks again over TCP by itself
-  // `<link rel=dns-prefetch>` looks a name up past proxy, CSP and request handlers, and a name can carry a patient (H10).
+  app.commandLine.appendSwitch('disable-quic'); // H4: when QUIC breaks, Chromium repeats the request over TCP by itself
+  // `<link rel=dns-prefetch>` bypasses proxy, CSP and request handlers, and a host name can carry patient data (H10).
   app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
   app.enableSandbox(); // 4: every renderer is sandboxed, whatever a window asks for
   registerViewerScheme(); // 18: own scheme instead of file://

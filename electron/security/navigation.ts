@@ -1,16 +1,16 @@
 /**
- * Where a page may go. Nowhere, by default: every web contents that is ever made is bound on creation. The sign-in
- * window alone gets a rule of its own, for its own contents.
+ * Refuses every navigation by default: each web contents gets its handlers on creation. Only the sign-in window gets a
+ * rule, for its own contents.
  * Source: Electron, "Security", points 12 (webview), 13 (navigation) and 14 (new windows).
  */
 import { app, type WebContents } from 'electron';
 
-/** Says whether a page may navigate its main frame to this address. */
+/** Whether a page may navigate to this URL. */
 export type NavigationRule = (url: URL) => boolean;
 
 const rules = new WeakMap<WebContents, NavigationRule>();
 
-/** Binds every web contents of the application from its first moment. Call before any window is made. */
+/** Sets the handlers on every web contents. Call before any window is made. */
 export function refuseNavigation(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -27,7 +27,7 @@ export function refuseNavigation(): void {
   });
 }
 
-/** Lets one web contents follow addresses that `rule` accepts. */
+/** Allows one web contents to navigate to URLs that `rule` accepts. */
 export function allowNavigation(contents: WebContents, rule: NavigationRule): void {
   rules.set(contents, rule);
 }

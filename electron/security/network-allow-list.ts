@@ -1,6 +1,6 @@
 /**
- * Which addresses a session may reach. The viewer's session has no network at all; the sign-in session reaches the
- * identity provider's hosts; neither list can be widened by a page.
+ * Restricts the URLs that a session may load. The viewer's session has no network; the sign-in session reaches the
+ * identity provider's hosts. A page cannot extend its list.
  * Source: Electron, `webRequest.onBeforeRequest`.
  */
 import type { Session } from 'electron';
@@ -12,7 +12,7 @@ export function restrictNetwork(session: Session, allowed: (url: URL) => boolean
   });
 }
 
-/** For the viewer's session: its own scheme and pictures made by the page, and nothing that leaves this process. */
+/** For the viewer's session: its own scheme, and `data:` pictures that the page makes. Neither uses the network. */
 export function isViewerAddress(url: URL): boolean {
   return (url.protocol === 'app:' && url.host === 'viewer') || url.protocol === 'data:';
 }

@@ -1,6 +1,6 @@
 /**
- * No page of this application may use a camera, a microphone, a place, a notification or any other power of the
- * browser. Electron's default is to approve, so both handlers are set on every session.
+ * Denies pages every permission of the browser: camera, microphone, location, notifications and all others. Electron
+ * approves them by default, so every session gets these handlers.
  * Source: Electron, "Security", point 5; `session.setPermissionRequestHandler`, `setPermissionCheckHandler`.
  */
 import type { Session } from 'electron';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 
 /**
- * The file that a URL path names below `folder`, or `undefined` if it leads outside. Compared with a separator, so
- * that `/app/renderer-secret` is not taken for a part of `/app/renderer`.
+ * The file that a URL path names below `folder`; `undefined` if the path leads outside. The comparison includes the
+ * separator, so that `/app/renderer-secret` does not count as a part of `/app/renderer`.
  */
 export function resolveInside(folder: string, urlPath: string): string | undefined {
   let decoded: string;

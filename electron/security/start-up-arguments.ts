@@ -1,19 +1,19 @@
-/** Ends a start with a switch that is not on the list, or a variable that is on its own, before there is a window. */
+/** Ends the start with a switch that is not allowed or a variable that is refused, before any window is made. */
 import { app, dialog } from 'electron';
 import { telephoneWords } from '../../shared/fault.ts';
 import { refusedSwitches } from './command-line-switches.ts';
-import { forgetVariables, refusedVariables } from './environment-variables.ts';
+import { refusedVariables, removeVariables } from './environment-variables.ts';
 
-/** What the process ends with, for whoever looks: as a shell's "misuse of a command". */
+/** The exit code: as a shell's "misuse of a command". */
 const refusedExitCode = 2;
 
 /**
- * Whether the viewer may start. Development and tests start with any switch and variable; everyone else gets the lists.
- * This runs while Electron loads the main script, which is before it opens a debugging port, a window or a connection.
+ * Whether the viewer may start. Development and test builds accept every switch and variable; other builds use the lists.
+ * Electron runs this while loading the main script, before it opens a debugging port, a window or a connection.
  */
 export function checkStartUpArguments(flavour: typeof __BUILD_FLAVOUR__): boolean {
   if (flavour === 'development' || flavour === 'test') return true;
-  forgetVariables(process.env);
+  removeVariables(process.env);
   const refused = [
     ...refusedSwitches(process.argv.slice(1), process.platform),
     ...refusedVariables(process.env),
@@ -21,9 +21,9 @@ export function checkStartUpArguments(flavour: typeof __BUILD_FLAVOUR__): boolea
   if (refused.length === 0) return true;
   const message = `CP-IS Viewer does not start with: ${refused.join(' ')}`;
   process.stderr.write(`${message}\n`);
-  const words = `${message}\n\nTell your IT service desk. ${telephoneWords.now} ${telephoneWords.outOfHours}`;
-  // Elsewhere than on Linux nobody sees what a windowed program writes.
-  if (process.platform !== 'linux') dialog.showErrorBox('CP-IS Viewer', words);
+  const text = `${message}\n\nTell your IT service desk. ${telephoneWords.now} ${telephoneWords.outOfHours}`;
+  // On Windows and macOS the user does not see the standard error of a windowed program.
+  if (process.platform !== 'linux') dialog.showErrorBox('CP-IS Viewer', text);
   app.exit(refusedExitCode);
   return false;
 }

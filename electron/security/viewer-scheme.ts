@@ -1,6 +1,6 @@
 /**
- * `app://viewer/`: the only place the viewer's window loads from. A scheme of our own instead of `file://`, whose
- * pages may read other files.
+ * `app://viewer/`: the only origin of the viewer's window. The scheme replaces `file://`, whose pages may read other
+ * files.
  * Source: Electron, "Security", point 18 (avoid usage of the file:// protocol and prefer custom protocols).
  */
 import { readFile } from 'node:fs/promises';
@@ -31,16 +31,16 @@ export function registerViewerScheme(): void {
 }
 
 /**
- * Serves the files of `folder`, and nothing outside it, to pages of `session`. As buffers: `protocol.handle` wraps each
- * answer in a Response and its streams, which Node must load first, and the page waits for it (docs/performance.md).
+ * Serves the files of `folder`, and no others, to pages of `session`. Responses are buffers, because `protocol.handle`
+ * wraps each response in streams that Node must load first while the page waits (docs/performance.md).
  */
 export function serveViewer(session: Session, folder: string): void {
-  session.protocol.registerBufferProtocol('app', (request, answer) => {
-    answerTo(request, folder).then(answer, () => answer(notFound));
+  session.protocol.registerBufferProtocol('app', (request, respond) => {
+    responseTo(request, folder).then(respond, () => respond(notFound));
   });
 }
 
-async function answerTo(
+async function responseTo(
   { url: address, method }: ProtocolRequest,
   folder: string,
 ): Promise<ProtocolResponse> {

@@ -1,6 +1,6 @@
 /**
- * The command line, read as a closed grammar: what the application itself understands is returned, switches of
- * Chromium and of Electron's runtime are passed over, and a malformed value is named.
+ * Parses the command line by a closed grammar: returns the switches of the viewer, ignores those of Chromium and of
+ * Electron's runtime, and names a malformed value.
  */
 export type CommandLine =
   | { readonly kind: 'valid'; readonly environmentFile: string | undefined }
@@ -17,7 +17,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return { kind: 'valid', environmentFile };
 }
 
-/** Every value of a switch, given as `--name value` or as `--name=value`. */
+/** Finds every value of a switch, given as `--name value` or as `--name=value`. */
 export function findSwitches(name: string, args: readonly string[]): readonly string[] {
   return args.flatMap((arg, index) => {
     if (arg === `--${name}`) return [args[index + 1] ?? ''];

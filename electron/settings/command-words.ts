@@ -1,12 +1,12 @@
-/** Whether the viewer was started for one thing alone, without a window: `cpis-viewer audit …`, `cpis-viewer keys …`. */
+/** The arguments of a command without a window: `cpis-viewer audit …`, `cpis-viewer keys …`. */
 export interface CommandWords {
-  /** What stands behind the command. */
+  /** The words after the command. */
   readonly words: readonly string[];
-  /** They may stand anywhere between. */
+  /** The switches, from anywhere on the command line. */
   readonly switches: readonly string[];
 }
 
-/** `args` are those behind the executable. Electron itself, not packaged, is first told the folder of the app. */
+/** `args`: those behind the executable. Unpackaged, the first word is the folder of the app, for Electron. */
 export function findCommandWords(
   command: string,
   args: readonly string[],

@@ -1,16 +1,16 @@
 /**
- * What is wrong with a field, in words for whoever writes the file. The validator's own sentences repeat what they
- * found, and what they found may be a secret in the wrong place: they are not used.
+ * Describes the problem of a field to the author of the environment file. The validator's own sentences repeat the value,
+ * which may be a secret in the wrong field, so they are not used.
  */
 import * as v from 'valibot';
 
 /** `cis2.issuer: must be a URL` */
 export function describeProblem(issue: v.BaseIssue<unknown>): string {
-  return `${v.getDotPath(issue) ?? 'the file'}: ${wordsFor(issue)}`;
+  return `${v.getDotPath(issue) ?? 'the file'}: ${describeIssue(issue)}`;
 }
 
-function wordsFor({ type, expected, message }: v.BaseIssue<unknown>): string {
-  // Words of the schema's own.
+function describeIssue({ type, expected, message }: v.BaseIssue<unknown>): string {
+  // A message that the schema defines.
   if (!message.startsWith('Invalid ')) return message;
   const wanted = expected ?? '';
   if (type === 'strict_object' && wanted === 'never') return 'is not a known field';

@@ -1,14 +1,14 @@
 /**
- * An environment: which Care Identity, which platform, which CP-IS, and with which key this site signs. Read from a
- * JSON file; every unknown of the published guides is a field here, with the safest value as its default.
+ * The schema of an environment: the addresses of Care Identity, the platform, PDS and CP-IS, and the signing keys of the
+ * site. A JSON file holds it. Each point that the published guides leave open is a field, with the safest default.
  */
 import path from 'node:path';
 import * as v from 'valibot';
 import { hostAndPort } from '../../shared/policy.ts';
-import { isSealingKey } from '../audit/jwe.ts';
+import { isEncryptionKey } from '../audit/jwe.ts';
 import { keyName } from './key-name.ts';
 
-/** A check of an address that has been found to be one: the validator goes on after a first problem. */
+/** Checks a URL only where it parses, since the validator continues after the first problem. */
 function checkUrl(isRight: (url: URL) => boolean, problem: string) {
   return v.check<string, string>((text) => !URL.canParse(text) || isRight(new URL(text)), problem);
 }
@@ -25,7 +25,7 @@ const serviceUrl = v.pipe(
     ({ username, password, hash }) => username === '' && password === '' && hash === '',
     'must carry no user, password or fragment',
   ),
-  // Another host to whatever compares hosts, and the same one to whatever connects.
+  // A comparison of hosts sees two hosts with and without the dot; a connection reaches the same one.
   checkUrl(({ hostname }) => !hostname.endsWith('.'), 'must not end its host with a dot'),
 );
 
@@ -42,7 +42,7 @@ function isHost(text: string): boolean {
 }
 
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
-/** As `secret-file.ts` reads one: what a copy leaves around it is not part of it. */
+/** Trimmed as `secret-file.ts` does: blanks around a copied secret are not part of it. */
 const secret = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
 const assuranceLevel = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4));
 
@@ -59,17 +59,17 @@ const privateRsaJwk = v.strictObject({
   qi: text,
 });
 
-/** A path from the root: what a relative one means depends on where the viewer was started. */
+/** An absolute path: the meaning of a relative one depends on the working folder of the start. */
 const absolutePath = v.pipe(
   text,
   v.check((file) => path.posix.isAbsolute(file) || path.win32.isAbsolute(file), 'must be an absolute path'),
 );
 
-/** Where a signing key lives. See `docs/keys.md`. */
+/** The place of a signing key. See `docs/keys.md`. */
 const signer = v.variant('kind', [
-  /** Made by the simulator at each start; refused unless every address of the environment is on this computer. */
+  /** The simulator creates this key at each start; refused unless every address of the environment is on this computer. */
   v.strictObject({ kind: v.literal('development'), kid: text, privateKey: privateRsaJwk }),
-  /** Brought in once by an administrator and kept through safeStorage under this name. */
+  /** An administrator imports this key once; safeStorage encrypts it under this name. */
   v.strictObject({ kind: v.literal('stored'), kid: text, name: keyName }),
   v.strictObject({
     kind: v.literal('pkcs11'),
@@ -86,7 +86,7 @@ const signer = v.variant('kind', [
     kind: v.literal('remote'),
     kid: text,
     baseUrl: serviceUrl,
-    /** Where the engine is mounted. */
+    /** The mount path of the engine. */
     mount: v.optional(v.pipe(text, v.regex(/^[\w-]+(\/[\w-]+)*$/)), 'transit'),
     key: v.pipe(text, v.regex(/^[\w-]{1,64}$/)),
     /** A `kid` stands for one version of the key: a new version is a new key. */
@@ -95,7 +95,7 @@ const signer = v.variant('kind', [
   }),
 ]);
 
-/** The key that takes over: published at least an hour before `from`, because the platform keeps a JWKS so long. */
+/** The next key: published at least an hour before `from`, because the platform caches a JWKS for an hour. */
 const nextSigner = v.strictObject({
   from: v.pipe(
     v.string(),
@@ -105,7 +105,7 @@ const nextSigner = v.strictObject({
   signer,
 });
 
-/** RFC 7469: the hash of the public key of a certificate authority, as it stands in its certificate. */
+/** RFC 7469: the hash of the public key in a certificate authority's certificate. */
 const issuerKeys = v.optional(
   v.pipe(
     v.array(
@@ -127,7 +127,7 @@ const cis2Schema = v.strictObject({
   redirectUri: v.optional(
     v.pipe(
       serviceUrl,
-      // What is registered, what is sent and what comes back are compared to the letter.
+      // The registered, the sent and the returned URI are compared character by character.
       v.check(
         (address) => !URL.canParse(address) || (new URL(address).href === address && !address.includes('?')),
         'must be written in full, with a path, without a query and without a default port',
@@ -143,7 +143,7 @@ const cis2Schema = v.strictObject({
     ['openid', 'profile', 'nhsperson', 'nationalrbacaccess', 'associatedorgs', 'selectedrole'],
   ),
   acrValues: v.optional(text, 'AAL3_ANY'),
-  /** Asked for at the sign-in after one that was not strong enough. */
+  /** Requested at the sign-in after one with too low an assurance level. */
   strongestAcrValues: v.optional(text, 'AAL3_ANY'),
   leastAuthenticationAssurance: v.optional(assuranceLevel, 3),
   leastIdentityAssurance: v.optional(assuranceLevel, 3),
@@ -165,11 +165,11 @@ const cis2Schema = v.strictObject({
     [],
   ),
   /**
-   * How the end-session endpoint is asked, where discovery names one: OpenID Connect RP-Initiated Logout demands that
-   * both methods work, and not every provider does as it says. With `get` the ID token stands in the address.
+   * The method of the request to the end-session endpoint, where discovery names one. OpenID Connect RP-Initiated Logout
+   * demands both methods, but not every provider supports both. With `get` the URL contains the ID token.
    */
   endSession: v.optional(v.picklist(['post', 'get', 'off']), 'post'),
-  /** Let the user choose a role here where Care Identity chose none; off, sign-in stops (see identity step 9). */
+  /** Lets the user choose a role in the viewer where Care Identity selected none; otherwise sign-in fails. */
   rolePicker: v.optional(v.boolean(), false),
 });
 
@@ -180,7 +180,7 @@ const platformSchema = v.strictObject({
   apiKey: secret,
   signer,
   nextSigner: v.optional(nextSigner),
-  /** With a secret the refresh token is used; without one the ID token is exchanged again. */
+  /** With a secret the viewer uses the refresh token; without one it exchanges the ID token again. */
   clientSecret: v.optional(secret),
 });
 
@@ -188,18 +188,18 @@ const cpisSchema = v.strictObject({
   baseUrl: serviceUrl,
   wireFormat: v.optional(v.picklist(['care-team', 'patient-flags']), 'care-team'),
   /**
-   * The access history is read after the plans. `silent` marks that second read as scheduled, so that one question of
-   * the user's can never notify twice (H4); `as-chosen` repeats the user's choice, for a service that demands it.
+   * The access history is read after the plans. `silent` marks that second read as scheduled, so that one check by the
+   * user never notifies twice (H4); `as-chosen` repeats the user's choice, for a service that demands it.
    */
   historyRequest: v.optional(v.picklist(['silent', 'as-chosen']), 'silent'),
   /** One page of the guide adds an `_include`; its worked example does not. */
   includePractitionerRole: v.optional(v.boolean(), false),
-  /** Send `NHSD-Session-URID`; needed where the role was picked here. */
+  /** Send `NHSD-Session-URID`; needed where the user chose the role in the viewer. */
   sendRoleHeader: v.optional(v.boolean(), false),
 });
 
 export const environmentSchema = v.strictObject({
-  /** What NHS England publishes; the rest of the file adds what is the site's own. See `presets.ts`. */
+  /** The values that NHS England publishes; the file adds the site's own. See `presets.ts`. */
   preset: v.optional(v.picklist(['integration', 'production'])),
   /** Shown on every screen. */
   tag: v.pipe(text, v.maxLength(24)),
@@ -215,7 +215,7 @@ export const environmentSchema = v.strictObject({
       idleLockMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 15),
       /** Hours after which the session ends whatever the user does. */
       absoluteHours: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(12)), 12),
-      /** Minutes after which a result is covered until it is shown or asked again (H12). */
+      /** Minutes after which a result is stale, and hidden until the user shows it or checks again (H12). */
       coverResultMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 15),
     }),
     {},
@@ -224,33 +224,33 @@ export const environmentSchema = v.strictObject({
   careSetting: v.optional(v.picklist(['user-chooses', 'unscheduled', 'scheduled']), 'user-chooses'),
   audit: v.optional(
     v.strictObject({
-      /** NHS numbers in the audit trail are sealed to it; without it none is kept (see `docs/audit.md`). */
-      publicKey: v.optional(v.pipe(text, v.check(isSealingKey, 'must be a P-256 public key'))),
+      /** The audit trail encrypts NHS numbers to this key; without it the trail stores none (see `docs/audit.md`). */
+      publicKey: v.optional(v.pipe(text, v.check(isEncryptionKey, 'must be a P-256 public key'))),
       /** The site's log collector, as host and port: syslog over TLS. */
       forwardTo: v.optional(v.pipe(text, v.regex(hostAndPort, 'must be a host and a port'))),
-      /** PEM: whom to trust as the collector, and nobody else. */
+      /** PEM: the only certificates that the collector may have. */
       forwardCertificateFile: v.optional(absolutePath),
     }),
     {},
   ),
-  /** Who redeems one-time launch codes; without it none is followed. */
+  /** The issuer that redeems one-time launch codes; without it the viewer follows none. */
   launch: v.optional(
     v.strictObject({
-      /** Compared verbatim with the one that a link names. */
+      /** Compared verbatim with the issuer of a link. */
       issuer: v.optional(text),
       redeemUrl: serviceUrl,
     }),
   ),
-  /** For a proxy that does not know the user by Windows or Kerberos. */
+  /** For a proxy that does not authenticate the user by Windows or Kerberos. */
   proxyLogIn: v.optional(
     v.strictObject({
-      /** As the system or its PAC file names it: no other proxy is given the log-in. */
+      /** As the system or its PAC file names it: no other proxy receives the credentials. */
       proxy: v.pipe(text, v.regex(hostAndPort, 'must be a host and a port')),
       /** The file that holds the user and the password; they are never a setting. */
       file: absolutePath,
     }),
   ),
-  /** Who must have issued a service's certificate, beside the system's trust: one of these keys must be in its chain. */
+  /** Beside the system's trust, one of these keys must be in the chain of a service's certificate. */
   certificateIssuers: v.optional(
     v.strictObject({
       careIdentity: issuerKeys,
@@ -261,16 +261,16 @@ export const environmentSchema = v.strictObject({
     }),
     {},
   ),
-  /** Seconds before a request is given up. */
+  /** The time for a request. */
   timeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 20),
 });
 
 export type Environment = v.InferOutput<typeof environmentSchema>;
 export type SignerSettings = Environment['platform']['signer'];
-/** A signer, and the one that takes over from it. */
+/** A signer, and the next one. */
 export type SignersSettings = Pick<Environment['platform'], 'signer' | 'nextSigner'>;
 
-/** Every signer that the environment names, for the platform and for Care Identity. */
+/** Lists every signer of the environment, for the platform and for Care Identity. */
 export function signersOf({ cis2, platform }: Environment): readonly SignerSettings[] {
   const { clientAuthentication } = cis2;
   const users =
@@ -282,11 +282,11 @@ export interface NamedFile {
   /** The kind of field, such as `pinFile`: any signer may have one. */
   readonly field: string;
   readonly file: string;
-  /** Who may write it: see `findUntrusted`. */
+  /** The account that may write the file: see `findUntrusted`. */
   readonly owner: 'administrator' | 'another-account';
 }
 
-/** Every file that the environment names, and that the viewer then reads or loads. */
+/** Lists every file that the environment names and the viewer reads or loads. */
 export function filesOf(environment: Environment): readonly NamedFile[] {
   const { audit, proxyLogIn } = environment;
   return [
@@ -301,7 +301,7 @@ function filesOfSigner(signer: SignerSettings): readonly NamedFile[] {
     case 'pkcs11':
       return [...administered('library', signer.library), ...administered('pinFile', signer.pinFile)];
     case 'remote':
-      // An agent of the site renews it, as a rule under an account of its own.
+      // An agent of the site renews the token, usually under an account of its own.
       return [{ field: 'tokenFile', file: signer.tokenFile, owner: 'another-account' }];
     case 'stored':
     case 'development':

@@ -1,4 +1,4 @@
-/** The name under which a stored key is kept: it becomes a file name, so it holds nothing else. */
+/** The name of a stored key. It becomes a file name, so it allows no other characters. */
 import * as v from 'valibot';
 
 export const keyName = v.pipe(

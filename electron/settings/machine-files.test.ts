@@ -1,4 +1,4 @@
-/** Whoever starts the viewer sets its variables: none of them chooses what counts as the machine's. */
+/** The user who starts the viewer sets its variables: no variable changes the paths of the machine-wide files. */
 import { execFile } from 'node:child_process';
 import { afterEach, expect, test, vi } from 'vitest';
 import { machineFile } from './machine-files.ts';
@@ -11,7 +11,7 @@ afterEach(() => {
   vi.mocked(execFile).mockReset();
 });
 
-/** Every variable that names a folder of the system or of the user, led elsewhere. */
+/** Every variable that names a folder of the system or of the user, set to another folder. */
 function leadElsewhere(): void {
   const names = [
     'ProgramData ALLUSERSPROFILE ProgramFiles ProgramW6432 SystemRoot windir SystemDrive ComSpec PATH PATHEXT',

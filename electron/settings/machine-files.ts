@@ -1,7 +1,7 @@
 /**
- * Where the files of the whole machine are. The paths are written out: a variable such as `ProgramData` is set by whoever
- * starts the viewer, and would lead a released one to files of their own. In each folder above them only an administrator
- * may make anything; on Windows that is true of Program Files, and not of ProgramData.
+ * The paths of the machine-wide files. They are constants: the user who starts the viewer sets a variable such as
+ * `ProgramData`, and could point a released viewer to other files. Only an administrator may create files in the folders
+ * above them; on Windows that holds for Program Files and not for ProgramData.
  * Sources: Microsoft, "Recognized environment variables", and the folders' default rights; Filesystem Hierarchy Standard, /etc.
  */
 import path from 'node:path';
@@ -9,7 +9,7 @@ import path from 'node:path';
 function machineFolder(platform: NodeJS.Platform): string {
   switch (platform) {
     case 'win32':
-      // Beside the viewer's own folder, which an update replaces.
+      // Not in the viewer's own folder, which an update replaces.
       return 'C:\\Program Files\\CP-IS Viewer Settings';
     case 'darwin':
       return '/Library/Application Support/CP-IS Viewer';

@@ -1,9 +1,9 @@
 /**
- * Which national environment a host belongs to. NHS England keeps production and its environments for testing apart by
- * the name of the host: the API platform has `api.service.nhs.uk` and, before it, the name of each other environment
+ * Finds the national environment of a host. NHS England separates production and its environments for testing by the
+ * name of the host: the API platform has `api.service.nhs.uk` and, before it, the name of each other environment
  * (`int`, `dev`, `ref`, `sandbox`, `internal-dev` …); Care Identity has `nhsidentity`, and below `auth-ptl` ("path to
- * live") `nhsint`, `nhsdev` and others. A host below these domains that is not known counts as production: real people's
- * data is never shown under the flag of a test.
+ * live") `nhsint`, `nhsdev` and others. An unknown host below these domains counts as production: real people's
+ * data is never shown under the tag of a test environment.
  * Sources: NHS England, "API platform: environments and testing"; NHS CIS2 guidance, "Environments"; the presets.
  */
 
@@ -12,12 +12,12 @@ export type NationalEnvironment = string;
 
 const apiPlatform = 'api.service.nhs.uk';
 const careIdentityForTests = 'auth-ptl.cis2.spineservices.nhs.uk';
-/** Everything below is a national service's. */
+/** Every host below these belongs to a national service. */
 const national = [apiPlatform, 'spineservices.nhs.uk', 'ncrs.nhs.uk'];
 /** The network of the older environments for testing. */
 const networkForTests = 'nhsd-esa.net';
 
-/** `undefined`: no national host. `hostname`: as `URL` gives it, in lower case and without a port. */
+/** Returns `undefined` for a host that is not national. `hostname`: from `URL`, in lower case and without a port. */
 export function nationalEnvironmentOf(hostname: string): NationalEnvironment | undefined {
   const host = hostname.toLowerCase().replace(/\.+$/, '');
   if (isBelow(host, networkForTests)) return 'path-to-live';

@@ -19,7 +19,7 @@ const loopback = {
   cpis: { baseUrl: 'http://127.0.0.1:4002/cpis/FHIR/R4' },
 };
 
-/** All that a site has to add to a preset. */
+/** The values that a site must add to a preset. */
 const site = {
   preset: 'integration',
   cis2: { clientId: 'client', clientAuthentication: { method: 'private_key_jwt', signer: storedSigner } },
@@ -146,7 +146,7 @@ describe('a wrong file is told by the field', () => {
       },
     ],
     ['an unknown preset', { ...site, preset: 'hunter2' }],
-  ])('and what was found is never repeated: %s', (_case, value) => {
+  ])('and the value is never repeated: %s', (_case, value) => {
     expect(problemsOf(value)).not.toEqual([]);
     expect(problemsOf(value).join()).not.toContain('hunter2');
   });
@@ -180,7 +180,7 @@ describe('the rules that join fields', () => {
 });
 
 describe('a preset', () => {
-  test('brings the published addresses, and a site adds what is its own', () => {
+  test('brings the published addresses, and a site adds its own values', () => {
     expect(parseEnvironment(site)).toMatchObject({
       kind: 'valid',
       environment: {

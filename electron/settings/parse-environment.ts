@@ -1,4 +1,4 @@
-/** From a parsed JSON value to an environment, or to what is wrong with it. */
+/** Turns a JSON value into an environment, or lists its problems. */
 import * as v from 'valibot';
 import { type Environment, environmentSchema } from './environment.ts';
 import { describeProblem } from './environment-problem.ts';
@@ -10,7 +10,7 @@ export type EnvironmentParse =
   /** One sentence a field, each naming the field: `cis2.issuer: must be a URL`. Values are never repeated. */
   | { readonly kind: 'invalid'; readonly problems: readonly [string, ...string[]] };
 
-/** Lays the file over its preset and checks it against the schema and the rules that join fields. Never throws. */
+/** Merges the file into its preset, and validates the schema and the rules across fields. Never throws. */
 export function parseEnvironment(value: unknown): EnvironmentParse {
   const result = v.safeParse(environmentSchema, applyPreset(value));
   if (!result.success) {

@@ -1,6 +1,6 @@
 /**
- * What NHS England publishes of its environments, so that a site's file says `"preset": "integration"` and adds only
- * what is the site's own. Whatever the file says itself wins, except whether the answers are about real people.
+ * The published values of NHS England's environments, so that a site's file says `"preset": "integration"` and adds only
+ * its own values. A value of the file overrides the preset, except `live`: whether the answers are about real people.
  * Source: NHS CIS2 guidance (issuers); CP-IS FHIR API consumer guide and PDS FHIR API specification (base addresses);
  * NHS England, "User-restricted RESTful APIs" (token endpoint).
  */
@@ -28,19 +28,19 @@ export const presets = {
   },
 } as const satisfies Record<string, JsonObject>;
 
-/** The preset under the file. A preset that does not exist is left for the schema to name. */
+/** Merges the file into its preset. The schema reports an unknown preset. */
 export function applyPreset(file: unknown): unknown {
   if (!isJsonObject(file)) return file;
   const { preset } = file;
-  return preset === 'integration' || preset === 'production' ? layOver(presets[preset], file) : file;
+  return preset === 'integration' || preset === 'production' ? deepMerge(presets[preset], file) : file;
 }
 
-/** Objects are joined member by member; anything else replaces what is under it. */
-function layOver(under: JsonObject, over: JsonObject): JsonObject {
-  const joined: Record<string, unknown> = { ...under };
-  for (const [name, value] of Object.entries(over)) {
+/** Merges objects member by member; any other value replaces the one of the base. */
+function deepMerge(base: JsonObject, overrides: JsonObject): JsonObject {
+  const joined: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(overrides)) {
     const below = joined[name];
-    joined[name] = isJsonObject(below) && isJsonObject(value) ? layOver(below, value) : value;
+    joined[name] = isJsonObject(below) && isJsonObject(value) ? deepMerge(below, value) : value;
   }
   return joined;
 }

@@ -1,7 +1,6 @@
 /**
- * Finds and reads the environment file: the one on the command line in development and test builds, else the one that
- * the site's administrator installed for the whole machine. A wrong file is named, with the field; it is never
- * replaced by a guess.
+ * Reads the environment file: in development and test builds the one on the command line, else the one that the site's
+ * administrator installed for the whole machine. A message names a wrong file and its field; no guess replaces it.
  */
 import path from 'node:path';
 import { readJsonFile } from '../files/read-json-file.ts';
@@ -9,19 +8,19 @@ import type { Environment } from './environment.ts';
 import { parseEnvironment } from './parse-environment.ts';
 import type { Blame } from './policy/apply-policy.ts';
 
-/** So many are said; one is enough for a file to be refused. */
+/** A message lists at most so many problems. */
 const mostProblems = 3;
 
 export type EnvironmentRead =
   | { readonly kind: 'read'; readonly environment: Environment; readonly file: string }
   | { readonly kind: 'unusable'; readonly problem: string };
 
-/** The policy over the file: what of the environment is not the file's own. */
+/** The policy, which overrides values of the file. */
 export interface EnvironmentOverlay {
-  /** Lays it over what the file holds, before that is parsed. */
+  /** Merges the policy into the JSON of the file, before that is parsed. */
   readonly lay: (value: unknown) => unknown;
   readonly blame: (problem: string) => Blame;
-  /** What names the file, at the beginning of a sentence, where it is not in its usual place. */
+  /** The setting that names the file, to begin a sentence; `undefined` for the usual place. */
   readonly namedBy: string | undefined;
 }
 

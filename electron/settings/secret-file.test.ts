@@ -1,4 +1,4 @@
-/** What an editor, a shell and an administrator's slip leave in a file with a secret, on real files. */
+/** Real files with a secret, as editors, shells and mistakes of administrators write them. */
 import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const utf16BigEndian = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
 
-describe('a secret is read as it was meant', () => {
+describe('H21: a secret is read as it was meant', () => {
   test.each<[string, string | Buffer]>([
     ['nothing else', 'pass word'],
     ['the end of a line', 'pass word\r\n'],
@@ -41,20 +41,20 @@ describe('a secret is read as it was meant', () => {
   });
 });
 
-describe('what is no secret is named, and never repeated', () => {
+describe('an invalid secret is described, and never repeated', () => {
   test.each<[string, string | Buffer, string]>([
     ['nothing', '\ufeff \n', 'is empty'],
     ['two lines', 'one\ntwo', 'holds more than one line'],
     ['another encoding', Buffer.from([0x70, 0xa3, 0x0a]), 'is not text in UTF-8'],
     ['UTF-16 without a mark', Buffer.from('pass', 'utf16le'), 'is not text in UTF-8'],
-    ['what nobody sees', 'pass\u200b', 'holds a character that cannot be seen'],
+    ['an invisible character', 'pass\u200b', 'holds a character that cannot be seen'],
     ['far too much', 'x'.repeat(70_000), 'is larger than 64 kB'],
   ])('%s', async (_case, content, problem) => {
     await writeFile(file, content);
     await expect(readSecret(file)).resolves.toEqual({ kind: 'unusable', problem });
   });
 
-  test('no file, a folder, a pipe that nobody writes to', async () => {
+  test('no file, a folder, a pipe without a writer', async () => {
     const pipe = path.join(folder, 'pipe');
     await run('mkfifo', [pipe]);
     await expect(readSecret('/nowhere/pin')).resolves.toMatchObject({ problem: 'is not there' });

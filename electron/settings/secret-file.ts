@@ -1,15 +1,14 @@
 /**
- * The one reader of files that hold a secret: a PIN, a passphrase, the token of a key service, the proxy's log-in. A secret
- * is one line, and what an editor adds to it is not part of it: a byte order mark, UTF-16 as PowerShell writes it, blanks
- * around it, the end of the line. Nothing else is guessed: a secret that is not read as it was meant costs a try, and
- * tokens and accounts lock.
+ * Reads files with a secret: a PIN, a passphrase, the token of a key service, the proxy's log-in. A secret is one line; the
+ * reader removes what an editor adds: a byte order mark, UTF-16 as PowerShell writes it, blanks around the secret, the line
+ * end. It guesses nothing else: a wrongly read secret costs an attempt, and tokens and accounts lock after a few.
  * Source: Unicode, "UTF-8, UTF-16, UTF-32 & BOM"; Microsoft, "about_Character_Encoding" (what `>` and Out-File write).
  */
 import { describeFileError, readFileSafely } from '../files/read-file.ts';
 
 interface UnusableFile {
   readonly kind: 'unusable';
-  /** In words that fit behind "the PIN file". Never repeats anything of the file. */
+  /** Continues a sentence that begins with "the PIN file". Never repeats content of the file. */
   readonly problem: string;
 }
 
@@ -25,13 +24,13 @@ export async function readSecret(file: string): Promise<SecretRead> {
   const [secret, ...more] = read.lines;
   if (secret === undefined || secret === '') return unusable('is empty');
   if (more.length > 0) return unusable('holds more than one line');
-  // Left there by a copy from a page or a chat: nobody sees it, and the token or the proxy counts it.
+  // Copying from a page or a chat can add an invisible character, which the token or the proxy would count.
   return /[\p{Cc}\p{Cf}]/u.test(secret)
     ? unusable('holds a character that cannot be seen')
     : { kind: 'read', secret };
 }
 
-/** From the first line that says anything to the last, each without the blanks around it. Never throws. */
+/** Returns the lines from the first to the last that is not blank, each trimmed. Never throws. */
 export async function readSecretLines(file: string): Promise<SecretLinesRead> {
   const read = await readFileSafely(file, largestFileBytes);
   if (read.kind !== 'read')
@@ -42,7 +41,7 @@ export async function readSecretLines(file: string): Promise<SecretLinesRead> {
   return { kind: 'read', lines: trimmed === '' ? [] : trimmed.split(/\r?\n/).map((line) => line.trim()) };
 }
 
-/** UTF-8, or UTF-16 with its mark; the mark is left out. `undefined` for anything else. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark, and removes the mark. Returns `undefined` for anything else. */
 export function decodeText(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
   const isBigEndian = first === 0xfe && second === 0xff;

@@ -1,7 +1,7 @@
 /**
- * What a user may set on a workstation: the size of text. Never a reason not to start: a file that is not understood in
- * full (spoilt, of a later version, a value that cannot be) is kept under a name with its date, the settings start
- * afresh, and the user is told. It is read here and not by electron-store, which takes much for good that is not.
+ * The settings of a user: the size of text. A wrong file never stops the start: a damaged file, one of a later version or
+ * one with an invalid value is renamed with its date, the defaults apply, and the user sees a notice. This module reads
+ * the file itself, because electron-store accepts many invalid files.
  */
 import { renameSync } from 'node:fs';
 import path from 'node:path';
@@ -15,14 +15,14 @@ const settingsSchema = v.strictObject({
 
 type Settings = v.InferOutput<typeof settingsSchema>;
 
-const usual = v.parse(settingsSchema, {});
+const defaults = v.parse(settingsSchema, {});
 
 export interface UserSettings {
   /** 1 is 100 %. */
   zoomFactor(): number;
-  /** `not-kept`: it lasts until the viewer closes, and no longer. */
+  /** `not-kept`: the size lasts only until the viewer closes. */
   setZoomFactor(factor: number): 'kept' | 'not-kept';
-  /** A sentence for the Sign in screen, where the file was not understood. */
+  /** A sentence for the Sign in screen, where the file was not valid. */
   readonly notice: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export const settingsNotKept =
 export function openUserSettings(folder: string, now: () => Date): UserSettings {
   const read = readSettings(path.join(folder, 'settings.json'));
   if (read.kind === 'read') return keepIn(folder, read.settings, undefined);
-  // Held by another program, or not this user's to read: it may be as it should be, and stays where it is.
+  // Locked by another program, or without read permission: the file may be valid, and stays unchanged.
   if (read.kind === 'unreadable')
     return inMemory(
       `Your settings (settings.json) cannot be used: the file ${read.problem}. The usual ones apply.`,
@@ -41,27 +41,27 @@ export function openUserSettings(folder: string, now: () => Date): UserSettings 
   try {
     renameSync(path.join(folder, 'settings.json'), path.join(folder, kept));
   } catch {
-    // Nothing is written over what nobody has understood.
+    // A file that was not understood is not overwritten.
     return inMemory(
       'Your settings could not be understood, and their file cannot be replaced: the usual ones apply.',
     );
   }
   return keepIn(
     folder,
-    usual,
+    defaults,
     `Your settings could not be understood in full and start afresh. The old file is kept as ${kept}.`,
   );
 }
 
 type SettingsRead =
   | { readonly kind: 'read'; readonly settings: Settings }
-  /** The file system does not give it. */
+  /** The file system refuses the file. */
   | { readonly kind: 'unreadable'; readonly problem: string }
   | { readonly kind: 'not-understood' };
 
 function readSettings(file: string): SettingsRead {
   const read = readJsonFileSync(file);
-  if (read.kind === 'missing') return { kind: 'read', settings: usual };
+  if (read.kind === 'missing') return { kind: 'read', settings: defaults };
   if (read.kind === 'unreadable' && read.code !== undefined) return read;
   const parsed = v.safeParse(settingsSchema, read.kind === 'read' ? read.value : undefined);
   return parsed.success ? { kind: 'read', settings: parsed.output } : { kind: 'not-understood' };
@@ -84,7 +84,7 @@ function keepIn(folder: string, settings: Settings, notice: string | undefined):
   };
 }
 
-function inMemory(notice: string | undefined, settings: Settings = usual): UserSettings {
+function inMemory(notice: string | undefined, settings: Settings = defaults): UserSettings {
   let zoom = settings.zoomFactor;
   return {
     zoomFactor: () => zoom,

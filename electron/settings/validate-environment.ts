@@ -1,4 +1,4 @@
-/** The rules of an environment that join fields. Each problem names the field and never repeats a value. */
+/** Validates the rules of an environment across fields. Each problem names the field and never repeats a value. */
 import { type Environment, isLoopback, type SignersSettings } from './environment.ts';
 import { type NationalEnvironment, nationalEnvironmentOf } from './national-hosts.ts';
 import { presets } from './presets.ts';
@@ -33,7 +33,7 @@ function fieldOfDevelopmentKey({
   return undefined;
 }
 
-/** Real people's data is never shown under the flag of a test, nor reached by half, nor a test's answer under LIVE (H16). */
+/** Real data is never shown under the tag of a test, test data never under LIVE, and one environment never mixes both (H16). */
 const national: Rule = (environment) => {
   const { preset, live } = environment;
   const addresses = nationalAddressesOf(environment);
@@ -60,7 +60,7 @@ const systemBrowser: Rule = ({ cis2 }) => {
     : undefined;
 };
 
-/** A role that was picked here is not in the token: the services learn of it by the header alone. */
+/** The token does not contain a role that the user chose in the viewer: only the header tells the services. */
 const rolePicker: Rule = ({ cis2, cpis }) =>
   cis2.rolePicker && !cpis.sendRoleHeader
     ? 'cpis.sendRoleHeader: must be true where cis2.rolePicker is'

@@ -1,7 +1,7 @@
 /**
- * The programs of Windows that the viewer asks: reg.exe for the policy. Its answer counts as the system's own, so where it
- * is is written out: `SystemRoot` and `PATH` are set by the program that starts the viewer. On a computer whose Windows is
- * elsewhere it is not found, and what cannot be asked is not taken for an answer.
+ * The paths of the Windows programs that the viewer runs: reg.exe for the policy. The viewer trusts their output, so the
+ * path is a constant: the program that starts the viewer sets `SystemRoot` and `PATH`. Where Windows is in another folder,
+ * reg.exe is not found, and the policy counts as unreadable.
  */
 import path from 'node:path';
 

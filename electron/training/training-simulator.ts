@@ -1,6 +1,6 @@
 /**
- * The training edition brings the services it asks: the simulator, in a process of its own, with synthetic patients and
- * users alone. It has no other environment, whatever this computer is set up for.
+ * The training edition contains its services: the simulator, in a process of its own, with synthetic patients and users
+ * only. It uses no other environment, whatever the settings of this computer.
  * Source: Electron, `utilityProcess.fork`.
  */
 import { rm } from 'node:fs/promises';
@@ -35,7 +35,7 @@ export async function startTrainingSimulator(): Promise<EnvironmentRead> {
     blame: (problem) => ({ setting: undefined, problem }),
     namedBy: undefined,
   });
-  // It holds the keys of this run, which nobody needs again.
+  // The file contains the keys of this run, which are not needed again.
   await rm(file, { force: true });
   return read;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a feed comes from the publisher of the viewer, and which version it names. Nothing of a feed is believed before
- * the signature of the key that was built into this release has been verified.
+ * Verifies that a feed comes from the publisher of the viewer, and reads its version. The signature is verified, with the
+ * key that was built into this release, before any content of the feed is used.
  */
 import { createPublicKey, verify } from 'node:crypto';
 import * as v from 'valibot';
@@ -11,7 +11,7 @@ export type FeedRead =
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface SignedFeed {
-  /** The feed as it was published, character by character. */
+  /** The feed exactly as published. */
   readonly text: string;
   /** Base64. */
   readonly signature: string;
@@ -36,7 +36,7 @@ export function readSignedFeed({ text, signature, publicKey }: SignedFeed): Feed
 function isSigned(text: string, signature: string, publicKey: string): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
-    // An RSA or EC key would be asked with another digest, and is not what the build puts in.
+    // The build only embeds Ed25519 keys; an RSA or EC key would be verified with another digest.
     return (
       key.asymmetricKeyType === 'ed25519' &&
       verify(null, Buffer.from(text), key, Buffer.from(signature.trim(), 'base64'))

@@ -1,4 +1,4 @@
-/** The look-out for new versions over a session of its own, now and every few hours. */
+/** Checks for new versions over a session of its own, now and every few hours. */
 import { app, net } from 'electron';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';

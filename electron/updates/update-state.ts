@@ -1,13 +1,13 @@
-/** What the viewer knows of new versions of itself, and how that is said. */
+/** The state of the check for new versions, and its words on the screens. */
 
 export type UpdateState =
-  /** Nothing is asked, and why. */
+  /** The viewer does not check, for this reason. */
   | { readonly kind: 'off'; readonly reason: string }
   | { readonly kind: 'idle'; readonly checkedAt: Date | undefined }
   | { readonly kind: 'available'; readonly version: string; readonly checkedAt: Date }
   | { readonly kind: 'failed'; readonly reference: string; readonly checkedAt: Date };
 
-/** The line beside the version, for every user; most of the time there is none. */
+/** The line beside the version, for every user; `undefined` most of the time. */
 export function updateNotice(state: UpdateState): string | undefined {
   switch (state.kind) {
     case 'available':
@@ -19,7 +19,7 @@ export function updateNotice(state: UpdateState): string | undefined {
   }
 }
 
-/** For a help desk. */
+/** The state for Diagnostics. */
 export function describeUpdates(state: UpdateState): string {
   switch (state.kind) {
     case 'off':

@@ -1,4 +1,4 @@
-/** The rule of the signature, over real HTTP on loopback: what is not signed by the one key is not believed. */
+/** The signature rule, over real HTTP on loopback: a feed without a signature of the one key is refused. */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ afterEach(() => {
 interface Published {
   readonly feed?: string;
   readonly signature?: string;
-  /** Where the feed sends its reader on to. */
+  /** The target of the feed's redirect. */
   readonly redirect?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * New versions of the viewer: looked for quietly, never between a clinician and an answer. The viewer says that there is
- * one; the site's desktop team installs it (docs/decisions/updates-tell.md).
+ * Checks for new versions of the viewer in the background; a check never delays a clinician. The viewer announces a new
+ * version; the site's desktop team installs it (docs/decisions/updates-tell.md).
  */
 import { feedName, signatureName } from '../../shared/update-feed.ts';
 import type { ApiRequest, ApiResponse } from '../network/api-response.ts';
@@ -11,21 +11,21 @@ import { isNewer } from './version.ts';
 
 export interface Updates {
   state(): UpdateState;
-  /** Asks the feed. Never rejects; one at a time. */
+  /** Fetches the feed, one check at a time. Never rejects. */
   check(): Promise<void>;
 }
 
 export interface UpdatesDependencies {
-  /** The folder that the feed lies in; ends with a slash. */
+  /** The folder of the feed; ends with a slash. */
   readonly folder: URL;
   /** See `SignedFeed`. */
   readonly publicKey: string;
-  /** The version that runs. */
+  /** The running version. */
   readonly version: string;
   readonly request: (request: ApiRequest) => Promise<ApiResponse>;
   readonly now: () => Date;
   readonly onChange: (state: UpdateState) => void;
-  /** Logs the reason; returns the reference that it can be found by. */
+  /** Logs the reason and returns its reference. */
   readonly report: (reason: string) => string;
 }
 
@@ -37,7 +37,7 @@ export function createUpdates(dependencies: UpdatesDependencies): Updates {
   let state: UpdateState = { kind: 'idle', checkedAt: undefined };
   let checking: Promise<void> | undefined;
 
-  function become(next: UpdateState): void {
+  function setState(next: UpdateState): void {
     state = next;
     onChange(next);
   }
@@ -48,10 +48,10 @@ export function createUpdates(dependencies: UpdatesDependencies): Updates {
       const checkedAt = now();
       if (read.kind === 'refused') throw new Error(read.reason);
       const { feed } = read;
-      if (isNewer(feed.version, version)) become({ kind: 'available', version: feed.version, checkedAt });
-      else become({ kind: 'idle', checkedAt });
+      if (isNewer(feed.version, version)) setState({ kind: 'available', version: feed.version, checkedAt });
+      else setState({ kind: 'idle', checkedAt });
     } catch (error) {
-      become({ kind: 'failed', reference: report(reasonOf(error)), checkedAt: now() });
+      setState({ kind: 'failed', reference: report(reasonOf(error)), checkedAt: now() });
     }
   }
 

@@ -1,7 +1,6 @@
 /**
- * Whether a version comes after the one that runs. An old feed, signed in its day, must lead nobody back to a version with
- * faults that have been mended. A version of the feed is three numbers; behind those of the running one there may be a
- * mark of its build, which makes it no older.
+ * Whether a version is newer than the running one. An old feed with a valid signature must not lead back to a version with
+ * known faults. A feed's version is three numbers; the running one may have a build suffix, which does not make it older.
  * Source: Semantic Versioning 2.0.0, 11.
  */
 export function isNewer(version: string, running: string): boolean {

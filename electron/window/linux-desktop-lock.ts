@@ -11,6 +11,7 @@
  */
 import { createClient, type Message, type MessageBus } from 'dbus-native';
 import * as v from 'valibot';
+import { fileErrorCode } from '../files/read-file.ts';
 
 export type BusName = 'session' | 'system';
 export type BusState = 'watched' | 'unreachable';
@@ -83,7 +84,7 @@ function openBus(options: Pick<LinuxDesktopLockOptions, 'onBus'>, watched: Watch
     const lose = (error: unknown): void => {
       if (lost) return;
       lost = true;
-      become('unreachable', reasonOf(error));
+      become('unreachable', fileErrorCode(error) ?? 'failed');
       setTimeout(connect, retryMs);
     };
     try {
@@ -150,8 +151,4 @@ async function ownerOf(sessionPath: string, bus: MessageBus): Promise<number | u
   } catch {
     return undefined;
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
 }

@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
 import { viewerPage } from '../security/viewer-scheme.ts';
+import { within } from '../within.ts';
 import { offerContextMenu } from './edit-menus.ts';
 import { endProcess, processEnded } from './renderer-process.ts';
 
@@ -118,17 +119,4 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
       window.focus();
     },
   };
-}
-
-/** Whether `work` succeeds within so many milliseconds. Never rejects. */
-async function within(limitMs: number, work: Promise<unknown>): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), limitMs);
-  });
-  const done = work.then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([done, tooLate]).finally(() => clearTimeout(timer));
 }

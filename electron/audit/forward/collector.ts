@@ -6,7 +6,7 @@ import { decodeUtf8, readFileSafely } from '../../files/read-file.ts';
 export interface Connection {
   /** Settles when the system has taken the bytes. Rejects when the connection has broken. */
   write(bytes: Buffer): Promise<void>;
-  /** Says goodbye, and settles once the collector has said so too: it has then received everything. */
+  /** Closes in order, and settles once the collector has closed too: the collector has then received everything. */
   close(): Promise<void>;
   destroy(): void;
 }
@@ -16,13 +16,13 @@ export type Connect = () => Promise<Connection>;
 export interface CollectorSettings {
   /** `host:port` */
   readonly address: string;
-  /** PEM: whom to trust, and nobody else; `undefined`: the roots that come with the viewer and the system's. */
+  /** PEM: the only trusted certificates; `undefined`: the roots of the viewer and of the operating system. */
   readonly certificateFile: string | undefined;
-  /** Milliseconds for each step. */
+  /** The time for each step, in milliseconds. */
   readonly timeout: number;
 }
 
-export function connectTo({ address, certificateFile, timeout }: CollectorSettings): Connect {
+export function connectTo({ address, certificateFile, timeout: timeoutMs }: CollectorSettings): Connect {
   const at = address.lastIndexOf(':');
   const host = address.slice(0, at).replace(/^\[(.*)\]$/, '$1');
   const port = Number(address.slice(at + 1));
@@ -34,17 +34,17 @@ export function connectTo({ address, certificateFile, timeout }: CollectorSettin
       port,
       ca: [...trusted],
       minVersion: 'TLSv1.2',
-      // Said outright, since a variable of Node's can change the default.
+      // Explicit, since an environment variable of Node can change the default.
       rejectUnauthorized: true,
     });
     let broken: Error | undefined;
     socket.on('error', (error) => {
       broken = error;
     });
-    socket.setTimeout(timeout, () => socket.destroy(new Error('no answer in time')));
-    // A collector has nothing to say; what it says all the same must not stand in the way of its goodbye.
+    socket.setTimeout(timeoutMs, () => socket.destroy(new Error('no answer in time')));
+    // A collector sends nothing; unread data would delay the event of its orderly close.
     socket.resume();
-    // Its goodbye before ours: who knows how much it has read.
+    // The collector closed first: it is unknown how much it has read.
     socket.once('end', () => {
       if (!socket.writableEnded) socket.destroy(new Error('closed by the collector'));
     });
@@ -88,8 +88,8 @@ function settles(begin: (done: () => void, fail: (error: Error) => void) => void
 }
 
 /**
- * Those of the operating system too, where this Node can read them (22.15 and later). On Linux that reads SSL_CERT_FILE and
- * SSL_CERT_DIR, which a release takes away at its start.
+ * Includes the roots of the operating system where this Node can read them (22.15 and later). On Linux that reads
+ * SSL_CERT_FILE and SSL_CERT_DIR, which a release removes at its start.
  */
 function knownRoots(): readonly string[] {
   const { getCACertificates }: Partial<typeof tls> = tls;

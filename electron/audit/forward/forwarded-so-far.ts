@@ -1,6 +1,6 @@
 /**
- * How far the trail has been forwarded, kept beside it: the queue that survives a restart is the trail itself. Losing
- * this file means that entries are sent again, which their number and hash show.
+ * Stores beside the trail how far it has been forwarded; the trail itself is the queue that survives a restart. If this
+ * file is lost, entries are sent again, and their number and hash show the repetition.
  */
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import type { ChainEnd } from '../entry.ts';
 
 const schema = v.strictObject({ seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), hash: v.string() });
 
-/** `undefined`: nothing was forwarded yet, or how far is not known any more. Never throws. */
+/** Returns `undefined` where nothing was forwarded yet, or the file is lost. Never throws. */
 export function readForwarded(folder: string): ChainEnd | undefined {
   const read = readJsonFileSync(fileIn(folder));
   const parsed = v.safeParse(schema, read.kind === 'read' ? read.value : undefined);

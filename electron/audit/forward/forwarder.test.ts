@@ -46,7 +46,7 @@ interface Collector {
   stop(): void;
 }
 
-/** `rude`: how many connections break, with what was sent unread, before it behaves. */
+/** `rude`: the number of connections that the collector breaks without reading, before it works. */
 async function startCollector({ port = 0, rude = 0 } = {}): Promise<Collector> {
   const messages: string[] = [];
   let connections = 0;
@@ -95,15 +95,14 @@ interface Site {
 }
 
 interface SiteOptions {
-  /** `null`: none. */
+  /** `null`: without a certificate file. */
   readonly certificateFile?: string | null;
-  /** Milliseconds. */
-  readonly gather?: number;
+  readonly gatherMs?: number;
 }
 
 function openSite(
   port: number,
-  { certificateFile = path.join(certificates, 'pem'), gather = 1 }: SiteOptions = {},
+  { certificateFile = path.join(certificates, 'pem'), gatherMs = 1 }: SiteOptions = {},
 ): Site {
   const failures: string[] = [];
   const forwarder = startForwarder({
@@ -115,14 +114,14 @@ function openSite(
       timeout: 2_000,
     }),
     onFailure: (reason) => failures.push(reason),
-    limits: { gather, firstRetry: 10, longestRetry: 50, batch: 10 },
+    limits: { gatherMs, firstRetryMs: 10, longestRetryMs: 50, batch: 10 },
   });
   running.push(forwarder);
   trail = openTrail({
     folder,
     workstation: 'WARD 7',
     now: () => new Date('2026-11-23T14:32:00Z'),
-    largestFile: 1_000,
+    largestFileBytes: 1_000,
     onWritten: (_entry, event) => forwarder.wake(isForwardedAtOnce(event) ? 'at-once' : 'soon'),
   });
   return {
@@ -204,7 +203,7 @@ describe('every entry arrives', () => {
     );
   });
 
-  // That more entries of the old trail have arrived than the new one has, or fewer.
+  // More entries of the old trail have arrived than the new trail has, or fewer.
   test.each([1, 9])('of another trail, where the old one is gone: with %i entries', async (count) => {
     const first = await startCollector();
     const before = openSite(first.port);
@@ -236,13 +235,13 @@ describe('every entry arrives', () => {
   });
 });
 
-/** A gathering time that no test lives to see the end of. */
+/** A gathering time longer than any test. */
 const never = 3_600_000;
 
-describe('what is not forwarded is in the folder alone, so', () => {
+describe('an entry that is not forwarded exists only in the folder, so', () => {
   test('H4: what must be written first is sent at once', async () => {
     const collector = await startCollector();
-    const site = openSite(collector.port, { gather: never });
+    const site = openSite(collector.port, { gatherMs: never });
     await site.write(2, 'locked');
     await site.write(1, 'copied');
     await arrived(site, 4);
@@ -254,7 +253,7 @@ describe('what is not forwarded is in the folder alone, so', () => {
 
   test('the end sends the rest', async () => {
     const collector = await startCollector();
-    const site = openSite(collector.port, { gather: never });
+    const site = openSite(collector.port, { gatherMs: never });
     await site.write(3, 'locked');
     await site.forwarder.finish(5_000);
     expect(collector.messages.map(seqOf)).toEqual(upTo(4));
@@ -264,7 +263,7 @@ describe('what is not forwarded is in the folder alone, so', () => {
 
   test('the end waits for a sending that has begun, and sends what came meanwhile', async () => {
     const collector = await startCollector();
-    const site = openSite(collector.port, { gather: never });
+    const site = openSite(collector.port, { gatherMs: never });
     await site.write(1, 'copied');
     await site.write(1, 'locked');
     await site.forwarder.finish(5_000);
@@ -275,7 +274,7 @@ describe('what is not forwarded is in the folder alone, so', () => {
     const silent = net.createServer((socket) => socket.on('error', () => undefined));
     silent.listen(0, '127.0.0.1');
     await once(silent, 'listening');
-    const site = openSite((silent.address() as AddressInfo).port, { gather: never });
+    const site = openSite((silent.address() as AddressInfo).port, { gatherMs: never });
     await site.write(1, 'copied');
     await site.forwarder.finish(50);
     silent.close();

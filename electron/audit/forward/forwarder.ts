@@ -1,10 +1,12 @@
 /**
  * Sends every entry of the trail to the site's log collector, in order. Syslog acknowledges nothing (RFC 5425 says so
- * itself), so an entry counts as forwarded when the connection that carried it was closed by us first and by the collector
- * then; after any other end it is sent again. What waits is in the trail on the disk, and only a batch of it in memory.
- * What has not been forwarded is in the trail alone, where the user's rights can change it: so the entries that matter are
- * sent at once, and the rest before the viewer ends.
+ * itself), so an entry counts as forwarded when the viewer closed its connection first and the collector closed it in
+ * answer; after any other end the entry is sent again. Waiting entries are in the trail on the disk, and only one batch is
+ * in memory. An entry that has not been forwarded exists only in the trail, which the user's account can change: so the
+ * entries that matter are sent at once, and the rest before the viewer ends.
  */
+import { fileErrorCode } from '../../files/read-file.ts';
+import { within } from '../../within.ts';
 import { type ChainEnd, chainStart } from '../entry.ts';
 import type { Connect, Connection } from './collector.ts';
 import { keepForwarded, readForwarded } from './forwarded-so-far.ts';
@@ -12,9 +14,9 @@ import { syslogFrame } from './syslog-message.ts';
 import { createTrailReader } from './trail-reader.ts';
 
 export interface Forwarder {
-  /** There is a new entry. `soon`: it waits a moment for others. */
+  /** To be called for a new entry. `soon`: the entry waits a moment for others. */
   wake(urgency: Urgency): void;
-  /** Sends what is left and stops; settles when that is done, has failed, or has taken so long. */
+  /** Sends the remaining entries and stops; settles when that is done, has failed, or the time is up. */
   finish(timeoutMs: number): Promise<void>;
   stop(): void;
   state(): ForwarderState;
@@ -23,9 +25,9 @@ export interface Forwarder {
 export type Urgency = 'soon' | 'at-once';
 
 export interface ForwarderState {
-  /** The last entry that has certainly arrived. */
+  /** The number of the last entry that has certainly arrived. */
   readonly forwarded: number;
-  /** Since when nothing arrives, and why: the name of a network error. */
+  /** The code of the network error, while forwarding fails. */
   readonly failure: string | undefined;
 }
 
@@ -33,18 +35,17 @@ export interface ForwarderDependencies {
   readonly folder: string;
   readonly workstation: string;
   readonly connect: Connect;
-  /** Told once when it begins to fail, not at each attempt. */
+  /** Called once when forwarding begins to fail, not at each attempt. */
   readonly onFailure: (reason: string) => void;
   readonly limits?: Partial<typeof usualLimits>;
 }
 
-/** Times in milliseconds. */
 const usualLimits = {
-  /** Entries come in twos and threes: one connection carries them all. */
-  gather: 2_000,
-  firstRetry: 5_000,
-  longestRetry: 300_000,
-  /** So many entries go on one connection, and are in memory at once. */
+  /** Entries come in twos and threes, and one connection carries them all. */
+  gatherMs: 2_000,
+  firstRetryMs: 5_000,
+  longestRetryMs: 300_000,
+  /** The most entries on one connection, and in memory at once. */
   batch: 200,
 };
 
@@ -54,34 +55,34 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
   const reader = createTrailReader(folder);
   let forwarded: ChainEnd = readForwarded(folder) ?? chainStart;
   let failure: string | undefined;
-  let retryAfter = limits.firstRetry;
+  let retryAfterMs = limits.firstRetryMs;
   let connection: Connection | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let state: 'idle' | 'waiting' | 'sending' | 'finishing' | 'stopped' = 'idle';
-  /** What has come since the last look at the trail. */
-  let news: Urgency | undefined = 'soon';
+  /** The urgency of the entries since the trail was last read. */
+  let newEntries: Urgency | undefined = 'soon';
   let sending: Promise<void> = Promise.resolve();
 
-  function schedule(after: number): void {
+  function schedule(afterMs: number): void {
     clearTimeout(timer);
     state = 'waiting';
     timer = setTimeout(() => {
       state = 'sending';
       sending = send();
-    }, after);
+    }, afterMs);
     timer.unref?.();
   }
 
-  const delayOf = (urgency: Urgency) => (urgency === 'at-once' ? 0 : limits.gather);
+  const delayMsOf = (urgency: Urgency) => (urgency === 'at-once' ? 0 : limits.gatherMs);
 
   async function send(): Promise<void> {
-    news = undefined;
+    newEntries = undefined;
     try {
       while (await sendBatch()) {
-        // until there is no more
+        // until the trail has no further entry
       }
       failure = undefined;
-      retryAfter = limits.firstRetry;
+      retryAfterMs = limits.firstRetryMs;
       rest();
     } catch (error) {
       connection?.destroy();
@@ -89,12 +90,12 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
       if (failure === undefined && !isStopped()) onFailure(reason);
       failure = reason;
       if (isEnding()) return;
-      schedule(retryAfter);
-      retryAfter = Math.min(retryAfter * 2, limits.longestRetry);
+      schedule(retryAfterMs);
+      retryAfterMs = Math.min(retryAfterMs * 2, limits.longestRetryMs);
     }
   }
 
-  /** Whether there may be more. */
+  /** Sends one batch. Resolves with whether the trail may have further entries. */
   async function sendBatch(): Promise<boolean> {
     const entries = reader.entriesBehind(forwarded, limits.batch);
     const last = entries.at(-1);
@@ -111,14 +112,14 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
   function rest(): void {
     if (isEnding()) return;
     state = 'idle';
-    if (news !== undefined) schedule(delayOf(news));
+    if (newEntries !== undefined) schedule(delayMsOf(newEntries));
   }
 
   function isEnding(): boolean {
     return isStopped() || state === 'finishing';
   }
 
-  /** A stop can come in between: the compiler takes what it saw last for what is. */
+  /** `stop` may run between two awaits; the cast undoes the narrowing of the compiler. */
   function isStopped(): boolean {
     return (state as string) === 'stopped';
   }
@@ -133,20 +134,14 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
 
   return {
     wake(urgency) {
-      if (news !== 'at-once') news = urgency;
-      if (state === 'idle' || (state === 'waiting' && urgency === 'at-once')) schedule(delayOf(urgency));
+      if (newEntries !== 'at-once') newEntries = urgency;
+      if (state === 'idle' || (state === 'waiting' && urgency === 'at-once')) schedule(delayMsOf(urgency));
     },
     async finish(timeoutMs) {
       if (isStopped()) return;
       clearTimeout(timer);
       state = 'finishing';
-      // Not unref'ed: an unreferenced timer may never fire while the viewer quits.
-      let tooLong: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<void>((resolve) => {
-        tooLong = setTimeout(resolve, timeoutMs);
-      });
-      await Promise.race([sending.then(send), late]);
-      clearTimeout(tooLong);
+      await within(timeoutMs, sending.then(send));
       stop();
     },
     stop,
@@ -155,6 +150,5 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.message.slice(0, 60) : 'unknown';
+  return fileErrorCode(error) ?? (error instanceof Error ? error.message.slice(0, 60) : 'unknown');
 }

@@ -1,5 +1,5 @@
 /**
- * An entry of the trail as a syslog message for a stream: RFC 5424 in the octet-counting frame of RFC 5425, section 4.3.
+ * Writes an entry of the trail as a syslog message for a stream: RFC 5424 in the octet-counting frame of RFC 5425, section 4.3.
  * The message is the entry's own line, so that a collector's copy verifies like the trail itself.
  */
 import type { Entry } from '../entry.ts';

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const fileOf = (seq: number) => path.join(folder, `audit-${String(seq).padStart(12, '0')}.jsonl`);
 
-/** Appends so many entries to the file of that name, and gives the end of the chain. */
+/** Appends entries to the named file, and returns the end of the chain. */
 async function add(file: string, end: ChainEnd, count: number): Promise<ChainEnd> {
   let last = end;
   const lines: string[] = [];
@@ -36,7 +36,7 @@ const numbers = (reader: TrailReader, sent: ChainEnd, most = 100) =>
 const fromTo = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** Everything, a batch after the other, as the forwarder does. */
+/** Reads all entries in batches, as the forwarder does. */
 function readAll(reader: TrailReader, most: number): readonly number[] {
   const all: number[] = [];
   let sent = chainStart;
@@ -86,7 +86,7 @@ test('a line that is being written is read once it is whole; one that was left u
   expect(numbers(reader, end)).toEqual([3]);
 
   const [last = { seq: 0, hash: '' }] = reader.entriesBehind(end, 1);
-  await appendFile(fileOf(1), '{"torn\n');
+  await appendFile(fileOf(1), '{"incomplete\n');
   await add(fileOf(1), last, 1);
   expect(numbers(reader, last)).toEqual([4]);
 });
@@ -119,7 +119,7 @@ test('another trail that has outgrown the one it stood in: from its first entry'
   expect(numbers(reader, sent)).toEqual(fromTo(1, 21));
 });
 
-test('behind a gap that a crash or somebody left, it goes on', async () => {
+test('reading continues behind a gap of a crash or a deletion', async () => {
   const sent = await add(fileOf(1), chainStart, 3);
   const reader = createTrailReader(folder);
   reader.entriesBehind(chainStart, 100);

@@ -1,7 +1,7 @@
 /**
- * Reads the trail for forwarding, each time on from where the last reading stood: a backlog is read once, in pieces, and a
- * new entry costs its own line. Where the trail does not go on as it was left (it is another one, or files were taken
- * away), the place is looked up anew.
+ * Reads the trail for forwarding, each time from the position where the last reading ended: a backlog is read once, in
+ * pieces, and a new entry costs one line. Where the trail does not continue from that position (it is another trail, or
+ * files were removed), the reader searches for the position again.
  */
 import { statSync } from 'node:fs';
 import { type ChainEnd, chainStart, readEntry } from '../entry.ts';
@@ -10,40 +10,40 @@ import type { ForwardedEntry } from './syslog-message.ts';
 
 export interface TrailReader {
   /**
-   * The next entries behind `sent`, at most so many. Where `sent` is not in the trail, which then is another one, it is
-   * read from its first entry. Throws what the file system says.
+   * Returns the next entries behind `sent`, at most `most`. Where `sent` is not in the trail, which then is another trail,
+   * reading begins at the first entry. Throws the error of the file system.
    */
   entriesBehind(sent: ChainEnd, most: number): readonly ForwardedEntry[];
 }
 
-interface Place {
-  /** The entry that was sent last, behind which to read on… */
+interface Position {
+  /** The entry that was sent last. */
   readonly sent: ChainEnd;
-  /** …from here. Bytes. */
+  /** The position behind that entry. */
   readonly file: TrailFile;
-  readonly offset: number;
+  readonly offsetBytes: number;
 }
 
 interface Reading {
   readonly entries: readonly ForwardedEntry[];
-  /** What the first of them follows. */
+  /** The hash that the first of them follows. */
   readonly follows: string | undefined;
-  readonly end: Place;
+  readonly end: Position;
 }
 
 export function createTrailReader(folder: string): TrailReader {
-  /** Behind what was read last, and before it: a batch that could not be sent is read again. */
-  let places: readonly Place[] = [];
+  /** The positions behind and before the last reading: a batch that could not be sent is read again. */
+  let positions: readonly Position[] = [];
 
   function entriesBehind(sent: ChainEnd, most: number): readonly ForwardedEntry[] {
     const files = listTrailFilesIfAny(folder);
-    const known = places.find((place) => isSame(place.sent, sent) && isThere(place, files));
-    const place = known ?? locate(files, sent);
-    if (place === undefined) return [];
-    const { entries, follows, end } = readOn(place, files, most);
-    const goesOn = known === undefined || follows === undefined || follows === sent.hash;
-    places = goesOn ? [end, place] : [];
-    return goesOn ? entries : entriesBehind(sent, most);
+    const known = positions.find((position) => isSame(position.sent, sent) && exists(position, files));
+    const position = known ?? locate(files, sent);
+    if (position === undefined) return [];
+    const { entries, follows, end } = readOn(position, files, most);
+    const continues = known === undefined || follows === undefined || follows === sent.hash;
+    positions = continues ? [end, position] : [];
+    return continues ? entries : entriesBehind(sent, most);
   }
 
   return { entriesBehind };
@@ -53,20 +53,20 @@ function isSame(one: ChainEnd, other: ChainEnd): boolean {
   return one.seq === other.seq && one.hash === other.hash;
 }
 
-function isThere({ file, offset }: Place, files: readonly TrailFile[]): boolean {
-  return files.some(({ name }) => name === file.name) && statSync(file.path).size >= offset;
+function exists({ file, offsetBytes }: Position, files: readonly TrailFile[]): boolean {
+  return files.some(({ name }) => name === file.name) && statSync(file.path).size >= offsetBytes;
 }
 
-/** `undefined`: there is no trail. */
-function locate(files: readonly TrailFile[], sent: ChainEnd): Place | undefined {
+/** Returns `undefined` where there is no trail. */
+function locate(files: readonly TrailFile[], sent: ChainEnd): Position | undefined {
   const file = files.findLast(({ firstSeq }) => firstSeq <= sent.seq);
-  const offset = file === undefined || isSame(sent, chainStart) ? undefined : endOf(file, sent);
-  if (file !== undefined && offset !== undefined) return { sent, file, offset };
+  const offsetBytes = file === undefined || isSame(sent, chainStart) ? undefined : endOf(file, sent);
+  if (file !== undefined && offsetBytes !== undefined) return { sent, file, offsetBytes };
   const [first] = files;
-  return first && { sent, file: first, offset: 0 };
+  return first && { sent, file: first, offsetBytes: 0 };
 }
 
-/** Where an entry ends; `undefined` where it is not in the file. Read backwards: as a rule it is among the last. */
+/** The position behind an entry; `undefined` where the file lacks it. Reads backwards, since it is usually near the end. */
 function endOf(file: TrailFile, { seq, hash }: ChainEnd): number | undefined {
   const { lines, bytes, unfinished } = readTrailLines(file.path);
   let end = bytes + (unfinished ? 1 : 0);
@@ -78,19 +78,19 @@ function endOf(file: TrailFile, { seq, hash }: ChainEnd): number | undefined {
   return undefined;
 }
 
-/** A line that is no entry is passed over, and looked at again next time: it may be being written just now. */
-function readOn(from: Place, files: readonly TrailFile[], most: number): Reading {
+/** Skips a line that is no entry, and reads it again next time: the viewer may be writing it now. */
+function readOn(from: Position, files: readonly TrailFile[], most: number): Reading {
   const entries: ForwardedEntry[] = [];
   let follows: string | undefined;
   let end = from;
   for (const file of files.slice(files.findIndex(({ name }) => name === from.file.name))) {
-    for (const line of linesFrom(file.path, file.name === from.file.name ? from.offset : 0)) {
+    for (const line of linesFrom(file.path, file.name === from.file.name ? from.offsetBytes : 0)) {
       const entry = readEntry(line.bytes);
       if (entry === undefined) continue;
       const { seq, hash, at, event, previous } = entry;
       follows ??= previous;
       entries.push({ seq, hash, at, event, line: line.bytes.toString('utf8') });
-      end = { sent: { seq, hash }, file, offset: line.end };
+      end = { sent: { seq, hash }, file, offsetBytes: line.end };
       if (entries.length === most) return { entries, follows, end };
     }
   }

@@ -85,7 +85,7 @@ describe('who looked', () => {
   const assigned = { coding: [{ code: 'ASSIGNED' }] };
 
   test.each<[string, unknown, Partial<AccessView>]>([
-    ['nobody', undefined, gaps],
+    ['no author', undefined, gaps],
     ['only the patient', [{ type: { coding: [{ code: 'PAT' }] }, requestor: 'true' }], gaps],
     ['a display', [{ type: assigned, who: { display: 'Dr A ' } }], { ...gaps, name: 'Dr A' }],
     ['a requestor in quotes', [{ requestor: 'true', who: { display: 'Dr B' } }], { ...gaps, name: 'Dr B' }],
@@ -153,7 +153,7 @@ describe('H15: an incomplete history says so, and shows what there is', () => {
     ['an entry that cannot be read', { ...whole, entry: [...entries, null] }, []],
     ['an error inside', { ...whole, entry: [...entries, outcome('error')] }, []],
     ['a page that was not had', whole, ['next-page-unreachable']],
-    ['somebody who is not in the answer', { ...whole, entry: entries.slice(0, 1) }, []],
+    ['a resource that is not in the answer', { ...whole, entry: entries.slice(0, 1) }, []],
     [
       'a match of another type',
       { ...whole, entry: [...entries, { resource: { resourceType: 'List' }, search: { mode: 'match' } }] },

@@ -1,6 +1,6 @@
 /**
- * The access history: AuditEvent resources with the PractitionerRole of whoever looked. Only shown, never decided on,
- * so it is read tolerantly; whatever could not be read is said, so that it is not taken as complete (H15).
+ * Reads the access history: AuditEvent resources, each with the PractitionerRole of the person who looked. The history is
+ * shown and decides nothing, so the reader tolerates gaps; the view says when a part could not be read (H15).
  * Source: CP-IS API consumer guide, "Access history". `agent.requestor` comes as text, `type` without a code.
  */
 import * as v from 'valibot';
@@ -51,7 +51,7 @@ const practitionerRoleSchema = v.object({
   code: objects(concept),
 });
 
-/** What other resources say of themselves: Practitioner and Organization have names, Device a list of them. */
+/** The names of other resources: a Practitioner or an Organization has `name`, a Device a list `deviceName`. */
 const namedSchema = v.object({
   name: v.optional(v.unknown()),
   deviceName: objects({ name: text }),
@@ -75,7 +75,7 @@ export function readHistory(searchset: Searchset, nhsNumber: NhsNumber): History
   if (namesAnotherPatient(searchset.bodies, nhsNumber)) return { kind: 'wrong-patient' }; // H3
   const references = indexReferences(searchset.entries);
   const events = searchset.entries.filter(({ resource }) => resource.resourceType === 'AuditEvent');
-  const strays = searchset.entries.some(
+  const unexpectedMatches = searchset.entries.some(
     ({ mode, resource }) => mode === 'match' && resource.resourceType !== 'AuditEvent',
   );
   const isEmptyButForIncludes = events.length === 0 && searchset.entries.length > 0;
@@ -88,7 +88,7 @@ export function readHistory(searchset: Searchset, nhsNumber: NhsNumber): History
   }
   const isWhole =
     searchset.defects.length === 0 &&
-    !strays &&
+    !unexpectedMatches &&
     !isEmptyButForIncludes &&
     searchset.total <= counted &&
     accesses.every((access) => access.isWhole);
@@ -155,7 +155,7 @@ interface Author {
   readonly name?: string | undefined;
   readonly role?: string | undefined;
   readonly organisation?: string | undefined;
-  /** The answer points to somebody who is not in it. */
+  /** The answer refers to a resource that it does not contain. */
   readonly isDangling?: boolean;
 }
 

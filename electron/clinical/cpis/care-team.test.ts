@@ -1,4 +1,4 @@
-/** What is particular to CareTeam; what every wire format keeps to is in `wire-format.test.ts`. */
+/** The rules of CareTeam alone; `wire-format.test.ts` has the rules of every wire format. */
 import { describe, expect, test } from 'vitest';
 import { readPage } from '../fhir/bundle.ts';
 import { joinPages } from '../fhir/searchset.ts';
@@ -23,7 +23,7 @@ function read(...bodies: readonly unknown[]) {
 const readTeam = (further: Record<string, unknown>) =>
   read(searchset([withoutGaps({ ...team, ...further })]));
 
-test('the questions', () => {
+test('the requests', () => {
   const settings = { baseUrl: 'https://example.test/cpis/FHIR/R4/', includePractitionerRole: true };
   const format = createCareTeamFormat(settings);
   const plans = format.plansUrl(firstChild);
@@ -66,7 +66,7 @@ describe('H3: whose plan it is', () => {
       { identifier: { system, value: '9990000018' }, reference: 'Patient/9990000026' },
       'wrong-patient',
     ],
-    ['nobody', undefined, 'record-mentioned'],
+    ['no subject', undefined, 'record-mentioned'],
     ['an unknown reference', { reference: 'Patient/a-logical-id' }, 'record-mentioned'],
     [
       'an identifier of another kind',
@@ -79,7 +79,7 @@ describe('H3: whose plan it is', () => {
   });
 });
 
-test('a parent among the team is nobody whom the plan is about', () => {
+test('a plan is not about a parent who takes part in the team', () => {
   const participant = [{ member: { identifier: { system, value: '9990000026' } } }];
   const searched = searchset([{ ...team, participant }]);
   const page = readPage(searched);
@@ -147,7 +147,7 @@ describe('H11: what kind of plan it is', () => {
   });
 });
 
-describe('what is only shown is tolerant', () => {
+describe('elements that are only shown are read tolerantly', () => {
   test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     ['no name', { name: undefined }, { localAuthority: 'Not recorded' }],
     ['a name with spaces around it', { name: '  Anyshire \n' }, { localAuthority: 'Anyshire' }],

@@ -1,4 +1,4 @@
-/** The CP-IS FHIR R4 API: plans as CareTeam, accesses as AuditEvent. Source: CP-IS API consumer guide, v0.0.1-alpha. */
+/** The wire format of the CP-IS FHIR R4 API: plans are CareTeam resources, accesses AuditEvent resources. Source: CP-IS API consumer guide, v0.0.1-alpha. */
 import * as v from 'valibot';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Resource } from '../fhir/bundle.ts';
@@ -48,7 +48,7 @@ const careTeamSchema = v.object({
 
 export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
   if (searchset.isEmptyResult) return { kind: 'no-record' };
-  // H2: from here on the answer is plans or it is not understood; "no record" can no longer be reached.
+  // H2: below this line an answer either gives plans or is not understood; it never becomes "no record".
   const notUnderstood: PlansReading = { kind: searchset.total > 0 ? 'record-mentioned' : 'unreadable' };
   if (searchset.defects.length > 0) return notUnderstood;
   const isTeam = ({ resource }: { resource: Resource }) => resource.resourceType === 'CareTeam';

@@ -1,6 +1,6 @@
 /**
- * The telephone numbers of a plan, by purpose. The guide uses FHIR's `work` for office hours and `mobile` for the
- * emergency duty team, which is not a mobile phone (H7). Everything else is listed with its purpose as it came.
+ * Sorts the telephone numbers of a plan by purpose. The guide uses FHIR's `work` for office hours and `mobile` for the
+ * emergency duty team, which is not a mobile phone (H7). Any other contact keeps the purpose that the service gave.
  */
 import type { CarePlanView, PhoneNumber } from '../../../shared/clinical/cp-is.ts';
 import { formatPhone } from '../../../shared/clinical/phone.ts';
@@ -16,7 +16,7 @@ export function readContacts(telecoms: readonly ContactPoint[]): Contacts {
   for (const { system, use, value } of telecoms) {
     const isPhone = system === undefined || system === 'phone';
     if (value === undefined) {
-      // A known purpose without a number is a gap of its own heading; anything else must be seen to be unreadable.
+      // The screen shows a gap under the headings of the two known purposes; any other contact is shown as unreadable.
       if (use !== 'work' && use !== 'mobile') {
         otherContacts.push({ purpose: describePurpose(system, use), number: asGiven(unreadable) });
       }

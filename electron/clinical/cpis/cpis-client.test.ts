@@ -1,4 +1,4 @@
-/** What goes over the wire, against a real server on this computer. */
+/** The requests of the client, to a real server on this computer. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -27,6 +27,8 @@ import { readHistorySearch } from './read-history-search.ts';
 
 let service: LoopbackService;
 let elsewhere: LoopbackService;
+/** What the network was told of each request. */
+const repeatable: boolean[] = [];
 const signal = new AbortController().signal;
 const checkId = randomUUID();
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -37,6 +39,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([service.close(), elsewhere.close()]));
 beforeEach(() => {
   service.received.length = 0;
+  repeatable.length = 0;
   elsewhere.received.length = 0;
 });
 
@@ -44,7 +47,10 @@ type CpisSettings = NonNullable<NonNullable<Parameters<typeof environmentAt>[1]>
 
 function createClient(cpis: CpisSettings = {}) {
   return createCpisClient({
-    fetch: plainFetch,
+    fetch: (request) => {
+      repeatable.push(request.repeatable);
+      return plainFetch(request);
+    },
     environment: environmentAt(service.origin, { cpis }),
     clock: () => new Date('2026-11-23T14:32:00Z'),
     newId: randomUUID,
@@ -61,7 +67,7 @@ describe.each([
   ['care-team', careTeams, '/cpis/FHIR/R4/CareTeam'],
   ['patient-flags', patientFlags, '/cpis/FHIR/R4/PatientFlag'],
 ] as const)('%s', (wireFormat, write, path) => {
-  test('the question and its headers', async () => {
+  test('the request and its headers', async () => {
     service.answerWith(() => ({ body: write([currentPlan], firstChild) }));
     const client = createClient({ wireFormat });
     expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
@@ -90,12 +96,12 @@ describe.each([
     service.answerWith(() => ({ status: 404, body: operationOutcome('not-found') }));
     expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-check',
-      // Unlike PDS, CP-IS has been asked by then.
+      // Unlike a PDS fault, this one comes after the request to CP-IS.
       fault: { kind: 'patient-not-found', action: expect.not.stringContaining('has not been asked') },
     });
   });
 
-  test('a silent check survives a busy moment', async () => {
+  test('a scheduled check survives a busy moment', async () => {
     const replies = [
       { status: 429, headers: { 'Retry-After': '1' }, body: '' },
       { body: write([], firstChild) },
@@ -112,13 +118,14 @@ test('H4: the header is always sent, and says what was chosen', async () => {
   service.answerWith(() => ({ body: careTeams([], firstChild) }));
   const client = createClient();
   expect(await client.check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
-    // Without a record nobody is known to have been told (H1, H5).
+    // Without a record no authority is known to have been notified (H1, H5).
     notification: 'may-have-been-told',
   });
   expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
     notification: 'not-told',
   });
   expect(unscheduledHeaders()).toEqual(['true', 'false']);
+  expect(repeatable).toEqual([false, true]);
 });
 
 test.each<[string, Answer, string, string]>([
@@ -177,6 +184,7 @@ describe('pages', () => {
       plans: { length: 3 },
     });
     expect(unscheduledHeaders()).toEqual(['true', 'false', 'false']);
+    expect(repeatable).toEqual([false, true, true]);
   });
 
   test('by absolute address too', async () => {
@@ -295,7 +303,7 @@ describe('history', () => {
     ['as-chosen', 'unscheduled', 'true'],
     ['as-chosen', 'scheduled', 'false'],
   ] as const)(
-    'H4: asked %s after an %s check, the header is %s',
+    'H4: requested %s after an %s check, the header is %s',
     async (historyRequest, careSetting, header) => {
       service.answerWith(() => ({ body: auditEvents([], firstChild) }));
       expect(
@@ -305,6 +313,7 @@ describe('history', () => {
         history: { accesses: [], incomplete: undefined },
       });
       expect(unscheduledHeaders()).toEqual([header]);
+      expect(repeatable).toEqual([header === 'false']);
     },
   );
 

@@ -1,4 +1,4 @@
-/** Asks CP-IS, in whichever wire format the site has chosen, and answers in view models and faults. */
+/** Sends checks and history reads to CP-IS in the site's wire format, and returns view models and faults. */
 
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
@@ -16,9 +16,9 @@ import { readPlans } from './read-plans.ts';
 import { inCpisWords, readSearch } from './search.ts';
 import type { WireFormat } from './wire-format.ts';
 
-export interface CpisClientDependencies extends Omit<TransportDependencies, 'timeout'> {
+export interface CpisClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
-  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings ask for it. */
+  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings require it. */
   readonly sessionRoleId: () => string | undefined;
   readonly readHistory: HistoryReader;
 }
@@ -26,7 +26,7 @@ export interface CpisClientDependencies extends Omit<TransportDependencies, 'tim
 export interface CpisClient {
   readonly careSettings: readonly CareSetting[];
   readonly keepsHistory: boolean;
-  /** `checkId` goes to the service as the correlation id of a check and of its history: the audit trail has it too. */
+  /** `checkId` is the correlation id of a check and of its history: the service and the audit trail both receive it. */
   check(
     nhsNumber: NhsNumber,
     careSetting: CareSetting,
@@ -41,7 +41,7 @@ export interface CpisClient {
   ): Promise<WholeHistory>;
 }
 
-/** What became of a question, and whom it told. */
+/** The outcome of a check, and whether the local authority was notified. */
 export type CheckAnswer = { readonly notification: Notification } & (
   | { readonly kind: 'found'; readonly plans: readonly [CarePlanView, ...CarePlanView[]] }
   | { readonly kind: 'no-record' }
@@ -59,8 +59,8 @@ function createWireFormat({ cpis }: Environment): WireFormat {
 }
 
 /**
- * Whether the bytes of an answer that is no searchset, or no JSON, mention a record (H2). One that holds another
- * patient's number as well says nothing about this one (H3).
+ * Whether the bytes of an answer that is no searchset, or no JSON, mention a record (H2). An answer that also holds
+ * another patient's number says nothing about this patient (H3).
  */
 function isMentionedIn({ answer }: ServiceResponse, nhsNumber: NhsNumber): boolean {
   if (answer.kind === 'failed' || answer.status < 200 || answer.status > 299) return false;
@@ -68,7 +68,7 @@ function isMentionedIn({ answer }: ServiceResponse, nhsNumber: NhsNumber): boole
   return mentionsRecord(text) && !holdsAnotherNumber([text], nhsNumber);
 }
 
-/** Whether the history is asked as an unscheduled access, which the service may take for another one (H4). */
+/** Whether the history is requested as an unscheduled access, which the service may count as a second access (H4). */
 export function historyMayNotify({ cpis }: Environment, careSetting: CareSetting): boolean {
   return careSetting === 'unscheduled' && cpis.historyRequest === 'as-chosen';
 }
@@ -76,7 +76,7 @@ export function historyMayNotify({ cpis }: Environment, careSetting: CareSetting
 export function createCpisClient(dependencies: CpisClientDependencies): CpisClient {
   const { environment, sessionRoleId, newId, clock, readHistory } = dependencies;
   const format = createWireFormat(environment);
-  const transport = createTransport({ ...dependencies, timeout: environment.timeoutSeconds * 1_000 });
+  const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
   function send(
     url: URL,
@@ -88,19 +88,19 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     return transport.send({
       url,
       headers: {
-        // H4: left out, the service takes it for true and tells the local authority.
+        // H4: without this header the service assumes true and notifies the local authority.
         IsUnscheduledAccessEvent: mayNotify ? 'true' : 'false',
         TraceID: newId(),
         ...(roleId === undefined ? {} : { 'NHSD-Session-URID': roleId }),
       },
       correlationId: checkId,
-      manner: mayNotify ? 'once' : 'silent',
+      repeatable: !mayNotify,
       signal,
     });
   }
 
-  /** Only the first page can notify: one question of the user's is one access (H4). */
-  const pagesUnder = (signal: AbortSignal, checkId: string) => (url: URL) =>
+  /** Only the first page can notify: one check by the user is one access (H4). */
+  const createPageRequest = (signal: AbortSignal, checkId: string) => (url: URL) =>
     send(url, false, signal, checkId);
 
   async function check(
@@ -110,10 +110,11 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     checkId: string,
   ): Promise<CheckAnswer> {
     const isUnscheduled = careSetting === 'unscheduled';
-    const told = (notification: Notification): Notification => (isUnscheduled ? notification : 'not-told');
+    const notificationFor = (notification: Notification): Notification =>
+      isUnscheduled ? notification : 'not-told';
     const url = format.plansUrl(nhsNumber);
     const first = await send(url, isUnscheduled, signal, checkId);
-    const answer = await readSearch(first, url, pagesUnder(signal, checkId));
+    const answer = await readSearch(first, url, createPageRequest(signal, checkId));
     if (answer.kind === 'failure') {
       const { reason, notification } = answer.failure;
       const kind = reason === 'denied' ? 'denied' : 'could-not-check';
@@ -121,7 +122,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
       const isMentioned = fault.kind === 'answer-not-understood' && isMentionedIn(first, nhsNumber);
       return {
         kind,
-        notification: told(notification),
+        notification: notificationFor(notification),
         fault: isMentioned ? makeFault('record-mentioned', fault.reference) : fault,
       };
     }
@@ -129,26 +130,26 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     const reading = readPlans(format, searchset, nhsNumber, ukDate(clock()));
     switch (reading.kind) {
       case 'plans':
-        return { kind: 'found', notification: told('told'), plans: reading.plans };
+        return { kind: 'found', notification: notificationFor('told'), plans: reading.plans };
       case 'no-record':
-        // H1, H5: no authority is responsible, so nobody can be said to know; nor is it sure that nobody was told (H4).
-        return { kind: 'no-record', notification: told('may-have-been-told') };
+        // H1, H5: no authority is responsible, so none is known to have been notified; nor is it certain that none was (H4).
+        return { kind: 'no-record', notification: notificationFor('may-have-been-told') };
       case 'wrong-patient':
         return {
           kind: 'could-not-check',
-          notification: told('may-have-been-told'),
+          notification: notificationFor('may-have-been-told'),
           fault: makeFault('wrong-patient', requestId),
         };
       case 'record-mentioned':
         return {
           kind: 'could-not-check',
-          notification: told('may-have-been-told'),
+          notification: notificationFor('may-have-been-told'),
           fault: makeFault('record-mentioned', searchset.pageFault?.reference ?? requestId),
         };
       case 'unreadable':
         return {
           kind: 'could-not-check',
-          notification: told('may-have-been-told'),
+          notification: notificationFor('may-have-been-told'),
           fault: searchset.pageFault ?? makeFault('answer-not-understood', requestId),
         };
     }
@@ -166,9 +167,13 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     const url = format.historyUrl(nhsNumber);
     const first = await send(url, historyMayNotify(environment, careSetting), signal, checkId);
     try {
-      return await readHistory({ nhsNumber, url: url.href, first }, pagesUnder(signal, checkId), signal);
+      return await readHistory(
+        { nhsNumber, url: url.href, first },
+        createPageRequest(signal, checkId),
+        signal,
+      );
     } catch {
-      // H15: whatever stopped the reading, the history is one that could not be read.
+      // H15: any failure while reading makes the history "could not be read".
       const kind = signal.aborted ? 'patient-changed' : 'answer-not-understood';
       return { kind: 'could-not-read', fault: makeFault(kind, first.requestId) };
     }

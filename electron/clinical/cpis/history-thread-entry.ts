@@ -1,6 +1,6 @@
 /**
- * The entry of the thread that reads one access history, started by `history-threads.ts`. It holds no token and reaches
- * no network: a further page it asks the main process for.
+ * The entry point of the thread that reads one access history; `history-threads.ts` starts the thread. The thread holds
+ * no token and opens no connection: it requests further pages from the main process.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ServiceResponse } from '../service/transport.ts';
@@ -9,16 +9,16 @@ import { readHistorySearch } from './read-history-search.ts';
 
 if (parentPort === null) throw new Error('This file is the entry of a thread.');
 const port = parentPort;
-const tell = (message: FromHistoryThread) => port.postMessage(message);
+const post = (message: FromHistoryThread) => port.postMessage(message);
 
-const askForPage = (url: URL): Promise<ServiceResponse> =>
+const requestPage = (url: URL): Promise<ServiceResponse> =>
   new Promise((resolve) => {
     port.once('message', resolve);
-    tell({ kind: 'page', url: url.href });
+    post({ kind: 'page', url: url.href });
   });
 
-// Whoever does not want it any more ends the thread.
+// The main process cancels a reading by terminating the thread.
 const neverAborted = new AbortController().signal;
-void readHistorySearch(workerData, askForPage, neverAborted).then((outcome) =>
-  tell({ kind: 'outcome', outcome }),
+void readHistorySearch(workerData, requestPage, neverAborted).then((outcome) =>
+  post({ kind: 'outcome', outcome }),
 );

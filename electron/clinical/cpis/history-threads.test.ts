@@ -1,4 +1,4 @@
-/** H15: what a thread reads, and what becomes of a history whose thread fails. Real threads, as Electron starts them. */
+/** H15: reading a history in a thread, and the outcome where the thread fails. Uses real threads, as Electron starts them. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -54,7 +54,7 @@ async function noPage(): Promise<ServiceResponse> {
 const patient = 20_000;
 const reader = createHistoryThreads({ file, timeout: patient });
 
-/** A thread of the test's own. */
+/** Writes the script of a thread that only a test uses. */
 async function threadOf(name: string, source: string): Promise<URL> {
   const own = path.join(folder, `${name}.mjs`);
   await writeFile(own, source);
@@ -75,8 +75,8 @@ test('H3: a history of another patient is not', async () => {
   });
 });
 
-test('further pages are asked for by whoever holds the token, and read with the first', async () => {
-  const asked: string[] = [];
+test('the main process, which holds the token, requests further pages; they are read with the first', async () => {
+  const requested: string[] = [];
   const page = (id: string, next: string) =>
     searchset([auditEvent(access, firstChild, id)], [practitionerRole(access, `${id}-role`)], {
       total: 3,
@@ -89,12 +89,12 @@ test('further pages are asked for by whoever holds the token, and read with the 
   const outcome = await reader(
     search(page('a', '?page=2')),
     async ({ href }) => {
-      asked.push(href);
-      return asked.length === 1 ? sent(page('b', '?page=3')) : offline;
+      requested.push(href);
+      return requested.length === 1 ? sent(page('b', '?page=3')) : offline;
     },
     never,
   );
-  expect(asked).toEqual(['2', '3'].map((number) => url.replace(/\?.*/, `?page=${number}`)));
+  expect(requested).toEqual(['2', '3'].map((number) => url.replace(/\?.*/, `?page=${number}`)));
   expect(outcome).toMatchObject({
     kind: 'read',
     history: { accesses: { length: 2 }, incomplete: historyIncomplete },
@@ -113,7 +113,7 @@ test('the main process goes on while ten thousand accesses are read', async () =
     turns += 1;
   }
   expect(await reading).toMatchObject({ kind: 'read', history: { accesses: { length: 10_000 } } });
-  // Read here, it would be a few turns, one of them longer than all of these.
+  // Read in the main process, one turn of the event loop would take longer than all of these.
   expect(turns).toBeGreaterThan(100);
 });
 
@@ -130,12 +130,12 @@ test.each([
   const failing = createHistoryThreads({
     file: await threadOf(name.replaceAll(' ', '-'), source),
     timeout: name === 'never ends' ? 200 : patient,
-    mostMemory: 64,
+    memoryLimitMb: 64,
   });
   await expect(failing(search({}), noPage, never)).rejects.toThrow(reason);
 });
 
-test('H10: a history that nobody wants any more ends its thread', async () => {
+test('H10: aborting a history ends its thread', async () => {
   const waiting = createHistoryThreads({
     file: await threadOf(
       'asks',

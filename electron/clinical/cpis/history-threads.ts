@@ -1,87 +1,86 @@
 /**
- * Reads each access history in a thread of its own. The main process passes on every key and click; an answer of
- * thousands of entries, which nothing in CP-IS forbids, would hold it up for as long as it takes to read them. What the
- * thread held goes with it (H10), and one that takes more memory or time than an answer can need is ended: a history
- * that could not be read, and never a viewer that stands still (H15).
+ * Reads each access history in a thread of its own. The main process forwards every key and click, and CP-IS does not
+ * limit the length of a history: reading thousands of entries in the main process would freeze the viewer. Terminating
+ * the thread frees its memory (H10). A thread that exceeds its memory or time limit is terminated, and the history counts
+ * as one that could not be read (H15).
  * Source: Node.js, "Worker threads"; Electron, "Performance", point 4.
  */
 import { Worker } from 'node:worker_threads';
 import type { ServiceResponse } from '../service/transport.ts';
 import type { HistoryReader, HistorySearch, WholeHistory } from './read-history-search.ts';
-import type { AskForPage } from './search.ts';
+import type { RequestPage } from './search.ts';
 
 export type FromHistoryThread =
   | { readonly kind: 'page'; readonly url: string }
   | { readonly kind: 'outcome'; readonly outcome: WholeHistory };
 
 export interface HistoryThreadsOptions {
-  /** The file of `history-thread-entry.ts`, as it was built. */
+  /** The built file of `history-thread-entry.ts`. */
   readonly file: string | URL;
-  /** Milliseconds that a thread may be busy at a time. */
+  /** How long a thread may work without a message, in milliseconds. */
   readonly timeout: number;
-  /** Megabytes. */
-  readonly mostMemory?: number;
+  readonly memoryLimitMb?: number;
 }
 
-/** Megabytes: an answer of 10,000 entries takes about a tenth of it. */
-const defaultMostMemory = 1_024;
+/** An answer of 10,000 entries needs about a tenth of this. */
+const defaultMemoryLimitMb = 1_024;
 
 export function createHistoryThreads({
   file,
-  timeout,
-  mostMemory = defaultMostMemory,
+  timeout: timeoutMs,
+  memoryLimitMb = defaultMemoryLimitMb,
 }: HistoryThreadsOptions): HistoryReader {
-  return async (search, askForPage, signal) => {
+  return async (search, requestPage, signal) => {
     const thread = new Worker(file, {
       workerData: search satisfies HistorySearch,
       transferList: bytesOf(search.first),
-      resourceLimits: { maxOldGenerationSizeMb: mostMemory },
-      // Nothing of the command line or the environment is for it.
+      resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb },
+      // The thread needs nothing from the command line or the environment.
       argv: [],
       env: {},
       execArgv: [],
     });
     try {
-      return await outcomeOf(thread, askForPage, signal, timeout);
+      return await outcomeOf(thread, requestPage, signal, timeoutMs);
     } finally {
       await thread.terminate();
     }
   };
 }
 
-/** Rejects when the thread fails, ends without an outcome, takes too long, or is not wanted any more. */
+/** Rejects when the thread fails, ends without an outcome or exceeds its time, or when `signal` aborts. */
 function outcomeOf(
   thread: Worker,
-  askForPage: AskForPage,
+  requestPage: RequestPage,
   signal: AbortSignal,
-  timeout: number,
+  timeoutMs: number,
 ): Promise<WholeHistory> {
   return new Promise((resolve, reject) => {
     const settle = (settled: () => void): void => {
-      clearTimeout(busy);
+      clearTimeout(timer);
       signal.removeEventListener('abort', end);
       settled();
     };
     const fail = (error: unknown) => settle(() => reject(error));
-    const give = (up: string) => () => fail(new Error(up));
-    const watch = () => setTimeout(give('The history was not read in time.'), timeout);
-    let busy = watch();
-    const end = give('The history is not wanted any more.');
+    const failWith = (reason: string) => () => fail(new Error(reason));
+    const startTimer = () => setTimeout(failWith('The history was not read in time.'), timeoutMs);
+    let timer = startTimer();
+    const end = failWith('The history is not wanted any more.');
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
     thread.on('error', fail);
-    thread.on('exit', give('The thread ended without an outcome.'));
+    thread.on('exit', failWith('The thread ended without an outcome.'));
     thread.on('message', (message: FromHistoryThread) => {
-      clearTimeout(busy);
+      clearTimeout(timer);
       switch (message.kind) {
         case 'outcome':
           settle(() => resolve(message.outcome));
           return;
         case 'page':
-          askForPage(new URL(message.url)).then((sent: ServiceResponse) => {
+          requestPage(new URL(message.url)).then((response: ServiceResponse) => {
             if (signal.aborted) return;
-            busy = watch();
-            thread.postMessage(sent, bytesOf(sent));
+            timer = startTimer();
+            thread.postMessage(response, bytesOf(response));
           }, fail);
           return;
       }
@@ -89,7 +88,7 @@ function outcomeOf(
   });
 }
 
-/** Handed over, not copied: from then on the thread alone has them. */
+/** The buffers are transferred, not copied: only the thread holds them afterwards. */
 function bytesOf({ answer }: ServiceResponse): ArrayBuffer[] {
   return answer.kind === 'answered' ? [answer.body.buffer] : [];
 }

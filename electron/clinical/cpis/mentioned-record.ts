@@ -1,6 +1,6 @@
 /**
- * Whether an answer that cannot be read safely mentions a CP-IS record all the same. Nobody can say then what the
- * record holds, but the clinician must not think that nothing is known (H2).
+ * Whether an answer that cannot be read safely mentions a CP-IS record all the same. The content of
+ * the record is then unknown, but the clinician must not conclude that there is no record (H2).
  * Source: CP-IS API consumer guide, SNOMED CT UK codes; Patient Flag guide, England-FlagCategoryPatient.
  */
 
@@ -10,6 +10,6 @@ export function mentionsRecord(json: string): boolean {
 }
 
 const planCode = /(?<!\d)(?:342191000000101|764841000000100|818901000000100)(?!\d)/;
-/** As a value: the address of the search names it as well. */
+/** Matches the code as a value only, since the URL of the search contains the code too. */
 const flagCategory = /"child-protection-information-system-flag"/;
 const planResource = /"resourceType"\s*:\s*"(?:CareTeam|CarePlan)"|\b(?:CareTeam|CarePlan)\\?\/[A-Za-z0-9]/;

@@ -1,4 +1,4 @@
-/** What is particular to Patient Flags; what every wire format keeps to is in `wire-format.test.ts`. */
+/** The rules of Patient Flags alone; `wire-format.test.ts` has the rules of every wire format. */
 import { describe, expect, test } from 'vitest';
 import { readPage } from '../fhir/bundle.ts';
 import { joinPages } from '../fhir/searchset.ts';
@@ -26,7 +26,7 @@ function read(body: unknown) {
   return readPatientFlags(joinPages([page], []), firstChild, today);
 }
 
-test('the question', () => {
+test('the request', () => {
   const format = createPatientFlagsFormat({ baseUrl: 'https://example.test/patient-flags-api/FHIR/R4' });
   expect(format.plansUrl(firstChild).href).toBe(
     'https://example.test/patient-flags-api/FHIR/R4/PatientFlag?patient=9990000018&code=child-protection-information-system-flag',
@@ -63,7 +63,7 @@ describe('flags of other categories', () => {
     expect(read(body).kind).toBe('unreadable');
   });
 
-  test('H3: of another patient are the answer to another question', () => {
+  test('H3: of another patient are the answer to another request', () => {
     expect(read(searchset([flag([], secondChild, { code: 'NRAF' })]))).toEqual({ kind: 'wrong-patient' });
   });
 });

@@ -1,5 +1,6 @@
 /**
- * The Patient Flags API: a Flag of the CP-IS category, its CarePlan (the plan) and CareTeam (the local authority).
+ * The wire format of the Patient Flags API: a Flag of the CP-IS category, its CarePlan (the plan) and its CareTeam (the
+ * local authority).
  * Source: NHS England Patient Flag implementation guide, v0.3.0. Scheduled care only so far, and no access history.
  */
 import * as v from 'valibot';
@@ -83,8 +84,8 @@ export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, tod
 }
 
 /**
- * H2: a complete answer that holds flags of known other categories, and nothing else at all, holds no CP-IS record.
- * A plan or a local authority in it, a warning, or a category that is not known, and it is not understood.
+ * H2: a complete answer that holds only flags of other known categories holds no CP-IS record. An answer with a plan, a
+ * local authority, a warning or an unknown category is not understood.
  */
 function hasOnlyOtherFlags(searchset: Searchset, flags: readonly Flag[]): boolean {
   return (
@@ -120,7 +121,7 @@ function isCpis(flag: Flag): boolean {
   return categoriesOf(flag).includes(cpisCategory);
 }
 
-/** Every code is one of another category: a flag that is also something unknown may be anything. */
+/** Whether every code of the flag belongs to another known category: with an unknown code the flag could mean anything. */
 function isOtherCategory(flag: Flag): boolean {
   const own = flag.code.coding.flatMap(({ code }) => code ?? []);
   const isOther = (codes: readonly string[]) =>

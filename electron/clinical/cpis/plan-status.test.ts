@@ -16,7 +16,7 @@ test.each([
   [undefined, '2026-11-22', 'ended'],
   [undefined, '2027-01-01', 'unknown'],
   [undefined, undefined, 'unknown'],
-  // Partial dates: what they leave open is not decided.
+  // Partial dates that leave the status open.
   ['2025', undefined, 'current'],
   ['2026', undefined, 'unknown'],
   ['2026-11', undefined, 'unknown'],

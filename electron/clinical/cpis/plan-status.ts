@@ -20,8 +20,8 @@ export const statusTexts: Readonly<Record<PlanStatus, string>> = {
 };
 
 /**
- * The day of an end date still counts as in force. What a partial date leaves open is not decided, and dates that
- * contradict each other decide nothing.
+ * A plan is still in force on its end date. Where a partial date leaves the status open, or the dates contradict each
+ * other, the status is `unknown`.
  */
 export function planStatusOn(period: Period, today: Day): PlanStatus {
   const start = readDate(period.start);
@@ -55,7 +55,7 @@ function isOpenOn(end: Exclude<ReadDate, { kind: 'unreadable' }>, today: Day): b
   return compareWithDay(end.date, today) === 'after';
 }
 
-/** Compared only as far as both are known: "2026" is not before "2026-03". */
+/** Compares only the parts that both dates have: "2026" is not before "2026-03". */
 function isOutOfOrder(start: ClinicalDate, end: ClinicalDate): boolean {
   const length = Math.min(...[start, end].map(({ precision }) => ({ year: 4, month: 6, day: 8 })[precision]));
   return sortKey(start).slice(0, length) > sortKey(end).slice(0, length);

@@ -1,6 +1,6 @@
 /**
- * Which plan a category means. Source: CP-IS consumer guide, SNOMED CT UK codes. A category that is not known is
- * shown with its own text, never dropped (H11).
+ * Maps the category of a record to the type of plan. An unknown category is shown with its own text, never dropped (H11).
+ * Source: CP-IS consumer guide, SNOMED CT UK codes.
  */
 import type { PlanType } from '../../../shared/clinical/cp-is.ts';
 import { type Concept, describeConcept } from '../fhir/elements.ts';
@@ -34,7 +34,7 @@ const titles: Readonly<Record<KnownType, string>> = {
   'unborn-child-protection-plan': 'Unborn child of this patient: child protection plan',
 };
 
-/** One heading for each different category; never none. */
+/** Gives one heading for each distinct category, and at least one. */
 export function readPlanHeadings(categories: readonly Concept[]): readonly [PlanHeading, ...PlanHeading[]] {
   const headings = new Map(categories.flatMap(headingsOf).map((heading) => [heading.title, heading]));
   const [first, ...rest] = headings.values();
@@ -43,7 +43,7 @@ export function readPlanHeadings(categories: readonly Concept[]): readonly [Plan
     : [first, ...rest];
 }
 
-/** The codings of one category say the same in several code systems; only known codes can tell two plans apart. */
+/** The codings of one category repeat one meaning in several code systems; only known codes distinguish two plans. */
 function headingsOf(category: Concept): readonly PlanHeading[] {
   const known = new Set(category.coding.flatMap((coding) => typeOfCoding(coding) ?? []));
   const types = known.size > 0 ? known : new Set(typeOfText(category.text) ?? []);

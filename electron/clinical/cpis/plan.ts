@@ -1,4 +1,4 @@
-/** From the facts of a plan, whatever wire format they came in, to what its card says. */
+/** Turns the facts of a plan, of either wire format, into the text of the plan's card. */
 
 import { type DateText, formatDate, parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PlanStatus } from '../../../shared/clinical/cp-is.ts';
@@ -11,13 +11,13 @@ import { readPlanHeadings } from './plan-type.ts';
 export interface PlanFacts {
   readonly categories: readonly Concept[];
   readonly period: Period;
-  /** The service's own word that the record is not, or not to be, in force: `inactive`, `entered-in-error` … */
+  /** The service's own code for a record that is not in force: `inactive`, `entered-in-error` … */
   readonly withdrawn: string | undefined;
   readonly localAuthority: string | undefined;
   readonly telecoms: readonly ContactPoint[];
 }
 
-/** A plan with what sorts it. */
+/** A plan with its sort key. */
 interface SortablePlan {
   readonly plan: CarePlanView;
   readonly start: string;
@@ -25,7 +25,7 @@ interface SortablePlan {
 
 export const notRecorded = 'Not recorded';
 
-/** Every plan of every fact, current first, newest start first within each group. */
+/** Describes every plan of every record: current plans first, then the newest start first within each group. */
 export function describePlans(
   facts: readonly PlanFacts[],
   today: Day,
@@ -65,12 +65,12 @@ function describeFact(fact: PlanFacts, today: Day): readonly SortablePlan[] {
   }));
 }
 
-/** The code of the service, in words: `entered-in-error` says nothing to a clinician. */
+/** Writes the service's code in words: `entered-in-error` means nothing to a clinician. */
 function unclearText(withdrawn: string): string {
   return `Unclear: the service marks this record as ${withdrawn.replaceAll('-', ' ')}`;
 }
 
-/** A date that cannot be read is shown as it came: the reader may see more in it than this code does. */
+/** A date that cannot be parsed is shown as the service sent it: a clinician may still understand it. */
 export function describeDate(given: string | undefined, gap: string): DateText {
   if (given === undefined) return { short: gap, long: gap };
   const date = parseFhirDate(given);

@@ -1,4 +1,4 @@
-/** What an answer says of the patient asked about, by the rules that hold in every wire format. */
+/** Reads the plans of the requested patient from an answer, by the rules that hold in every wire format. */
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { holdsAnotherNumber, namesAnotherPatient } from '../fhir/named-patients.ts';
 import type { Searchset } from '../fhir/searchset.ts';

@@ -1,5 +1,5 @@
-/** Reads a search of CP-IS from its first answer on: all of its pages put together, or why there is nothing to read. */
-import { type Fault, makeFault } from '../../../shared/fault.ts';
+/** Reads a search of CP-IS: joins all of its pages, or says why they cannot be read. */
+import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import { readPage } from '../fhir/bundle.ts';
 import { type CompleteSearchset, fetchAllPages } from '../service/pages.ts';
 import { describeUnreadable, type Failure, readServiceAnswer } from '../service/service-answer.ts';
@@ -9,13 +9,13 @@ export type SearchAnswer =
   | { readonly kind: 'searchset'; readonly searchset: CompleteSearchset; readonly requestId: string }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
-/** Sends a silent read: the first page has told whom there is to tell (H4). */
-export type AskForPage = (url: URL) => Promise<ServiceResponse>;
+/** Requests a further page, which never notifies: the first page has already notified the local authority (H4). */
+export type RequestPage = (url: URL) => Promise<ServiceResponse>;
 
 export async function readSearch(
   first: ServiceResponse,
   url: URL,
-  askForPage: AskForPage,
+  requestPage: RequestPage,
 ): Promise<SearchAnswer> {
   const answer = readServiceAnswer(first);
   if (answer.kind === 'failure') return answer;
@@ -24,27 +24,22 @@ export async function readSearch(
   if (page === undefined) {
     return { kind: 'failure', failure: describeUnreadable(makeFault('answer-not-understood', requestId)) };
   }
-  const searchset = await fetchAllPages(page, url, async (next) => readServiceAnswer(await askForPage(next)));
+  const searchset = await fetchAllPages(page, url, async (next) =>
+    readServiceAnswer(await requestPage(next)),
+  );
   return { kind: 'searchset', searchset, requestId };
 }
 
 /**
- * What PDS has traced and CP-IS does not take is no slip of the user's. "Not found" is said of the patient here, and is
- * not "no record" (H2).
+ * Rewords two failures for CP-IS: PDS has traced this NHS number, so the user did not mistype it. "Not found" here means
+ * an unknown patient, not "no record" (H2).
  */
 export function inCpisWords({ reason, fault }: Failure): Fault {
   switch (reason) {
     case 'not-found':
-      return makeFault('patient-not-found', fault.reference, {
-        happened: 'The service does not know this NHS number, so it could not say whether there is a record.',
-        action: 'Check the NHS number with the patient or the person with them, then find the patient again.',
-      });
+      return makeFault('patient-not-found', fault.reference, lookupDetails.notFoundByCpis);
     case 'search-refused':
-      return makeFault('nhs-number-invalid', fault.reference, {
-        happened:
-          'The service did not accept this NHS number, so it could not say whether there is a record.',
-        action: 'Find the patient again. If it happens again, give the reference to your IT service desk.',
-      });
+      return makeFault('nhs-number-invalid', fault.reference, lookupDetails.numberRefusedByCpis);
     case 'denied':
     case 'too-many-matches':
     case 'other':

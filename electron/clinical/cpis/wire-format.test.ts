@@ -1,4 +1,4 @@
-/** What every wire format must keep to, whatever its resources are called. */
+/** The rules that every wire format must keep, whatever its resources. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readJson } from '../../network/body.ts';
@@ -37,7 +37,7 @@ const formats: readonly (readonly [string, Subject])[] = [
   ['Patient Flags', { format: createPatientFlagsFormat({ baseUrl }), write: patientFlags }],
 ];
 
-/** As the client does with a body of one page. */
+/** Reads a body of one page as the client does. */
 function read(format: WireFormat, text: string): PlansReading {
   const page = readPage(readJson(new TextEncoder().encode(text)));
   if (page === undefined) return { kind: 'unreadable' };
@@ -65,12 +65,12 @@ const plan: fc.Arbitrary<SyntheticPlan> = fc
   })
   .map(({ kind, ...rest }) => ({ ...kind, localAuthority: '', ...withoutGaps(rest) }));
 
-/** Local authorities are numbered, so that each plan can be told from the others. */
+/** Local authorities are numbered, so that the plans differ. */
 const plans = fc
   .array(plan, { minLength: 1, maxLength: 12 })
   .map((list) => list.map((one, index) => ({ ...one, localAuthority: `Authority ${index}` })));
 
-/** A reading that neither hides a plan nor makes one out of nothing. */
+/** Whether a reading neither hides a plan nor invents one. */
 function expectNoneLost(reading: PlansReading, count: number): void {
   expect(reading.kind).not.toBe('no-record');
   if (reading.kind === 'plans') expect(reading.plans.length).toBeGreaterThanOrEqual(count);
@@ -139,7 +139,10 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ['an outcome of no severity inside', { ...none, entry: [outcome()] }],
     ['a warning inside', { ...none, entry: [outcome('warning')] }],
     ['information that something was left out', { ...none, entry: [outcome('information', 'suppressed')] }],
-    ['information that not all could be asked', { ...none, entry: [outcome('information', 'incomplete')] }],
+    [
+      'information that not every source was queried',
+      { ...none, entry: [outcome('information', 'incomplete')] },
+    ],
     ['rules of its own', { ...none, implicitRules: 'https://example.test/rules' }],
     ['an extension that modifies it', { ...none, modifierExtension: [{ url: 'x', valueBoolean: true }] }],
     ['one inside a link', { ...none, link: [{ relation: 'self', url: 'x', modifierExtension: [] }] }],
@@ -170,8 +173,8 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ['encoded twice', self(`https://x.test/C?patient:identifier=${system}%257C${secondChild}`)],
     ['as a plain parameter', self(`https://x.test/PatientFlag?patient=${secondChild}&code=x`)],
     ['as a reference', self(`?subject=Patient/${secondChild}`)],
-    ['beside the one that was asked for', self(`?patient=${firstChild},${secondChild}`)],
-    ['after the one that was asked for', self(`?patient=${firstChild}&patient=${secondChild}`)],
+    ['beside the requested one', self(`?patient=${firstChild},${secondChild}`)],
+    ['after the requested one', self(`?patient=${firstChild}&patient=${secondChild}`)],
     ['with a digit wrong', self(`?patient:identifier=${system}|9990000019`)],
     ['in its identifier', { ...none, identifier: { system, value: secondChild } }],
     ['as its id', { ...none, id: secondChild }],
@@ -184,7 +187,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
     expect(readBody(body)).toEqual({ kind: 'wrong-patient' });
   });
 
-  test('H3: an empty answer may name the patient who was asked about', () => {
+  test('H3: an empty answer may name the requested patient', () => {
     for (const named of [`patient:identifier=${system}|${firstChild}`, `patient=${firstChild}`]) {
       expect(readBody(self(`https://x.test/CareTeam?${named}`))).toEqual({ kind: 'no-record' });
       expect(readBody(self(`https://x.test/x?${encodeURIComponent(named)}`))).toEqual({ kind: 'no-record' });
@@ -432,7 +435,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
   });
 });
 
-/** Replaces one member somewhere in a JSON value, but for `total`: without it, an empty list would be the truth. */
+/** Replaces one member anywhere in a JSON value except `total`: with a changed total an empty list could be true. */
 function replaceMember(root: unknown, at: number, value: unknown): void {
   const places: (() => void)[] = [];
   const visit = (node: unknown) => {

@@ -1,5 +1,5 @@
 /**
- * How CP-IS is asked and read. NHS England is moving CP-IS from its own API to Patient Flags, so each wire format
+ * The URLs of CP-IS and the readers of its answers. NHS England is moving CP-IS from its own API to Patient Flags, so each wire format
  * sits behind this one interface and the site chooses in its settings.
  */
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
@@ -9,7 +9,7 @@ import type { Searchset } from '../fhir/searchset.ts';
 import type { Day } from './plan-status.ts';
 
 export interface WireFormat {
-  /** The care settings that the service can be asked in. */
+  /** The care settings that the service accepts. */
   readonly careSettings: readonly CareSetting[];
   plansUrl(nhsNumber: NhsNumber): URL;
   readPlans(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading;
@@ -17,11 +17,11 @@ export interface WireFormat {
   readonly historyUrl: ((nhsNumber: NhsNumber) => URL) | undefined;
 }
 
-/** H2: `no-record` is only what a complete, well-formed, empty searchset says. */
+/** H2: only a complete, well-formed, empty searchset gives `no-record`. */
 export type PlansReading =
   | { readonly kind: 'plans'; readonly plans: readonly [CarePlanView, ...CarePlanView[]] }
   | { readonly kind: 'no-record' }
   | { readonly kind: 'wrong-patient' }
-  /** It cannot be read safely, but it speaks of a record, which the clinician should know. */
+  /** The answer cannot be read safely but mentions a record, which the clinician must know. */
   | { readonly kind: 'record-mentioned' }
   | { readonly kind: 'unreadable' };

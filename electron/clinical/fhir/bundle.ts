@@ -1,6 +1,6 @@
 /**
- * One page of a FHIR search: a Bundle of type `searchset`. Reading it never throws; whatever is wrong with it is kept
- * as a defect, so that a list of plans can refuse a page with any (H2) and a history can show what is left of it (H15).
+ * Reads one page of a FHIR search: a Bundle of type `searchset`. Reading never throws; every fault of the page becomes a
+ * defect, so that a list of plans can refuse a page with defects (H2) and a history can show the readable rest (H15).
  * Source: HL7 FHIR R4, "Bundle" and "Search", section 3.1.1.5.
  */
 import * as v from 'valibot';
@@ -19,7 +19,7 @@ export interface BundleEntry {
   readonly resource: Resource;
 }
 
-/** What is wrong with a page; each of them could hide a match. */
+/** A fault of a page; each could hide a match. */
 export type Defect =
   | 'total-missing'
   | 'entry-list-unreadable'
@@ -38,9 +38,9 @@ export interface Page {
   readonly defects: readonly Defect[];
   /** The service added a warning to its answer. */
   readonly warned: boolean;
-  /** Nothing beside its entries but what every searchset has: asked of a page that says that there is nothing (H2). */
+  /** Beside its entries the page has only the usual members of a searchset. An empty page must be plain (H2). */
   readonly isPlain: boolean;
-  /** The whole page, as it came. */
+  /** The whole page as received. */
   readonly body: JsonObject;
 }
 
@@ -51,12 +51,12 @@ const issues = v.object({ issue: objects({ severity: token, code: token }) });
 
 const coded = { code: token } as const;
 const labels = v.object({ meta: object({ security: objects(coded), tag: objects(coded) }) });
-/** Labels of an answer that is not all. Source: HL7 v3 ObservationValue, SecurityAlterationIntegrityObservationValue. */
+/** Labels that mark an answer as incomplete. Source: HL7 v3 ObservationValue, SecurityAlterationIntegrityObservationValue. */
 const leftOut: ReadonlySet<string | undefined> = new Set(['MASKED', 'REDACTED', 'SUBSETTED']);
 
 /**
- * A searchset with nothing in it that could say more than its entries do: no `implicitRules`, no extension, no label of
- * something left out (`meta.security`, `meta.tag`), no resource in another place, no link but to pages of its own.
+ * A searchset whose other members cannot add to its entries: no `implicitRules`, no extension, no label of an omission
+ * (`meta.security`, `meta.tag`), no resource outside the entries, no link but to pages of the same search.
  */
 const plainSearchset = v.strictObject({
   resourceType: v.literal('Bundle'),
@@ -86,7 +86,7 @@ const plainSearchset = v.strictObject({
   entry: v.optional(v.array(v.unknown())),
 });
 
-/** `undefined` if the value is no searchset at all. */
+/** Returns `undefined` if the value is not a searchset. */
 export function readPage(value: unknown): Page | undefined {
   if (!isJsonObject(value) || !v.is(bundle, value)) return undefined;
   const body: JsonObject = value;
@@ -157,8 +157,8 @@ function readEntry(member: unknown): BundleEntry | Defect {
 }
 
 /**
- * Whether anything in the value has a rule or an extension that may turn what it says into its opposite. A reader that
- * does not know the rule or the extension must not go on. Source: HL7 FHIR R4, `Resource.implicitRules`; "Extensibility",
+ * Whether the value contains a rule or an extension that may reverse its meaning. A reader that does not know the rule or
+ * the extension must stop. Source: HL7 FHIR R4, `Resource.implicitRules`; "Extensibility",
  * section 2.4.0.1 (modifier extensions).
  */
 export function modifiesMeaning(value: unknown): boolean {
@@ -176,8 +176,8 @@ export function isResource(value: unknown): value is Resource {
 }
 
 /**
- * An outcome that does not say how bad it is, is bad. What is "information" to the service, such as that something was
- * suppressed or that not every source could be asked, is a warning here.
+ * An outcome without a severity counts as an error. Some "information" of the service is a warning here: for example that
+ * it suppressed something, or could not query every source.
  * Source: HL7 FHIR R4, IssueType (`suppressed`, `incomplete`).
  */
 function worstSeverity(outcome: Resource): 'error' | 'warning' | 'information' {

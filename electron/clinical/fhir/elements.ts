@@ -1,6 +1,6 @@
 /**
- * The FHIR R4 data types that the screens show, as schemas that never fail: whatever is missing or malformed in what
- * is only shown is a gap. Strictness lives where a gap could hide a plan: `bundle.ts` and the adapters.
+ * The FHIR R4 data types that the screens show, as schemas that never fail: a missing or malformed element is a gap.
+ * `bundle.ts` and the wire formats are strict, because there a gap could hide a plan.
  * Source: HL7 FHIR R4 (4.0.1), "Data Types". The guide's samples are not valid FHIR, hence the tolerance.
  */
 import * as v from 'valibot';
@@ -10,7 +10,7 @@ import { sanitiseText } from './sanitise-text.ts';
 /** Text for the screen. */
 export const text = v.optional(v.pipe(v.unknown(), v.transform(sanitiseText)));
 
-/** A code, an address, a date: compared or parsed, so kept whole. */
+/** A code, a URL or a date: kept whole, because code compares or parses it. */
 export const token = v.optional(
   v.pipe(
     v.unknown(),
@@ -21,7 +21,7 @@ export const token = v.optional(
   ),
 );
 
-/** An element that holds others; anything that is no object reads as an empty one. */
+/** An element with members; a value that is not an object reads as an empty one. */
 export function object<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.optional(
     v.pipe(
@@ -33,7 +33,7 @@ export function object<const Entries extends v.ObjectEntries>(entries: Entries) 
   );
 }
 
-/** A repeating element. One that came without its brackets is a list of one; no member is ever dropped. */
+/** A repeating element. A value outside an array reads as a list of one; no member is dropped. */
 export function objects<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.optional(
     v.pipe(
@@ -48,7 +48,7 @@ export function objects<const Entries extends v.ObjectEntries>(entries: Entries)
   );
 }
 
-/** A repeating primitive, of which only what can be shown is kept. */
+/** A repeating primitive; only the values that can be shown are kept. */
 export const texts = v.optional(
   v.pipe(
     v.unknown(),
@@ -67,7 +67,7 @@ export const reference = { reference: token, display: text, identifier: object(i
 
 export const period = { start: token, end: token } as const;
 
-/** The value is apart: one that is there but cannot be read must not look like one that is missing (H7). */
+/** A value that is present but unreadable must not look like a missing one (H7), so `value` has a schema of its own. */
 export const contactPoint = {
   system: token,
   use: token,
@@ -91,7 +91,7 @@ export type Reference = v.InferOutput<typeof referenceSchema>;
 export type Period = v.InferOutput<typeof periodSchema>;
 export type ContactPoint = v.InferOutput<typeof contactPointSchema>;
 
-/** What a concept says in words: its own text, else the first display, else the first code. */
+/** Describes a concept in words: its own text, else the first display. `undefined` where it has neither. */
 export function describeConcept({ text: own, coding }: Concept): string | undefined {
   return own ?? coding.find(({ display }) => display !== undefined)?.display;
 }

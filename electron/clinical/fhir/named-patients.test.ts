@@ -25,6 +25,26 @@ const places: readonly (readonly [string, (number: NhsNumber) => unknown])[] = [
     'encoded',
     (number) => ({ url: `${url}?${new URLSearchParams({ [code]: `${nhsNumberSystem}|${number}` })}` }),
   ],
+  [
+    'grouped in a link',
+    (number) => ({ url: `${url}?${code}=${nhsNumberSystem}|${formatNhsNumber(number)}` }),
+  ],
+  [
+    'grouped and encoded',
+    (number) => ({
+      url: `${url}?${new URLSearchParams({ [code]: `${nhsNumberSystem}|${formatNhsNumber(number)}` })}`,
+    }),
+  ],
+  [
+    'twice',
+    (number) => ({ url: `${url}?${code}=${nhsNumberSystem}|${number},${nhsNumberSystem}|${number}` }),
+  ],
+  ['in a sentence', (number) => ({ text: `Nothing for (${nhsNumberSystem}|${number}).` })],
+  ['grouped parameter', (number) => ({ url: `/PatientFlag?patient=${formatNhsNumber(number)}&code=x` })],
+  [
+    'grouped and encoded parameter',
+    (number) => ({ url: `/PatientFlag?${new URLSearchParams({ patient: formatNhsNumber(number) })}` }),
+  ],
   ['parameter', (number) => ({ url: `/PatientFlag?code=x&patient=${number}` })],
   ['typed parameter', (number) => ({ url: `/CareTeam?subject:Patient=${number}&_count=1` })],
 ];
@@ -32,8 +52,10 @@ const places: readonly (readonly [string, (number: NhsNumber) => unknown])[] = [
 describe('H3: whom an answer names', () => {
   test.each(places)('%s', (_place, write) => {
     fc.assert(
-      fc.property(nhsNumber, nhsNumber, (asked, named) => {
-        expect(namesAnotherPatient([{ before: ['text'], after: write(named) }], asked)).toBe(named !== asked);
+      fc.property(nhsNumber, nhsNumber, (requested, named) => {
+        expect(namesAnotherPatient([{ before: ['text'], after: write(named) }], requested)).toBe(
+          named !== requested,
+        );
       }),
     );
   });
@@ -57,19 +79,24 @@ describe('H3: an answer without entries', () => {
       (number) => formatNhsNumber(number).replaceAll(' ', '-'),
       (number) => `urn:x:${number}`,
       (number) => `a%7C${number}%20`,
+      (number) => formatNhsNumber(number).replaceAll(' ', '+'),
+      (number) => formatNhsNumber(number).replaceAll(' ', '.'),
+      (number) => formatNhsNumber(number).replaceAll(' ', '\u00a0'),
+      (number) => encodeURIComponent(formatNhsNumber(number).replaceAll(' ', '\u2013')),
+      (number) => `NHS${number}`,
     );
     fc.assert(
-      fc.property(nhsNumber, nhsNumber, written, (asked, held, write) => {
-        expect(holdsAnotherNumber([{ a: [`x ${write(held)}, y`] }], asked)).toBe(held !== asked);
+      fc.property(nhsNumber, nhsNumber, written, (requested, held, write) => {
+        expect(holdsAnotherNumber([{ a: [`x ${write(held)}, y`] }], requested)).toBe(held !== requested);
       }),
     );
   });
 
   test('may have any UUID and any time', () => {
     fc.assert(
-      fc.property(nhsNumber, fc.uuid(), fc.date({ noInvalidDate: true }), (asked, id, time) => {
+      fc.property(nhsNumber, fc.uuid(), fc.date({ noInvalidDate: true }), (requested, id, time) => {
         const body = { id, timestamp: time.toISOString(), link: [{ url: `${url}?page=${id}` }] };
-        expect(holdsAnotherNumber([body], asked)).toBe(false);
+        expect(holdsAnotherNumber([body], requested)).toBe(false);
       }),
     );
   });

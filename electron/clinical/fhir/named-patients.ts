@@ -1,6 +1,6 @@
 /**
- * Whom an answer names, in whatever place. A search that a service ran for another NHS number finds nothing about the
- * one that was asked for, however empty and well-formed its answer is; its `self` link then says so (H3).
+ * Finds the patients that an answer names, in any place. A service that searched for another NHS number returns nothing
+ * about the requested one, even as an empty, well-formed answer; the `self` link then shows the other number (H3).
  * Source: HL7 FHIR R4, "Search", section 3.1.1.5.2 (the self link names the parameters that were used).
  */
 import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
@@ -8,11 +8,11 @@ import { isNhsNumber, nhsNumberSystem } from './subject.ts';
 import { visitJson } from './visit-json.ts';
 
 /**
- * Whether anything in the bodies stands where a patient's NHS number stands, and is not the one asked for: an
- * identifier of the NHS's system, a reference to a Patient, a Patient, a parameter of a link. Who takes part in a care
- * team is left out: a parent among them is nobody whom the answer is about.
+ * Whether the bodies name a patient by another NHS number than the requested one: in an identifier of the NHS number
+ * system, a reference to a Patient, a Patient or a parameter of a link. The participants of a care team are left out: an
+ * answer is not about a parent who takes part in the team.
  */
-export function namesAnotherPatient(bodies: readonly unknown[], asked: NhsNumber): boolean {
+export function namesAnotherPatient(bodies: readonly unknown[], requested: NhsNumber): boolean {
   const named: string[] = [];
   visitJson(bodies, {
     leftOut: new Set(['participant']),
@@ -24,47 +24,62 @@ export function namesAnotherPatient(bodies: readonly unknown[], asked: NhsNumber
     },
     text(text) {
       const decoded = decode(text);
-      // A long history has a hundred thousand texts, of which few speak of a patient.
+      // A long history has a hundred thousand texts, of which few name a patient.
       if (!/patient|subject|nhs-number/i.test(decoded)) return;
-      for (const pattern of [token, reference, parameter]) {
+      for (const [, value = ''] of decoded.matchAll(token)) named.push(...numbersIn(value));
+      for (const pattern of [reference, parameter]) {
         for (const [, numbers = ''] of decoded.matchAll(pattern)) named.push(...numbers.split(','));
       }
     },
   });
-  return named.some((text) => !isNhsNumber(text, asked));
+  return named.some((text) => !isNhsNumber(text, requested));
 }
 
+/** Ten digits, with what may stand between their groups; `parseNhsNumber` reads them all. */
+const written = String.raw`\d{3}[\s\p{Zs}\p{Pd}\p{Cf}.]?\d{3}[\s\p{Zs}\p{Pd}\p{Cf}.]?\d{4}`;
+/** Hexadecimal signs beside them make them a part of a UUID; `NHS9990000018` is a number. */
+const numbers = new RegExp(`(?<![0-9A-Fa-f])${written}(?![0-9A-Fa-f])`, 'gu');
+
 /** `https://fhir.nhs.uk/Id/nhs-number|9990000018`, or several with commas between them. */
-const token = /fhir\.nhs\.uk\/Id\/nhs-number\|([^&#\s|]+)/g;
+const token = /fhir\.nhs\.uk\/Id\/nhs-number\|([^&#|]*?)(?=https?:|[&#|]|$)/g;
 /** `Patient/9990000018` */
 const reference = /(?:^|[/|=])Patient\/(\d{10})(?![\w-])/g;
 /** `patient=9990000018`, `subject:Patient=9990000018`, `patient.identifier=9990000018` */
-const parameter = /[?&](?:patient|subject)(?:[:.][\w:.]+)?=(\d{10}(?:,\d{10})*)(?![^&#])/gi;
+const parameter = new RegExp(
+  `[?&](?:patient|subject)(?:[:.][\\w:.]+)?=(${written}(?:,${written})*)(?![^&#])`,
+  'giu',
+);
+
+/** What stands in the place of an NHS number and holds none is given back as it is: it is not the one asked for either. */
+function numbersIn(value: string): readonly string[] {
+  const found = value.match(numbers);
+  if (found !== null) return found;
+  return value.trim() === '' ? [] : [value];
+}
 
 /**
- * Whether any valid NHS number but the one asked for stands anywhere in the bodies. For an answer without entries: it has
- * no telephone numbers and no codes, in which ten digits could be anything.
+ * Whether the bodies contain a valid NHS number other than the requested one. Only for an answer without entries: the
+ * telephone numbers and codes of entries can be ten digits too.
  */
-export function holdsAnotherNumber(bodies: readonly unknown[], asked: NhsNumber): boolean {
+export function holdsAnotherNumber(bodies: readonly unknown[], requested: NhsNumber): boolean {
   let found = false;
   visitJson(bodies, {
     text(text) {
-      for (const [number] of decode(text).matchAll(tenDigits)) {
-        found ||= parseNhsNumber(number).kind === 'valid' && !isNhsNumber(number, asked);
+      for (const [number] of decode(text).matchAll(numbers)) {
+        found ||= parseNhsNumber(number).kind === 'valid' && !isNhsNumber(number, requested);
       }
     },
   });
   return found;
 }
 
-const tenDigits = /(?<![A-Za-z0-9])\d{3}[ -]?\d{3}[ -]?\d{4}(?![A-Za-z0-9])/g;
-
-/** `%7C` as `|`, and a sign that was encoded twice as well; what is no such code stays as it is. */
+/** Decodes `%7C` to `|` and `+` to a blank, also where they were encoded twice; other text stays unchanged. */
 function decode(text: string): string {
-  if (!text.includes('%')) return text;
+  const spaced = text.replaceAll('+', ' ');
+  if (!text.includes('%')) return spaced;
   const once = (encoded: string) =>
-    encoded.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
+    encoded.replace(/(?:%[0-9a-f]{2})+/gi, (codes) =>
+      Buffer.from(codes.replaceAll('%', ''), 'hex').toString('utf8'),
     );
-  return once(once(text));
+  return once(once(spaced)).replaceAll('+', ' ');
 }

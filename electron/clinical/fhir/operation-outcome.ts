@@ -1,5 +1,5 @@
 /**
- * What a service says when it does not answer: a FHIR OperationOutcome, or the platform's own JSON error.
+ * Reads the error of a service: a FHIR OperationOutcome, or the JSON error of the API platform.
  * Source: CP-IS consumer guide, "Error handling"; PDS FHIR API; NHS API platform errors.
  */
 import * as v from 'valibot';
@@ -10,7 +10,7 @@ import { concept, object, objects, token } from './elements.ts';
 export interface ServiceProblem {
   /** Every `details.coding.code` and, after them, every `issue.code`, in capitals: `ACCESS_DENIED`, `NOT_FOUND`. */
   readonly codes: readonly string[];
-  /** What the service's help desk can look up; `undefined` if it gave nothing of the form of one. */
+  /** A reference that the service's support staff can look up; `undefined` if none had the right form. */
   readonly reference: string | undefined;
 }
 

@@ -24,7 +24,7 @@ export function indexReferences(entries: readonly BundleEntry[]): References {
       else if (!known.has(form)) known.set(form, resource);
     }
   }
-  // Contained resources lie side by side in their container, and refer to each other through it.
+  // All contained resources are in one list of their container, so a reference between two of them resolves there.
   const containerOf = new WeakMap<Resource, Resource>();
   const resolveContained = (id: string, holder: Resource): readonly Resource[] => {
     const container = containerOf.get(holder) ?? holder;

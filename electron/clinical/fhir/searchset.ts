@@ -1,4 +1,4 @@
-/** All pages of one search, put together. */
+/** Joins all pages of one search. */
 import type { JsonObject } from '../../../shared/json.ts';
 import type { BundleEntry, Defect, Page, Resource } from './bundle.ts';
 import { visitJson } from './visit-json.ts';
@@ -7,11 +7,11 @@ export interface Searchset {
   readonly total: number;
   readonly entries: readonly SearchsetEntry[];
   readonly defects: readonly Defect[];
-  /** The pages as they came. */
+  /** The pages as received. */
   readonly bodies: readonly JsonObject[];
-  /** One page, without a warning or a defect, and with nothing beside its entries that could say more than they do. */
+  /** One plain page (see `Page.isPlain`) without a warning, a defect or a further page. */
   readonly isUnremarkable: boolean;
-  /** Nothing at all was said but that there is nothing: the only form of "no record" (H2). */
+  /** An unremarkable page with total 0 and no entry: the only form of "no record" (H2). */
   readonly isEmptyResult: boolean;
 }
 
@@ -37,7 +37,7 @@ export function joinPages(pages: readonly Page[], furtherDefects: readonly Defec
   };
 }
 
-/** A resource that is named outside the entries is one that was left out of them (H2). */
+/** A resource that is named outside the entries may have been left out of them (H2). */
 function namesResource(pages: readonly Page[]): boolean {
   let named = false;
   visitJson(
@@ -55,8 +55,8 @@ function namesResource(pages: readonly Page[]): boolean {
 export interface Matches {
   readonly resources: readonly Resource[];
   /**
-   * A resource repeated on one page counts as often as the service sent it, for so did the service count. One that
-   * comes again on a later page does not: the pages have shifted, and another may have slipped between them (H2).
+   * A resource repeated on one page counts each time, because the service counted it each time. A resource repeated on a
+   * later page does not count again: the pages have shifted, and another match may be missing between them (H2).
    */
   readonly counted: number;
 }
@@ -76,7 +76,7 @@ export function uniqueMatches(entries: readonly SearchsetEntry[]): Matches {
     const form = JSON.stringify(resource);
     const earlier = seen.get(key);
     if (earlier === undefined || earlier.page === page) counted += 1;
-    // Two forms of one id are both shown: nothing here can say which is right (H11).
+    // Both versions of one id are shown: no rule says which is right (H11).
     if (earlier?.forms.has(form) !== true) resources.push(resource);
     if (earlier === undefined) seen.set(key, { page, forms: new Set([form]) });
     else earlier.forms.add(form);

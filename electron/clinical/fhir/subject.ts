@@ -1,5 +1,5 @@
 /**
- * Whether a resource is about the patient that was asked for (H3). FHIR lets a subject be named by identifier, by a
+ * Whether a resource is about the requested patient (H3). FHIR lets a subject be named by identifier, by a
  * reference that ends in the NHS number (as PDS addresses patients), or by a Patient in the same answer.
  */
 import * as v from 'valibot';
@@ -11,7 +11,7 @@ import type { References } from './references.ts';
 
 export const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
 
-/** `unknown` is not `same`: a plan of nobody known is never shown as this patient's. */
+/** `unknown` is not `same`: a plan without a known subject is never shown as this patient's. */
 export type SubjectComparison = 'same' | 'other' | 'unknown';
 
 const withSubject = v.object({ subject: object(reference) });
@@ -19,16 +19,16 @@ const patientSchema = v.object({ id: token, identifier: objects(identifier) });
 
 export function compareSubject(
   resource: Resource,
-  asked: NhsNumber,
+  requested: NhsNumber,
   references: References,
 ): SubjectComparison {
-  return comparePatientReference(v.parse(withSubject, resource).subject, resource, asked, references);
+  return comparePatientReference(v.parse(withSubject, resource).subject, resource, requested, references);
 }
 
 export function comparePatientReference(
   subject: Reference,
   container: Resource,
-  asked: NhsNumber,
+  requested: NhsNumber,
   references: References,
 ): SubjectComparison {
   const numbers = [
@@ -40,10 +40,10 @@ export function comparePatientReference(
       .flatMap(numbersOfPatient),
   ];
   if (numbers.length === 0) return 'unknown';
-  return numbers.every((number) => isNhsNumber(number, asked)) ? 'same' : 'other';
+  return numbers.every((number) => isNhsNumber(number, requested)) ? 'same' : 'other';
 }
 
-/** The texts that claim to be NHS numbers, right or wrong. */
+/** The values given as NHS numbers, valid or not. */
 export function nhsNumbersOf(
   identifiers: readonly { readonly system?: string | undefined; readonly value?: string | undefined }[],
 ): readonly string[] {
@@ -53,9 +53,9 @@ export function nhsNumbersOf(
 }
 
 /** Whether the text, separators aside, is this NHS number. */
-export function isNhsNumber(text: string, asked: NhsNumber): boolean {
+export function isNhsNumber(text: string, requested: NhsNumber): boolean {
   const parsed = parseNhsNumber(text);
-  return parsed.kind === 'valid' && parsed.nhsNumber === asked;
+  return parsed.kind === 'valid' && parsed.nhsNumber === requested;
 }
 
 function numberInReference(address: string | undefined): readonly string[] {

@@ -1,14 +1,14 @@
-/** Looks at every object and every text of a JSON value, whatever the resource. */
+/** Visits every object and every string of a JSON value. */
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 
 export interface JsonVisitor {
   object?(value: JsonObject): void;
   text?(value: string): void;
-  /** Names of members that are not looked into. */
+  /** Names of members that are not visited. */
   readonly leftOut?: ReadonlySet<string>;
 }
 
-/** Recurses: `readStrictJson` lets nothing through that is nested too deep for it. */
+/** Recursive: `readStrictJson` has refused values that are nested too deeply for this. */
 export function visitJson(value: unknown, visitor: JsonVisitor): void {
   if (typeof value === 'string') visitor.text?.(value);
   else if (Array.isArray(value)) for (const member of value) visitJson(member, visitor);

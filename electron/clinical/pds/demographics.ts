@@ -1,27 +1,27 @@
-/** Whether a patient that a search returned fits the details that were asked for (H3). */
+/** Whether a patient that a search returned matches the searched details (H3). */
 import type { ParsedRequest } from '../../../shared/contract.ts';
 import type { DemographicPatient } from './patient.ts';
 
 export type Demographics = ParsedRequest<'patient.search'>;
 
 /**
- * Only what is present and different counts against a patient: a gap is shown as a gap. Gender is not asked for, since
- * the one that PDS holds need not be the one by which the patient is known.
+ * Only a detail that is present and different excludes a patient: a gap is shown as a gap. The search has no gender,
+ * because the gender that PDS holds may differ from the one that the patient gives.
  */
-export function fitsDemographics({ facts }: DemographicPatient, asked: Demographics): boolean {
+export function fitsDemographics({ facts }: DemographicPatient, searched: Demographics): boolean {
   const { birthDate, names } = facts;
   return (
-    (birthDate === undefined || birthDate === asked.dateOfBirth) &&
-    isAmong(words(asked.familyName), names.flatMap(({ family }) => family ?? []).flatMap(words)) &&
-    isAmong(asked.givenNames.flatMap(words), names.flatMap(({ given }) => given).flatMap(words))
+    (birthDate === undefined || birthDate === searched.dateOfBirth) &&
+    isAmong(words(searched.familyName), names.flatMap(({ family }) => family ?? []).flatMap(words)) &&
+    isAmong(searched.givenNames.flatMap(words), names.flatMap(({ given }) => given).flatMap(words))
   );
 }
 
-function isAmong(asked: readonly string[], known: readonly string[]): boolean {
-  return known.length === 0 || asked.every((word) => known.includes(word));
+function isAmong(searched: readonly string[], known: readonly string[]): boolean {
+  return known.length === 0 || searched.every((word) => known.includes(word));
 }
 
-/** Words without accents, case and punctuation. One with a wildcard of PDS's matches by PDS's own rules. */
+/** Words without accents, case and punctuation. A word with a wildcard is left out: PDS has matched it by its own rules. */
 function words(text: string): readonly string[] {
   return text
     .normalize('NFD')

@@ -1,5 +1,5 @@
 /**
- * Which of a patient's names is shown, and how: `FAMILYNAME, Given (Title)`.
+ * Chooses the name of a patient to show, and formats it: `FAMILYNAME, Given (Title)`.
  * Source: NHS Common User Interface, "Patient Name Display"; FHIR R4 HumanName.use.
  */
 import type * as v from 'valibot';

@@ -1,6 +1,6 @@
 /**
- * A PDS patient, cut down to what identifies: name, date of birth, gender, NHS number. The schema does not name
- * addresses, telephone numbers, practices or relations, so none of them can go further than this file (H13).
+ * Reads only the identifying details of a PDS patient: name, date of birth, gender, NHS number. The schema has no
+ * addresses, telephone numbers, practices or relations, so none of them leaves this file (H13).
  * Source: PDS FHIR API, Patient.
  */
 import * as v from 'valibot';
@@ -36,16 +36,16 @@ const patientSchema = v.object({
 export interface DemographicPatient {
   readonly nhsNumber: NhsNumber;
   readonly banner: PatientBannerText;
-  /** Restricted, deceased, incomplete; the client adds what it knows of the number. */
+  /** Restricted, deceased, incomplete; the client adds the note about a replaced NHS number. */
   readonly notes: readonly PatientNote[];
-  /** For comparing with the details of a search; goes no further. */
+  /** For comparison with the details of a search; never sent to the page. */
   readonly facts: {
     readonly names: readonly HumanName[];
     readonly birthDate: string | undefined;
   };
 }
 
-/** `undefined` if it is no patient, or not surely one of a valid NHS number (H3). */
+/** Returns `undefined` if the body is no patient, or has no certain, valid NHS number (H3). */
 export function readPatient(body: unknown, today: Day): DemographicPatient | undefined {
   if (!isResource(body) || body.resourceType !== 'Patient' || modifiesMeaning(body)) return undefined;
   const patient = v.parse(patientSchema, body);
@@ -69,7 +69,7 @@ export function readPatient(body: unknown, today: Day): DemographicPatient | und
   };
 }
 
-/** The logical id of PDS is the NHS number; an identifier that says otherwise makes the whole record doubtful (H3). */
+/** The logical id of PDS is the NHS number; a record whose identifier differs is not used (H3). */
 function readNumber(patient: v.InferOutput<typeof patientSchema>): NhsNumber | undefined {
   const parsed = parseNhsNumber(patient.id ?? '');
   if (parsed.kind === 'invalid') return undefined;
@@ -79,7 +79,7 @@ function readNumber(patient: v.InferOutput<typeof patientSchema>): NhsNumber | u
 
 type BirthDate = ReturnType<typeof parseFhirDate>;
 
-/** `14-Aug-2015 (11y)`; of somebody who has died, without an age that would go on growing. */
+/** `14-Aug-2015 (11y)`; without the age for a patient who has died. */
 function describeBirth(birthDate: BirthDate, today: Day | undefined): DateText {
   if (birthDate === undefined) return { short: notKnown, long: notKnown };
   return withAge(formatDate(birthDate), birthDate, today);
@@ -92,7 +92,7 @@ function withAge(text: DateText, birthDate: BirthDate, on: Day | undefined): Dat
     : { short: `${text.short} (${age.short})`, long: `${text.long}, ${age.long}` };
 }
 
-/** `14-Aug-2025 (10y)`, the age at death. What cannot be read still says that the patient has died. */
+/** `14-Aug-2025 (10y)`, with the age at death. An unreadable date still means that the patient has died. */
 function describeDeath(patient: Resource, birthDate: BirthDate, today: Day): DateText | undefined {
   const { deceasedBoolean: flag, deceasedDateTime: time } = patient;
   if (time !== undefined && time !== null) {

@@ -79,7 +79,7 @@ describe('trace', () => {
       ['another date', '2015-08-15', {}],
       ['a year and a month alone on PDS', '2015-08-14', { birthDate: '2015-08' }],
       ['no date on PDS', '2015-08-14', { birthDate: undefined }],
-    ])('with %s: nobody, and it says why', async (_name, bornOn, further) => {
+    ])('with %s: no patient, and the reason', async (_name, bornOn, further) => {
       expect(await traceBornOn(bornOn, further)).toMatchObject({
         kind: 'could-not-trace',
         fault: { kind: 'launch-refused', happened: expect.stringContaining('date of birth') },
@@ -283,7 +283,7 @@ describe('trace', () => {
     });
   });
 
-  test('a silent read is tried again', async () => {
+  test('a read is retried', async () => {
     const replies: ReturnType<Answer>[] = [
       'hang-up',
       { status: 503, body: '' },
@@ -298,54 +298,54 @@ describe('trace', () => {
 const supportReference = '57073625-1428-49e7-9ac5-abf1910cc58b';
 
 describe('search', () => {
-  const asked: Demographics = {
+  const searched: Demographics = {
     familyName: 'Example',
     givenNames: ['Robin'],
     dateOfBirth: '2015-08-14',
   };
 
-  function search(body: unknown, demographics = asked) {
+  function search(body: unknown, demographics = searched) {
     service.answerWith(() => ({ body }));
     return createClient().search(demographics, signal);
   }
 
-  /** As PDS writes it: a score, and no mode. */
+  /** An entry as PDS writes it: with a score and without a mode. */
   const found = (...patients: readonly Record<string, unknown>[]) => ({
     ...searchset([]),
     total: patients.length,
     entry: patients.map((resource) => ({ resource, search: { score: 1 } })),
   });
 
-  test('H3: each given name is a parameter of its own, and gender is not asked for', async () => {
-    await search(found(patient(firstChild)), { ...asked, givenNames: ['Robin', 'Sam'] });
+  test('H3: each given name is a parameter of its own, and gender is not sent', async () => {
+    await search(found(patient(firstChild)), { ...searched, givenNames: ['Robin', 'Sam'] });
     expect(service.received[0]?.url.search).toBe(
       '?family=Example&given=Robin&given=Sam&birthdate=eq2015-08-14&_max-results=20',
     );
-    await search(found(patient(firstChild)), { ...asked, familyName: 'De La Cruz', givenNames: [] });
+    await search(found(patient(firstChild)), { ...searched, familyName: 'De La Cruz', givenNames: [] });
     expect(service.received[1]?.url.search).toBe(
       '?family=De%20La%20Cruz&birthdate=eq2015-08-14&_max-results=20',
     );
   });
 
-  test('H3: nobody is left out for the gender that PDS holds', async () => {
+  test('H3: no patient is left out for the gender that PDS holds', async () => {
     for (const gender of ['male', 'female', 'other', 'unknown', undefined]) {
       expect(await search(found(patient(firstChild, { gender })))).toMatchObject({ kind: 'matches' });
     }
   });
 
-  test('details that PDS refuses are the names, never an NHS number', async () => {
+  test('H21: details that PDS refuses are the names, never an NHS number', async () => {
     service.answerWith(() => ({
       status: 400,
       body: operationOutcome('INVALID_SEARCH_DATA', supportReference),
     }));
-    expect(await createClient().search(asked, signal)).toMatchObject({
+    expect(await createClient().search(searched, signal)).toMatchObject({
       kind: 'could-not-search',
       fault: { kind: 'search-refused', reference: supportReference },
     });
   });
 
-  test('where several given names find nobody, the first alone is the next thing to try', async () => {
-    const none = await search(found(), { ...asked, givenNames: ['Robin', 'Sam'] });
+  test('where several given names find no patient, the first alone is the next thing to try', async () => {
+    const none = await search(found(), { ...searched, givenNames: ['Robin', 'Sam'] });
     expect(none.kind === 'none' && none.fault.action).toContain('the first given name only');
     const single = await search(found());
     expect(single.kind === 'none' && single.fault.action).not.toContain('given name');
@@ -378,7 +378,7 @@ describe('search', () => {
       ['exa*', ['Ro*']],
     ];
     for (const [familyName, givenNames] of names) {
-      expect(await search(found(accented), { ...asked, familyName, givenNames })).toMatchObject({
+      expect(await search(found(accented), { ...searched, familyName, givenNames })).toMatchObject({
         kind: 'matches',
       });
     }
@@ -394,7 +394,7 @@ describe('search', () => {
     ['of another family', { name: [{ family: 'Other', given: ['Robin'] }] }],
     ['the other twin', { name: [{ family: 'Example', given: ['Sam'] }] }],
     ['with an invalid number', { id: '9990000017' }],
-  ])('H3: a stranger among the matches, %s, and none is shown', async (_name, further) => {
+  ])('H3: an unexpected patient among the matches, %s, and none is shown', async (_name, further) => {
     expect(await search(found(patient(firstChild), patient(secondChild, further)))).toMatchObject({
       kind: 'could-not-search',
       fault: { kind: 'answer-not-understood' },

@@ -1,11 +1,11 @@
 /**
- * Traces a patient on the Personal Demographics Service, by NHS number or by name and date of birth. CP-IS is asked
- * only about a patient who was traced here and confirmed by the user (H3). Source: PDS FHIR API.
+ * Traces a patient on the Personal Demographics Service, by NHS number or by name and date of birth. A CP-IS check needs
+ * a patient who was traced here and confirmed by the user (H3). Source: PDS FHIR API.
  */
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientMatch, PatientNote } from '../../../shared/clinical/patient.ts';
-import { bornOnAnotherDay, makeFault } from '../../../shared/fault.ts';
+import { type FaultDetail, launchDetails, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import type { SearchOutcome, TraceOutcome } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { readPage } from '../fhir/bundle.ts';
@@ -17,13 +17,13 @@ import { createTransport, type TransportDependencies } from '../service/transpor
 import { type Demographics, fitsDemographics } from './demographics.ts';
 import { readPatient } from './patient.ts';
 
-export interface PdsClientDependencies extends Omit<TransportDependencies, 'timeout'> {
+export interface PdsClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
-  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings ask for it. */
+  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings require it. */
   readonly sessionRoleId: () => string | undefined;
 }
 
-/** What the page learns of a trace, and the date of birth as PDS has it, which the page is not told. */
+/** The outcome for the page, and the date of birth as PDS holds it, which the page does not receive. */
 export type PdsTrace =
   | Exclude<TraceOutcome, { kind: 'traced' }>
   | (Extract<TraceOutcome, { kind: 'traced' }> & { readonly birthDate: string | undefined });
@@ -34,23 +34,23 @@ export interface PdsClient {
   search(demographics: Demographics, signal: AbortSignal): Promise<SearchOutcome>;
 }
 
-/** More than anybody can choose from safely. */
+/** A user cannot choose safely from more. */
 const mostResults = 20;
 
 export function createPdsClient(dependencies: PdsClientDependencies): PdsClient {
   const { environment, sessionRoleId, newId, clock } = dependencies;
   const { baseUrl } = environment.pds;
-  const transport = createTransport({ ...dependencies, timeout: environment.timeoutSeconds * 1_000 });
+  const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
-  async function ask(url: URL, signal: AbortSignal): Promise<ServiceAnswer> {
+  async function get(url: URL, signal: AbortSignal): Promise<ServiceAnswer> {
     const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
     const headers = roleId === undefined ? {} : { 'NHSD-Session-URID': roleId };
-    return readServiceAnswer(await transport.send({ url, headers, manner: 'silent', signal }));
+    return readServiceAnswer(await transport.send({ url, headers, repeatable: true, signal }));
   }
 
   return {
     async trace(nhsNumber, signal, bornOn) {
-      const answer = await ask(serviceUrl(baseUrl, `Patient/${nhsNumber}`), signal);
+      const answer = await get(serviceUrl(baseUrl, `Patient/${nhsNumber}`), signal);
       if (answer.kind === 'failure') {
         const { reason, fault } = answer.failure;
         return reason === 'not-found' ? { kind: 'not-found', fault } : { kind: 'could-not-trace', fault };
@@ -63,7 +63,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       if (bornOn !== undefined && patient.facts.birthDate !== bornOn) {
         return {
           kind: 'could-not-trace',
-          fault: makeFault('launch-refused', answer.requestId, bornOnAnotherDay),
+          fault: makeFault('launch-refused', answer.requestId, launchDetails.bornOnAnotherDay),
         };
       }
       return {
@@ -80,7 +80,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
 
     async search(demographics, signal) {
       const url = serviceUrl(baseUrl, 'Patient', searchParameters(demographics));
-      const answer = await ask(url, signal);
+      const answer = await get(url, signal);
       if (answer.kind === 'failure') {
         const { reason, fault } = answer.failure;
         switch (reason) {
@@ -94,20 +94,16 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
             return { kind: 'could-not-search', fault };
         }
       }
-      const notUnderstood = (happened?: string): SearchOutcome => ({
+      const notUnderstood = (detail?: FaultDetail): SearchOutcome => ({
         kind: 'could-not-search',
-        fault: makeFault(
-          'answer-not-understood',
-          answer.requestId,
-          happened === undefined ? undefined : { happened },
-        ),
+        fault: makeFault('answer-not-understood', answer.requestId, detail),
       });
       const page = readPage(answer.body);
       if (page === undefined) return notUnderstood();
-      const searchset = await fetchAllPages(page, url, (next) => ask(next, signal));
+      const searchset = await fetchAllPages(page, url, (next) => get(next, signal));
       if (searchset.isEmptyResult) {
-        const words = demographics.givenNames.length > 1 ? { action: tryFirstName } : undefined;
-        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId, words) };
+        const detail = demographics.givenNames.length > 1 ? lookupDetails.tryFirstName : undefined;
+        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId, detail) };
       }
       const { resources, counted } = uniqueMatches(searchset.entries);
       if (searchset.defects.length > 0 || searchset.total > counted) return notUnderstood();
@@ -115,8 +111,8 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       for (const resource of resources) {
         const patient = readPatient(resource, ukDate(clock()));
         if (patient === undefined) return notUnderstood();
-        // H3: one stranger among the matches, and none of them can be trusted.
-        if (!fitsDemographics(patient, demographics)) return notUnderstood(misfit);
+        // H3: one unexpected patient among the matches makes all of them untrustworthy.
+        if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.misfit);
         matches.push({ nhsNumber: patient.nhsNumber, banner: patient.banner });
       }
       const [first, ...rest] = matches;
@@ -125,16 +121,9 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   };
 }
 
-/** A middle name that PDS does not hold, or a first name of two words, hides a patient. */
-const tryFirstName =
-  'CP-IS has not been asked. Search again with the first given name only. If it has two words, enter the first word and *.';
-
-const misfit =
-  'The Personal Demographics Service returned a patient who does not fit the details that were asked for.';
-
-function supersededNotes(asked: NhsNumber, current: NhsNumber): readonly PatientNote[] {
-  if (asked === current) return [];
-  const [old, now] = [formatNhsNumber(asked), formatNhsNumber(current)];
+function supersededNotes(requested: NhsNumber, current: NhsNumber): readonly PatientNote[] {
+  if (requested === current) return [];
+  const [old, now] = [formatNhsNumber(requested), formatNhsNumber(current)];
   return [
     {
       kind: 'superseded',
@@ -144,7 +133,7 @@ function supersededNotes(asked: NhsNumber, current: NhsNumber): readonly Patient
   ];
 }
 
-/** Each given name is a parameter of its own: PDS takes one with a blank in it for a compound first name. */
+/** Each given name is a parameter of its own: PDS reads a name with a space as one compound first name. */
 function searchParameters({ familyName, givenNames, dateOfBirth }: Demographics): QueryParameter[] {
   return [
     ['family', familyName],

@@ -1,6 +1,6 @@
 /**
- * Follows a search to its last page. The guide never mentions paging, so it is followed where it is found, and a page
- * that cannot be had is a defect of the whole, never the end of it (H2).
+ * Fetches a search to its last page. The guide does not mention paging, so every `next` link is followed. A page that
+ * cannot be fetched is a defect of the whole result, never its end (H2).
  */
 import type { Fault } from '../../../shared/fault.ts';
 import { type Defect, type Page, readPage } from '../fhir/bundle.ts';
@@ -10,15 +10,15 @@ import type { ServiceAnswer } from './service-answer.ts';
 const mostPages = 100;
 
 export interface CompleteSearchset extends Searchset {
-  /** Why a further page could not be had, where a service said so. */
+  /** Why a further page could not be fetched, where the service gave a fault. */
   readonly pageFault: Fault | undefined;
 }
 
-/** `ask` sends a silent read: the first page has told whom there is to tell (H4). */
+/** `request` must not notify: the first page has already notified the local authority (H4). */
 export async function fetchAllPages(
   first: Page,
   firstUrl: URL,
-  ask: (url: URL) => Promise<ServiceAnswer>,
+  request: (url: URL) => Promise<ServiceAnswer>,
 ): Promise<CompleteSearchset> {
   const pages = [first];
   const visited = new Set([firstUrl.href]);
@@ -27,7 +27,7 @@ export async function fetchAllPages(
     const url = resolveNext(next, firstUrl);
     if (url === undefined || visited.has(url.href) || pages.length >= mostPages) return incomplete(pages);
     visited.add(url.href);
-    const answer = await ask(url);
+    const answer = await request(url);
     if (answer.kind === 'failure') return incomplete(pages, answer.failure.fault);
     const page = readPage(answer.body);
     if (page === undefined) return incomplete(pages);
@@ -42,7 +42,7 @@ function incomplete(pages: readonly Page[], pageFault?: Fault): CompleteSearchse
   return { ...joinPages(pages, defects), pageFault };
 }
 
-/** Only the origin that was asked is trusted with the question, and with the access token that goes with it. */
+/** Only the origin of the first request may receive a further request and its access token. */
 function resolveNext(link: string, firstUrl: URL): URL | undefined {
   if (!URL.canParse(link, firstUrl.href)) return undefined;
   const url = new URL(link, firstUrl);

@@ -1,9 +1,9 @@
 /**
- * Reads what came back from a service: a body to map, or a failure in words. The detail code of an OperationOutcome
- * decides first, the status second: the guide prints ACCESS_DENIED under 400 as well as 403.
+ * Reads the response of a service: a body to map, or a failure in words. The detail code of an OperationOutcome decides
+ * first, the status second: the guide prints ACCESS_DENIED under 400 as well as 403.
  * Source: CP-IS consumer guide, "Error handling"; PDS FHIR API, "Response codes".
  */
-import { type Fault, makeFault } from '../../../shared/fault.ts';
+import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
 import type { FailedResponse } from '../../network/api-response.ts';
 import { readJson } from '../../network/body.ts';
@@ -16,10 +16,10 @@ export type ServiceAnswer =
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 export interface Failure {
-  /** `search-refused`: what was searched by. That is an NHS number unless names were searched by. */
+  /** `search-refused`: the service refused the search parameters: the NHS number, or the names. */
   readonly reason: 'denied' | 'not-found' | 'too-many-matches' | 'search-refused' | 'other';
   readonly fault: Fault;
-  /** Whether an unscheduled question that failed so may have told the local authority all the same (H4, H5). */
+  /** Whether an unscheduled request with this failure may still have notified the local authority (H4, H5). */
   readonly notification: Extract<Notification, 'not-told' | 'may-have-been-told'>;
 }
 
@@ -39,7 +39,7 @@ export function readServiceAnswer({ answer, requestId }: ServiceResponse): Servi
   return { kind: 'failure', failure: { ...failure, notification: notificationOf(answer) } };
 }
 
-/** A failure of our own making: an answer that arrived but cannot be read safely. */
+/** The failure of an answer that arrived but cannot be read safely. */
 export function describeUnreadable(fault: Fault): Failure {
   return { reason: 'other', fault, notification: 'may-have-been-told' };
 }
@@ -48,22 +48,22 @@ function describeFailed(answer: FailedResponse, reference: string): Failure {
   const { fault, delivered } = answer;
   return {
     reason: 'other',
-    // Only the keeper of the current patient aborts a request.
+    // Only the patient lookup aborts a request, when its patient changes.
     fault: makeFault(fault === 'aborted' ? 'patient-changed' : fault, reference, proxyFaultText(answer)),
     notification: delivered === 'no' ? 'not-told' : 'may-have-been-told',
   };
 }
 
-/** A refusal comes before anything is done; any other failure may have come after (H4). */
+/** A service refuses before it acts; any other failure may have come after the notification (H4). */
 function notificationOf({ status, contentType }: Answered): Failure['notification'] {
-  // A web page is not the service's own refusal: a filter may have let the question pass and blocked the answer.
+  // A web page does not come from the service: a filter may have passed the request on and blocked the response.
   const isServices = contentType !== 'text/html';
   return isServices && [400, 401, 403, 429].includes(status) ? 'not-told' : 'may-have-been-told';
 }
 
 type Explained = Omit<Failure, 'notification'>;
 
-/** `undefined` for a code that says less than the status does. */
+/** Returns `undefined` for a code that is less specific than the status. */
 function byCode(code: string, status: number, reference: string): Explained | undefined {
   switch (code) {
     case 'ACCESS_DENIED':
@@ -83,16 +83,13 @@ function byCode(code: string, status: number, reference: string): Explained | un
     case 'INVALIDATED_RESOURCE':
       return {
         reason: 'not-found',
-        fault: makeFault('patient-not-found', reference, {
-          happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
-          action: 'CP-IS has not been asked. Search by name and date of birth instead.',
-        }),
+        fault: makeFault('patient-not-found', reference, lookupDetails.withdrawn),
       };
     case 'TOO_MANY_MATCHES':
       return { reason: 'too-many-matches', fault: makeFault('answer-not-understood', reference) };
     case 'TOO_MANY_REQUESTS':
       return { reason: 'other', fault: makeFault('busy', reference) };
-    // PDS says so of a system behind it that failed, or that took too long (408): the status tells which.
+    // PDS gives this code where a system behind it failed, or took too long: the status (408) distinguishes them.
     case 'UNABLE_TO_CALL_SERVICE':
       return {
         reason: 'other',
@@ -126,18 +123,15 @@ function denied(reference: string): Explained {
 }
 
 /**
- * 401 speaks of the sign-in, not of the role: it has been renewed by now, and an unscheduled question was not repeated
- * with the new one (H4), so the user is asked to.
+ * 401 concerns the sign-in, not the role. The token has been renewed by now, but an unscheduled request was not repeated
+ * with the new one (H4), so the fault asks the user to repeat it.
  */
 function notAuthorised(reference: string): Explained {
   return { reason: 'other', fault: makeFault('sign-in-not-accepted', reference) };
 }
 
 function badRequest(reference: string): Fault {
-  return makeFault('internal', reference, {
-    happened: "The service did not accept this application's question.",
-    action: 'Give the reference to your IT service desk.',
-  });
+  return makeFault('internal', reference, lookupDetails.badRequest);
 }
 
 function firstOf<Item, Found>(

@@ -18,15 +18,15 @@ const failed = (fault: FailedResponse['fault']): ApiResponse => ({
   detail: fault,
 });
 
-/** A network whose answers are laid out beforehand, and a clock that only waiting moves. */
+/** A network with a list of prepared answers, and a clock that only waiting advances. */
 function arrange(answers: readonly ApiResponse[], { took = 0, random = 0 } = {}) {
   const requests: AuthorisedRequest[] = [];
   const waits: number[] = [];
   const abort = new AbortController();
   let time = 0;
   const transport = createTransport({
-    fetch: async (request) => {
-      requests.push(request);
+    fetch: async (sent) => {
+      requests.push(sent);
       time += took;
       return answers[requests.length - 1] ?? answered(200);
     },
@@ -37,34 +37,34 @@ function arrange(answers: readonly ApiResponse[], { took = 0, random = 0 } = {})
       time += milliseconds;
     },
     random: () => random,
-    timeout: 20_000,
+    timeoutMs: 20_000,
   });
-  const question = (manner: ServiceRequest['manner']): ServiceRequest => ({
+  const request = (repeatable: boolean): ServiceRequest => ({
     url: new URL('https://example.test/'),
     headers: { TraceID: 'trace' },
-    manner,
+    repeatable,
     signal: abort.signal,
   });
-  return { transport, requests, waits, abort, question };
+  return { transport, requests, waits, abort, request };
 }
 
 test('every request carries the headers of the platform, with ids of its own', async () => {
-  const { transport, requests, question } = arrange([answered(503)]);
-  const sent = await transport.send(question('silent'));
+  const { transport, requests, request } = arrange([answered(503)]);
+  const sent = await transport.send(request(true));
   const ids = requests.flatMap(({ headers }) => [headers['X-Request-ID'], headers['X-Correlation-ID']]);
   expect(requests).toHaveLength(2);
   expect(new Set(ids).size).toBe(4);
   expect(requests[0]).toMatchObject({
     headers: { Accept: 'application/fhir+json', TraceID: 'trace' },
     timeout: 20_000,
-    afterRenewal: 'repeat',
+    repeatable: true,
   });
   expect(sent.requestId).toBe(requests[1]?.headers['X-Request-ID']);
 });
 
-test('a question that the audit trail knows is sent under that name each time', async () => {
-  const { transport, requests, question } = arrange([answered(503), answered(200)]);
-  await transport.send({ ...question('silent'), correlationId: 'check-1' });
+test('a request with an id in the audit trail is sent under that id each time', async () => {
+  const { transport, requests, request } = arrange([answered(503), answered(200)]);
+  await transport.send({ ...request(true), correlationId: 'check-1' });
   expect(requests.map(({ headers }) => headers['X-Correlation-ID'])).toEqual(['check-1', 'check-1']);
 });
 
@@ -73,10 +73,10 @@ const transient = [
   ...(['offline', 'timed-out', 'service-failing'] as const).map((fault) => [fault, failed(fault)] as const),
 ];
 
-describe('a silent read', () => {
+describe('a repeatable request', () => {
   test.each(transient)('is tried three times after %s', async (_name, answer) => {
-    const { transport, requests, waits, question } = arrange([answer, answer, answer, answer]);
-    expect((await transport.send(question('silent'))).answer).toBe(answer);
+    const { transport, requests, waits, request } = arrange([answer, answer, answer, answer]);
+    expect((await transport.send(request(true))).answer).toBe(answer);
     expect(requests).toHaveLength(3);
     expect(waits).toEqual([300, 600]);
   });
@@ -87,55 +87,55 @@ describe('a silent read', () => {
       (fault) => [fault, failed(fault)] as const,
     ),
   ])('is tried once after %s', async (_name, answer) => {
-    const { transport, requests, question } = arrange([answer]);
-    await transport.send(question('silent'));
+    const { transport, requests, request } = arrange([answer]);
+    await transport.send(request(true));
     expect(requests).toHaveLength(1);
   });
 
   test('leaves half of each delay to chance', async () => {
-    const { transport, waits, question } = arrange([answered(503), answered(503)], { random: 0.5 });
-    await transport.send(question('silent'));
+    const { transport, waits, request } = arrange([answered(503), answered(503)], { random: 0.5 });
+    await transport.send(request(true));
     expect(waits).toEqual([450, 900]);
   });
 
   test('waits as long as it is told to, and not at all where that is too long', async () => {
     const patient = arrange([answered(429, 2), answered(200)]);
-    await patient.transport.send(patient.question('silent'));
+    await patient.transport.send(patient.request(true));
     expect(patient.waits).toEqual([2_000]);
     const impatient = arrange([answered(429, 60)]);
-    expect((await impatient.transport.send(impatient.question('silent'))).answer).toMatchObject({
+    expect((await impatient.transport.send(impatient.request(true))).answer).toMatchObject({
       status: 429,
     });
     expect(impatient.requests).toHaveLength(1);
   });
 
   test('is given up when the time for it has been spent', async () => {
-    const { transport, requests, question } = arrange([failed('timed-out')], { took: 20_000 });
-    await transport.send(question('silent'));
+    const { transport, requests, request } = arrange([failed('timed-out')], { took: 20_000 });
+    await transport.send(request(true));
     expect(requests).toHaveLength(1);
   });
 
   test('is not tried again once it is no longer wanted', async () => {
-    const { transport, requests, abort, question } = arrange([answered(503)]);
-    const sending = transport.send(question('silent'));
+    const { transport, requests, abort, request } = arrange([answered(503)]);
+    const sending = transport.send(request(true));
     abort.abort();
     await sending;
     expect(requests).toHaveLength(1);
-    expect(await transport.send(question('silent'))).toMatchObject({
+    expect(await transport.send(request(true))).toMatchObject({
       answer: { fault: 'aborted', delivered: 'no' },
     });
     expect(requests).toHaveLength(1);
   });
 });
 
-describe('H4: a question that may notify', () => {
+describe('H4: a request that may notify', () => {
   test.each([...transient, ['401', answered(401)] as const])(
     'is sent once, whatever comes back: %s',
     async (_name, answer) => {
-      const { transport, requests, waits, question } = arrange([answer]);
-      expect((await transport.send(question('once'))).answer).toBe(answer);
+      const { transport, requests, waits, request } = arrange([answer]);
+      expect((await transport.send(request(false))).answer).toBe(answer);
       expect(requests).toHaveLength(1);
-      expect(requests[0]?.afterRenewal).toBe('give-up');
+      expect(requests[0]?.repeatable).toBe(false);
       expect(waits).toEqual([]);
     },
   );
@@ -147,10 +147,10 @@ describe('H4: a question that may notify', () => {
       newId: randomUUID,
       wait: async () => undefined,
       random: () => 0,
-      timeout: 1,
+      timeoutMs: 1,
     });
-    const { question } = arrange([]);
-    expect(await transport.send(question('once'))).toMatchObject({
+    const { request } = arrange([]);
+    expect(await transport.send(request(false))).toMatchObject({
       answer: { kind: 'failed', fault: 'service-failing', delivered: 'unknown' },
     });
   });

@@ -1,6 +1,6 @@
 /**
- * Sends one question to a service: the headers that every NHS API platform request carries, and for a silent read a
- * few patient retries. A question that may notify is sent once, whatever comes back (H4).
+ * Sends one request to a service, with the headers that every request to the NHS API platform carries. A repeatable
+ * request is retried a few times; a request that may notify is sent once, whatever the response (H4).
  */
 import type { ApiResponse, AuthorisedFetch } from '../../network/api-response.ts';
 
@@ -12,89 +12,81 @@ export interface TransportDependencies {
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly wait: Wait;
-  /** From 0 up to, but not with, 1. */
+  /** At least 0 and less than 1, as `Math.random`. */
   readonly random: () => number;
-  /** Milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
 }
 
 export interface ServiceRequest {
   readonly url: URL;
   /** Beside those that every request carries. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the audit trail calls it; without one the request gets an id of its own. */
+  /** The id of the request in the audit trail; without one the transport makes a new id. */
   readonly correlationId?: string;
-  /** `once`: it may notify the local authority. `silent`: it only reads, so it may be asked again. */
-  readonly manner: 'once' | 'silent';
+  /** `false`: the request may notify the local authority, so it is sent once (H4). `true`: it only reads. */
+  readonly repeatable: boolean;
   readonly signal: AbortSignal;
 }
 
 export interface ServiceResponse {
   readonly answer: ApiResponse;
-  /** The `X-Request-ID` that the answer belongs to: the reference of last resort. */
+  /** The `X-Request-ID` of the request: the reference where the service gave none. */
   readonly requestId: string;
 }
 
 export interface Transport {
-  send(question: ServiceRequest): Promise<ServiceResponse>;
+  send(request: ServiceRequest): Promise<ServiceResponse>;
 }
 
 const mostAttempts = 3;
-/** From the first try to the start of the last: a clinician is waiting. */
-const budget = 10_000;
-const firstDelay = 300;
-const longestDelay = 4_000;
+/** From the start of the first attempt to the start of the last: a clinician is waiting. */
+const retryBudgetMs = 10_000;
+const firstDelayMs = 300;
+const longestDelayMs = 4_000;
 
 export function createTransport(dependencies: TransportDependencies): Transport {
   const { clock, wait, random } = dependencies;
 
-  async function sendSilently(question: ServiceRequest): Promise<ServiceResponse> {
+  async function sendWithRetries(request: ServiceRequest): Promise<ServiceResponse> {
     const startedAt = clock().getTime();
     for (let attempt = 1; ; attempt += 1) {
-      const sent = await sendOnce(dependencies, question);
+      const sent = await sendOnce(dependencies, request);
       if (attempt === mostAttempts || !isTransient(sent.answer)) return sent;
       const delay = delayBefore(attempt, sent.answer, random());
-      // A service that asks for more patience than there is, is not asked again early.
-      if (delay === undefined || clock().getTime() - startedAt + delay > budget) return sent;
-      await wait(delay, question.signal);
-      if (question.signal.aborted) return sent;
+      // A service whose Retry-After exceeds the budget gets no early retry.
+      if (delay === undefined || clock().getTime() - startedAt + delay > retryBudgetMs) return sent;
+      await wait(delay, request.signal);
+      if (request.signal.aborted) return sent;
     }
   }
 
   return {
-    send: (question) => {
-      switch (question.manner) {
-        case 'once': // H4
-          return sendOnce(dependencies, question);
-        case 'silent':
-          return sendSilently(question);
-      }
-    },
+    send: (request) => (request.repeatable ? sendWithRetries(request) : sendOnce(dependencies, request)), // H4
   };
 }
 
 async function sendOnce(
-  { fetch, newId, timeout }: TransportDependencies,
-  question: ServiceRequest,
+  { fetch, newId, timeoutMs }: TransportDependencies,
+  request: ServiceRequest,
 ): Promise<ServiceResponse> {
   const requestId = newId();
-  if (question.signal.aborted) return { answer: aborted, requestId };
+  if (request.signal.aborted) return { answer: aborted, requestId };
   try {
     const answer = await fetch({
-      url: question.url,
+      url: request.url,
       headers: {
         Accept: 'application/fhir+json',
         'X-Request-ID': requestId,
-        'X-Correlation-ID': question.correlationId ?? newId(),
-        ...question.headers,
+        'X-Correlation-ID': request.correlationId ?? newId(),
+        ...request.headers,
       },
-      signal: question.signal,
-      timeout,
-      afterRenewal: question.manner === 'silent' ? 'repeat' : 'give-up', // H4
+      signal: request.signal,
+      timeout: timeoutMs,
+      repeatable: request.repeatable, // H4
     });
     return { answer, requestId };
   } catch {
-    // The network layer answers with values; should it ever throw, nobody knows how far the request got.
+    // The network layer returns values; if it throws all the same, delivery of the request is unknown.
     return {
       answer: { kind: 'failed', fault: 'service-failing', delivered: 'unknown', detail: 'threw' },
       requestId,
@@ -117,18 +109,18 @@ function isTransient(answer: ApiResponse): boolean {
     case 'answer-not-understood':
     case 'aborted':
     case 'signed-out':
-    case 'busy': // its keeper has waited already
+    case 'busy': // the session has waited already
     case 'clock-wrong':
     case 'signing-key-unavailable':
       return false;
   }
 }
 
-/** Doubling, with half of it left to chance so that workstations do not come back together. */
+/** Doubles each time; half of the delay is random, so that workstations do not retry together. In milliseconds. */
 function delayBefore(attempt: number, answer: ApiResponse, chance: number): number | undefined {
-  const doubled = Math.min(firstDelay * 2 ** attempt, longestDelay);
+  const doubled = Math.min(firstDelayMs * 2 ** attempt, longestDelayMs);
   const jittered = doubled / 2 + (chance * doubled) / 2;
   const demanded = answer.kind === 'answered' ? (answer.retryAfter ?? 0) * 1_000 : 0;
-  if (demanded > longestDelay) return undefined;
+  if (demanded > longestDelayMs) return undefined;
   return Math.max(jittered, demanded);
 }

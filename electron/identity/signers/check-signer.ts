@@ -1,6 +1,6 @@
 /**
- * Whether each key can sign, found out by letting it sign. What it signs is no JWT and can pass for none: it has no
- * dot in it (RFC 7515, section 7.1).
+ * Checks by a signature whether each key can sign. The signed text contains no dot, so it cannot pass for a JWT
+ * (RFC 7515, section 7.1).
  */
 import { createPublicKey, verify } from 'node:crypto';
 import type { SignerSettings } from '../../settings/environment.ts';
@@ -10,15 +10,15 @@ import { type Signer, type SigningKey, SigningKeyUnavailable } from './signer.ts
 export interface KeyCheck {
   readonly kid: string;
   readonly kind: SignerSettings['kind'];
-  /** `verified`: its public key was to be had, and its signature fits it. */
+  /** `verified`: the public key is available, and the signature fits it. `signs`: no public key is available. */
   readonly result: 'verified' | 'signs' | 'cannot-sign';
-  /** For the log and Diagnostics; the empty text where nothing is wrong. */
+  /** For the log and Diagnostics; empty where the key can sign. */
   readonly reason: string;
 }
 
 const probe = new TextEncoder().encode('CP-IS Viewer asks whether this key can sign');
 
-/** Each key is asked once, one after the other: two may live in one token. Never throws. */
+/** Checks the keys one after the other, because two keys may be in one token. Never throws. */
 export async function checkSigner({ all }: Signer): Promise<readonly KeyCheck[]> {
   const checks: KeyCheck[] = [];
   for (const key of all) checks.push(await checkKey(key));
@@ -40,7 +40,7 @@ async function trySigning(key: SigningKey): Promise<'verified' | 'signs'> {
   if (signature.byteLength * 8 < leastModulusLength) {
     throw new SigningKeyUnavailable(`its signature has ${signature.byteLength} bytes, which is too few`);
   }
-  // A key-management service may let this site sign and not read the key: then the shape must do.
+  // A key-management service may allow signing without reading the key: only the length is checked then.
   const publicKey = await key.publicKey().catch(() => undefined);
   if (publicKey === undefined) return 'signs';
   if (modulusLength(publicKey) < leastModulusLength) {

@@ -14,7 +14,7 @@ export interface SignerDependencies extends RemoteKeyDependencies {
   readonly now: () => number;
 }
 
-/** Makes the signer that the environment names, with the one that takes over from it. Opens and reads nothing yet. */
+/** Makes the signer that the environment names, with its next key. Opens no key and reads no file yet. */
 export function createSigner(
   { signer, nextSigner }: SignersSettings,
   dependencies: SignerDependencies,

@@ -1,4 +1,4 @@
-/** The simulator's key, out of the environment file. The settings refuse it against any address off this computer. */
+/** The simulator's key, from the environment file. The settings refuse this key for any service on another computer. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { SignerSettings } from '../../settings/environment.ts';
 import { publicRsaKey, signWith } from './rsa-key.ts';
@@ -10,7 +10,7 @@ export function createDevelopmentKey(settings: Extract<SignerSettings, { kind: '
       const result = use(createPrivateKey({ key: settings.privateKey, format: 'jwk' }));
       if (result !== undefined && result !== null) return result;
     } catch {
-      // Said below, without the words of the library: they may repeat what they could not read.
+      // Thrown below without the library's message, which may repeat parts of the key.
     }
     throw new SigningKeyUnavailable('the development key is not a usable RSA key');
   };

@@ -1,6 +1,6 @@
 /**
- * `cpis-viewer keys …`: what an administrator does with this site's signing keys, in the viewer's own executable and
- * without a window. Only words: a released viewer refuses switches that it does not know.
+ * Parses `cpis-viewer keys …`, with which an administrator manages this site's signing keys without a window. The command
+ * has no switches, because a released viewer refuses unknown switches.
  */
 import * as v from 'valibot';
 import { keyName } from '../../settings/key-name.ts';

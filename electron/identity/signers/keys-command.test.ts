@@ -1,4 +1,4 @@
-/** What an administrator is told; on real files, with a stand-in for the system's encryption alone. */
+/** The output for an administrator, on real files; only the system's encryption has a stand-in. */
 import { generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,11 +19,11 @@ let keyFile: string;
 let storage: SecretStorage;
 let store: KeyStore;
 
-/** Not encryption: it only makes the text another. */
+/** Does not encrypt: only changes the text. */
 const scrambling: SecretStorage = {
   problem: async () => undefined,
-  seal: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a) as Buffer,
-  open: async (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString(),
+  encrypt: async (text) => Buffer.from(text).map((byte) => byte ^ 0x5a) as Buffer,
+  decrypt: async (encrypted) => Buffer.from(encrypted.map((byte) => byte ^ 0x5a)).toString(),
 };
 
 beforeEach(async () => {
@@ -62,7 +62,7 @@ const sign = (name: string) =>
 const pemBytes = new TextEncoder().encode('header.claims');
 
 describe('import', () => {
-  test('keeps the key, sealed and for this user alone, and says what is left to do', async () => {
+  test('keeps the key, encrypted and for this user alone, and says what is left to do', async () => {
     const { exitCode, out, error } = await run('import', 'site', keyFile);
     expect([exitCode, error]).toEqual([0, '']);
     expect(out).toContain('Stored the key "site": RSA, 2048 bits, for this user of this computer alone.');
@@ -113,7 +113,7 @@ describe('import', () => {
   });
 
   test('stores nothing that the system does not give back', async () => {
-    useStorage({ ...scrambling, open: async () => 'something else' });
+    useStorage({ ...scrambling, decrypt: async () => 'something else' });
     expect(await run('import', 'site', keyFile)).toMatchObject({ exitCode: 1, out: '' });
     await expect(readdir(keysFolder)).resolves.toEqual([]);
   });
@@ -142,7 +142,7 @@ describe('list and remove', () => {
   test('name the public half, and need no secret for it', async () => {
     expect((await run('list')).out).toBe('No key is stored for this user.\n');
     await run('import', 'site', keyFile);
-    useStorage({ ...scrambling, open: () => Promise.reject(new Error('locked')) });
+    useStorage({ ...scrambling, decrypt: () => Promise.reject(new Error('locked')) });
     expect((await run('list')).out).toMatch(
       /^site {2}RSA 2048 {2}thumbprint [\w-]{43} {2}since 2027-01-01T00:00:00.000Z\n$/,
     );
@@ -160,9 +160,9 @@ describe('list and remove', () => {
   });
 });
 
-test('a key that was sealed for another user cannot sign, and says why', async () => {
+test('a key that was encrypted for another user cannot sign, and says why', async () => {
   await run('import', 'site', keyFile);
-  useStorage({ ...scrambling, open: () => Promise.reject(new Error('bad decrypt')) });
+  useStorage({ ...scrambling, decrypt: () => Promise.reject(new Error('bad decrypt')) });
   await expect(sign('site')).rejects.toThrow('it was sealed for another user or another computer');
   useStorage({ ...scrambling, problem: async () => 'this session has no keyring' });
   await expect(sign('site')).rejects.toThrow('cannot be opened: this session has no keyring');

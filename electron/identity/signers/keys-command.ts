@@ -1,4 +1,4 @@
-/** Carries out what an administrator asks of this site's signing keys, and says what was done. */
+/** Runs `cpis-viewer keys …` and prints the result. */
 import { readSecret, readSecretLines } from '../../settings/secret-file.ts';
 import { type KeysCommand, keysUsage } from './keys-command-line.ts';
 import type { PublicJwks } from './public-jwks.ts';
@@ -16,7 +16,7 @@ export interface KeysCommandDependencies {
   readonly publish: () => Promise<PublicJwks>;
 }
 
-/** 0: done. 1: refused, and nothing was changed. 2: the command was not understood. */
+/** 0: done. 1: refused, with nothing changed. 2: the command was not understood. */
 export type KeysExitCode = 0 | 1 | 2;
 
 const advisedModulusLength = 4096;
@@ -69,7 +69,7 @@ async function importKey(
   const saved = await store.save(name, read.key).catch(() => 'failed' as const);
   if (saved === 'failed') return refuse('the data folder of this user cannot be written');
   if (saved === 'name-taken') return refuse(`a key "${name}" is stored already; remove it first`);
-  // What cannot be opened again would be found out by a clinician.
+  // Opened at once, so that the administrator finds a key that cannot be opened, and not a clinician.
   const opens = await store.open(name).then(
     () => true,
     () => false,

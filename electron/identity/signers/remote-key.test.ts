@@ -1,4 +1,4 @@
-/** Over real HTTP, against a server that signs as Transit does. */
+/** Over real HTTP, against a server that signs like Transit. */
 import { createPublicKey, verify } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -99,7 +99,7 @@ describe('what stands in the way is named, without the token', () => {
     ['a mount that is not there', { mount: 'team/transit' }, 'HTTP 404'],
     ['a version that is not there', { keyVersion: 3 }, 'HTTP 400'],
     ['no token file', { tokenFile: '/nowhere/token' }, 'its token file is not there'],
-    ['nobody there', { baseUrl: 'http://127.0.0.1:1' }, 'offline ('],
+    ['no listener', { baseUrl: 'http://127.0.0.1:1' }, 'offline ('],
   ])('%s', async (_case, settings, reason) => {
     await expect(reasonOf(keyWith(settings))).resolves.toContain(
       `SigningKeyUnavailable: remote signer: ${reason}`,

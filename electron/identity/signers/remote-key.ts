@@ -1,7 +1,7 @@
 /**
- * A key in a key-management service, asked over HTTPS in the manner of the Transit engine of Vault and OpenBao. The key
- * is on no workstation; what is here is a token that may ask for a signature, read afresh each time because an agent of
- * the site renews it.
+ * A key in a key-management service, used over HTTPS with the API of the Transit engine of Vault and OpenBao. No
+ * workstation has the key. The workstation has a token that may request a signature; the token file is read each time,
+ * because an agent of the site renews it.
  * Source: HashiCorp Vault and OpenBao, API of the Transit secrets engine, "Sign data" and "Read key".
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
@@ -16,22 +16,22 @@ import { type SigningKey, SigningKeyUnavailable } from './signer.ts';
 
 export interface RemoteKeyDependencies {
   readonly network: Pick<Network, 'request'>;
-  /** Milliseconds. */
+  /** The limit of each request, in milliseconds. */
   readonly timeout: number;
 }
 
 const hashes = { RS256: 'sha2-256', RS512: 'sha2-512' } as const;
 
-/** `vault:v1:` and standard base64; Vault and OpenBao use the same prefix. */
-const signAnswer = v.object({
+/** A signature is `vault:v1:` and standard base64; OpenBao uses the same prefix. */
+const signResponse = v.object({
   data: v.object({ signature: v.pipe(v.string(), v.regex(/^vault:v\d+:[A-Za-z0-9+/]+={0,2}$/)) }),
 });
 
-const keyAnswer = v.object({
+const keyResponse = v.object({
   data: v.object({ keys: v.record(v.string(), v.looseObject({ public_key: v.string() })) }),
 });
 
-/** What a header may hold of a token. */
+/** The characters of a token that a header may contain. */
 const tokenShape = /^[\x21-\x7e]{1,8192}$/;
 
 export function createRemoteKey(
@@ -40,24 +40,24 @@ export function createRemoteKey(
 ): SigningKey {
   const base = `${settings.baseUrl.replace(/\/+$/, '')}/v1/${settings.mount}`;
 
-  async function ask(method: ApiRequest['method'], route: string, body?: string): Promise<unknown> {
+  async function send(method: ApiRequest['method'], path: string, body?: string): Promise<unknown> {
     const token = await readToken(settings.tokenFile);
-    const answer = await network.request({
+    const response = await network.request({
       method,
-      url: new URL(`${base}/${route}`),
+      url: new URL(`${base}/${path}`),
       headers: {
         Accept: 'application/json',
         'X-Vault-Token': token,
-        // Vault's own guard against requests that a proxy was tricked into sending.
+        // Vault's guard against server-side request forgery.
         'X-Vault-Request': 'true',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body }),
       timeout,
     });
-    if (answer.kind === 'failed') fail(`${answer.fault} (${answer.detail})`);
-    if (answer.status !== 200) fail(`HTTP ${answer.status}${statusWords(answer.status)}`);
-    return readJson(answer.body) ?? fail('its answer is not JSON');
+    if (response.kind === 'failed') fail(`${response.fault} (${response.detail})`);
+    if (response.status !== 200) fail(`HTTP ${response.status}${describeStatus(response.status)}`);
+    return readJson(response.body) ?? fail('its answer is not JSON');
   }
 
   return {
@@ -69,15 +69,15 @@ export function createRemoteKey(
         signature_algorithm: 'pkcs1v15',
         key_version: settings.keyVersion,
       });
-      const answer = await ask('POST', `sign/${settings.key}/${hashes[algorithm]}`, body);
-      const parsed = v.safeParse(signAnswer, answer);
+      const response = await send('POST', `sign/${settings.key}/${hashes[algorithm]}`, body);
+      const parsed = v.safeParse(signResponse, response);
       if (!parsed.success) fail('its answer holds no signature');
       const [, version = '', signature = ''] = parsed.output.data.signature.split(':');
       if (version !== `v${settings.keyVersion}`) fail('it signed with another version of the key');
       return Buffer.from(signature, 'base64');
     },
     async publicKey() {
-      const parsed = v.safeParse(keyAnswer, await ask('GET', `keys/${settings.key}`));
+      const parsed = v.safeParse(keyResponse, await send('GET', `keys/${settings.key}`));
       const pem = parsed.success ? parsed.output.data.keys[settings.keyVersion]?.public_key : undefined;
       if (pem === undefined) fail('it does not tell the public key of this version');
       const key = publicRsaKey(readPublicKey(pem));
@@ -101,7 +101,7 @@ function readPublicKey(pem: string): KeyObject {
 }
 
 /** Source: HashiCorp Vault, "HTTP API", HTTP status codes. */
-function statusWords(status: number): string {
+function describeStatus(status: number): string {
   switch (status) {
     case 403:
       return ': its token is not valid, or may not do this';

@@ -1,4 +1,4 @@
-/** Keys overlap: nobody is locked out on the day that a key changes. */
+/** Keys overlap, so that users can sign in on the day that a key changes. */
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createSigner } from './create-signer.ts';
@@ -12,7 +12,7 @@ const privateKeys = {
   new: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
 };
 
-/** Which stored keys can be opened, and the time. */
+/** `usable`: the stored keys that can be opened. */
 function signerAt(now: number, usable: readonly string[]): Signer {
   const stored = (name: string) => ({ kind: 'stored' as const, kid: `${name}-kid`, name });
   return createSigner(
@@ -48,7 +48,7 @@ test.each([
   await expect(kidOf(signerAt(now, usable))).resolves.toBe(kid);
 });
 
-test('a new key never signs before its hour, since the platform may not know it yet', async () => {
+test('a new key never signs before its start time, since the platform may not know it yet', async () => {
   await expect(kidOf(signerAt(change - 1, ['new']))).rejects.toThrow(
     'the stored key "old" was never brought in',
   );
@@ -58,7 +58,7 @@ test('without any key each reason is named', async () => {
   await expect(kidOf(signerAt(change, []))).rejects.toThrow(/"new" was never .*; .*"old" was never/);
 });
 
-test('both keys are published before the hour', async () => {
+test('both keys are published before the start time', async () => {
   const signer = signerAt(change - 3_600_000, ['old', 'new']);
   const jwks = await publicJwks(signer.all.map((key) => ({ key, algorithm: 'RS512' })));
   expect(jwks.keys.map(({ kid, use, alg, kty }) => [kid, use, alg, kty])).toEqual([

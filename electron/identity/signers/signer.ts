@@ -1,33 +1,33 @@
 /**
- * What signs this site's assertions. Where the key lives differs by site; what is signed does not.
+ * Signs this site's assertions. The place of the key differs by site; the signed JWT does not.
  * Source: RFC 7515 (JWS compact serialisation), RFC 7518, section 3.3 (RSASSA-PKCS1-v1_5).
  */
 import type { SignerSettings } from '../../settings/environment.ts';
 
 export type SigningAlgorithm = 'RS256' | 'RS512';
 
-/** RFC 7517 and RFC 7518, section 6.3.1: what may be published of an RSA key. */
+/** RFC 7517 and RFC 7518, section 6.3.1: the public members of an RSA key. */
 export interface PublicRsaKey {
   readonly kty: 'RSA';
   readonly n: string;
   readonly e: string;
 }
 
-/** One key, wherever it lives. */
+/** One key, in whichever store. */
 export interface SigningKey {
   readonly kid: string;
   readonly kind: SignerSettings['kind'];
   /** RSASSA-PKCS1-v1_5 over `data`. Throws `SigningKeyUnavailable`. */
   readonly signBytes: (data: Uint8Array, algorithm: SigningAlgorithm) => Promise<Uint8Array>;
-  /** The half to publish. Throws `SigningKeyUnavailable`. */
+  /** Throws `SigningKeyUnavailable`. */
   readonly publicKey: () => Promise<PublicRsaKey>;
 }
 
-/** One key, or two while the site goes over from one to the next. */
+/** One key, or two during a rotation. */
 export interface Signer {
-  /** Which to sign with now, the preferred first. */
+  /** The keys that may sign now, the preferred one first. */
   readonly candidates: () => readonly SigningKey[];
-  /** All that the environment names, those of tomorrow too. */
+  /** All keys that the environment names, including a key that may not sign yet. */
   readonly all: readonly SigningKey[];
 }
 
@@ -39,7 +39,7 @@ export class SigningKeyUnavailable extends Error {
   }
 }
 
-/** A signed JWT in compact form, by the first key in use that can sign. Throws `SigningKeyUnavailable`. */
+/** Signs a JWT in compact form with the first candidate that can sign. Throws `SigningKeyUnavailable`. */
 export async function signJwt(
   signer: Signer,
   claims: Readonly<Record<string, string | number>>,

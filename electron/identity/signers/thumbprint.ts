@@ -1,4 +1,4 @@
-/** A name for a public key that depends on nothing but the key. Source: RFC 7638, section 3. */
+/** The JWK thumbprint of a public key. Source: RFC 7638, section 3. */
 import { createHash } from 'node:crypto';
 import type { PublicRsaKey } from './signer.ts';
 

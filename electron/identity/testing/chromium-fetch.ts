@@ -1,6 +1,6 @@
 /**
- * For tests in plain Node: its fetch, with failures named as Chromium names them, so that what the code makes of a
- * failure is what a user sees. That Chromium does use these names is for the end-to-end tests to show.
+ * For tests in plain Node: Node's fetch, with errors named as in Chromium, so that the code makes the same faults of
+ * them as in the application. The end-to-end tests show that Chromium uses these names.
  */
 import type { Fetch } from '../../network/network.ts';
 
@@ -26,7 +26,7 @@ export const chromiumFetch: Fetch = async (url, options) => {
   return new Response(body === null ? null : withNamedErrors(body), { status, headers });
 };
 
-/** A body can break off after its answer has begun. */
+/** A body can break off after the response has begun. */
 function withNamedErrors(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream<Uint8Array>({
@@ -46,7 +46,7 @@ function withNamedErrors(body: ReadableStream<Uint8Array>): ReadableStream<Uint8
 function named(error: unknown): unknown {
   const cause = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  // The fetch standard makes a 407 a network error, to which Node gives no word at all; Chromium has a name for it.
+  // The fetch standard makes a 407 a network error, for which Node gives no message; Chromium has a name for it.
   const isProxy = cause instanceof Error && cause.message === '' && code === '';
   const name = isProxy ? 'ERR_UNEXPECTED_PROXY_AUTH' : names[code];
   return name === undefined ? error : new Error(`net::${name}`);

@@ -1,4 +1,4 @@
-/** For tests: the whole identity room, put together as the application does it, against a simulator. */
+/** For tests: sign-in, session and tokens, composed as in the application, against a simulator. */
 import type { Fault } from '../../../shared/fault.ts';
 import type { SessionView } from '../../../shared/session.ts';
 import type { Simulator } from '../../../simulator/client.ts';
@@ -28,40 +28,47 @@ export interface Identity {
 }
 
 export interface IdentityOptions {
-  readonly surface: SignInUserAgent;
-  /** Without it, nobody may be asked. */
+  readonly userAgent: SignInUserAgent;
+  /** Without this option, a question to the user fails the test. */
   readonly confirmUser?: Cis2Dependencies['confirmUser'];
   /** Members of `cis2` or `platform` that differ from the simulator's environment. */
   readonly cis2?: Readonly<Record<string, unknown>>;
   readonly platform?: Readonly<Record<string, unknown>>;
   readonly fetch?: Fetch;
-  /** Milliseconds. */
-  readonly timeout?: number;
-  readonly now?: () => number;
-  readonly absoluteLimit?: number;
-  /** Where keys are kept that are not in the environment. */
+  readonly timeoutMs?: number;
+  readonly now?: () => Date;
+  readonly absoluteLimitMs?: number;
+  /** The stores of keys that are not in the environment. */
   readonly keys?: Partial<Pick<SignerDependencies, 'keyStore' | 'openToken'>>;
 }
 
 export function createIdentity(
   simulator: Pick<Simulator, 'environment'>,
-  { surface, fetch = chromiumFetch, timeout = 5_000, now = Date.now, ...options }: IdentityOptions,
+  {
+    userAgent,
+    fetch = chromiumFetch,
+    timeoutMs = 5_000,
+    now = () => new Date(),
+    ...options
+  }: IdentityOptions,
 ): Identity {
   const environment = environmentWith(simulator.environment, options);
   const { cis2: settings, platform, pds, cpis } = environment;
   const { clientAuthentication } = settings;
   const clockSkew = createClockSkew(clockOrigins(environment));
-  const network = createNetwork({ fetch, now, clockSkew });
-  const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeout, now };
+  const nowMs = () => now().getTime();
+  const network = createNetwork({ fetch, now: nowMs, clockSkew });
+  const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeout: timeoutMs, now: nowMs };
   const signer = createSigner(platform, signing);
-  const endpoint = createTokenEndpoint({ settings: platform, timeout, network, clockSkew, signer, now });
+  const endpoint = createTokenEndpoint({ settings: platform, timeoutMs, network, clockSkew, signer, now });
   const cis2 = createCis2({
     settings,
-    timeout,
+    timeoutMs,
     network,
     clockSkew,
-    userAgent: surface,
-    confirmUser: options.confirmUser ?? (() => Promise.reject(new Error('Nobody was to be asked'))),
+    userAgent,
+    confirmUser:
+      options.confirmUser ?? (() => Promise.reject(new Error('This test expects no question to the user'))),
     signer:
       clientAuthentication.method === 'private_key_jwt'
         ? createSigner(clientAuthentication, signing)
@@ -84,7 +91,7 @@ export function createIdentity(
       }),
     now,
     logout,
-    absoluteLimit: options.absoluteLimit ?? 12 * 3_600_000,
+    absoluteLimitMs: options.absoluteLimitMs ?? 12 * 3_600_000,
   });
   return { environment, network, clockSkew, cis2, endpoint, session, logout, logoutFailures };
 }

@@ -1,6 +1,6 @@
 /**
- * For tests: somebody at the sign-in page, who presses the buttons they are told to. Stands in for the person and the
- * browser, never for the provider: its pages come over HTTP, and the redirect is not followed.
+ * For tests: a user at the sign-in page, who presses the given buttons. Stands in for the person and the browser, never
+ * for the provider: the provider's pages come over HTTP, and the redirect is not followed.
  */
 import {
   isRedirect,
@@ -10,7 +10,7 @@ import {
 } from '../sign-in-user-agent.ts';
 
 export interface Person {
-  readonly surface: SignInUserAgent;
+  readonly userAgent: SignInUserAgent;
   /** The texts of the buttons to press at each page in turn; an empty list closes the window. */
   presses: readonly string[];
   /** Every authorisation request that was shown. */
@@ -24,7 +24,7 @@ export function createPerson(...presses: readonly string[]): Person {
     presses,
     seen: [],
     meanwhile: () => undefined,
-    surface: async (page) => {
+    userAgent: async (page) => {
       person.seen.push(page.authorisationUrl);
       await person.meanwhile(page);
       if (page.signal.aborted) return { kind: 'closed' };

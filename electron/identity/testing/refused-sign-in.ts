@@ -1,4 +1,4 @@
-/** For tests: one sign-in that must not work, and what there is to say about it. */
+/** For tests: one sign-in that must be refused, with the expected fault. */
 import { expect } from 'vitest';
 import type { FaultKind } from '../../../shared/fault.ts';
 import type { Simulator } from '../../../simulator/client.ts';
@@ -7,21 +7,21 @@ import { createPerson } from './person.ts';
 
 export interface ExpectedRefusal {
   readonly kind: FaultKind;
-  /** Whether the platform may have been asked for a token. */
+  /** Whether a token exchange may have been sent to the platform. */
   readonly exchange: 'never' | 'tried';
 }
 
 /**
- * Signs in as a nurse and expects a fault: of this kind, in two sentences, with a reference, without anything secret,
- * and with no token to show for it.
+ * Signs in as a nurse and expects a fault of this kind, in two sentences, with a reference and without a secret, and no
+ * session. Resolves with the fault's first sentence.
  */
 export async function expectRefusal(
   simulator: Simulator,
   { kind, exchange }: ExpectedRefusal,
   options: Partial<IdentityOptions> = {},
 ): Promise<string> {
-  const { surface } = createPerson('Nora Synthetic');
-  const { session, environment } = createIdentity(simulator, { surface, ...options });
+  const { userAgent } = createPerson('Nora Synthetic');
+  const { session, environment } = createIdentity(simulator, { userAgent, ...options });
   const view = await session.signIn();
   const fault = faultOf(view);
   expect(view.state).toBe('signed-out');
@@ -35,13 +35,13 @@ export async function expectRefusal(
   const exchanges = (await simulator.requestLines()).filter((request) => request === 'POST /oauth2/token');
   if (exchange === 'never') expect(exchanges).toEqual([]);
   else expect(exchanges).not.toEqual([]);
-  const asked = await session.authorisedFetch({
+  const response = await session.authorisedFetch({
     url: new URL(`${environment.pds.baseUrl}/Patient/9990000018`),
     headers: {},
     timeout: 1_000,
-    afterRenewal: 'repeat',
+    repeatable: true,
   });
-  expect(asked).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
+  expect(response).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
   return fault?.happened ?? '';
 }
 

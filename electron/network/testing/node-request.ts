@@ -1,4 +1,4 @@
-/** `net.request` of Electron on Node's own HTTP: it asks for a log-in where it meets a 407, and goes again with it. */
+/** Electron's `net.request` over Node's own HTTP: emits `login` at a 407, and sends the request again with the log-in. */
 import { EventEmitter } from 'node:events';
 import { type ClientRequest, request } from 'node:http';
 import type { ClientRequestConstructorOptions } from 'electron';

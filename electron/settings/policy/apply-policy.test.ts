@@ -43,7 +43,7 @@ describe('the policy over the environment file', () => {
   });
 
   test.each([[null], ['text'], [[]], [{ session: 'text' }]])(
-    'leaves what is no environment to its parser: %j',
+    'leaves a value that is no object to the parser: %j',
     (environment) => expect(applyPolicy(environment, { idleLockMinutes: 5 })).toEqual(environment),
   );
 });

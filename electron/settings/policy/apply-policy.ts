@@ -1,6 +1,6 @@
 /**
- * Lays the policy over the environment file, before that is parsed: each value meets the rules of the field that it
- * takes the place of, and the rules that join fields see the result.
+ * Merges the policy into the environment file before the file is parsed: each value is validated as the field that it
+ * replaces, and the rules across fields validate the result.
  */
 
 import { isJsonObject } from '../../../shared/json.ts';
@@ -13,7 +13,7 @@ import {
 } from '../../../shared/policy.ts';
 import type { PolicyPlaces } from './read-policy.ts';
 
-/** `environment` is what the file holds; whatever is not an object is left for its parser to name. */
+/** `environment`: the JSON of the file. A value that is not an object stays unchanged; its parser reports it. */
 export function applyPolicy(environment: unknown, policy: Policy): unknown {
   let result = environment;
   for (const name of policyNames) {
@@ -31,20 +31,20 @@ function withField(below: unknown, [name, ...rest]: readonly string[], value: un
   return { ...below, [name]: withField(below?.[name], rest, value) };
 }
 
-/** A problem of the environment, and whose value it is. */
+/** A problem of the environment, and the source of the wrong value. */
 export interface Blame {
-  /** At the beginning of a sentence: the setting of the policy and its place; `undefined`: the environment file's own. */
+  /** The setting of the policy and its place, to begin a sentence; `undefined`: a value of the environment file. */
   readonly setting: string | undefined;
-  /** The problem, with the settings of the policy that it also speaks of. */
+  /** The problem, with the other settings of the policy that it mentions. */
   readonly problem: string;
 }
 
-/** A setting of the policy and where it is, at the beginning of a sentence. */
+/** Names a setting of the policy and its place, to begin a sentence. */
 export function settingAt(name: PolicyName, places: PolicyPlaces): string {
   return `The policy's ${name} (in ${places[name] ?? 'an unknown place'})`;
 }
 
-/** `problem` as `parseEnvironment` says it: `platform.signer.name: is missing`. */
+/** Finds the source of a problem. `problem`: from `parseEnvironment`, such as `platform.signer.name: is missing`. */
 export function blame(problem: string, policy: Policy, places: PolicyPlaces): Blame {
   const [field = ''] = problem.split(':');
   const found = policyNames.flatMap((name) => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** Where the policy is kept as it was last read. `folder`: the user's own data. */
+/** The file with the copy of the last policy that could be read. `folder`: the user-data folder. */
 export function lastGoodPolicyFile(folder: string): string {
   return path.join(folder, 'last-good-policy.json');
 }

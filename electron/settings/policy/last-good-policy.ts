@@ -1,6 +1,6 @@
 /**
- * The policy as it was last read, in the user's own data: what applies while it cannot be read. A user could change it
- * there, but cannot make the real one unreadable.
+ * Stores a copy of the last policy that could be read in the user-data folder; the copy applies while the policy cannot be
+ * read. A user could change the copy, but cannot make the policy itself unreadable.
  */
 import { rename, writeFile } from 'node:fs/promises';
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
@@ -8,9 +8,9 @@ import { readJsonFile } from '../../files/read-json-file.ts';
 import { lastGoodPolicyFile } from './last-good-policy-file.ts';
 
 export interface LastGoodPolicy {
-  /** By name, as JSON; nothing where none was kept. That there was no policy is kept too: it is an empty one. */
+  /** By name, as JSON; `undefined` where there is no copy. A missing policy is stored too, as an empty one. */
   read(): Promise<JsonObject | undefined>;
-  /** A disk that cannot be written keeps the older one. */
+  /** Where the disk cannot be written, the older copy stays. */
   keep(policy: JsonObject): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function createLastGoodPolicy(folder: string): LastGoodPolicy {
         await writeFile(unfinished, JSON.stringify(policy), { mode: 0o600 });
         await rename(unfinished, file);
       } catch {
-        // Read again at the next start, and good until then.
+        // The next start reads the policy again; the older copy serves until then.
       }
     },
   };

@@ -1,4 +1,4 @@
-/** The JSON form: one file that only an administrator can write. */
+/** Reads the policy from its JSON file, which only an administrator can write. */
 import path from 'node:path';
 import { isJsonObject } from '../../../shared/json.ts';
 import { readJsonFile } from '../../files/read-json-file.ts';

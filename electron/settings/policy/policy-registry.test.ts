@@ -25,7 +25,7 @@ const values = [
   '',
 ].join('\r\n');
 
-/** Answers for the keys it knows; for every other as reg.exe does: exit code 1. */
+/** Answers for its known keys; for any other key it fails as reg.exe does, with exit code 1. */
 function registry(answers: Readonly<Record<string, string>>): RegQuery {
   return async (key) => {
     const answer = answers[key];
@@ -59,7 +59,7 @@ describe('the registry key of the policy', () => {
   const read = (query: RegQuery) => readPolicyRegistry('HKEY_LOCAL_MACHINE', query);
   const withPolicies = { [software]: `\r\n${software}\\Microsoft\r\n${machine}\r\n` };
 
-  test('is absent where the list of keys does not have it, in whatever language', async () => {
+  test('is absent where the list of keys does not have it, in any language', async () => {
     expect(await read(registry({ ...withPolicies, [machine]: keys('Google', 'Microsoft') }))).toEqual({
       kind: 'absent',
     });

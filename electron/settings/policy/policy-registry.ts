@@ -1,7 +1,7 @@
 /**
- * The registry form, for Windows, read through the system's own reg.exe: no native module, and nothing is written.
- * Its messages are in the system's language, so nothing here reads them: whether the key is there is seen from the list
- * of its parent's keys, which every Windows has.
+ * Reads the policy from the Windows registry through the system's own reg.exe: without a native module, and without
+ * writing. The messages of reg.exe are in the system's language, so this module does not parse them: the list of the
+ * parent's keys, which exists on every Windows, shows whether the policy key exists.
  * Source: Microsoft, "reg query"; the form of its output as recorded in the tests beside this file. NOT YET RUN ON
  * WINDOWS: this project's machines have none.
  */
@@ -16,7 +16,7 @@ export type Hive = 'HKEY_LOCAL_MACHINE' | 'HKEY_CURRENT_USER';
 /** Runs `reg.exe query <key>` and gives what it wrote; rejects when it ends with an error. */
 export type RegQuery = (key: string) => Promise<string>;
 
-/** From the top; a user of whom no policy was ever set has not even the second. */
+/** From the top; for a user without any policy even the second key is missing. */
 const path = ['SOFTWARE', 'Policies', 'CP-IS Viewer'];
 
 /** Never throws. */
@@ -46,12 +46,11 @@ export function parseRegQuery(output: string): ReadonlyMap<string, RawValue> {
   return values;
 }
 
-/** Milliseconds. */
-const timeLimit = 5_000;
+const timeoutMs = 5_000;
 
 export const regQuery: RegQuery = async (key) => {
   const { stdout } = await promisify(execFile)(windowsProgram('reg.exe'), ['query', key], {
-    timeout: timeLimit,
+    timeout: timeoutMs,
     windowsHide: true,
   });
   return stdout;

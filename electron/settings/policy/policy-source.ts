@@ -1,15 +1,15 @@
-/** What a place of policy holds: raw values by name, or that it holds none, or that it could not be read. */
+/** The result of reading one source of policy: raw values by name, no policy, or a failure. */
 import type { RawValue } from './policy-value.ts';
 
 export type PolicySource =
   | { readonly kind: 'absent' }
   | {
       readonly kind: 'read';
-      /** The file or the registry key, so that a value that is wrong is looked for where it is. */
+      /** The file or the registry key; a message about a wrong value names it. */
       readonly place: string;
       readonly values: ReadonlyMap<string, RawValue>;
     }
-  /** Unknown, which is not the same as absent. */
+  /** The policy is unknown, which differs from `absent`. */
   | { readonly kind: 'failed'; readonly problem: string }
-  /** Others than an administrator may have written it, or taken it away: what was kept from before is no better. */
+  /** A user without administrator rights may have written or removed it, so the last good copy does not apply either. */
   | { readonly kind: 'untrusted'; readonly problem: string };

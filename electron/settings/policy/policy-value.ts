@@ -1,20 +1,20 @@
-/** Reads one value of a policy as its setting has it, from JSON or from the registry. Never throws. */
+/** Reads one value of a policy, from JSON or from the registry, by the kind of its setting. Never throws. */
 import * as v from 'valibot';
 import { isJsonObject, readStrictJson } from '../../../shared/json.ts';
 import type { PolicySetting } from '../../../shared/policy.ts';
 
-/** As it was found. The registry has no booleans and no objects. */
+/** A value as found. The registry has no booleans and no objects. */
 export type RawValue =
   | { readonly from: 'json'; readonly value: unknown }
   | { readonly from: 'registry'; readonly type: string; readonly text: string };
 
 export type ValueRead =
   | { readonly kind: 'read'; readonly value: unknown }
-  /** What it must be, without what it is. */
+  /** Says what the value must be, without repeating it. */
   | { readonly kind: 'refused'; readonly expected: string };
 
 export function readPolicyValue(setting: PolicySetting, raw: RawValue): ValueRead {
-  // reg.exe writes in the code page of the console: a letter that was lost on the way makes another path or name.
+  // reg.exe writes in the code page of the console: a lost letter would make another path or name.
   if (raw.from === 'registry' && raw.text.includes('\ufffd'))
     return { kind: 'refused', expected: 'written in letters that reg.exe can show; put it into policy.json' };
   const value = raw.from === 'json' ? raw.value : fromRegistry(setting.kind, raw);
@@ -54,7 +54,7 @@ function schemaOf(setting: PolicySetting): v.GenericSchema {
   }
 }
 
-/** A value of a type that its setting does not have becomes nothing, which no setting accepts. */
+/** A value of the wrong registry type becomes `undefined`, which no setting accepts. */
 function fromRegistry(
   kind: PolicySetting['kind'],
   { type, text }: Extract<RawValue, { from: 'registry' }>,

@@ -29,7 +29,7 @@ async function start(...more: readonly PolicySource[]): Promise<PolicyRead> {
   return readPolicy([await readPolicyFile(file), ...more], createLastGoodPolicy(folder));
 }
 
-/** A file of the name of the policy that no program can read, root or not. */
+/** A policy file that no program can read, not even as root. */
 async function makeUnreadable(): Promise<void> {
   await rm(file);
   await mkdir(file);
@@ -37,7 +37,7 @@ async function makeUnreadable(): Promise<void> {
 
 const noProblem = { problems: [], unknown: undefined };
 
-/** Each of these settings was found there. */
+/** The expected places: each of these settings at this place. */
 const all = (policy: Policy, place: string) =>
   Object.fromEntries(Object.keys(policy).map((name) => [name, place]));
 
@@ -97,7 +97,7 @@ describe('the policy file', () => {
     }
   });
 
-  test('that cannot be read, on the first start of all, is unknown: nobody works without what it may forbid', async () => {
+  test('that cannot be read, on the first start of all, is unknown: no user signs in without the restrictions that it may contain', async () => {
     await mkdir(file);
     for (const _start of [1, 2])
       expect(await start()).toEqual({
@@ -109,7 +109,7 @@ describe('the policy file', () => {
       });
   });
 
-  test('that was once known not to be there is known: a place of policy that fails later stops nobody', async () => {
+  test('that was once known not to be there is known: a source of policy that fails later stops no user', async () => {
     const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
     await start();
     expect(await start(failed)).toEqual({
@@ -120,7 +120,7 @@ describe('the policy file', () => {
     });
   });
 
-  test('that others may have written lets nobody sign in, whatever is kept from before', async () => {
+  test('that others may have written lets no user sign in, whatever the last good copy', async () => {
     await write(everything);
     await start();
     const untrusted: PolicySource = { kind: 'untrusted', problem: '/etc/cpis-viewer belongs to user 1000' };
@@ -128,7 +128,7 @@ describe('the policy file', () => {
       expect(await readPolicy([untrusted], createLastGoodPolicy(folder))).toMatchObject({
         unknown: 'The policy of this computer cannot be trusted: /etc/cpis-viewer belongs to user 1000.',
       });
-    // Nor is it kept.
+    // Nor does the viewer copy an untrusted policy.
     await rm(file);
     await mkdir(file);
     expect((await start()).policy).toEqual(everything);
@@ -161,7 +161,7 @@ describe('a value that is not right', () => {
     for (const _start of [1, 2]) expect((await start()).policy).toEqual({ idleLockMinutes: 5 });
   });
 
-  test('is never repeated in what is said of it', async () => {
+  test('is never repeated in a message', async () => {
     await write({ auditPublicKey: 'secret-looking', unknownThing: 'secret-looking' });
     const { policy, problems } = await start();
     expect(policy).toEqual({});

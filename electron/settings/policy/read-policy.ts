@@ -1,7 +1,7 @@
 /**
- * The policy of this workstation. Machine over user; what cannot be read is taken as it was last, and where nothing was
- * kept the policy is unknown: nobody works without the restrictions that it may hold. A value that is not right is refused
- * by its name and taken as it was last, or not at all.
+ * Reads the policy of this workstation. The machine's policy overrides the user's. For an unreadable source the last good
+ * copy applies; without a copy the policy is unknown, and no user may sign in, because the policy may contain
+ * restrictions. A wrong value is reported by its name, and its last good copy applies, or none.
  */
 
 import type { JsonObject } from '../../../shared/json.ts';
@@ -10,20 +10,20 @@ import type { LastGoodPolicy } from './last-good-policy.ts';
 import type { PolicySource } from './policy-source.ts';
 import { describeExpected, readPolicyValue } from './policy-value.ts';
 
-/** By name of a setting: the file or registry key, or that it is as it was last. */
+/** By name of a setting: its file or registry key, or a note that the copy applies. */
 export type PolicyPlaces = Readonly<Partial<Record<PolicyName, string>>>;
 
 export interface PolicyRead {
   readonly policy: Policy;
-  /** Where each setting was found. */
+  /** The source of each setting. */
   readonly places: PolicyPlaces;
   /** One sentence each, for the Sign in screen and the log. Names of settings, never values. */
   readonly problems: readonly string[];
-  /** Why nobody can tell what applies, and so nobody may sign in. */
+  /** Why the policy is unknown, so that no user may sign in. */
   readonly unknown: string | undefined;
 }
 
-/** `sources` in the order of their weight. */
+/** `sources`: in order of precedence, the highest first. */
 export async function readPolicy(
   sources: readonly PolicySource[],
   lastGood: LastGoodPolicy,
@@ -40,10 +40,10 @@ export async function readPolicy(
       case 'absent':
         break;
       case 'untrusted':
-        break; // nobody may sign in, and the screen says why
+        break; // `unknown` stops the sign-in, and the screen says why
       case 'failed':
         for (const name of Object.keys(kept)) keep(name);
-        // Else that is what the screen says, once.
+        // Otherwise `unknown` already says so on the screen.
         if (unknown === undefined)
           problems.push(
             lastGoodJson === undefined
@@ -92,7 +92,7 @@ function untrusted(sources: readonly PolicySource[]): string | undefined {
     : undefined;
 }
 
-/** A source of more weight that was read says what the site wants, also where a lesser one cannot be read. */
+/** A readable source of higher precedence decides, even where a lower one cannot be read. */
 function firstUnknown(sources: readonly PolicySource[]): string | undefined {
   const speaking = sources.find(({ kind }) => kind !== 'absent');
   return speaking?.kind === 'failed'

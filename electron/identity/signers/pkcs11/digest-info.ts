@@ -1,5 +1,5 @@
 /**
- * What a token signs that does not hash by itself (CKM_RSA_PKCS): the hash with its algorithm in front of it.
+ * The DigestInfo that a token without its own hashing signs (CKM_RSA_PKCS): the algorithm, then the hash.
  * Source: RFC 8017, section 9.2, note 1.
  */
 import { createHash } from 'node:crypto';

@@ -1,5 +1,5 @@
 /**
- * A token's process in Electron. It is a utility process: full Node, no window, nothing of the viewer's memory.
+ * A token's process in Electron: a utility process with full Node, without a window and without the viewer's memory.
  * Source: Electron, `utilityProcess.fork`.
  */
 import path from 'node:path';
@@ -9,7 +9,7 @@ import type { ProcessHandle } from './token-process.ts';
 export function startElectronTokenProcess(): ProcessHandle {
   const child = utilityProcess.fork(path.join(app.getAppPath(), 'pkcs11-host.js'), [], {
     serviceName: 'CP-IS Viewer signing token',
-    // What a token's library prints is the maker's, and may hold anything.
+    // The output of a token's library may contain secrets.
     stdio: 'ignore',
     // macOS: the library is signed by its maker, not by us.
     allowLoadingUnsignedLibraries: true,

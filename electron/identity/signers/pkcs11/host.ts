@@ -2,5 +2,5 @@
 import { serveToken } from './serve-token.ts';
 
 const { parentPort } = process;
-const answer = serveToken((reply) => parentPort.postMessage(reply));
-parentPort.on('message', ({ data }) => answer(data));
+const handle = serveToken((reply) => parentPort.postMessage(reply));
+parentPort.on('message', ({ data }) => handle(data));

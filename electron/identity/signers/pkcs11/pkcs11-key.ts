@@ -1,10 +1,10 @@
-/** A key in a PKCS #11 token, which signs and never gives the key away. */
+/** A key in a PKCS #11 token. The token signs and never exports the key. */
 import type { SignerSettings } from '../../../settings/environment.ts';
 import type { SigningKey } from '../signer.ts';
 
 export type TokenSettings = Extract<SignerSettings, { kind: 'pkcs11' }>;
 
-/** Where the token's library runs. Throws `SigningKeyUnavailable` when asked and unable. */
+/** Uses the token in the process of its library. Both functions throw `SigningKeyUnavailable`. */
 export type OpenToken = (settings: TokenSettings) => Pick<SigningKey, 'signBytes' | 'publicKey'>;
 
 export function createPkcs11Key(settings: TokenSettings, openToken: OpenToken): SigningKey {

@@ -1,4 +1,4 @@
-/** Against a real token: SoftHSM 2, in the process of its own that a token's library always has. */
+/** Against a real token: SoftHSM 2, in its own process, as each token's library. */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -158,7 +158,7 @@ describe('what stands in the way is named, without the PIN', () => {
     ['UTF-16 without a mark', Buffer.from('48231', 'utf16le'), 'is not text in UTF-8'],
     ['an invisible character', '48231\u200b', 'holds a character that cannot be seen'],
   ])('a PIN file with %s is refused before a try', async (_case, content, problem) => {
-    const pinFile = path.join(token.folder, 'spoilt-pin');
+    const pinFile = path.join(token.folder, 'changed-pin');
     await writeFile(pinFile, content);
     await expect(reasonOf(keyWith({ pinFile }))).resolves.toContain(`the PIN file ${problem}`);
   });
@@ -233,7 +233,7 @@ describe('a library that fails', () => {
     }
   });
 
-  test('a process that hangs is ended, and the next question starts another', async () => {
+  test('a process that hangs is ended, and the next call starts another', async () => {
     let started = 0;
     const silent = path.join(token.folder, 'silent.mjs');
     await writeFile(silent, 'process.on("message", () => {}); setInterval(() => {}, 1000);');

@@ -1,4 +1,4 @@
-/** Answers the main process from inside the token's own process. One library a process. */
+/** Serves the main process's requests in the token's own process, which loads one library. */
 import * as v from 'valibot';
 import { loadTokenLibrary, type PinHistory, type TokenLibrary } from './token.ts';
 import { TokenFault } from './token-fault.ts';
@@ -13,7 +13,7 @@ export function serveToken(reply: (message: TokenMessage) => void): (message: un
     try {
       loading ??= loadTokenLibrary(request.library);
       const library = await loading;
-      switch (request.ask) {
+      switch (request.operation) {
         case 'sign':
           return {
             kind: 'signature',

@@ -1,24 +1,24 @@
-/** What goes between the main process and the process that a token's library runs in. */
+/** The messages between the main process and the process of a token's library. */
 import * as v from 'valibot';
 
 const key = v.object({ tokenLabel: v.string(), keyLabel: v.string(), pinFile: v.string() });
-/** SHA-256 of a PIN, in base64url: by it a PIN that was tried is known again, and only by it. */
+/** SHA-256 of a PIN in base64url. Identifies a PIN that was tried without containing the PIN. */
 const pinDigest = v.string();
 const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-export const tokenRequest = v.variant('ask', [
+export const tokenRequest = v.variant('operation', [
   v.object({
-    ask: v.literal('sign'),
+    operation: v.literal('sign'),
     id: v.number(),
     library: v.string(),
     key,
-    /** A PIN that this token has been given since the viewer's start and has not taken: it is not tried again. */
+    /** The PIN that this token has not accepted since the viewer's start, which is not tried again. */
     failedPin: v.optional(pinDigest),
     data: bytes,
     algorithm: v.picklist(['RS256', 'RS512']),
   }),
   v.object({
-    ask: v.literal('public-key'),
+    operation: v.literal('public-key'),
     id: v.number(),
     library: v.string(),
     key,
@@ -33,13 +33,13 @@ export const tokenMessage = v.variant('kind', [
     id: v.number(),
     publicKey: v.object({ kty: v.literal('RSA'), n: v.string(), e: v.string() }),
   }),
-  /** A PIN is about to be tried: should the process end before it answers, it is not known whether it was taken. */
+  /** Sent before a PIN is tried: if the process ends before its reply, the PIN counts as not accepted. */
   v.object({ kind: v.literal('pin-trial'), id: v.number(), pin: pinDigest }),
   v.object({
     kind: v.literal('fault'),
     id: v.number(),
     reason: v.string(),
-    /** The token has refused the PIN, now or before. */
+    /** The token refused the PIN, now or earlier. */
     pinRefused: v.boolean(),
   }),
 ]);

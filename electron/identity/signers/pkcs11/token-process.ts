@@ -1,9 +1,9 @@
-/** One process that a token's library runs in, and the questions that it has yet to answer. */
+/** One process of a token's library, with its pending requests. */
 import * as v from 'valibot';
 import { SigningKeyUnavailable } from '../signer.ts';
 import { type PinTrial, type TokenReply, type TokenRequest, tokenMessage } from './token-messages.ts';
 
-/** As Electron's `utilityProcess` and Node's `child_process` have it. */
+/** What Electron's `utilityProcess` and Node's `child_process` have in common. */
 export interface ProcessHandle {
   send(request: TokenRequest): void;
   onMessage(listener: (message: unknown) => void): void;
@@ -12,32 +12,32 @@ export interface ProcessHandle {
 }
 
 type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
-export type TokenQuestion = WithoutId<TokenRequest>;
+export type TokenCall = WithoutId<TokenRequest>;
 
 export interface TokenProcess {
   /** Throws `SigningKeyUnavailable`. */
-  ask(question: TokenQuestion, pinListener: PinListener): Promise<Exclude<TokenReply, { kind: 'fault' }>>;
+  call(request: TokenCall, pinListener: PinListener): Promise<Exclude<TokenReply, { kind: 'fault' }>>;
   end(reason: string): void;
 }
 
-/** What becomes of the PIN of a question, where the token wants one. Neither is called where it wants none. */
+/** Reports the result of a PIN. Neither function is called where the token needs no PIN. */
 export interface PinListener {
-  /** Called with its digest before it is tried. */
+  /** Called with the PIN's digest before the PIN is tried. */
   readonly onPinTried: (pin: string) => void;
-  /** The token has answered, and has not refused it. Not called where the process ends without an answer. */
+  /** Called when the token has replied without refusing the PIN. Not called if the process ends without a reply. */
   readonly onPinTaken: () => void;
 }
 
-interface Asker extends PinListener {
+interface PendingCall extends PinListener {
   triedPin: boolean;
   readonly resolve: (reply: Exclude<TokenReply, { kind: 'fault' }>) => void;
   readonly reject: (error: SigningKeyUnavailable) => void;
 }
 
-/** `timeout` in milliseconds. `onEnded` is called once, whatever ended it: it answers nothing more. */
-export function runTokenProcess(handle: ProcessHandle, timeout: number, onEnded: () => void): TokenProcess {
-  const askers = new Map<number, Asker>();
-  let asked = 0;
+/** `timeoutMs`: for each call. `onEnded` is called once, for whatever reason the process ended. */
+export function runTokenProcess(handle: ProcessHandle, timeoutMs: number, onEnded: () => void): TokenProcess {
+  const pending = new Map<number, PendingCall>();
+  let lastId = 0;
   let ended = false;
 
   function end(reason: string): void {
@@ -45,24 +45,24 @@ export function runTokenProcess(handle: ProcessHandle, timeout: number, onEnded:
     ended = true;
     onEnded();
     handle.kill();
-    for (const { reject } of askers.values()) reject(unavailable(reason));
-    askers.clear();
+    for (const { reject } of pending.values()) reject(unavailable(reason));
+    pending.clear();
   }
 
   function settle(reply: TokenReply): void {
-    const asker = askers.get(reply.id);
-    askers.delete(reply.id);
+    const call = pending.get(reply.id);
+    pending.delete(reply.id);
     const isRefused = reply.kind === 'fault' && reply.pinRefused;
-    if (asker?.triedPin === true && !isRefused) asker.onPinTaken();
-    if (reply.kind === 'fault') asker?.reject(unavailable(reply.reason));
-    else asker?.resolve(reply);
+    if (call?.triedPin === true && !isRefused) call.onPinTaken();
+    if (reply.kind === 'fault') call?.reject(unavailable(reply.reason));
+    else call?.resolve(reply);
   }
 
   function notePinTrial({ id, pin }: PinTrial): void {
-    const asker = askers.get(id);
-    if (asker === undefined) return;
-    asker.triedPin = true;
-    asker.onPinTried(pin);
+    const call = pending.get(id);
+    if (call === undefined) return;
+    call.triedPin = true;
+    call.onPinTried(pin);
   }
 
   handle.onExit(() => end('its library ended unexpectedly'));
@@ -75,14 +75,14 @@ export function runTokenProcess(handle: ProcessHandle, timeout: number, onEnded:
 
   return {
     end,
-    async ask(question, pinListener) {
-      asked += 1;
-      const id = asked;
-      const timer = setTimeout(() => end('it did not answer in time'), timeout);
+    async call(request, pinListener) {
+      lastId += 1;
+      const id = lastId;
+      const timer = setTimeout(() => end('it did not answer in time'), timeoutMs);
       try {
         return await new Promise((resolve, reject) => {
-          askers.set(id, { ...pinListener, triedPin: false, resolve, reject });
-          handle.send({ ...question, id });
+          pending.set(id, { ...pinListener, triedPin: false, resolve, reject });
+          handle.send({ ...request, id });
         });
       } finally {
         clearTimeout(timer);

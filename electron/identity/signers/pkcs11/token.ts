@@ -1,6 +1,6 @@
 /**
- * A token (smartcard, HSM, TPM 2, SoftHSM) through its PKCS #11 library: finds the key by its label, logs in with the
- * PIN, has the token sign. The key itself is never asked for.
+ * Uses a token (smartcard, HSM, TPM 2, SoftHSM) through its PKCS #11 library: finds the key by its label, logs in with the
+ * PIN and has the token sign. The code never requests the private key itself.
  * Source: OASIS, "PKCS #11 Cryptographic Token Interface Base Specification" 2.40 and its "Current Mechanisms".
  */
 import { createHash } from 'node:crypto';
@@ -11,18 +11,18 @@ import type { PublicRsaKey, SigningAlgorithm } from '../signer.ts';
 import { digestInfo } from './digest-info.ts';
 import { namedError, TokenFault } from './token-fault.ts';
 
-/** Which key, in which token, opened with which PIN. */
+/** A key in a token, and the file with the token's PIN. */
 export interface TokenKey {
   readonly tokenLabel: string;
   readonly keyLabel: string;
   readonly pinFile: string;
 }
 
-/** What is known of the PIN outside this process, which may not live as long as the viewer. */
+/** The PIN's history, kept by the main process, because this process may end before the viewer. */
 export interface PinHistory {
-  /** Digest of a PIN that this token has been given before and has not taken. */
+  /** Digest of a PIN that this token has not accepted. */
   readonly failedPin?: string | undefined;
-  /** Called with the PIN's digest before it is tried. */
+  /** Called with the PIN's digest before the PIN is tried. */
   readonly onTrial?: (pin: string) => void;
 }
 
@@ -39,13 +39,13 @@ export interface TokenLibrary {
   close(): void;
 }
 
-interface Opened {
+interface OpenKey {
   readonly session: Pkcs11.Handle;
   readonly slot: Pkcs11.Handle;
   readonly key: Pkcs11.Handle;
   readonly publicKey: PublicRsaKey;
   readonly mechanisms: ReadonlySet<number>;
-  /** The PIN is asked for at each signature: CKA_ALWAYS_AUTHENTICATE, as the signing key of a PIV card has it. */
+  /** Each signature needs the PIN: CKA_ALWAYS_AUTHENTICATE, as for the signing key of a PIV card. */
   readonly pinEachTime: boolean;
 }
 
@@ -62,10 +62,10 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
     throw new TokenFault(`the PKCS #11 library cannot be loaded (${namedError(error)})`);
   }
 
-  const opened = new Map<string, Opened>();
+  const openKeys = new Map<string, OpenKey>();
   /**
-   * By token, the digest of a PIN that it has refused: a second try would only bring the token nearer to locking itself.
-   * Questions that wait here were asked before the first refusal, and do not know of it.
+   * By token, the digest of a PIN that it has refused: a second attempt would bring the token nearer to locking itself.
+   * Needed beside `failedPin`, because calls that wait in the queue were sent before the first refusal.
    */
   const refusedPins = new Map<string, string>();
   let queue: Promise<unknown> = Promise.resolve();
@@ -82,7 +82,7 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
     try {
       return module.C_GetTokenInfo(slot).label.trimEnd();
     } catch {
-      return undefined; // A token that is just being taken out, or another maker's that this library cannot read.
+      return undefined; // The token is being removed, or this library cannot read it.
     }
   }
 
@@ -142,7 +142,7 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
   }
 
   function readPublicKey(session: Pkcs11.Handle, key: Pkcs11.Handle): PublicRsaKey {
-    // Both are attributes of the private key object too, and never sensitive.
+    // The private key object has both attributes too, and neither is sensitive.
     const [modulus, exponent] = module.C_GetAttributeValue(session, key, [
       { type: pkcs11.CKA_MODULUS },
       { type: pkcs11.CKA_PUBLIC_EXPONENT },
@@ -162,7 +162,7 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
     }
   }
 
-  async function open(wanted: TokenKey, history: PinHistory): Promise<Opened> {
+  async function open(wanted: TokenKey, history: PinHistory): Promise<OpenKey> {
     const slot = findSlot(wanted.tokenLabel);
     const session = module.C_OpenSession(slot, pkcs11.CKF_SERIAL_SESSION);
     try {
@@ -183,50 +183,51 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
   }
 
   async function signWith(
-    held: Opened,
+    openKey: OpenKey,
     wanted: TokenKey,
     data: Uint8Array,
     algorithm: SigningAlgorithm,
     history: PinHistory,
   ) {
-    const whole = algorithm === 'RS512' ? pkcs11.CKM_SHA512_RSA_PKCS : pkcs11.CKM_SHA256_RSA_PKCS;
-    const hashesItself = held.mechanisms.has(whole);
-    module.C_SignInit(held.session, { mechanism: hashesItself ? whole : pkcs11.CKM_RSA_PKCS }, held.key);
-    if (held.pinEachTime) {
-      await tryPin(wanted, history, (pin) => module.C_Login(held.session, pkcs11.CKU_CONTEXT_SPECIFIC, pin));
+    const { session, key, publicKey, mechanisms } = openKey;
+    const hashingMechanism = algorithm === 'RS512' ? pkcs11.CKM_SHA512_RSA_PKCS : pkcs11.CKM_SHA256_RSA_PKCS;
+    const hashesItself = mechanisms.has(hashingMechanism);
+    module.C_SignInit(session, { mechanism: hashesItself ? hashingMechanism : pkcs11.CKM_RSA_PKCS }, key);
+    if (openKey.pinEachTime) {
+      await tryPin(wanted, history, (pin) => module.C_Login(session, pkcs11.CKU_CONTEXT_SPECIFIC, pin));
     }
     const input = hashesItself ? Buffer.from(data) : digestInfo(data, algorithm);
-    const room = Buffer.alloc(Buffer.from(held.publicKey.n, 'base64url').length);
-    return module.C_SignAsync(held.session, input, room);
+    const signature = Buffer.alloc(Buffer.from(publicKey.n, 'base64url').length);
+    return module.C_SignAsync(session, input, signature);
   }
 
-  /** A token that was taken out and put back, or a session that it ended, is opened again, once. */
+  /** Opens the key again, once, where the token was removed and reinserted or has ended the session. */
   async function withKey<Value>(
     wanted: TokenKey,
     history: PinHistory,
-    work: (held: Opened) => Promise<Value> | Value,
+    work: (openKey: OpenKey) => Promise<Value> | Value,
   ): Promise<Value> {
     const name = JSON.stringify([wanted.tokenLabel, wanted.keyLabel]);
-    for (let again = false; ; again = true) {
-      const known = opened.get(name);
+    for (let isRetry = false; ; isRetry = true) {
+      const earlier = openKeys.get(name);
       try {
-        const held = known ?? (await open(wanted, history));
-        opened.set(name, held);
-        return await work(held);
+        const openKey = earlier ?? (await open(wanted, history));
+        openKeys.set(name, openKey);
+        return await work(openKey);
       } catch (error) {
         forget(name);
-        if (known === undefined || again || error instanceof TokenFault) throw asFault(error);
+        if (earlier === undefined || isRetry || error instanceof TokenFault) throw asFault(error);
       }
     }
   }
 
   function forget(name: string): void {
-    const held = opened.get(name);
-    opened.delete(name);
-    if (held !== undefined) attempt(() => module.C_CloseSession(held.session));
+    const openKey = openKeys.get(name);
+    openKeys.delete(name);
+    if (openKey !== undefined) attempt(() => module.C_CloseSession(openKey.session));
   }
 
-  /** A session does one thing at a time. */
+  /** Runs the operations one after the other: a PKCS #11 session supports one at a time. */
   function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const result = queue.then(work);
     queue = result.catch(() => undefined);
@@ -241,10 +242,10 @@ export async function loadTokenLibrary(file: string): Promise<TokenLibrary> {
 
   return {
     sign: (key, data, algorithm, history = {}) =>
-      inTurn(() => withKey(key, history, (held) => signWith(held, key, data, algorithm, history))),
-    publicKey: (key, history = {}) => inTurn(() => withKey(key, history, (held) => held.publicKey)),
+      inTurn(() => withKey(key, history, (openKey) => signWith(openKey, key, data, algorithm, history))),
+    publicKey: (key, history = {}) => inTurn(() => withKey(key, history, (openKey) => openKey.publicKey)),
     close() {
-      for (const name of [...opened.keys()]) forget(name);
+      for (const name of [...openKeys.keys()]) forget(name);
       attempt(() => module.C_Finalize());
       attempt(() => module.close());
     },
@@ -261,11 +262,11 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** For what comes after the work: its own failure changes nothing. */
+/** For cleaning up: a failure is ignored. */
 function attempt(work: () => void): void {
   try {
     work();
   } catch {
-    // The session or the token is gone already.
+    // The session has ended or the token was removed.
   }
 }

@@ -1,11 +1,12 @@
 /**
- * The keys that an administrator brought in: one file a key in the user's own data folder, readable by that user alone,
- * its private half sealed by the system. The public half is beside it, so that a list needs no secret.
+ * The keys that an administrator imported: one file for each key in the user's own data folder, readable by that user
+ * alone. The system encrypts the private key; the public key is in plain text, so that a list needs no secret.
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { fileErrorCode } from '../../../files/read-file.ts';
 import { readJsonFile } from '../../../files/read-json-file.ts';
 import { keyName } from '../../../settings/key-name.ts';
 import { modulusLength, publicRsaKey } from '../rsa-key.ts';
@@ -31,7 +32,7 @@ export type KeptKey =
     }
   | { readonly name: string; readonly state: 'damaged' };
 
-/** In words that fit behind "the stored key". */
+/** The message continues the sentence "The stored key …". */
 export class KeyStoreFault extends Error {
   constructor(message: string) {
     super(message);
@@ -84,20 +85,20 @@ export function createKeyStore({ folder, storage, now }: KeyStoreDependencies): 
   return {
     async save(name, key) {
       const publicKey: PublicRsaKey | undefined = publicRsaKey(key);
-      const sealed = await storage.seal(key.export({ type: 'pkcs8', format: 'pem' }).toString());
+      const encrypted = await storage.encrypt(key.export({ type: 'pkcs8', format: 'pem' }).toString());
       const content = {
         version: 1,
         keptSince: now().toISOString(),
         publicKey,
-        sealed: sealed.toString('base64'),
+        sealed: encrypted.toString('base64'),
       };
       await mkdir(folder, { recursive: true, mode: 0o700 });
       try {
-        // `wx`: a key that is already kept is never replaced.
+        // `wx` never replaces a stored key.
         await writeFile(fileOf(name), JSON.stringify(content), { mode: 0o600, flag: 'wx', flush: true });
         return 'saved';
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return 'name-taken';
+        if (fileErrorCode(error) === 'EEXIST') return 'name-taken';
         await rm(fileOf(name), { force: true });
         throw error;
       }
@@ -115,7 +116,7 @@ export function createKeyStore({ folder, storage, now }: KeyStoreDependencies): 
         await rm(fileOf(name));
         return 'removed';
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'not-found';
+        if (fileErrorCode(error) === 'ENOENT') return 'not-found';
         throw error;
       }
     },
@@ -124,7 +125,7 @@ export function createKeyStore({ folder, storage, now }: KeyStoreDependencies): 
       const problem = await storage.problem();
       if (problem !== undefined) throw new KeyStoreFault(`cannot be opened: ${problem}`);
       try {
-        return createPrivateKey(await storage.open(Buffer.from(sealed, 'base64')));
+        return createPrivateKey(await storage.decrypt(Buffer.from(sealed, 'base64')));
       } catch {
         throw new KeyStoreFault('cannot be opened: it was sealed for another user or another computer');
       }

@@ -1,4 +1,4 @@
-/** Which files an administrator may bring, and what is said of the others. */
+/** The files that an administrator may import, and the messages about the others. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readPrivateKey } from './private-key.ts';

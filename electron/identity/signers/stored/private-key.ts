@@ -1,5 +1,5 @@
 /**
- * Reads the private key that an administrator brings: PKCS #8 or PKCS #1 in PEM, RSA, long enough.
+ * Reads the private key that an administrator imports: RSA of 2048 bits or more, as PKCS #8 or PKCS #1 in PEM.
  * Source: RFC 7468; RFC 7518, section 3.3.
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
@@ -7,7 +7,7 @@ import { leastModulusLength, modulusLength, publicRsaKey } from '../rsa-key.ts';
 
 export type PrivateKeyRead =
   | { readonly kind: 'read'; readonly key: KeyObject; readonly bits: number }
-  /** In words that fit behind "The file". Never repeats anything of the file. */
+  /** `problem` continues the sentence "The key file …" and never repeats the file's contents. */
   | { readonly kind: 'refused'; readonly problem: string };
 
 export function readPrivateKey(pem: string, passphrase: string | undefined): PrivateKeyRead {

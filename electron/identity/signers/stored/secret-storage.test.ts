@@ -1,4 +1,4 @@
-/** Which of Electron's calls are used. That they protect anything is shown in e2e/signers, with a real keyring. */
+/** Which of Electron's calls are used. e2e/signers shows with a real keyring that they protect the key. */
 import { expect, test } from 'vitest';
 import { type AnySafeStorage, createSecretStorage } from './secret-storage.ts';
 
@@ -6,31 +6,31 @@ const sync: AnySafeStorage = {
   getSelectedStorageBackend: () => 'gnome_libsecret',
   isEncryptionAvailable: () => true,
   encryptString: (text) => Buffer.from(`sync:${text}`),
-  decryptString: (sealed) => sealed.toString().replace('sync:', ''),
+  decryptString: (encrypted) => encrypted.toString().replace('sync:', ''),
 };
 const newer: AnySafeStorage = {
   ...sync,
   isAsyncEncryptionAvailable: async () => true,
   encryptStringAsync: async (text) => Buffer.from(`async:${text}`),
-  decryptStringAsync: async (sealed) => ({
+  decryptStringAsync: async (encrypted) => ({
     shouldReEncrypt: false,
-    result: sealed.toString().replace(/a?sync:/, ''),
+    result: encrypted.toString().replace(/a?sync:/, ''),
   }),
 };
 
 test('the asynchronous calls are used where Electron has them', async () => {
   const storage = createSecretStorage(newer, 'linux');
-  const sealed = await storage.seal('key');
-  expect(sealed.toString()).toBe('async:key');
-  await expect(storage.open(sealed)).resolves.toBe('key');
-  await expect(storage.open(Buffer.from('sync:older'))).resolves.toBe('older');
+  const encrypted = await storage.encrypt('key');
+  expect(encrypted.toString()).toBe('async:key');
+  await expect(storage.decrypt(encrypted)).resolves.toBe('key');
+  await expect(storage.decrypt(Buffer.from('sync:older'))).resolves.toBe('older');
 });
 
 test('an older Electron has the others', async () => {
   const storage = createSecretStorage(sync, 'linux');
-  const sealed = await storage.seal('key');
-  expect(sealed.toString()).toBe('sync:key');
-  await expect(storage.open(sealed)).resolves.toBe('key');
+  const encrypted = await storage.encrypt('key');
+  expect(encrypted.toString()).toBe('sync:key');
+  await expect(storage.decrypt(encrypted)).resolves.toBe('key');
   await expect(storage.problem()).resolves.toBeUndefined();
 });
 

@@ -1,6 +1,6 @@
 /**
- * A key that an administrator brought in with `--import-key`. It is opened for each signature and let go again: between
- * two sign-ins nothing of it is held.
+ * A key that an administrator imported with `cpis-viewer keys import`. The key is decrypted for each signature and not
+ * kept in between.
  */
 import type { KeyObject } from 'node:crypto';
 import type { SignerSettings } from '../../../settings/environment.ts';
