@@ -1,5 +1,5 @@
 /**
- * The yardstick: the React template of electron-vite as it comes from the package registry, built for production with
+ * The application to compare with: the React template of electron-vite as it comes from the package registry, built for production with
  * the tools that it asks for. Made once and kept in the cache; only what it never runs on (linters, packagers, an
  * Electron of its own) is left out.
  */

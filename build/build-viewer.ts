@@ -87,7 +87,7 @@ async function addPkcs11(folder: string, flavour: BuildFlavour): Promise<void> {
     await compilePkcs11();
     await copyFile(nativePkcs11, path.join(folder, 'pkcs11.node'));
   } catch (error) {
-    // Whoever only wants to see the viewer needs no compiler for it.
+    // A developer who only wants to see the viewer needs no compiler.
     if (flavour !== 'development') throw error;
     log('This machine cannot compile the PKCS #11 part: the viewer is built without it.');
   }

@@ -1,4 +1,4 @@
-/** What `npm run bench` and `npm run soak` stand on, before `e2e/perf` measures: a viewer, an Electron, a display. */
+/** Prepares `npm run bench` and `npm run soak`: a viewer, an Electron, a display. Then `e2e/perf` measures. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';

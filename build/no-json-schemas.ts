@@ -1,5 +1,5 @@
 /**
- * Stands in for ajv and ajv-formats in the bundles. Settings are checked by valibot; whoever gives electron-store a
+ * Stands in for ajv and ajv-formats in the bundles. Settings are checked by valibot; code that gives electron-store a
  * `schema` all the same is told at once, instead of having it passed over.
  */
 export class Ajv2020 {

@@ -1,6 +1,6 @@
 /**
  * The way into everything that `build/` can do: `node build/run.mjs <task> [arguments]`. Plain JavaScript on Node's own
- * modules, because in a fresh clone there is nothing else yet; it brings the rest, then hands over to `build/tasks/<task>.ts`.
+ * modules, because in a fresh clone there is nothing else yet; it installs the rest, and then runs `build/tasks/<task>.ts`.
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';

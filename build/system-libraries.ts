@@ -31,7 +31,7 @@ export async function ensureSystemLibraries(
   if (missing.length > 0) await installPackages(missing);
 }
 
-/** Nothing where there is no dpkg. */
+/** `undefined` where there is no dpkg. */
 async function dpkgPackages(): Promise<string | undefined> {
   try {
     return await run('dpkg-query', ['--show', `--showformat=${dpkgFormat}`]);
@@ -56,7 +56,7 @@ async function installPackages(missing: readonly string[]): Promise<void> {
   await aptGet(asRoot, ['install', '--yes', '--no-install-recommends', ...names]);
 }
 
-/** How to become root without asking anyone; nothing when that cannot be. */
+/** The command that becomes root without a password, or `undefined` where there is none. */
 async function rootPrefix(): Promise<readonly string[] | undefined> {
   if (process.getuid?.() === 0) return [];
   return run('sudo', ['-n', 'true']).then(
@@ -71,7 +71,7 @@ async function aptGet(asRoot: readonly string[], aptArguments: readonly string[]
   await run(command, [...rest, ...aptArguments]);
 }
 
-/** The name under which a newer Debian has it, when the old name is only provided there. */
+/** The package's name in a newer Debian, where the old name is only provided. */
 async function currentName(name: string): Promise<string> {
   const isPackage = (candidate: string) =>
     run('apt-cache', ['show', '--no-all-versions', candidate]).then(
@@ -82,7 +82,7 @@ async function currentName(name: string): Promise<string> {
   return (await isPackage(`${name}t64`)) ? `${name}t64` : name;
 }
 
-/** Without a package manager that we know, the dynamic linker tells what it cannot find. */
+/** Where the package manager is unknown, the dynamic linker names what it cannot find. */
 async function checkSharedLibraries(electron: string): Promise<void> {
   await access(electron);
   const missing = missingLibraries(await run('ldd', [electron]).catch(() => ''));

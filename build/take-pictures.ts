@@ -14,7 +14,7 @@ export async function takePictures(task: Task, folder: string, which: 'all' | 'm
   await ensureSystemLibraries('invisible window', runtime.executable);
   const app = await buildViewer('test');
   heading('Pictures of the screens');
-  // The picture of a screen that is no more must not stay behind.
+  // Removes the pictures of screens that no longer exist.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   process.env['CPIS_VIEWER_PICTURES'] = folder;

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Rolldown, UserConfig } from 'vite';
 import { oneFileStart } from './vite.one-file-start.ts';
 
-/** conf, which electron-store stands on, brings ajv for schemas that nobody here gives it: 145 kB. */
+/** conf, which electron-store uses, brings 145 kB of ajv for schemas. The viewer gives it none. */
 const noSchemas = fileURLToPath(new URL('./no-json-schemas.ts', import.meta.url));
 
-/** It ends the process at once where the viewer has to quit in order. */
+/** when-exit ends the process at once, before the viewer has signed the user out. */
 const noExitHooks = fileURLToPath(new URL('./no-exit-hooks.ts', import.meta.url));
 
 /** dbus-native describes remote objects with xml2js, and loads it then: 200 kB that are never asked for here. */

@@ -1,6 +1,6 @@
 /**
  * Fails the build when the bundle's entry loads a chunk at once. A start reads one file; what can wait is imported with
- * `await import(...)`, and a chunk that slips in before the window costs time that nobody would notice losing.
+ * `await import(...)`, and a chunk that slips in before the window costs time without a test that fails.
  */
 import type { Plugin } from 'vite';
 

@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['{build,e2e,electron,renderer,shared,simulator}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'out/**'],
-    // A test that stops to think is broken: nothing here waits for the world.
+    // Unit tests wait for no network and no user, so a slow one is broken.
     testTimeout: 10_000,
   },
 });

@@ -6,7 +6,7 @@ import { type Simulator, startSimulator } from '../simulator/client.ts';
 import { launchElectron, loadFirst } from './driver/launch.ts';
 import { quit } from './driver/quit.ts';
 import { careLabels, driveViewer, type Viewer } from './driver/viewer-page.ts';
-import { foundForHelpDesk } from './security/support-files.ts';
+import { searchSupportFiles } from './security/support-files.ts';
 
 export { careLabels, expect, type Viewer };
 
@@ -30,9 +30,9 @@ export type Launch = (options?: LaunchOptions) => Promise<Viewer>;
 export interface TestFixtures {
   /** Reset before each test. */
   readonly simulator: Simulator;
-  /** Starts a viewer; after the test it is closed, what it wrote for a help desk searched, and its profile removed. */
+  /** Starts a viewer. After the test it is closed, its support files are searched, and its profile is removed. */
   readonly launch: Launch;
-  /** One viewer, started as it comes. */
+  /** One viewer with no options. */
   readonly viewer: Viewer;
 }
 
@@ -64,7 +64,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
     for (const { app } of started) await quit(app);
     const profiles = new Set(started.map(({ profile }) => profile));
-    const found = await Promise.all([...profiles].map((profile) => foundForHelpDesk(profile, simulator)));
+    const found = await Promise.all([...profiles].map((profile) => searchSupportFiles(profile, simulator)));
     for (const profile of profiles) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
     expect(found.flat(), 'in the log or a support bundle').toEqual([]);
   },
@@ -73,7 +73,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-/** A fresh one; whoever starts on it again passes it on. */
+/** A new one. A test that starts on it again passes its path. */
 export async function makeProfile(): Promise<string> {
   const profile = await mkdtemp(path.join(required('CPIS_VIEWER_PROFILES'), 'profile-'));
   // The viewer runs as another user where the tests run as root.
@@ -112,7 +112,7 @@ async function launchViewer(profile: string, simulator: Simulator, options: Laun
     await chmod(environmentFile, 0o644);
   }
   const prepareUserData = async (): Promise<void> => {
-    // A profile that was passed on is as the last viewer has left it.
+    // A profile that a test passes stays as the last viewer left it.
     if (options.profile === undefined)
       await rm(userDataFolder(profile), { recursive: true, force: true, maxRetries: 3 });
     for (const [name, text] of Object.entries(userData))
@@ -122,7 +122,7 @@ async function launchViewer(profile: string, simulator: Simulator, options: Laun
   return launchElectron({
     executable,
     args: [
-      // A package has its app in it, and takes no module from outside.
+      // A package contains its app, and loads no module from outside.
       ...(app.length === 0 ? [] : [...(await loadFirst(profile, options.loadedFirst)), ...app]),
       `--user-data-dir=${userDataFolder(profile)}`,
       `--environment=${environmentFile}`,

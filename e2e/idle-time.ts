@@ -1,24 +1,24 @@
-/** Takes the place of a quarter of an hour: the main process's own clock cannot be moved from outside. */
+/** Lets the idle time of 15 minutes pass at once, since a test cannot move the main process's clock. */
 import type { ElectronApplication } from '@playwright/test';
 
 export interface IdleTime {
-  /** How many idle times have begun: one at the sign-in, and one at each sign of somebody. */
+  /** How many idle times have begun: one at the sign-in, and one at each user activity. */
   begun(): Promise<number>;
-  /** How many of them have neither been cut short nor passed. */
+  /** How many of them have neither been cancelled nor passed. */
   running(): Promise<number>;
-  /** Lets the one that runs pass. */
+  /** Ends the one that runs, as if its time had passed. */
   pass(): Promise<void>;
 }
 
 /** To be called before the sign-in. */
 export async function holdIdleTime(app: ElectronApplication): Promise<IdleTime> {
   const waits = await app.evaluateHandle(() => {
-    const idleLimit = 15 * 60_000;
+    const idleLimitMsMs = 15 * 60_000;
     const real = globalThis.setTimeout;
     const kept: { end: () => void; cleared: boolean }[] = [];
     const realClear = globalThis.clearTimeout;
     Reflect.set(globalThis, 'setTimeout', (callback: () => void, delay?: number, ...rest: unknown[]) => {
-      if (delay !== idleLimit) return real(callback, delay, ...rest);
+      if (delay !== idleLimitMsMs) return real(callback, delay, ...rest);
       const wait = { end: callback, cleared: false };
       kept.push(wait);
       return wait;

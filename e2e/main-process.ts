@@ -1,4 +1,4 @@
-/** What tests do to, and read from, the main process. */
+/** Reads and changes the state of the main process. */
 import type { ElectronApplication } from '@playwright/test';
 
 /** The operating system's id of the process that draws the viewer. */
@@ -9,7 +9,7 @@ export function rendererProcess(app: ElectronApplication): Promise<number> {
   });
 }
 
-/** All text in the viewer's page, as the main process finds it. */
+/** All text in the viewer's page, read from the main process. */
 export function textInWindow(app: ElectronApplication): Promise<string> {
   return app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -50,8 +50,8 @@ export async function pressInWindow(
 }
 
 /**
- * A person who answers the main process's own questions: yes to those that begin with one of these words, no to the others.
- * Gives the questions so far.
+ * Answers the dialogues of the main process as a user would: yes to those that begin with one of these words, no to the
+ * others. Returns a function that reads the questions so far.
  */
 export async function answerQuestions(
   app: ElectronApplication,

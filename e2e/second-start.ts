@@ -1,4 +1,4 @@
-/** Starting the viewer once more on a profile where it runs already. */
+/** Starts the viewer a second time on a profile where it runs. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { userDataFolder, viewerCommand } from './fixtures.ts';

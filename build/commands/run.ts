@@ -1,4 +1,4 @@
-/** Runs a command to its end and returns what it printed; a failure says which command and in its own words. */
+/** Runs a command and returns its output. An error names the command and has its output. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { controls } from '../../e2e/mutations/controls.ts';
+import { staleEntryProblem } from '../../e2e/mutations/stale-entry.ts';
 import { root } from '../verification/tools.ts';
-import { controls } from './controls.ts';
-import { staleEntryProblem } from './stale-entry.ts';
 
 test('every hazard of the design has a control that can be switched off', () => {
   const covered = new Set<string>(controls.map(({ hazard }) => hazard));

@@ -2,8 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fixtureVariables, prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
-import { capture } from '../commands/capture.ts';
-import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import {
   filesOf,
   firstWords,
@@ -12,7 +10,9 @@ import {
   notRun,
   patternOf,
   type TestRun,
-} from './test-run.ts';
+} from '../../e2e/mutations/test-run.ts';
+import { capture } from '../commands/capture.ts';
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 
 export interface Stage {
   readonly runtime: ElectronRuntime;

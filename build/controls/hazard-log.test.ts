@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { controls } from '../../e2e/mutations/controls.ts';
 import { root } from '../verification/tools.ts';
-import { controls } from './controls.ts';
 
 /** `| control | `file` | `test file`: test name |`; a ✓ behind a control says that `test:controls` proves it. */
 const evidence =

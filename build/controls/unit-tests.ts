@@ -1,7 +1,6 @@
 /** Runs unit tests by name in a copy of the sources. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { capture } from '../commands/capture.ts';
 import {
   filesOf,
   firstWords,
@@ -10,7 +9,8 @@ import {
   notRun,
   patternOf,
   type TestRun,
-} from './test-run.ts';
+} from '../../e2e/mutations/test-run.ts';
+import { capture } from '../commands/capture.ts';
 
 interface VitestReport {
   readonly testResults: readonly {

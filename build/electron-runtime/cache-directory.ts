@@ -1,4 +1,4 @@
-/** Where fetched things are kept: for the user; for root where ordinary users can read it, since they run the app. */
+/** The cache for downloads: the user's, or for root one that every user can read, since another user runs the viewer. */
 import { homedir } from 'node:os';
 import path from 'node:path';
 

@@ -1,12 +1,12 @@
 /**
- * The version of the Electron inside an executable (on macOS inside its framework), from the code itself: no file beside
- * it is asked.
+ * The version of the Electron inside an executable (on macOS inside its framework). It is read from
+ * the code, since a file beside it could say anything.
  */
 import { createReadStream } from 'node:fs';
 import { pathToFuseFile } from '@electron/fuses';
 
 const userAgent = /Chrome\/[\d.]+ Electron\/(\d+\.\d+\.\d+[\w.-]*)/;
-/** Longer than what is looked for, so that nothing is lost between two pieces. */
+/** Longer than the text that is searched, which may stand across two chunks. */
 const overlap = 128;
 
 export async function electronVersionIn(executable: string): Promise<string | undefined> {

@@ -9,9 +9,9 @@ import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { downloadArtifact } from '@electron/get';
+import { forgetSilence, rememberSilence, silenceOf } from '../offline/silent-host.ts';
 import { log, reasonOf } from '../terminal/log.ts';
 import { type ElectronRuntime, executableWithin } from './runtime.ts';
-import { forgetSilence, rememberSilence, silenceOf } from './silent-host.ts';
 
 export type Official =
   | { readonly kind: 'ready'; readonly runtime: ElectronRuntime }
@@ -95,7 +95,7 @@ async function readJson<Content>(file: string): Promise<Content> {
   return JSON.parse(await readFile(path.join(packageDirectory, file), 'utf8'));
 }
 
-/** `fetch` says "fetch failed" and keeps the reason to itself. */
+/** `fetch` throws "fetch failed", and has the reason in `cause`. */
 function causeOf(error: unknown): unknown {
   return error instanceof Error && error.cause !== undefined ? error.cause : error;
 }

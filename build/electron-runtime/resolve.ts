@@ -2,8 +2,9 @@
  * Finds the Electron to run: the one that was given, else the official release of the locked version, else (Linux x64,
  * where the release host is out of reach) the fallback from the package registry.
  */
+
+import { fallbackRuntime, fallbackVersion, hasFallback } from '../offline/fallback.ts';
 import { log, warn } from '../terminal/log.ts';
-import { fallbackRuntime, fallbackVersion, hasFallback } from './fallback.ts';
 import { givenRuntime } from './given.ts';
 import { officialRuntime } from './official.ts';
 import type { ElectronRuntime } from './runtime.ts';

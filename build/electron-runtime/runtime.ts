@@ -3,7 +3,7 @@ export interface ElectronRuntime {
   readonly executable: string;
   /** Of a given Electron as its executable says; else that of the release that was unpacked. */
   readonly version: string;
-  /** `given` by the person at the keyboard, the `official` release of the locked version, or the `fallback`. */
+  /** `given` in an environment variable, the `official` release of the locked version, or the `fallback`. */
   readonly origin: 'given' | 'official' | 'fallback';
 }
 

@@ -45,15 +45,15 @@ export const sbomFile = 'sbom.cdx.json';
 export const ownLicenceFile = 'LICENSE.txt';
 export const licencesFile = 'THIRD-PARTY-LICENCES.txt';
 
-/** Electron's own papers, by the names that electron-builder keeps them under. */
+/** Electron's licence documents, by electron-builder's names. */
 export const electronLicenceFile = 'LICENSE.electron.txt';
 export const chromiumLicencesFile = 'LICENSES.chromium.html';
 
 /** The languages of Chromium's own words (dialogues, context menus) that are kept. */
 export const chromiumLanguages: readonly string[] = ['en-GB', 'en-US'];
 
-/** Bytes. A package that grows past these has taken in something that it does not need. */
-export const largest = {
+/** A package that exceeds these contains something that it does not need. */
+export const maximumBytes = {
   asar: 2 * 1024 * 1024,
   main: 350 * 1024,
   preload: 10 * 1024,

@@ -1,4 +1,4 @@
-/** The papers of a package: its own licence, those of what it holds, and the bill of materials. */
+/** The documents of a package: its licence, the licences of what it contains, and the bill of materials. */
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** The two places where packaging steps into electron-builder's work. */
+/** The two hooks that electron-builder calls. */
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AfterPackContext } from 'electron-builder';
@@ -8,14 +8,14 @@ import { identityOf } from './identity.ts';
 
 type Context = Pick<AfterPackContext, 'appOutDir' | 'electronPlatformName'>;
 
-/** Takes out of an unpacked Electron what only its own default app is for. */
+/** Removes from an unpacked Electron what only its default app needs. */
 export async function stripElectron({ appOutDir, electronPlatformName }: Context): Promise<void> {
   const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources';
   await rm(path.join(appOutDir, resources, 'default_app.asar'), { force: true });
   await rm(path.join(appOutDir, 'version'), { force: true });
 }
 
-/** Just before a signature is put on it. */
+/** Runs just before the package is signed. */
 export async function finishPackage(context: AfterPackContext, flavour: BuildFlavour): Promise<void> {
   await setFuses(executableOf(context), fusesFor(flavour));
   if (context.electronPlatformName === 'linux')
@@ -40,7 +40,7 @@ function executableOf({ appOutDir, electronPlatformName, packager }: AfterPackCo
   return path.join(appOutDir, `${productFilename}.app`, 'Contents', 'MacOS', productFilename);
 }
 
-/** Whatever the umask of this machine: everyone may read and start it, its owner alone may change it. */
+/** Whatever this machine's umask is: everyone may read and start the files, and only their owner may change them. */
 async function closeToOthers(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {

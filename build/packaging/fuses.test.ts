@@ -26,7 +26,7 @@ test.each([...asReleased])('fuse %i the other way round is found', (fuse, on) =>
   expect(fuseProblems(new Map(asReleased).set(fuse, !on), fusesFor('release'))).toHaveLength(1);
 });
 
-test('a fuse that nobody named, and one that is not there, are found', () => {
+test('a fuse that the table does not name, and one that is missing, are found', () => {
   expect(fuseProblems(new Map(asReleased).set(9, true), fusesFor('release'))).toEqual([
     'the fuse number 9 is not one that we know',
   ]);

@@ -11,7 +11,7 @@ export interface Identity {
   readonly executableName: string;
   /** Never to be changed: Windows Installer knows an older version by it. */
   readonly msiUpgradeCode: string;
-  /** Never to be changed: the NSIS installer, and whoever detects it, knows an older version by it. */
+  /** Never to be changed: the NSIS installer and software inventories recognise an older version by it. */
   readonly nsisGuid: string;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The SHA-256 of every file of a package, in the form of `sha256sum`. It is written when the package is made and published
- * beside it, never in it: who can change a package could change a manifest in it as well.
+ * beside it, never in it: an attacker who can change a package could change a manifest inside it as well.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Where packages are written. Apart, so that a task that only looks need not load electron-builder. */
+/** Where packages are written. A separate file, so that a task that only reads packages does not load electron-builder. */
 import path from 'node:path';
 import type { BuildFlavour } from '../build-viewer.ts';
 import type { TargetArch, TargetPlatform } from './targets.ts';

@@ -7,7 +7,7 @@ export interface Runtime {
   readonly origin: 'given' | 'official' | 'fallback';
 }
 
-/** Why not; nothing when it may. */
+/** The reason against it, or `undefined` where it may be. */
 export function unfitForRelease({ version, origin }: Runtime): string | undefined {
   if (origin === 'fallback')
     return `Electron ${version} is the fallback for development and tests, and gets no security fixes`;

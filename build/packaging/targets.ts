@@ -49,7 +49,7 @@ export function selectTargets(selection: readonly string[]): readonly PackageTar
   });
 }
 
-/** Why a target cannot be made here; nothing when it can. */
+/** Why a target cannot be made here, or `undefined` where it can. */
 export function skipReason(target: PackageTarget, machine: Machine): string | undefined {
   return otherMachine(target, machine) ?? noTool(target, machine);
 }

@@ -11,7 +11,7 @@ import type { BuildFlavour } from '../build-viewer.ts';
 
 const variable = 'CPIS_VIEWER_UPDATE_KEY';
 
-/** Nothing where none is given, and for every flavour that is not published. */
+/** `undefined` where none is given, and for every flavour that is not published. */
 export async function readUpdateKey(flavour: BuildFlavour): Promise<KeyObject | undefined> {
   const file = process.env[variable] ?? '';
   if (flavour !== 'release' || file === '') return undefined;

@@ -1,6 +1,6 @@
 /**
  * Brings the locked dependencies into `node_modules`, once a lockfile. Their install scripts do not run: none of them
- * is needed but the one that `task-node.mjs` stands in for, and a script is how a bad package first gets a hand in.
+ * is needed but the one that `task-node.mjs` stands in for, and a script is how a malicious package first runs code.
  */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -20,7 +20,7 @@ export async function installDependencies(root) {
 
   await oneAtATime(path.join(root, 'out', 'set-up.lock'), async () => {
     if ((await readOrEmpty(stamp)) === expected) return;
-    // npm's own record of what it installed: a checkout somebody filled with `npm ci` needs no second one.
+    // npm's own record of what it installed: a checkout that was filled with `npm ci` needs no second one.
     const hidden = await readOrEmpty(path.join(root, 'node_modules', '.package-lock.json'));
     if (!isInstalled(lockfile, hidden)) {
       process.stdout.write('Installing the locked dependencies (npm ci) ...\n');

@@ -1,4 +1,4 @@
-/** Runs npm, says that it is still alive, and says in plain words when its registry is out of reach. */
+/** Runs npm, logs that it still runs, and names the cause where its registry cannot be reached. */
 import { spawn } from 'node:child_process';
 
 const networkFailure =

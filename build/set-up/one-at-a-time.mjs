@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * @param {string} lock a file that exists while somebody is at work, and holds their process id
+ * @param {string} lock a file that exists while a run works, and holds its process id
  * @param {() => Promise<void>} work
  */
 export async function oneAtATime(lock, work) {
@@ -31,7 +31,7 @@ async function take(lock) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
   const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
-  // A run that was killed leaves its lock behind; nobody else will remove it.
+  // A run that was killed leaves its lock, which no other run removes.
   if (owner > 0 && !isRunning(owner)) await rm(lock, { force: true });
   return false;
 }

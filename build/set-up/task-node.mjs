@@ -1,7 +1,7 @@
 /**
  * The Node that runs the tasks: version 24 from the npm package `node`, whatever runs this script. It reads TypeScript
  * as it is, and the test tools need more than Node 20. The package fetches its binary in an install script, which is
- * called here by hand because install scripts are off.
+ * called here because install scripts are off.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

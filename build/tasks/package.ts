@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 import type { BuildFlavour } from '../build-viewer.ts';
 import { electronVersionIn } from '../electron-runtime/electron-version.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
+import { offerOfflineTools } from '../offline/offline-tools.ts';
 import { buildPackages } from '../packaging/build-packages.ts';
-import { offerOfflineTools } from '../packaging/offline-tools.ts';
 import { packageFolder } from '../packaging/package-folder.ts';
 import { unfitForRelease } from '../packaging/release-runtime.ts';
 import { nameOf, selectTargets, skipReason } from '../packaging/targets.ts';
@@ -34,7 +34,7 @@ await runTask(async (task) => {
 
   heading(`Package (${flavour})`);
   const found = await resolveElectron();
-  // What is packed is the executable, not what a file beside it says of it.
+  // Read from the executable that is packed: a file beside it could say anything.
   const version = await electronVersionIn(found.executable);
   if (version === undefined) throw new Error(`${found.executable} is no Electron.`);
   const runtime = { ...found, version };

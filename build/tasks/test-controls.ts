@@ -5,14 +5,14 @@
  */
 import { parseArgs } from 'node:util';
 import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
-import { type Control, type Hazard, hazards, testKind } from '../controls/control.ts';
-import { controls } from '../controls/controls.ts';
+import { type Control, type Hazard, hazards, testKind } from '../../e2e/mutations/control.ts';
+import { controls } from '../../e2e/mutations/controls.ts';
+import { staleEntryProblem } from '../../e2e/mutations/stale-entry.ts';
+import type { NamedTest, TestRun } from '../../e2e/mutations/test-run.ts';
+import { checkUnchanged, judge, notProven, type Verdict } from '../../e2e/mutations/verdict.ts';
 import { runNamedEndToEndTests, type Stage } from '../controls/end-to-end-tests.ts';
 import { copySources } from '../controls/source-copy.ts';
-import { staleEntryProblem } from '../controls/stale-entry.ts';
-import type { NamedTest, TestRun } from '../controls/test-run.ts';
 import { runNamedUnitTests } from '../controls/unit-tests.ts';
-import { checkUnchanged, judge, notProven, type Verdict } from '../controls/verdict.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
 import { heading, log, reasonOf } from '../terminal/log.ts';
@@ -89,8 +89,8 @@ async function prove(
 }
 
 async function proveOne(task: Task, control: Control, unchanged: TestRun, run: Run): Promise<Verdict> {
-  const misfit = await staleEntryProblem(root, control);
-  if (misfit !== undefined) return notProven(misfit);
+  const staleEntry = await staleEntryProblem(root, control);
+  if (staleEntry !== undefined) return notProven(staleEntry);
   const problem = checkUnchanged(control, unchanged);
   if (problem !== undefined) return problem;
   try {

@@ -9,9 +9,9 @@ import { compilePkcs11 } from '../native-pkcs11.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
 import { heading, log, reasonOf } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';
-import { announce } from '../verification/announce.ts';
-import { runEndToEndTests } from '../verification/end-to-end.ts';
-import { packageForTests } from '../verification/packages.ts';
+import { runCheck } from '../verification/announce.ts';
+import { logSlowestTests, runEndToEndTests } from '../verification/end-to-end.ts';
+import { type PackagesForTests, packageForTests } from '../verification/packages.ts';
 import { runWithConcurrency } from '../verification/run-with-concurrency.ts';
 import { oneFailed, onePassed, sum } from '../verification/tally.ts';
 import {
@@ -29,26 +29,33 @@ await runTask(async (task) => {
   const runtime = await setUp();
 
   heading('Build, types, lint, dead code, unit tests');
-  const sources = await runWithConcurrency(
-    2,
-    [buildForTests, runUnitTests, checkTypes, checkLint, checkDeadCode].map(
-      (check) => async () => announce(await check()),
-    ),
-  );
+  const sources = await runWithConcurrency(2, [
+    () => runCheck('Build', buildForTests),
+    () => runCheck('Unit tests', runUnitTests),
+    () => runCheck('Types', checkTypes),
+    () => runCheck('Format and lint', checkLint),
+    () => runCheck('Dead code', checkDeadCode),
+  ]);
 
   heading('Packages');
-  const { verdict: packaging, packages } = await packageForTests();
-  announce(packaging);
+  let packages: PackagesForTests | undefined;
+  const packaging = await runCheck('Packages', async () => {
+    const made = await packageForTests();
+    packages = made.packages;
+    return made.verdict;
+  });
 
   heading('End-to-end tests');
   const selection = process.argv.slice(2);
-  const endToEnd = await failing('End-to-end tests', async () => {
-    const [build] = sources;
-    // Each test would wait for a window that cannot come.
-    if (build?.tally.failed !== 0) throw new Error('Not run: the viewer could not be built.');
-    return runEndToEndTests(task, runtimeOf(runtime), appFolder('test'), packages, selection);
-  });
-  announce(endToEnd);
+  const endToEnd = await runCheck('End-to-end tests', () =>
+    failing('End-to-end tests', async () => {
+      const [build] = sources;
+      // Each test would wait for a window that cannot come.
+      if (build?.tally.failed !== 0) throw new Error('Not run: the viewer could not be built.');
+      return runEndToEndTests(task, runtimeOf(runtime), appFolder('test'), packages, selection);
+    }),
+  );
+  await logSlowestTests();
 
   const { passed, failed } = sum([...sources, packaging, endToEnd].map(({ tally }) => tally));
   if (failed > 0) process.exitCode = 1;

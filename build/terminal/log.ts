@@ -1,4 +1,4 @@
-/** How the tasks speak: one line a fact, a heading where something new begins, warnings that cannot be missed. */
+/** The output of the tasks: lines, headings, warnings in a frame. */
 export function log(...lines: readonly string[]): void {
   for (const line of lines) console.log(line);
 }
@@ -12,7 +12,7 @@ export function warn(...lines: readonly string[]): void {
   console.log([rule, ...lines.map((line) => `! ${line}`), rule].join('\n'));
 }
 
-/** What an error says, for a sentence of ours. */
+/** The message of an error. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,12 +1,11 @@
 /**
- * Runs a task's work. Whatever the work opened is closed at its end, in reverse: when it is done, when it fails, and
- * when somebody presses Ctrl-C.
+ * Runs a task's work. What the work opened is closed in reverse order when it is done, when it fails, and on Ctrl-C.
  */
 import { constants } from 'node:os';
 import { reasonOf } from './log.ts';
 
 export interface Task {
-  /** Something to close at the end. */
+  /** Registers a function that closes something at the end. */
   onEnd(close: () => Promise<void> | void): void;
 }
 

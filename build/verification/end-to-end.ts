@@ -4,18 +4,21 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
 import { fixtureVariables, prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import { log } from '../terminal/log.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { type PackagesForTests, preparePackages } from './packages.ts';
-import { countPlaywright } from './playwright-report.ts';
+import { countPlaywright, slowestTests } from './playwright-report.ts';
 import { oneFailed } from './tally.ts';
 import { counted, reports, root, type Verdict } from './tools.ts';
 
 const title = 'End-to-end tests';
 const config = 'e2e/playwright.config.ts';
+const report = path.join(reports, 'end-to-end.json');
 
 export async function runEndToEndTests(
   task: Task,
@@ -28,22 +31,21 @@ export async function runEndToEndTests(
     return { title, tally: oneFailed, output: `${config} is missing.` };
   const display = await openInvisibleDisplay();
   task.onEnd(display.close);
-  const workplace = await prepareRunDirectory(runtime.executable, app);
-  task.onEnd(workplace.remove);
+  const runDirectory = await prepareRunDirectory(runtime.executable, app);
+  task.onEnd(runDirectory.remove);
 
   const packageEnv = packages === undefined ? {} : await preparePackages(task, packages);
 
-  const report = path.join(reports, 'end-to-end.json');
   const exitCode = await runPlaywright(selection, {
     ...display.env,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    ...fixtureVariables(workplace),
+    ...fixtureVariables(runDirectory),
     ...packageEnv,
   });
   return counted(title, report, { exitCode, output: '' }, countPlaywright);
 }
 
-/** Straight to the terminal: it takes minutes, and a silent minute looks like a stop. */
+/** Writes straight to the terminal, since the run takes minutes. */
 function runPlaywright(selection: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js');
   const flags = [`--config=${config}`, '--workers=2', '--retries=0', '--forbid-only', '--reporter=list,json'];
@@ -56,4 +58,13 @@ function runPlaywright(selection: readonly string[], env: Readonly<Record<string
     child.on('error', () => resolve(1));
     child.on('close', (code) => resolve(code ?? 1));
   });
+}
+
+/** Logs the ten tests that took longest; nothing where none was run. */
+export async function logSlowestTests(): Promise<void> {
+  const text = await readFile(report, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  log('\nThe slowest end-to-end tests:');
+  for (const { file, title, durationMs } of slowestTests(text, 10))
+    log(`  ${(durationMs / 1_000).toFixed(1).padStart(6)} s  ${file}: ${title}`);
 }

@@ -1,4 +1,4 @@
-/** Which import is refused where: the rules of biome.json, each tried on a small file. */
+/** The import rules of biome.json, each tried on a small file. */
 import { spawnSync } from 'node:child_process';
 import { access, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What the linter says of a file of this name with this one import, under a copy of the rules. */
+/** The linter's output for a file of this name with this import, under a copy of the rules. */
 async function lint(file: string, line: string): Promise<string> {
   // A rule about a file that has another name by now would forbid nothing.
   const imported = /'(\..*)'/.exec(line)?.[1];

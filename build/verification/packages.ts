@@ -12,6 +12,7 @@ import { manifestFile, unpackedFolder } from '../packaging/package-folder.ts';
 import { allTargets } from '../packaging/targets.ts';
 import { layoutOf } from '../packaging/verify/layout.ts';
 import { verifyPackage } from '../packaging/verify/verify-package.ts';
+import { log } from '../terminal/log.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { onePassed, sum, type Tally } from './tally.ts';
 import { root, type Verdict } from './tools.ts';
@@ -23,7 +24,7 @@ export interface PackagesForTests {
 
 interface Packaged {
   readonly verdict: Verdict;
-  /** Nothing when one of them could not be made, or is not as it should be. */
+  /** `undefined` where one of them could not be made or failed its verification. */
   readonly packages: PackagesForTests | undefined;
 }
 
@@ -56,6 +57,7 @@ interface MadePackage {
 }
 
 async function makeAndVerify(flavour: BuildFlavour): Promise<MadePackage> {
+  log(`  The ${flavour} package ...`);
   const own = ownTarget();
   const folder = unpackedFolder(flavour, own.platform, own.arch);
   const { exitCode, output } = await capture(process.execPath, [
@@ -75,21 +77,21 @@ async function makeAndVerify(flavour: BuildFlavour): Promise<MadePackage> {
   return { folder, problems: problems.map((problem) => `The ${flavour} package: ${problem}`) };
 }
 
-/** Puts them where the viewer's user can start them; returns what the tests are told of them. */
+/** Copies them where the viewer's user can start them. Returns the environment variables for the tests. */
 export async function preparePackages(
   task: Task,
   packages: PackagesForTests,
 ): Promise<Readonly<Record<string, string>>> {
-  // The release is looked at from outside by means that are Linux's.
+  // The tests of the release observe it with tools that only Linux has.
   if (process.platform !== 'linux') return {};
   const { executable } = layoutOf(packages.test, 'test');
   const runtime: ElectronRuntime = { executable, version: '', origin: 'given' };
-  const workplace = await prepareRunDirectory(runtime.executable, packages.release);
-  task.onEnd(workplace.remove);
+  const runDirectory = await prepareRunDirectory(runtime.executable, packages.release);
+  task.onEnd(runDirectory.remove);
   const own = ownTarget();
   return {
-    CPIS_VIEWER_PACKAGED: workplace.electron,
-    CPIS_VIEWER_RELEASE: workplace.app,
+    CPIS_VIEWER_PACKAGED: runDirectory.electron,
+    CPIS_VIEWER_RELEASE: runDirectory.app,
     CPIS_VIEWER_MANIFEST: manifestFile('release', own.platform, own.arch),
   };
 }

@@ -1,9 +1,16 @@
-/** Counts the tests in Playwright's JSON report. Skipped and flaky tests count as failed. */
+/** Reads Playwright's JSON report. */
 import type { Tally } from './tally.ts';
 
 interface Suite {
   readonly suites?: readonly Suite[];
-  readonly specs?: readonly { readonly tests: readonly { readonly status: string }[] }[];
+  readonly specs?: readonly {
+    readonly file: string;
+    readonly title: string;
+    readonly tests: readonly {
+      readonly status: string;
+      readonly results: readonly { readonly duration: number }[];
+    }[];
+  }[];
 }
 
 interface PlaywrightReport {
@@ -12,6 +19,7 @@ interface PlaywrightReport {
   readonly errors: readonly unknown[];
 }
 
+/** Skipped and flaky tests count as failed. */
 export function countPlaywright(reportText: string): Tally {
   const { suites, errors }: PlaywrightReport = JSON.parse(reportText);
   const statuses = suites.flatMap(statusesOf);
@@ -21,4 +29,30 @@ export function countPlaywright(reportText: string): Tally {
 
 function statusesOf({ suites = [], specs = [] }: Suite): readonly string[] {
   return [...suites.flatMap(statusesOf), ...specs.flatMap(({ tests }) => tests.map(({ status }) => status))];
+}
+
+export interface TestDuration {
+  readonly file: string;
+  readonly title: string;
+  readonly durationMs: number;
+}
+
+/** The slowest first, `count` at most. A test that runs in two projects counts twice. */
+export function slowestTests(reportText: string, count: number): readonly TestDuration[] {
+  const { suites }: PlaywrightReport = JSON.parse(reportText);
+  return suites
+    .flatMap(durationsOf)
+    .sort((one, other) => other.durationMs - one.durationMs)
+    .slice(0, count);
+}
+
+function durationsOf({ suites = [], specs = [] }: Suite): readonly TestDuration[] {
+  const own = specs.flatMap(({ file, title, tests }) =>
+    tests.map(({ results }) => ({
+      file,
+      title,
+      durationMs: results.reduce((sum, { duration }) => sum + duration, 0),
+    })),
+  );
+  return [...suites.flatMap(durationsOf), ...own];
 }

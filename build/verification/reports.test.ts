@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countPlaywright } from './playwright-report.ts';
+import { countPlaywright, slowestTests } from './playwright-report.ts';
 import { none, oneFailed, onePassed, reconcile, sum } from './tally.ts';
 import { countVitest } from './vitest-report.ts';
 
@@ -44,6 +44,21 @@ describe('Playwright', () => {
     expect(count([specs(status)])).toEqual(oneFailed);
   });
 
+  test('the slowest tests come first', () => {
+    const spec = (title: string, ...durations: readonly number[]) => ({
+      file: 'a.spec.ts',
+      title,
+      tests: [{ status: 'expected', results: durations.map((duration) => ({ duration })) }],
+    });
+    const suites = [
+      { specs: [spec('quick', 1)], suites: [{ specs: [spec('slow', 9), spec('retried', 4, 4)] }] },
+    ];
+    const slowest = slowestTests(JSON.stringify({ suites, errors: [] }), 2);
+    expect(slowest.map(({ title, durationMs }) => [title, durationMs])).toEqual([
+      ['slow', 9],
+      ['retried', 8],
+    ]);
+  });
   test('an error outside the tests is a failure', () => {
     expect(count([specs('expected')], [{}])).toEqual({ passed: 1, failed: 1 });
   });

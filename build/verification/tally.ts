@@ -1,4 +1,4 @@
-/** How many checks passed and failed; a check is a test, or a whole tool that only says yes or no. */
+/** How many checks passed and failed; a check is a test, or a tool that only passes or fails. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;

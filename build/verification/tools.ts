@@ -50,7 +50,7 @@ async function yesOrNo(title: string, tool: string, toolArguments: readonly stri
   return { title, tally: exitCode === 0 ? onePassed : oneFailed, output };
 }
 
-/** Reads the report that a test runner left; one that left none has failed. */
+/** Reads the report of a test runner. A runner without a report has failed. */
 export async function counted(
   title: string,
   report: string,
@@ -68,7 +68,7 @@ export async function counted(
   }
 }
 
-/** A report of an earlier run must not be taken for this one's. */
+/** Removes the reports of an earlier run, which must not be read as this run's. */
 export async function clearReports(): Promise<void> {
   await rm(reports, { recursive: true, force: true });
   await mkdir(reports, { recursive: true });

@@ -1,4 +1,4 @@
-/** What axe can find by itself, in every state of every screen. WCAG 2.2 A and AA, and axe's best practices. */
+/** What axe finds in every state of every screen. WCAG 2.2 A and AA, and axe's best practices. */
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { expect, test, type Viewer } from '../fixtures.ts';
@@ -8,7 +8,7 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-/** Brought in over the debugger, which the page's CSP does not bind; nothing is added to the document. */
+/** Evaluated over the debugger, which the page's CSP does not restrict. The document stays as it is. */
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {

@@ -1,4 +1,4 @@
-/** Shortcuts with real keys on real layouts: what is pressed is the place on the keyboard, as a hand does it. */
+/** Shortcuts with real keys on real layouts: a test presses a physical key, as a user does. */
 import { expect } from '../fixtures.ts';
 import { test } from '../own-display.ts';
 import { expectScreen } from '../screens.ts';

@@ -21,7 +21,7 @@ async function focused(page: Page): Promise<string> {
   return `${node?.role?.value ?? ''} "${name}"`;
 }
 
-/** Presses Tab until the focus is there, as somebody would who looks for it. */
+/** Presses Tab until the focus is there, as a keyboard user does. */
 async function tabTo(page: Page, wanted: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const seen: string[] = [];
   for (let presses = 0; presses < 40; presses += 1) {

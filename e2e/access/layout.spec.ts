@@ -1,4 +1,4 @@
-/** What a designer's eye would miss first, on the small shared screen. */
+/** The layout on a small shared screen. */
 import type { Locator } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';

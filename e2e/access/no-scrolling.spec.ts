@@ -1,4 +1,4 @@
-/** The whole answer in one glance, on the small shared screen of an emergency department. */
+/** The whole result without scrolling, on the small shared screen of an emergency department. */
 import type { Locator } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';

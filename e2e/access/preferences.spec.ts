@@ -47,7 +47,7 @@ test('in forced colours, tags, buttons and plans keep an edge, and the focus a r
   });
   expect(ring).toBe(true);
   await expect(page.locator('th[aria-sort="none"] .sort-button__mark').first()).toHaveCSS('opacity', '0.7');
-  // What covers the whole window has its ring inside.
+  // An element that covers the window has its focus ring inside.
   await page.keyboard.press('F9');
   const hidden = page.getByRole('dialog', { name: 'Hidden' }).getByRole('button');
   await expect(hidden).toBeFocused();

@@ -6,9 +6,9 @@ import { linkTo, openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
 
 export interface Picture {
-  /** Without its ending. */
+  /** Without its extension. */
   readonly file: string;
-  /** What it shows. */
+  /** What the picture shows. */
   readonly sentence: string;
   /** One of the few that `npm start` takes where there is no display. */
   readonly mainJob?: true;
@@ -49,7 +49,7 @@ async function showResult(viewer: Viewer, patient: string): Promise<void> {
   await expect(viewer.page.getByText('Reading who has viewed')).toHaveCount(0);
 }
 
-async function growOld(viewer: Viewer): Promise<void> {
+async function expireResult(viewer: Viewer): Promise<void> {
   await viewer.page.clock.install();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(viewer.page.getByRole('table')).toBeVisible();
@@ -392,7 +392,7 @@ export const states: readonly ScreenState[] = [
     launch: coverSoon,
     reach: async (viewer) => {
       await viewer.signIn();
-      await growOld(viewer);
+      await expireResult(viewer);
     },
   },
   {
@@ -400,7 +400,7 @@ export const states: readonly ScreenState[] = [
     launch: coverSoon,
     reach: async (viewer) => {
       await viewer.signIn();
-      await growOld(viewer);
+      await expireResult(viewer);
       await viewer.page.getByRole('button', { name: 'Show', exact: true }).click();
       await expectScreen(viewer.page, 'found');
     },

@@ -1,7 +1,7 @@
 /** Who did what, recorded before it was done, in a trail that shows every change and gives no NHS number away. */
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
 import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
@@ -23,7 +23,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
 
-  // Beside the viewer that is still open.
+  // While the viewer is still open.
   expect(await auditCommand('verify', auditFolder(profile))).toMatchObject({
     code: 0,
     out: expect.stringContaining('The trail is whole.'),
@@ -100,7 +100,7 @@ const troubles = {
   },
 };
 
-/** A viewer whose trail is on a disk of its own. */
+/** A viewer whose trail is on a small disk. */
 async function onSmallDisk(launch: Launch, use: (viewer: Viewer, disk: SmallDisk) => Promise<void>) {
   const profile = await makeProfile();
   await mkdir(userDataFolder(profile), { mode: 0o777 });
@@ -130,7 +130,7 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       await expect(
         page.getByText('Not asked, unscheduled care: nothing was sent and nobody has been told'),
       ).toBeVisible();
-      expect(await askedOfCpis(simulator)).toEqual([]);
+      expect(await cpisRequests(simulator)).toEqual([]);
       expect(await simulator.notifications()).toEqual([]);
 
       end(disk);

@@ -1,8 +1,8 @@
 /** The trail at the site's log collector, over a real TLS connection. */
 
+import { type Collector, startCollector } from '../doubles/log-collector.ts';
 import { quit } from '../driver/quit.ts';
 import { test as base, expect } from '../fixtures.ts';
-import { type Collector, startCollector } from './collector.ts';
 import { auditCommand, auditFolder, cutOff, events, exportTrail } from './trail.ts';
 
 const test = base.extend<{ readonly collector: Collector }>({

@@ -61,7 +61,7 @@ export async function exportTrail(profile: string): Promise<readonly ExportedEnt
 
 export const events = (entries: readonly ExportedEntry[]) => entries.map(({ event }) => event);
 
-/** As a user could who knows how the trail is made: keeps the first entries, and writes the end mark to fit. */
+/** Tampers as a user could who knows the format: keeps the first entries, and rewrites the tail marker to match. */
 export async function cutOff(folder: string, entriesKept: number): Promise<void> {
   const file = path.join(folder, 'audit-000000000001.jsonl');
   const lines = (await readFile(file, 'utf8')).split('\n').slice(0, entriesKept);

@@ -1,4 +1,4 @@
-/** What is written for a help desk: every fault under its reference, and nothing of a patient, a user or a secret. */
+/** The log has every fault under its reference, and nothing of a patient, a user or a secret. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';
@@ -42,7 +42,7 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   await page.getByRole('button', { name: 'Lock' }).click();
   await viewer.signIn();
 
-  // Services that fail with the patient in their mouths.
+  // Services whose error texts contain the patient.
   await simulator.fault('pds.read', { kind: 'status', status: 500, body });
   await page.getByLabel('NHS number').fill(patient.nhsNumber);
   await page.getByRole('button', { name: 'Find patient' }).click();

@@ -1,4 +1,4 @@
-/** A process that ends by itself: the user is told in words, the help desk in the log. */
+/** When a process ends by itself, the screen tells the user, and the log tells the help desk. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
@@ -42,7 +42,7 @@ test('H21: a page that ends four times in a minute is said to have stopped, with
   const questions = await answerQuestions(app, ['The screen of CP-IS Viewer has stopped working.']);
   await endPageUntilItStays(viewer);
   await expect.poll(questions).toHaveLength(1);
-  // The person pressed "Start again".
+  // The user presses "Start again".
   await expect.poll(() => headingOf(app)).toBe(screens.find);
   const { kind } = (await logOf(viewer.profile)).find(({ event }) => event === 'fault') ?? {};
   expect(kind).toBe('page-stopped');

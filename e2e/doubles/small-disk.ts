@@ -1,4 +1,4 @@
-/** For tests: a disk so small that a test can fill it: a tmpfs, which only an administrator may mount. */
+/** A disk so small that a test can fill it: a tmpfs, which only an administrator may mount. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,

@@ -1,4 +1,4 @@
-/** A display for the windows: the one that is there, or an invisible one (Xvfb) of this run's own. */
+/** A display for the windows: the user's, or an invisible one (Xvfb) for this run. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
@@ -14,7 +14,7 @@ export function hasDisplay(): boolean {
   return Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY']);
 }
 
-/** Elsewhere than on Linux there is no such thing, and the windows open where the user sees them. */
+/** On other systems than Linux there is none, and the windows open on the user's screen. */
 export async function openInvisibleDisplay(): Promise<Display> {
   if (process.platform !== 'linux') return { env: {}, close: async () => {} };
   // Should this process be killed, the kernel ends the display with it.

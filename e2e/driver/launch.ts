@@ -8,7 +8,7 @@ export interface LaunchCommand {
   /** Electron's own arguments, and those of the application. */
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Puts the profile as the start wants it; called again for each start. */
+  /** Prepares the profile; called before each start. */
   readonly prepare?: () => Promise<void>;
 }
 

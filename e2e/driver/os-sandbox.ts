@@ -1,4 +1,4 @@
-/** Whether this machine lets Chromium build its sandbox; found out here, because Chromium's own words are dark. */
+/** Checks that this machine lets Chromium build its sandbox, since Chromium's own message does not name the cause. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { asUser, type UnprivilegedUser } from './unprivileged-user.ts';

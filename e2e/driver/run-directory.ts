@@ -1,6 +1,6 @@
 /**
- * A folder for one run of the viewer under test: the command that starts Electron as an ordinary user with a home of
- * its own, the built app where that user can read it, and room for profiles. Gone when the run is over.
+ * A folder for one run of the viewer under test: the command that starts Electron as an unprivileged user with a new home,
+ * the built app where that user can read it, and a folder for profiles. It is removed after the run.
  */
 
 import { execFile } from 'node:child_process';
@@ -35,7 +35,7 @@ export async function prepareRunDirectory(electron: string, app: string): Promis
   await chmod(place, 0o755);
   const profiles = path.join(place, 'profiles');
   await mkdir(profiles);
-  // As /tmp is: everyone may add, nobody may take away another's.
+  // As /tmp: every user may add files, and only their owner may remove them.
   await chmod(profiles, 0o1777);
   const home = path.join(place, 'home');
   await mkdir(home, { mode: 0o700 });
@@ -89,7 +89,7 @@ async function canRead(user: UnprivilegedUser, folder: string): Promise<boolean>
   }
 }
 
-/** What the fixtures of the end-to-end tests are told of this machine. */
+/** The environment variables that the fixtures of the end-to-end tests read. */
 export function fixtureVariables(directory: RunDirectory): Readonly<Record<string, string>> {
   return {
     CPIS_VIEWER_ELECTRON: directory.electron,

@@ -1,6 +1,6 @@
 /**
- * Who runs the viewer. Chromium refuses its sandbox to root, and a clinical viewer is never to be tried without it: so
- * where root runs these commands, the viewer itself runs as an ordinary user.
+ * The user who runs the viewer. Chromium has no sandbox as root, and the viewer is never tried without it: where root runs
+ * the tests, the viewer runs as an unprivileged user.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -13,12 +13,12 @@ export interface UnprivilegedUser {
 const execute = promisify(execFile);
 const userName = 'cpis-viewer-test';
 
-/** Nobody when the commands are already run by an ordinary user. */
+/** `undefined` where an unprivileged user already runs the tests. */
 export async function unprivilegedUser(): Promise<UnprivilegedUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const known = await readUser(userName);
   if (known !== undefined) return known;
-  // A user of its own has an entry with a home, which the keyring asks for; `nobody` serves when it cannot be made.
+  // The keyring needs a user whose entry names a home. Where that cannot be added, `nobody` has to do.
   spawnSync('useradd', [
     '--system',
     '--user-group',
@@ -39,7 +39,7 @@ async function readUser(name: string): Promise<UnprivilegedUser | undefined> {
   }
 }
 
-/** The command that runs the rest of its command line as that user, with no right of root's left. */
+/** The command that runs the rest of its command line as that user, without any right of root's. */
 export function asUser({ uid, gid }: UnprivilegedUser): readonly string[] {
   return [
     'setpriv',

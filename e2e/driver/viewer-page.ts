@@ -1,4 +1,4 @@
-/** The viewer as its users know it: everything by the names that the screens show. */
+/** Drives the viewer by the names that its screens show. */
 import type { ElectronApplication, Page } from 'playwright';
 import type { Simulator } from '../../simulator/client.ts';
 
@@ -7,7 +7,7 @@ export type CareSetting = 'unscheduled' | 'scheduled';
 export interface Viewer {
   readonly app: ElectronApplication;
   readonly page: Page;
-  /** Where the viewer keeps what it keeps. */
+  /** The profile folder. */
   readonly profile: string;
   /** Presses "Sign in" and gives the sign-in window. */
   openSignIn(): Promise<Page>;
@@ -16,7 +16,7 @@ export interface Viewer {
   /** Finds a synthetic patient by NHS number and waits for "Confirm patient". */
   find(patient: string): Promise<void>;
   chooseCare(careSetting: CareSetting): Promise<void>;
-  /** Finds, chooses and presses "Check CP-IS"; the result may still be on its way. */
+  /** Finds, chooses and presses "Check CP-IS"; does not wait for the result. */
   ask(patient: string, careSetting: CareSetting): Promise<void>;
   /** From an answer to "Find a patient". */
   findAnother(): Promise<void>;

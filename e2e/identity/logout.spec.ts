@@ -6,7 +6,7 @@ import { quit } from '../driver/quit.ts';
 import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
-/** V8 writes no more of a text than 1,024 characters. */
+/** A heap snapshot of V8 has the first 1,024 characters of a string. */
 const start = (token: string) => token.slice(0, 500);
 
 /** Which of the tokens something in the main process still refers to: V8 collects what nothing does before it writes. */

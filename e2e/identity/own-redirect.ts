@@ -1,9 +1,9 @@
-/** A simulator for one worker that knows a redirect address of its own, so that its port is nobody else's. */
+/** A simulator for one worker with a redirect address of its own, so that no other worker uses its port. */
 
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { listenOnLoopback } from '../doubles/loopback-port.ts';
 import { test as base } from '../fixtures.ts';
-import { listenOnLoopback } from '../loopback-port.ts';
 
 export const test = base.extend<object, { readonly workerSimulator: Simulator }>({
   workerSimulator: [
@@ -28,7 +28,7 @@ export interface Listener {
   close(): void;
 }
 
-/** A server on this computer that nobody should speak to, unless a test says what it answers. */
+/** A server on this computer that no program should connect to, unless a test says what it answers. */
 export async function listen(
   port = 0,
   answer: (response: ServerResponse) => void = (response) => void response.end('<p>Here I am.</p>'),

@@ -1,9 +1,9 @@
 /** The sign-in window: whose page it is can be seen, it goes nowhere else, and the redirect goes nowhere at all. */
 import type { Page } from '@playwright/test';
+import { openLoopbackListener } from '../doubles/loopback-listener.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
-import { openLoopbackListener } from '../security/loopback-listener.ts';
 import { listen, redirectUriOf, test } from './own-redirect.ts';
 
 const hostOf = (page: Page) => new URL(page.url()).host;
@@ -94,7 +94,7 @@ function throughItsSession({ app }: Viewer, address: string): Promise<string> {
 test('a hostile page in it reaches nobody by peer connections either, over UDP or TCP', async ({
   viewer,
 }) => {
-  const ears = await openLoopbackListener();
+  const listener = await openLoopbackListener();
   const window = await viewer.openSignIn();
   await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
   await window.evaluate(async (port) => {
@@ -118,11 +118,11 @@ test('a hostile page in it reaches nobody by peer connections either, over UDP o
     ).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     for (const peer of peers) peer.close();
-  }, ears.port);
-  expect(ears.heard()).toBe(0);
-  await fetch(`http://127.0.0.1:${ears.port}/`).catch(() => undefined);
-  expect(ears.heard()).toBe(1);
-  ears.close();
+  }, listener.port);
+  expect(listener.heard()).toBe(0);
+  await fetch(`http://127.0.0.1:${listener.port}/`).catch(() => undefined);
+  expect(listener.heard()).toBe(1);
+  listener.close();
 });
 
 test('a provider that sends the user to another host is named, before an empty page', async ({

@@ -1,4 +1,4 @@
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
 import { careLabels, expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -58,7 +58,7 @@ for (const careSetting of ['unscheduled', 'scheduled'] as const) {
     await expect(page.getByRole('radio')).toHaveCount(0);
     await page.getByRole('button', { name: 'Check CP-IS' }).click();
     await expectScreen(page, 'found');
-    const [plans] = await askedOfCpis(simulator);
+    const [plans] = await cpisRequests(simulator);
     expect(plans?.unscheduled).toBe(String(careSetting === 'unscheduled'));
   });
 }

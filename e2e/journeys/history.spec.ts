@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
 import { accesses, answering } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 
@@ -62,7 +62,7 @@ test('H15: a history far longer than CP-IS keeps is shown part by part, and says
   await page.getByRole('button', { name: 'Date and time' }).click();
   await expect(rows.nth(1)).toContainText('Clinician 1 Invented');
   await expect(rows.last()).toContainText('Clinician 250 Invented');
-  expect((await askedOfCpis(simulator)).map(({ resource }) => resource)).toEqual(['CareTeam', 'AuditEvent']);
+  expect((await cpisRequests(simulator)).map(({ resource }) => resource)).toEqual(['CareTeam', 'AuditEvent']);
 });
 
 test('an access by a device is shown as it came, and a gap as a gap', async ({ viewer }) => {

@@ -3,14 +3,15 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
-import { askedOfCpis } from '../cp-is-log.ts';
-import { startDesktopBuses } from '../desktop-buses.ts';
+import { cpisRequests } from '../cpis-requests.ts';
+import { startDesktopBuses } from '../doubles/desktop-buses.ts';
+import { startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 import { needSecondUser, processesSeenBySecondUser } from '../second-user.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import { linkTo, openLink, startIssuer } from './record-system.ts';
+import { linkTo, openLink } from './record-system.ts';
 
 /** As the banner has it. */
 const shown = ({ nhsNumber }: SyntheticPatient) => nhsNumber.replace(/^(...)(...)(....)$/, '$1 $2 $3');
@@ -35,7 +36,7 @@ test('on the command line: waits for the sign-in without a word of whom, then op
   await expectScreen(page, 'confirm');
   await expect(page.getByText(shown(patient))).toBeVisible();
   await page.waitForTimeout(500);
-  expect(await askedOfCpis(simulator)).toEqual([]);
+  expect(await cpisRequests(simulator)).toEqual([]);
 
   await viewer.chooseCare('unscheduled');
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
@@ -68,7 +69,7 @@ test('to a viewer that is open: the patient opens at once', async ({ viewer, sim
   await viewer.signIn();
   await openLink(viewer.profile, linkTo(simulator.patient('child-protection')));
   await expectScreen(viewer.page, 'confirm');
-  expect(await askedOfCpis(simulator)).toEqual([]);
+  expect(await cpisRequests(simulator)).toEqual([]);
 });
 
 test('H3: over an open patient: stays until there is a yes', async ({ viewer, simulator }) => {
@@ -90,7 +91,7 @@ test('H3: over an open patient: stays until there is a yes', async ({ viewer, si
   await expectScreen(page, 'confirm');
   await expect(page.getByText(shown(other))).toBeVisible();
   await expect(page.getByText(shown(open))).toHaveCount(0);
-  expect(await askedOfCpis(simulator)).toEqual([]);
+  expect(await cpisRequests(simulator)).toEqual([]);
 });
 
 /** The window is hidden first, so that a launch which has arrived can be seen by nothing but the window. */
@@ -277,7 +278,7 @@ test('a one-time code: no NHS number on a command line, and good for one launch'
   launch,
   simulator,
 }) => {
-  const issuer = await startIssuer();
+  const issuer = await startLaunchCodeIssuer();
   try {
     const viewer = await launch({ environment: issuer.settings });
     await viewer.signIn();
@@ -297,7 +298,7 @@ test('a one-time code for the patient who is open: it is redeemed, and nothing e
   launch,
   simulator,
 }) => {
-  const issuer = await startIssuer();
+  const issuer = await startLaunchCodeIssuer();
   try {
     const viewer = await launch({ environment: issuer.settings });
     await viewer.signIn();
@@ -320,7 +321,7 @@ test('H3: over a slow link the screen says that a launch is being looked up, and
   launch,
   simulator,
 }) => {
-  const issuer = await startIssuer();
+  const issuer = await startLaunchCodeIssuer();
   try {
     const viewer = await launch({ environment: issuer.settings });
     const { page, profile } = viewer;

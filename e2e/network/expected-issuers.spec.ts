@@ -5,12 +5,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { openForwardProxy } from '../doubles/forward-proxy.ts';
+import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import { createPrivateAuthority, type PrivateAuthority } from '../doubles/private-authority.ts';
+import { openTlsFront } from '../doubles/tls-front.ts';
 import type { Viewer } from '../fixtures.ts';
-import { listenOnLoopback } from '../loopback-port.ts';
-import { createPrivateAuthority, type PrivateAuthority } from './certificates.ts';
-import { openForwardProxy } from './forward-proxy.ts';
 import { expect, fault, remoteEnvironment, systemProxy, test } from './site.ts';
-import { openTlsFront } from './tls-front.ts';
 
 const token = 'hvs.synthetic-token';
 

@@ -1,5 +1,5 @@
-/** docs/deployment.md, "Nothing else is called": a proxy that everything has to go through is the witness. */
-import { openForwardProxy } from './forward-proxy.ts';
+/** docs/deployment.md, "Nothing else is called": the log of a proxy that every request passes through shows it. */
+import { openForwardProxy } from '../doubles/forward-proxy.ts';
 import { expect, systemProxy, test } from './site.ts';
 
 test('start, sign-in and a lookup ask for nothing but the hosts of the environment', async ({
@@ -11,7 +11,7 @@ test('start, sign-in and a lookup ask for nothing but the hosts of the environme
   await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-  // What Chromium does by itself it does in its first seconds.
+  // Requests that Chromium makes by itself come in its first seconds.
   await viewer.page.waitForTimeout(3_000);
   const { cis2, platform } = simulator.environment as {
     readonly cis2: { readonly issuer: string };

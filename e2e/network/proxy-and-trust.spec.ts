@@ -4,11 +4,11 @@
  */
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { openForwardProxy } from '../doubles/forward-proxy.ts';
+import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import { openTlsFront } from '../doubles/tls-front.ts';
 import type { Viewer } from '../fixtures.ts';
-import { listenOnLoopback } from '../loopback-port.ts';
-import { openForwardProxy } from './forward-proxy.ts';
 import { expect, fault, lookupEndpoints, remoteEnvironment, systemProxy, test } from './site.ts';
-import { openTlsFront } from './tls-front.ts';
 
 test('every request of the main process and of the sign-in window goes through the system’s proxy', async ({
   launch,
@@ -19,9 +19,9 @@ test('every request of the main process and of the sign-in window goes through t
   await viewer.ask('child-protection', 'scheduled');
   await expect(viewer.page.getByRole('heading', { name: 'CP-IS record found', exact: true })).toBeVisible();
   await expect(viewer.page.getByRole('table')).toBeVisible();
-  const roads = proxy.log.join('\n');
-  for (const road of lookupEndpoints) {
-    expect(roads).toContain(road);
+  const requests = proxy.log.join('\n');
+  for (const endpoint of lookupEndpoints) {
+    expect(requests).toContain(endpoint);
   }
   proxy.close();
 });

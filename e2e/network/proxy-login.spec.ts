@@ -1,19 +1,20 @@
 /**
- * A proxy that wants a user and a password: it is given those that the site has set for it, nobody else is, and no account
- * is locked. The proxy's own log is the witness.
+ * A proxy that wants a user and a password: it is given those that the site has set for it, no other server is, and no account
+ * is locked. The proxy's log shows it.
  */
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
+import { type ForwardProxy, openForwardProxy } from '../doubles/forward-proxy.ts';
+import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import type { ProxyChallenge } from '../doubles/proxy-challenge.ts';
+import { openTlsFront, type TlsFront } from '../doubles/tls-front.ts';
 import { quit } from '../driver/quit.ts';
 import { userDataFolder, type Viewer } from '../fixtures.ts';
-import { listenOnLoopback } from '../loopback-port.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import { type ForwardProxy, openForwardProxy } from './forward-proxy.ts';
-import type { ProxyChallenge } from './proxy-challenge.ts';
 import {
   expect,
   fault,
@@ -22,7 +23,6 @@ import {
   remoteEnvironment,
   systemProxy,
 } from './site.ts';
-import { openTlsFront, type TlsFront } from './tls-front.ts';
 
 const user = 'svc-cpis-viewer';
 const password = 'correct horse, battery: staple';
@@ -36,7 +36,7 @@ interface LogInFile {
 
 const test = networkTest.extend<{
   readonly logIn: LogInFile;
-  /** Those that a test opens are closed after it. */
+  /** Closes after each test what it opened. */
   readonly openProxy: typeof openForwardProxy;
 }>({
   logIn: async ({ folder }, use) => {
@@ -85,7 +85,7 @@ for (const challenge of [basic, digest]) {
     await viewer.ask('child-protection', 'scheduled');
     await expectFound(viewer);
     const through = attempts(proxy, 'right').join('\n');
-    for (const road of lookupEndpoints) expect(through).toContain(road);
+    for (const endpoint of lookupEndpoints) expect(through).toContain(endpoint);
     expect(attempts(proxy, 'wrong')).toEqual([]);
     // What the services have seen is what went through logged in, once each; the log-in itself stayed at the proxy.
     const served = (await simulator.requests()).filter(({ path: asked }) => asked.startsWith('/cpis/'));
@@ -106,7 +106,7 @@ for (const challenge of [basic, digest]) {
     await expectFound(viewer);
     const asked = proxy.visits.filter(({ asked }) => asked.endsWith('/CareTeam')).map(({ logIn }) => logIn);
     expect(asked).toEqual(['none', 'right']);
-    expect((await askedOfCpis(simulator)).map(({ resource }) => resource)).toEqual([
+    expect((await cpisRequests(simulator)).map(({ resource }) => resource)).toEqual([
       'CareTeam',
       'AuditEvent',
     ]);
@@ -150,7 +150,7 @@ for (const breaks of [false, true]) {
       { asked: tunnel, logIn: 'none' },
       { asked: tunnel, logIn: 'right' },
     ]);
-    const plans = (await askedOfCpis(simulator)).filter(({ resource }) => resource === 'CareTeam');
+    const plans = (await cpisRequests(simulator)).filter(({ resource }) => resource === 'CareTeam');
     expect(plans.map(({ unscheduled }) => unscheduled)).toEqual(['true']);
     expect(await simulator.notifications()).toHaveLength(1);
     front.close();
@@ -169,7 +169,7 @@ test('H4: after a connection that breaks behind a proxy with a log-in, an unsche
   await simulator.fault('cpis.care-team', { kind: 'reset' }, { handled: true });
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(viewer.page, 'couldNotCheck');
-  expect(await askedOfCpis(simulator)).toHaveLength(1);
+  expect(await cpisRequests(simulator)).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(1);
 });
 

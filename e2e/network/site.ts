@@ -2,8 +2,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createPrivateAuthority, type PrivateAuthority } from '../doubles/private-authority.ts';
 import { test as base, expect, type Viewer } from '../fixtures.ts';
-import { createPrivateAuthority, type PrivateAuthority } from './certificates.ts';
 
 export { expect };
 

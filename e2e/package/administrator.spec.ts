@@ -1,15 +1,15 @@
-/** A release believes the files of the machine's administrator, and of nobody else: what it says is read from its log. */
+/** A release believes only files of the machine's administrator. The tests read its log. */
 import { chmod, chown, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Release, test } from './release.ts';
 
-/** A first start on a busy machine. */
+/** Long enough for a first start on a busy machine. */
 const patience = { timeout: 30_000 };
 
 const environmentFile = ({ machineFolder }: Release) => path.join(machineFolder, 'environment.json');
 const policyFile = ({ machineFolder }: Release) => path.join(machineFolder, 'policy.json');
 
-/** It has started, offers no sign-in, and says why. */
+/** Expects that it has started, offers no sign-in, and says why. */
 async function expectRefused({ log }: ReturnType<Release['start']>, words: string): Promise<void> {
   await expect.poll(log, patience).toContain(words);
   expect(await log()).toMatch(/"event":"started".*"environment":"NOT SET UP"/);

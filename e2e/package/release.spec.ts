@@ -6,7 +6,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { copyOfPackage, expect, test } from './release.ts';
 
-/** A first start on a busy machine. */
+/** Long enough for a first start on a busy machine. */
 const patience = { timeout: 30_000 };
 
 test('starts, and shows the Sign in screen as the inspected test variant does', async ({
@@ -81,7 +81,7 @@ for (const name of ['app', 'app.asar']) {
   });
 }
 
-/** A script that leaves a trace, should anything run it. */
+/** A script that writes a file when it is run. */
 async function makeScript(folder: string) {
   const trace = path.join(folder, 'trace');
   const script = path.join(folder, 'script.js');

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect, required } from '../fixtures.ts';
-import { foundForHelpDesk } from '../security/support-files.ts';
+import { searchSupportFiles } from '../security/support-files.ts';
 import { openScreen, type Screen } from './screen.ts';
 
 export { expect } from '../fixtures.ts';
@@ -40,11 +40,11 @@ export interface Release {
 
 export interface Started {
   readonly pid: number | undefined;
-  /** Settles when it has ended by itself. */
+  /** Resolves when the viewer has ended by itself. */
   readonly ended: Promise<Ended>;
   /** What it has written to its log so far. */
   log(): Promise<string>;
-  /** Asks it to end, and waits for that. */
+  /** Asks the viewer to end, and waits until it has. */
   quit(): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ export const test = base.extend<{ readonly release: Release }>({
     const administered = await scriptOf('administered.sh');
     const ownNamespace = await scriptOf('own-namespace.sh');
 
-    /** What a viewer is started by. */
+    /** The command that starts a viewer. */
     function surroundings({ withoutUserNamespaces, inOwnNamespace }: Start): readonly [string, ...string[]] {
       if (withoutUserNamespaces) return [noUserNamespaces, ...ids()];
       if (inOwnNamespace) return [asOrdinaryUser, ownNamespace, policy, etc];
@@ -134,7 +134,7 @@ export const test = base.extend<{ readonly release: Release }>({
     });
     for (const child of children) await end(child);
     await screen.close();
-    const found = await foundForHelpDesk(folder, simulator);
+    const found = await searchSupportFiles(folder, simulator);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     expect(found, 'in the log or a support bundle').toEqual([]);
   },

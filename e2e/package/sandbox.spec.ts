@@ -6,7 +6,7 @@ import { chmod, chown, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { copyOfPackage, expect, test } from './release.ts';
 
-/** A first start on a busy machine. */
+/** Long enough for a first start on a busy machine. */
 const patience = { timeout: 30_000 };
 
 /** As the deb, the rpm and docs/deployment.md set the helper up. */

@@ -1,13 +1,13 @@
-/** Variables of whoever starts the released viewer, which would open what its switches and fuses close: by their effect. */
+/** Environment variables that would undo what the switches and fuses of the release forbid have no effect. */
 import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import tls from 'node:tls';
-import { createPrivateAuthority } from '../network/certificates.ts';
+import { createPrivateAuthority } from '../doubles/private-authority.ts';
 import { expect, type Release, test } from './release.ts';
 
-/** A first start on a busy machine. */
+/** Long enough for a first start on a busy machine. */
 const patience = { timeout: 30_000 };
 
 async function hasStarted({ log }: ReturnType<Release['start']>): Promise<void> {

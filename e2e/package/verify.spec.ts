@@ -32,7 +32,7 @@ test('each changed file of a package is found: program, library, data, papers, c
   await writeFile(inFolder('chrome-sandbox'), '#!/bin/sh\n');
   await writeFile(inFolder('libffmpeg.so'), await readFile('/bin/true'));
   await truncate(inFolder('resources.pak'), 0);
-  // Far behind the headers and the fuses: machine code.
+  // Far behind the headers and the fuses, in machine code.
   await change('cpis-viewer', (bytes) => bytes.fill(0x90, bytes.length >> 1, (bytes.length >> 1) + 16));
   await change('resources/sbom.cdx.json', (bytes) => bytes.write('MOT', bytes.indexOf('MIT')));
   await rm(inFolder('libvulkan.so.1'));

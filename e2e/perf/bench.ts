@@ -1,19 +1,21 @@
 /**
- * `npm run bench [-- --quick] [--only start|memory|lookup]`: how close the viewer is to an empty window, and how far from a
- * common template. The three are packaged alike and measured in turns; only ratios mean something on another machine.
+ * `npm run bench [-- --quick] [--only start|memory|lookup]`: compares the viewer with an empty window and a common template.
+ * The three are packaged alike and measured in turns. Only the ratios can be compared between machines.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { ElectronApplication } from 'playwright';
 import { startSimulator } from '../../simulator/client.ts';
+import { startCachedCpis } from '../doubles/cached-cpis.ts';
 import { quit } from '../driver/quit.ts';
 import { timeToButton, timeToFirstPaint, timeToWatchedPaint } from './cold-start.ts';
 import { timeBareFetch, timeLookup } from './lookup.ts';
-import { type AppName, type MeasuredApp, openApp, openViewer, packApps } from './measured-apps.ts';
-import { restingMemory } from './memory.ts';
+import { type AppName, openApp, openViewer, packApps } from './measured-apps.ts';
 import { type Figure, ratio, tableOf } from './report.ts';
-import { startStandInService } from './stand-in-service.ts';
+import { memoryOf } from './sample.ts';
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
@@ -24,13 +26,11 @@ const environmentFile = path.join(folder, 'environment.json');
 
 await mkdir(folder, { recursive: true });
 const simulator = await startSimulator({ environmentFile });
-const { cpis } = simulator.environment as { cpis: { baseUrl: string } };
-const service = await startStandInService(cpis.baseUrl);
-await writeFile(
-  environmentFile,
-  JSON.stringify({ ...simulator.environment, cpis: { ...cpis, baseUrl: service.baseUrl } }),
-);
-const { apps, close } = await packApps(names, environmentFile);
+const { cpis, ...others } = simulator.environment as { cpis: { baseUrl: string } };
+const service = await startCachedCpis(cpis.baseUrl);
+const environment = { ...others, cpis: { ...cpis, baseUrl: service.baseUrl } };
+await writeFile(environmentFile, JSON.stringify(environment));
+const { appNamed, close } = await packApps(names, environmentFile);
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: measureStart,
   memory: measureMemory,
@@ -42,7 +42,7 @@ try {
   console.log(`${machine}; ${process.env['CPIS_VIEWER_RUNTIME'] ?? 'Electron'}`);
   const figures: Figure[] = [];
   for (const [name, measure] of Object.entries(parts))
-    if (options.only === undefined || options.only.includes(name)) figures.push(...(await measure()));
+    if (options.only?.includes(name) ?? true) figures.push(...(await measure()));
   console.log(`\n${tableOf(figures)}`);
   const file = path.join(folder, 'figures.json');
   await writeFile(file, `${JSON.stringify({ at: new Date(), machine, ...options, figures }, null, 2)}\n`);
@@ -53,13 +53,7 @@ try {
   await simulator.stop();
 }
 
-function appNamed(name: AppName): MeasuredApp {
-  const app = apps.get(name);
-  if (app === undefined) throw new Error(`${name} is not packed`);
-  return app;
-}
-
-/** Starts in turns, the first of each unseen: it warms the file cache. */
+/** In turns. The first start of each is not counted: it warms the file cache. */
 async function measureStart(): Promise<readonly Figure[]> {
   const paints: Record<AppName, number[]> = { empty: [], viewer: [], template: [] };
   const watched: number[] = [];
@@ -92,23 +86,25 @@ async function measureMemory(): Promise<readonly Figure[]> {
   const rounds = options.quick ? 1 : 5;
   for (let round = 1; round <= rounds; round += 1) {
     for (const name of names) {
-      const isViewer = name === 'viewer';
-      const viewer = isViewer ? await openViewer(appNamed(name), simulator) : undefined;
-      const app = viewer?.app ?? (await openApp(appNamed(name)));
-      if (viewer === undefined) await app.firstWindow();
-      else {
-        await viewer.signIn();
-        await viewer.ask('child-protection', 'scheduled');
-        await viewer.page.getByRole('heading', { name: 'CP-IS record found' }).waitFor();
-      }
-      sizes[name].push(await restingMemory(app));
+      const app = name === 'viewer' ? await openResult() : await openApp(appNamed(name));
+      await app.firstWindow();
+      // For a start to be over, and the process of a closed window to have ended.
+      await wait(4_000);
+      sizes[name].push(await memoryOf(app));
       await quit(app);
     }
-    console.log(
-      `memory ${round}/${rounds}: ${names.map((name) => `${name} ${sizes[name].at(-1)?.toFixed(0)} MB`).join(', ')}`,
-    );
+    const last = names.map((name) => `${name} ${sizes[name].at(-1)?.toFixed(0)} MB`);
+    console.log(`memory ${round}/${rounds}: ${last.join(', ')}`);
   }
   return [ratio('memory after one result ÷ empty window', sizes.viewer, sizes.empty, 'MB', 1.2)];
+}
+
+async function openResult(): Promise<ElectronApplication> {
+  const viewer = await openViewer(appNamed('viewer'), simulator);
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await viewer.page.getByRole('heading', { name: 'CP-IS record found' }).waitFor();
+  return viewer.app;
 }
 
 async function measureLookup(): Promise<readonly Figure[]> {

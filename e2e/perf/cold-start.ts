@@ -1,8 +1,7 @@
 /**
- * From the making of the process to the first contentful paint, and to a button that can be pressed. The paint is read
- * from the page's own performance entries two seconds later: nothing is attached while the application starts. When the
- * button stands, only a watcher in the page can tell; it is put there as soon as there is a page, in runs of their own, and
- * in those the empty window's paint is watched in the same manner.
+ * The time from the start of the process to the first contentful paint, and to an enabled button. The paint is read from the
+ * page's performance entries two seconds later, so that nothing is attached during the start. An enabled button needs an
+ * observer in the page. It is put there in separate runs, and the empty window's paint is observed likewise.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,9 +12,9 @@ import { type MeasuredApp, makeProfile } from './measured-apps.ts';
 const startLimitMs = 30_000;
 
 export interface Start {
-  /** From the making of the process to the moment that was asked for. */
+  /** From the start of the process to the event. */
   readonly ms: number;
-  /** The watcher came after that moment: it tells nothing. */
+  /** The observer came after the event: `ms` says nothing. */
   readonly tooLate: boolean;
 }
 
@@ -27,7 +26,7 @@ export async function timeToFirstPaint(app: MeasuredApp): Promise<number> {
   return (await timeStart(app, expression, 2_000)).ms;
 }
 
-/** As `timeToFirstPaint`, with a watcher in the page: to compare `timeToButton` with. */
+/** As `timeToFirstPaint`, with an observer in the page: to compare `timeToButton` with. */
 export function timeToWatchedPaint(app: MeasuredApp): Promise<Start> {
   const expression = `new Promise((resolve) => {
     new PerformanceObserver((list) => {
@@ -38,7 +37,7 @@ export function timeToWatchedPaint(app: MeasuredApp): Promise<Start> {
   return timeStart(app, expression, 0);
 }
 
-/** Until the frame after the button has come, enabled, is on the screen. */
+/** To the first frame with the enabled button. */
 export function timeToButton(app: MeasuredApp, name: string): Promise<Start> {
   const expression = `new Promise((resolve) => {
     const stands = () => [...document.querySelectorAll('button')].some((button) => !button.disabled &&
@@ -62,11 +61,8 @@ export function timeToButton(app: MeasuredApp, name: string): Promise<Start> {
 async function timeStart(app: MeasuredApp, expression: string, quietMs: number): Promise<Start> {
   const profile = await makeProfile(app);
   const startedAt = performance.timeOrigin + performance.now();
-  const child = spawn(
-    app.directory.electron,
-    ['--remote-debugging-port=0', `--user-data-dir=${path.join(profile, 'data')}`, ...app.args],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const args = ['--remote-debugging-port=0', `--user-data-dir=${path.join(profile, 'data')}`, ...app.args];
+  const child = spawn(app.directory.electron, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const gone = once(child, 'exit');
   try {
     const port = await devtoolsPort(child);
@@ -94,7 +90,7 @@ function devtoolsPort(child: ChildProcess): Promise<string> {
   });
 }
 
-/** A page that is just being loaded takes its watcher with it: it is put there again. */
+/** Puts the expression into the page again where a navigation has removed it. */
 async function evaluateInPage(port: string, expression: string): Promise<{ at: number; tooLate: boolean }> {
   for (const deadline = Date.now() + startLimitMs; Date.now() < deadline; await wait(5)) {
     const list = await fetch(`http://127.0.0.1:${port}/json/list`);
@@ -106,19 +102,13 @@ async function evaluateInPage(port: string, expression: string): Promise<{ at: n
   throw new Error('The page did not come in time.');
 }
 
-/** Chrome DevTools protocol, `Runtime.evaluate`; nothing when the page went away meanwhile. */
+/** Chrome DevTools protocol, `Runtime.evaluate`; `undefined` where the page was closed or navigated. */
 async function evaluate(address: string, expression: string) {
   const socket = new WebSocket(address);
+  const params = { expression, awaitPromise: true, returnByValue: true };
   try {
     return await new Promise<{ at: number; tooLate: boolean } | undefined>((resolve) => {
-      socket.onopen = () =>
-        socket.send(
-          JSON.stringify({
-            id: 1,
-            method: 'Runtime.evaluate',
-            params: { expression, awaitPromise: true, returnByValue: true },
-          }),
-        );
+      socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }));
       socket.onmessage = ({ data }) => resolve(JSON.parse(String(data)).result?.result?.value);
       socket.onerror = () => resolve(undefined);
       socket.onclose = () => resolve(undefined);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeGrowth } from './growth.ts';
+import { judgeGrowth, slopeOf } from './growth.ts';
 import type { Sample } from './sample.ts';
 
 const still: Sample = {
@@ -39,4 +39,15 @@ test('a listener more each time is found; a request that happens to be under way
 
 test('too few samples prove nothing', () => {
   expect(broken([still])).toHaveLength(1);
+});
+
+test('the slope of a line is its slope, and of a single point none', () => {
+  expect(
+    slopeOf([
+      [0, 5],
+      [1, 7],
+      [2, 9],
+    ]),
+  ).toBe(2);
+  expect(slopeOf([[1, 5]])).toBe(0);
 });

@@ -1,10 +1,10 @@
 /**
- * From pressing "Check CP-IS" to the frame that shows the result, beside a bare fetch of the same bytes from the main
- * process of the empty window. From both the time that the service took is taken off.
+ * The time from the click on "Check CP-IS" to the frame that shows the result, and that of a bare fetch of the same bytes
+ * from the main process of the empty window. The service's own time is subtracted from both.
  */
 import type { ElectronApplication } from 'playwright';
+import type { CachedCpis } from '../doubles/cached-cpis.ts';
 import type { Viewer } from '../driver/viewer-page.ts';
-import type { StandInService } from './stand-in-service.ts';
 
 /** From the click's own time to the frame after the heading has come. */
 const watchForResult = `
@@ -23,13 +23,13 @@ const watchForResult = `
     observer.observe(document, { subtree: true, childList: true, attributes: true });
   }))`;
 
-/** Milliseconds. The viewer is at "Find a patient", and is again afterwards. */
-export async function timeLookup(viewer: Viewer, service: StandInService): Promise<number> {
+/** Milliseconds. The viewer shows "Find a patient" before and after. */
+export async function timeLookup(viewer: Viewer, service: CachedCpis): Promise<number> {
   await viewer.find('child-protection');
   await viewer.chooseCare('scheduled');
   await viewer.page.evaluate(watchForResult);
-  // The history is asked for once the plans are there: what counts is the service's time for the plans.
-  const serviceMs = service.tookMs('CareTeam');
+  // The viewer reads the history after the plans, so only the service's time for the plans is subtracted.
+  const serviceMs = service.nextAnswerMs('CareTeam');
   await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
   const seenMs = await viewer.page.evaluate<number>('window.measuredMs');
   await viewer.findAnother();
@@ -37,8 +37,8 @@ export async function timeLookup(viewer: Viewer, service: StandInService): Promi
 }
 
 /** Milliseconds. */
-export async function timeBareFetch(empty: ElectronApplication, service: StandInService): Promise<number> {
-  const serviceMs = service.tookMs('CareTeam');
+export async function timeBareFetch(empty: ElectronApplication, service: CachedCpis): Promise<number> {
+  const serviceMs = service.nextAnswerMs('CareTeam');
   const totalMs = await empty.evaluate(async ({ net }, url) => {
     const started = performance.now();
     await (await net.fetch(url)).text();

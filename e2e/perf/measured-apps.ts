@@ -1,6 +1,6 @@
 /**
- * The three applications that are compared, each packaged as a release is: an Electron of its own with `app.asar` as its
- * resources. They differ in that archive and in nothing else. What they are made from, `npm run bench` says in variables.
+ * The three applications that are compared, each packaged as a release: a copy of Electron with `app.asar`. They differ only
+ * in that archive. `npm run bench` names their sources in environment variables.
  */
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -17,9 +17,8 @@ import { driveViewer, type Viewer } from '../driver/viewer-page.ts';
 export type AppName = 'empty' | 'viewer' | 'template';
 
 export interface MeasuredApp {
-  readonly name: AppName;
   readonly directory: RunDirectory;
-  /** What it is started with. */
+  /** The application's arguments. */
   readonly args: readonly string[];
 }
 
@@ -35,7 +34,7 @@ function required(name: string): string {
 export async function packApps(
   names: readonly AppName[],
   environmentFile: string,
-): Promise<{ readonly apps: ReadonlyMap<AppName, MeasuredApp>; close(): Promise<void> }> {
+): Promise<{ appNamed(name: AppName): MeasuredApp; close(): Promise<void> }> {
   const executable = required('CPIS_VIEWER_ELECTRON');
   const folders: Readonly<Record<AppName, string>> = {
     empty: path.join(import.meta.dirname, 'empty-window'),
@@ -46,7 +45,7 @@ export async function packApps(
   await chmod(root, 0o755);
   const apps = new Map<AppName, MeasuredApp>();
   for (const name of names) {
-    // A copy each: memory that other applications' files share with it would be counted in part only.
+    // A copy each, since the kernel counts only a part of the memory that applications share.
     const home = path.join(root, name);
     await execute('cp', ['-R', path.dirname(executable), home]);
     const resources = path.join(home, 'resources');
@@ -56,10 +55,14 @@ export async function packApps(
     await execute('chmod', ['-R', 'a+rX', home]);
     const directory = await prepareRunDirectory(path.join(home, path.basename(executable)), home);
     const args = name === 'viewer' ? [`--environment=${await directory.copyForUser(environmentFile)}`] : [];
-    apps.set(name, { name, directory, args });
+    apps.set(name, { directory, args });
   }
   return {
-    apps,
+    appNamed(name) {
+      const app = apps.get(name);
+      if (app === undefined) throw new Error(`${name} is not packed.`);
+      return app;
+    },
     async close() {
       for (const { directory } of apps.values()) await directory.remove();
       await rm(root, { recursive: true, force: true, maxRetries: 3 });
@@ -67,14 +70,14 @@ export async function packApps(
   };
 }
 
-/** A profile folder of its own for one start. */
+/** A new profile folder for one start. */
 export async function makeProfile({ directory }: MeasuredApp): Promise<string> {
   const profile = await mkdtemp(path.join(directory.profiles, 'profile-'));
   await chmod(profile, 0o777);
   return profile;
 }
 
-/** In the hands of Playwright: for what comes after the start, where it no longer matters who is attached. */
+/** With Playwright attached, which a measurement of the start must not have. */
 export async function openApp(app: MeasuredApp): Promise<ElectronApplication> {
   const profile = await makeProfile(app);
   return launchElectron({

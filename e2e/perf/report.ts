@@ -1,5 +1,4 @@
 /** Figures beside their goals, as a table for the terminal and as data. */
-import { spreadOf } from './statistics.ts';
 
 export interface Figure {
   readonly name: string;
@@ -18,13 +17,21 @@ export function ratio(
   goal: number,
 ): Figure {
   const measured = `${describe(values, unit)} ÷ ${describe(floor, unit)}`;
-  return { name, measured, value: spreadOf(values).median / spreadOf(floor).median, goal };
+  return { name, measured, value: median(values) / median(floor), goal };
 }
 
 function describe(values: readonly number[], unit: string): string {
-  const { median, least, most } = spreadOf(values);
   const show = (value: number) => value.toFixed(value < 20 ? 1 : 0);
-  return `${show(median)} ${unit} (${show(least)}–${show(most)})`;
+  return `${show(median(values))} ${unit} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
+}
+
+/** Throws where nothing was measured. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = (sorted.length - 1) / 2;
+  const [below, above] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  if (below === undefined || above === undefined) throw new Error('Nothing was measured.');
+  return (below + above) / 2;
 }
 
 export function tableOf(figures: readonly Figure[]): string {

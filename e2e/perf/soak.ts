@@ -1,11 +1,11 @@
 /**
- * `npm run soak [-- --minutes 10 --lookups 500 --faults]`: a long day, in short. Signs in, looks up patients without a rest,
- * lets tokens run out, locks, unlocks and signs out, and sees whether anything grows or is lost. Ends with 1 if something did.
+ * `npm run soak [-- --minutes 10 --lookups 500 --faults]`: a working day without pauses. Signs in, looks up patients, lets
+ * tokens expire, locks, unlocks and signs out. Exits with 1 if memory grows, or if a request is lost or sent twice.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type LoggedRequest, type Simulator, startSimulator } from '../../simulator/client.ts';
+import { type LoggedRequest, startSimulator } from '../../simulator/client.ts';
 import { quit } from '../driver/quit.ts';
 import type { CareSetting, Viewer } from '../driver/viewer-page.ts';
 import { judgeGrowth, type Verdict } from './growth.ts';
@@ -20,12 +20,12 @@ const { values: options } = parseArgs({
   },
 });
 const patients = ['child-protection', 'looked-after', 'no-record', 'several-plans', 'ended', 'device-author'];
-/** As often as in a long day, and not more: a sign-in costs memory (docs/decisions/sessions-in-memory.md). */
+/** As often as in a working day: each sign-in costs memory (docs/decisions/sessions-in-memory.md). */
 const lockEvery = 60;
 const signOutEvery = 180;
 const sampleEvery = 20;
 const faultEvery = 5;
-/** Each is over with its first request: a silent read is tried again, and the user notices nothing. */
+/** Each fails one request. The viewer repeats a request that does not notify, so the user sees an answer. */
 const passingFaults = [
   { kind: 'status', status: 503 },
   { kind: 'status', status: 429 },
@@ -42,16 +42,14 @@ const day = {
   samples: [] as Sample[],
 };
 const simulator = await startSimulator();
-const { apps, close } = await packApps(['viewer'], simulator.environmentFile);
+const { appNamed, close } = await packApps(['viewer'], simulator.environmentFile);
 try {
-  const app = apps.get('viewer');
-  if (app === undefined) throw new Error('The viewer is not packed.');
   await simulator.settings({ accessTokenSeconds: 15 });
-  const viewer = await openViewer(app, simulator);
+  const viewer = await openViewer(appNamed('viewer'), simulator);
   await work(viewer);
   const verdicts = [
     ...judgeGrowth(day.samples),
-    ...reckon(await simulator.requests(), await told(simulator)),
+    ...reckon(await simulator.requests(), (await simulator.notifications()).length),
   ];
   await quit(viewer.app);
   console.log(verdicts.map(({ holds, sentence }) => `${holds ? 'ok  ' : 'BAD '} ${sentence}`).join('\n'));
@@ -92,7 +90,7 @@ async function lookUp(viewer: Viewer, patient: string, careSetting: CareSetting)
   await viewer.ask(patient, careSetting);
   const result = page.getByRole('heading', { name: answerHeading });
   await result.waitFor({ timeout: 30_000 });
-  // The history comes by itself; a user would wait for it too.
+  // The history follows the plans, and a user would wait for it.
   await page.locator('.previous-views .busy').waitFor({ state: 'detached', timeout: 30_000 });
   const answer = (await result.textContent()) ?? '';
   day.answers[answer] = (day.answers[answer] ?? 0) + 1;
@@ -100,7 +98,7 @@ async function lookUp(viewer: Viewer, patient: string, careSetting: CareSetting)
   await viewer.findAnother();
 }
 
-/** Never on a request that notifies: that is sent once, and what then comes is for the end-to-end tests (H4). */
+/** Never on a request that notifies, which is sent once. The end-to-end tests cover its faults (H4). */
 async function orderFault(isScheduled: boolean): Promise<void> {
   day.faults += 1;
   const target = isScheduled && day.faults % 2 === 0 ? 'cpis.care-team' : 'pds.read';
@@ -110,49 +108,32 @@ async function orderFault(isScheduled: boolean): Promise<void> {
 async function sample(viewer: Viewer): Promise<void> {
   const taken = await takeSample(viewer, day.lookups);
   day.samples.push(taken);
-  const { memory, mainHeap, pageHeap, resources, listeners, contents } = taken;
-  console.log(
-    `${day.lookups} lookups: ${memory.toFixed(0)} MB, heap ${mainHeap.toFixed(1)} + ${pageHeap.toFixed(1)} MB, ` +
-      `${resources} resources, ${listeners} listeners, ${contents} web contents`,
-  );
+  const sizes = [taken.memory, taken.mainHeap, taken.pageHeap].map((size) => size.toFixed(1)).join(' / ');
+  console.log(`${day.lookups} lookups: ${sizes} MB (all, heap of main, heap of page)`);
 }
 
-async function told(service: Simulator): Promise<number> {
-  return (await service.notifications()).length;
-}
-
-/** Whether everything that was asked arrived, once, and notified as often as it should. */
+/** Whether each check arrived once, and notified as often as it should. */
 function reckon(requests: readonly LoggedRequest[], notifications: number): readonly Verdict[] {
   const checks = requests.filter(({ path: asked }) => asked.endsWith('/CareTeam'));
   const unscheduled = checks.filter(({ headers }) => headers['isunscheduledaccessevent'] !== 'false');
   const answered = checks.filter(({ status }) => status === 200);
   const tokens = requests.filter(({ path: asked }) => asked.endsWith('/oauth2/token')).length;
   const ids = unscheduled.map(({ headers }) => headers['x-request-id']);
-  const withoutAnswer = ['Could not check CP-IS', 'Access denied']
-    .map((heading) => day.answers[heading] ?? 0)
-    .reduce((sum, count) => sum + count, 0);
-  return [
-    {
-      holds: answered.length === day.lookups,
-      sentence: `${day.lookups} lookups, ${answered.length} of them answered by the service`,
-    },
-    {
-      holds: checks.length - answered.length <= day.faults,
-      sentence: `${checks.length} checks arrived, with ${day.faults} faults in their way`,
-    },
-    {
-      holds: withoutAnswer === 0,
-      sentence: `${withoutAnswer} lookups ended without an answer on the screen`,
-    },
-    {
-      holds: unscheduled.length === day.unscheduled && notifications === day.unscheduled,
-      sentence: `${day.unscheduled} unscheduled checks, ${unscheduled.length} sent, ${notifications} notifications`,
-    },
-    { holds: tokens > 1, sentence: `${tokens} tokens issued` },
-    {
-      // A silent read may come twice: Chromium sends it again by itself when a connection breaks.
-      holds: !ids.includes(undefined) && new Set(ids).size === ids.length,
-      sentence: 'no unscheduled check arrived twice',
-    },
+  const withoutAnswer = (day.answers['Could not check CP-IS'] ?? 0) + (day.answers['Access denied'] ?? 0);
+  const rows: readonly (readonly [holds: boolean, sentence: string])[] = [
+    [answered.length === day.lookups, `${day.lookups} lookups, ${answered.length} answered by the service`],
+    [
+      checks.length - answered.length <= day.faults,
+      `${checks.length} checks arrived, and ${day.faults} faults were ordered`,
+    ],
+    [withoutAnswer === 0, `${withoutAnswer} lookups ended without an answer on the screen`],
+    [
+      unscheduled.length === day.unscheduled && notifications === day.unscheduled,
+      `${day.unscheduled} unscheduled checks, ${unscheduled.length} sent, ${notifications} notifications`,
+    ],
+    [tokens > 1, `${tokens} tokens issued`],
+    // A scheduled check may arrive twice: Chromium sends a read again when its connection breaks.
+    [!ids.includes(undefined) && new Set(ids).size === ids.length, 'no unscheduled check arrived twice'],
   ];
+  return rows.map(([holds, sentence]) => ({ holds, sentence }));
 }

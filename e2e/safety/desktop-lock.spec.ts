@@ -5,7 +5,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
-import { type DesktopBuses, type ScreenSaverOf, screenSavers, startDesktopBuses } from '../desktop-buses.ts';
+import {
+  type DesktopBuses,
+  type ScreenSaverOf,
+  screenSavers,
+  startDesktopBuses,
+} from '../doubles/desktop-buses.ts';
 import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow, processExists, rendererProcess, textInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';

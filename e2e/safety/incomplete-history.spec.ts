@@ -1,5 +1,5 @@
 /** H15: a history that is not whole says so, and never holds up or hides a plan. */
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -54,7 +54,7 @@ test('H4: reading the history again tells nobody', async ({ viewer, simulator })
   await expect(history.getByRole('table')).toBeVisible();
   // The button is gone, and the focus is not lost with it.
   await expect(history.getByRole('heading')).toBeFocused();
-  expect((await askedOfCpis(simulator)).map(({ unscheduled }) => unscheduled)).toEqual([
+  expect((await cpisRequests(simulator)).map(({ unscheduled }) => unscheduled)).toEqual([
     'true',
     'false',
     'false',

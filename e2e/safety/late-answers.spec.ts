@@ -7,8 +7,8 @@ import { expectScreen } from '../screens.ts';
 const first = 'child-protection';
 const second = 'looked-after';
 
-/** Until nobody waits any more: whatever was to come of the held requests has come. */
-async function letGo(simulator: Simulator): Promise<void> {
+/** Releases the held requests, and waits until none is open any more. */
+async function releaseHeld(simulator: Simulator): Promise<void> {
   await simulator.clearFaults();
   await expect
     .poll(async () => (await simulator.requests()).filter(({ state }) => state === 'open').length)
@@ -45,7 +45,7 @@ test('H3: the answer about a patient who was left is dropped, also while the nex
   await expect.poll(simulator.held).toBe(1);
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await viewer.find(second);
-  await letGo(simulator);
+  await releaseHeld(simulator);
   await settle(page);
   await expectScreen(page, 'confirm');
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
@@ -64,7 +64,7 @@ test('H3: the answer about a patient who was left, come after the next patientâ€
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await viewer.ask(second, 'scheduled');
   await expectScreen(page, 'found');
-  await letGo(simulator);
+  await releaseHeld(simulator);
   await settle(page);
   await expect(page.getByRole('article')).toHaveCount(1);
   await expect(page.getByRole('article', { name: 'Looked after child' })).toBeVisible();
@@ -83,7 +83,7 @@ test('H3: two answers that come at the same moment go to their own patients', as
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await viewer.ask(second, 'scheduled');
   await expect.poll(simulator.held).toBe(2);
-  await letGo(simulator);
+  await releaseHeld(simulator);
   await expectScreen(page, 'found');
   await settle(page);
   await expect(page.getByRole('article', { name: 'Looked after child' })).toBeVisible();
@@ -99,7 +99,7 @@ test('H3: a history that comes late is not shown with the next patient', async (
   await expect.poll(simulator.held).toBe(1);
   await page.getByRole('button', { name: 'Find another patient' }).click();
   await viewer.ask(second, 'scheduled');
-  await letGo(simulator);
+  await releaseHeld(simulator);
   await settle(page);
   await expect(page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row')).toHaveCount(3);
   await expectOnly(page, simulator.patient(second), simulator.patient('long-history'));
@@ -116,7 +116,7 @@ test('H3: a trace that comes late does not put another patient in place of the o
   await page.getByRole('button', { name: 'Find patient' }).click();
   await expect.poll(simulator.held).toBe(1);
   await viewer.find(second);
-  await letGo(simulator);
+  await releaseHeld(simulator);
   await settle(page);
   await expectScreen(page, 'confirm');
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
@@ -130,7 +130,7 @@ test('H3: a trace whose number is changed in the field leads nowhere', async ({ 
   await page.getByRole('button', { name: 'Find patient' }).click();
   await expect.poll(simulator.held).toBe(1);
   await page.getByLabel('NHS number').fill('999');
-  await letGo(simulator);
+  await releaseHeld(simulator);
   await settle(page);
   await expectScreen(page, 'find');
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toHaveCount(0);
@@ -162,7 +162,7 @@ for (const { leave, arrives } of [
     await expect.poll(simulator.held).toBe(1);
     await page.getByRole('button', { name: leave, exact: true }).click();
     await expectScreen(page, arrives);
-    await letGo(simulator);
+    await releaseHeld(simulator);
     await settle(page);
     await expectScreen(page, arrives);
     const { given, nhsNumber } = simulator.patient(first);

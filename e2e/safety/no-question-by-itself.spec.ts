@@ -1,5 +1,5 @@
 /** H4: CP-IS is asked when the user presses for it: not before, not in the background, not on coming back. */
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -9,10 +9,10 @@ test('H4: nothing is asked of CP-IS before "Check CP-IS" is pressed', async ({ v
   await viewer.find('child-protection');
   await viewer.chooseCare('scheduled');
   await viewer.chooseCare('unscheduled');
-  expect(await askedOfCpis(simulator)).toEqual([]);
+  expect(await cpisRequests(simulator)).toEqual([]);
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await expectScreen(page, 'find');
-  expect(await askedOfCpis(simulator)).toEqual([]);
+  expect(await cpisRequests(simulator)).toEqual([]);
 });
 
 test('H4: no care setting is chosen beforehand, and without one nothing is asked', async ({
@@ -25,7 +25,7 @@ test('H4: no care setting is chosen beforehand, and without one nothing is asked
   for (const radio of await page.getByRole('radio').all()) await expect(radio).not.toBeChecked();
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expect(page.getByRole('alert')).toContainText('Choose the care setting');
-  expect(await askedOfCpis(simulator)).toEqual([]);
+  expect(await cpisRequests(simulator)).toEqual([]);
 
   // A choice is made for one patient: the next one starts without it.
   await viewer.chooseCare('scheduled');
@@ -39,12 +39,12 @@ test('H4: coming back after a lock, nothing is asked', async ({ viewer, simulato
   await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-  const before = await askedOfCpis(simulator);
+  const before = await cpisRequests(simulator);
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
   await expectScreen(page, 'locked');
   await viewer.signIn();
   await viewer.find('child-protection');
-  expect(await askedOfCpis(simulator)).toEqual(before);
+  expect(await cpisRequests(simulator)).toEqual(before);
 });
 
 test('H4: while nobody presses anything, the sign-in is renewed and CP-IS is not asked', async ({
@@ -56,7 +56,7 @@ test('H4: while nobody presses anything, the sign-in is renewed and CP-IS is not
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-  const before = await askedOfCpis(simulator);
+  const before = await cpisRequests(simulator);
   const renewals = async () =>
     (await simulator.requests()).filter(({ path }) => path === '/oauth2/token').length;
   const renewed = await renewals();
@@ -70,6 +70,6 @@ test('H4: while nobody presses anything, the sign-in is renewed and CP-IS is not
   await expect.poll(renewals, { timeout: 20_000 }).toBeGreaterThan(renewed + 1);
   await page.reload();
   await expectScreen(page, 'find');
-  expect(await askedOfCpis(simulator)).toEqual(before);
+  expect(await cpisRequests(simulator)).toEqual(before);
   expect(await simulator.notifications()).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 /** H12: an old answer is not taken for a new one. */
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { askAgainDialogue, expectScreen } from '../screens.ts';
 
@@ -32,7 +32,7 @@ test('H12: after the set time the answer is covered, and nothing is asked by its
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText(given[0] ?? '');
   await expect(page.getByText(/^This answer is from \d\d-\w{3}-\d{4} \d\d:\d\d/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Print' })).toHaveCount(0);
-  expect(await askedOfCpis(simulator)).toHaveLength(2);
+  expect(await cpisRequests(simulator)).toHaveLength(2);
 });
 
 test('H12: "Show" shows it as what it is: old', async ({ launch, simulator }) => {
@@ -42,7 +42,7 @@ test('H12: "Show" shows it as what it is: old', async ({ launch, simulator }) =>
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expectScreen(page, 'found');
   await expect(page.getByText(/This answer is from .* It may have changed since/)).toBeVisible();
-  expect(await askedOfCpis(simulator)).toHaveLength(2);
+  expect(await cpisRequests(simulator)).toHaveLength(2);
   await page.clock.fastForward(61_000);
   await expectScreen(page, 'covered');
 });

@@ -1,5 +1,5 @@
 /** H4: one press is one question, and one question tells the local authority once at most. */
-import { askedOfCpis } from '../cp-is-log.ts';
+import { cpisRequests } from '../cpis-requests.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -11,7 +11,7 @@ test('H4: unscheduled care tells the local authority once, and reading the histo
   await viewer.ask('child-protection', 'unscheduled');
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   const { nhsNumber } = simulator.patient('child-protection');
-  expect(await askedOfCpis(simulator)).toEqual([
+  expect(await cpisRequests(simulator)).toEqual([
     { resource: 'CareTeam', nhsNumber, unscheduled: 'true' },
     { resource: 'AuditEvent', nhsNumber, unscheduled: 'false' },
   ]);
@@ -24,7 +24,7 @@ test('H4: scheduled care tells nobody', async ({ viewer, simulator }) => {
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   await expect(viewer.page.getByText(/scheduled care: nobody has been told/)).toBeVisible();
   const { nhsNumber } = simulator.patient('child-protection');
-  expect(await askedOfCpis(simulator)).toEqual([
+  expect(await cpisRequests(simulator)).toEqual([
     { resource: 'CareTeam', nhsNumber, unscheduled: 'false' },
     { resource: 'AuditEvent', nhsNumber, unscheduled: 'false' },
   ]);
@@ -50,12 +50,12 @@ test('H4: pressing again and again while the answer is awaited asks once', async
   const check = page.getByRole('button', { name: 'Check CP-IS' });
   await check.press('Enter');
   await check.press('Space');
-  // A button that says it is busy is no target for `click`, but a hand does not wait for that.
+  // `click` waits for a busy button to become enabled. A real mouse does not.
   await check.dispatchEvent('click');
   await page.getByRole('radio', { name: /^Unscheduled care/ }).press('Enter');
   await simulator.clearFaults();
   await expectScreen(page, 'found');
-  expect((await askedOfCpis(simulator)).filter(({ resource }) => resource === 'CareTeam')).toHaveLength(1);
+  expect((await cpisRequests(simulator)).filter(({ resource }) => resource === 'CareTeam')).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
@@ -73,11 +73,11 @@ for (const [failure, fault] of Object.entries(failures)) {
     simulator,
   }) => {
     await viewer.signIn();
-    // The service has acted and told before anything goes wrong, which nobody here can know.
+    // The service has notified before anything goes wrong, which the viewer cannot know.
     await simulator.fault('cpis.care-team', fault, { handled: true });
     await viewer.ask('child-protection', 'unscheduled');
     await expectScreen(viewer.page, 'couldNotCheck');
-    expect(await askedOfCpis(simulator)).toHaveLength(1);
+    expect(await cpisRequests(simulator)).toHaveLength(1);
     expect(await simulator.notifications()).toHaveLength(1);
   });
 }
@@ -90,7 +90,7 @@ test('H4, H21: a scheduled question, which tells nobody, is sent again after a p
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 2 });
   await viewer.ask('looked-after', 'scheduled');
   await expectScreen(viewer.page, 'found');
-  const plans = (await askedOfCpis(simulator)).filter(({ resource }) => resource === 'CareTeam');
+  const plans = (await cpisRequests(simulator)).filter(({ resource }) => resource === 'CareTeam');
   expect(plans.map(({ unscheduled }) => unscheduled)).toEqual(['false', 'false', 'false']);
 });
 
@@ -103,7 +103,7 @@ test('H4: an unscheduled question is not repeated after its sign-in was renewed'
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(viewer.page, 'couldNotCheck');
   await expect(viewer.page.getByText('The local authority has not been told.')).toBeVisible();
-  expect(await askedOfCpis(simulator)).toHaveLength(1);
+  expect(await cpisRequests(simulator)).toHaveLength(1);
   expect(await simulator.notifications()).toEqual([]);
 });
 
@@ -115,6 +115,6 @@ test('H4: a scheduled question is repeated once after its sign-in was renewed', 
   await simulator.fault('cpis.care-team', { kind: 'status', status: 401 }, { times: 1 });
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(viewer.page, 'found');
-  const plans = (await askedOfCpis(simulator)).filter(({ resource }) => resource === 'CareTeam');
+  const plans = (await cpisRequests(simulator)).filter(({ resource }) => resource === 'CareTeam');
   expect(plans).toHaveLength(2);
 });

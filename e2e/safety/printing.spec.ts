@@ -1,10 +1,10 @@
 /** H18: what came of printing is on the screen and in the trail. With the real print system, with a queue and without. */
 import { exportTrail, siteKey } from '../audit/trail.ts';
-import { startDesktopBuses } from '../desktop-buses.ts';
+import { startDesktopBuses } from '../doubles/desktop-buses.ts';
+import { type PrintSystem, startPrintSystem } from '../doubles/print-system.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { test as base, type OwnDisplay } from '../own-display.ts';
-import { type PrintSystem, startPrintSystem } from '../print-system.ts';
 import { expectScreen } from '../screens.ts';
 
 interface Fixtures {

@@ -60,7 +60,7 @@ test('H4: the second click of a double click on "Try again" is not the yes', asy
   await page.clock.pauseAt(Date.now() + 1_000);
   await page.getByRole('button', { name: 'Try again' }).click();
   const yes = askAgainDialogue(page).getByRole('button', { name: 'Ask again' });
-  // A button that says it is busy is no target for `click`, but a hand does not wait for that.
+  // `click` waits for a busy button to become enabled. A real mouse does not.
   await yes.dispatchEvent('click');
   await expect(askAgainDialogue(page)).toBeVisible();
   expect(await simulator.notifications()).toEqual([]);

@@ -101,7 +101,7 @@ test('H14: every sign-in asks Care Identity for the person anew', async ({ viewe
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expectScreen(page, 'signIn');
   const window = await viewer.openSignIn();
-  // No cookie of the one before has signed anybody in: the list of users is there again.
+  // No cookie of the previous user signs in: the list of users is there again.
   await expect(window.getByRole('button', { name: simulator.userName('second-nurse') })).toBeVisible();
   await window.close();
   await expectScreen(page, 'signIn');

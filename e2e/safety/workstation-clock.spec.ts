@@ -1,6 +1,8 @@
 /** H20: the clock of the workstation is wrong; the services say the right time with every answer. */
+
+import { startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { expect, test } from '../fixtures.ts';
-import { openLink, startIssuer } from '../launch/record-system.ts';
+import { openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
 
 const twoHours = 2 * 60 * 60;
@@ -37,7 +39,7 @@ test('H20: neither a launch redeemer whose clock is years off nor one far answer
 }) => {
   const farDate = { Date: 'Fri, 23 Nov 2046 12:00:00 GMT' };
   const twoDaysOn = { Date: new Date(Date.now() + 2 * 24 * 3_600_000).toUTCString() };
-  const issuer = await startIssuer(farDate);
+  const issuer = await startLaunchCodeIssuer(farDate);
   try {
     const viewer = await launch({ environment: issuer.settings });
     const { page } = viewer;

@@ -1,6 +1,6 @@
 /**
- * Never out of its room: every token, code and secret that the simulator handed out is searched for wherever it must
- * not be. Each search is first shown to find what is really there.
+ * Tokens stay in electron/identity: every token, code and secret that the simulator issued is searched for in each place
+ * where it must not be. Each search first finds something that is known to be there.
  */
 import type { Page } from '@playwright/test';
 import { quit } from '../driver/quit.ts';

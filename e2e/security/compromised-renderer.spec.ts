@@ -2,9 +2,10 @@
  * A page that has been taken over: hostile script runs in the viewer's own page, with its own bridge. It can show lies
  * and ask what the signed-in user may ask; it cannot get a token, another origin, a file, or an unasked query.
  */
+
+import { openLoopbackListener } from '../doubles/loopback-listener.ts';
 import { expect, test } from '../fixtures.ts';
 import { answerQuestions, openQuestions, pressInWindow } from '../main-process.ts';
-import { openLoopbackListener } from './loopback-listener.ts';
 
 interface Reply {
   readonly ok: boolean;
@@ -136,17 +137,17 @@ test('H14: a lock closes a question of the main process’s own that names a pat
   await expect.poll(open).toEqual([]);
 });
 
-test('script cannot send anything anywhere, by whatever road a browser has', async ({ viewer }) => {
-  const ears = await openLoopbackListener();
+test('script cannot send anything anywhere, by any way that a browser has', async ({ viewer }) => {
+  const listener = await openLoopbackListener();
   const { page } = viewer;
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
   await page.evaluate(async (port) => {
     const host = `127.0.0.1:${port}`;
-    const attempt = async (road: () => unknown) => {
+    const attempt = async (send: () => unknown) => {
       try {
-        await road();
+        await send();
       } catch {
-        // Refused, as it should be; the ears say whether anything got through all the same.
+        // Refused, as it should be. The listener counts what got through nevertheless.
       }
     };
     await attempt(() => fetch(`http://${host}/`, { mode: 'no-cors' }));
@@ -172,10 +173,10 @@ test('script cannot send anything anywhere, by whatever road a browser has', asy
         document.head.append(link);
       });
     }
-  }, ears.port);
-  // A connection of our own comes after everything that was under way, and shows that the ears hear.
-  expect(ears.heard()).toBe(0);
-  await fetch(`http://127.0.0.1:${ears.port}/`).catch(() => undefined);
-  expect(ears.heard()).toBe(1);
-  ears.close();
+  }, listener.port);
+  // A connection of our own comes after all that were under way, and shows that the listener counts.
+  expect(listener.heard()).toBe(0);
+  await fetch(`http://127.0.0.1:${listener.port}/`).catch(() => undefined);
+  expect(listener.heard()).toBe(1);
+  listener.close();
 });

@@ -1,6 +1,6 @@
 /**
- * Hostile script in the viewer's page, which spares no road: files, every channel with every kind of argument, and signs
- * of life that nobody gave. Together with compromised-renderer.spec.ts, where it tries to send and to ask.
+ * Hostile script in the viewer's page tries files, every channel with every kind of argument, and forged user activity.
+ * compromised-renderer.spec.ts has its attempts to send data and to ask CP-IS.
  */
 
 import { pathToFileURL } from 'node:url';
@@ -30,13 +30,13 @@ async function expectNoToken(simulator: Simulator, replies: unknown): Promise<vo
   expect(text).not.toMatch(/eyJ[\w-]{10}/);
 }
 
-test('script cannot read a file, by whatever road a browser has', async ({ viewer }) => {
+test('script cannot read a file, by any way that a browser has', async ({ viewer }) => {
   const { app, page, profile } = viewer;
   const appFolder = await app.evaluate(({ app: electronApp }) => electronApp.getAppPath());
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
   const files = ['/etc/passwd', `${appFolder}/package.json`, `${profile}/environment.json`];
   const urls = files.map((file) => pathToFileURL(file).href);
-  // A road that works, so that "refused" says something.
+  // A way that works shows that the others were refused.
   const picture = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg"/>')}`;
   const found = await page.evaluate(
     async ({ urls, picture }) => {
@@ -53,7 +53,7 @@ test('script cannot read a file, by whatever road a browser has', async ({ viewe
           // An object that the CSP refuses says nothing at all. (A frame: see name-lookups.spec.ts.)
           setTimeout(reject, 2_000);
         });
-      const roads: Readonly<Record<string, (url: string) => unknown>> = {
+      const ways: Readonly<Record<string, (url: string) => unknown>> = {
         fetch: async (url) => (await fetch(url)).text(),
         'fetch without CORS': async (url) => (await fetch(url, { mode: 'no-cors' })).text(),
         XMLHttpRequest: (url) =>
@@ -85,16 +85,16 @@ test('script cannot read a file, by whatever road a browser has', async ({ viewe
         window: (url) => open(url) ?? Promise.reject(),
       };
       const read: string[] = [];
-      const attempt = async (road: string, go: (url: string) => unknown, url: string) => {
+      const attempt = async (way: string, go: (url: string) => unknown, url: string) => {
         try {
           const text = String(await go(url));
-          read.push(`${road} ${url}: ${text}`);
+          read.push(`${way} ${url}: ${text}`);
         } catch {
           // Refused, as it should be.
         }
       };
       for (const url of urls) {
-        await Promise.all(Object.entries(roads).map(([road, go]) => attempt(road, go, url)));
+        await Promise.all(Object.entries(ways).map(([way, go]) => attempt(way, go, url)));
       }
       await attempt('control', load('img', 'src'), picture);
       return read;

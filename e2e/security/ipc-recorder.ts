@@ -9,7 +9,7 @@ export interface IpcRecorder {
 export async function recordIpc(app: ElectronApplication): Promise<IpcRecorder> {
   const traffic = await app.evaluateHandle(({ ipcMain, webContents }) => {
     const record: unknown[] = [];
-    // Electron keeps the handlers of `ipcMain.handle` in this map; there is no public way to listen in.
+    // Electron keeps the handlers of `ipcMain.handle` in this map; there is no public way to observe them.
     const handlers: unknown = Reflect.get(ipcMain, '_invokeHandlers');
     if (!(handlers instanceof Map)) throw new Error('This Electron keeps its handlers elsewhere');
     for (const [channel, handler] of handlers) {

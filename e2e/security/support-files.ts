@@ -1,5 +1,5 @@
 /**
- * What any test's viewer has written for a help desk, searched when the test is over: its logs and its support bundles
+ * The support files that a test's viewer has written, searched after the test: its logs and its support bundles
  * hold nothing of a patient, a user or a secret, whatever was done. (The audit trail has a rule of its own: NHS numbers are
  * sealed in it, see e2e/audit. The rest of the profile is searched by canary.spec.ts and e2e/safety.)
  */
@@ -8,7 +8,7 @@ import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { filesHolding } from './folder-search.ts';
 
 /** File and kind of each thing that should not be there; never the thing itself. */
-export async function foundForHelpDesk(profile: string, simulator: Simulator): Promise<readonly string[]> {
+export async function searchSupportFiles(profile: string, simulator: Simulator): Promise<readonly string[]> {
   const { patients, userNames } = simulator;
   const issued = await simulator.issuedTokens();
   const kinds = {

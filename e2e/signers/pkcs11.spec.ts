@@ -1,17 +1,17 @@
 /** A key in a real PKCS #11 token, asked from the real Electron. */
 import { chmod } from 'node:fs/promises';
+import { createSoftToken, type SoftToken, softHsmLibrary } from '../doubles/soft-token.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createTestMachine, type TestMachine } from './keys-command.ts';
-import { createSoftToken, type SoftToken, softHsmLibrary } from './soft-token.ts';
 
 let workstation: TestMachine;
 let token: SoftToken;
 
 test.beforeEach(async ({ simulator }) => {
   workstation = await createTestMachine('off');
-  token = await createSoftToken(workstation, 'site');
+  token = await createSoftToken('site', '', workstation.profile);
   for (const use of ['platform', 'care-identity'] as const) {
     await token.importKey(use, await workstation.write(`${use}.pem`, developmentKey(simulator, use).pem));
   }

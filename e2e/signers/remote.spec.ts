@@ -1,20 +1,19 @@
 /** A key in a key service that signs as Vault and OpenBao do, asked over Electron's own network stack. */
 import { chmod } from 'node:fs/promises';
+import { startTransitServer, type TransitServer, transitToken } from '../doubles/transit-server.ts';
 import { expect, test } from '../fixtures.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createTestMachine, type TestMachine } from './keys-command.ts';
-import { startTransitServer, type TransitServer } from './transit-server.ts';
 
-const token = 'hvs.CAESIJ-synthetic';
 let workstation: TestMachine;
 let transit: TransitServer;
 
 test.beforeEach(async ({ simulator }) => {
   workstation = await createTestMachine('off');
   const keys = (['platform', 'care-identity'] as const).map(
-    (use) => [use, developmentKey(simulator, use).key] as const,
+    (use) => [use, [developmentKey(simulator, use).key]] as const,
   );
-  transit = await startTransitServer(token, new Map(keys));
+  transit = await startTransitServer(new Map(keys));
 });
 test.afterEach(() => transit.stop());
 
@@ -26,7 +25,7 @@ const signer = (tokenFile: string) => (use: Use) => ({
 });
 
 test('signs in with a key that is on no workstation', async ({ launch, simulator }) => {
-  const tokenFile = await workstation.write('token', `${token}\n`);
+  const tokenFile = await workstation.write('token', `${transitToken}\n`);
   const viewer = await launch({
     profile: workstation.profile,
     env: workstation.env,
@@ -54,8 +53,8 @@ test('a token that is not valid is said on the Sign in screen, and is nowhere in
 });
 
 test('a slow key service makes a sign-in slow, and no more', async ({ launch, simulator }) => {
-  const tokenFile = await workstation.write('token', `\ufeff${token}\r\n`);
-  transit.pace = 'slow';
+  const tokenFile = await workstation.write('token', `\ufeff${transitToken}\r\n`);
+  transit.delayMs = 1_500;
   const viewer = await launch({
     profile: workstation.profile,
     env: workstation.env,
@@ -64,24 +63,24 @@ test('a slow key service makes a sign-in slow, and no more', async ({ launch, si
   await viewer.signIn();
 });
 
-for (const { title, pace, mode, reason } of [
+for (const { title, answer, mode, reason } of [
   {
     title: 'a key service that does not answer',
-    pace: 'never',
+    answer: () => undefined,
     mode: 0o644,
     reason: /remote signer: timed-out/,
   },
   {
     title: 'a token file that this user may not read',
-    pace: 'at-once',
+    answer: undefined,
     mode: 0o000,
     reason: /its token file may not be read \(EACCES\)/,
   },
 ] as const) {
   test(`${title} is named, says to telephone, and holds up no start`, async ({ launch, simulator }) => {
-    const tokenFile = await workstation.write('token', token);
+    const tokenFile = await workstation.write('token', transitToken);
     await chmod(tokenFile, mode);
-    transit.pace = pace;
+    transit.answer = answer;
     const environment: object = JSON.parse(environmentWith(simulator, signer(tokenFile)));
     const viewer = await launch({
       profile: workstation.profile,
@@ -100,7 +99,7 @@ test('while keys are rotated, the former key stands in for one that cannot sign 
   launch,
   simulator,
 }) => {
-  const tokenFile = await workstation.write('token', token);
+  const tokenFile = await workstation.write('token', transitToken);
   const environment = JSON.parse(environmentWith(simulator, signer(tokenFile))) as {
     platform: Record<string, unknown>;
   };

@@ -2,9 +2,9 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openForwardProxy } from '../doubles/forward-proxy.ts';
+import { newVersion, type Publication, type Publisher, publish } from '../doubles/update-feed.ts';
 import { test as base, expect, makeProfile, userDataFolder, type Viewer } from '../fixtures.ts';
-import { openForwardProxy } from '../network/forward-proxy.ts';
-import { newVersion, type Publication, type Publisher, publish } from './feed-server.ts';
 
 interface Site {
   readonly publisher: Publisher;

@@ -5,11 +5,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openForeignTls } from '../../e2e/doubles/tls-front.ts';
 import type { Fault, FaultKind } from '../../shared/fault.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from '../../shared/outcome.ts';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import { chromiumFetch } from '../identity/testing/chromium-fetch.ts';
-import { openForeignTls } from '../identity/testing/foreign-tls.ts';
 import { createIdentity, type Identity } from '../identity/testing/identity.ts';
 import { createPerson } from '../identity/testing/person.ts';
 import type { Fetch } from '../network/network.ts';

@@ -3,11 +3,11 @@
  * within the time limit, and an incomplete response never signs a user in.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openForeignTls } from '../../e2e/doubles/tls-front.ts';
 import type { FaultKind } from '../../shared/fault.ts';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
-import { openForeignTls } from './testing/foreign-tls.ts';
 import { createIdentity } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';

@@ -8,9 +8,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { FpmJob } from '../fpm/command-line.ts';
-import { makeDeb } from '../fpm/deb.ts';
-import { makeRpm } from '../fpm/rpm.ts';
+import type { FpmJob } from '../../offline/fpm/command-line.ts';
+import { makeDeb } from '../../offline/fpm/deb.ts';
+import { makeRpm } from '../../offline/fpm/rpm.ts';
 import { identityOf } from '../identity.ts';
 
 const { executableName, productName } = identityOf('release');

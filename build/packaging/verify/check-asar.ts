@@ -1,7 +1,7 @@
 /** What is in app.asar: the listed files, unchanged, small, and without a source map. */
 import { gzipSync } from 'node:zlib';
 import type { BuildFlavour } from '../../build-viewer.ts';
-import { asarFiles, largest, unpackedFiles } from '../contents.ts';
+import { asarFiles, maximumBytes, unpackedFiles } from '../contents.ts';
 import type { AsarArchive, AsarFile } from './asar-archive.ts';
 
 export function asarProblems(
@@ -14,7 +14,7 @@ export function asarProblems(
     ...unpacked.flatMap(({ name, content, intact }) => [
       ...(wanted.includes(name) ? [] : [`app.asar: ${name} lies outside of the archive`]),
       ...(intact ? [] : [changed(name)]),
-      ...tooLarge(name, content.length, largest.unpacked),
+      ...tooLarge(name, content.length, maximumBytes.unpacked),
     ]),
     ...wanted
       .filter((file) => !unpacked.some(({ name }) => name === file))
@@ -37,12 +37,12 @@ function sizeProblems(files: readonly AsarFile[]): readonly string[] {
   const entry = rendererEntry(find('renderer/index.html'));
   const renderer = entry === undefined ? undefined : find(`renderer/${entry}`);
   return [
-    ...tooLarge('main.js', find('main.js')?.length, largest.main),
-    ...tooLarge('preload.js', find('preload.js')?.length, largest.preload),
+    ...tooLarge('main.js', find('main.js')?.length, maximumBytes.main),
+    ...tooLarge('preload.js', find('preload.js')?.length, maximumBytes.preload),
     ...tooLarge(
       "the renderer's entry, compressed,",
       renderer === undefined ? undefined : gzipSync(renderer).length,
-      largest.rendererEntry,
+      maximumBytes.rendererEntry,
     ),
   ];
 }

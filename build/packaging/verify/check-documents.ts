@@ -1,4 +1,4 @@
-/** The papers of a package, held against what is in it. */
+/** Compares the documents of a package with its contents. */
 import * as v from 'valibot';
 import { fallbackMark } from '../identity.ts';
 import { isMarked, isSupported } from '../release-runtime.ts';

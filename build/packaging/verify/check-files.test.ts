@@ -32,7 +32,7 @@ test.each([
   ['resources/app.asar.unpacked', 0o644, 'resources/app.asar.unpacked does not belong there'],
   ['icudtl.dat', 0o666, 'icudtl.dat can be changed by others than its owner'],
   ['icudtl.dat', 0o664, 'icudtl.dat can be changed by others than its owner'],
-  ['icudtl.dat', 0o4755, 'icudtl.dat runs as its owner, whoever starts it'],
+  ['icudtl.dat', 0o4755, 'icudtl.dat runs as its owner (set-user-ID)'],
 ])('%s with mode %o is found', async (name, mode, problem) => {
   await add(name, mode);
   expect(await problems()).toEqual([problem]);

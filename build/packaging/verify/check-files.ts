@@ -2,7 +2,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildFlavour } from '../../build-viewer.ts';
-import { largest } from '../contents.ts';
+import { maximumBytes } from '../contents.ts';
 import { belongsInPackage } from '../package-files.ts';
 import { tooLarge } from './check-asar.ts';
 import type { Layout } from './layout.ts';
@@ -38,7 +38,7 @@ export async function fileProblems(
     if (entry.isSymbolicLink() || system === 'win32') continue;
     problems.push(...modeProblems(name, status, installed));
   }
-  return [...problems, ...tooLarge('the package', size, largest.package)];
+  return [...problems, ...tooLarge('the package', size, maximumBytes.package)];
 }
 
 interface Status {
@@ -52,7 +52,7 @@ export function modeProblems(name: string, { mode, uid }: Status, installed: boo
     // Chromium's sandbox helper may have it, where the system has no user namespaces.
     ...((mode & (setUserId | setGroupId)) === 0 || name === 'chrome-sandbox'
       ? []
-      : [`${name} runs as its owner, whoever starts it`]),
+      : [`${name} runs as its owner (set-user-ID)`]),
     ...(installed && uid !== 0 ? [`${name} does not belong to root`] : []),
   ];
 }

@@ -6,8 +6,8 @@ import { electronVersionIn } from '../../electron-runtime/electron-version.ts';
 import {
   chromiumLicencesFile,
   electronLicenceFile,
-  largest,
   licencesFile,
+  maximumBytes,
   ownLicenceFile,
   sbomFile,
 } from '../contents.ts';
@@ -55,7 +55,7 @@ export async function verifyPackage(folder: string, expected: Expectation): Prom
     ...fuseProblems(await readFuses(executable), fusesFor(expected.flavour)),
     ...(await fileProblems(layout, expected)),
     ...asarProblems(asar, expected.flavour),
-    ...tooLarge('app.asar', asarSize, largest.asar),
+    ...tooLarge('app.asar', asarSize, maximumBytes.asar),
     ...documentProblems(documents, build),
     ...runtimeProblems(build, expected),
     ...secretsInArchive(asar),

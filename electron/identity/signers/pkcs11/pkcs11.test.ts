@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pkcs11 from 'pkcs11js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createSoftToken, type SoftToken, softHsmLibrary } from '../../testing/soft-token.ts';
+import { createSoftToken, type SoftToken, softHsmLibrary } from '../../../../e2e/doubles/soft-token.ts';
 import { startNodeTokenProcess } from '../../testing/token-host.ts';
 import { checkSigner } from '../check-signer.ts';
 import { createRotatingSigner } from '../rotation.ts';

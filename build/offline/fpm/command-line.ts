@@ -1,4 +1,4 @@
-/** What electron-builder says to fpm, read as far as it says it; anything else stops the build. */
+/** Reads electron-builder's command line for fpm. An unknown argument stops the build. */
 
 export interface FpmJob {
   readonly format: 'deb' | 'rpm';

@@ -1,16 +1,16 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { listenOnLoopback } from '../loopback-port.ts';
+import { listenOnLoopback } from './loopback-port.ts';
 
 export interface LoopbackListener {
   readonly port: number;
-  /** Connections and datagrams heard so far. */
+  /** Connections and datagrams received so far. */
   heard(): number;
   close(): void;
 }
 
-/** Listens for anything at all, TCP and UDP, on one port of this computer. */
+/** Listens for TCP connections and UDP datagrams on one loopback port. */
 export async function openLoopbackListener(): Promise<LoopbackListener> {
   let heard = 0;
   const tcp = createServer((socket) => {

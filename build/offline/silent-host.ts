@@ -1,7 +1,7 @@
 /** Remembers that Electron's release host did not answer, so that the next starts need not wait for it again. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { cacheDirectory } from './cache-directory.ts';
+import { cacheDirectory } from '../electron-runtime/cache-directory.ts';
 
 const memory = () => path.join(cacheDirectory(), 'release-host-silent.json');
 const sixHours = 6 * 60 * 60 * 1000;
@@ -18,7 +18,7 @@ export async function rememberSilence(version: string, reason: string): Promise<
   await writeFile(memory(), JSON.stringify(silence));
 }
 
-/** Why the host was given up; nothing when it is worth another try. */
+/** Why the host was given up, or `undefined` where it should be tried again. */
 export async function silenceOf(version: string): Promise<string | undefined> {
   try {
     return stillSilent(JSON.parse(await readFile(memory(), 'utf8')), version, Date.now());

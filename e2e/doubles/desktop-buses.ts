@@ -1,6 +1,6 @@
 /**
- * A Linux desktop's two message buses for one viewer: real `dbus-daemon`s of the test's own. On them a test takes the names
- * of systemd-logind and of a screen saver, and sends what those send. The viewer hears it from the daemon.
+ * The two message buses of a Linux desktop for one viewer, from real `dbus-daemon`s. A test takes the names of
+ * systemd-logind and of a screen saver on them, and sends their signals.
  * Sources: systemd, `org.freedesktop.login1(5)`; Chromium, `ui/base/idle/idle_linux.cc` (names and paths of screen savers).
  */
 import { type ChildProcess, spawn } from 'node:child_process';

@@ -1,4 +1,4 @@
-/** How a proxy asks for a log-in, and whether what it is given is right: RFC 7617 (Basic), RFC 7616 (Digest). */
+/** A proxy's challenge and the check of its answer: RFC 7617 (Basic), RFC 7616 (Digest). */
 import { createHash } from 'node:crypto';
 
 export interface ProxyChallenge {

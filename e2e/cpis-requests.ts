@@ -1,14 +1,14 @@
-/** What CP-IS was asked, by the simulator's own log. */
+/** The requests to CP-IS, from the simulator's log. */
 import type { Simulator } from '../simulator/client.ts';
 
-export interface AskedOfCpis {
+export interface CpisRequest {
   readonly resource: 'CareTeam' | 'AuditEvent';
   readonly nhsNumber: string;
   /** `IsUnscheduledAccessEvent`; left out, the service takes it for true. */
   readonly unscheduled: string | undefined;
 }
 
-export async function askedOfCpis(simulator: Simulator): Promise<readonly AskedOfCpis[]> {
+export async function cpisRequests(simulator: Simulator): Promise<readonly CpisRequest[]> {
   const requests = await simulator.requests();
   return requests.flatMap(({ path, query, headers }) => {
     const resource = /^\/cpis\/.*\/(CareTeam|AuditEvent)$/.exec(path)?.[1];

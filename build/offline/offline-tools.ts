@@ -1,6 +1,6 @@
 /**
  * electron-builder fetches its tools from the host that Electron's releases come from. Where that host is out of reach
- * it is shown the ones of this machine: 7-Zip for archives, and for deb and rpm a stand-in for fpm (see `fpm/main.ts`).
+ * it gets the ones of this machine: 7-Zip for archives, and for deb and rpm a stand-in for fpm (see `fpm/main.ts`).
  */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 
 const fpm = path.join(import.meta.dirname, 'fpm', 'main.ts');
 
-/** Returns what takes them away again. */
+/** Returns a function that removes them. */
 export async function offerOfflineTools(origin: ElectronRuntime['origin']): Promise<() => Promise<void>> {
   if (origin === 'official' || process.platform !== 'linux') return async () => {};
   const sevenZip = await run('sh', ['-c', 'command -v 7za']).catch(() => '');

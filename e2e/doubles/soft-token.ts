@@ -1,7 +1,6 @@
-/** For tests: a real PKCS #11 token in software (SoftHSM 2), in a folder of its own. */
+/** A real PKCS #11 token in software (SoftHSM 2), in a new folder. */
 import { execFile } from 'node:child_process';
-import type { JsonWebKey } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -19,45 +18,56 @@ export interface SoftToken {
   readonly folder: string;
   /** Holds the right PIN. */
   readonly pinFile: string;
-  /** Makes a key inside the token, which it never leaves. */
+  /** For a viewer that is to find the token. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Makes a key inside the token that cannot be exported. */
   generateKey(label: string, attributes?: Template): Promise<void>;
-  /** Puts a key that is known outside into the token. */
-  importKey(label: string, jwk: JsonWebKey): void;
-  /** What the token answers when it is asked for an attribute of its private key. */
+  /** Puts the private key of this PKCS #8 file into the token, and its public half. */
+  importKey(label: string, pemFile: string): Promise<void>;
+  /** An attribute of the private key, or the error that the token answers instead. */
   readKey(label: string, attribute: number): Buffer | string;
   /** Ends every session that this process has with the token. */
   closeAllSessions(): void;
   remove(): Promise<void>;
 }
 
-/** Sets SOFTHSM2_CONF for this process and those it starts. */
-export async function createSoftToken(label: string, configuration = ''): Promise<SoftToken> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-token-'));
+/**
+ * Sets SOFTHSM2_CONF for this process and those it starts. Every user may read the token: a viewer may run as another
+ * user than the test. `configuration` is added to SoftHSM's; `parent` is where the token's folder is made.
+ */
+export async function createSoftToken(
+  label: string,
+  configuration = '',
+  parent = tmpdir(),
+): Promise<SoftToken> {
+  const folder = await mkdtemp(path.join(parent, 'cpis-viewer-token-'));
+  await chmod(folder, 0o755);
   const tokens = path.join(folder, 'tokens');
   await mkdir(tokens);
   const configurationFile = path.join(folder, 'softhsm2.conf');
-  const settings = `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\n`;
+  const settings = [
+    `directories.tokendir = ${tokens}`,
+    'objectstore.backend = file',
+    'objectstore.umask = 0000',
+    'log.level = ERROR\n',
+  ].join('\n');
   await writeFile(configurationFile, settings);
   process.env['SOFTHSM2_CONF'] = configurationFile;
-  await execute('softhsm2-util', [
-    '--init-token',
-    '--free',
-    '--label',
-    label,
-    '--pin',
-    tokenPin,
-    '--so-pin',
-    '9999',
-  ]);
+  const softhsm = async (...args: readonly string[]) => {
+    await execute('softhsm2-util', args);
+    await execute('chmod', ['-R', 'a+rwX', tokens]);
+  };
+  await softhsm('--init-token', '--free', '--label', label, '--pin', tokenPin, '--so-pin', '9999');
   await writeFile(configurationFile, settings + configuration);
   const pinFile = path.join(folder, 'pin');
-  await writeFile(pinFile, `${tokenPin}\n`, { mode: 0o600 });
+  await writeFile(pinFile, `${tokenPin}\n`, { mode: 0o644 });
+  let imported = 0;
 
   function slotOf(module: PKCS11): Handle {
     const slot = module
       .C_GetSlotList(true)
       .find((each) => module.C_GetTokenInfo(each).label.trim() === label);
-    if (slot === undefined) throw new Error('The token is not there');
+    if (slot === undefined) throw new Error('SoftHSM has no such token');
     return slot;
   }
 
@@ -78,6 +88,7 @@ export async function createSoftToken(label: string, configuration = ''): Promis
     label,
     folder,
     pinFile,
+    env: { SOFTHSM2_CONF: configurationFile },
     async generateKey(keyLabel, attributes = []) {
       withSession((module, session) =>
         module.C_GenerateKeyPair(
@@ -102,28 +113,13 @@ export async function createSoftToken(label: string, configuration = ''): Promis
         ),
       );
     },
-    importKey(keyLabel, { n, e, d, p, q, dp, dq, qi }) {
-      const number = (text: string | undefined) => Buffer.from(text ?? '', 'base64url');
-      withSession((module, session) =>
-        module.C_CreateObject(session, [
-          { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_PRIVATE_KEY },
-          { type: pkcs11.CKA_KEY_TYPE, value: pkcs11.CKK_RSA },
-          { type: pkcs11.CKA_TOKEN, value: true },
-          { type: pkcs11.CKA_PRIVATE, value: true },
-          { type: pkcs11.CKA_SENSITIVE, value: true },
-          { type: pkcs11.CKA_EXTRACTABLE, value: false },
-          { type: pkcs11.CKA_SIGN, value: true },
-          { type: pkcs11.CKA_LABEL, value: keyLabel },
-          { type: pkcs11.CKA_MODULUS, value: number(n) },
-          { type: pkcs11.CKA_PUBLIC_EXPONENT, value: number(e) },
-          { type: pkcs11.CKA_PRIVATE_EXPONENT, value: number(d) },
-          { type: pkcs11.CKA_PRIME_1, value: number(p) },
-          { type: pkcs11.CKA_PRIME_2, value: number(q) },
-          { type: pkcs11.CKA_EXPONENT_1, value: number(dp) },
-          { type: pkcs11.CKA_EXPONENT_2, value: number(dq) },
-          { type: pkcs11.CKA_COEFFICIENT, value: number(qi) },
-        ]),
-      );
+    async importKey(keyLabel, pemFile) {
+      imported += 1;
+      const id = String(imported).padStart(2, '0');
+      const key = ['--import', pemFile, '--label', keyLabel, '--id', id];
+      // A second token of this process has changed the variable.
+      process.env['SOFTHSM2_CONF'] = configurationFile;
+      await softhsm(...key, '--token', label, '--pin', tokenPin);
     },
     readKey: (keyLabel, attribute) =>
       withSession((module, session) => {
@@ -132,7 +128,7 @@ export async function createSoftToken(label: string, configuration = ''): Promis
           { type: pkcs11.CKA_LABEL, value: keyLabel },
         ]);
         const [key] = module.C_FindObjects(session, 1);
-        if (key === undefined) throw new Error('The key is not there');
+        if (key === undefined) throw new Error('The token has no such key');
         try {
           const value = module.C_GetAttributeValue(session, key, [{ type: attribute }])[0]?.value;
           return Buffer.isBuffer(value) ? value : String(value);

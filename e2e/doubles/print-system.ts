@@ -1,10 +1,10 @@
-/** A print system of the test's own: CUPS's real scheduler, on a socket in a folder, with or without a queue. */
+/** A print system for one test: the real scheduler of CUPS on a socket in a folder, with or without a queue. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, required } from './fixtures.ts';
+import { expect, required } from '../fixtures.ts';
 
 const run = promisify(execFile);
 
@@ -16,7 +16,7 @@ export interface PrintSystem {
   stop(): Promise<void>;
 }
 
-/** `queue`: the name of one that prints to nowhere. */
+/** `queue`: the name of a queue that discards its documents. */
 export async function startPrintSystem(queue?: string): Promise<PrintSystem> {
   const folder = await mkdtemp(path.join(required('CPIS_VIEWER_PROFILES'), 'cups-'));
   await chmod(folder, 0o777);

@@ -7,22 +7,22 @@ import type { FpmJob } from './command-line.ts';
 /** electron-builder has Debian's names. */
 const architectures: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
 
-export async function makeRpm(job: FpmJob, stage: string, workshop: string): Promise<void> {
-  const spec = path.join(workshop, 'cpis-viewer.spec');
+export async function makeRpm(job: FpmJob, stage: string, workFolder: string): Promise<void> {
+  const spec = path.join(workFolder, 'cpis-viewer.spec');
   const script = async (file: string | undefined) => (file === undefined ? '' : await readFile(file, 'utf8'));
   await writeFile(spec, specFile(job, await script(job.afterInstall), await script(job.afterRemove)));
   await run('rpmbuild', [
     '-bb',
     `--buildroot=${stage}`,
     `--target=${architectures[job.architecture] ?? job.architecture}`,
-    `--define=_topdir ${workshop}`,
+    `--define=_topdir ${workFolder}`,
     '--define=_rpmfilename made.rpm',
-    // The name of the machine that built it is nobody's business.
+    // The package does not name the machine that built it.
     '--define=_buildhost localhost',
     '--define=_binary_payload w6T2.xzdio',
     spec,
   ]);
-  await copyFile(path.join(workshop, 'RPMS', 'made.rpm'), job.output);
+  await copyFile(path.join(workFolder, 'RPMS', 'made.rpm'), job.output);
 }
 
 export function specFile(job: FpmJob, afterInstall: string, afterRemove: string): string {

@@ -12,7 +12,7 @@ interface Member {
   readonly stored?: boolean;
 }
 
-/** The least that is still a ZIP archive: local headers with data, directory, end record. */
+/** A minimal ZIP archive: local headers with data, directory, end record. */
 function zip(members: readonly Member[], comment = ''): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];

@@ -1,22 +1,22 @@
 /**
- * A CP-IS that answers from memory: the first answer to each question comes from the simulator, every later one is the same
- * bytes again. So an answer takes next to no time, and how long it took is known.
+ * A CP-IS for measurements that caches the simulator's first answer for each resource, and answers every later request
+ * with the same bytes. It measures how long each answer takes.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { listenOnLoopback } from '../loopback-port.ts';
+import { listenOnLoopback } from './loopback-port.ts';
 
-export interface StandInService {
+export interface CachedCpis {
   readonly baseUrl: string;
-  /** How long its next answer to a resource takes, from the first byte of the question. */
-  tookMs(resource: string): Promise<number>;
-  /** The address of the same bytes for a caller without a token. */
+  /** How long its next answer for a resource takes, from the first byte of the request. */
+  nextAnswerMs(resource: string): Promise<number>;
+  /** The address of the same bytes. The caller needs no token. */
   bareUrl(resource: string): string;
   close(): Promise<void>;
 }
 
-export async function startStandInService(simulatedBaseUrl: string): Promise<StandInService> {
+export async function startCachedCpis(simulatedBaseUrl: string): Promise<CachedCpis> {
   const kept = new Map<string, Buffer>();
   const waiting = new Map<string, (ms: number) => void>();
 
@@ -60,7 +60,7 @@ export async function startStandInService(simulatedBaseUrl: string): Promise<Sta
   const baseUrl = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   return {
     baseUrl,
-    tookMs: (resource) => new Promise((resolve) => waiting.set(resource, resolve)),
+    nextAnswerMs: (resource) => new Promise((resolve) => waiting.set(resource, resolve)),
     bareUrl: (resource) => `${baseUrl}/${resource}`,
     async close() {
       server.closeAllConnections();

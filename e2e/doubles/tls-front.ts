@@ -1,13 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createServer } from 'node:tls';
-import { listenOnLoopback } from '../loopback-port.ts';
+import { listenOnLoopback } from './loopback-port.ts';
+import { createPrivateAuthority } from './private-authority.ts';
 
 export interface TlsFront {
   readonly port: number;
+  /** `https://127.0.0.1:…` */
+  readonly origin: string;
   close(): void;
 }
 
-/** Speaks TLS in front of a plain loopback server, byte for byte. */
+/** Terminates TLS in front of a plain loopback server, and forwards every byte. */
 export async function openTlsFront(
   { certificate, key }: { readonly certificate: string; readonly key: string },
   behind: URL,
@@ -33,9 +39,20 @@ export async function openTlsFront(
   const port = await listenOnLoopback(server);
   return {
     port,
+    origin: `https://127.0.0.1:${port}`,
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** A TLS front with the certificate of an authority that no client trusts, as an intercepting proxy shows it. */
+export async function openForeignTls(behind: URL): Promise<TlsFront> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-foreign-tls-'));
+  try {
+    return await openTlsFront(await createPrivateAuthority(folder), behind);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

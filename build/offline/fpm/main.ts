@@ -13,13 +13,13 @@ import { makeRpm } from './rpm.ts';
 
 await runTask(async (task) => {
   const job = readFpmCommandLine(process.argv.slice(2));
-  const workshop = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-package-'));
-  task.onEnd(() => rm(workshop, { recursive: true, force: true }));
-  const stage = path.join(workshop, 'stage');
+  const workFolder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-package-'));
+  task.onEnd(() => rm(workFolder, { recursive: true, force: true }));
+  const stage = path.join(workFolder, 'stage');
   await mkdir(stage, { mode: 0o755 });
   await layOut(job, stage);
   if (job.format === 'deb') await makeDeb(job, stage);
-  else await makeRpm(job, stage, workshop);
+  else await makeRpm(job, stage, workFolder);
 });
 
 async function layOut({ files }: FpmJob, stage: string): Promise<void> {

@@ -1,17 +1,17 @@
-/** A publisher's web server on this computer, with a new version in its feed: signed as it should be, or not. */
+/** A publisher's update feed on loopback with a new version, rightly signed or not. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { feedName, signatureName, signedText } from '../../shared/update-feed.ts';
-import { listenOnLoopback } from '../loopback-port.ts';
+import { listenOnLoopback } from './loopback-port.ts';
 
 export const newVersion = '99.0.0';
 
 export interface Publisher {
-  /** As the policy names it. */
+  /** The address for the policy. */
   readonly feed: string;
-  /** As a build has it in it. */
+  /** For the build that is to trust it. */
   readonly publicKey: string;
-  /** The paths that were asked for. */
+  /** The paths requested. */
   readonly asked: string[];
   readonly headers: Readonly<Record<string, unknown>>[];
   close(): void;
@@ -20,9 +20,9 @@ export interface Publisher {
 export interface Publication {
   readonly version?: string;
   readonly signature?: 'right' | 'of another key' | 'missing';
-  /** What is done to the feed after it was signed. */
+  /** Changes the feed after it was signed. */
   readonly change?: (feed: string) => string;
-  /** Where the feed leads instead of being there. */
+  /** Answers the feed with a redirect to this address. */
   readonly redirect?: string;
 }
 

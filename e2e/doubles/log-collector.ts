@@ -1,22 +1,22 @@
-/** A site's log collector: syslog over TLS on this computer, behind a network that can be cut. */
+/** A log collector: syslog over TLS on loopback. A test can cut the connection to it. */
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
-import { createPrivateAuthority } from '../network/certificates.ts';
-import { siteKey } from './trail.ts';
+import { siteKey } from '../audit/trail.ts';
+import { createPrivateAuthority } from './private-authority.ts';
 
 export interface Collector {
   readonly address: string;
-  /** What the environment file says of the audit. */
+  /** The section `audit` of the environment file. */
   readonly environment: Readonly<Record<string, unknown>>;
-  /** Everything that has arrived. */
+  /** Everything received. */
   text(): string;
-  /** The events of the entries that have arrived, in their order. */
+  /** The events of the entries received, in order. */
   events(): readonly string[];
-  /** From now on nothing passes in either direction, and nobody is told: as behind a pulled cable. */
+  /** Drops everything in both directions, and tells neither side: as an unplugged cable does. */
   cut(): void;
   restore(): void;
   close(): Promise<void>;

@@ -103,7 +103,7 @@ async function extractEntry(
   const start = entry.headerOffset + localHeader.length + header.readUInt16LE(26) + header.readUInt16LE(28);
   await mkdir(path.dirname(file), { recursive: true });
   if (entry.compressedSize === 0) {
-    // A stream cannot be asked for no bytes.
+    // `createReadStream` cannot read a range of no bytes.
     await writeFile(file, '');
   } else {
     const input = createReadStream(archive, { start, end: start + entry.compressedSize - 1 });

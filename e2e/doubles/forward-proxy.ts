@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { listenOnLoopback } from '../loopback-port.ts';
+import { listenOnLoopback } from './loopback-port.ts';
 import { challengeText, isRight, type ProxyChallenge } from './proxy-challenge.ts';
 
 export interface ForwardProxy {
   readonly port: number;
-  /** What it was asked for: `GET http://host:port/path` without the query, or `CONNECT host:port`. */
+  /** The requests: `GET http://host:port/path` without the query, or `CONNECT host:port`. */
   readonly log: readonly string[];
-  /** The same, with the log-in that it came with. */
+  /** The same, each with its log-in. */
   readonly visits: readonly Visit[];
-  /** Asks for another log-in from now on. */
+  /** Demands another log-in from now on. */
   demand(challenge: ProxyChallenge): void;
   close(): void;
 }
@@ -20,15 +20,15 @@ export interface Visit {
 }
 
 export interface ForwardProxyOptions {
-  /** Whom it lets through; everybody else gets 407. */
+  /** The log-in that it accepts. Requests with another one, or with none, get 407. */
   readonly challenge?: ProxyChallenge;
-  /** Where a `CONNECT` to a name leads: names of a test do not resolve. One to this computer leads where it says. */
+  /** The loopback port for every `CONNECT` to a name, since names of a test do not resolve. */
   readonly tunnelTo?: number;
-  /** A path of the services behind it that, with this proxy in between, asks for a log-in itself (401). */
+  /** The end of a path that this proxy answers with a server's 401. */
   readonly unauthorised?: string;
 }
 
-/** A proxy as a trust has one, on loopback: it forwards plain requests, tunnels TLS, and keeps a log. */
+/** A forward proxy on loopback: it forwards plain requests, tunnels TLS, and keeps a log. */
 export async function openForwardProxy({
   challenge,
   tunnelTo,
@@ -38,7 +38,7 @@ export async function openForwardProxy({
   const visits: Visit[] = [];
   const sockets = new Set<Socket>();
 
-  /** Writes the visit down; the challenge to answer with, if it is not let through. */
+  /** Records the visit. Returns the challenge for a 407, or nothing where the log-in is right. */
   function receive(asked: string, { method = '', headers }: IncomingMessage): string | undefined {
     const header = headers['proxy-authorization'];
     const logIn = header === undefined ? 'none' : isLetThrough(method, header) ? 'right' : 'wrong';
@@ -77,7 +77,7 @@ export async function openForwardProxy({
       client.write(
         `HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: ${question}\r\nContent-Length: 0\r\n\r\n`,
       );
-      // The next try comes over the same connection: Node has let go of it, and takes it up again.
+      // The next try comes over the same connection, from which Node has detached its parser.
       server.emit('connection', client);
       return;
     }
