@@ -379,7 +379,7 @@ export const lookupDetails = {
       'CP-IS has not been asked. Search again with the first given name only. If it has two words, enter the first word and *.',
   },
   /** H3 */
-  misfit: {
+  unexpectedPatient: {
     happened:
       'The Personal Demographics Service returned a patient who does not fit the details that were asked for.',
   },

@@ -43,7 +43,7 @@ export async function runNamedEndToEndTests(
     '--flavour=test',
   ]);
   if (build.exitCode !== 0) return notRun(lastWords(build.output));
-  const workplace = await prepareRunDirectory(runtime.executable, path.join(folder, 'out', 'app-test'));
+  const runDirectory = await prepareRunDirectory(runtime.executable, path.join(folder, 'out', 'app-test'));
   try {
     const report = path.join(folder, 'out', 'end-to-end.json');
     const { output } = await capture(
@@ -60,13 +60,13 @@ export async function runNamedEndToEndTests(
       {
         ...display,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-        ...fixtureVariables(workplace),
+        ...fixtureVariables(runDirectory),
       },
     );
     const text = await readFile(report, 'utf8').catch(() => undefined);
     return text === undefined ? notRun(lastWords(output)) : readReport(text);
   } finally {
-    await workplace.remove();
+    await runDirectory.remove();
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Answers spoilt on the way, as Chromium's network stack meets them: the user is told which, in time, and the next try
+ * Answers malformed on the way, as Chromium's network stack meets them: the user is told which, in time, and the next try
  * works. The same in every shape and for every endpoint is in electron/identity/malformed-responses.test.ts.
  */
 import { readFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ const offline = 'This computer could not reach the service.';
 const late = 'The service did not answer in time.';
 const unreadable = 'The service gave an answer that cannot be read safely.';
 
-const spoilt = {
+const malformed = {
   hangs: [{ kind: 'hang' }, late],
   'comes drop by drop': [{ kind: 'slow-body', bytesPerSecond: 20 }, late],
   'is reset': [{ kind: 'reset' }, offline],
@@ -37,13 +37,13 @@ async function expectNoSecret(viewer: Viewer, simulator: Simulator): Promise<voi
 }
 
 for (const target of ['cis2.discovery', 'cis2.token', 'platform.token'] as const) {
-  test(`the answer of ${target} is spoilt: the user is told how, the log has the reference and no secret, the next try works`, async ({
+  test(`the answer of ${target} is malformed: the user is told how, the log has the reference and no secret, the next try works`, async ({
     launch,
     simulator,
   }) => {
     const viewer = await launch({ environment: { timeoutSeconds: 2 } });
     const { page } = viewer;
-    for (const [how, [fault, words]] of Object.entries(spoilt)) {
+    for (const [how, [fault, words]] of Object.entries(malformed)) {
       await test.step(how, async () => {
         await simulator.fault(target, fault);
         if (target === 'cis2.discovery') {

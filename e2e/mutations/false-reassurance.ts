@@ -93,7 +93,7 @@ export const falseReassurance: readonly Control[] = [
     hazard: 'H2',
     control: 'An answer that is labelled as a part is not shown as the whole',
     file: 'electron/clinical/fhir/bundle.ts',
-    find: "if ([...security, ...tag].some(({ code }) => leftOut.has(code))) defects.push('part-left-out');",
+    find: "if ([...security, ...tag].some(({ code }) => withheldTags.has(code))) defects.push('part-left-out');",
     replace: '',
     testFile: wireFormats,
     test: 'H2: with',

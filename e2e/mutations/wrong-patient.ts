@@ -137,7 +137,7 @@ export const wrongPatient: readonly Control[] = [
     hazard: 'H3',
     control: 'A patient found by a search fits what was asked for',
     file: 'electron/clinical/pds/pds-client.ts',
-    find: 'if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.misfit);',
+    find: 'if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.unexpectedPatient);',
     replace: '',
     testFile: pds,
     test: 'H3: an unexpected patient among the matches',

@@ -33,7 +33,7 @@ function open(more: Partial<AuditDependencies> = {}): Audit {
   return createAudit({
     trail: openTrail({ folder, workstation: 'WARD-7', now }),
     workstation: 'WARD-7',
-    sealer: undefined,
+    encrypter: undefined,
     actor: () => nora,
     now,
     newReference: () => 'ref-1',

@@ -45,7 +45,7 @@ export interface AuditState {
 export interface AuditDependencies {
   readonly trail: Trail;
   readonly workstation: string;
-  readonly sealer: Encrypter | undefined;
+  readonly encrypter: Encrypter | undefined;
   /** The user who is signed in. */
   readonly actor: () => Actor | undefined;
   readonly now: () => Date;
@@ -76,7 +76,7 @@ interface Interruption {
 }
 
 export function createAudit(dependencies: AuditDependencies): Audit {
-  const { trail, workstation, sealer: encrypter, now, newReference, onFailure } = dependencies;
+  const { trail, workstation, encrypter, now, newReference, onFailure } = dependencies;
   const { retryAfterMs = 10_000, mostWaiting = 1_000 } = dependencies;
   const waiting: Waiting[] = [];
   let interruption: Interruption | undefined;

@@ -57,7 +57,7 @@ function openAudit(withKey = true): Audit {
   return createAudit({
     trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
     workstation: 'WARD-7',
-    sealer: withKey ? encrypter : undefined,
+    encrypter: withKey ? encrypter : undefined,
     actor: () => signedIn,
     now: () => new Date(),
     newReference: () => 'ref-1',

@@ -104,9 +104,9 @@ describe('renewal', () => {
   });
 
   test('is not repeated for a request that went out before it and met 401 after it', async () => {
-    let letGo: () => void = () => undefined;
+    let releaseHeld: () => void = () => undefined;
     const renewed = new Promise<void>((resolve) => {
-      letGo = resolve;
+      releaseHeld = resolve;
     });
     let reading = 0;
     const { ask, grants } = await signedIn({
@@ -121,7 +121,7 @@ describe('renewal', () => {
     const early = ask();
     while (reading === 0) await pause(5);
     expect(await ask()).toMatchObject({ status: 200 });
-    letGo();
+    releaseHeld();
     expect(await early).toMatchObject({ status: 200 });
     expect(grants).toEqual(['refresh_token']);
   });

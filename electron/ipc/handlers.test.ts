@@ -76,7 +76,7 @@ function open({
   const audit = createAudit({
     trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
     workstation: 'WARD-7',
-    sealer: undefined,
+    encrypter: undefined,
     actor: () => undefined,
     now: () => new Date(),
     newReference: () => 'ref-1',

@@ -41,7 +41,7 @@ export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTra
       onWritten: (_entry, event) => forwarder?.wake(isForwardedAtOnce(event) ? 'at-once' : 'soon'),
     }),
     workstation,
-    sealer: publicKey === undefined ? undefined : createEncrypter(publicKey),
+    encrypter: publicKey === undefined ? undefined : createEncrypter(publicKey),
     actor,
     now,
     newReference,

@@ -26,7 +26,7 @@ const documents = {
   chromiumLicences: 'Copyright The Chromium Authors',
 };
 
-test('papers that say what is in the package have no problem', () => {
+test('documents that say what is in the package have no problem', () => {
   expect(documentProblems(documents, build)).toEqual([]);
 });
 

@@ -10,7 +10,7 @@ export interface Layout {
   readonly executable: string;
   readonly resources: string;
   /** Where Electron's own licences lie. */
-  readonly papers: string;
+  readonly documents: string;
   readonly system: 'linux' | 'win32' | 'darwin';
 }
 
@@ -22,7 +22,7 @@ export function layoutOf(folder: string, flavour: BuildFlavour): Layout {
       folder,
       executable: windows,
       resources: path.join(folder, 'resources'),
-      papers: folder,
+      documents: folder,
       system: 'win32',
     };
 
@@ -31,7 +31,7 @@ export function layoutOf(folder: string, flavour: BuildFlavour): Layout {
     const contents = path.join(bundle, 'Contents');
     const executable = path.join(contents, 'MacOS', productName);
     const resources = path.join(contents, 'Resources');
-    return { folder: bundle, executable, resources, papers: resources, system: 'darwin' };
+    return { folder: bundle, executable, resources, documents: resources, system: 'darwin' };
   }
 
   const linux = path.join(folder, executableName);
@@ -40,7 +40,7 @@ export function layoutOf(folder: string, flavour: BuildFlavour): Layout {
       folder,
       executable: linux,
       resources: path.join(folder, 'resources'),
-      papers: folder,
+      documents: folder,
       system: 'linux',
     };
   throw new Error(`${folder} holds no package: there is no ${executableName} in it.`);

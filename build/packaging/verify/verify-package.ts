@@ -66,15 +66,15 @@ export async function verifyPackage(folder: string, expected: Expectation): Prom
   return { problems, summary };
 }
 
-async function readDocuments({ resources, papers }: Layout) {
+async function readDocuments({ resources, documents }: Layout) {
   const read = (folder: string, name: string) =>
     readFile(path.join(folder, name), 'utf8').catch(() => undefined);
   return {
     sbom: await read(resources, sbomFile),
     ownLicence: await read(resources, ownLicenceFile),
     licences: await read(resources, licencesFile),
-    electronLicence: await read(papers, electronLicenceFile),
-    chromiumLicences: await read(papers, chromiumLicencesFile),
+    electronLicence: await read(documents, electronLicenceFile),
+    chromiumLicences: await read(documents, chromiumLicencesFile),
   };
 }
 

@@ -52,7 +52,7 @@ const issues = v.object({ issue: objects({ severity: token, code: token }) });
 const coded = { code: token } as const;
 const labels = v.object({ meta: object({ security: objects(coded), tag: objects(coded) }) });
 /** Labels that mark an answer as incomplete. Source: HL7 v3 ObservationValue, SecurityAlterationIntegrityObservationValue. */
-const leftOut: ReadonlySet<string | undefined> = new Set(['MASKED', 'REDACTED', 'SUBSETTED']);
+const withheldTags: ReadonlySet<string | undefined> = new Set(['MASKED', 'REDACTED', 'SUBSETTED']);
 
 /**
  * A searchset whose other members cannot add to its entries: no `implicitRules`, no extension, no label of an omission
@@ -100,7 +100,7 @@ export function readPage(value: unknown): Page | undefined {
   const { entry: _, ...besideEntries } = body;
   if (modifiesMeaning(besideEntries)) defects.push('meaning-modified');
   const { security, tag } = v.parse(labels, body).meta;
-  if ([...security, ...tag].some(({ code }) => leftOut.has(code))) defects.push('part-left-out');
+  if ([...security, ...tag].some(({ code }) => withheldTags.has(code))) defects.push('part-left-out');
   const { entries, warned } = readEntries(body['entry'], defects);
   return {
     total: total.success ? total.output : 0,

@@ -15,7 +15,7 @@ import { visitJson } from './visit-json.ts';
 export function namesAnotherPatient(bodies: readonly unknown[], requested: NhsNumber): boolean {
   const named: string[] = [];
   visitJson(bodies, {
-    leftOut: new Set(['participant']),
+    excludedMembers: new Set(['participant']),
     object({ system, value, resourceType, id }) {
       if (system === nhsNumberSystem && (typeof value === 'string' || typeof value === 'number')) {
         named.push(String(value));

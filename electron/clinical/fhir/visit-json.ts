@@ -5,7 +5,7 @@ export interface JsonVisitor {
   object?(value: JsonObject): void;
   text?(value: string): void;
   /** Names of members that are not visited. */
-  readonly leftOut?: ReadonlySet<string>;
+  readonly excludedMembers?: ReadonlySet<string>;
 }
 
 /** Recursive: `readStrictJson` has refused values that are nested too deeply for this. */
@@ -15,7 +15,7 @@ export function visitJson(value: unknown, visitor: JsonVisitor): void {
   else if (isJsonObject(value)) {
     visitor.object?.(value);
     for (const name in value) {
-      if (visitor.leftOut?.has(name) !== true) visitJson(value[name], visitor);
+      if (visitor.excludedMembers?.has(name) !== true) visitJson(value[name], visitor);
     }
   }
 }

@@ -112,7 +112,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
         const patient = readPatient(resource, ukDate(clock()));
         if (patient === undefined) return notUnderstood();
         // H3: one unexpected patient among the matches makes all of them untrustworthy.
-        if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.misfit);
+        if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.unexpectedPatient);
         matches.push({ nhsNumber: patient.nhsNumber, banner: patient.banner });
       }
       const [first, ...rest] = matches;
