@@ -3,13 +3,12 @@ import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin } from 'vite';
+import type { BuildFlavour } from './build-flavour.ts';
 import { compilePkcs11, nativePkcs11 } from './native-pkcs11.ts';
 import { watchBundledPackages } from './packaging/bundled-packages.ts';
 import { publicKeyText, readUpdateKey } from './packaging/update-key.ts';
 import { sourceStamp } from './source-stamp.ts';
 import { log } from './terminal/log.ts';
-
-export type BuildFlavour = 'development' | 'test' | 'release' | 'training';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const configs = ['main', 'preload', 'history-thread', 'pkcs11-host', 'renderer'].map(

@@ -2,7 +2,7 @@
  * What a package holds. The one list that packaging copies by and the verifier reads by: whatever is not named here
  * does not get in, and should it be in all the same, the package is refused.
  */
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 
 /**
  * Named by app.asar, but beside it, in `app.asar.unpacked`: what the system's loader must be able to open, and in the

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type BuildFlavour, bundledPackagesFile } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
+import { bundledPackagesFile } from '../build-viewer.ts';
 import { readBundledPackages } from './bundled-packages.ts';
 import { licencesFile, ownLicenceFile, sbomFile } from './contents.ts';
 import { thirdPartyLicences } from './licences.ts';

@@ -5,7 +5,8 @@
  */
 import path from 'node:path';
 import { Arch, type Configuration } from 'electron-builder';
-import { appFolder, type BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
+import { appFolder } from '../build-viewer.ts';
 import { windowPackages } from '../debian-packages.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';

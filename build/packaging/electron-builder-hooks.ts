@@ -2,7 +2,7 @@
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AfterPackContext } from 'electron-builder';
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 import { fusesFor, setFuses } from './fuses.ts';
 import { identityOf } from './identity.ts';
 

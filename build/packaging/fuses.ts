@@ -11,7 +11,7 @@ import {
   flipFuses,
   getCurrentFuseWire,
 } from '@electron/fuses';
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 
 export type Fuses = Readonly<Record<FuseV1Options, boolean>>;
 

@@ -1,5 +1,5 @@
 /** What the package is called, to each system that installs it. */
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 
 const appId = 'uk.cpis-viewer.desktop';
 const productName = 'CP-IS Viewer';

@@ -4,7 +4,7 @@
  * Sources: the releases of Electron 43 to 45 for each system; electron-builder 26 (what it renames and adds). The lists for
  * Windows and macOS are NOT YET RUN on a package.
  */
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 import { unpackedFiles } from './contents.ts';
 import { identityOf } from './identity.ts';
 import type { TargetPlatform } from './targets.ts';

@@ -1,6 +1,6 @@
 /** Where packages are written. A separate file, so that a task that only reads packages does not load electron-builder. */
 import path from 'node:path';
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 import type { TargetArch, TargetPlatform } from './targets.ts';
 
 export function packageFolder(flavour: BuildFlavour): string {

@@ -7,7 +7,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:cr
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { feedName, signatureName, signedText, type UpdateFeed } from '../../shared/update-feed.ts';
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 
 const variable = 'CPIS_VIEWER_UPDATE_KEY';
 

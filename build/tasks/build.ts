@@ -1,6 +1,7 @@
 /** `npm run build [-- --flavour=release]`: the viewer as an app folder that Electron can open. */
 import { parseArgs } from 'node:util';
-import { type BuildFlavour, buildViewer } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
+import { buildViewer } from '../build-viewer.ts';
 import { runTask } from '../terminal/run-task.ts';
 
 const flavours: readonly BuildFlavour[] = ['development', 'test', 'release'];

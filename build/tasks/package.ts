@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 import { electronVersionIn } from '../electron-runtime/electron-version.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { offerOfflineTools } from '../offline/offline-tools.ts';

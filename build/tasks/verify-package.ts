@@ -3,7 +3,7 @@
  * reads an unpacked or installed package, and fails on any drift from what was published and from what it should be.
  */
 import { parseArgs } from 'node:util';
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 import { verifyPackage } from '../packaging/verify/verify-package.ts';
 import { log } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';

@@ -5,7 +5,7 @@
  */
 import path from 'node:path';
 import { prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
-import type { BuildFlavour } from '../build-viewer.ts';
+import type { BuildFlavour } from '../build-flavour.ts';
 import { capture } from '../commands/capture.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { manifestFile, unpackedFolder } from '../packaging/package-folder.ts';

@@ -6,8 +6,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
-import type { CheckOutcome, TraceOutcome } from '../../shared/outcome.ts';
-import type { CpisQuery, PatientLookup } from '../clinical/patient-lookup.ts';
+import type { CheckOutcome } from '../../shared/outcome.ts';
+import type {
+  CpisQuery,
+  NumberedTraceOutcome,
+  PatientLookup,
+  UnauditedPatientLookup,
+} from '../clinical/patient-lookup.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { auditPatientLookup, recordCpisQuery } from './audited-lookup.ts';
 import { createDecrypter, createEncrypter } from './jwe.ts';
@@ -66,9 +71,9 @@ function openAudit(withKey = true): Audit {
 }
 
 /** A double of the patient lookup: records its requests and returns prepared outcomes. */
-function services(answers: { readonly trace?: TraceOutcome; readonly check?: CheckOutcome } = {}) {
+function services(answers: { readonly trace?: NumberedTraceOutcome; readonly check?: CheckOutcome } = {}) {
   const retrieval: string[] = [];
-  const lookup: PatientLookup = {
+  const lookup: UnauditedPatientLookup = {
     trace: async () => {
       retrieval.push('trace');
       return answers.trace ?? { kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') };
@@ -103,11 +108,13 @@ const query: CpisQuery = {
 test('a trace is recorded before the request to PDS, and its outcome with the number that PDS gave', async () => {
   const audit = openAudit();
   const banner = { name: '', born: { short: '', long: '' }, gender: '', nhsNumber: '', died: undefined };
-  const traced: TraceOutcome = {
+  const traced: NumberedTraceOutcome = {
     kind: 'traced',
-    patient: { context: 'context-1', nhsNumber: replacement, banner, notes: [] },
+    nhsNumber: replacement,
+    patient: { context: 'context-1', banner, notes: [] },
   };
-  await auditPatientLookup(services({ trace: traced }).lookup, audit).trace({ nhsNumber });
+  const shown = await auditPatientLookup(services({ trace: traced }).lookup, audit).trace({ nhsNumber });
+  expect(shown, 'what the page gets').toEqual({ kind: 'traced', patient: traced.patient });
   await audit.settled();
   const [trace, outcome] = entries();
   expect(trace).toMatchObject({ event: 'patient-trace', actor, workstation: 'WARD-7' });
@@ -264,10 +271,10 @@ test('on a full disk no request is sent, in plain words; once there is space it 
 
 test('H5: the end waits for the outcome of pending requests', async () => {
   const audit = openAudit();
-  let answer: (outcome: TraceOutcome) => void = () => undefined;
+  let answer: (outcome: NumberedTraceOutcome) => void = () => undefined;
   const { lookup } = services();
   const slow = auditPatientLookup(
-    { ...lookup, trace: () => new Promise<TraceOutcome>((resolve) => (answer = resolve)) },
+    { ...lookup, trace: () => new Promise<NumberedTraceOutcome>((resolve) => (answer = resolve)) },
     audit,
   );
   const traced = slow.trace({ nhsNumber });

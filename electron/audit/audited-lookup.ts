@@ -5,8 +5,13 @@
  */
 
 import { type Fault, makeFault } from '../../shared/fault.ts';
-import type { SearchOutcome, TraceOutcome } from '../../shared/outcome.ts';
-import type { CpisQuery, PatientLookup } from '../clinical/patient-lookup.ts';
+import type { SearchOutcome } from '../../shared/outcome.ts';
+import type {
+  CpisQuery,
+  NumberedTraceOutcome,
+  PatientLookup,
+  UnauditedPatientLookup,
+} from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { type Audit, recorded } from './audit.ts';
 
@@ -18,7 +23,7 @@ export function recordCpisQuery(
   return audit.record({ event: 'cpis-query', ...query, patient: audit.encrypt(nhsNumber) });
 }
 
-export function auditPatientLookup(lookup: PatientLookup, audit: Audit): PatientLookup {
+export function auditPatientLookup(lookup: UnauditedPatientLookup, audit: Audit): PatientLookup {
   /** The checks with a recorded outcome: two clicks share one check, which has one outcome. */
   const recordedChecks = new Set<string>();
 
@@ -52,19 +57,19 @@ export function auditPatientLookup(lookup: PatientLookup, audit: Audit): Patient
         from: bornOn === undefined ? 'viewer' : 'launch',
       });
       if (unrecorded !== undefined) return { kind: 'could-not-trace', fault: unrecorded };
-      const outcome: TraceOutcome = isStillWanted()
+      const outcome: NumberedTraceOutcome = isStillWanted()
         ? await lookup.trace(request, bornOn)
         : { kind: 'could-not-trace', fault: ended() };
       void audit.record(
         {
           event: 'patient-trace-outcome',
           outcome: outcome.kind,
-          patient: outcome.kind === 'traced' ? audit.encrypt(outcome.patient.nhsNumber) : null,
+          patient: outcome.kind === 'traced' ? audit.encrypt(outcome.nhsNumber) : null,
           fault: 'fault' in outcome ? recorded(outcome.fault) : null,
         },
         actor,
       );
-      return outcome;
+      return outcome.kind === 'traced' ? { kind: outcome.kind, patient: outcome.patient } : outcome;
     },
     async search(request) {
       const actor = audit.actor();

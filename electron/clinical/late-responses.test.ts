@@ -109,7 +109,7 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled req
           if (outcome.kind !== 'traced') return;
           shown.push({ about: number, text: outcome.patient.banner.name });
           expect(own).toBe(generation);
-          onScreen = outcome.patient;
+          onScreen = { nhsNumber: outcome.nhsNumber, context: outcome.patient.context };
         }
 
         async function checkCpis(request: Extract<Step, { do: 'check' }>): Promise<void> {

@@ -68,7 +68,7 @@ export async function startLoopbackService(): Promise<LoopbackService> {
 
 /** Reads the whole answer, or says how it failed. */
 export const plainFetch: AuthorisedFetch = async (request: AuthorisedRequest): Promise<ApiResponse> => {
-  const timeout = AbortSignal.timeout(request.timeout);
+  const timeout = AbortSignal.timeout(request.timeoutMs);
   try {
     const response = await fetch(request.url, {
       headers: request.headers,

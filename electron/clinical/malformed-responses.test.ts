@@ -14,7 +14,7 @@ import { createIdentity, type Identity } from '../identity/testing/identity.ts';
 import { createPerson } from '../identity/testing/person.ts';
 import type { Fetch } from '../network/network.ts';
 import { readHistorySearch } from './cpis/read-history-search.ts';
-import { createPatientLookup, type PatientLookup } from './patient-lookup.ts';
+import { createPatientLookup, type UnauditedPatientLookup } from './patient-lookup.ts';
 import { firstChild } from './synthetic.ts';
 
 let simulator: Simulator;
@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 /** Everything is real except the wait between the attempts of a read. */
-function createRealLookup(timeoutSeconds = 5): PatientLookup {
+function createRealLookup(timeoutSeconds = 5): UnauditedPatientLookup {
   const { session, environment } = identity;
   return createPatientLookup({
     fetch: session.authorisedFetch,
@@ -76,10 +76,10 @@ interface LookupRequest {
   readonly kind: string;
   readonly isNotifying: boolean;
   /** Prepares the lookup; the returned function sends the request itself. */
-  readonly prepare: (lookup: PatientLookup) => Promise<() => Promise<LookupResult>>;
+  readonly prepare: (lookup: UnauditedPatientLookup) => Promise<() => Promise<LookupResult>>;
 }
 
-async function trace(lookup: PatientLookup): Promise<string> {
+async function trace(lookup: UnauditedPatientLookup): Promise<string> {
   const outcome = await lookup.trace({ nhsNumber: firstChild });
   if (outcome.kind !== 'traced') throw new Error(outcome.kind);
   return outcome.patient.context;

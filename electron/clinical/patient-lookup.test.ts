@@ -14,8 +14,8 @@ import {
 import {
   type CpisQuery,
   createPatientLookup,
-  type PatientLookup,
   type PatientLookupDependencies,
+  type UnauditedPatientLookup,
 } from './patient-lookup.ts';
 import {
   auditEvents,
@@ -55,10 +55,10 @@ function usual({ url }: Received): Reply {
   return { status: 404, body: operationOutcome('RESOURCE_NOT_FOUND') };
 }
 
-function createTestEnquiry(
+function createTestLookup(
   further: Partial<PatientLookupDependencies> = {},
   settings: Parameters<typeof environmentAt>[1] = {},
-): PatientLookup {
+): UnauditedPatientLookup {
   return createPatientLookup({
     fetch: plainFetch,
     environment: environmentAt(service.origin, settings),
@@ -79,7 +79,7 @@ function createTestEnquiry(
   });
 }
 
-async function trace(lookup: PatientLookup, nhsNumber = firstChild): Promise<string> {
+async function trace(lookup: UnauditedPatientLookup, nhsNumber = firstChild): Promise<string> {
   const outcome = await lookup.trace({ nhsNumber });
   if (outcome.kind !== 'traced') throw new Error(`not traced: ${JSON.stringify(outcome)}`);
   return outcome.patient.context;
@@ -96,8 +96,20 @@ const unscheduledRequests = () =>
   );
 
 describe('the usual way', () => {
+  test.each([
+    [true, '555254242105'],
+    [false, undefined],
+  ])(
+    'the role goes along to PDS and CP-IS only where the settings say so: %s',
+    async (sendRoleHeader, sent) => {
+      const lookup = createTestLookup({}, { cpis: { sendRoleHeader } });
+      await lookup.check(scheduled(await trace(lookup)));
+      expect(service.received.map(({ headers }) => headers['nhsd-session-urid'])).toEqual([sent, sent]);
+    },
+  );
+
   test('H4, H5: an unscheduled check says in words that the local authority has been told', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const outcome = await lookup.check(unscheduled(await trace(lookup)));
     expect(outcome).toMatchObject({
       kind: 'found',
@@ -115,7 +127,7 @@ describe('the usual way', () => {
   });
 
   test('H5, H12: a scheduled check says when it was made and that nobody has been told', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     expect(outcome).toMatchObject({
       kind: 'found',
@@ -128,7 +140,7 @@ describe('the usual way', () => {
   });
 
   test('H1: an intact empty searchset is no record', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const context = await trace(lookup);
     service.answerWith(() => ({ body: searchset([]) }));
     expect(await lookup.check(scheduled(context))).toMatchObject({
@@ -141,7 +153,7 @@ describe('the usual way', () => {
   });
 
   test('H1, H5: no record in unscheduled care never says that a local authority has been told, and a repeat needs a yes', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const context = await trace(lookup);
     service.answerWith(() => ({ body: searchset([]) }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
@@ -157,7 +169,7 @@ describe('the usual way', () => {
   });
 
   test('H4: the history of an unscheduled check is a silent read, and is read for the current answer only', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const outcome = await lookup.check(unscheduled(await trace(lookup)));
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
     expect(await lookup.history({ checkId, from: 0 })).toMatchObject({
@@ -174,7 +186,7 @@ describe('the usual way', () => {
   });
 
   test('H4: a history that is requested as chosen is sent once a check, even when it fails', async () => {
-    const lookup = createTestEnquiry({}, { cpis: { historyRequest: 'as-chosen' } });
+    const lookup = createTestLookup({}, { cpis: { historyRequest: 'as-chosen' } });
     const outcome = await lookup.check(unscheduled(await trace(lookup)));
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
     service.answerWith(() => ({ status: 503, body: operationOutcome('UNABLE_TO_CALL_SERVICE') }));
@@ -186,7 +198,7 @@ describe('the usual way', () => {
   });
 
   test('H15: a history that failed does not hide the plan, and a silent read can be repeated', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     expect(outcome.kind).toBe('found');
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
@@ -203,7 +215,7 @@ describe('the usual way', () => {
   });
 
   test('a long history comes in parts, and is requested once', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
     expect(await lookup.history({ checkId, from: 1 })).toMatchObject({
@@ -227,7 +239,7 @@ describe('the usual way', () => {
   });
 
   test('the audit hook receives each request before it is sent', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const outcome = await lookup.check(unscheduled(await trace(lookup)));
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
     await lookup.history({ checkId, from: 0 });
@@ -263,7 +275,7 @@ describe('nothing is sent', () => {
   ] satisfies [string, Partial<PatientLookupDependencies>][])('%s', async (kind, further) => {
     let isTracing = true;
     const { permissions } = { permissions: undefined, ...further };
-    const lookup = createTestEnquiry({
+    const lookup = createTestLookup({
       ...further,
       permissions: () =>
         isTracing || permissions === undefined
@@ -277,7 +289,7 @@ describe('nothing is sent', () => {
   });
 
   test('H3: for a context that is not the current patient', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const first = await trace(lookup);
     const second = await trace(lookup, secondChild);
     const expectNothingAsked = async (context: string) =>
@@ -292,7 +304,7 @@ describe('nothing is sent', () => {
   });
 
   test('H4: for a care setting that the site has fixed otherwise', async () => {
-    const lookup = createTestEnquiry({}, { careSetting: 'scheduled' });
+    const lookup = createTestLookup({}, { careSetting: 'scheduled' });
     expect(await lookup.check(unscheduled(await trace(lookup)))).toMatchObject({
       kind: 'not-asked',
       fault: {
@@ -305,7 +317,7 @@ describe('nothing is sent', () => {
   });
 
   test('H4: for unscheduled care on Patient Flags, which has no history either', async () => {
-    const lookup = createTestEnquiry({}, { cpis: { wireFormat: 'patient-flags' } });
+    const lookup = createTestLookup({}, { cpis: { wireFormat: 'patient-flags' } });
     const context = await trace(lookup);
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'not-asked',
@@ -323,7 +335,7 @@ describe('nothing is sent', () => {
 
 describe('H4: an unscheduled request is never sent twice without a fresh yes', () => {
   test('two clicks at once share one request and one answer', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const context = await trace(lookup);
     const [first, second, third] = await Promise.all([
       lookup.check(unscheduled(context)),
@@ -337,7 +349,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('the other care setting is not requested while a request is pending', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const context = await trace(lookup);
     const [, other] = await Promise.all([
       lookup.check(unscheduled(context)),
@@ -347,7 +359,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('a repeat needs a yes, for the same child traced again too', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     await lookup.check(unscheduled(await trace(lookup)));
     await lookup.check(unscheduled(await trace(lookup, secondChild)));
     const context = await trace(lookup);
@@ -363,7 +375,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('a lock keeps the memory, a sign-out ends it', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     await lookup.check(unscheduled(await trace(lookup)));
     lookup.clear('lock');
     expect(await lookup.check(unscheduled(await trace(lookup)))).toMatchObject({ kind: 'confirm-repeat' });
@@ -372,7 +384,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('a lost answer counts as sent, and is not repeated by itself', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const context = await trace(lookup);
     service.answerWith(() => 'hang-up');
     expect(await lookup.check(unscheduled(context))).toMatchObject({
@@ -391,7 +403,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('a refused request told nobody, so a repeat needs no yes', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const context = await trace(lookup);
     service.answerWith(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED') }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
@@ -403,7 +415,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('a request that was aborted after sending counts as sent', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const context = await trace(lookup);
     service.answerWith((received) =>
       received.url.pathname.endsWith('/CareTeam') ? new Promise(() => undefined) : usual(received),
@@ -421,25 +433,25 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
   /** A network layer that delivers even the answers of aborted requests. */
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 
-  const search = (lookup: PatientLookup) =>
+  const search = (lookup: UnauditedPatientLookup) =>
     lookup.search({ familyName: 'Example', givenNames: [], dateOfBirth: '2015-08-14' });
 
   const finish = {
-    trace: (lookup: PatientLookup) => lookup.trace({ nhsNumber: secondChild }),
+    trace: (lookup: UnauditedPatientLookup) => lookup.trace({ nhsNumber: secondChild }),
     search,
-    discard: (lookup: PatientLookup) => lookup.discard(),
-    lock: (lookup: PatientLookup) => lookup.clear('lock'),
-    'sign-out': (lookup: PatientLookup) => lookup.clear('sign-out'),
-  } satisfies Record<string, (lookup: PatientLookup) => unknown>;
+    discard: (lookup: UnauditedPatientLookup) => lookup.discard(),
+    lock: (lookup: UnauditedPatientLookup) => lookup.clear('lock'),
+    'sign-out': (lookup: UnauditedPatientLookup) => lookup.clear('sign-out'),
+  } satisfies Record<string, (lookup: UnauditedPatientLookup) => unknown>;
 
   const ends = ['trace', 'search', 'discard', 'lock', 'sign-out'] as const;
   const requests = [
-    ['/Patient/9990000018', (lookup: PatientLookup) => lookup.trace({ nhsNumber: firstChild })],
+    ['/Patient/9990000018', (lookup: UnauditedPatientLookup) => lookup.trace({ nhsNumber: firstChild })],
     ['/Patient', search],
-    ['/CareTeam', (lookup: PatientLookup, context: string) => lookup.check(scheduled(context))],
+    ['/CareTeam', (lookup: UnauditedPatientLookup, context: string) => lookup.check(scheduled(context))],
     [
       '/AuditEvent',
-      async (lookup: PatientLookup, context: string) => {
+      async (lookup: UnauditedPatientLookup, context: string) => {
         const outcome = await lookup.check(scheduled(context));
         return lookup.history({
           checkId: outcome.kind === 'found' ? outcome.retrieval.checkId : '',
@@ -452,7 +464,7 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
   test.each(requests.flatMap(([path, send]) => ends.map((end) => [path, end, send] as const)))(
     'the answer of %s after %s is dropped',
     async (path, end, send) => {
-      const lookup = createTestEnquiry({ fetch: deaf });
+      const lookup = createTestLookup({ fetch: deaf });
       const context = await trace(lookup);
       let release = (): void => undefined;
       const released = new Promise<void>((resolve) => {
@@ -475,7 +487,7 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
 
   test('nothing is sent when the patient changes while the audit trail is being written', async () => {
     let written = () => undefined as undefined;
-    const lookup = createTestEnquiry({
+    const lookup = createTestLookup({
       beforeCpisQuery: () =>
         new Promise((resolve) => {
           written = () => void resolve(undefined);
@@ -489,7 +501,7 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
   });
 
   test('an answer about another NHS number is refused', async () => {
-    const lookup = createTestEnquiry();
+    const lookup = createTestLookup();
     const context = await trace(lookup);
     service.answerWith(() => ({ body: careTeams([currentPlan], secondChild) }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({

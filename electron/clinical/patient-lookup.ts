@@ -78,6 +78,15 @@ export interface PatientLookup {
   clear(reason: 'lock' | 'sign-out' | 'page-lost'): Date | undefined;
 }
 
+/** As `PatientLookup`; a trace also gives the NHS number of PDS, which the trail records and the page does not get. */
+export interface UnauditedPatientLookup extends Omit<PatientLookup, 'trace'> {
+  trace(request: ParsedRequest<'patient.trace'>, bornOn?: string): Promise<NumberedTraceOutcome>;
+}
+
+export type NumberedTraceOutcome =
+  | Exclude<TraceOutcome, { kind: 'traced' }>
+  | (Extract<TraceOutcome, { kind: 'traced' }> & { readonly nhsNumber: NhsNumber });
+
 /** The patient on the screen; a launch compares its own patient with this one. */
 export interface OpenPatient {
   readonly context: string;
@@ -106,10 +115,12 @@ interface FoundCheck {
 type Patient = NonNullable<CurrentPatient['patient']>;
 type CheckRequest = ParsedRequest<'cpis.check'>;
 
-export function createPatientLookup(dependencies: PatientLookupDependencies): PatientLookup {
+export function createPatientLookup(dependencies: PatientLookupDependencies): UnauditedPatientLookup {
   const { environment, clock, newId, permissions, beforeCpisQuery, userId } = dependencies;
-  const pds = createPdsClient(dependencies);
-  const cpis = createCpisClient(dependencies);
+  /** Where the site's settings require it, the role goes along to PDS and to CP-IS alike. */
+  const sessionRoleId = () => (environment.cpis.sendRoleHeader ? dependencies.sessionRoleId() : undefined);
+  const pds = createPdsClient({ ...dependencies, sessionRoleId });
+  const cpis = createCpisClient({ ...dependencies, sessionRoleId });
   let current: CurrentPatient = { abort: new AbortController() };
   let notifications = createNotificationHistory();
   /** H4: the patient of its check is not known, so it may have been any patient. */
@@ -125,23 +136,23 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   const fault = (kind: Fault['kind'], detail?: FaultDetail) => makeFault(kind, newId(), detail);
 
   async function trace(
-    { nhsNumber }: ParsedRequest<'patient.trace'>,
+    request: ParsedRequest<'patient.trace'>,
     bornOn?: string,
-  ): Promise<TraceOutcome> {
+  ): Promise<NumberedTraceOutcome> {
     const currentPatient = begin();
     if (permissions() === undefined) return { kind: 'could-not-trace', fault: fault('signed-out') };
-    const outcome = await pds.trace(nhsNumber, currentPatient.abort.signal, bornOn);
+    const outcome = await pds.trace(request.nhsNumber, currentPatient.abort.signal, bornOn);
     // H3: a late answer is dropped, whatever it says.
     if (currentPatient !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
     if (outcome.kind !== 'traced') return outcome;
-    const { birthDate, patient } = outcome;
+    const { nhsNumber, birthDate, patient } = outcome;
     currentPatient.patient = {
       context: patient.context,
-      nhsNumber: patient.nhsNumber,
-      nhsNumbers: [nhsNumber, patient.nhsNumber],
+      nhsNumber,
+      nhsNumbers: [request.nhsNumber, nhsNumber],
       birthDate,
     };
-    return { kind: 'traced', patient };
+    return { kind: 'traced', patient, nhsNumber };
   }
 
   async function search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome> {

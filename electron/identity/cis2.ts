@@ -13,7 +13,7 @@ import type { Environment } from '../settings/environment.ts';
 import { createClientAuthentication } from './client-authentication.ts';
 import { checkAssurance, checkFreshness, readIdTokenClaims } from './id-token.ts';
 import { clockFault, IdentityFault, refuse } from './identity-fault.ts';
-import { type EndReason, failuresOf, type LogoutFailure } from './logout.ts';
+import { type EndReason, failuresOf, type LogoutFailure } from './logout-failure.ts';
 import { describeSignInError, isAboutTime, isClientRefusal, isTimestampError } from './openid-fault.ts';
 import { createOpenIdProvider } from './openid-provider.ts';
 import { decideRole, type HeldRole } from './role.ts';
@@ -217,7 +217,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       url,
       headers: form,
       body: body.toString(),
-      timeout: timeoutMs,
+      timeoutMs,
     });
     return failuresOf('care-identity-revocation', response);
   }
@@ -229,7 +229,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
       settings.endSession === 'get'
         ? { method: 'GET' as const, url: withQuery(url, parameters), headers: {} }
         : { method: 'POST' as const, url, headers: form, body: parameters.toString() };
-    return failuresOf('care-identity-end-session', await network.request({ ...request, timeout: timeoutMs }));
+    return failuresOf('care-identity-end-session', await network.request({ ...request, timeoutMs }));
   }
 
   return {

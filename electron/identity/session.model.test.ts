@@ -183,7 +183,7 @@ function createWorld(): World {
 
 function request({ session }: World): Promise<ApiResponse> {
   const url = new URL('https://api.example/');
-  return session.authorisedFetch({ url, headers: {}, timeout: 1_000, repeatable: false });
+  return session.authorisedFetch({ url, headers: {}, timeoutMs: 1_000, repeatable: false });
 }
 
 const settle = () => vi.advanceTimersByTimeAsync(0);

@@ -7,7 +7,8 @@ import type { Permissions, SessionView } from '../../shared/session.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
 import type { AuthenticatedUser, Cis2, SignInRequest } from './cis2.ts';
-import type { EndReason, Logout } from './logout.ts';
+import type { Logout } from './logout.ts';
+import type { EndReason } from './logout-failure.ts';
 import { readPermissions } from './permissions.ts';
 import type { HeldRole } from './role.ts';
 import {

@@ -13,7 +13,7 @@ import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
 import { describeFailedResponse, interceptedFault } from './identity-fault.ts';
-import { failuresOf, type LogoutFailure } from './logout.ts';
+import { failuresOf, type LogoutFailure } from './logout-failure.ts';
 import { type Signer, SigningKeyUnavailable, signJwt } from './signers/signer.ts';
 import { readTokenError, type TokenRefusal } from './token-error.ts';
 
@@ -93,7 +93,7 @@ export function createTokenEndpoint({
       // Without a charset: the platform answers one with 415.
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
       body: new URLSearchParams(parameters).toString(),
-      timeout: timeoutMs,
+      timeoutMs,
       signal,
     });
     return read(response);
@@ -181,7 +181,7 @@ export function createTokenEndpoint({
         url: new URL(url),
         headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
         body: new URLSearchParams({ token, token_type_hint: hint, ...authentication }).toString(),
-        timeout: timeoutMs,
+        timeoutMs,
       });
       return failuresOf(step, response);
     } catch {

@@ -40,7 +40,7 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
     identity.session.authorisedFetch({
       url: new URL(`${baseUrl}/Patient/9990000018`),
       headers: { 'X-Request-ID': crypto.randomUUID() },
-      timeout: 5_000,
+      timeoutMs: 5_000,
       repeatable,
       ...(signal === undefined ? {} : { signal }),
     });
@@ -224,7 +224,7 @@ describe('a request', () => {
         await signedInSession.authorisedFetch({
           url: new URL(address),
           headers: {},
-          timeout: 1_000,
+          timeoutMs: 1_000,
           repeatable: true,
         }),
       ).toMatchObject({ kind: 'failed', delivered: 'no' });

@@ -13,7 +13,8 @@ import type {
 } from '../network/api-response.ts';
 import type { Network } from '../network/network.ts';
 import type { CareIdentityTokens } from './cis2.ts';
-import type { EndReason, Logout } from './logout.ts';
+import type { Logout } from './logout.ts';
+import type { EndReason } from './logout-failure.ts';
 import type { PlatformTokens, TokenEndpoint, TokenOutcome } from './token-exchange.ts';
 
 export interface TokenStore {

@@ -31,7 +31,7 @@ async function issuer(status: number, answer: unknown) {
   const redeem = createRedeemer({
     settings: { issuer: 'https://epr.example.nhs.uk', redeemUrl: `http://127.0.0.1:${port}/redeem` },
     network: createNetwork({ fetch, now: Date.now, clockSkew: createClockSkew(new Set()) }),
-    timeout: 5_000,
+    timeoutMs: 5_000,
     newId: () => 'ref',
   });
   return { redeem, received };
@@ -98,7 +98,7 @@ describe('a launch code', () => {
       redeem: createRedeemer({
         settings: undefined,
         network: { request: () => Promise.reject() },
-        timeout: 1,
+        timeoutMs: 1,
         newId: () => 'ref',
       }),
     };

@@ -15,7 +15,7 @@ export interface RedeemDependencies {
   readonly settings: Environment['launch'];
   readonly network: Pick<Network, 'request'>;
   /** The time for the request, in milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
   readonly newId: () => string;
 }
 
@@ -23,7 +23,7 @@ const notSetUp = 'This site is not set up for how your record system opened this
 
 const answerSchema = v.record(v.string(), v.union([v.string(), v.number()]));
 
-export function createRedeemer({ settings, network, timeout: timeoutMs, newId }: RedeemDependencies) {
+export function createRedeemer({ settings, network, timeoutMs, newId }: RedeemDependencies) {
   const failed = (kind: Fault['kind'], happened?: string): Redeemed => ({
     kind: 'failed',
     fault: makeFault(kind, newId(), happened === undefined ? undefined : { happened }),
@@ -39,7 +39,7 @@ export function createRedeemer({ settings, network, timeout: timeoutMs, newId }:
       url: new URL(settings.redeemUrl),
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
       body: new URLSearchParams({ code }).toString(),
-      timeout: timeoutMs,
+      timeoutMs,
     });
     if (answer.kind === 'failed') return failed(answer.fault === 'aborted' ? 'launch-refused' : answer.fault);
     if (answer.status >= 500) return failed('service-failing');

@@ -67,7 +67,7 @@ function openForwarder(
     connect: connectTo({
       address: forwardTo,
       certificateFile: forwardCertificateFile,
-      timeout: collectorTimeoutMs,
+      timeoutMs: collectorTimeoutMs,
     }),
     onFailure: (reason) => log.write({ event: 'forwarding', reason }),
   });

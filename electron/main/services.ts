@@ -69,7 +69,7 @@ export interface ServicesDependencies {
 
 export function createServices(dependencies: ServicesDependencies): Services {
   const { environment, policy, window, gesture, log, onLaunch, onCopy } = dependencies;
-  const timeout = environment.timeoutSeconds * 1_000;
+  const timeoutMs = environment.timeoutSeconds * 1_000;
   const now = () => Date.now();
 
   const { network, clockSkew, apiSession, certificateIssuers, proxyLogIn } = createApiNetwork(
@@ -99,7 +99,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     wait,
     random: Math.random,
     sessionRoleId: session.roleId,
-    readHistory: createHistoryThreads({ file: path.join(app.getAppPath(), 'history-thread.js'), timeout }),
+    readHistory: createHistoryThreads({ file: path.join(app.getAppPath(), 'history-thread.js'), timeoutMs }),
     permissions: session.permissions,
     userId: () => session.actor()?.userId,
     earlierSession: describeEarlierSession(lastRun),
@@ -129,7 +129,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     lastUserId: session.lastUserId,
     openPatient: lookup.openPatient,
     codesOnly: policy.launchCodesOnly ?? false,
-    redeem: createRedeemer({ settings: environment.launch, network, timeout, newId: newReference }),
+    redeem: createRedeemer({ settings: environment.launch, network, timeoutMs, newId: newReference }),
     trace: ({ nhsNumber, birthDate }) => lookup.trace({ nhsNumber }, birthDate),
     onChange: onLaunch,
   });

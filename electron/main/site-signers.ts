@@ -42,11 +42,11 @@ export function createSiteSigners(
   { cis2: { clientAuthentication }, platform, timeoutSeconds }: Environment,
   { network, clockSkew, now }: SiteSignersDependencies,
 ): SiteSigners {
-  const timeout = timeoutSeconds * 1_000;
-  const tokens = createTokenProcesses(startElectronTokenProcess, timeout);
+  const timeoutMs = timeoutSeconds * 1_000;
+  const tokens = createTokenProcesses(startElectronTokenProcess, timeoutMs);
   const dependencies: SignerDependencies = {
     network,
-    timeout,
+    timeoutMs,
     keyStore: openKeyStore(),
     openToken: tokens.openToken,
     now: () => now() + clockSkew.seconds() * 1_000,

@@ -26,7 +26,7 @@ function arrange() {
       method: 'GET',
       url: new URL('https://api.example/'),
       headers: {},
-      timeout: 1_000,
+      timeoutMs: 1_000,
       ...more,
     });
   return { ask, used };

@@ -14,7 +14,7 @@ export interface ApiRequest {
   /** Aborts the request, for instance when the patient changes, the viewer locks or the user signs out. */
   readonly signal?: AbortSignal;
   /** The whole response, including its body, must have been read within this many milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
   /** `false`: nothing on its way sends it a second time, not even Chromium (H4). `true` where it is left out. */
   readonly repeatable?: boolean;
 }

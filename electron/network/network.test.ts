@@ -25,7 +25,7 @@ async function serve(listener: RequestListener): Promise<URL> {
 const clockSkew = createClockSkew(new Set());
 const network = createNetwork({ fetch, now: Date.now, clockSkew });
 const ask = (url: URL, more: Partial<ApiRequest> = {}) =>
-  network.request({ method: 'GET', url, headers: {}, timeout: 2_000, ...more });
+  network.request({ method: 'GET', url, headers: {}, timeoutMs: 2_000, ...more });
 
 describe('an answer', () => {
   test('is read whole, with its type in lower case and without parameters', async () => {
@@ -66,7 +66,7 @@ describe('an answer', () => {
       method: 'GET',
       url: new URL('http://127.0.0.1'),
       headers: {},
-      timeout: 1_000,
+      timeoutMs: 1_000,
     };
     expect(await lenient.request(request)).toMatchObject({
       fault: 'answer-not-understood',
@@ -86,7 +86,7 @@ describe('an answer', () => {
       };
       more();
     });
-    expect(await ask(url, { timeout: 20_000 })).toMatchObject({
+    expect(await ask(url, { timeoutMs: 20_000 })).toMatchObject({
       fault: 'answer-not-understood',
       detail: 'answer too large',
     });
@@ -104,7 +104,7 @@ describe('an answer', () => {
     ],
   ] satisfies [string, RequestListener][])('that %s is a time-out', async (_case, listener) => {
     const url = await serve(listener);
-    expect(await ask(url, { timeout: 300 })).toMatchObject({ fault: 'timed-out', delivered: 'unknown' });
+    expect(await ask(url, { timeoutMs: 300 })).toMatchObject({ fault: 'timed-out', delivered: 'unknown' });
   });
 
   test.each([
@@ -149,7 +149,7 @@ describe('a request', () => {
       clockSkew,
     });
     const url = new URL('http://127.0.0.1/');
-    await watched.request({ method: 'GET', url, headers: {}, timeout: 1_000 });
+    await watched.request({ method: 'GET', url, headers: {}, timeoutMs: 1_000 });
     await watched.fetch(1_000)(url.href, { method: 'GET', credentials: 'include', redirect: 'follow' });
     for (const options of sent) expect(options).toMatchObject({ credentials: 'omit', redirect: 'error' });
     expect(sent).toHaveLength(2);
@@ -191,7 +191,7 @@ describe('a request', () => {
       now: Date.now,
       clockSkew: ownClock,
     });
-    await request({ method: 'GET', url: new URL('http://127.0.0.1/'), headers: {}, timeout: 1_000 });
+    await request({ method: 'GET', url: new URL('http://127.0.0.1/'), headers: {}, timeoutMs: 1_000 });
     expect(ownClock.isKnown()).toBe(isTold);
   });
 
@@ -201,7 +201,7 @@ describe('a request', () => {
       response.writeHead(200, { Date: new Date(Date.now() + 3_600_000).toUTCString() }).end('{}');
     });
     const { request } = createNetwork({ fetch, now: Date.now, clockSkew: ownClock });
-    await request({ method: 'POST', url, headers: {}, timeout: 2_000 });
+    await request({ method: 'POST', url, headers: {}, timeoutMs: 2_000 });
     expect([ownClock.isKnown(), ownClock.seconds()]).toEqual([false, 0]);
   });
 

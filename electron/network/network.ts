@@ -90,7 +90,7 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
   }
 
   return {
-    async request({ method, url, headers, body, signal, timeout, repeatable = true }) {
+    async request({ method, url, headers, body, signal, timeoutMs, repeatable = true }) {
       try {
         const options: FetchOptions = {
           method,
@@ -99,7 +99,7 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
           ...(body === undefined ? {} : { body }),
           ...(signal === undefined ? {} : { signal }),
         };
-        const { response, body: read } = await exchange(url.href, options, timeout);
+        const { response, body: read } = await exchange(url.href, options, timeoutMs);
         return {
           kind: 'answered',
           status: response.status,

@@ -81,7 +81,7 @@ describe('no variable makes another server pass for the log collector', () => {
       const { removeVariables } = await import(${module('environment-variables.ts')});
       if (${options.forget}) removeVariables(process.env);
       const { connectTo } = await import(${module('../audit/forward/collector.ts')});
-      const connect = connectTo({ address: '127.0.0.1:${port}', timeout: 10_000, certificateFile: ${JSON.stringify(options.certificate)} });
+      const connect = connectTo({ address: '127.0.0.1:${port}', timeoutMs: 10_000, certificateFile: ${JSON.stringify(options.certificate)} });
       await connect().then((one) => { one.destroy(); console.log('connected'); }, (error) => console.log(error.code));`;
     const env = {
       PATH: process.env['PATH'],

@@ -66,7 +66,7 @@ export function createUpdates(dependencies: UpdatesDependencies): Updates {
       method: 'GET',
       url: new URL(name, folder),
       headers: {},
-      timeout: timeoutMs,
+      timeoutMs,
     });
     if (answer.kind === 'failed') throw new Error(`${name}: ${answer.fault} (${answer.detail})`);
     if (answer.status !== 200) throw new Error(`${name}: HTTP ${answer.status}`);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { AccessView } from '../../shared/clinical/cp-is.ts';
-import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { CareSetting, CheckOutcome, Retrieval } from '../../shared/outcome.ts';
@@ -13,12 +12,9 @@ import {
 } from './lookup.ts';
 
 function patient(context: string): PatientView {
-  const parsed = parseNhsNumber('9990000018');
-  if (parsed.kind === 'invalid') throw new Error('not an NHS number');
   const unknown = { short: 'Not known', long: 'Not known' };
   return {
     context,
-    nhsNumber: parsed.nhsNumber,
     banner: {
       name: context,
       born: unknown,

@@ -1,7 +1,6 @@
 /** For tests: a synthetic installation, user and record. */
 import type { ApplicationView } from '../../shared/application.ts';
 import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
-import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { Retrieval } from '../../shared/outcome.ts';
 import type { UserView } from '../../shared/session.ts';
@@ -27,7 +26,6 @@ export const user: UserView = {
 
 export const patient: PatientView = {
   context: 'patient-1',
-  nhsNumber: nhsNumber('9990000018'),
   banner: {
     name: 'TESTCHILD, Amber (Miss)',
     born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
@@ -66,9 +64,3 @@ export const plan: CarePlanView = {
   emergencyDutyTeam: [{ text: '020 7946 0102', copy: '02079460102' }],
   otherContacts: [],
 };
-
-function nhsNumber(text: string): PatientView['nhsNumber'] {
-  const parsed = parseNhsNumber(text);
-  if (parsed.kind === 'invalid') throw new Error('not an NHS number');
-  return parsed.nhsNumber;
-}

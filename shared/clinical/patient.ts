@@ -16,10 +16,12 @@ export interface PatientBannerText {
   readonly died: DateText | undefined;
 }
 
-/** A traced patient. `context` is opaque and names this patient in every later request (H3). */
+/**
+ * A traced patient. `context` is opaque and names this patient in every later request (H3); the NHS number itself stays in
+ * the main process.
+ */
 export interface PatientView {
   readonly context: string;
-  readonly nhsNumber: NhsNumber;
   readonly banner: PatientBannerText;
   /** Plain sentences for the clinician: number superseded, record restricted, details missing. */
   readonly notes: readonly PatientNote[];

@@ -1,6 +1,6 @@
 /** What is in app.asar: the listed files, unchanged, small, and without a source map. */
 import { gzipSync } from 'node:zlib';
-import type { BuildFlavour } from '../../build-viewer.ts';
+import type { BuildFlavour } from '../../build-flavour.ts';
 import { asarFiles, maximumBytes, unpackedFiles } from '../contents.ts';
 import type { AsarArchive, AsarFile } from './asar-archive.ts';
 

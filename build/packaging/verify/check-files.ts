@@ -1,7 +1,7 @@
 /** Which files a package has, and who may change them. */
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildFlavour } from '../../build-viewer.ts';
+import type { BuildFlavour } from '../../build-flavour.ts';
 import { maximumBytes } from '../contents.ts';
 import { belongsInPackage } from '../package-files.ts';
 import { tooLarge } from './check-asar.ts';

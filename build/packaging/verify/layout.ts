@@ -1,7 +1,7 @@
 /** Where things lie in an unpacked or installed package of each system. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { BuildFlavour } from '../../build-viewer.ts';
+import type { BuildFlavour } from '../../build-flavour.ts';
 import { identityOf } from '../identity.ts';
 
 export interface Layout {

@@ -1,7 +1,7 @@
 /** Reads a built package and names everything in which it is not as it should be. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildFlavour } from '../../build-viewer.ts';
+import type { BuildFlavour } from '../../build-flavour.ts';
 import { electronVersionIn } from '../../electron-runtime/electron-version.ts';
 import {
   chromiumLicencesFile,

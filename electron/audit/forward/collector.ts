@@ -19,10 +19,10 @@ export interface CollectorSettings {
   /** PEM: the only trusted certificates; `undefined`: the roots of the viewer and of the operating system. */
   readonly certificateFile: string | undefined;
   /** The time for each step, in milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
 }
 
-export function connectTo({ address, certificateFile, timeout: timeoutMs }: CollectorSettings): Connect {
+export function connectTo({ address, certificateFile, timeoutMs }: CollectorSettings): Connect {
   const at = address.lastIndexOf(':');
   const host = address.slice(0, at).replace(/^\[(.*)\]$/, '$1');
   const port = Number(address.slice(at + 1));

@@ -111,7 +111,7 @@ function openSite(
     connect: connectTo({
       address: `127.0.0.1:${port}`,
       certificateFile: certificateFile ?? undefined,
-      timeout: 2_000,
+      timeoutMs: 2_000,
     }),
     onFailure: (reason) => failures.push(reason),
     limits: { gatherMs, firstRetryMs: 10, longestRetryMs: 50, batch: 10 },

@@ -45,7 +45,7 @@ beforeEach(() => {
 
 type CpisSettings = NonNullable<NonNullable<Parameters<typeof environmentAt>[1]>['cpis']>;
 
-function createClient(cpis: CpisSettings = {}) {
+function createClient(cpis: CpisSettings = {}, roleId?: string) {
   return createCpisClient({
     fetch: (request) => {
       repeatable.push(request.repeatable);
@@ -56,7 +56,7 @@ function createClient(cpis: CpisSettings = {}) {
     newId: randomUUID,
     wait: async () => undefined,
     random: () => 0,
-    sessionRoleId: () => '555254242105',
+    sessionRoleId: () => roleId,
     readHistory: readHistorySearch,
   });
 }
@@ -86,9 +86,9 @@ describe.each([
     expect(headers).not.toHaveProperty('nhsd-session-urid');
   });
 
-  test('the role goes along only where the settings say so', async () => {
+  test('the role goes along where there is one to send', async () => {
     service.answerWith(() => ({ body: write([], firstChild) }));
-    await createClient({ wireFormat, sendRoleHeader: true }).check(firstChild, 'scheduled', signal, checkId);
+    await createClient({ wireFormat }, '555254242105').check(firstChild, 'scheduled', signal, checkId);
     expect(service.received[0]?.headers).toMatchObject({ 'nhsd-session-urid': '555254242105' });
   });
 

@@ -18,7 +18,7 @@ import type { WireFormat } from './wire-format.ts';
 
 export interface CpisClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
-  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings require it. */
+  /** For `NHSD-Session-URID`; `undefined`: the header is not sent. */
   readonly sessionRoleId: () => string | undefined;
   readonly readHistory: HistoryReader;
 }
@@ -84,7 +84,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     signal: AbortSignal,
     checkId: string,
   ): Promise<ServiceResponse> {
-    const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
+    const roleId = sessionRoleId();
     return transport.send({
       url,
       headers: {

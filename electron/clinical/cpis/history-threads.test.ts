@@ -52,7 +52,7 @@ async function noPage(): Promise<ServiceResponse> {
 }
 
 const patient = 20_000;
-const reader = createHistoryThreads({ file, timeout: patient });
+const reader = createHistoryThreads({ file, timeoutMs: patient });
 
 /** Writes the script of a thread that only a test uses. */
 async function threadOf(name: string, source: string): Promise<URL> {
@@ -129,7 +129,7 @@ test.each([
 ])('a thread that %s is a history that was not read (H15)', async (name, source, reason) => {
   const failing = createHistoryThreads({
     file: await threadOf(name.replaceAll(' ', '-'), source),
-    timeout: name === 'never ends' ? 200 : patient,
+    timeoutMs: name === 'never ends' ? 200 : patient,
     memoryLimitMb: 64,
   });
   await expect(failing(search({}), noPage, never)).rejects.toThrow(reason);
@@ -143,7 +143,7 @@ test('H10: aborting a history ends its thread', async () => {
        parentPort.on('message', () => {});
        parentPort.postMessage({ kind: 'page', url: '${url}' });`,
     ),
-    timeout: patient,
+    timeoutMs: patient,
   });
   const abort = new AbortController();
   const page = () => {

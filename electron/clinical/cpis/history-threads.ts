@@ -18,7 +18,7 @@ export interface HistoryThreadsOptions {
   /** The built file of `history-thread-entry.ts`. */
   readonly file: string | URL;
   /** How long a thread may work without a message, in milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
   readonly memoryLimitMb?: number;
 }
 
@@ -27,7 +27,7 @@ const defaultMemoryLimitMb = 1_024;
 
 export function createHistoryThreads({
   file,
-  timeout: timeoutMs,
+  timeoutMs,
   memoryLimitMb = defaultMemoryLimitMb,
 }: HistoryThreadsOptions): HistoryReader {
   return async (search, requestPage, signal) => {

@@ -49,7 +49,6 @@ describe('trace', () => {
   test('the banner has the form of the CUI, and the request the headers of PDS', async () => {
     expect(await traced({})).toEqual({
       context: expect.stringMatching(/^[\w-]+$/),
-      nhsNumber: firstChild,
       banner: {
         name: 'EXAMPLE, Robin (Miss)',
         born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
@@ -105,8 +104,8 @@ describe('trace', () => {
     const outcome = await traceOf(patient(secondChild));
     expect(outcome).toMatchObject({
       kind: 'traced',
+      nhsNumber: secondChild,
       patient: {
-        nhsNumber: secondChild,
         banner: { nhsNumber: '999 000 0026' },
         notes: [
           {

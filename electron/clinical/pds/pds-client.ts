@@ -26,7 +26,10 @@ export interface PdsClientDependencies extends Omit<TransportDependencies, 'time
 /** The outcome for the page, and the date of birth as PDS holds it, which the page does not receive. */
 export type PdsTrace =
   | Exclude<TraceOutcome, { kind: 'traced' }>
-  | (Extract<TraceOutcome, { kind: 'traced' }> & { readonly birthDate: string | undefined });
+  | (Extract<TraceOutcome, { kind: 'traced' }> & {
+      readonly nhsNumber: NhsNumber;
+      readonly birthDate: string | undefined;
+    });
 
 export interface PdsClient {
   /** `bornOn`: the whole date of birth, `YYYY-MM-DD`, that this patient must have. */
@@ -43,7 +46,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
   async function get(url: URL, signal: AbortSignal): Promise<ServiceAnswer> {
-    const roleId = environment.cpis.sendRoleHeader ? sessionRoleId() : undefined;
+    const roleId = sessionRoleId();
     const headers = roleId === undefined ? {} : { 'NHSD-Session-URID': roleId };
     return readServiceAnswer(await transport.send({ url, headers, repeatable: true, signal }));
   }
@@ -68,10 +71,10 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       }
       return {
         kind: 'traced',
+        nhsNumber: patient.nhsNumber,
         birthDate: patient.facts.birthDate,
         patient: {
           context: newId(),
-          nhsNumber: patient.nhsNumber,
           banner: patient.banner,
           notes: [...supersededNotes(nhsNumber, patient.nhsNumber), ...patient.notes],
         },

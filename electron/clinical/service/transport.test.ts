@@ -56,7 +56,7 @@ test('every request carries the headers of the platform, with ids of its own', a
   expect(new Set(ids).size).toBe(4);
   expect(requests[0]).toMatchObject({
     headers: { Accept: 'application/fhir+json', TraceID: 'trace' },
-    timeout: 20_000,
+    timeoutMs: 20_000,
     repeatable: true,
   });
   expect(sent.requestId).toBe(requests[1]?.headers['X-Request-ID']);

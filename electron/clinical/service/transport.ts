@@ -81,7 +81,7 @@ async function sendOnce(
         ...request.headers,
       },
       signal: request.signal,
-      timeout: timeoutMs,
+      timeoutMs,
       repeatable: request.repeatable, // H4
     });
     return { answer, requestId };

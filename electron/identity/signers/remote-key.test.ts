@@ -32,7 +32,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function keyWith(settings: Partial<Parameters<typeof createRemoteKey>[0]> = {}, timeout = 5_000): SigningKey {
+function keyWith(
+  settings: Partial<Parameters<typeof createRemoteKey>[0]> = {},
+  timeoutMs = 5_000,
+): SigningKey {
   return createRemoteKey(
     {
       kind: 'remote',
@@ -44,7 +47,7 @@ function keyWith(settings: Partial<Parameters<typeof createRemoteKey>[0]> = {}, 
       tokenFile: path.join(folder, 'token'),
       ...settings,
     },
-    { network, timeout },
+    { network, timeoutMs },
   );
 }
 

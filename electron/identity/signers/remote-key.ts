@@ -17,7 +17,7 @@ import { type SigningKey, SigningKeyUnavailable } from './signer.ts';
 export interface RemoteKeyDependencies {
   readonly network: Pick<Network, 'request'>;
   /** The limit of each request, in milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
 }
 
 const hashes = { RS256: 'sha2-256', RS512: 'sha2-512' } as const;
@@ -36,7 +36,7 @@ const tokenShape = /^[\x21-\x7e]{1,8192}$/;
 
 export function createRemoteKey(
   settings: Extract<SignerSettings, { kind: 'remote' }>,
-  { network, timeout }: RemoteKeyDependencies,
+  { network, timeoutMs }: RemoteKeyDependencies,
 ): SigningKey {
   const base = `${settings.baseUrl.replace(/\/+$/, '')}/v1/${settings.mount}`;
 
@@ -53,7 +53,7 @@ export function createRemoteKey(
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body }),
-      timeout,
+      timeoutMs,
     });
     if (response.kind === 'failed') fail(`${response.fault} (${response.detail})`);
     if (response.status !== 200) fail(`HTTP ${response.status}${describeStatus(response.status)}`);

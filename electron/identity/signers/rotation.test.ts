@@ -19,7 +19,7 @@ function signerAt(now: number, usable: readonly string[]): Signer {
     { signer: stored('old'), nextSigner: { from: change, signer: stored('new') } },
     {
       now: () => now,
-      timeout: 1_000,
+      timeoutMs: 1_000,
       network: { request: () => Promise.reject(new Error('No network here')) },
       openToken: () => {
         throw new Error('No token here');

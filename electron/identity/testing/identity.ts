@@ -8,7 +8,8 @@ import { createNetwork, type Fetch, type Network } from '../../network/network.t
 import type { Environment } from '../../settings/environment.ts';
 import { parseEnvironment } from '../../settings/parse-environment.ts';
 import { type Cis2, type Cis2Dependencies, createCis2 } from '../cis2.ts';
-import { createLogout, type Logout, type LogoutFailure } from '../logout.ts';
+import { createLogout, type Logout } from '../logout.ts';
+import type { LogoutFailure } from '../logout-failure.ts';
 import { createSession, type Session } from '../session.ts';
 import type { SignInUserAgent } from '../sign-in-user-agent.ts';
 import { createSigner, type SignerDependencies } from '../signers/create-signer.ts';
@@ -58,7 +59,7 @@ export function createIdentity(
   const clockSkew = createClockSkew(clockOrigins(environment));
   const nowMs = () => now().getTime();
   const network = createNetwork({ fetch, now: nowMs, clockSkew });
-  const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeout: timeoutMs, now: nowMs };
+  const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeoutMs, now: nowMs };
   const signer = createSigner(platform, signing);
   const endpoint = createTokenEndpoint({ settings: platform, timeoutMs, network, clockSkew, signer, now });
   const cis2 = createCis2({

@@ -38,7 +38,7 @@ export async function expectRefusal(
   const response = await session.authorisedFetch({
     url: new URL(`${environment.pds.baseUrl}/Patient/9990000018`),
     headers: {},
-    timeout: 1_000,
+    timeoutMs: 1_000,
     repeatable: true,
   });
   expect(response).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });

@@ -1,22 +1,16 @@
 /** Two ways to a patient: the NHS number, or name and date of birth. Both end at a trace, and then at Confirm. */
 import { type ReactNode, useRef, useState } from 'react';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
-import type { Fault } from '../../../shared/fault.ts';
 import type { Permission } from '../../../shared/session.ts';
 import { ask } from '../../bridge.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
-import { ErrorSummary, type FieldError } from '../../components/error-summary.tsx';
+import { ErrorSummary } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
 import { NhsNumberForm } from './nhs-number-form.tsx';
+import type { Problem } from './problem.ts';
 import { SearchForm } from './search-form.tsx';
-
-/** The result of the last attempt; each attempt replaces it. */
-export interface Problem {
-  readonly errors: readonly FieldError[];
-  readonly fault: Fault | undefined;
-}
 
 interface Props {
   /** Whether the user's role lists the use of PDS. */

@@ -4,7 +4,7 @@ import { type ChangeEvent, type ReactNode, useEffect, useLayoutEffect, useRef, u
 import { explainInvalidNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
-import type { Problem } from './find-patient.tsx';
+import type { Problem } from './problem.ts';
 import { reformatNhsNumber, type TypedText } from './typed-nhs-number.ts';
 
 const fieldId = 'nhs-number';

@@ -14,8 +14,8 @@ import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import type { FieldError } from '../../components/error-summary.tsx';
 import { DateOfBirthField } from './date-of-birth-field.tsx';
-import type { Problem } from './find-patient.tsx';
 import { Matches } from './matches.tsx';
+import type { Problem } from './problem.ts';
 import { readDateOfBirth, type TypedDate } from './typed-date.ts';
 
 type Demographics = Request<'patient.search'>;
