@@ -80,7 +80,7 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled req
         const lookup = createPatientLookup({
           fetch: unruly,
           environment: environmentAt(service.origin),
-          clock: () => new Date('2026-11-23T14:32:00Z'),
+          now: () => new Date('2026-11-23T14:32:00Z'),
           newId: randomUUID,
           userId: () => '999999910000',
           earlierSession: undefined,

@@ -47,7 +47,7 @@ function createRealLookup(timeoutSeconds = 5): UnauditedPatientLookup {
   return createPatientLookup({
     fetch: session.authorisedFetch,
     environment: { ...environment, timeoutSeconds },
-    clock: () => new Date(),
+    now: () => new Date(),
     newId: randomUUID,
     userId: () => '999999910000',
     earlierSession: undefined,

@@ -62,7 +62,7 @@ function createTestLookup(
   return createPatientLookup({
     fetch: plainFetch,
     environment: environmentAt(service.origin, settings),
-    clock: () => now,
+    now: () => now,
     newId: randomUUID,
     userId: () => '999999910000',
     earlierSession: undefined,

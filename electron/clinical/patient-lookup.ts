@@ -116,7 +116,7 @@ type Patient = NonNullable<CurrentPatient['patient']>;
 type CheckRequest = ParsedRequest<'cpis.check'>;
 
 export function createPatientLookup(dependencies: PatientLookupDependencies): UnauditedPatientLookup {
-  const { environment, clock, newId, permissions, beforeCpisQuery, userId } = dependencies;
+  const { environment, now, newId, permissions, beforeCpisQuery, userId } = dependencies;
   /** Where the site's settings require it, the role goes along to PDS and to CP-IS alike. */
   const sessionRoleId = () => (environment.cpis.sendRoleHeader ? dependencies.sessionRoleId() : undefined);
   const pds = createPdsClient({ ...dependencies, sessionRoleId });
@@ -237,7 +237,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Un
     });
     if (veto !== undefined) return notAsked(veto);
     // H4: recorded before sending, because a sent request cannot be withdrawn.
-    const sentAt = clock();
+    const sentAt = now();
     const sent = isUnscheduled ? notifications.record(nhsNumber, sentAt) : undefined;
     if (isUnscheduled) currentPatient.notifyingSince = sentAt;
     const answer = await cpis.check(nhsNumber, careSetting, currentPatient.abort.signal, checkId);
@@ -266,7 +266,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Un
   }
 
   function describeOutcome(checkId: string, careSetting: CareSetting, answer: CheckAnswer): AnsweredOutcome {
-    const retrieval = describeRetrieval(checkId, clock(), careSetting, answer);
+    const retrieval = describeRetrieval(checkId, now(), careSetting, answer);
     switch (answer.kind) {
       case 'found':
         return {

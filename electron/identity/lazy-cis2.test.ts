@@ -23,7 +23,7 @@ test('code that could not be loaded is a fault, and is loaded again at the next 
     {
       settings,
       timeoutMs: 1_000,
-      network: createNetwork({ fetch, now: Date.now, clockSkew }),
+      network: createNetwork({ fetch, now: () => new Date(), clockSkew }),
       clockSkew,
       userAgent: createPerson().userAgent,
       confirmUser: async () => false,

@@ -125,7 +125,7 @@ describe('an issuer with an explicit port that is the default one, as NHS Care I
       timeoutMs: 5_000,
       network: createNetwork({
         fetch: (url, options) => chromiumFetch(atSimulator(url), options),
-        now: Date.now,
+        now: () => new Date(),
         clockSkew,
       }),
       clockSkew,

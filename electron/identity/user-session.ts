@@ -28,14 +28,13 @@ export interface UserSessionDependencies {
   readonly confirmUser: Cis2Dependencies['confirmUser'];
   /** `cis2` is `undefined` with `client_secret_post`. */
   readonly signers: { readonly platform: Signer; readonly cis2: Signer | undefined };
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
   readonly onLogoutFailure: (failure: LogoutFailure) => void;
 }
 
 export function createUserSession(dependencies: UserSessionDependencies): UserSession {
-  const { environment, network, clockSkew, surface, confirmUser, signers, onLogoutFailure } = dependencies;
-  const now = () => new Date(dependencies.now());
+  const { environment, network, clockSkew, surface, confirmUser, signers, now, onLogoutFailure } =
+    dependencies;
   const { cis2: settings, platform, pds, cpis, session: limits, timeoutSeconds } = environment;
   const timeoutMs = timeoutSeconds * 1_000;
   const endpoint = createTokenEndpoint({

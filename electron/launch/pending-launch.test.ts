@@ -25,7 +25,7 @@ function arrange(change: Partial<PendingLaunchDependencies> = {}) {
   const views: LaunchView[] = [];
   let ids = 0;
   const launches = createPendingLaunch({
-    now: Date.now,
+    now: () => new Date(),
     newId: () => `id-${++ids}`,
     userId: () => nora,
     lastUserId: () => nora,

@@ -33,7 +33,7 @@ export type Redeemed =
 
 export interface PendingLaunchDependencies {
   /** Milliseconds since 1970. */
-  readonly now: () => number;
+  readonly now: () => Date;
   readonly newId: () => string;
   /** The Care Identity user id of the signed-in user. */
   readonly userId: () => string | undefined;
@@ -105,7 +105,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     if (next.kind === 'waiting') {
       timer = setTimeout(
         () => setState({ kind: 'refused', fault: refusal(launchDetails.tooLate) }),
-        Math.max(0, next.expiresAt - now()),
+        Math.max(0, next.expiresAt - now().getTime()),
       );
       timer.unref?.();
     }
@@ -129,8 +129,9 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
 
   /** Returns `undefined` where the launch may be followed now. */
   function checkTime({ notBefore, notAfter }: PatientContext): Fault | undefined {
-    if (notAfter !== undefined && now() > notAfter + clockToleranceMs) return refusal(launchDetails.tooLate);
-    return notBefore !== undefined && now() < notBefore - clockToleranceMs
+    if (notAfter !== undefined && now().getTime() > notAfter + clockToleranceMs)
+      return refusal(launchDetails.tooLate);
+    return notBefore !== undefined && now().getTime() < notBefore - clockToleranceMs
       ? refusal(launchDetails.tooEarly)
       : undefined;
   }
@@ -200,7 +201,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   }
 
   function hold(link: KnownLink): void {
-    const [owner, arrivedAt] = [lastUserId(), now()];
+    const [owner, arrivedAt] = [lastUserId(), now().getTime()];
     setState({
       kind: 'waiting',
       id: newId(),
@@ -221,7 +222,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     if (state.kind !== 'waiting' || state.id !== id) return couldNotTrace(refusal(launchDetails.tooLate));
     const { link, owner } = state;
     // The timer does not run while the computer sleeps.
-    const isLate = now() > state.expiresAt;
+    const isLate = now().getTime() > state.expiresAt;
     // A launch is followed once, whatever the outcome.
     setState({ kind: 'none' });
     if (isLate) return couldNotTrace(refusal(launchDetails.tooLate));

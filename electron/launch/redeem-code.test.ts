@@ -30,7 +30,7 @@ async function issuer(status: number, answer: unknown) {
   const { port } = server.address() as AddressInfo;
   const redeem = createRedeemer({
     settings: { issuer: 'https://epr.example.nhs.uk', redeemUrl: `http://127.0.0.1:${port}/redeem` },
-    network: createNetwork({ fetch, now: Date.now, clockSkew: createClockSkew(new Set()) }),
+    network: createNetwork({ fetch, now: () => new Date(), clockSkew: createClockSkew(new Set()) }),
     timeoutMs: 5_000,
     newId: () => 'ref',
   });

@@ -20,8 +20,7 @@ export interface ApiNetwork {
   readonly certificateIssuers: CertificateIssuers;
 }
 
-/** `now` in milliseconds since the epoch. */
-export function createApiNetwork(environment: Environment, now: () => number): ApiNetwork {
+export function createApiNetwork(environment: Environment, now: () => Date): ApiNetwork {
   const origins = apiOrigins(environment);
   const apiSession = createApiSession('keep-alive', origins);
   const singleUse = createApiSession('single-use', origins);

@@ -36,7 +36,7 @@ async function publish(flavour: typeof __BUILD_FLAVOUR__): Promise<PublicJwks> {
   const read = await loadEnvironment(flavour, await loadPolicy(flavour));
   if (read.kind === 'unusable') throw new SigningKeyUnavailable(read.problem);
   const { clientAuthentication } = read.environment.cis2;
-  const now = () => Date.now();
+  const now = () => new Date();
   const signers = createSiteSigners(read.environment, { ...createApiNetwork(read.environment, now), now });
   const cis2Algorithm =
     clientAuthentication.method === 'private_key_jwt' ? clientAuthentication.algorithm : 'RS512';

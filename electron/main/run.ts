@@ -47,7 +47,7 @@ export interface RunOptions {
 
 export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise<RouterTarget> {
   const { window } = viewer;
-  const gesture = watchUserGesture(window, Date.now);
+  const gesture = watchUserGesture(window, () => new Date());
   const policy = await loadPolicy(flavour);
   window.setContentProtection(policy.policy.contentProtection ?? false);
   if (policy.policy.crashDumps !== true) void forgetCrashDumps(folderOf('crashDumps', 'Crashpad'));

@@ -70,7 +70,7 @@ export interface ServicesDependencies {
 export function createServices(dependencies: ServicesDependencies): Services {
   const { environment, policy, window, gesture, log, onLaunch, onCopy } = dependencies;
   const timeoutMs = environment.timeoutSeconds * 1_000;
-  const now = () => Date.now();
+  const now = () => new Date();
 
   const { network, clockSkew, apiSession, certificateIssuers, proxyLogIn } = createApiNetwork(
     environment,
@@ -94,7 +94,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     fetch: session.authorisedFetch,
     environment,
     // H20: a plan's status depends on the date of the services, because the clock of a workstation can be wrong.
-    clock: () => new Date(now() + clockSkew.seconds() * 1_000),
+    now: () => new Date(now().getTime() + clockSkew.seconds() * 1_000),
     newId: randomUUID,
     wait,
     random: Math.random,

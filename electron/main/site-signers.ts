@@ -35,7 +35,7 @@ export interface SiteKeyCheck extends KeyCheck {
 export interface SiteSignersDependencies {
   readonly network: Network;
   readonly clockSkew: ClockSkew;
-  readonly now: () => number;
+  readonly now: () => Date;
 }
 
 export function createSiteSigners(
@@ -49,7 +49,7 @@ export function createSiteSigners(
     timeoutMs,
     keyStore: openKeyStore(),
     openToken: tokens.openToken,
-    now: () => now() + clockSkew.seconds() * 1_000,
+    now: () => new Date(now().getTime() + clockSkew.seconds() * 1_000),
   };
   const signers = {
     platform: createSigner(platform, dependencies),

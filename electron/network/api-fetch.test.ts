@@ -17,7 +17,7 @@ function arrange() {
     singleUse: over('single-use'),
     closeConnections: async () => void used.push('closed'),
   });
-  const network = createNetwork({ fetch, now: Date.now, clockSkew: createClockSkew(new Set()) });
+  const network = createNetwork({ fetch, now: () => new Date(), clockSkew: createClockSkew(new Set()) });
   const ask = (more: {
     readonly repeatable?: boolean;
     readonly headers?: Readonly<Record<string, string>>;

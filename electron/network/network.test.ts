@@ -23,7 +23,7 @@ async function serve(listener: RequestListener): Promise<URL> {
 }
 
 const clockSkew = createClockSkew(new Set());
-const network = createNetwork({ fetch, now: Date.now, clockSkew });
+const network = createNetwork({ fetch, now: () => new Date(), clockSkew });
 const ask = (url: URL, more: Partial<ApiRequest> = {}) =>
   network.request({ method: 'GET', url, headers: {}, timeoutMs: 2_000, ...more });
 
@@ -59,7 +59,7 @@ describe('an answer', () => {
   test('H2: whose length the network stack let pass is a fault all the same', async () => {
     const lenient = createNetwork({
       fetch: async () => new Response('half', { headers: { 'content-length': '8' } }),
-      now: Date.now,
+      now: () => new Date(),
       clockSkew,
     });
     const request: ApiRequest = {
@@ -145,7 +145,7 @@ describe('a request', () => {
         sent.push(options);
         return new Response('{}');
       },
-      now: Date.now,
+      now: () => new Date(),
       clockSkew,
     });
     const url = new URL('http://127.0.0.1/');
@@ -188,7 +188,7 @@ describe('a request', () => {
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     const { request } = createNetwork({
       fetch: async () => new Response('{}', { status, headers: { 'Content-Type': contentType, date } }),
-      now: Date.now,
+      now: () => new Date(),
       clockSkew: ownClock,
     });
     await request({ method: 'GET', url: new URL('http://127.0.0.1/'), headers: {}, timeoutMs: 1_000 });
@@ -200,7 +200,7 @@ describe('a request', () => {
     const url = await serve((_request, response) => {
       response.writeHead(200, { Date: new Date(Date.now() + 3_600_000).toUTCString() }).end('{}');
     });
-    const { request } = createNetwork({ fetch, now: Date.now, clockSkew: ownClock });
+    const { request } = createNetwork({ fetch, now: () => new Date(), clockSkew: ownClock });
     await request({ method: 'POST', url, headers: {}, timeoutMs: 2_000 });
     expect([ownClock.isKnown(), ownClock.seconds()]).toEqual([false, 0]);
   });

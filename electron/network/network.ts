@@ -28,8 +28,7 @@ export interface Network {
 
 export interface NetworkDependencies {
   readonly fetch: Fetch;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly now: () => Date;
   readonly clockSkew: ClockSkew;
 }
 
@@ -52,7 +51,7 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
     const onAbort = () => abort.abort(new NetworkFailure(aborted('unknown')));
     caller?.addEventListener('abort', onAbort, { once: true });
     const timer = setTimeout(() => abort.abort(new NetworkFailure(timedOut)), timeoutMs);
-    const startedAt = now();
+    const startedAt = now().getTime();
     try {
       const sending = fetch(url, {
         ...options,
@@ -62,7 +61,7 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
         signal: abort.signal,
       });
       const response = await Promise.race([sending, interrupted]);
-      const receivedAt = now();
+      const receivedAt = now().getTime();
       if (response.status === 407) throw new NetworkFailure(proxyRefused);
       // No service sends HTML: a proxy has sent the page, with its own time.
       if (mediaType(response.headers) !== 'text/html') {
@@ -105,7 +104,7 @@ export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): N
           status: response.status,
           contentType: mediaType(response.headers),
           body: read,
-          retryAfter: readRetryAfter(response.headers, now() + clockSkew.seconds() * 1_000),
+          retryAfter: readRetryAfter(response.headers, now().getTime() + clockSkew.seconds() * 1_000),
         };
       } catch (error) {
         return error instanceof NetworkFailure ? error.answer : notUnderstood('body not readable');

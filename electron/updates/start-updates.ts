@@ -22,7 +22,7 @@ export function startUpdates({ folder, proxyLogIn, ...options }: UpdateOptions):
   const session = createUpdateSession(folder);
   const { request } = createNetwork({
     fetch: createSessionRequest({ open: (options) => net.request({ ...options, session }), proxyLogIn }),
-    now: Date.now,
+    now: () => new Date(),
     clockSkew: createClockSkew(new Set()),
   });
   const updates = createUpdates({

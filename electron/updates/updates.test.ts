@@ -63,7 +63,7 @@ async function check(folder: URL, key: KeyObject = publicKey): Promise<Checked> 
     folder,
     publicKey: key.export({ format: 'der', type: 'spki' }).toString('base64'),
     version: '1.2.3',
-    request: createNetwork({ fetch, now: Date.now, clockSkew: createClockSkew(new Set()) }).request,
+    request: createNetwork({ fetch, now: () => new Date(), clockSkew: createClockSkew(new Set()) }).request,
     now: () => new Date(0),
     onChange: ({ kind }) => states.push(kind),
     report(reason) {

@@ -29,14 +29,13 @@ const freshnessMs = 5_000;
 const notificationsPerMinute = 6;
 const minuteMs = 60_000;
 
-/** `now`: milliseconds since the epoch. */
-export function watchUserGesture(window: BrowserWindow, now: () => number): UserGesture {
+export function watchUserGesture(window: BrowserWindow, now: () => Date): UserGesture {
   let pressedAt: number | undefined;
   let notifiedAt: readonly number[] = [];
   let asking: AbortController | undefined;
   const isPress = createPressFilter();
   window.webContents.on('input-event', (_event, input) => {
-    if (isPress(input)) pressedAt = now();
+    if (isPress(input)) pressedAt = now().getTime();
   });
 
   /** One message box at a time: a second request meanwhile is refused. */
@@ -55,12 +54,12 @@ export function watchUserGesture(window: BrowserWindow, now: () => number): User
   return {
     async take(purpose) {
       const notifies = purpose.kind === 'check' && purpose.mayNotify;
-      const fresh = pressedAt !== undefined && now() - pressedAt <= freshnessMs;
+      const fresh = pressedAt !== undefined && now().getTime() - pressedAt <= freshnessMs;
       pressedAt = undefined;
-      notifiedAt = notifiedAt.filter((at) => now() - at < minuteMs);
+      notifiedAt = notifiedAt.filter((at) => now().getTime() - at < minuteMs);
       const usual = !notifies || notifiedAt.length < notificationsPerMinute;
       const chosen = (fresh && usual) || (await ask(purpose));
-      if (chosen && notifies) notifiedAt = [...notifiedAt, now()];
+      if (chosen && notifies) notifiedAt = [...notifiedAt, now().getTime()];
       return chosen;
     },
     forget() {

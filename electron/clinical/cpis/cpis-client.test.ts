@@ -52,7 +52,7 @@ function createClient(cpis: CpisSettings = {}, roleId?: string) {
       return plainFetch(request);
     },
     environment: environmentAt(service.origin, { cpis }),
-    clock: () => new Date('2026-11-23T14:32:00Z'),
+    now: () => new Date('2026-11-23T14:32:00Z'),
     newId: randomUUID,
     wait: async () => undefined,
     random: () => 0,

@@ -74,7 +74,7 @@ export function historyMayNotify({ cpis }: Environment, careSetting: CareSetting
 }
 
 export function createCpisClient(dependencies: CpisClientDependencies): CpisClient {
-  const { environment, sessionRoleId, newId, clock, readHistory } = dependencies;
+  const { environment, sessionRoleId, newId, now, readHistory } = dependencies;
   const format = createWireFormat(environment);
   const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
@@ -127,7 +127,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
       };
     }
     const { searchset, requestId } = answer;
-    const reading = readPlans(format, searchset, nhsNumber, ukDate(clock()));
+    const reading = readPlans(format, searchset, nhsNumber, ukDate(now()));
     switch (reading.kind) {
       case 'plans':
         return { kind: 'found', notification: notificationFor('told'), plans: reading.plans };

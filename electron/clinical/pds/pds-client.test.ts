@@ -27,7 +27,7 @@ const createClient = () =>
   createPdsClient({
     fetch: plainFetch,
     environment: environmentAt(service.origin),
-    clock: () => new Date('2026-11-23T14:32:00Z'),
+    now: () => new Date('2026-11-23T14:32:00Z'),
     newId: randomUUID,
     wait: async () => undefined,
     random: () => 0,

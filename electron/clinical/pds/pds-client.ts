@@ -41,7 +41,7 @@ export interface PdsClient {
 const mostResults = 20;
 
 export function createPdsClient(dependencies: PdsClientDependencies): PdsClient {
-  const { environment, sessionRoleId, newId, clock } = dependencies;
+  const { environment, sessionRoleId, newId, now } = dependencies;
   const { baseUrl } = environment.pds;
   const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
@@ -58,7 +58,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
         const { reason, fault } = answer.failure;
         return reason === 'not-found' ? { kind: 'not-found', fault } : { kind: 'could-not-trace', fault };
       }
-      const patient = readPatient(answer.body, ukDate(clock()));
+      const patient = readPatient(answer.body, ukDate(now()));
       if (patient === undefined) {
         return { kind: 'could-not-trace', fault: makeFault('answer-not-understood', answer.requestId) };
       }
@@ -112,7 +112,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       if (searchset.defects.length > 0 || searchset.total > counted) return notUnderstood();
       const matches: PatientMatch[] = [];
       for (const resource of resources) {
-        const patient = readPatient(resource, ukDate(clock()));
+        const patient = readPatient(resource, ukDate(now()));
         if (patient === undefined) return notUnderstood();
         // H3: one unexpected patient among the matches makes all of them untrustworthy.
         if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.unexpectedPatient);

@@ -30,7 +30,7 @@ function arrange(answers: readonly ApiResponse[], { took = 0, random = 0 } = {})
       time += took;
       return answers[requests.length - 1] ?? answered(200);
     },
-    clock: () => new Date(time),
+    now: () => new Date(time),
     newId: randomUUID,
     wait: async (milliseconds) => {
       waits.push(milliseconds);
@@ -143,7 +143,7 @@ describe('H4: a request that may notify', () => {
   test('may have arrived when the network layer breaks its word and throws', async () => {
     const transport = createTransport({
       fetch: () => Promise.reject(new Error('broken')),
-      clock: () => new Date(0),
+      now: () => new Date(0),
       newId: randomUUID,
       wait: async () => undefined,
       random: () => 0,

@@ -9,7 +9,7 @@ export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 export interface TransportDependencies {
   readonly fetch: AuthorisedFetch;
-  readonly clock: () => Date;
+  readonly now: () => Date;
   readonly newId: () => string;
   readonly wait: Wait;
   /** At least 0 and less than 1, as `Math.random`. */
@@ -45,16 +45,16 @@ const firstDelayMs = 300;
 const longestDelayMs = 4_000;
 
 export function createTransport(dependencies: TransportDependencies): Transport {
-  const { clock, wait, random } = dependencies;
+  const { now, wait, random } = dependencies;
 
   async function sendWithRetries(request: ServiceRequest): Promise<ServiceResponse> {
-    const startedAt = clock().getTime();
+    const startedAt = now().getTime();
     for (let attempt = 1; ; attempt += 1) {
       const sent = await sendOnce(dependencies, request);
       if (attempt === mostAttempts || !isTransient(sent.answer)) return sent;
       const delay = delayBefore(attempt, sent.answer, random());
       // A service whose Retry-After exceeds the budget gets no early retry.
-      if (delay === undefined || clock().getTime() - startedAt + delay > retryBudgetMs) return sent;
+      if (delay === undefined || now().getTime() - startedAt + delay > retryBudgetMs) return sent;
       await wait(delay, request.signal);
       if (request.signal.aborted) return sent;
     }

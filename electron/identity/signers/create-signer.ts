@@ -10,8 +10,8 @@ import { createStoredKey } from './stored/stored-key.ts';
 export interface SignerDependencies extends RemoteKeyDependencies {
   readonly keyStore: Pick<KeyStore, 'open'>;
   readonly openToken: OpenToken;
-  /** Milliseconds since the epoch, by the services' clock. */
-  readonly now: () => number;
+  /** By the services' clock. */
+  readonly now: () => Date;
 }
 
 /** Makes the signer that the environment names, with its next key. Opens no key and reads no file yet. */

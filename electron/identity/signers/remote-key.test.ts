@@ -14,7 +14,11 @@ import { createRotatingSigner } from './rotation.ts';
 import type { SigningKey } from './signer.ts';
 
 const data = new TextEncoder().encode('header.claims');
-const network = createNetwork({ fetch: chromiumFetch, now: Date.now, clockSkew: createClockSkew(new Set()) });
+const network = createNetwork({
+  fetch: chromiumFetch,
+  now: () => new Date(),
+  clockSkew: createClockSkew(new Set()),
+});
 let transit: TransitServer;
 let folder: string;
 
@@ -72,14 +76,14 @@ describe('a key service', () => {
     const [first, second] = [keyWith(), keyWith({ keyVersion: 2 })];
     expect(await first.publicKey()).not.toEqual(await second.publicKey());
     for (const key of [first, second]) {
-      const [check] = await checkSigner(createRotatingSigner(key, undefined, Date.now));
+      const [check] = await checkSigner(createRotatingSigner(key, undefined, () => new Date()));
       expect(check).toMatchObject({ result: 'verified' });
     }
   });
 
   test('that may only sign is believed by the shape of its signature', async () => {
     transit.mayReadKey = false;
-    const [check] = await checkSigner(createRotatingSigner(keyWith(), undefined, Date.now));
+    const [check] = await checkSigner(createRotatingSigner(keyWith(), undefined, () => new Date()));
     expect(check).toEqual({ kid: 'k1', kind: 'remote', result: 'signs', reason: '' });
   });
 
@@ -139,7 +143,7 @@ describe('what stands in the way is named, without the token', () => {
   test('a signature that is too short, or of another key, is found at the start', async () => {
     const short = json(200, { data: { signature: `vault:v1:${Buffer.alloc(64).toString('base64')}` } });
     transit.answer = short;
-    const [check] = await checkSigner(createRotatingSigner(keyWith(), undefined, Date.now));
+    const [check] = await checkSigner(createRotatingSigner(keyWith(), undefined, () => new Date()));
     expect(check).toMatchObject({
       result: 'cannot-sign',
       reason: 'its signature has 64 bytes, which is too few',
@@ -148,7 +152,7 @@ describe('what stands in the way is named, without the token', () => {
     const [ours, other] = [keyWith(), keyWith({ keyVersion: 2 })];
     transit.answer = undefined;
     const mixed: SigningKey = { ...ours, signBytes: other.signBytes };
-    const [mismatch] = await checkSigner(createRotatingSigner(mixed, undefined, Date.now));
+    const [mismatch] = await checkSigner(createRotatingSigner(mixed, undefined, () => new Date()));
     expect(mismatch).toMatchObject({ reason: 'its signature does not fit its public key' });
   });
 

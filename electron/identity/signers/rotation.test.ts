@@ -18,7 +18,7 @@ function signerAt(now: number, usable: readonly string[]): Signer {
   return createSigner(
     { signer: stored('old'), nextSigner: { from: change, signer: stored('new') } },
     {
-      now: () => now,
+      now: () => new Date(now),
       timeoutMs: 1_000,
       network: { request: () => Promise.reject(new Error('No network here')) },
       openToken: () => {

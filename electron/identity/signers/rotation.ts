@@ -10,11 +10,11 @@ export interface NextKey {
   readonly from: number;
 }
 
-/** `now` in milliseconds since the epoch, by the services' clock, because the platform must already know the next key. */
-export function createRotatingSigner(key: SigningKey, next: NextKey | undefined, now: () => number): Signer {
+/** `now` by the services' clock, because the platform must already know the next key. */
+export function createRotatingSigner(key: SigningKey, next: NextKey | undefined, now: () => Date): Signer {
   if (next === undefined) return { candidates: () => [key], all: [key] };
   return {
-    candidates: () => (now() >= next.from ? [next.key, key] : [key]),
+    candidates: () => (now().getTime() >= next.from ? [next.key, key] : [key]),
     all: [key, next.key],
   };
 }

@@ -57,9 +57,8 @@ export function createIdentity(
   const { cis2: settings, platform, pds, cpis } = environment;
   const { clientAuthentication } = settings;
   const clockSkew = createClockSkew(clockOrigins(environment));
-  const nowMs = () => now().getTime();
-  const network = createNetwork({ fetch, now: nowMs, clockSkew });
-  const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeoutMs, now: nowMs };
+  const network = createNetwork({ fetch, now, clockSkew });
+  const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeoutMs, now };
   const signer = createSigner(platform, signing);
   const endpoint = createTokenEndpoint({ settings: platform, timeoutMs, network, clockSkew, signer, now });
   const cis2 = createCis2({

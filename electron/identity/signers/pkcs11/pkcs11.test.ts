@@ -70,7 +70,7 @@ describe('a key made in the token', () => {
   });
 
   test('says at the start that it can sign', async () => {
-    const checks = await checkSigner(createRotatingSigner(keyWith(), undefined, Date.now));
+    const checks = await checkSigner(createRotatingSigner(keyWith(), undefined, () => new Date()));
     expect(checks).toEqual([{ kid: 'k1', kind: 'pkcs11', result: 'verified', reason: '' }]);
   });
 
