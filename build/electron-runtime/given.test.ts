@@ -8,7 +8,7 @@ test.each([[undefined], ['']])('nothing given: %s', async (directory) => {
   await expect(givenRuntime(directory, 'linux')).resolves.toBeUndefined();
 });
 
-test('an unpacked Electron is of the version that its executable says, whatever a file beside it says', async () => {
+test('H16: an unpacked Electron is of the version that its executable says, whatever a file beside it says', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'given-electron-'));
   await writeFile(path.join(directory, 'version'), 'v46.0.0\n');
   await writeFile(path.join(directory, 'electron'), '\0Chrome/150.0.0.0 Electron/45.4.1\0', { mode: 0o755 });

@@ -23,7 +23,7 @@ test('a package as it was made has no problem', async () => {
   expect(manifestProblems(await manifestOf(packed), await readManifest(file), 'linux')).toEqual([]);
 });
 
-test('every file that was changed, taken away or added is found', async () => {
+test('H16: every file that was changed, taken away or added is found', async () => {
   await writeFile(path.join(packed, 'cpis-viewer'), 'another');
   await rm(path.join(packed, 'resources', 'app.asar'));
   await writeFile(path.join(packed, 'Uninstall CP-IS Viewer.exe'), '');

@@ -26,7 +26,7 @@ async function choose(display: OwnDisplay, place: number): Promise<void> {
 const cut = 1;
 const copy = 2;
 
-test('a field has Cut, Copy, Paste and Select all by mouse, and what is copied is recorded', async ({
+test('H3: a field has Cut, Copy, Paste and Select all by mouse, and what is copied is recorded', async ({
   display,
   launch,
 }) => {

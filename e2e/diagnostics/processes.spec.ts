@@ -112,7 +112,7 @@ test('a network process that ends is in the log', async ({ viewer }) => {
     .toContainEqual(expect.objectContaining({ event: 'process-gone', process: 'Utility', reason: 'killed' }));
 });
 
-test('a run that did not end in order is in the log of the next start and in Diagnostics; one that did is not', async ({
+test('H21: a run that did not end in order is in the log of the next start and in Diagnostics; one that did is not', async ({
   launch,
 }) => {
   const first = await launch();
@@ -138,7 +138,7 @@ test('a run that did not end in order is in the log of the next start and in Dia
   expect(runs).toHaveLength(1);
 });
 
-test('Diagnostics before anybody is asked says "Not known yet", never "none"', async ({ viewer }) => {
+test('H21: Diagnostics before anything is asked says "Not known yet", never "none"', async ({ viewer }) => {
   const { page } = viewer;
   await page.getByRole('button', { name: 'Diagnostics' }).click();
   const value = (name: string) =>

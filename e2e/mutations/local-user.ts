@@ -1,4 +1,4 @@
-/** H2, H4, H10, H14, H16, H20, H21: what a user of the workstation, or a program of theirs, sets, types or puts into a file. */
+/** H2, H4, H10, H14, H16, H20, H21: what a user of the workstation, or a program of theirs, sets, types, changes or puts into a file. */
 import type { Control } from './control.ts';
 
 const administered = 'electron/files/administered-file.ts';
@@ -125,5 +125,25 @@ export const localUser: readonly Control[] = [
     replace: 'const trimmed = text;',
     testFile: 'electron/settings/secret-file.test.ts',
     test: 'H21: a secret is read as it was meant with empty lines and blanks around it',
+  },
+  {
+    hazard: 'H16',
+    control: 'A package whose files are not those that were published is found',
+    file: 'build/packaging/manifest.ts',
+    find: 'present.get(name) === hash',
+    replace: 'true',
+    testFile: 'build/packaging/manifest.test.ts',
+    test: 'H16: every file that was changed, taken away or added is found',
+  },
+  {
+    hazard: 'H16',
+    control:
+      'A release is made of the Electron that its executable names, not of one that a file beside it names',
+    file: 'build/electron-runtime/given.ts',
+    find: 'const version = await electronVersionIn(executable);',
+    replace:
+      "const version = (await import('node:fs')).readFileSync(path.join(directory, 'version'), 'utf8').trim();",
+    testFile: 'build/electron-runtime/given.test.ts',
+    test: 'H16: an unpacked Electron is of the version that its executable says, whatever a file beside it says',
   },
 ];

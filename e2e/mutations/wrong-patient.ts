@@ -306,4 +306,13 @@ export const wrongPatient: readonly Control[] = [
     testFile: launch,
     test: 'H3: over a slow link the screen says that a launch is being looked up, and whose it is not',
   },
+  {
+    hazard: 'H3',
+    control: 'An NHS number can be pasted by mouse, so that nobody types it again',
+    file: 'electron/window/edit-menus.ts',
+    find: "{ role: 'paste', enabled: editFlags.canPaste },",
+    replace: "{ role: 'paste', enabled: false },",
+    testFile: 'e2e/access/edit-menu.spec.ts',
+    test: 'H3: a field has Cut, Copy, Paste and Select all by mouse, and what is copied is recorded',
+  },
 ];

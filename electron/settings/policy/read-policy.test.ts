@@ -142,7 +142,7 @@ describe('the policy file', () => {
 });
 
 describe('a value that is not right', () => {
-  test('is refused by its name, and the rest applies', async () => {
+  test('H21: is refused by its name and place, and the rest applies', async () => {
     await write({ idleLockMinutes: 0, printing: false });
     expect(await start()).toEqual({
       policy: { printing: false },
