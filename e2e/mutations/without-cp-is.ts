@@ -112,4 +112,14 @@ export const withoutCpIs: readonly Control[] = [
     testFile: 'e2e/diagnostics/processes.spec.ts',
     test: 'H21: a run that did not end in order is in the log of the next start and in Diagnostics; one that did is not',
   },
+  {
+    hazard: 'H21',
+    control:
+      "The packages of Linux set up the sandbox's helper, so that the viewer starts without user namespaces",
+    file: 'build/packaging/linux/after-install.tpl',
+    find: 'chmod 4755 "$folder/chrome-sandbox"',
+    replace: 'chmod 755 "$folder/chrome-sandbox"',
+    testFile: 'build/packaging/linux/update.test.ts',
+    test: 'H21: a first installation, and a later one, has its link and the helper of the sandbox as set-user-ID root',
+  },
 ];

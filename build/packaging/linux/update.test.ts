@@ -110,7 +110,7 @@ describe('deb', () => {
     expect(out).toBe(afterwards);
   });
 
-  test('a first installation, and a later one, has its link and the helper of the sandbox as set-user-ID root', async () => {
+  test('H21: a first installation, and a later one, has its link and the helper of the sandbox as set-user-ID root', async () => {
     const { now } = await both('deb');
     expect(await inOwnSystem(dpkg(`--install ${now}`), dpkg(`--install ${now}`))).toBe(afterwards);
   });
