@@ -30,7 +30,16 @@ export async function asSecondUser(script: string, ...args: readonly string[]): 
   return output;
 }
 
-/** The command lines and variables of every process, as far as that user may read them. */
-export function processesSeenBySecondUser(): Promise<string> {
-  return asSecondUser("cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n'");
+/**
+ * The command lines and variables of every process, as far as that user may read them. `holding`: only of the processes in
+ * whose this text is; other tests have processes of their own.
+ */
+export async function processesSeenBySecondUser(holding = ''): Promise<string> {
+  const seen = await asSecondUser(
+    "for process in /proc/[0-9]*; do cat $process/cmdline $process/environ 2>/dev/null | tr '\\0' '\\n'; printf '\\f'; done",
+  );
+  return seen
+    .split('\f')
+    .filter((process) => process.includes(holding))
+    .join('\n');
 }

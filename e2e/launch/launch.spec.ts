@@ -55,7 +55,7 @@ test('H10: on the command line: once the viewer has started, no other user of th
   const patient = simulator.patient('child-protection');
   const { page, profile } = await launch({ args: [`--launch=${linkTo(patient)}`, '--updated'] });
   await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
-  const seen = await processesSeenBySecondUser();
+  const seen = await processesSeenBySecondUser(userDataFolder(profile));
   // That user does see the viewer, and the processes that draw it.
   expect(seen).toContain(`--user-data-dir=${userDataFolder(profile)}`);
   expect(seen).toContain('--updated');
