@@ -44,7 +44,7 @@ export async function driveViewer(
     page.getByRole('heading', { name, exact: true }).waitFor({ timeout: waitMs });
 
   async function openSignIn(): Promise<Page> {
-    const opened = app.waitForEvent('window');
+    const opened = app.waitForEvent('window', (window) => window !== page);
     await page.getByRole('button', { name: /^(Sign in with Care Identity|Unlock|Change role)$/ }).click();
     return opened;
   }

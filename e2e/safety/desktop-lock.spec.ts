@@ -174,9 +174,10 @@ test('H14: the sign-in window closes when the desktop locks, and nobody can fini
   viewer,
   simulator,
 }) => {
-  await viewer.openSignIn();
-  await buses.sendActiveChanged('GNOME', true);
   const windows = () => viewer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  await viewer.openSignIn();
+  await expect.poll(windows).toBe(2);
+  await buses.sendActiveChanged('GNOME', true);
   await expect.poll(windows).toBe(1);
   await expectScreen(viewer.page, 'signIn');
   await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
