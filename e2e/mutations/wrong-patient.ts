@@ -1,4 +1,4 @@
-/** H3, H8, H13: the answer is about this patient, about nobody else, and gives no placement away. */
+/** H3, H8, H13: the answer is about this patient, about no other patient, and gives no placement away. */
 import type { Control } from './control.ts';
 
 const enquiry = 'electron/clinical/patient-lookup.test.ts';

@@ -293,7 +293,7 @@ test('H17: script that writes the document anew, and so removes the guard, ends 
   expect(events(await exportTrail(profile))).toContain('unrecorded-copy-removed');
 });
 
-test('H17: script that copies from a frame of its own, past the record, ends with its page; what it copied is removed and recorded', async ({
+test('H17: script that copies from a frame of its own, past the record, ends with its page, and nothing of it is left', async ({
   display,
   launchHere,
 }) => {

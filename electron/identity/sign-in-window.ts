@@ -13,7 +13,6 @@ import { handleProxyLogin } from '../network/proxy-login-handler.ts';
 import type { CertificateIssuers } from '../security/certificate-issuers.ts';
 import { allowNavigation } from '../security/navigation.ts';
 import { createSignInSession, destroySignInSession } from '../security/sessions.ts';
-import { within } from '../within.ts';
 import { describeFailedResponse } from './identity-fault.ts';
 import { restrictSignInNetwork } from './restrict-sign-in-network.ts';
 import {
@@ -24,9 +23,6 @@ import {
   signInTimeLimitMs,
 } from './sign-in-user-agent.ts';
 import { watchSignInPage } from './watch-sign-in-page.ts';
-
-/** A sign-in never waits longer for its session to be cleared. */
-const clearLimitMs = 2_000;
 
 export interface SignInWindowOptions {
   readonly parent: () => BrowserWindow | undefined;
@@ -96,8 +92,7 @@ export function createSignInWindow({
         // Later, since the window must not be destroyed inside the handler of its own event.
         setImmediate(() => {
           if (!window.isDestroyed()) window.destroy();
-          // Chromium may not answer; the session is in memory, and no other sign-in uses it.
-          void within(clearLimitMs, destroySignInSession(session)).then(() => resolve(result));
+          void destroySignInSession(session).finally(() => resolve(result));
         });
       }
 

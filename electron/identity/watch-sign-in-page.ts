@@ -52,7 +52,7 @@ export function watchSignInPage({
     onFailure(fault);
   }
 
-  function within(limitMs: number, then: () => void): void {
+  function startTimer(limitMs: number, then: () => void): void {
     clearTimeout(timer);
     if (!ended) timer = setTimeout(then, limitMs);
   }
@@ -72,13 +72,14 @@ export function watchSignInPage({
   // A download in place of a page; every session refuses downloads.
   session.on('will-download', failWithoutPage);
   webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-    if (isMainFrame && !isSameDocument) within(hasPage ? laterPageFactor * timeoutMs : timeoutMs, tooSlow);
+    if (isMainFrame && !isSameDocument)
+      startTimer(hasPage ? laterPageFactor * timeoutMs : timeoutMs, tooSlow);
   });
   // The first bytes of a document have arrived; the rest may be slow.
-  webContents.on('did-navigate', () => within(laterPageFactor * timeoutMs, tooSlow));
+  webContents.on('did-navigate', () => startTimer(laterPageFactor * timeoutMs, tooSlow));
   webContents.on('dom-ready', () => {
     hasPage = true;
-    within(emptyPageMs, () => {
+    startTimer(emptyPageMs, () => {
       void isEmptyPage(webContents).then((isEmpty) => {
         if (isEmpty) failWithoutPage();
       });
