@@ -5,6 +5,7 @@
  */
 import { type NhsNumber, parseNhsNumber } from '../shared/clinical/nhs-number.ts';
 import type { Calendar } from './calendar.ts';
+import { searchPatientSpecs } from './search-patients.ts';
 
 export interface SimulatedPlan {
   /** SNOMED CT. */
@@ -31,6 +32,13 @@ export interface SimulatedAccess {
   readonly organisation?: string;
 }
 
+export interface SimulatedName {
+  /** FHIR R4 NameUse. */
+  readonly use: 'nickname' | 'temp' | 'old' | 'maiden';
+  readonly family: string;
+  readonly given: readonly string[];
+}
+
 export interface SimulatedPatient {
   readonly key: string;
   readonly description: string;
@@ -38,6 +46,10 @@ export interface SimulatedPatient {
   readonly family: string;
   readonly given: readonly string[];
   readonly prefix?: string;
+  /** Names in use beside the usual one; a search returns them, and searches by them. */
+  readonly otherNames?: readonly SimulatedName[];
+  /** Names of the past: only a search of the history finds by them, and no search returns them. */
+  readonly previousNames?: readonly SimulatedName[];
   readonly birthDate?: string;
   readonly gender?: 'female' | 'male' | 'other' | 'unknown';
   readonly deceasedDateTime?: string;
@@ -84,7 +96,7 @@ const doctorRole = 'Clinical Practitioner Access Role ';
 const hospital = 'SYNTHETIC GENERAL HOSPITAL (Z9A01)';
 const walkIn = 'SYNTHETIC WALK-IN CENTRE (Z9A02)';
 
-type PatientSpec = Partial<Omit<SimulatedPatient, 'key' | 'nhsNumber' | 'description'>> &
+export type PatientSpec = Partial<Omit<SimulatedPatient, 'key' | 'nhsNumber' | 'description'>> &
   Pick<SimulatedPatient, 'key' | 'description'> & { readonly number: string };
 
 function patientSpecs({ date, minutesAgo }: Calendar): readonly PatientSpec[] {
@@ -403,7 +415,7 @@ function patientSpecs({ date, minutesAgo }: Calendar): readonly PatientSpec[] {
 }
 
 export function createPatients(calendar: Calendar): readonly SimulatedPatient[] {
-  return patientSpecs(calendar).map(({ number, ...spec }) => {
+  return [...patientSpecs(calendar), ...searchPatientSpecs(calendar)].map(({ number, ...spec }) => {
     const parsed = parseNhsNumber(number);
     if (parsed.kind === 'invalid') throw new Error(`The number of "${spec.key}" is not an NHS number`);
     return {

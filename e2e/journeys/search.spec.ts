@@ -164,7 +164,7 @@ test('nobody matches', async ({ viewer }) => {
 test('too many match: the viewer asks for more, and guesses nothing', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
-  await search(viewer, { family: 'TOOMANY', birthDate: '2015-01-31' });
+  await search(viewer, { family: 'TESTFIFTYONE', birthDate: '2015-01-31' });
   await expect(page.getByRole('alert')).toContainText('Too many patients match.');
   await expect(page.getByRole('table')).toHaveCount(0);
 });

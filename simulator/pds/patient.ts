@@ -1,7 +1,11 @@
 /** A patient as PDS sends it. Addresses and GPs are synthetic too: the viewer must show neither (H13). */
 import type { SimulatedPatient } from '../patients.ts';
 
-export function pdsPatient(patient: SimulatedPatient): unknown {
+/** Where every unrestricted patient lives and is registered. ZZ99 is the NHS's pseudo-postcode area: no such place. */
+export const home = { postcode: 'ZZ99 3CZ', practice: 'Z9G99' } as const;
+
+/** A search returns the names in use alone; a read by number returns those of the past too. */
+export function pdsPatient(patient: SimulatedPatient, on: 'read' | 'search'): unknown {
   const restricted = patient.pds.kind === 'restricted';
   return {
     resourceType: 'Patient',
@@ -46,12 +50,22 @@ export function pdsPatient(patient: SimulatedPatient): unknown {
         family: patient.family,
         ...(patient.prefix === undefined ? {} : { prefix: [patient.prefix] }),
       },
+      ...(patient.otherNames ?? []).map((name, index) => ({ id: `other-${index + 1}`, ...name })),
+      ...(on === 'search' ? [] : previousNames(patient)),
     ],
     ...(patient.gender === undefined ? {} : { gender: patient.gender }),
     ...(patient.birthDate === undefined ? {} : { birthDate: patient.birthDate }),
     ...(patient.deceasedDateTime === undefined ? {} : { deceasedDateTime: patient.deceasedDateTime }),
     ...(restricted || patient.birthDate === undefined ? {} : whereabouts),
   };
+}
+
+function previousNames({ previousNames = [] }: SimulatedPatient): readonly object[] {
+  return previousNames.map((name, index) => ({
+    id: `previous-${index + 1}`,
+    ...name,
+    period: { start: '2010-01-01', end: '2019-12-31' },
+  }));
 }
 
 const whereabouts = {
@@ -61,7 +75,7 @@ const whereabouts = {
       type: 'Organization',
       identifier: {
         system: 'https://fhir.nhs.uk/Id/ods-organization-code',
-        value: 'Z9G99',
+        value: home.practice,
         period: { start: '2020-01-01' },
       },
     },
@@ -75,8 +89,7 @@ const whereabouts = {
       period: { start: '2020-01-01' },
       use: 'home',
       line: ['1 Invented Street', 'Mocktown', 'Testshire'],
-      // ZZ99 is the NHS's pseudo-postcode area: no such place.
-      postalCode: 'ZZ99 3CZ',
+      postalCode: home.postcode,
     },
   ],
 };

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
 import { control, environmentOf, obtainAccessToken, read } from '../testing/application.ts';
+import { crowdBirthDate } from './crowds.ts';
+
+const bundleSchema = v.object({
+  entry: v.optional(
+    v.array(v.object({ resource: v.object({ id: v.string() }), search: v.object({ score: v.number() }) })),
+  ),
+});
 
 let simulator: Simulator;
 let baseUrl: string;
@@ -143,7 +151,7 @@ describe('a search', () => {
     expect(none).not.toHaveProperty('entry');
     for (const parameters of [
       { ...twins, '_max-results': '1' },
-      { family: 'TOOMANY', ...born },
+      { family: 'TESTFIFTYONE', birthdate: crowdBirthDate },
     ]) {
       expect(await search(parameters)).toMatchObject({ status: 200, body: outcome('TOO_MANY_MATCHES') });
     }
@@ -165,6 +173,94 @@ describe('a search', () => {
     }
   });
 
+  const found = async (parameters: Readonly<Record<string, string>>) => {
+    const { entry = [] } = v.parse(bundleSchema, (await search(parameters)).body);
+    return entry.map(({ resource, search: { score } }) => [resource.id, score]);
+  };
+  const askedFor = (key: string, names: Readonly<Record<string, string>>) => ({
+    birthdate: `eq${bornOf(key)}`,
+    ...names,
+  });
+
+  test('at most fifty are returned, and each can be read', async () => {
+    const fifty = await found({ family: 'TESTFIFTY', birthdate: `eq${crowdBirthDate}` });
+    expect(fifty).toHaveLength(50);
+    expect(await get(`/${fifty[0]?.[0]}`)).toMatchObject({ status: 200 });
+  });
+
+  test('a date of birth can be a range, with both days in it', async () => {
+    const born = bornOf('twin-one');
+    const range = async (from: string, to: string) => {
+      const parameters = new URLSearchParams({ family: 'TESTTWIN' });
+      for (const day of [`ge${from}`, `le${to}`]) parameters.append('birthdate', day);
+      return (await get(`?${parameters}`)).body;
+    };
+    expect(await range(born, born)).toMatchObject({ total: 2 });
+    expect(await range('2000-01-01', '2000-12-31')).toMatchObject({ total: 0 });
+    expect((await search({ family: 'TESTTWIN', birthdate: 'ge2000-01-01' })).body).toMatchObject({
+      total: 2,
+    });
+  });
+
+  test('a match that is not whole has a lower score, and comes after the whole one', async () => {
+    const wild = await found(askedFor('nickname', { family: 'MOCKF*' }));
+    expect(wild).toEqual([['9990000336', 0.75]]);
+    expect(await found({ ...askedFor('nickname', { family: 'MOCKF*' }), '_exact-match': 'true' })).toEqual(
+      [],
+    );
+    const nickname = await found(askedFor('nickname', { family: 'MOCKFIELD', given: 'Bobbin' }));
+    expect(nickname).toEqual([['9990000336', 0.75]]);
+  });
+
+  test('the gender that PDS holds excludes where it is asked for', async () => {
+    const asked = askedFor('twin-one', { family: 'TESTTWIN' });
+    expect(await found({ ...asked, gender: 'male' })).toEqual([]);
+    expect(await found(asked)).toHaveLength(2);
+  });
+
+  test('a previous name is found in the history alone, and the answer has the name of today', async () => {
+    const asked = askedFor('renamed', { family: 'TESTFORMER', given: 'Yarrow' });
+    expect(await found(asked)).toEqual([]);
+    expect(await found({ ...asked, _history: 'true' })).toEqual([['9990000301', 0.75]]);
+    const { body } = await search({ ...asked, _history: 'true' });
+    expect(JSON.stringify(body)).not.toContain('TESTFORMER');
+    expect(JSON.stringify((await get('/9990000301')).body)).toContain('TESTFORMER');
+  });
+
+  test('homophones, transposed and previous names are found by a fuzzy search alone', async () => {
+    for (const [key, names] of [
+      ['sounds-alike', { family: 'MOCKSMITH', given: 'Zena' }],
+      ['nickname', { family: 'ROBIN', given: 'Mockfield' }],
+      ['renamed', { family: 'TESTFORMER', given: 'Yarrow' }],
+      ['apostrophe', { family: 'OMOCK KOCINSKI', given: 'Zoe' }],
+    ] as const) {
+      expect(await found(askedFor(key, names)), key).toEqual([]);
+      expect(await found({ ...askedFor(key, names), '_fuzzy-match': 'true' }), key).toHaveLength(1);
+    }
+    const [year = '', month = '', day = ''] = bornOf('other-day').split('-');
+    const transposed = { family: 'MOCKDALE', given: 'Alder', birthdate: `eq${year}-${day}-${month}` };
+    expect(await found(transposed)).toEqual([]);
+    expect(await found({ ...transposed, '_fuzzy-match': 'true' })).toEqual([['9990000352', 0.75]]);
+  });
+
+  test('a name with an apostrophe, a hyphen and diacritics is found as it is written, in any case', async () => {
+    expect(await found(askedFor('apostrophe', { family: "o'mock-kociński", given: 'zoë' }))).toEqual([
+      ['9990000344', 1],
+    ]);
+  });
+
+  test('a restricted patient is never found by postcode or practice', async () => {
+    const place = { 'address-postalcode': 'ZZ99*' };
+    const practice = { 'general-practitioner': 'Z9G99' };
+    const restricted = askedFor('restricted', { family: 'TESTCHILD' });
+    const other = askedFor('looked-after', { family: 'TESTCHILD' });
+    expect(await found(restricted)).toHaveLength(1);
+    for (const where of [place, practice]) {
+      expect(await found({ ...restricted, ...where })).toEqual([]);
+      expect(await found({ ...other, ...where })).toHaveLength(1);
+    }
+  });
+
   const date = { birthdate: 'eq2020-02-01' };
   test.each<[string, Record<string, string>, string]>([
     ['a wildcard after one letter', { family: 'O*', ...date }, 'INVALID_SEARCH_DATA'],
@@ -176,6 +272,20 @@ describe('a search', () => {
       'ADDITIONAL_PROPERTIES',
     ],
     ['no date', { family: 'TESTCHILD' }, 'INVALID_SEARCH_DATA'],
+    ['nothing', {}, 'UNSUPPORTED_SERVICE'],
+    ['no family name', { given: 'Amber', ...date }, 'INVALID_SEARCH_DATA'],
+    [
+      'a fuzzy search without a given name',
+      { family: 'TESTCHILD', ...date, '_fuzzy-match': 'true' },
+      'INVALID_SEARCH_DATA',
+    ],
+    [
+      'a wildcard in a fuzzy search',
+      { family: 'TESTC*', given: 'Amber', ...date, '_fuzzy-match': 'true' },
+      'INVALID_SEARCH_DATA',
+    ],
+    ['a history that is neither', { family: 'TESTCHILD', ...date, _history: 'yes' }, 'INVALID_VALUE'],
+    ['a gender of its own', { family: 'TESTCHILD', ...date, gender: 'f' }, 'INVALID_VALUE'],
     ['no real date', { family: 'TESTCHILD', birthdate: 'eq2020-02-31' }, 'INVALID_VALUE'],
     [
       'too many wanted',

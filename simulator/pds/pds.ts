@@ -8,6 +8,7 @@ import { type ApiRequest, headerOf, isUuid } from '../api-request.ts';
 import { type OutcomeText, operationOutcome } from '../operation-outcome.ts';
 import type { SimulatedPatient } from '../patients.ts';
 import type { AccessTokens } from '../platform/access-tokens.ts';
+import { createCrowds } from './crowds.ts';
 import { pdsPatient } from './patient.ts';
 import { searchPatients } from './search.ts';
 
@@ -30,6 +31,8 @@ export function createPds({ baseUrl, patients, accessTokens, now }: PdsDependenc
     return echoIds(request, requestIdProblem(request) ?? answer());
   };
 
+  const crowds = createCrowds();
+
   return {
     read: (request, id) =>
       checked(request, () => {
@@ -40,7 +43,7 @@ export function createPds({ baseUrl, patients, accessTokens, now }: PdsDependenc
             display: 'Resource Id is invalid',
           });
         }
-        const asked = patients.find(({ nhsNumber }) => nhsNumber === id);
+        const asked = [...patients, ...crowds].find(({ nhsNumber }) => nhsNumber === id);
         if (asked === undefined) {
           return outcome(404, {
             issue: 'not-found',
@@ -56,11 +59,11 @@ export function createPds({ baseUrl, patients, accessTokens, now }: PdsDependenc
               'Resource that has been marked as invalid was requested - invalid resources cannot be retrieved',
           });
         }
-        return fhirAnswer(200, pdsPatient(currentOf(asked, patients)), { etag: 'W/"2"' });
+        return fhirAnswer(200, pdsPatient(currentOf(asked, patients), 'read'), { etag: 'W/"2"' });
       }),
     search: (request) =>
       checked(request, () => {
-        const result = searchPatients(request.url.searchParams, patients);
+        const result = searchPatients(request.url.searchParams, [...patients, ...crowds]);
         switch (result.kind) {
           case 'refused':
             return outcome(400, result.outcome);
@@ -76,14 +79,14 @@ export function createPds({ baseUrl, patients, accessTokens, now }: PdsDependenc
               resourceType: 'Bundle',
               type: 'searchset',
               timestamp: now().toISOString(),
-              total: result.patients.length,
-              ...(result.patients.length === 0
+              total: result.matches.length,
+              ...(result.matches.length === 0
                 ? {}
                 : {
-                    entry: result.patients.map((patient) => ({
+                    entry: result.matches.map(({ patient, score }) => ({
                       fullUrl: `${baseUrl}/Patient/${patient.nhsNumber}`,
-                      search: { score: 1 },
-                      resource: pdsPatient(patient),
+                      search: { score },
+                      resource: pdsPatient(patient, 'search'),
                     })),
                   }),
             });

@@ -1,104 +1,113 @@
-/** `GET /Patient?family=…`: finds the matches, and refuses the searches that PDS refuses. */
-import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
+/**
+ * `GET /Patient?family=…`: finds the matches as PDS does, best first. An ordinary search compares the names in use, one
+ * with `_history` those of the past too, and one with `_fuzzy-match` homophones and transposed names as well.
+ * Source: NHS England, PDS FHIR API specification, "Search options".
+ */
 import type { OutcomeText } from '../operation-outcome.ts';
-import type { SimulatedPatient } from '../patients.ts';
+import type { SimulatedName, SimulatedPatient } from '../patients.ts';
+import { home } from './patient.ts';
+import { readSearchParameters, type SearchParameters } from './search-parameters.ts';
+import { soundex } from './soundex.ts';
+
+export interface PatientMatch {
+  readonly patient: SimulatedPatient;
+  /** 1 for a match in every detail, less for a partial one. */
+  readonly score: number;
+}
 
 export type PatientSearch =
-  | { readonly kind: 'matches'; readonly patients: readonly SimulatedPatient[] }
+  | { readonly kind: 'matches'; readonly matches: readonly PatientMatch[] }
   | { readonly kind: 'too-many' }
   | { readonly kind: 'refused'; readonly outcome: OutcomeText };
 
-/** PDS returns at most 50, and the simulator has a family that is larger than any search. */
-const mostResults = 50;
-const crowdedFamily = 'TOOMANY';
-
-export function searchPatients(
-  parameters: URLSearchParams,
-  patients: readonly SimulatedPatient[],
-): PatientSearch {
-  const unknown = [...parameters.keys()].find((name) => !knownParameters.has(name));
-  if (unknown !== undefined) {
-    return refused({
-      issue: 'value',
-      code: 'ADDITIONAL_PROPERTIES',
-      display: 'Additional properties found',
-      diagnostics: `Invalid request with error - Additional properties are not allowed ('${unknown}' was unexpected)`,
-    });
-  }
-  const family = parameters.get('family') ?? '';
-  const given = parameters.getAll('given');
-  const born = parameters.get('birthdate') ?? '';
-  if (family === '' || born === '') {
-    return invalidSearch('Not enough search parameters were provided to be able to make a search');
-  }
-  const problem = [family, ...given].flatMap((name) => problemOfName(name) ?? [])[0];
-  if (problem !== undefined) return invalidSearch(problem);
-  const birthDate = born.replace(/^eq/, '');
-  if (parseFhirDate(birthDate)?.precision !== 'day') return invalidValue(born, 'birthdate');
-  const asked = Number(parameters.get('_max-results') ?? mostResults);
-  if (!Number.isInteger(asked) || asked < 1 || asked > mostResults) {
-    return invalidValue(parameters.get('_max-results') ?? '', '_max-results');
-  }
-  if (family.toUpperCase() === crowdedFamily) return { kind: 'too-many' };
-
-  const gender = parameters.get('gender');
-  const found = patients.filter(
-    (patient) =>
-      patient.pds.kind !== 'superseded' &&
-      patient.pds.kind !== 'withdrawn' &&
-      patient.birthDate === birthDate &&
-      nameMatches(family, patient.family) &&
-      given.every((name) => patient.given.some((own) => nameMatches(name, own))) &&
-      (gender === null || patient.gender === gender),
-  );
-  return found.length > asked ? { kind: 'too-many' } : { kind: 'matches', patients: found };
+export function searchPatients(query: URLSearchParams, patients: readonly SimulatedPatient[]): PatientSearch {
+  const reading = readSearchParameters(query);
+  if (reading.kind === 'refused') return reading;
+  const { parameters } = reading;
+  const matches = patients
+    .flatMap((patient) => {
+      const score = scoreOf(patient, parameters);
+      return score === undefined || (parameters.exact && score < 1) ? [] : [{ patient, score }];
+    })
+    .toSorted((a, b) => b.score - a.score);
+  return matches.length > parameters.mostResults ? { kind: 'too-many' } : { kind: 'matches', matches };
 }
 
-const knownParameters: ReadonlySet<string> = new Set([
-  'family',
-  'given',
-  'gender',
-  'birthdate',
-  'address-postalcode',
-  '_max-results',
-  '_exact-match',
-  '_history',
-  '_fuzzy-match',
-]);
+/** How a name or a date of birth fits what was asked for: in full, in part, or not at all. */
+type Fit = 'full' | 'part' | undefined;
 
-function problemOfName(name: string): string | undefined {
-  if (name.length > 35) return 'A name has more than 35 characters';
-  const wildcard = name.indexOf('*');
-  return wildcard === 0 || wildcard === 1 ? 'A wildcard must follow at least two characters' : undefined;
+/** `undefined`: no match. */
+function scoreOf(patient: SimulatedPatient, asked: SearchParameters): number | undefined {
+  if (patient.pds.kind === 'superseded' || patient.pds.kind === 'withdrawn') return undefined;
+  if (asked.gender !== undefined && patient.gender !== asked.gender) return undefined;
+  if (!isPlacedAt(patient, asked)) return undefined;
+  const fits = [fitOfNames(patient, asked), fitOfBirth(patient.birthDate, asked)];
+  if (fits.includes(undefined)) return undefined;
+  return fits.reduce((score, fit) => (fit === 'part' ? score - 0.25 : score), 1);
+}
+
+/** Restricted patients are never found by a place, and a fuzzy search uses the practice for the score alone. */
+function isPlacedAt({ pds }: SimulatedPatient, { postcode, practice, fuzzy }: SearchParameters): boolean {
+  if (postcode === undefined && practice === undefined) return true;
+  if (pds.kind === 'restricted') return false;
+  const compact = (text: string) => text.replaceAll(' ', '');
+  return (
+    (postcode === undefined || fits(compact(postcode), compact(home.postcode))) &&
+    (practice === undefined || fuzzy || practice === home.practice)
+  );
+}
+
+function fitOfNames(patient: SimulatedPatient, asked: SearchParameters): Fit {
+  const usual = { family: patient.family, given: patient.given };
+  const previous = asked.history ? (patient.previousNames ?? []) : [];
+  const others = [...(patient.otherNames ?? []), ...previous];
+  const hasWildcard = [asked.family ?? '', ...asked.given].some((name) => name.includes('*'));
+  if (nameFits(usual, asked)) return hasWildcard ? 'part' : 'full';
+  const isAlike = (name: Name) => asked.fuzzy && soundsLike(name, asked);
+  return [usual, ...others].some((name) => nameFits(name, asked) || isAlike(name)) ? 'part' : undefined;
+}
+
+type Name = Pick<SimulatedName, 'family' | 'given'>;
+
+function nameFits({ family, given }: Name, asked: SearchParameters): boolean {
+  return (
+    (asked.family === undefined || fits(asked.family, family)) &&
+    asked.given.every((name) => given.some((own) => fits(name, own)))
+  );
+}
+
+/** Homophones, and a family name and a given name in each other's place. */
+function soundsLike({ family, given }: Name, asked: SearchParameters): boolean {
+  const [askedFamily = '', askedGiven = '', ownFamily = '', ownGiven = ''] = [
+    asked.family,
+    asked.given[0],
+    family,
+    given[0],
+  ].map((name) => soundex(name ?? ''));
+  const isSame = (a: string, b: string) => a === '' || a === b;
+  return (
+    (isSame(askedFamily, ownFamily) && isSame(askedGiven, ownGiven)) ||
+    (isSame(askedFamily, ownGiven) && isSame(askedGiven, ownFamily))
+  );
+}
+
+/**
+ * What a fuzzy search makes of a date that fits in part is not published. The simulator finds a patient whose day and
+ * month are the other way round, so that the viewer meets a match with another date of birth.
+ */
+function fitOfBirth(birthDate: string | undefined, { born, fuzzy }: SearchParameters): Fit {
+  if (birthDate === undefined) return undefined;
+  const isWithin = (day: string) => day >= born.from && day <= born.to;
+  if (isWithin(birthDate)) return 'full';
+  const [year = '', month = '', day = ''] = birthDate.split('-');
+  return fuzzy && isWithin(`${year}-${day}-${month}`) ? 'part' : undefined;
 }
 
 /** Case does not count; a `*` stands for any characters. A name with a blank in it is one compound name. */
-function nameMatches(asked: string, own: string): boolean {
+function fits(asked: string, own: string): boolean {
   const parts = asked
     .trim()
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'iu').test(own);
-}
-
-function invalidSearch(diagnostics: string): PatientSearch {
-  return refused({
-    issue: 'required',
-    code: 'INVALID_SEARCH_DATA',
-    display: 'Search data is invalid',
-    diagnostics,
-  });
-}
-
-function refused(outcome: OutcomeText): PatientSearch {
-  return { kind: 'refused', outcome };
-}
-
-function invalidValue(value: string, field: string): PatientSearch {
-  return refused({
-    issue: 'value',
-    code: 'INVALID_VALUE',
-    display: 'Provided value is invalid',
-    diagnostics: `Invalid value - '${value}' in field '${field}'`,
-  });
 }
