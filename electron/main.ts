@@ -5,14 +5,16 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { app, crashReporter, ipcMain } from 'electron';
-import { foldersMissing } from '../shared/fault.ts';
+import { startProblems } from '../shared/fault.ts';
 import { keepCrashDumpsIfAsked } from './diagnostics/crash-dumps.ts';
 import { registerRoutes } from './ipc/router.ts';
 import { isViewerSender } from './ipc/viewer-sender.ts';
 import { hideLaunchLinks } from './launch/hide-launch-link.ts';
 import { type LaunchLinkQueue, openLaunchLinkQueue } from './launch/launch-link-queue.ts';
+import { endAtStart, StartProblem } from './main/end-at-start.ts';
 import { isFirstInstance } from './main/first-instance.ts';
-import { endForFolder, prepareUserData, temporaryFolderProblem } from './main/start-folders.ts';
+import { prepareUserData, temporaryFolderProblem } from './main/start-folders.ts';
+import { describePlace, handleUnexpectedErrors } from './main/unexpected-error.ts';
 import { hardenApplication } from './security/harden.ts';
 import { createViewerSession } from './security/sessions.ts';
 import { checkStartUpArguments } from './security/start-up-arguments.ts';
@@ -21,6 +23,11 @@ import { findCommandWords } from './settings/command-words.ts';
 import { setApplicationMenu } from './window/edit-menus.ts';
 import { openViewerWindow } from './window/viewer-window.ts';
 
+const onUnexpectedError = handleUnexpectedErrors(process, {
+  end: (place) => void endAtStart(startProblems.unknown, place),
+  report: (place) => void process.stderr.write(`CP-IS Viewer: an unexpected error, ${place}\n`),
+  exit: () => app.exit(1),
+});
 hideLaunchLinks(process);
 hardenApplication();
 // Before anything reads a variable.
@@ -40,7 +47,7 @@ const folderProblem = userDataProblem ?? (isCommand ? undefined : temporaryFolde
 if (!isAllowed) {
   app.quit();
 } else if (folderProblem !== undefined) {
-  void endForFolder(folderProblem);
+  void endAtStart(folderProblem);
 } else if (auditWords !== undefined) {
   void import('./audit/command.ts').then(({ runAuditWords }) => app.exit(runAuditWords(auditWords)));
 } else if (keysWords !== undefined) {
@@ -67,10 +74,14 @@ async function start(launchLinks: LaunchLinkQueue): Promise<void> {
   // the page that come earlier wait for the handlers.
   const running = once(viewer.window.webContents, 'dom-ready')
     .then(() => import('./main/run.ts'))
-    .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__ }));
+    .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__, onUnexpectedError }));
   // Otherwise the page would wait for ever and say nothing.
-  void running.catch(() => {
-    if (!viewer.window.isDestroyed()) void endForFolder(foldersMissing.unknown);
+  void running.catch((error: unknown) => {
+    if (viewer.window.isDestroyed()) return;
+    void endAtStart(
+      error instanceof StartProblem ? error.message : startProblems.unknown,
+      describePlace(error),
+    );
   });
   registerRoutes(running, {
     ipcMain,

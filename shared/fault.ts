@@ -227,13 +227,20 @@ export const lookupsPrevented = {
 } as const satisfies Partial<Readonly<Record<FaultKind, string>>>;
 
 /** The problems that keep the viewer from starting. */
-export const foldersMissing = {
+export const startProblems = {
   home: 'The variable HOME, which names the home folder, is not set.',
   userData: 'The folder for your data cannot be made in your home folder.',
   temporary: "The computer's temporary folder (TMPDIR, or /tmp) is full or cannot be written to.",
   temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
   unknown: 'A part of this application could not be started.',
+  keepsStopping: (reference: string) =>
+    `An internal error has ended this application several times in a row. Support reference ${reference}.`,
 } as const;
+
+/** On Sign in, after an error has ended the viewer and it has started again. */
+export function startedAgain(reference: string): string {
+  return `This application had to start again because of an internal error. Sign in and find the patient again. If it happens again, give the reference ${reference} to your IT service desk.`;
+}
 
 /** Where more is known than the kind of a fault says: in place of one of its sentences, or of both. */
 export type FaultDetail = Partial<FaultText>;

@@ -285,3 +285,26 @@ test('two quick presses open one window and ask once', async ({ viewer, simulato
     expect(requests.filter((request) => path.test(request.path))).toHaveLength(1);
   }
 });
+
+test('H14: a page that arrives as its window closes ends nothing but the sign-in', async ({
+  viewer,
+  simulator,
+}) => {
+  await simulator.fault('cis2.authorize', { kind: 'hold' }, { times: 1 });
+  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await expect.poll(simulator.held).toBe(1);
+  const arrived = viewer.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
+    return new Promise((resolve) => {
+      // Before the viewer's own listeners, so that they hear of the page when the window is no more.
+      window?.webContents.prependListener('did-navigate', () => {
+        window.destroy();
+        setTimeout(() => resolve(window.isDestroyed()), 0);
+      });
+    });
+  });
+  await simulator.release();
+  expect(await arrived).toBe(true);
+  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+  await viewer.signIn();
+});

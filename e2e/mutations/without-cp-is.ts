@@ -107,7 +107,7 @@ export const withoutCpIs: readonly Control[] = [
     hazard: 'H21',
     control: 'A run that did not end in order is said at the next start',
     file: 'electron/diagnostics/former-run.ts',
-    find: "return { kind: 'not-in-order', startedAt: parsed.success ? parsed.output.startedAt : undefined };",
+    find: "return { kind: 'not-in-order', startedAt: parsed.output.startedAt, stop: parsed.output.stop };",
     replace: "return { kind: 'in-order-or-none' };",
     testFile: 'e2e/diagnostics/processes.spec.ts',
     test: 'H21: a run that did not end in order is in the log of the next start and in Diagnostics; one that did is not',
@@ -121,5 +121,14 @@ export const withoutCpIs: readonly Control[] = [
     replace: 'chmod 755 "$folder/chrome-sandbox"',
     testFile: 'build/packaging/linux/update.test.ts',
     test: 'H21: a first installation, and a later one, has its link and the helper of the sandbox as set-user-ID root',
+  },
+  {
+    hazard: 'H21',
+    control: 'A viewer that ends by an error again and again says so, and does not start again by itself',
+    file: 'electron/main/run.ts',
+    find: 'if (stop !== undefined && stop.inARow >= mostStopsInARow) {',
+    replace: 'if (stop !== undefined && stop.inARow > 1_000) {',
+    testFile: 'e2e/diagnostics/unexpected-error.spec.ts',
+    test: 'H21: a viewer that ends so three times in a row does not start again by itself, and says so',
   },
 ];

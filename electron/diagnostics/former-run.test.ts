@@ -22,7 +22,11 @@ test('a run that came to its end leaves no mark', () => {
 
 test('a run that did not leaves when it started', () => {
   markRun(folder, now);
-  expect(markRun(folder, now).former).toEqual({ kind: 'not-in-order', startedAt: now.toISOString() });
+  expect(markRun(folder, now).former).toEqual({
+    kind: 'not-in-order',
+    startedAt: now.toISOString(),
+    stop: undefined,
+  });
 });
 
 test.each<[string, () => Promise<unknown>]>([
@@ -30,6 +34,30 @@ test.each<[string, () => Promise<unknown>]>([
   ['a FIFO, which nothing waits for', () => promisify(execFile)('mkfifo', [mark()])],
 ])('%s in the place of its mark is one of an unknown time, and is replaced', async (_name, put) => {
   await put();
-  expect(markRun(folder, now).former).toEqual({ kind: 'not-in-order', startedAt: undefined });
+  expect(markRun(folder, now).former).toEqual({
+    kind: 'not-in-order',
+    startedAt: undefined,
+    stop: undefined,
+  });
   expect(await readFile(mark(), 'utf8')).toContain(now.toISOString());
+});
+
+test('a run that an error ends leaves its reference, and counts those before it that were as short', async () => {
+  const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+  const ended = async (reference: string, afterSeconds: number) => {
+    const run = markRun(folder, now);
+    run.stop(reference, later(afterSeconds));
+    run.remove();
+    return JSON.parse(await readFile(mark(), 'utf8')).stop;
+  };
+  expect(await ended('A', 1)).toEqual({ reference: 'A', inARow: 1 });
+  expect(await ended('B', 59)).toEqual({ reference: 'B', inARow: 2 });
+  expect(await ended('C', 60)).toEqual({ reference: 'C', inARow: 1 });
+  markRun(folder, now).remove();
+  expect(await ended('D', 1)).toEqual({ reference: 'D', inARow: 1 });
+  expect(markRun(folder, now).former).toEqual({
+    kind: 'not-in-order',
+    startedAt: now.toISOString(),
+    stop: { reference: 'D', inARow: 1 },
+  });
 });

@@ -99,7 +99,8 @@ export function createSignInWindow({
       window.on('closed', () => finish({ kind: 'closed' }));
       window.on('page-title-updated', (event) => event.preventDefault());
       webContents.on('did-navigate', (_event, address) => {
-        if (URL.canParse(address)) window.setTitle(titleOf(new URL(address)));
+        // The page outlives its window by a moment.
+        if (!window.isDestroyed() && URL.canParse(address)) window.setTitle(titleOf(new URL(address)));
       });
       // A link to another host does nothing; a redirect to another host would leave the user with an empty page.
       webContents.on('will-redirect', ({ url: address, isMainFrame }) => {

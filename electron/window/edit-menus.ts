@@ -43,7 +43,8 @@ const macMenu: readonly MenuItemConstructorOptions[] = [
 export function offerContextMenu(window: BrowserWindow): void {
   window.webContents.on('context-menu', (_event, params) => {
     const items = itemsFor(params);
-    if (items.length === 0) return;
+    // The page outlives its window by a moment.
+    if (items.length === 0 || window.isDestroyed()) return;
     const { x, y, menuSourceType } = params;
     // From the keyboard the menu opens beside the field, not at the mouse.
     const position = menuSourceType === 'mouse' ? {} : { x, y };

@@ -1,0 +1,110 @@
+/**
+ * An error that nothing catches in the main process. Electron would show it in a message box, and neither lock nor timer would
+ * work until that is closed. Here it is thrown for real; the viewer that starts in its place is found among the system's
+ * processes.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, makeProfile, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
+import { test } from '../own-display.ts';
+import { expectScreen } from '../screens.ts';
+
+/** The main processes of the viewers that run on this profile: their ids and command lines. */
+async function viewersOn(
+  profile: string,
+): Promise<readonly { readonly id: number; readonly words: string }[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const processes = await Promise.all(
+    ids.map(async (id) => ({
+      id,
+      words: (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' '),
+    })),
+  );
+  return processes.filter(
+    ({ words }) =>
+      words.includes(`--user-data-dir=${userDataFolder(profile)}`) &&
+      !words.includes('--type=') &&
+      !words.startsWith('/bin/sh'),
+  );
+}
+
+function throwInMainProcess({ app }: Viewer, message: string): Promise<void> {
+  return app.evaluate((_electron, text) => {
+    setTimeout(() => {
+      throw new TypeError(text);
+    }, 0);
+  }, message);
+}
+
+/** Throws, and ends the viewer that starts in this one's place, which Playwright cannot drive. Returns its command line. */
+async function throwAndEndNext(viewer: Viewer, message: string): Promise<string> {
+  const { app, profile } = viewer;
+  const first = app.process().pid;
+  const ended = app.waitForEvent('close');
+  await throwInMainProcess(viewer, message);
+  const others = async () => (await viewersOn(profile)).filter(({ id }) => id !== first);
+  await expect.poll(others).toHaveLength(1);
+  const [next] = await others();
+  if (next === undefined) throw new Error('no viewer started again');
+  process.kill(next.id, 'SIGKILL');
+  await ended;
+  return next.words;
+}
+
+test('H10, H14: an error that nothing caught ends the viewer with the patient, and another starts that says so', async ({
+  launch,
+  simulator,
+}) => {
+  const { family, nhsNumber } = simulator.patient('looked-after');
+  const viewer = await launch({ args: [`cpis-viewer://open?patient=${nhsNumber}`] });
+  await viewer.signIn();
+  const words = await throwAndEndNext(viewer, `No record of ${family}, ${nhsNumber}`);
+  expect(words).not.toContain(nhsNumber);
+
+  const log = await readFile(path.join(userDataFolder(viewer.profile), 'logs', 'viewer.log'), 'utf8');
+  const fault = /"event":"fault","kind":"internal","reference":"([^"]+)","detail":"TypeError at [^"]+"/.exec(
+    log,
+  );
+  expect(log).not.toContain(family);
+  const again = await launch({ profile: viewer.profile });
+  await expectScreen(again.page, 'signIn');
+  await expect(again.page.getByRole('list', { name: 'Notices' })).toContainText(
+    `had to start again because of an internal error`,
+  );
+  await expect(again.page.getByRole('list', { name: 'Notices' })).toContainText(String(fault?.[1]));
+  await again.signIn();
+});
+
+test('H21: a viewer that ends so three times in a row does not start again by itself, and says so', async ({
+  display,
+  launch,
+}) => {
+  const profile = await makeProfile();
+  for (let time = 0; time < 3; time += 1) {
+    const viewer = await launch({ profile, env: display.env });
+    await expectScreen(viewer.page, 'signIn');
+    await throwAndEndNext(viewer, 'once more');
+  }
+  const [command, ...app] = viewerCommand();
+  const fourth = spawn(command, [...app, `--user-data-dir=${userDataFolder(profile)}`], {
+    env: { ...process.env, ...display.env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errors = '';
+  fourth.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const closed = once(fourth, 'close');
+  // GTK names the box by what it is.
+  spawnSync('xdotool', ['search', '--sync', '--onlyvisible', '--name', '^Error$', 'key', 'Return'], {
+    env: { ...process.env, ...display.env },
+    timeout: 30_000,
+  });
+  expect(await closed).toEqual([3, null]);
+  expect(errors).toContain('An internal error has ended this application several times in a row.');
+  // The user may try again.
+  const fifth = await launch({ profile, env: display.env });
+  await fifth.signIn();
+});
