@@ -5,13 +5,14 @@
  */
 import path from 'node:path';
 import { Arch, type Configuration } from 'electron-builder';
+import { linkScheme } from '../../shared/installation.ts';
 import type { BuildFlavour } from '../build-flavour.ts';
 import { appFolder } from '../build-viewer.ts';
 import { windowPackages } from '../debian-packages.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';
 import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
-import { homepage, identityOf, linkScheme, maintainer } from './identity.ts';
+import { homepage, identityOf, maintainer, publisher } from './identity.ts';
 import type { TargetPlatform } from './targets.ts';
 import { addLinkScheme } from './windows/link-scheme-msi.ts';
 
@@ -42,7 +43,7 @@ const windows = path.join(import.meta.dirname, 'windows');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
   const { flavour, platform, version, runtime, output, documents, signed } = recipe;
-  const { appId, productName, executableName, msiUpgradeCode, nsisGuid } = identityOf(flavour);
+  const { appId, productName, executableName, windows: windowsNames } = identityOf(flavour);
   const artifact = flavour === 'test' ? `${executableName}-test` : executableName;
   // A record system's patients are real: training follows no link.
   const followsLinks = flavour !== 'training';
@@ -64,7 +65,8 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
       productName,
       version,
       description: 'Shows a clinician what Child Protection - Information Sharing knows about a child.',
-      author: maintainer,
+      // An object: of a text electron-builder makes no publisher, and the executable keeps Electron's company.
+      author: publisher,
       homepage,
       license: 'MIT',
       // Linux finds the icon and the entry of a running window by it.
@@ -123,7 +125,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     // Per machine, an installer with pages for a person and `/S` for a deployment tool; nothing starts after it.
     nsis: {
       ...(followsLinks ? { include: path.join(windows, 'link-scheme.nsh') } : {}),
-      guid: nsisGuid,
+      guid: windowsNames.nsisGuid,
       oneClick: false,
       perMachine: true,
       allowElevation: true,
@@ -139,7 +141,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
       perMachine: true,
       runAfterFinish: false,
       createDesktopShortcut: false,
-      upgradeCode: msiUpgradeCode,
+      upgradeCode: windowsNames.msiUpgradeCode,
       warningsAsErrors: true,
     },
 

@@ -26,11 +26,11 @@ test('a package as it was made has no problem', async () => {
 test('H16: every file that was changed, taken away or added is found', async () => {
   await writeFile(path.join(packed, 'cpis-viewer'), 'another');
   await rm(path.join(packed, 'resources', 'app.asar'));
-  await writeFile(path.join(packed, 'Uninstall CP-IS Viewer.exe'), '');
+  await writeFile(path.join(packed, 'Uninstall cpis-viewer.exe'), '');
   const problems = async (system: 'linux' | 'win32') =>
     manifestProblems(await manifestOf(packed), await readManifest(file), system);
   const changed = ['cpis-viewer is not the one that was published', 'resources/app.asar is missing'];
-  expect(await problems('linux')).toEqual([...changed, 'Uninstall CP-IS Viewer.exe is not in the manifest']);
+  expect(await problems('linux')).toEqual([...changed, 'Uninstall cpis-viewer.exe is not in the manifest']);
   // On Windows the installer adds it.
   expect(await problems('win32')).toEqual(changed);
 });

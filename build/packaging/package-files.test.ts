@@ -13,7 +13,7 @@ const windows = [
   'resources/app.asar',
   'resources/app.asar.unpacked/pkcs11.node',
   'resources/elevate.exe',
-  'Uninstall CP-IS Viewer.exe',
+  'Uninstall cpis-viewer.exe',
 ];
 const framework = 'Contents/Frameworks/Electron Framework.framework';
 const macos = [

@@ -4,6 +4,7 @@
  * Sources: the releases of Electron 43 to 45 for each system; electron-builder 26 (what it renames and adds). The lists for
  * Windows and macOS are NOT YET RUN on a package.
  */
+import path from 'node:path';
 import type { BuildFlavour } from '../build-flavour.ts';
 import { unpackedFiles } from './contents.ts';
 import { identityOf } from './identity.ts';
@@ -36,7 +37,7 @@ const listed: Readonly<Record<TargetPlatform, List>> = {
     ...resources('resources', flavour),
     // Of the NSIS installer.
     'resources/elevate.exe',
-    `Uninstall ${identityOf(flavour).productName}.exe`,
+    path.win32.basename(identityOf(flavour).windows.uninstaller),
     'uninstallerIcon.ico',
   ],
   darwin: (flavour) => {

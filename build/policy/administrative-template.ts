@@ -2,11 +2,10 @@
  * The ADMX: which registry value each setting is, and what it may be. Its words are in the ADML beside it.
  * Source: Microsoft, "Group Policy ADMX Syntax Reference Guide".
  */
+import { policyKey } from '../../shared/installation.ts';
 import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
 import { category, categoryId, choiceId, explanationId, supported, template } from './template-ids.ts';
 import { type XmlElement, xml, xmlDocument } from './xml.ts';
-
-const registryKey = 'Software\\Policies\\CP-IS Viewer';
 
 export function administrativeTemplate(): string {
   return xmlDocument(
@@ -37,7 +36,7 @@ function policy(name: string, setting: PolicySetting): XmlElement {
       class: 'Both',
       displayName: string(name),
       explainText: string(explanationId(name)),
-      key: registryKey,
+      key: policyKey,
       ...(isSwitch ? { valueName: name } : { presentation: `$(presentation.${name})` }),
     },
     [

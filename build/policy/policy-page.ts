@@ -1,4 +1,5 @@
 /** `docs/policy.md`. */
+import { machineFolders, policyKey } from '../../shared/installation.ts';
 import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
 
 const introduction = `# Policy
@@ -10,9 +11,9 @@ the environment file (see [environments.md](environments.md)) where both speak o
 
 | system | where |
 |---|---|
-| Windows | \`C:\\Program Files\\CP-IS Viewer Settings\\policy.json\`, then \`HKLM\\SOFTWARE\\Policies\\CP-IS Viewer\`, then \`HKCU\\SOFTWARE\\Policies\\CP-IS Viewer\`; each outweighs what follows it. Group Policy templates: \`cpis-viewer.admx\`, \`en-US/cpis-viewer.adml\` in [build/policy/templates](../build/policy/templates) |
-| Linux | \`/etc/cpis-viewer/policy.json\` |
-| macOS | \`/Library/Application Support/CP-IS Viewer/policy.json\` |
+| Windows | \`${machineFolders.win32}\\policy.json\`, then \`HKLM\\${policyKey}\`, then \`HKCU\\${policyKey}\`; each outweighs what follows it. Group Policy templates: \`cpis-viewer.admx\`, \`en-US/cpis-viewer.adml\` in [build/policy/templates](../build/policy/templates) |
+| Linux | \`${machineFolders.linux}/policy.json\` |
+| macOS | \`${machineFolders.darwin}/policy.json\` |
 
 The file is one JSON object; \`policy.schema.json\`, beside the templates, describes it. It must be writable by
 administrators alone, as must its folders: **on Linux a release checks that** (below). Reading the registry is tested on

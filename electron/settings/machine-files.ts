@@ -5,16 +5,15 @@
  * Sources: Microsoft, "Recognized environment variables", and the folders' default rights; Filesystem Hierarchy Standard, /etc.
  */
 import path from 'node:path';
+import { machineFolders } from '../../shared/installation.ts';
 
 function machineFolder(platform: NodeJS.Platform): string {
   switch (platform) {
     case 'win32':
-      // Not in the viewer's own folder, which an update replaces.
-      return 'C:\\Program Files\\CP-IS Viewer Settings';
     case 'darwin':
-      return '/Library/Application Support/CP-IS Viewer';
+      return machineFolders[platform];
     default:
-      return '/etc/cpis-viewer';
+      return machineFolders.linux;
   }
 }
 

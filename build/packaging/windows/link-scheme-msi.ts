@@ -4,16 +4,14 @@
  * Sources: Microsoft, "Registering an Application to a URI Scheme"; WiX 3, `RegistryValue`; Windows Installer, "Formatted".
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { linkScheme } from '../identity.ts';
+import { linkSchemeKey } from '../../../shared/installation.ts';
 
 /** Never to be changed: Windows Installer counts by it which packages have written these keys. */
 const componentId = '0C7B5B0A-2F0A-4C7E-9E0B-6B1E6B1D3C52';
 
-const key = `Software\\Classes\\${linkScheme}`;
-
 /** `[#mainExecutable]` is the path of the viewer, wherever it is installed. */
 const component = `<Component Id="LinkScheme" Guid="${componentId}">
-        <RegistryKey Root="HKLM" Key="${key}">
+        <RegistryKey Root="HKLM" Key="${linkSchemeKey}">
           <RegistryValue Type="string" Value="URL:CP-IS Viewer link" KeyPath="yes"/>
           <RegistryValue Name="URL Protocol" Type="string" Value=""/>
           <RegistryValue Key="DefaultIcon" Type="string" Value="&quot;[#mainExecutable]&quot;,0"/>

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { linkScheme } from '../../../shared/installation.ts';
 import { electronBuilderConfig } from '../electron-builder-config.ts';
-import { linkScheme } from '../identity.ts';
 import { withLinkScheme } from './link-scheme-msi.ts';
 
 const configOf = (flavour: 'release' | 'training') =>

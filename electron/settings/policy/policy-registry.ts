@@ -7,6 +7,7 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { policyKey } from '../../../shared/installation.ts';
 import { windowsProgram } from '../windows-programs.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RawValue } from './policy-value.ts';
@@ -17,7 +18,7 @@ export type Hive = 'HKEY_LOCAL_MACHINE' | 'HKEY_CURRENT_USER';
 export type RegQuery = (key: string) => Promise<string>;
 
 /** From the top; for a user without any policy even the second key is missing. */
-const path = ['SOFTWARE', 'Policies', 'CP-IS Viewer'];
+const path = policyKey.split('\\');
 
 /** Never throws. */
 export async function readPolicyRegistry(hive: Hive, query: RegQuery): Promise<PolicySource> {

@@ -1,0 +1,29 @@
+/*
+ * Holds a file open as a virus scanner, a backup program or an editor does:
+ *
+ *     hold-file.exe <file> none|read|all
+ *
+ * The second word says what other programs may do meanwhile: nothing, read, or all. Writes "held" and holds the file until
+ * its standard input ends.
+ */
+#include <stdio.h>
+#include <wchar.h>
+#include <windows.h>
+
+int wmain(int count, wchar_t **words) {
+  if (count != 3) return 2;
+  DWORD share = 0;
+  if (wcscmp(words[2], L"read") == 0) share = FILE_SHARE_READ;
+  if (wcscmp(words[2], L"all") == 0) share = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+  HANDLE file = CreateFileW(words[1], GENERIC_READ, share, NULL, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
+  if (file == INVALID_HANDLE_VALUE) {
+    fprintf(stderr, "error %lu\n", GetLastError());
+    return 1;
+  }
+  puts("held");
+  fflush(stdout);
+  while (getchar() != EOF) {
+  }
+  CloseHandle(file);
+  return 0;
+}
