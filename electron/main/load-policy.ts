@@ -6,7 +6,7 @@ import { findSwitches } from '../settings/command-line.ts';
 import { machineFile } from '../settings/machine-files.ts';
 import { createLastGoodPolicy } from '../settings/policy/last-good-policy.ts';
 import { readPolicyFile } from '../settings/policy/policy-file.ts';
-import { type Hive, readPolicyRegistry, regQuery } from '../settings/policy/policy-registry.ts';
+import { type Hive, readPolicyRegistry, regExe } from '../settings/policy/policy-registry.ts';
 import type { PolicySource } from '../settings/policy/policy-source.ts';
 import { readPolicy } from '../settings/policy/read-policy.ts';
 
@@ -47,7 +47,7 @@ async function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly 
   if (process.platform !== 'win32') return [await file];
   const registryOf = async (place: Hive): Promise<FoundSource> => ({
     place,
-    source: await readPolicyRegistry(place, regQuery),
+    source: await readPolicyRegistry(place, regExe),
   });
   // The file comes first: it holds also where reg.exe may not run.
   return Promise.all([file, registryOf('HKEY_LOCAL_MACHINE'), registryOf('HKEY_CURRENT_USER')]);

@@ -1,9 +1,9 @@
 /**
- * Recorded output of `reg.exe query`, as Windows 10 and 11 write it (Microsoft, "reg query"). These tests have run on
- * Linux only; nothing of this has been run on Windows.
+ * Recorded output of `reg.exe`, as Windows 10 and 11 write it (Microsoft, "reg query"). The real reg.exe of Wine is asked by
+ * `npm run test:windows`.
  */
 import { describe, expect, test } from 'vitest';
-import { parseRegQuery, type RegQuery, readPolicyRegistry } from './policy-registry.ts';
+import { parseRegQuery, type RegExe, readPolicyRegistry } from './policy-registry.ts';
 
 const machine = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies';
 const ours = `${machine}\\CP-IS Viewer`;
@@ -26,11 +26,17 @@ const values = [
 ].join('\r\n');
 
 /** Answers for its known keys; for any other key it fails as reg.exe does, with exit code 1. */
-function registry(answers: Readonly<Record<string, string>>): RegQuery {
-  return async (key) => {
-    const answer = answers[key];
-    if (answer === undefined) throw new Error('Command failed');
-    return answer;
+function registry(answers: Readonly<Record<string, string>>, exported?: string): RegExe {
+  return {
+    async query(key) {
+      const answer = answers[key];
+      if (answer === undefined) throw new Error('Command failed');
+      return answer;
+    },
+    async exportKey() {
+      if (exported === undefined) throw new Error('Command failed');
+      return exported;
+    },
   };
 }
 
@@ -56,7 +62,7 @@ describe('what reg.exe writes', () => {
 
 describe('the registry key of the policy', () => {
   const software = 'HKEY_LOCAL_MACHINE\\SOFTWARE';
-  const read = (query: RegQuery) => readPolicyRegistry('HKEY_LOCAL_MACHINE', query);
+  const read = (reg: RegExe) => readPolicyRegistry('HKEY_LOCAL_MACHINE', reg);
   const withPolicies = { [software]: `\r\n${software}\\Microsoft\r\n${machine}\r\n` };
 
   test('is absent where the list of keys does not have it, in any language', async () => {
@@ -80,6 +86,20 @@ describe('the registry key of the policy', () => {
       registry({ ...withPolicies, [machine]: keys('Microsoft', 'cp-is viewer'), [ours]: values }),
     );
     expect(found).toMatchObject({ kind: 'read', values: { size: 7 } });
+  });
+
+  test('is read from its export, which has every letter, and from the query where there is none', async () => {
+    const keysAndValues = { ...withPolicies, [machine]: keys('CP-IS Viewer'), [ours]: values };
+    const file = (text: string) =>
+      `Windows Registry Editor Version 5.00\r\n\r\n[${ours}]\r\n${text}\r\n\r\n`;
+    const name = 'environmentFile';
+    const text = 'C:\\Šite "B"\\100%.json';
+    const exported = file('"environmentFile"="C:\\\\Šite \\"B\\"\\\\100%.json"');
+    expect(await read(registry(keysAndValues, exported))).toMatchObject({
+      values: new Map([[name, { from: 'registry', type: 'REG_SZ', text }]]),
+    });
+    for (const other of [undefined, '', 'REGEDIT4\r\n'])
+      expect(await read(registry(keysAndValues, other))).toMatchObject({ values: { size: 7 } });
   });
 
   test('that is there and cannot be read is unknown, not absent', async () => {

@@ -2,38 +2,54 @@
  * Reads the policy from the Windows registry through the system's own reg.exe: without a native module, and without
  * writing. The messages of reg.exe are in the system's language, so this module does not parse them: the list of the
  * parent's keys, which exists on every Windows, shows whether the policy key exists.
- * Source: Microsoft, "reg query"; the form of its output as recorded in the tests beside this file. NOT YET RUN ON
- * WINDOWS: this project's machines have none.
+ * Run under Wine by `npm run test:windows`. Sources: Microsoft, "reg query", "reg export".
  */
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { policyKey } from '../../../shared/installation.ts';
+import { readFileSafely } from '../../files/read-file.ts';
 import { windowsProgram } from '../windows-programs.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RawValue } from './policy-value.ts';
+import { parseRegistryFile } from './registry-file.ts';
 
 export type Hive = 'HKEY_LOCAL_MACHINE' | 'HKEY_CURRENT_USER';
 
-/** Runs `reg.exe query <key>` and gives what it wrote; rejects when it ends with an error. */
-export type RegQuery = (key: string) => Promise<string>;
+/** Runs reg.exe; both reject when it ends with an error. */
+export interface RegExe {
+  /** Gives what `reg.exe query <key>` writes to a pipe. */
+  query(key: string): Promise<string>;
+  /** Gives the file that `reg.exe export <key>` makes. Where no file can be made it rejects. */
+  exportKey(key: string): Promise<string>;
+}
 
 /** From the top; for a user without any policy even the second key is missing. */
-const path = policyKey.split('\\');
+const keyNames = policyKey.split('\\');
 
 /** Never throws. */
-export async function readPolicyRegistry(hive: Hive, query: RegQuery): Promise<PolicySource> {
-  const own = [hive, ...path].join('\\');
+export async function readPolicyRegistry(hive: Hive, reg: RegExe): Promise<PolicySource> {
+  const own = [hive, ...keyNames].join('\\');
   try {
-    for (let depth = 1; depth < path.length; depth += 1) {
-      const parent = [hive, ...path.slice(0, depth)].join('\\');
-      const key = `${parent}\\${path[depth]}`.toLowerCase();
-      const keys = (await query(parent)).split(/\r?\n/).map((line) => line.trim().toLowerCase());
+    for (let depth = 1; depth < keyNames.length; depth += 1) {
+      const parent = [hive, ...keyNames.slice(0, depth)].join('\\');
+      const key = `${parent}\\${keyNames[depth]}`.toLowerCase();
+      const keys = (await reg.query(parent)).split(/\r?\n/).map((line) => line.trim().toLowerCase());
       if (!keys.includes(key)) return { kind: 'absent' };
     }
-    return { kind: 'read', place: own, values: parseRegQuery(await query(own)) };
+    return { kind: 'read', place: own, values: await readValues(own, reg) };
   } catch {
     return { kind: 'failed', problem: `the registry key ${own} cannot be read` };
   }
+}
+
+/** From the export, which has every letter; a user cannot hide the policy by a temporary folder that cannot be written. */
+async function readValues(key: string, reg: RegExe): Promise<ReadonlyMap<string, RawValue>> {
+  const exported = await reg.exportKey(key).catch(() => '');
+  return parseRegistryFile(exported, key) ?? parseRegQuery(await reg.query(key));
 }
 
 /** `    name    REG_SZ    value`: four spaces before each part. Other lines are keys or empty. */
@@ -49,10 +65,30 @@ export function parseRegQuery(output: string): ReadonlyMap<string, RawValue> {
 
 const timeoutMs = 5_000;
 
-export const regQuery: RegQuery = async (key) => {
-  const { stdout } = await promisify(execFile)(windowsProgram('reg.exe'), ['query', key], {
+export const regExe: RegExe = {
+  async query(key) {
+    const written = await run(['query', key]);
+    // Letters that the code page of the console lacks come as question marks or as other bytes: no setting takes them.
+    return written.toString('latin1').replaceAll(/[^\x20-\x7e\r\n\t]|\?/g, '\ufffd');
+  },
+  async exportKey(key) {
+    const file = path.join(tmpdir(), `cpis-viewer-policy-${randomUUID()}.reg`);
+    try {
+      await run(['export', key, file, '/y']);
+      const read = await readFileSafely(file);
+      if (read.kind !== 'read') throw new Error('The exported file cannot be read.');
+      return new TextDecoder('utf-16le').decode(read.bytes);
+    } finally {
+      await rm(file, { force: true }).catch(() => undefined);
+    }
+  },
+};
+
+async function run(words: readonly string[]): Promise<Buffer> {
+  const { stdout } = await promisify(execFile)(windowsProgram('reg.exe'), [...words], {
+    encoding: 'buffer',
     timeout: timeoutMs,
     windowsHide: true,
   });
   return stdout;
-};
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { parseRegistryFile } from './registry-file.ts';
+
+const key = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\CP-IS Viewer';
+const parse = (...lines: readonly string[]) =>
+  parseRegistryFile(['Windows Registry Editor Version 5.00', '', ...lines, ''].join('\r\n'), key);
+const value = (type: string, text: string) => ({ from: 'registry', type, text });
+
+test('every type and every letter', () => {
+  expect(
+    parse(
+      `[${key}]`,
+      '@="default"',
+      '"environmentFile"="C:\\\\Café\\\\ŵ    REG_SZ    \\"b\\" 100% ].json"',
+      '"idleLockMinutes"=dword:0000000A',
+      '"most"=dword:ffffffff',
+      '"expands"=hex(2):25,00,\\',
+      '  41,00,00,00',
+      '"empty"=""',
+      '"two\\"names\\\\"="[x]"',
+    ),
+  ).toEqual(
+    new Map([
+      ['environmentFile', value('REG_SZ', 'C:\\Café\\ŵ    REG_SZ    "b" 100% ].json')],
+      ['idleLockMinutes', value('REG_DWORD', '0xa')],
+      ['most', value('REG_DWORD', '0xffffffff')],
+      ['expands', value('another', '')],
+      ['empty', value('REG_SZ', '')],
+      ['two"names\\', value('REG_SZ', '[x]')],
+    ]),
+  );
+});
+
+test('a text over lines is one text, whatever its lines look like', () => {
+  expect(parse(`[${key}]`, '"a"="one', '[HKEY_LOCAL_MACHINE\\\\OTHER]', '\\"b\\"=dword:00000001"', '"c"="d"')).toEqual(
+    new Map([
+      ['a', value('REG_SZ', 'one\r\n[HKEY_LOCAL_MACHINE\\OTHER]\r\n"b"=dword:00000001')],
+      ['c', value('REG_SZ', 'd')],
+    ]),
+  );
+});
+
+test('only the values of the key itself', () => {
+  const ours = new Map([['ours', value('REG_DWORD', '0x1')]]);
+  expect(
+    parse(
+      `[${key.toLowerCase()}]`,
+      '"ours"=dword:00000001',
+      '',
+      `[${key}\\Below]`,
+      '"below"=dword:00000001',
+      `[${key} Beta]`,
+      '"beta"=dword:00000001',
+    ),
+  ).toEqual(ours);
+  expect(parse(`[${key}]`)).toEqual(new Map());
+});
+
+test.each([[''], ['REGEDIT4\r\n'], ['{}'], ['\ufeffWindows Registry Editor Version 5.00\r\n']])(
+  '%j is no such file',
+  (text) => expect(parseRegistryFile(text, key)).toBeUndefined(),
+);

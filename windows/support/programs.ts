@@ -1,0 +1,57 @@
+/** Starts the programs of these tests, and programs of Windows. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { given } from './given.ts';
+
+export function programFile(name: 'hold-file' | 'start-program'): string {
+  return path.join(given('PROGRAMS'), `${name}.exe`);
+}
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs a program with pipes to its end. */
+export async function runProgram(program: string, programArguments: readonly string[]): Promise<Ended> {
+  const child = spawn(program, programArguments, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  let out = '';
+  let error = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    error += text;
+  });
+  const [exitCode] = await once(child, 'close');
+  return { exitCode, out, error };
+}
+
+export interface HeldFile {
+  release(): Promise<void>;
+}
+
+/** Has another program hold the file. `others`: what every other program may do with it meanwhile. */
+export async function holdFile(file: string, others: 'none' | 'read' | 'all'): Promise<HeldFile> {
+  const child = spawn(programFile('hold-file'), [file, others], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  const isHeld = await Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
+  if (!isHeld) throw new Error(`${file} could not be held.`);
+  return {
+    async release() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** Starts a part of `programs.ts`. */
+export function startBundle(bundleArguments: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [given('BUNDLE'), ...bundleArguments], { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+export function runBundle(bundleArguments: readonly string[]): Promise<Ended> {
+  return runProgram(process.execPath, [given('BUNDLE'), ...bundleArguments]);
+}

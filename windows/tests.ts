@@ -1,0 +1,2 @@
+/** Every test of this folder, in one run. */
+import './policy-registry.ts';
