@@ -16,6 +16,7 @@ const tasks = {
   start: 'build the viewer and open it against the simulator (without a display: pictures of the main job)',
   test: 'build, check and test everything; ends with "N passed, N failed"',
   'test-controls': 'switch off each control of the hazard log in turn, and show that its test notices',
+  'test-windows': 'run the code that knows Windows on a Windows Node, under Wine',
   simulator: 'run the simulator of Care Identity, PDS and CP-IS on its own',
   build: 'build the viewer into out/app',
   package: 'make every installer and archive that this machine can make',

@@ -40,12 +40,20 @@ async function dpkgPackages(): Promise<string | undefined> {
   }
 }
 
+/** Installs what is missing of these. Rejects where it cannot, with what is to be done. */
+export async function ensureDebianPackages(wanted: readonly string[]): Promise<void> {
+  const installed = await dpkgPackages();
+  if (installed === undefined) throw new Error(`this machine has no dpkg to install ${wanted.join(' ')}`);
+  const missing = missingPackages(wanted, installed);
+  if (missing.length > 0) await installPackages(missing);
+}
+
 async function installPackages(missing: readonly string[]): Promise<void> {
   const asRoot = await rootPrefix();
   if (asRoot === undefined) {
     throw new Error(
       [
-        'This machine lacks packages that the viewer needs. Install them, then run the command again:',
+        'This machine lacks packages. Install them, then run the command again:',
         `  sudo apt-get update && sudo apt-get install --no-install-recommends ${missing.join(' ')}`,
       ].join('\n'),
     );

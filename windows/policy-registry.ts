@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import { afterEach, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { createLastGoodPolicy } from '../electron/settings/policy/last-good-policy.ts';
-import { type Hive, type RegExe, readPolicyRegistry, regExe } from '../electron/settings/policy/policy-registry.ts';
+import {
+  type Hive,
+  type RegExe,
+  readPolicyRegistry,
+  regExe,
+} from '../electron/settings/policy/policy-registry.ts';
 import { readPolicy } from '../electron/settings/policy/read-policy.ts';
 import { policyKey } from '../shared/installation.ts';
 import { policyNames } from '../shared/policy.ts';
@@ -56,9 +61,7 @@ describe('Policy from the registry', () => {
       for (const [name, { written, read }] of samples) {
         const refused = problems.some((problem) => problem.startsWith(`The policy's ${name} is refused: `));
         const isRight =
-          unknown === undefined &&
-          isDeepStrictEqual(policy[name], read) &&
-          refused === (read === undefined);
+          unknown === undefined && isDeepStrictEqual(policy[name], read) && refused === (read === undefined);
         if (!isRight)
           wrong.set(name, [
             ...(wrong.get(name) ?? []),
@@ -91,7 +94,11 @@ describe('Policy from the registry', () => {
     assert.deepEqual(policy, Object.fromEntries(Object.entries(all).map(([name, { read }]) => [name, read])));
   });
 
-  for (const text of ['C:\\Caf\u00e9\\e.json', 'C:\\\u65e5\u672c\\e.json', 'C:\\\u0160\u00c3\u00a9\\e.json']) {
+  for (const text of [
+    'C:\\Caf\u00e9\\e.json',
+    'C:\\\u65e5\u672c\\e.json',
+    'C:\\\u0160\u00c3\u00a9\\e.json',
+  ]) {
     test(`W6: a path is read letter by letter: ${JSON.stringify(text)}`, async () => {
       await write({ environmentFile: { type: 'REG_SZ', text } });
       assert.deepEqual((await start('HKEY_LOCAL_MACHINE')).policy, { environmentFile: text });
@@ -112,14 +119,19 @@ describe('Policy from the registry', () => {
   test('reading leaves no file behind', async () => {
     await write({ printing: { type: 'REG_DWORD', number: 0 } });
     await start('HKEY_LOCAL_MACHINE');
-    assert.deepEqual(readdirSync(tmpdir()).filter((name) => name.endsWith('.reg')), []);
+    assert.deepEqual(
+      readdirSync(tmpdir()).filter((name) => name.endsWith('.reg')),
+      [],
+    );
   });
 
   test('a text of %VARIABLES% is not a text that expands', async () => {
     await write({ environmentFile: { type: 'REG_EXPAND_SZ', text: 'C:\\%USERNAME%\\e.json' } });
     assert.match((await start('HKEY_LOCAL_MACHINE')).problems.join(), /environmentFile is refused/);
     await write({ environmentFile: { type: 'REG_SZ', text: 'C:\\%USERNAME%\\e.json' } });
-    assert.deepEqual((await start('HKEY_LOCAL_MACHINE')).policy, { environmentFile: 'C:\\%USERNAME%\\e.json' });
+    assert.deepEqual((await start('HKEY_LOCAL_MACHINE')).policy, {
+      environmentFile: 'C:\\%USERNAME%\\e.json',
+    });
   });
 
   test('no key of ours is no policy', async () => {

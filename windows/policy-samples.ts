@@ -38,7 +38,8 @@ function rightSamples(name: string, setting: PolicySetting): readonly Sample[] {
       return [number(setting.least, setting.least), number(setting.most, setting.most)];
     case 'text': {
       const sample = texts.find((one) => setting.pattern.test(one));
-      if (sample === undefined) throw new Error(`Give windows/policy-samples.ts a text for the policy ${name}.`);
+      if (sample === undefined)
+        throw new Error(`Give windows/policy-samples.ts a text for the policy ${name}.`);
       return [text(sample, sample)];
     }
     case 'object':

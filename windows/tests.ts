@@ -1,2 +1,3 @@
 /** Every test of this folder, in one run. */
+import './audit-trail.ts';
 import './policy-registry.ts';

@@ -8,7 +8,10 @@ export function identityOf(flavour: BuildFlavour): InstallationNames {
 
 /** Package formats demand an address and a name; this project has no public home yet, and says so. */
 export const homepage = 'https://cpis-viewer.invalid/';
-export const publisher = { name: installations.release.productName, email: 'maintainers@cpis-viewer.invalid' };
+export const publisher = {
+  name: installations.release.productName,
+  email: 'maintainers@cpis-viewer.invalid',
+};
 export const maintainer = `${publisher.name} <${publisher.email}>`;
 
 /** Put behind the version of every build on the fallback runtime: in file names, in installers and on the screen. */

@@ -16,8 +16,9 @@ the environment file (see [environments.md](environments.md)) where both speak o
 | macOS | \`${machineFolders.darwin}/policy.json\` |
 
 The file is one JSON object; \`policy.schema.json\`, beside the templates, describes it. It must be writable by
-administrators alone, as must its folders: **on Linux a release checks that** (below). Reading the registry is tested on
-recorded output of \`reg.exe\`; it has not yet been run on Windows. Where users may not run \`reg.exe\`, use the file: it is read without any other program.
+administrators alone, as must its folders: **on Linux a release checks that** (below). The registry is read with \`reg.exe\`:
+every policy of this page with that of Wine, by \`npm run test:windows\`; with Windows' own **not run**. Where users may not run
+\`reg.exe\`, use the file: it is read without any other program.
 
 - **A policy that cannot be read is unknown, not absent.** The last one that could be read applies (kept as
   \`last-good-policy.json\` in the user's data), and the Sign in screen says so. Where none was ever read, nobody can sign
@@ -33,8 +34,10 @@ recorded output of \`reg.exe\`; it has not yet been run on Windows. Where users 
   an access control list counts as well. Windows and macOS are not checked.
 - **A value that is not right is refused by its name and its place** (the file, or the registry key), on the Sign in screen
   and in the log. The last good value of that setting applies, if there was one; else it counts as not set. The other
-  settings apply. A name that is not known is refused as well. So is a registry value with a letter that \`reg.exe\` does not
-  write (the code page of its console has not every letter): put such a value into \`policy.json\`.
+  settings apply. A name that is not known is refused as well. A registry value is read letter by letter
+  from a file that \`reg.exe export\` makes in the user's temporary folder, and that is removed at once. Where no file can be made
+  there, the viewer reads what \`reg.exe query\` prints: a value with a letter that the console's code page has not is then
+  refused too, or comes without its accent.
 - **No key is no policy**, also where not even the key \`SOFTWARE\\Policies\` is there, as for a new user.
 - A value that takes the place of a field in the environment file also has to meet the rules of that field; where it does
   not, sign-in is not possible, and the screen names the setting, its place and the field, not the environment file.

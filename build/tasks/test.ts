@@ -22,6 +22,7 @@ import {
   runUnitTests,
   type Verdict,
 } from '../verification/tools.ts';
+import { checkWindowsCode } from '../verification/windows.ts';
 
 await runTask(async (task) => {
   await clearReports();
@@ -45,6 +46,11 @@ await runTask(async (task) => {
     return made.verdict;
   });
 
+  heading('Windows code');
+  const windowsCode = await runCheck('Windows code, under Wine', () =>
+    failing('Windows code, under Wine', () => checkWindowsCode(task)),
+  );
+
   heading('End-to-end tests');
   const selection = process.argv.slice(2);
   const endToEnd = await runCheck('End-to-end tests', () =>
@@ -57,7 +63,7 @@ await runTask(async (task) => {
   );
   await logSlowestTests();
 
-  const { passed, failed } = sum([...sources, packaging, endToEnd].map(({ tally }) => tally));
+  const { passed, failed } = sum([...sources, packaging, windowsCode, endToEnd].map(({ tally }) => tally));
   if (failed > 0) process.exitCode = 1;
   log(`\n${passed} passed, ${failed} failed`);
 });

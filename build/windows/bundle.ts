@@ -13,13 +13,16 @@ export const bundleFolder = path.join(root, 'out', 'windows');
 export async function bundleForWindows(name: 'tests' | 'programs'): Promise<string> {
   const entryFileNames = `${name}.cjs`;
   await build(
-    mergeConfig(nodeBundle(path.join(root, 'windows', `${name}.ts`), { entryFileNames, codeSplitting: false }), {
-      configFile: false,
-      logLevel: 'warn',
-      define: { __BUILD_FLAVOUR__: '"release"' },
-      resolve: { alias: { electron: path.join(root, 'windows', 'support', 'electron-double.ts') } },
-      build: { outDir: bundleFolder, minify: false, rolldownOptions: { external: [] } },
-    }),
+    mergeConfig(
+      nodeBundle(path.join(root, 'windows', `${name}.ts`), { entryFileNames, codeSplitting: false }),
+      {
+        configFile: false,
+        logLevel: 'warn',
+        define: { __BUILD_FLAVOUR__: '"release"' },
+        resolve: { alias: { electron: path.join(root, 'windows', 'support', 'electron-double.ts') } },
+        build: { outDir: bundleFolder, minify: false, rolldownOptions: { external: [] } },
+      },
+    ),
   );
   return path.join(bundleFolder, entryFileNames);
 }

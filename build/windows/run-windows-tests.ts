@@ -8,7 +8,7 @@ import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
 import { run } from '../commands/run.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { reports, root } from '../verification/tools.ts';
-import { bundleForWindows, bundleFolder } from './bundle.ts';
+import { bundleFolder, bundleForWindows } from './bundle.ts';
 import { windowsNode } from './windows-node.ts';
 import { type Ended, openWine, windowsPath } from './wine.ts';
 

@@ -27,7 +27,9 @@ export async function windowsNode(): Promise<string> {
   await mkdir(cacheDirectory(), { recursive: true });
   const workFolder = await mkdtemp(path.join(cacheDirectory(), 'unpacking-'));
   try {
-    log(`Fetching the Windows Node (${source.package}) from the package registry: about 28 MB, once for this user ...`);
+    log(
+      `Fetching the Windows Node (${source.package}) from the package registry: about 28 MB, once for this user ...`,
+    );
     await npm(['pack', source.package, '--pack-destination', workFolder, '--silent'], workFolder);
     const tarball = path.join(workFolder, source.tarball);
     const hash = createHash('sha512');

@@ -12,6 +12,9 @@ export const winePackages = ['wine64', 'gcc-mingw-w64-x86-64-win32', 'nsis'] as 
 
 const programs = '/usr/lib/wine';
 
+/** A program that hangs ends, and has failed. */
+const longestRunMs = 8 * 60_000;
+
 export interface Wine {
   /** Runs a Windows program. `program`: a path of this machine, or a program of Windows such as `reg.exe`. */
   run(program: string, programArguments: readonly string[], env?: Environment): Promise<Ended>;
@@ -57,6 +60,7 @@ export async function openWine(display: Environment): Promise<Wine> {
         spawn(path.join(programs, 'wine64'), [program, ...programArguments], {
           stdio: ['ignore', output.fd, output.fd],
           env: { ...env, ...more },
+          timeout: longestRunMs,
         }),
       );
       return { exitCode, output: await readFile(outputFile, 'utf8') };
@@ -70,7 +74,15 @@ export async function openWine(display: Environment): Promise<Wine> {
   };
   try {
     await run('wineboot', ['--init']);
-    const version = await run('reg.exe', ['add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']);
+    const version = await run('reg.exe', [
+      'add',
+      'HKCU\\Software\\Wine',
+      '/v',
+      'Version',
+      '/d',
+      'win10',
+      '/f',
+    ]);
     if (version.exitCode !== 0) throw new Error(`Wine does not start:\n${version.output}`);
   } catch (error) {
     await close();

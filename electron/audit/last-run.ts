@@ -4,6 +4,7 @@
  * source because it exists anyway: the viewer needs no further file, and identifies no patient here (H4, H5, H10).
  */
 import * as v from 'valibot';
+import { retryWhileLockedSync } from '../files/locked-file.ts';
 import type { Actor } from './trail-event.ts';
 import { listTrailFiles, readTrailLines } from './trail-folder.ts';
 
@@ -146,7 +147,7 @@ function filesIn(folder: string): readonly string[] {
 
 function linesOf(file: string): readonly Buffer[] {
   try {
-    return readTrailLines(file).lines;
+    return retryWhileLockedSync(() => readTrailLines(file).lines);
   } catch {
     return [];
   }

@@ -5,6 +5,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { retryWhileLocked } from '../files/locked-file.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { openRegular } from '../files/open-regular.ts';
 import { fileErrorCode } from '../files/read-file.ts';
@@ -64,14 +65,15 @@ export function openTrail(dependencies: TrailDependencies): Trail {
 
   async function recover(): Promise<Recovered> {
     await makeFolder(folder);
-    const recovery = recoverTrail(folder);
+    const recovery = await retryWhileLocked(() => recoverTrail(folder));
     if (recovery.kind === 'found') {
       return recovery.end.seq === chainStart.seq
         ? begin(recovery.end, recovery.pendingEvents, null)
         : recovery;
     }
     const quarantinedFolder = `${path.basename(folder)}-unreadable-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
-    await rename(folder, path.join(path.dirname(folder), quarantinedFolder));
+    const quarantined = path.join(path.dirname(folder), quarantinedFolder);
+    await retryWhileLocked(() => rename(folder, quarantined));
     await makeFolder(folder);
     const file = trailFileFor(folder, chainStart.seq + 1);
     return begin({ ...chainStart, file, bytes: 0, unfinished: false }, [], quarantinedFolder);
@@ -134,23 +136,6 @@ async function openOfTrail(file: string, flags: number): Promise<FileHandle> {
   const opened = await retryWhileLocked(() => openRegular(file, flags));
   if (opened !== undefined) return opened;
   throw new TrailFileUnreadable(file, { problem: 'is not a regular file', code: undefined });
-}
-
-/**
- * A virus scanner or a backup program locks a file for a moment: Windows then refuses to open it, with EBUSY or EPERM.
- * Retries for about a second before that counts as a failure.
- */
-async function retryWhileLocked<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let attemptsLeft = 20; ; attemptsLeft -= 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const code = fileErrorCode(error);
-      const isLocked = code === 'EBUSY' || (process.platform === 'win32' && code === 'EPERM');
-      if (!isLocked || attemptsLeft === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 }
 
 async function appendDurably(file: string, text: string): Promise<void> {

@@ -13,6 +13,7 @@ import {
   statSync,
 } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { retryWhileLocked } from './locked-file.ts';
 
 export type FileRead =
   | { readonly kind: 'read'; readonly bytes: Buffer }
@@ -34,27 +35,31 @@ const largestSettingsFileBytes = 256 * 1024;
 /** Reads a whole regular file, also through a symbolic link. Never rejects. */
 export async function readFileSafely(file: string, mostBytes = largestSettingsFileBytes): Promise<FileRead> {
   try {
-    // Checked before opening, because opening a device can have an effect.
-    const refused = refusal(await stat(file), mostBytes);
-    if (refused !== undefined) return refused;
-    const opened = await open(file, readOnly);
-    try {
-      const stats = await opened.stat();
-      const changed = refusal(stats, mostBytes);
-      if (changed !== undefined) return changed;
-      const bytes = Buffer.alloc(stats.size);
-      let length = 0;
-      while (length < bytes.length) {
-        const { bytesRead } = await opened.read(bytes, length, bytes.length - length, length);
-        if (bytesRead === 0) break;
-        length += bytesRead;
-      }
-      return { kind: 'read', bytes: bytes.subarray(0, length) };
-    } finally {
-      await opened.close();
-    }
+    return await retryWhileLocked(() => readWhole(file, mostBytes));
   } catch (error) {
     return failure(error);
+  }
+}
+
+async function readWhole(file: string, mostBytes: number): Promise<FileRead> {
+  // Checked before opening, because opening a device can have an effect.
+  const refused = refusal(await stat(file), mostBytes);
+  if (refused !== undefined) return refused;
+  const opened = await open(file, readOnly);
+  try {
+    const stats = await opened.stat();
+    const changed = refusal(stats, mostBytes);
+    if (changed !== undefined) return changed;
+    const bytes = Buffer.alloc(stats.size);
+    let length = 0;
+    while (length < bytes.length) {
+      const { bytesRead } = await opened.read(bytes, length, bytes.length - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return { kind: 'read', bytes: bytes.subarray(0, length) };
+  } finally {
+    await opened.close();
   }
 }
 

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { afterEach, expect, test, vi } from 'vitest';
 import { machineFile } from './machine-files.ts';
-import { regQuery } from './policy/policy-registry.ts';
+import { regExe } from './policy/policy-registry.ts';
 
 vi.mock('node:child_process', () => ({ execFile: vi.fn() }));
 
@@ -34,6 +34,6 @@ test('reg.exe is the one of Windows', async () => {
   vi.mocked(execFile).mockImplementation(() => {
     throw new Error('not run here');
   });
-  await expect(regQuery('HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies')).rejects.toThrow('not run here');
+  await expect(regExe.query('HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies')).rejects.toThrow('not run here');
   expect(vi.mocked(execFile).mock.lastCall?.[0]).toBe('C:\\Windows\\System32\\reg.exe');
 });

@@ -1,17 +1,17 @@
 /*
  * Holds a file open as a virus scanner, a backup program or an editor does:
  *
- *     hold-file.exe <file> none|read|all
+ *     hold-file.exe <file> none|read|all [<milliseconds>]
  *
- * The second word says what other programs may do meanwhile: nothing, read, or all. Writes "held" and holds the file until
- * its standard input ends.
+ * The second word says what other programs may do meanwhile: nothing, read, or all. Writes "held" and holds the file for so
+ * long, or until its standard input ends.
  */
 #include <stdio.h>
 #include <wchar.h>
 #include <windows.h>
 
 int wmain(int count, wchar_t **words) {
-  if (count != 3) return 2;
+  if (count != 3 && count != 4) return 2;
   DWORD share = 0;
   if (wcscmp(words[2], L"read") == 0) share = FILE_SHARE_READ;
   if (wcscmp(words[2], L"all") == 0) share = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
@@ -22,7 +22,10 @@ int wmain(int count, wchar_t **words) {
   }
   puts("held");
   fflush(stdout);
-  while (getchar() != EOF) {
+  if (count == 4) Sleep(wcstoul(words[3], NULL, 10));
+  else {
+    while (getchar() != EOF) {
+    }
   }
   CloseHandle(file);
   return 0;

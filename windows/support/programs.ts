@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { given } from './given.ts';
 
-export function programFile(name: 'hold-file' | 'start-program'): string {
+function programFile(name: 'hold-file' | 'start-program'): string {
   return path.join(given('PROGRAMS'), `${name}.exe`);
 }
 
@@ -33,9 +33,14 @@ export interface HeldFile {
   release(): Promise<void>;
 }
 
-/** Has another program hold the file. `others`: what every other program may do with it meanwhile. */
-export async function holdFile(file: string, others: 'none' | 'read' | 'all'): Promise<HeldFile> {
-  const child = spawn(programFile('hold-file'), [file, others], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Has another program hold the file, for so long or until it is released. `others`: what they may do with it meanwhile. */
+export async function holdFile(
+  file: string,
+  others: 'none' | 'read' | 'all',
+  forMs?: number,
+): Promise<HeldFile> {
+  const words = [file, others, ...(forMs === undefined ? [] : [String(forMs)])];
+  const child = spawn(programFile('hold-file'), words, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const isHeld = await Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
   if (!isHeld) throw new Error(`${file} could not be held.`);
@@ -49,7 +54,9 @@ export async function holdFile(file: string, others: 'none' | 'read' | 'all'): P
 
 /** Starts a part of `programs.ts`. */
 export function startBundle(bundleArguments: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [given('BUNDLE'), ...bundleArguments], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [given('BUNDLE'), ...bundleArguments], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
 }
 
 export function runBundle(bundleArguments: readonly string[]): Promise<Ended> {

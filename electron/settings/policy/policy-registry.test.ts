@@ -90,8 +90,7 @@ describe('the registry key of the policy', () => {
 
   test('is read from its export, which has every letter, and from the query where there is none', async () => {
     const keysAndValues = { ...withPolicies, [machine]: keys('CP-IS Viewer'), [ours]: values };
-    const file = (text: string) =>
-      `Windows Registry Editor Version 5.00\r\n\r\n[${ours}]\r\n${text}\r\n\r\n`;
+    const file = (text: string) => `Windows Registry Editor Version 5.00\r\n\r\n[${ours}]\r\n${text}\r\n\r\n`;
     const name = 'environmentFile';
     const text = 'C:\\Šite "B"\\100%.json';
     const exported = file('"environmentFile"="C:\\\\Šite \\"B\\"\\\\100%.json"');

@@ -32,7 +32,9 @@ test('every type and every letter', () => {
 });
 
 test('a text over lines is one text, whatever its lines look like', () => {
-  expect(parse(`[${key}]`, '"a"="one', '[HKEY_LOCAL_MACHINE\\\\OTHER]', '\\"b\\"=dword:00000001"', '"c"="d"')).toEqual(
+  expect(
+    parse(`[${key}]`, '"a"="one', '[HKEY_LOCAL_MACHINE\\\\OTHER]', '\\"b\\"=dword:00000001"', '"c"="d"'),
+  ).toEqual(
     new Map([
       ['a', value('REG_SZ', 'one\r\n[HKEY_LOCAL_MACHINE\\OTHER]\r\n"b"=dword:00000001')],
       ['c', value('REG_SZ', 'd')],
