@@ -563,7 +563,7 @@ export const confidentiality: readonly Control[] = [
     file: 'electron/audit/audit.ts',
     find: 'encrypter?.encrypt(nhsNumber) ?? null',
     replace: 'encrypter?.encrypt(nhsNumber) ?? nhsNumber',
-    testFile: 'electron/audit/audited-lookup.test.ts',
+    testFile: 'electron/clinical/lookup-audit.test.ts',
     test: 'H10: without a key no NHS number is kept, in any form',
   },
   {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
+import { auditDouble } from '../audit/testing/test-audit.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
 import { readHistorySearch } from './cpis/read-history-search.ts';
 import { environmentAt, type LoopbackService, plainFetch, startLoopbackService } from './loopback-service.ts';
@@ -89,11 +90,13 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled req
           permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
           sessionRoleId: () => undefined,
           readHistory: readHistorySearch,
-          beforeCpisQuery: async ({ mayNotify, repeat, nhsNumber: number }) => {
-            if (mayNotify && repeat === 'again') confirmed.push(number);
+          audit: auditDouble(async (event) => {
+            if (event.event !== 'cpis-query') return undefined;
+            if (event.mayNotify && event.repeat === 'again') confirmed.push(nhsNumber(event.patient ?? ''));
             await scheduler.schedule(Promise.resolve());
             return undefined;
-          },
+          }),
+          gesture: { take: async () => true },
         });
 
         /** The state of the screen: the last patient that it received, and the results for that patient. */
@@ -109,7 +112,7 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled req
           if (outcome.kind !== 'traced') return;
           shown.push({ about: number, text: outcome.patient.banner.name });
           expect(own).toBe(generation);
-          onScreen = { nhsNumber: outcome.nhsNumber, context: outcome.patient.context };
+          onScreen = { nhsNumber: number, context: outcome.patient.context };
         }
 
         async function checkCpis(request: Extract<Step, { do: 'check' }>): Promise<void> {

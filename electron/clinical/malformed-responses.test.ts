@@ -9,12 +9,13 @@ import { openForeignTls } from '../../e2e/doubles/tls-front.ts';
 import type { Fault, FaultKind } from '../../shared/fault.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from '../../shared/outcome.ts';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { auditDouble } from '../audit/testing/test-audit.ts';
 import { chromiumFetch } from '../identity/testing/chromium-fetch.ts';
 import { createIdentity, type Identity } from '../identity/testing/identity.ts';
 import { createPerson } from '../identity/testing/person.ts';
 import type { Fetch } from '../network/network.ts';
 import { readHistorySearch } from './cpis/read-history-search.ts';
-import { createPatientLookup, type UnauditedPatientLookup } from './patient-lookup.ts';
+import { createPatientLookup, type PatientLookup } from './patient-lookup.ts';
 import { firstChild } from './synthetic.ts';
 
 let simulator: Simulator;
@@ -42,7 +43,7 @@ afterAll(async () => {
 });
 
 /** Everything is real except the wait between the attempts of a read. */
-function createRealLookup(timeoutSeconds = 5): UnauditedPatientLookup {
+function createRealLookup(timeoutSeconds = 5): PatientLookup {
   const { session, environment } = identity;
   return createPatientLookup({
     fetch: session.authorisedFetch,
@@ -56,7 +57,8 @@ function createRealLookup(timeoutSeconds = 5): UnauditedPatientLookup {
     sessionRoleId: session.roleId,
     permissions: session.permissions,
     readHistory: readHistorySearch,
-    beforeCpisQuery: async () => undefined,
+    audit: auditDouble(async () => undefined),
+    gesture: { take: async () => true },
   });
 }
 
@@ -76,10 +78,10 @@ interface LookupRequest {
   readonly kind: string;
   readonly isNotifying: boolean;
   /** Prepares the lookup; the returned function sends the request itself. */
-  readonly prepare: (lookup: UnauditedPatientLookup) => Promise<() => Promise<LookupResult>>;
+  readonly prepare: (lookup: PatientLookup) => Promise<() => Promise<LookupResult>>;
 }
 
-async function trace(lookup: UnauditedPatientLookup): Promise<string> {
+async function trace(lookup: PatientLookup): Promise<string> {
   const outcome = await lookup.trace({ nhsNumber: firstChild });
   if (outcome.kind !== 'traced') throw new Error(outcome.kind);
   return outcome.patient.context;

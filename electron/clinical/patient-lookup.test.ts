@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
+import { auditDouble } from '../audit/testing/test-audit.ts';
+import type { AuditEvent } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
 import { readHistorySearch } from './cpis/read-history-search.ts';
 import {
@@ -11,12 +13,7 @@ import {
   type Reply,
   startLoopbackService,
 } from './loopback-service.ts';
-import {
-  type CpisQuery,
-  createPatientLookup,
-  type PatientLookupDependencies,
-  type UnauditedPatientLookup,
-} from './patient-lookup.ts';
+import { createPatientLookup, type PatientLookup, type PatientLookupDependencies } from './patient-lookup.ts';
 import {
   auditEvents,
   careTeams,
@@ -30,7 +27,7 @@ import {
 } from './synthetic.ts';
 
 let service: LoopbackService;
-let retrieval: CpisQuery[] = [];
+let recorded: AuditEvent[] = [];
 const now = new Date('2026-11-23T14:32:00Z');
 
 beforeAll(async () => {
@@ -39,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 beforeEach(() => {
   service.received.length = 0;
-  retrieval = [];
+  recorded = [];
   service.answerWith(usual);
 });
 
@@ -55,10 +52,17 @@ function usual({ url }: Received): Reply {
   return { status: 404, body: operationOutcome('RESOURCE_NOT_FOUND') };
 }
 
+/** As `auditDouble`, where `record` stands for the trail at events of this kind alone. */
+function recordingBy(kind: AuditEvent['event'], record: PatientLookupDependencies['audit']['record']) {
+  return auditDouble(async (event) => (event.event === kind ? record(event) : undefined));
+}
+
+const cpisQueries = () => recorded.filter(({ event }) => event === 'cpis-query');
+
 function createTestLookup(
   further: Partial<PatientLookupDependencies> = {},
   settings: Parameters<typeof environmentAt>[1] = {},
-): UnauditedPatientLookup {
+): PatientLookup {
   return createPatientLookup({
     fetch: plainFetch,
     environment: environmentAt(service.origin, settings),
@@ -71,15 +75,16 @@ function createTestLookup(
     permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
     sessionRoleId: () => '555254242105',
     readHistory: readHistorySearch,
-    beforeCpisQuery: async (query) => {
-      retrieval.push(query);
+    audit: auditDouble(async (event) => {
+      recorded.push(event);
       return undefined;
-    },
+    }),
+    gesture: { take: async () => true },
     ...further,
   });
 }
 
-async function trace(lookup: UnauditedPatientLookup, nhsNumber = firstChild): Promise<string> {
+async function trace(lookup: PatientLookup, nhsNumber = firstChild): Promise<string> {
   const outcome = await lookup.trace({ nhsNumber });
   if (outcome.kind !== 'traced') throw new Error(`not traced: ${JSON.stringify(outcome)}`);
   return outcome.patient.context;
@@ -238,13 +243,19 @@ describe('the usual way', () => {
     expect(cpisRequests().filter(({ url }) => url.pathname.endsWith('/AuditEvent'))).toHaveLength(1);
   });
 
-  test('the audit hook receives each request before it is sent', async () => {
+  test('the audit trail has each request to CP-IS before it is sent', async () => {
     const lookup = createTestLookup();
     const outcome = await lookup.check(unscheduled(await trace(lookup)));
     const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
     await lookup.history({ checkId, from: 0 });
-    const shared = { nhsNumber: firstChild, careSetting: 'unscheduled', repeat: 'first', checkId };
-    expect(retrieval).toEqual([
+    const shared = {
+      event: 'cpis-query',
+      patient: firstChild,
+      careSetting: 'unscheduled',
+      repeat: 'first',
+      checkId,
+    };
+    expect(cpisQueries()).toEqual([
       { query: 'check', mayNotify: true, ...shared },
       { query: 'history', mayNotify: false, ...shared },
     ]);
@@ -254,15 +265,19 @@ describe('the usual way', () => {
 describe('nothing is sent', () => {
   test.each([
     ['signed-out', { permissions: () => undefined }],
-    ['audit-unavailable', { beforeCpisQuery: async () => makeFault('audit-unavailable', 'x') }],
+    [
+      'audit-unavailable',
+      { audit: recordingBy('cpis-query', async () => makeFault('audit-unavailable', 'x')) },
+    ],
     [
       'audit-unavailable',
       {
-        beforeCpisQuery: () => {
+        audit: recordingBy('cpis-query', () => {
           throw new Error('disk full');
-        },
+        }),
       },
     ],
+    ['not-confirmed', { gesture: { take: async () => false } }],
     [
       'role-not-allowed',
       {
@@ -345,7 +360,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
     expect(second).toBe(first);
     expect(third).toBe(first);
     expect(unscheduledRequests()).toHaveLength(1);
-    expect(retrieval).toHaveLength(1);
+    expect(cpisQueries()).toHaveLength(1);
   });
 
   test('the other care setting is not requested while a request is pending', async () => {
@@ -433,25 +448,25 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
   /** A network layer that delivers even the answers of aborted requests. */
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 
-  const search = (lookup: UnauditedPatientLookup) =>
+  const search = (lookup: PatientLookup) =>
     lookup.search({ familyName: 'Example', givenNames: [], dateOfBirth: '2015-08-14' });
 
   const finish = {
-    trace: (lookup: UnauditedPatientLookup) => lookup.trace({ nhsNumber: secondChild }),
+    trace: (lookup: PatientLookup) => lookup.trace({ nhsNumber: secondChild }),
     search,
-    discard: (lookup: UnauditedPatientLookup) => lookup.discard(),
-    lock: (lookup: UnauditedPatientLookup) => lookup.clear('lock'),
-    'sign-out': (lookup: UnauditedPatientLookup) => lookup.clear('sign-out'),
-  } satisfies Record<string, (lookup: UnauditedPatientLookup) => unknown>;
+    discard: (lookup: PatientLookup) => lookup.discard(),
+    lock: (lookup: PatientLookup) => lookup.clear('lock'),
+    'sign-out': (lookup: PatientLookup) => lookup.clear('sign-out'),
+  } satisfies Record<string, (lookup: PatientLookup) => unknown>;
 
   const ends = ['trace', 'search', 'discard', 'lock', 'sign-out'] as const;
   const requests = [
-    ['/Patient/9990000018', (lookup: UnauditedPatientLookup) => lookup.trace({ nhsNumber: firstChild })],
+    ['/Patient/9990000018', (lookup: PatientLookup) => lookup.trace({ nhsNumber: firstChild })],
     ['/Patient', search],
-    ['/CareTeam', (lookup: UnauditedPatientLookup, context: string) => lookup.check(scheduled(context))],
+    ['/CareTeam', (lookup: PatientLookup, context: string) => lookup.check(scheduled(context))],
     [
       '/AuditEvent',
-      async (lookup: UnauditedPatientLookup, context: string) => {
+      async (lookup: PatientLookup, context: string) => {
         const outcome = await lookup.check(scheduled(context));
         return lookup.history({
           checkId: outcome.kind === 'found' ? outcome.retrieval.checkId : '',
@@ -488,10 +503,13 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
   test('nothing is sent when the patient changes while the audit trail is being written', async () => {
     let written = () => undefined as undefined;
     const lookup = createTestLookup({
-      beforeCpisQuery: () =>
-        new Promise((resolve) => {
-          written = () => void resolve(undefined);
-        }),
+      audit: recordingBy(
+        'cpis-query',
+        () =>
+          new Promise((resolve) => {
+            written = () => void resolve(undefined);
+          }),
+      ),
     });
     const check = lookup.check(unscheduled(await trace(lookup)));
     await trace(lookup, secondChild);

@@ -1,6 +1,7 @@
 /**
- * Keeps the one current patient and serves the channels about patients and CP-IS. An answer is returned only for the
- * patient of its request: tracing another patient, discarding, locking or signing out aborts every pending request (H3).
+ * Keeps the one current patient and serves the channels about patients and CP-IS. Each request to PDS and to CP-IS is
+ * recorded, sent, and its outcome recorded; a request that cannot be recorded is not sent. An answer is returned only for
+ * the patient of its request: tracing another patient, discarding, locking or signing out aborts every pending request (H3).
  */
 
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
@@ -21,34 +22,32 @@ import type {
   TraceOutcome,
 } from '../../shared/outcome.ts';
 import type { Permissions } from '../../shared/session.ts';
-import {
-  type CheckAnswer,
-  type CpisClientDependencies,
-  createCpisClient,
-  historyMayNotify,
-} from './cpis/cpis-client.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { AuditEvent } from '../audit/trail-event.ts';
+import { type CpisClientDependencies, createCpisClient, historyMayNotify } from './cpis/cpis-client.ts';
 import type { WholeHistory } from './cpis/read-history-search.ts';
+import {
+  checkOutcomeEntry,
+  historyOutcomeEntry,
+  searchOutcomeEntry,
+  traceOutcomeEntry,
+} from './lookup-entries.ts';
 import { createNotificationHistory } from './notification-history.ts';
-import { createPdsClient } from './pds/pds-client.ts';
-import { describeRetrieval } from './retrieval.ts';
-
-/** A request to CP-IS before it is sent; the audit trail records it first. */
-export interface CpisQuery {
-  readonly query: 'check' | 'history';
-  readonly nhsNumber: NhsNumber;
-  readonly careSetting: CareSetting;
-  /** Whether this request notifies the local authority. */
-  readonly mayNotify: boolean;
-  readonly repeat: 'first' | 'again';
-  /** One id for a check and its history: also `Retrieval.checkId`, and the `X-Correlation-ID` that CP-IS receives. */
-  readonly checkId: string;
-}
+import { createPdsClient, type PdsTrace } from './pds/pds-client.ts';
+import { describeOutcome } from './retrieval.ts';
 
 export interface PatientLookupDependencies extends CpisClientDependencies {
   /** `undefined`: no user is signed in. */
   readonly permissions: () => Permissions | undefined;
-  /** Awaited immediately before each request to CP-IS; with a fault nothing is sent. */
-  readonly beforeCpisQuery: (query: CpisQuery) => Promise<Fault | undefined>;
+  readonly audit: Pick<Audit, 'record' | 'actor' | 'encrypt' | 'whileUnderWay'>;
+  /** H4: false where the user did not choose this check. Nothing is sent then. */
+  readonly gesture: {
+    take(check: {
+      readonly kind: 'check';
+      readonly nhsNumber: NhsNumber;
+      readonly mayNotify: boolean;
+    }): Promise<boolean>;
+  };
   /** The Care Identity user id of the signed-in user. */
   readonly userId: () => string | undefined;
   readonly earlierSession: EarlierSession | undefined;
@@ -78,15 +77,6 @@ export interface PatientLookup {
   clear(reason: 'lock' | 'sign-out' | 'page-lost'): Date | undefined;
 }
 
-/** As `PatientLookup`; a trace also gives the NHS number of PDS, which the trail records and the page does not get. */
-export interface UnauditedPatientLookup extends Omit<PatientLookup, 'trace'> {
-  trace(request: ParsedRequest<'patient.trace'>, bornOn?: string): Promise<NumberedTraceOutcome>;
-}
-
-export type NumberedTraceOutcome =
-  | Exclude<TraceOutcome, { kind: 'traced' }>
-  | (Extract<TraceOutcome, { kind: 'traced' }> & { readonly nhsNumber: NhsNumber });
-
 /** The patient on the screen; a launch compares its own patient with this one. */
 export interface OpenPatient {
   readonly context: string;
@@ -115,8 +105,8 @@ interface FoundCheck {
 type Patient = NonNullable<CurrentPatient['patient']>;
 type CheckRequest = ParsedRequest<'cpis.check'>;
 
-export function createPatientLookup(dependencies: PatientLookupDependencies): UnauditedPatientLookup {
-  const { environment, now, newId, permissions, beforeCpisQuery, userId } = dependencies;
+export function createPatientLookup(dependencies: PatientLookupDependencies): PatientLookup {
+  const { environment, now, newId, permissions, audit, gesture, userId } = dependencies;
   /** Where the site's settings require it, the role goes along to PDS and to CP-IS alike. */
   const sessionRoleId = () => (environment.cpis.sendRoleHeader ? dependencies.sessionRoleId() : undefined);
   const pds = createPdsClient({ ...dependencies, sessionRoleId });
@@ -125,6 +115,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Un
   let notifications = createNotificationHistory();
   /** H4: the patient of its check is not known, so it may have been any patient. */
   let earlierSession = dependencies.earlierSession;
+  const recordedChecks = new WeakSet<CheckOutcome>();
 
   /** H3, H10: aborts every pending request and discards every answer. */
   function begin(): CurrentPatient {
@@ -135,12 +126,51 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Un
 
   const fault = (kind: Fault['kind'], detail?: FaultDetail) => makeFault(kind, newId(), detail);
 
-  async function trace(
-    request: ParsedRequest<'patient.trace'>,
-    bornOn?: string,
-  ): Promise<NumberedTraceOutcome> {
-    const currentPatient = begin();
-    if (permissions() === undefined) return { kind: 'could-not-trace', fault: fault('signed-out') };
+  /**
+   * The last conditions before a request to PDS or CP-IS: it is in the audit trail, the patient and the session are the same.
+   * With a fault nothing is sent.
+   */
+  async function recordRequest(
+    currentPatient: CurrentPatient,
+    entry: AuditEvent,
+  ): Promise<Fault | undefined> {
+    try {
+      const unrecorded = await audit.record(entry);
+      if (unrecorded !== undefined) return unrecorded;
+    } catch {
+      return fault('audit-unavailable');
+    }
+    if (currentPatient !== current) return fault('patient-changed'); // H3
+    return permissions() === undefined ? fault('signed-out') : undefined;
+  }
+
+  /**
+   * Records the outcome with the actor of the request, because a lock or a sign-out may come first; the end of the viewer
+   * waits for it (H5). An outcome that cannot be recorded is still returned: the next request cannot be recorded either.
+   */
+  function recordOutcome<Outcome>(
+    request: () => Promise<Outcome>,
+    entryFor: (outcome: Outcome) => AuditEvent | undefined,
+  ): Promise<Outcome> {
+    const actor = audit.actor();
+    return audit.whileUnderWay(
+      request().then((outcome) => {
+        const entry = entryFor(outcome);
+        if (entry !== undefined) void audit.record(entry, actor);
+        return outcome;
+      }),
+    );
+  }
+
+  /** Also gives the NHS number of PDS, which the trail records and the page does not get. */
+  async function trace(request: ParsedRequest<'patient.trace'>, bornOn?: string): Promise<PdsTrace> {
+    const currentPatient = begin(); // H3: no patient is open while the next is being recorded
+    const refusal = await recordRequest(currentPatient, {
+      event: 'patient-trace',
+      patient: audit.encrypt(request.nhsNumber),
+      from: bornOn === undefined ? 'viewer' : 'launch',
+    });
+    if (refusal !== undefined) return { kind: 'could-not-trace', fault: refusal };
     const outcome = await pds.trace(request.nhsNumber, currentPatient.abort.signal, bornOn);
     // H3: a late answer is dropped, whatever it says.
     if (currentPatient !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
@@ -152,12 +182,13 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Un
       nhsNumbers: [request.nhsNumber, nhsNumber],
       birthDate,
     };
-    return { kind: 'traced', patient, nhsNumber };
+    return outcome;
   }
 
   async function search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome> {
     const currentPatient = begin();
-    if (permissions() === undefined) return { kind: 'could-not-search', fault: fault('signed-out') };
+    const refusal = await recordRequest(currentPatient, { event: 'patient-search' });
+    if (refusal !== undefined) return { kind: 'could-not-search', fault: refusal };
     const outcome = await pds.search(request, currentPatient.abort.signal);
     return currentPatient === current
       ? outcome
@@ -227,61 +258,31 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Un
     const checkId = newId();
     const isUnscheduled = careSetting === 'unscheduled';
     delete currentPatient.found;
-    const veto = await authoriseRequest(currentPatient, {
+    if (!(await gesture.take({ kind: 'check', nhsNumber, mayNotify: isUnscheduled }))) {
+      return notAsked(fault('not-confirmed', lookupDetails.checkNotConfirmed)); // H4
+    }
+    const refusal = await recordRequest(currentPatient, {
+      event: 'cpis-query',
       query: 'check',
-      nhsNumber,
+      patient: audit.encrypt(nhsNumber),
       careSetting,
       mayNotify: isUnscheduled,
       repeat,
       checkId,
     });
-    if (veto !== undefined) return notAsked(veto);
+    if (refusal !== undefined) return notAsked(refusal);
     // H4: recorded before sending, because a sent request cannot be withdrawn.
     const sentAt = now();
     const sent = isUnscheduled ? notifications.record(nhsNumber, sentAt) : undefined;
     if (isUnscheduled) currentPatient.notifyingSince = sentAt;
     const answer = await cpis.check(nhsNumber, careSetting, currentPatient.abort.signal, checkId);
     sent?.resolve(answer.notification);
-    const outcome = describeOutcome(checkId, careSetting, answer);
+    const outcome = describeOutcome(checkId, now(), careSetting, answer, cpis.keepsHistory);
     if (currentPatient !== current) {
       return { kind: 'could-not-check', retrieval: outcome.retrieval, fault: fault('patient-changed') }; // H3
     }
     if (outcome.kind === 'found') currentPatient.found = { checkId, careSetting };
     return outcome;
-  }
-
-  /** The last condition before a request to CP-IS: the audit trail is written, the patient and the session are the same. */
-  async function authoriseRequest(
-    currentPatient: CurrentPatient,
-    query: CpisQuery,
-  ): Promise<Fault | undefined> {
-    try {
-      const veto = await beforeCpisQuery(query);
-      if (veto !== undefined) return veto;
-    } catch {
-      return fault('audit-unavailable');
-    }
-    if (currentPatient !== current) return fault('patient-changed'); // H3
-    return permissions() === undefined ? fault('signed-out') : undefined;
-  }
-
-  function describeOutcome(checkId: string, careSetting: CareSetting, answer: CheckAnswer): AnsweredOutcome {
-    const retrieval = describeRetrieval(checkId, now(), careSetting, answer);
-    switch (answer.kind) {
-      case 'found':
-        return {
-          kind: 'found',
-          retrieval,
-          plans: answer.plans,
-          history: cpis.keepsHistory ? 'ask' : 'not-offered',
-        };
-      case 'no-record':
-        return { kind: 'no-record', retrieval };
-      case 'denied':
-        return { kind: 'denied', retrieval, fault: answer.fault };
-      case 'could-not-check':
-        return { kind: 'could-not-check', retrieval, fault: answer.fault };
-    }
   }
 
   async function history({ checkId, from }: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome> {
@@ -320,35 +321,45 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Un
     { nhsNumber }: Patient,
     { checkId, careSetting }: FoundCheck,
   ): Promise<WholeHistory> {
-    const mayNotify = historyMayNotify(environment, careSetting);
-    const veto = await authoriseRequest(currentPatient, {
+    const refusal = await recordRequest(currentPatient, {
+      event: 'cpis-query',
       query: 'history',
-      nhsNumber,
+      patient: audit.encrypt(nhsNumber),
       careSetting,
-      mayNotify,
+      mayNotify: historyMayNotify(environment, careSetting),
       repeat: 'first',
       checkId,
     });
-    if (veto !== undefined) return couldNotRead(veto);
+    if (refusal !== undefined) return couldNotRead(refusal);
     const outcome = await cpis.history(nhsNumber, careSetting, currentPatient.abort.signal, checkId);
     return currentPatient === current ? outcome : couldNotRead(fault('patient-changed')); // H3
   }
 
   return {
-    trace,
-    search,
-    check,
-    history,
-    openPatient() {
-      const { patient } = current;
-      return (
-        patient && {
-          context: patient.context,
-          nhsNumbers: patient.nhsNumbers,
-          birthDate: patient.birthDate,
-        }
+    async trace(request, bornOn) {
+      const outcome = await recordOutcome(
+        () => trace(request, bornOn),
+        (traced) => traceOutcomeEntry(traced, audit.encrypt),
       );
+      return outcome.kind === 'traced' ? { kind: 'traced', patient: outcome.patient } : outcome;
     },
+    search: (request) => recordOutcome(() => search(request), searchOutcomeEntry),
+    check: (request) =>
+      recordOutcome(
+        () => check(request),
+        (outcome) => {
+          // Two clicks share one check, which has one outcome.
+          if (recordedChecks.has(outcome)) return undefined;
+          recordedChecks.add(outcome);
+          return checkOutcomeEntry(outcome);
+        },
+      ),
+    history: (request) =>
+      recordOutcome(
+        () => history(request),
+        (outcome) => historyOutcomeEntry(outcome, request),
+      ),
+    openPatient: () => current.patient,
     async discard() {
       begin();
       return undefined;
@@ -372,8 +383,6 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Un
 
 /** The page draws this many within a frame. CP-IS keeps 25 accesses, but its guide does not promise a limit. */
 const accessesInPart = 100;
-
-type AnsweredOutcome = Extract<CheckOutcome, { readonly retrieval: unknown }>;
 
 function notAsked(fault: Fault): CheckOutcome {
   return { kind: 'not-asked', fault };

@@ -1,9 +1,34 @@
 /** Describes when a check was made and whether it notified, in the words of the result screen (H5, H12). */
 import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
-import type { CareSetting, Notification, Retrieval } from '../../shared/outcome.ts';
+import type { CareSetting, CheckOutcome, Notification, Retrieval } from '../../shared/outcome.ts';
 import type { CheckAnswer } from './cpis/cpis-client.ts';
 
-export function describeRetrieval(
+export function describeOutcome(
+  checkId: string,
+  at: Date,
+  careSetting: CareSetting,
+  answer: CheckAnswer,
+  keepsHistory: boolean,
+): Extract<CheckOutcome, { readonly retrieval: unknown }> {
+  const retrieval = describeRetrieval(checkId, at, careSetting, answer);
+  switch (answer.kind) {
+    case 'found':
+      return {
+        kind: 'found',
+        retrieval,
+        plans: answer.plans,
+        history: keepsHistory ? 'ask' : 'not-offered',
+      };
+    case 'no-record':
+      return { kind: 'no-record', retrieval };
+    case 'denied':
+      return { kind: 'denied', retrieval, fault: answer.fault };
+    case 'could-not-check':
+      return { kind: 'could-not-check', retrieval, fault: answer.fault };
+  }
+}
+
+function describeRetrieval(
   checkId: string,
   at: Date,
   careSetting: CareSetting,

@@ -6,11 +6,9 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { app, type BrowserWindow, type Session as ElectronSession } from 'electron';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
-import { type Fault, lookupDetails, makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Audit } from '../audit/audit.ts';
-import { auditPatientLookup, recordCpisQuery } from '../audit/audited-lookup.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { LastRun } from '../audit/last-run.ts';
 import { createHistoryThreads } from '../clinical/cpis/history-threads.ts';
@@ -90,7 +88,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
   });
 
   const { audit, forwarder, lastRun } = openAudit({ settings: environment.audit, actor: session.actor, log });
-  const unauditedLookup = createPatientLookup({
+  const patientLookup = createPatientLookup({
     fetch: session.authorisedFetch,
     environment,
     // H20: a plan's status depends on the date of the services, because the clock of a workstation can be wrong.
@@ -103,14 +101,8 @@ export function createServices(dependencies: ServicesDependencies): Services {
     permissions: session.permissions,
     userId: () => session.actor()?.userId,
     earlierSession: describeEarlierSession(lastRun),
-    beforeCpisQuery: async (query): Promise<Fault | undefined> => {
-      // H4: the history belongs to the check that the user has just asked for.
-      const { nhsNumber, mayNotify } = query;
-      if (query.query === 'check' && !(await gesture.take({ kind: 'check', nhsNumber, mayNotify }))) {
-        return makeFault('not-confirmed', newReference(), lookupDetails.checkNotConfirmed);
-      }
-      return recordCpisQuery(audit, query);
-    },
+    audit,
+    gesture,
   });
 
   const clipboard = createViewerClipboard({
@@ -121,7 +113,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     onCopy,
   });
   // H17: a number of the last patient must not be dialled for this one.
-  const lookup = withPatientChange(auditPatientLookup(unauditedLookup, audit), () => void clipboard.forget());
+  const lookup = withPatientChange(patientLookup, () => void clipboard.forget());
   const launches = createPendingLaunch({
     now,
     newId: newReference,

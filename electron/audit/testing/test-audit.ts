@@ -1,0 +1,24 @@
+/** For tests: an audit over a real trail in a folder, and a double that records in memory. */
+import { type Audit, type AuditDependencies, createAudit } from '../audit.ts';
+import { openTrail } from '../trail.ts';
+
+export function createTestAudit(folder: string, further: Partial<AuditDependencies> = {}): Audit {
+  const now = further.now ?? (() => new Date());
+  return createAudit({
+    trail: openTrail({ folder, workstation: 'WARD-7', now }),
+    workstation: 'WARD-7',
+    encrypter: undefined,
+    actor: () => undefined,
+    now,
+    newReference: () => 'ref-1',
+    onFailure: () => undefined,
+    ...further,
+  });
+}
+
+/** `record` stands for the trail; no user is signed in, and NHS numbers are given to it as they are. */
+export function auditDouble(
+  record: Audit['record'],
+): Pick<Audit, 'record' | 'actor' | 'encrypt' | 'whileUnderWay'> {
+  return { record, actor: () => null, encrypt: (nhsNumber) => nhsNumber, whileUnderWay: (work) => work };
+}
