@@ -130,43 +130,21 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
 export interface UnconfiguredDependencies {
   readonly application: Pick<ApplicationPort, 'view'>;
-  readonly fault: Fault;
   readonly openLink: HandlerDependencies['openLink'];
   readonly diagnostics: Diagnostics;
 }
 
-/** The handlers without an environment: lookups and sign-in answer with the fault; diagnostics and links work. */
-export function createUnconfiguredHandlers(dependencies: UnconfiguredDependencies): Handlers {
-  const { application, fault, openLink, diagnostics } = dependencies;
-  const refuse = () => {
-    throw new RefusedRequest(fault);
-  };
+/** What works without an environment: no lookup and no sign-in. H21: the user can still look up whom to telephone. */
+export function createUnconfiguredHandlers({ application, openLink, diagnostics }: UnconfiguredDependencies) {
   return {
     'application.read': application.view,
     'session.read': () => ({ state: 'signed-out', lastFault: undefined }),
-    'session.signIn': refuse,
-    'session.chooseRole': refuse,
-    'session.changeRole': refuse,
-    'session.lock': refuse,
-    'session.signOut': refuse,
-    'patient.trace': refuse,
-    'patient.search': refuse,
-    'patient.discard': refuse,
     'launch.read': () => ({ kind: 'none' }),
-    'launch.follow': refuse,
-    'launch.dismiss': refuse,
-    'cpis.check': refuse,
-    'cpis.history': refuse,
-    'clipboard.copy': refuse,
-    'clipboard.selected': refuse,
-    'window.print': refuse,
-    'page.replaced': refuse,
-    // H21: the user can still look up whom to telephone.
     'link.open': async ({ id }) => {
       await openLink(id);
       return undefined;
     },
     'diagnostics.read': diagnostics.read,
     'diagnostics.saveSupportBundle': diagnostics.saveSupportBundle,
-  };
+  } satisfies Partial<Handlers>;
 }

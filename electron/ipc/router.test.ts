@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { requestNames } from '../../shared/contract.ts';
+import { makeFault } from '../../shared/fault.ts';
 import { type Handlers, registerRoutes } from './router.ts';
 
 type Listener = (event: never, request: unknown) => unknown;
@@ -78,6 +79,29 @@ describe('the router', () => {
       fault: { kind: 'internal' },
     });
     expect(reports).toEqual(['patient.trace: TypeError']);
+  });
+
+  test('without an environment, a channel that has no handler answers with the fault of the settings', async () => {
+    const listeners = new Map<string, Listener>();
+    const reports: string[] = [];
+    const otherwise = makeFault('settings-invalid', 'ref-1');
+    registerRoutes(
+      Promise.resolve({
+        handlers: { 'launch.read': () => ({ kind: 'none' }) },
+        otherwise,
+        report: (_fault, detail) => void reports.push(detail),
+      }),
+      {
+        ipcMain: { handle: (name: string, listener: Listener) => void listeners.set(name, listener) },
+        isViewer: () => true,
+      },
+    );
+    const ask = (name: string) => listeners.get(name)?.({} as never, undefined);
+    expect(await ask('launch.read')).toEqual({ ok: true, value: { kind: 'none' } });
+    for (const name of ['session.signIn', 'patient.discard', 'window.print']) {
+      expect(await ask(name), name).toEqual({ ok: false, fault: otherwise });
+    }
+    expect(reports).toEqual(['session.signIn: refused', 'patient.discard: refused', 'window.print: refused']);
   });
 
   test('an outcome with a fault is reported, so that its reference can be looked up', async () => {

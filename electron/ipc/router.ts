@@ -23,12 +23,14 @@ export type Handlers = {
   ) => Responses[Name] | Promise<Responses[Name]>;
 };
 
-/** The handlers of a started application. */
-export interface RouterTarget {
-  readonly handlers: Handlers;
+/** The handlers of a started application; `otherwise` answers the channels that have no handler. */
+export type RouterTarget = (
+  | { readonly handlers: Handlers; readonly otherwise?: never }
+  | { readonly handlers: Partial<Handlers>; readonly otherwise: Fault }
+) & {
   /** Called for a refused request, a failed handler and an outcome with a fault. `detail` names the channel and the reason, never an argument. */
   readonly report: (fault: Fault, detail: string) => void;
-}
+};
 
 export interface RouterDependencies {
   readonly ipcMain: Pick<IpcMain, 'handle'>;
@@ -49,7 +51,7 @@ function registerRoute<Name extends RequestName>(
   ipcMain.handle(name, async (event, request: unknown): Promise<Reply<Name>> => {
     // The sender is checked at once: its frame may be gone by the time the handlers are ready.
     const known = isViewer(event);
-    const { handlers, report } = await routed;
+    const { handlers, otherwise, report } = await routed;
     const fail = (fault: Fault, detail: string): Reply<Name> => {
       report(fault, `${name}: ${detail}`);
       return { ok: false, fault };
@@ -57,8 +59,11 @@ function registerRoute<Name extends RequestName>(
     if (!known) return fail(makeFault('request-refused', newReference()), 'unknown sender');
     const parsed = v.safeParse(requestSchema(name), request);
     if (!parsed.success) return fail(badArguments(name, newReference()), 'arguments refused');
+    const handler: Partial<Handlers>[Name] = handlers[name];
+    if (handler === undefined) return fail(otherwise ?? makeFault('internal', newReference()), 'refused');
     try {
-      const value = await callHandler(handlers, name, parsed.output);
+      // The schema of `name` made the request, so it is what the handler of `name` takes: TypeScript cannot correlate them.
+      const value = await handler(parsed.output as ParsedRequest<Name>);
       if (isFailed(value)) report(value.fault, `${name}: ${value.kind}`);
       return { ok: true, value };
     } catch (error) {
@@ -74,17 +79,6 @@ function registerRoute<Name extends RequestName>(
 /** True for an outcome with a fault. The user gives its reference to the support team, who look it up in the log. */
 function isFailed(value: unknown): value is { readonly kind: string; readonly fault: Fault } {
   return typeof value === 'object' && value !== null && 'kind' in value && 'fault' in value;
-}
-
-/** The schema of `name` made `request`, so it is what the handler of `name` takes: TypeScript cannot correlate them. */
-function callHandler<Name extends RequestName>(
-  handlers: Handlers,
-  name: Name,
-  request: unknown,
-): Responses[Name] | Promise<Responses[Name]> {
-  const handler: (request: ParsedRequest<Name>) => Responses[Name] | Promise<Responses[Name]> =
-    handlers[name];
-  return handler(request as ParsedRequest<Name>);
 }
 
 /** The NHS number is the one argument that a user types, so it has a fault of its own; any other is an error of the page. */

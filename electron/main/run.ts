@@ -137,11 +137,10 @@ export async function run({
     finishBeforeQuit(app, log.settled);
     const handlers = createUnconfiguredHandlers({
       application: show(describeUnconfigured(installation, fault)),
-      fault,
       openLink,
       diagnostics: createUnconfiguredDiagnostics(installation, fault, { log, window }),
     });
-    return { handlers, report };
+    return { handlers, otherwise: fault, report };
   }
   const services = createServices({
     environment: read.environment,
