@@ -1,4 +1,5 @@
-import { chmod, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
@@ -180,6 +181,25 @@ for (const [what, text] of [
     expect(await widthOf(viewer)).toBe(1_280);
   });
 }
+
+test('a FIFO in place of the user settings: not waited for, kept, and the usual ones instead', async ({
+  launch,
+}) => {
+  const profile = await makeProfile();
+  const data = userDataFolder(profile);
+  await mkdir(data, { mode: 0o777 });
+  await chmod(data, 0o777);
+  const file = path.join(data, 'settings.json');
+  execFileSync('mkfifo', [file]);
+  await chmod(file, 0o666);
+  const viewer = await launch({ profile });
+  await expectScreen(viewer.page, 'signIn');
+  await expect(noticesOf(viewer)).toContainText('Your settings could not be understood in full');
+  const [kept = 'none'] = await keptIn(data);
+  expect((await stat(path.join(data, kept))).isFIFO()).toBe(true);
+  await pressInWindow(viewer.app, '=', ['control']);
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('zoomFactor');
+});
 
 test('user settings that may not be read are not written over, and the file is named', async ({ launch }) => {
   const viewer = await launch({ userData: { 'settings.json': '{"zoomFactor": 2}' } });

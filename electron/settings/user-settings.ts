@@ -1,13 +1,15 @@
 /**
  * The settings of a user: the size of text. A wrong file never stops the start: a damaged file, one of a later version or
- * one with an invalid value is renamed with its date, the defaults apply, and the user sees a notice. This module reads
- * the file itself, because electron-store accepts many invalid files.
+ * one with an invalid value is renamed with its date, the defaults apply, and the user sees a notice. electron-store reads
+ * and writes the file. It would take a list for an empty file and wait for the writer of a FIFO for ever, so the schema
+ * here decides what is valid, and only a regular file is given to it.
  */
 import { renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
 import * as v from 'valibot';
-import { readJsonFileSync } from '../files/read-json-file.ts';
+import { readStrictJson } from '../../shared/json.ts';
+import { readFileSafelySync } from '../files/read-file.ts';
 
 const settingsSchema = v.strictObject({
   zoomFactor: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(5)), 1),
@@ -30,51 +32,56 @@ export const settingsNotKept =
   'Your settings cannot be written on this computer: what you change lasts until you close.';
 
 export function openUserSettings(folder: string, now: () => Date): UserSettings {
-  const read = readSettings(path.join(folder, 'settings.json'));
-  if (read.kind === 'read') return keepIn(folder, read.settings, undefined);
+  const file = path.join(folder, 'settings.json');
+  const found = readFileSafelySync(file, { length: 0 });
   // Locked by another program, or without read permission: the file may be valid, and stays unchanged.
-  if (read.kind === 'unreadable')
+  if (found.kind === 'unreadable' && found.code !== undefined) {
     return inMemory(
-      `Your settings (settings.json) cannot be used: the file ${read.problem}. The usual ones apply.`,
+      `Your settings (settings.json) cannot be used: the file ${found.problem}. The usual ones apply.`,
     );
+  }
+  if (found.kind !== 'unreadable') {
+    try {
+      return keepIn(openStore(folder), undefined);
+    } catch {
+      if (found.kind === 'missing') return inMemory(undefined); // the folder cannot be created
+    }
+  }
   const kept = `settings-kept-${now().toISOString().replaceAll(/[:.]/g, '-')}.json`;
   try {
-    renameSync(path.join(folder, 'settings.json'), path.join(folder, kept));
+    renameSync(file, path.join(folder, kept));
+    return keepIn(
+      openStore(folder),
+      `Your settings could not be understood in full and start afresh. The old file is kept as ${kept}.`,
+    );
   } catch {
     // A file that was not understood is not overwritten.
     return inMemory(
       'Your settings could not be understood, and their file cannot be replaced: the usual ones apply.',
     );
   }
-  return keepIn(
-    folder,
-    defaults,
-    `Your settings could not be understood in full and start afresh. The old file is kept as ${kept}.`,
-  );
 }
 
-type SettingsRead =
-  | { readonly kind: 'read'; readonly settings: Settings }
-  /** The file system refuses the file. */
-  | { readonly kind: 'unreadable'; readonly problem: string }
-  | { readonly kind: 'not-understood' };
-
-function readSettings(file: string): SettingsRead {
-  const read = readJsonFileSync(file);
-  if (read.kind === 'missing') return { kind: 'read', settings: defaults };
-  if (read.kind === 'unreadable' && read.code !== undefined) return read;
-  const parsed = v.safeParse(settingsSchema, read.kind === 'read' ? read.value : undefined);
-  return parsed.success ? { kind: 'read', settings: parsed.output } : { kind: 'not-understood' };
+/** Throws where the file is not understood in full. */
+function openStore(folder: string): Store<Settings> {
+  return new Store<Settings>({
+    cwd: folder,
+    name: 'settings',
+    deserialize(text) {
+      const json = readStrictJson(text.replace(/^\uFEFF/, ''));
+      if (json.kind !== 'read') throw new Error(json.kind);
+      return v.parse(settingsSchema, json.value);
+    },
+  });
 }
 
-function keepIn(folder: string, settings: Settings, notice: string | undefined): UserSettings {
-  const current = inMemory(notice, settings);
+function keepIn(store: Store<Settings>, notice: string | undefined): UserSettings {
+  const current = inMemory(notice, store.get('zoomFactor', defaults.zoomFactor));
   return {
     ...current,
     setZoomFactor(factor) {
       current.setZoomFactor(factor);
       try {
-        const store = new Store<Settings>({ cwd: folder, name: 'settings', clearInvalidConfig: false });
         store.set('zoomFactor', factor);
         return 'kept';
       } catch {
@@ -84,8 +91,8 @@ function keepIn(folder: string, settings: Settings, notice: string | undefined):
   };
 }
 
-function inMemory(notice: string | undefined, settings: Settings = defaults): UserSettings {
-  let zoom = settings.zoomFactor;
+function inMemory(notice: string | undefined, zoomFactor: number = defaults.zoomFactor): UserSettings {
+  let zoom = zoomFactor;
   return {
     zoomFactor: () => zoom,
     setZoomFactor(factor) {
