@@ -62,8 +62,8 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H10',
     control: 'A lock ends the process that showed the patient',
-    file: 'electron/main/run.ts',
-    find: 'void processes.renewPage().then(() => clipboard.forget());',
+    file: 'electron/main/session-effects.ts',
+    find: 'void renewPage().then(() => clipboard.forget());',
     replace: "window.webContents.send('session.changed', view); // H10",
     testFile: 'e2e/safety/data-remnants.spec.ts',
     test: 'H10: the process that showed the patient ends with the lock',
@@ -71,7 +71,7 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H10',
     control: 'The log has no field for a patient',
-    file: 'electron/main/run.ts',
+    file: 'electron/main/session-effects.ts',
     find: "log.write({ event: 'session', state: view.state });",
     replace: "log.write({ event: 'session', state: JSON.stringify(view) as never });",
     testFile: 'e2e/safety/data-remnants.spec.ts',
@@ -260,7 +260,7 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H14',
     control: 'What one user asked is forgotten when another unlocks',
-    file: 'electron/main/run.ts',
+    file: 'electron/main/session-effects.ts',
     find: "lookup.clear('sign-out')",
     replace: "lookup.clear('lock')",
     testFile: sharedWorkstation,
@@ -324,8 +324,8 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H14',
     control: 'No launch waits for the next user who signs in',
-    file: 'electron/main/run.ts',
-    find: 'services.launches.sessionChanged(view.state, before.state);',
+    file: 'electron/main/session-effects.ts',
+    find: 'launches.sessionChanged(view.state, before.state);',
     replace: '',
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'after a sign-out nothing waits for the next person (H14)',
@@ -406,9 +406,9 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H17',
     control: 'What a page copies after the lock, on its way out, is gone with it',
-    file: 'electron/main/run.ts',
-    find: 'void processes.renewPage().then(() => clipboard.forget());',
-    replace: 'void processes.renewPage();',
+    file: 'electron/main/session-effects.ts',
+    find: 'void renewPage().then(() => clipboard.forget());',
+    replace: 'void renewPage();',
     testFile: clipboard,
     test: 'H17: what a page copies after the lock, on its way out, is gone with it',
   },
@@ -569,8 +569,8 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H10',
     control: 'Sign-out leaves nothing: page, process and profile folder',
-    file: 'electron/main/run.ts',
-    find: 'void processes.renewPage().then(() => clipboard.forget());',
+    file: 'electron/main/session-effects.ts',
+    find: 'void renewPage().then(() => clipboard.forget());',
     replace: "window.webContents.send('session.changed', view); // H10",
     testFile: 'e2e/journeys/session.spec.ts',
     test: 'H10: sign-out leaves nothing: page, process and profile folder',
@@ -587,7 +587,7 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H14',
     control: 'Another user who signs in, after a lock or a sign-out, starts afresh',
-    file: 'electron/main/run.ts',
+    file: 'electron/main/session-effects.ts',
     find: "lookup.clear('sign-out')",
     replace: "lookup.clear('lock')",
     testFile: 'e2e/safety/shared-workstation.spec.ts',
@@ -607,7 +607,7 @@ export const confidentiality: readonly Control[] = [
   {
     hazard: 'H14',
     control: 'And after a session that ended by itself',
-    file: 'electron/main/run.ts',
+    file: 'electron/main/session-effects.ts',
     find: "lookup.clear('sign-out')",
     replace: "lookup.clear('lock')",
     testFile: 'e2e/identity/session-life.spec.ts',

@@ -356,7 +356,7 @@ export const notification: readonly Control[] = [
   {
     hazard: 'H5',
     control: 'An unscheduled check that a lock leaves without its answer is said',
-    file: 'electron/main/run.ts',
+    file: 'electron/main/session-effects.ts',
     find: "sayIfLeft(lookup.clear('lock'));",
     replace: "lookup.clear('lock');",
     testFile: interrupted,
@@ -365,10 +365,10 @@ export const notification: readonly Control[] = [
   {
     hazard: 'H5',
     control: 'When it was sent reaches who says it',
-    file: 'electron/main/patient-change.ts',
-    find: 'return lookup.clear(reason);',
-    replace: 'lookup.clear(reason);',
-    testFile: 'electron/main/patient-change.test.ts',
+    file: 'electron/clinical/patient-lookup.ts',
+    find: 'return notifyingSince;',
+    replace: 'return undefined;',
+    testFile: enquiry,
     test: 'H5: when the unscheduled check was sent that a lock leaves is passed on',
   },
   {
@@ -383,7 +383,7 @@ export const notification: readonly Control[] = [
   {
     hazard: 'H5',
     control: 'One that a crash of the page leaves is said',
-    file: 'electron/main/run.ts',
+    file: 'electron/main/session-effects.ts',
     find: "sayIfLeft(lookup.clear('page-lost'))",
     replace: "void lookup.clear('page-lost')",
     testFile: interrupted,

@@ -97,6 +97,7 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled req
             return undefined;
           }),
           gesture: { take: async () => true },
+          onPatientChange: () => undefined,
         });
 
         /** The state of the screen: the last patient that it received, and the results for that patient. */

@@ -92,6 +92,7 @@ function openLookup(audit: Audit, further: Partial<PatientLookupDependencies> = 
     readHistory: readHistorySearch,
     audit,
     gesture: { take: async () => true },
+    onPatientChange: () => undefined,
     ...further,
   });
 }

@@ -59,6 +59,7 @@ function createRealLookup(timeoutSeconds = 5): PatientLookup {
     readHistory: readHistorySearch,
     audit: auditDouble(async () => undefined),
     gesture: { take: async () => true },
+    onPatientChange: () => undefined,
   });
 }
 

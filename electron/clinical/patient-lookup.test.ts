@@ -80,6 +80,7 @@ function createTestLookup(
       return undefined;
     }),
     gesture: { take: async () => true },
+    onPatientChange: () => undefined,
     ...further,
   });
 }
@@ -499,6 +500,29 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
       expect(JSON.stringify(await pending)).not.toMatch(/Anyshire|Dr A|EXAMPLE/);
     },
   );
+
+  test('H17: whatever replaces or drops the patient is announced', async () => {
+    let changes = 0;
+    const onPatientChange = () => {
+      changes += 1;
+    };
+    const lookup = createTestLookup({ onPatientChange });
+    for (const end of ends) {
+      changes = 0;
+      await finish[end](lookup);
+      expect(changes, end).toBe(1);
+    }
+  });
+
+  test('H5: when the unscheduled check was sent that a lock leaves is passed on', async () => {
+    const lookup = createTestLookup();
+    const context = await trace(lookup);
+    service.answerWith(() => new Promise(() => undefined));
+    void lookup.check(unscheduled(context));
+    await expect.poll(() => unscheduledRequests().length).toBe(1);
+    expect(lookup.clear('lock')).toEqual(now);
+    expect(lookup.clear('sign-out')).toBeUndefined();
+  });
 
   test('nothing is sent when the patient changes while the audit trail is being written', async () => {
     let written = () => undefined as undefined;

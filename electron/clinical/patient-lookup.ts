@@ -51,6 +51,8 @@ export interface PatientLookupDependencies extends CpisClientDependencies {
   /** The Care Identity user id of the signed-in user. */
   readonly userId: () => string | undefined;
   readonly earlierSession: EarlierSession | undefined;
+  /** Called before the patient is replaced or dropped. */
+  readonly onPatientChange: () => void;
 }
 
 /** A session that was never signed out, because the viewer crashed or was killed. Its patients are not known. */
@@ -106,7 +108,7 @@ type Patient = NonNullable<CurrentPatient['patient']>;
 type CheckRequest = ParsedRequest<'cpis.check'>;
 
 export function createPatientLookup(dependencies: PatientLookupDependencies): PatientLookup {
-  const { environment, now, newId, permissions, audit, gesture, userId } = dependencies;
+  const { environment, now, newId, permissions, audit, gesture, userId, onPatientChange } = dependencies;
   /** Where the site's settings require it, the role goes along to PDS and to CP-IS alike. */
   const sessionRoleId = () => (environment.cpis.sendRoleHeader ? dependencies.sessionRoleId() : undefined);
   const pds = createPdsClient({ ...dependencies, sessionRoleId });
@@ -119,6 +121,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
 
   /** H3, H10: aborts every pending request and discards every answer. */
   function begin(): CurrentPatient {
+    onPatientChange();
     current.abort.abort();
     current = { abort: new AbortController() };
     return current;

@@ -8,8 +8,7 @@ import { createProxyLogin, type ProxyLogin } from '../network/proxy-login.ts';
 import { createSessionRequest } from '../network/session-request.ts';
 import { type CertificateIssuers, createCertificateIssuers } from '../security/certificate-issuers.ts';
 import { createApiSession } from '../security/sessions.ts';
-import type { Environment } from '../settings/environment.ts';
-import { apiOrigins } from './api-origins.ts';
+import { type Environment, signersOf } from '../settings/environment.ts';
 import { expectedIssuers } from './expected-issuers.ts';
 
 export interface ApiNetwork {
@@ -43,4 +42,18 @@ export function createApiNetwork(environment: Environment, now: () => Date): Api
     certificateIssuers,
     proxyLogIn,
   };
+}
+
+/** Every origin that the main process may send a request to. */
+function apiOrigins(environment: Environment): ReadonlySet<string> {
+  const { launch, platform } = environment;
+  const remoteSigners = signersOf(environment).flatMap((signer) =>
+    signer.kind === 'remote' ? [signer.baseUrl] : [],
+  );
+  const revocation = platform.revocationUrl === undefined ? [] : [platform.revocationUrl];
+  const redeemer = launch === undefined ? [] : [launch.redeemUrl];
+  return new Set([
+    ...clockOrigins(environment),
+    ...[...revocation, ...remoteSigners, ...redeemer].map((address) => new URL(address).origin),
+  ]);
 }

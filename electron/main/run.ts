@@ -6,8 +6,6 @@ import path from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
 import { lookupsPrevented, makeFault, startedAgain, startProblems } from '../../shared/fault.ts';
-import type { SessionView } from '../../shared/session.ts';
-import { createSessionAudit } from '../audit/session-audit.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { markRun } from '../diagnostics/former-run.ts';
@@ -23,10 +21,8 @@ import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts'
 import { updateNotice } from '../updates/update-state.ts';
 import { askToStartAgain } from '../window/ask-to-start-again.ts';
 import { watchProcesses } from '../window/crash-recovery.ts';
-import { type IdleLock, startIdleLock } from '../window/idle-lock.ts';
 import { createPrinter, printDialogueOf } from '../window/print.ts';
 import { lockWithSystem } from '../window/system-lock.ts';
-import { watchUserActivity } from '../window/user-activity.ts';
 import { watchUserGesture } from '../window/user-gesture.ts';
 import type { ViewerWindow } from '../window/viewer-window.ts';
 import { persistZoom } from '../window/zoom.ts';
@@ -38,6 +34,7 @@ import { loadEnvironment } from './load-environment.ts';
 import { loadPolicy } from './load-policy.ts';
 import { finishBeforeQuit } from './quit.ts';
 import { createServices } from './services.ts';
+import { followSession } from './session-effects.ts';
 import { createSiteUpdates } from './site-updates.ts';
 import type { UnexpectedErrorHandlers } from './unexpected-error.ts';
 
@@ -156,7 +153,7 @@ export async function run({
     },
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
-  const { session, audit, lookup, lastRun, signers, clipboard } = services;
+  const { session, audit, lastRun, signers, clipboard } = services;
   const application = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
@@ -190,9 +187,6 @@ export async function run({
     },
   });
   window.on('blur', () => void clipboard.check()); // before the user can paste into another program
-  /** Runs only while a user is signed in. */
-  let idleLock: IdleLock | undefined;
-  watchUserActivity(window.webContents, () => idleLock?.userActive());
   const systemLock = lockWithSystem({
     powerMonitor,
     lock: () => {
@@ -201,45 +195,17 @@ export async function run({
     },
     onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
   });
-  const sessionEntry = createSessionAudit();
-  /** H5: an unscheduled check cannot be recalled. */
-  const sayIfLeft = (checkAt: Date | undefined): void => {
-    if (checkAt !== undefined) application.sayLeftCheck(checkAt);
-  };
-  forgetPatient = () => {
-    gesture.forget();
-    services.launches.pageLost();
-    sayIfLeft(lookup.clear('page-lost'));
-  };
-
-  session.onChange((view, before, userChange) => {
-    log.write({ event: 'session', state: view.state });
-    const entry = sessionEntry(view, before, session.actor());
-    if (entry !== undefined) void audit.record(entry.event, entry.actor);
-    if ('lastFault' in view && view.lastFault !== undefined) report(view.lastFault, 'session');
-    idleLock?.stop();
-    idleLock =
-      view.state === 'signed-in'
-        ? startIdleLock({
-            idleLimitMs: read.environment.session.idleLockMinutes * 60_000,
-            lock: session.lock,
-          })
-        : undefined;
-    // H14: before the page hears of the change, so that it follows no launch of another user.
-    services.launches.sessionChanged(view.state, before.state);
-    if (window.isDestroyed()) return;
-    // H14: the history of notifications outlives a lock, for the same user only.
-    if (userChange === 'left') sayIfLeft(lookup.clear('sign-out'));
-    else if (userChange === 'locked') sayIfLeft(lookup.clear('lock'));
-    if (endsSignedIn(view, before)) {
-      gesture.forget(); // H10, H14: no question that names a patient stays over a locked screen
-      void clipboard.forget();
-      // H10: the memory of the page goes with its process. H17: until then it can still copy.
-      void processes.renewPage().then(() => clipboard.forget());
-    } else {
-      window.webContents.send('session.changed', view);
-    }
+  const { pageLost } = followSession({
+    services,
+    window,
+    application,
+    gesture,
+    log,
+    report,
+    renewPage: processes.renewPage,
   });
+  forgetPatient = pageLost;
+
   finishBeforeQuit(app, async () => {
     // The page and its process end first (H10): a page that is navigating could delay the end.
     if (!window.isDestroyed()) window.destroy();
@@ -294,8 +260,3 @@ function folderOf(folder: 'logs' | 'crashDumps', name: string): string {
 
 /** A collector that cannot be reached must not keep the viewer from closing: the next start sends the rest. */
 const forwardingAtQuitMs = 2_000;
-
-/** True if a signed-in user no longer is: by lock, sign-out, change of role or the end of the session. */
-function endsSignedIn(view: SessionView, before: SessionView): boolean {
-  return before.state === 'signed-in' && view.state !== 'signed-in';
-}

@@ -13,7 +13,7 @@ import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { LastRun } from '../audit/last-run.ts';
 import { createHistoryThreads } from '../clinical/cpis/history-threads.ts';
 import { createPatientLookup, type EarlierSession, type PatientLookup } from '../clinical/patient-lookup.ts';
-import { wait } from '../clinical/service/wait.ts';
+import { wait } from '../clinical/service/transport.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Session } from '../identity/session.ts';
@@ -35,7 +35,6 @@ import { createSystemClipboard } from '../window/system-clipboard.ts';
 import type { UserGesture } from '../window/user-gesture.ts';
 import { createApiNetwork } from './api-network.ts';
 import { openAudit } from './audit-trail.ts';
-import { withPatientChange } from './patient-change.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
 
 export interface Services {
@@ -88,7 +87,14 @@ export function createServices(dependencies: ServicesDependencies): Services {
   });
 
   const { audit, forwarder, lastRun } = openAudit({ settings: environment.audit, actor: session.actor, log });
-  const patientLookup = createPatientLookup({
+  const clipboard = createViewerClipboard({
+    system: createSystemClipboard(process.platform),
+    audit,
+    newReference,
+    pageOrigin: viewerOrigin,
+    onCopy,
+  });
+  const lookup = createPatientLookup({
     fetch: session.authorisedFetch,
     environment,
     // H20: a plan's status depends on the date of the services, because the clock of a workstation can be wrong.
@@ -103,17 +109,10 @@ export function createServices(dependencies: ServicesDependencies): Services {
     earlierSession: describeEarlierSession(lastRun),
     audit,
     gesture,
+    // H17: a number of the last patient must not be dialled for this one.
+    onPatientChange: () => void clipboard.forget(),
   });
 
-  const clipboard = createViewerClipboard({
-    system: createSystemClipboard(process.platform),
-    audit,
-    newReference,
-    pageOrigin: viewerOrigin,
-    onCopy,
-  });
-  // H17: a number of the last patient must not be dialled for this one.
-  const lookup = withPatientChange(patientLookup, () => void clipboard.forget());
   const launches = createPendingLaunch({
     now,
     newId: newReference,

@@ -6,7 +6,12 @@
 import { createHash } from 'node:crypto';
 import type { AuthInfo } from 'electron';
 import type { Environment } from '../settings/environment.ts';
-import { type ProxyCredentials, readProxyCredentials } from './proxy-credentials.ts';
+import { readSecretLines } from '../settings/secret-file.ts';
+
+export interface ProxyCredentials {
+  readonly user: string;
+  readonly password: string;
+}
 
 export type Challenge = Pick<AuthInfo, 'isProxy' | 'scheme' | 'host' | 'port'>;
 
@@ -111,4 +116,12 @@ function digestOf({ user, password }: ProxyCredentials): string {
   return createHash('sha256')
     .update(JSON.stringify([user, password]))
     .digest('base64');
+}
+
+/** Reads a file with the user on the first line and the password on the second; `undefined` for any other content. */
+export async function readProxyCredentials(file: string): Promise<ProxyCredentials | undefined> {
+  const read = await readSecretLines(file);
+  if (read.kind === 'unusable') return undefined;
+  const [user = '', password = '', ...rest] = read.lines;
+  return user !== '' && password !== '' && rest.length === 0 ? { user, password } : undefined;
 }

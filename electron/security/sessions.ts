@@ -5,7 +5,6 @@
  * Source: Electron, `session.fromPartition`: a partition without the prefix `persist:` is in memory.
  */
 import { app, type Session, session } from 'electron';
-import { refuseDownloads } from './downloads.ts';
 import { isViewerAddress, restrictNetwork } from './network-allow-list.ts';
 import { denyPermissions } from './permissions.ts';
 
@@ -16,7 +15,7 @@ const blackholeProxy = 'http://127.0.0.1:9';
 export function denyByDefaultOnNewSessions(): void {
   app.on('session-created', (created) => {
     denyPermissions(created);
-    refuseDownloads(created);
+    created.on('will-download', (event) => event.preventDefault()); // H10: no page leaves a file on the disk
     restrictNetwork(created, () => false);
     // Electron gives each session a spell checker that downloads the dictionary of the user's language, past every request
     // handler and even if the checker is disabled: without a language there is no download.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readProxyCredentials } from '../network/proxy-credentials.ts';
+import { readProxyCredentials } from '../network/proxy-login.ts';
 import { readSecret } from './secret-file.ts';
 
 const run = promisify(execFile);

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { ApiResponse, AuthorisedRequest, FailedResponse } from '../../network/api-response.ts';
-import { createTransport, type ServiceRequest } from './transport.ts';
-import { wait as realWait } from './wait.ts';
+import { createTransport, type ServiceRequest, wait } from './transport.ts';
 
 const answered = (status: number, retryAfter?: number): ApiResponse => ({
   kind: 'answered',
@@ -158,8 +157,8 @@ describe('H4: a request that may notify', () => {
 
 test('waiting ends early when it is no longer wanted', async () => {
   const abort = new AbortController();
-  const waiting = realWait(60_000, abort.signal);
+  const waiting = wait(60_000, abort.signal);
   abort.abort();
   await expect(waiting).resolves.toBeUndefined();
-  await expect(realWait(60_000, abort.signal)).resolves.toBeUndefined();
+  await expect(wait(60_000, abort.signal)).resolves.toBeUndefined();
 });

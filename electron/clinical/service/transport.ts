@@ -2,10 +2,16 @@
  * Sends one request to a service, with the headers that every request to the NHS API platform carries. A repeatable
  * request is retried a few times; a request that may notify is sent once, whatever the response (H4).
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiResponse, AuthorisedFetch } from '../../network/api-response.ts';
 
 /** Resolves after the time, or at once when the signal aborts. Never rejects. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** Waits in real time. */
+export const wait: Wait = async (milliseconds, signal) => {
+  await delay(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+};
 
 export interface TransportDependencies {
   readonly fetch: AuthorisedFetch;
@@ -45,17 +51,17 @@ const firstDelayMs = 300;
 const longestDelayMs = 4_000;
 
 export function createTransport(dependencies: TransportDependencies): Transport {
-  const { now, wait, random } = dependencies;
+  const { now, random } = dependencies;
 
   async function sendWithRetries(request: ServiceRequest): Promise<ServiceResponse> {
     const startedAt = now().getTime();
     for (let attempt = 1; ; attempt += 1) {
       const sent = await sendOnce(dependencies, request);
       if (attempt === mostAttempts || !isTransient(sent.answer)) return sent;
-      const delay = delayBefore(attempt, sent.answer, random());
+      const delayMs = delayBefore(attempt, sent.answer, random());
       // A service whose Retry-After exceeds the budget gets no early retry.
-      if (delay === undefined || now().getTime() - startedAt + delay > retryBudgetMs) return sent;
-      await wait(delay, request.signal);
+      if (delayMs === undefined || now().getTime() - startedAt + delayMs > retryBudgetMs) return sent;
+      await dependencies.wait(delayMs, request.signal);
       if (request.signal.aborted) return sent;
     }
   }

@@ -2,7 +2,7 @@
  * The keys that an administrator imported: one file for each key in the user's own data folder, readable by that user
  * alone. The system encrypts the private key; the public key is in plain text, so that a list needs no secret.
  */
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -11,7 +11,6 @@ import { readJsonFile } from '../../../files/read-json-file.ts';
 import { keyName } from '../../../settings/key-name.ts';
 import { modulusLength, publicRsaKey } from '../rsa-key.ts';
 import type { PublicRsaKey } from '../signer.ts';
-import { thumbprint } from '../thumbprint.ts';
 import type { SecretStorage } from './secret-storage.ts';
 
 export interface KeyStore {
@@ -131,4 +130,9 @@ export function createKeyStore({ folder, storage, now }: KeyStoreDependencies): 
       }
     },
   };
+}
+
+/** The JWK thumbprint of a public key. Source: RFC 7638, section 3. */
+function thumbprint({ e, kty, n }: PublicRsaKey): string {
+  return createHash('sha256').update(JSON.stringify({ e, kty, n })).digest('base64url');
 }
