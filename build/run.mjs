@@ -23,7 +23,6 @@ const tasks = {
   'verify-package': 'read a package, and name everything in which it is not as it should be',
   check: 'check types, lint and dead code',
   policy: 'write the Group Policy templates and docs/policy.md from the table of policies',
-  icons: 'draw the icon anew in every size and form',
   pictures: 'take the pictures of the screens in docs/screens',
   bench: 'measure the viewer beside an empty window and a common template (--quick)',
   soak: 'use the viewer for a long while, and see whether anything grows or is lost (--minutes N, --faults)',

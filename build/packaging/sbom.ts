@@ -1,6 +1,6 @@
 /**
  * The bill of materials of a package: Electron and every npm package that a bundle holds, with version, licence and
- * hash. Made from the lockfile and from what the bundler read, not from what is installed.
+ * hash. Made from the lockfile and from what the bundler read, not from what is installed: `npm sbom` lists the latter.
  * Source: CycloneDX 1.6 (ECMA-424); Package URL specification.
  */
 import type { LockedPackage } from './lockfile.ts';

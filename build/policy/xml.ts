@@ -1,4 +1,7 @@
-/** Just enough XML for the Group Policy templates: indented elements, escaped text. */
+/**
+ * Writes the XML of the Group Policy templates: indented elements, escaped text. Own, because xmlbuilder2 would bring four
+ * packages for thirty lines, and the templates are read back by a test.
+ */
 
 export interface XmlElement {
   readonly name: string;
