@@ -22,6 +22,7 @@ const tasks = {
   package: 'make every installer and archive that this machine can make',
   'verify-package': 'read a package, and name everything in which it is not as it should be',
   check: 'check types, lint and dead code',
+  'hazard-log': 'write the evidence of docs/hazard-log.md from the table of controls',
   policy: 'write the Group Policy templates and docs/policy.md from the table of policies',
   pictures: 'take the pictures of the screens in docs/screens',
   bench: 'measure the viewer beside an empty window and a common template (--quick)',

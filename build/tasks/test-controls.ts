@@ -1,24 +1,24 @@
 /**
- * `npm run test:controls [-- H4 H9 --why]`: switches off each control of the hazard log in turn, in a copy of the
- * sources, and shows that its test notices; `--why` adds in which words. A control whose loss no test notices is a defect
- * of the tests.
+ * `npm run test:controls [-- H4 clipboard --why]`: switches off each control of the hazard log in turn, in a copy of the
+ * sources, and shows that its test notices; `--why` adds in which words. A hazard chooses its rows; any other word those whose
+ * sentence or file holds it. A control whose loss no test notices is a defect of the tests.
  */
 import { parseArgs } from 'node:util';
 import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
-import { type Control, type Hazard, hazards, testKind } from '../../e2e/mutations/control.ts';
+import { type Control, hazards, testKind } from '../../e2e/mutations/control.ts';
 import { controls } from '../../e2e/mutations/controls.ts';
+import { runNamedEndToEndTests, type Stage } from '../../e2e/mutations/run-end-to-end-tests.ts';
+import { runNamedUnitTests } from '../../e2e/mutations/run-unit-tests.ts';
+import { copySources } from '../../e2e/mutations/source-copy.ts';
 import { staleEntryProblem } from '../../e2e/mutations/stale-entry.ts';
 import type { NamedTest, TestRun } from '../../e2e/mutations/test-run.ts';
 import { checkUnchanged, judge, notProven, type Verdict } from '../../e2e/mutations/verdict.ts';
-import { runNamedEndToEndTests, type Stage } from '../controls/end-to-end-tests.ts';
-import { copySources } from '../controls/source-copy.ts';
-import { runNamedUnitTests } from '../controls/unit-tests.ts';
+import { capture } from '../commands/capture.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
 import { heading, log, reasonOf } from '../terminal/log.ts';
 import { runTask, type Task } from '../terminal/run-task.ts';
 import { runWithConcurrency } from '../verification/run-with-concurrency.ts';
-import { root } from '../verification/tools.ts';
 
 const atATime = 2;
 
@@ -29,22 +29,23 @@ await runTask(async (task) => {
     allowPositionals: true,
     options: { why: { type: 'boolean', default: false } },
   });
-  const wanted = readWanted(positionals);
   const tell = (control: Control, verdict: Verdict, milliseconds: number) =>
     announce(control, verdict, milliseconds, values.why);
-  const chosen = controls.filter(({ hazard }) => wanted.includes(hazard));
+  const chosen = choose(positionals);
   const unit = chosen.filter((control) => testKind(control) === 'unit');
   const endToEnd = chosen.filter((control) => testKind(control) === 'end-to-end');
 
   const verdicts: Verdict[] = [];
   if (unit.length > 0) {
     heading('Controls that a unit test watches');
-    verdicts.push(...(await prove(task, unit, runNamedUnitTests, tell)));
+    const run: Run = (folder, tests) => runNamedUnitTests(folder, tests, capture);
+    verdicts.push(...(await prove(task, unit, run, tell)));
   }
   if (endToEnd.length > 0) {
     heading('Controls that only the window shows');
     const stage = await setStage(task);
-    const run: Run = (folder, tests, workers) => runNamedEndToEndTests(folder, tests, stage, workers);
+    const run: Run = (folder, tests, workers) =>
+      runNamedEndToEndTests(folder, tests, stage, workers, capture);
     verdicts.push(...(await prove(task, endToEnd, run, tell)));
   }
 
@@ -54,11 +55,15 @@ await runTask(async (task) => {
   log(`\n${passed} passed, ${failed} failed`);
 });
 
-/** Every hazard with controls that can be switched off, unless some are named. */
-function readWanted(names: readonly string[]): readonly Hazard[] {
-  const unknown = names.filter((name) => !hazards.some((hazard) => hazard === name));
-  if (unknown.length > 0) throw new Error(`There is no hazard ${unknown.join(', ')}.`);
-  return names.length === 0 ? hazards : hazards.filter((hazard) => names.includes(hazard));
+function choose(words: readonly string[]): readonly Control[] {
+  if (words.length === 0) return controls;
+  const isMeant = (word: string, { hazard, control, file }: Control) =>
+    hazards.some((known) => known === word)
+      ? hazard === word
+      : `${control} ${file}`.toLowerCase().includes(word.toLowerCase());
+  const unknown = words.filter((word) => !controls.some((control) => isMeant(word, control)));
+  if (unknown.length > 0) throw new Error(`There is no hazard and no control ${unknown.join(', ')}.`);
+  return controls.filter((control) => words.some((word) => isMeant(word, control)));
 }
 
 async function setStage(task: Task): Promise<Stage> {
@@ -66,7 +71,7 @@ async function setStage(task: Task): Promise<Stage> {
   await ensureSystemLibraries('tests', runtime.executable);
   const display = await openInvisibleDisplay();
   task.onEnd(display.close);
-  return { runtime, display: display.env };
+  return { electron: runtime.executable, display: display.env };
 }
 
 /** First all the tests together with every control in place, then each control's own test without it. */
@@ -89,7 +94,7 @@ async function prove(
 }
 
 async function proveOne(task: Task, control: Control, unchanged: TestRun, run: Run): Promise<Verdict> {
-  const staleEntry = await staleEntryProblem(root, control);
+  const staleEntry = await staleEntryProblem(control);
   if (staleEntry !== undefined) return notProven(staleEntry);
   const problem = checkUnchanged(control, unchanged);
   if (problem !== undefined) return problem;

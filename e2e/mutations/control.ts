@@ -1,6 +1,6 @@
 /**
- * A control of the hazard log (docs/hazard-log.md), the one line of code that it stands on, and the test that must
- * notice when that line is gone.
+ * The rows of evidence of the hazard log (docs/hazard-log.md). A control that a single line of code can lose names this line
+ * and the test that must notice when the line is gone; any other says why none is switched off.
  */
 export const hazards = [
   'H1',
@@ -28,20 +28,33 @@ export const hazards = [
 
 export type Hazard = (typeof hazards)[number];
 
-export interface Control {
+interface RowOfHazard {
   readonly hazard: Hazard;
   /** What the control does; the sentence is true of the code as it is. */
   readonly control: string;
   readonly file: string;
+}
+
+export interface Control extends RowOfHazard {
   /** A text that the file holds exactly once… */
   readonly find: string;
   /** …and what stands in its place when the control is switched off. */
   readonly replace: string;
   /** `x.test.ts` beside the code, or `x.spec.ts` where only the window shows it. */
   readonly testFile: string;
-  /** The test's full name or a part of it; it names the hazard. */
+  /** The test's full name or its beginning; it names the hazard. */
   readonly test: string;
 }
+
+export interface NotSwitchedOff extends RowOfHazard {
+  /** `undefined`: not shown by a test. */
+  readonly testFile?: string;
+  readonly test?: string;
+  /** Why the control is not switched off; `npm run hazard-log` writes it into the log's last table. */
+  readonly why: string;
+}
+
+export type Row = Control | NotSwitchedOff;
 
 export type TestKind = 'unit' | 'end-to-end';
 

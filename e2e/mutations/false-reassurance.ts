@@ -1,20 +1,14 @@
-/** H1, H2, H12, H15, H20, H21: what looks like an answer is one: whole, of today, no more than it says; none is said. */
-import type { Control } from './control.ts';
+/** H1, H2, H15: what looks like an answer is one, whole, and no more than it says; "no record" is said of an empty one alone. */
+import type { Row } from './control.ts';
 
-const wireFormats = 'electron/clinical/cpis/wire-format.test.ts';
-const client = 'electron/clinical/cpis/cpis-client.test.ts';
-const flags = 'electron/clinical/cpis/patient-flags.test.ts';
-const processes = 'e2e/diagnostics/processes.spec.ts';
-const resultScreen = 'renderer/features/result/result.test.tsx';
-
-export const falseReassurance: readonly Control[] = [
+export const falseReassurance: readonly Row[] = [
   {
     hazard: 'H1',
     control: '"No record" says that this does not mean that there are no concerns',
     file: 'renderer/features/result/no-record.tsx',
     find: ' This does not mean that there are no safeguarding concerns.',
     replace: '',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H1: no record says the fixed words and nothing else',
   },
   {
@@ -23,8 +17,18 @@ export const falseReassurance: readonly Control[] = [
     file: 'renderer/features/result/no-record.tsx',
     find: '<p className="no-record">{sentence}</p>',
     replace: '<p className="no-record">All clear. {sentence}</p>',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H1: no record says the fixed words and nothing else',
+  },
+  {
+    hazard: 'H1',
+    control:
+      'The same words on the real screen, for a patient with no record and for one with flags of other kinds',
+    file: 'renderer/features/result/no-record.tsx',
+    find: ' This does not mean that there are no safeguarding concerns.',
+    replace: '',
+    testFile: 'e2e/safety/no-record.spec.ts',
+    test: 'H1:',
   },
   {
     hazard: 'H2',
@@ -32,7 +36,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/fhir/bundle.ts',
     find: "if (!total.success) defects.push('total-missing');",
     replace: '',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: with',
   },
   {
@@ -41,7 +45,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/fhir/searchset.ts',
     find: 'isEmptyResult: isUnremarkable && total === 0 && entries.length === 0 && !namesResource(pages),',
     replace: 'isEmptyResult: entries.length === 0,',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: with',
   },
   {
@@ -50,7 +54,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/cpis/care-team.ts',
     find: 'if (searchset.defects.length > 0) return notUnderstood;',
     replace: '',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: with',
   },
   {
@@ -59,7 +63,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/cpis/care-team.ts',
     find: 'if (searchset.total > counted) return notUnderstood;',
     replace: '',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: with',
   },
   {
@@ -68,7 +72,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/fhir/bundle.ts',
     find: "if (severity === 'error') defects.push('error-in-answer');",
     replace: '',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: with',
   },
   {
@@ -77,7 +81,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/network/body.ts',
     find: "return reading.kind === 'read' ? reading.value : undefined;",
     replace: 'try { return JSON.parse(text); } catch { return undefined; }',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: an answer whose members come twice is not read',
   },
   {
@@ -86,7 +90,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/fhir/bundle.ts',
     find: "if (modifiesMeaning(member)) return 'meaning-modified';",
     replace: '',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: a plan with a rule or an extension that may turn its meaning is not shown',
   },
   {
@@ -95,7 +99,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/fhir/bundle.ts',
     find: "if ([...security, ...tag].some(({ code }) => withheldTags.has(code))) defects.push('part-left-out');",
     replace: '',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: with',
   },
   {
@@ -104,7 +108,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/fhir/bundle.ts',
     find: 'isPlain: v.is(plainSearchset, body),',
     replace: 'isPlain: true,',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: with',
   },
   {
@@ -113,7 +117,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/fhir/bundle.ts',
     find: "severity === 'information' && (code === 'informational' || code === 'success');",
     replace: "severity === 'information' && code !== '';",
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: with',
   },
   {
@@ -122,7 +126,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/cpis/cpis-client.ts',
     find: "const isMentioned = fault.kind === 'answer-not-understood' && isMentionedIn(first, nhsNumber);",
     replace: 'const isMentioned = false;',
-    testFile: client,
+    testFile: 'electron/clinical/cpis/cpis-client.test.ts',
     test: 'H2: an answer that cannot be read, but mentions a record, says so',
   },
   {
@@ -131,7 +135,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/service/pages.ts',
     find: "if (answer.kind === 'failure') return incomplete(pages, answer.failure.fault);",
     replace: "if (answer.kind === 'failure') break;",
-    testFile: client,
+    testFile: 'electron/clinical/cpis/cpis-client.test.ts',
     test: 'H2: a page',
   },
   {
@@ -145,11 +149,21 @@ export const falseReassurance: readonly Control[] = [
   },
   {
     hazard: 'H2',
+    control:
+      'Where the environment names the expected issuers, a server with another certificate is sent nothing',
+    file: 'electron/security/certificate-issuers.ts',
+    find: 'decide(isExpected ? asChromiumDecides : pinnedKeyNotInChain);',
+    replace: 'decide(asChromiumDecides);',
+    testFile: 'e2e/network/expected-issuers.spec.ts',
+    test: 'H2: the services, on both sessions of the main process',
+  },
+  {
+    hazard: 'H2',
     control: 'A flag whose details cannot be had is not "no record"',
     file: 'electron/clinical/cpis/patient-flags.ts',
     find: "if (!isEachPlanReached) return { kind: 'record-mentioned' };",
     replace: "if (!isEachPlanReached) return { kind: 'no-record' };",
-    testFile: flags,
+    testFile: 'electron/clinical/cpis/patient-flags.test.ts',
     test: 'H2: a flag whose details cannot be had is said, and is not "no record"',
   },
   {
@@ -158,7 +172,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'electron/clinical/cpis/patient-flags.ts',
     find: '    flags.every(isOtherCategory)\n',
     replace: '    true\n',
-    testFile: flags,
+    testFile: 'electron/clinical/cpis/patient-flags.test.ts',
     test: 'H2: with',
   },
   {
@@ -167,7 +181,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'renderer/features/result/result.tsx',
     find: "      return 'Could not check CP-IS';",
     replace: "      return 'No CP-IS record found';",
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H2: what is not an answer cannot be taken for "no record"',
   },
   {
@@ -176,7 +190,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'renderer/features/result/no-answer.tsx',
     find: 'Whether there is a CP-IS record is not known.',
     replace: '',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H2: what is not an answer cannot be taken for "no record"',
   },
   {
@@ -185,7 +199,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'renderer/features/result/no-answer.tsx',
     find: "return kind === 'record-mentioned'",
     replace: "return kind === 'internal'",
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H2: an answer that mentions a record and cannot be read says so',
   },
   {
@@ -198,40 +212,23 @@ export const falseReassurance: readonly Control[] = [
     test: 'H2: a screen that cannot be drawn says that it says nothing about any patient',
   },
   {
-    hazard: 'H12',
-    control: 'A stale answer is not on the screen',
-    file: 'renderer/features/result/result.tsx',
-    find: "const stale = answer.age === 'stale' && 'retrieval' in outcome;",
-    replace: "const stale = answer.age === 'stale' && 'nothing' in outcome;",
-    testFile: resultScreen,
-    test: 'H12: is not on the screen once it is stale',
+    hazard: 'H2',
+    control: 'Every failure that the simulator knows ends at "Could not check CP-IS" or "Access denied"',
+    file: 'electron/clinical/service/service-answer.ts',
+    find: 'return status === 401 ? notAuthorised(reference) : denied(reference);',
+    replace: 'return notAuthorised(reference);',
+    testFile: 'e2e/safety/could-not-check.spec.ts',
+    test: 'H2:',
   },
   {
-    hazard: 'H12',
-    control: 'An answer is covered when its time has passed',
-    file: 'renderer/features/result/use-stale-after.ts',
-    find: 'if (leftMs <= 0) markStale();',
-    replace: 'if (leftMs <= 0) return;',
-    testFile: 'e2e/safety/old-answer.spec.ts',
-    test: 'H12: after the set time the answer is covered, and nothing is asked by itself',
-  },
-  {
-    hazard: 'H12',
-    control: 'Every answer says when it was asked',
-    file: 'electron/clinical/retrieval.ts',
-    find: 'formatUkTime(at)',
-    replace: "''",
-    testFile: 'electron/clinical/patient-lookup.test.ts',
-    test: 'H5, H12: a scheduled check says when it was made and that nobody has been told',
-  },
-  {
-    hazard: 'H12',
-    control: 'An old answer that is shown again says so',
-    file: 'renderer/features/result/result.tsx',
-    find: "{'retrieval' in outcome && answer.age === 'shown-again' && (",
-    replace: "{'retrieval' in outcome && answer.age === 'stale' && (",
-    testFile: resultScreen,
-    test: 'H12: shown again, it says how old it is',
+    hazard: 'H2',
+    control:
+      'No damage to the bytes of a body, and no member missing or of another type, makes "no record" or hides a plan (property tests)',
+    file: 'electron/clinical/fhir/bundle.ts',
+    find: '      defects.push(entry);\n',
+    replace: '',
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
+    test: 'H2: no JSON makes it throw, and none but an empty searchset is "no record"',
   },
   {
     hazard: 'H15',
@@ -248,7 +245,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'renderer/features/result/previous-views.tsx',
     find: '{incomplete !== undefined && <p className="callout">{incomplete}</p>}',
     replace: '',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H15: the history has a state of its own one that is not all there says so',
   },
   {
@@ -257,7 +254,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'renderer/features/result/previous-views.tsx',
     find: '<p className="fault__heading">The history could not be read. The plans above are complete.</p>',
     replace: '<p className="fault__heading">No earlier views are recorded.</p>',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H15: the history has a state of its own one that could not be read is said, and the plan stands',
   },
   {
@@ -266,7 +263,7 @@ export const falseReassurance: readonly Control[] = [
     file: 'renderer/features/result/previous-views.tsx',
     find: 'Views in unscheduled care, the latest 25 at most.',
     replace: '',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H15: the history has a state of its own one that is read says what it can hold at most',
   },
   {
@@ -280,35 +277,6 @@ export const falseReassurance: readonly Control[] = [
   },
   {
     hazard: 'H15',
-    control: 'The plans do not wait for the history',
-    file: 'electron/clinical/patient-lookup.ts',
-    find: "if (outcome.kind === 'found') currentPatient.found = { checkId, careSetting };",
-    replace:
-      "if (outcome.kind === 'found') { currentPatient.found = { checkId, careSetting }; const read = await history({ checkId, from: 0 }); if (read.kind === 'could-not-read') return notAsked(read.fault); }",
-    testFile: 'electron/clinical/patient-lookup.test.ts',
-    test: 'H15: a history that failed does not hide the plan, and a silent read can be repeated',
-  },
-  {
-    hazard: 'H20',
-    control: 'Answers are dated and plans judged by the time of the service, not of the workstation',
-    file: 'electron/main/services.ts',
-    find: 'now: () => new Date(now().getTime() + clockSkew.seconds() * 1_000),',
-    replace: 'now: () => new Date(),',
-    testFile: 'e2e/safety/workstation-clock.spec.ts',
-    test: 'H20: on a workstation whose clock is wrong, an answer carries the time of the service',
-  },
-  {
-    hazard: 'H2',
-    control:
-      'No damage to the bytes of a body, and no member missing or of another type, makes "no record" or hides a plan (property tests)',
-    file: 'electron/clinical/fhir/bundle.ts',
-    find: '      defects.push(entry);\n',
-    replace: '',
-    testFile: 'electron/clinical/cpis/wire-format.test.ts',
-    test: 'H2: no JSON makes it throw, and none but an empty searchset is "no record"',
-  },
-  {
-    hazard: 'H15',
     control: 'A reading that fails, hangs or takes all the memory is a history that could not be read',
     file: 'electron/clinical/cpis/history-threads.ts',
     find: "    thread.on('error', fail);",
@@ -318,31 +286,13 @@ export const falseReassurance: readonly Control[] = [
   },
   {
     hazard: 'H15',
-    control: 'A service without a history says so',
-    file: 'renderer/features/result/previous-views.tsx',
-    find: 'This service does not say who has viewed the record before.',
-    replace: 'No earlier views are recorded.',
-    testFile: 'renderer/features/result/result.test.tsx',
-    test: 'H15: the history has a state of its own one that the service does not keep is said',
-  },
-  {
-    hazard: 'H1',
-    control:
-      'The same words on the real screen, for a patient with no record and for one with flags of other kinds',
-    file: 'renderer/features/result/no-record.tsx',
-    find: ' This does not mean that there are no safeguarding concerns.',
-    replace: '',
-    testFile: 'e2e/safety/no-record.spec.ts',
-    test: 'H1:',
-  },
-  {
-    hazard: 'H2',
-    control: 'Every failure that the simulator knows ends at "Could not check CP-IS" or "Access denied"',
-    file: 'electron/clinical/service/service-answer.ts',
-    find: 'return status === 401 ? notAuthorised(reference) : denied(reference);',
-    replace: 'return notAuthorised(reference);',
-    testFile: 'e2e/safety/could-not-check.spec.ts',
-    test: 'H2:',
+    control: 'The plans do not wait for the history',
+    file: 'electron/clinical/patient-lookup.ts',
+    find: "if (outcome.kind === 'found') currentPatient.found = { checkId, careSetting };",
+    replace:
+      "if (outcome.kind === 'found') { currentPatient.found = { checkId, careSetting }; const read = await history({ checkId, from: 0 }); if (read.kind === 'could-not-read') return notAsked(read.fault); }",
+    testFile: 'electron/clinical/patient-lookup.test.ts',
+    test: 'H15: a history that failed does not hide the plan, and a silent read can be repeated',
   },
   {
     hazard: 'H15',
@@ -354,68 +304,12 @@ export const falseReassurance: readonly Control[] = [
     test: 'H15: when the history',
   },
   {
-    hazard: 'H20',
-    control: 'Only Care Identity, the platform, PDS and CP-IS tell the time',
-    file: 'electron/network/clock-skew.ts',
-    find: 'if (!timeSources.has(origin)) return;',
-    replace: '',
-    testFile: 'electron/network/network.test.ts',
-    test: 'H20: of a server of the site itself (a launch redeemer, a key service) tells no time',
-  },
-  {
-    hazard: 'H20',
-    control: 'One answer that is more than a day off changes nothing',
-    file: 'electron/network/clock-skew.ts',
-    find: 'if (counts) learnedSeconds =',
-    replace: 'learnedSeconds =',
-    testFile: 'electron/network/clock-skew.test.ts',
-    test: 'H20: a difference of more than a day',
-  },
-  {
-    hazard: 'H21',
-    control: 'An HTTP error in the sign-in window, with a body or without, is said at once',
-    file: 'electron/identity/watch-sign-in-page.ts',
-    find: 'if (fault !== undefined) fail(fault);',
-    replace: '',
-    testFile: 'e2e/identity/sign-in-window.spec.ts',
-    test: 'H21: Care Identity answers with 503 without a body: said at once, with whom to telephone',
-  },
-  {
-    hazard: 'H21',
-    control: 'A sign-in page that does not come in time is given up, in words',
-    file: 'electron/identity/watch-sign-in-page.ts',
-    find: 'if (!ended) timer = setTimeout(then, limitMs);',
-    replace: '',
-    testFile: 'e2e/identity/sign-in-window.spec.ts',
-    test: "H21: Care Identity gives no answer: given up after the site's limit, in words",
-  },
-  {
-    hazard: 'H21',
-    control:
-      'A page that cannot be shown any more is said in a window of the main process, with whom to telephone',
-    file: 'electron/window/crash-recovery.ts',
-    find: 'void (lostAt.length <= renewalsPerMinute ? renewPage() : sayStopped());',
-    replace: 'if (lostAt.length <= renewalsPerMinute) void renewPage();',
-    testFile: processes,
-    test: 'H21: a page that ends four times in a minute is said to have stopped, with whom to telephone, and starts again',
-  },
-  {
-    hazard: 'H21',
-    control:
-      'A sign-in window that has stopped working is said to have stopped, and not to have been cancelled',
-    file: 'electron/identity/sign-in-window.ts',
-    find: "finish({ kind: 'failed', fault: makeFault('sign-in-stopped', newReference('sign-in process')) });",
-    replace: "finish({ kind: 'closed' });",
-    testFile: processes,
-    test: 'H21: a sign-in window whose process ends says so, and the log says which process it was',
-  },
-  {
-    hazard: 'H20',
-    control: '"Time left" is counted from the sign-in, whatever is done to the clock',
-    file: 'electron/identity/session-view.ts',
-    find: 'endsAtMonotonic - performance.now()',
-    replace: 'endsAtMonotonic - (Date.now() - performance.timeOrigin)',
-    testFile: 'e2e/safety/workstation-clock.spec.ts',
-    test: 'H20: "Time left" is counted from the sign-in, whatever is done to the clock since',
+    hazard: 'H15',
+    control: 'A service without a history says so',
+    file: 'renderer/features/result/previous-views.tsx',
+    find: 'This service does not say who has viewed the record before.',
+    replace: 'No earlier views are recorded.',
+    testFile: 'renderer/features/result/result.test.tsx',
+    test: 'H15: the history has a state of its own one that the service does not keep is said',
   },
 ];

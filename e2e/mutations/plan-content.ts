@@ -1,19 +1,14 @@
 /** H6, H7, H11: every plan, whether it is in force, and whom to telephone at which hour. */
-import type { Control } from './control.ts';
+import type { Row } from './control.ts';
 
-const status = 'electron/clinical/cpis/plan-status.test.ts';
-const wireFormats = 'electron/clinical/cpis/wire-format.test.ts';
-const contacts = 'electron/clinical/cpis/contacts.test.ts';
-const resultScreen = 'renderer/features/result/result.test.tsx';
-
-export const planContent: readonly Control[] = [
+export const planContent: readonly Row[] = [
   {
     hazard: 'H6',
     control: 'A plan whose end has passed is "Ended"',
     file: 'electron/clinical/cpis/plan-status.ts',
     find: "if (end.kind === 'date' && compareWithDay(end.date, today) === 'before') return 'ended';",
     replace: '',
-    testFile: status,
+    testFile: 'electron/clinical/cpis/plan-status.test.ts',
     test: 'H6: from',
   },
   {
@@ -22,7 +17,7 @@ export const planContent: readonly Control[] = [
     file: 'electron/clinical/cpis/plan-status.ts',
     find: "compareWithDay(end.date, today) === 'before') return 'ended';",
     replace: "compareWithDay(end.date, today) !== 'after') return 'ended';",
-    testFile: status,
+    testFile: 'electron/clinical/cpis/plan-status.test.ts',
     test: 'H6: from',
   },
   {
@@ -31,7 +26,7 @@ export const planContent: readonly Control[] = [
     file: 'shared/clinical/clinical-date.ts',
     find: "timeZone: 'Europe/London',",
     replace: "timeZone: 'UTC',",
-    testFile: status,
+    testFile: 'electron/clinical/cpis/plan-status.test.ts',
     test: 'H6: a plan that ended late on a summer evening by UTC ended on the next day by UK time',
   },
   {
@@ -49,7 +44,7 @@ export const planContent: readonly Control[] = [
     file: 'electron/clinical/cpis/plan.ts',
     find: 'rank[a.plan.status] - rank[b.plan.status] || compare(b.start, a.start)',
     replace: 'compare(b.start, a.start)',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H6: current plans come first, ended ones last, the newest first among each',
   },
   {
@@ -58,7 +53,7 @@ export const planContent: readonly Control[] = [
     file: 'renderer/features/result/plan-card.tsx',
     find: '{plan.statusText}</strong>',
     replace: '</strong>',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H6: an ended plan is shown, with its tag and both dates',
   },
   {
@@ -67,8 +62,26 @@ export const planContent: readonly Control[] = [
     file: 'renderer/features/result/plan-card.tsx',
     find: '<DateShown date={plan.end} />',
     replace: '',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H6: an ended plan is shown, with its tag and both dates',
+  },
+  {
+    hazard: 'H6',
+    control: "On the real screen: each patient's plan with its status, dates and authority",
+    file: 'renderer/features/result/plan-card.tsx',
+    find: '{plan.statusText}</strong>',
+    replace: 'Plan</strong>',
+    testFile: 'e2e/safety/plans.spec.ts',
+    test: 'H6: the plan of "',
+  },
+  {
+    hazard: 'H6',
+    control: 'On workstations of other time zones, a plan whose last day is today is current',
+    file: 'shared/clinical/clinical-date.ts',
+    find: "    timeZone: 'Europe/London',\n",
+    replace: '',
+    testFile: 'e2e/safety/uk-time.spec.ts',
+    test: 'H6: on a workstation set to',
   },
   {
     hazard: 'H7',
@@ -76,7 +89,7 @@ export const planContent: readonly Control[] = [
     file: 'electron/clinical/cpis/contacts.ts',
     find: "use === 'mobile') emergencyDutyTeam.push(",
     replace: "use === 'mobile') officeHours.push(",
-    testFile: contacts,
+    testFile: 'electron/clinical/cpis/contacts.test.ts',
     test: 'H7: work is office hours, mobile is the emergency duty team',
   },
   {
@@ -85,7 +98,7 @@ export const planContent: readonly Control[] = [
     file: 'electron/clinical/cpis/contacts.ts',
     find: '      otherContacts.push({ purpose: describePurpose(system, use), number });',
     replace: '      void number;',
-    testFile: contacts,
+    testFile: 'electron/clinical/cpis/contacts.test.ts',
     test: 'H7: every other contact is shown with its purpose as it came',
   },
   {
@@ -94,7 +107,7 @@ export const planContent: readonly Control[] = [
     file: 'renderer/features/result/plan-card.tsx',
     find: 'purpose="Emergency duty team (out of hours)"',
     replace: 'purpose="Mobile"',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H7: both numbers are shown by their purpose, and a gap is said',
   },
   {
@@ -103,7 +116,7 @@ export const planContent: readonly Control[] = [
     file: 'renderer/features/result/plan-card.tsx',
     find: '{numbers.length === 0 && <dd>Not recorded</dd>}',
     replace: '',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H7: both numbers are shown by their purpose, and a gap is said',
   },
   {
@@ -116,12 +129,48 @@ export const planContent: readonly Control[] = [
     test: 'H7: ',
   },
   {
+    hazard: 'H7',
+    control: 'No digit of a number is ever lost, changed or moved (property test)',
+    file: 'shared/clinical/phone.ts',
+    find: 'local.slice(-4)',
+    replace: 'local.slice(-3)',
+    testFile: 'shared/clinical/phone.test.ts',
+    test: 'H7: no digit of a number is ever lost, changed or moved',
+  },
+  {
+    hazard: 'H7',
+    control: 'Each "Copy" copies the number beside it',
+    file: 'renderer/components/copy-button.tsx',
+    find: "ask('clipboard.copy', { text })",
+    replace: "ask('clipboard.copy', { text: text.slice(1) })",
+    testFile: 'e2e/safety/plans.spec.ts',
+    test: 'H7: each "Copy" copies the number beside it',
+  },
+  {
+    hazard: 'H7',
+    control: 'What a number is for is as strong to the eye as the number',
+    file: 'renderer/styles/result.css',
+    find: '.phones dt {\n  color: var(--text);\n  font-weight: bold;',
+    replace: '.phones dt {\n  color: var(--text);',
+    testFile: 'e2e/access/layout.spec.ts',
+    test: 'H7: what a number is for is as strong as the number',
+  },
+  {
+    hazard: 'H7',
+    control: 'A plan of several authorities has a card for each, with its own numbers',
+    file: 'electron/clinical/cpis/patient-flags.ts',
+    find: 'return careTeam.flatMap((team) => {',
+    replace: 'return careTeam.slice(0, 1).flatMap((team) => {',
+    testFile: 'electron/clinical/cpis/patient-flags.test.ts',
+    test: 'H7: a plan with several has a card for each, with its own numbers',
+  },
+  {
     hazard: 'H11',
     control: 'A plan of an unknown code is shown with its code',
     file: 'electron/clinical/cpis/plan-type.ts',
     find: '  if (code !== undefined)\n',
     replace: '  if (code !== undefined && (false as boolean))\n',
-    testFile: wireFormats,
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H11: an unknown code is shown with its own text, or its code',
   },
   {
@@ -148,26 +197,8 @@ export const planContent: readonly Control[] = [
     file: 'renderer/features/result/found.tsx',
     find: '{plans.map((plan, index) => (',
     replace: '{plans.slice(0, 3).map((plan, index) => (',
-    testFile: resultScreen,
+    testFile: 'renderer/features/result/result.test.tsx',
     test: 'H11: every plan has a card, alike or not',
-  },
-  {
-    hazard: 'H7',
-    control: 'No digit of a number is ever lost, changed or moved (property test)',
-    file: 'shared/clinical/phone.ts',
-    find: 'local.slice(-4)',
-    replace: 'local.slice(-3)',
-    testFile: 'shared/clinical/phone.test.ts',
-    test: 'H7: no digit of a number is ever lost, changed or moved',
-  },
-  {
-    hazard: 'H7',
-    control: 'A plan of several authorities has a card for each, with its own numbers',
-    file: 'electron/clinical/cpis/patient-flags.ts',
-    find: 'return careTeam.flatMap((team) => {',
-    replace: 'return careTeam.slice(0, 1).flatMap((team) => {',
-    testFile: 'electron/clinical/cpis/patient-flags.test.ts',
-    test: 'H7: a plan with several has a card for each, with its own numbers',
   },
   {
     hazard: 'H11',
@@ -188,51 +219,6 @@ export const planContent: readonly Control[] = [
     test: 'H11: whatever the plans, none is lost on the way',
   },
   {
-    hazard: 'H6',
-    control: "On the real screen: each patient's plan with its status, dates and authority",
-    file: 'renderer/features/result/plan-card.tsx',
-    find: '{plan.statusText}</strong>',
-    replace: 'Plan</strong>',
-    testFile: 'e2e/safety/plans.spec.ts',
-    test: 'H6: the plan of "',
-  },
-  {
-    hazard: 'H6',
-    control: 'On workstations of other time zones, a plan whose last day is today is current',
-    file: 'shared/clinical/clinical-date.ts',
-    find: "    timeZone: 'Europe/London',\n",
-    replace: '',
-    testFile: 'e2e/safety/uk-time.spec.ts',
-    test: 'H6: on a workstation set to',
-  },
-  {
-    hazard: 'H7',
-    control: 'Each "Copy" copies the number beside it',
-    file: 'renderer/components/copy-button.tsx',
-    find: "ask('clipboard.copy', { text })",
-    replace: "ask('clipboard.copy', { text: text.slice(1) })",
-    testFile: 'e2e/safety/plans.spec.ts',
-    test: 'H7: each "Copy" copies the number beside it',
-  },
-  {
-    hazard: 'H7',
-    control: 'What a number is for is as strong to the eye as the number',
-    file: 'renderer/styles/result.css',
-    find: '.phones dt {\n  color: var(--text);\n  font-weight: bold;',
-    replace: '.phones dt {\n  color: var(--text);',
-    testFile: 'e2e/access/layout.spec.ts',
-    test: 'H7: what a number is for is as strong as the number',
-  },
-  {
-    hazard: 'H8',
-    control: 'On the real screen, for a mother whose unborn child has a plan',
-    file: 'renderer/features/result/plan-card.tsx',
-    find: '            {plan.title}\n',
-    replace: '            Child protection plan\n',
-    testFile: 'e2e/safety/plans.spec.ts',
-    test: 'H8: the plan of "',
-  },
-  {
     hazard: 'H11',
     control: 'On the real screen, also when the service sends pages',
     file: 'renderer/features/result/found.tsx',
@@ -240,23 +226,5 @@ export const planContent: readonly Control[] = [
     replace: '{plans.slice(0, 2).map((plan, index) => (',
     testFile: 'e2e/safety/plans.spec.ts',
     test: 'H11: every plan is there also when the service sends them on pages',
-  },
-  {
-    hazard: 'H12',
-    control: 'Every outcome is covered, "no record" too; nothing is asked by itself',
-    file: 'renderer/features/result/result.tsx',
-    find: "answer.age === 'stale' && 'retrieval' in outcome;",
-    replace: "answer.age === 'stale' && outcome.kind === 'found';",
-    testFile: 'e2e/safety/old-answer.spec.ts',
-    test: 'H12: the outcome "',
-  },
-  {
-    hazard: 'H12',
-    control: "Times are those of the United Kingdom whatever the workstation's zone",
-    file: 'shared/clinical/clinical-date.ts',
-    find: "    timeZone: 'Europe/London',\n",
-    replace: '',
-    testFile: 'e2e/safety/uk-time.spec.ts',
-    test: 'H12: on a workstation set to',
   },
 ];

@@ -1,21 +1,31 @@
-/** Whether an entry of the table still fits the sources: code moves, and a mutation that changes nothing proves nothing. */
+/** Whether a row still fits the sources: code moves, tests are renamed, and a mutation that changes nothing proves nothing. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Control } from './control.ts';
+import type { Row } from './control.ts';
+import { findTitle } from './test-title.ts';
 
-/** What is wrong with the entry, or `undefined`. */
-export async function staleEntryProblem(root: string, control: Control): Promise<string | undefined> {
-  const { hazard, file, find, replace, testFile, test } = control;
-  if (find === replace) return 'it replaces a text by itself';
-  const namesHazard = new RegExp(`\\b${hazard}\\b`).test(test);
-  if (!namesHazard) return `the name of its test does not begin with ${hazard}`;
-  const source = await textOf(root, file);
+export const root = path.join(import.meta.dirname, '..', '..');
+
+/** What is wrong with the row, or `undefined`. */
+export async function staleEntryProblem(row: Row): Promise<string | undefined> {
+  const { hazard, file, testFile, test = '' } = row;
+  const source = await textOf(file);
   if (source === undefined) return `${file} is not there`;
+  if (testFile !== undefined) {
+    const tests = await textOf(testFile);
+    if (tests === undefined) return `${testFile} is not there`;
+    if (findTitle(tests, test) === undefined) return `${testFile} holds no test "${test}"`;
+  }
+  if (!('find' in row)) return undefined;
+  const { find, replace } = row;
+  if (find === replace) return 'it replaces a text by itself';
+  if (!new RegExp(`\\b${hazard}\\b`).test(test)) return `the name of its test does not begin with ${hazard}`;
   const found = source.split(find).length - 1;
-  if (found !== 1) return `${file} holds the text to replace ${found} times, not once: ${find.trim()}`;
-  return (await textOf(root, testFile)) === undefined ? `${testFile} is not there` : undefined;
+  return found === 1
+    ? undefined
+    : `${file} holds the text to replace ${found} times, not once: ${find.trim()}`;
 }
 
-function textOf(root: string, file: string): Promise<string | undefined> {
+function textOf(file: string): Promise<string | undefined> {
   return readFile(path.join(root, file), 'utf8').catch(() => undefined);
 }

@@ -18,6 +18,13 @@ export function notRun(problem: string): TestRun {
   return { passed: [], failed: [], problem };
 }
 
+/** Runs a program and keeps what it printed, whether it succeeded or not. */
+export type Capture = (
+  command: string,
+  commandArguments: readonly string[],
+  env?: Readonly<Record<string, string>>,
+) => Promise<{ readonly exitCode: number; readonly output: string }>;
+
 /** One test by its file and by a part of its full name. */
 export interface NamedTest {
   readonly testFile: string;

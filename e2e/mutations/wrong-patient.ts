@@ -1,20 +1,7 @@
 /** H3, H8, H13: the answer is about this patient, about no other patient, and gives no placement away. */
-import type { Control } from './control.ts';
+import type { Row } from './control.ts';
 
-const enquiry = 'electron/clinical/patient-lookup.test.ts';
-const launch = 'e2e/launch/launch.spec.ts';
-const pds = 'electron/clinical/pds/pds-client.test.ts';
-
-export const wrongPatient: readonly Control[] = [
-  {
-    hazard: 'H3',
-    control: 'An NHS number in an answer is found in whichever way it is written',
-    file: 'electron/clinical/fhir/named-patients.ts',
-    find: "const spaced = text.replaceAll('+', ' ');",
-    replace: 'const spaced = text;',
-    testFile: 'electron/clinical/fhir/named-patients.test.ts',
-    test: 'H3: an answer without entries',
-  },
+export const wrongPatient: readonly Row[] = [
   {
     hazard: 'H3',
     control: 'A trace that the end of the page or a lock comes before opens nobody behind it',
@@ -41,6 +28,15 @@ export const wrongPatient: readonly Control[] = [
     replace: 'pageLost: () => undefined,',
     testFile: 'electron/launch/pending-launch.test.ts',
     test: 'H3: opens nobody behind a new page, where the page has ended meanwhile',
+  },
+  {
+    hazard: 'H3',
+    control: 'An NHS number in an answer is found in whichever way it is written',
+    file: 'electron/clinical/fhir/named-patients.ts',
+    find: "const spaced = text.replaceAll('+', ' ');",
+    replace: 'const spaced = text;',
+    testFile: 'electron/clinical/fhir/named-patients.test.ts',
+    test: 'H3: an answer without entries',
   },
   {
     hazard: 'H3',
@@ -111,7 +107,7 @@ export const wrongPatient: readonly Control[] = [
     file: 'electron/clinical/patient-lookup.ts',
     find: 'if (patient === undefined || patient.context !== request.context) {',
     replace: 'if (patient === undefined) {',
-    testFile: enquiry,
+    testFile: 'electron/clinical/patient-lookup.test.ts',
     test: 'H3: for a context that is not the current patient',
   },
   {
@@ -121,7 +117,7 @@ export const wrongPatient: readonly Control[] = [
     find: '    sent?.resolve(answer.notification);\n    const outcome = describeOutcome(checkId, now(), careSetting, answer, cpis.keepsHistory);\n    if (currentPatient !== current) {',
     replace:
       '    sent?.resolve(answer.notification);\n    const outcome = describeOutcome(checkId, now(), careSetting, answer, cpis.keepsHistory);\n    if (false as boolean) {',
-    testFile: enquiry,
+    testFile: 'electron/clinical/patient-lookup.test.ts',
     test: 'H3, H10: an answer belongs to the patient of its request',
   },
   {
@@ -139,7 +135,7 @@ export const wrongPatient: readonly Control[] = [
     file: 'electron/clinical/pds/patient.ts',
     find: 'return stated.every((text) => text === parsed.nhsNumber) ? parsed.nhsNumber : undefined;',
     replace: 'return parsed.nhsNumber;',
-    testFile: pds,
+    testFile: 'electron/clinical/pds/pds-client.test.ts',
     test: 'H3: a record that names two NHS numbers is not used',
   },
   {
@@ -148,7 +144,7 @@ export const wrongPatient: readonly Control[] = [
     file: 'electron/clinical/pds/pds-client.ts',
     find: 'if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.unexpectedPatient);',
     replace: '',
-    testFile: pds,
+    testFile: 'electron/clinical/pds/pds-client.test.ts',
     test: 'H3: an unexpected patient among the matches',
   },
   {
@@ -157,7 +153,7 @@ export const wrongPatient: readonly Control[] = [
     file: 'electron/clinical/pds/pds-client.ts',
     find: "...givenNames.map((name): QueryParameter => ['given', name]),",
     replace: "['given', givenNames.join(' ')],",
-    testFile: pds,
+    testFile: 'electron/clinical/pds/pds-client.test.ts',
     test: 'H3: each given name is a parameter of its own, and gender is not sent',
   },
   {
@@ -175,7 +171,7 @@ export const wrongPatient: readonly Control[] = [
     file: 'electron/clinical/pds/pds-client.ts',
     find: 'notes: [...supersededNotes(nhsNumber, patient.nhsNumber), ...patient.notes],',
     replace: 'notes: patient.notes,',
-    testFile: pds,
+    testFile: 'electron/clinical/pds/pds-client.test.ts',
     test: 'H3: a replaced number is followed, and said',
   },
   {
@@ -193,8 +189,73 @@ export const wrongPatient: readonly Control[] = [
     file: 'electron/clinical/pds/pds-client.ts',
     find: 'if (bornOn !== undefined && patient.facts.birthDate !== bornOn) {',
     replace: 'if (false as boolean) {',
-    testFile: launch,
+    testFile: 'e2e/launch/launch.spec.ts',
     test: 'another date of birth than PDS has: nobody opens (H3)',
+  },
+  {
+    hazard: 'H3',
+    control: 'Late answers of two patients, in every order, over real HTTP (property test)',
+    file: 'electron/clinical/patient-lookup.ts',
+    find: '    if (currentPatient !== current) {\n',
+    replace: '    if (currentPatient.abort.signal.reason === 0) {\n',
+    testFile: 'electron/clinical/late-responses.test.ts',
+    test: 'H3, H4: no answer is ever given to another patient',
+  },
+  {
+    hazard: 'H3',
+    control:
+      'Late answers on the real screen: checks, histories and traces held back and released in other orders',
+    file: 'renderer/features/find-patient/find-patient.tsx',
+    find: '    if (wanted.current !== own) return;\n',
+    replace: '',
+    testFile: 'e2e/safety/late-answers.spec.ts',
+    test: 'H3:',
+  },
+  {
+    hazard: 'H3',
+    control: 'A launch for the number of the open patient with another date of birth is refused',
+    file: 'electron/launch/pending-launch.ts',
+    find: '      if (open.birthDate === context.birthDate) {',
+    replace: '      if (open.birthDate !== undefined) {',
+    testFile: 'e2e/launch/launch.spec.ts',
+    test: 'H3: the same number with another date of birth is refused, and the open patient stays',
+  },
+  {
+    hazard: 'H3',
+    control: 'A launch over an open patient waits for a yes, and ends at "Confirm patient"',
+    file: 'renderer/features/launch/launch.tsx',
+    find: '    if (waiting !== undefined && isFinding) void follow(waiting);',
+    replace: '    if (waiting !== undefined) void follow(waiting);',
+    testFile: 'e2e/launch/launch.spec.ts',
+    test: 'H3: over an open patient: stays until there is a yes',
+  },
+  {
+    hazard: 'H3',
+    control: 'CP-IS can be asked only from "Confirm patient", which asks to compare all four details',
+    file: 'renderer/features/confirm-patient/confirm-patient.tsx',
+    find: 'Check the name, date of birth, gender and NHS number above with the patient.',
+    replace: 'Check the patient.',
+    testFile: 'renderer/features/confirm-patient/confirm-patient.test.tsx',
+    test: 'H3: the user is asked to compare all four details with the patient',
+  },
+  {
+    hazard: 'H3',
+    control:
+      'Over a slow link the screen says that a launch is being looked up, and that the patient on the screen may be another',
+    file: 'renderer/features/launch/launch.tsx',
+    find: "{launch.kind === 'redeeming' && !isFinding && lookup.repeatOffer === undefined && (",
+    replace: "{launch.kind === 'redeeming' && isFinding && lookup.repeatOffer === undefined && (",
+    testFile: 'e2e/launch/launch.spec.ts',
+    test: 'H3: over a slow link the screen says that a launch is being looked up, and whose it is not',
+  },
+  {
+    hazard: 'H3',
+    control: 'An NHS number can be pasted by mouse, so that nobody types it again',
+    file: 'electron/window/edit-menus.ts',
+    find: "{ role: 'paste', enabled: editFlags.canPaste },",
+    replace: "{ role: 'paste', enabled: false },",
+    testFile: 'e2e/access/edit-menu.spec.ts',
+    test: 'H3: a field has Cut, Copy, Paste and Select all by mouse, and what is copied is recorded',
   },
   {
     hazard: 'H8',
@@ -206,12 +267,21 @@ export const wrongPatient: readonly Control[] = [
     test: 'H8: a plan of an unborn child is not called the mother’s',
   },
   {
+    hazard: 'H8',
+    control: 'On the real screen, for a mother whose unborn child has a plan',
+    file: 'renderer/features/result/plan-card.tsx',
+    find: '            {plan.title}\n',
+    replace: '            Child protection plan\n',
+    testFile: 'e2e/safety/plans.spec.ts',
+    test: 'H8: the plan of "',
+  },
+  {
     hazard: 'H13',
     control: 'A restricted PDS record carries a caution',
     file: 'electron/clinical/pds/patient.ts',
     find: "if (meta.security.some(({ code }) => code !== 'U')) {",
     replace: 'if (meta.security.length > 99) {',
-    testFile: pds,
+    testFile: 'electron/clinical/pds/pds-client.test.ts',
     test: 'H13: a restricted record calls for caution',
   },
   {
@@ -233,24 +303,6 @@ export const wrongPatient: readonly Control[] = [
     test: 'H13: the caution about a restricted patient stays beside every answer',
   },
   {
-    hazard: 'H3',
-    control: 'Late answers of two patients, in every order, over real HTTP (property test)',
-    file: 'electron/clinical/patient-lookup.ts',
-    find: '    if (currentPatient !== current) {\n',
-    replace: '    if (currentPatient.abort.signal.reason === 0) {\n',
-    testFile: 'electron/clinical/late-responses.test.ts',
-    test: 'H3, H4: no answer is ever given to another patient',
-  },
-  {
-    hazard: 'H3',
-    control: 'CP-IS can be asked only from "Confirm patient", which asks to compare all four details',
-    file: 'renderer/features/confirm-patient/confirm-patient.tsx',
-    find: 'Check the name, date of birth, gender and NHS number above with the patient.',
-    replace: 'Check the patient.',
-    testFile: 'renderer/features/confirm-patient/confirm-patient.test.tsx',
-    test: 'H3: the user is asked to compare all four details with the patient',
-  },
-  {
     hazard: 'H13',
     control: 'Address, telephone and practice are not read from PDS at all',
     file: 'electron/clinical/pds/patient.ts',
@@ -258,34 +310,6 @@ export const wrongPatient: readonly Control[] = [
     replace: '    ...body,\n    nhsNumber,\n    banner: { ...body, ...banner },\n',
     testFile: 'electron/clinical/pds/pds-client.test.ts',
     test: 'H13: address, telephone and practice go no further',
-  },
-  {
-    hazard: 'H13',
-    control: 'The caution is the strongest of the notes',
-    file: 'renderer/components/patient-notes.tsx',
-    find: "kind === 'restricted' ? <strong>{sentence}</strong> : sentence",
-    replace: 'sentence',
-    testFile: 'renderer/components/patient-notes.test.tsx',
-    test: 'H13: the caution about a restricted record is the strongest of the notes',
-  },
-  {
-    hazard: 'H3',
-    control:
-      'Late answers on the real screen: checks, histories and traces held back and released in other orders',
-    file: 'renderer/features/find-patient/find-patient.tsx',
-    find: '    if (wanted.current !== own) return;\n',
-    replace: '',
-    testFile: 'e2e/safety/late-answers.spec.ts',
-    test: 'H3:',
-  },
-  {
-    hazard: 'H3',
-    control: 'A launch over an open patient waits for a yes, and ends at "Confirm patient"',
-    file: 'renderer/features/launch/launch.tsx',
-    find: '    if (waiting !== undefined && isFinding) void follow(waiting);',
-    replace: '    if (waiting !== undefined) void follow(waiting);',
-    testFile: 'e2e/launch/launch.spec.ts',
-    test: 'H3: over an open patient: stays until there is a yes',
   },
   {
     hazard: 'H13',
@@ -297,31 +321,12 @@ export const wrongPatient: readonly Control[] = [
     test: 'H13: of any patient, only what identifies reaches the page',
   },
   {
-    hazard: 'H3',
-    control: 'A launch for the number of the open patient with another date of birth is refused',
-    file: 'electron/launch/pending-launch.ts',
-    find: '      if (open.birthDate === context.birthDate) {',
-    replace: '      if (open.birthDate !== undefined) {',
-    testFile: 'e2e/launch/launch.spec.ts',
-    test: 'H3: the same number with another date of birth is refused, and the open patient stays',
-  },
-  {
-    hazard: 'H3',
-    control:
-      'Over a slow link the screen says that a launch is being looked up, and that the patient on the screen may be another',
-    file: 'renderer/features/launch/launch.tsx',
-    find: "{launch.kind === 'redeeming' && !isFinding && lookup.repeatOffer === undefined && (",
-    replace: "{launch.kind === 'redeeming' && isFinding && lookup.repeatOffer === undefined && (",
-    testFile: launch,
-    test: 'H3: over a slow link the screen says that a launch is being looked up, and whose it is not',
-  },
-  {
-    hazard: 'H3',
-    control: 'An NHS number can be pasted by mouse, so that nobody types it again',
-    file: 'electron/window/edit-menus.ts',
-    find: "{ role: 'paste', enabled: editFlags.canPaste },",
-    replace: "{ role: 'paste', enabled: false },",
-    testFile: 'e2e/access/edit-menu.spec.ts',
-    test: 'H3: a field has Cut, Copy, Paste and Select all by mouse, and what is copied is recorded',
+    hazard: 'H13',
+    control: 'The caution is the strongest of the notes',
+    file: 'renderer/components/patient-notes.tsx',
+    find: "kind === 'restricted' ? <strong>{sentence}</strong> : sentence",
+    replace: 'sentence',
+    testFile: 'renderer/components/patient-notes.test.tsx',
+    test: 'H13: the caution about a restricted record is the strongest of the notes',
   },
 ];

@@ -1,8 +1,9 @@
 /** Builds the viewer in a copy of the sources and runs end-to-end tests by name against it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fixtureVariables, prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
+import { fixtureVariables, prepareRunDirectory } from '../driver/run-directory.ts';
 import {
+  type Capture,
   filesOf,
   firstWords,
   lastWords,
@@ -10,12 +11,11 @@ import {
   notRun,
   patternOf,
   type TestRun,
-} from '../../e2e/mutations/test-run.ts';
-import { capture } from '../commands/capture.ts';
-import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+} from './test-run.ts';
 
 export interface Stage {
-  readonly runtime: ElectronRuntime;
+  /** Electron's executable. */
+  readonly electron: string;
   /** What a program needs in its environment to open its windows. */
   readonly display: Readonly<Record<string, string>>;
 }
@@ -35,15 +35,16 @@ interface Suite {
 export async function runNamedEndToEndTests(
   folder: string,
   tests: readonly NamedTest[],
-  { runtime, display }: Stage,
+  { electron, display }: Stage,
   workers: number,
+  capture: Capture,
 ): Promise<TestRun> {
   const build = await capture(process.execPath, [
     path.join(folder, 'build', 'tasks', 'build.ts'),
     '--flavour=test',
   ]);
   if (build.exitCode !== 0) return notRun(lastWords(build.output));
-  const runDirectory = await prepareRunDirectory(runtime.executable, path.join(folder, 'out', 'app-test'));
+  const runDirectory = await prepareRunDirectory(electron, path.join(folder, 'out', 'app-test'));
   try {
     const report = path.join(folder, 'out', 'end-to-end.json');
     const { output } = await capture(

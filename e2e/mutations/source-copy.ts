@@ -2,8 +2,8 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Control } from '../../e2e/mutations/control.ts';
-import { root } from '../verification/tools.ts';
+import type { Control } from './control.ts';
+import { root } from './stale-entry.ts';
 
 const parts = [
   'build',

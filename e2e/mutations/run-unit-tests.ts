@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  type Capture,
   filesOf,
   firstWords,
   lastWords,
@@ -9,8 +10,7 @@ import {
   notRun,
   patternOf,
   type TestRun,
-} from '../../e2e/mutations/test-run.ts';
-import { capture } from '../commands/capture.ts';
+} from './test-run.ts';
 
 interface VitestReport {
   readonly testResults: readonly {
@@ -24,7 +24,11 @@ interface VitestReport {
   }[];
 }
 
-export async function runNamedUnitTests(folder: string, tests: readonly NamedTest[]): Promise<TestRun> {
+export async function runNamedUnitTests(
+  folder: string,
+  tests: readonly NamedTest[],
+  capture: Capture,
+): Promise<TestRun> {
   const report = path.join(folder, 'out', 'unit.json');
   const { output } = await capture(process.execPath, [
     path.join(folder, 'node_modules', 'vitest', 'vitest.mjs'),
