@@ -19,7 +19,7 @@ import { hardenApplication } from './security/harden.ts';
 import { createViewerSession } from './security/sessions.ts';
 import { checkStartUpArguments } from './security/start-up-arguments.ts';
 import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
-import { findCommandWords } from './settings/command-words.ts';
+import { findCommandArguments } from './settings/command-arguments.ts';
 import { setApplicationMenu } from './window/edit-menus.ts';
 import { openViewerWindow } from './window/viewer-window.ts';
 
@@ -38,9 +38,9 @@ if (userDataProblem === undefined) keepCrashDumpsIfAsked(app.getPath('userData')
 app.disableHardwareAcceleration();
 setApplicationMenu(process.platform);
 
-const auditWords = findCommandWords('audit', process.argv.slice(1), app.isPackaged);
-const keysWords = findCommandWords('keys', process.argv.slice(1), app.isPackaged);
-const isCommand = auditWords !== undefined || keysWords !== undefined;
+const auditArguments = findCommandArguments('audit', process.argv.slice(1), app.isPackaged);
+const keysArguments = findCommandArguments('keys', process.argv.slice(1), app.isPackaged);
+const isCommand = auditArguments !== undefined || keysArguments !== undefined;
 // A command opens no window, so Chromium makes no socket in the temporary folder.
 const folderProblem = userDataProblem ?? (isCommand ? undefined : temporaryFolderProblem(process.platform));
 
@@ -48,12 +48,14 @@ if (!isAllowed) {
   app.quit();
 } else if (folderProblem !== undefined) {
   void endAtStart(folderProblem);
-} else if (auditWords !== undefined) {
-  void import('./audit/command.ts').then(({ runAuditWords }) => app.exit(runAuditWords(auditWords)));
-} else if (keysWords !== undefined) {
+} else if (auditArguments !== undefined) {
+  void import('./audit/command.ts').then(({ runAuditArguments }) =>
+    app.exit(runAuditArguments(auditArguments)),
+  );
+} else if (keysArguments !== undefined) {
   // safeStorage works only once the app is ready.
-  void Promise.all([import('./main/run-keys-command.ts'), app.whenReady()]).then(([{ runKeysWords }]) =>
-    runKeysWords(keysWords, __BUILD_FLAVOUR__),
+  void Promise.all([import('./main/run-keys-command.ts'), app.whenReady()]).then(([{ runKeysArguments }]) =>
+    runKeysArguments(keysArguments, __BUILD_FLAVOUR__),
   );
 } else if (isFirstInstance(app)) {
   app.on('window-all-closed', () => app.quit());

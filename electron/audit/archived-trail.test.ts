@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runAuditCommand } from './command.ts';
+import { readTrail } from './testing/read-trail.ts';
 import { openTrail, type Trail } from './trail.ts';
-import { verifyTrail } from './verify.ts';
 
 let parent: string;
 let folder: string;
@@ -54,7 +54,7 @@ test('the open viewer goes on writing, and so does the next', async () => {
   const first = await archiveOldest();
   await write(viewer, 5);
   await write(open(), 5);
-  const { entries, findings } = verifyTrail(folder, first);
+  const { entries, findings } = readTrail(folder, first);
   expect(findings).toEqual([]);
   expect(entries.at(-1)).toMatchObject({ seq: 31, event: 'copied' });
 });
@@ -69,7 +69,7 @@ test('verified from the first file that is kept: what it follows is said, and st
   expect(out).toContain(`The trail is whole from entry ${Number(seq) + 1} on.`);
   expect(out).not.toContain('The trail is whole.');
 
-  const archived = verifyTrail(archive);
+  const archived = readTrail(archive);
   expect(archived.findings).toEqual([]);
   expect(archived.entries.find((entry) => entry.seq === Number(seq))).toMatchObject({ hash });
 });
@@ -131,8 +131,8 @@ test('lines that were left unfinished at the end of an archived file are no prob
   await write(viewer, 2);
   await appendFile(path.join(folder, (await trailFiles()).at(-1) ?? ''), `${'x'.repeat(700)}`);
   await write(open(), 3);
-  expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
-  const incomplete = verifyTrail(folder).entries.find(({ event }) => event === 'lines-torn');
+  expect(readTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
+  const incomplete = readTrail(folder).entries.find(({ event }) => event === 'lines-torn');
   const first = `audit-${String(incomplete?.seq).padStart(12, '0')}.jsonl`;
   expect(await trailFiles()).toContain(first);
   expect(files).not.toContain(first);

@@ -5,24 +5,24 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findCommandWords } from '../settings/command-words.ts';
-import { type AuditCommand, type ExitCode, parseAuditCommand, runAuditCommand } from './command.ts';
+import { findCommandArguments } from '../settings/command-arguments.ts';
+import { type ExitCode, runAuditCommand } from './command.ts';
+import { type AuditCommand, parseAuditCommand } from './command-line.ts';
 import { createEncrypter } from './jwe.ts';
 import { openTrail } from './trail.ts';
 
 describe('the command line', () => {
   test.each([
-    ['a packaged start', ['audit', 'verify', '/a'], true, ['verify', '/a'], []],
-    ['a start with the app folder', ['/app', 'audit', 'verify', '/a'], false, ['verify', '/a'], []],
+    ['a packaged start', ['audit', 'verify', '/a'], true, ['verify', '/a']],
+    ['a start with the app folder', ['/app', 'audit', 'verify', '/a'], false, ['verify', '/a']],
     [
       'switches anywhere',
       ['--x=1', '/app', '--y', 'audit', 'export', '--format=csv', '/a'],
       false,
-      ['export', '/a'],
-      ['--x=1', '--y', '--format=csv'],
+      ['--x=1', '--y', 'export', '--format=csv', '/a'],
     ],
-  ])('%s', (_name, args, isPackaged, words, switches) =>
-    expect(findCommandWords('audit', args, isPackaged)).toEqual({ words, switches }),
+  ])('%s', (_name, args, isPackaged, found) =>
+    expect(findCommandArguments('audit', args, isPackaged)).toEqual(found),
   );
 
   test.each([
@@ -32,14 +32,8 @@ describe('the command line', () => {
     ['a launch link', ['cpis-viewer:launch?audit'], true],
     ['a word too early', ['verify', 'audit'], true],
   ])('%s is not for the trail', (_name, args, isPackaged) =>
-    expect(findCommandWords('audit', args, isPackaged)).toBeUndefined(),
+    expect(findCommandArguments('audit', args, isPackaged)).toBeUndefined(),
   );
-
-  const parse = (...args: string[]): AuditCommand =>
-    parseAuditCommand({
-      words: args.filter((arg) => !arg.startsWith('-')),
-      switches: args.filter((arg) => arg.startsWith('-')),
-    });
 
   test.each<[string[], AuditCommand]>([
     [['verify', '/a'], { kind: 'verify', folder: '/a', from: undefined }],
@@ -59,7 +53,11 @@ describe('the command line', () => {
       },
     ],
     [
-      ['export', '/a', '--format=csv', '--private-key=/k.pem', '--output=/o.csv', '--disable-gpu'],
+      ['verify', '/a', '--from', 'audit-000000000009.jsonl'],
+      { kind: 'verify', folder: '/a', from: 'audit-000000000009.jsonl' },
+    ],
+    [
+      ['export', '--output', '/o.csv', '/a', '--format', 'csv', '--private-key=/k.pem', '--disable-gpu'],
       {
         kind: 'export',
         folder: '/a',
@@ -69,7 +67,7 @@ describe('the command line', () => {
         outputFile: '/o.csv',
       },
     ],
-  ])('%j', (args, command) => expect(parse(...args)).toEqual(command));
+  ])('%j', (args, command) => expect(parseAuditCommand(args)).toEqual(command));
 
   test.each([
     [[]],
@@ -81,7 +79,9 @@ describe('the command line', () => {
     [['export', '/a']],
     [['export', '/a', '--format=xml']],
     [['export', '/a', '--format=csv', '--private-key=']],
-  ])('%j is not understood', (args) => expect(parse(...args).kind).toBe('not-understood'));
+    [['export', '/a', '--format=csv', '--output', '--private-key=/k.pem']],
+    [['verify', '/a', '--from=audit-000000000001.jsonl', '--from']],
+  ])('%j is not understood', (args) => expect(parseAuditCommand(args).kind).toBe('not-understood'));
 });
 
 describe('on a trail', () => {

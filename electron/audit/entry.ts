@@ -43,10 +43,12 @@ export function makeEntry(end: ChainEnd, at: Date, content: EntryContent): Writt
   return { seq, hash, line: canonicalJson({ ...unhashed, hash }) };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Returns `undefined` for a line that is not an entry, not in canonical form, or has a wrong hash. Never throws. */
 export function readEntry(line: Buffer): Entry | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line);
+    const text = utf8.decode(line);
     const json: Json = JSON.parse(text);
     const parsed = v.safeParse(chainedSchema, json);
     if (!parsed.success || canonicalJson(json) !== text) return undefined;

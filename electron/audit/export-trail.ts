@@ -1,12 +1,13 @@
 /**
- * Exports the trail as a table or as JSON, for information-governance staff. With their private key the export contains
- * decrypted NHS numbers; without the key it says `sealed` in their place.
+ * Exports the trail as a table or as JSON, for information-governance staff, entry by entry. With their private key the
+ * export contains decrypted NHS numbers; without the key it says `sealed` in their place.
  */
 import * as v from 'valibot';
 import { canonicalJson, type Json } from './canonical-json.ts';
+import { csvLine, escapeInJson } from './csv.ts';
 import type { Entry } from './entry.ts';
 import type { Decrypter } from './jwe.ts';
-import type { TrailReport } from './verify.ts';
+import type { VerificationIssue } from './verification-issue.ts';
 
 const columns = [
   'seq',
@@ -33,24 +34,47 @@ const columns = [
 
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
-/** CSV by RFC 4180, with a line of headings. */
-export function exportCsv({ entries }: TrailReport, decrypter: Decrypter | undefined): string {
-  const lines = entries.map((entry) => {
-    const row = rowOf(entry, decrypter);
-    return columns.map((column) => csvCell(row[column]));
-  });
-  return [columns, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
+/** Gives the text of an export in pieces, in this order: `begin`, each entry, `end`. */
+export interface TrailExport {
+  begin(): string;
+  entry(entry: Entry): string;
+  end(findings: readonly VerificationIssue[]): string;
 }
 
-/** The entries as written, with decrypted NHS numbers, and the issues of the verification. */
-export function exportJson({ entries, findings }: TrailReport, decrypter: Decrypter | undefined): string {
-  const opened = entries.map((entry) => ({
-    ...entry,
-    actor: v.parse(actorSchema, entry['actor']),
-    ...(typeof entry['patient'] === 'string' ? { patient: patientOf(entry, decrypter) } : {}),
-  }));
-  const json = JSON.stringify({ findings, entries: opened }, undefined, 2);
-  return `${json.replaceAll(notShown, escapeCharacter)}\n`;
+/** CSV by RFC 4180, with a line of headings. */
+export function csvExport(decrypter: Decrypter | undefined): TrailExport {
+  return {
+    begin: () => csvLine(columns),
+    entry(entry) {
+      const row = rowOf(entry, decrypter);
+      return csvLine(columns.map((column) => row[column]));
+    },
+    end: () => '',
+  };
+}
+
+/** The entries as written, with decrypted NHS numbers, and then the issues of the verification. */
+export function jsonExport(decrypter: Decrypter | undefined): TrailExport {
+  let isFirst = true;
+  return {
+    begin: () => '{\n  "entries": [',
+    entry(entry) {
+      const opened = {
+        ...entry,
+        actor: v.parse(actorSchema, entry['actor']),
+        ...(typeof entry['patient'] === 'string' ? { patient: patientOf(entry, decrypter) } : {}),
+      };
+      const separator = isFirst ? '' : ',';
+      isFirst = false;
+      return `${separator}\n    ${indentedJson(opened, 4)}`;
+    },
+    end: (findings) => `${isFirst ? '' : '\n  '}],\n  "findings": ${indentedJson(findings, 2)}\n}\n`,
+  };
+}
+
+function indentedJson(value: unknown, indent: number): string {
+  const json = JSON.stringify(value, undefined, 2);
+  return escapeInJson(json.replaceAll('\n', `\n${' '.repeat(indent)}`));
 }
 
 /** Version 0.1.0 wrote some entries with the user's name and without the role's id: the export omits the name. */
@@ -109,30 +133,4 @@ function patientOf(entry: Entry, decrypter: Decrypter | undefined): string {
   if (typeof patient !== 'string') return '';
   if (decrypter === undefined) return 'sealed';
   return decrypter.decrypt(patient) ?? 'sealed to another key';
-}
-
-/**
- * Characters that a spreadsheet or a terminal interprets and does not show: control characters (ESC begins a terminal
- * command, a line feed a new row), marks that reverse the direction of writing, and line separators. A line feed in JSON is
- * layout.
- */
-const notShown = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-const notShownInCell = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-/** Escapes as JSON does: `\u001b`. A character beyond the first plane becomes two escapes. */
-function escapeCharacter(character: string): string {
-  return character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
-}
-
-/**
- * A spreadsheet runs a cell that begins like a formula, also with blanks before it or in a wider form of the sign
- * (`＝`, which NFKC makes `=`): such a text gets an apostrophe in front. Source: OWASP, CSV injection.
- */
-function csvCell(text: string): string {
-  const shown = text.replaceAll(notShownInCell, escapeCharacter);
-  const harmless = /^\s*[=+\-@\u2212]/.test(shown.normalize('NFKC')) ? `'${shown}` : shown;
-  return /[",]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

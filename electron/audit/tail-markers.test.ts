@@ -6,9 +6,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChainEnd } from './entry.ts';
 import { checkTailMarkers } from './tail-markers.ts';
+import { readTrail } from './testing/read-trail.ts';
 import { openTrail } from './trail.ts';
 import { type TailMarkerRead, tailMarkerFile } from './trail-folder.ts';
-import { verifyTrail } from './verify.ts';
 
 const hash = (seq: number) => String(seq % 10).repeat(64);
 const marker = (seq: number): ChainEnd => ({ seq, hash: hash(seq) });
@@ -100,7 +100,7 @@ describe('beside a viewer that writes', () => {
     viewer = spawn(process.execPath, ['--input-type=module', '-e', writer, trailModule, folder], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    await expect.poll(() => verifyTrail(folder).entries.length, { timeout: 8_000 }).toBeGreaterThan(60);
+    await expect.poll(() => readTrail(folder).entries.length, { timeout: 8_000 }).toBeGreaterThan(60);
   });
 
   afterEach(async () => {
@@ -110,7 +110,7 @@ describe('beside a viewer that writes', () => {
     await rm(parent, { recursive: true, force: true });
   });
 
-  const problems = (where: string) => verifyTrail(where).findings.filter(({ kind }) => kind === 'problem');
+  const problems = (where: string) => readTrail(where).findings.filter(({ kind }) => kind === 'problem');
 
   test('a verification finds nothing wrong', () => {
     for (let count = 0; count < 100; count += 1) expect(problems(folder)).toEqual([]);

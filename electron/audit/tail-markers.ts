@@ -12,6 +12,28 @@ export interface TailMarkers {
   readonly after: TailMarkerRead;
 }
 
+export interface KeptHashes {
+  keep(entry: ChainEnd): void;
+  of(seq: number): string | undefined;
+}
+
+/**
+ * Keeps the hashes that the checks at the end can need: of the numbers that are known before, and of the last entries, since
+ * the tail marker of a viewer that writes meanwhile is at most one entry behind what was read.
+ */
+export function keepHashes(known: readonly (number | undefined)[]): KeptHashes {
+  const wanted = new Map<number, string>();
+  const recent: ChainEnd[] = [];
+  return {
+    keep({ seq, hash }) {
+      if (known.includes(seq)) wanted.set(seq, hash);
+      recent.push({ seq, hash });
+      if (recent.length > 4) recent.shift();
+    },
+    of: (seq) => recent.findLast((entry) => entry.seq === seq)?.hash ?? wanted.get(seq),
+  };
+}
+
 /** `hashOf` returns the hash of an entry that was read, by its number. */
 export function checkTailMarkers(
   end: ChainEnd,

@@ -87,6 +87,8 @@ export interface TrailLine {
   readonly bytes: Buffer;
   /** The offset of the next line in the file, in bytes. */
   readonly end: number;
+  /** Whether the line has its line end; without it, writing stopped. */
+  readonly isFinished: boolean;
 }
 
 /** One read: a few hundred entries, without a noticeable delay. */
@@ -99,11 +101,12 @@ export function* linesFrom(file: string, offset: number): Generator<TrailLine> {
     const bytes = readPiece(file, from, size);
     let start = 0;
     for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd, start)) {
-      yield { bytes: bytes.subarray(start, end), end: from + end + 1 };
+      yield { bytes: bytes.subarray(start, end), end: from + end + 1, isFinished: true };
       start = end + 1;
     }
     const isAtEnd = bytes.length < size;
-    if (isAtEnd && start < bytes.length) yield { bytes: bytes.subarray(start), end: from + bytes.length };
+    if (isAtEnd && start < bytes.length)
+      yield { bytes: bytes.subarray(start), end: from + bytes.length, isFinished: false };
     if (isAtEnd) return;
     from += start;
     size = start === 0 ? size * 2 : pieceBytes;

@@ -17,10 +17,10 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
+import { readTrail } from './testing/read-trail.ts';
 import { openTrail, type Trail } from './trail.ts';
 import type { AuditEvent } from './trail-event.ts';
 import type { VerificationIssue } from './verification-issue.ts';
-import { verifyTrail } from './verify.ts';
 
 const run = promisify(execFile);
 let parent: string;
@@ -64,14 +64,14 @@ const someEvents: readonly AuditEvent[] = [
 
 const files = async () => (await readdir(folder)).toSorted();
 const firstFile = () => path.join(folder, 'audit-000000000001.jsonl');
-const events = () => verifyTrail(folder).entries.map(({ event }) => event);
+const events = () => readTrail(folder).entries.map(({ event }) => event);
 const problems = (): readonly VerificationIssue[] =>
-  verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem');
+  readTrail(folder).findings.filter(({ kind }) => kind === 'problem');
 
 describe('a trail', () => {
   test('holds what was written, in order, with user, workstation and UTC time', async () => {
     await write(open(), ...someEvents);
-    const { entries, findings } = verifyTrail(folder);
+    const { entries, findings } = readTrail(folder);
     expect(findings).toEqual([]);
     expect(entries.map(({ seq, event }) => [seq, event])).toEqual([
       [1, 'trail-begun'],
@@ -87,14 +87,14 @@ describe('a trail', () => {
   test('goes on where it ended, after a restart', async () => {
     await write(open(), ...someEvents);
     await write(open(), ...someEvents);
-    expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 11 } });
+    expect(readTrail(folder)).toMatchObject({ findings: [], entries: { length: 11 } });
   });
 
   test('continues its chain across files', async () => {
     await write(open(600), ...someEvents, ...someEvents);
     await write(open(600), ...someEvents);
     expect(await files()).toHaveLength(9);
-    expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 16 } });
+    expect(readTrail(folder)).toMatchObject({ findings: [], entries: { length: 16 } });
   });
 
   test('keeps the order of entries that are appended at once', async () => {
@@ -119,10 +119,10 @@ describe('after a crash', () => {
     async (fragment) => {
       await write(open(), ...someEvents);
       await appendFile(firstFile(), fragment);
-      expect(verifyTrail(folder).findings.map(({ kind }) => kind)).toEqual(['note']);
+      expect(readTrail(folder).findings.map(({ kind }) => kind)).toEqual(['note']);
       await write(open(), { event: 'copied' });
       expect(events().slice(-2)).toEqual(['lines-torn', 'copied']);
-      expect(verifyTrail(folder).findings).toEqual([
+      expect(readTrail(folder).findings).toEqual([
         { kind: 'note', text: 'audit-000000000001.jsonl, line 7: left unfinished, and said so by entry 7.' },
       ]);
     },
@@ -133,7 +133,7 @@ describe('after a crash', () => {
     const text = await readFile(firstFile(), 'utf8');
     await writeFile(firstFile(), text.trimEnd());
     await write(open(), { event: 'copied' });
-    expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 7 } });
+    expect(readTrail(folder)).toMatchObject({ findings: [], entries: { length: 7 } });
   });
 
   test('a tail marker that lags one entry behind is no damage', async () => {
@@ -144,7 +144,7 @@ describe('after a crash', () => {
     await writeFile(path.join(folder, 'end-mark.json'), mark);
     expect(problems()).toEqual([]);
     await write(open(), { event: 'copied' });
-    expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 8 } });
+    expect(readTrail(folder)).toMatchObject({ findings: [], entries: { length: 8 } });
   });
 
   test('killed in the first write of all: the trail begins after it', async () => {
@@ -194,7 +194,7 @@ describe('a trail that was tampered with while the viewer was closed', () => {
     await writeFile(firstFile(), 'nonsense\n');
     await rm(path.join(folder, 'end-mark.json'));
     await write(open(), { event: 'copied' });
-    const [begun] = verifyTrail(folder).entries;
+    const [begun] = readTrail(folder).entries;
     expect(begun).toMatchObject({ event: 'trail-begun', seq: 1 });
     expect(await readdir(path.join(parent, String(begun?.['setAside'])))).toEqual([
       'audit-000000000001.jsonl',
@@ -229,7 +229,7 @@ describe('where it cannot be written', () => {
       await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'EROFS' });
       disk.setReadOnly(false);
       await write(trail, { event: 'copied' });
-      expect(verifyTrail(folder)).toMatchObject({ findings: [], entries: { length: 3 } });
+      expect(readTrail(folder)).toMatchObject({ findings: [], entries: { length: 3 } });
     } finally {
       disk.unmount();
     }
@@ -293,7 +293,7 @@ describe('whatever is done to one place of the trail is found', () => {
   /** Verifies the trail with one of its files replaced, and restores the file. */
   async function findingsWith({ name, bytes }: Part, changed: Buffer): Promise<number> {
     await writeFile(path.join(folder, name), changed);
-    const { findings } = verifyTrail(folder);
+    const { findings } = readTrail(folder);
     await writeFile(path.join(folder, name), bytes);
     return findings.length;
   }
@@ -366,10 +366,10 @@ describe('whatever is done to one place of the trail is found', () => {
   test('a file removed, or given the name of another', async () => {
     for (const part of parts) {
       await rm(path.join(folder, part.name));
-      expect(verifyTrail(folder).findings.length, part.name).toBeGreaterThan(0);
+      expect(readTrail(folder).findings.length, part.name).toBeGreaterThan(0);
       const renamed = path.join(folder, 'audit-000000000099.jsonl');
       await writeFile(renamed, part.bytes);
-      expect(verifyTrail(folder).findings.length, part.name).toBeGreaterThan(0);
+      expect(readTrail(folder).findings.length, part.name).toBeGreaterThan(0);
       await rm(renamed);
       await writeFile(path.join(folder, part.name), part.bytes);
     }

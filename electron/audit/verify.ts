@@ -1,25 +1,28 @@
 /**
  * Verifies a whole trail: every entry is present, unchanged and in its place. `docs/audit.md` explains what the chain can
- * and cannot show.
+ * and cannot show. Reads entry by entry and keeps none, so that a trail of any length needs the same memory.
  */
 import * as v from 'valibot';
 import { type ChainEnd, chainStart, type Entry, readEntry } from './entry.ts';
 import { readForwarded } from './forward/forwarded-so-far.ts';
-import { checkTailMarkers } from './tail-markers.ts';
+import { checkTailMarkers, keepHashes } from './tail-markers.ts';
 import type { IncompleteLine } from './trail-event.ts';
 import {
   describeIncompleteLine,
+  linesFrom,
   listTrailFiles,
   readTailMarker,
-  readTrailLines,
   type TrailFile,
   TrailFileUnreadable,
-  type TrailLines,
+  type TrailLine,
 } from './trail-folder.ts';
-import { describeEntryRange, type VerificationIssue } from './verification-issue.ts';
+import { collectIssues, describeEntryRange, type VerificationIssue } from './verification-issue.ts';
 
 export interface TrailReport {
-  readonly entries: readonly Entry[];
+  /** The number of entries that were read. */
+  readonly entries: number;
+  readonly first: Entry | undefined;
+  readonly last: Entry | undefined;
   readonly findings: readonly VerificationIssue[];
   /** The entry before the first one, where verification began at a later file: the earlier entries were not verified. */
   readonly follows: ChainEnd | undefined;
@@ -27,15 +30,24 @@ export interface TrailReport {
   readonly forwarded: ChainEnd | undefined;
 }
 
-/**
- * `from`: the name of the first file to verify, where earlier files are archived elsewhere; the hash that its first entry
- * follows is then trusted. Throws the error of the file system.
- */
-export function verifyTrail(folder: string, from?: string): TrailReport {
-  const entries: Entry[] = [];
-  const findings: VerificationIssue[] = [];
-  const problem = (text: string) => void findings.push({ kind: 'problem', text });
-  const note = (text: string) => void findings.push({ kind: 'note', text });
+export interface TrailReading {
+  /**
+   * The name of the first file to verify, where earlier files are archived elsewhere; the hash that its first entry follows
+   * is then trusted.
+   */
+  readonly from?: string | undefined;
+  /** Called with each entry as it is read; whether the trail is whole is known only at the end. */
+  readonly onEntry?: ((entry: Entry) => void) | undefined;
+}
+
+/** Throws the error of the file system. */
+export function verifyTrail(folder: string, { from, onEntry }: TrailReading = {}): TrailReport {
+  const issues = collectIssues();
+  const problem = (text: string) => issues.add('problem', text);
+  const note = (text: string) => issues.add('note', text);
+  let entries = 0;
+  let first: Entry | undefined;
+  let last: Entry | undefined;
   let follows: ChainEnd | undefined;
   let end: ChainEnd = chainStart;
   /** Whether a run that records its end has begun and not ended yet. */
@@ -45,59 +57,67 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
   const before = readTailMarker(folder); // before the files: see tail-markers.ts
   const forwarded = readForwarded(folder);
   const files = listFilesFrom(folder, from);
+  const hashes = keepHashes([before.kind === 'read' ? before.marker.seq : undefined, forwarded?.seq]);
   for (const [index, file] of files.entries()) {
-    const read = readOf(file);
-    if (read === undefined) continue;
     let firstSeq: number | undefined;
-    for (const [number, line] of read.lines.entries()) {
-      const place = `${file.name}, line ${number + 1}`;
-      const entry = readEntry(line);
-      if (entry === undefined) {
-        incomplete.push({ line: describeIncompleteLine(line), place });
-        continue;
+    let number = 0;
+    let isFinished = true;
+    try {
+      for (const line of linesFrom(file.path, 0)) {
+        number += 1;
+        isFinished = line.isFinished;
+        const seq = readLine(line, `${file.name}, line ${number}`, file);
+        firstSeq ??= seq;
       }
-      firstSeq ??= entry.seq;
-      if (from !== undefined && entries.length === 0) {
-        follows = { seq: file.firstSeq - 1, hash: entry.previous };
-        end = follows;
-      }
-      checkIncomplete(entry, place);
-      checkPlace(entry, place);
-      checkRun(entry, place);
-      end = entry;
-      entries.push(entry);
+    } catch (error) {
+      // A path that is no regular file is a problem of the trail.
+      if (!(error instanceof TrailFileUnreadable) || error.code !== undefined) throw error;
+      problem(`${error.message}.`);
+      continue;
     }
     const isNamedRight = firstSeq === file.firstSeq || (firstSeq === undefined && index === files.length - 1);
-    if (read.unfinished && incomplete.length === 0) note(`${file.name}: the last line lacks its end.`);
+    if (!isFinished && incomplete.length === 0) note(`${file.name}: the last line lacks its end.`);
     if (!isNamedRight) problem(`${file.name} does not begin with the entry that it is named after.`);
   }
   if (incomplete.length > 0)
     note('The last line is not finished: the viewer was stopped while it wrote, or is writing.');
-  const hashes = new Map([...(follows ? [follows] : []), ...entries].map(({ seq, hash }) => [seq, hash]));
-  findings.push(
-    ...checkTailMarkers(end, { before, after: readTailMarker(folder) }, (seq) => hashes.get(seq)),
-  );
+  for (const { kind, text } of checkTailMarkers(end, { before, after: readTailMarker(folder) }, hashes.of))
+    issues.add(kind, text);
   checkForwarded();
-  return { entries, findings, follows, forwarded };
+  return { entries, first, last, findings: issues.all(), follows, forwarded };
+
+  /** Returns the number of the entry; `undefined` for a line that is none. */
+  function readLine({ bytes }: TrailLine, place: string, file: TrailFile): number | undefined {
+    const entry = readEntry(bytes);
+    if (entry === undefined) {
+      if (incomplete.length === mostIncompleteLines) refuseIncomplete();
+      incomplete.push({ line: describeIncompleteLine(bytes), place });
+      return undefined;
+    }
+    if (from !== undefined && entries === 0) {
+      follows = { seq: file.firstSeq - 1, hash: entry.previous };
+      end = follows;
+      hashes.keep(follows);
+    }
+    checkIncomplete(entry, place);
+    checkPlace(entry, place);
+    checkRun(entry, place);
+    end = entry;
+    entries += 1;
+    first ??= entry;
+    last = entry;
+    hashes.keep(entry);
+    onEntry?.(entry);
+    return entry.seq;
+  }
 
   /** A trail that was truncated with its tail marker, or rewritten, lacks an entry that the collector has. */
   function checkForwarded(): void {
     if (forwarded === undefined || forwarded.seq === chainStart.seq) return;
     const { seq, hash } = forwarded;
     if (seq > end.seq) problem(`Entry ${seq} was forwarded to the log collector and is not in this trail.`);
-    else if ((hashes.get(seq) ?? hash) !== hash)
+    else if ((hashes.of(seq) ?? hash) !== hash)
       problem(`Entry ${seq} is not the one that was forwarded to the log collector.`);
-  }
-
-  /** A path that is no regular file is a problem of the trail; an error of the file system is thrown. */
-  function readOf(file: TrailFile): TrailLines | undefined {
-    try {
-      return readTrailLines(file.path);
-    } catch (error) {
-      if (!(error instanceof TrailFileUnreadable) || error.code !== undefined) throw error;
-      problem(`${error.message}.`);
-      return undefined;
-    }
   }
 
   /** An incomplete line is no problem only where the next entry names it. */
@@ -105,7 +125,7 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
     if (incomplete.length === 0) {
       if (entry.event === 'lines-torn') {
         // The incomplete lines end the file before.
-        if (follows !== undefined && entries.length === 0)
+        if (follows !== undefined && entries === 0)
           note(`${place}: the unfinished lines that it tells of are in an earlier file.`);
         else problem(`${place}: the unfinished lines that it tells of are not there.`);
       }
@@ -114,9 +134,12 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
     if (namesAll(entry, incomplete)) {
       for (const { place: where } of incomplete)
         note(`${where}: left unfinished, and said so by entry ${entry.seq}.`);
-    } else {
-      for (const { place: where } of incomplete) problem(`${where}: not an entry as it was written.`);
-    }
+      incomplete = [];
+    } else refuseIncomplete();
+  }
+
+  function refuseIncomplete(): void {
+    for (const { place } of incomplete) problem(`${place}: not an entry as it was written.`);
     incomplete = [];
   }
 
@@ -154,6 +177,9 @@ export function verifyTrail(folder: string, from?: string): TrailReport {
     }
   }
 }
+
+/** More than crashes can leave between two entries. */
+const mostIncompleteLines = 1_000;
 
 function listFilesFrom(folder: string, from: string | undefined): readonly TrailFile[] {
   const files = listTrailFiles(folder);

@@ -8,8 +8,8 @@ import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
 import { createAudit } from '../audit/audit.ts';
+import { readTrail } from '../audit/testing/read-trail.ts';
 import { openTrail } from '../audit/trail.ts';
-import { verifyTrail } from '../audit/verify.ts';
 import { createHandlers, createUnconfiguredHandlers } from './handlers.ts';
 import { RefusedRequest } from './refused-request.ts';
 
@@ -31,7 +31,7 @@ const spoilTrail = () => writeFile(folder, '');
 
 function recordedEvents(): readonly string[] {
   try {
-    return verifyTrail(folder).entries.map(({ event }) => event);
+    return readTrail(folder).entries.map(({ event }) => event);
   } catch {
     return [];
   }

@@ -6,20 +6,19 @@ import { parseKeysCommand } from '../identity/signers/keys-command-line.ts';
 import { type KeyToPublish, type PublicJwks, publicJwks } from '../identity/signers/public-jwks.ts';
 import { SigningKeyUnavailable } from '../identity/signers/signer.ts';
 import { createSecretStorage } from '../identity/signers/stored/secret-storage.ts';
-import type { CommandWords } from '../settings/command-words.ts';
 import { createApiNetwork } from './api-network.ts';
 import { loadEnvironment } from './load-environment.ts';
 import { loadPolicy } from './load-policy.ts';
 import { createSiteSigners, openKeyStore } from './site-signers.ts';
 
 /** Ends the application with the command's exit code. Only after the app is ready. */
-export async function runKeysWords(
-  { words }: CommandWords,
+export async function runKeysArguments(
+  args: readonly string[],
   flavour: typeof __BUILD_FLAVOUR__,
 ): Promise<void> {
   try {
     app.exit(
-      await runKeysCommand(parseKeysCommand(words), {
+      await runKeysCommand(parseKeysCommand(args.filter((arg) => !arg.startsWith('-'))), {
         ...standardOutput,
         store: openKeyStore(),
         storage: createSecretStorage(safeStorage, process.platform),

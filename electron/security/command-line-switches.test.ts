@@ -10,6 +10,7 @@ describe('a released viewer starts with', () => {
     [['audit', 'verify']],
     [['audit', 'export', '/trail', '--format=csv', '--output=/tmp/trail.csv', '--private-key=/key.pem']],
     [['audit', 'verify', '/trail', '--from=audit-000000008001.jsonl']],
+    [['audit', 'export', '/trail', '--format', 'csv', '--output', '/tmp/trail.csv']],
     [['--force-renderer-accessibility']],
     [['--ozone-platform=wayland']],
     [['--password-store=gnome-libsecret', 'cpis-viewer://launch']],
@@ -56,10 +57,8 @@ describe('a released viewer refuses', () => {
     ['--force-renderer-accessibility=1', '--force-renderer-accessibility'],
     ['--disable-gpu', '--disable-gpu'],
     ['--format=xml', '--format'],
-    ['--from=elsewhere', '--from'],
-    ['--from', '--from'],
     ['--launch=https://example.org', '--launch'],
-    ['--output', '--output'],
+    ['--outputs', '--outputs'],
     ['--password-store=basic', '--password-store'],
     ['--password-store', '--password-store'],
     ['--ozone-platform=wayland --no-sandbox', '--ozone-platform'],
@@ -90,7 +89,7 @@ test('whatever follows a dash is refused, unless it is on the list', () => {
     fc.property(fc.constantFrom('-', '--', ' --', '\n-'), fc.string(), (dash, rest) => {
       const arg = `${dash}${rest}`;
       const known =
-        /^--(?:force-renderer-accessibility|(?:ozone-platform|password-store|format|private-key|output)=.+)$/s;
+        /^--(?:force-renderer-accessibility|(?:ozone-platform|password-store)=.+|(?:from|format|private-key|output)(?:=.+)?)$/s;
       fc.pre(!known.test(arg.trim()));
       expect(refusedSwitches([arg], 'linux')).toHaveLength(1);
     }),

@@ -11,6 +11,8 @@ interface AllowedSwitch {
   readonly name: string;
   /** The whole value; `undefined` where the switch has none. */
   readonly value: RegExp | undefined;
+  /** Whether the value may be the next word instead. */
+  readonly takesNextWord?: true;
 }
 
 /** `docs/deployment.md` lists them. */
@@ -22,10 +24,10 @@ export const allowedSwitches: readonly AllowedSwitch[] = [
   // Linux: the keyring, where the desktop is not one Chromium knows. Never `basic`, which protects nothing.
   { name: 'password-store', value: /^(?:gnome-libsecret|kwallet5|kwallet6)$/ },
   // Our own, of `cpis-viewer audit`; Chromium and Electron know none of the names.
-  { name: 'from', value: /(?:^|[\\/])audit-\d{12}\.jsonl$/ },
-  { name: 'format', value: /^(?:csv|json)$/ },
-  { name: 'private-key', value: /./ },
-  { name: 'output', value: /./ },
+  { name: 'from', value: /./, takesNextWord: true },
+  { name: 'format', value: /^(?:csv|json)$/, takesNextWord: true },
+  { name: 'private-key', value: /./, takesNextWord: true },
+  { name: 'output', value: /./, takesNextWord: true },
   // Our own: the record system's link, where it cannot open one by its scheme.
   { name: 'launch', value: /^cpis-viewer:/i },
 ];
@@ -60,11 +62,10 @@ function isSwitch(arg: string, platform: NodeJS.Platform): boolean {
 
 function isAllowed(arg: string, platform: NodeJS.Platform): boolean {
   if (platform === 'darwin' && processSerialNumber.test(arg)) return true;
-  return allowedSwitches.some(({ name, value }) =>
-    value === undefined
-      ? arg === `--${name}`
-      : arg.startsWith(`--${name}=`) && value.test(arg.slice(`--${name}=`.length)),
-  );
+  return allowedSwitches.some(({ name, value, takesNextWord }) => {
+    if (arg === `--${name}`) return value === undefined || takesNextWord === true;
+    return value !== undefined && arg.startsWith(`--${name}=`) && value.test(arg.slice(`--${name}=`.length));
+  });
 }
 
 function nameOf(arg: string): string {

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { createAudit } from '../audit/audit.ts';
+import { readTrail } from '../audit/testing/read-trail.ts';
 import { openTrail } from '../audit/trail.ts';
-import { verifyTrail } from '../audit/verify.ts';
 import { copyLimitMs, createViewerClipboard, type SystemClipboard } from './clipboard.ts';
 
 const number = '0161 496 0000';
@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(parent, { recursive: true, force: true });
 });
 
-const recordedEvents = () => verifyTrail(folder).entries.map(({ event }) => event);
+const recordedEvents = () => readTrail(folder).entries.map(({ event }) => event);
 
 function open() {
   const held = { clipboard: '', selection: '', source: '' };

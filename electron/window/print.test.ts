@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAudit } from '../audit/audit.ts';
+import { readTrail } from '../audit/testing/read-trail.ts';
 import { openTrail } from '../audit/trail.ts';
-import { verifyTrail } from '../audit/verify.ts';
 import { createPrinter } from './print.ts';
 
 let parent: string;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const entries = () =>
-  verifyTrail(folder).entries.flatMap((entry) =>
+  readTrail(folder).entries.flatMap((entry) =>
     entry.event.startsWith('print') ? [[entry.event, entry['outcome']]] : [],
   );
 

@@ -8,9 +8,9 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readTrail } from '../testing/read-trail.ts';
 import { openTrail, type Trail } from '../trail.ts';
 import { isForwardedAtOnce } from '../trail-event.ts';
-import { verifyTrail } from '../verify.ts';
 import { connectTo } from './collector.ts';
 import { type Forwarder, startForwarder } from './forwarder.ts';
 
@@ -149,7 +149,7 @@ describe('every entry arrives', () => {
     await site.write(2);
     await arrived(site, 3);
     const [, message = ''] = collector.messages;
-    const { entries } = verifyTrail(folder);
+    const { entries } = readTrail(folder);
     expect(message).toMatch(
       /^<110>1 2026-11-23T14:32:00\.000Z WARD\?7 cpis-viewer - copied - \u{feff}\{"actor":null,.*\}$/u,
     );
@@ -258,7 +258,7 @@ describe('an entry that is not forwarded exists only in the folder, so', () => {
     await site.forwarder.finish(5_000);
     expect(collector.messages.map(seqOf)).toEqual(upTo(4));
     expect(site.forwarder.state()).toEqual({ forwarded: 4, failure: undefined });
-    expect(verifyTrail(folder)).toMatchObject({ forwarded: { seq: 4 }, findings: [] });
+    expect(readTrail(folder)).toMatchObject({ forwarded: { seq: 4 }, findings: [] });
   });
 
   test('the end waits for a sending that has begun, and sends what came meanwhile', async () => {
@@ -301,9 +301,9 @@ describe('an entry that is not forwarded exists only in the folder, so', () => {
       const forged = openTrail({ folder, workstation: 'WARD 8', now: () => new Date() });
       for (let index = 0; index < count; index += 1)
         await forged.append({ event: 'copied', workstation: 'WARD 8', actor: null });
-      expect(verifyTrail(folder).findings).toEqual([]);
+      expect(readTrail(folder).findings).toEqual([]);
       await writeFile(path.join(folder, 'forwarded.json'), forwarded);
-      expect(verifyTrail(folder).findings).toEqual([{ kind: 'problem', text }]);
+      expect(readTrail(folder).findings).toEqual([{ kind: 'problem', text }]);
     }
   });
 });

@@ -1,0 +1,85 @@
+/** Parses the arguments of `cpis-viewer audit`, as `--name=value` or `--name value`. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+export type AuditCommand =
+  | { readonly kind: 'verify'; readonly folder: string; readonly from: string | undefined }
+  | {
+      readonly kind: 'export';
+      readonly folder: string;
+      /** The name of the first file to read; the earlier files are archived elsewhere. */
+      readonly from: string | undefined;
+      readonly format: 'csv' | 'json';
+      readonly privateKeyFile: string | undefined;
+      readonly outputFile: string | undefined;
+    }
+  | NotUnderstood;
+
+interface NotUnderstood {
+  readonly kind: 'not-understood';
+  readonly problem: string;
+}
+
+export const auditUsage = `Usage:
+  cpis-viewer audit verify <folder> [--from=<first file>]
+  cpis-viewer audit export <folder> --format=csv|json [--from=<first file>] [--private-key=<file>] [--output=<file>]
+`;
+
+const text = { type: 'string', multiple: true } as const;
+const options = { from: text, format: text, 'private-key': text, output: text };
+
+type SwitchName = keyof typeof options;
+
+/** Unknown switches are ignored: some of them are Chromium's. */
+export function parseAuditCommand(args: readonly string[]): AuditCommand {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+  });
+  const given = readSwitches(values);
+  if ('kind' in given) return given;
+  const [action, ...folders] = positionals;
+  if (action !== 'verify' && action !== 'export')
+    return notUnderstood('What to do with the trail is missing.');
+  const [folder, ...more] = folders;
+  if (folder === undefined) return notUnderstood('The folder of the trail is missing.');
+  if (more.length > 0) return notUnderstood('There is a word too many.');
+  const from = given.last('from');
+  const first = from && path.basename(from);
+  if (action === 'verify') return { kind: 'verify', folder, from: first };
+  const format = given.last('format');
+  if (format !== 'csv' && format !== 'json') return notUnderstood('The format must be csv or json.');
+  return {
+    kind: 'export',
+    folder,
+    from: first,
+    format,
+    privateKeyFile: given.last('private-key'),
+    outputFile: given.last('output'),
+  };
+}
+
+interface Switches {
+  all(name: SwitchName): readonly string[];
+  last(name: SwitchName): string | undefined;
+}
+
+/** A switch without its value must not pass for none: `verify --from` is no verification of the whole trail. */
+function readSwitches(values: Readonly<Record<string, unknown>>): Switches | NotUnderstood {
+  const read = new Map<string, readonly string[]>();
+  for (const name of Object.keys(options)) {
+    const found: unknown = values[name] ?? [];
+    const list: readonly unknown[] = Array.isArray(found) ? found : [found];
+    const texts = list.filter((value) => typeof value === 'string' && value !== '' && !value.startsWith('-'));
+    if (texts.length < list.length) return notUnderstood(`The value of --${name} is missing.`);
+    read.set(name, texts.map(String));
+  }
+  const all = (name: SwitchName) => read.get(name) ?? [];
+  return { all, last: (name) => all(name).at(-1) };
+}
+
+function notUnderstood(problem: string): NotUnderstood {
+  return { kind: 'not-understood', problem };
+}
