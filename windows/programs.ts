@@ -2,13 +2,13 @@
 import { appendFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { runAuditWords } from '../electron/audit/command.ts';
+import { runAuditArguments } from '../electron/audit/command.ts';
 import { standardOutput } from '../electron/audit/standard-output.ts';
 import { openTrail } from '../electron/audit/trail.ts';
 import { runKeysCommand } from '../electron/identity/signers/keys-command.ts';
 import { parseKeysCommand } from '../electron/identity/signers/keys-command-line.ts';
 import { createKeyStore } from '../electron/identity/signers/stored/key-store.ts';
-import { type CommandWords, findCommandWords } from '../electron/settings/command-words.ts';
+import { findCommandArguments } from '../electron/settings/command-arguments.ts';
 import { plainStorage } from './support/plain-storage.ts';
 
 const [program, ...programArguments] = process.argv.slice(2);
@@ -28,14 +28,14 @@ switch (program) {
 
 /** As `cpis-viewer audit …` and `cpis-viewer keys …`. */
 function runCommand(words: readonly string[]): void {
-  const audit = findCommandWords('audit', words, true);
-  const keys = findCommandWords('keys', words, true);
-  if (audit !== undefined) process.exitCode = runAuditWords(audit);
+  const audit = findCommandArguments('audit', words, true);
+  const keys = findCommandArguments('keys', words, true);
+  if (audit !== undefined) process.exitCode = runAuditArguments(audit);
   else if (keys !== undefined) void runKeys(keys).then((exitCode) => process.exit(exitCode));
   else throw new Error('There is no such command.');
 }
 
-function runKeys({ words }: CommandWords): Promise<number> {
+function runKeys(words: readonly string[]): Promise<number> {
   const storage = plainStorage;
   const folder = path.join(process.env['CPIS_VIEWER_KEYS'] ?? '', 'signing-keys');
   return runKeysCommand(parseKeysCommand(words), {
