@@ -192,7 +192,7 @@ export const confidentiality: readonly Row[] = [
   {
     hazard: 'H10',
     control: 'A cell of an exported trail is nothing that a spreadsheet would run',
-    file: 'electron/audit/export-trail.ts',
+    file: 'electron/audit/csv.ts',
     find: "/^\\s*[=+\\-@\\u2212]/.test(shown.normalize('NFKC'))",
     replace: 'false',
     testFile: 'electron/audit/command.test.ts',
