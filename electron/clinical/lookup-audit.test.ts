@@ -9,9 +9,9 @@ import type { Fault } from '../../shared/fault.ts';
 import type { CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
 import type { Audit } from '../audit/audit.ts';
 import { createDecrypter, createEncrypter } from '../audit/jwe.ts';
+import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
 import type { Actor } from '../audit/trail-event.ts';
-import { verifyTrail } from '../audit/verify.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
 import { readHistorySearch } from './cpis/read-history-search.ts';
 import { environmentAt, type LoopbackService, plainFetch, startLoopbackService } from './loopback-service.ts';
@@ -104,7 +104,7 @@ async function trace(lookup: PatientLookup): Promise<string> {
 }
 
 /** The entries about the lookup itself. */
-const entries = () => verifyTrail(folder).entries.slice(1);
+const entries = () => readTrail(folder).entries.slice(1);
 
 /** The entries behind those of the trace that each check needs. */
 const entriesAfterTrace = () => entries().slice(2);
@@ -319,7 +319,7 @@ test('on a full disk no request is sent, in plain words; once there is space it 
   await audit.settled();
   expect(service.received).toHaveLength(1);
   expect(audit.state().lastFailure).toBeUndefined();
-  expect(verifyTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
+  expect(readTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
 });
 
 test('H5: the end waits for the outcome of pending requests', async () => {
