@@ -26,7 +26,7 @@ export interface OwnDisplay {
   click(x: number, y: number, button?: 1 | 3): Promise<void>;
   /** Presses at one place, moves in steps, and releases at another. */
   drag(from: Point, to: Point): Promise<void>;
-  /** What another program would paste; empty where nobody offers text. */
+  /** What another program would paste; empty where no program offers text. */
   read(selection: Selection): Promise<string>;
   /** Another program copies something. */
   offer(selection: Selection, text: string): Promise<void>;
@@ -98,7 +98,7 @@ async function openOwnDisplay(): Promise<OwnDisplay> {
     read: (selection) =>
       run('xclip', ['-o', '-selection', selection], { ...options, timeout: 5_000 }).then(
         ({ stdout }) => stdout,
-        () => '', // xclip fails where nobody offers text
+        () => '', // xclip fails where no program offers text
       ),
     async offer(selection, text) {
       const owner = spawn('xclip', ['-i', '-selection', selection], {

@@ -176,7 +176,7 @@ describe('Audit trail held by another program', () => {
     });
   }
 
-  test('a backup that lets others read and write stops nobody', async () => {
+  test('a backup that lets others read and write does not stop the viewer', async () => {
     const folder = path.join(parent, 'backup');
     const trail = open(folder);
     await write(trail, started);

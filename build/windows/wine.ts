@@ -1,5 +1,5 @@
 /**
- * Wine with a folder of its own (a prefix): registry, drive C: and processes of nobody but this run. Its programs write to
+ * Wine with a folder of its own (a prefix): registry, drive C: and processes of this run alone. Its programs write to
  * files, because a pipe to the outside fails with EPERM.
  */
 import { spawn } from 'node:child_process';

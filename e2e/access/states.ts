@@ -71,7 +71,7 @@ export const states: readonly ScreenState[] = [
     name: 'Sign in',
     picture: {
       file: 'sign-in',
-      sentence: 'Sign in: the viewer starts with nobody and nothing.',
+      sentence: 'Sign in: the viewer starts with no user and no patient.',
       mainJob: true,
     },
     reach: ({ page }) => expectScreen(page, 'signIn'),
@@ -157,7 +157,7 @@ export const states: readonly ScreenState[] = [
     },
   },
   {
-    name: 'Find a patient, nobody found',
+    name: 'Find a patient, not found',
     reach: async (viewer) => {
       await viewer.signIn();
       await typeNumber(viewer, '9990000263');

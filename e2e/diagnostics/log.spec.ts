@@ -72,7 +72,7 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   await expectScreen(page, 'confirm');
   await page.getByRole('button', { name: 'Not this patient' }).click();
 
-  // A search that finds nobody, whose details are in a query string.
+  // A search that finds no patient, whose details are in a query string.
   await page.getByRole('button', { name: 'Search by name and date of birth' }).click();
   await page.getByLabel('Family name').fill(other.family);
   await page.getByLabel('Day', { exact: true }).fill('1');

@@ -31,7 +31,7 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
   try {
     const viewer = await launch({ profile: first.profile });
     await expect(notices(viewer)).toContainText('The audit trail cannot be written on this computer');
-    // H21: nobody can be looked up here, so the way to an answer is said at once.
+    // H21: no patient can be looked up here, so the way to an answer is said at once.
     await expect(viewer.page.getByText('telephone the local authority')).toBeVisible();
     // A setting lasts until the end; said at the first that is not kept, and once.
     const notKept = viewer.page.getByText('Your settings cannot be written on this computer');
@@ -108,7 +108,7 @@ test('a crash whose dump cannot be kept: the page comes back all the same', asyn
   }
 });
 
-test('H21: a start that fails in a way nobody has thought of ends with a word and a code', async () => {
+test('H21: a start that fails for an unknown reason ends with a message and a code', async () => {
   const profile = await makeProfile();
   const breakStart = path.join(profile, 'break-start.cjs');
   await copyFile(path.join(import.meta.dirname, 'break-start.cjs'), breakStart);

@@ -20,7 +20,7 @@ export interface RunDirectory {
   readonly app: string;
   /** Runs the rest of its command line as the viewer's user. */
   readonly asOrdinaryUser: string;
-  /** Anyone may make a profile folder here. */
+  /** Every user may make a profile folder here. */
   readonly profiles: string;
   /** A copy of a private file of the user who runs the commands, which the viewer's user alone can read. */
   copyForUser(file: string): Promise<string>;

@@ -4,7 +4,7 @@ import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { askAgainDialogue, expectScreen } from '../screens.ts';
 
-test('the sign-in is renewed before it ends, again and again, and nobody notices', async ({
+test('the sign-in is renewed before it ends, again and again, and the user is not disturbed', async ({
   viewer,
   simulator,
 }) => {
@@ -20,7 +20,7 @@ test('the sign-in is renewed before it ends, again and again, and nobody notices
   await expectScreen(viewer.page, 'found');
 });
 
-test('a renewal that hangs holds up nobody while the token lives, and no second one is begun', async ({
+test('a renewal that hangs delays no request while the token is valid, and no second one is begun', async ({
   viewer,
   simulator,
 }) => {
@@ -150,7 +150,7 @@ test('H4: a session that ended by itself does not let the same user notify twice
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
-test('H14: somebody else who signs in after a session that ended by itself starts clean', async ({
+test('H14: another user who signs in after a session that ended by itself starts afresh', async ({
   viewer,
   simulator,
 }) => {
@@ -178,7 +178,7 @@ test('H4: who picks a role again to unlock is still known to have asked', async 
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
-test('H14: nobody can choose a role for somebody who has walked away', async ({ launch, simulator }) => {
+test('H14: no role can be chosen for a user who has walked away', async ({ launch, simulator }) => {
   const viewer = await launch({
     environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } },
   });

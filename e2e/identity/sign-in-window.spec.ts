@@ -91,7 +91,7 @@ function throughItsSession({ app }: Viewer, address: string): Promise<string> {
   }, address);
 }
 
-test('a hostile page in it reaches nobody by peer connections either, over UDP or TCP', async ({
+test('a hostile page in it reaches no host by peer connections either, over UDP or TCP', async ({
   viewer,
 }) => {
   const listener = await openLoopbackListener();

@@ -67,7 +67,7 @@ test('signs in, shows the browser a page to close, and closes its listener', asy
   await expectScreen(viewer.page, 'found');
 });
 
-test('asks the browser for a log-in although somebody is logged in there (H14)', async ({
+test('asks the browser for a log-in although a user is logged in there (H14)', async ({
   viewer,
   userBrowser,
   simulator,
@@ -94,7 +94,7 @@ test('a cancelled log-in comes back as such', async ({ viewer, userBrowser }) =>
   await expect(viewer.page.getByRole('alert')).toContainText('Sign-in was cancelled.');
 });
 
-test('"Cancel" in the viewer closes the listener, and a late answer finds nobody', async ({
+test('"Cancel" in the viewer closes the listener, and a late answer is not received', async ({
   viewer,
   userBrowser,
   simulator,
@@ -201,7 +201,7 @@ test('H14: what the browser is opened with says nothing of the sign-in to anothe
   await viewer.page.getByRole('button', { name: 'Cancel' }).click();
 });
 
-test('H14: an answer of which nobody can say whose it is: the user is asked who they are, before the exchange', async ({
+test('H14: an answer whose sender is not known: the user is asked who they are, before the exchange', async ({
   viewer,
   userBrowser,
   simulator,
@@ -221,7 +221,7 @@ test('H14: an answer of which nobody can say whose it is: the user is asked who 
   await app.evaluate(({ dialog }) => {
     const questions: string[] = [];
     Object.assign(globalThis, { questions });
-    // Nobody can press a button of the system's own dialogue here; "No" is the second.
+    // Playwright cannot press a button of the system's own dialogue; "No" is the second.
     Object.assign(dialog, {
       showMessageBox: async (_window: unknown, { message }: { message: string }) => {
         questions.push(message);

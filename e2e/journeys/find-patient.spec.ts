@@ -109,7 +109,7 @@ const untraced = {
 } as const;
 
 for (const [what, { number, words }] of Object.entries(untraced)) {
-  test(`${what} finds nobody, and says so (H21)`, async ({ viewer }) => {
+  test(`${what} finds no patient, and says so (H21)`, async ({ viewer }) => {
     const { page } = viewer;
     await viewer.signIn();
     await page.getByLabel('NHS number').fill(number);
@@ -127,7 +127,7 @@ for (const [failure, fault, words] of [
   ['answers with a proxy’s page', { kind: 'html' }, 'The network proxy did not let the request through.'],
   ['answers with half a body', { kind: 'truncate' }, /cannot be read safely|could not reach/],
 ] as const) {
-  test(`when PDS ${failure}, nobody is confirmed, and the next try can succeed`, async ({
+  test(`when PDS ${failure}, no patient is confirmed, and the next try can succeed`, async ({
     viewer,
     simulator,
   }) => {
@@ -143,7 +143,7 @@ for (const [failure, fault, words] of [
   });
 }
 
-test('PDS answering about somebody else is not believed', async ({ viewer, simulator }) => {
+test('an answer of PDS about another patient is not believed', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signIn();
   await simulator.fault('pds.read', {

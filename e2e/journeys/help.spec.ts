@@ -17,7 +17,7 @@ test('F1 lists the keys, on any screen', async ({ viewer }) => {
   await expect(shortcuts).toBeVisible();
 });
 
-test('Diagnostics names the services and the last errors, and nobody', async ({ viewer, simulator }) => {
+test('Diagnostics names the services and the last errors, and no person', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signIn();
   await simulator.fault('pds.read', { kind: 'html' });

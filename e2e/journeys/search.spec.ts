@@ -152,7 +152,7 @@ test('several patients match: each can be told from the other', async ({ viewer,
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText('Umber');
 });
 
-test('nobody matches', async ({ viewer }) => {
+test('no patient matches', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
   await search(viewer, { family: 'NOBODYATALL', birthDate: '2015-01-31' });
@@ -195,7 +195,7 @@ for (const [birthDate, reason] of [
   });
 }
 
-test('a search that fails says so, and is not "nobody"', async ({ viewer, simulator }) => {
+test('a search that fails says so, and is not "no match"', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signIn();
   await simulator.fault('pds.search', { kind: 'html' });

@@ -52,7 +52,7 @@ test('a locked screen says who is there, and unlocks by signing in again', async
   await expect(page.getByLabel('NHS number')).toHaveValue('');
 });
 
-test('a locked screen lets somebody sign out', async ({ viewer }) => {
+test('a locked screen lets a user sign out', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
   await page.getByRole('button', { name: 'Lock', exact: true }).click();

@@ -167,7 +167,7 @@ for (const [who, screen] of [
   ['nurse', 'confirm'],
   ['second-nurse', 'find'],
 ] as const) {
-  test(`while a session ends by itself: waits for whose it was, and for nobody else (H14): ${who}`, async ({
+  test(`while a session ends by itself: waits for its user, and for no other (H14): ${who}`, async ({
     viewer,
     simulator,
   }) => {
@@ -232,7 +232,7 @@ for (const way of ['"Cancel" in the viewer', 'the sign-in window closed', '"Canc
   });
 }
 
-test('H14: a launch that came before anybody signed in is gone when the desktop locks', async ({
+test('H14: a launch that came before a sign-in is gone when the desktop locks', async ({
   launch,
   simulator,
 }) => {
@@ -251,7 +251,7 @@ test('H14: a launch that came before anybody signed in is gone when the desktop 
   await buses.stop();
 });
 
-test('another date of birth than PDS has: nobody opens (H3)', async ({ viewer, simulator }) => {
+test('another date of birth than PDS has: no patient opens (H3)', async ({ viewer, simulator }) => {
   const { page, profile } = viewer;
   await viewer.signIn();
   await openLink(profile, linkTo(simulator.patient('child-protection'), { birthDate: '2001-01-01' }));

@@ -1,4 +1,4 @@
-/** H9, H10: nobody beside the screen sees the patient, and nothing of the patient stays behind. */
+/** H9, H10: the patient is not seen from beside the screen, and nothing of the patient stays behind. */
 import type { Row } from './control.ts';
 
 export const confidentiality: readonly Row[] = [

@@ -31,7 +31,7 @@ export const missedNotification: readonly Row[] = [
   },
   {
     hazard: 'H5',
-    control: 'No record in unscheduled care is not said to have told anybody',
+    control: 'No record in unscheduled care is not said to have notified a local authority',
     file: 'electron/clinical/retrieval.ts',
     find: "kind === 'no-record' ? describeNoRecord(careSetting) :",
     replace: '',

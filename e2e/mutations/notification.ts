@@ -18,7 +18,7 @@ export const notification: readonly Row[] = [
     find: 'useState<CareSetting>();',
     replace: "useState<CareSetting | undefined>('unscheduled');",
     testFile: 'renderer/features/confirm-patient/confirm-patient.test.tsx',
-    test: 'H4: the care setting is chosen by nobody beforehand, and each side says its consequence',
+    test: 'H4: the care setting is not chosen beforehand, and each side says its consequence',
   },
   {
     hazard: 'H4',
@@ -27,7 +27,7 @@ export const notification: readonly Row[] = [
     find: '{settings[careSetting].consequence}',
     replace: '',
     testFile: 'renderer/features/confirm-patient/confirm-patient.test.tsx',
-    test: 'H4: the care setting is chosen by nobody beforehand, and each side says its consequence',
+    test: 'H4: the care setting is not chosen beforehand, and each side says its consequence',
   },
   {
     hazard: 'H4',
@@ -149,7 +149,7 @@ export const notification: readonly Row[] = [
   },
   {
     hazard: 'H4',
-    control: 'Reading the history tells nobody',
+    control: 'Reading the history notifies no local authority',
     file: 'electron/clinical/cpis/cpis-client.ts',
     find: "return careSetting === 'unscheduled' && cpis.historyRequest === 'as-chosen';",
     replace: "return careSetting === 'unscheduled' && cpis.historyRequest !== undefined;",
@@ -176,12 +176,12 @@ export const notification: readonly Row[] = [
   },
   {
     hazard: 'H4',
-    control: 'Nobody is traced whom no press has asked for',
+    control: 'No patient is traced without a press',
     file: 'electron/ipc/handlers.ts',
     find: "const refusal = await findRefusal({ kind: 'trace', nhsNumber: request.nhsNumber });",
     replace: 'const refusal = undefined as Fault | undefined;',
     testFile: 'e2e/security/compromised-renderer.spec.ts',
-    test: 'H4: script that waits for the user’s presses finds nobody with a typed key, and needs two presses a child',
+    test: 'H4: script that waits for the user’s presses finds no patient with a typed key, and needs two presses a child',
   },
   {
     hazard: 'H4',
@@ -248,7 +248,7 @@ export const notification: readonly Row[] = [
   },
   {
     hazard: 'H4',
-    control: 'What stands in the place of a file and is no regular one is unreadable, and holds nobody up',
+    control: 'What stands in the place of a file and is no regular one is unreadable, and is not waited for',
     file: 'electron/files/read-file.ts',
     find: "  if (!stats.isFile()) return unreadable('is not a regular file');",
     replace: '',
@@ -281,7 +281,7 @@ export const notification: readonly Row[] = [
   },
   {
     hazard: 'H4',
-    control: 'Nothing is asked before the press, after a lock, on coming back, or while nobody presses',
+    control: 'Nothing is asked before the press, after a lock, on coming back, or without a press',
     file: 'renderer/features/confirm-patient/confirm-patient.tsx',
     find: 'useState<CareSetting>();',
     replace: "useState<CareSetting>('unscheduled');",

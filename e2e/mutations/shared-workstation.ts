@@ -82,7 +82,7 @@ export const sharedWorkstation: readonly Row[] = [
     replace:
       "      return lockOrSignOut(state, undefined);\n    case 'signing-in':\n    case 'choosing-role':\n    case 'signed-out':",
     testFile: 'e2e/safety/desktop-lock.spec.ts',
-    test: 'H14: the sign-in window closes when the desktop locks, and nobody can finish the sign-in',
+    test: 'H14: the sign-in window closes when the desktop locks, and the sign-in cannot be finished',
   },
   {
     hazard: 'H14',
@@ -104,12 +104,12 @@ export const sharedWorkstation: readonly Row[] = [
   },
   {
     hazard: 'H14',
-    control: 'While nobody is signed in, a late page makes it ask nobody',
+    control: 'While no user is signed in, a late page makes the main process ask no question',
     file: 'electron/ipc/handlers.ts',
     find: "if (session.permissions() === undefined) return makeFault('signed-out', newReference());",
     replace: '',
     testFile: 'electron/ipc/handlers.test.ts',
-    test: 'H14: while nobody is signed in, a late page makes the main process ask nobody anything',
+    test: 'H14: while no user is signed in, a late page makes the main process ask no question',
   },
   {
     hazard: 'H14',
@@ -127,7 +127,7 @@ export const sharedWorkstation: readonly Row[] = [
     find: "lookup.clear('sign-out')",
     replace: "lookup.clear('lock')",
     testFile: 'e2e/safety/shared-workstation.spec.ts',
-    test: 'H14: somebody else who unlocks starts clean',
+    test: 'H14: another user who unlocks starts afresh',
   },
   {
     hazard: 'H14',
@@ -213,7 +213,7 @@ export const sharedWorkstation: readonly Row[] = [
   },
   {
     hazard: 'H14',
-    control: 'A code whose redemption outlasts the session traces nobody in the next',
+    control: 'A code whose redemption outlasts the session traces no patient in the next',
     file: 'electron/launch/pending-launch.ts',
     find: 'if (before !== ends) return couldNotTrace(refusal(launchDetails.tooLate));',
     replace: '',
@@ -236,7 +236,7 @@ export const sharedWorkstation: readonly Row[] = [
     find: "lookup.clear('sign-out')",
     replace: "lookup.clear('lock')",
     testFile: 'e2e/safety/shared-workstation.spec.ts',
-    test: 'H14: somebody else who signs in after a sign-out starts clean',
+    test: 'H14: another user who signs in after a sign-out starts afresh',
   },
   {
     hazard: 'H14',
@@ -245,7 +245,7 @@ export const sharedWorkstation: readonly Row[] = [
     find: "lookup.clear('sign-out')",
     replace: "lookup.clear('lock')",
     testFile: 'e2e/identity/session-life.spec.ts',
-    test: 'H14: somebody else who signs in after a session that ended by itself starts clean',
+    test: 'H14: another user who signs in after a session that ended by itself starts afresh',
   },
   {
     hazard: 'H14',

@@ -1,4 +1,4 @@
-/** A copy of the sources in a folder of its own, where one line can be changed without touching anybody's work. */
+/** A copy of the sources in a folder of its own, where one line can be changed without a change to the working tree. */
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -44,12 +44,12 @@ export const withoutCpIs: readonly Row[] = [
   {
     hazard: 'H21',
     control:
-      'So does what is found out before anybody asks, and keeps everybody from asking: a key that cannot sign, an audit trail that cannot be written',
+      'So does what is found out before a check, and prevents every check: a key that cannot sign, an audit trail that cannot be written',
     file: 'renderer/features/sign-in/notices.tsx',
     find: '        <ContactSafeguardingNotice />\n',
     replace: 'false',
     testFile: 'renderer/components/contact-safeguarding-notice.test.tsx',
-    test: 'H21: a failure before the answer says to telephone A notice that nobody can be looked up',
+    test: 'H21: a failure before the answer says to telephone A notice that no patient can be looked up',
   },
   {
     hazard: 'H21',
@@ -103,7 +103,7 @@ export const withoutCpIs: readonly Row[] = [
     find: '              <ContactSafeguardingNotice />\n',
     replace: '',
     testFile: 'e2e/journeys/find-patient.spec.ts',
-    test: 'finds nobody, and says so (H21)',
+    test: 'finds no patient, and says so (H21)',
   },
   {
     hazard: 'H21',
@@ -121,7 +121,7 @@ export const withoutCpIs: readonly Row[] = [
     find: 'const mostAttempts = 3;',
     replace: 'const mostAttempts = 1;',
     testFile: 'e2e/safety/one-notification.spec.ts',
-    test: 'H4, H21: a scheduled question, which tells nobody, is sent again after a passing failure',
+    test: 'H4, H21: a scheduled check, which does not notify, is sent again after a passing failure',
   },
   {
     hazard: 'H21',
@@ -144,7 +144,7 @@ export const withoutCpIs: readonly Row[] = [
   {
     hazard: 'H21',
     control:
-      'On Linux the viewer starts where nobody can make a user namespace; where its sandbox helper is not set up, it ends and says so',
+      'On Linux the viewer starts where no user namespace can be made; where its sandbox helper is not set up, it ends and says so',
     file: 'build/packaging/linux/after-install.tpl',
     testFile: 'e2e/package/sandbox.spec.ts',
     test: 'starts without user namespaces, every page in the sandbox that the helper makes',

@@ -4,7 +4,7 @@ import type { Row } from './control.ts';
 export const wrongPatient: readonly Row[] = [
   {
     hazard: 'H3',
-    control: 'A trace that the end of the page or a lock comes before opens nobody behind it',
+    control: 'A trace that the end of the page or a lock overtakes opens no patient behind it',
     file: 'electron/clinical/patient-lookup.ts',
     find: '      const { notifyingSince } = current;\n      begin();',
     replace: '      const { notifyingSince } = current;',
@@ -27,7 +27,7 @@ export const wrongPatient: readonly Row[] = [
     find: 'pageLost: endFollowing,',
     replace: 'pageLost: () => undefined,',
     testFile: 'electron/launch/pending-launch.test.ts',
-    test: 'H3: opens nobody behind a new page, where the page has ended meanwhile',
+    test: 'H3: opens no patient behind a new page, where the page has ended meanwhile',
   },
   {
     hazard: 'H3',
@@ -58,7 +58,7 @@ export const wrongPatient: readonly Row[] = [
   },
   {
     hazard: 'H3',
-    control: 'A plan of nobody known makes the answer unusable',
+    control: 'A plan without a known patient makes the answer unusable',
     file: 'electron/clinical/cpis/care-team.ts',
     find: "if (subjects.has('unknown')) return notUnderstood;",
     replace: '',
@@ -185,12 +185,12 @@ export const wrongPatient: readonly Row[] = [
   },
   {
     hazard: 'H3',
-    control: 'A launch opens nobody whose date of birth on PDS is another',
+    control: 'A launch opens no patient whose date of birth on PDS is another',
     file: 'electron/clinical/pds/pds-client.ts',
     find: 'if (bornOn !== undefined && patient.facts.birthDate !== bornOn) {',
     replace: 'if (false as boolean) {',
     testFile: 'e2e/launch/launch.spec.ts',
-    test: 'another date of birth than PDS has: nobody opens (H3)',
+    test: 'another date of birth than PDS has: no patient opens (H3)',
   },
   {
     hazard: 'H3',
@@ -250,7 +250,7 @@ export const wrongPatient: readonly Row[] = [
   },
   {
     hazard: 'H3',
-    control: 'An NHS number can be pasted by mouse, so that nobody types it again',
+    control: 'An NHS number can be pasted by mouse, so that it need not be typed again',
     file: 'electron/window/edit-menus.ts',
     find: "{ role: 'paste', enabled: editFlags.canPaste },",
     replace: "{ role: 'paste', enabled: false },",

@@ -173,7 +173,7 @@ test('H4: after a connection that breaks behind a proxy with a log-in, an unsche
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
-test('H4: a proxy that refuses the log-in in the middle of a day: nobody has been told, and it is tried once', async ({
+test('H4: a proxy that refuses the log-in in the middle of a day: nothing was sent, and it is tried once', async ({
   launch,
   simulator,
   logIn,

@@ -68,7 +68,7 @@ const refused: Readonly<
 };
 
 for (const [what, [words, prepare]] of Object.entries(refused)) {
-  test(`nobody can sign in with ${what}, and it is named`, async ({ release }) => {
+  test(`no user can sign in with ${what}, and it is named`, async ({ release }) => {
     await prepare(release);
     await expectRefused(release.start(), words);
   });

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs a command as the user and group $1 and $2 where nobody can make a user namespace: in one of its own, whose limit is 0.
+# Runs a command as the user and group $1 and $2 where no user namespace can be made: in one of its own, whose limit is 0.
 # Needs root. Source: user_namespaces(7); namespaces(7), /proc/sys/user.
 set -eu
 uid=$1 gid=$2

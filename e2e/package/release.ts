@@ -16,7 +16,7 @@ export interface Start {
   readonly folder?: string;
   /** In a namespace that the viewer's user has made, with an `/etc` of their own. */
   readonly inOwnNamespace?: boolean;
-  /** On a computer where nobody can make a user namespace, and without an environment. Needs root. */
+  /** On a computer where no user namespace can be made, and without an environment. Needs root. */
   readonly withoutUserNamespaces?: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Chromium's sandbox on a computer that gives nobody a user namespace: the released viewer has one all the same, made by its
+ * Chromium's sandbox on a computer that gives no user a user namespace: the released viewer has one all the same, made by its
  * set-user-ID helper, or does not start, and says so. With user namespaces every other test starts it.
  */
 import { chmod, chown, readFile, rename } from 'node:fs/promises';

@@ -92,7 +92,7 @@ test('one that cannot be read is as it was last, and the screen says so', async 
   await expect(viewer.page.getByText('Your organisation has set this for this computer.')).toBeVisible();
 });
 
-test('one that could never be read lets nobody sign in, and the screen says why', async ({ launch }) => {
+test('one that could never be read lets no user sign in, and the screen says why', async ({ launch }) => {
   const { file, start } = await site(launch);
   await mkdir(file);
   const { page } = await start();

@@ -66,7 +66,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
       /cannot be read safely/,
     ],
   ],
-  'an answer that contradicts itself, or is about somebody else': [
+  'an answer that contradicts itself, or is about another patient': [
     ['a total without its entries', () => answering(searchset(1)), mentioned],
     ['a total larger than the matches', (id) => answering(searchset(2, [match(careTeam(id))])), mentioned],
     [
@@ -80,7 +80,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
       mentioned,
     ],
     [
-      'a plan of nobody known',
+      'a plan without a known patient',
       (id) => answering(searchset(1, [match({ ...careTeam(id), subject: {} })])),
       mentioned,
     ],
@@ -101,7 +101,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
       /.+/,
     ],
   ],
-  'an empty answer that names somebody else, or may mean another thing (H3)': [
+  'an empty answer that names another patient, or may mean another thing (H3)': [
     [
       'a search for another patient',
       () => answering({ ...searchset(0), link: [{ relation: 'self', url: `?${searchFor}${other}` }] }),
@@ -236,7 +236,7 @@ test('H2: a refusal is "Access denied", and says whom to telephone', async ({ vi
   await expect(page.locator('body')).not.toContainText(/no cp-is record/i);
 });
 
-test('H2: a record that CP-IS withholds from everybody is "Access denied"', async ({ viewer }) => {
+test('H2: a record that CP-IS withholds from every user is "Access denied"', async ({ viewer }) => {
   await viewer.signIn();
   await viewer.ask('cpis-denied', 'unscheduled');
   await expectScreen(viewer.page, 'denied');

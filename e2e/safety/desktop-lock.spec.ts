@@ -169,7 +169,7 @@ test('H3, H14: the answer to a check that was on its way when the desktop locked
   await expectNothingClinical(viewer, simulator);
 });
 
-test('H14: the sign-in window closes when the desktop locks, and nobody can finish the sign-in', async ({
+test('H14: the sign-in window closes when the desktop locks, and the sign-in cannot be finished', async ({
   buses,
   viewer,
   simulator,
@@ -186,7 +186,7 @@ test('H14: the sign-in window closes when the desktop locks, and nobody can fini
   await viewer.signIn();
 });
 
-test('H14: a desktop that locks while the platform is asked for a token leaves nobody signed in', async ({
+test('H14: a desktop that locks while the platform is asked for a token leaves no user signed in', async ({
   buses,
   viewer,
   simulator,

@@ -44,7 +44,7 @@ test('H15: while the history is awaited the plan is shown already', async ({ vie
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
 });
 
-test('H4: reading the history again tells nobody', async ({ viewer, simulator }) => {
+test('H4: reading the history again notifies no local authority', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signIn();
   await simulator.fault('cpis.audit-event', { kind: 'html' }, { times: 1 });

@@ -47,10 +47,7 @@ test('H4: coming back after a lock, nothing is asked', async ({ viewer, simulato
   expect(await cpisRequests(simulator)).toEqual(before);
 });
 
-test('H4: while nobody presses anything, the sign-in is renewed and CP-IS is not asked', async ({
-  viewer,
-  simulator,
-}) => {
+test('H4: without a press the sign-in is renewed and CP-IS is not asked', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await simulator.settings({ accessTokenSeconds: 3 });
   await viewer.signIn();

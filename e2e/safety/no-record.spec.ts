@@ -30,7 +30,7 @@ for (const patient of ['no-record', 'other-flags', 'twin-one']) {
   });
 }
 
-test('H1, H4, H5: in unscheduled care no record does not say that anybody has been told, and a repeat needs a yes', async ({
+test('H1, H4, H5: in unscheduled care no record does not say that a local authority has been told, and a repeat needs a yes', async ({
   viewer,
   simulator,
 }) => {

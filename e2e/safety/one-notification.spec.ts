@@ -3,7 +3,7 @@ import { cpisRequests } from '../cpis-requests.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
-test('H4: unscheduled care tells the local authority once, and reading the history tells nobody', async ({
+test('H4: unscheduled care notifies the local authority once, and reading the history does not', async ({
   viewer,
   simulator,
 }) => {
@@ -18,7 +18,7 @@ test('H4: unscheduled care tells the local authority once, and reading the histo
   expect(await simulator.notifications()).toMatchObject([{ nhsNumber, request: 'CareTeam', header: 'true' }]);
 });
 
-test('H4: scheduled care tells nobody', async ({ viewer, simulator }) => {
+test('H4: scheduled care notifies no local authority', async ({ viewer, simulator }) => {
   await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
@@ -82,7 +82,7 @@ for (const [failure, fault] of Object.entries(failures)) {
   });
 }
 
-test('H4, H21: a scheduled question, which tells nobody, is sent again after a passing failure', async ({
+test('H4, H21: a scheduled check, which does not notify, is sent again after a passing failure', async ({
   viewer,
   simulator,
 }) => {

@@ -70,7 +70,10 @@ test('H4: the second click of a double click on "Try again" is not the yes', asy
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
-test('H4: "Try again" in scheduled care needs no yes, for it tells nobody', async ({ viewer, simulator }) => {
+test('H4: "Try again" in scheduled care needs no yes, since it does not notify', async ({
+  viewer,
+  simulator,
+}) => {
   const { page } = viewer;
   await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'html' }, { times: 1 });

@@ -23,7 +23,7 @@ async function expectNothingClinical({ page }: Viewer, simulator: Simulator): Pr
   }
 }
 
-test('H14: with nobody there for the set time, the viewer locks; every press begins that time anew', async ({
+test('H14: without a press for the set time, the viewer locks; every press begins that time anew', async ({
   viewer,
   simulator,
 }) => {
@@ -63,7 +63,7 @@ test('H14: who is signed in, as what and where is on every screen', async ({ vie
   await expectUser();
 });
 
-test('H14: somebody else who unlocks starts clean', async ({ viewer, simulator }) => {
+test('H14: another user who unlocks starts afresh', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await showResult(viewer);
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
@@ -83,7 +83,7 @@ test('H14: somebody else who unlocks starts clean', async ({ viewer, simulator }
   ]);
 });
 
-test('H14: somebody else who signs in after a sign-out starts clean', async ({ viewer, simulator }) => {
+test('H14: another user who signs in after a sign-out starts afresh', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await showResult(viewer);
   await page.getByRole('button', { name: 'Sign out' }).click();

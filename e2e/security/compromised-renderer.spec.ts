@@ -52,7 +52,7 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
   expect(await simulator.notifications()).toEqual([]);
 });
 
-test('H4: script that waits for the user’s presses finds nobody with a typed key, and needs two presses a child', async ({
+test('H4: script that waits for the user’s presses finds no patient with a typed key, and needs two presses a child', async ({
   viewer,
   simulator,
 }) => {
@@ -62,7 +62,7 @@ test('H4: script that waits for the user’s presses finds nobody with a typed k
   const numbers = ['child-protection', 'looked-after', 'ended', 'several-plans'].map(
     (key) => simulator.patient(key).nhsNumber,
   );
-  // The press of the sign-in, should it be younger than five seconds, goes to a search that finds nobody.
+  // The press of the sign-in, should it be younger than five seconds, goes to a search that finds no patient.
   await page.evaluate(async (children) => {
     const { request } = Reflect.get(window, 'viewer') as Bridge;
     const nobody = { familyName: 'NOBODY', givenNames: [], dateOfBirth: '1903-02-01' };

@@ -62,7 +62,7 @@ test('nothing of the private key is readable on the disk, and its file is for it
     for (const canary of canaries) expect(text).not.toContain(canary);
 });
 
-test('of another keyring it cannot be opened, and the screen says so before anybody tries', async ({
+test('of another keyring it cannot be opened, and the screen says so before a sign-in', async ({
   launch,
   simulator,
 }) => {

@@ -105,7 +105,7 @@ describe('H4: whether a session was interrupted', () => {
     expect(read().interrupted?.notifiedAt).toEqual(new Date('2026-11-23T14:03:00Z'));
   });
 
-  test('a check that notified nobody, or a scheduled one, is no reason to ask', async () => {
+  test('a check that did not notify, or a scheduled one, is no reason to ask', async () => {
     await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'not-told')]);
     await write([check(nurse, 'b', 'scheduled')]);
     expect(read().interrupted).toEqual({ actor: nurse, notifiedAt: undefined });

@@ -276,7 +276,7 @@ describe.each(Object.entries(requests))('the answer about %s', (_what, request) 
     expect((await send()).kind).not.toBe(request.kind);
   });
 
-  test('never comes, because no server listens: nobody was told', async () => {
+  test('never comes, because no server listens: no local authority was notified', async () => {
     const send = await request.prepare(createRealLookup());
     // A port that a server has just closed.
     const gone = await openForeignTls(serviceOf(request));
@@ -285,7 +285,7 @@ describe.each(Object.entries(requests))('the answer about %s', (_what, request) 
     expectFailure(await send(), request, 'offline', 'not-told');
   });
 
-  test('comes from a server with an untrusted certificate: nothing is sent, and nobody was told', async () => {
+  test('comes from a server with an untrusted certificate: nothing is sent, and no local authority was notified', async () => {
     const foreign = await openForeignTls(serviceOf(request));
     const send = await request.prepare(createRealLookup());
     detour = { path: request.path, origin: foreign.origin };

@@ -418,7 +418,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
     });
   });
 
-  test('a refused request told nobody, so a repeat needs no yes', async () => {
+  test('a refused request did not notify, so a repeat needs no yes', async () => {
     const lookup = createTestLookup();
     const context = await trace(lookup);
     service.answerWith(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED') }));

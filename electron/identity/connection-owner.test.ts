@@ -8,7 +8,7 @@ afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
 });
 
-test('a connection of this process is this user’s on Linux, and nobody knows whose elsewhere', async () => {
+test('a connection of this process is this user’s on Linux, and of an unknown user elsewhere', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   sockets.push({ destroy: () => server.close() });
   await once(server, 'listening');

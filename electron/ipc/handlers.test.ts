@@ -213,7 +213,7 @@ describe('H4: without a press, and without a yes in its place,', () => {
   });
 });
 
-test('H14: while nobody is signed in, a late page makes the main process ask nobody anything', async () => {
+test('H14: while no user is signed in, a late page makes the main process ask no question', async () => {
   const { handlers } = open({ pressed: false, signedIn: false });
   const details = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
   expect(await handlers['patient.search'](details)).toMatchObject({ fault: { kind: 'signed-out' } });

@@ -54,7 +54,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, gesture, clipboard, print, endPage, openLink, diagnostics } = dependencies;
   const { session, lookup, launches, audit } = services;
 
-  /** `undefined`: the user has chosen this. H14: nobody is asked whether they have while nobody is signed in. */
+  /** `undefined`: the user has chosen this. H14: while no user is signed in, no question is asked. */
   async function findRefusal(purpose: Purpose): Promise<Fault | undefined> {
     if (session.permissions() === undefined) return makeFault('signed-out', newReference());
     return (await gesture.take(purpose)) ? undefined : makeFault('not-confirmed', newReference());

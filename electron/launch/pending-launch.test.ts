@@ -352,7 +352,7 @@ describe('whose it is (H14)', () => {
 });
 
 describe('a launch that is being followed', () => {
-  test('H3: opens nobody behind a new page, where the page has ended meanwhile', async () => {
+  test('H3: opens no patient behind a new page, where the page has ended meanwhile', async () => {
     let answer: (redeemed: Redeemed) => void = () => undefined;
     const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
     const { launches, traced } = arrange({ redeem });

@@ -46,7 +46,11 @@ test.each([
     { platform: ['ab:cd'] },
     'certificateIssuers.platform.0: must be "sha256/"',
   ],
-  ['an empty list, which nobody could meet', { platform: [] }, 'certificateIssuers.platform: must name one'],
+  [
+    'an empty list, which no certificate could meet',
+    { platform: [] },
+    'certificateIssuers.platform: must name one',
+  ],
   ['a misspelt kind of host', { platfrom: [authority] }, 'certificateIssuers.platfrom: is not a known field'],
 ])('%s is refused', (_case, certificateIssuers, problem) => {
   expect(JSON.stringify(expected(certificateIssuers)).replaceAll('\\', '')).toContain(problem);

@@ -52,7 +52,7 @@ describe('H21: a failure before the answer says to telephone', () => {
     }
   });
 
-  test.each(preventing)('A notice that nobody can be looked up: $text', (notice) => {
+  test.each(preventing)('A notice that no patient can be looked up: $text', (notice) => {
     const { text } = drawn(<Notices notices={[harmless, notice]} />);
     expect(text).toContain(notice.text);
     expect(occurrences(text)).toBe(1);

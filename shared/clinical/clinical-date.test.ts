@@ -72,6 +72,6 @@ test.each([
   expect(formatAge(born, day(2026, 11, 23))?.short).toBe(short);
 });
 
-test('nobody is born tomorrow', () => {
+test('no patient is born tomorrow', () => {
   expect(formatAge(day(2026, 11, 24), day(2026, 11, 23))).toBeUndefined();
 });

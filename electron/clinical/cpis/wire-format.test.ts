@@ -281,9 +281,9 @@ describe.each(formats)('%s', (_, { format, write }) => {
   });
 
   test('H11: an unknown code is shown with its own text, or its code', () => {
-    const unknown = { ...currentPlan, code: '999999991000000108', display: 'Plan nobody has heard of ' };
+    const unknown = { ...currentPlan, code: '999999991000000108', display: 'Plan of an unknown kind ' };
     expect(readBody(write([unknown], firstChild))).toMatchObject({
-      plans: [{ type: 'other', title: 'Plan nobody has heard of' }],
+      plans: [{ type: 'other', title: 'Plan of an unknown kind' }],
     });
     expect(readBody(write([{ ...unknown, display: '' }], firstChild))).toMatchObject({
       plans: [{ type: 'other', title: 'Plan of an unknown type (code 999999991000000108)' }],

@@ -33,7 +33,7 @@ function drawConfirm({
 }
 
 describe('H4: the care setting', () => {
-  test('is chosen by nobody beforehand, and each side says its consequence', () => {
+  test('is not chosen beforehand, and each side says its consequence', () => {
     const { html, text } = drawConfirm({});
     expect(html.match(/type="radio"/g)).toHaveLength(2);
     expect(html).not.toContain('checked');
