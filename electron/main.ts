@@ -41,6 +41,7 @@ setApplicationMenu(process.platform);
 const auditArguments = findCommandArguments('audit', process.argv.slice(1), app.isPackaged);
 const keysArguments = findCommandArguments('keys', process.argv.slice(1), app.isPackaged);
 const isCommand = auditArguments !== undefined || keysArguments !== undefined;
+if (isCommand) onUnexpectedError({ end: endCommand, report: endCommand, exit: () => app.exit(1) });
 // A command opens no window, so Chromium makes no socket in the temporary folder.
 const folderProblem = userDataProblem ?? (isCommand ? undefined : temporaryFolderProblem(process.platform));
 
@@ -63,6 +64,12 @@ if (!isAllowed) {
   void app.whenReady().then(() => start(launchLinks));
 } else {
   app.quit();
+}
+
+/** A command has no window, and its caller waits for its end. */
+function endCommand(place: string): void {
+  process.stderr.write(`CP-IS Viewer: ${startProblems.command} (${place})\n`);
+  app.exit(1);
 }
 
 async function start(launchLinks: LaunchLinkQueue): Promise<void> {

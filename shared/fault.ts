@@ -233,6 +233,7 @@ export const startProblems = {
   temporary: "The computer's temporary folder (TMPDIR, or /tmp) is full or cannot be written to.",
   temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
   unknown: 'A part of this application could not be started.',
+  command: 'An internal error has ended this command. Tell your IT service desk.',
   keepsStopping: (reference: string) =>
     `An internal error has ended this application several times in a row. Support reference ${reference}.`,
 } as const;

@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, makeProfile, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 import { test } from '../own-display.ts';
@@ -107,4 +107,29 @@ test('H21: a viewer that ends so three times in a row does not start again by it
   // The user may try again.
   const fifth = await launch({ profile, env: display.env });
   await fifth.signIn();
+});
+
+test('H21: a command that an unexpected error ends says so, and ends with a code', async () => {
+  const profile = await makeProfile();
+  const [command, app] = viewerCommand();
+  const broken = path.join(profile, 'broken');
+  await mkdir(broken);
+  await writeFile(path.join(broken, 'package.json'), '{ "main": "main.cjs" }');
+  await writeFile(
+    path.join(broken, 'main.cjs'),
+    `require('electron').app.whenReady = () => Promise.reject(new TypeError('broken by a test'));
+     require(${JSON.stringify(path.join(String(app), 'main.js'))});`,
+  );
+  const started = spawn(command, [broken, 'keys', 'list', `--user-data-dir=${userDataFolder(profile)}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errors = '';
+  started.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  expect(await once(started, 'close')).toEqual([1, null]);
+  expect(errors).toContain(
+    'An internal error has ended this command. Tell your IT service desk. (TypeError at',
+  );
+  expect(errors).not.toContain('broken by a test');
 });

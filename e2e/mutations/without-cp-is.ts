@@ -196,4 +196,13 @@ export const withoutCpIs: readonly Row[] = [
     testFile: 'build/packaging/linux/update.test.ts',
     test: 'H21: a first installation, and a later one, has its link and the helper of the sandbox as set-user-ID root',
   },
+  {
+    hazard: 'H21',
+    control: 'A command that an unexpected error ends says so, and does not wait for ever',
+    file: 'electron/main.ts',
+    find: 'if (isCommand) onUnexpectedError(',
+    replace: 'if (isCommand && !isCommand) onUnexpectedError(',
+    testFile: 'e2e/diagnostics/unexpected-error.spec.ts',
+    test: 'H21: a command that an unexpected error ends says so, and ends with a code',
+  },
 ];
