@@ -18,7 +18,7 @@ const patientsToTry = {
 /** Lines for the terminal. */
 export function invitation(simulator: Simulator): readonly string[] {
   return [
-    'Simulator of the national services: every user and patient is synthetic, and no local authority is told.',
+    'Simulator of the national services: every user and patient is synthetic, and no local authority is notified.',
     'Press "Sign in with Care Identity" and choose a user:',
     ...Object.entries(usersToTry).map(([key, what]) => `  ${simulator.userName(key).padEnd(24)}${what}`),
     'Then find a patient by NHS number:',

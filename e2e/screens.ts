@@ -10,7 +10,7 @@ export const screens = {
   noRecord: 'No CP-IS record found',
   denied: 'Access denied',
   couldNotCheck: 'Could not check CP-IS',
-  covered: 'This answer is covered',
+  outOfDate: 'This answer may be out of date',
   locked: 'Locked',
 } as const;
 
@@ -23,6 +23,6 @@ export async function expectScreen(page: Page, screen: Screen): Promise<void> {
 }
 
 /** The question before a repeat that may notify again (H4). */
-export function askAgainDialogue(page: Page) {
-  return page.getByRole('dialog', { name: 'Ask again?' });
+export function checkAgainDialogue(page: Page) {
+  return page.getByRole('dialog', { name: 'Check again?' });
 }

@@ -10,7 +10,7 @@ export type CareSettingChoice =
 /** A message to every user of this installation. */
 export interface Notice {
   readonly text: string;
-  /** No patient can be looked up until the problem is solved: the screen names whom to telephone (H21). */
+  /** No patient can be looked up until the problem is solved: the screen names whom to phone (H21). */
   readonly preventsLookups: boolean;
 }
 

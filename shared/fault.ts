@@ -134,7 +134,7 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
   'record-mentioned': {
     happened: "The service's answer mentions a CP-IS record, but it cannot be read safely.",
     action:
-      'Say on the telephone that CP-IS mentions a record. Then try again, and give the reference to your IT service desk.',
+      'Say on the phone that CP-IS mentions a record. Then try again, and give the reference to your IT service desk.',
   },
   'timed-out': {
     happened: 'The service did not answer in time.',
@@ -142,7 +142,7 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
   },
   'patient-not-found': {
     happened: 'The Personal Demographics Service has no patient with these details.',
-    action: 'CP-IS has not been asked. Check the details with the patient or the person with them.',
+    action: 'CP-IS has not been checked. Check the details with the patient or the person with them.',
   },
   'nhs-number-invalid': {
     happened: 'This is not a valid NHS number.',
@@ -151,10 +151,10 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
   'search-refused': {
     happened: 'The Personal Demographics Service cannot search with these details.',
     action:
-      'CP-IS has not been asked. Check the names and the date of birth: at most 35 characters in a name, and at least 2 before a *.',
+      'CP-IS has not been checked. Check the names and the date of birth: at most 35 characters in a name, and at least 2 before a *.',
   },
   'wrong-patient': {
-    happened: 'The service answered about another NHS number than the one asked for.',
+    happened: 'The service sent an answer for a different NHS number.',
     action: 'The answer is not shown. Try again, and give the reference to your IT service desk.',
   },
   'patient-changed': {
@@ -162,7 +162,7 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
     action: 'Find the patient again.',
   },
   'launch-refused': {
-    happened: 'What your record system asked for could not be followed.',
+    happened: 'The link from your record system did not work.',
     action: 'Open the patient in the record system again, or find the patient here.',
   },
   'settings-invalid': {
@@ -174,7 +174,7 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
     action: 'Give the reference to your IT service desk.',
   },
   'audit-unavailable': {
-    happened: 'The audit trail could not be written, so nothing was asked.',
+    happened: 'The audit trail could not be written, so nothing was sent.',
     action: 'Give the reference to your IT service desk.',
   },
   'copy-too-late': {
@@ -190,12 +190,12 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
     action: 'Try another printer, or write down what you need.',
   },
   'update-failed': {
-    happened: 'It is not known whether there is a new version of this application.',
-    action: 'Go on with this one. Your IT service desk can look the reference up.',
+    happened: 'We do not know if there is a new version of this application.',
+    action: 'Continue with this one. Your IT service desk can look up the reference.',
   },
   'not-confirmed': {
-    happened: 'Nothing was asked, because the question was not confirmed.',
-    action: 'Ask again, and confirm the question.',
+    happened: 'Nothing was sent, because you did not confirm it.',
+    action: 'Try again, and confirm it in the small window that opens.',
   },
   'page-stopped': {
     happened: 'The screen of CP-IS Viewer has stopped working.',
@@ -213,8 +213,8 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
 };
 
 /** H21: stands beside every fault that keeps a user from an answer. */
-export const telephoneWords = {
-  now: "If you need to know now, telephone the local authority's children's services.",
+export const phoneWords = {
+  now: "If you need to know now, phone the local authority's children's services.",
   outOfHours: 'At night, weekends and bank holidays, ask for the emergency duty team.',
 } as const;
 
@@ -223,7 +223,7 @@ export const lookupsPrevented = {
   'signing-key-unavailable':
     'Sign-in will not work: the key that this site signs with cannot be used. Tell your IT service desk.',
   'audit-unavailable':
-    'The audit trail cannot be written on this computer, so nothing can be asked. Tell your IT service desk.',
+    'The audit trail cannot be written on this computer, so CP-IS cannot be checked. Tell your IT service desk.',
 } as const satisfies Partial<Readonly<Record<FaultKind, string>>>;
 
 /** The problems that keep the viewer from starting. */
@@ -267,7 +267,7 @@ export const signInDetails = {
     action: giveReference,
   },
   anotherIssuer: {
-    happened: 'Care Identity calls itself by another address than the settings of this site do.',
+    happened: 'Care Identity uses a different address from the one in the settings of this site.',
     action: giveReference,
   },
   endpointNotAllowed: {
@@ -280,7 +280,7 @@ export const signInDetails = {
   },
   /** H14 */
   anotherUser: {
-    happened: 'The browser signed in another person than you.',
+    happened: 'The browser signed in someone else.',
     action:
       'Sign in again. If it happens again, tell your IT service desk: another user of this computer may have answered.',
   },
@@ -379,20 +379,19 @@ export const proxyDetails = {
 export const lookupDetails = {
   withdrawn: {
     happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
-    action: 'CP-IS has not been asked. Search by name and date of birth instead.',
+    action: 'CP-IS has not been checked. Search by name and date of birth instead.',
   },
   /** A middle name that PDS does not hold, or a first name of two words, hides a patient. */
   tryFirstName: {
     action:
-      'CP-IS has not been asked. Search again with the first given name only. If it has two words, enter the first word and *.',
+      'CP-IS has not been checked. Search again with the first given name only. If it has two words, enter the first word and *.',
   },
   /** H3 */
   unexpectedPatient: {
-    happened:
-      'The Personal Demographics Service returned a patient who does not fit the details that were asked for.',
+    happened: 'The Personal Demographics Service sent a patient who does not match the details you entered.',
   },
   badRequest: {
-    happened: "The service did not accept this application's question.",
+    happened: "The service did not accept this application's request.",
     action: giveReference,
   },
   /** H2: is not "no record". */
@@ -406,11 +405,11 @@ export const lookupDetails = {
     action: 'Find the patient again. If it happens again, give the reference to your IT service desk.',
   },
   checkNotConfirmed: {
-    happened: 'CP-IS was not asked, because the question was not confirmed.',
-    action: 'Press "Try again", then "Ask CP-IS".',
+    happened: 'CP-IS was not checked, because you did not confirm it.',
+    action: 'Press "Check again", then "Check CP-IS".',
   },
   stillAsking: {
-    happened: 'A question about this patient is still waiting for its answer.',
+    happened: 'A check of this patient is still waiting for its answer.',
     action: 'Wait for the answer.',
   },
   noHistoryKept: {
@@ -419,9 +418,9 @@ export const lookupDetails = {
   },
 } as const satisfies Readonly<Record<string, FaultDetail>>;
 
-/** H4: what happened in `role-not-allowed`, said before anything is asked too. */
+/** H4: what happened in `role-not-allowed`, said before a check too. */
 export const silentRoleOnly =
-  'Your role allows viewing without telling the local authority only (activity B0170). In unscheduled care, telephone the local authority or change role.';
+  'Your role lets you check in scheduled care only (activity B0170). In unscheduled care, phone the local authority or change role.';
 
 export function careSettingNotAllowed(allowed: 'unscheduled' | 'scheduled'): FaultDetail {
   return { happened: `This site allows only ${allowed} care to be chosen.`, action: otherCareSetting };
@@ -440,24 +439,24 @@ export const launchDetails = {
   bornOnAnotherDay: {
     happened:
       'The date of birth from your record system is not the one that the Personal Demographics Service has for this NHS number.',
-    action: 'Do not go on with this patient. Check the number and the date of birth in the record system.',
+    action: 'Do not continue with this patient. Check the number and the date of birth in the record system.',
   },
-  notUnderstood: { happened: 'Your record system sent a link that cannot be followed safely.' },
+  notUnderstood: { happened: 'The link from your record system is not safe to open.' },
   onlyCodes: {
     happened:
-      "Your record system sent the patient's details in a link, and this site follows only one-time launch codes.",
+      "Your record system sent the patient's details in a link, and this site accepts only one-time launch codes.",
     action: 'Find the patient here, and tell your IT service desk.',
   },
-  tooLate: { happened: "Your record system's link was too old to be followed." },
-  tooEarly: { happened: "Your record system's link is not valid yet." },
+  tooLate: { happened: 'The link from your record system is too old.' },
+  tooEarly: { happened: 'The link from your record system is not valid yet.' },
   notFinished: {
     happened:
-      'The patient from your record system does not wait any more, because the sign-in was not finished.',
+      'The patient from your record system is no longer waiting, because the sign-in was not finished.',
     action: 'Sign in, then open the patient in the record system again.',
   },
   /** H14 */
   anotherPerson: {
-    happened: 'Another person than you is at work in the record system on this computer.',
+    happened: 'Someone else is signed in to the record system on this computer.',
     action: 'Check who is signed in to the record system, then open the patient there again.',
   },
 } as const satisfies Readonly<Record<string, FaultDetail>>;
@@ -465,9 +464,9 @@ export const launchDetails = {
 /** Why the audit trail could not be written. */
 export const auditDetails = {
   diskFull: {
-    happened: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
+    happened: "This computer's disk is full: the audit trail could not be written, so nothing was sent.",
   },
-  notAllowed: { happened: 'The audit trail may not be written on this computer, so nothing was asked.' },
+  notAllowed: { happened: 'The audit trail may not be written on this computer, so nothing was sent.' },
 } as const satisfies Readonly<Record<string, FaultDetail>>;
 
 /** Makes a fault with its text. `detail` replaces a sentence where the caller has a better one. */

@@ -12,13 +12,13 @@ export type CareSetting = 'unscheduled' | 'scheduled';
 /** Whether the check notified the local authority. */
 export type Notification = 'told' | 'not-told' | 'may-have-been-told';
 
-/** When and how CP-IS was asked; shown with every outcome (H5, H12). */
+/** When and how CP-IS was checked; shown with every outcome (H5, H12). */
 export interface Retrieval {
   /** Opaque: names this answer in the request for its history. */
   readonly checkId: string;
   /** UTC, ISO 8601. */
   readonly retrievedAt: string;
-  /** "Retrieved 14:32, unscheduled care: the local authority has been told" */
+  /** "Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral." */
   readonly sentence: string;
   readonly careSetting: CareSetting;
   readonly notification: Notification;

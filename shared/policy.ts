@@ -101,7 +101,8 @@ export const policySettings = {
   coverResultMinutes: {
     kind: 'number',
     title: 'Age of a result',
-    explanation: 'Minutes after which an answer is covered until the user shows it or asks again.',
+    explanation:
+      'Minutes after which an answer may be out of date: it is hidden until the user shows it or checks again.',
     least: 1,
     most: 60,
     overrides: 'session.coverResultMinutes',
@@ -111,11 +112,11 @@ export const policySettings = {
     kind: 'choice',
     title: 'Care setting',
     explanation:
-      'Which care setting CP-IS is asked in. A fixed one is shown to the user with its effect, and cannot be changed.',
+      'Which care setting CP-IS is checked in. A fixed one is shown to the user with its effect, and cannot be changed.',
     choices: {
       'user-chooses': 'The user chooses for each patient',
-      unscheduled: 'Unscheduled care: every check tells the local authority',
-      scheduled: 'Scheduled care: nobody is told',
+      unscheduled: 'Unscheduled care: every check notifies the local authority',
+      scheduled: 'Scheduled care: nobody is notified',
     },
     overrides: 'careSetting',
     otherwise: 'user-chooses',
@@ -123,7 +124,7 @@ export const policySettings = {
   wireFormat: {
     kind: 'choice',
     title: 'Wire format',
-    explanation: 'Which API CP-IS is asked through.',
+    explanation: 'Which API CP-IS is checked through.',
     choices: {
       'care-team': 'The CP-IS FHIR API',
       'patient-flags': 'The Patient Flags API: scheduled care only, no access history',

@@ -142,9 +142,9 @@ test('a dialogue keeps the focus inside, and gives it back', async ({ viewer, si
   await simulator.fault('cpis.care-team', { kind: 'html' });
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(page, 'couldNotCheck');
-  await tabTo(page, /^button "Try again"/);
+  await tabTo(page, /^button "Check again"/);
   await page.keyboard.press('Enter');
-  expect(await focused(page)).toBe('heading "Ask again?"');
+  expect(await focused(page)).toBe('heading "Check again?"');
   for (let presses = 0; presses < 6; presses += 1) {
     await page.keyboard.press('Tab');
     const inside = await page.evaluate(() => document.activeElement?.closest('dialog') !== null);
@@ -152,7 +152,7 @@ test('a dialogue keeps the focus inside, and gives it back', async ({ viewer, si
     expect(inside || outsideThePage).toBe(true);
   }
   await page.keyboard.press('Escape');
-  expect(await focused(page)).toBe('button "Try again"');
+  expect(await focused(page)).toBe('button "Check again"');
 });
 
 test('"Skip to main content" is the first stop, and skips', async ({ viewer }) => {

@@ -55,7 +55,7 @@ test('the box of an answer ends where the buttons above it end', async ({ viewer
   await viewer.ask('no-record', 'scheduled');
   await expectScreen(page, 'noRecord');
   const box = await boxOf(page.locator('.no-record'));
-  const button = await boxOf(page.getByRole('button', { name: 'Find another patient' }));
+  const button = await boxOf(page.getByRole('button', { name: 'Next patient' }));
   expect(Math.abs(box.x + box.width - (button.x + button.width))).toBeLessThan(1.5);
 });
 

@@ -30,7 +30,11 @@ test('one plan and five accesses are shown whole at 1280×720, without scrolling
   await expect(rows).toHaveCount(6);
   await expectWhole(page.getByRole('region', { name: 'Patient', exact: true }));
   await expectWhole(page.getByRole('heading', { name: 'CP-IS record found' }));
-  await expectWhole(page.getByText(/unscheduled care: the local authority has been told/));
+  await expectWhole(
+    page.getByText(
+      /Unscheduled care: the local authority is notified of this attendance\. This is not a referral\./,
+    ),
+  );
   await expectWhole(page.getByRole('article'));
   for (const row of await rows.all()) await expectWhole(row);
   await expectWhole(page.getByRole('button', { name: 'Print' }));

@@ -135,9 +135,11 @@ test('the care settings carry their consequences', async ({ viewer }) => {
   await viewer.find('child-protection');
   const radios = (await tree(viewer.page)).filter(({ role }) => role === 'radio');
   expect(radios).toHaveLength(2);
-  expect(radios[0]?.name).toBe('Unscheduled care – the local authority is told');
-  expect(radios[0]?.description).toContain('The local authority learns that you looked');
-  expect(radios[1]?.description).toContain('does not learn that you looked');
+  expect(radios[0]?.name).toBe('Unscheduled care – the local authority is notified');
+  expect(radios[0]?.description).toContain(
+    'Your name, role and organisation, date and time go to the local authority.',
+  );
+  expect(radios[1]?.description).toContain('No entry is made in the list of checks.');
 });
 
 test('at 400 % the history is still a table to a screen reader', async ({ viewer }) => {

@@ -3,7 +3,7 @@
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
-import { expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 
 export interface Picture {
   /** Without its extension. */
@@ -46,7 +46,7 @@ async function showResult(viewer: Viewer, patient: string): Promise<void> {
   await viewer.signIn();
   await viewer.ask(patient, 'unscheduled');
   await expectScreen(viewer.page, 'found');
-  await expect(viewer.page.getByText('Reading who has viewed')).toHaveCount(0);
+  await expect(viewer.page.getByText('Reading who has checked')).toHaveCount(0);
 }
 
 async function expireResult(viewer: Viewer): Promise<void> {
@@ -54,7 +54,7 @@ async function expireResult(viewer: Viewer): Promise<void> {
   await viewer.ask('child-protection', 'unscheduled');
   await expect(viewer.page.getByRole('table')).toBeVisible();
   await viewer.page.clock.fastForward(61_000);
-  await expectScreen(viewer.page, 'covered');
+  await expectScreen(viewer.page, 'outOfDate');
 }
 
 async function chooseRole({ openSignIn, page }: Viewer, simulator: Simulator): Promise<void> {
@@ -63,7 +63,7 @@ async function chooseRole({ openSignIn, page }: Viewer, simulator: Simulator): P
   await expectScreen(page, 'chooseRole');
 }
 
-const coverSoon = { environment: { session: { coverResultMinutes: 1 } } };
+const hideSoon = { environment: { session: { coverResultMinutes: 1 } } };
 const pickRoleHere = { environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } } };
 
 export const states: readonly ScreenState[] = [
@@ -80,11 +80,11 @@ export const states: readonly ScreenState[] = [
     name: 'Sign in, with a patient of the record system waiting',
     picture: {
       file: 'launch-waits',
-      sentence: 'The record system has asked for a patient, who opens after the sign-in.',
+      sentence: 'The record system has sent a patient, who opens after the sign-in.',
     },
     reach: async ({ page, profile }, simulator) => {
       await openLink(profile, linkTo(simulator.patient('child-protection')));
-      await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+      await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
     },
   },
   {
@@ -207,7 +207,7 @@ export const states: readonly ScreenState[] = [
     name: 'Confirm patient, unscheduled care chosen',
     picture: {
       file: 'care-setting',
-      sentence: 'Unscheduled care: the local authority will be told.',
+      sentence: 'Unscheduled care: the local authority will be notified.',
       mainJob: true,
     },
     reach: async (viewer) => {
@@ -296,7 +296,7 @@ export const states: readonly ScreenState[] = [
     name: 'Result, one plan',
     picture: {
       file: 'record-found',
-      sentence: 'A record was found: the plan, whom to call, and who has looked before.',
+      sentence: 'A record was found: what it is, whom to phone, and who has checked before.',
       mainJob: true,
     },
     reach: (viewer) => showResult(viewer, 'child-protection'),
@@ -305,7 +305,7 @@ export const states: readonly ScreenState[] = [
     name: 'Result, several plans',
     picture: {
       file: 'several-plans',
-      sentence: 'Several plans: the current ones first, the ended one marked.',
+      sentence: 'Several records: the current ones first, the ended one marked.',
     },
     reach: (viewer) => showResult(viewer, 'several-plans'),
   },
@@ -314,7 +314,7 @@ export const states: readonly ScreenState[] = [
     picture: { file: 'unborn', sentence: "A plan for an unborn child is held on its mother's NHS number." },
     reach: (viewer) => showResult(viewer, 'unborn'),
   },
-  { name: 'Result, odd telephone numbers', reach: (viewer) => showResult(viewer, 'odd-phones') },
+  { name: 'Result, odd phone numbers', reach: (viewer) => showResult(viewer, 'odd-phones') },
   { name: 'Result, a long name', reach: (viewer) => showResult(viewer, 'baby') },
   { name: 'Result, restricted', reach: (viewer) => showResult(viewer, 'restricted') },
   { name: 'Result, 25 accesses', reach: (viewer) => showResult(viewer, 'long-history') },
@@ -324,7 +324,7 @@ export const states: readonly ScreenState[] = [
       await viewer.signIn();
       await simulator.fault('cpis.audit-event', { kind: 'hold' });
       await viewer.ask('child-protection', 'scheduled');
-      await expect(viewer.page.getByText('Reading who has viewed')).toBeVisible();
+      await expect(viewer.page.getByText('Reading who has checked')).toBeVisible();
     },
   },
   {
@@ -362,7 +362,7 @@ export const states: readonly ScreenState[] = [
     name: 'Result, could not check',
     picture: {
       file: 'could-not-check',
-      sentence: 'CP-IS could not be asked: what happened, and what to do now.',
+      sentence: 'CP-IS could not be checked: what happened, and what to do now.',
       mainJob: true,
     },
     reach: async (viewer, simulator) => {
@@ -373,23 +373,24 @@ export const states: readonly ScreenState[] = [
     },
   },
   {
-    name: 'Ask again?',
-    picture: { file: 'ask-again', sentence: 'A second question in unscheduled care needs a second yes.' },
+    name: 'Check again?',
+    picture: { file: 'check-again', sentence: 'A second check in unscheduled care needs a second yes.' },
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await simulator.fault('cpis.care-team', { kind: 'html' });
       await viewer.ask('child-protection', 'unscheduled');
-      await viewer.page.getByRole('button', { name: 'Try again' }).click();
-      await expect(viewer.page.getByRole('button', { name: 'Ask again' })).toBeEnabled();
+      await viewer.page.getByRole('button', { name: 'Check again' }).click();
+      const yes = checkAgainDialogue(viewer.page).getByRole('button', { name: 'Check again' });
+      await expect(yes).toBeEnabled();
     },
   },
   {
-    name: 'Result, covered',
+    name: 'Result, out of date',
     picture: {
-      file: 'covered',
-      sentence: 'After a quarter of an hour the answer is covered: it may have changed.',
+      file: 'out-of-date',
+      sentence: 'After a quarter of an hour the answer is hidden: it may have changed.',
     },
-    launch: coverSoon,
+    launch: hideSoon,
     reach: async (viewer) => {
       await viewer.signIn();
       await expireResult(viewer);
@@ -397,11 +398,11 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Result, an old one shown again',
-    launch: coverSoon,
+    launch: hideSoon,
     reach: async (viewer) => {
       await viewer.signIn();
       await expireResult(viewer);
-      await viewer.page.getByRole('button', { name: 'Show', exact: true }).click();
+      await viewer.page.getByRole('button', { name: 'Show this answer' }).click();
       await expectScreen(viewer.page, 'found');
     },
   },

@@ -89,12 +89,12 @@ test('without a key of the site, no NHS number is kept in any form', async ({ vi
 
 const troubles = {
   'a read-only disk': {
-    words: 'The audit trail may not be written on this computer, so nothing was asked.',
+    words: 'The audit trail may not be written on this computer, so nothing was sent.',
     begin: (disk: SmallDisk) => disk.setReadOnly(true),
     end: (disk: SmallDisk) => disk.setReadOnly(false),
   },
   'a full disk': {
-    words: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
+    words: "This computer's disk is full: the audit trail could not be written, so nothing was sent.",
     begin: (disk: SmallDisk) => disk.fill(),
     end: (disk: SmallDisk) => disk.free(),
   },
@@ -128,13 +128,13 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       await expect(page.getByText(words)).toBeVisible();
       // H5: the line under the heading is there as with every outcome.
       await expect(
-        page.getByText('Not asked, unscheduled care: nothing was sent and nobody has been told'),
+        page.getByText('Not checked. Unscheduled care: nothing was sent, and nobody was notified.'),
       ).toBeVisible();
       expect(await cpisRequests(simulator)).toEqual([]);
       expect(await simulator.notifications()).toEqual([]);
 
       end(disk);
-      await page.getByRole('button', { name: /^(Try again|Ask again|Check CP-IS)$/ }).click();
+      await page.getByRole('button', { name: /^(Check again|Check CP-IS)$/ }).click();
       await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
       expect(await simulator.notifications()).toHaveLength(1);
       await quit(viewer.app);

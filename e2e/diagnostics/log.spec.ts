@@ -58,7 +58,7 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   // One whose support reference is a name and a date of birth.
   const outcome = { resourceType: 'OperationOutcome', id: nameAsReference(patient) };
   await simulator.fault('cpis.care-team', { kind: 'status', status: 403, body: outcome });
-  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await page.getByRole('button', { name: 'Next patient' }).click();
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(page, 'denied');
   await expect(page.getByText(/Support reference/)).not.toContainText(outcome.id);

@@ -34,7 +34,7 @@ async function endPageUntilItStays({ app }: Viewer): Promise<void> {
   process.kill(await rendererProcess(app), 'SIGKILL');
 }
 
-test('H21: a page that ends four times in a minute is said to have stopped, with whom to telephone, and starts again', async ({
+test('H21: a page that ends four times in a minute is said to have stopped, with whom to phone, and starts again', async ({
   viewer,
 }) => {
   const { app } = viewer;
@@ -73,7 +73,7 @@ test('H21: its window has the words of every failure, and closing the applicatio
   expect(await box).toMatchObject({
     message: 'The screen of CP-IS Viewer has stopped working.',
     detail: expect.stringContaining(
-      "If you need to know now, telephone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team.",
+      "If you need to know now, phone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team.",
     ),
     buttons: ['Start again', 'Close CP-IS Viewer'],
   });
@@ -92,7 +92,7 @@ test('H21: a sign-in window whose process ends says so, and the log says which p
   });
   process.kill(processId, 'SIGKILL');
   await expect(page.getByRole('alert')).toContainText('The sign-in window has stopped working.');
-  await expect(page.getByRole('alert')).toContainText("telephone the local authority's children's services");
+  await expect(page.getByRole('alert')).toContainText("phone the local authority's children's services");
   await expect
     .poll(() => logOf(profile))
     .toContainEqual(expect.objectContaining({ event: 'process-gone', process: 'sign-in', reason: 'killed' }));

@@ -32,7 +32,7 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
     const viewer = await launch({ profile: first.profile });
     await expect(notices(viewer)).toContainText('The audit trail cannot be written on this computer');
     // H21: no patient can be looked up here, so the way to an answer is said at once.
-    await expect(viewer.page.getByText('telephone the local authority')).toBeVisible();
+    await expect(viewer.page.getByText('phone the local authority')).toBeVisible();
     // A setting lasts until the end; said at the first that is not kept, and once.
     const notKept = viewer.page.getByText('Your settings cannot be written on this computer');
     await expect(notKept).toHaveCount(0);
@@ -43,7 +43,7 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
     await viewer.signIn();
     await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
     await viewer.page.getByRole('button', { name: 'Find patient' }).click();
-    await expect(viewer.page.getByText(/audit trail .* so nothing was asked/)).toBeVisible();
+    await expect(viewer.page.getByText(/audit trail .* so nothing was sent/)).toBeVisible();
     const requests = await simulator.requests();
     expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
     await quit(viewer.app);
@@ -76,7 +76,7 @@ for (const [what, { code, begin }] of Object.entries(troubles)) {
       await viewer.signIn();
       await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
       await viewer.page.getByRole('button', { name: 'Find patient' }).click();
-      await expect(viewer.page.getByText(/audit trail .* so nothing was asked/)).toBeVisible();
+      await expect(viewer.page.getByText(/audit trail .* so nothing was sent/)).toBeVisible();
       const requests = await simulator.requests();
       expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
       await quit(viewer.app);
@@ -125,7 +125,7 @@ test('H21: a start that fails for an unknown reason ends with a message and a co
   expect(errors).toContain(
     'BOX CP-IS Viewer does not start: A part of this application could not be started.',
   );
-  expect(errors).toContain("telephone the local authority's children's services");
+  expect(errors).toContain("phone the local authority's children's services");
 });
 
 test('killed again and again, in the middle of a change: every start is clean', async ({ launch }) => {

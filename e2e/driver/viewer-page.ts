@@ -23,8 +23,8 @@ export interface Viewer {
 }
 
 export const careLabels: Readonly<Record<CareSetting, string>> = {
-  unscheduled: 'Unscheduled care – the local authority is told',
-  scheduled: 'Scheduled care – nobody is told',
+  unscheduled: 'Unscheduled care – the local authority is notified',
+  scheduled: 'Scheduled care – nobody is notified',
 };
 
 const waitMs = 20_000;
@@ -75,7 +75,7 @@ export async function driveViewer(
       await page.getByRole('button', { name: 'Check CP-IS' }).click();
     },
     async findAnother() {
-      await page.getByRole('button', { name: 'Find another patient', exact: true }).click();
+      await page.getByRole('button', { name: 'Next patient', exact: true }).click();
       await seeHeading('Find a patient');
     },
   };

@@ -2,7 +2,7 @@
 
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { askAgainDialogue, expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 
 test('the sign-in is renewed before it ends, again and again, and the user is not disturbed', async ({
   viewer,
@@ -68,7 +68,7 @@ async function pickRole(viewer: Viewer, simulator: Simulator, role: RegExp): Pro
 test('a role that lists no demographics code is warned before PDS is asked, and PDS has the last word', async ({
   viewer,
 }) => {
-  const warning = viewer.page.getByText('Your role does not list patient demographics');
+  const warning = viewer.page.getByText('Your role may not let you find patients');
   await viewer.signIn();
   await expect(warning).toHaveCount(0);
   await viewer.page.getByRole('button', { name: 'Sign out' }).click();
@@ -130,7 +130,7 @@ async function askUntilItEnds(viewer: Viewer, simulator: Simulator): Promise<voi
     { kind: 'status', status: 401, body: { error: 'invalid_grant' } },
     { times: 2 },
   );
-  await viewer.page.getByRole('button', { name: 'Find another patient' }).click();
+  await viewer.page.getByRole('button', { name: 'Next patient' }).click();
   await viewer.page.getByLabel('NHS number').fill(simulator.patient('no-record').nhsNumber);
   await viewer.page.getByRole('button', { name: 'Find patient' }).click();
   await expectEnded(viewer, simulator);
@@ -144,8 +144,8 @@ test('H4: a session that ended by itself does not let the same user notify twice
   await askUntilItEnds(viewer, simulator);
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
-  await expect(askAgainDialogue(viewer.page)).toContainText(
-    'Asking again may notify the local authority again.',
+  await expect(checkAgainDialogue(viewer.page)).toContainText(
+    'Checking again may notify the local authority again.',
   );
   expect(await simulator.notifications()).toHaveLength(1);
 });
@@ -159,7 +159,7 @@ test('H14: another user who signs in after a session that ended by itself starts
   await viewer.signIn('second-nurse');
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(viewer.page, 'found');
-  await expect(askAgainDialogue(viewer.page)).toHaveCount(0);
+  await expect(checkAgainDialogue(viewer.page)).toHaveCount(0);
   expect(await simulator.notifications()).toHaveLength(2);
 });
 
@@ -174,7 +174,7 @@ test('H4: who picks a role again to unlock is still known to have asked', async 
   await expectScreen(viewer.page, 'locked');
   await pickRole(viewer, simulator, /^Nurse Access Role/);
   await viewer.ask('child-protection', 'unscheduled');
-  await expect(askAgainDialogue(viewer.page)).toBeVisible();
+  await expect(checkAgainDialogue(viewer.page)).toBeVisible();
   expect(await simulator.notifications()).toHaveLength(1);
 });
 

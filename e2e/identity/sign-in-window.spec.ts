@@ -140,7 +140,7 @@ test('a provider that sends the user to another host is named, before an empty p
   foreign.close();
 });
 
-const phoneWords = 'telephone the local authority';
+const phoneWords = 'phone the local authority';
 
 async function expectFailure({ app, page }: Viewer, words: string): Promise<void> {
   const alert = page.getByRole('alert');
@@ -176,7 +176,7 @@ const failures: readonly (readonly [string, Readonly<Record<string, unknown>>, s
 ];
 
 for (const [what, fault, words] of failures) {
-  test(`H21: Care Identity answers with ${what}: said at once, with whom to telephone`, async ({
+  test(`H21: Care Identity answers with ${what}: said at once, with whom to phone`, async ({
     viewer,
     simulator,
   }) => {

@@ -8,10 +8,10 @@ test('each care setting says what it means for the local authority', async ({ vi
   await viewer.find('looked-after');
   const group = page.getByRole('group', { name: 'Care setting' });
   await expect(group.getByRole('radio', { name: careLabels.unscheduled })).toHaveAccessibleDescription(
-    /The local authority learns that you looked/,
+    /This child is here now\. Your name, role and organisation, date and time go to the local authority\./,
   );
   await expect(group.getByRole('radio', { name: careLabels.scheduled })).toHaveAccessibleDescription(
-    /does not learn that you looked/,
+    /No entry is made in the list of checks\./,
   );
 });
 
@@ -67,8 +67,12 @@ test('H5: the answer says what the question did', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
   await viewer.ask('looked-after', 'unscheduled');
-  await expect(page.getByText(/, unscheduled care: the local authority has been told$/)).toBeVisible();
-  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await expect(
+    page.getByText(
+      /\. Unscheduled care: the local authority is notified of this attendance\. This is not a referral\.$/,
+    ),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Next patient' }).click();
   await viewer.ask('no-record', 'scheduled');
-  await expect(page.getByText(/, scheduled care: nobody has been told$/)).toBeVisible();
+  await expect(page.getByText(/\. Scheduled care: nobody is notified\.$/)).toBeVisible();
 });

@@ -116,8 +116,8 @@ for (const [what, { number, words }] of Object.entries(untraced)) {
     await page.getByRole('button', { name: 'Find patient' }).click();
     const alert = page.getByRole('alert');
     await expect(alert).toContainText(words);
-    await expect(alert).toContainText('CP-IS has not been asked.');
-    await expect(alert).toContainText("telephone the local authority's children's services"); // H21
+    await expect(alert).toContainText('CP-IS has not been checked.');
+    await expect(alert).toContainText("phone the local authority's children's services"); // H21
     await expectScreen(page, 'find');
   });
 }

@@ -47,10 +47,10 @@ test('H15: a history far longer than CP-IS keeps is shown part by part, and says
   await simulator.fault('cpis.audit-event', answering(accesses(250)));
   const table = await showHistory(viewer, 'long-history');
   const rows = table.getByRole('row');
-  const more = page.getByRole('button', { name: 'Show more views' });
+  const more = page.getByRole('button', { name: 'Show more checks' });
   for (const shown of [100, 200]) {
     await expect(rows).toHaveCount(shown + 1);
-    await expect(page.getByText(`These are the latest ${shown} of 250 views.`)).toBeVisible();
+    await expect(page.getByText(`The last ${shown} of 250 checks are shown.`)).toBeVisible();
     await more.click();
   }
   await expect(rows).toHaveCount(251);
@@ -79,7 +79,7 @@ test('an access by a device is shown as it came, and a gap as a gap', async ({ v
 test('no earlier access is said in words', async ({ viewer }) => {
   await viewer.signIn();
   await viewer.ask('ended', 'scheduled');
-  await expect(viewer.page.getByText('No earlier views are recorded.')).toBeVisible();
+  await expect(viewer.page.getByText('No earlier checks are recorded.')).toBeVisible();
 });
 
 test('an unscheduled view appears in the history that it makes', async ({ viewer, simulator }) => {

@@ -7,6 +7,10 @@ test('from sign-in to answer: a child with a plan, in unscheduled care', async (
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
-  await expect(page.getByText(/unscheduled care: the local authority has been told/)).toBeVisible();
+  await expect(
+    page.getByText(
+      /Unscheduled care: the local authority is notified of this attendance\. This is not a referral\./,
+    ),
+  ).toBeVisible();
   expect(await simulator.notifications()).toHaveLength(1);
 });

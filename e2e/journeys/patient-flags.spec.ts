@@ -32,7 +32,7 @@ test('H5: a plan is shown as on the other service; no history, and scheduled car
   const group = page.getByRole('group', { name: 'Care setting' });
   await expect(group).toContainText(careLabels.scheduled);
   await expect(group).toContainText(
-    'The Patient Flags service never tells the local authority. In unscheduled care, tell them as your safeguarding procedure says.',
+    'The Patient Flags service never notifies the local authority. In unscheduled care, phone them as your safeguarding procedure says.',
   );
   await expect(page.getByRole('radio')).toHaveCount(0);
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
@@ -41,7 +41,7 @@ test('H5: a plan is shown as on the other service; no history, and scheduled car
   // As this service writes it, with the code of the authority.
   await expect(plan).toContainText('Z9L1 - SYNTHETIC BOROUGH COUNCIL');
   await expect(plan).toContainText('020 7946 0102');
-  await expect(page.getByText(/scheduled care: nobody has been told/)).toBeVisible();
+  await expect(page.getByText(/Scheduled care: nobody is notified/)).toBeVisible();
   await expect(page.getByText('This service does not say who has viewed the record before.')).toBeVisible();
   expect(await simulator.notifications()).toEqual([]);
 });
@@ -95,10 +95,10 @@ test('H2: an answer that mentions a flag and cannot be read says so, on the scre
     const main = page.getByRole('main');
     await expect(main).toContainText("The service's answer mentions a CP-IS record");
     await expect(main).toContainText('There may be a CP-IS record for this patient.');
-    await expect(main).toContainText('Say on the telephone that CP-IS mentions a record.');
-    await expect(main).toContainText("telephone the local authority's children's services");
+    await expect(main).toContainText('Say on the phone that CP-IS mentions a record.');
+    await expect(main).toContainText("phone the local authority's children's services");
     await simulator.clearFaults();
-    await page.getByRole('button', { name: 'Find another patient' }).click();
+    await page.getByRole('button', { name: 'Next patient' }).click();
   }
   await quit(app);
   // H10: in the trail, and not in the log that goes to a help desk.

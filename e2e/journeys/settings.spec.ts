@@ -15,7 +15,7 @@ async function expectUnusable({ page }: Viewer, words: RegExp | string): Promise
   await expect(alert).toContainText(words);
   await expect(alert).toContainText('Give this message to your IT service desk.');
   await expect(alert).toContainText(/Support reference \S+/);
-  await expect(alert).toContainText("telephone the local authority's children's services"); // H21
+  await expect(alert).toContainText("phone the local authority's children's services"); // H21
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toHaveCount(0);
   await expect(page.getByText('NOT SET UP')).toBeVisible();
 }
@@ -176,7 +176,7 @@ for (const [what, text] of [
     expect(kept).toMatch(/^settings-kept-\d{4}-\d\d-\d\dT[\d-]+Z\.json$/);
     expect(await readFile(path.join(data, kept), 'utf8')).toBe(text);
     await expect(noticesOf(viewer)).toContainText(
-      `Your settings could not be understood in full and start afresh. The old file is kept as ${kept}.`,
+      `Your settings could not be read in full, and have been reset. The old file is kept as ${kept}.`,
     );
     expect(await widthOf(viewer)).toBe(1_280);
   });
@@ -219,7 +219,7 @@ test('user settings that were not understood: said once; and a second such file 
   launch,
 }) => {
   const first = await launch({ userData: { 'settings.json': 'one' } });
-  await expect(noticesOf(first)).toContainText('start afresh');
+  await expect(noticesOf(first)).toContainText('have been reset');
   await pressInWindow(first.app, '=', ['control']);
   await expect.poll(() => widthOf(first)).toBeLessThan(1_280);
   await quit(first.app);
@@ -227,11 +227,11 @@ test('user settings that were not understood: said once; and a second such file 
 
   const second = await launch({ profile });
   await expect.poll(() => widthOf(second)).toBeLessThan(1_280);
-  await expect(second.page.getByText('start afresh')).toHaveCount(0);
+  await expect(second.page.getByText('have been reset')).toHaveCount(0);
   await quit(second.app);
 
   const third = await launch({ profile, userData: { 'settings.json': 'two' } });
-  await expect(noticesOf(third)).toContainText('start afresh');
+  await expect(noticesOf(third)).toContainText('have been reset');
   const data = userDataFolder(profile);
   const kept = await keptIn(data);
   const texts = await Promise.all(kept.map((name) => readFile(path.join(data, name), 'utf8')));

@@ -18,7 +18,7 @@ async function expectRefusal({ page }: Viewer, words: readonly string[]): Promis
   const alert = page.getByRole('alert');
   for (const sentence of words) await expect(alert).toContainText(sentence);
   await expect(alert).toContainText(/Support reference \S+/);
-  await expect(alert).toContainText("telephone the local authority's children's services"); // H21
+  await expect(alert).toContainText("phone the local authority's children's services"); // H21
   await expectScreen(page, 'signIn');
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
 }

@@ -25,7 +25,7 @@ test('on the command line: waits for the sign-in without a word of whom, then op
   const patient = simulator.patient('child-protection');
   const viewer = await launch({ args: [`--launch=${linkTo(patient)}`], environment: siteKey });
   const { app, page, profile } = viewer;
-  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
   expect(await page.content()).not.toMatch(
     new RegExp(`${patient.nhsNumber}|${patient.birthDate}|${patient.family}`, 'i'),
   );
@@ -54,7 +54,7 @@ test('H10: on the command line: once the viewer has started, no other user of th
   needSecondUser();
   const patient = simulator.patient('child-protection');
   const { page, profile } = await launch({ args: [`--launch=${linkTo(patient)}`, '--updated'] });
-  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
   const seen = await processesSeenBySecondUser(userDataFolder(profile));
   // That user does see the viewer, and the processes that draw it.
   expect(seen).toContain(`--user-data-dir=${userDataFolder(profile)}`);
@@ -156,7 +156,7 @@ test('to a locked viewer: waits, and opens after the unlock', async ({ viewer, s
   await page.getByRole('button', { name: 'Lock' }).click();
   await expectScreen(page, 'locked');
   await openLink(profile, linkTo(simulator.patient('child-protection')));
-  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
   await viewer
     .openSignIn()
     .then((window) => window.getByRole('button', { name: simulator.userName('nurse') }).click());
@@ -179,7 +179,7 @@ for (const [who, screen] of [
     await expect(page.getByRole('dialog', { name: anotherPatient })).toBeVisible();
     await simulator.fault('platform.token', { kind: 'status', status: 403 });
     await expectScreen(page, 'locked');
-    await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+    await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
     await simulator.clearFaults();
     const window = await viewer.openSignIn();
     await window.getByRole('button', { name: simulator.userName(who) }).click();
@@ -195,10 +195,10 @@ test('after a sign-out nothing waits for the next person (H14)', async ({ viewer
   await page.getByRole('button', { name: 'Lock' }).click();
   await expectScreen(page, 'locked');
   await openLink(profile, linkTo(simulator.patient('child-protection')));
-  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expectScreen(page, 'signIn');
-  await expect(page.getByText('Your record system has asked for a patient.')).toHaveCount(0);
+  await expect(page.getByText('Your record system has sent a patient.')).toHaveCount(0);
   await viewer.signIn();
   await expectScreen(page, 'find');
 });
@@ -210,17 +210,15 @@ for (const way of ['"Cancel" in the viewer', 'the sign-in window closed', '"Canc
   }) => {
     const { page, profile } = viewer;
     await openLink(profile, linkTo(simulator.patient('child-protection')));
-    await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+    await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
     const window = await viewer.openSignIn();
     if (way === 'the sign-in window closed') await window.close();
     else {
       const from = way === '"Cancel" in the viewer' ? page : window;
       await from.getByRole('button', { name: 'Cancel' }).click();
     }
-    await expect(page.getByText('Your record system has asked for a patient.')).toHaveCount(0);
-    await expect(
-      page.getByText('does not wait any more, because the sign-in was not finished'),
-    ).toBeVisible();
+    await expect(page.getByText('Your record system has sent a patient.')).toHaveCount(0);
+    await expect(page.getByText('is no longer waiting, because the sign-in was not finished')).toBeVisible();
     await viewer.signIn('second-nurse');
     await expectScreen(page, 'find');
     await viewer.find('looked-after');
@@ -240,12 +238,12 @@ test('H14: a launch that came before a sign-in is gone when the desktop locks', 
   const viewer = await launch({ env: buses.env });
   const { page, profile } = viewer;
   await openLink(profile, linkTo(simulator.patient('child-protection')));
-  await expect(page.getByText('Your record system has asked for a patient.')).toBeVisible();
+  await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
   await expect
     .poll(() => readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8'))
     .toMatch(/"desktop-lock".*"session".*"watched"/);
   await buses.sendActiveChanged('GNOME', true);
-  await expect(page.getByText('Your record system has asked for a patient.')).toHaveCount(0);
+  await expect(page.getByText('Your record system has sent a patient.')).toHaveCount(0);
   await viewer.signIn();
   await expectScreen(page, 'find');
   await buses.stop();
@@ -337,7 +335,7 @@ test('H3: over a slow link the screen says that a launch is being looked up, and
 
     issuer.hold();
     await openLink(profile, `cpis-viewer:launch?code=${issuer.issue(other)}`);
-    const note = page.getByRole('dialog', { name: 'Your record system asks for a patient' });
+    const note = page.getByRole('dialog', { name: 'Your record system has sent a patient' });
     await expect(note).toContainText('The patient on this screen may be another one.');
     issuer.release();
     const question = page.getByRole('dialog', { name: anotherPatient });

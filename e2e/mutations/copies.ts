@@ -183,7 +183,7 @@ export const copies: readonly Row[] = [
     hazard: 'H18',
     control: 'Paper says who printed it and when',
     file: 'renderer/features/result/result.tsx',
-    find: '<PrintedBy user={user} application={application} retrieval={askedOn(outcome)} />',
+    find: '<PrintedBy user={user} application={application} retrieval={checkedOn(outcome)} />',
     replace: '',
     testFile: 'renderer/features/result/result.test.tsx',
     test: 'H18: paper says who printed it, when, and from which environment',

@@ -18,7 +18,7 @@ export const outOfDate: readonly Row[] = [
     find: 'if (leftMs <= 0) markStale();',
     replace: 'if (leftMs <= 0) return;',
     testFile: 'e2e/safety/old-answer.spec.ts',
-    test: 'H12: after the set time the answer is covered, and nothing is asked by itself',
+    test: 'H12: after the set time the answer is hidden, and nothing is checked by itself',
   },
   {
     hazard: 'H12',
@@ -27,7 +27,7 @@ export const outOfDate: readonly Row[] = [
     find: 'formatUkTime(at)',
     replace: "''",
     testFile: 'electron/clinical/patient-lookup.test.ts',
-    test: 'H5, H12: a scheduled check says when it was made and that nobody has been told',
+    test: 'H5, H12: a scheduled check says when it was made and that nobody is notified',
   },
   {
     hazard: 'H12',

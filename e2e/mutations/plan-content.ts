@@ -1,4 +1,4 @@
-/** H6, H7, H11: every plan, whether it is in force, and whom to telephone at which hour. */
+/** H6, H7, H11: every plan, whether it is in force, and whom to phone at which hour. */
 import type { Row } from './control.ts';
 
 export const planContent: readonly Row[] = [

@@ -4,22 +4,22 @@ import type { Row } from './control.ts';
 export const withoutCpIs: readonly Row[] = [
   {
     hazard: 'H21',
-    control: "Every failure says what happened, that nothing is known, and to telephone children's services",
+    control: "Every failure says what happened, that nothing is known, and to phone children's services",
     file: 'renderer/features/result/no-answer.tsx',
     find: '          <ContactSafeguardingNotice />\n',
     replace: '',
     testFile: 'renderer/components/contact-safeguarding-notice.test.tsx',
-    test: 'H21: a failure before the answer says to telephone What is not an answer, whatever the fault',
+    test: 'H21: a failure before the answer says to phone What is not an answer, whatever the fault',
   },
   {
     hazard: 'H21',
     control:
-      'A page that cannot be shown any more is said in a window of the main process, with whom to telephone',
+      'A page that cannot be shown any more is said in a window of the main process, with whom to phone',
     file: 'electron/window/crash-recovery.ts',
     find: 'void (lostAt.length <= renewalsPerMinute ? renewPage() : sayStopped());',
     replace: 'if (lostAt.length <= renewalsPerMinute) void renewPage();',
     testFile: 'e2e/diagnostics/processes.spec.ts',
-    test: 'H21: a page that ends four times in a minute is said to have stopped, with whom to telephone, and starts again',
+    test: 'H21: a page that ends four times in a minute is said to have stopped, with whom to phone, and starts again',
   },
   {
     hazard: 'H21',
@@ -34,12 +34,12 @@ export const withoutCpIs: readonly Row[] = [
   {
     hazard: 'H21',
     control:
-      'A failure before the answer (sign-in, choice of role, lock, settings) says to telephone too, and says it nowhere else',
+      'A failure before the answer (sign-in, choice of role, lock, settings) says to phone too, and says it nowhere else',
     file: 'renderer/components/contact-safeguarding-notice.tsx',
-    find: '<strong>{telephoneWords.now}</strong>',
+    find: '<strong>{phoneWords.now}</strong>',
     replace: '',
     testFile: 'renderer/components/contact-safeguarding-notice.test.tsx',
-    test: 'H21: a failure before the answer says to telephone',
+    test: 'H21: a failure before the answer says to phone',
   },
   {
     hazard: 'H21',
@@ -49,7 +49,7 @@ export const withoutCpIs: readonly Row[] = [
     find: '        <ContactSafeguardingNotice />\n',
     replace: 'false',
     testFile: 'renderer/components/contact-safeguarding-notice.test.tsx',
-    test: 'H21: a failure before the answer says to telephone A notice that no patient can be looked up',
+    test: 'H21: a failure before the answer says to phone A notice that no patient can be looked up',
   },
   {
     hazard: 'H21',
@@ -57,8 +57,8 @@ export const withoutCpIs: readonly Row[] = [
     file: 'renderer/features/choose-role/choose-role.tsx',
     find: '            <ContactSafeguardingNotice />\n',
     replace: '',
-    testFile: 'build/verification/telephone.test.ts',
-    test: 'H21: every screen that shows a fault says to telephone',
+    testFile: 'build/verification/phone.test.ts',
+    test: 'H21: every screen that shows a fault says to phone',
   },
   {
     hazard: 'H21',
@@ -85,7 +85,7 @@ export const withoutCpIs: readonly Row[] = [
     find: 'if (fault !== undefined) fail(fault);',
     replace: '',
     testFile: 'e2e/identity/sign-in-window.spec.ts',
-    test: 'H21: Care Identity answers with 503 without a body: said at once, with whom to telephone',
+    test: 'H21: Care Identity answers with 503 without a body: said at once, with whom to phone',
   },
   {
     hazard: 'H21',
@@ -135,7 +135,7 @@ export const withoutCpIs: readonly Row[] = [
   {
     hazard: 'H21',
     control:
-      "A start that cannot have its folders (home, user's data, temporary) says so in a message box, says to telephone, and ends with a code",
+      "A start that cannot have its folders (home, user's data, temporary) says so in a message box, says to phone, and ends with a code",
     file: 'electron/main/start-folders.ts',
     testFile: 'e2e/package/start-folders.spec.ts',
     test: 'H21:',

@@ -233,7 +233,7 @@ export const wrongPatient: readonly Row[] = [
     hazard: 'H3',
     control: 'CP-IS can be asked only from "Confirm patient", which asks to compare all four details',
     file: 'renderer/features/confirm-patient/confirm-patient.tsx',
-    find: 'Check the name, date of birth, gender and NHS number above with the patient.',
+    find: 'Check the name, date of birth, gender and NHS number above with the patient or the person with them.',
     replace: 'Check the patient.',
     testFile: 'renderer/features/confirm-patient/confirm-patient.test.tsx',
     test: 'H3: the user is asked to compare all four details with the patient',
@@ -304,12 +304,12 @@ export const wrongPatient: readonly Row[] = [
   },
   {
     hazard: 'H13',
-    control: 'Address, telephone and practice are not read from PDS at all',
+    control: 'Address, phone and practice are not read from PDS at all',
     file: 'electron/clinical/pds/patient.ts',
     find: '    nhsNumber,\n    banner,\n',
     replace: '    ...body,\n    nhsNumber,\n    banner: { ...body, ...banner },\n',
     testFile: 'electron/clinical/pds/pds-client.test.ts',
-    test: 'H13: address, telephone and practice go no further',
+    test: 'H13: address, phone and practice go no further',
   },
   {
     hazard: 'H13',

@@ -169,7 +169,7 @@ for (const { title, opensWindow } of [
     });
     const words = await fault(viewer);
     expect(words).toContain('its certificate is not from an issuer that this site expects');
-    expect(words).toContain('telephone the local authority');
+    expect(words).toContain('phone the local authority');
     const asked = (await simulator.requests()).map(({ path: asked }) => asked.split('/').at(-1));
     expect(asked).toEqual(opensWindow ? ['openid-configuration'] : []);
     endpoints.close();

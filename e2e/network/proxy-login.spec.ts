@@ -13,7 +13,7 @@ import type { ProxyChallenge } from '../doubles/proxy-challenge.ts';
 import { openTlsFront, type TlsFront } from '../doubles/tls-front.ts';
 import { quit } from '../driver/quit.ts';
 import { userDataFolder, type Viewer } from '../fixtures.ts';
-import { expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import {
   expect,
@@ -190,12 +190,12 @@ test('H4: a proxy that refuses the log-in in the middle of a day: nothing was se
   await expect(
     viewer.page.getByText('The network proxy refused the log-in that is set for it.'),
   ).toBeVisible();
-  await expect(viewer.page.getByText('The local authority has not been told.')).toBeVisible();
+  await expect(viewer.page.getByText('The local authority was not notified.')).toBeVisible();
   expect(attempts(proxy, 'wrong')).toHaveLength(1);
   expect(await simulator.notifications()).toEqual([]);
   await logIn.write('a new one');
-  await viewer.page.getByRole('button', { name: 'Try again' }).click();
-  await viewer.page.getByRole('button', { name: 'Ask again' }).click();
+  await viewer.page.getByRole('button', { name: 'Check again' }).click();
+  await checkAgainDialogue(viewer.page).getByRole('button', { name: 'Check again' }).click();
   await expectScreen(viewer.page, 'found');
   expect(await simulator.notifications()).toHaveLength(1);
 });

@@ -33,7 +33,7 @@ test('wins over the environment file where both speak', async ({ launch }) => {
   const viewer = await start({ careSetting: 'unscheduled' });
   await viewer.signIn();
   await viewer.find('child-protection');
-  await expect(viewer.page.getByText('Scheduled care – nobody is told')).toBeVisible();
+  await expect(viewer.page.getByText('Scheduled care – nobody is notified')).toBeVisible();
   await expect(viewer.page.getByText('Your organisation has set this for this computer.')).toBeVisible();
   await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expect(viewer.page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();

@@ -47,7 +47,7 @@ const press = (name: string) => async (viewer: Viewer) => {
 const endings: readonly { readonly by: string; readonly end: (viewer: Viewer) => Promise<void> }[] = [
   { by: 'a lock', end: press('Lock') },
   { by: 'a sign-out', end: press('Sign out') },
-  { by: 'another patient', end: press('Find another patient') },
+  { by: 'another patient', end: press('Next patient') },
 ];
 
 for (const { by, end } of endings) {

@@ -16,12 +16,12 @@ async function expectCouldNotCheck({ page }: Viewer, happened: RegExp): Promise<
   await expect(main).toContainText(happened);
   await expect(main).toContainText(
     happened === mentioned
-      ? 'There may be a CP-IS record for this patient. What it says is not known.'
-      : 'Whether there is a CP-IS record is not known.',
+      ? 'There may be a CP-IS record for this patient. We do not know what it says.'
+      : 'We do not know if there is a CP-IS record.',
   );
-  await expect(main).toContainText("telephone the local authority's children's services");
+  await expect(main).toContainText("phone the local authority's children's services");
   await expect(main).toContainText(/Support reference \S+/);
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Copy support reference' })).toBeVisible();
   await expect(page.getByRole('article')).toHaveCount(0);
   await expect(page.locator('body')).not.toContainText(/no cp-is record/i);
@@ -172,7 +172,7 @@ for (const [group, members] of Object.entries(failures)) {
         await viewer.ask(patient, 'unscheduled');
         await expectCouldNotCheck(viewer, happened);
         await simulator.clearFaults();
-        await viewer.page.getByRole('button', { name: 'Find another patient' }).click();
+        await viewer.page.getByRole('button', { name: 'Next patient' }).click();
       });
     }
   });
@@ -188,7 +188,7 @@ test(`H2: a service that does not answer in time is "${screens.couldNotCheck}"`,
   await viewer.ask(asked, 'unscheduled');
   await expectCouldNotCheck(viewer, /did not answer in time/);
   await expect(
-    viewer.page.getByText('The local authority may have been told that you looked.'),
+    viewer.page.getByText('The local authority may have been notified of this attendance.'),
   ).toBeVisible();
 });
 
@@ -217,21 +217,21 @@ test('H2: after a failure, the next question can find what is there', async ({ v
   await simulator.fault('cpis.care-team', answering(searchset(1)), { times: 1 });
   await viewer.ask(asked, 'scheduled');
   await expectScreen(page, 'couldNotCheck');
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Check again' }).click();
   await expectScreen(page, 'found');
 });
 
-test('H2: a refusal is "Access denied", and says whom to telephone', async ({ viewer }) => {
+test('H2: a refusal is "Access denied", and says whom to phone', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn('uncertain-denied');
   await viewer.find(asked);
-  await expect(page.getByText(/Your role does not list access to CP-IS/).first()).toBeVisible();
+  await expect(page.getByText(/Your role may not let you check CP-IS/).first()).toBeVisible();
   await viewer.chooseCare('scheduled');
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expectScreen(page, 'denied');
   const main = page.getByRole('main');
-  await expect(main).toContainText('Whether there is a CP-IS record is not known.');
-  await expect(main).toContainText("telephone the local authority's children's services");
+  await expect(main).toContainText('We do not know if there is a CP-IS record.');
+  await expect(main).toContainText("phone the local authority's children's services");
   await expect(main).toContainText(/Support reference \S+/);
   await expect(page.locator('body')).not.toContainText(/no cp-is record/i);
 });
@@ -240,5 +240,5 @@ test('H2: a record that CP-IS withholds from every user is "Access denied"', asy
   await viewer.signIn();
   await viewer.ask('cpis-denied', 'unscheduled');
   await expectScreen(viewer.page, 'denied');
-  await expect(viewer.page.getByText(/the local authority has not been told/).first()).toBeVisible();
+  await expect(viewer.page.getByText(/the local authority was not notified/).first()).toBeVisible();
 });

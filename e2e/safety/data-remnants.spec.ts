@@ -87,7 +87,7 @@ test('H10: another patient’s screen holds nothing of the one before', async ({
   await viewer.signIn();
   await viewer.ask(patient, 'scheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await page.getByRole('button', { name: 'Next patient' }).click();
   await expectScreen(page, 'find');
   const { nhsNumber, given } = simulator.patient(patient);
   for (const text of [nhsNumber, given[0] ?? '', 'Testshire', 'Invented']) {

@@ -91,13 +91,13 @@ test('H9: F9 hides an open dialogue as well', async ({ viewer, simulator }) => {
   await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 });
   await viewer.ask('child-protection', 'unscheduled');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('dialog', { name: 'Ask again?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByRole('dialog', { name: 'Check again?' })).toBeVisible();
   await page.keyboard.press('F9');
-  await expect(page.getByRole('dialog', { name: 'Ask again?' })).toBeHidden();
+  await expect(page.getByRole('dialog', { name: 'Check again?' })).toBeHidden();
   await expect(page.getByRole('dialog', { name: 'Hidden' })).toBeVisible();
   await page.keyboard.press('F9');
-  await expect(page.getByRole('dialog', { name: 'Ask again?' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Check again?' })).toBeVisible();
 });
 
 test('H9: an answer that comes while the window is hidden stays hidden', async ({ viewer, simulator }) => {

@@ -22,10 +22,10 @@ for (const [failure, fault] of Object.entries(failures)) {
     await simulator.fault('cpis.audit-event', fault);
     await viewer.ask('child-protection', 'unscheduled');
     const history = page.getByRole('region', { name: 'Previously viewed by' });
-    await expect(history).toContainText('The history could not be read. The plans above are complete.');
+    await expect(history).toContainText('The history could not be read. The records above are complete.');
     await expect(history).toContainText(/Support reference \S+/);
     await expect(history.getByRole('table')).toHaveCount(0);
-    await expect(history).not.toContainText('No earlier views');
+    await expect(history).not.toContainText('No earlier checks');
     await expectScreen(page, 'found');
     await expect(page.getByRole('article', { name: 'Child protection plan' })).toContainText('020 7946 0102');
   });
@@ -39,7 +39,7 @@ test('H15: while the history is awaited the plan is shown already', async ({ vie
   await expect.poll(simulator.held).toBe(1);
   await expectScreen(page, 'found');
   await expect(page.getByRole('article', { name: 'Child protection plan' })).toBeVisible();
-  await expect(page.getByText('Reading who has viewed the record before…')).toBeVisible();
+  await expect(page.getByText('Reading who has checked before…')).toBeVisible();
   await simulator.clearFaults();
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
 });
@@ -50,7 +50,7 @@ test('H4: reading the history again notifies no local authority', async ({ viewe
   await simulator.fault('cpis.audit-event', { kind: 'html' }, { times: 1 });
   await viewer.ask('child-protection', 'unscheduled');
   const history = page.getByRole('region', { name: 'Previously viewed by' });
-  await history.getByRole('button', { name: 'Try again' }).click();
+  await history.getByRole('button', { name: 'Read again' }).click();
   await expect(history.getByRole('table')).toBeVisible();
   // The button is gone, and the focus is not lost with it.
   await expect(history.getByRole('heading')).toBeFocused();

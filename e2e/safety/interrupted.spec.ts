@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import type { Simulator } from '../../simulator/client.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
-import { askAgainDialogue, expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { inGroups } from '../security/support-files.ts';
 
@@ -52,11 +52,11 @@ test('H4: after a crash the same user is asked before a child may be asked about
   const second = await startAgain(launch, first);
   await second.signIn();
   await second.ask(patient, 'unscheduled');
-  const dialogue = askAgainDialogue(second.page);
+  const dialogue = checkAgainDialogue(second.page);
   await expect(dialogue).toContainText(
-    /ended before you signed out.*last at .*\d\d:\d\d.*may have been about/,
+    /ended before you signed out.*last at .*\d\d:\d\d.*may have been this patient/,
   );
-  await dialogue.getByRole('button', { name: 'Do not ask' }).click();
+  await dialogue.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialogue).toBeHidden();
   expect(await simulator.notifications()).toHaveLength(1);
 

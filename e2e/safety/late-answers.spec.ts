@@ -97,7 +97,7 @@ test('H3: a history that comes late is not shown with the next patient', async (
   await viewer.ask('long-history', 'scheduled');
   await expectScreen(page, 'found');
   await expect.poll(simulator.held).toBe(1);
-  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await page.getByRole('button', { name: 'Next patient' }).click();
   await viewer.ask(second, 'scheduled');
   await releaseHeld(simulator);
   await settle(page);
@@ -136,7 +136,7 @@ test('H3: a trace whose number is changed in the field leads nowhere', async ({ 
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toHaveCount(0);
 });
 
-test('H5: leaving a patient while an unscheduled question is on its way says that it may have told', async ({
+test('H5: leaving a patient while an unscheduled question is on its way says that it may have notified', async ({
   viewer,
   simulator,
 }) => {
@@ -147,7 +147,7 @@ test('H5: leaving a patient while an unscheduled question is on its way says tha
   await expect.poll(simulator.held).toBe(1);
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await expectScreen(page, 'find');
-  await expect(page.getByRole('alert')).toContainText('The local authority may have been told');
+  await expect(page.getByRole('alert')).toContainText('The local authority may have been notified');
 });
 
 for (const { leave, arrives } of [

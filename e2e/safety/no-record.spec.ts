@@ -1,12 +1,11 @@
 /** H1: "no record" is not "no concern". */
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { askAgainDialogue, expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 
 const sentence =
   'No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.';
 
-const notTold =
-  /unscheduled care: there is no record, so do not assume that a local authority has been told$/;
+const notTold = /Unscheduled care: do not assume that a local authority is notified\.$/;
 
 /** Everything that the screen says; nothing else can comfort. */
 async function expectOnlyTheSentence({ page }: Viewer): Promise<void> {
@@ -15,8 +14,8 @@ async function expectOnlyTheSentence({ page }: Viewer): Promise<void> {
   expect(lines).toEqual([
     'No CP-IS record found',
     'Print',
-    'Find another patient',
-    expect.stringMatching(/^Retrieved \d\d:\d\d, /),
+    'Next patient',
+    expect.stringMatching(/^Retrieved \d\d:\d\d\. /),
     sentence,
   ]);
 }
@@ -30,7 +29,7 @@ for (const patient of ['no-record', 'other-flags', 'twin-one']) {
   });
 }
 
-test('H1, H4, H5: in unscheduled care no record does not say that a local authority has been told, and a repeat needs a yes', async ({
+test('H1, H4, H5: in unscheduled care no record does not say that a local authority is notified, and a repeat needs a yes', async ({
   viewer,
   simulator,
 }) => {
@@ -38,9 +37,9 @@ test('H1, H4, H5: in unscheduled care no record does not say that a local author
   await viewer.signIn();
   await viewer.ask('no-record', 'unscheduled');
   await expectScreen(page, 'noRecord');
-  await expect(page.getByText('the local authority has been told')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await expect(page.getByText('the local authority is notified')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Next patient' }).click();
   await viewer.ask('no-record', 'unscheduled');
-  await expect(askAgainDialogue(page)).toBeVisible();
+  await expect(checkAgainDialogue(page)).toBeVisible();
   expect(await simulator.notifications()).toHaveLength(1);
 });

@@ -1,9 +1,9 @@
 /** H12: an old answer is not taken for a new one. */
 import { cpisRequests } from '../cpis-requests.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { askAgainDialogue, expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 
-const coverAfterOneMinute = { environment: { session: { coverResultMinutes: 1 } } };
+const hideAfterOneMinute = { environment: { session: { coverResultMinutes: 1 } } };
 
 /** Shows a result and lets more than a minute go by for the page. */
 async function letAnswerGrowOld(viewer: Viewer, careSetting: 'unscheduled' | 'scheduled'): Promise<void> {
@@ -15,14 +15,14 @@ async function letAnswerGrowOld(viewer: Viewer, careSetting: 'unscheduled' | 'sc
   await page.clock.fastForward(59_000);
   await expectScreen(page, 'found');
   await page.clock.fastForward(2_000);
-  await expectScreen(page, 'covered');
+  await expectScreen(page, 'outOfDate');
 }
 
-test('H12: after the set time the answer is covered, and nothing is asked by itself', async ({
+test('H12: after the set time the answer is hidden, and nothing is checked by itself', async ({
   launch,
   simulator,
 }) => {
-  const viewer = await launch(coverAfterOneMinute);
+  const viewer = await launch(hideAfterOneMinute);
   const { page } = viewer;
   await letAnswerGrowOld(viewer, 'unscheduled');
   const { given } = simulator.patient('child-protection');
@@ -35,65 +35,68 @@ test('H12: after the set time the answer is covered, and nothing is asked by its
   expect(await cpisRequests(simulator)).toHaveLength(2);
 });
 
-test('H12: "Show" shows it as what it is: old', async ({ launch, simulator }) => {
-  const viewer = await launch(coverAfterOneMinute);
+test('H12: "Show this answer" shows it as what it is: old', async ({ launch, simulator }) => {
+  const viewer = await launch(hideAfterOneMinute);
   const { page } = viewer;
   await letAnswerGrowOld(viewer, 'unscheduled');
-  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByRole('button', { name: 'Show this answer' }).click();
   await expectScreen(page, 'found');
   await expect(page.getByText(/This answer is from .* It may have changed since/)).toBeVisible();
   expect(await cpisRequests(simulator)).toHaveLength(2);
   await page.clock.fastForward(61_000);
-  await expectScreen(page, 'covered');
+  await expectScreen(page, 'outOfDate');
 });
 
-test('H4: "Ask again" of a covered answer in unscheduled care asks first', async ({ launch, simulator }) => {
-  const viewer = await launch(coverAfterOneMinute);
+test('H4: "Check again" of an answer that may be out of date in unscheduled care asks first', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch(hideAfterOneMinute);
   const { page } = viewer;
   await letAnswerGrowOld(viewer, 'unscheduled');
-  await expect(page.getByText('Asking again may notify the local authority again.')).toBeVisible();
-  await page.getByRole('button', { name: 'Ask again' }).click();
-  await expect(askAgainDialogue(page)).toBeVisible();
+  await expect(page.getByText('Checking again may notify the local authority again.')).toBeVisible();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(checkAgainDialogue(page)).toBeVisible();
   expect(await simulator.notifications()).toHaveLength(1);
   await page.clock.runFor(1_000);
-  await askAgainDialogue(page).getByRole('button', { name: 'Ask again' }).click();
+  await checkAgainDialogue(page).getByRole('button', { name: 'Check again' }).click();
   await expectScreen(page, 'found');
   expect(await simulator.notifications()).toHaveLength(2);
 });
 
-test('H12: "Ask again" in scheduled care replaces the answer', async ({ launch, simulator }) => {
-  const viewer = await launch(coverAfterOneMinute);
+test('H12: "Check again" in scheduled care replaces the answer', async ({ launch, simulator }) => {
+  const viewer = await launch(hideAfterOneMinute);
   const { page } = viewer;
   await letAnswerGrowOld(viewer, 'scheduled');
-  await page.getByRole('button', { name: 'Ask again' }).click();
+  await page.getByRole('button', { name: 'Check again' }).click();
   await expectScreen(page, 'found');
   await expect(page.getByText(/It may have changed since/)).toHaveCount(0);
   expect(await simulator.notifications()).toEqual([]);
 });
 
 for (const outcome of ['no-record', 'cpis-denied'] as const) {
-  test(`H12: the outcome "${outcome}" is covered too`, async ({ launch }) => {
-    const viewer = await launch(coverAfterOneMinute);
+  test(`H12: the outcome "${outcome}" is hidden too`, async ({ launch }) => {
+    const viewer = await launch(hideAfterOneMinute);
     const { page } = viewer;
     await viewer.signIn();
     await page.clock.install();
     await viewer.ask(outcome, 'scheduled');
     await expectScreen(page, outcome === 'no-record' ? 'noRecord' : 'denied');
     await page.clock.fastForward(61_000);
-    await expectScreen(page, 'covered');
+    await expectScreen(page, 'outOfDate');
     await expect(page.locator('main')).not.toContainText('No CP-IS record was found');
   });
 }
 
-test('H12: every outcome says when it was asked', async ({ viewer, simulator }) => {
+test('H12: every outcome says when it was checked', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signIn();
   for (const patient of ['child-protection', 'no-record', 'cpis-denied']) {
     await viewer.ask(patient, 'scheduled');
-    await expect(page.getByText(/^(Retrieved|Asked) \d\d:\d\d, scheduled care/)).toBeVisible();
-    await page.getByRole('button', { name: 'Find another patient' }).click();
+    await expect(page.getByText(/^(Retrieved|Tried) \d\d:\d\d\. Scheduled care/)).toBeVisible();
+    await page.getByRole('button', { name: 'Next patient' }).click();
   }
   await simulator.fault('cpis.care-team', { kind: 'html' });
   await viewer.ask('looked-after', 'scheduled');
-  await expect(page.getByText(/^Asked \d\d:\d\d, scheduled care/)).toBeVisible();
+  await expect(page.getByText(/^Tried \d\d:\d\d\. Scheduled care/)).toBeVisible();
 });

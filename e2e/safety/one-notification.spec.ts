@@ -22,7 +22,7 @@ test('H4: scheduled care notifies no local authority', async ({ viewer, simulato
   await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-  await expect(viewer.page.getByText(/scheduled care: nobody has been told/)).toBeVisible();
+  await expect(viewer.page.getByText(/Scheduled care: nobody is notified/)).toBeVisible();
   const { nhsNumber } = simulator.patient('child-protection');
   expect(await cpisRequests(simulator)).toEqual([
     { resource: 'CareTeam', nhsNumber, unscheduled: 'false' },
@@ -102,7 +102,7 @@ test('H4: an unscheduled question is not repeated after its sign-in was renewed'
   await simulator.fault('cpis.care-team', { kind: 'status', status: 401 }, { times: 1 });
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(viewer.page, 'couldNotCheck');
-  await expect(viewer.page.getByText('The local authority has not been told.')).toBeVisible();
+  await expect(viewer.page.getByText('The local authority was not notified.')).toBeVisible();
   expect(await cpisRequests(simulator)).toHaveLength(1);
   expect(await simulator.notifications()).toEqual([]);
 });

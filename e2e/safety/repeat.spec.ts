@@ -1,17 +1,17 @@
 /** H4: a repeat in unscheduled care is a new notification, so it needs a new yes that knows it. */
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { askAgainDialogue, expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 
 async function sayYes({ page }: Viewer): Promise<void> {
-  await askAgainDialogue(page).getByRole('button', { name: 'Ask again' }).click();
+  await checkAgainDialogue(page).getByRole('button', { name: 'Check again' }).click();
 }
 
 async function sayNo({ page }: Viewer): Promise<void> {
-  await askAgainDialogue(page).getByRole('button', { name: 'Do not ask' }).click();
-  await expect(askAgainDialogue(page)).toBeHidden();
+  await checkAgainDialogue(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(checkAgainDialogue(page)).toBeHidden();
 }
 
-test('H4: "Try again" in unscheduled care asks first, and sends only after the yes', async ({
+test('H4: "Check again" in unscheduled care asks first, and sends only after the yes', async ({
   viewer,
   simulator,
 }) => {
@@ -20,15 +20,19 @@ test('H4: "Try again" in unscheduled care asks first, and sends only after the y
   await simulator.fault('cpis.care-team', { kind: 'reset' }, { times: 1, handled: true });
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(page, 'couldNotCheck');
-  await expect(page.getByText('The local authority may have been told that you looked.')).toBeVisible();
+  await expect(
+    page.getByText('The local authority may have been notified of this attendance.'),
+  ).toBeVisible();
 
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(askAgainDialogue(page)).toContainText('Asking again may notify the local authority again.');
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(checkAgainDialogue(page)).toContainText(
+    'Checking again may notify the local authority again.',
+  );
   await sayNo(viewer);
   await expectScreen(page, 'couldNotCheck');
   expect(await simulator.notifications()).toHaveLength(1);
 
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Check again' }).click();
   expect(await simulator.notifications()).toHaveLength(1);
   await sayYes(viewer);
   await expectScreen(page, 'found');
@@ -40,14 +44,14 @@ test('H4: Escape is a no', async ({ viewer, simulator }) => {
   await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 1 });
   await viewer.ask('child-protection', 'unscheduled');
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await askAgainDialogue(page).press('Escape');
-  await expect(askAgainDialogue(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await checkAgainDialogue(page).press('Escape');
+  await expect(checkAgainDialogue(page)).toBeHidden();
   await expectScreen(page, 'couldNotCheck');
   expect(await simulator.notifications()).toEqual([]);
 });
 
-test('H4: the second click of a double click on "Try again" is not the yes', async ({
+test('H4: the second click of a double click on "Check again" is not the yes', async ({
   viewer,
   simulator,
 }) => {
@@ -58,11 +62,11 @@ test('H4: the second click of a double click on "Try again" is not the yes', asy
   await expectScreen(page, 'couldNotCheck');
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 1_000);
-  await page.getByRole('button', { name: 'Try again' }).click();
-  const yes = askAgainDialogue(page).getByRole('button', { name: 'Ask again' });
+  await page.getByRole('button', { name: 'Check again' }).click();
+  const yes = checkAgainDialogue(page).getByRole('button', { name: 'Check again' });
   // `click` waits for a busy button to become enabled. A real mouse does not.
   await yes.dispatchEvent('click');
-  await expect(askAgainDialogue(page)).toBeVisible();
+  await expect(checkAgainDialogue(page)).toBeVisible();
   expect(await simulator.notifications()).toEqual([]);
   await page.clock.runFor(1_000);
   await yes.click();
@@ -70,7 +74,7 @@ test('H4: the second click of a double click on "Try again" is not the yes', asy
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
-test('H4: "Try again" in scheduled care needs no yes, since it does not notify', async ({
+test('H4: "Check again" in scheduled care needs no yes, since it does not notify', async ({
   viewer,
   simulator,
 }) => {
@@ -79,7 +83,7 @@ test('H4: "Try again" in scheduled care needs no yes, since it does not notify',
   await simulator.fault('cpis.care-team', { kind: 'html' }, { times: 1 });
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(page, 'couldNotCheck');
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Check again' }).click();
   await expectScreen(page, 'found');
   expect(await simulator.notifications()).toEqual([]);
 });
@@ -92,11 +96,11 @@ test('H4: the same patient again in the same session asks first, and says when i
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(page, 'found');
-  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await page.getByRole('button', { name: 'Next patient' }).click();
 
   await viewer.ask('child-protection', 'unscheduled');
-  await expect(askAgainDialogue(page)).toContainText(
-    /already been asked about this patient in unscheduled care: .*\d\d:\d\d/,
+  await expect(checkAgainDialogue(page)).toContainText(
+    /was checked for this patient in unscheduled care before: .*\d\d:\d\d/,
   );
   expect(await simulator.notifications()).toHaveLength(1);
   await sayNo(viewer);
@@ -121,7 +125,7 @@ test('H4: a lock forgets the patient, but not that this user has asked about the
   await expectScreen(page, 'locked');
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
-  await expect(askAgainDialogue(page)).toBeVisible();
+  await expect(checkAgainDialogue(page)).toBeVisible();
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
@@ -130,7 +134,7 @@ test('H4: another patient is asked about at once', async ({ viewer, simulator })
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(page, 'found');
-  await page.getByRole('button', { name: 'Find another patient' }).click();
+  await page.getByRole('button', { name: 'Next patient' }).click();
   await viewer.ask('looked-after', 'unscheduled');
   await expectScreen(page, 'found');
   expect((await simulator.notifications()).map(({ nhsNumber }) => nhsNumber)).toEqual([
@@ -153,6 +157,6 @@ test('H4: a change of role does not forget whom the user has asked about', async
   await signInAs(/^Midwife Access Role/); // which may not notify
   await signInAs(/^Nurse Access Role/);
   await viewer.ask('looked-after', 'unscheduled');
-  await expect(askAgainDialogue(page)).toBeVisible();
+  await expect(checkAgainDialogue(page)).toBeVisible();
   expect(await simulator.notifications()).toHaveLength(1);
 });

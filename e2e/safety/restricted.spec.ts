@@ -7,14 +7,14 @@ import { expectScreen } from '../screens.ts';
 const secrets = {
   address: 'Secret Placement House',
   postcode: 'ZZ99 3CZ',
-  telephone: '01632960999',
+  phone: '01632960999',
   practice: 'Z9G77',
   relative: 'HIDDENRELATIVE',
 };
 
 const whereabouts = {
   address: [{ use: 'home', line: [secrets.address, 'Mocktown'], postalCode: secrets.postcode }],
-  telecom: [{ system: 'phone', value: secrets.telephone, use: 'home' }],
+  telecom: [{ system: 'phone', value: secrets.phone, use: 'home' }],
   generalPractitioner: [{ type: 'Organization', identifier: { value: secrets.practice } }],
   contact: [{ name: { family: secrets.relative } }],
 };
@@ -36,7 +36,7 @@ async function expectNoWhereabouts({ app, page }: Viewer, nhsNumber: string): Pr
   }
 }
 
-test('H13: of a restricted patient the page gets no address, telephone, practice or relative', async ({
+test('H13: of a restricted patient the page gets no address, phone, practice or relative', async ({
   viewer,
   simulator,
 }) => {

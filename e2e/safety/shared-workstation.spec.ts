@@ -3,7 +3,7 @@
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
-import { askAgainDialogue, expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 
 /** Not the one whose number is the example beside the field. */
 const patient = 'looked-after';
@@ -76,7 +76,7 @@ test('H14: another user who unlocks starts afresh', async ({ viewer, simulator }
   // Not even that the one before has asked: to this user, this is a first question.
   await viewer.ask(patient, 'unscheduled');
   await expectScreen(page, 'found');
-  await expect(askAgainDialogue(page)).toHaveCount(0);
+  await expect(checkAgainDialogue(page)).toHaveCount(0);
   expect((await simulator.notifications()).map(({ name }) => name)).toEqual([
     simulator.userName('nurse'),
     simulator.userName('second-nurse'),

@@ -10,7 +10,7 @@ const ukClock = new Intl.DateTimeFormat('en-GB', {
 });
 
 async function shownTime(page: Page): Promise<string> {
-  const sentence = await page.getByText(/^Retrieved \d\d:\d\d, /).innerText();
+  const sentence = await page.getByText(/^Retrieved \d\d:\d\d\. /).innerText();
   return /\d\d:\d\d/.exec(sentence)?.[0] ?? '';
 }
 

@@ -42,12 +42,12 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
   }, nhsNumber);
   expect(replies.map(({ value }) => value?.kind)).toEqual(['not-asked', 'not-asked', 'not-asked']);
   expect(replies.at(-1)?.value?.fault).toMatchObject({
-    happened: 'CP-IS was not asked, because the question was not confirmed.',
-    action: 'Press "Try again", then "Ask CP-IS".',
+    happened: 'CP-IS was not checked, because you did not confirm it.',
+    action: 'Press "Check again", then "Check CP-IS".',
   });
   // The question of the main process names whom it is about; the page cannot write over it.
   expect((await questions()).filter((question) => question.startsWith('Ask'))).toEqual(
-    Array(3).fill('Ask CP-IS about NHS number 999 000 0018 now?'),
+    Array(3).fill('Check CP-IS for NHS number 999 000 0018 now?'),
   );
   expect(await simulator.notifications()).toEqual([]);
 });
@@ -108,11 +108,11 @@ test('H4: after six checks in unscheduled care within a minute the main process 
   const six = ['child-protection', 'looked-after', 'unborn', 'several-plans', 'ended', 'restricted'];
   for (const key of six) {
     await viewer.ask(key, 'unscheduled');
-    await page.getByRole('button', { name: 'Find another patient' }).click();
+    await page.getByRole('button', { name: 'Next patient' }).click();
   }
   expect(await questions()).toEqual([]);
   await viewer.ask('long-history', 'unscheduled');
-  await expect(page.getByText('CP-IS was not asked, because the question was not confirmed.')).toBeVisible();
+  await expect(page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
   expect(await questions()).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(six.length);
 });

@@ -130,7 +130,7 @@ for (const { title, prepare, reason } of [
     reason: /the PIN file may not be read \(EACCES\)/,
   },
 ]) {
-  test(`${title} is named, says to telephone, and the rest of the viewer goes on`, async ({
+  test(`${title} is named, says to phone, and the rest of the viewer goes on`, async ({
     launch,
     simulator,
   }) => {
@@ -140,7 +140,7 @@ for (const { title, prepare, reason } of [
       environmentText: environmentWith(simulator, signer(await prepare())),
     });
     await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
-    await expect(viewer.page.getByText('telephone the local authority')).toBeVisible();
+    await expect(viewer.page.getByText('phone the local authority')).toBeVisible();
     await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
     await expect(viewer.page.getByText(reason).first()).toBeVisible();
   });

@@ -77,7 +77,7 @@ for (const { title, answer, mode, reason } of [
     reason: /its token file may not be read \(EACCES\)/,
   },
 ] as const) {
-  test(`${title} is named, says to telephone, and holds up no start`, async ({ launch, simulator }) => {
+  test(`${title} is named, says to phone, and holds up no start`, async ({ launch, simulator }) => {
     const tokenFile = await workstation.write('token', transitToken);
     await chmod(tokenFile, mode);
     transit.answer = answer;
@@ -89,7 +89,7 @@ for (const { title, answer, mode, reason } of [
     });
     await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
     await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
-    await expect(viewer.page.getByText('telephone the local authority')).toBeVisible();
+    await expect(viewer.page.getByText('phone the local authority')).toBeVisible();
     await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
     await expect(viewer.page.getByText(reason).first()).toBeVisible();
   });

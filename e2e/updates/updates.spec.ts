@@ -110,7 +110,7 @@ for (const policy of [{}, { updates: 'off' }] as const) {
   test(`policy ${JSON.stringify(policy)}: the feed is not asked`, async ({ site }) => {
     const { publisher, start } = await site();
     const { viewer } = await start(policy);
-    await readInDiagnostics(viewer, 'Off: the policy does not turn them on');
+    await readInDiagnostics(viewer, 'Off (set by policy)');
     await viewer.signIn();
     expect(publisher.asked).toEqual([]);
   });

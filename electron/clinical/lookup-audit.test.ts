@@ -301,7 +301,7 @@ test('on a full disk no request is sent, in plain words; once there is space it 
     fault: {
       kind: 'audit-unavailable',
       reference: 'ref-1',
-      happened: "This computer's disk is full: the audit trail could not be written, so nothing was asked.",
+      happened: "This computer's disk is full: the audit trail could not be written, so nothing was sent.",
       action: 'Give the reference to your IT service desk.',
     },
   });

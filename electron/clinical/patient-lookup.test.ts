@@ -114,7 +114,7 @@ describe('the usual way', () => {
     },
   );
 
-  test('H4, H5: an unscheduled check says in words that the local authority has been told', async () => {
+  test('H4, H5: an unscheduled check says in words that the local authority is notified', async () => {
     const lookup = createTestLookup();
     const outcome = await lookup.check(unscheduled(await trace(lookup)));
     expect(outcome).toMatchObject({
@@ -125,20 +125,21 @@ describe('the usual way', () => {
       ],
       retrieval: {
         retrievedAt: now.toISOString(),
-        sentence: 'Retrieved 14:32, unscheduled care: the local authority has been told',
+        sentence:
+          'Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
         notification: 'told',
       },
     });
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'true' });
   });
 
-  test('H5, H12: a scheduled check says when it was made and that nobody has been told', async () => {
+  test('H5, H12: a scheduled check says when it was made and that nobody is notified', async () => {
     const lookup = createTestLookup();
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     expect(outcome).toMatchObject({
       kind: 'found',
       retrieval: {
-        sentence: 'Retrieved 14:32, scheduled care: nobody has been told',
+        sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
         notification: 'not-told',
       },
     });
@@ -152,21 +153,20 @@ describe('the usual way', () => {
     expect(await lookup.check(scheduled(context))).toMatchObject({
       kind: 'no-record',
       retrieval: {
-        sentence: 'Retrieved 14:32, scheduled care: nobody has been told',
+        sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
         notification: 'not-told',
       },
     });
   });
 
-  test('H1, H5: no record in unscheduled care never says that a local authority has been told, and a repeat needs a yes', async () => {
+  test('H1, H5: no record in unscheduled care never says that a local authority is notified, and a repeat needs a yes', async () => {
     const lookup = createTestLookup();
     const context = await trace(lookup);
     service.answerWith(() => ({ body: searchset([]) }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'no-record',
       retrieval: {
-        sentence:
-          'Retrieved 14:32, unscheduled care: there is no record, so do not assume that a local authority has been told',
+        sentence: 'Retrieved 14:32. Unscheduled care: do not assume that a local authority is notified.',
         notification: 'may-have-been-told',
       },
     });
@@ -407,7 +407,8 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
       kind: 'could-not-check',
       retrieval: {
         notification: 'may-have-been-told',
-        sentence: 'Asked 14:32, unscheduled care: the local authority may have been told',
+        sentence:
+          'Tried 14:32. Unscheduled care: the local authority may have been notified of this attendance.',
       },
     });
     expect(unscheduledRequests()).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** Describes when a check was made and whether it notified, in the words of the result screen (H5, H12). */
+/** Describes when a check was made and whether it notified, in the words of the result screen (H5, H12). The notification reports an attendance: it is no referral. */
 import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
 import type { CareSetting, CheckOutcome, Notification, Retrieval } from '../../shared/outcome.ts';
 import type { CheckAnswer } from './cpis/cpis-client.ts';
@@ -34,45 +34,45 @@ function describeRetrieval(
   careSetting: CareSetting,
   { kind, notification }: Pick<CheckAnswer, 'kind' | 'notification'>,
 ): Retrieval {
-  const verb = kind === 'found' || kind === 'no-record' ? 'Retrieved' : 'Asked';
+  const verb = kind === 'found' || kind === 'no-record' ? 'Retrieved' : 'Tried';
   const effect =
     kind === 'no-record' ? describeNoRecord(careSetting) : describeEffect(careSetting, notification);
   return {
     checkId,
     retrievedAt: at.toISOString(),
-    sentence: `${verb} ${formatUkTime(at)}, ${effect}`,
+    sentence: `${verb} ${formatUkTime(at)}. ${effect}`,
     careSetting,
     notification,
   };
 }
 
-/** H1, H5: without a record there is no responsible authority, and the guide does not say who would be told. */
+/** H1, H5: without a record there is no responsible authority, and the guide does not say who would be notified. */
 function describeNoRecord(careSetting: CareSetting): string {
   switch (careSetting) {
     case 'scheduled':
       return describeEffect('scheduled', 'not-told');
     case 'unscheduled':
-      return 'unscheduled care: there is no record, so do not assume that a local authority has been told';
+      return 'Unscheduled care: do not assume that a local authority is notified.';
   }
 }
 
-/** "unscheduled care: the local authority has been told" */
+/** "Scheduled care: nobody is notified." */
 function describeEffect(careSetting: CareSetting, notification: Notification): string {
   switch (careSetting) {
     case 'scheduled':
-      return 'scheduled care: nobody has been told';
+      return 'Scheduled care: nobody is notified.';
     case 'unscheduled':
-      return `unscheduled care: ${unscheduledEffect(notification)}`;
+      return `Unscheduled care: ${unscheduledEffect(notification)}`;
   }
 }
 
 function unscheduledEffect(notification: Notification): string {
   switch (notification) {
     case 'told':
-      return 'the local authority has been told';
+      return 'the local authority is notified of this attendance. This is not a referral.';
     case 'not-told':
-      return 'the local authority has not been told';
+      return 'the local authority was not notified.';
     case 'may-have-been-told':
-      return 'the local authority may have been told';
+      return 'the local authority may have been notified of this attendance.';
   }
 }

@@ -17,7 +17,7 @@ test('H5: a role that cannot notify says what to do in unscheduled care', () => 
   expect(readPermissions(['B0170']).unscheduled).toEqual({
     kind: 'refused',
     reason:
-      'Your role allows viewing without telling the local authority only (activity B0170). In unscheduled care, telephone the local authority or change role.',
+      'Your role lets you check in scheduled care only (activity B0170). In unscheduled care, phone the local authority or change role.',
   });
 });
 

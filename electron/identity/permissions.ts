@@ -36,15 +36,17 @@ const silentOnly: Permission = {
 const noSilentCode: Permission = {
   kind: 'uncertain',
   warning:
-    'Your role does not list viewing without telling the local authority (activity B0170). CP-IS may refuse.',
+    'Your role may not let you check in scheduled care: activity B0170 is not listed. CP-IS may refuse.',
 };
 
 const noCode: Permission = {
   kind: 'uncertain',
-  warning: 'Your role does not list access to CP-IS (activity B0107 or B0170). CP-IS may refuse.',
+  warning:
+    'Your role may not let you check CP-IS: neither activity B0107 nor B0170 is listed. CP-IS may refuse.',
 };
 
 const noDemographics: Permission = {
   kind: 'uncertain',
-  warning: 'Your role does not list patient demographics (activity B0820 or B0825). PDS may refuse.',
+  warning:
+    'Your role may not let you find patients: neither activity B0820 nor B0825 is listed. PDS may refuse.',
 };

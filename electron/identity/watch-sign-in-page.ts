@@ -23,7 +23,7 @@ export interface SignInPageOptions {
 
 /** Chromium's ERR_ABORTED: another navigation replaced this one, or it resulted in no page. */
 const abortedLoad = -3;
-/** Later pages get this multiple of the limit: a page may wait for a PIN or a telephone, and a link may be slow. */
+/** Later pages get this multiple of the limit: a page may wait for a PIN or a phone, and a link may be slow. */
 const laterPageFactor = 6;
 /** A page that redirects by script may be empty for a moment. */
 const emptyPageMs = 5_000;

@@ -134,7 +134,7 @@ export interface UnconfiguredDependencies {
   readonly diagnostics: Diagnostics;
 }
 
-/** What works without an environment: no lookup and no sign-in. H21: the user can still look up whom to telephone. */
+/** What works without an environment: no lookup and no sign-in. H21: the user can still look up whom to phone. */
 export function createUnconfiguredHandlers({ application, openLink, diagnostics }: UnconfiguredDependencies) {
   return {
     'application.read': application.view,

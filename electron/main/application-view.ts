@@ -55,7 +55,7 @@ function careSettingChoice({ careSetting, cpis }: Environment): CareSettingChoic
       kind: 'fixed',
       careSetting: 'scheduled',
       reason:
-        'The Patient Flags service never tells the local authority. In unscheduled care, tell them as your safeguarding procedure says.',
+        'The Patient Flags service never notifies the local authority. In unscheduled care, phone them as your safeguarding procedure says.',
     };
   }
   if (careSetting === 'user-chooses') return { kind: 'user-chooses' };

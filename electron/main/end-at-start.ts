@@ -1,6 +1,6 @@
 /** How the viewer ends where it cannot start: with a sentence in a message box, and an exit code. */
 import { app, dialog } from 'electron';
-import { telephoneWords } from '../../shared/fault.ts';
+import { phoneWords } from '../../shared/fault.ts';
 
 /** Differs from the exit codes of an error, 1, and of a refused switch, 2. */
 const notStartedExitCode = 3;
@@ -17,7 +17,7 @@ export async function endAtStart(problem: string, place?: string): Promise<void>
   await app.whenReady();
   dialog.showErrorBox(
     'CP-IS Viewer does not start',
-    `${problem}\n\nTell your IT service desk. ${telephoneWords.now} ${telephoneWords.outOfHours}`,
+    `${problem}\n\nTell your IT service desk. ${phoneWords.now} ${phoneWords.outOfHours}`,
   );
   app.exit(notStartedExitCode);
 }

@@ -64,13 +64,13 @@ export function planOf(
   flavour: typeof __BUILD_FLAVOUR__,
   publicKey: string,
 ): Plan {
-  if (updates === 'off') return { kind: 'off', reason: 'the policy does not turn them on' };
+  if (updates === 'off') return { kind: 'off', reason: 'set by policy' };
   if (flavour === 'training') return { kind: 'off', reason: 'the training edition has none' };
   if (publicKey === '') return { kind: 'off', reason: 'this build has no key to check a new version with' };
-  if (updateFeed === undefined) return { kind: 'off', reason: 'the policy names no feed (updateFeed)' };
+  if (updateFeed === undefined) return { kind: 'off', reason: 'the policy names no updateFeed' };
   const folder = new URL(updateFeed.endsWith('/') ? updateFeed : `${updateFeed}/`);
   if (folder.protocol !== 'https:' && flavour === 'release')
-    return { kind: 'off', reason: 'the feed (updateFeed) is not an https address' };
+    return { kind: 'off', reason: 'updateFeed is not an https address' };
   return { kind: 'on', folder, publicKey };
 }
 

@@ -1,6 +1,6 @@
 /** Ends the start with a switch that is not allowed or a variable that is refused, before any window is made. */
 import { app, dialog } from 'electron';
-import { telephoneWords } from '../../shared/fault.ts';
+import { phoneWords } from '../../shared/fault.ts';
 import { refusedSwitches } from './command-line-switches.ts';
 import { refusedVariables, removeVariables } from './environment-variables.ts';
 
@@ -21,7 +21,7 @@ export function checkStartUpArguments(flavour: typeof __BUILD_FLAVOUR__): boolea
   if (refused.length === 0) return true;
   const message = `CP-IS Viewer does not start with: ${refused.join(' ')}`;
   process.stderr.write(`${message}\n`);
-  const text = `${message}\n\nTell your IT service desk. ${telephoneWords.now} ${telephoneWords.outOfHours}`;
+  const text = `${message}\n\nTell your IT service desk. ${phoneWords.now} ${phoneWords.outOfHours}`;
   // On Windows and macOS the user does not see the standard error of a windowed program.
   if (process.platform !== 'linux') dialog.showErrorBox('CP-IS Viewer', text);
   app.exit(refusedExitCode);

@@ -52,12 +52,12 @@ export function openUserSettings(folder: string, now: () => Date): UserSettings 
     renameSync(file, path.join(folder, kept));
     return keepIn(
       openStore(folder),
-      `Your settings could not be understood in full and start afresh. The old file is kept as ${kept}.`,
+      `Your settings could not be read in full, and have been reset. The old file is kept as ${kept}.`,
     );
   } catch {
     // A file that was not understood is not overwritten.
     return inMemory(
-      'Your settings could not be understood, and their file cannot be replaced: the usual ones apply.',
+      'Your settings could not be read, and their file cannot be replaced: the usual ones apply.',
     );
   }
 }

@@ -23,7 +23,7 @@ export function updateNotice(state: UpdateState): string | undefined {
 export function describeUpdates(state: UpdateState): string {
   switch (state.kind) {
     case 'off':
-      return `Off: ${state.reason}`;
+      return `Off (${state.reason})`;
     case 'idle':
       return state.checkedAt === undefined
         ? 'Not looked for yet'

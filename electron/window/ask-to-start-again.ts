@@ -1,6 +1,6 @@
-/** Tells the user in a message box that the page has stopped for good, and whom to telephone (H21). */
+/** Tells the user in a message box that the page has stopped for good, and whom to phone (H21). */
 import { type BrowserWindow, dialog } from 'electron';
-import { type Fault, telephoneWords } from '../../shared/fault.ts';
+import { type Fault, phoneWords } from '../../shared/fault.ts';
 
 /** True: the user starts the page again; false: the user closes the application. */
 export async function askToStartAgain(
@@ -11,7 +11,7 @@ export async function askToStartAgain(
     type: 'error',
     title: 'CP-IS Viewer',
     message: happened,
-    detail: `${telephoneWords.now} ${telephoneWords.outOfHours}\n\n${action}\n\nSupport reference ${reference}`,
+    detail: `${phoneWords.now} ${phoneWords.outOfHours}\n\n${action}\n\nSupport reference ${reference}`,
     buttons: ['Start again', 'Close CP-IS Viewer'],
     defaultId: 0,
     // Escape starts again: it must not end the application.

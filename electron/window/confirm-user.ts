@@ -15,7 +15,8 @@ export async function confirmUser(
     type: 'question',
     title: 'CP-IS Viewer',
     message: `Are you ${name}?`,
-    detail: 'The browser of this computer has signed in this person. What you ask is asked in this name.',
+    detail:
+      'The browser of this computer has signed in this person. What you check is recorded under this name.',
     buttons: [`Yes, I am ${name}`, 'No'],
     defaultId: 1,
     cancelId: 1,

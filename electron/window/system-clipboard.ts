@@ -45,7 +45,7 @@ function currentClipboard(platform: NodeJS.Platform, sourceFormat: string | unde
       if (unkept === undefined) return clipboard.writeText(text);
       const [format, value] = unkept;
       const item = new ClipboardItem({ 'text/plain': text, [rawFormat(format)]: new Blob([value]) });
-      // A system that refuses the mark must still have the telephone number.
+      // A system that refuses the mark must still have the phone number.
       await clipboard.write([item]).catch(() => clipboard.writeText(text));
     },
     async clear(buffer) {

@@ -125,11 +125,11 @@ function textsFor(purpose: Purpose): Pick<MessageBoxOptions, 'message' | 'detail
       };
     case 'check':
       return {
-        message: `Ask CP-IS about NHS number ${formatNhsNumber(purpose.nhsNumber)} now?`,
+        message: `Check CP-IS for NHS number ${formatNhsNumber(purpose.nhsNumber)} now?`,
         detail: purpose.mayNotify
-          ? 'This is unscheduled care: the local authority is told. If you did not choose this, press "Cancel".'
-          : 'This is scheduled care: nobody is told.',
-        buttons: ['Ask CP-IS', 'Cancel'],
+          ? 'This is unscheduled care: the local authority is notified. If you did not choose this, press "Cancel".'
+          : 'This is scheduled care: nobody is notified.',
+        buttons: ['Check CP-IS', 'Cancel'],
       };
   }
 }

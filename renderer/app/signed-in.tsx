@@ -6,7 +6,7 @@ import { ContactSafeguardingNotice } from '../components/contact-safeguarding-no
 import { FaultDetail } from '../components/fault-detail.tsx';
 import { PatientBanner } from '../components/patient-banner.tsx';
 import { useShortcut } from '../components/use-shortcut.ts';
-import { AskAgain } from '../features/confirm-patient/ask-again.tsx';
+import { CheckAgain } from '../features/confirm-patient/check-again.tsx';
 import { ConfirmPatient } from '../features/confirm-patient/confirm-patient.tsx';
 import { FindPatient } from '../features/find-patient/find-patient.tsx';
 import { Launch } from '../features/launch/launch.tsx';
@@ -115,7 +115,7 @@ function PatientScreens({ application, session, lookup, actions }: PatientProps)
         />
       )}
       {repeatOffer !== undefined && (
-        <AskAgain
+        <CheckAgain
           offer={repeatOffer}
           onYes={() => actions.checkAgain(repeatOffer.careSetting)}
           onNo={actions.declineRepeat}

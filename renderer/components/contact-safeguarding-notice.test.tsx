@@ -12,7 +12,7 @@ import { drawn } from '../testing/drawn.ts';
 import { application, user } from '../testing/synthetic.ts';
 
 const words =
-  "If you need to know now, telephone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team. Find children's services (opens your browser)";
+  "If you need to know now, phone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team. Find children's services (opens your browser)";
 
 const fault = makeFault('offline', 'ref-1');
 const nothing = (): void => {};
@@ -30,9 +30,9 @@ const screens: readonly (readonly [string, (fault: Fault | undefined) => ReactNo
 ];
 
 const preventing = Object.values(lookupsPrevented).map((text) => ({ text, preventsLookups: true }));
-const harmless = { text: 'Your settings start afresh.', preventsLookups: false };
+const harmless = { text: 'Your settings have been reset.', preventsLookups: false };
 
-describe('H21: a failure before the answer says to telephone', () => {
+describe('H21: a failure before the answer says to phone', () => {
   const everyFault = faultKinds.map((kind) => makeFault(kind, 'ref-1'));
 
   test.each(screens)('%s, whatever the fault', (_screen, draw) => {
@@ -46,7 +46,7 @@ describe('H21: a failure before the answer says to telephone', () => {
   test('What is not an answer, whatever the fault', () => {
     for (const each of everyFault) {
       const screen = (
-        <NoAnswer fault={each} notification="nothing-sent" asking={false} onAskAgain={nothing} />
+        <NoAnswer fault={each} notification="nothing-sent" asking={false} onCheckAgain={nothing} />
       );
       expect(drawn(screen).text).toContain(words);
     }
@@ -56,7 +56,7 @@ describe('H21: a failure before the answer says to telephone', () => {
     const { text } = drawn(<Notices notices={[harmless, notice]} />);
     expect(text).toContain(notice.text);
     expect(occurrences(text)).toBe(1);
-    expect(drawn(<Notices notices={[harmless]} />).text).not.toContain('telephone');
+    expect(drawn(<Notices notices={[harmless]} />).text).not.toContain('phone');
   });
 
   test('Once on a screen, however much is wrong', () => {
@@ -69,12 +69,12 @@ describe('H21: a failure before the answer says to telephone', () => {
 });
 
 test.each(screens)('%s says nothing of it where nothing is wrong', (_screen, draw) => {
-  expect(drawn(draw(undefined)).text).not.toContain('telephone');
+  expect(drawn(draw(undefined)).text).not.toContain('phone');
 });
 
 test('nor while it is being tried again', () => {
   const { text } = drawn(<Locked {...shared} user={user} unlocking={true} fault={fault} />);
-  expect(text).not.toContain('telephone');
+  expect(text).not.toContain('phone');
 });
 
 test('H10: "Locked" says that the patient is no longer open', () => {

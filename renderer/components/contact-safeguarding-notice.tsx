@@ -1,12 +1,12 @@
-/** H21: names whom to telephone when the viewer cannot answer. */
+/** H21: names whom to phone when the viewer cannot answer. */
 import type { ReactNode } from 'react';
-import { telephoneWords } from '../../shared/fault.ts';
+import { phoneWords } from '../../shared/fault.ts';
 import { ChildrensServicesLink } from './childrens-services-link.tsx';
 
 export function ContactSafeguardingNotice(): ReactNode {
   return (
     <p>
-      <strong>{telephoneWords.now}</strong> {telephoneWords.outOfHours} <ChildrensServicesLink />
+      <strong>{phoneWords.now}</strong> {phoneWords.outOfHours} <ChildrensServicesLink />
     </p>
   );
 }

@@ -10,9 +10,9 @@ export interface LookupActions {
   readonly leavePatient: () => void;
   /** Sends the first question about this patient, or one that notifies no local authority. */
   readonly check: (careSetting: CareSetting) => void;
-  /** Sends the question again, after the user's yes to "Ask again?". */
+  /** Sends the question again, after the user's yes to "Check again?". */
   readonly checkAgain: (careSetting: CareSetting) => void;
-  /** Opens "Ask again?". */
+  /** Opens "Check again?". */
   readonly offerRepeat: (careSetting: CareSetting) => void;
   readonly declineRepeat: () => void;
   readonly readHistoryAgain: (checkId: string) => void;

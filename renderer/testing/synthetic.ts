@@ -39,16 +39,16 @@ export const patient: PatientView = {
 export const retrieval: Retrieval = {
   checkId: 'check-1',
   retrievedAt: '2026-11-23T14:32:00Z',
-  sentence: 'Retrieved 14:32, unscheduled care: the local authority has been told',
+  sentence:
+    'Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
   careSetting: 'unscheduled',
   notification: 'told',
 };
 
-/** The retrieval of "no record" in unscheduled care: whether the local authority was told is not known (H1, H5). */
-export const askedWithoutRecord: Retrieval = {
+/** The retrieval of "no record" in unscheduled care: whether a local authority is notified is not known (H1, H5). */
+export const checkedWithoutRecord: Retrieval = {
   ...retrieval,
-  sentence:
-    'Retrieved 14:32, unscheduled care: there is no record, so do not assume that a local authority has been told',
+  sentence: 'Retrieved 14:32. Unscheduled care: do not assume that a local authority is notified.',
   notification: 'may-have-been-told',
 };
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatPhone } from './phone.ts';
 
-describe('telephone numbers', () => {
+describe('phone numbers', () => {
   test.each([
     ['02079460123', '020 7946 0123'],
     ['020 7946 0123', '020 7946 0123'],

@@ -1,5 +1,5 @@
 /**
- * Telephone numbers as clinical screens show them: no UK country code, no brackets, a space after the area code, and
+ * Phone numbers as clinical screens show them: no UK country code, no brackets, a space after the area code, and
  * in a local number of more than six digits a space before the last four. Source: NHS Common User Interface,
  * "Telephone Number Input and Display"; lengths of area codes from Ofcom's national telephone numbering plan.
  *

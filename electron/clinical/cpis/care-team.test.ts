@@ -136,11 +136,11 @@ describe('H11: what kind of plan it is', () => {
     [
       'the code of another system',
       [{ coding: [coding('342191000000101', undefined, 'urn:other')] }],
-      ['Plan of an unknown type (code 342191000000101)'],
+      ['Record of an unknown type (code 342191000000101)'],
     ],
     ['a category without its brackets', { coding: childProtection }, ['Child protection plan']],
-    ['nothing', undefined, ['Plan of a type that was not recorded']],
-    ['rubbish', 17, ['Plan of a type that was not recorded']],
+    ['nothing', undefined, ['Record of a type that was not recorded']],
+    ['rubbish', 17, ['Record of a type that was not recorded']],
   ])('%s', (_name, category, titles) => {
     const reading = readTeam({ category });
     expect(reading.kind === 'plans' && reading.plans.map(({ title }) => title)).toEqual(titles);

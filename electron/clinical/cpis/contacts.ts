@@ -1,5 +1,5 @@
 /**
- * Sorts the telephone numbers of a plan by purpose. The guide uses FHIR's `work` for office hours and `mobile` for the
+ * Sorts the phone numbers of a plan by purpose. The guide uses FHIR's `work` for office hours and `mobile` for the
  * emergency duty team, which is not a mobile phone (H7). Any other contact keeps the purpose that the service gave.
  */
 import type { CarePlanView, PhoneNumber } from '../../../shared/clinical/cp-is.ts';

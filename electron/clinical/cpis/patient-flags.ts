@@ -159,7 +159,7 @@ function isInactive({ status }: Flag): boolean {
   return status !== undefined && status !== 'active';
 }
 
-/** A plan with several local authorities has a card for each, so that each has its own telephone numbers (H7). */
+/** A plan with several local authorities has a card for each, so that each has its own phone numbers (H7). */
 function readCarePlan(resource: Resource, flag: Flag, references: References): readonly PlanFacts[] {
   const { status, intent, category, period: dates, careTeam } = v.parse(carePlanSchema, resource);
   const plan = {

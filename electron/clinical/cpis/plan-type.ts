@@ -39,7 +39,7 @@ export function readPlanHeadings(categories: readonly Concept[]): readonly [Plan
   const headings = new Map(categories.flatMap(headingsOf).map((heading) => [heading.title, heading]));
   const [first, ...rest] = headings.values();
   return first === undefined
-    ? [{ type: 'other', title: 'Plan of a type that was not recorded' }]
+    ? [{ type: 'other', title: 'Record of a type that was not recorded' }]
     : [first, ...rest];
 }
 
@@ -53,7 +53,7 @@ function headingsOf(category: Concept): readonly PlanHeading[] {
   const code = category.coding.find((coding) => coding.code !== undefined)?.code;
   // H11
   if (code !== undefined)
-    return [{ type: 'other', title: `Plan of an unknown type (code ${code.slice(0, 40)})` }];
+    return [{ type: 'other', title: `Record of an unknown type (code ${code.slice(0, 40)})` }];
   return [];
 }
 

@@ -286,7 +286,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
       plans: [{ type: 'other', title: 'Plan of an unknown kind' }],
     });
     expect(readBody(write([{ ...unknown, display: '' }], firstChild))).toMatchObject({
-      plans: [{ type: 'other', title: 'Plan of an unknown type (code 999999991000000108)' }],
+      plans: [{ type: 'other', title: 'Record of an unknown type (code 999999991000000108)' }],
     });
   });
 

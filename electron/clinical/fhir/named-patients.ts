@@ -59,7 +59,7 @@ function numbersIn(value: string): readonly string[] {
 
 /**
  * Whether the bodies contain a valid NHS number other than the requested one. Only for an answer without entries: the
- * telephone numbers and codes of entries can be ten digits too.
+ * phone numbers and codes of entries can be ten digits too.
  */
 export function holdsAnotherNumber(bodies: readonly unknown[], requested: NhsNumber): boolean {
   let found = false;

@@ -1,6 +1,6 @@
 /**
  * Reads only the identifying details of a PDS patient: name, date of birth, gender, NHS number. The schema has no
- * addresses, telephone numbers, practices or relations, so none of them leaves this file (H13).
+ * addresses, phone numbers, practices or relations, so none of them leaves this file (H13).
  * Source: PDS FHIR API, Patient.
  */
 import * as v from 'valibot';

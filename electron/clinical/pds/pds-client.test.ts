@@ -86,7 +86,7 @@ describe('trace', () => {
     });
   });
 
-  test('H13: address, telephone and practice go no further', async () => {
+  test('H13: address, phone and practice go no further', async () => {
     const text = JSON.stringify(await traced({}));
     for (const secret of ['Secret Street', 'ZZ99', '01632960999', 'Y12345'])
       expect(text).not.toContain(secret);
@@ -276,7 +276,7 @@ describe('trace', () => {
     expect(await traceOf(operationOutcome('INVALIDATED_RESOURCE', supportReference), 404)).toMatchObject({
       fault: {
         happened: 'This NHS number has been withdrawn: it no longer belongs to a patient.',
-        action: 'CP-IS has not been asked. Search by name and date of birth instead.',
+        action: 'CP-IS has not been checked. Search by name and date of birth instead.',
         reference: supportReference,
       },
     });

@@ -172,7 +172,7 @@ test('publish says what is missing, and prints nothing else', async () => {
   expect(await run('publish')).toEqual({
     exitCode: 1,
     out: '',
-    error: 'The public keys cannot be told: This computer has no environment file.\n',
+    error: 'The public keys cannot be read: This computer has no environment file.\n',
   });
 });
 

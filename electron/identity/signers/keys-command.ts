@@ -100,7 +100,7 @@ async function publishKeys({ out, error, publish }: KeysCommandDependencies): Pr
     return 0;
   } catch (failure) {
     if (!(failure instanceof SigningKeyUnavailable)) throw failure;
-    error(`The public keys cannot be told: ${failure.message}.\n`);
+    error(`The public keys cannot be read: ${failure.message}.\n`);
     return 1;
   }
 }

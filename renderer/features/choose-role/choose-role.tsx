@@ -46,7 +46,7 @@ export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleC
           <FieldGroup
             id="role"
             legend="Role"
-            hint="The role decides what you may view. It is recorded with each view."
+            hint="Your role decides what you may see. It is recorded with each check."
             error={unchosen ? 'Choose a role' : undefined}
           >
             <div className="nhsuk-radios nhsuk-radios--small">

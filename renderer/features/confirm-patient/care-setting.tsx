@@ -1,4 +1,4 @@
-/** H4: the choice that decides whether the local authority is told. It has no default, and each side says its effect. */
+/** H4: the choice that decides whether the local authority is notified. It has no default, and each side says its effect. */
 import type { ReactNode } from 'react';
 import type { CareSettingChoice } from '../../../shared/application.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
@@ -14,16 +14,17 @@ interface Words {
 
 const settings: Readonly<Record<CareSetting, Words>> = {
   unscheduled: {
-    label: 'Unscheduled care – the local authority is told',
-    consequence: 'The local authority learns that you looked, and your view is added to the history.',
+    label: 'Unscheduled care – the local authority is notified',
+    consequence:
+      'This child is here now. Your name, role and organisation, date and time go to the local authority.',
     where:
-      'For emergency departments, walk-in centres, minor injuries units, out-of-hours GPs, paediatric wards, maternity, ambulance and 111.',
+      'Emergency departments, walk-in centres, minor injuries units, out-of-hours GPs, paediatric wards, maternity, ambulance and 111.',
   },
   scheduled: {
-    label: 'Scheduled care – nobody is told',
-    consequence: 'The local authority does not learn that you looked, and no entry is made in the history.',
+    label: 'Scheduled care – nobody is notified',
+    consequence: 'For planned care, and for checking again later. No entry is made in the list of checks.',
     where:
-      'For planned care: GPs in hours, CAMHS, sexual assault referral, termination services, 0-19 services, community paediatrics, dentistry and others.',
+      'GPs in hours, CAMHS, sexual assault referral, termination services, 0-19 services, community paediatrics, dentistry and others.',
   },
 };
 

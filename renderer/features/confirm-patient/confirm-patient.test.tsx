@@ -37,13 +37,13 @@ describe('H4: the care setting', () => {
     const { html, text } = drawConfirm({});
     expect(html.match(/type="radio"/g)).toHaveLength(2);
     expect(html).not.toContain('checked');
-    expect(text).toContain('Unscheduled care – the local authority is told');
+    expect(text).toContain('Unscheduled care – the local authority is notified');
     expect(text).toContain(
-      'The local authority learns that you looked, and your view is added to the history. For emergency departments, walk-in centres, minor injuries units, out-of-hours GPs, paediatric wards, maternity, ambulance and 111.',
+      'This child is here now. Your name, role and organisation, date and time go to the local authority. Emergency departments, walk-in centres, minor injuries units, out-of-hours GPs, paediatric wards, maternity, ambulance and 111.',
     );
-    expect(text).toContain('Scheduled care – nobody is told');
+    expect(text).toContain('Scheduled care – nobody is notified');
     expect(text).toContain(
-      'The local authority does not learn that you looked, and no entry is made in the history. For planned care: GPs in hours, CAMHS, sexual assault referral, termination services, 0-19 services, community paediatrics, dentistry and others.',
+      'For planned care, and for checking again later. No entry is made in the list of checks. GPs in hours, CAMHS, sexual assault referral, termination services, 0-19 services, community paediatrics, dentistry and others.',
     );
   });
 
@@ -63,8 +63,8 @@ describe('H4: the care setting', () => {
     } as const;
     const { html, text } = drawConfirm({ choice });
     expect(html).not.toContain('type="radio"');
-    expect(text).toContain('Unscheduled care – the local authority is told');
-    expect(text).toContain('The local authority learns that you looked');
+    expect(text).toContain('Unscheduled care – the local authority is notified');
+    expect(text).toContain('Your name, role and organisation, date and time go to the local authority.');
     expect(text).toContain('Your organisation has set this.');
   });
 });
@@ -76,6 +76,6 @@ test('H13: the caution about a restricted patient is read before anything is ask
 
 test('H3: the user is asked to compare all four details with the patient', () => {
   expect(drawConfirm({}).text).toContain(
-    'Check the name, date of birth, gender and NHS number above with the patient.',
+    'Check the name, date of birth, gender and NHS number above with the patient or the person with them.',
   );
 });

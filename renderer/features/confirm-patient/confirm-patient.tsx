@@ -50,7 +50,9 @@ export function ConfirmPatient(props: Props): ReactNode {
         <ErrorSummary key={attempts} errors={[{ fieldId: firstAllowed(permissions), message: unchosen }]} />
       )}
       <PageHeading>Confirm patient</PageHeading>
-      <p className="lead">Check the name, date of birth, gender and NHS number above with the patient.</p>
+      <p className="lead">
+        Check the name, date of birth, gender and NHS number above with the patient or the person with them.
+      </p>
       <PatientNotes notes={patient.notes} />
       <form
         noValidate
@@ -65,7 +67,7 @@ export function ConfirmPatient(props: Props): ReactNode {
           chosen={careSetting}
           error={missing ? unchosen : undefined}
           onChoose={(careSetting) => {
-            // The choice cannot change once the question is sent.
+            // The choice cannot change once the check is sent.
             if (!asking) setPicked(careSetting);
           }}
         />

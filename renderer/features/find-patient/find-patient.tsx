@@ -83,8 +83,8 @@ export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm
       {leftUnanswered && (
         <div className="callout" role="alert">
           <p>
-            You left the last patient while CP-IS was being asked in unscheduled care. The local authority may
-            have been told.
+            You left the last patient during a check in unscheduled care. The local authority may have been
+            notified.
           </p>
         </div>
       )}

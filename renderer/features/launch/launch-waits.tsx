@@ -12,7 +12,7 @@ export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactN
     case 'waiting':
       return (
         <p className="start-page__state" role="status">
-          Your record system has asked for a patient. The patient opens when you have signed in.
+          Your record system has sent a patient. The patient opens when you have signed in.
         </p>
       );
     case 'refused':

@@ -74,7 +74,7 @@ export function Launch({ launch, lookup, onTraced, onLeave }: Props): ReactNode 
       {waiting !== undefined && !isFinding && lookup.repeatOffer === undefined && (
         <OpenAnother
           key={waiting}
-          telling={lookup.question?.careSetting === 'unscheduled'}
+          notifying={lookup.question?.careSetting === 'unscheduled'}
           onYes={onLeave}
           onNo={dismiss}
         />

@@ -5,21 +5,21 @@ import { Modal } from '../../components/modal.tsx';
 import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
 
 interface Props {
-  /** An unscheduled question is on its way (H5). */
-  readonly telling: boolean;
+  /** An unscheduled check is on its way (H5). */
+  readonly notifying: boolean;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }
 
-export function OpenAnother({ telling, onYes, onNo }: Props): ReactNode {
+export function OpenAnother({ notifying, onYes, onNo }: Props): ReactNode {
   const open = useDoubleClickGuard();
   return (
     <Modal heading="Open another patient?" onDismiss={onNo}>
-      <p>Your record system asks for a patient. The patient on this screen will be closed.</p>
-      {telling && (
+      <p>Your record system has sent a patient. The patient on this screen will be closed.</p>
+      {notifying && (
         <p>
-          <strong>CP-IS is being asked about this patient in unscheduled care.</strong> You will not see the
-          answer, and the local authority may have been told.
+          <strong>A check of this patient in unscheduled care is on its way.</strong> You will not see the
+          answer, and the local authority may have been notified.
         </p>
       )}
       <div className="actions">

@@ -31,8 +31,8 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
           Signed in: <strong>{user.name}</strong>, {user.role}, {user.organisation}
         </p>
         <p>
-          The patient is no longer open. To unlock, sign in again with your Care Identity. Somebody else who
-          signs in here starts afresh.
+          The patient is no longer open. To unlock, sign in again with your Care Identity. Anyone else who
+          signs in will not see your patient.
         </p>
         <LeftCheck at={application.leftCheckAt} />
         <LaunchWaits launch={launch} />

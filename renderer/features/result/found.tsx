@@ -17,9 +17,9 @@ interface Props {
 export function Found({ plans, careSetting, history, actions }: Props): ReactNode {
   return (
     <>
-      {/* H11: the number of plans, because the first may fill the screen. */}
-      {plans.length > 1 && <p className="plans-count">{plans.length} plans. Current ones come first.</p>}
-      <ul className="plans" aria-label="Plans">
+      {/* H11: the number of records, because the first may fill the screen. */}
+      {plans.length > 1 && <p className="plans-count">{plans.length} records. Current ones come first.</p>}
+      <ul className="plans" aria-label="Records">
         {plans.map((plan, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two plans may be alike in every word, and never move
           <li key={index}>

@@ -10,15 +10,15 @@ interface Props {
   readonly fault: Fault;
   readonly notification: Notification | 'nothing-sent';
   readonly asking: boolean;
-  readonly onAskAgain: () => void;
+  readonly onCheckAgain: () => void;
 }
 
-export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): ReactNode {
+export function NoAnswer({ fault, notification, asking, onCheckAgain }: Props): ReactNode {
   return (
     <div className="no-answer">
       <p className="no-answer__happened">{fault.happened}</p>
       <p className="no-answer__meaning">
-        {whatIsKnown(fault)} {whoWasTold(notification)}
+        {whatIsKnown(fault)} {notificationText(notification)}
       </p>
       <h2>What to do now</h2>
       <ul className="no-answer__steps">
@@ -29,8 +29,8 @@ export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): Re
       </ul>
       <SupportReference reference={fault.reference} />
       <div className="actions">
-        <Button busy={asking} onClick={onAskAgain}>
-          Try again
+        <Button busy={asking} onClick={onCheckAgain}>
+          Check again
         </Button>
         {asking && <span className="busy">Checking CP-IS…</span>}
       </div>
@@ -41,20 +41,20 @@ export function NoAnswer({ fault, notification, asking, onAskAgain }: Props): Re
 /** H2: never "no record", and never less than the answer contained. */
 function whatIsKnown({ kind }: Fault): string {
   return kind === 'record-mentioned'
-    ? 'There may be a CP-IS record for this patient. What it says is not known.'
-    : 'Whether there is a CP-IS record is not known.';
+    ? 'There may be a CP-IS record for this patient. We do not know what it says.'
+    : 'We do not know if there is a CP-IS record.';
 }
 
 /** H5: whether the question notified the local authority, even without an answer. */
-function whoWasTold(notification: Notification | 'nothing-sent'): string {
+function notificationText(notification: Notification | 'nothing-sent'): string {
   switch (notification) {
     case 'told':
-      return 'The local authority has been told that you looked.';
+      return 'The local authority is notified of this attendance.';
     case 'may-have-been-told':
-      return 'The local authority may have been told that you looked.';
+      return 'The local authority may have been notified of this attendance.';
     case 'not-told':
-      return 'The local authority has not been told.';
+      return 'The local authority was not notified.';
     case 'nothing-sent':
-      return 'Nothing was sent, and the local authority has not been told.';
+      return 'Nothing was sent, and nobody was notified.';
   }
 }

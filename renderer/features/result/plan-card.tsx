@@ -1,4 +1,4 @@
-/** One plan: what it is and whether it is in force (H6, H8), and whom to telephone at which hour (H7). */
+/** One plan: what it is and whether it is in force (H6, H8), and whom to phone at which hour (H7). */
 import type { ReactNode } from 'react';
 import type { CarePlanView, PhoneNumber, PlanStatus } from '../../../shared/clinical/cp-is.ts';
 import { CopyButton } from '../../components/copy-button.tsx';

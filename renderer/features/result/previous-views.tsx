@@ -11,7 +11,7 @@ import { HistoryTable } from './history-table.tsx';
 const headingId = 'previously-viewed-by';
 
 interface Props {
-  /** The care setting in which CP-IS was asked. */
+  /** The care setting of the check. */
   readonly careSetting: CareSetting;
   readonly history: HistoryState;
   readonly actions: HistoryActions;
@@ -37,9 +37,9 @@ interface WithHeading {
 function Content({ careSetting, history, actions, heading }: Props & WithHeading): ReactNode {
   switch (history.kind) {
     case 'not-offered':
-      return <p>This service does not say who has viewed the record before.</p>;
+      return <p>This service does not show who has checked before.</p>;
     case 'waiting':
-      return <p className="busy">Reading who has viewed the record before…</p>;
+      return <p className="busy">Reading who has checked before…</p>;
     case 'answered':
       return (
         <Read
@@ -65,7 +65,7 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
   if (outcome.kind === 'could-not-read') {
     return (
       <div className="fault">
-        <p className="fault__heading">The history could not be read. The plans above are complete.</p>
+        <p className="fault__heading">The history could not be read. The records above are complete.</p>
         <FaultDetail fault={outcome.fault} />
         {/* No question first: reading the history notifies no local authority (H4). */}
         <Button
@@ -75,7 +75,7 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
             actions.readHistoryAgain(checkId);
           }}
         >
-          Try again
+          Read again
         </Button>
       </div>
     );
@@ -85,12 +85,12 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
   return (
     <>
       <p className="previous-views__extent">
-        Views in unscheduled care, the latest 25 at most.
-        {careSetting === 'unscheduled' && ' Your own may be among them.'}
+        The last 25 checks in unscheduled care.
+        {careSetting === 'unscheduled' && ' This check may be included.'}
       </p>
       {incomplete !== undefined && <p className="callout">{incomplete}</p>}
       {accesses.length === 0 ? (
-        <p>No earlier views are recorded.</p>
+        <p>No earlier checks are recorded.</p>
       ) : (
         <HistoryTable accesses={accesses} labelledBy={headingId} />
       )}
@@ -98,10 +98,10 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
       {further > 0 && (
         <Further heading={heading}>
           <p>
-            These are the latest {accesses.length} of {total} views.
+            The last {accesses.length} of {total} checks are shown.
           </p>
           <Button kind="secondary" onClick={() => actions.readMoreHistory(checkId, accesses.length)}>
-            Show more views
+            Show more checks
           </Button>
         </Further>
       )}
@@ -124,6 +124,6 @@ function Further({ heading, children }: WithHeading & { readonly children: React
 function spoken(outcome: HistoryOutcome): string {
   if (outcome.kind === 'could-not-read') return 'The history could not be read';
   const { accesses, total } = outcome.history;
-  const shown = accesses.length < total ? `the latest ${accesses.length} of ` : '';
+  const shown = accesses.length < total ? `the last ${accesses.length} of ` : '';
   return `Previously viewed by: ${shown}${total} ${total === 1 ? 'entry' : 'entries'}`;
 }

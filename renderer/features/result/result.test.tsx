@@ -7,7 +7,7 @@ import type { HistoryOutcome } from '../../../shared/outcome.ts';
 import type { Answer, HistoryState, ShownOutcome } from '../../state/lookup.ts';
 import type { LookupActions } from '../../state/use-lookup.ts';
 import { drawn } from '../../testing/drawn.ts';
-import { application, askedWithoutRecord, plan, retrieval, user } from '../../testing/synthetic.ts';
+import { application, checkedWithoutRecord, plan, retrieval, user } from '../../testing/synthetic.ts';
 import { Result } from './result.tsx';
 
 const nothing = (): void => {};
@@ -58,7 +58,7 @@ function drawResult(answer: Answer, notes: readonly PatientNote[] = []) {
 
 const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
   ['found', foundWith([plan])],
-  ['no record', { kind: 'no-record', retrieval: askedWithoutRecord }],
+  ['no record', { kind: 'no-record', retrieval: checkedWithoutRecord }],
   ['denied', { kind: 'denied', retrieval, fault }],
   ['could not check', { kind: 'could-not-check', retrieval, fault }],
   ['not asked', { kind: 'not-asked', fault }],
@@ -66,13 +66,13 @@ const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
 ];
 
 test('H1: no record says the fixed words and nothing else', () => {
-  const { text } = drawResult(answerOf({ kind: 'no-record', retrieval: askedWithoutRecord }));
+  const { text } = drawResult(answerOf({ kind: 'no-record', retrieval: checkedWithoutRecord }));
   const [shown, printed] = text.split('Retrieved 23-Nov-2026 14:32. Printed by');
   expect(shown?.trim()).toBe(
     [
       'No CP-IS record found',
-      'Find another patient',
-      askedWithoutRecord.sentence,
+      'Next patient',
+      checkedWithoutRecord.sentence,
       'No CP-IS record was found for this NHS number.',
       'This does not mean that there are no safeguarding concerns.',
     ].join(' '),
@@ -85,26 +85,26 @@ describe('H2: what is not an answer cannot be taken for "no record"', () => {
     const { html, text } = drawResult(answerOf(outcome));
     const heading = kind === 'denied' ? 'Access denied' : 'Could not check CP-IS';
     expect(drawn(<div>{/<h1[^>]*>(.*?)<\/h1>/.exec(html)?.[1]}</div>).text).toBe(heading);
-    expect(text).toContain('Whether there is a CP-IS record is not known.');
+    expect(text).toContain('We do not know if there is a CP-IS record.');
     expect(text).toContain(
-      "telephone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team.",
+      "phone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team.",
     );
     expect(text).not.toContain('No CP-IS record');
   });
 });
 
-test('H2: an answer that mentions a record and cannot be read says so, and that it is to be said on the telephone', () => {
+test('H2: an answer that mentions a record and cannot be read says so, and that it is to be said on the phone', () => {
   const mentioned = makeFault('record-mentioned', 'ref-1');
   const { text } = drawResult(answerOf({ kind: 'could-not-check', retrieval, fault: mentioned }));
   expect(text).toContain('Could not check CP-IS');
   expect(text).toContain("The service's answer mentions a CP-IS record, but it cannot be read safely.");
-  expect(text).toContain('There may be a CP-IS record for this patient. What it says is not known.');
-  expect(text).not.toContain('Whether there is a CP-IS record is not known.');
-  expect(text).toContain("telephone the local authority's children's services");
-  expect(text).toContain('Say on the telephone that CP-IS mentions a record.');
+  expect(text).toContain('There may be a CP-IS record for this patient. We do not know what it says.');
+  expect(text).not.toContain('We do not know if there is a CP-IS record.');
+  expect(text).toContain("phone the local authority's children's services");
+  expect(text).toContain('Say on the phone that CP-IS mentions a record.');
 });
 
-describe('H5: who was told is said with the answer', () => {
+describe('H5: who is notified is said with the answer', () => {
   test.each(everyOutcome.slice(0, 4))('%s', (_kind, outcome) => {
     const sentence = 'retrieval' in outcome ? outcome.retrieval.sentence : 'unreachable';
     expect(drawResult(answerOf(outcome)).text).toContain(sentence);
@@ -115,40 +115,40 @@ describe('H5: who was told is said with the answer', () => {
       'nothing was sent',
       { kind: 'not-asked', fault },
       'unscheduled',
-      'Not asked, unscheduled care: nothing was sent and nobody has been told',
+      'Not checked. Unscheduled care: nothing was sent, and nobody was notified.',
     ],
     [
       'the answer was lost',
       { kind: 'lost', fault },
       'unscheduled',
-      'Answer lost, unscheduled care: the local authority may have been told',
+      'Answer lost. Unscheduled care: the local authority may have been notified of this attendance.',
     ],
     [
       'the answer was lost',
       { kind: 'lost', fault },
       'scheduled',
-      'Answer lost, scheduled care: nobody has been told',
+      'Answer lost. Scheduled care: nobody is notified.',
     ],
   ])('under the heading too where %s', (_name, outcome, careSetting, line) => {
-    expect(drawResult(answerOf(outcome, { careSetting })).html).toContain(`<p class="asked">${line}</p>`);
+    expect(drawResult(answerOf(outcome, { careSetting })).html).toContain(`<p class="checked">${line}</p>`);
   });
 
   test.each([
-    ['told', 'The local authority has been told that you looked.'],
-    ['may-have-been-told', 'The local authority may have been told that you looked.'],
-    ['not-told', 'The local authority has not been told.'],
+    ['told', 'The local authority is notified of this attendance.'],
+    ['may-have-been-told', 'The local authority may have been notified of this attendance.'],
+    ['not-told', 'The local authority was not notified.'],
   ] as const)('a question without an answer: %s', (notification, sentence) => {
     const outcome = { kind: 'could-not-check', retrieval: { ...retrieval, notification }, fault } as const;
     expect(drawResult(answerOf(outcome)).text).toContain(sentence);
   });
 
-  test('where the window heard nothing at all, an unscheduled question may have told', () => {
+  test('where the window heard nothing at all, an unscheduled check may have notified', () => {
     const lost = { kind: 'lost', fault } as const;
     expect(drawResult(answerOf(lost)).text).toContain(
-      'The local authority may have been told that you looked.',
+      'The local authority may have been notified of this attendance.',
     );
     expect(drawResult(answerOf(lost, { careSetting: 'scheduled' })).text).toContain(
-      'The local authority has not been told.',
+      'The local authority was not notified.',
     );
   });
 });
@@ -186,17 +186,17 @@ describe('a plan', () => {
   });
 
   test('H11: every plan has a card, alike or not', () => {
-    const other = { ...plan, title: 'Plan of an unknown type (code 1)', type: 'other' } as const;
+    const other = { ...plan, title: 'Record of an unknown type (code 1)', type: 'other' } as const;
     const { html, text } = drawResult(answerOf(foundWith([plan, plan, ended, other])));
     expect(html.match(/<article/g)).toHaveLength(4);
-    expect(text).toContain('Plan of an unknown type (code 1)');
+    expect(text).toContain('Record of an unknown type (code 1)');
   });
 
   test('H11: several are counted before the first of them', () => {
     const text = (plans: readonly [CarePlanView, ...CarePlanView[]]) =>
       drawResult(answerOf(foundWith(plans))).text;
     expect(text([plan, plan, ended, plan])).toMatch(
-      /4 plans\. Current ones come first\. .*Child protection plan/,
+      /4 records\. Current ones come first\. .*Child protection plan/,
     );
     expect(text([plan])).not.toContain('come first');
   });
@@ -205,7 +205,7 @@ describe('a plan', () => {
 describe('an old answer', () => {
   test('H12: is not on the screen once it is stale', () => {
     const { text } = drawResult(answerOf(foundWith([plan]), { age: 'stale' }));
-    expect(text).toContain('This answer is covered');
+    expect(text).toContain('This answer may be out of date');
     expect(text).toContain('This answer is from 23-Nov-2026');
     expect(text).not.toContain(plan.localAuthority);
     expect(text).not.toContain('020 7946');
@@ -220,7 +220,7 @@ describe('an old answer', () => {
 
   test('H4: a stale one says that asking again may notify again', () => {
     const { text } = drawResult(answerOf(foundWith([plan]), { age: 'stale' }));
-    expect(text).toContain('Asking again may notify the local authority again.');
+    expect(text).toContain('Checking again may notify the local authority again.');
   });
 });
 
@@ -238,10 +238,10 @@ describe('H15: the history has a state of its own', () => {
 
   test('one that could not be read is said, and the plan stands', () => {
     const text = answered({ kind: 'could-not-read', fault });
-    expect(text).toContain('The history could not be read. The plans above are complete.');
+    expect(text).toContain('The history could not be read. The records above are complete.');
     expect(text).toContain(fault.reference);
     expect(text).toContain(plan.localAuthority);
-    expect(text).not.toContain('No earlier views are recorded.');
+    expect(text).not.toContain('No earlier checks are recorded.');
   });
 
   test('one that is not all there says so', () => {
@@ -252,7 +252,7 @@ describe('H15: the history has a state of its own', () => {
   test('one that is read says what it can hold at most', () => {
     const history = { accesses: [], total: 0, incomplete: undefined };
     expect(answered({ kind: 'read', history })).toContain(
-      'Views in unscheduled care, the latest 25 at most. Your own may be among them. No earlier views are recorded.',
+      'The last 25 checks in unscheduled care. This check may be included. No earlier checks are recorded.',
     );
   });
 
@@ -261,7 +261,7 @@ describe('H15: the history has a state of its own', () => {
     const read = { kind: 'answered', checkId: 'check-1', outcome: { kind: 'read', history } } as const;
     const answer = answerOf(foundWith([plan]), { careSetting: 'scheduled', history: read });
     expect(drawResult(answer).text).toContain(
-      'Views in unscheduled care, the latest 25 at most. No earlier views are recorded.',
+      'The last 25 checks in unscheduled care. No earlier checks are recorded.',
     );
   });
 
@@ -275,19 +275,19 @@ describe('H15: the history has a state of its own', () => {
     };
     const read = (total: number) =>
       answered({ kind: 'read', history: { accesses: [access], total, incomplete: undefined } });
-    expect(read(2)).toContain('These are the latest 1 of 2 views. Show more views');
-    expect(read(1)).not.toContain('Show more views');
+    expect(read(2)).toContain('The last 1 of 2 checks are shown. Show more checks');
+    expect(read(1)).not.toContain('Show more checks');
   });
 
   test('one that the service does not keep is said', () => {
     expect(withHistory({ kind: 'not-offered' })).toContain(
-      'This service does not say who has viewed the record before.',
+      'This service does not show who has checked before.',
     );
   });
 
   test('one that is awaited holds nothing up', () => {
     const text = withHistory({ kind: 'waiting', checkId: 'check-1' });
-    expect(text).toContain('Reading who has viewed the record before');
+    expect(text).toContain('Reading who has checked before');
     expect(text).toContain(plan.localAuthority);
   });
 });
@@ -325,5 +325,5 @@ test('H18: paper says who printed it, when, and from which environment', () => {
 
 test('H18: paper does not call a question without an answer retrieved', () => {
   const { text } = drawResult(answerOf({ kind: 'could-not-check', retrieval, fault }));
-  expect(text).toContain('Asked 23-Nov-2026 14:32. Printed by');
+  expect(text).toContain('Tried 23-Nov-2026 14:32. Printed by');
 });

@@ -1,7 +1,8 @@
-/** The answer: a heading for each kind of outcome, how CP-IS was asked, and the content. */
+/** The answer: a heading for each kind of outcome, how CP-IS was checked, and the content. */
 import { type ReactNode, useEffect } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import type { CareSetting } from '../../../shared/outcome.ts';
 import type { UserView } from '../../../shared/session.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
@@ -36,8 +37,8 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
     if (asking) announce('Checking CP-IS');
   }, [asking, announce]);
 
-  // H4: a question that notified no local authority may be repeated at once; any other needs the user's yes.
-  const askAgain = (): void => {
+  // H4: a check that notified no local authority may be repeated at once; any other needs the user's yes.
+  const checkAgain = (): void => {
     if (answer.careSetting === 'scheduled' || outcome.kind === 'not-asked') actions.check(answer.careSetting);
     else actions.offerRepeat(answer.careSetting);
   };
@@ -48,31 +49,31 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
       <div className="result__top">
         {/* A screen reader starts a new answer at its heading. */}
         <PageHeading key={`${answer.shownSince} ${answer.age}`}>
-          {stale ? 'This answer is covered' : heading(outcome)}
+          {stale ? 'This answer may be out of date' : heading(outcome)}
         </PageHeading>
         <div className="result__actions">
           {application.printing && !stale && <PrintButton />}
           <Button kind="secondary" onClick={actions.leavePatient}>
-            Find another patient
+            Next patient
           </Button>
         </div>
       </div>
-      <p className="asked">{howItWasAsked(answer)}</p>
+      <p className="checked">{howItWasChecked(answer)}</p>
       <PatientNotes notes={notes} />
       {stale ? (
         <StaleResult
           retrieval={outcome.retrieval}
           asking={asking}
-          onAskAgain={askAgain}
+          onCheckAgain={checkAgain}
           onShow={actions.showAgain}
         />
       ) : (
         <>
           {'retrieval' in outcome && answer.age === 'shown-again' && (
-            <StaleNotice retrieval={outcome.retrieval} asking={asking} onAskAgain={askAgain} />
+            <StaleNotice retrieval={outcome.retrieval} asking={asking} onCheckAgain={checkAgain} />
           )}
-          <Outcome answer={answer} asking={asking} onAskAgain={askAgain} actions={actions} />
-          <PrintedBy user={user} application={application} retrieval={askedOn(outcome)} />
+          <Outcome answer={answer} asking={asking} onCheckAgain={checkAgain} actions={actions} />
+          <PrintedBy user={user} application={application} retrieval={checkedOn(outcome)} />
         </>
       )}
     </main>
@@ -80,7 +81,7 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
 }
 
 /** H5, H12: stands above every outcome, also where nothing was sent or nothing came back. */
-function howItWasAsked({ outcome, careSetting }: Answer): string {
+function howItWasChecked({ outcome, careSetting }: Answer): string {
   switch (outcome.kind) {
     case 'found':
     case 'no-record':
@@ -88,19 +89,24 @@ function howItWasAsked({ outcome, careSetting }: Answer): string {
     case 'could-not-check':
       return outcome.retrieval.sentence;
     case 'not-asked':
-      return `Not asked, ${careSetting} care: nothing was sent and nobody has been told`;
+      return `Not checked. ${careLabel(careSetting)}: nothing was sent, and nobody was notified.`;
     case 'lost': {
       const effect =
-        careSetting === 'unscheduled' ? 'the local authority may have been told' : 'nobody has been told';
-      return `Answer lost, ${careSetting} care: ${effect}`;
+        careSetting === 'unscheduled'
+          ? 'the local authority may have been notified of this attendance'
+          : 'nobody is notified';
+      return `Answer lost. ${careLabel(careSetting)}: ${effect}.`;
     }
   }
 }
 
+const careLabel = (careSetting: CareSetting): string =>
+  careSetting === 'unscheduled' ? 'Unscheduled care' : 'Scheduled care';
+
 /** The time of the answer for paper, which needs the date. */
-function askedOn(outcome: ShownOutcome): string | undefined {
+function checkedOn(outcome: ShownOutcome): string | undefined {
   if (!('retrieval' in outcome)) return undefined;
-  const verb = outcome.kind === 'found' || outcome.kind === 'no-record' ? 'Retrieved' : 'Asked';
+  const verb = outcome.kind === 'found' || outcome.kind === 'no-record' ? 'Retrieved' : 'Tried';
   return `${verb} ${formatInstant(outcome.retrieval.retrievedAt)}`;
 }
 
@@ -122,11 +128,11 @@ function heading(outcome: ShownOutcome): string {
 interface OutcomeProps {
   readonly answer: Answer;
   readonly asking: boolean;
-  readonly onAskAgain: () => void;
+  readonly onCheckAgain: () => void;
   readonly actions: LookupActions;
 }
 
-function Outcome({ answer, asking, onAskAgain, actions }: OutcomeProps): ReactNode {
+function Outcome({ answer, asking, onCheckAgain, actions }: OutcomeProps): ReactNode {
   const { outcome } = answer;
   switch (outcome.kind) {
     case 'found':
@@ -147,17 +153,27 @@ function Outcome({ answer, asking, onAskAgain, actions }: OutcomeProps): ReactNo
           fault={outcome.fault}
           notification={outcome.retrieval.notification}
           asking={asking}
-          onAskAgain={onAskAgain}
+          onCheckAgain={onCheckAgain}
         />
       );
     case 'not-asked':
       return (
-        <NoAnswer fault={outcome.fault} notification="nothing-sent" asking={asking} onAskAgain={onAskAgain} />
+        <NoAnswer
+          fault={outcome.fault}
+          notification="nothing-sent"
+          asking={asking}
+          onCheckAgain={onCheckAgain}
+        />
       );
     case 'lost': {
       const notification = answer.careSetting === 'unscheduled' ? 'may-have-been-told' : 'not-told';
       return (
-        <NoAnswer fault={outcome.fault} notification={notification} asking={asking} onAskAgain={onAskAgain} />
+        <NoAnswer
+          fault={outcome.fault}
+          notification={notification}
+          asking={asking}
+          onCheckAgain={onCheckAgain}
+        />
       );
     }
   }

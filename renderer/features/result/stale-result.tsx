@@ -1,4 +1,4 @@
-/** H12: stands instead of a stale answer. The user can ask again, or show it with a notice of its age. */
+/** H12: stands instead of a stale answer. The user can check again, or show it with a notice of its age. */
 import type { ReactNode } from 'react';
 import type { Retrieval } from '../../../shared/outcome.ts';
 import { Button } from '../../components/button.tsx';
@@ -7,23 +7,23 @@ import { formatInstant } from '../../components/instant-text.ts';
 interface Props {
   readonly retrieval: Retrieval;
   readonly asking: boolean;
-  readonly onAskAgain: () => void;
+  readonly onCheckAgain: () => void;
 }
 
 export function StaleResult(props: Props & { readonly onShow: () => void }): ReactNode {
-  const { retrieval, asking, onAskAgain, onShow } = props;
+  const { retrieval, asking, onCheckAgain, onShow } = props;
   return (
     <div className="stale">
       <p className="stale__sentence">
-        This answer is from {formatInstant(retrieval.retrievedAt)}. Ask again or show?
+        This answer is from {formatInstant(retrieval.retrievedAt)}. Check again, or show this answer?
       </p>
-      {retrieval.careSetting === 'unscheduled' && <p>Asking again may notify the local authority again.</p>}
+      {retrieval.careSetting === 'unscheduled' && <p>Checking again may notify the local authority again.</p>}
       <div className="actions">
-        <Button busy={asking} onClick={onAskAgain}>
-          Ask again
+        <Button busy={asking} onClick={onCheckAgain}>
+          Check again
         </Button>
         <Button kind="secondary" onClick={onShow}>
-          Show
+          Show this answer
         </Button>
         {asking && <span className="busy">Checking CP-IS…</span>}
       </div>
@@ -32,7 +32,7 @@ export function StaleResult(props: Props & { readonly onShow: () => void }): Rea
 }
 
 /** Stands above a stale answer that the user has shown again. */
-export function StaleNotice({ retrieval, asking, onAskAgain }: Props): ReactNode {
+export function StaleNotice({ retrieval, asking, onCheckAgain }: Props): ReactNode {
   return (
     <div className="callout callout--row">
       <p>This answer is from {formatInstant(retrieval.retrievedAt)}. It may have changed since.</p>
@@ -41,10 +41,10 @@ export function StaleNotice({ retrieval, asking, onAskAgain }: Props): ReactNode
         className="small-button"
         aria-disabled={asking || undefined}
         onClick={() => {
-          if (!asking) onAskAgain();
+          if (!asking) onCheckAgain();
         }}
       >
-        Ask again
+        Check again
       </button>
     </div>
   );

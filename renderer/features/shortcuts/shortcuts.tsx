@@ -9,8 +9,8 @@ const shortcuts = [
   ['Ctrl + P', 'Print the result, where the site allows it'],
   ['F1', 'Show these shortcuts'],
   ['Escape', 'Close a dialogue'],
-  ['Ctrl + plus, Ctrl + minus', 'Make everything larger or smaller'],
-  ['Ctrl + 0', 'Make everything as large as it was'],
+  ['Ctrl + plus, Ctrl + minus', 'Make text larger or smaller'],
+  ['Ctrl + 0', 'Reset text size'],
 ] as const;
 
 export default function Shortcuts({ onClose }: { readonly onClose: () => void }): ReactNode {

@@ -5,7 +5,7 @@ import { ContactSafeguardingNotice } from '../../components/contact-safeguarding
 
 interface Props {
   readonly notices: readonly Notice[];
-  /** `fault`: the screen shows a fault, which names whom to telephone already. */
+  /** `fault`: the screen shows a fault, which names whom to phone already. */
   readonly beside?: 'fault' | undefined;
 }
 

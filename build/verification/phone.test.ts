@@ -1,11 +1,11 @@
-/** H21: a screen that shows a fault says to telephone, and those that do not are named here with their reason. */
+/** H21: a screen that shows a fault says to phone, and those that do not are named here with their reason. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../verification/tools.ts';
 
 const exceptions = [
-  // The answer stands above it, with its own telephone numbers.
+  // The answer stands above it, with its own phone numbers.
   'renderer/features/result/previous-views.tsx',
   // Nothing is asked there: the answer stays where it is.
   'renderer/features/copied/copied.tsx',
@@ -13,7 +13,7 @@ const exceptions = [
   'renderer/features/diagnostics/diagnostics.tsx',
 ];
 
-test('H21: every screen that shows a fault says to telephone', () => {
+test('H21: every screen that shows a fault says to phone', () => {
   const sources = globSync('renderer/**/*.tsx', { cwd: root });
   const silent = sources.filter((file) => {
     const text = readFileSync(path.join(root, file), 'utf8');

@@ -12,32 +12,31 @@ interface Props {
   readonly onNo: () => void;
 }
 
-export function AskAgain({ offer, onYes, onNo }: Props): ReactNode {
+export function CheckAgain({ offer, onYes, onNo }: Props): ReactNode {
   const open = useDoubleClickGuard();
   return (
-    <Modal heading="Ask again?" onDismiss={onNo}>
+    <Modal heading="Check again?" onDismiss={onNo}>
       {offer.askedBefore !== undefined && offer.about === 'not-known' && (
         <p>
-          CP-IS Viewer ended before you signed out. You asked CP-IS in unscheduled care before that, last at{' '}
-          {formatInstant(offer.askedBefore)}. It may have been about this patient: whom you asked about was
-          not kept.
+          CP-IS Viewer ended before you signed out. You checked CP-IS in unscheduled care before that, last at{' '}
+          {formatInstant(offer.askedBefore)}. It may have been this patient: CP-IS Viewer does not keep whom
+          you checked.
         </p>
       )}
       {offer.askedBefore !== undefined && offer.about === 'this-patient' && (
         <p>
-          CP-IS has already been asked about this patient in unscheduled care:{' '}
-          {formatInstant(offer.askedBefore)}.
+          CP-IS was checked for this patient in unscheduled care before: {formatInstant(offer.askedBefore)}.
         </p>
       )}
       <p>
-        <strong>Asking again may notify the local authority again.</strong>
+        <strong>Checking again may notify the local authority again.</strong>
       </p>
       <div className="actions">
         <Button busy={!open} onClick={onYes}>
-          Ask again
+          Check again
         </Button>
         <Button kind="secondary" onClick={onNo}>
-          Do not ask
+          Cancel
         </Button>
       </div>
     </Modal>
