@@ -66,7 +66,7 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
 
   // Links that are wrong, and one that is right.
   await openLink(profile, `cpis-viewer:launch?nhs=${patient.nhsNumber}&family=${patient.family}`);
-  await expect(page.getByText('cannot be followed safely')).toBeVisible();
+  await expect(page.getByText('is not safe to open')).toBeVisible();
   await openLink(profile, linkTo(other));
   await page.getByRole('button', { name: 'Close this patient and open the other' }).click();
   await expectScreen(page, 'confirm');

@@ -134,7 +134,7 @@ test('killed again and again, in the middle of a change: every start is clean', 
   let viewer: Viewer = { profile, ...first };
   for (let kills = 0; kills < 4; kills += 1) {
     await expectScreen(viewer.page, 'signIn');
-    await expect(viewer.page.getByText('could not be understood')).toHaveCount(0);
+    await expect(viewer.page.getByText('could not be read')).toHaveCount(0);
     const gone = viewer.app.waitForEvent('close');
     await pressInWindow(viewer.app, kills % 2 === 0 ? '=' : '-', ['control']);
     await new Promise((resolve) => setTimeout(resolve, kills * 5));

@@ -238,7 +238,7 @@ test('H14: an answer whose sender is not known: the user is asked who they are, 
       socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, () => socket.destroy());
     });
     socket.on('error', () => undefined); // it listens no more, once it has its answer
-    await expect(page.getByRole('alert')).toContainText('The browser signed in another person than you.', {
+    await expect(page.getByRole('alert')).toContainText('The browser signed in someone else.', {
       timeout: 2_000,
     });
   }).toPass({ timeout: 20_000 });

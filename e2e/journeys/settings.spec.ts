@@ -194,7 +194,7 @@ test('a FIFO in place of the user settings: not waited for, kept, and the usual 
   await chmod(file, 0o666);
   const viewer = await launch({ profile });
   await expectScreen(viewer.page, 'signIn');
-  await expect(noticesOf(viewer)).toContainText('Your settings could not be understood in full');
+  await expect(noticesOf(viewer)).toContainText('Your settings could not be read in full');
   const [kept = 'none'] = await keptIn(data);
   expect((await stat(path.join(data, kept))).isFIFO()).toBe(true);
   await pressInWindow(viewer.app, '=', ['control']);

@@ -264,9 +264,7 @@ test('a link that is not understood is refused, and written nowhere', async ({ v
   await viewer.signIn();
   const { nhsNumber } = simulator.patient('child-protection');
   await openLink(profile, `cpis-viewer:launch?nhs-number=${nhsNumber}&birthdate=2015-08-14`);
-  await expect(
-    page.getByText('Your record system sent a link that cannot be followed safely.'),
-  ).toBeVisible();
+  await expect(page.getByText('The link from your record system is not safe to open.')).toBeVisible();
   await expectScreen(page, 'find');
   await quit(app);
   expect(await filesHolding(userDataFolder(profile), [nhsNumber, 'cpis-viewer:launch'])).toEqual([]);
@@ -360,7 +358,7 @@ test('a site that follows one-time codes only: a link with the patient in it is 
   const viewer = await launch({ profile, args: [`--policy=${policy}`] });
   await viewer.signIn();
   await openLink(profile, linkTo(simulator.patient('child-protection')));
-  await expect(viewer.page.getByText('this site follows only one-time launch codes')).toBeVisible();
+  await expect(viewer.page.getByText('this site accepts only one-time launch codes')).toBeVisible();
   await expectScreen(viewer.page, 'find');
 });
 

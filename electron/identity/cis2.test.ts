@@ -135,7 +135,7 @@ describe('H14: a response from an unknown user of the computer', () => {
       { kind: 'sign-in-cancelled', exchange: 'never' },
       { userAgent: answeredByUnknownUser('Nora Synthetic'), confirmUser: async () => false },
     );
-    expect(happened).toBe('The browser signed in another person than you.');
+    expect(happened).toBe('The browser signed in someone else.');
   });
 });
 
