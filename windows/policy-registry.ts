@@ -17,7 +17,7 @@ import { policyNames } from '../shared/policy.ts';
 import { samplesOf } from './policy-samples.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { given } from './support/given.ts';
-import { deleteKey, type RegistryValue, writeKey } from './support/registry.ts';
+import { deleteKeys, type RegistryValue, writeKey } from './support/registry.ts';
 
 const machineKey = `HKEY_LOCAL_MACHINE\\${policyKey}`;
 const userKey = `HKEY_CURRENT_USER\\${policyKey}`;
@@ -26,8 +26,11 @@ describe('Policy from the registry', () => {
   const folder = temporaryFolder('policy');
   let starts = 0;
 
-  const write = (values: Readonly<Record<string, RegistryValue>>, key = machineKey) =>
-    writeKey(folder, key, values);
+  let isClean = true;
+  const write = (values: Readonly<Record<string, RegistryValue>>, key = machineKey) => {
+    isClean = false;
+    return writeKey(folder, key, values);
+  };
   const source = (hive: Hive = 'HKEY_LOCAL_MACHINE') => readPolicyRegistry(hive, regExe);
   /** Each start has a user of its own, without a policy from before. */
   async function start(...hives: readonly Hive[]) {
@@ -37,8 +40,8 @@ describe('Policy from the registry', () => {
   }
 
   afterEach(async () => {
-    await deleteKey(machineKey);
-    await deleteKey(userKey);
+    if (!isClean) await deleteKeys(folder, machineKey, userKey);
+    isClean = true;
   });
 
   describe('every policy of the table: right values are read, wrong ones are refused by name', () => {
@@ -55,7 +58,7 @@ describe('Policy from the registry', () => {
         const sample = samplesOf(name)[round];
         return sample === undefined ? [] : [[name, sample] as const];
       });
-      await deleteKey(machineKey);
+      await deleteKeys(folder, machineKey);
       await write(Object.fromEntries(samples.map(([name, { written }]) => [name, written])));
       const { policy, problems, unknown } = await start('HKEY_LOCAL_MACHINE');
       for (const [name, { written, read }] of samples) {
@@ -120,7 +123,7 @@ describe('Policy from the registry', () => {
     await write({ printing: { type: 'REG_DWORD', number: 0 } });
     await start('HKEY_LOCAL_MACHINE');
     assert.deepEqual(
-      readdirSync(tmpdir()).filter((name) => name.endsWith('.reg')),
+      readdirSync(tmpdir()).filter((name) => name.startsWith('cpis-viewer-policy-')),
       [],
     );
   });
@@ -142,11 +145,11 @@ describe('Policy from the registry', () => {
   test('a key whose name only begins like ours is no policy', async () => {
     await write({ printing: { type: 'REG_DWORD', number: 0 } }, `${machineKey} Beta`);
     assert.deepEqual(await source(), { kind: 'absent' });
-    await deleteKey(`${machineKey} Beta`);
+    await deleteKeys(folder, `${machineKey} Beta`);
   });
 
   test('W10: not even the key for policies, as for a new user, is no policy', async () => {
-    await deleteKey('HKEY_CURRENT_USER\\SOFTWARE\\Policies');
+    await deleteKeys(folder, 'HKEY_CURRENT_USER\\SOFTWARE\\Policies');
     assert.deepEqual(await source('HKEY_CURRENT_USER'), { kind: 'absent' });
     const { policy, problems, unknown } = await start('HKEY_LOCAL_MACHINE', 'HKEY_CURRENT_USER');
     assert.deepEqual({ policy, problems, unknown }, { policy: {}, problems: [], unknown: undefined });

@@ -1,3 +1,7 @@
 /** Every test of this folder, in one run. */
 import './audit-trail.ts';
+import './command-line.ts';
+import './disks.ts';
+import './machine-policy.ts';
 import './policy-registry.ts';
+import './user-files.ts';

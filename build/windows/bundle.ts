@@ -3,26 +3,32 @@
  * replaced by a double: the tests have no window.
  */
 import path from 'node:path';
-import { build, mergeConfig } from 'vite';
+import { build } from 'vite';
 import { root } from '../verification/tools.ts';
 import { nodeBundle } from '../vite.node-bundle.ts';
+
+const electronDouble = path.join(root, 'windows', 'support', 'electron-double.ts');
 
 export const bundleFolder = path.join(root, 'out', 'windows');
 
 /** Returns the bundle's path. */
 export async function bundleForWindows(name: 'tests' | 'programs'): Promise<string> {
   const entryFileNames = `${name}.cjs`;
-  await build(
-    mergeConfig(
-      nodeBundle(path.join(root, 'windows', `${name}.ts`), { entryFileNames, codeSplitting: false }),
-      {
-        configFile: false,
-        logLevel: 'warn',
-        define: { __BUILD_FLAVOUR__: '"release"' },
-        resolve: { alias: { electron: path.join(root, 'windows', 'support', 'electron-double.ts') } },
-        build: { outDir: bundleFolder, minify: false, rolldownOptions: { external: [] } },
-      },
-    ),
-  );
+  const output = { entryFileNames, codeSplitting: false, format: 'cjs' } as const;
+  const bundle = nodeBundle(path.join(root, 'windows', `${name}.ts`), output);
+  await build({
+    ...bundle,
+    configFile: false,
+    logLevel: 'warn',
+    define: { ...bundle.define, __BUILD_FLAVOUR__: '"release"' },
+    resolve: { alias: { ...bundle.resolve?.alias, electron: electronDouble } },
+    build: {
+      ...bundle.build,
+      outDir: bundleFolder,
+      minify: false,
+      // Not `electron`, which the viewer's own bundles leave outside.
+      rolldownOptions: { output },
+    },
+  });
   return path.join(bundleFolder, entryFileNames);
 }

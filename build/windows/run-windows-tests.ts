@@ -9,6 +9,7 @@ import { run } from '../commands/run.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { reports, root } from '../verification/tools.ts';
 import { bundleFolder, bundleForWindows } from './bundle.ts';
+import { mountDisks } from './disks.ts';
 import { windowsNode } from './windows-node.ts';
 import { type Ended, openWine, windowsPath } from './wine.ts';
 
@@ -28,6 +29,7 @@ export async function runWindowsTests(task: Task): Promise<Ended> {
   task.onEnd(display.close);
   const wine = await openWine(display.env);
   task.onEnd(wine.close);
+  const disks = await mountDisks(task);
   return wine.run(
     node,
     [
@@ -36,6 +38,7 @@ export async function runWindowsTests(task: Task): Promise<Ended> {
       windowsPath(tests),
     ],
     {
+      ...disks,
       CPIS_VIEWER_PROGRAMS: windowsPath(bundleFolder),
       CPIS_VIEWER_BUNDLE: windowsPath(bundle),
       CPIS_VIEWER_TEMPLATE: windowsPath(path.join(root, 'build/policy/templates/cpis-viewer.admx')),

@@ -1,6 +1,7 @@
 /** Starts the programs of these tests, and programs of Windows. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { given } from './given.ts';
 
@@ -36,7 +37,7 @@ export interface HeldFile {
 /** Has another program hold the file, for so long or until it is released. `others`: what they may do with it meanwhile. */
 export async function holdFile(
   file: string,
-  others: 'none' | 'read' | 'all',
+  others: 'none' | 'read' | 'write' | 'all',
   forMs?: number,
 ): Promise<HeldFile> {
   const words = [file, others, ...(forMs === undefined ? [] : [String(forMs)])];
@@ -61,4 +62,15 @@ export function startBundle(bundleArguments: readonly string[]): ChildProcess {
 
 export function runBundle(bundleArguments: readonly string[]): Promise<Ended> {
   return runProgram(process.execPath, [given('BUNDLE'), ...bundleArguments]);
+}
+
+/** Starts something that adds a line to the file, and settles once the line is there. */
+export async function startedFor(file: string, start: () => Promise<unknown>): Promise<void> {
+  const sizeOf = () => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const before = sizeOf();
+  await start();
+  for (const giveUpAt = Date.now() + 30_000; sizeOf() === before; ) {
+    if (Date.now() > giveUpAt) throw new Error(`Nothing was written to ${file}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }

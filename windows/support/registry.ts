@@ -19,20 +19,23 @@ export async function writeKey(
   values: Readonly<Record<string, RegistryValue>>,
 ): Promise<void> {
   const lines = Object.entries(values).map(([name, value]) => `"${escaped(name)}"=${written(value)}`);
+  await importLines(folder, [`[${key}]`, ...lines]);
+}
+
+/** With all that is below them; a key that is not there is none the less gone. */
+export async function deleteKeys(folder: string, ...keys: readonly string[]): Promise<void> {
+  await importLines(
+    folder,
+    keys.map((key) => `[-${key}]`),
+  );
+}
+
+async function importLines(folder: string, lines: readonly string[]): Promise<void> {
   const file = path.join(folder, 'values.reg');
-  const text = ['Windows Registry Editor Version 5.00', '', `[${key}]`, ...lines, '', ''].join('\r\n');
+  const text = ['Windows Registry Editor Version 5.00', '', ...lines, '', ''].join('\r\n');
   writeFileSync(file, Buffer.from(`\ufeff${text}`, 'utf16le'));
-  await reg('import', file);
-}
-
-/** With all that is below it. */
-export async function deleteKey(key: string): Promise<void> {
-  await runProgram(windowsProgram('reg.exe'), ['delete', key, '/f']);
-}
-
-async function reg(...words: readonly string[]): Promise<void> {
-  const { exitCode, out, error } = await runProgram(windowsProgram('reg.exe'), words);
-  if (exitCode !== 0) throw new Error(`reg ${words.join(' ')}: ${out}${error}`);
+  const { exitCode, out, error } = await runProgram(windowsProgram('reg.exe'), ['import', file]);
+  if (exitCode !== 0) throw new Error(`reg import: ${out}${error}`);
 }
 
 function written(value: RegistryValue): string {
