@@ -29,7 +29,7 @@ describe('Policy and environment of the machine', () => {
     setUserData(user);
   });
   afterEach(async () => {
-    await deleteKeys(folder, machineKey, userKey);
+    await deleteKeys(machineKey, userKey);
     for (const name of ['policy.json', 'environment.json'])
       rmSync(file(name), { force: true, recursive: true });
   });
@@ -45,8 +45,8 @@ describe('Policy and environment of the machine', () => {
 
   test('the file outweighs the machine, and the machine the user', async () => {
     writeFileSync(file('policy.json'), '\ufeff{ "idleLockMinutes": 1 }');
-    await writeKey(folder, machineKey, { idleLockMinutes: dword(2), sessionHours: dword(2) });
-    await writeKey(folder, userKey, {
+    await writeKey(machineKey, { idleLockMinutes: dword(2), sessionHours: dword(2) });
+    await writeKey(userKey, {
       idleLockMinutes: dword(3),
       sessionHours: dword(3),
       coverResultMinutes: dword(3),
@@ -87,7 +87,7 @@ describe('Policy and environment of the machine', () => {
   });
 
   test('variables lead neither the files nor reg.exe elsewhere', async () => {
-    await writeKey(folder, machineKey, { printing: dword(0) });
+    await writeKey(machineKey, { printing: dword(0) });
     const before = { ...process.env };
     for (const name of ['ProgramFiles', 'ProgramData', 'SystemRoot', 'windir', 'PATH'])
       process.env[name] = folder;
@@ -99,7 +99,7 @@ describe('Policy and environment of the machine', () => {
   });
 
   test('where the temporary folder cannot be written the policy still holds', async () => {
-    await writeKey(folder, machineKey, { printing: dword(0) });
+    await writeKey(machineKey, { printing: dword(0) });
     const { TEMP, TMP } = process.env;
     process.env['TEMP'] = process.env['TMP'] = 'C:\\not there';
     try {
@@ -126,7 +126,7 @@ describe('Policy and environment of the machine', () => {
     const elsewhere = path.join(folder, 'Ysbyty Gwynedd \u0175 100%');
     mkdirSync(elsewhere);
     writeFileSync(path.join(elsewhere, 'e.json'), '{}');
-    await writeKey(folder, machineKey, {
+    await writeKey(machineKey, {
       environmentFile: { type: 'REG_SZ', text: path.join(elsewhere, 'e.json') },
     });
     const read = await loadEnvironment('release', await start());

@@ -29,7 +29,7 @@ describe('Policy from the registry', () => {
   let isClean = true;
   const write = (values: Readonly<Record<string, RegistryValue>>, key = machineKey) => {
     isClean = false;
-    return writeKey(folder, key, values);
+    return writeKey(key, values);
   };
   const source = (hive: Hive = 'HKEY_LOCAL_MACHINE') => readPolicyRegistry(hive, regExe);
   /** Each start has a user of its own, without a policy from before. */
@@ -40,7 +40,7 @@ describe('Policy from the registry', () => {
   }
 
   afterEach(async () => {
-    if (!isClean) await deleteKeys(folder, machineKey, userKey);
+    if (!isClean) await deleteKeys(machineKey, userKey);
     isClean = true;
   });
 
@@ -58,7 +58,7 @@ describe('Policy from the registry', () => {
         const sample = samplesOf(name)[round];
         return sample === undefined ? [] : [[name, sample] as const];
       });
-      await deleteKeys(folder, machineKey);
+      await deleteKeys(machineKey);
       await write(Object.fromEntries(samples.map(([name, { written }]) => [name, written])));
       const { policy, problems, unknown } = await start('HKEY_LOCAL_MACHINE');
       for (const [name, { written, read }] of samples) {
@@ -145,11 +145,11 @@ describe('Policy from the registry', () => {
   test('a key whose name only begins like ours is no policy', async () => {
     await write({ printing: { type: 'REG_DWORD', number: 0 } }, `${machineKey} Beta`);
     assert.deepEqual(await source(), { kind: 'absent' });
-    await deleteKeys(folder, `${machineKey} Beta`);
+    await deleteKeys(`${machineKey} Beta`);
   });
 
   test('W10: not even the key for policies, as for a new user, is no policy', async () => {
-    await deleteKeys(folder, 'HKEY_CURRENT_USER\\SOFTWARE\\Policies');
+    await deleteKeys('HKEY_CURRENT_USER\\SOFTWARE\\Policies');
     assert.deepEqual(await source('HKEY_CURRENT_USER'), { kind: 'absent' });
     const { policy, problems, unknown } = await start('HKEY_LOCAL_MACHINE', 'HKEY_CURRENT_USER');
     assert.deepEqual({ policy, problems, unknown }, { policy: {}, problems: [], unknown: undefined });

@@ -1,5 +1,5 @@
 /** The programs that the tests start: the commands of the viewer without its window, and what writes beside a test. */
-import { appendFileSync, closeSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { runAuditArguments } from '../electron/audit/command.ts';
@@ -14,11 +14,6 @@ import { plainStorage } from './support/plain-storage.ts';
 const [program, ...programArguments] = process.argv.slice(2);
 switch (program) {
   case 'viewer':
-    runCommand(programArguments);
-    break;
-  case 'closed-output':
-    closeSync(1);
-    closeSync(2);
     runCommand(programArguments);
     break;
   case 'write-arguments':

@@ -1,5 +1,6 @@
 /** Writes the real registry with `reg.exe import`, whose files have every letter and every type. */
 import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { windowsProgram } from '../../electron/settings/windows-programs.ts';
 import { runProgram } from './programs.ts';
@@ -13,25 +14,18 @@ export type RegistryValue =
   | { readonly type: 'REG_BINARY'; readonly bytes: readonly number[] };
 
 /** `key`: with its hive, such as `HKEY_LOCAL_MACHINE\SOFTWARE\…`. Values that are there and not named stay. */
-export async function writeKey(
-  folder: string,
-  key: string,
-  values: Readonly<Record<string, RegistryValue>>,
-): Promise<void> {
+export async function writeKey(key: string, values: Readonly<Record<string, RegistryValue>>): Promise<void> {
   const lines = Object.entries(values).map(([name, value]) => `"${escaped(name)}"=${written(value)}`);
-  await importLines(folder, [`[${key}]`, ...lines]);
+  await importLines([`[${key}]`, ...lines]);
 }
 
 /** With all that is below them; a key that is not there is none the less gone. */
-export async function deleteKeys(folder: string, ...keys: readonly string[]): Promise<void> {
-  await importLines(
-    folder,
-    keys.map((key) => `[-${key}]`),
-  );
+export async function deleteKeys(...keys: readonly string[]): Promise<void> {
+  await importLines(keys.map((key) => `[-${key}]`));
 }
 
-async function importLines(folder: string, lines: readonly string[]): Promise<void> {
-  const file = path.join(folder, 'values.reg');
+async function importLines(lines: readonly string[]): Promise<void> {
+  const file = path.join(tmpdir(), 'values.reg');
   const text = ['Windows Registry Editor Version 5.00', '', ...lines, '', ''].join('\r\n');
   writeFileSync(file, Buffer.from(`\ufeff${text}`, 'utf16le'));
   const { exitCode, out, error } = await runProgram(windowsProgram('reg.exe'), ['import', file]);
