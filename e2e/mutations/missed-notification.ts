@@ -40,12 +40,12 @@ export const missedNotification: readonly Row[] = [
   },
   {
     hazard: 'H5',
-    control: 'A failed check says who may have been told',
-    file: 'renderer/features/result/no-answer.tsx',
-    find: ' {notificationText(notification)}',
-    replace: '',
-    testFile: 'renderer/features/result/result.test.tsx',
-    test: 'H5: who is notified is said with the answer',
+    control: 'A failed check says that the local authority may have been notified',
+    file: 'electron/clinical/retrieval.ts',
+    find: "return 'the local authority may have been notified of this attendance.';",
+    replace: "return 'the local authority was not notified.';",
+    testFile: 'electron/clinical/patient-lookup.test.ts',
+    test: 'H4: an unscheduled request is never sent twice without a fresh yes H5: a lost answer counts as sent',
   },
   {
     hazard: 'H5',

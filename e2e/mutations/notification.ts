@@ -127,7 +127,7 @@ export const notification: readonly Row[] = [
     find: '    sent?.resolve(answer.notification);',
     replace: "    sent?.resolve('not-told');",
     testFile: 'electron/clinical/patient-lookup.test.ts',
-    test: 'H4: an unscheduled request is never sent twice without a fresh yes a lost answer counts as sent',
+    test: 'H4: an unscheduled request is never sent twice without a fresh yes H5: a lost answer counts as sent',
   },
   {
     hazard: 'H4',

@@ -8,7 +8,7 @@ import { expectScreen, screens } from '../screens.ts';
 
 /** What cannot be read, but speaks of a record: the clinician is told that it does. */
 const mentioned = /mentions a CP-IS record, but it cannot be read safely/;
-const aboutAnother = /about another NHS number/;
+const aboutAnother = /an answer for a different NHS number/;
 
 async function expectCouldNotCheck({ page }: Viewer, happened: RegExp): Promise<void> {
   await expectScreen(page, 'couldNotCheck');

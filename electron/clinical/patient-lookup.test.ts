@@ -399,7 +399,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
     expect(await lookup.check(unscheduled(await trace(lookup)))).toMatchObject({ kind: 'found' });
   });
 
-  test('a lost answer counts as sent, and is not repeated by itself', async () => {
+  test('H5: a lost answer counts as sent, and is not repeated by itself', async () => {
     const lookup = createTestLookup();
     const context = await trace(lookup);
     service.answerWith(() => 'hang-up');

@@ -45,9 +45,7 @@ describe('H21: a failure before the answer says to phone', () => {
 
   test('What is not an answer, whatever the fault', () => {
     for (const each of everyFault) {
-      const screen = (
-        <NoAnswer fault={each} notification="nothing-sent" asking={false} onCheckAgain={nothing} />
-      );
+      const screen = <NoAnswer fault={each} asking={false} onCheckAgain={nothing} />;
       expect(drawn(screen).text).toContain(words);
     }
   });

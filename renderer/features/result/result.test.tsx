@@ -132,25 +132,6 @@ describe('H5: who is notified is said with the answer', () => {
   ])('under the heading too where %s', (_name, outcome, careSetting, line) => {
     expect(drawResult(answerOf(outcome, { careSetting })).html).toContain(`<p class="checked">${line}</p>`);
   });
-
-  test.each([
-    ['told', 'The local authority is notified of this attendance.'],
-    ['may-have-been-told', 'The local authority may have been notified of this attendance.'],
-    ['not-told', 'The local authority was not notified.'],
-  ] as const)('a question without an answer: %s', (notification, sentence) => {
-    const outcome = { kind: 'could-not-check', retrieval: { ...retrieval, notification }, fault } as const;
-    expect(drawResult(answerOf(outcome)).text).toContain(sentence);
-  });
-
-  test('where the window heard nothing at all, an unscheduled check may have notified', () => {
-    const lost = { kind: 'lost', fault } as const;
-    expect(drawResult(answerOf(lost)).text).toContain(
-      'The local authority may have been notified of this attendance.',
-    );
-    expect(drawResult(answerOf(lost, { careSetting: 'scheduled' })).text).toContain(
-      'The local authority was not notified.',
-    );
-  });
 });
 
 describe('a plan', () => {

@@ -148,33 +148,8 @@ function Outcome({ answer, asking, onCheckAgain, actions }: OutcomeProps): React
       return <NoRecord />;
     case 'denied':
     case 'could-not-check':
-      return (
-        <NoAnswer
-          fault={outcome.fault}
-          notification={outcome.retrieval.notification}
-          asking={asking}
-          onCheckAgain={onCheckAgain}
-        />
-      );
     case 'not-asked':
-      return (
-        <NoAnswer
-          fault={outcome.fault}
-          notification="nothing-sent"
-          asking={asking}
-          onCheckAgain={onCheckAgain}
-        />
-      );
-    case 'lost': {
-      const notification = answer.careSetting === 'unscheduled' ? 'may-have-been-told' : 'not-told';
-      return (
-        <NoAnswer
-          fault={outcome.fault}
-          notification={notification}
-          asking={asking}
-          onCheckAgain={onCheckAgain}
-        />
-      );
-    }
+    case 'lost':
+      return <NoAnswer fault={outcome.fault} asking={asking} onCheckAgain={onCheckAgain} />;
   }
 }
