@@ -50,9 +50,10 @@ if (!isAllowed) {
 } else if (folderProblem !== undefined) {
   void endAtStart(folderProblem);
 } else if (auditArguments !== undefined) {
-  void import('./audit/command.ts').then(({ runAuditArguments }) =>
-    app.exit(runAuditArguments(auditArguments)),
-  );
+  const ownTrail = path.join(app.getPath('userData'), 'audit');
+  void import('./audit/command.ts')
+    .then(({ runAuditArguments }) => runAuditArguments(auditArguments, ownTrail))
+    .then((exitCode) => app.exit(exitCode));
 } else if (keysArguments !== undefined) {
   // safeStorage works only once the app is ready.
   void Promise.all([import('./main/run-keys-command.ts'), app.whenReady()]).then(([{ runKeysArguments }]) =>

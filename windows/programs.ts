@@ -30,7 +30,7 @@ switch (program) {
 function runCommand(words: readonly string[]): void {
   const audit = findCommandArguments('audit', words, true);
   const keys = findCommandArguments('keys', words, true);
-  if (audit !== undefined) process.exitCode = runAuditArguments(audit);
+  if (audit !== undefined) void runAuditArguments(audit, '').then((exitCode) => process.exit(exitCode));
   else if (keys !== undefined) void runKeys(keys).then((exitCode) => process.exit(exitCode));
   else throw new Error('There is no such command.');
 }

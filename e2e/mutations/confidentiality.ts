@@ -200,6 +200,15 @@ export const confidentiality: readonly Row[] = [
   },
   {
     hazard: 'H10',
+    control: 'A report of the trail shows no small number',
+    file: 'electron/audit/report/small-numbers.ts',
+    find: "if (numbers === 'exact' || count === 0) return count;",
+    replace: 'if (numbers !== undefined) return count;',
+    testFile: 'electron/audit/report/report-command.test.ts',
+    test: 'H10: a report shows no count from 1 to 7, and rounds the others, in no format',
+  },
+  {
+    hazard: 'H10',
     control: 'What Node counts of the code that has run is written nowhere',
     file: 'electron/security/environment-variables.ts',
     find: "if (variables['NODE_V8_COVERAGE'] !== undefined) stopCoverage();",

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findCommandArguments } from '../settings/command-arguments.ts';
 import { type ExitCode, runAuditCommand } from './command.ts';
-import { type AuditCommand, parseAuditCommand } from './command-line.ts';
+import { type AuditCommand, parseAuditCommand, type TrailCommand } from './command-line.ts';
 import { createEncrypter } from './jwe.ts';
 import { openTrail } from './trail.ts';
 
@@ -67,10 +67,33 @@ describe('the command line', () => {
         outputFile: '/o.csv',
       },
     ],
-  ])('%j', (args, command) => expect(parseAuditCommand(args)).toEqual(command));
+  ])('%j', (args, command) => expect(parseAuditCommand(args, '/own/audit')).toEqual(command));
+
+  test.each([
+    [['--from', '/a', '--output', '/o.html'], ['/a'], 'html'],
+    [['--from=/a', '--from', '/b', '/c', '--output=/o.CSV'], ['/a', '/b', '/c'], 'csv'],
+    [['--output=/o.txt', '--format=json'], ['/own/audit'], 'json'],
+  ])('report %j', (args, folders, format) =>
+    expect(parseAuditCommand(['report', ...args], '/own/audit')).toMatchObject({
+      kind: 'report',
+      folders,
+      format,
+      timeZone: 'Europe/London',
+      numbers: 'protected',
+    }),
+  );
 
   test.each([
     [[]],
+    [['report']],
+    [['report', '/a', '--output=/o']],
+    [['report', '/a', '--output=/o.html', '--format=pdf']],
+    [['report', '--output=/o.html', '--from']],
+    [['report', '--output=/o.html', '--since=2026-02-30']],
+    [['report', '--output=/o.html', '--since=2026-02']],
+    [['report', '--output=/o.html', '--since=2026-03-01', '--until=2026-02-01']],
+    [['report', '--output=/o.html', '--time-zone=CET']],
+    [['report', '--output=/o.html', '--small-numbers=yes']],
     [['delete', '/a']],
     [['verify']],
     [['verify', '/a', '/b']],
@@ -81,7 +104,9 @@ describe('the command line', () => {
     [['export', '/a', '--format=csv', '--private-key=']],
     [['export', '/a', '--format=csv', '--output', '--private-key=/k.pem']],
     [['verify', '/a', '--from=audit-000000000001.jsonl', '--from']],
-  ])('%j is not understood', (args) => expect(parseAuditCommand(args).kind).toBe('not-understood'));
+  ])('%j is not understood', (args) =>
+    expect(parseAuditCommand(args, '/own/audit').kind).toBe('not-understood'),
+  );
 });
 
 describe('on a trail', () => {
@@ -127,7 +152,11 @@ describe('on a trail', () => {
 
   afterEach(() => rm(parent, { recursive: true, force: true }));
 
-  function run(command: AuditCommand): { code: ExitCode; out: string; error: string } {
+  function run(command: TrailCommand): {
+    code: ExitCode;
+    out: string;
+    error: string;
+  } {
     let [out, error] = ['', ''];
     const code = runAuditCommand(command, {
       out: (text) => {
@@ -140,7 +169,7 @@ describe('on a trail', () => {
     return { code, out, error };
   }
 
-  const toExport = (format: 'csv' | 'json', privateKeyFile?: string, outputFile?: string): AuditCommand => ({
+  const toExport = (format: 'csv' | 'json', privateKeyFile?: string, outputFile?: string): TrailCommand => ({
     kind: 'export',
     folder,
     from: undefined,
@@ -149,7 +178,7 @@ describe('on a trail', () => {
     outputFile,
   });
 
-  const verify = (at: string): AuditCommand => ({ kind: 'verify', folder: at, from: undefined });
+  const verify = (at: string): TrailCommand => ({ kind: 'verify', folder: at, from: undefined });
 
   /** A sparse file: it has this size, and no data on the disk. */
   async function truncateTo(file: string, sizeBytes: number): Promise<void> {
@@ -226,7 +255,7 @@ describe('on a trail', () => {
     },
   );
 
-  test.each<[string, () => AuditCommand, RegExp]>([
+  test.each<[string, () => TrailCommand, RegExp]>([
     ['a folder that is not there', () => verify(path.join(parent, 'nowhere')), /nowhere is not there\.\n$/],
     ['a file for a folder', () => verify(key), /key\.pem is not a folder, or below .* \(ENOTDIR\)\.\n$/],
     ['a folder for a key', () => toExport('csv', folder), /audit is a folder\.\n$/],

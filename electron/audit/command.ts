@@ -1,26 +1,42 @@
 /**
- * `cpis-viewer audit verify <folder>` and `cpis-viewer audit export <folder> --format=csv|json`, for
- * information-governance staff. They run in the viewer's own executable, without a window, also beside an open
- * viewer. Everything is synchronous, so that the command ends before Electron looks for a display.
+ * `cpis-viewer audit verify`, `export` and `report`, for information-governance staff and safeguarding leads. They run in the
+ * viewer's own executable, without a window, also beside an open viewer. Everything is synchronous but the loading of code,
+ * which waits for no event, so that the command ends before Electron looks for a display.
  */
 import { describeFileError, fileErrorCode, readFileSafelySync } from '../files/read-file.ts';
 import { decodeText } from '../settings/secret-file.ts';
-import { type AuditCommand, auditUsage, parseAuditCommand } from './command-line.ts';
+import { auditUsage, parseAuditCommand, type TrailCommand } from './command-line.ts';
 import { describeReport, isWhole } from './describe-report.ts';
 import { csvExport, jsonExport } from './export-trail.ts';
 import { createDecrypter, type Decrypter } from './jwe.ts';
 import { inPieces, type Write, writeNewFile } from './new-file.ts';
+import type { ReportCommand } from './report/report-command.ts';
 import { standardOutput, type Terminal } from './standard-output.ts';
 import { type TrailReport, verifyTrail } from './verify.ts';
 
 /** 0: the trail is whole. 1: the trail is not whole, and the issues say where. 2: the command could not be carried out. */
 export type ExitCode = 0 | 1 | 2;
 
-export function runAuditArguments(args: readonly string[]): ExitCode {
-  return runAuditCommand(parseAuditCommand(args), standardOutput);
+/** `ownTrail`: the folder of this user's own trail. */
+export async function runAuditArguments(args: readonly string[], ownTrail: string): Promise<ExitCode> {
+  const command = parseAuditCommand(args, ownTrail);
+  return command.kind === 'report'
+    ? runReport(command, standardOutput)
+    : runAuditCommand(command, standardOutput);
 }
 
-export function runAuditCommand(command: AuditCommand, terminal: Terminal): ExitCode {
+/** What draws the charts is loaded here, and for nothing else. */
+export async function runReport(command: ReportCommand, terminal: Terminal): Promise<ExitCode> {
+  try {
+    const { writeReport } = await import('./report/report-command.ts');
+    return writeReport(command, terminal, () => new Date()) ? 0 : 1;
+  } catch (error) {
+    terminal.error(`${describeError(error)}\n`);
+    return 2;
+  }
+}
+
+export function runAuditCommand(command: TrailCommand, terminal: Terminal): ExitCode {
   try {
     switch (command.kind) {
       case 'not-understood':
@@ -45,7 +61,7 @@ export function runAuditCommand(command: AuditCommand, terminal: Terminal): Exit
 
 /** Throws an error with a readable message where the private key cannot be read or used. */
 function exportTrail(
-  { folder, from, format, privateKeyFile, outputFile }: Extract<AuditCommand, { kind: 'export' }>,
+  { folder, from, format, privateKeyFile, outputFile }: Extract<TrailCommand, { kind: 'export' }>,
   terminal: Terminal,
 ): TrailReport {
   const decrypter = privateKeyFile === undefined ? undefined : createDecrypterFrom(privateKeyFile);

@@ -5,6 +5,11 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
+/** Of a text that stands on one line. */
+export function escapeNotShown(text: string): string {
+  return text.replaceAll(notShownInCell, escapeCharacter);
+}
+
 /** `json`: laid-out JSON; its line feeds stay. */
 export function escapeInJson(json: string): string {
   return json.replaceAll(notShown, escapeCharacter);
@@ -31,7 +36,7 @@ function escapeCharacter(character: string): string {
  * (`＝`, which NFKC makes `=`): such a text gets an apostrophe in front. Source: OWASP, CSV injection.
  */
 function csvCell(text: string): string {
-  const shown = text.replaceAll(notShownInCell, escapeCharacter);
+  const shown = escapeNotShown(text);
   const harmless = /^\s*[=+\-@\u2212]/.test(shown.normalize('NFKC')) ? `'${shown}` : shown;
   return /[",]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

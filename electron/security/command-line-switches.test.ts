@@ -11,6 +11,8 @@ describe('a released viewer starts with', () => {
     [['audit', 'export', '/trail', '--format=csv', '--output=/tmp/trail.csv', '--private-key=/key.pem']],
     [['audit', 'verify', '/trail', '--from=audit-000000008001.jsonl']],
     [['audit', 'export', '/trail', '--format', 'csv', '--output', '/tmp/trail.csv']],
+    [['audit', 'report', '--from', '/trail', '--output', '/tmp/report.html', '--since=2026-10-01']],
+    [['audit', 'report', '--output=r', '--format=html', '--time-zone=UTC', '--small-numbers=shown']],
     [['--force-renderer-accessibility']],
     [['--ozone-platform=wayland']],
     [['--password-store=gnome-libsecret', 'cpis-viewer://launch']],
@@ -89,7 +91,7 @@ test('whatever follows a dash is refused, unless it is on the list', () => {
     fc.property(fc.constantFrom('-', '--', ' --', '\n-'), fc.string(), (dash, rest) => {
       const arg = `${dash}${rest}`;
       const known =
-        /^--(?:force-renderer-accessibility|(?:ozone-platform|password-store)=.+|(?:from|format|private-key|output)(?:=.+)?)$/s;
+        /^--(?:force-renderer-accessibility|(?:ozone-platform|password-store)=.+|(?:from|format|private-key|output|since|until|time-zone|small-numbers)(?:=.+)?)$/s;
       fc.pre(!known.test(arg.trim()));
       expect(refusedSwitches([arg], 'linux')).toHaveLength(1);
     }),

@@ -25,9 +25,13 @@ export const allowedSwitches: readonly AllowedSwitch[] = [
   { name: 'password-store', value: /^(?:gnome-libsecret|kwallet5|kwallet6)$/ },
   // Our own, of `cpis-viewer audit`; Chromium and Electron know none of the names.
   { name: 'from', value: /./, takesNextWord: true },
-  { name: 'format', value: /^(?:csv|json)$/, takesNextWord: true },
+  { name: 'format', value: /^(?:csv|html|json)$/, takesNextWord: true },
   { name: 'private-key', value: /./, takesNextWord: true },
   { name: 'output', value: /./, takesNextWord: true },
+  { name: 'since', value: /^[\d-]+$/, takesNextWord: true },
+  { name: 'until', value: /^[\d-]+$/, takesNextWord: true },
+  { name: 'time-zone', value: /^(?:Europe\/London|UTC)$/, takesNextWord: true },
+  { name: 'small-numbers', value: /^(?:protected|shown)$/, takesNextWord: true },
   // Our own: the record system's link, where it cannot open one by its scheme.
   { name: 'launch', value: /^cpis-viewer:/i },
 ];

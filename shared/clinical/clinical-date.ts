@@ -105,6 +105,11 @@ export function ukDate(instant: Date): Extract<ClinicalDate, { precision: 'day' 
   return { precision: 'day', year, month, day };
 }
 
+/** The hour of the UK's day, 0 to 23. */
+export function ukHour(instant: Date): number {
+  return ukParts(instant).hour;
+}
+
 /** `14:32`, UK local time. */
 export function formatUkTime(instant: Date): string {
   const { hour, minute } = ukParts(instant);

@@ -1,0 +1,109 @@
+/** The names, numbers and days of a report in words. */
+import { formatDate, formatUkDateTime, parseFhirDate } from '../../../shared/clinical/clinical-date.ts';
+import type { AuditReport, CountRow } from './audit-report.ts';
+import type { Day } from './local-time.ts';
+import type { ShownCount } from './small-numbers.ts';
+import type { TimeUnit } from './time-units.ts';
+import { type FailedStep, noOutcome } from './usage.ts';
+
+export function careSettingName(name: string): string {
+  if (name === 'unscheduled') return 'Unscheduled care';
+  return name === 'scheduled' ? 'Scheduled care' : name;
+}
+
+export function outcomeName(name: string): string {
+  switch (name) {
+    case 'found':
+      return 'Record found';
+    case 'no-record':
+      return 'No record';
+    case 'denied':
+      return 'Access denied';
+    case 'could-not-check':
+      return 'Could not check';
+    case noOutcome:
+      return 'Outcome missing';
+    default:
+      return name;
+  }
+}
+
+export function stepName(step: FailedStep): string {
+  switch (step) {
+    case 'sign-in':
+      return 'Sign in';
+    case 'session':
+      return 'Session ended by itself';
+    case 'find-patient':
+      return 'Find a patient';
+    case 'check':
+      return 'Check CP-IS';
+    case 'history':
+      return 'Access history';
+    case 'print':
+      return 'Print';
+  }
+}
+
+/** `about`: of protected numbers, which are rounded. */
+export function countText(count: ShownCount, { numbers }: Pick<AuditReport, 'numbers'>): string {
+  if (count === 'few') return 'fewer than 8';
+  return `${numbers === 'protected' && count > 0 ? 'about ' : ''}${wholeNumber(count)}`;
+}
+
+/** In a table and at a bar. */
+export function countCell(count: ShownCount): string {
+  return count === 'few' ? '1 to 7' : wholeNumber(count);
+}
+
+function wholeNumber(count: number): string {
+  return count.toLocaleString('en-GB');
+}
+
+export function secondsText(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} seconds`;
+  if (seconds < 120) return `${Math.round(seconds)} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
+}
+
+/** `23-Nov-2026` */
+export function dayText(day: Day): string {
+  const date = parseFhirDate(day);
+  return date === undefined ? day : formatDate(date).short;
+}
+
+export function unitText(unit: TimeUnit, start: Day): string {
+  switch (unit) {
+    case 'day':
+      return dayText(start);
+    case 'week':
+      return dayText(start);
+    case 'month':
+      return dayText(start).slice(3);
+    case 'year':
+      return start.slice(0, 4);
+  }
+}
+
+export function unitHeading(unit: TimeUnit): string {
+  return { day: 'Day', week: 'Week from Monday', month: 'Month', year: 'Year' }[unit];
+}
+
+export function madeText(madeAt: Date): string {
+  return `${formatUkDateTime(madeAt).short} UK time`;
+}
+
+export function title(report: AuditReport): string {
+  const { period } = report;
+  if (period === undefined) return 'Use of CP-IS: no entry';
+  if (period.first === period.last) return `Use of CP-IS on ${dayText(period.first)}`;
+  return `Use of CP-IS, ${dayText(period.first)} to ${dayText(period.last)}`;
+}
+
+export function nameText(name: string): string {
+  return name === '' ? '(not given)' : name;
+}
+
+export function countOf(rows: readonly CountRow[], name: string): ShownCount {
+  return rows.find((row) => row.name === name)?.count ?? 0;
+}
