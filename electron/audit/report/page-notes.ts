@@ -32,9 +32,9 @@ export function aboutReport(report: AuditReport): Html {
   const span =
     entriesSpan === undefined ? '' : `, from ${dayText(entriesSpan.first)} to ${dayText(entriesSpan.last)}`;
   return html`<footer class="note"><h2>About these numbers</h2><ul>
-<li>Counted from ${trails.entries.toLocaleString('en-GB')} entries of ${trails.count === 1 ? 'one audit trail' : `${trails.count} audit trails`} from ${workstations === 1 ? 'one computer' : `${workstations} computers`}, used by ${countText(report.users, report)} users${span}. ${whole} of ${trails.count} ${whole === 1 ? 'was' : 'were'} whole: no entry missing or changed. A check is made when a user asks CP-IS, and belongs to the day and hour in which it was asked.</li>
+<li>Counted from ${trails.entries.toLocaleString('en-GB')} entries of ${trails.count === 1 ? 'one audit trail' : `${trails.count} audit trails`} from ${workstations === 1 ? 'one computer' : `${workstations} computers`}, used by ${countText(report.users, report)} users${span}. ${whole} of ${trails.count} ${whole === 1 ? 'was' : 'were'} whole: no entry missing or changed. A check belongs to the day and the hour in which the user pressed “Check CP-IS”.</li>
 <li>${timeZone === 'UTC' ? 'Days and hours are in UTC, as the trail has them: in summer UK time is an hour ahead.' : 'Days and hours are UK time. The trail itself is in UTC.'} They are of the clocks of the computers, which may be wrong.${clockText(report.clockChanges)}</li>
-<li>“Notified” means that CP-IS was told of an attendance in unscheduled care, and found a record. Without a record, or after a failure, it is not known whether an authority was notified: “may have been”. It is never a referral.</li>
+<li>“Notified” means that an attendance in unscheduled care went to CP-IS, which had a record. Without a record, or after a failure, we do not know if an authority was notified. It is never a referral.</li>
 <li>${numbers === 'protected' ? 'Small numbers are protected: a count from 1 to 7 is shown as “1 to 7”, with an outlined bar; any other is rounded to the nearest 5, so sums may differ. This is the rule of NHS England for hospital statistics.' : 'Numbers are exact.'}</li>
 <li>The report holds no NHS number, no patient’s name, and no name or id of a user.</li>
 </ul></footer>`;
