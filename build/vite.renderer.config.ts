@@ -9,6 +9,7 @@ import { type CSSOptions, defineConfig } from 'vite';
 /** The NHS.UK frontend blocks that the screens use. Its whole stylesheet is 278 kB, most of it for other services. */
 const usedBlocks = [
   'button',
+  'checkboxes',
   'date-input',
   'error-message',
   'error-summary',

@@ -5,7 +5,13 @@
 import * as v from 'valibot';
 import type { ApplicationView, DiagnosticsView } from './application.ts';
 import { type NhsNumber, parseNhsNumber } from './clinical/nhs-number.ts';
-import { mostGivenNames, problemOfSearchName } from './clinical/search-name.ts';
+import {
+  allowsSimilarSearch,
+  mostGivenNames,
+  problemOfSearchName,
+  searchScopes,
+  tidySearchName,
+} from './clinical/patient-search.ts';
 import type { CopyOutcome } from './copy-outcome.ts';
 import type { Fault } from './fault.ts';
 import type { LaunchView } from './launch.ts';
@@ -66,18 +72,37 @@ const nhsNumber = v.pipe(
 
 const searchName = v.pipe(
   v.string(),
-  v.trim(),
+  v.maxLength(200),
+  v.transform(tidySearchName),
   v.minLength(1),
   v.check((name) => problemOfSearchName(name) === undefined),
 );
 
 /** Search by demographics. PDS needs at least a family name and a date of birth, and advises against gender. */
-const demographics = v.strictObject({
-  familyName: searchName,
-  /** The first name first; empty where none is known. */
-  givenNames: v.pipe(v.array(searchName), v.maxLength(mostGivenNames)),
-  /** `YYYY-MM-DD` */
-  dateOfBirth: v.pipe(v.string(), v.isoDate()),
+const demographics = v.pipe(
+  v.strictObject({
+    familyName: searchName,
+    /** The first name first; empty where none is known. */
+    givenNames: v.pipe(v.array(searchName), v.maxLength(mostGivenNames)),
+    born: v.pipe(
+      v.strictObject({
+        /** `YYYY-MM-DD` */
+        earliest: v.pipe(v.string(), v.isoDate()),
+        latest: v.pipe(v.string(), v.isoDate()),
+      }),
+      v.check(({ earliest, latest }) => earliest <= latest),
+    ),
+    scope: v.picklist(searchScopes),
+  }),
+  v.check((searched) => searched.scope !== 'similar' || allowsSimilarSearch(searched)),
+);
+
+/** The match that the user chose from a search: the record that opens must be the one that the list showed (H3). */
+const chosenMatch = v.strictObject({
+  search: demographics,
+  /** As the list showed them. */
+  name: v.pipe(v.string(), v.maxLength(1_000)),
+  born: v.pipe(v.string(), v.maxLength(100)),
 });
 
 /** The limit exceeds the longest answer on the screen. */
@@ -89,7 +114,7 @@ export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
 /** The schemas of the channels that take an argument; every other channel takes `undefined`. */
 const argumentSchemas = {
   'session.chooseRole': v.strictObject({ roleId: opaqueId }),
-  'patient.trace': v.strictObject({ nhsNumber }),
+  'patient.trace': v.strictObject({ nhsNumber, chosen: v.optional(chosenMatch) }),
   'patient.search': demographics,
   'launch.follow': v.strictObject({ id: opaqueId }),
   'cpis.check': v.strictObject({

@@ -386,9 +386,17 @@ export const lookupDetails = {
     action:
       'CP-IS has not been checked. Search again with the first given name only. If it has two words, enter the first word and *.',
   },
+  nobodyByPreviousName: {
+    happened:
+      'The Personal Demographics Service has no patient with these details, now or under a previous name.',
+  },
+  nobodySimilar: {
+    happened: 'The Personal Demographics Service has no patient with these details, or with similar ones.',
+  },
   /** H3 */
-  unexpectedPatient: {
-    happened: 'The Personal Demographics Service sent a patient who does not match the details you entered.',
+  otherThanChosen: {
+    happened: 'The record that came is not the one that you chose from the list.',
+    action: 'It is not shown. Search again, or find the patient by NHS number.',
   },
   badRequest: {
     happened: "The service did not accept this application's request.",
@@ -417,6 +425,15 @@ export const lookupDetails = {
     action: 'The record itself is complete without it.',
   },
 } as const satisfies Readonly<Record<string, FaultDetail>>;
+
+/** H3: a search found patients, and none of their records can be shown. `count` is at least 1. */
+export function matchesNotShown(count: number): FaultDetail {
+  const what = count === 1 ? '1 patient, whose record' : `${count} patients, whose records`;
+  return {
+    happened: `The Personal Demographics Service found ${what} cannot be shown: not safely readable, or not what you searched for.`,
+    action: 'CP-IS has not been checked. Find the patient by NHS number.',
+  };
+}
 
 /** H4: what happened in `role-not-allowed`, said before a check too. */
 export const silentRoleOnly =

@@ -58,7 +58,13 @@ export type TraceOutcome =
   | { readonly kind: 'could-not-trace'; readonly fault: Fault };
 
 export type SearchOutcome =
-  | { readonly kind: 'matches'; readonly matches: readonly [PatientMatch, ...PatientMatch[]] }
+  | {
+      readonly kind: 'matches';
+      /** In the order of PDS, best first. */
+      readonly matches: readonly [PatientMatch, ...PatientMatch[]];
+      /** Further matches whose records cannot be read safely, or do not belong to this search (H3). */
+      readonly notShown: number;
+    }
   | { readonly kind: 'none'; readonly fault: Fault }
   | { readonly kind: 'too-many' }
   | { readonly kind: 'could-not-search'; readonly fault: Fault };

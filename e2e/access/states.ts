@@ -1,9 +1,11 @@
 /** Every state of every screen, and the way there; some of them have a picture in docs/screens. */
 
 import type { Simulator } from '../../simulator/client.ts';
+import { answering, searchset } from '../fhir-answers.ts';
 import { expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
+import { searchByName } from '../search-by-name.ts';
 
 export interface Picture {
   /** Without its extension. */
@@ -31,15 +33,25 @@ async function openSearch({ page }: Viewer): Promise<void> {
 }
 
 export async function searchTwins(viewer: Viewer, simulator: Simulator): Promise<void> {
-  const { page } = viewer;
   const { family, birthDate } = simulator.patient('twin-one');
-  const [year = '', month = '', day = ''] = (birthDate ?? '').split('-');
-  await openSearch(viewer);
-  await page.getByLabel('Family name').fill(family);
-  await page.getByLabel('Day', { exact: true }).fill(day);
-  await page.getByLabel('Month', { exact: true }).fill(month);
-  await page.getByLabel('Year', { exact: true }).fill(year);
-  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await searchByName(viewer, { family, birthDate });
+}
+
+/** Searches for a name that sounds like that of the patient "sounds-alike", and twice in a wider way. */
+async function searchSimilar(viewer: Viewer, simulator: Simulator): Promise<void> {
+  const { page } = viewer;
+  const { birthDate } = simulator.patient('sounds-alike');
+  await viewer.signIn();
+  await searchByName(viewer, { family: 'Mocksmith', given: 'Zena', birthDate });
+  await page.getByRole('button', { name: 'Search previous names' }).click();
+  await page.getByRole('button', { name: 'Search similar names' }).click();
+  await expect(page.getByRole('table')).toBeVisible();
+}
+
+async function confirmSimilar(viewer: Viewer, simulator: Simulator): Promise<void> {
+  await searchSimilar(viewer, simulator);
+  await viewer.page.getByRole('button', { name: /^Choose/ }).click();
+  await expectScreen(viewer.page, 'confirm');
 }
 
 async function showResult(viewer: Viewer, patient: string): Promise<void> {
@@ -192,6 +204,44 @@ export const states: readonly ScreenState[] = [
     },
   },
   {
+    name: 'Search, a range of dates that is wrong',
+    reach: async (viewer) => {
+      await viewer.signIn();
+      await searchByName(viewer, { family: 'A', birthDate: '2015-02-01', latest: '2015-01-31' });
+      await expect(viewer.page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'Search, nobody found',
+    picture: {
+      file: 'nobody-found',
+      sentence: 'Nobody has these details: the next search is offered, and says what it looks for.',
+    },
+    reach: async (viewer) => {
+      await viewer.signIn();
+      await searchByName(viewer, { family: 'Nobodyatall', birthDate: '2015-01-31' });
+      await expect(viewer.page.getByRole('heading', { name: 'No patient found' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Search, a patient with similar names found',
+    reach: searchSimilar,
+  },
+  {
+    name: 'Search, with a match that cannot be shown',
+    reach: async (viewer, simulator) => {
+      await viewer.signIn();
+      const { nhsNumber, family, given, birthDate } = simulator.patient('looked-after');
+      const patient = { resourceType: 'Patient', id: nhsNumber, name: [{ family, given }], birthDate };
+      await simulator.fault(
+        'pds.search',
+        answering(searchset(2, [{ resource: patient }, { resource: { ...patient, id: '9990000017' } }])),
+      );
+      await searchByName(viewer, { family, birthDate });
+      await expect(viewer.page.getByText('1 more cannot be shown')).toBeVisible();
+    },
+  },
+  {
     name: 'Confirm patient',
     picture: {
       file: 'confirm-patient',
@@ -214,6 +264,22 @@ export const states: readonly ScreenState[] = [
       await viewer.signIn();
       await viewer.find('child-protection');
       await viewer.chooseCare('unscheduled');
+    },
+  },
+  {
+    name: 'Confirm patient, found by similar details',
+    picture: {
+      file: 'differences',
+      sentence: 'A patient found by similar details: what differs from the search, before CP-IS is checked.',
+    },
+    reach: confirmSimilar,
+  },
+  {
+    name: 'Confirm patient, differences not checked',
+    reach: async (viewer, simulator) => {
+      await confirmSimilar(viewer, simulator);
+      await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
+      await expect(viewer.page.getByRole('alert')).toBeVisible();
     },
   },
   {

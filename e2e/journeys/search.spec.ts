@@ -1,34 +1,17 @@
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import { answering, searchset } from '../fhir-answers.ts';
-import { expect, test, type Viewer } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import { type SearchedDetails, searchByName, searchResult } from '../search-by-name.ts';
 
-interface Details {
-  readonly family: string;
-  readonly given?: string;
-  readonly birthDate: string | null;
-}
-
-async function search({ page }: Viewer, { family, given, birthDate }: Details): Promise<void> {
-  const toggle = page.getByRole('button', { name: 'Search by name and date of birth' });
-  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
-  const [year = '', month = '', day = ''] = (birthDate ?? '').split('-');
-  await page.getByLabel('Family name').fill(family);
-  await page.getByLabel('Given name').fill(given ?? '');
-  await page.getByLabel('Day', { exact: true }).fill(day);
-  await page.getByLabel('Month', { exact: true }).fill(month);
-  await page.getByLabel('Year', { exact: true }).fill(year);
-  await page.getByRole('button', { name: 'Search', exact: true }).click();
-}
-
-function detailsOf({ family, given, birthDate }: SyntheticPatient): Details {
+function detailsOf({ family, given, birthDate }: SyntheticPatient): SearchedDetails {
   return { family, given: given[0] ?? '', birthDate };
 }
 
 test('one patient matches, is chosen, and confirmed like any other', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signIn();
-  await search(viewer, detailsOf(simulator.patient('looked-after')));
+  await searchByName(viewer, detailsOf(simulator.patient('looked-after')));
   await expect(page.getByRole('heading', { name: '1 patient matches' })).toBeFocused();
   await page.getByRole('button', { name: 'Choose TESTCHILD, Basil' }).click();
   await expectScreen(page, 'confirm');
@@ -43,12 +26,12 @@ test('H3: every given name counts on its own, and the family name with the date 
   await viewer.signIn();
   const { family, given, birthDate } = simulator.patient('child-protection');
   for (const typed of [given.join(' '), `${given[0]?.slice(0, 2)}*`, '']) {
-    await search(viewer, { family, given: typed, birthDate });
+    await searchByName(viewer, { family, given: typed, birthDate });
     await expect(page.getByRole('heading', { name: '1 patient matches' })).toBeVisible();
     await expect(page.getByRole('row').nth(1)).toContainText('999 000 0018');
   }
-  await search(viewer, { family, given: `${given[0]} Unrecorded`, birthDate });
-  await expect(page.getByRole('alert')).toContainText('Search again with the first given name only.');
+  await searchByName(viewer, { family, given: `${given[0]} Unrecorded`, birthDate });
+  await expect(searchResult(viewer)).toContainText('Search again with the first given name only.');
   const searches = (await simulator.requests()).filter(({ path }) => path.endsWith('/Patient'));
   expect(searches.filter(({ query }) => 'gender' in query)).toEqual([]);
 });
@@ -77,7 +60,7 @@ test('H3: a patient whose gender PDS does not know is found by name, and shown w
       ]),
     ),
   );
-  await search(viewer, { family, birthDate });
+  await searchByName(viewer, { family, birthDate });
   await expect(page.getByRole('row').nth(1)).toContainText('Not known');
   await expect(page.getByRole('button', { name: 'Choose TESTCHILD, Basil' })).toBeVisible();
 });
@@ -91,7 +74,7 @@ for (const [family, problem] of [
     simulator,
   }) => {
     await viewer.signIn();
-    await search(viewer, { family, birthDate: '2015-01-31' });
+    await searchByName(viewer, { family, birthDate: '2015-01-31' });
     await expect(viewer.page.getByRole('alert')).toContainText(problem);
     expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
   });
@@ -111,7 +94,7 @@ test('details that PDS refuses are said to be the names, not an NHS number', asy
       issue: [{ severity: 'error', code: 'value', details: { coding: [{ code: 'INVALID_SEARCH_DATA' }] } }],
     },
   });
-  await search(viewer, { family: 'TESTCHILD', birthDate: '2015-01-31' });
+  await searchByName(viewer, { family: 'TESTCHILD', birthDate: '2015-01-31' });
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('The Personal Demographics Service cannot search with these details.');
   await expect(alert).toContainText('Check the names and the date of birth');
@@ -126,9 +109,9 @@ test('H3: half an hour after midnight in summer, a child born today can be searc
   await viewer.signIn();
   // British Summer Time: 00:30 on 1 July is 23:30 on 30 June in UTC.
   await page.clock.setFixedTime('2026-06-30T23:30:00Z');
-  await search(viewer, { family: 'NOBODYATALL', birthDate: '2026-07-01' });
-  await expect(page.getByRole('alert')).toContainText('has no patient with these details');
-  await search(viewer, { family: 'NOBODYATALL', birthDate: '2026-07-02' });
+  await searchByName(viewer, { family: 'NOBODYATALL', birthDate: '2026-07-01' });
+  await expect(searchResult(viewer)).toContainText('has no patient with these details');
+  await searchByName(viewer, { family: 'NOBODYATALL', birthDate: '2026-07-02' });
   await expect(page.getByRole('alert')).toContainText('Date of birth must be today or in the past');
   const searches = (await simulator.requests()).filter(({ path }) => path.endsWith('/Patient'));
   expect(searches).toHaveLength(1);
@@ -138,7 +121,7 @@ test('several patients match: each can be told from the other', async ({ viewer,
   const { page } = viewer;
   await viewer.signIn();
   const { family, birthDate } = simulator.patient('twin-one');
-  await search(viewer, { family, birthDate });
+  await searchByName(viewer, { family, birthDate });
   await expect(page.getByRole('heading', { name: '2 patients match' })).toBeVisible();
   const rows = page.getByRole('table').getByRole('row');
   await expect(rows).toHaveCount(3);
@@ -152,19 +135,20 @@ test('several patients match: each can be told from the other', async ({ viewer,
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText('Umber');
 });
 
-test('no patient matches', async ({ viewer }) => {
-  const { page } = viewer;
+test('no patient matches (H21)', async ({ viewer }) => {
   await viewer.signIn();
-  await search(viewer, { family: 'NOBODYATALL', birthDate: '2015-01-31' });
-  await expect(page.getByRole('alert')).toContainText(
-    'The Personal Demographics Service has no patient with these details.',
-  );
+  await searchByName(viewer, { family: 'NOBODYATALL', birthDate: '2015-01-31' });
+  await expect(viewer.page.getByRole('heading', { name: 'No patient found' })).toBeFocused();
+  const result = searchResult(viewer);
+  await expect(result).toContainText('The Personal Demographics Service has no patient with these details.');
+  await expect(result).toContainText('CP-IS has not been checked.');
+  await expect(result).toContainText("phone the local authority's children's services");
 });
 
 test('too many match: the viewer asks for more, and guesses nothing', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
-  await search(viewer, { family: 'TESTFIFTYONE', birthDate: '2015-01-31' });
+  await searchByName(viewer, { family: 'TESTFIFTYONE', birthDate: '2015-01-31' });
   await expect(page.getByRole('alert')).toContainText('Too many patients match.');
   await expect(page.getByRole('table')).toHaveCount(0);
 });
@@ -189,7 +173,7 @@ for (const [birthDate, reason] of [
 ] as const) {
   test(`${reason} is refused as a date of birth`, async ({ viewer, simulator }) => {
     await viewer.signIn();
-    await search(viewer, { family: 'TESTCHILD', birthDate });
+    await searchByName(viewer, { family: 'TESTCHILD', birthDate });
     await expect(viewer.page.getByRole('alert')).toContainText(/date of birth/i);
     expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
   });
@@ -199,7 +183,7 @@ test('a search that fails says so, and is not "no match"', async ({ viewer, simu
   const { page } = viewer;
   await viewer.signIn();
   await simulator.fault('pds.search', { kind: 'html' });
-  await search(viewer, detailsOf(simulator.patient('looked-after')));
+  await searchByName(viewer, detailsOf(simulator.patient('looked-after')));
   await expect(page.getByRole('alert')).toContainText('The network proxy did not let the request through.');
   await expect(page.locator('body')).not.toContainText('has no patient');
 });
@@ -207,7 +191,7 @@ test('a search that fails says so, and is not "no match"', async ({ viewer, simu
 test('H3: matches of earlier details go when the details change', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signIn();
-  await search(viewer, detailsOf(simulator.patient('looked-after')));
+  await searchByName(viewer, detailsOf(simulator.patient('looked-after')));
   await expect(page.getByRole('table')).toBeVisible();
   await page.getByLabel('Given name').fill('Somebody');
   await expect(page.getByRole('table')).toHaveCount(0);

@@ -7,6 +7,7 @@ import { liveOrTest } from './live-or-test.ts';
 import { missedNotification } from './missed-notification.ts';
 import { notification } from './notification.ts';
 import { outOfDate } from './out-of-date.ts';
+import { patientSearch } from './patient-search.ts';
 import { planContent } from './plan-content.ts';
 import { sharedWorkstation } from './shared-workstation.ts';
 import { withoutCpIs } from './without-cp-is.ts';
@@ -15,6 +16,7 @@ import { wrongPatient } from './wrong-patient.ts';
 export const rows: readonly Row[] = [
   ...falseReassurance,
   ...wrongPatient,
+  ...patientSearch,
   ...notification,
   ...missedNotification,
   ...planContent,

@@ -88,7 +88,7 @@ export const falseReassurance: readonly Row[] = [
     hazard: 'H2',
     control: 'A rule or an extension that may turn the meaning of an answer makes it unreadable',
     file: 'electron/clinical/fhir/bundle.ts',
-    find: "if (modifiesMeaning(member)) return 'meaning-modified';",
+    find: "if (modifiesMeaning(member)) return 'entry-modified';",
     replace: '',
     testFile: 'electron/clinical/cpis/wire-format.test.ts',
     test: 'H2: a plan with a rule or an extension that may turn its meaning is not shown',

@@ -111,7 +111,7 @@ export const withoutCpIs: readonly Row[] = [
     file: 'electron/clinical/pds/pds-client.ts',
     find: "fault: makeFault('search-refused', fault.reference)",
     replace: 'fault',
-    testFile: 'electron/clinical/pds/pds-client.test.ts',
+    testFile: 'electron/clinical/pds/pds-search.test.ts',
     test: 'H21: details that PDS refuses are the names, never an NHS number',
   },
   {

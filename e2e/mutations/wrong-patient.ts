@@ -140,15 +140,6 @@ export const wrongPatient: readonly Row[] = [
   },
   {
     hazard: 'H3',
-    control: 'A patient found by a search fits what was asked for',
-    file: 'electron/clinical/pds/pds-client.ts',
-    find: 'if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.unexpectedPatient);',
-    replace: '',
-    testFile: 'electron/clinical/pds/pds-client.test.ts',
-    test: 'H3: an unexpected patient among the matches',
-  },
-  {
-    hazard: 'H3',
     control: 'Each given name is searched by on its own',
     file: 'electron/clinical/pds/pds-client.ts',
     find: "...givenNames.map((name): QueryParameter => ['given', name]),",

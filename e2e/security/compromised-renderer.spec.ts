@@ -65,7 +65,12 @@ test('H4: script that waits for the user’s presses finds no patient with a typ
   // The press of the sign-in, should it be younger than five seconds, goes to a search that finds no patient.
   await page.evaluate(async (children) => {
     const { request } = Reflect.get(window, 'viewer') as Bridge;
-    const nobody = { familyName: 'NOBODY', givenNames: [], dateOfBirth: '1903-02-01' };
+    const nobody = {
+      familyName: 'NOBODY',
+      givenNames: [],
+      born: { earliest: '1903-02-01', latest: '1903-02-01' },
+      scope: 'current',
+    };
     await request('patient.search', nobody);
     void (async () => {
       for (const nhsNumber of children) {

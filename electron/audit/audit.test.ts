@@ -207,7 +207,7 @@ describe('H10: the user in the trail', () => {
       patient: null,
       fault: null,
     },
-    'patient-search': { event: 'patient-search' },
+    'patient-search': { event: 'patient-search', scope: 'similar' },
     'patient-search-outcome': { event: 'patient-search-outcome', outcome: 'too-many', fault: null },
     'cpis-query': query as Extract<AuditEvent, { event: 'cpis-query' }>,
     'cpis-outcome': outcome as Extract<AuditEvent, { event: 'cpis-outcome' }>,
@@ -248,8 +248,12 @@ test('what must be written first is refused, and never written later', async () 
   const audit = open();
   await audit.record({ event: 'locked' });
   await stopWriting();
-  for (const event of ['copied', 'print', 'patient-search'] as const)
-    expect(await audit.record({ event })).toMatchObject({ kind: 'audit-unavailable' });
+  for (const event of [
+    { event: 'copied' },
+    { event: 'print' },
+    { event: 'patient-search', scope: 'current' },
+  ] as const)
+    expect(await audit.record(event)).toMatchObject({ kind: 'audit-unavailable' });
   await letWrite();
   await audit.settled();
   expect(events()).toEqual(['trail-begun', 'locked', 'trail-interrupted']);

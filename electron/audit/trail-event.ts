@@ -2,6 +2,7 @@
  * The events of the trail, as one closed list. They contain no name, no date of birth and no text of a record: a patient
  * is an encrypted NHS number, an answer only its kind. See `docs/audit.md`.
  */
+import type { SearchScope } from '../../shared/clinical/patient-search.ts';
 import type { FaultKind } from '../../shared/fault.ts';
 import type {
   CareSetting,
@@ -76,7 +77,7 @@ export type AuditEvent =
       readonly fault: RecordedFault | null;
     }
   /** Written before the request to PDS. The searched details are not recorded. */
-  | { readonly event: 'patient-search' }
+  | { readonly event: 'patient-search'; readonly scope: SearchScope }
   | {
       readonly event: 'patient-search-outcome';
       readonly outcome: SearchOutcome['kind'];

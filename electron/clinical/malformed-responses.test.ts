@@ -154,7 +154,8 @@ const requests: Readonly<Record<string, LookupRequest>> = {
         await lookup.search({
           familyName: 'TESTCHILD',
           givenNames: [],
-          dateOfBirth: '2015-01-31',
+          born: { earliest: '2015-01-31', latest: '2015-01-31' },
+          scope: 'current',
         }),
       ),
   },

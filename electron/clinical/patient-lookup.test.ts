@@ -451,7 +451,12 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 
   const search = (lookup: PatientLookup) =>
-    lookup.search({ familyName: 'Example', givenNames: [], dateOfBirth: '2015-08-14' });
+    lookup.search({
+      familyName: 'Example',
+      givenNames: [],
+      born: { earliest: '2015-08-14', latest: '2015-08-14' },
+      scope: 'current',
+    });
 
   const finish = {
     trace: (lookup: PatientLookup) => lookup.trace({ nhsNumber: secondChild }),

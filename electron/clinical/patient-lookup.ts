@@ -174,7 +174,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       from: bornOn === undefined ? 'viewer' : 'launch',
     });
     if (refusal !== undefined) return { kind: 'could-not-trace', fault: refusal };
-    const outcome = await pds.trace(request.nhsNumber, currentPatient.abort.signal, bornOn);
+    const outcome = await pds.trace(request, currentPatient.abort.signal, bornOn);
     // H3: a late answer is dropped, whatever it says.
     if (currentPatient !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
     if (outcome.kind !== 'traced') return outcome;
@@ -190,7 +190,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
 
   async function search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome> {
     const currentPatient = begin();
-    const refusal = await recordRequest(currentPatient, { event: 'patient-search' });
+    const refusal = await recordRequest(currentPatient, { event: 'patient-search', scope: request.scope });
     if (refusal !== undefined) return { kind: 'could-not-search', fault: refusal };
     const outcome = await pds.search(request, currentPatient.abort.signal);
     return currentPatient === current

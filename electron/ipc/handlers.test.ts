@@ -189,6 +189,13 @@ describe('a support bundle', () => {
   });
 });
 
+const searchFor = {
+  familyName: 'A',
+  givenNames: [],
+  born: { earliest: '2015-01-01', latest: '2015-01-01' },
+  scope: 'current' as const,
+};
+
 describe('H4: without a press, and without a yes in its place,', () => {
   const notConfirmed = { fault: { kind: 'not-confirmed' } };
 
@@ -202,8 +209,7 @@ describe('H4: without a press, and without a yes in its place,', () => {
 
   test('no search is sent', async () => {
     const { handlers } = open({ pressed: false });
-    const details = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
-    expect(await handlers['patient.search'](details)).toMatchObject(notConfirmed);
+    expect(await handlers['patient.search'](searchFor)).toMatchObject(notConfirmed);
     expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to search']);
   });
 
@@ -215,8 +221,7 @@ describe('H4: without a press, and without a yes in its place,', () => {
 
 test('H14: while no user is signed in, a late page makes the main process ask no question', async () => {
   const { handlers } = open({ pressed: false, signedIn: false });
-  const details = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
-  expect(await handlers['patient.search'](details)).toMatchObject({ fault: { kind: 'signed-out' } });
+  expect(await handlers['patient.search'](searchFor)).toMatchObject({ fault: { kind: 'signed-out' } });
   expect(deeds).toEqual([]);
 });
 

@@ -78,7 +78,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       return outcome;
     },
     'patient.search': async (request) => {
-      const refusal = await findRefusal({ kind: 'search' });
+      const refusal = await findRefusal({ kind: 'search', scope: request.scope });
       if (refusal !== undefined) return { kind: 'could-not-search', fault: refusal };
       application.sayLeftCheck(undefined);
       return lookup.search(request);

@@ -27,6 +27,14 @@ function startRouter({ viewer = true, trace }: { viewer?: boolean; trace?: () =>
   return { ask, calls, reports, listeners };
 }
 
+const search = {
+  familyName: 'A',
+  givenNames: [],
+  born: { earliest: '2015-01-01', latest: '2015-01-01' },
+  scope: 'current',
+} as const;
+const similar = { ...search, givenNames: ['Amber'], scope: 'similar' } as const;
+
 describe('the router', () => {
   test('answers every channel of the contract and no other', () => {
     expect([...startRouter().listeners.keys()]).toEqual([...requestNames]);
@@ -53,10 +61,17 @@ describe('the router', () => {
     ['cpis.check', { context: 'c', careSetting: 'scheduled', repeat: 'first', nhsNumber: '9990000018' }],
     ['session.signIn', { token: 'x' }],
     ['link.open', { id: 'https://example.org' }],
-    ['patient.search', { familyName: 'A', givenNames: [], dateOfBirth: '1-1-2015' }],
-    ['patient.search', { familyName: 'A*', givenNames: [], dateOfBirth: '2015-01-01' }],
-    ['patient.search', { familyName: 'A', givenNames: ['x'.repeat(36)], dateOfBirth: '2015-01-01' }],
-    ['patient.search', { familyName: 'A', givenNames: [''], dateOfBirth: '2015-01-01' }],
+    ['patient.search', { ...search, born: { earliest: '1-1-2015', latest: '1-1-2015' } }],
+    ['patient.search', { ...search, born: { earliest: '2015-01-02', latest: '2015-01-01' } }],
+    ['patient.search', { ...search, familyName: 'A*' }],
+    ['patient.search', { ...search, givenNames: ['x'.repeat(36)] }],
+    ['patient.search', { ...search, givenNames: [''] }],
+    ['patient.search', { ...search, scope: 'all' }],
+    // PDS refuses a fuzzy search without a given name, over a range of dates, or with a wildcard.
+    ['patient.search', { ...search, scope: 'similar' }],
+    ['patient.search', { ...similar, born: { earliest: '2015-01-01', latest: '2015-01-02' } }],
+    ['patient.search', { ...similar, givenNames: ['Am*'] }],
+    ['patient.trace', { nhsNumber: '9990000018', chosen: { search, name: 'A', born: 1 } }],
   ])('H4: refuses %s with %o, and calls nothing', async (name, request) => {
     const { ask, calls } = startRouter();
     expect(await ask(name, request)).toMatchObject({ ok: false, fault: { kind: 'request-refused' } });

@@ -58,7 +58,7 @@ function registerRoute<Name extends RequestName>(
     };
     if (!known) return fail(makeFault('request-refused', newReference()), 'unknown sender');
     const parsed = v.safeParse(requestSchema(name), request);
-    if (!parsed.success) return fail(badArguments(name, newReference()), 'arguments refused');
+    if (!parsed.success) return fail(badArguments(name, parsed.issues, newReference()), 'arguments refused');
     const handler: Partial<Handlers>[Name] = handlers[name];
     if (handler === undefined) return fail(otherwise ?? makeFault('internal', newReference()), 'refused');
     try {
@@ -82,8 +82,8 @@ function isFailed(value: unknown): value is { readonly kind: string; readonly fa
 }
 
 /** The NHS number is the one argument that a user types, so it has a fault of its own; any other is an error of the page. */
-function badArguments(name: RequestName, reference: string): Fault {
-  return name === 'patient.trace'
+function badArguments(name: RequestName, issues: readonly v.BaseIssue<unknown>[], reference: string): Fault {
+  return name === 'patient.trace' && issues.every((issue) => v.getDotPath(issue) === 'nhsNumber')
     ? makeFault('nhs-number-invalid', reference)
     : makeFault('request-refused', reference);
 }

@@ -9,11 +9,12 @@
  */
 import { type BrowserWindow, dialog, type InputEvent, type MessageBoxOptions } from 'electron';
 import { formatNhsNumber, type NhsNumber } from '../../shared/clinical/nhs-number.ts';
+import type { SearchScope } from '../../shared/clinical/patient-search.ts';
 
 /** The request that the press allows. */
 export type Purpose =
   | { readonly kind: 'trace'; readonly nhsNumber: NhsNumber }
-  | { readonly kind: 'search' }
+  | { readonly kind: 'search'; readonly scope: SearchScope }
   | { readonly kind: 'check'; readonly nhsNumber: NhsNumber; readonly mayNotify: boolean };
 
 export interface UserGesture {
@@ -109,6 +110,12 @@ function questionFor(purpose: Purpose): MessageBoxOptions {
   };
 }
 
+const searchQuestions: Readonly<Record<SearchScope, string>> = {
+  current: 'Search for a patient by name and date of birth now?',
+  previous: 'Search for a patient by name, previous names and date of birth now?',
+  similar: 'Search for a patient by similar names and date of birth now?',
+};
+
 function textsFor(purpose: Purpose): Pick<MessageBoxOptions, 'message' | 'detail' | 'buttons'> {
   switch (purpose.kind) {
     case 'trace':
@@ -119,7 +126,7 @@ function textsFor(purpose: Purpose): Pick<MessageBoxOptions, 'message' | 'detail
       };
     case 'search':
       return {
-        message: 'Search for a patient by name and date of birth now?',
+        message: searchQuestions[purpose.scope],
         detail: 'Who looks for a patient is recorded nationally. If you did not choose this, press "Cancel".',
         buttons: ['Search', 'Cancel'],
       };

@@ -23,6 +23,7 @@ function patient(context: string): PatientView {
       died: undefined,
     },
     notes: [],
+    comparison: undefined,
   };
 }
 

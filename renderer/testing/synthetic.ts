@@ -34,6 +34,7 @@ export const patient: PatientView = {
     died: undefined,
   },
   notes: [],
+  comparison: undefined,
 };
 
 export const retrieval: Retrieval = {

@@ -1,6 +1,7 @@
 /** The view models of a patient: demographic identifiers only, never an address, a phone or a GP (H13). */
 import type { DateText } from './clinical-date.ts';
 import type { NhsNumber } from './nhs-number.ts';
+import type { SearchScope } from './patient-search.ts';
 
 /** The patient banner's four items, in the order and form of the NHS Common User Interface standard. */
 export interface PatientBannerText {
@@ -25,6 +26,8 @@ export interface PatientView {
   readonly banner: PatientBannerText;
   /** Plain sentences for the clinician: number superseded, record restricted, details missing. */
   readonly notes: readonly PatientNote[];
+  /** What the user searched for beside what PDS has; `undefined` for a patient who was found by NHS number. */
+  readonly comparison: SearchComparison | undefined;
 }
 
 export type PatientNote =
@@ -37,4 +40,20 @@ export type PatientNote =
 export interface PatientMatch {
   readonly nhsNumber: NhsNumber;
   readonly banner: PatientBannerText;
+  readonly comparison: SearchComparison;
+}
+
+/** A match of a search compared with what the user searched for (H3). */
+export interface SearchComparison {
+  /** The details by which this patient was found: those in use, a previous name, or only similar ones. */
+  readonly foundBy: SearchScope;
+  /** The details that differ, and those that PDS does not have. */
+  readonly differences: readonly SearchDifference[];
+}
+
+export interface SearchDifference {
+  readonly detail: 'family-name' | 'given-names' | 'date-of-birth';
+  readonly searched: DateText;
+  /** As the banner shows it, with the other name that explains the match where PDS has one. */
+  readonly recorded: DateText;
 }

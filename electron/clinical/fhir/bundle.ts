@@ -19,12 +19,14 @@ export interface BundleEntry {
   readonly resource: Resource;
 }
 
+/** A fault of one entry, which leaves the others as they are. */
+type EntryDefect = 'entry-unreadable' | 'entry-mode-unknown' | 'entry-modified';
+
 /** A fault of a page; each could hide a match. */
 export type Defect =
+  | EntryDefect
   | 'total-missing'
   | 'entry-list-unreadable'
-  | 'entry-unreadable'
-  | 'entry-mode-unknown'
   | 'error-in-answer'
   | 'meaning-modified'
   | 'part-left-out'
@@ -140,11 +142,21 @@ function readEntries(
   return { entries, warned };
 }
 
-function readEntry(member: unknown): BundleEntry | Defect {
+const entryDefects: ReadonlySet<Defect> = new Set<EntryDefect>([
+  'entry-unreadable',
+  'entry-mode-unknown',
+  'entry-modified',
+]);
+
+export function isOfOneEntry(defect: Defect): boolean {
+  return entryDefects.has(defect);
+}
+
+function readEntry(member: unknown): BundleEntry | EntryDefect {
   if (!isJsonObject(member)) return 'entry-unreadable';
   const { resource, search, fullUrl } = member;
   if (!isResource(resource)) return 'entry-unreadable';
-  if (modifiesMeaning(member)) return 'meaning-modified';
+  if (modifiesMeaning(member)) return 'entry-modified';
   if (search !== undefined && !isJsonObject(search)) return 'entry-mode-unknown';
   const mode = search?.['mode'];
   const shared = { fullUrl: typeof fullUrl === 'string' ? fullUrl : undefined, resource };

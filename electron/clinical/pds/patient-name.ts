@@ -70,7 +70,20 @@ export function formatName(name: HumanName | undefined): string {
   const { family, given, prefix } = name;
   if (family === undefined && given.length === 0) return name.text ?? notKnown;
   const title = prefix.length === 0 ? '' : ` (${prefix.join(' ')})`;
-  return `${family?.toLocaleUpperCase('en-GB') ?? notKnown}, ${given.join(' ') || notKnown}${title}`;
+  return `${familyText(name)}, ${givenText(name)}${title}`;
+}
+
+export function familyText(name: HumanName | undefined): string {
+  return name?.family?.toLocaleUpperCase('en-GB') ?? notKnown;
+}
+
+export function givenText(name: HumanName | undefined): string {
+  return name?.given.join(' ') || notKnown;
+}
+
+/** Source: HL7 FHIR R4, NameUse: `maiden` is a name before a marriage, `old` one that is no longer used. */
+export function isPreviousName({ use }: HumanName): boolean {
+  return use === 'old' || use === 'maiden';
 }
 
 export function hasName(name: HumanName | undefined): boolean {

@@ -40,6 +40,9 @@ export interface DemographicPatient {
   readonly notes: readonly PatientNote[];
   /** For comparison with the details of a search; never sent to the page. */
   readonly facts: {
+    /** The name in the banner. */
+    readonly name: HumanName | undefined;
+    /** Every name that says something, the previous ones too. */
     readonly names: readonly HumanName[];
     readonly birthDate: string | undefined;
   };
@@ -65,7 +68,7 @@ export function readPatient(body: unknown, today: Day): DemographicPatient | und
     nhsNumber,
     banner,
     notes: notesOf(patient, banner, hasName(name)),
-    facts: { names: patient.name, birthDate: patient.birthDate },
+    facts: { name, names: patient.name.filter(hasName), birthDate: patient.birthDate },
   };
 }
 

@@ -8,8 +8,7 @@ import {
   plainFetch,
   startLoopbackService,
 } from '../loopback-service.ts';
-import { firstChild, operationOutcome, patient, searchset, secondChild, withoutGaps } from '../synthetic.ts';
-import type { Demographics } from './demographics.ts';
+import { firstChild, operationOutcome, patient, secondChild, withoutGaps } from '../synthetic.ts';
 import { createPdsClient } from './pds-client.ts';
 
 let service: LoopbackService;
@@ -36,7 +35,7 @@ const createClient = () =>
 
 function traceOf(body: unknown, status = 200) {
   service.answerWith(() => ({ status, body }));
-  return createClient().trace(firstChild, signal);
+  return createClient().trace({ nhsNumber: firstChild }, signal);
 }
 
 const traced = async (further: Record<string, unknown>) => {
@@ -57,6 +56,7 @@ describe('trace', () => {
         died: undefined,
       },
       notes: [],
+      comparison: undefined,
     });
     const [request] = service.received;
     expect(request?.url.pathname).toBe('/personal-demographics/FHIR/R4/Patient/9990000018');
@@ -67,7 +67,7 @@ describe('trace', () => {
   describe('of a number that comes from another system (H3)', () => {
     const traceBornOn = (bornOn: string, further: Record<string, unknown> = {}) => {
       service.answerWith(() => ({ status: 200, body: withoutGaps(patient(firstChild, further)) }));
-      return createClient().trace(firstChild, signal, bornOn);
+      return createClient().trace({ nhsNumber: firstChild }, signal, bornOn);
     };
 
     test('with the same date of birth', async () => {
@@ -289,125 +289,9 @@ describe('trace', () => {
       { body: patient(firstChild) },
     ];
     service.answerWith(() => replies.shift() ?? 'hang-up');
-    expect(await createClient().trace(firstChild, signal)).toMatchObject({ kind: 'traced' });
+    expect(await createClient().trace({ nhsNumber: firstChild }, signal)).toMatchObject({ kind: 'traced' });
     expect(service.received).toHaveLength(3);
   });
 });
 
 const supportReference = '57073625-1428-49e7-9ac5-abf1910cc58b';
-
-describe('search', () => {
-  const searched: Demographics = {
-    familyName: 'Example',
-    givenNames: ['Robin'],
-    dateOfBirth: '2015-08-14',
-  };
-
-  function search(body: unknown, demographics = searched) {
-    service.answerWith(() => ({ body }));
-    return createClient().search(demographics, signal);
-  }
-
-  /** An entry as PDS writes it: with a score and without a mode. */
-  const found = (...patients: readonly Record<string, unknown>[]) => ({
-    ...searchset([]),
-    total: patients.length,
-    entry: patients.map((resource) => ({ resource, search: { score: 1 } })),
-  });
-
-  test('H3: each given name is a parameter of its own, and gender is not sent', async () => {
-    await search(found(patient(firstChild)), { ...searched, givenNames: ['Robin', 'Sam'] });
-    expect(service.received[0]?.url.search).toBe(
-      '?family=Example&given=Robin&given=Sam&birthdate=eq2015-08-14&_max-results=20',
-    );
-    await search(found(patient(firstChild)), { ...searched, familyName: 'De La Cruz', givenNames: [] });
-    expect(service.received[1]?.url.search).toBe(
-      '?family=De%20La%20Cruz&birthdate=eq2015-08-14&_max-results=20',
-    );
-  });
-
-  test('H3: no patient is left out for the gender that PDS holds', async () => {
-    for (const gender of ['male', 'female', 'other', 'unknown', undefined]) {
-      expect(await search(found(patient(firstChild, { gender })))).toMatchObject({ kind: 'matches' });
-    }
-  });
-
-  test('H21: details that PDS refuses are the names, never an NHS number', async () => {
-    service.answerWith(() => ({
-      status: 400,
-      body: operationOutcome('INVALID_SEARCH_DATA', supportReference),
-    }));
-    expect(await createClient().search(searched, signal)).toMatchObject({
-      kind: 'could-not-search',
-      fault: { kind: 'search-refused', reference: supportReference },
-    });
-  });
-
-  test('where several given names find no patient, the first alone is the next thing to try', async () => {
-    const none = await search(found(), { ...searched, givenNames: ['Robin', 'Sam'] });
-    expect(none.kind === 'none' && none.fault.action).toContain('the first given name only');
-    const single = await search(found());
-    expect(single.kind === 'none' && single.fault.action).not.toContain('given name');
-  });
-
-  test('one match, and several', async () => {
-    expect(await search(found(patient(firstChild)))).toMatchObject({
-      kind: 'matches',
-      matches: [{ nhsNumber: firstChild, banner: { name: 'EXAMPLE, Robin (Miss)' } }],
-    });
-    expect(await search(found(patient(firstChild), patient(secondChild)))).toMatchObject({
-      kind: 'matches',
-      matches: { length: 2 },
-    });
-  });
-
-  test('none, and too many', async () => {
-    expect(await search(found())).toMatchObject({ kind: 'none', fault: { kind: 'patient-not-found' } });
-    expect(await search(searchset([]))).toMatchObject({ kind: 'none' });
-    expect(await search(operationOutcome('TOO_MANY_MATCHES'))).toEqual({ kind: 'too-many' });
-  });
-
-  test('matching looks past accents, case and punctuation, and leaves wildcards to PDS', async () => {
-    const accented = patient(firstChild, {
-      name: [{ family: 'O’Tést-Example', given: ['Ròbin Ann', 'Sam'] }],
-    });
-    const names: readonly [string, string[]][] = [
-      ['otest-EXAMPLE', ['robin']],
-      ["O'Test example", ['Sam', 'Robin']],
-      ['exa*', ['Ro*']],
-    ];
-    for (const [familyName, givenNames] of names) {
-      expect(await search(found(accented), { ...searched, familyName, givenNames })).toMatchObject({
-        kind: 'matches',
-      });
-    }
-  });
-
-  test('a gap in a record does not count against it', async () => {
-    const minimal = { resourceType: 'Patient', id: firstChild };
-    expect(await search(found(minimal))).toMatchObject({ matches: [{ banner: { name: 'Not known' } }] });
-  });
-
-  test.each<[string, Record<string, unknown>]>([
-    ['born on another day', { birthDate: '2015-08-15' }],
-    ['of another family', { name: [{ family: 'Other', given: ['Robin'] }] }],
-    ['the other twin', { name: [{ family: 'Example', given: ['Sam'] }] }],
-    ['with an invalid number', { id: '9990000017' }],
-  ])('H3: an unexpected patient among the matches, %s, and none is shown', async (_name, further) => {
-    expect(await search(found(patient(firstChild), patient(secondChild, further)))).toMatchObject({
-      kind: 'could-not-search',
-      fault: { kind: 'answer-not-understood' },
-    });
-  });
-
-  test.each<[string, unknown]>([
-    ['a total that promises more', { ...found(patient(firstChild)), total: 2 }],
-    ['no total', withoutGaps({ ...found(patient(firstChild)), total: undefined })],
-    ['an entry that cannot be read', { ...found(patient(firstChild)), entry: [null] }],
-    ['another resource', found({ resourceType: 'Person', id: firstChild })],
-    ['an error inside', { ...found(), entry: [{ resource: operationOutcome('X') }] }],
-    ['no searchset', {}],
-  ])('H3: %s is not taken for an answer', async (_name, body) => {
-    expect(await search(body)).toMatchObject({ kind: 'could-not-search' });
-  });
-});

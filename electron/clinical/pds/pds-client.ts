@@ -4,18 +4,25 @@
  */
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
-import type { PatientMatch, PatientNote } from '../../../shared/clinical/patient.ts';
-import { type FaultDetail, launchDetails, lookupDetails, makeFault } from '../../../shared/fault.ts';
+import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import type { ParsedRequest } from '../../../shared/contract.ts';
+import {
+  type FaultDetail,
+  launchDetails,
+  lookupDetails,
+  makeFault,
+  matchesNotShown,
+} from '../../../shared/fault.ts';
 import type { SearchOutcome, TraceOutcome } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { readPage } from '../fhir/bundle.ts';
-import { uniqueMatches } from '../fhir/searchset.ts';
 import { fetchAllPages } from '../service/pages.ts';
 import { readServiceAnswer, type ServiceAnswer } from '../service/service-answer.ts';
 import { type QueryParameter, serviceUrl } from '../service/service-url.ts';
 import { createTransport, type TransportDependencies } from '../service/transport.ts';
-import { type Demographics, fitsDemographics } from './demographics.ts';
-import { readPatient } from './patient.ts';
+import { type DemographicPatient, readPatient } from './patient.ts';
+import { readMatches } from './read-matches.ts';
+import { compareWithSearch, type Demographics } from './search-comparison.ts';
 
 export interface PdsClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
@@ -31,14 +38,16 @@ export type PdsTrace =
       readonly birthDate: string | undefined;
     });
 
+export type TraceRequest = ParsedRequest<'patient.trace'>;
+
 export interface PdsClient {
   /** `bornOn`: the whole date of birth, `YYYY-MM-DD`, that this patient must have. */
-  trace(nhsNumber: NhsNumber, signal: AbortSignal, bornOn?: string): Promise<PdsTrace>;
+  trace(request: TraceRequest, signal: AbortSignal, bornOn?: string): Promise<PdsTrace>;
   search(demographics: Demographics, signal: AbortSignal): Promise<SearchOutcome>;
 }
 
-/** A user cannot choose safely from more. */
-const mostResults = 20;
+/** PDS returns no more. */
+const mostResults = 50;
 
 export function createPdsClient(dependencies: PdsClientDependencies): PdsClient {
   const { environment, sessionRoleId, newId, now } = dependencies;
@@ -52,7 +61,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   }
 
   return {
-    async trace(nhsNumber, signal, bornOn) {
+    async trace({ nhsNumber, chosen }, signal, bornOn) {
       const answer = await get(serviceUrl(baseUrl, `Patient/${nhsNumber}`), signal);
       if (answer.kind === 'failure') {
         const { reason, fault } = answer.failure;
@@ -69,6 +78,13 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
           fault: makeFault('launch-refused', answer.requestId, launchDetails.bornOnAnotherDay),
         };
       }
+      const comparison = chosen && compareWithSearch(patient, chosen.search);
+      if (chosen !== undefined && (comparison === undefined || !isAsListed(patient, chosen))) {
+        return {
+          kind: 'could-not-trace',
+          fault: makeFault('wrong-patient', answer.requestId, lookupDetails.otherThanChosen),
+        };
+      }
       return {
         kind: 'traced',
         nhsNumber: patient.nhsNumber,
@@ -77,6 +93,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
           context: newId(),
           banner: patient.banner,
           notes: [...supersededNotes(nhsNumber, patient.nhsNumber), ...patient.notes],
+          comparison,
         },
       };
     },
@@ -105,21 +122,18 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       if (page === undefined) return notUnderstood();
       const searchset = await fetchAllPages(page, url, (next) => get(next, signal));
       if (searchset.isEmptyResult) {
-        const detail = demographics.givenNames.length > 1 ? lookupDetails.tryFirstName : undefined;
-        return { kind: 'none', fault: makeFault('patient-not-found', answer.requestId, detail) };
+        return {
+          kind: 'none',
+          fault: makeFault('patient-not-found', answer.requestId, nobody(demographics)),
+        };
       }
-      const { resources, counted } = uniqueMatches(searchset.entries);
-      if (searchset.defects.length > 0 || searchset.total > counted) return notUnderstood();
-      const matches: PatientMatch[] = [];
-      for (const resource of resources) {
-        const patient = readPatient(resource, ukDate(now()));
-        if (patient === undefined) return notUnderstood();
-        // H3: one unexpected patient among the matches makes all of them untrustworthy.
-        if (!fitsDemographics(patient, demographics)) return notUnderstood(lookupDetails.unexpectedPatient);
-        matches.push({ nhsNumber: patient.nhsNumber, banner: patient.banner });
-      }
-      const [first, ...rest] = matches;
-      return first === undefined ? notUnderstood() : { kind: 'matches', matches: [first, ...rest] };
+      const matches = readMatches(searchset, demographics, ukDate(now()));
+      if (matches === undefined) return notUnderstood();
+      const { shown, notShown } = matches;
+      const [first, ...rest] = shown;
+      return first === undefined
+        ? notUnderstood(notShown === 0 ? undefined : matchesNotShown(notShown))
+        : { kind: 'matches', matches: [first, ...rest], notShown };
     },
   };
 }
@@ -136,12 +150,41 @@ function supersededNotes(requested: NhsNumber, current: NhsNumber): readonly Pat
   ];
 }
 
+/** H3: the record that opens is the one that the user chose from the list. */
+function isAsListed(
+  { banner }: DemographicPatient,
+  { name, born }: NonNullable<TraceRequest['chosen']>,
+): boolean {
+  return banner.name === name && banner.born.short === born;
+}
+
+function nobody({ scope, givenNames }: Demographics): FaultDetail | undefined {
+  switch (scope) {
+    case 'current':
+      return givenNames.length > 1 ? lookupDetails.tryFirstName : undefined;
+    case 'previous':
+      return lookupDetails.nobodyByPreviousName;
+    case 'similar':
+      return lookupDetails.nobodySimilar;
+  }
+}
+
 /** Each given name is a parameter of its own: PDS reads a name with a space as one compound first name. */
-function searchParameters({ familyName, givenNames, dateOfBirth }: Demographics): QueryParameter[] {
+function searchParameters({ familyName, givenNames, born, scope }: Demographics): QueryParameter[] {
+  const { earliest, latest } = born;
+  const birthDates = earliest === latest ? [`eq${earliest}`] : [`ge${earliest}`, `le${latest}`];
   return [
     ['family', familyName],
     ...givenNames.map((name): QueryParameter => ['given', name]),
-    ['birthdate', `eq${dateOfBirth}`],
+    ...birthDates.map((date): QueryParameter => ['birthdate', date]),
+    ...scopeParameters[scope],
     ['_max-results', String(mostResults)],
   ];
 }
+
+/** A fuzzy search searches the previous names by itself. */
+const scopeParameters: Readonly<Record<Demographics['scope'], readonly QueryParameter[]>> = {
+  current: [],
+  previous: [['_history', 'true']],
+  similar: [['_fuzzy-match', 'true']],
+};

@@ -1,7 +1,7 @@
 /** The content of the screen before CP-IS is asked. */
 import { describe, expect, test } from 'vitest';
 import type { CareSettingChoice } from '../../../shared/application.ts';
-import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import type { PatientNote, SearchComparison } from '../../../shared/clinical/patient.ts';
 import type { Permissions } from '../../../shared/session.ts';
 import { drawn } from '../../testing/drawn.ts';
 import { patient } from '../../testing/synthetic.ts';
@@ -15,14 +15,16 @@ function drawConfirm({
   permissions = allowed,
   choice = { kind: 'user-chooses' },
   notes = [],
+  comparison,
 }: {
   readonly permissions?: Permissions;
   readonly choice?: CareSettingChoice;
   readonly notes?: readonly PatientNote[];
+  readonly comparison?: SearchComparison;
 }) {
   return drawn(
     <ConfirmPatient
-      patient={{ ...patient, notes }}
+      patient={{ ...patient, notes, comparison }}
       permissions={permissions}
       choice={choice}
       asking={false}
@@ -78,4 +80,37 @@ test('H3: the user is asked to compare all four details with the patient', () =>
   expect(drawConfirm({}).text).toContain(
     'Check the name, date of birth, gender and NHS number above with the patient or the person with them.',
   );
+});
+
+describe('H3: what differs from the search is shown beside the record, to be checked with the patient', () => {
+  const same = (text: string) => ({ short: text, long: text });
+
+  test('each detail as it was searched for and as it is recorded', () => {
+    const { html, text } = drawConfirm({
+      comparison: {
+        foundBy: 'similar',
+        differences: [
+          { detail: 'family-name', searched: same('MOCKSMITH'), recorded: same('MOCKSMYTHE') },
+          {
+            detail: 'date-of-birth',
+            searched: { short: '03-Sep-2022', long: '3 September 2022' },
+            recorded: { short: '09-Mar-2022', long: '9 March 2022' },
+          },
+        ],
+      },
+    });
+    expect(text).toContain('Found by similar details: this may be another patient.');
+    expect(text).toContain('Family name MOCKSMITH MOCKSMYTHE');
+    expect(text).toContain('Date of birth 03-Sep-2022 3 September 2022 09-Mar-2022 9 March 2022');
+    expect(html).toMatch(/<input[^>]*type="checkbox"/);
+    expect(html).not.toContain('checked=""');
+  });
+
+  test('a patient who was found by number, or whose details are the searched ones, needs no tick', () => {
+    for (const comparison of [undefined, { foundBy: 'current', differences: [] } as const]) {
+      expect(drawConfirm(comparison === undefined ? {} : { comparison }).html).not.toContain(
+        'type="checkbox"',
+      );
+    }
+  });
 });

@@ -10,8 +10,10 @@ import { ErrorSummary } from '../../components/error-summary.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { PatientNotes } from '../../components/patient-notes.tsx';
 import { CareSettingGroup, careSettingFieldId } from './care-setting.tsx';
+import { Differences, differencesFieldId } from './differences.tsx';
 
 const unchosen = 'Choose the care setting';
+const unchecked = 'Check what differs from your search, and tick the box';
 
 interface Props {
   readonly patient: PatientView;
@@ -25,6 +27,7 @@ interface Props {
 export function ConfirmPatient(props: Props): ReactNode {
   const { patient, permissions, choice, asking } = props;
   const [picked, setPicked] = useState<CareSetting>();
+  const [differencesChecked, setDifferencesChecked] = useState(false);
   const [attempts, setAttempts] = useState(0);
   const announce = useAnnounce();
 
@@ -36,19 +39,24 @@ export function ConfirmPatient(props: Props): ReactNode {
       ? careSetting === undefined
       : permissions.unscheduled.kind === 'refused' && permissions.scheduled.kind === 'refused';
   const missing = attempts > 0 && careSetting === undefined && !impossible;
+  const { comparison } = patient;
+  // H3: what differs from the search is compared with the patient before anything is asked.
+  const uncompared = comparison !== undefined && comparison.differences.length > 0 && !differencesChecked;
+  const errors = [
+    ...(attempts > 0 && uncompared ? [{ fieldId: differencesFieldId, message: unchecked }] : []),
+    ...(missing ? [{ fieldId: firstAllowed(permissions), message: unchosen }] : []),
+  ];
 
   const submit = (): void => {
     setAttempts((before) => before + 1);
-    if (careSetting === undefined) return;
+    if (careSetting === undefined || uncompared) return;
     announce('Checking CP-IS');
     props.onCheck(careSetting);
   };
 
   return (
     <main id="main" tabIndex={-1} className="page">
-      {missing && (
-        <ErrorSummary key={attempts} errors={[{ fieldId: firstAllowed(permissions), message: unchosen }]} />
-      )}
+      {errors.length > 0 && <ErrorSummary key={attempts} errors={errors} />}
       <PageHeading>Confirm patient</PageHeading>
       <p className="lead">
         Check the name, date of birth, gender and NHS number above with the patient or the person with them.
@@ -61,6 +69,14 @@ export function ConfirmPatient(props: Props): ReactNode {
           if (!asking) submit();
         }}
       >
+        {comparison !== undefined && (
+          <Differences
+            comparison={comparison}
+            checked={differencesChecked}
+            error={attempts > 0 && uncompared ? unchecked : undefined}
+            onChange={setDifferencesChecked}
+          />
+        )}
         <CareSettingGroup
           choice={choice}
           permissions={permissions}

@@ -11,25 +11,30 @@ const parts: readonly (readonly [DatePart, string, string])[] = [
 ];
 
 interface Props {
+  /** Begins the ids of the three fields. */
+  readonly id: string;
+  readonly legend: string;
   readonly typed: TypedDate;
-  readonly error: FieldError | undefined;
+  /** Those of the whole form. */
+  readonly errors: readonly FieldError[];
   readonly onChange: (typed: TypedDate) => void;
 }
 
-export function DateOfBirthField({ typed, error, onChange }: Props): ReactNode {
+export function DateOfBirthField({ id, legend, typed, errors, onChange }: Props): ReactNode {
+  const error = errors.find(({ fieldId }) => parts.some(([part]) => fieldId === `${id}-${part}`));
   return (
-    <FieldGroup id="born" legend="Date of birth" error={error?.message}>
+    <FieldGroup id={id} legend={legend} error={error?.message}>
       <div className="nhsuk-date-input">
         {parts.map(([part, label, width]) => (
           <div className="nhsuk-date-input__item" key={part}>
-            <label className="nhsuk-label nhsuk-date-input__label" htmlFor={`born-${part}`}>
+            <label className="nhsuk-label nhsuk-date-input__label" htmlFor={`${id}-${part}`}>
               {label}
             </label>
             <input
               className={`nhsuk-input nhsuk-date-input__input ${width}${
-                error?.fieldId === `born-${part}` ? ' nhsuk-input--error' : ''
+                error?.fieldId === `${id}-${part}` ? ' nhsuk-input--error' : ''
               }`}
-              id={`born-${part}`}
+              id={`${id}-${part}`}
               type="text"
               inputMode="numeric"
               autoComplete="off"

@@ -10,7 +10,7 @@ import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
 import { NhsNumberForm } from './nhs-number-form.tsx';
 import type { Problem } from './problem.ts';
-import { SearchForm } from './search-form.tsx';
+import { type ChosenMatch, SearchForm } from './search-form.tsx';
 
 interface Props {
   /** Whether the user's role lists the use of PDS. */
@@ -36,13 +36,13 @@ export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm
     setAttempts((before) => before + 1);
   };
 
-  const trace = async (nhsNumber: string): Promise<void> => {
+  const trace = async (nhsNumber: string, chosen?: ChosenMatch): Promise<void> => {
     wanted.current += 1;
     const own = wanted.current;
     report(undefined);
     setTracing(true);
     announce('Finding the patient');
-    const reply = await ask('patient.trace', { nhsNumber });
+    const reply = await ask('patient.trace', { nhsNumber, chosen });
     if (wanted.current !== own) return;
     setTracing(false);
     if (!reply.ok) {
@@ -113,7 +113,11 @@ export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm
           </button>
         </h2>
         <div id="search-form" hidden={!searchOpen}>
-          <SearchForm tracing={tracing} onChoose={(number) => void trace(number)} report={report} />
+          <SearchForm
+            tracing={tracing}
+            onChoose={(number, chosen) => void trace(number, chosen)}
+            report={report}
+          />
         </div>
       </section>
     </main>

@@ -3,90 +3,84 @@ import { TextInput } from 'nhsuk-react-components';
 import { type ReactNode, useRef, useState } from 'react';
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
-import {
-  mostGivenNames,
-  problemOfSearchName,
-  splitGivenNames,
-} from '../../../shared/clinical/search-name.ts';
+import type { SearchDetails, SearchScope } from '../../../shared/clinical/patient-search.ts';
 import type { Reply, Request } from '../../../shared/contract.ts';
 import { ask } from '../../bridge.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
+import { Checkbox } from '../../components/checkbox.tsx';
 import type { FieldError } from '../../components/error-summary.tsx';
 import { DateOfBirthField } from './date-of-birth-field.tsx';
-import { Matches } from './matches.tsx';
 import type { Problem } from './problem.ts';
-import { readDateOfBirth, type TypedDate } from './typed-date.ts';
+import { type SearchAnswer, SearchResult } from './search-result.tsx';
+import { emptySearch, readTypedSearch, type TypedSearch } from './typed-search.ts';
 
-type Demographics = Request<'patient.search'>;
+/** The match that the user chose, as the main process compares it with the record that opens (H3). */
+export type ChosenMatch = NonNullable<Request<'patient.trace'>['chosen']>;
+
 interface Props {
   readonly tracing: boolean;
-  readonly onChoose: (nhsNumber: string) => void;
+  readonly onChoose: (nhsNumber: string, chosen: ChosenMatch) => void;
   readonly report: (problem: Problem | undefined) => void;
 }
 
 export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
-  const [familyName, setFamilyName] = useState('');
-  const [givenName, setGivenName] = useState('');
-  const [born, setBorn] = useState<TypedDate>({ day: '', month: '', year: '' });
+  const [typed, setTyped] = useState<TypedSearch>(emptySearch);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [searching, setSearching] = useState(false);
-  const [matches, setMatches] = useState<readonly PatientMatch[]>([]);
+  const [answer, setAnswer] = useState<SearchAnswer>();
   /** Increases with each search and each change, so that matches of earlier details are dropped (H3). */
   const wanted = useRef(0);
   const announce = useAnnounce();
+  const busy = searching || tracing;
 
-  const change = <Value,>(set: (value: Value) => void) => {
-    return (value: Value): void => {
-      set(value);
-      wanted.current += 1;
-      setSearching(false);
-      setMatches([]);
-    };
+  const change = (part: Partial<TypedSearch>): void => {
+    setTyped({ ...typed, ...part });
+    wanted.current += 1;
+    setSearching(false);
+    setAnswer(undefined);
   };
 
-  const errorOf = (...fieldIds: readonly string[]): FieldError | undefined =>
-    errors.find(({ fieldId }) => fieldIds.includes(fieldId));
+  const errorOf = (id: string): string => errors.find(({ fieldId }) => fieldId === id)?.message ?? '';
 
   const submit = (): void => {
-    const family = familyName.trim();
-    const given = splitGivenNames(givenName);
-    const dateOfBirth = readDateOfBirth(born, ukDate(new Date()));
-    const wrong = [...problemsOfFamilyName(family), ...problemsOfGivenNames(given)];
-    if (dateOfBirth.kind === 'invalid') {
-      wrong.push({ fieldId: `born-${dateOfBirth.part}`, message: dateOfBirth.message });
-    }
-    setErrors(wrong);
-    setMatches([]);
-    if (dateOfBirth.kind === 'invalid' || wrong.length > 0) {
-      report({ errors: wrong, fault: undefined });
+    const reading = readTypedSearch(typed, ukDate(new Date()));
+    setAnswer(undefined);
+    if (reading.kind === 'invalid') {
+      setErrors(reading.errors);
+      report({ errors: reading.errors, fault: undefined });
       return;
     }
-    void search({ familyName: family, givenNames: [...given], dateOfBirth: dateOfBirth.iso });
+    setErrors([]);
+    void search(reading.details, 'current');
   };
 
-  const search = async (demographics: Demographics): Promise<void> => {
+  const search = async (details: SearchDetails, scope: SearchScope): Promise<void> => {
     wanted.current += 1;
     const own = wanted.current;
     report(undefined);
     setSearching(true);
     announce('Searching');
-    const reply = await ask('patient.search', demographics);
+    const reply = await ask('patient.search', {
+      ...details,
+      givenNames: [...details.givenNames],
+      scope,
+    });
     if (wanted.current !== own) return;
     setSearching(false);
-    show(reply);
+    show(reply, { id: own, details, scope });
   };
 
-  const show = (reply: Reply<'patient.search'>): void => {
+  const show = (reply: Reply<'patient.search'>, searched: Omit<SearchAnswer, 'outcome'>): void => {
     if (!reply.ok) {
       report({ errors: [], fault: reply.fault });
       return;
     }
     switch (reply.value.kind) {
       case 'matches':
-        setMatches(reply.value.matches);
-        return;
       case 'none':
+        setAnswer({ ...searched, outcome: reply.value });
+        return;
       case 'could-not-search':
         report({ errors: [], fault: reply.value.fault });
         return;
@@ -98,13 +92,18 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
     }
   };
 
+  const choose = ({ nhsNumber, banner }: PatientMatch, { details, scope }: SearchAnswer): void => {
+    const searched = { ...details, givenNames: [...details.givenNames], scope };
+    onChoose(nhsNumber, { search: searched, name: banner.name, born: banner.born.short });
+  };
+
   return (
     <>
       <form
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!searching && !tracing) submit();
+          if (!busy) submit();
         }}
       >
         <div className="field-row">
@@ -115,9 +114,9 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
             autoComplete="off"
             spellCheck={false}
             maxLength={100}
-            error={errorOf('family-name')?.message ?? ''}
-            value={familyName}
-            onChange={(event) => change(setFamilyName)(event.target.value)}
+            error={errorOf('family-name')}
+            value={typed.familyName}
+            onChange={(event) => change({ familyName: event.target.value })}
           />
           <TextInput
             id="given-name"
@@ -126,36 +125,51 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
             autoComplete="off"
             spellCheck={false}
             maxLength={100}
-            error={errorOf('given-name')?.message ?? ''}
-            value={givenName}
-            onChange={(event) => change(setGivenName)(event.target.value)}
+            error={errorOf('given-name')}
+            value={typed.givenNames}
+            onChange={(event) => change({ givenNames: event.target.value })}
           />
         </div>
-        <DateOfBirthField
-          typed={born}
-          error={errorOf('born-day', 'born-month', 'born-year')}
-          onChange={change(setBorn)}
-        />
+        <div className="field-row field-row--dates">
+          <DateOfBirthField
+            id="born"
+            legend={typed.isRange ? 'Earliest date of birth' : 'Date of birth'}
+            typed={typed.born}
+            errors={errors}
+            onChange={(born) => change({ born })}
+          />
+          {typed.isRange && (
+            <DateOfBirthField
+              id="latest"
+              legend="Latest date of birth"
+              typed={typed.latest}
+              errors={errors}
+              onChange={(latest) => change({ latest })}
+            />
+          )}
+        </div>
+        <div className="nhsuk-form-group">
+          <Checkbox
+            id="born-between"
+            label="I do not know the exact date"
+            checked={typed.isRange}
+            onChange={(isRange) => change({ isRange })}
+          />
+        </div>
         <Button type="submit" kind="secondary" busy={searching}>
           Search
         </Button>
         {searching && <span className="busy">Searching…</span>}
       </form>
-      {matches.length > 0 && <Matches matches={matches} busy={tracing} onChoose={onChoose} />}
+      {answer !== undefined && (
+        <SearchResult
+          key={answer.id}
+          answer={answer}
+          busy={busy}
+          onChoose={(match) => choose(match, answer)}
+          onSearch={(scope) => void search(answer.details, scope)}
+        />
+      )}
     </>
   );
-}
-
-function problemsOfFamilyName(name: string): FieldError[] {
-  if (name === '') return [{ fieldId: 'family-name', message: 'Enter a family name' }];
-  const problem = problemOfSearchName(name);
-  return problem === undefined ? [] : [{ fieldId: 'family-name', message: `The family name ${problem}` }];
-}
-
-function problemsOfGivenNames(names: readonly string[]): FieldError[] {
-  if (names.length > mostGivenNames) {
-    return [{ fieldId: 'given-name', message: `Enter at most ${mostGivenNames} given names` }];
-  }
-  const [problem] = names.flatMap((name) => problemOfSearchName(name) ?? []);
-  return problem === undefined ? [] : [{ fieldId: 'given-name', message: `Each given name ${problem}` }];
 }

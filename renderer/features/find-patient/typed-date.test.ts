@@ -27,6 +27,13 @@ test.each([
   expect(read(day, month, year)).toEqual({ kind: 'invalid', part, message });
 });
 
+test('each of two dates is called by its own name', () => {
+  const latest = (day: string) =>
+    readDateOfBirth({ day, month: day, year: '' }, today, 'latest date of birth');
+  expect(latest('')).toMatchObject({ message: 'Enter the latest date of birth' });
+  expect(latest('1')).toMatchObject({ message: 'Latest date of birth must include a year' });
+});
+
 test.each([
   ['2026-06-30T23:30:00Z', 'valid'],
   ['2026-06-30T22:30:00Z', 'invalid'],

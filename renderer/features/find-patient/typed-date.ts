@@ -16,16 +16,21 @@ export type DateOfBirth =
   | { readonly kind: 'valid'; readonly iso: string }
   | { readonly kind: 'invalid'; readonly part: DatePart; readonly message: string };
 
-/** `today`, the date of the United Kingdom, is the latest valid date of birth. */
-export function readDateOfBirth(typed: TypedDate, today: Day): DateOfBirth {
+/**
+ * `today`, the date of the United Kingdom, is the latest valid date of birth. `name` is what the sentences call the date, such as
+ * "earliest date of birth".
+ */
+export function readDateOfBirth(typed: TypedDate, today: Day, name = 'date of birth'): DateOfBirth {
+  const sentenceName = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const parts = [
     ['day', typed.day, /^\d{1,2}$/],
     ['month', typed.month, /^\d{1,2}$/],
     ['year', typed.year, /^\d{4}$/],
   ] as const;
-  if (parts.every(([, text]) => text.trim() === '')) return invalid('day', 'Enter a date of birth');
+  if (parts.every(([, text]) => text.trim() === ''))
+    return invalid('day', name === 'date of birth' ? 'Enter a date of birth' : `Enter the ${name}`);
   for (const [part, text] of parts) {
-    if (text.trim() === '') return invalid(part, `Date of birth must include a ${part}`);
+    if (text.trim() === '') return invalid(part, `${sentenceName} must include a ${part}`);
   }
   for (const [part, text, form] of parts) {
     if (!form.test(text.trim())) {
@@ -36,9 +41,9 @@ export function readDateOfBirth(typed: TypedDate, today: Day): DateOfBirth {
   if (month < 1 || month > 12) return invalid('month', 'The month must be between 1 and 12');
   const iso = [String(year).padStart(4, '0'), pad(month), pad(day)].join('-');
   const date = parseFhirDate(iso);
-  if (date === undefined) return invalid('day', 'Date of birth must be a real date');
+  if (date === undefined) return invalid('day', `${sentenceName} must be a real date`);
   if (compareWithDay(date, today) === 'after') {
-    return invalid('year', 'Date of birth must be today or in the past');
+    return invalid('year', `${sentenceName} must be today or in the past`);
   }
   return { kind: 'valid', iso };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemOfSearchName, splitGivenNames } from './search-name.ts';
+import { problemOfSearchName, splitGivenNames } from './patient-search.ts';
 
 test.each(['O', 'Lý', 'Testchild', 'De La Cruz', 'Sm*', 'Sm*th', 'x'.repeat(35), '𝒳'.repeat(35)])(
   'PDS can be searched by %s',

@@ -1,0 +1,47 @@
+/**
+ * The patients of a search, each judged on its own: one record that cannot be read, or does not belong to the search,
+ * does not hide the others, and is counted (H3). A list that may lack a patient without saying so is not shown at all.
+ */
+import type { ukDate } from '../../../shared/clinical/clinical-date.ts';
+import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import type { PatientMatch } from '../../../shared/clinical/patient.ts';
+import { isOfOneEntry } from '../fhir/bundle.ts';
+import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
+import { type DemographicPatient, readPatient } from './patient.ts';
+import { compareWithSearch, type Demographics } from './search-comparison.ts';
+
+export interface Matches {
+  /** In the order of PDS, best first. */
+  readonly shown: readonly PatientMatch[];
+  readonly notShown: number;
+}
+
+/** `undefined`: not a complete list. */
+export function readMatches(
+  searchset: Searchset,
+  searched: Demographics,
+  today: ReturnType<typeof ukDate>,
+): Matches | undefined {
+  const { entries, defects, total } = searchset;
+  if (!defects.every(isOfOneEntry)) return undefined;
+  const unreadable = defects.length;
+  const { resources, counted } = uniqueMatches(entries.filter(({ mode }) => mode !== 'include'));
+  const includes = entries.filter(({ mode }) => mode === 'include').length;
+  const received = counted + unreadable + includes;
+  if (total > received) return undefined;
+  const patients = resources.flatMap((resource) => readPatient(resource, today) ?? []);
+  const shown = oneForEachNumber(patients).flatMap((patient): readonly PatientMatch[] => {
+    const comparison = compareWithSearch(patient, searched);
+    const { nhsNumber, banner } = patient;
+    return comparison === undefined ? [] : [{ nhsNumber, banner, comparison }];
+  });
+  const hidden = resources.length - shown.length + unreadable + includes;
+  return { shown, notShown: hidden };
+}
+
+/** No rule says which of two records with one NHS number is right, so neither can be chosen. */
+function oneForEachNumber(patients: readonly DemographicPatient[]): readonly DemographicPatient[] {
+  const counts = new Map<NhsNumber, number>();
+  for (const { nhsNumber } of patients) counts.set(nhsNumber, (counts.get(nhsNumber) ?? 0) + 1);
+  return patients.filter(({ nhsNumber }) => counts.get(nhsNumber) === 1);
+}

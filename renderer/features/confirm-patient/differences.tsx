@@ -1,0 +1,73 @@
+/**
+ * H3: what differs between the record and what the user searched for. CP-IS can be checked only after the user has said that
+ * they have compared it with the patient.
+ */
+import type { ReactNode } from 'react';
+import type { SearchComparison } from '../../../shared/clinical/patient.ts';
+import type { SearchScope } from '../../../shared/clinical/patient-search.ts';
+import { Checkbox } from '../../components/checkbox.tsx';
+import { DateShown } from '../../components/date-shown.tsx';
+import { FieldGroup } from '../../components/field-group.tsx';
+import { detailWords } from '../../components/search-words.ts';
+
+const foundBySentences: Readonly<Record<SearchScope, string>> = {
+  current: 'Found by name and date of birth.',
+  previous: 'Found by a previous name: the details above are those of today.',
+  similar: 'Found by similar details: this may be another patient.',
+};
+
+export const differencesFieldId = 'differences-checked';
+
+interface Props {
+  readonly comparison: SearchComparison;
+  readonly checked: boolean;
+  readonly error: string | undefined;
+  readonly onChange: (checked: boolean) => void;
+}
+
+export function Differences({ comparison, checked, error, onChange }: Props): ReactNode {
+  const { foundBy, differences } = comparison;
+  if (differences.length === 0) return <p>{foundBySentences[foundBy]}</p>;
+  return (
+    <div className="callout differences">
+      <FieldGroup
+        id="differences"
+        legend="Not everything is as you searched for"
+        large
+        hint={foundBySentences[foundBy]}
+        error={error}
+      >
+        <table className="nhsuk-table table">
+          <thead>
+            <tr>
+              <th scope="col">Detail</th>
+              <th scope="col">You searched for</th>
+              <th scope="col">This record has</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differences.map(({ detail, searched, recorded }) => (
+              <tr key={detail}>
+                <th scope="row">{detailWords[detail]}</th>
+                <td data-label="You searched for">
+                  <DateShown date={searched} />
+                </td>
+                <td data-label="This record has">
+                  <strong>
+                    <DateShown date={recorded} />
+                  </strong>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <Checkbox
+          id={differencesFieldId}
+          label="I have checked this with the patient or the person with them"
+          checked={checked}
+          onChange={onChange}
+        />
+      </FieldGroup>
+    </div>
+  );
+}
