@@ -13,7 +13,7 @@ const differences = (viewer: Viewer) =>
 const checked = (viewer: Viewer) =>
   viewer.page.getByRole('checkbox', { name: 'I have checked this with the patient or the person with them' });
 
-test('H3: a patient found by a previous name: what differs is shown, and CP-IS is not asked before it is checked', async ({
+test('H3: a patient found by a previous name: what differs is shown, and must be compared before CP-IS is checked', async ({
   viewer,
   simulator,
 }) => {

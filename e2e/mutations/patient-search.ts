@@ -10,7 +10,8 @@ const widerSearch = 'e2e/journeys/wider-search.spec.ts';
 export const patientSearch: readonly Control[] = [
   {
     hazard: 'H3',
-    control: 'A search by current details shows nobody who was born on another day or has none of the names',
+    control:
+      'A search by current details shows no patient who was born on another day or has none of the names',
     file: comparison,
     find: "return names === 'unknown' ? isBorn : born !== 'other' && names !== 'none';",
     replace: 'return true;',
@@ -19,7 +20,7 @@ export const patientSearch: readonly Control[] = [
   },
   {
     hazard: 'H3',
-    control: 'A search by previous names shows nobody who was born on another day',
+    control: 'A search by previous names shows no patient who was born on another day',
     file: comparison,
     find: "return isBorn || (born === 'unknown' && names === 'all');",
     replace: 'return true;',
@@ -28,7 +29,7 @@ export const patientSearch: readonly Control[] = [
   },
   {
     hazard: 'H3',
-    control: 'A search by similar details shows nobody with another date of birth and another name',
+    control: 'A search by similar details shows no patient with another date of birth and another name',
     file: comparison,
     find: "return isBorn || names === 'all';",
     replace: 'return true;',
@@ -119,7 +120,7 @@ export const patientSearch: readonly Control[] = [
   },
   {
     hazard: 'H3',
-    control: 'CP-IS is not asked before the user has said that the differences are checked',
+    control: 'CP-IS is not checked before the user has said that the differences are compared',
     file: 'renderer/features/confirm-patient/confirm-patient.tsx',
     find: 'if (careSetting === undefined || uncompared) return;',
     replace: 'if (careSetting === undefined) return;',

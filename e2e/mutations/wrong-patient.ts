@@ -144,7 +144,7 @@ export const wrongPatient: readonly Row[] = [
     file: 'electron/clinical/pds/pds-client.ts',
     find: "...givenNames.map((name): QueryParameter => ['given', name]),",
     replace: "['given', givenNames.join(' ')],",
-    testFile: 'electron/clinical/pds/pds-client.test.ts',
+    testFile: 'electron/clinical/pds/pds-search.test.ts',
     test: 'H3: each given name is a parameter of its own, and gender is not sent',
   },
   {

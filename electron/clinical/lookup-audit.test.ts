@@ -37,7 +37,12 @@ const actor: Actor = {
   role: 'Nurse',
   organisation: 'Testing NHS Trust',
 };
-const searchFor = { familyName: 'A', givenNames: [], dateOfBirth: '2015-01-01' };
+const searchFor = {
+  familyName: 'A',
+  givenNames: [],
+  born: { earliest: '2015-01-01', latest: '2015-01-01' },
+  scope: 'current' as const,
+};
 const unscheduled = { careSetting: 'unscheduled', repeat: 'first' } as const;
 
 let service: LoopbackService;
@@ -148,7 +153,7 @@ test('a search, a check and a history are recorded before they are requested', a
   await audit.settled();
   expect(recordedBefore).toEqual(['patient-search', 'patient-trace', 'cpis-query', 'cpis-query']);
   expect(entries()).toMatchObject([
-    { event: 'patient-search' },
+    { event: 'patient-search', scope: 'current' },
     { event: 'patient-search-outcome', outcome: 'none' },
     { event: 'patient-trace' },
     { event: 'patient-trace-outcome', outcome: 'traced' },
@@ -181,7 +186,7 @@ describe('H3: what ends while a trace or a search is being recorded ends that to
     expect(entries()).toMatchObject([
       { event: 'patient-trace' },
       { event: 'patient-trace-outcome', outcome: 'could-not-trace' },
-      { event: 'patient-search' },
+      { event: 'patient-search', scope: 'current' },
       { event: 'patient-search-outcome', outcome: 'could-not-search' },
     ]);
   });
