@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Audit, type AuditDependencies, createAudit } from './audit.ts';
+import type { Audit, AuditDependencies } from './audit.ts';
 import { jsonExport } from './export-trail.ts';
 import { readTrail } from './testing/read-trail.ts';
+import { createTestAudit } from './testing/test-audit.ts';
 import { openTrail } from './trail.ts';
 import type { AuditEvent } from './trail-event.ts';
 
@@ -30,17 +31,7 @@ const nora = {
 
 function open(more: Partial<AuditDependencies> = {}): Audit {
   const now = () => new Date(Date.UTC(2026, 10, 23, 14, 0, second++));
-  return createAudit({
-    trail: openTrail({ folder, workstation: 'WARD-7', now }),
-    workstation: 'WARD-7',
-    encrypter: undefined,
-    actor: () => nora,
-    now,
-    newReference: () => 'ref-1',
-    onFailure: () => undefined,
-    retryAfterMs: 3_600_000,
-    ...more,
-  });
+  return createTestAudit(folder, { actor: () => nora, now, retryAfterMs: 3_600_000, ...more });
 }
 
 /** Nothing can be written while a folder has the name of the tail marker. */

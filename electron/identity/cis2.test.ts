@@ -279,7 +279,7 @@ describe('assurance', () => {
 describe('the provider’s metadata and keys', () => {
   test('discovery is read once in an hour, then again', async () => {
     let aheadMs = 0;
-    const { session } = createIdentity(simulator, {
+    const { session, logout } = createIdentity(simulator, {
       ...createPerson('Nora Synthetic'),
       now: () => new Date(Date.now() + aheadMs),
     });
@@ -289,6 +289,7 @@ describe('the provider’s metadata and keys', () => {
       await simulator.settings({ clockOffsetSeconds: after / 1_000 });
       expect((await session.signIn()).state).toBe('signed-in');
       session.signOut();
+      await logout.settled();
     }
     expect(await countOf('openid-configuration')).toBe(2);
   });

@@ -7,9 +7,8 @@ import type { ApplicationView } from '../../shared/application.ts';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
-import { createAudit } from '../audit/audit.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
-import { openTrail } from '../audit/trail.ts';
+import { createTestAudit } from '../audit/testing/test-audit.ts';
 import { createHandlers, createUnconfiguredHandlers } from './handlers.ts';
 import { RefusedRequest } from './refused-request.ts';
 
@@ -73,15 +72,7 @@ function open({
       current = { ...current, leftCheckAt: at?.toISOString() };
     },
   };
-  const audit = createAudit({
-    trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
-    workstation: 'WARD-7',
-    encrypter: undefined,
-    actor: () => undefined,
-    now: () => new Date(),
-    newReference: () => 'ref-1',
-    onFailure: () => undefined,
-  });
+  const audit = createTestAudit(folder);
   const signedOut = { state: 'signed-out', lastFault: undefined } as const;
   const notTraced = { kind: 'not-found', fault: makeFault('patient-not-found', 'pds-1') } as const;
   const handlers = createHandlers({

@@ -79,7 +79,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     environment,
     network,
     clockSkew,
-    surface: createSurface({ environment, policy, window, proxyLogIn, certificateIssuers }),
+    userAgent: createUserAgent({ environment, policy, window, proxyLogIn, certificateIssuers }),
     confirmUser: (name, signal) => confirmUser(window, name, signal),
     signers,
     now,
@@ -148,7 +148,7 @@ function describeEarlierSession({ interrupted }: LastRun): EarlierSession | unde
   return { userId: interrupted.actor.userId, notifiedAt: interrupted.notifiedAt };
 }
 
-function createSurface({
+function createUserAgent({
   environment: { cis2, timeoutSeconds },
   policy,
   window,

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
-import { createAudit } from '../audit/audit.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
-import { openTrail } from '../audit/trail.ts';
+import { createTestAudit } from '../audit/testing/test-audit.ts';
 import { copyLimitMs, createViewerClipboard, type SystemClipboard } from './clipboard.ts';
 
 const number = '0161 496 0000';
@@ -42,15 +41,7 @@ function open() {
     sourceAddress: async () => held.source,
   };
   const outcomes: CopyOutcome[] = [];
-  const audit = createAudit({
-    trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
-    workstation: 'WARD-7',
-    encrypter: undefined,
-    actor: () => undefined,
-    now: () => new Date(),
-    newReference: () => 'ref-1',
-    onFailure: () => undefined,
-  });
+  const audit = createTestAudit(folder);
   const clipboard = createViewerClipboard({
     system,
     audit,

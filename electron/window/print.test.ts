@@ -3,9 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAudit } from '../audit/audit.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
-import { openTrail } from '../audit/trail.ts';
+import { createTestAudit } from '../audit/testing/test-audit.ts';
 import { createPrinter } from './print.ts';
 
 let parent: string;
@@ -25,15 +24,7 @@ const entries = () =>
 
 function open(failure: string) {
   const recordedAtDialogue: unknown[] = [];
-  const audit = createAudit({
-    trail: openTrail({ folder, workstation: 'WARD-7', now: () => new Date() }),
-    workstation: 'WARD-7',
-    encrypter: undefined,
-    actor: () => undefined,
-    now: () => new Date(),
-    newReference: () => 'ref-1',
-    onFailure: () => undefined,
-  });
+  const audit = createTestAudit(folder);
   const print = createPrinter({
     audit,
     newReference: () => 'ref-2',

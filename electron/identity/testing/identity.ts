@@ -7,24 +7,17 @@ import { type ClockSkew, createClockSkew } from '../../network/clock-skew.ts';
 import { createNetwork, type Fetch, type Network } from '../../network/network.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { parseEnvironment } from '../../settings/parse-environment.ts';
-import { type Cis2, type Cis2Dependencies, createCis2 } from '../cis2.ts';
-import { createLogout, type Logout } from '../logout.ts';
+import type { Cis2Dependencies } from '../cis2.ts';
+import { type ComposedIdentity, composeIdentity } from '../compose-identity.ts';
 import type { LogoutFailure } from '../logout-failure.ts';
-import { createSession, type Session } from '../session.ts';
 import type { SignInUserAgent } from '../sign-in-user-agent.ts';
 import { createSigner, type SignerDependencies } from '../signers/create-signer.ts';
-import { createTokenEndpoint, type TokenEndpoint } from '../token-exchange.ts';
-import { createTokenStore } from '../token-store.ts';
 import { chromiumFetch } from './chromium-fetch.ts';
 
-export interface Identity {
+export interface Identity extends ComposedIdentity {
   readonly environment: Environment;
   readonly network: Network;
   readonly clockSkew: ClockSkew;
-  readonly cis2: Cis2;
-  readonly endpoint: TokenEndpoint;
-  readonly session: Session;
-  readonly logout: Logout;
   readonly logoutFailures: readonly LogoutFailure[];
 }
 
@@ -54,46 +47,31 @@ export function createIdentity(
   }: IdentityOptions,
 ): Identity {
   const environment = environmentWith(simulator.environment, options);
-  const { cis2: settings, platform, pds, cpis } = environment;
-  const { clientAuthentication } = settings;
+  const { clientAuthentication } = environment.cis2;
   const clockSkew = createClockSkew(clockOrigins(environment));
   const network = createNetwork({ fetch, now, clockSkew });
   const signing: SignerDependencies = { ...noKeys, ...options.keys, network, timeoutMs, now };
-  const signer = createSigner(platform, signing);
-  const endpoint = createTokenEndpoint({ settings: platform, timeoutMs, network, clockSkew, signer, now });
-  const cis2 = createCis2({
-    settings,
+  const logoutFailures: LogoutFailure[] = [];
+  const identity = composeIdentity({
+    environment,
     timeoutMs,
+    absoluteLimitMs: options.absoluteLimitMs ?? 12 * 3_600_000,
     network,
     clockSkew,
     userAgent,
     confirmUser:
       options.confirmUser ?? (() => Promise.reject(new Error('This test expects no question to the user'))),
-    signer:
-      clientAuthentication.method === 'private_key_jwt'
-        ? createSigner(clientAuthentication, signing)
-        : undefined,
-    onUnused: (careIdentity) => logout.end({ careIdentity, platform: undefined }, 'locked'),
+    signers: {
+      platform: createSigner(environment.platform, signing),
+      cis2:
+        clientAuthentication.method === 'private_key_jwt'
+          ? createSigner(clientAuthentication, signing)
+          : undefined,
+    },
     now,
+    onLogoutFailure: (failure) => logoutFailures.push(failure),
   });
-  const logoutFailures: LogoutFailure[] = [];
-  const logout = createLogout({ cis2, endpoint, onFailure: (failure) => logoutFailures.push(failure) });
-  const session = createSession({
-    cis2,
-    openTokenStore: (onEnded) =>
-      createTokenStore({
-        endpoint,
-        network,
-        origins: new Set([new URL(pds.baseUrl).origin, new URL(cpis.baseUrl).origin]),
-        now,
-        onEnded,
-        logout,
-      }),
-    now,
-    logout,
-    absoluteLimitMs: options.absoluteLimitMs ?? 12 * 3_600_000,
-  });
-  return { environment, network, clockSkew, cis2, endpoint, session, logout, logoutFailures };
+  return { ...identity, environment, network, clockSkew, logoutFailures };
 }
 
 /** The fault that the sign-in screen shows. */
