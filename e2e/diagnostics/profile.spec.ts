@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Simulator } from '../../simulator/client.ts';
 import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
@@ -16,6 +17,16 @@ async function enlarge(viewer: Viewer): Promise<void> {
   const before = await width(viewer);
   await pressInWindow(viewer.app, '=', ['control']);
   await expect.poll(() => width(viewer)).toBeLessThan(before);
+}
+
+/** No patient can be looked up, and the screen says why. */
+async function expectNothingAsked(viewer: Viewer, simulator: Simulator): Promise<void> {
+  await viewer.signIn();
+  await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
+  await viewer.page.getByRole('button', { name: 'Find patient' }).click();
+  await expect(viewer.page.getByText(/audit trail .* so nothing was sent/)).toBeVisible();
+  const requests = await simulator.requests();
+  expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
 }
 
 test('a folder that may not be written: the viewer starts, says so, and asks nothing', async ({
@@ -40,12 +51,7 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
     await expect(notKept).toHaveCount(1);
     await enlarge(viewer);
     await expect(notKept).toHaveCount(1);
-    await viewer.signIn();
-    await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
-    await viewer.page.getByRole('button', { name: 'Find patient' }).click();
-    await expect(viewer.page.getByText(/audit trail .* so nothing was sent/)).toBeVisible();
-    const requests = await simulator.requests();
-    expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
+    await expectNothingAsked(viewer, simulator);
     await quit(viewer.app);
   } finally {
     await chmod(data, 0o777);
@@ -73,12 +79,7 @@ for (const [what, { code, begin }] of Object.entries(troubles)) {
       await viewer.page.keyboard.press('Escape');
       await enlarge(viewer);
       await expect(viewer.page.getByText('Your settings cannot be written on this computer')).toHaveCount(1);
-      await viewer.signIn();
-      await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
-      await viewer.page.getByRole('button', { name: 'Find patient' }).click();
-      await expect(viewer.page.getByText(/audit trail .* so nothing was sent/)).toBeVisible();
-      const requests = await simulator.requests();
-      expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
+      await expectNothingAsked(viewer, simulator);
       await quit(viewer.app);
     } finally {
       disk.unmount();

@@ -5,13 +5,22 @@ import type { SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
 import { cpisRequests } from '../cpis-requests.ts';
 import { startDesktopBuses } from '../doubles/desktop-buses.ts';
-import { startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
+import { type LaunchCodeIssuer, startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { quit } from '../driver/quit.ts';
-import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { test as base, expect, makeProfile, userDataFolder, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 import { needSecondUser, processesSeenBySecondUser } from '../second-user.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { linkTo, openLink } from './record-system.ts';
+
+const test = base.extend<{ readonly issuer: LaunchCodeIssuer }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  issuer: async ({}, use) => {
+    const issuer = await startLaunchCodeIssuer();
+    await use(issuer);
+    issuer.close();
+  },
+});
 
 /** As the banner has it. */
 const shown = ({ nhsNumber }: SyntheticPatient) => nhsNumber.replace(/^(...)(...)(....)$/, '$1 $2 $3');
@@ -272,79 +281,67 @@ test('a link that is not understood is refused, and written nowhere', async ({ v
 
 test('a one-time code: no NHS number on a command line, and good for one launch', async ({
   launch,
+  issuer,
   simulator,
 }) => {
-  const issuer = await startLaunchCodeIssuer();
-  try {
-    const viewer = await launch({ environment: issuer.settings });
-    await viewer.signIn();
-    const link = `cpis-viewer:launch?code=${issuer.issue(simulator.patient('child-protection'))}`;
-    await openLink(viewer.profile, link);
-    await expectScreen(viewer.page, 'confirm');
-    await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
-    await openLink(viewer.profile, link);
-    await expect(viewer.page.getByText('The launch code is not valid any more.')).toBeVisible();
-    await expectScreen(viewer.page, 'find');
-  } finally {
-    issuer.close();
-  }
+  const viewer = await launch({ environment: issuer.settings });
+  await viewer.signIn();
+  const link = `cpis-viewer:launch?code=${issuer.issue(simulator.patient('child-protection'))}`;
+  await openLink(viewer.profile, link);
+  await expectScreen(viewer.page, 'confirm');
+  await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
+  await openLink(viewer.profile, link);
+  await expect(viewer.page.getByText('The launch code is not valid any more.')).toBeVisible();
+  await expectScreen(viewer.page, 'find');
 });
 
 test('a one-time code for the patient who is open: it is redeemed, and nothing else happens', async ({
   launch,
+  issuer,
   simulator,
 }) => {
-  const issuer = await startLaunchCodeIssuer();
-  try {
-    const viewer = await launch({ environment: issuer.settings });
-    await viewer.signIn();
-    await viewer.ask('child-protection', 'scheduled');
-    await expectScreen(viewer.page, 'found');
-    const code = issuer.issue(simulator.patient('child-protection'));
-    await openLinkAndWait(viewer, `cpis-viewer:launch?code=${code}`);
-    await expect.poll(() => issuer.redeemed()).toBe(1);
-    await openLinkAndWait(viewer, `cpis-viewer:launch?code=${code}`);
-    await expectScreen(viewer.page, 'found');
-    await expect(viewer.page.getByRole('dialog')).toHaveCount(0);
-    await expect(viewer.page.getByRole('alert')).toHaveCount(0);
-    expect(issuer.redeemed()).toBe(1);
-  } finally {
-    issuer.close();
-  }
+  const viewer = await launch({ environment: issuer.settings });
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  const code = issuer.issue(simulator.patient('child-protection'));
+  await openLinkAndWait(viewer, `cpis-viewer:launch?code=${code}`);
+  await expect.poll(() => issuer.redeemed()).toBe(1);
+  await openLinkAndWait(viewer, `cpis-viewer:launch?code=${code}`);
+  await expectScreen(viewer.page, 'found');
+  await expect(viewer.page.getByRole('dialog')).toHaveCount(0);
+  await expect(viewer.page.getByRole('alert')).toHaveCount(0);
+  expect(issuer.redeemed()).toBe(1);
 });
 
 test('H3: over a slow link the screen says that a launch is being looked up, and whose it is not', async ({
   launch,
+  issuer,
   simulator,
 }) => {
-  const issuer = await startLaunchCodeIssuer();
-  try {
-    const viewer = await launch({ environment: issuer.settings });
-    const { page, profile } = viewer;
-    const other = simulator.patient('looked-after');
-    const progress = page.getByText('Finding the patient from your record system…');
-    await viewer.signIn();
-    await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
-    await openLink(profile, linkTo(simulator.patient('child-protection')));
-    await expect(progress).toBeVisible();
-    await simulator.release();
-    await expectScreen(page, 'confirm');
-    await expect(progress).toHaveCount(0);
+  const viewer = await launch({ environment: issuer.settings });
+  const { page, profile } = viewer;
+  const other = simulator.patient('looked-after');
+  const progress = page.getByText('Finding the patient from your record system…');
+  await viewer.signIn();
+  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
+  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await expect(progress).toBeVisible();
+  await simulator.release();
+  await expectScreen(page, 'confirm');
+  await expect(progress).toHaveCount(0);
 
-    issuer.hold();
-    await openLink(profile, `cpis-viewer:launch?code=${issuer.issue(other)}`);
-    const note = page.getByRole('dialog', { name: 'Your record system has sent a patient' });
-    await expect(note).toContainText('The patient on this screen may be another one.');
-    issuer.release();
-    const question = page.getByRole('dialog', { name: anotherPatient });
-    await expect(question).toBeVisible();
-    await expect(note).toHaveCount(0);
-    await question.getByRole('button', { name: 'Close this patient and open the other' }).click();
-    await expectScreen(page, 'confirm');
-    await expect(page.getByText(shown(other))).toBeVisible();
-  } finally {
-    issuer.close();
-  }
+  issuer.hold();
+  await openLink(profile, `cpis-viewer:launch?code=${issuer.issue(other)}`);
+  const note = page.getByRole('dialog', { name: 'Your record system has sent a patient' });
+  await expect(note).toContainText('The patient on this screen may be another one.');
+  issuer.release();
+  const question = page.getByRole('dialog', { name: anotherPatient });
+  await expect(question).toBeVisible();
+  await expect(note).toHaveCount(0);
+  await question.getByRole('button', { name: 'Close this patient and open the other' }).click();
+  await expectScreen(page, 'confirm');
+  await expect(page.getByText(shown(other))).toBeVisible();
 });
 
 test('a site that follows one-time codes only: a link with the patient in it is refused, in words', async ({

@@ -13,7 +13,10 @@ export function findTitle(source: string, name: string): 'whole' | 'part' | unde
       : [],
   );
   const found = [...fits, ...below];
-  return found.includes('whole') ? 'whole' : found.includes('part') ? 'part' : undefined;
+  if (found.includes('same')) return 'whole';
+  if (found.includes('longer')) return 'part';
+  if (found.includes('filled in')) return 'whole';
+  return found.includes('part') ? 'part' : undefined;
 }
 
 /** Every text of the source that stands between quotes. */
@@ -29,13 +32,14 @@ const place = /%[a-z]|\$\{[^}]*\}|\$[\w.]+/;
 /** A fixed part of a title is compared from this length on: "H4: " alone would fit any name. */
 const shortestPart = 10;
 
-function compare(title: string, name: string): 'whole' | 'part' | undefined {
-  if (title === name) return 'whole';
+function compare(title: string, name: string): 'same' | 'longer' | 'filled in' | 'part' | undefined {
+  if (title === name) return 'same';
+  if (title.startsWith(name)) return 'longer';
   const parts = title.split(place);
   if (parts.length === 1) return title.includes(name) ? 'part' : undefined;
   const [start = ''] = parts;
   const pattern = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+');
-  if (start !== '' && new RegExp(`^${pattern}$`).test(name)) return 'whole';
+  if (start !== '' && new RegExp(`^${pattern}$`).test(name)) return 'filled in';
   const fits =
     (start.length > 3 && name.startsWith(start)) ||
     parts.some((part) => part.includes(name) || (part.length >= shortestPart && name.includes(part)));

@@ -38,6 +38,8 @@ const test = networkTest.extend<{
   readonly logIn: LogInFile;
   /** Closes after each test what it opened. */
   readonly openProxy: typeof openForwardProxy;
+  /** A viewer behind a proxy that wants a log-in, with the log-in that the site has set for it. */
+  readonly launchBehind: (challenge: ProxyChallenge) => Promise<{ proxy: ForwardProxy; viewer: Viewer }>;
 }>({
   logIn: async ({ folder }, use) => {
     const file = path.join(folder, 'proxy-log-in');
@@ -58,6 +60,13 @@ const test = networkTest.extend<{
     });
     for (const proxy of opened) proxy.close();
   },
+  launchBehind: async ({ launch, logIn, openProxy }, use) => {
+    await use(async (challenge) => {
+      const proxy = await openProxy({ challenge });
+      const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+      return { proxy, viewer };
+    });
+  },
 });
 
 const logInAt = (proxy: Pick<ForwardProxy, 'port'>, { path: file }: LogInFile) => ({
@@ -74,13 +83,10 @@ async function expectFound({ page }: Viewer): Promise<void> {
 
 for (const challenge of [basic, digest]) {
   test(`${challenge.scheme}: signing in and a whole lookup go through, each request logged in`, async ({
-    launch,
+    launchBehind,
     simulator,
-    logIn,
-    openProxy,
   }) => {
-    const proxy = await openProxy({ challenge });
-    const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+    const { proxy, viewer } = await launchBehind(challenge);
     await viewer.signIn();
     await viewer.ask('child-protection', 'scheduled');
     await expectFound(viewer);
@@ -94,13 +100,10 @@ for (const challenge of [basic, digest]) {
   });
 
   test(`H4: ${challenge.scheme}: an unscheduled question reaches the service once`, async ({
-    launch,
+    launchBehind,
     simulator,
-    logIn,
-    openProxy,
   }) => {
-    const proxy = await openProxy({ challenge });
-    const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+    const { proxy, viewer } = await launchBehind(challenge);
     await viewer.signIn();
     await viewer.ask('child-protection', 'unscheduled');
     await expectFound(viewer);
@@ -158,13 +161,10 @@ for (const breaks of [false, true]) {
 }
 
 test('H4: after a connection that breaks behind a proxy with a log-in, an unscheduled question is not sent again', async ({
-  launch,
+  launchBehind,
   simulator,
-  logIn,
-  openProxy,
 }) => {
-  const proxy = await openProxy({ challenge: basic });
-  const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+  const { viewer } = await launchBehind(basic);
   await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'reset' }, { handled: true });
   await viewer.ask('child-protection', 'unscheduled');
@@ -174,13 +174,11 @@ test('H4: after a connection that breaks behind a proxy with a log-in, an unsche
 });
 
 test('H4: a proxy that refuses the log-in in the middle of a day: nothing was sent, and it is tried once', async ({
-  launch,
+  launchBehind,
   simulator,
   logIn,
-  openProxy,
 }) => {
-  const proxy = await openProxy({ challenge: basic });
-  const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+  const { proxy, viewer } = await launchBehind(basic);
   await viewer.signIn();
   await viewer.find('child-protection');
   proxy.demand({ ...basic, password: 'a new one' });
@@ -239,14 +237,12 @@ test('a PAC file’s proxy is logged in to before it opens a tunnel', async ({
 });
 
 test('a log-in that is refused is tried once, named, and tried again when it has been renewed', async ({
-  launch,
+  launchBehind,
   simulator,
   logIn,
-  openProxy,
 }) => {
-  const proxy = await openProxy({ challenge: basic });
   await logIn.write('an old password');
-  const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+  const { proxy, viewer } = await launchBehind(basic);
   for (const _press of [1, 2, 3]) {
     const words = await fault(viewer);
     expect(words).toContain('The network proxy refused the log-in that is set for it.');
@@ -314,13 +310,8 @@ for (const [asker, path401] of [
   });
 }
 
-test('the log-in is in no log, no support bundle and no file of the user’s', async ({
-  launch,
-  logIn,
-  openProxy,
-}) => {
-  const proxy = await openProxy({ challenge: basic });
-  const viewer = await launch({ env: systemProxy(proxy.port), environment: logInAt(proxy, logIn) });
+test('the log-in is in no log, no support bundle and no file of the user’s', async ({ launchBehind }) => {
+  const { proxy, viewer } = await launchBehind(basic);
   const { app, page, profile } = viewer;
   await viewer.signIn();
   proxy.demand({ ...basic, password: 'a new one' });

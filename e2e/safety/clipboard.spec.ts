@@ -11,24 +11,22 @@ import { rendererProcess } from '../main-process.ts';
 import { test as base, type OwnDisplay } from '../own-display.ts';
 import { expectScreen } from '../screens.ts';
 
-interface Fixtures {
-  readonly launchHere: () => Promise<Viewer>;
-}
-
-const test = base.extend<Fixtures>({
-  launchHere: async ({ display, launch }, use) => {
-    await use(() => launch({ env: display.env, environment: siteKey }));
+/** `signedIn`: a viewer on the own display. `answered`: the same, with plans on the screen. */
+const test = base.extend<{ readonly signedIn: Viewer; readonly answered: Viewer }>({
+  signedIn: async ({ display, launch }, use) => {
+    const viewer = await launch({ env: display.env, environment: siteKey });
+    await viewer.signIn();
+    await use(viewer);
+  },
+  answered: async ({ signedIn }, use) => {
+    await signedIn.ask('child-protection', 'scheduled');
+    await expectScreen(signedIn.page, 'found');
+    await use(signedIn);
   },
 });
 
 const number = '02079460102';
 const title = 'CP-IS Viewer';
-
-async function openAnswer(viewer: Viewer): Promise<void> {
-  await viewer.signIn();
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(viewer.page, 'found');
-}
 
 async function copyNumber({ page }: Viewer, display: OwnDisplay): Promise<void> {
   await page.getByRole('button', { name: /^Copy Emergency duty team/ }).click();
@@ -53,10 +51,8 @@ const endings: readonly { readonly by: string; readonly end: (viewer: Viewer) =>
 for (const { by, end } of endings) {
   test(`H17: a number that was copied is gone from the clipboard after ${by}`, async ({
     display,
-    launchHere,
+    answered: viewer,
   }) => {
-    const viewer = await launchHere();
-    await openAnswer(viewer);
     await copyNumber(viewer, display);
     await end(viewer);
     await expect.poll(() => display.read('clipboard')).toBe('');
@@ -65,11 +61,9 @@ for (const { by, end } of endings) {
 
 test('H17: what a page copies after the lock, on its way out, is gone with it', async ({
   display,
-  launchHere,
+  answered: viewer,
 }) => {
-  const viewer = await launchHere();
   const { page } = viewer;
-  await openAnswer(viewer);
   await page.evaluate((text) => {
     const { request } = Reflect.get(window, 'viewer') as {
       request(name: string, request: unknown): Promise<unknown>;
@@ -85,10 +79,8 @@ test('H17: what a page copies after the lock, on its way out, is gone with it', 
 
 test('H17: a number that was copied is gone from the clipboard before the viewer has quit', async ({
   display,
-  launchHere,
+  answered: viewer,
 }) => {
-  const viewer = await launchHere();
-  await openAnswer(viewer);
   await copyNumber(viewer, display);
   const left = path.join(viewer.profile, 'left-on-the-clipboard');
   // X itself forgets what an ended program offered, unless a clipboard manager asks for it at the end.
@@ -102,10 +94,8 @@ test('H17: a number that was copied is gone from the clipboard before the viewer
 
 test('H17: what another program has put on the clipboard since stays there', async ({
   display,
-  launchHere,
+  answered: viewer,
 }) => {
-  const viewer = await launchHere();
-  await openAnswer(viewer);
   await copyNumber(viewer, display);
   await display.offer('clipboard', 'a shopping list');
   await press('Lock')(viewer);
@@ -116,12 +106,10 @@ test('H17: what another program has put on the clipboard since stays there', asy
 
 test('H17: text copied or cut with the keys is recorded, and gone with the next patient', async ({
   display,
-  launchHere,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await launchHere();
   const { page } = viewer;
-  await viewer.signIn();
   const field = page.getByLabel('NHS number');
   await field.click();
   await display.focus(title);
@@ -144,11 +132,9 @@ test('H17: text copied or cut with the keys is recorded, and gone with the next 
 
 test('H17: nothing is copied or cut that cannot be recorded, and the screen says so', async ({
   display,
-  launchHere,
+  signedIn: viewer,
 }) => {
-  const viewer = await launchHere();
   const { page } = viewer;
-  await viewer.signIn();
   await page.getByLabel('NHS number').click();
   await display.focus(title);
   await display.type('999');
@@ -166,10 +152,8 @@ test('H17: nothing is copied or cut that cannot be recorded, and the screen says
 
 test('H17: what is shown cannot be selected, so that selecting alone gives PRIMARY nothing', async ({
   display,
-  launchHere,
+  answered: viewer,
 }) => {
-  const viewer = await launchHere();
-  await openAnswer(viewer);
   await display.offer('primary', 'a shopping list');
   await display.focus(title);
   await display.press('ctrl+a', 'ctrl+c');
@@ -187,9 +171,7 @@ test('H17: what is shown cannot be selected, so that selecting alone gives PRIMA
   expect(await copiesRecorded(viewer)).toBe(0);
 });
 
-test('H17: what is selected in a field is taken back from PRIMARY', async ({ display, launchHere }) => {
-  const viewer = await launchHere();
-  await viewer.signIn();
+test('H17: what is selected in a field is taken back from PRIMARY', async ({ display, signedIn: viewer }) => {
   await viewer.page.getByLabel('NHS number').click();
   await display.focus(title);
   await display.type('999 000 0018');
@@ -205,10 +187,8 @@ async function windowOffset({ app }: Viewer): Promise<{ readonly x: number; read
   });
 }
 
-test('H17: text cannot be dragged out of the window', async ({ display, launchHere }) => {
-  const viewer = await launchHere();
+test('H17: text cannot be dragged out of the window', async ({ display, signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const field = page.getByLabel('NHS number');
   await field.click();
   await display.focus(title);
@@ -231,10 +211,8 @@ test('H17: text cannot be dragged out of the window', async ({ display, launchHe
   expect(await begun.evaluate((drags) => drags)).toEqual([]);
 });
 
-test('H17: script of the page copies nothing past the record', async ({ display, launchHere }) => {
-  const viewer = await launchHere();
+test('H17: script of the page copies nothing past the record', async ({ display, answered: viewer }) => {
   const { page } = viewer;
-  await openAnswer(viewer);
   await display.offer('clipboard', 'a shopping list');
   await display.offer('primary', 'a shopping list');
   await display.focus(title);
@@ -266,17 +244,12 @@ test('H17: script of the page copies nothing past the record', async ({ display,
   expect(await display.read('primary')).toBe('a shopping list');
 });
 
-test('H17: script that writes the document anew, and so removes the guard, ends with its page; what it copied is removed and recorded', async ({
-  display,
-  launchHere,
-}) => {
-  const viewer = await launchHere();
-  const { app, page, profile } = viewer;
-  await openAnswer(viewer);
-  await display.focus(title);
-  const before = await rendererProcess(app);
-  await page.evaluate(() => {
-    setTimeout(() => {
+/** Script that copies past the guard: from a document that it has written anew, and from a frame of its own. */
+const pastTheGuard = [
+  {
+    title:
+      'H17: script that writes the document anew, and so removes the guard, ends with its page; what it copied is removed and recorded',
+    copy: () => {
       document.open();
       document.close();
       const field = document.createElement('textarea');
@@ -284,26 +257,13 @@ test('H17: script that writes the document anew, and so removes the guard, ends 
       document.body.append(field);
       field.select();
       document.execCommand('copy');
-    });
-  });
-  await expect.poll(() => rendererProcess(app)).not.toBe(before);
-  await expectScreen(page, 'find');
-  await expect.poll(() => display.read('clipboard')).toBe('');
-  await quit(app);
-  expect(events(await exportTrail(profile))).toContain('unrecorded-copy-removed');
-});
-
-test('H17: script that copies from a frame of its own, past the record, ends with its page, and nothing of it is left', async ({
-  display,
-  launchHere,
-}) => {
-  const viewer = await launchHere();
-  const { app, page, profile } = viewer;
-  await openAnswer(viewer);
-  await display.focus(title);
-  const before = await rendererProcess(app);
-  await page.evaluate(() => {
-    setTimeout(() => {
+    },
+    expectTrail: (trail: readonly string[]) => expect(trail).toContain('unrecorded-copy-removed'),
+  },
+  {
+    title:
+      'H17: script that copies from a frame of its own, past the record, ends with its page, and nothing of it is left',
+    copy: () => {
       const frame = document.createElement('iframe');
       document.body.append(frame);
       const inner = frame.contentDocument;
@@ -313,12 +273,22 @@ test('H17: script that copies from a frame of its own, past the record, ends wit
         event.preventDefault();
       });
       inner?.execCommand('copy');
-    });
+    },
+    expectTrail: (trail: readonly string[]) => expect(trail).not.toContain('copied'),
+  },
+];
+
+for (const { title: name, copy, expectTrail } of pastTheGuard) {
+  test(name, async ({ display, answered: { app, page, profile } }) => {
+    await display.focus(title);
+    const before = await rendererProcess(app);
+    // Not within the call: the page ends before it could answer.
+    await page.evaluate(`setTimeout(${copy})`);
+    await expect.poll(() => rendererProcess(app)).not.toBe(before);
+    await expectScreen(page, 'find');
+    await expect.poll(() => display.read('clipboard')).toBe('');
+    expect(await display.read('primary')).not.toContain('stolen');
+    await quit(app);
+    expectTrail(events(await exportTrail(profile)));
   });
-  await expect.poll(() => rendererProcess(app)).not.toBe(before);
-  await expectScreen(page, 'find');
-  await expect.poll(() => display.read('clipboard')).toBe('');
-  expect(await display.read('primary')).not.toContain('stolen');
-  await quit(app);
-  expect(events(await exportTrail(profile))).not.toContain('copied');
-});
+}

@@ -4,7 +4,6 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Simulator } from '../../simulator/client.ts';
 import {
   type DesktopBuses,
   type ScreenSaverOf,
@@ -14,9 +13,7 @@ import {
 import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow, processExists, rendererProcess, textInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
-
-/** Not the one whose number is the example beside the field. */
-const patient = 'looked-after';
+import { expectNothingClinical, patient, showResult } from './shown-result.ts';
 
 const test = base.extend<{ readonly buses: DesktopBuses }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
@@ -38,21 +35,6 @@ const test = base.extend<{ readonly buses: DesktopBuses }>({
 async function timesWatched({ profile }: Viewer): Promise<number> {
   const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
   return log.split('\n').filter((line) => /"desktop-lock".*"watched"/.test(line)).length;
-}
-
-async function showResult(viewer: Viewer): Promise<void> {
-  await viewer.signIn();
-  await viewer.ask(patient, 'unscheduled');
-  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-}
-
-/** Nothing of the patient is anywhere in the page, seen or unseen. */
-async function expectNothingClinical({ page }: Viewer, simulator: Simulator): Promise<void> {
-  const { nhsNumber, given, family } = simulator.patient(patient);
-  const html = (await page.content()).replaceAll(/\s/g, '');
-  for (const text of [nhsNumber, given[0] ?? '', family, 'Lookedafterchild', 'Testshire', 'Invented']) {
-    expect(html).not.toContain(text);
-  }
 }
 
 const signals: Readonly<Record<string, (buses: DesktopBuses) => Promise<void>>> = {

@@ -10,8 +10,8 @@ import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { inGroups } from '../security/support-files.ts';
+import { patient, showResult } from './shown-result.ts';
 
-const patient = 'looked-after';
 const sentence = /The answer to an unscheduled check was not shown: .*\d\d:\d\d.*may have been notified/;
 
 /** Ends the viewer as a crash or a power cut does. */
@@ -33,18 +33,12 @@ async function askWithoutAnswer(viewer: Viewer, simulator: Simulator): Promise<v
   await expect.poll(simulator.held).toBe(1);
 }
 
-async function askWithAnswer(viewer: Viewer): Promise<void> {
-  await viewer.signIn();
-  await viewer.ask(patient, 'unscheduled');
-  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-}
-
 test('H4: after a crash the same user is asked before a child may be asked about twice', async ({
   launch,
   simulator,
 }) => {
   const first = await launch({ environment: siteKey });
-  await askWithAnswer(first);
+  await showResult(first);
   await kill(first);
   const { nhsNumber } = simulator.patient(patient);
   expect(await filesHolding(first.profile, [nhsNumber, inGroups(nhsNumber)])).toEqual([]);
@@ -73,7 +67,7 @@ test('H14: after a crash another user is not told that one before has asked', as
   simulator,
 }) => {
   const first = await launch({ environment: siteKey });
-  await askWithAnswer(first);
+  await showResult(first);
   await kill(first);
   const second = await startAgain(launch, first);
   await second.signIn('second-nurse');
@@ -103,7 +97,7 @@ test('H5: a lock that leaves an unscheduled check without its answer says that i
 });
 
 test('H5: a lock after the answer says nothing of the kind', async ({ viewer }) => {
-  await askWithAnswer(viewer);
+  await showResult(viewer);
   await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
   await expectScreen(viewer.page, 'locked');
   await expect(viewer.page.getByText(sentence)).toHaveCount(0);

@@ -1,11 +1,23 @@
 /** H3: an answer belongs to the patient it was asked for, however late it comes. */
 import type { Page } from '@playwright/test';
 import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
-import { expect, test } from '../fixtures.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
 const first = 'child-protection';
 const second = 'looked-after';
+
+/** Asks about the first patient; CP-IS holds the answer back. */
+async function askAndHold(
+  viewer: Viewer,
+  simulator: Simulator,
+  careSetting: 'unscheduled' | 'scheduled',
+): Promise<void> {
+  await viewer.signIn();
+  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+  await viewer.ask(first, careSetting);
+  await expect.poll(simulator.held).toBe(1);
+}
 
 /** Releases the held requests, and waits until none is open any more. */
 async function releaseHeld(simulator: Simulator): Promise<void> {
@@ -39,10 +51,7 @@ test('H3: the answer about a patient who was left is dropped, also while the nex
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
-  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.ask(first, 'scheduled');
-  await expect.poll(simulator.held).toBe(1);
+  await askAndHold(viewer, simulator, 'scheduled');
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await viewer.find(second);
   await releaseHeld(simulator);
@@ -57,10 +66,7 @@ test('H3: the answer about a patient who was left, come after the next patientâ€
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
-  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.ask(first, 'scheduled');
-  await expect.poll(simulator.held).toBe(1);
+  await askAndHold(viewer, simulator, 'scheduled');
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await viewer.ask(second, 'scheduled');
   await expectScreen(page, 'found');
@@ -141,10 +147,7 @@ test('H5: leaving a patient while an unscheduled question is on its way says tha
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
-  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.ask(first, 'unscheduled');
-  await expect.poll(simulator.held).toBe(1);
+  await askAndHold(viewer, simulator, 'unscheduled');
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await expectScreen(page, 'find');
   await expect(page.getByRole('alert')).toContainText('The local authority may have been notified');
@@ -156,10 +159,7 @@ for (const { leave, arrives } of [
 ] as const) {
   test(`H10: an answer that comes after "${leave}" shows nothing`, async ({ viewer, simulator }) => {
     const { page } = viewer;
-    await viewer.signIn();
-    await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-    await viewer.ask(first, 'scheduled');
-    await expect.poll(simulator.held).toBe(1);
+    await askAndHold(viewer, simulator, 'scheduled');
     await page.getByRole('button', { name: leave, exact: true }).click();
     await expectScreen(page, arrives);
     await releaseHeld(simulator);

@@ -38,6 +38,19 @@ function logOf({ profile }: Viewer): Promise<string> {
   return readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
 }
 
+/** A patient on the screen; returns the process that shows it. */
+async function showPatient(viewer: Viewer): Promise<number> {
+  await viewer.signIn();
+  await viewer.ask('looked-after', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+  return rendererProcess(viewer.app);
+}
+
+async function expectGone(viewer: Viewer, before: number, heading: string): Promise<void> {
+  await expect.poll(() => processExists(before), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => headingOf(viewer), { timeout: 20_000 }).toBe(heading);
+}
+
 const resistance = {
   'asks to stay': `addEventListener('beforeunload', (event) => { event.preventDefault(); event.returnValue = 'x'; })`,
   'hangs as it is asked to leave': `addEventListener('beforeunload', () => { for (;;); })`,
@@ -58,25 +71,17 @@ const resistance = {
 
 for (const [name, script] of Object.entries(resistance)) {
   test(`H10, H14: a page that ${name} is gone after the lock, and so is its process`, async ({ viewer }) => {
-    await viewer.signIn();
-    await viewer.ask('looked-after', 'scheduled');
-    await expectScreen(viewer.page, 'found');
-    const before = await rendererProcess(viewer.app);
+    const before = await showPatient(viewer);
     await runInPage(viewer, `void window.viewer.request('session.lock'); ${script}`);
-    await expect.poll(() => processExists(before), { timeout: 20_000 }).toBe(false);
-    await expect.poll(() => headingOf(viewer), { timeout: 20_000 }).toBe(screens.locked);
+    await expectGone(viewer, before, screens.locked);
     expect(await rendererProcess(viewer.app)).not.toBe(before);
   });
 }
 
 test('H10, H14: a page that hangs is gone after the sign-out too', async ({ viewer }) => {
-  await viewer.signIn();
-  await viewer.ask('looked-after', 'scheduled');
-  await expectScreen(viewer.page, 'found');
-  const before = await rendererProcess(viewer.app);
+  const before = await showPatient(viewer);
   await runInPage(viewer, `void window.viewer.request('session.signOut'); for (;;);`);
-  await expect.poll(() => processExists(before), { timeout: 20_000 }).toBe(false);
-  await expect.poll(() => headingOf(viewer), { timeout: 20_000 }).toBe(screens.signIn);
+  await expectGone(viewer, before, screens.signIn);
 });
 
 test('H10, H14: a page that asks to stay leaves at once: it need not be ended', async ({ viewer }) => {
@@ -89,72 +94,70 @@ test('H10, H14: a page that asks to stay leaves at once: it need not be ended', 
   expect(await logOf(viewer)).not.toContain('did-not-leave');
 });
 
-test('H10, H14: a page that Chromium does not bring to leave is ended, and that is written down', async ({
-  viewer,
-}) => {
-  const { app } = viewer;
-  await viewer.signIn();
-  await viewer.ask('looked-after', 'scheduled');
-  await expectScreen(viewer.page, 'found');
-  const before = await rendererProcess(app);
-  // No page is known that Chromium leaves alone: this stands in its place.
-  await app.evaluate(({ BrowserWindow }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window === undefined) throw new Error('no window');
-    const load = window.loadURL.bind(window);
-    window.loadURL = (url) => (url === 'about:blank' ? new Promise(() => undefined) : load(url));
+for (const { title, refuse, logged } of [
+  {
+    // No page is known that Chromium leaves alone: this stands in its place.
+    title: 'a page that Chromium does not bring to leave is ended, and that is written down',
+    refuse: { hangs: true },
+    logged: 'did-not-leave',
+  },
+  {
+    // As where the new process crashes before the page is there.
+    title: 'a new page that does not load is tried again, and the old one is gone all the same',
+    refuse: { hangs: false },
+    logged: 'did-not-load',
+  },
+]) {
+  test(`H10, H14: ${title}`, async ({ viewer }) => {
+    const before = await showPatient(viewer);
+    await viewer.app.evaluate(({ BrowserWindow }, { hangs }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (window === undefined) throw new Error('no window');
+      const load = window.loadURL.bind(window);
+      let refused = 0;
+      window.loadURL = (url) => {
+        if (hangs) return url === 'about:blank' ? new Promise(() => undefined) : load(url);
+        if (url === 'about:blank' || refused === 2) return load(url);
+        refused += 1;
+        return Promise.reject(new Error('ERR_FAILED'));
+      };
+    }, refuse);
+    await runInPage(viewer, `void window.viewer.request('session.lock')`);
+    await expectGone(viewer, before, screens.locked);
+    await expect.poll(() => logOf(viewer)).toContain(logged);
   });
-  await runInPage(viewer, `void window.viewer.request('session.lock')`);
-  await expect.poll(() => processExists(before)).toBe(false);
-  await expect.poll(() => headingOf(viewer)).toBe(screens.locked);
-  await expect.poll(() => logOf(viewer)).toContain('did-not-leave');
-});
+}
 
-test('H10, H14: a new page that does not load is tried again, and the old one is gone all the same', async ({
-  viewer,
-}) => {
-  const { app } = viewer;
-  await viewer.signIn();
-  await viewer.ask('looked-after', 'scheduled');
-  await expectScreen(viewer.page, 'found');
-  const before = await rendererProcess(app);
-  // As where the new process crashes before the page is there.
-  await app.evaluate(({ BrowserWindow }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window === undefined) throw new Error('no window');
-    const load = window.loadURL.bind(window);
-    let refused = 0;
-    window.loadURL = (url) => {
-      if (url === 'about:blank' || refused === 2) return load(url);
-      refused += 1;
-      return Promise.reject(new Error('ERR_FAILED'));
-    };
+const delays: readonly (readonly [string, (viewer: Viewer) => Promise<void>])[] = [
+  [
+    'asks to stay',
+    async (viewer) => {
+      await runInPage(viewer, resistance['asks to stay']);
+      await viewer.page.getByLabel('NHS number').click();
+    },
+  ],
+  [
+    'hangs',
+    async (viewer) => {
+      await runInPage(
+        viewer,
+        `addEventListener('beforeunload', () => {}); setTimeout(() => { for (;;); }, 100)`,
+      );
+      await expect.poll(() => isHanging(viewer)).toBe(true);
+    },
+  ],
+];
+
+for (const [name, delay] of delays) {
+  test(`H10, H14: a page that ${name} does not hold up the end of the application`, async ({ viewer }) => {
+    const { app } = viewer;
+    await viewer.signIn();
+    await delay(viewer);
+    const ended = app.waitForEvent('close');
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await ended;
   });
-  await runInPage(viewer, `void window.viewer.request('session.lock')`);
-  await expect.poll(() => processExists(before)).toBe(false);
-  await expect.poll(() => headingOf(viewer)).toBe(screens.locked);
-  await expect.poll(() => logOf(viewer)).toContain('did-not-load');
-});
-
-test('H10, H14: a page that asks to stay does not hold up the end of the application', async ({ viewer }) => {
-  const { app, page } = viewer;
-  await viewer.signIn();
-  await runInPage(viewer, resistance['asks to stay']);
-  await page.getByLabel('NHS number').click();
-  const ended = app.waitForEvent('close');
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await ended;
-});
-
-test('H10, H14: a page that hangs does not hold up the end of the application', async ({ viewer }) => {
-  const { app } = viewer;
-  await viewer.signIn();
-  await runInPage(viewer, `addEventListener('beforeunload', () => {}); setTimeout(() => { for (;;); }, 100)`);
-  await expect.poll(() => isHanging(viewer)).toBe(true);
-  const ended = app.waitForEvent('close');
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await ended;
-});
+}
 
 test('H10, H14: what script has stored in the browser is gone after the lock', async ({ viewer }) => {
   const { page } = viewer;

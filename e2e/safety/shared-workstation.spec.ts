@@ -1,27 +1,9 @@
 /** H14: two people, one workstation. */
 
-import type { Simulator } from '../../simulator/client.ts';
-import { expect, test, type Viewer } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
-
-/** Not the one whose number is the example beside the field. */
-const patient = 'looked-after';
-
-async function showResult(viewer: Viewer): Promise<void> {
-  await viewer.signIn();
-  await viewer.ask(patient, 'unscheduled');
-  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-}
-
-/** Nothing of the patient is anywhere in the page, seen or unseen. */
-async function expectNothingClinical({ page }: Viewer, simulator: Simulator): Promise<void> {
-  const { nhsNumber, given, family } = simulator.patient(patient);
-  const html = (await page.content()).replaceAll(/\s/g, '');
-  for (const text of [nhsNumber, given[0] ?? '', family, 'Lookedafterchild', 'Testshire', 'Invented']) {
-    expect(html).not.toContain(text);
-  }
-}
+import { expectNothingClinical, patient, showResult } from './shown-result.ts';
 
 test('H14: without a press for the set time, the viewer locks; every press begins that time anew', async ({
   viewer,

@@ -1,5 +1,6 @@
 /** A key in a real PKCS #11 token, asked from the real Electron. */
 import { chmod } from 'node:fs/promises';
+import type { Simulator } from '../../simulator/client.ts';
 import { createSoftToken, type SoftToken, softHsmLibrary } from '../doubles/soft-token.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectCheckedKey } from './checked-key.ts';
@@ -28,12 +29,15 @@ const signer =
     ...changes,
   });
 
+/** How to start a viewer whose key is in the token. */
+const withKey = (simulator: Simulator, changes?: Readonly<Record<string, unknown>>) => ({
+  profile: workstation.profile,
+  env: { ...workstation.env, ...token.env },
+  environmentText: environmentWith(simulator, signer(changes)),
+});
+
 test('signs in with a key that stays in its token', async ({ launch, simulator }) => {
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: { ...workstation.env, ...token.env },
-    environmentText: environmentWith(simulator, signer()),
-  });
+  const viewer = await launch(withKey(simulator));
   const { kid } = developmentKey(simulator, 'platform');
   await expectCheckedKey(viewer, `pkcs11, ${kid}: signs, and fits its public key`);
   await viewer.signIn();
@@ -43,11 +47,7 @@ test('the maker’s library is in a process of its own, never in the one that ho
   launch,
   simulator,
 }) => {
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: { ...workstation.env, ...token.env },
-    environmentText: environmentWith(simulator, signer()),
-  });
+  const viewer = await launch(withKey(simulator));
   await viewer.signIn();
   const loaded = await viewer.app.evaluate(async ({ app }) => {
     const { readFileSync } = process.getBuiltinModule('node:fs');
@@ -76,11 +76,7 @@ test('H21: a wrong PIN is said on the Sign in screen, and costs the token no sec
   simulator,
 }) => {
   const pinFile = await workstation.write('wrong-pin', '0000\n');
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: { ...workstation.env, ...token.env },
-    environmentText: environmentWith(simulator, signer({ pinFile })),
-  });
+  const viewer = await launch(withKey(simulator, { pinFile }));
   await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
   await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
   await expect(viewer.page.getByText(/CANNOT SIGN: PKCS #11 token: the token refuses the PIN/)).toBeVisible();
@@ -106,11 +102,7 @@ test('a PIN file as an editor and an administrator leave it is read as it is mea
   simulator,
 }) => {
   const pinFile = await workstation.write('edited-pin', '\ufeff48231 \r\n\r\n');
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: { ...workstation.env, ...token.env },
-    environmentText: environmentWith(simulator, signer({ pinFile })),
-  });
+  const viewer = await launch(withKey(simulator, { pinFile }));
   await viewer.signIn();
 });
 
@@ -134,11 +126,7 @@ for (const { title, prepare, reason } of [
     launch,
     simulator,
   }) => {
-    const viewer = await launch({
-      profile: workstation.profile,
-      env: { ...workstation.env, ...token.env },
-      environmentText: environmentWith(simulator, signer(await prepare())),
-    });
+    const viewer = await launch(withKey(simulator, await prepare()));
     await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
     await expect(viewer.page.getByText('phone the local authority')).toBeVisible();
     await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
@@ -150,11 +138,7 @@ test('a token that is missing is named, and the rest of the viewer goes on', asy
   launch,
   simulator,
 }) => {
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: { ...workstation.env, ...token.env },
-    environmentText: environmentWith(simulator, signer({ tokenLabel: 'drawer' })),
-  });
+  const viewer = await launch(withKey(simulator, { tokenLabel: 'drawer' }));
   await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
   await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
   await expect(viewer.page.getByText(/no token is labelled "drawer"/).first()).toBeVisible();

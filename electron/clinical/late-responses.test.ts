@@ -1,14 +1,13 @@
 /** H3: the answers of two patients, in every order that a network can deliver them, over real HTTP. */
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { auditDouble } from '../audit/testing/test-audit.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
-import { readHistorySearch } from './cpis/read-history-search.ts';
 import { environmentAt, type LoopbackService, plainFetch, startLoopbackService } from './loopback-service.ts';
 import { createPatientLookup } from './patient-lookup.ts';
 import { auditEvents, careTeams, currentPlan, nhsNumber, patient } from './synthetic.ts';
+import { lookupDependencies } from './testing/lookup-dependencies.ts';
 
 let service: LoopbackService;
 
@@ -79,25 +78,14 @@ test('H3, H4: no answer is ever given to another patient, and no unscheduled req
           return answer;
         };
         const lookup = createPatientLookup({
+          ...lookupDependencies(environmentAt(service.origin)),
           fetch: unruly,
-          environment: environmentAt(service.origin),
-          now: () => new Date('2026-11-23T14:32:00Z'),
-          newId: randomUUID,
-          userId: () => '999999910000',
-          earlierSession: undefined,
-          wait: async () => undefined,
-          random: () => 0,
-          permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
-          sessionRoleId: () => undefined,
-          readHistory: readHistorySearch,
           audit: auditDouble(async (event) => {
             if (event.event !== 'cpis-query') return undefined;
             if (event.mayNotify && event.repeat === 'again') confirmed.push(nhsNumber(event.patient ?? ''));
             await scheduler.schedule(Promise.resolve());
             return undefined;
           }),
-          gesture: { take: async () => true },
-          onPatientChange: () => undefined,
         });
 
         /** The state of the screen: the last patient that it received, and the results for that patient. */

@@ -1,5 +1,5 @@
 /** What the audit trail has of a lookup: a real trail in a real folder, and a service that answers over real HTTP. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,6 @@ import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
 import type { Actor } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
-import { readHistorySearch } from './cpis/read-history-search.ts';
 import { environmentAt, type LoopbackService, plainFetch, startLoopbackService } from './loopback-service.ts';
 import { createPatientLookup, type PatientLookup, type PatientLookupDependencies } from './patient-lookup.ts';
 import {
@@ -26,6 +25,7 @@ import {
   searchset,
   secondChild,
 } from './synthetic.ts';
+import { lookupDependencies } from './testing/lookup-dependencies.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const decrypter = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
@@ -84,20 +84,9 @@ function openAudit(withKey = true): Audit {
 
 function openLookup(audit: Audit, further: Partial<PatientLookupDependencies> = {}): PatientLookup {
   return createPatientLookup({
-    fetch: plainFetch,
-    environment: environmentAt(service.origin),
-    now: () => new Date('2026-11-23T14:32:00Z'),
-    newId: randomUUID,
+    ...lookupDependencies(environmentAt(service.origin)),
     userId: () => signedIn?.userId,
-    earlierSession: undefined,
-    wait: async () => undefined,
-    random: () => 0,
-    permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
-    sessionRoleId: () => undefined,
-    readHistory: readHistorySearch,
     audit,
-    gesture: { take: async () => true },
-    onPatientChange: () => undefined,
     ...further,
   });
 }

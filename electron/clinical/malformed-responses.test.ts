@@ -3,20 +3,18 @@
  * through the real session and network layer. The user sees the right fault in time; no damaged response becomes "no record"
  * (H2), and an unscheduled request is sent once, whatever the response (H4).
  */
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openForeignTls } from '../../e2e/doubles/tls-front.ts';
 import type { Fault, FaultKind } from '../../shared/fault.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from '../../shared/outcome.ts';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
-import { auditDouble } from '../audit/testing/test-audit.ts';
 import { chromiumFetch } from '../identity/testing/chromium-fetch.ts';
 import { createIdentity, type Identity } from '../identity/testing/identity.ts';
 import { createPerson } from '../identity/testing/person.ts';
 import type { Fetch } from '../network/network.ts';
-import { readHistorySearch } from './cpis/read-history-search.ts';
 import { createPatientLookup, type PatientLookup } from './patient-lookup.ts';
 import { firstChild } from './synthetic.ts';
+import { lookupDependencies } from './testing/lookup-dependencies.ts';
 
 let simulator: Simulator;
 let identity: Identity;
@@ -46,20 +44,12 @@ afterAll(async () => {
 function createRealLookup(timeoutSeconds = 5): PatientLookup {
   const { session, environment } = identity;
   return createPatientLookup({
+    ...lookupDependencies({ ...environment, timeoutSeconds }),
     fetch: session.authorisedFetch,
-    environment: { ...environment, timeoutSeconds },
     now: () => new Date(),
-    newId: randomUUID,
-    userId: () => '999999910000',
-    earlierSession: undefined,
-    wait: async () => undefined,
     random: Math.random,
     sessionRoleId: session.roleId,
     permissions: session.permissions,
-    readHistory: readHistorySearch,
-    audit: auditDouble(async () => undefined),
-    gesture: { take: async () => true },
-    onPatientChange: () => undefined,
   });
 }
 

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import { auditDouble } from '../audit/testing/test-audit.ts';
 import type { AuditEvent } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
-import { readHistorySearch } from './cpis/read-history-search.ts';
 import {
   environmentAt,
   type LoopbackService,
@@ -25,6 +23,7 @@ import {
   searchset,
   secondChild,
 } from './synthetic.ts';
+import { lookupDependencies } from './testing/lookup-dependencies.ts';
 
 let service: LoopbackService;
 let recorded: AuditEvent[] = [];
@@ -64,23 +63,13 @@ function createTestLookup(
   settings: Parameters<typeof environmentAt>[1] = {},
 ): PatientLookup {
   return createPatientLookup({
-    fetch: plainFetch,
-    environment: environmentAt(service.origin, settings),
+    ...lookupDependencies(environmentAt(service.origin, settings)),
     now: () => now,
-    newId: randomUUID,
-    userId: () => '999999910000',
-    earlierSession: undefined,
-    wait: async () => undefined,
-    random: () => 0,
-    permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
     sessionRoleId: () => '555254242105',
-    readHistory: readHistorySearch,
     audit: auditDouble(async (event) => {
       recorded.push(event);
       return undefined;
     }),
-    gesture: { take: async () => true },
-    onPatientChange: () => undefined,
     ...further,
   });
 }

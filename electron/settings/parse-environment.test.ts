@@ -1,34 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { parseEnvironment } from './parse-environment.ts';
+import { loopback, problemsOf } from './testing/loopback-environment.ts';
 
-const jwk = { kty: 'RSA', n: 'n', e: 'AQAB', d: 'd', p: 'p', q: 'q', dp: 'dp', dq: 'dq', qi: 'qi' };
-const developmentSigner = { kind: 'development', kid: 'k1', privateKey: jwk };
 const storedSigner = { kind: 'stored', kid: 'k1', name: 'site' };
-
-const loopback = {
-  tag: 'SIMULATOR',
-  live: false,
-  cis2: {
-    issuer: 'http://127.0.0.1:4001/realm',
-    clientId: 'client',
-    redirectUri: 'http://127.0.0.1:4003/callback',
-    clientAuthentication: { method: 'private_key_jwt', signer: developmentSigner },
-  },
-  platform: { tokenUrl: 'http://127.0.0.1:4002/oauth2/token', apiKey: 'key', signer: developmentSigner },
-  pds: { baseUrl: 'http://127.0.0.1:4002/personal-demographics/FHIR/R4' },
-  cpis: { baseUrl: 'http://127.0.0.1:4002/cpis/FHIR/R4' },
-};
 
 /** The values that a site must add to a preset. */
 const site = {
   preset: 'integration',
   cis2: { clientId: 'client', clientAuthentication: { method: 'private_key_jwt', signer: storedSigner } },
   platform: { apiKey: 'key', signer: storedSigner },
-};
-
-const problemsOf = (value: unknown) => {
-  const parsed = parseEnvironment(value);
-  return parsed.kind === 'invalid' ? parsed.problems : [];
 };
 
 const withCis2 = (cis2: object) => ({ ...loopback, cis2: { ...loopback.cis2, ...cis2 } });

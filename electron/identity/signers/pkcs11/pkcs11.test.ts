@@ -25,20 +25,20 @@ beforeAll(async () => {
 afterAll(() => token.remove());
 afterEach(() => processes?.close());
 
+function tokenSettings(pinFile = token.pinFile): TokenSettings {
+  return {
+    kind: 'pkcs11',
+    kid: 'k1',
+    library: softHsmLibrary,
+    tokenLabel: 'site',
+    keyLabel: 'signing',
+    pinFile,
+  };
+}
+
 function keyWith(settings: Partial<TokenSettings> = {}, timeout = 20_000): SigningKey {
   processes = createTokenProcesses(startNodeTokenProcess, timeout);
-  return createPkcs11Key(
-    {
-      kind: 'pkcs11',
-      kid: 'k1',
-      library: softHsmLibrary,
-      tokenLabel: 'site',
-      keyLabel: 'signing',
-      pinFile: token.pinFile,
-      ...settings,
-    },
-    processes.openToken,
-  );
+  return createPkcs11Key({ ...tokenSettings(), ...settings }, processes.openToken);
 }
 
 async function isSignedBy(key: SigningKey, algorithm: SigningAlgorithm): Promise<boolean> {
@@ -165,15 +165,6 @@ describe('what stands in the way is named, without the PIN', () => {
 });
 
 describe('H21: a wrong PIN is tried once from the viewer’s start to its end', () => {
-  const settings = (pinFile: string): TokenSettings => ({
-    kind: 'pkcs11',
-    kid: 'k1',
-    library: softHsmLibrary,
-    tokenLabel: 'site',
-    keyLabel: 'signing',
-    pinFile,
-  });
-
   /** Every process of the token's library, so that a test can end the running one. */
   function startedProcesses() {
     const started: ProcessHandle[] = [];
@@ -189,7 +180,7 @@ describe('H21: a wrong PIN is tried once from the viewer’s start to its end', 
     const pinFile = path.join(token.folder, 'wrong-pin-again');
     await writeFile(pinFile, '2222\n');
     const started = startedProcesses();
-    const key = createPkcs11Key(settings(pinFile), processes.openToken);
+    const key = createPkcs11Key(tokenSettings(pinFile), processes.openToken);
     await expect(key.signBytes(data, 'RS512')).rejects.toThrow('the token refuses the PIN');
     await new Promise<void>((resolve) => {
       started[0]?.onExit(resolve);
@@ -214,7 +205,7 @@ describe('H21: a wrong PIN is tried once from the viewer’s start to its end', 
       started += 1;
       return startNodeTokenProcess(started === 1 ? ends : undefined);
     }, 20_000);
-    const key = createPkcs11Key(settings(token.pinFile), processes.openToken);
+    const key = createPkcs11Key(tokenSettings(token.pinFile), processes.openToken);
     await expect(key.signBytes(data, 'RS512')).rejects.toThrow('its library ended unexpectedly');
     await expect(key.signBytes(data, 'RS512')).rejects.toThrow('has been given this PIN before');
   });
@@ -241,17 +232,7 @@ describe('a library that fails', () => {
       started += 1;
       return started === 1 ? startNodeTokenProcess(silent) : startNodeTokenProcess();
     }, 4_000);
-    const key = createPkcs11Key(
-      {
-        kind: 'pkcs11',
-        kid: 'k1',
-        library: softHsmLibrary,
-        tokenLabel: 'site',
-        keyLabel: 'signing',
-        pinFile: token.pinFile,
-      },
-      processes.openToken,
-    );
+    const key = createPkcs11Key(tokenSettings(), processes.openToken);
     await expect(key.signBytes(data, 'RS512')).rejects.toThrow('it did not answer in time');
     await expect(key.signBytes(data, 'RS512')).resolves.toHaveLength(256);
   });
@@ -260,17 +241,7 @@ describe('a library that fails', () => {
     const broken = path.join(token.folder, 'broken.mjs');
     await writeFile(broken, 'process.on("message", () => process.abort());');
     processes = createTokenProcesses(() => startNodeTokenProcess(broken), 5_000);
-    const key = createPkcs11Key(
-      {
-        kind: 'pkcs11',
-        kid: 'k1',
-        library: softHsmLibrary,
-        tokenLabel: 'site',
-        keyLabel: 'signing',
-        pinFile: token.pinFile,
-      },
-      processes.openToken,
-    );
+    const key = createPkcs11Key(tokenSettings(), processes.openToken);
     await expect(key.signBytes(data, 'RS512')).rejects.toThrow('its library ended unexpectedly');
   });
 });
