@@ -36,6 +36,8 @@ const userDataProblem = prepareUserData(process.platform, process.env['HOME']);
 if (userDataProblem === undefined) keepCrashDumpsIfAsked(app.getPath('userData'), crashReporter);
 // Text and tables need no GPU: Chromium draws in software, and no driver can fail (docs/decisions/no-gpu.md).
 app.disableHardwareAcceleration();
+// Nor WebGL, for which Chromium would load SwiftShader.
+app.commandLine.appendSwitch('disable-software-rasterizer');
 setApplicationMenu(process.platform);
 
 const auditArguments = findCommandArguments('audit', process.argv.slice(1), app.isPackaged);
