@@ -17,7 +17,7 @@ import type { Fault } from './fault.ts';
 import type { LaunchView } from './launch.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from './outcome.ts';
 import type { PrintOutcome } from './print-outcome.ts';
-import type { SessionView } from './session.ts';
+import type { LockNotice, SessionView } from './session.ts';
 
 /** The channel names, in a list of their own, so that the preload bundles no validator. */
 export const requestNames = [
@@ -26,8 +26,12 @@ export const requestNames = [
   'session.signIn',
   'session.chooseRole',
   'session.changeRole',
+  'session.signInAgain',
   'session.lock',
   'session.signOut',
+  'lockNotice.read',
+  'lockNotice.stay',
+  'screen.hidden',
   'patient.trace',
   'patient.search',
   'patient.discard',
@@ -39,6 +43,7 @@ export const requestNames = [
   'clipboard.copy',
   'clipboard.selected',
   'window.print',
+  'window.close',
   'page.replaced',
   'link.open',
   'diagnostics.read',
@@ -50,8 +55,10 @@ export type RequestName = (typeof requestNames)[number];
 export const eventNames = [
   'application.changed',
   'session.changed',
+  'lockNotice.changed',
   'launch.changed',
   'clipboard.copied',
+  'window.closeAsked',
 ] as const;
 
 export type EventName = (typeof eventNames)[number];
@@ -114,6 +121,7 @@ export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
 /** The schemas of the channels that take an argument; every other channel takes `undefined`. */
 const argumentSchemas = {
   'session.chooseRole': v.strictObject({ roleId: opaqueId }),
+  'screen.hidden': v.strictObject({ hidden: v.boolean() }),
   'patient.trace': v.strictObject({ nhsNumber, chosen: v.optional(chosenMatch) }),
   'patient.search': demographics,
   'launch.follow': v.strictObject({ id: opaqueId }),
@@ -131,6 +139,7 @@ const argumentSchemas = {
   'clipboard.copy': copiedText,
   /** Linux: the system has copied the selected text to PRIMARY. */
   'clipboard.selected': copiedText,
+  'window.close': v.strictObject({ answer: v.picklist(['close', 'stay']) }),
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),
 } satisfies Partial<Record<RequestName, v.GenericSchema>>;
 
@@ -152,8 +161,15 @@ export interface Responses {
   readonly 'session.signIn': SessionView;
   readonly 'session.chooseRole': SessionView;
   readonly 'session.changeRole': SessionView;
+  /** The same user has the whole time anew, and keeps the patient. */
+  readonly 'session.signInAgain': SessionView;
   readonly 'session.lock': SessionView;
   readonly 'session.signOut': SessionView;
+  readonly 'lockNotice.read': LockNotice | undefined;
+  /** The user stays, and the time until the lock begins anew. */
+  readonly 'lockNotice.stay': undefined;
+  /** The user has hidden the screen, or shows it again (H9). */
+  readonly 'screen.hidden': undefined;
   readonly 'patient.trace': TraceOutcome;
   readonly 'patient.search': SearchOutcome;
   readonly 'patient.discard': undefined;
@@ -165,6 +181,8 @@ export interface Responses {
   readonly 'clipboard.copy': undefined;
   readonly 'clipboard.selected': undefined;
   readonly 'window.print': PrintOutcome;
+  /** The user's answer after `window.closeAsked`. */
+  readonly 'window.close': undefined;
   /** From the preload: a script has written the document anew, which removed the clipboard's listeners. */
   readonly 'page.replaced': undefined;
   readonly 'link.open': undefined;
@@ -175,9 +193,13 @@ export interface Responses {
 export interface Events {
   readonly 'application.changed': ApplicationView;
   readonly 'session.changed': SessionView;
+  /** `undefined`: withdrawn. */
+  readonly 'lockNotice.changed': LockNotice | undefined;
   readonly 'launch.changed': LaunchView;
   /** The outcome of a copy by key, menu or button. */
   readonly 'clipboard.copied': CopyOutcome;
+  /** The user has pressed the window's close button over an answer. */
+  readonly 'window.closeAsked': undefined;
 }
 
 /** The argument that a caller passes: the schema's input, in which an NHS number is a string. */

@@ -284,6 +284,15 @@ export const signInDetails = {
     action:
       'Sign in again. If it happens again, tell your IT service desk: another user of this computer may have answered.',
   },
+  /** H14: in the place of the user who signs in again. */
+  otherUserAgain: {
+    happened: 'Someone else signed in, so your session has ended.',
+    action: 'Sign in again with your Care Identity.',
+  },
+  otherRoleAgain: {
+    happened: 'You signed in again with a different role, so nothing has changed.',
+    action: 'Sign in again with the same role, or use "Change role".',
+  },
   busy: { happened: 'Care Identity is too busy to answer.' },
   serviceFailing: { happened: 'Care Identity is not working properly.' },
   timedOut: { happened: 'Care Identity did not answer in time.', action: signInAgain },

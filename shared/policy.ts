@@ -106,7 +106,7 @@ export const policySettings = {
     least: 1,
     most: 60,
     overrides: 'session.coverResultMinutes',
-    otherwise: '15',
+    otherwise: '10',
   },
   careSetting: {
     kind: 'choice',

@@ -24,6 +24,11 @@ export interface RolePermissions extends Permissions {
   readonly findPatient: Permission;
 }
 
+/** The viewer locks soon, because its window has not been used. */
+export interface LockNotice {
+  readonly leftMs: number;
+}
+
 export interface RoleChoice {
   readonly id: string;
   readonly role: string;
@@ -40,6 +45,12 @@ export type SessionView =
       readonly permissions: RolePermissions;
       /** The time until the session must end, when this view was made; measured by a monotonic clock. */
       readonly timeLeftMs: number;
+      /** Whether Care Identity knows another role of the user, to change to. */
+      readonly hasOtherRoles: boolean;
+      /** The sign-in window is open, for a sign-in that the user makes before the session ends. */
+      readonly signingInAgain: boolean;
+      /** Why the last such sign-in came to nothing: the session goes on as before. */
+      readonly lastFault: Fault | undefined;
     }
   | { readonly state: 'locked'; readonly user: UserView; readonly lastFault: Fault | undefined }
   /** The sign-in window is open over a locked session. */

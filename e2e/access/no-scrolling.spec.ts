@@ -22,7 +22,7 @@ test('one plan and five accesses are shown whole at 1280×720, without scrolling
     await viewer.ask('child-protection', 'unscheduled');
     await expectScreen(page, 'found');
     if (user === 'second-nurse') break;
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await viewer.signOut();
     await expectScreen(page, 'signIn');
     await viewer.signIn('second-nurse');
   }

@@ -47,12 +47,9 @@ test('in forced colours, tags, buttons and plans keep an edge, and the focus a r
   });
   expect(ring).toBe(true);
   await expect(page.locator('th[aria-sort="none"] .sort-button__mark').first()).toHaveCSS('opacity', '0.7');
-  // An element that covers the window has its focus ring inside.
   await page.keyboard.press('F9');
-  const hidden = page.getByRole('dialog', { name: 'Hidden' }).getByRole('button');
-  await expect(hidden).toBeFocused();
-  await expect(hidden).toHaveCSS('outline-style', 'solid');
-  await expect(hidden).toHaveCSS('outline-width', '4px');
+  const hidden = page.getByRole('dialog', { name: 'Screen paused' });
+  expect(await hidden.getByRole('button').evaluate(edge)).toBeGreaterThan(0);
 });
 
 test('targets are at least 24 px in both directions', async ({ viewer }) => {

@@ -3,6 +3,7 @@
 import type { Simulator } from '../../simulator/client.ts';
 import { answering, searchset } from '../fhir-answers.ts';
 import { expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
+import { holdIdleTime } from '../idle-time.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { searchByName } from '../search-by-name.ts';
@@ -454,7 +455,7 @@ export const states: readonly ScreenState[] = [
     name: 'Result, out of date',
     picture: {
       file: 'out-of-date',
-      sentence: 'After a quarter of an hour the answer is hidden: it may have changed.',
+      sentence: 'After ten minutes the answer is hidden: it may have changed.',
     },
     launch: hideSoon,
     reach: async (viewer) => {
@@ -512,13 +513,52 @@ export const states: readonly ScreenState[] = [
     name: 'Hidden',
     picture: {
       file: 'hidden',
-      sentence: 'Hidden at once, from anyone who looks over the shoulder.',
+      sentence: 'Hidden at once, from anyone who looks over the shoulder; the words tell them nothing.',
       mainJob: true,
     },
     reach: async (viewer) => {
       await showResult(viewer, 'child-protection');
       await viewer.page.keyboard.press('F9');
-      await expect(viewer.page.getByRole('dialog', { name: 'Hidden' })).toBeVisible();
+      await expect(viewer.page.getByRole('dialog', { name: 'Screen paused' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Locking soon',
+    picture: {
+      file: 'locking-soon',
+      sentence: 'Two minutes before the viewer locks, a user who is there can stay.',
+    },
+    reach: async (viewer) => {
+      const idleTime = await holdIdleTime(viewer.app);
+      await showResult(viewer, 'child-protection');
+      await idleTime.passUntilNotice();
+      await expect(viewer.page.getByRole('dialog', { name: 'Locking soon' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Close?',
+    picture: {
+      file: 'close',
+      sentence: 'Signing out, or closing the window, over an open answer asks first.',
+    },
+    reach: async (viewer) => {
+      await showResult(viewer, 'child-protection');
+      await viewer.page.getByRole('button', { name: 'Sign out' }).click();
+      await expect(viewer.page.getByRole('dialog', { name: 'Close?' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Open another patient?',
+    picture: {
+      file: 'open-another',
+      sentence:
+        'The record system has sent a different patient: the one on the screen cannot be read any more.',
+    },
+    reach: async (viewer, simulator) => {
+      await showResult(viewer, 'child-protection');
+      await openLink(viewer.profile, linkTo(simulator.patient('looked-after')));
+      const yes = viewer.page.getByRole('button', { name: 'Close this patient and open the other' });
+      await expect(yes).not.toHaveAttribute('aria-disabled');
     },
   },
   {

@@ -20,7 +20,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
   await page.getByRole('button', { name: 'Lock' }).click();
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
   await viewer.signIn();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signOut();
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
 
   // While the viewer is still open.
@@ -182,10 +182,10 @@ test('a disk that is full to the end: the next start shows that the trail may la
   launch,
 }) => {
   await onSmallDisk(launch, async (viewer, disk) => {
-    const { app, page, profile } = viewer;
+    const { app, profile } = viewer;
     await viewer.signIn();
     disk.fill();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await viewer.signOut();
     await quit(app);
     disk.free();
     const next = await launch({ environment: siteKey, profile });

@@ -89,7 +89,7 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   await page.getByRole('button', { name: /support bundle/i }).click();
   await expect.poll(() => readFile(bundle, 'utf8').catch(() => '')).toContain('SIMULATOR');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signOut();
   await expectScreen(page, 'signIn');
   await quit(app);
 

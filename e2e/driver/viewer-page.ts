@@ -13,6 +13,8 @@ export interface Viewer {
   openSignIn(): Promise<Page>;
   /** Signs in as a synthetic user and waits for "Find a patient". */
   signIn(user?: string): Promise<void>;
+  /** From any screen; confirms that an open answer is closed. */
+  signOut(): Promise<void>;
   /** Finds a synthetic patient by NHS number and waits for "Confirm patient". */
   find(patient: string): Promise<void>;
   chooseCare(careSetting: CareSetting): Promise<void>;
@@ -45,13 +47,21 @@ export async function driveViewer(
 
   async function openSignIn(): Promise<Page> {
     const opened = app.waitForEvent('window', (window) => window !== page);
-    await page.getByRole('button', { name: /^(Sign in with Care Identity|Unlock|Change role)$/ }).click();
+    await page
+      .getByRole('button', { name: /^(Sign in with Care Identity|Unlock|Change role|Sign in again now)$/ })
+      .click();
     return opened;
   }
   async function signIn(user = 'nurse'): Promise<void> {
     const window = await openSignIn();
     await window.getByRole('button', { name: simulator.userName(user) }).click();
     await seeHeading('Find a patient');
+  }
+  async function signOut(): Promise<void> {
+    const button = { name: 'Sign out', exact: true } as const;
+    await page.getByRole('button', button).first().click();
+    const question = page.getByRole('dialog', { name: 'Close?' });
+    if (await question.isVisible()) await question.getByRole('button', button).click();
   }
   async function find(patient: string): Promise<void> {
     await page.getByLabel('NHS number').fill(simulator.patient(patient).nhsNumber);
@@ -67,6 +77,7 @@ export async function driveViewer(
     profile,
     openSignIn,
     signIn,
+    signOut,
     find,
     chooseCare,
     async ask(patient, careSetting) {

@@ -38,7 +38,7 @@ test('H14: after a sign-out nothing in the main process refers to a token', asyn
   expect(await referredTo(viewer, simulator)).toEqual(
     expect.arrayContaining(['id-token', 'platform-access-token', 'platform-refresh-token']),
   );
-  await viewer.page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signOut();
   await expectScreen(viewer.page, 'signIn');
   await expect
     .poll(async () => (await endings(simulator)).map(({ status }) => Number(status)).toSorted())

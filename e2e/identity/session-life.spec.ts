@@ -71,7 +71,7 @@ test('a role that lists no demographics code is warned before PDS is asked, and 
   const warning = viewer.page.getByText('Your role may not let you find patients');
   await viewer.signIn();
   await expect(warning).toHaveCount(0);
-  await viewer.page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signOut();
   await viewer.signIn('sparse');
   await expect(warning).toBeVisible();
   await viewer.find('child-protection');

@@ -27,9 +27,12 @@ test('"Change role" asks Care Identity for another role, and the patient is gone
   expect(authorisations.map(({ query }) => /changedrole/.test(query['scope'] ?? ''))).toEqual([false, true]);
 });
 
-test('a change of role that is cancelled ends locked, and says so', async ({ viewer }) => {
+test('a change of role that is cancelled ends locked, and says so', async ({ viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
+  const first = await viewer.openSignIn();
+  await first.getByRole('button', { name: simulator.userName('several-roles') }).click();
+  await first.getByRole('button', { name: /^Nurse Access Role/ }).click();
+  await expectScreen(page, 'find');
   await (await viewer.openSignIn()).close();
   await expectScreen(page, 'locked');
   await expect(page.getByRole('alert')).toContainText('Sign-in was cancelled.');
@@ -56,7 +59,7 @@ test('a locked screen lets a user sign out', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signOut();
   await expectScreen(page, 'signIn');
 });
 
@@ -68,7 +71,7 @@ test('H10: sign-out leaves nothing: page, process and profile folder', async ({ 
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   const before = await rendererProcess(app);
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signOut();
   await expectScreen(page, 'signIn');
   const html = await page.content();
   for (const text of [

@@ -103,6 +103,26 @@ test('H3: over an open patient: stays until there is a yes', async ({ viewer, si
   expect(await cpisRequests(simulator)).toEqual([]);
 });
 
+test('H9: behind "Open another patient?" nothing of the patient on the screen can be read', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page, profile } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await openLink(profile, linkTo(simulator.patient('looked-after')));
+  const question = page.getByRole('dialog', { name: anotherPatient });
+  // It says whom it would close, and no more.
+  const { given, family } = simulator.patient('child-protection');
+  await expect(question).toContainText(`This closes ${family}, ${given.join(' ')}`);
+  const behind = await question.evaluate((element) => {
+    const { backgroundColor, opacity } = getComputedStyle(element, '::backdrop');
+    return { backgroundColor, opacity };
+  });
+  expect(behind.backgroundColor).toMatch(/^rgb\(/); // without transparency
+  expect(behind.opacity).toBe('1');
+});
+
 /** The window is hidden first, so that a launch which has arrived can be seen by nothing but the window. */
 async function openLinkAndWait(viewer: Viewer, link: string): Promise<void> {
   const { app, profile } = viewer;
@@ -205,7 +225,7 @@ test('after a sign-out nothing waits for the next person (H14)', async ({ viewer
   await expectScreen(page, 'locked');
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signOut();
   await expectScreen(page, 'signIn');
   await expect(page.getByText('Your record system has sent a patient.')).toHaveCount(0);
   await viewer.signIn();

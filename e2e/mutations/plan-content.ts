@@ -85,6 +85,16 @@ export const planContent: readonly Row[] = [
   },
   {
     hazard: 'H7',
+    control:
+      'The text size of one user does not push the numbers out of view for the next: a sign-out resets it',
+    file: 'electron/main/session-effects.ts',
+    find: "if (userChange === 'left') textSize.reset();",
+    replace: '',
+    testFile: 'e2e/safety/shared-workstation.spec.ts',
+    test: 'H7: the text size is reset at a sign-out',
+  },
+  {
+    hazard: 'H7',
     control: 'FHIR’s "mobile" is the emergency duty team',
     file: 'electron/clinical/cpis/contacts.ts',
     find: "use === 'mobile') emergencyDutyTeam.push(",

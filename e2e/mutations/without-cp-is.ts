@@ -127,7 +127,7 @@ export const withoutCpIs: readonly Row[] = [
     hazard: 'H21',
     control: 'The time left of the session is on every screen, and its end is announced',
     file: 'renderer/app/time-left.ts',
-    find: 'const announcedAt = [10, 5, 2, 1];',
+    find: 'const announcedAt = [30, 10, 5, 2, 1];',
     replace: 'const announcedAt = [0];',
     testFile: 'renderer/app/time-left.test.ts',
     test: 'H21: the end is announced near it, and only at a few moments',

@@ -80,7 +80,8 @@ async function work(viewer: Viewer): Promise<void> {
     if (day.lookups % lockEvery !== 0) continue;
     const isSignOut = day.lookups % signOutEvery === 0;
     if (isSignOut) notified = new Set();
-    await viewer.page.getByRole('button', { name: isSignOut ? 'Sign out' : 'Lock', exact: true }).click();
+    if (isSignOut) await viewer.signOut();
+    else await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
     await viewer.signIn();
   }
 }

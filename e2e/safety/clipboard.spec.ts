@@ -44,7 +44,7 @@ const press = (name: string) => async (viewer: Viewer) => {
 
 const endings: readonly { readonly by: string; readonly end: (viewer: Viewer) => Promise<void> }[] = [
   { by: 'a lock', end: press('Lock') },
-  { by: 'a sign-out', end: press('Sign out') },
+  { by: 'a sign-out', end: (viewer) => viewer.signOut() },
   { by: 'another patient', end: press('Next patient') },
 ];
 

@@ -1,7 +1,8 @@
 /** H9: a parent or carer beside the screen. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { windowTitles } from '../main-process.ts';
+import { linkTo, openLink } from '../launch/record-system.ts';
+import { answerQuestions, windowTitles } from '../main-process.ts';
 import { screens } from '../screens.ts';
 
 /** What Chromium tells a screen reader, from its own accessibility tree. */
@@ -70,7 +71,9 @@ test('H9: F9 blanks the window at once, for the eye and for a screen reader, and
   await expect(page.getByRole('article', { name: 'Child protection plan' })).toBeVisible();
 });
 
-test('H9: the button "Hide" blanks too; a click shows again, Escape does not', async ({ viewer }) => {
+test('H9: the button "Hide" blanks too; no key but F9 shows again, and no touch but of the small button', async ({
+  viewer,
+}) => {
   const { page } = viewer;
   await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
@@ -78,12 +81,75 @@ test('H9: the button "Hide" blanks too; a click shows again, Escape does not', a
   await expect(heading).toBeVisible();
   await page.getByRole('button', { name: 'Hide', exact: true }).click();
   await expect(heading).toBeHidden();
-  const cover = page.getByRole('dialog', { name: 'Hidden' });
-  for (const key of ['Escape', 'Escape', 'Tab', 'Escape']) await page.keyboard.press(key);
+  const cover = page.getByRole('dialog', { name: 'Screen paused' });
+  const show = cover.getByRole('button', { name: 'Show', exact: true });
+  for (const key of ['Escape', 'Escape', 'Tab', 'Space', 'Enter', 'F1', 'a', 'Escape']) {
+    await page.keyboard.press(key);
+    await expect(show).not.toBeFocused();
+  }
+  await cover.click({ position: { x: 20, y: 20 } });
   await expect(cover).toBeVisible();
   await expect(heading).toBeHidden();
-  await cover.getByRole('button').click();
+  // The parent beside the screen reads it too.
+  await expect(cover).not.toContainText(/F9|hidden|patient/i);
+  await show.click();
   await expect(heading).toBeVisible();
+});
+
+test('H9: the focus returns to where it was', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  const field = page.getByLabel('NHS number');
+  await field.fill('999');
+  for (const show of [
+    () => page.keyboard.press('F9'),
+    () => page.getByRole('button', { name: 'Show', exact: true }).click(),
+  ]) {
+    await page.keyboard.press('F9');
+    await expect(page.getByRole('dialog', { name: 'Screen paused' })).toBeVisible();
+    await show();
+    await expect(field).toBeFocused();
+  }
+});
+
+test('H9: a dialogue that comes while the screen is hidden waits, and is there when it is shown', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expect(page.getByRole('heading', { name: screens.found })).toBeVisible();
+  await page.keyboard.press('F9');
+  const cover = page.getByRole('dialog', { name: 'Screen paused' });
+  await openLink(viewer.profile, linkTo(simulator.patient('looked-after')));
+  await expect(page.locator('dialog', { hasText: 'Open another patient?' })).toHaveCount(1);
+  await expect(cover).toBeVisible();
+  // No dialogue lies over the small button.
+  await cover.getByRole('button', { name: 'Show', exact: true }).click();
+  const question = page.getByRole('dialog', { name: 'Open another patient?' });
+  await expect(question.getByRole('heading')).toBeFocused();
+});
+
+test('H9: no message box opens over a hidden screen', async ({ viewer }) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection'); // which uses up the user's press
+  const questions = await answerQuestions(app, []);
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('dialog', { name: 'Screen paused' })).toBeVisible();
+  // Without a press of the user's the main process asks in a message box that names the number.
+  const traced = page.evaluate(async () => {
+    const bridge = Reflect.get(window, 'viewer') as {
+      request(name: string, request: unknown): Promise<unknown>;
+    };
+    await bridge.request('patient.trace', { nhsNumber: '9990000018' });
+  });
+  await page.evaluate(() => undefined);
+  expect(await questions()).toEqual([]);
+  await page.keyboard.press('F9');
+  await traced;
+  expect(await questions()).toEqual(['Find the patient with NHS number 999 000 0018 now?']);
 });
 
 test('H9: F9 hides an open dialogue as well', async ({ viewer, simulator }) => {
@@ -95,7 +161,7 @@ test('H9: F9 hides an open dialogue as well', async ({ viewer, simulator }) => {
   await expect(page.getByRole('dialog', { name: 'Check again?' })).toBeVisible();
   await page.keyboard.press('F9');
   await expect(page.getByRole('dialog', { name: 'Check again?' })).toBeHidden();
-  await expect(page.getByRole('dialog', { name: 'Hidden' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Screen paused' })).toBeVisible();
   await page.keyboard.press('F9');
   await expect(page.getByRole('dialog', { name: 'Check again?' })).toBeVisible();
 });
@@ -137,11 +203,11 @@ test('H9, H14: the end of the session is said over a hidden screen', async ({ vi
   await page.clock.install();
   await viewer.signIn();
   await page.keyboard.press('F9');
-  await expect(page.getByRole('dialog', { name: 'Hidden' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Screen paused' })).toBeVisible();
   // A session has twelve hours.
   await page.clock.fastForward('11:50:30');
-  await expect(page.getByRole('dialog', { name: 'Hidden' }).getByRole('status')).toHaveText(
-    'Your session ends in 10 minutes',
+  await expect(page.getByRole('dialog', { name: 'Screen paused' }).getByRole('status')).toHaveText(
+    'Your session ends in 10 minutes. Sign in again now to keep your patient.',
   );
 });
 

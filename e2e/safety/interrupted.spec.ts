@@ -55,7 +55,7 @@ test('H4: after a crash the same user is asked before a child may be asked about
   expect(await simulator.notifications()).toHaveLength(1);
 
   // A sign-out ends it, as it ends what a running viewer remembers.
-  await second.page.getByRole('button', { name: 'Sign out' }).click();
+  await second.signOut();
   await expectScreen(second.page, 'signIn');
   await second.signIn();
   await second.ask(patient, 'unscheduled');

@@ -2,6 +2,7 @@
 
 import { expect, test } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
+import { pressInWindow } from '../main-process.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { expectNothingClinical, patient, showResult } from './shown-result.ts';
 
@@ -68,7 +69,7 @@ test('H14: another user who unlocks starts afresh', async ({ viewer, simulator }
 test('H14: another user who signs in after a sign-out starts afresh', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await showResult(viewer);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signOut();
   await expectScreen(page, 'signIn');
   await viewer.signIn('second-nurse');
   await expectNothingClinical(viewer, simulator);
@@ -80,11 +81,23 @@ test('H14: another user who signs in after a sign-out starts afresh', async ({ v
 test('H14: every sign-in asks Care Identity for the person anew', async ({ viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signIn();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await viewer.signOut();
   await expectScreen(page, 'signIn');
   const window = await viewer.openSignIn();
   // No cookie of the previous user signs in: the list of users is there again.
   await expect(window.getByRole('button', { name: simulator.userName('second-nurse') })).toBeVisible();
   await window.close();
   await expectScreen(page, 'signIn');
+});
+
+test('H7: the text size is reset at a sign-out', async ({ viewer }) => {
+  const { app } = viewer;
+  const textSize = () =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor());
+  await viewer.signIn();
+  await pressInWindow(app, '=', ['control']);
+  await expect.poll(textSize).toBeCloseTo(1.1);
+  await viewer.signOut();
+  await expectScreen(viewer.page, 'signIn');
+  await expect.poll(textSize).toBe(1);
 });

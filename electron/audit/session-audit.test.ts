@@ -19,7 +19,16 @@ const signedOut: SessionView = { state: 'signed-out', lastFault: undefined };
 const refused: SessionView = { state: 'signed-out', lastFault: fault };
 const signingIn: SessionView = { state: 'signing-in' };
 const choosing: SessionView = { state: 'choosing-role', roles: [] };
-const signedIn: SessionView = { state: 'signed-in', user, permissions, timeLeftMs: 36_000_000 };
+const signedIn: SessionView = {
+  state: 'signed-in',
+  user,
+  permissions,
+  timeLeftMs: 36_000_000,
+  hasOtherRoles: false,
+  signingInAgain: false,
+  lastFault: undefined,
+};
+const signingInAgain: SessionView = { ...signedIn, signingInAgain: true };
 const locked: SessionView = { state: 'locked', user, lastFault: undefined };
 const unlocking: SessionView = { state: 'unlocking', user };
 const stillLocked: SessionView = { state: 'locked', user, lastFault: fault };
@@ -89,6 +98,20 @@ describe('the session in the trail', () => {
       'a sign-out in the middle of a change of role',
       [signingIn, signedIn, signingIn, signedOut],
       [in_, { event: 'signed-out', fault: null, by }],
+    ],
+    [
+      'a sign-in before the session ends, and one that was refused',
+      [signingIn, signedIn, signingInAgain, signedIn, signingInAgain, { ...signedIn, lastFault: fault }],
+      [
+        in_,
+        { event: 'signed-in', purpose: 'sign-in-again', by },
+        { ...failed, purpose: 'sign-in-again', by },
+      ],
+    ],
+    [
+      'another user in the place of the one who signs in again',
+      [signingIn, signedIn, signingInAgain, stillLocked],
+      [in_, { event: 'signed-out', fault: { kind: 'sign-in-failed', reference: 'abc' }, by }],
     ],
   ] as const)('%s', (_name, views, expected) => expect(trailOf(...views)).toEqual(expected));
 });

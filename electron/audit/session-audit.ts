@@ -8,6 +8,8 @@ export interface SessionEntry {
   readonly actor: Actor | null;
 }
 
+type SignedInView = Extract<SessionView, { state: 'signed-in' }>;
+
 /** `actor`: the user who is signed in after the change. */
 export type SessionAudit = (
   view: SessionView,
@@ -31,7 +33,7 @@ export function createSessionAudit(): SessionAudit {
       case 'choosing-role':
         return undefined;
       case 'signed-in':
-        return { event: 'signed-in', purpose };
+        return before.state === 'signed-in' ? signedInAgain(view, before) : { event: 'signed-in', purpose };
       case 'locked':
         if (view.lastFault === undefined) {
           // A cancelled unlock leaves the viewer locked, which is recorded already.
@@ -45,6 +47,15 @@ export function createSessionAudit(): SessionAudit {
         return lastUser === null ? undefined : signedOut(view);
       }
     }
+  }
+
+  /** Begun, and then come to its end with a fault or without one. */
+  function signedInAgain(view: SignedInView, before: SignedInView): AuditEvent | undefined {
+    if (view.signingInAgain || !before.signingInAgain) return undefined;
+    const { lastFault } = view;
+    return lastFault === undefined
+      ? { event: 'signed-in', purpose: 'sign-in-again' }
+      : { event: 'sign-in-failed', purpose: 'sign-in-again', fault: recorded(lastFault) };
   }
 
   function failure({ lastFault }: Extract<SessionView, { lastFault: unknown }>): AuditEvent | undefined {

@@ -19,7 +19,8 @@ export type RecordedFault = { readonly kind: FaultKind; readonly reference: stri
 /** An encrypted NHS number (see `jwe.ts`); `null` where the site has set no key, and nothing is stored. */
 type EncryptedNhsNumber = string | null;
 
-export type SignInPurpose = 'sign-in' | 'unlock' | 'change-role';
+/** `sign-in-again`: the signed-in user, before the session ends. */
+export type SignInPurpose = 'sign-in' | 'unlock' | 'change-role' | 'sign-in-again';
 
 /** A line that a crash or a full disk left incomplete. The viewer never counted it as written. */
 export type IncompleteLine = { readonly bytes: number; readonly sha256: string };

@@ -67,6 +67,8 @@ export interface PatientLookup {
   trace(request: ParsedRequest<'patient.trace'>, bornOn?: string): Promise<TraceOutcome>;
   search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome>;
   openPatient(): OpenPatient | undefined;
+  /** The context of the patient about whom an answer has been given, or a check is on its way. */
+  openAnswer(): string | undefined;
   discard(): Promise<undefined>;
   check(request: ParsedRequest<'cpis.check'>): Promise<CheckOutcome>;
   history(request: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome>;
@@ -95,6 +97,7 @@ interface CurrentPatient {
   pending?: { readonly careSetting: CareSetting; readonly outcome: Promise<CheckOutcome> };
   /** When the pending check was sent, where it may notify. */
   notifyingSince?: Date;
+  isAnswered?: true;
   found?: FoundCheck;
 }
 
@@ -221,7 +224,9 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     const outcome = sendCheck(currentPatient, patient, request);
     currentPatient.pending = { careSetting: request.careSetting, outcome };
     try {
-      return await outcome;
+      const answer = await outcome;
+      if (answer.kind !== 'not-asked') currentPatient.isAnswered = true;
+      return answer;
     } finally {
       delete currentPatient.pending;
       delete currentPatient.notifyingSince;
@@ -363,6 +368,8 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
         (outcome) => historyOutcomeEntry(outcome, request),
       ),
     openPatient: () => current.patient,
+    openAnswer: () =>
+      current.pending !== undefined || current.isAnswered ? current.patient?.context : undefined,
     async discard() {
       begin();
       return undefined;

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
 import type { DiagnosticsView } from '../../shared/application.ts';
+import type { HiddenScreen } from '../window/hidden-screen.ts';
 import type { DiagnosticsRows } from './installation-rows.ts';
 import type { Log } from './log.ts';
 
@@ -17,9 +18,15 @@ export interface DiagnosticsDependencies {
   readonly log: Log;
   /** The parent of the dialogue that asks where to save. */
   readonly window: BrowserWindow;
+  readonly hiddenScreen: Pick<HiddenScreen, 'whenShown'>;
 }
 
-export function createDiagnosticsOf({ describe, log, window }: DiagnosticsDependencies): Diagnostics {
+export function createDiagnosticsOf({
+  describe,
+  log,
+  window,
+  hiddenScreen,
+}: DiagnosticsDependencies): Diagnostics {
   async function read(): Promise<DiagnosticsView> {
     return { rows: await describe(), recentFaults: log.recentFaults() };
   }
@@ -27,6 +34,7 @@ export function createDiagnosticsOf({ describe, log, window }: DiagnosticsDepend
   return {
     read,
     async saveSupportBundle() {
+      if (!(await hiddenScreen.whenShown())) return 'cancelled'; // H9
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         title: 'Save support bundle',
         defaultPath: 'cpis-viewer-support.json',

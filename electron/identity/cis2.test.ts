@@ -28,6 +28,9 @@ describe('a sign-in', () => {
         scheduled: { kind: 'allowed' },
       },
       timeLeftMs: expect.any(Number),
+      hasOtherRoles: false,
+      signingInAgain: false,
+      lastFault: undefined,
     });
     expect(session.actor()).toMatchObject({ userId: '999999910000' });
     await expectNoSecret(simulator, [view, session.actor(), session.roleId()]);

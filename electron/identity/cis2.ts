@@ -34,6 +34,7 @@ export interface AuthenticatedUser {
   readonly tokens: CareIdentityTokens;
   readonly userId: string;
   readonly name: string;
+  readonly hasOtherRoles: boolean;
   readonly role:
     | { readonly kind: 'selected'; readonly role: HeldRole }
     | { readonly kind: 'choose'; readonly roles: readonly HeldRole[] };
@@ -185,9 +186,10 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
 
   async function identify(request: SignInRequest, signedInTwice: boolean): Promise<AuthenticatedUser> {
     const { tokens, claims, userInfo } = await authenticate(request);
+    const roles = readRoles(userInfo);
     const decision = decideRole({
       selectedRoleId: claims.selected_roleid ?? undefined,
-      roles: readRoles(userInfo),
+      roles,
       pickerAllowed: settings.rolePicker,
       signedInTwice,
     });
@@ -200,7 +202,13 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
         return refuse('role-missing', decision.reason, roleDetails[decision.reason]);
       case 'selected':
       case 'choose':
-        return { tokens, userId: claims.sub, name: readDisplayName(userInfo), role: decision };
+        return {
+          tokens,
+          userId: claims.sub,
+          name: readDisplayName(userInfo),
+          hasOtherRoles: roles.length > 1,
+          role: decision,
+        };
     }
   }
 

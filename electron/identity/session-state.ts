@@ -13,6 +13,7 @@ export interface Person {
   readonly user: UserView;
   readonly roleId: string;
   readonly permissions: RolePermissions;
+  readonly hasOtherRoles: boolean;
   /** The absolute end of the session, in milliseconds since the epoch. */
   readonly endsAt: number;
   /** The same end in milliseconds of `performance.now()`, which does not change with the computer's clock. */
@@ -40,7 +41,14 @@ export type SessionState =
       /** The user at whose lock or change of role this sign-in began; another user may have signed in. */
       readonly previousUser: PreviousUser | undefined;
     }
-  | { readonly kind: 'signed-in'; readonly person: Person }
+  | {
+      readonly kind: 'signed-in';
+      readonly person: Person;
+      /** The attempt by which the user signs in again before the session ends. */
+      readonly renewal: number | undefined;
+      /** Why the last such attempt came to nothing. */
+      readonly lastFault: Fault | undefined;
+    }
   | { readonly kind: 'locked'; readonly previousUser: PreviousUser; readonly lastFault: Fault | undefined }
   | { readonly kind: 'unlocking'; readonly attempt: number; readonly previousUser: PreviousUser };
 
@@ -51,6 +59,10 @@ export type SessionEvent =
   | { readonly kind: 'failed'; readonly attempt: number; readonly fault: Fault }
   /** The user changes role: the patient's data are cleared, and Care Identity authenticates the user again. */
   | { readonly kind: 'change-role'; readonly attempt: number }
+  /** The user signs in again before the session ends, and keeps the patient. */
+  | { readonly kind: 'sign-in-again'; readonly attempt: number }
+  | { readonly kind: 'renewed'; readonly attempt: number; readonly person: Person }
+  | { readonly kind: 'not-renewed'; readonly attempt: number; readonly fault: Fault }
   | { readonly kind: 'lock' }
   /** The time limit was reached, or the tokens could not be renewed. The user did not choose this end. */
   | { readonly kind: 'ended'; readonly fault: Fault }
@@ -81,9 +93,19 @@ export function nextState(state: SessionState, event: SessionEvent): SessionStat
           }
         : state;
     case 'succeeded':
-      return isAttempt(state, event.attempt) ? { kind: 'signed-in', person: event.person } : state;
+      return isAttempt(state, event.attempt) ? signedIn(event.person) : state;
     case 'failed':
       return isAttempt(state, event.attempt) ? lockOrSignOut(state, event.fault) : state;
+    case 'sign-in-again':
+      return state.kind === 'signed-in' && state.renewal === undefined
+        ? { ...signedIn(state.person), renewal: event.attempt }
+        : state;
+    case 'renewed':
+      return isRenewal(state, event.attempt) ? signedIn(event.person) : state;
+    case 'not-renewed':
+      return isRenewal(state, event.attempt)
+        ? { ...state, renewal: undefined, lastFault: event.fault }
+        : state;
     case 'lock':
       return lock(state);
     case 'ended':
@@ -133,7 +155,19 @@ function lock(state: SessionState): SessionState {
   }
 }
 
-/** Whether the state waits for the result of this attempt. */
+function signedIn(person: Person): Extract<SessionState, { kind: 'signed-in' }> {
+  return { kind: 'signed-in', person, renewal: undefined, lastFault: undefined };
+}
+
+/** Whether the signed-in user is signing in again by this attempt. */
+export function isRenewal(
+  state: SessionState,
+  attempt: number,
+): state is Extract<SessionState, { kind: 'signed-in' }> {
+  return state.kind === 'signed-in' && state.renewal === attempt;
+}
+
+/** Whether the state waits for the result of this attempt to become signed in. */
 export function isAttempt(state: SessionState, attempt: number): boolean {
   return 'attempt' in state && state.attempt === attempt;
 }

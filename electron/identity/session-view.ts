@@ -14,9 +14,19 @@ export function viewOf(state: SessionState): SessionView {
         roles: state.roles.map(({ id, name, organisation }) => ({ id, role: name, organisation })),
       };
     case 'signed-in': {
-      const { user, permissions, endsAtMonotonic } = state.person;
+      const { user, permissions, hasOtherRoles, endsAtMonotonic } = state.person;
       const timeLeftMs = Math.max(0, endsAtMonotonic - performance.now());
-      return { state: 'signed-in', user, permissions, timeLeftMs };
+      const { lastFault } = state;
+      const signingInAgain = state.renewal !== undefined;
+      return {
+        state: 'signed-in',
+        user,
+        permissions,
+        timeLeftMs,
+        hasOtherRoles,
+        signingInAgain,
+        lastFault,
+      };
     }
     case 'locked':
       return { state: 'locked', user: state.previousUser.user, lastFault: state.lastFault };

@@ -51,7 +51,7 @@ interface World {
 /** The sign-in or the exchange that the attempt waits for. */
 type Waits =
   | { readonly for: 'sign-in'; readonly number: number }
-  | { readonly for: 'exchange'; readonly number: number; readonly user: User };
+  | { readonly for: 'exchange'; readonly number: number; readonly user: User; readonly role: string };
 
 /** What the session should be. */
 type State =
@@ -66,12 +66,21 @@ type State =
       readonly until: number;
       readonly waits: Waits | undefined;
     }
-  | { readonly kind: 'signed-in'; readonly user: User; readonly until: number }
+  | {
+      readonly kind: 'signed-in';
+      readonly user: User;
+      readonly role: string;
+      readonly until: number;
+      /** The user signs in again before the end. */
+      readonly waits: Waits | undefined;
+    }
   | { readonly kind: 'locked'; readonly user: User }
   | { readonly kind: 'unlocking'; readonly user: User; readonly waits: Waits };
 
 interface Model {
   state: State;
+  /** Renewals of tokens that a further sign-in has replaced: what becomes of them changes nothing. */
+  staleRenewals: number;
 }
 
 const signedOut: State = { kind: 'signed-out' };
@@ -267,6 +276,13 @@ const changeRole = new Step('press "Change role"', (model, { session, signIns })
   if (state.kind === 'signed-in') model.state = { kind: 'signing-in', previousUser: state.user, waits };
 });
 
+const signInAgain = new Step('press "Sign in again now"', (model, { session, signIns }) => {
+  const waits: Waits = { for: 'sign-in', number: signIns.length };
+  void session.signInAgain();
+  const { state } = model;
+  if (state.kind === 'signed-in' && state.waits === undefined) model.state = { ...state, waits };
+});
+
 const lock = new Step('lock', (model, { session }) => {
   session.lock();
   model.state = lockedOrSignedOut(model.state);
@@ -288,30 +304,56 @@ function pick<Input, Answer>(list: readonly Slow<Input, Answer>[], index: number
   return slow === undefined || slow.isAnswered ? undefined : { number, slow };
 }
 
+/** Another user ends the session; without the same role nothing changes. */
+function endsSignInAgain(model: Model, userId: User, offered: readonly string[]): boolean {
+  const { state } = model;
+  if (state.kind !== 'signed-in') return false;
+  if (userId !== state.user) model.state = lockedOrSignedOut(state);
+  else if (!offered.includes(state.role)) model.state = { ...state, waits: undefined };
+  else return false;
+  return true;
+}
+
 const knows = (index: number, userId: User) =>
   new Step(`Care Identity knows ${userId} (${index})`, (model, { signIns, exchanges }) => {
     const picked = pick(signIns, index);
     picked?.slow.answer(authenticated(userId, 'selected'));
     const waits = waitsOf(model.state);
     if (waits?.for !== 'sign-in' || waits.number !== picked?.number) return;
-    const exchange: Waits = { for: 'exchange', number: exchanges.length, user: userId };
+    if (endsSignInAgain(model, userId, ['r1'])) return;
+    const exchange: Waits = { for: 'exchange', number: exchanges.length, user: userId, role: 'r1' };
     if ('waits' in model.state) model.state = { ...model.state, waits: exchange };
   });
 
 const careIdentityKnows = fc.tuple(which, user).map(([index, userId]) => knows(index, userId));
 
 const letsChoose = (index: number, userId: User) =>
-  new Step(`Care Identity knows ${userId}, who must choose a role (${index})`, (model, { signIns }) => {
-    const picked = pick(signIns, index);
-    picked?.slow.answer(authenticated(userId, 'choose'));
-    const waits = waitsOf(model.state);
-    if (waits?.for !== 'sign-in' || waits.number !== picked?.number) return;
-    const until = Date.now() + signInTimeLimitMs;
-    const previousUser = ownerOf(model.state);
-    model.state = { kind: 'choosing-role', user: userId, previousUser, until, waits: undefined };
-  });
+  new Step(
+    `Care Identity knows ${userId}, who must choose a role (${index})`,
+    (model, { signIns, exchanges }) => {
+      const picked = pick(signIns, index);
+      picked?.slow.answer(authenticated(userId, 'choose'));
+      const waits = waitsOf(model.state);
+      if (waits?.for !== 'sign-in' || waits.number !== picked?.number) return;
+      if (endsSignInAgain(model, userId, ['r1', 'r2'])) return;
+      if (model.state.kind === 'signed-in') {
+        const { role } = model.state;
+        const exchange: Waits = { for: 'exchange', number: exchanges.length, user: userId, role };
+        model.state = { ...model.state, waits: exchange };
+        return;
+      }
+      const until = Date.now() + signInTimeLimitMs;
+      const previousUser = ownerOf(model.state);
+      model.state = { kind: 'choosing-role', user: userId, previousUser, until, waits: undefined };
+    },
+  );
 
 const careIdentityLetsChoose = fc.tuple(which, user).map(([index, userId]) => letsChoose(index, userId));
+
+/** A sign-in before the session's end that fails leaves the session as it was. */
+function afterFailure(state: State): State {
+  return state.kind === 'signed-in' ? { ...state, waits: undefined } : lockedOrSignedOut(state);
+}
 
 const careIdentityRefuses = which.map(
   (index) =>
@@ -320,7 +362,7 @@ const careIdentityRefuses = which.map(
       picked?.slow.answer({ kind: 'refused', fault });
       const waits = waitsOf(model.state);
       if (waits?.for === 'sign-in' && waits.number === picked?.number)
-        model.state = lockedOrSignedOut(model.state);
+        model.state = afterFailure(model.state);
     }),
 );
 
@@ -339,6 +381,7 @@ function authenticated(userId: User, kind: 'selected' | 'choose'): SignInOutcome
       tokens: { idToken: userId, accessToken: newCareIdentityToken() },
       userId,
       name: userId,
+      hasOtherRoles: true,
       role: kind === 'selected' ? { kind, role } : { kind, roles },
     },
   };
@@ -350,22 +393,32 @@ const choose = (id: string) =>
     void session.chooseRole(id);
     const { state } = model;
     if (state.kind !== 'choosing-role' || state.waits !== undefined || id === 'not offered') return;
-    model.state = { ...state, waits: { for: 'exchange', number, user: state.user } };
+    model.state = { ...state, waits: { for: 'exchange', number, user: state.user, role: id } };
   });
 
 const chooseRole = fc.constantFrom('r1', 'r2', 'not offered').map(choose);
 
 const platform = (index: number, issues: boolean) =>
-  new Step(`the platform ${issues ? 'issues' : 'refuses'} tokens (${index})`, (model, { exchanges }) => {
-    const picked = pick(exchanges, index);
-    if (picked === undefined) return;
-    picked.slow.answer(issues ? issuedTo(picked.slow.input.user) : refused);
-    const waits = waitsOf(model.state);
-    if (waits?.for !== 'exchange' || waits.number !== picked.number) return;
-    model.state = issues
-      ? { kind: 'signed-in', user: waits.user, until: Date.now() + absoluteLimitMs }
-      : lockedOrSignedOut(model.state);
-  });
+  new Step(
+    `the platform ${issues ? 'issues' : 'refuses'} tokens (${index})`,
+    (model, { exchanges, renewals }) => {
+      const picked = pick(exchanges, index);
+      if (picked === undefined) return;
+      picked.slow.answer(issues ? issuedTo(picked.slow.input.user) : refused);
+      const waits = waitsOf(model.state);
+      if (waits?.for !== 'exchange' || waits.number !== picked.number) return;
+      if (issues && model.state.kind === 'signed-in') model.staleRenewals = renewals.length;
+      model.state = issues
+        ? {
+            kind: 'signed-in',
+            user: waits.user,
+            role: waits.role,
+            until: Date.now() + absoluteLimitMs,
+            waits: undefined,
+          }
+        : afterFailure(model.state);
+    },
+  );
 
 const platformAnswers = fc.tuple(which, fc.boolean()).map(([index, issues]) => platform(index, issues));
 
@@ -375,6 +428,13 @@ const signsIn = fc.tuple(user, fc.boolean()).map(
     new Step(`${userId} signs in${chooses ? ' and chooses a role' : ''}`, async (model, world) => {
       const knowing = chooses ? [letsChoose(0, userId), choose('r1')] : [knows(0, userId)];
       for (const step of [signIn, ...knowing, platform(0, true)]) await step.run(model, world);
+    }),
+);
+
+const signsInAgain = user.map(
+  (userId) =>
+    new Step(`${userId} signs in again before the end`, async (model, world) => {
+      for (const step of [signInAgain, knows(0, userId), platform(0, true)]) await step.run(model, world);
     }),
 );
 
@@ -401,7 +461,7 @@ const renewalAnswers = fc.tuple(which, fc.boolean()).map(
       const picked = pick(renewals, index);
       if (picked === undefined) return;
       const { input, answer } = picked.slow;
-      const isLate = input.signal.aborted;
+      const isLate = input.signal.aborted || picked.number < model.staleRenewals;
       answer(issues ? issuedTo(input.user) : refused);
       await settle();
       // A refusal that allows no retry ends the session, if that session is still current.
@@ -424,6 +484,8 @@ test('whatever happens in whatever order, the session is in one well-defined sta
     [
       fc.constant(signIn),
       fc.constant(changeRole),
+      fc.constant(signInAgain),
+      signsInAgain,
       fc.constant(lock),
       fc.constant(lock),
       fc.constant(signOut),
@@ -445,7 +507,7 @@ test('whatever happens in whatever order, the session is in one well-defined sta
   const delivered = new Set<string>();
   const property = fc.asyncProperty(steps, async (commands) => {
     const world = createWorld();
-    const model: Model = { state: signedOut };
+    const model: Model = { state: signedOut, staleRenewals: 0 };
     world.session.onChange(({ state }, before) => delivered.add(`${before.state} → ${state}`));
     await fc.asyncModelRun(() => ({ model, real: world }), commands);
     world.session.signOut();
@@ -466,6 +528,7 @@ test('whatever happens in whatever order, the session is in one well-defined sta
     'locked → signed-out',
     'locked → unlocking',
     'signed-in → locked',
+    'signed-in → signed-in',
     'signed-in → signed-out',
     'signed-in → signing-in',
     'signed-out → signed-out',

@@ -2,7 +2,7 @@
  * The user's session: drives the state machine, Care Identity and the token store, and tells the rest of the application
  * who is signed in. `authorisedFetch` is the only way that the session offers to reach a service.
  */
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { type Fault, makeFault, signInDetails } from '../../shared/fault.ts';
 import type { Permissions, SessionView } from '../../shared/session.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
@@ -14,6 +14,7 @@ import type { HeldRole } from './role.ts';
 import {
   initialState,
   isAttempt,
+  isRenewal,
   nextState,
   type Person,
   previousUserOf,
@@ -36,6 +37,11 @@ export interface Session {
   signIn(): Promise<SessionView>;
   chooseRole(roleId: string): Promise<SessionView>;
   changeRole(): Promise<SessionView>;
+  /**
+   * The signed-in user signs in again, and has the whole time anew; nothing else changes. Where the same user in the same role
+   * does not come back, the session goes on to its end; where another user does, it ends at once (H14).
+   */
+  signInAgain(): Promise<SessionView>;
   lock(): SessionView;
   signOut(): SessionView;
   readonly authorisedFetch: AuthorisedFetch;
@@ -96,7 +102,7 @@ export function createSession({
     // The store keeps tokens only while a user is signed in.
     const reason: EndReason = event.kind === 'sign-out' ? 'signed-out' : 'locked';
     if (state.kind !== 'signed-in') tokenStore.close(reason);
-    if (current !== undefined && !isAttempt(state, current.number)) {
+    if (current !== undefined && !isAttempt(state, current.number) && !isRenewal(state, current.number)) {
       current.abort.abort();
       if (current.userChoosingRole !== undefined) {
         logout.end({ careIdentity: current.userChoosingRole.tokens, platform: undefined }, reason);
@@ -146,6 +152,7 @@ export function createSession({
     // Ignores a second click, and a click that comes too late.
     if (nextState(state, event) === state) return viewOf(state);
     const acr = acrAfter(state);
+    current?.abort.abort(); // a change of role ends a sign-in before the session's end
     attempts = attempt.number;
     current = attempt;
     apply(event);
@@ -178,17 +185,64 @@ export function createSession({
     if (attempt !== current) return viewOf(state);
     if (fault !== undefined) apply({ kind: 'failed', attempt: attempt.number, fault });
     else {
-      const person: Person = {
-        userId: authenticated.userId,
-        user: { name: authenticated.name, role: role.name, organisation: role.organisation },
-        roleId: role.id,
-        permissions: readPermissions(role.activityCodes),
-        endsAt: now().getTime() + absoluteLimitMs,
-        endsAtMonotonic: performance.now() + absoluteLimitMs,
-      };
-      apply({ kind: 'succeeded', attempt: attempt.number, person });
+      apply({ kind: 'succeeded', attempt: attempt.number, person: personOf(authenticated, role) });
     }
     return viewOf(state);
+  }
+
+  function personOf(authenticated: AuthenticatedUser, role: HeldRole): Person {
+    return {
+      userId: authenticated.userId,
+      user: { name: authenticated.name, role: role.name, organisation: role.organisation },
+      roleId: role.id,
+      permissions: readPermissions(role.activityCodes),
+      hasOtherRoles: authenticated.hasOtherRoles,
+      endsAt: now().getTime() + absoluteLimitMs,
+      endsAtMonotonic: performance.now() + absoluteLimitMs,
+    };
+  }
+
+  async function signInAgain(): Promise<SessionView> {
+    const attempt: Attempt = { number: attempts + 1, abort: new AbortController() };
+    const event = { kind: 'sign-in-again', attempt: attempt.number } as const;
+    if (state.kind !== 'signed-in' || nextState(state, event) === state) return viewOf(state);
+    const { userId, roleId } = state.person;
+    attempts = attempt.number;
+    current = attempt;
+    apply(event);
+    const { signal } = attempt.abort;
+    const outcome = await cis2.signIn({ purpose: 'sign-in', acr: 'default', signal });
+    if (outcome.kind === 'refused') {
+      if (attempt === current) fail(attempt, outcome.fault);
+      return viewOf(state);
+    }
+    const authenticated = outcome.user;
+    const roles =
+      authenticated.role.kind === 'selected' ? [authenticated.role.role] : authenticated.role.roles;
+    const role = roles.find(({ id }) => id === roleId);
+    if (attempt !== current || authenticated.userId !== userId || role === undefined) {
+      logout.end({ careIdentity: authenticated.tokens, platform: undefined }, 'locked');
+      if (attempt !== current) return viewOf(state);
+      // H14: another user is at the screen, on which a patient of this user may be open.
+      if (authenticated.userId !== userId) {
+        apply({
+          kind: 'ended',
+          fault: makeFault('sign-in-failed', newReference(), signInDetails.otherUserAgain),
+        });
+      } else {
+        fail(attempt, makeFault('sign-in-failed', newReference(), signInDetails.otherRoleAgain));
+      }
+      return viewOf(state);
+    }
+    const fault = await tokenStore.replace(authenticated.tokens);
+    if (attempt !== current) return viewOf(state);
+    if (fault !== undefined) fail(attempt, fault);
+    else apply({ kind: 'renewed', attempt: attempt.number, person: personOf(authenticated, role) });
+    return viewOf(state);
+  }
+
+  function fail(attempt: Attempt, fault: Fault): void {
+    apply({ kind: 'not-renewed', attempt: attempt.number, fault });
   }
 
   const signedIn = () => (state.kind === 'signed-in' ? state.person : undefined);
@@ -201,6 +255,7 @@ export function createSession({
     },
     signIn: () => begin('start'),
     changeRole: () => begin('change-role'),
+    signInAgain,
     async chooseRole(roleId) {
       const authenticated = current?.userChoosingRole;
       const role = state.kind === 'choosing-role' ? state.roles.find(({ id }) => id === roleId) : undefined;

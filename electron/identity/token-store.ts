@@ -21,6 +21,12 @@ export interface TokenStore {
   /** Exchanges the ID token and keeps the platform's tokens. Resolves with the fault if this failed. Never throws. */
   open(careIdentity: CareIdentityTokens): Promise<Fault | undefined>;
   /**
+   * The same user has signed in again: exchanges the new ID token, and keeps what it brings in place of the present tokens,
+   * which are revoked. Requests under way go on. Where this fails, or the store was closed meanwhile, resolves with the fault and
+   * keeps the present ones. Never throws.
+   */
+  replace(careIdentity: CareIdentityTokens): Promise<Fault | undefined>;
+  /**
    * Drops every reference to a token, aborts the requests that use one, and has the services revoke them in the
    * background. JavaScript cannot overwrite a string: the text stays in memory until the memory is used again.
    */
@@ -54,7 +60,7 @@ const travelTimeMs = 2_000;
 
 /** The tokens of one sign-in. A set that is no longer `current` is not used any more. */
 interface TokenSet {
-  readonly careIdentity: CareIdentityTokens;
+  careIdentity: CareIdentityTokens;
   readonly abort: AbortController;
   tokens: PlatformTokens;
   /** Milliseconds since the epoch. */
@@ -81,6 +87,11 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
     }
   }
 
+  function unused(careIdentity: CareIdentityTokens, platform: PlatformTokens | undefined): Fault {
+    logout.end({ careIdentity, platform }, 'locked');
+    return makeFault('signed-out', newReference());
+  }
+
   function renewIn(tokenSet: TokenSet, delayMs: number): void {
     tokenSet.renewAt = nowMs() + delayMs;
     clearTimeout(timer);
@@ -90,20 +101,21 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
 
   /** One renewal at a time, shared by all callers. Resolves with the fault if it failed. */
   function renew(tokenSet: TokenSet): Promise<Fault | undefined> {
-    tokenSet.renewal ??= startRenewal(tokenSet).finally(() => {
-      tokenSet.renewal = undefined;
+    if (tokenSet.renewal !== undefined) return tokenSet.renewal;
+    const renewal = startRenewal(tokenSet).finally(() => {
+      if (tokenSet.renewal === renewal) tokenSet.renewal = undefined;
     });
-    return tokenSet.renewal;
+    tokenSet.renewal = renewal;
+    return renewal;
   }
 
   async function startRenewal(tokenSet: TokenSet): Promise<Fault | undefined> {
+    const { careIdentity } = tokenSet;
     const outcome = await obtain(tokenSet);
-    if (tokenSet !== current) {
-      // The store was closed while the endpoint answered.
-      if (outcome.kind === 'issued') {
-        logout.end({ careIdentity: tokenSet.careIdentity, platform: outcome.tokens }, 'locked');
-      }
-      return makeFault('signed-out', newReference());
+    if (tokenSet !== current || tokenSet.careIdentity !== careIdentity) {
+      // The store was closed, or the user has signed in again, while the endpoint answered.
+      if (outcome.kind === 'issued') logout.end({ careIdentity, platform: outcome.tokens }, 'locked');
+      return tokenSet === current ? undefined : makeFault('signed-out', newReference());
     }
     if (outcome.kind === 'issued') {
       tokenSet.tokens = outcome.tokens;
@@ -129,7 +141,7 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
       const refreshed = await endpoint.refresh(tokens.refreshToken, abort.signal);
       if (refreshed.kind === 'issued' || !refreshed.mayHaveTakenEffect || abort.signal.aborted)
         return refreshed;
-      tokenSet.tokens = { ...tokens, refreshToken: undefined };
+      if (tokenSet.careIdentity === careIdentity) tokenSet.tokens = { ...tokens, refreshToken: undefined };
     }
     return endpoint.exchange(careIdentity.idToken, abort.signal);
   }
@@ -164,6 +176,23 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
       const { tokens } = outcome;
       current = { careIdentity, abort, tokens, renewAt: 0, renewal: undefined };
       renewIn(current, renewalDelayMs(tokens, nowMs()));
+      return undefined;
+    },
+    async replace(careIdentity) {
+      const tokenSet = current;
+      if (tokenSet === undefined) return unused(careIdentity, undefined);
+      const outcome = await endpoint.exchange(careIdentity.idToken, tokenSet.abort.signal);
+      if (tokenSet !== current)
+        return unused(careIdentity, outcome.kind === 'issued' ? outcome.tokens : undefined);
+      if (outcome.kind === 'refused') {
+        unused(careIdentity, undefined);
+        return outcome.fault;
+      }
+      logout.end({ careIdentity: tokenSet.careIdentity, platform: tokenSet.tokens }, 'locked');
+      tokenSet.careIdentity = careIdentity;
+      tokenSet.tokens = outcome.tokens;
+      tokenSet.renewal = undefined; // one that is under way renews the former tokens
+      renewIn(tokenSet, renewalDelayMs(outcome.tokens, nowMs()));
       return undefined;
     },
     close,

@@ -83,6 +83,7 @@ function open({
         signIn: async () => signedOut,
         chooseRole: async () => signedOut,
         changeRole: async () => signedOut,
+        signInAgain: async () => signedOut,
         lock: () => signedOut,
         signOut: () => signedOut,
         permissions: () => (signedIn ? { unscheduled: allowed, scheduled: allowed } : undefined),
@@ -117,6 +118,9 @@ function open({
       },
       forget: () => note('press forgotten'),
     },
+    lockNotice: { read: () => undefined, stay: async () => undefined },
+    hiddenScreen: { set: () => undefined },
+    closeQuestion: { answer: () => undefined },
     clipboard: {
       copy: async (text) => {
         note(`copied ${text}`);
@@ -240,6 +244,7 @@ test('without an environment nothing is asked, and Diagnostics answers', async (
   const fault = makeFault('settings-invalid', 'ref-2');
   const handlers = createUnconfiguredHandlers({
     application: { view: () => ({ ...view, settingsFault: fault }) },
+    hiddenScreen: { set: () => undefined },
     openLink: async () => undefined,
     diagnostics: {
       read: async () => ({ rows: [{ name: 'Version', value: '1.0.0' }], recentFaults: [] }),
@@ -253,6 +258,8 @@ test('without an environment nothing is asked, and Diagnostics answers', async (
     'application.read',
     'session.read',
     'launch.read',
+    'lockNotice.read',
+    'screen.hidden',
     'link.open',
     'diagnostics.read',
     'diagnostics.saveSupportBundle',

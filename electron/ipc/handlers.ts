@@ -3,13 +3,15 @@ import type { ApplicationView } from '../../shared/application.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
-import type { Permissions, SessionView } from '../../shared/session.ts';
+import type { LockNotice, Permissions, SessionView } from '../../shared/session.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { PatientLookup } from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
 import type { PendingLaunch } from '../launch/pending-launch.ts';
+import type { CloseQuestion } from '../window/ask-before-close.ts';
 import type { ViewerClipboard } from '../window/clipboard.ts';
+import type { HiddenScreen } from '../window/hidden-screen.ts';
 import type { Purpose, UserGesture } from '../window/user-gesture.ts';
 import { RefusedRequest } from './refused-request.ts';
 import type { Handlers } from './router.ts';
@@ -20,6 +22,7 @@ export interface SessionPort {
   signIn(): Promise<SessionView>;
   chooseRole(roleId: string): Promise<SessionView>;
   changeRole(): Promise<SessionView>;
+  signInAgain(): Promise<SessionView>;
   lock(): SessionView;
   signOut(): SessionView;
   /** `undefined` while no user is signed in. */
@@ -42,8 +45,14 @@ export interface HandlerDependencies {
   };
   readonly application: ApplicationPort;
   readonly gesture: UserGesture;
+  readonly lockNotice: {
+    read(): LockNotice | undefined;
+    stay(): Promise<void>;
+  };
+  readonly hiddenScreen: Pick<HiddenScreen, 'set'>;
   readonly clipboard: Pick<ViewerClipboard, 'copy' | 'selected'>;
   readonly print: () => Promise<PrintOutcome>;
+  readonly closeQuestion: CloseQuestion;
   /** Ends the process of the page; a new one follows, without a patient. */
   readonly endPage: () => void;
   readonly openLink: (id: ParsedRequest<'link.open'>['id']) => Promise<void>;
@@ -51,7 +60,9 @@ export interface HandlerDependencies {
 }
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { services, application, gesture, clipboard, print, endPage, openLink, diagnostics } = dependencies;
+  const { services, application, gesture, lockNotice, hiddenScreen, clipboard, print, endPage, openLink } =
+    dependencies;
+  const { diagnostics, closeQuestion } = dependencies;
   const { session, lookup, launches, audit } = services;
 
   /** `undefined`: the user has chosen this. H14: while no user is signed in, no question is asked. */
@@ -66,8 +77,18 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.signIn': session.signIn,
     'session.chooseRole': ({ roleId }) => session.chooseRole(roleId),
     'session.changeRole': session.changeRole,
+    'session.signInAgain': session.signInAgain,
     'session.lock': session.lock,
     'session.signOut': () => session.signOut(),
+    'lockNotice.read': lockNotice.read,
+    'lockNotice.stay': async () => {
+      await lockNotice.stay();
+      return undefined;
+    },
+    'screen.hidden': ({ hidden }) => {
+      hiddenScreen.set(hidden);
+      return undefined;
+    },
     'patient.trace': async (request) => {
       // H4: a trace needs the user's gesture, and CP-IS is asked only about the traced patient.
       const refusal = await findRefusal({ kind: 'trace', nhsNumber: request.nhsNumber });
@@ -111,6 +132,10 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       if (!application.view().printing) return { kind: 'not-allowed' };
       return print();
     },
+    'window.close': ({ answer }) => {
+      closeQuestion.answer(answer);
+      return undefined;
+    },
     'page.replaced': () => {
       endPage();
       return undefined;
@@ -130,16 +155,27 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
 export interface UnconfiguredDependencies {
   readonly application: Pick<ApplicationPort, 'view'>;
+  readonly hiddenScreen: HandlerDependencies['hiddenScreen'];
   readonly openLink: HandlerDependencies['openLink'];
   readonly diagnostics: Diagnostics;
 }
 
 /** What works without an environment: no lookup and no sign-in. H21: the user can still look up whom to phone. */
-export function createUnconfiguredHandlers({ application, openLink, diagnostics }: UnconfiguredDependencies) {
+export function createUnconfiguredHandlers({
+  application,
+  hiddenScreen,
+  openLink,
+  diagnostics,
+}: UnconfiguredDependencies) {
   return {
     'application.read': application.view,
     'session.read': () => ({ state: 'signed-out', lastFault: undefined }),
     'launch.read': () => ({ kind: 'none' }),
+    'lockNotice.read': () => undefined,
+    'screen.hidden': ({ hidden }) => {
+      hiddenScreen.set(hidden);
+      return undefined;
+    },
     'link.open': async ({ id }) => {
       await openLink(id);
       return undefined;

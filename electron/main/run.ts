@@ -19,13 +19,15 @@ import { findLaunchLinks, type LaunchLinkQueue } from '../launch/launch-link-que
 import { openLink } from '../security/external-links.ts';
 import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts';
 import { updateNotice } from '../updates/update-state.ts';
+import { askBeforeClose } from '../window/ask-before-close.ts';
 import { askToStartAgain } from '../window/ask-to-start-again.ts';
 import { watchProcesses } from '../window/crash-recovery.ts';
+import { createHiddenScreen } from '../window/hidden-screen.ts';
 import { createPrinter, printDialogueOf } from '../window/print.ts';
 import { lockWithSystem } from '../window/system-lock.ts';
 import { watchUserGesture } from '../window/user-gesture.ts';
 import type { ViewerWindow } from '../window/viewer-window.ts';
-import { persistZoom } from '../window/zoom.ts';
+import { persistZoom, type TextSize } from '../window/zoom.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnconfigured } from './application-view.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
@@ -56,11 +58,13 @@ export async function run({
   onUnexpectedError,
 }: RunOptions): Promise<RouterTarget> {
   const { window } = viewer;
-  const gesture = watchUserGesture(window, () => new Date());
+  const now = () => new Date();
+  const hiddenScreen = createHiddenScreen();
+  const gesture = watchUserGesture(window, hiddenScreen, now);
   const policy = await loadPolicy(flavour);
   window.setContentProtection(policy.policy.contentProtection ?? false);
   if (policy.policy.crashDumps !== true) void forgetCrashDumps(folderOf('crashDumps', 'Crashpad'));
-  const log = openLog(folderOf('logs', 'logs'), policy.policy.logLevel ?? 'events', () => new Date());
+  const log = openLog(folderOf('logs', 'logs'), policy.policy.logLevel ?? 'events', now);
   const report: RouterTarget['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
   const runMark = markRun(app.getPath('userData'), new Date());
@@ -87,16 +91,16 @@ export async function run({
     exit: () => app.exit(1),
   });
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
-  const settings = openUserSettings(app.getPath('userData'), () => new Date());
+  const settings = openUserSettings(app.getPath('userData'), now);
   /** Creates the view of the installation; from then on a screen can say that the text size is not stored. */
-  const show = (view: ApplicationView): ApplicationState => {
+  const show = (view: ApplicationView): { application: ApplicationState; textSize: TextSize } => {
     const application = createApplicationState(view, (changed) => {
       if (!window.isDestroyed()) window.webContents.send('application.changed', changed);
     });
-    persistZoom(window.webContents, settings, () =>
+    const textSize = persistZoom(window.webContents, settings, () =>
       application.notify({ text: settingsNotKept, preventsLookups: false }),
     );
-    return application;
+    return { application, textSize };
   };
   const installation: Installation = {
     version: app.getVersion(),
@@ -133,9 +137,10 @@ export async function run({
     launchLinks.deliver(ignore);
     finishBeforeQuit(app, log.settled);
     const handlers = createUnconfiguredHandlers({
-      application: show(describeUnconfigured(installation, fault)),
+      application: show(describeUnconfigured(installation, fault)).application,
+      hiddenScreen,
       openLink,
-      diagnostics: createUnconfiguredDiagnostics(installation, fault, { log, window }),
+      diagnostics: createUnconfiguredDiagnostics(installation, fault, { log, window, hiddenScreen }),
     });
     return { handlers, otherwise: fault, report };
   }
@@ -144,6 +149,7 @@ export async function run({
     policy: policy.policy,
     window,
     gesture,
+    hiddenScreen,
     log,
     onLaunch: (view) => {
       if (!window.isDestroyed()) window.webContents.send('launch.changed', view);
@@ -154,7 +160,7 @@ export async function run({
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, lastRun, signers, clipboard } = services;
-  const application = show(describeApplication(installation, read.environment));
+  const { application, textSize } = show(describeApplication(installation, read.environment));
   logStart(read.environment.tag);
   void audit
     .record({
@@ -195,11 +201,14 @@ export async function run({
     },
     onBus: (bus, state, reason) => log.write({ event: 'desktop-lock', bus, state, reason }),
   });
-  const { pageLost } = followSession({
+  const { pageLost, lockNotice } = followSession({
     services,
     window,
     application,
     gesture,
+    hiddenScreen,
+    textSize,
+    now,
     log,
     report,
     renewPage: processes.renewPage,
@@ -234,11 +243,23 @@ export async function run({
       services,
       application,
       gesture,
+      lockNotice,
+      hiddenScreen,
+      closeQuestion: askBeforeClose({
+        window,
+        openAnswer: services.lookup.openAnswer,
+        ask: () => window.webContents.send('window.closeAsked'),
+      }),
       clipboard,
       endPage: () => window.webContents.forcefullyCrashRenderer(),
-      print: createPrinter({ audit, openDialogue: printDialogueOf(window), newReference }),
+      print: createPrinter({ audit, openDialogue: printDialogueOf(window), hiddenScreen, newReference }),
       openLink,
-      diagnostics: createDiagnostics(services, installation, { log, window }, { updates, systemLock }),
+      diagnostics: createDiagnostics(
+        services,
+        installation,
+        { log, window, hiddenScreen },
+        { updates, systemLock },
+      ),
     }),
     report,
   };

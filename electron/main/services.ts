@@ -31,6 +31,7 @@ import { viewerOrigin } from '../security/viewer-scheme.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createViewerClipboard, type ViewerClipboard } from '../window/clipboard.ts';
 import { confirmUser } from '../window/confirm-user.ts';
+import type { HiddenScreen } from '../window/hidden-screen.ts';
 import { createSystemClipboard } from '../window/system-clipboard.ts';
 import type { UserGesture } from '../window/user-gesture.ts';
 import { createApiNetwork } from './api-network.ts';
@@ -59,13 +60,14 @@ export interface ServicesDependencies {
   readonly policy: Policy;
   readonly window: BrowserWindow;
   readonly gesture: UserGesture;
+  readonly hiddenScreen: HiddenScreen;
   readonly log: Log;
   readonly onLaunch: (view: LaunchView) => void;
   readonly onCopy: (outcome: CopyOutcome) => void;
 }
 
 export function createServices(dependencies: ServicesDependencies): Services {
-  const { environment, policy, window, gesture, log, onLaunch, onCopy } = dependencies;
+  const { environment, policy, window, gesture, hiddenScreen, log, onLaunch, onCopy } = dependencies;
   const timeoutMs = environment.timeoutSeconds * 1_000;
   const now = () => new Date();
 
@@ -80,7 +82,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     network,
     clockSkew,
     userAgent: createUserAgent({ environment, policy, window, proxyLogIn, certificateIssuers }),
-    confirmUser: (name, signal) => confirmUser(window, name, signal),
+    confirmUser: (name, signal) => confirmUser(window, hiddenScreen, name, signal),
     signers,
     now,
     onLogoutFailure: ({ step, result }) => log.write({ event: 'logout', step, result }),

@@ -216,7 +216,7 @@ export const environmentSchema = v.strictObject({
       /** Hours after which the session ends whatever the user does. */
       absoluteHours: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(12)), 12),
       /** Minutes after which a result is stale, and hidden until the user shows it or checks again (H12). */
-      coverResultMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 15),
+      coverResultMinutes: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 10),
     }),
     {},
   ),

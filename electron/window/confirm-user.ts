@@ -3,14 +3,16 @@
  * system does not tell which user made a connection, another user could have signed in.
  */
 import { type BrowserWindow, dialog } from 'electron';
+import type { HiddenScreen } from './hidden-screen.ts';
 
 /** False: the user said no, or the sign-in was cancelled. */
 export async function confirmUser(
   window: BrowserWindow,
+  hiddenScreen: Pick<HiddenScreen, 'whenShown'>,
   name: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (signal.aborted || window.isDestroyed()) return false;
+  if (!(await hiddenScreen.whenShown(signal)) || signal.aborted || window.isDestroyed()) return false;
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     title: 'CP-IS Viewer',

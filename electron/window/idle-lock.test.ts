@@ -1,15 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startIdleLock } from './idle-lock.ts';
 
-const idleLimitMs = 15 * 60_000;
+const minutes = (count: number) => count * 60_000;
+const idleLimitMs = minutes(15);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function start() {
+function start(limitMs = idleLimitMs) {
   const lock = vi.fn();
-  return { lock, idleLock: startIdleLock({ idleLimitMs, lock }) };
+  const onNotice = vi.fn();
+  const idleLock = startIdleLock({ idleLimitMs: limitMs, now: () => new Date(), lock, onNotice });
+  return { lock, onNotice, idleLock };
 }
+
+/** Lets time pass on the clock of the computer while no timer runs, as in a sleep. */
+const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 describe('H14: a workstation', () => {
   test('without input since the sign-in locks', () => {
@@ -22,7 +28,7 @@ describe('H14: a workstation', () => {
 
   test('with new input has the whole time again', () => {
     const { lock, idleLock } = start();
-    vi.advanceTimersByTime(idleLimitMs - 1);
+    vi.advanceTimersByTime(minutes(12));
     idleLock.userActive();
     vi.advanceTimersByTime(idleLimitMs - 1);
     expect(lock).not.toHaveBeenCalled();
@@ -35,5 +41,98 @@ describe('H14: a workstation', () => {
     idleLock.stop();
     vi.advanceTimersByTime(2 * idleLimitMs);
     expect(lock).not.toHaveBeenCalled();
+  });
+
+  test('that is used again after a sleep in which no timer ran locks at once', () => {
+    const { lock, idleLock } = start();
+    sleep(idleLimitMs);
+    idleLock.userActive();
+    expect(lock).toHaveBeenCalledOnce();
+  });
+});
+
+describe('H14: the notice', () => {
+  test.each([
+    [15, 13, 2],
+    [3, 1.5, 1.5],
+    [1, 0.5, 0.5],
+  ])('of a lock after %d minutes comes after %d, with the time that is left', (limit, after, left) => {
+    const { idleLock, onNotice } = start(minutes(limit));
+    vi.advanceTimersByTime(minutes(after) - 1);
+    expect(idleLock.notice()).toBeUndefined();
+    vi.advanceTimersByTime(1);
+    expect(onNotice).toHaveBeenCalledOnce();
+    expect(idleLock.notice()).toEqual({ leftMs: minutes(left) });
+  });
+
+  test('is withdrawn when the user stays, who then has the whole time again', () => {
+    const { lock, idleLock, onNotice } = start();
+    vi.advanceTimersByTime(minutes(14));
+    idleLock.stay();
+    expect(onNotice).toHaveBeenCalledTimes(2);
+    expect(idleLock.notice()).toBeUndefined();
+    vi.advanceTimersByTime(idleLimitMs - 1);
+    expect(lock).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(lock).toHaveBeenCalledOnce();
+  });
+
+  test('is not withdrawn by other input, which is known to be there', () => {
+    const { lock, idleLock } = start();
+    vi.advanceTimersByTime(minutes(13));
+    expect(idleLock.hasInputSinceNotice()).toBe(false);
+    idleLock.userActive();
+    expect(idleLock.hasInputSinceNotice()).toBe(true);
+    expect(idleLock.notice()).toBeDefined();
+    vi.advanceTimersByTime(minutes(2));
+    expect(lock).toHaveBeenCalledOnce();
+  });
+});
+
+describe('H9, H14: a hidden screen', () => {
+  test('locks after three minutes, whatever is pressed, with a notice after one', () => {
+    const { lock, idleLock } = start();
+    idleLock.setHidden(true);
+    vi.advanceTimersByTime(minutes(1));
+    expect(idleLock.notice()).toEqual({ leftMs: minutes(2) });
+    idleLock.userActive();
+    vi.advanceTimersByTime(minutes(2) - 1);
+    expect(lock).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(lock).toHaveBeenCalledOnce();
+  });
+
+  test('has three minutes again where the user stays', () => {
+    const { lock, idleLock } = start();
+    idleLock.setHidden(true);
+    vi.advanceTimersByTime(minutes(2));
+    idleLock.stay();
+    vi.advanceTimersByTime(minutes(3) - 1);
+    expect(lock).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(lock).toHaveBeenCalledOnce();
+  });
+
+  test('that is shown again by a key has the usual time', () => {
+    const { lock, idleLock } = start();
+    idleLock.setHidden(true);
+    vi.advanceTimersByTime(minutes(2));
+    idleLock.userActive();
+    idleLock.setHidden(false);
+    expect(idleLock.notice()).toBeUndefined();
+    vi.advanceTimersByTime(idleLimitMs - 1);
+    expect(lock).not.toHaveBeenCalled();
+  });
+
+  test('that a script hides and shows does not put off the lock', () => {
+    const { lock, idleLock } = start();
+    for (let minute = 1; minute < 15; minute += 1) {
+      vi.advanceTimersByTime(minutes(1));
+      idleLock.setHidden(true);
+      idleLock.setHidden(false);
+    }
+    expect(lock).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(minutes(1));
+    expect(lock).toHaveBeenCalledOnce();
   });
 });

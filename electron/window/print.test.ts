@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
+import { createHiddenScreen } from './hidden-screen.ts';
 import { createPrinter } from './print.ts';
 
 let parent: string;
@@ -22,12 +23,13 @@ const entries = () =>
     entry.event.startsWith('print') ? [[entry.event, entry['outcome']]] : [],
   );
 
-function open(failure: string) {
+function open(failure: string, whenShown: () => Promise<boolean> = async () => true) {
   const recordedAtDialogue: unknown[] = [];
   const audit = createTestAudit(folder);
   const print = createPrinter({
     audit,
     newReference: () => 'ref-2',
+    hiddenScreen: { whenShown },
     openDialogue: async () => {
       recordedAtDialogue.push(entries());
       return failure;
@@ -58,6 +60,28 @@ test('H18: what cannot be recorded opens no dialogue', async () => {
   await writeFile(folder, ''); // where the folder should be is a file
   const { print, recordedAtDialogue } = open('');
   expect(await print()).toMatchObject({ kind: 'failed', fault: { kind: 'audit-unavailable' } });
+  expect(recordedAtDialogue).toEqual([]);
+});
+
+test('H9: over a hidden screen nothing is printed and nothing recorded until it is shown', async () => {
+  const screen = createHiddenScreen();
+  screen.set(true);
+  const { print, audit, recordedAtDialogue } = open('', screen.whenShown);
+  const printed = print();
+  await audit.settled();
+  expect(recordedAtDialogue).toEqual([]);
+  screen.set(false);
+  expect(await printed).toEqual({ kind: 'sent' });
+  expect(recordedAtDialogue).toEqual([[['print', undefined]]]);
+});
+
+test('H9: what waited to be printed is not printed once its page has been replaced', async () => {
+  const screen = createHiddenScreen();
+  screen.set(true);
+  const { print, recordedAtDialogue } = open('', screen.whenShown);
+  const printed = print();
+  screen.pageReplaced();
+  expect(await printed).toEqual({ kind: 'cancelled' });
   expect(recordedAtDialogue).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import type { BrowserWindow } from 'electron';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
 import { type Audit, recorded } from '../audit/audit.ts';
+import type { HiddenScreen } from './hidden-screen.ts';
 
 /** Settles when the dialogue is closed or could not open, with an empty text or Electron's text for the failure. */
 export type OpenPrintDialogue = () => Promise<string>;
@@ -31,15 +32,17 @@ export function printDialogueOf(window: BrowserWindow): OpenPrintDialogue {
 export interface PrinterDependencies {
   readonly audit: Pick<Audit, 'record' | 'actor'>;
   readonly openDialogue: OpenPrintDialogue;
+  readonly hiddenScreen: Pick<HiddenScreen, 'whenShown'>;
   readonly newReference: () => string;
 }
 
 /** Prints one document at a time: a call while the dialogue is open returns the outcome of that dialogue. */
 export function createPrinter(dependencies: PrinterDependencies): () => Promise<PrintOutcome> {
-  const { audit, openDialogue, newReference } = dependencies;
+  const { audit, openDialogue, hiddenScreen, newReference } = dependencies;
   let printing: Promise<PrintOutcome> | undefined;
 
   async function print(): Promise<PrintOutcome> {
+    if (!(await hiddenScreen.whenShown())) return { kind: 'cancelled' }; // H9
     // The trail names the user who printed, even if another is signed in when the dialogue closes.
     const actor = audit.actor();
     const unrecorded = await audit.record({ event: 'print' }, actor);

@@ -10,11 +10,14 @@
 import { type BrowserWindow, dialog, type InputEvent, type MessageBoxOptions } from 'electron';
 import { formatNhsNumber, type NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { SearchScope } from '../../shared/clinical/patient-search.ts';
+import type { HiddenScreen } from './hidden-screen.ts';
 
 /** The request that the press allows. */
 export type Purpose =
   | { readonly kind: 'trace'; readonly nhsNumber: NhsNumber }
   | { readonly kind: 'search'; readonly scope: SearchScope }
+  /** The user stays though the viewer is about to lock. */
+  | { readonly kind: 'stay' }
   | { readonly kind: 'check'; readonly nhsNumber: NhsNumber; readonly mayNotify: boolean };
 
 export interface UserGesture {
@@ -30,7 +33,11 @@ const freshnessMs = 5_000;
 const notificationsPerMinute = 6;
 const minuteMs = 60_000;
 
-export function watchUserGesture(window: BrowserWindow, now: () => Date): UserGesture {
+export function watchUserGesture(
+  window: BrowserWindow,
+  hiddenScreen: Pick<HiddenScreen, 'whenShown'>,
+  now: () => Date,
+): UserGesture {
   let pressedAt: number | undefined;
   let notifiedAt: readonly number[] = [];
   let asking: AbortController | undefined;
@@ -45,6 +52,7 @@ export function watchUserGesture(window: BrowserWindow, now: () => Date): UserGe
     asking = new AbortController();
     const { signal } = asking;
     try {
+      if (!(await hiddenScreen.whenShown(signal))) return false; // H9
       const { response } = await dialog.showMessageBox(window, { ...questionFor(purpose), signal });
       return response === 0 && !signal.aborted;
     } finally {
@@ -129,6 +137,12 @@ function textsFor(purpose: Purpose): Pick<MessageBoxOptions, 'message' | 'detail
         message: searchQuestions[purpose.scope],
         detail: 'Who looks for a patient is recorded nationally. If you did not choose this, press "Cancel".',
         buttons: ['Search', 'Cancel'],
+      };
+    case 'stay':
+      return {
+        message: 'Stay signed in?',
+        detail: 'CP-IS Viewer is about to lock, because its window has not been used.',
+        buttons: ['Stay signed in', 'Cancel'],
       };
     case 'check':
       return {

@@ -5,6 +5,7 @@ import type { Fault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { ask } from '../bridge.ts';
 import { Announcer } from '../components/announcer.tsx';
+import { ScreenHidden } from '../components/screen-hidden.ts';
 import { useShortcut } from '../components/use-shortcut.ts';
 import { ChooseRole } from '../features/choose-role/choose-role.tsx';
 import { Copied } from '../features/copied/copied.tsx';
@@ -15,17 +16,20 @@ import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { Starting } from '../features/sign-in/starting.tsx';
 import type { OpenPanel } from '../state/screen-props.ts';
 import { useLaunch } from '../state/use-launch.ts';
+import { useLockNotice } from '../state/use-lock-notice.ts';
 import { useSession } from '../state/use-session.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Panels } from './panels.tsx';
 
 const loadSignedIn = () => import('./signed-in.tsx');
 const SignedIn = lazy(loadSignedIn);
+const LockingSoon = lazy(() => import('../features/locking-soon/locking-soon.tsx'));
 
 export function App(): ReactNode {
   const application = useApplication();
   const { session, fault, command } = useSession();
   const launch = useLaunch();
+  const lockNotice = useLockNotice();
   const { hidden, hide, show } = useHidden();
   const [panel, setPanel] = useState<OpenPanel>();
 
@@ -35,7 +39,9 @@ export function App(): ReactNode {
     return () => cancelIdleCallback(idle);
   }, []);
 
-  useShortcut('F1', () => setPanel('shortcuts'));
+  useShortcut('F1', () => {
+    if (!hidden) setPanel('shortcuts');
+  });
 
   const screen = (): ReactNode => {
     if (application.fault !== undefined) return <SettingsFault fault={application.fault} />;
@@ -56,7 +62,14 @@ export function App(): ReactNode {
       case 'signed-in':
         // H14: another user or role starts without the state of the last.
         return (
-          <SignedIn {...shared} key={Object.values(view.user).join('\n')} session={view} onHide={hide} />
+          <SignedIn
+            {...shared}
+            key={Object.values(view.user).join('\n')}
+            session={view}
+            // A sign-in that the user has cancelled, before the session ends, needs no message.
+            fault={fault ?? (view.lastFault?.kind === 'sign-in-cancelled' ? undefined : view.lastFault)}
+            onHide={hide}
+          />
         );
       case 'locked':
         return <Locked {...shared} user={view.user} unlocking={false} fault={fault ?? view.lastFault} />;
@@ -69,13 +82,19 @@ export function App(): ReactNode {
     <Announcer of={session?.state} hidden={hidden}>
       {/* H9: nothing of a screen is painted, focusable or read out while it is hidden. */}
       <div className={hidden ? 'screens screens--hidden' : 'screens'} inert={hidden}>
-        <ErrorBoundary onRestart={() => void ask('patient.discard', undefined)}>
-          <Copied key={session?.state} />
-          <Suspense fallback={<Starting />}>{screen()}</Suspense>
-          <Panels open={panel} onClose={() => setPanel(undefined)} />
-        </ErrorBoundary>
+        <ScreenHidden value={hidden}>
+          <ErrorBoundary onRestart={() => void ask('patient.discard', undefined)}>
+            <Copied key={session?.state} />
+            <Suspense fallback={<Starting />}>{screen()}</Suspense>
+            <Panels open={panel} onClose={() => setPanel(undefined)} />
+          </ErrorBoundary>
+        </ScreenHidden>
       </div>
       {hidden && <Hide onShow={show} />}
+      {/* Made anew with Hide, over which it lies. */}
+      <Suspense key={String(hidden)}>
+        {lockNotice !== undefined && <LockingSoon notice={lockNotice} />}
+      </Suspense>
     </Announcer>
   );
 }

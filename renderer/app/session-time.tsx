@@ -1,4 +1,7 @@
-/** The time left of the session, updated each minute and announced near the end. It does not depend on the clock. */
+/**
+ * The time left of the session, updated each minute and announced near the end; half an hour before, the user can sign in again and
+ * keep the patient (WCAG 2.2.1). It does not depend on the clock.
+ */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionView } from '../../shared/session.ts';
 import { useAnnounce } from '../components/announcer.tsx';
@@ -6,9 +9,10 @@ import { describeTimeLeft } from './time-left.ts';
 
 interface Props {
   readonly session: Extract<SessionView, { state: 'signed-in' }>;
+  readonly onSignInAgain: () => void;
 }
 
-export function SessionTime({ session }: Props): ReactNode {
+export function SessionTime({ session, onSignInAgain }: Props): ReactNode {
   const [timeLeftMs, setTimeLeftMs] = useState(session.timeLeftMs);
   const announce = useAnnounce();
   const left = describeTimeLeft(timeLeftMs);
@@ -26,8 +30,22 @@ export function SessionTime({ session }: Props): ReactNode {
   }, [left.announcement, announce]);
 
   return (
-    <p className={left.near ? 'bar__time bar__time--near' : 'bar__time'}>
-      Time left: <span className="bar__time-value">{left.text}</span>
-    </p>
+    <div className="bar__session">
+      <p className={left.near ? 'bar__time bar__time--near' : 'bar__time'}>
+        Time left: <span className="bar__time-value">{left.text}</span>
+      </p>
+      {left.near && (
+        <button
+          type="button"
+          className="bar__sign-in-again"
+          aria-disabled={session.signingInAgain || undefined}
+          onClick={() => {
+            if (!session.signingInAgain) onSignInAgain();
+          }}
+        >
+          Sign in again now
+        </button>
+      )}
+    </div>
   );
 }

@@ -6,6 +6,8 @@ import { ContactSafeguardingNotice } from '../components/contact-safeguarding-no
 import { FaultDetail } from '../components/fault-detail.tsx';
 import { PatientBanner } from '../components/patient-banner.tsx';
 import { useShortcut } from '../components/use-shortcut.ts';
+import { Close } from '../features/close/close.tsx';
+import { useLeaving } from '../features/close/use-leaving.ts';
 import { CheckAgain } from '../features/confirm-patient/check-again.tsx';
 import { ConfirmPatient } from '../features/confirm-patient/confirm-patient.tsx';
 import { FindPatient } from '../features/find-patient/find-patient.tsx';
@@ -26,6 +28,7 @@ export default function SignedIn(props: Props): ReactNode {
   const { application, command, fault, launch, onOpen, session } = props;
   const { user } = session;
   const [lookup, actions] = useLookup();
+  const leaving = useLeaving(lookup, command);
 
   const lock = (): void => command('session.lock', undefined);
   useShortcut('Ctrl+L', lock);
@@ -41,7 +44,7 @@ export default function SignedIn(props: Props): ReactNode {
             <p className="bar__role">
               {user.role}, {user.organisation}
             </p>
-            <SessionTime session={session} />
+            <SessionTime session={session} onSignInAgain={() => command('session.signInAgain', undefined)} />
           </div>
         }
         actions={
@@ -52,8 +55,10 @@ export default function SignedIn(props: Props): ReactNode {
             <BarButton main onPress={lock}>
               Lock
             </BarButton>
-            <BarButton onPress={() => command('session.changeRole', undefined)}>Change role</BarButton>
-            <BarButton onPress={() => command('session.signOut', undefined)}>Sign out</BarButton>
+            {session.hasOtherRoles && (
+              <BarButton onPress={() => leaving.leave('change-role')}>Change role</BarButton>
+            )}
+            <BarButton onPress={() => leaving.leave('sign-out')}>Sign out</BarButton>
           </>
         }
       />
@@ -69,6 +74,14 @@ export default function SignedIn(props: Props): ReactNode {
         onTraced={actions.confirmPatient}
         onLeave={actions.leavePatient}
       />
+      {leaving.asked !== undefined && (
+        <Close
+          leaving={leaving.asked}
+          notifying={lookup.at === 'patient' && lookup.question?.careSetting === 'unscheduled'}
+          onYes={leaving.confirm}
+          onNo={leaving.cancel}
+        />
+      )}
       {lookup.at === 'no-patient' ? (
         <FindPatient
           permission={session.permissions.findPatient}

@@ -18,13 +18,16 @@ test.each([
 test('H21: the end is announced near it, and only at a few moments', () => {
   const at = (count: number) => describeTimeLeft(minutes(count)).announcement;
   expect(at(60)).toBeUndefined();
-  expect(at(10)).toBe('Your session ends in 10 minutes');
+  const signIn = 'Sign in again now to keep your patient.';
+  expect(at(31)).toBeUndefined();
+  expect(at(30)).toBe(`Your session ends in 30 minutes. ${signIn}`);
+  expect(at(10)).toBe(`Your session ends in 10 minutes. ${signIn}`);
   expect(at(9)).toBeUndefined();
-  expect(at(1)).toBe('Your session ends in 1 minute');
+  expect(at(1)).toBe(`Your session ends in 1 minute. ${signIn}`);
   expect(at(0)).toBeUndefined();
 });
 
-test('the end stands out in the last ten minutes', () => {
-  expect(describeTimeLeft(minutes(10)).near).toBe(true);
-  expect(describeTimeLeft(minutes(10) + 1).near).toBe(false);
+test('the end stands out in the last half hour', () => {
+  expect(describeTimeLeft(minutes(30)).near).toBe(true);
+  expect(describeTimeLeft(minutes(30) + 1).near).toBe(false);
 });

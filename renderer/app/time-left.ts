@@ -2,20 +2,20 @@
 
 export interface TimeLeft {
   readonly text: string;
-  /** True near the end, when the text stands out. */
+  /** True near the end, when the text stands out and the user can sign in again. */
   readonly near: boolean;
   /** The announcement for screen readers; only at a few moments near the end. */
   readonly announcement: string | undefined;
 }
 
-const nearMinutes = 10;
-const announcedAt = [10, 5, 2, 1];
+const nearMinutes = 30;
+const announcedAt = [30, 10, 5, 2, 1];
 
 export function describeTimeLeft(timeLeftMs: number): TimeLeft {
   const minutes = Math.max(0, Math.ceil(timeLeftMs / 60_000));
   const near = minutes <= nearMinutes;
   const announcement = announcedAt.includes(minutes)
-    ? `Your session ends in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`
+    ? `Your session ends in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. Sign in again now to keep your patient.`
     : undefined;
   return { text: durationText(minutes), near, announcement };
 }

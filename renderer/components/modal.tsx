@@ -1,23 +1,34 @@
 /** A native modal dialogue: the browser keeps the focus inside and the rest inert, and gives the focus back. */
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { LiveRegion } from './announcer.tsx';
+import { useScreenHidden } from './screen-hidden.ts';
 
 interface Props {
   readonly heading: string;
   readonly children: ReactNode;
   /** The user pressed Escape. */
   readonly onDismiss: () => void;
+  /** Nothing of the screen behind can be read (H9). */
+  readonly opaque?: boolean;
 }
 
-export function Modal({ heading, children, onDismiss }: Props): ReactNode {
+export function Modal({ heading, children, onDismiss, opaque = false }: Props): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
 
+  const hidden = useScreenHidden();
+
   useLayoutEffect(() => {
     const element = dialog.current;
-    element?.showModal();
+    // H9: waits while the screen is hidden; one that is open stays open beneath Hide.
+    if (element === null || element.open || hidden) return;
+    element.showModal();
     // Not the first button: a key that is still held down would press it (H4).
-    element?.querySelector('h2')?.focus();
+    element.querySelector('h2')?.focus();
+  }, [hidden]);
+
+  useLayoutEffect(() => {
+    const element = dialog.current;
     // Closes the dialogue before it leaves the page: only then does the browser restore the focus.
     return () => element?.close();
   }, []);
@@ -25,7 +36,7 @@ export function Modal({ heading, children, onDismiss }: Props): ReactNode {
   return (
     <dialog
       ref={dialog}
-      className="modal"
+      className={opaque ? 'modal modal--opaque' : 'modal'}
       aria-labelledby={headingId}
       onCancel={(event) => {
         event.preventDefault();

@@ -1,17 +1,19 @@
 /**
  * Runs `action` on a shortcut of this application, on every keyboard layout. A shortcut with Ctrl allows no other modifier,
- * so that it replaces no other shortcut and no letter that is typed with AltGr.
+ * so that it replaces no other shortcut and no letter that is typed with AltGr. On a hidden screen only the lock works (H9).
  */
 import { useEffect, useEffectEvent } from 'react';
 import { latinKey } from '../../shared/layout-key.ts';
+import { useScreenHidden } from './screen-hidden.ts';
 
 type Key = 'F1' | 'Ctrl+L' | 'Ctrl+P';
 
 export function useShortcut(key: Key, action: () => void): void {
+  const hidden = useScreenHidden();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (keyOf(event) !== key) return;
     event.preventDefault();
-    if (!event.repeat) action();
+    if (!event.repeat && (!hidden || key === 'Ctrl+L')) action();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => onKeyDown(event);

@@ -10,6 +10,7 @@ type SessionRequest =
   | 'session.signIn'
   | 'session.chooseRole'
   | 'session.changeRole'
+  | 'session.signInAgain'
   | 'session.lock'
   | 'session.signOut';
 

@@ -1,6 +1,10 @@
-/** H9: blanks the window at once. F9, or a click, shows it again; nothing is lost underneath. */
+/**
+ * H9: blanks the window at once. F9, or the small button, shows it again; nothing is lost underneath. The words are neutral, and
+ * do not tell a parent who reads them which key to press.
+ */
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { ask } from '../../bridge.ts';
 import { LiveRegion } from '../../components/announcer.tsx';
 
 interface Hidden {
@@ -11,35 +15,54 @@ interface Hidden {
 
 export function useHidden(): Hidden {
   const [hidden, setHidden] = useState(false);
+  /** Where the focus was, and belongs when the screen is shown again. */
+  const focused = useRef<Element | null>(null);
+
+  const become = useCallback((next: boolean): void => {
+    if (next) focused.current = document.activeElement;
+    // Updates in this frame, even while React draws other changes.
+    flushSync(() => setHidden(next));
+    void ask('screen.hidden', { hidden: next });
+  }, []);
+
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'F9' || event.repeat) return;
+      if (event.key !== 'F9') return;
       event.preventDefault();
-      // Updates in this frame, even while React draws other changes.
-      flushSync(() => setHidden((before) => !before));
+      if (!event.repeat) become(!hidden);
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, []);
-  const hide = useCallback(() => flushSync(() => setHidden(true)), []);
-  const show = useCallback(() => setHidden(false), []);
+  }, [hidden, become]);
+
+  useLayoutEffect(() => {
+    if (hidden || document.activeElement !== document.body) return;
+    // A dialogue that waited has taken the focus already.
+    if (focused.current instanceof HTMLElement) focused.current.focus();
+    focused.current = null;
+  }, [hidden]);
+
+  const hide = useCallback(() => become(true), [become]);
+  const show = useCallback(() => become(false), [become]);
   return { hidden, hide, show };
 }
 
 /** A modal dialogue over the whole window, so that it also lies over any other dialogue. */
 export function Hide({ onShow }: { readonly onShow: () => void }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    heading.current?.focus();
     return () => element?.close();
   }, []);
   return (
     <dialog
       ref={dialog}
       className="hide"
-      aria-label="Hidden"
-      // Escape is easily pressed by accident, so the window stays hidden.
+      aria-labelledby="hide-heading"
+      // Escape is easily pressed by accident.
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.preventDefault();
       }}
@@ -48,8 +71,12 @@ export function Hide({ onShow }: { readonly onShow: () => void }): ReactNode {
         if (dialog.current?.isConnected === true) dialog.current.showModal();
       }}
     >
-      <button type="button" className="hide__show" onClick={onShow}>
-        Hidden. Press F9 or click to show.
+      <h1 id="hide-heading" className="hide__heading" tabIndex={-1} ref={heading}>
+        Screen paused
+      </h1>
+      {/* Not reached by Tab: no key but F9 shows the screen, since a child may press one. */}
+      <button type="button" className="hide__show" tabIndex={-1} aria-keyshortcuts="F9" onClick={onShow}>
+        Show
       </button>
       {/* Announces the lock and the end of the session. */}
       <LiveRegion />

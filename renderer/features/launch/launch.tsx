@@ -74,6 +74,7 @@ export function Launch({ launch, lookup, onTraced, onLeave }: Props): ReactNode 
       {waiting !== undefined && !isFinding && lookup.repeatOffer === undefined && (
         <OpenAnother
           key={waiting}
+          closes={lookup.patient.banner.name}
           notifying={lookup.question?.careSetting === 'unscheduled'}
           onYes={onLeave}
           onNo={dismiss}

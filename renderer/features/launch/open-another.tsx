@@ -5,17 +5,21 @@ import { Modal } from '../../components/modal.tsx';
 import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
 
 interface Props {
+  /** The patient on the screen. */
+  readonly closes: string;
   /** An unscheduled check is on its way (H5). */
   readonly notifying: boolean;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }
 
-export function OpenAnother({ notifying, onYes, onNo }: Props): ReactNode {
+export function OpenAnother({ closes, notifying, onYes, onNo }: Props): ReactNode {
   const open = useDoubleClickGuard();
   return (
-    <Modal heading="Open another patient?" onDismiss={onNo}>
-      <p>Your record system has sent a patient. The patient on this screen will be closed.</p>
+    <Modal heading="Open another patient?" opaque onDismiss={onNo}>
+      <p>
+        Your record system has sent a different patient. This closes <strong>{closes}</strong>.
+      </p>
       {notifying && (
         <p>
           <strong>A check of this patient in unscheduled care is on its way.</strong> You will not see the

@@ -1,0 +1,87 @@
+/** H5: an open answer, and a check that cannot be recalled, are left only after a yes. */
+import type { ElectronApplication } from '@playwright/test';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+const question = ({ page }: Viewer) => page.getByRole('dialog', { name: 'Close?' });
+
+/** As the window's close button does. */
+function pressClose(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+}
+
+async function openAnswer(viewer: Viewer): Promise<void> {
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+}
+
+test('H5: "Sign out" asks once before it closes an answer', async ({ viewer }) => {
+  const { page } = viewer;
+  await openAnswer(viewer);
+  const signOut = page.getByRole('banner').getByRole('button', { name: 'Sign out' });
+  await signOut.click();
+  await expect(question(viewer)).toContainText('The patient on this screen will be closed if you sign out.');
+  await question(viewer).getByRole('button', { name: 'Stay with this patient' }).click();
+  await expectScreen(page, 'found');
+  await expect(signOut).toBeFocused();
+  await signOut.click();
+  await question(viewer).getByRole('button', { name: 'Sign out' }).click();
+  await expectScreen(page, 'signIn');
+});
+
+test('H5: "Change role" says that an unscheduled check is on its way', async ({ viewer, simulator }) => {
+  const { page } = viewer;
+  const window = await viewer.openSignIn();
+  await window.getByRole('button', { name: simulator.userName('several-roles') }).click();
+  await window.getByRole('button', { name: /^Nurse Access Role/ }).click();
+  await expectScreen(page, 'find');
+  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+  await viewer.ask('child-protection', 'unscheduled');
+  await expect.poll(simulator.held).toBe(1);
+  await page.getByRole('button', { name: 'Change role' }).click();
+  await expect(question(viewer)).toContainText('the local authority may have been notified');
+  await page.keyboard.press('Escape');
+  await simulator.clearFaults();
+  await expectScreen(page, 'found');
+});
+
+test('"Change role" is not offered to a user with one role', async ({ viewer }) => {
+  await viewer.signIn();
+  await expect(viewer.page.getByRole('button', { name: 'Change role' })).toHaveCount(0);
+});
+
+test('H5: the window’s close button asks once, and a second press closes', async ({ viewer }) => {
+  const { app, page } = viewer;
+  await openAnswer(viewer);
+  await pressClose(app);
+  await expect(question(viewer)).toContainText('will be closed if you close CP-IS Viewer');
+  await question(viewer).getByRole('button', { name: 'Stay with this patient' }).click();
+  await expectScreen(page, 'found');
+  await pressClose(app);
+  await expect(question(viewer)).toBeVisible();
+  const closed = app.waitForEvent('close');
+  await pressClose(app);
+  await closed;
+});
+
+test('H5: a yes closes the window', async ({ viewer }) => {
+  const { app } = viewer;
+  await openAnswer(viewer);
+  await pressClose(app);
+  const closed = app.waitForEvent('close');
+  const yes = question(viewer).getByRole('button', { name: 'Close CP-IS Viewer' });
+  await yes.click().catch(() => undefined); // the window is gone before the click has been reported
+  await closed;
+});
+
+test('without an answer nothing is asked', async ({ viewer }) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expectScreen(page, 'signIn');
+  const closed = app.waitForEvent('close');
+  await pressClose(app);
+  await closed;
+});

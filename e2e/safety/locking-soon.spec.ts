@@ -1,0 +1,145 @@
+/** H14: the viewer says that it is about to lock, and a user who is there stays (WCAG 2.2.1). */
+import type { ElectronApplication } from '@playwright/test';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { holdIdleTime } from '../idle-time.ts';
+import { answerQuestions } from '../main-process.ts';
+import { expectScreen } from '../screens.ts';
+
+const noticeOf = ({ page }: Viewer) => page.getByRole('dialog', { name: 'Locking soon' });
+const hideOf = ({ page }: Viewer) => page.getByRole('dialog', { name: 'Screen paused' });
+
+/** What the main process has asked of the task bar: true to flash. */
+async function recordFlashes(app: ElectronApplication): Promise<() => Promise<readonly boolean[]>> {
+  const flashes = await app.evaluateHandle(({ BrowserWindow }) => {
+    const asked: boolean[] = [];
+    for (const window of BrowserWindow.getAllWindows()) {
+      window.isFocused = () => false;
+      window.flashFrame = (on) => void asked.push(on);
+    }
+    return asked;
+  });
+  return () => flashes.evaluate((asked) => [...asked]);
+}
+
+async function openAnswer(viewer: Viewer): Promise<void> {
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(viewer.page, 'found');
+}
+
+test('H14: two minutes before the lock a user can stay, and keeps the patient', async ({ viewer }) => {
+  const { app, page } = viewer;
+  const idleTime = await holdIdleTime(app);
+  await openAnswer(viewer);
+  const flashes = await recordFlashes(app);
+  await idleTime.passUntilNotice();
+  const notice = noticeOf(viewer);
+  await expect(notice).toContainText('CP-IS Viewer locks in 2:00');
+  await expect(notice.getByRole('heading')).toBeFocused();
+  await expect(notice.getByRole('status')).toHaveText('CP-IS Viewer locks in 2 minutes');
+  expect(await flashes()).toEqual([true]);
+
+  const begun = await idleTime.begun();
+  await page.keyboard.press('Tab');
+  await expect(notice.getByRole('button', { name: 'Stay signed in' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(notice).toHaveCount(0);
+  expect(await flashes()).toEqual([true, false]);
+  expect(await idleTime.begun()).toBe(begun + 1);
+  expect(await idleTime.running()).toBe(1);
+  await expectScreen(page, 'found');
+});
+
+test('H14: the time until the lock is counted down, and said at one minute, half a minute and ten seconds', async ({
+  viewer,
+}) => {
+  const { app, page } = viewer;
+  const idleTime = await holdIdleTime(app);
+  await viewer.signIn();
+  await page.clock.install();
+  await idleTime.passUntilNotice();
+  const notice = noticeOf(viewer);
+  await expect(notice).toContainText('locks in 2:00');
+  for (const [seconds, shown, said] of [
+    [60, '1:00', '1 minute'],
+    [30, '0:30', '30 seconds'],
+    [20, '0:10', '10 seconds'],
+  ] as const) {
+    await page.clock.fastForward(seconds * 1_000);
+    await expect(notice).toContainText(`locks in ${shown}`);
+    await expect(notice.getByRole('status')).toHaveText(`CP-IS Viewer locks in ${said}`);
+  }
+});
+
+test('H14: a viewer whose notice is not answered locks, also where other keys are pressed meanwhile', async ({
+  viewer,
+}) => {
+  const { app, page } = viewer;
+  const idleTime = await holdIdleTime(app);
+  await openAnswer(viewer);
+  await idleTime.passUntilNotice();
+  await expect(noticeOf(viewer)).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('a');
+  await idleTime.pass();
+  await expectScreen(page, 'locked');
+  await expect(noticeOf(viewer)).toHaveCount(0);
+});
+
+test('"Lock now" locks at once', async ({ viewer }) => {
+  const idleTime = await holdIdleTime(viewer.app);
+  await openAnswer(viewer);
+  await idleTime.passUntilNotice();
+  await noticeOf(viewer).getByRole('button', { name: 'Lock now' }).click();
+  await expectScreen(viewer.page, 'locked');
+});
+
+test('H14: script cannot stay in the place of the user', async ({ viewer }) => {
+  const { app, page } = viewer;
+  const idleTime = await holdIdleTime(app);
+  await openAnswer(viewer);
+  const questions = await answerQuestions(app, []);
+  await idleTime.passUntilNotice();
+  await expect(noticeOf(viewer)).toBeVisible();
+  const begun = await idleTime.begun();
+  await page.evaluate(async () => {
+    const bridge = Reflect.get(window, 'viewer') as {
+      request(name: string, request: unknown): Promise<unknown>;
+    };
+    document.querySelector<HTMLElement>('dialog[open] .nhsuk-button')?.click();
+    await bridge.request('lockNotice.stay', undefined);
+  });
+  // An assistive program presses without an input event, so the main process asks.
+  expect(await questions()).toContain('Stay signed in?');
+  expect(await idleTime.begun()).toBe(begun);
+});
+
+test('H9: the notice lies over a hidden screen, shows nothing of it, and does not show it', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  await openAnswer(viewer);
+  const hold = await app.evaluateHandle(() => {
+    const real = setTimeout;
+    const due: (() => void)[] = [];
+    const holding = (run: () => void, after = 0) => {
+      // A hidden screen has three minutes; the notice comes after one.
+      if (Math.abs(after - 60_000) > 100) return real(run, after);
+      due.push(run);
+      return real(() => undefined, after);
+    };
+    Object.assign(globalThis, { setTimeout: holding });
+    return due;
+  });
+  await page.keyboard.press('F9');
+  await expect(hideOf(viewer)).toBeVisible();
+  await expect.poll(() => hold.evaluate((due) => due.length)).toBeGreaterThan(0);
+  await hold.evaluate((due) => due.at(-1)?.());
+  await expect(noticeOf(viewer)).toBeVisible();
+  const { family } = simulator.patient('child-protection');
+  expect(await page.locator('body').innerText()).not.toContain(family);
+  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await expect(noticeOf(viewer)).toHaveCount(0);
+  await expect(hideOf(viewer)).toBeVisible();
+});

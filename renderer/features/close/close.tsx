@@ -1,0 +1,42 @@
+/** H5: an answer, or an unscheduled check that cannot be recalled, is left only after the user's yes. */
+import type { ReactNode } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Modal } from '../../components/modal.tsx';
+
+export type Leaving = 'change-role' | 'sign-out' | 'close';
+
+const words = {
+  'change-role': { act: 'Change role', phrase: 'change role' },
+  'sign-out': { act: 'Sign out', phrase: 'sign out' },
+  close: { act: 'Close CP-IS Viewer', phrase: 'close CP-IS Viewer' },
+} as const;
+
+interface Props {
+  readonly leaving: Leaving;
+  /** An unscheduled check is on its way. */
+  readonly notifying: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+export function Close({ leaving, notifying, onYes, onNo }: Props): ReactNode {
+  const { act, phrase } = words[leaving];
+  return (
+    <Modal heading="Close?" onDismiss={onNo}>
+      {notifying ? (
+        <p>
+          <strong>A check of this patient in unscheduled care is on its way.</strong> If you {phrase} now, you
+          will not see the answer, and the local authority may have been notified.
+        </p>
+      ) : (
+        <p>The patient on this screen will be closed if you {phrase}.</p>
+      )}
+      <div className="actions">
+        <Button onClick={onYes}>{act}</Button>
+        <Button kind="secondary" onClick={onNo}>
+          Stay with this patient
+        </Button>
+      </div>
+    </Modal>
+  );
+}

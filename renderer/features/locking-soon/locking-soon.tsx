@@ -1,0 +1,50 @@
+/**
+ * H14: says that the viewer is about to lock, so that a user who is there can stay (WCAG 2.2.1). Lies over a hidden screen too,
+ * and shows nothing of it (H9).
+ */
+import { type ReactNode, useEffect, useState } from 'react';
+import type { LockNotice } from '../../../shared/session.ts';
+import { ask } from '../../bridge.ts';
+import { useAnnounce } from '../../components/announcer.tsx';
+import { Button } from '../../components/button.tsx';
+import { Modal } from '../../components/modal.tsx';
+import { describeCountdown } from './countdown.ts';
+
+export default function LockingSoon({ notice }: { readonly notice: LockNotice }): ReactNode {
+  const leftMs = useTimeLeft(notice);
+  const announce = useAnnounce();
+  const { text, announcement } = describeCountdown(leftMs);
+
+  useEffect(() => {
+    if (announcement !== undefined) announce(announcement, 'session');
+  }, [announcement, announce]);
+
+  return (
+    <Modal heading="Locking soon" onDismiss={stay}>
+      <p>
+        CP-IS Viewer locks in <span className="countdown">{text}</span>, because its window has not been used.
+      </p>
+      <div className="actions">
+        <Button onClick={stay}>Stay signed in</Button>
+        <Button kind="secondary" onClick={() => void ask('session.lock', undefined)}>
+          Lock now
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function stay(): void {
+  void ask('lockNotice.stay', undefined);
+}
+
+/** Does not depend on the clock, which can be changed meanwhile. */
+function useTimeLeft(notice: LockNotice): number {
+  const [leftMs, setLeftMs] = useState(notice.leftMs);
+  useEffect(() => {
+    const receivedAt = performance.now();
+    const timer = setInterval(() => setLeftMs(notice.leftMs - (performance.now() - receivedAt)), 1_000);
+    return () => clearInterval(timer);
+  }, [notice]);
+  return leftMs;
+}
