@@ -33,6 +33,7 @@ export interface ApplicationView {
   /** The age at which a result is hidden until the user shows it or asks again (H12). */
   readonly staleAfterMs: number;
   readonly printing: boolean;
+  readonly copyForRecord: boolean;
   /** Set when no environment could be read, so that the user cannot sign in. */
   readonly settingsFault: Fault | undefined;
 }

@@ -41,6 +41,7 @@ export const requestNames = [
   'cpis.check',
   'cpis.history',
   'clipboard.copy',
+  'clipboard.copyRecord',
   'clipboard.selected',
   'window.print',
   'window.close',
@@ -137,6 +138,8 @@ const argumentSchemas = {
     from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   'clipboard.copy': copiedText,
+  /** Names the check alone: the main process composes the text. */
+  'clipboard.copyRecord': v.strictObject({ checkId: opaqueId }),
   /** Linux: the system has copied the selected text to PRIMARY. */
   'clipboard.selected': copiedText,
   'window.close': v.strictObject({ answer: v.picklist(['close', 'stay']) }),
@@ -179,6 +182,7 @@ export interface Responses {
   readonly 'cpis.check': CheckOutcome;
   readonly 'cpis.history': HistoryOutcome;
   readonly 'clipboard.copy': undefined;
+  readonly 'clipboard.copyRecord': undefined;
   readonly 'clipboard.selected': undefined;
   readonly 'window.print': PrintOutcome;
   /** The user's answer after `window.closeAsked`. */

@@ -149,6 +149,15 @@ export const policySettings = {
     off: 'Printing is not offered',
     otherwise: 'on',
   },
+  copyForRecord: {
+    kind: 'switch',
+    title: 'Copy for the record',
+    explanation:
+      "Whether the result of a check may be copied as text, to be pasted into the patient's record. The text leaves the clipboard after two minutes.",
+    on: 'Copy for the record is offered',
+    off: 'Copy for the record is not offered',
+    otherwise: 'on',
+  },
   launchLinks: {
     kind: 'switch',
     title: 'Launch from the record system',

@@ -131,4 +131,13 @@ export const liveOrTest: readonly Row[] = [
     testFile: 'build/electron-runtime/given.test.ts',
     test: 'H16: an unpacked Electron is of the version that its executable says, whatever a file beside it says',
   },
+  {
+    hazard: 'H16',
+    control: 'A copy for the record begins with the environment that is not live',
+    file: 'electron/clinical/check-record.ts',
+    find: '...(live ? [] : [',
+    replace: '...(live || !live ? [] : [',
+    testFile: 'electron/clinical/check-record.test.ts',
+    test: 'H16: a copy from an environment that is not live begins with that',
+  },
 ];

@@ -320,4 +320,13 @@ export const wrongPatient: readonly Row[] = [
     testFile: 'renderer/components/patient-notes.test.tsx',
     test: 'H13: the caution about a restricted record is the strongest of the notes',
   },
+  {
+    hazard: 'H3',
+    control: 'Only the check on the screen is copied for the record, in words of the main process',
+    file: 'electron/clinical/patient-lookup.ts',
+    find: 'if (outcome.retrieval.checkId !== checkId) return undefined; // H3',
+    replace: '',
+    testFile: 'e2e/safety/copy-for-record.spec.ts',
+    test: 'H3: script cannot copy another check, nor put in words of its own',
+  },
 ];

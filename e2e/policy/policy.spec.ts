@@ -29,7 +29,7 @@ const notices = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' }
 
 test('wins over the environment file where both speak', async ({ launch }) => {
   const { setPolicy, start } = await site(launch);
-  await setPolicy({ careSetting: 'scheduled', printing: false });
+  await setPolicy({ careSetting: 'scheduled', printing: false, copyForRecord: false });
   const viewer = await start({ careSetting: 'unscheduled' });
   await viewer.signIn();
   await viewer.find('child-protection');
@@ -37,7 +37,7 @@ test('wins over the environment file where both speak', async ({ launch }) => {
   await expect(viewer.page.getByText('Your organisation has set this for this computer.')).toBeVisible();
   await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expect(viewer.page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
-  await expect(viewer.page.getByRole('button', { name: /Print/ })).toHaveCount(0);
+  await expect(viewer.page.getByRole('button', { name: /Print|Copy for the record/ })).toHaveCount(0);
 });
 
 test('leads to another environment file', async ({ launch, simulator }) => {

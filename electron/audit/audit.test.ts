@@ -203,6 +203,7 @@ describe('H10: the user in the trail', () => {
     'cpis-query': query as Extract<AuditEvent, { event: 'cpis-query' }>,
     'cpis-outcome': outcome as Extract<AuditEvent, { event: 'cpis-outcome' }>,
     copied: { event: 'copied' },
+    'record-copied': { event: 'record-copied', checkId: 'check-1' },
     print: { event: 'print' },
     'print-outcome': { event: 'print-outcome', outcome: 'sent', fault: null },
     'unrecorded-copy-removed': { event: 'unrecorded-copy-removed' },

@@ -112,6 +112,8 @@ export type AuditEvent =
     }
   /** Written before the text is on the clipboard, or the system's print dialogue opens. */
   | { readonly event: 'copied' }
+  /** The result of this check as text for the patient's record; written before it is on the clipboard. */
+  | { readonly event: 'record-copied'; readonly checkId: string }
   | { readonly event: 'print' }
   /** The outcome of a print. `sent`: the system's print queue, or a file, has the page. */
   | {
@@ -146,6 +148,7 @@ export function mustBeWrittenFirst({ event }: AuditEvent): boolean {
     case 'patient-search':
     case 'cpis-query':
     case 'copied':
+    case 'record-copied':
     case 'print':
       return true;
     case 'trail-begun':

@@ -5,6 +5,7 @@
  */
 
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
+import type { PatientBannerText } from '../../shared/clinical/patient.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
 import {
   careSettingNotAllowed,
@@ -24,6 +25,7 @@ import type {
 import type { Permissions } from '../../shared/session.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { AuditEvent } from '../audit/trail-event.ts';
+import type { CheckedOutcome, KeptCheck } from './check-record.ts';
 import { type CpisClientDependencies, createCpisClient, historyMayNotify } from './cpis/cpis-client.ts';
 import type { WholeHistory } from './cpis/read-history-search.ts';
 import {
@@ -72,6 +74,8 @@ export interface PatientLookup {
   discard(): Promise<undefined>;
   check(request: ParsedRequest<'cpis.check'>): Promise<CheckOutcome>;
   history(request: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome>;
+  /** The check on the screen, with its patient. H3: `undefined` for any other check, and while no user is signed in. */
+  keptCheck(checkId: string): KeptCheck | undefined;
   /**
    * Discards the patient and every answer (H10). A lock keeps the notification history, so that the same user, also in
    * another role, still confirms a repeat (H4); a sign-out discards it (H14). `page-lost`: the renderer process has ended.
@@ -93,7 +97,9 @@ export interface OpenPatient {
 /** One patient at a time. The object is replaced, never reused, so code that holds an old one can compare identities. */
 interface CurrentPatient {
   readonly abort: AbortController;
-  patient?: OpenPatient & { readonly nhsNumber: NhsNumber };
+  patient?: OpenPatient & { readonly nhsNumber: NhsNumber; readonly banner: PatientBannerText };
+  /** The last check's outcome. */
+  outcome?: CheckedOutcome;
   pending?: { readonly careSetting: CareSetting; readonly outcome: Promise<CheckOutcome> };
   /** When the pending check was sent, where it may notify. */
   notifyingSince?: Date;
@@ -184,6 +190,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     const { nhsNumber, birthDate, patient } = outcome;
     currentPatient.patient = {
       context: patient.context,
+      banner: patient.banner,
       nhsNumber,
       nhsNumbers: [request.nhsNumber, nhsNumber],
       birthDate,
@@ -290,6 +297,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       return { kind: 'could-not-check', retrieval: outcome.retrieval, fault: fault('patient-changed') }; // H3
     }
     if (outcome.kind === 'found') currentPatient.found = { checkId, careSetting };
+    currentPatient.outcome = outcome;
     return outcome;
   }
 
@@ -367,6 +375,13 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
         () => history(request),
         (outcome) => historyOutcomeEntry(outcome, request),
       ),
+    keptCheck(checkId) {
+      const { patient, outcome } = current;
+      if (patient === undefined || outcome === undefined || permissions() === undefined) return undefined;
+      if (outcome.retrieval.checkId !== checkId) return undefined; // H3
+      const [asked] = patient.nhsNumbers;
+      return { banner: patient.banner, isSuperseded: asked !== patient.nhsNumber, outcome };
+    },
     openPatient: () => current.patient,
     openAnswer: () =>
       current.pending !== undefined || current.isAnswered ? current.patient?.context : undefined,

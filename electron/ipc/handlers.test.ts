@@ -7,8 +7,10 @@ import type { ApplicationView } from '../../shared/application.ts';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
+import type { SessionView } from '../../shared/session.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
+import type { KeptCheck } from '../clinical/check-record.ts';
 import { createHandlers, createUnconfiguredHandlers } from './handlers.ts';
 import { RefusedRequest } from './refused-request.ts';
 
@@ -48,6 +50,7 @@ const view: ApplicationView = {
   careSetting: { kind: 'user-chooses' },
   staleAfterMs: 0,
   printing: true,
+  copyForRecord: true,
   settingsFault: undefined,
 };
 
@@ -55,17 +58,47 @@ const copied: CopyOutcome = { kind: 'copied' };
 
 const allowed = { kind: 'allowed' } as const;
 
+const signedInView: SessionView = {
+  state: 'signed-in',
+  user: { name: 'Nora Synthetic', role: 'Nurse', organisation: 'Testing NHS Trust' },
+  permissions: { unscheduled: allowed, scheduled: allowed, findPatient: allowed },
+  timeLeftMs: 60_000,
+};
+
+const keptCheck: KeptCheck = {
+  banner: {
+    name: 'TESTCHILD, Amber (Miss)',
+    born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
+    gender: 'Female',
+    nhsNumber: '999 000 0018',
+    died: undefined,
+  },
+  isSuperseded: false,
+  outcome: {
+    kind: 'no-record',
+    retrieval: {
+      checkId: 'check-1',
+      retrievedAt: '2026-11-23T14:32:00Z',
+      sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
+      careSetting: 'scheduled',
+      notification: 'not-told',
+    },
+  },
+};
+
 type BundleOutcome = 'saved' | 'cancelled' | 'failed';
 
 function open({
   printing = true,
+  copyForRecord = true,
+  kept = undefined as KeptCheck | undefined,
   bundle = 'saved' as BundleOutcome,
   copy = copied,
   pressed = true,
   signedIn = true,
   leftCheckAt = undefined as string | undefined,
 } = {}) {
-  let current: ApplicationView = { ...view, printing, leftCheckAt };
+  let current: ApplicationView = { ...view, printing, copyForRecord, leftCheckAt };
   const application = {
     view: () => current,
     sayLeftCheck: (at: Date | undefined) => {
@@ -79,7 +112,7 @@ function open({
     services: {
       audit,
       session: {
-        view: () => signedOut,
+        view: () => (signedIn ? signedInView : signedOut),
         signIn: async () => signedOut,
         chooseRole: async () => signedOut,
         changeRole: async () => signedOut,
@@ -100,6 +133,7 @@ function open({
         discard: async () => undefined,
         check: async () => ({ kind: 'not-asked', fault: makeFault('signed-out', 'cpis-1') }),
         history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
+        keptCheck: (checkId) => (kept?.outcome.retrieval.checkId === checkId ? kept : undefined),
       },
       launches: {
         view: () => ({ kind: 'none' }),
@@ -122,8 +156,8 @@ function open({
     hiddenScreen: { set: () => undefined },
     closeQuestion: { answer: () => undefined },
     clipboard: {
-      copy: async (text) => {
-        note(`copied ${text}`);
+      copy: async (text, entry = { event: 'copied' }) => {
+        note(`${'checkId' in entry ? `${entry.event} of ${entry.checkId}: ` : 'copied '}${text}`);
         return copy;
       },
       selected: async (text) => note(`selected ${text}`),
@@ -152,6 +186,33 @@ test('a copy that was not made is refused with its fault', async () => {
   const copy = open({ copy: { kind: 'not-copied', fault } }).handlers['clipboard.copy']({ text: '0161' });
   await expect(copy).rejects.toBeInstanceOf(RefusedRequest);
   await expect(copy).rejects.toMatchObject({ fault });
+});
+
+describe('H17: a copy for the record', () => {
+  test('is composed here of the check that the main process has kept, and recorded with its check', async () => {
+    await open({ kept: keptCheck }).handlers['clipboard.copyRecord']({ checkId: 'check-1' });
+    expect(deeds).toHaveLength(1);
+    expect(deeds[0]?.deed).toMatch(/^record-copied of check-1: NOT A REAL PATIENT: SIMULATOR\r?\n/);
+    expect(deeds[0]?.deed).toContain('NHS number: 999 000 0018');
+    expect(deeds[0]?.deed).toContain('by Nora Synthetic, Nurse, Testing NHS Trust');
+  });
+
+  test.each([
+    ['of another check', { kept: keptCheck }, 'check-2'],
+    ['of a patient who has gone', {}, 'check-1'],
+    ['while no user is signed in', { kept: keptCheck, signedIn: false }, 'check-1'],
+    ['where the site does not allow it', { kept: keptCheck, copyForRecord: false }, 'check-1'],
+  ])('%s is refused', async (_name, options, checkId) => {
+    const copy = open(options).handlers['clipboard.copyRecord']({ checkId });
+    await expect(copy).rejects.toBeInstanceOf(RefusedRequest);
+    expect(deeds).toEqual([]);
+  });
+
+  test('that was not made is refused with its fault', async () => {
+    const fault = makeFault('audit-unavailable', 'ref-1');
+    const { handlers } = open({ kept: keptCheck, copy: { kind: 'not-copied', fault } });
+    await expect(handlers['clipboard.copyRecord']({ checkId: 'check-1' })).rejects.toMatchObject({ fault });
+  });
 });
 
 test('where the site prints nothing, nothing is printed and nothing recorded', async () => {

@@ -1,10 +1,12 @@
 /** The handler of each channel. */
+import { EOL } from 'node:os';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
 import type { LockNotice, Permissions, SessionView } from '../../shared/session.ts';
 import type { Audit } from '../audit/audit.ts';
+import { composeRecord } from '../clinical/check-record.ts';
 import type { PatientLookup } from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
@@ -39,7 +41,7 @@ export interface ApplicationPort {
 export interface HandlerDependencies {
   readonly services: {
     readonly session: SessionPort;
-    readonly lookup: Pick<PatientLookup, 'trace' | 'search' | 'discard' | 'check' | 'history'>;
+    readonly lookup: Pick<PatientLookup, 'trace' | 'search' | 'discard' | 'check' | 'history' | 'keptCheck'>;
     readonly launches: Pick<PendingLaunch, 'view' | 'follow' | 'dismiss'>;
     readonly audit: Pick<Audit, 'record'>;
   };
@@ -121,6 +123,18 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'cpis.history': lookup.history,
     'clipboard.copy': async ({ text }) => {
       const outcome = await clipboard.copy(text);
+      if (outcome.kind === 'not-copied') throw new RefusedRequest(outcome.fault);
+      return undefined;
+    },
+    'clipboard.copyRecord': async ({ checkId }) => {
+      const { copyForRecord, environmentTag, live } = application.view();
+      if (!copyForRecord) throw new RefusedRequest(makeFault('request-refused', newReference()));
+      const check = lookup.keptCheck(checkId);
+      const signedIn = session.view();
+      if (check === undefined || signedIn.state !== 'signed-in')
+        throw new RefusedRequest(makeFault('copy-too-late', newReference()));
+      const text = composeRecord(check, { user: signedIn.user, environmentTag, live, lineEnd: EOL });
+      const outcome = await clipboard.copy(text, { event: 'record-copied', checkId });
       if (outcome.kind === 'not-copied') throw new RefusedRequest(outcome.fault);
       return undefined;
     },

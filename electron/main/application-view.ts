@@ -17,6 +17,7 @@ export function describeApplication(installation: Installation, environment: Env
     careSetting: careSettingChoice(environment),
     staleAfterMs: environment.session.coverResultMinutes * 60_000,
     printing: installation.policy.policy.printing ?? true,
+    copyForRecord: installation.policy.policy.copyForRecord ?? true,
     settingsFault: undefined,
   };
 }
@@ -33,6 +34,7 @@ export function describeUnconfigured(installation: Installation, settingsFault: 
     careSetting: { kind: 'user-chooses' },
     staleAfterMs: 0,
     printing: false,
+    copyForRecord: false,
     settingsFault,
   };
 }

@@ -6,6 +6,7 @@
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { Audit } from '../audit/audit.ts';
+import type { AuditEvent } from '../audit/trail-event.ts';
 
 /** `selection`: PRIMARY of X11 and Wayland, which selecting alone fills. Other systems have none: it is empty there. */
 export type ClipboardBuffer = 'clipboard' | 'selection';
@@ -19,9 +20,12 @@ export interface SystemClipboard {
   sourceAddress(): Promise<string>;
 }
 
+/** What the trail says of a copy. */
+export type CopyEntry = Extract<AuditEvent, { event: 'copied' | 'record-copied' }>;
+
 export interface ViewerClipboard {
   /** Records the copy, then copies. With a fault nothing was copied. The text stays two minutes at most. */
-  copy(text: string): Promise<CopyOutcome>;
+  copy(text: string, entry?: CopyEntry): Promise<CopyOutcome>;
   /** The user has selected this text: removes it from PRIMARY where the system has put it there. */
   selected(text: string): Promise<void>;
   /** Removes text that the page has copied without `copy`, and records the removal. */
@@ -51,9 +55,9 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
   /** Counts the calls of `forget`: a copy that was still being recorded at one of them comes too late. */
   let forgotten = 0;
 
-  async function copyRecorded(text: string): Promise<CopyOutcome> {
+  async function copyRecorded(text: string, entry: CopyEntry): Promise<CopyOutcome> {
     const before = forgotten;
-    const unrecorded = await audit.record({ event: 'copied' });
+    const unrecorded = await audit.record(entry);
     if (unrecorded !== undefined) return { kind: 'not-copied', fault: unrecorded };
     if (forgotten !== before) return tooLate();
     ours = text;
@@ -93,8 +97,8 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
   }
 
   return {
-    async copy(text) {
-      const outcome = await copyRecorded(text);
+    async copy(text, entry = { event: 'copied' }) {
+      const outcome = await copyRecorded(text, entry);
       onCopy(outcome);
       return outcome;
     },

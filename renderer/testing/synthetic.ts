@@ -15,6 +15,7 @@ export const application: ApplicationView = {
   careSetting: { kind: 'user-chooses' },
   staleAfterMs: 60_000,
   printing: false,
+  copyForRecord: false,
   settingsFault: undefined,
 };
 

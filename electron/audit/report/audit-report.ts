@@ -94,7 +94,9 @@ export interface ShownWaits {
 }
 
 export interface Paper {
+  /** Numbers and other pieces of text. */
   readonly copied: ShownCount;
+  readonly recordCopied: ShownCount;
   readonly printed: ShownCount;
   readonly printsSent: ShownCount;
   readonly printsCancelled: ShownCount;
@@ -148,6 +150,7 @@ export function makeReport(source: ReportSource): AuditReport {
     askedToAnswer: waitsOf(usage.askedToAnswer, numbers),
     paper: {
       copied: shown(usage.copied),
+      recordCopied: shown(usage.recordCopied),
       printed: shown(usage.printed),
       printsSent: shown(usage.printOutcomes.get('sent') ?? 0),
       printsCancelled: shown(usage.printOutcomes.get('cancelled') ?? 0),

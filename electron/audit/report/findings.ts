@@ -47,7 +47,7 @@ export function findingsOf(report: AuditReport): Findings {
         ? 'Too few answers to say how long one takes'
         : `Half of the answers came within ${secondsText(foundToAnswer.medianSeconds)} of finding the patient`,
     paper: capital(
-      `${number(paper.printed, 'print', 'prints')} and ${number(paper.copied, 'copy', 'copies')} were made`,
+      `${number(paper.printed, 'print', 'prints')} and ${number(paper.recordCopied, 'copy', 'copies')} for the record were made`,
     ),
   };
   if (checks.total === 0)

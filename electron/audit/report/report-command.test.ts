@@ -111,6 +111,8 @@ describe('what is counted', () => {
     await check('2026-11-23T23:59:55Z', 'could-not-check');
     await check('2026-11-25T14:00:00Z', 'no-record', { ...nurse, userId: '999999910009', role: 'Doctor' });
     await write('2026-11-25T14:01:00Z', { event: 'copied' });
+    for (const checkId of ['check-1', 'check-3'])
+      await write('2026-11-25T14:01:00Z', { event: 'record-copied', checkId });
     await write('2026-11-25T14:01:00Z', { event: 'print' });
     await write('2026-11-25T14:02:00Z', { event: 'print-outcome', outcome: 'sent', fault: null });
     await write('2026-11-25T15:00:00Z', {
@@ -156,7 +158,14 @@ describe('what is counted', () => {
       ],
       foundToAnswer: { answers: 2, medianSeconds: 12, p95Seconds: 12 },
       askedToAnswer: { answers: 2, medianSeconds: 2, p95Seconds: 2 },
-      copiesAndPrints: { copied: 1, printed: 1, printsSent: 1, printsCancelled: 0, printsFailed: 0 },
+      copiesAndPrints: {
+        copied: 1,
+        recordCopied: 2,
+        printed: 1,
+        printsSent: 1,
+        printsCancelled: 0,
+        printsFailed: 0,
+      },
     });
   });
 

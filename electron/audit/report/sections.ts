@@ -101,7 +101,8 @@ export function sections(report: AuditReport): readonly Html[] {
 <thead><tr><th scope="col">What</th><th scope="col" class="number">Times</th></tr></thead>
 <tbody>${(
         [
-          ['Copied to the clipboard', paper.copied],
+          ['Copied for the record', paper.recordCopied],
+          ['Copied otherwise', paper.copied],
           ['Printing begun', paper.printed],
           ['– sent to a printer or a file', paper.printsSent],
           ['– cancelled', paper.printsCancelled],

@@ -19,6 +19,7 @@ const schema = v.variant('event', [
       'patient-trace',
       'patient-search',
       'copied',
+      'record-copied',
       'print',
       'unrecorded-copy-removed',
     ]),

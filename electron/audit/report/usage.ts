@@ -31,6 +31,7 @@ export interface Usage {
   readonly askedToAnswer: Waits;
   /** Of the copies and the outcomes of prints. */
   readonly copied: number;
+  readonly recordCopied: number;
   readonly printed: number;
   readonly printOutcomes: Counts;
   readonly unrecordedCopies: number;
@@ -98,7 +99,7 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
   const askedToAnswer = createWaits();
   const users = new Set<string>();
   const workstations = new Set<string>();
-  let [repeated, notSent, copied, printed, unrecordedCopies] = [0, 0, 0, 0, 0];
+  let [repeated, notSent, copied, recordCopied, printed, unrecordedCopies] = [0, 0, 0, 0, 0, 0];
   let days: Usage['days'];
 
   const isWanted = (day: Day) =>
@@ -210,6 +211,9 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
       case 'copied':
         copied += 1;
         break;
+      case 'record-copied':
+        recordCopied += 1;
+        break;
       case 'print':
         printed += 1;
         break;
@@ -242,6 +246,7 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
       foundToAnswer,
       askedToAnswer,
       copied,
+      recordCopied,
       printed,
       printOutcomes,
       unrecordedCopies,

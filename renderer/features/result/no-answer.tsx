@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
+import { whatIsKnown } from '../../../shared/outcome-words.ts';
 import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { SupportReference } from '../../components/fault-detail.tsx';
@@ -35,11 +36,4 @@ export function NoAnswer({ fault, asking, onCheckAgain }: Props): ReactNode {
       </div>
     </div>
   );
-}
-
-/** H2: never "no record", and never less than the answer contained. */
-function whatIsKnown({ kind }: Fault): string {
-  return kind === 'record-mentioned'
-    ? 'There may be a CP-IS record for this patient. We do not know what it says.'
-    : 'We do not know if there is a CP-IS record.';
 }

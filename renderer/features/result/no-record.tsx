@@ -1,9 +1,7 @@
 /** H1: this sentence alone, without a colour or a symbol that could reassure. */
 import type { ReactNode } from 'react';
-
-const sentence =
-  'No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.';
+import { noRecordSentence } from '../../../shared/outcome-words.ts';
 
 export function NoRecord(): ReactNode {
-  return <p className="no-record">{sentence}</p>;
+  return <p className="no-record">{noRecordSentence}</p>;
 }

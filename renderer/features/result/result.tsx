@@ -13,6 +13,7 @@ import type { Answer, ShownOutcome } from '../../state/lookup.ts';
 import type { LookupActions } from '../../state/use-lookup.ts';
 import { PrintButton } from '../print/print-button.tsx';
 import { PrintedBy } from '../print/printed-by.tsx';
+import { CopyRecordButton } from './copy-record-button.tsx';
 import { Found } from './found.tsx';
 import { NoAnswer } from './no-answer.tsx';
 import { NoRecord } from './no-record.tsx';
@@ -52,6 +53,9 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
           {stale ? 'This answer may be out of date' : heading(outcome)}
         </PageHeading>
         <div className="result__actions">
+          {application.copyForRecord && !stale && 'retrieval' in outcome && (
+            <CopyRecordButton checkId={outcome.retrieval.checkId} />
+          )}
           {application.printing && !stale && <PrintButton />}
           <Button kind="secondary" onClick={actions.leavePatient}>
             Next patient

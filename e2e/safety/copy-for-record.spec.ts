@@ -1,0 +1,142 @@
+/**
+ * H17: the result of a check as text for the patient's record: another program pastes it from the real clipboard, the trail
+ * has it first, and nothing that runs in the page can change it.
+ */
+import { chmod } from 'node:fs/promises';
+import path from 'node:path';
+import { auditFolder, exportTrail, siteKey } from '../audit/trail.ts';
+import { quit } from '../driver/quit.ts';
+import { expect, type Viewer } from '../fixtures.ts';
+import { test as base } from '../own-display.ts';
+import { expectScreen, type Screen } from '../screens.ts';
+
+interface Fixtures {
+  readonly openAnswer: (patient: string, screen: Screen) => Promise<Viewer>;
+}
+
+const test = base.extend<Fixtures>({
+  openAnswer: async ({ display, launch }, use) => {
+    await use(async (patient, screen) => {
+      const viewer = await launch({ env: display.env, environment: siteKey });
+      await viewer.signIn();
+      await viewer.ask(patient, 'scheduled');
+      await expectScreen(viewer.page, screen);
+      return viewer;
+    });
+  },
+});
+
+const copy = ({ page }: Viewer) =>
+  page.getByRole('button', { name: 'Copy for the record', exact: true }).click();
+
+test('H17: what another program pastes is the check, its patient, its user and its reference; and it is in the trail', async ({
+  display,
+  openAnswer,
+}) => {
+  const viewer = await openAnswer('child-protection', 'found');
+  // Script that rewrites the page changes nothing of what is copied.
+  await viewer.page.evaluate(() => {
+    for (const element of document.querySelectorAll('.plan__title, .patient-banner, .checked'))
+      element.textContent = 'No CP-IS record';
+  });
+  await copy(viewer);
+  await expect.poll(() => display.read('clipboard')).not.toBe('');
+  const text = await display.read('clipboard');
+  expect(text.split('\n')).toEqual([
+    'NOT A REAL PATIENT: SIMULATOR',
+    'CP-IS check (Child Protection - Information Sharing)',
+    expect.stringMatching(/^Patient: TESTCHILD, /),
+    expect.stringMatching(/^Born: \d\d-[A-Z][a-z]{2}-\d{4} \(\d+y\)$/),
+    'NHS number: 999 000 0018',
+    expect.stringMatching(
+      /^Checked: \d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d \(UK time\) by Nora Synthetic, .+, .+$/,
+    ),
+    'How: Scheduled care: nobody is notified.',
+    'Outcome: CP-IS record found (1 record)',
+    'Record 1 of 1: Child protection plan (SNOMED CT 342191000000101)',
+    'Status: Current',
+    expect.stringMatching(/^Start: /),
+    expect.stringMatching(/^End: /),
+    expect.stringMatching(/^Local authority: /),
+    'Office hours: 020 7946 0101',
+    'Emergency duty team (out of hours): 020 7946 0102',
+    expect.stringMatching(/^CP-IS check reference: [0-9a-f-]{36}$/),
+    'Phoned: ______',
+  ]);
+  await quit(viewer.app);
+  const entries = await exportTrail(viewer.profile);
+  const checkId = /^CP-IS check reference: (.+)$/m.exec(text)?.[1];
+  expect(entries.find(({ event }) => event === 'record-copied')).toMatchObject({ checkId });
+  expect(entries.find(({ event }) => event === 'cpis-query')).toMatchObject({ checkId });
+});
+
+test('H1: a copy of no record has the fixed words', async ({ display, openAnswer }) => {
+  await copy(await openAnswer('no-record', 'noRecord'));
+  await expect
+    .poll(() => display.read('clipboard'))
+    .toContain(
+      '\nOutcome: No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.\n',
+    );
+});
+
+test('H2: a copy of a refusal says that we do not know', async ({ display, openAnswer }) => {
+  await copy(await openAnswer('cpis-denied', 'denied'));
+  await expect
+    .poll(() => display.read('clipboard'))
+    .toMatch(/\nOutcome: Access denied\. .* We do not know if there is a CP-IS record\. /);
+});
+
+test('H13: a copy names the number that PDS has now, and never the one that it replaced', async ({
+  display,
+  openAnswer,
+  simulator,
+}) => {
+  await copy(await openAnswer('superseded', 'found'));
+  const spaced = (key: string) =>
+    simulator.patient(key).nhsNumber.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');
+  await expect
+    .poll(() => display.read('clipboard'))
+    .toContain(
+      `NHS number: ${spaced('replacement')}\nThe NHS number that was asked for has been superseded by this one.\n`,
+    );
+  const text = await display.read('clipboard');
+  expect(text).not.toContain(spaced('superseded'));
+  expect(text).not.toContain(simulator.patient('superseded').nhsNumber);
+});
+
+test('H17: what was copied for the record is gone with the patient', async ({ display, openAnswer }) => {
+  const viewer = await openAnswer('child-protection', 'found');
+  await copy(viewer);
+  await expect.poll(() => display.read('clipboard')).toContain('Patient: ');
+  await viewer.page.getByRole('button', { name: 'Next patient' }).click();
+  await expect.poll(() => display.read('clipboard')).toBe('');
+});
+
+test('H17: nothing is copied for the record that cannot be recorded, and the screen says so', async ({
+  display,
+  openAnswer,
+}) => {
+  const viewer = await openAnswer('child-protection', 'found');
+  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  await display.offer('clipboard', 'a shopping list');
+  await chmod(path.join(auditFolder(viewer.profile), 'audit-000000000001.jsonl'), 0o400);
+  await copy(viewer);
+  await expect(viewer.page.getByRole('alert')).toContainText('The audit trail may not be written');
+  expect(await display.read('clipboard')).toBe('a shopping list');
+});
+
+test('H3: script cannot copy another check, nor put in words of its own', async ({ display, openAnswer }) => {
+  const viewer = await openAnswer('child-protection', 'found');
+  await display.offer('clipboard', 'a shopping list');
+  const replies = await viewer.page.evaluate(async () => {
+    const { request } = Reflect.get(window, 'viewer') as {
+      request(name: string, request: unknown): Promise<{ readonly ok: boolean }>;
+    };
+    return [
+      await request('clipboard.copyRecord', { checkId: 'another-check' }),
+      await request('clipboard.copyRecord', { checkId: 'another-check', text: 'No CP-IS record' }),
+    ].map(({ ok }) => ok);
+  });
+  expect(replies).toEqual([false, false]);
+  expect(await display.read('clipboard')).toBe('a shopping list');
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
+import { makeFault } from '../../shared/fault.ts';
+import type { Retrieval } from '../../shared/outcome.ts';
+import { type CheckedOutcome, composeRecord, type KeptCheck, type RecordContext } from './check-record.ts';
+
+const retrieval: Retrieval = {
+  checkId: 'check-1',
+  retrievedAt: '2026-11-23T14:32:00Z',
+  sentence:
+    'Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
+  careSetting: 'unscheduled',
+  notification: 'told',
+};
+
+const plan: CarePlanView = {
+  type: 'child-protection-plan',
+  title: 'Child protection plan',
+  status: 'current',
+  statusText: 'Current',
+  start: { short: '14-Jun-2026', long: '14 June 2026' },
+  end: { short: 'No end date', long: 'No end date' },
+  localAuthority: 'Synthetic Borough Council',
+  officeHours: [{ text: '020 7946 0101', copy: '02079460101' }],
+  emergencyDutyTeam: [],
+  otherContacts: [{ purpose: 'Fax', number: { text: '020 7946 0199', copy: '02079460199' } }],
+};
+
+const checkWith = (outcome: CheckedOutcome, isSuperseded = false): KeptCheck => ({
+  banner: {
+    name: 'TESTCHILD, Amber (Miss)',
+    born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
+    gender: 'Female',
+    nhsNumber: '999 000 0018',
+    died: undefined,
+  },
+  isSuperseded,
+  outcome,
+});
+
+const context: RecordContext = {
+  user: { name: 'Nora Synthetic', role: 'Nurse', organisation: 'Testing NHS Trust' },
+  environmentTag: 'LIVE',
+  live: true,
+  lineEnd: '\n',
+};
+
+test('found: patient, when and by whom, the effect, each record as on the screen, the reference', () => {
+  const ended: CarePlanView = {
+    ...plan,
+    type: 'other',
+    title: 'A record of another kind',
+    statusText: 'Ended',
+  };
+  const text = composeRecord(
+    checkWith({ kind: 'found', retrieval, plans: [plan, ended], history: 'ask' }),
+    context,
+  );
+  expect(text.split('\n')).toEqual([
+    'CP-IS check (Child Protection - Information Sharing)',
+    'Patient: TESTCHILD, Amber (Miss)',
+    'Born: 14-Aug-2015 (11y)',
+    'NHS number: 999 000 0018',
+    'Checked: 23-Nov-2026 14:32 (UK time) by Nora Synthetic, Nurse, Testing NHS Trust',
+    'How: Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
+    'Outcome: CP-IS record found (2 records)',
+    'Record 1 of 2: Child protection plan (SNOMED CT 342191000000101)',
+    'Status: Current',
+    'Start: 14-Jun-2026',
+    'End: No end date',
+    'Local authority: Synthetic Borough Council',
+    'Office hours: 020 7946 0101',
+    'Emergency duty team (out of hours): Not recorded',
+    'Fax: 020 7946 0199',
+    'Record 2 of 2: A record of another kind',
+    'Status: Ended',
+    'Start: 14-Jun-2026',
+    'End: No end date',
+    'Local authority: Synthetic Borough Council',
+    'Office hours: 020 7946 0101',
+    'Emergency duty team (out of hours): Not recorded',
+    'Fax: 020 7946 0199',
+    'CP-IS check reference: check-1',
+    'Phoned: ______',
+  ]);
+});
+
+test('H1: a copy of no record has the fixed words and nothing that comforts', () => {
+  const text = composeRecord(checkWith({ kind: 'no-record', retrieval }), context);
+  expect(text).toContain(
+    '\nOutcome: No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.\nCP-IS check reference:',
+  );
+});
+
+describe('H2: a copy of a check without an answer', () => {
+  test.each([
+    ['denied', 'Outcome: Access denied. '],
+    ['could-not-check', 'Outcome: Could not check CP-IS. '],
+  ] as const)('%s cannot be taken for "no record"', (kind, begin) => {
+    const fault = makeFault('timed-out', 'ref-1');
+    const text = composeRecord(checkWith({ kind, retrieval, fault }), context);
+    expect(text).toContain(
+      `${begin}The service did not answer in time. We do not know if there is a CP-IS record. Support reference: ref-1`,
+    );
+    expect(text).not.toContain('No CP-IS record');
+  });
+
+  test('that mentions a record says so', () => {
+    const fault = makeFault('record-mentioned', 'ref-1');
+    const text = composeRecord(checkWith({ kind: 'could-not-check', retrieval, fault }), context);
+    expect(text).toContain('There may be a CP-IS record for this patient.');
+  });
+});
+
+test('H16: a copy from an environment that is not live begins with that', () => {
+  const text = composeRecord(checkWith({ kind: 'no-record', retrieval }), {
+    ...context,
+    live: false,
+    environmentTag: 'TRAINING',
+  });
+  expect(text).toMatch(/^NOT A REAL PATIENT: TRAINING\n/);
+});
+
+test('a number that was superseded is told of, and not named', () => {
+  const text = composeRecord(checkWith({ kind: 'no-record', retrieval }, true), context);
+  expect(text).toContain('The NHS number that was asked for has been superseded by this one.');
+  expect(text.match(/\d{3} \d{3} \d{4}/g)).toEqual(['999 000 0018']);
+});
+
+test('a text of a service makes no line of its own', () => {
+  const localAuthority = 'Synthetic\r\nStatus: Ended\u2028Phoned: yes';
+  const text = composeRecord(
+    checkWith({ kind: 'found', retrieval, plans: [{ ...plan, localAuthority }], history: 'ask' }),
+    context,
+  );
+  expect(text).toContain('Local authority: Synthetic Status: Ended Phoned: yes\n');
+  expect(text.split('\n').filter((line) => line.startsWith('Status:'))).toEqual(['Status: Current']);
+});
+
+test('lines end as the system ends them', () => {
+  const text = composeRecord(checkWith({ kind: 'no-record', retrieval }), { ...context, lineEnd: '\r\n' });
+  expect(text.split('\r\n')).toHaveLength(9);
+});

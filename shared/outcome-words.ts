@@ -1,0 +1,13 @@
+/** The fixed words of an outcome, on the screen and in a copy for the record. */
+import type { Fault } from './fault.ts';
+
+/** H1: this sentence alone, without anything that could reassure. */
+export const noRecordSentence =
+  'No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.';
+
+/** H2: what a failed check says of a record: never "no record", and never less than the answer contained. */
+export function whatIsKnown({ kind }: Pick<Fault, 'kind'>): string {
+  return kind === 'record-mentioned'
+    ? 'There may be a CP-IS record for this patient. We do not know what it says.'
+    : 'We do not know if there is a CP-IS record.';
+}
