@@ -63,6 +63,9 @@ const signedInView: SessionView = {
   user: { name: 'Nora Synthetic', role: 'Nurse', organisation: 'Testing NHS Trust' },
   permissions: { unscheduled: allowed, scheduled: allowed, findPatient: allowed },
   timeLeftMs: 60_000,
+  hasOtherRoles: false,
+  signingInAgain: false,
+  lastFault: undefined,
 };
 
 const keptCheck: KeptCheck = {
