@@ -46,7 +46,7 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
     action: 'Press "Check again", then "Check CP-IS".',
   });
   // The question of the main process names whom it is about; the page cannot write over it.
-  expect((await questions()).filter((question) => question.startsWith('Ask'))).toEqual(
+  expect((await questions()).filter((question) => question.startsWith('Check'))).toEqual(
     Array(3).fill('Check CP-IS for NHS number 999 000 0018 now?'),
   );
   expect(await simulator.notifications()).toEqual([]);
