@@ -178,6 +178,18 @@ export const states: readonly ScreenState[] = [
     },
   },
   {
+    name: 'Find a patient, two numbers pasted',
+    reach: async (viewer) => {
+      await viewer.signIn();
+      await viewer.page.getByLabel('NHS number').evaluate((field) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', 'Mother 999 000 0034, child 999 000 0018');
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      });
+      await expect(viewer.page.getByText('The text you pasted has 2 NHS numbers').last()).toBeVisible();
+    },
+  },
+  {
     name: 'Find a patient, being found',
     reach: async (viewer, simulator) => {
       await viewer.signIn();

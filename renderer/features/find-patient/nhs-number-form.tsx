@@ -1,13 +1,33 @@
-/** The field "NHS number": groups the digits as they are typed, and says at once when the check digit fails. */
+/**
+ * The field "NHS number": groups the digits as they are typed, finds the number in a text that is pasted, and says at once when
+ * the check digit fails.
+ */
 import { TextInput } from 'nhsuk-react-components';
-import { type ChangeEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { explainInvalidNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import {
+  type ChangeEvent,
+  type ClipboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import {
+  explainInvalidNhsNumber,
+  formatNhsNumberAsTyped,
+  type NhsNumber,
+  parseNhsNumber,
+} from '../../../shared/clinical/nhs-number.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
+import { PastedNumbers } from './pasted-numbers.tsx';
+import { readPastedText } from './pasted-text.ts';
 import type { Problem } from './problem.ts';
 import { reformatNhsNumber, type TypedText } from './typed-nhs-number.ts';
 
 const fieldId = 'nhs-number';
+/** A longer list is not this patient's letter or banner. */
+const mostPastedNumbers = 5;
 
 interface Props {
   readonly busy: boolean;
@@ -20,6 +40,8 @@ interface Props {
 export function NhsNumberForm({ busy, onFind, onChange, report }: Props): ReactNode {
   const [typed, setTyped] = useState<TypedText>({ text: '', caret: 0 });
   const [submitted, setSubmitted] = useState<string>();
+  /** Several numbers to choose from, or why the pasted text was not taken; until the field changes. */
+  const [pasted, setPasted] = useState<readonly NhsNumber[] | string>();
   const field = useRef<HTMLInputElement>(null);
   const announce = useAnnounce();
   const parsed = parseNhsNumber(typed.text);
@@ -38,10 +60,43 @@ export function NhsNumberForm({ busy, onFind, onChange, report }: Props): ReactN
     const next = isComposing(event.nativeEvent)
       ? text
       : reformatNhsNumber(text, direction(event.nativeEvent));
+    put(next);
+  };
+
+  const put = (next: TypedText): void => {
     setTyped(next);
+    setPasted(undefined);
     onChange();
     const now = parseNhsNumber(next.text);
     if (now.kind === 'invalid' && now.reason === 'check-digit') announce(explainInvalidNhsNumber(now.reason));
+  };
+
+  const putWhole = (digits: string): void => {
+    const text = formatNhsNumberAsTyped(digits);
+    put({ text, caret: text.length });
+  };
+
+  const paste = (event: ClipboardEvent<HTMLInputElement>): void => {
+    const read = readPastedText(event.clipboardData.getData('text/plain'));
+    if (read.kind === 'part') return;
+    event.preventDefault();
+    switch (read.kind) {
+      case 'number':
+        putWhole(read.digits);
+        return;
+      case 'several': {
+        const count = `The text you pasted has ${read.nhsNumbers.length} NHS numbers`;
+        announce(count);
+        setPasted(read.nhsNumbers.length > mostPastedNumbers ? `${count}: paste one` : read.nhsNumbers);
+        return;
+      }
+      case 'none': {
+        const message = 'The text you pasted has no valid NHS number';
+        announce(message);
+        setPasted(message);
+        return;
+      }
+    }
   };
 
   const submit = (): void => {
@@ -50,10 +105,11 @@ export function NhsNumberForm({ busy, onFind, onChange, report }: Props): ReactN
     else report({ errors: [{ fieldId, message: explainInvalidNhsNumber(parsed.reason) }], fault: undefined });
   };
 
-  const wrong =
+  const wrongNumber =
     parsed.kind === 'invalid' && (parsed.reason === 'check-digit' || submitted === typed.text)
       ? explainInvalidNhsNumber(parsed.reason)
       : undefined;
+  const wrong = typeof pasted === 'string' ? pasted : wrongNumber;
 
   return (
     <form
@@ -78,7 +134,17 @@ export function NhsNumberForm({ busy, onFind, onChange, report }: Props): ReactN
         spellCheck={false}
         value={typed.text}
         onChange={change}
+        onPaste={paste}
       />
+      {typeof pasted === 'object' && (
+        <PastedNumbers
+          nhsNumbers={pasted}
+          onChoose={(nhsNumber) => {
+            putWhole(nhsNumber);
+            field.current?.focus();
+          }}
+        />
+      )}
       <Button type="submit" busy={busy}>
         Find patient
       </Button>

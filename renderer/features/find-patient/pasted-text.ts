@@ -1,0 +1,26 @@
+/** What the field "NHS number" does with a text that the user pastes. */
+import { findNhsNumbers } from '../../../shared/clinical/find-nhs-numbers.ts';
+import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+
+export type PastedText =
+  /** The field holds this number afterwards, valid or not. */
+  | { readonly kind: 'number'; readonly digits: string }
+  /** None is guessed: the user chooses. */
+  | { readonly kind: 'several'; readonly nhsNumbers: readonly NhsNumber[] }
+  /** Digits and separators: goes in where the caret is. */
+  | { readonly kind: 'part' }
+  | { readonly kind: 'none' };
+
+/** On one line: a number across two lines may be two numbers. */
+const digitsAndSeparators = /^[\d\uff10-\uff19\p{Zs}\p{Pd}\p{Cf}./_]*$/u;
+
+export function readPastedText(text: string): PastedText {
+  const isPart = digitsAndSeparators.test(text.trim());
+  const whole = parseNhsNumber(text);
+  if (isPart && whole.kind === 'valid') return { kind: 'number', digits: whole.nhsNumber };
+  const { valid, invalid } = findNhsNumbers(text);
+  const [first, ...others] = valid.length > 0 ? valid : invalid;
+  if (first === undefined) return { kind: isPart ? 'part' : 'none' };
+  if (others.length === 0) return { kind: 'number', digits: first };
+  return valid.length > 0 ? { kind: 'several', nhsNumbers: valid } : { kind: 'none' };
+}
