@@ -131,6 +131,15 @@ export const falseReassurance: readonly Row[] = [
   },
   {
     hazard: 'H2',
+    control: 'An empty answer that names a record in a link is not "no record", however the link is encoded',
+    file: 'electron/clinical/fhir/searchset.ts',
+    find: 'named ||= planResource.test(decodeText(text));',
+    replace: 'named ||= planResource.test(text);',
+    testFile: 'electron/clinical/cpis/wire-format.test.ts',
+    test: 'H2: with one named in an encoded link',
+  },
+  {
+    hazard: 'H2',
     control: 'An answer that cannot be read, but mentions a record, says that it does',
     file: 'electron/clinical/cpis/cpis-client.ts',
     find: "const isMentioned = fault.kind === 'answer-not-understood' && isMentionedIn(first, nhsNumber);",

@@ -32,7 +32,7 @@ export const wrongPatient: readonly Row[] = [
   {
     hazard: 'H3',
     control: 'An NHS number in an answer is found in whichever way it is written',
-    file: 'electron/clinical/fhir/named-patients.ts',
+    file: 'electron/clinical/fhir/decode-text.ts',
     find: "const spaced = text.replaceAll('+', ' ');",
     replace: 'const spaced = text;',
     testFile: 'electron/clinical/fhir/named-patients.test.ts',

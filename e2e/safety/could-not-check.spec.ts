@@ -137,6 +137,12 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
       mentioned,
     ],
     [
+      'a record outside its entries, percent-encoded',
+      () =>
+        answering({ ...searchset(0), link: [{ relation: 'self', url: '?of=CareTeam%2Fsynthetic-plan' }] }),
+      mentioned,
+    ],
+    [
       'a plan with an extension that may turn it into its opposite',
       (id) => answering(searchset(1, [match({ ...careTeam(id), modifierExtension: [{ url: 'x' }] })])),
       mentioned,

@@ -12,4 +12,6 @@ export function mentionsRecord(json: string): boolean {
 const planCode = /(?<!\d)(?:342191000000101|764841000000100|818901000000100)(?!\d)/;
 /** Matches the code as a value only, since the URL of the search contains the code too. */
 const flagCategory = /"child-protection-information-system-flag"/;
-const planResource = /"resourceType"\s*:\s*"(?:CareTeam|CarePlan)"|\b(?:CareTeam|CarePlan)\\?\/[A-Za-z0-9]/;
+/** In the text of a link the slash may be percent-encoded, also twice. */
+const planResource =
+  /"resourceType"\s*:\s*"(?:CareTeam|CarePlan)"|\b(?:CareTeam|CarePlan)(?:\\?\/|%(?:25)*2F)[A-Za-z0-9]/i;

@@ -4,6 +4,7 @@
  * Source: HL7 FHIR R4, "Search", section 3.1.1.5.2 (the self link names the parameters that were used).
  */
 import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import { decodeText } from './decode-text.ts';
 import { isNhsNumber, nhsNumberSystem } from './subject.ts';
 import { visitJson } from './visit-json.ts';
 
@@ -23,7 +24,7 @@ export function namesAnotherPatient(bodies: readonly unknown[], requested: NhsNu
       if (resourceType === 'Patient' && typeof id === 'string' && /^\d{10}$/.test(id)) named.push(id);
     },
     text(text) {
-      const decoded = decode(text);
+      const decoded = decodeText(text);
       // A long history has a hundred thousand texts, of which few name a patient.
       if (!/patient|subject|nhs-number/i.test(decoded)) return;
       for (const [, value = ''] of decoded.matchAll(token)) named.push(...numbersIn(value));
@@ -65,21 +66,10 @@ export function holdsAnotherNumber(bodies: readonly unknown[], requested: NhsNum
   let found = false;
   visitJson(bodies, {
     text(text) {
-      for (const [number] of decode(text).matchAll(numbers)) {
+      for (const [number] of decodeText(text).matchAll(numbers)) {
         found ||= parseNhsNumber(number).kind === 'valid' && !isNhsNumber(number, requested);
       }
     },
   });
   return found;
-}
-
-/** Decodes `%7C` to `|` and `+` to a blank, also where they were encoded twice; other text stays unchanged. */
-function decode(text: string): string {
-  const spaced = text.replaceAll('+', ' ');
-  if (!text.includes('%')) return spaced;
-  const once = (encoded: string) =>
-    encoded.replace(/(?:%[0-9a-f]{2})+/gi, (codes) =>
-      Buffer.from(codes.replaceAll('%', ''), 'hex').toString('utf8'),
-    );
-  return once(once(spaced)).replaceAll('+', ' ');
 }

@@ -1,6 +1,7 @@
 /** Joins all pages of one search. */
 import type { JsonObject } from '../../../shared/json.ts';
 import type { BundleEntry, Defect, Page, Resource } from './bundle.ts';
+import { decodeText } from './decode-text.ts';
 import { visitJson } from './visit-json.ts';
 
 export interface Searchset {
@@ -37,6 +38,9 @@ export function joinPages(pages: readonly Page[], furtherDefects: readonly Defec
   };
 }
 
+/** By its type and id, or as the one that was searched for; a type in the path of a search names none. */
+const planResource = /\b(?:CareTeam|CarePlan|Flag)(?:[\\/][A-Za-z0-9]|\/?\?(?:[^ ]{0,500}&)?_id=)/i;
+
 /** A resource that is named outside the entries may have been left out of them (H2). */
 function namesResource(pages: readonly Page[]): boolean {
   let named = false;
@@ -44,7 +48,7 @@ function namesResource(pages: readonly Page[]): boolean {
     pages.map(({ body }) => body),
     {
       text: (text) => {
-        named ||= /\b(?:CareTeam|CarePlan|Flag)\/[A-Za-z0-9]/.test(text);
+        named ||= planResource.test(decodeText(text));
       },
     },
   );
