@@ -152,7 +152,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ['one inside its identifier', { ...none, identifier: { assigner: { reference: 'CareTeam/1' } } }],
     ['one named as its id', { ...none, identifier: { value: 'CareTeam/1' } }],
     ['one named in its link', self('https://example.test/CareTeam/1')],
-    ['one named in an encoded link', self('https://example.test/?of=CareTeam%2F1')],
+    ['one named in an encoded link', self('https://example.test/?of=Flag%2F1')],
     ['one named in a link encoded twice', self('https://example.test/?of=CarePlan%252F1')],
     ['one named in lower case', self('https://example.test/flag/1')],
     ['one that was searched for by its id', self('https://example.test/CareTeam?_id=plan-1')],
