@@ -1,6 +1,9 @@
 /** The screens by their headings, as users know them. */
 import { expect, type Page } from '@playwright/test';
 
+/** The title of the window against the simulator: its environment tag, since it is not live (H16). */
+export const windowTitle = 'CP-IS Viewer – SIMULATOR';
+
 export const screens = {
   signIn: 'CP-IS Viewer',
   chooseRole: 'Choose a role',

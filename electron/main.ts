@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import path from 'node:path';
-import { app, crashReporter, ipcMain } from 'electron';
+import { app, crashReporter, ipcMain, screen } from 'electron';
 import { startProblems } from '../shared/fault.ts';
 import { keepCrashDumpsIfAsked } from './diagnostics/crash-dumps.ts';
 import { registerRoutes } from './ipc/router.ts';
@@ -22,6 +22,8 @@ import { serveViewer, viewerOrigin } from './security/viewer-scheme.ts';
 import { findCommandArguments } from './settings/command-arguments.ts';
 import { setApplicationMenu } from './window/edit-menus.ts';
 import { openViewerWindow } from './window/viewer-window.ts';
+import { readWindowState, windowStateFile } from './window/window-state.ts';
+import { titleOfEdition } from './window/window-title.ts';
 
 const onUnexpectedError = handleUnexpectedErrors(process, {
   end: (place) => void endAtStart(startProblems.unknown, place),
@@ -78,7 +80,13 @@ function endCommand(place: string): void {
 async function start(launchLinks: LaunchLinkQueue): Promise<void> {
   const viewerSession = createViewerSession();
   serveViewer(viewerSession, path.join(__dirname, 'renderer'));
-  const viewer = openViewerWindow(viewerSession, __dirname);
+  const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const viewer = openViewerWindow({
+    session: viewerSession,
+    folder: __dirname,
+    title: titleOfEdition(__BUILD_FLAVOUR__),
+    state: readWindowState(windowStateFile(app), workAreas),
+  });
   app.on('second-instance', viewer.bringToFront);
   app.on('open-url', viewer.bringToFront);
 

@@ -3,12 +3,13 @@ import { events, exportTrail, siteKey } from '../audit/trail.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { type OwnDisplay, test } from '../own-display.ts';
+import { windowTitle } from '../screens.ts';
 
 async function openField(viewer: Viewer, display: OwnDisplay) {
   await viewer.signIn();
   const field = viewer.page.getByLabel('NHS number');
   await field.click();
-  await display.focus('CP-IS Viewer');
+  await display.focus(windowTitle);
   const box = await field.boundingBox();
   if (box === null) throw new Error('no field');
   const bounds = await viewer.app.evaluate(({ BrowserWindow }) =>

@@ -1,4 +1,4 @@
-/** Every state of every screen: to axe, as it comes, in forced colours and at 400 % zoom, where nothing may be lost. */
+/** Every state of every screen: to axe, as it comes, in forced colours, dark, with more contrast and at 400 % zoom, where nothing may be lost. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
@@ -25,7 +25,11 @@ for (const { name, launch: options = {}, reach } of states) {
 
     await page.emulateMedia({ forcedColors: 'active' });
     expect.soft(await findings(page), 'in forced colours').toEqual([]);
-    await page.emulateMedia({ forcedColors: null });
+    await page.emulateMedia({ forcedColors: null, colorScheme: 'dark' });
+    expect.soft(await findings(page), 'on a dark system').toEqual([]);
+    await page.emulateMedia({ contrast: 'more' });
+    expect.soft(await findings(page), 'on a dark system with more contrast').toEqual([]);
+    await page.emulateMedia({ contrast: null, colorScheme: null });
 
     await zoomTo(viewer, 4);
     expect.soft(await page.evaluate(() => window.innerWidth)).toBe(320);

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, windowTitle } from '../screens.ts';
 
 async function logInAs(window: Page, simulator: Simulator, user: string): Promise<void> {
   await window.getByRole('button', { name: simulator.userName(user) }).click();
@@ -65,7 +65,7 @@ test('while the sign-in window is open, the viewer says so and offers a way back
   // The sign-in window says which host the user is talking to, whatever the page calls itself.
   await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
   const host = new URL(window.url()).host;
-  expect([...(await windowTitles(app))].sort()).toEqual(['CP-IS Viewer', `Sign in – ${host}`]);
+  expect([...(await windowTitles(app))].sort()).toEqual([windowTitle, `Sign in – ${host}`]);
   const closed = window.waitForEvent('close');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await closed;

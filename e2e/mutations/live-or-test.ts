@@ -4,6 +4,15 @@ import type { Row } from './control.ts';
 export const liveOrTest: readonly Row[] = [
   {
     hazard: 'H16',
+    control: 'The title bar and the task bar say which environment it is, where it is not live',
+    file: 'electron/main/run.ts',
+    find: '  window.setTitle(titleOfEnvironment(flavour, read.environment));\n',
+    replace: '',
+    testFile: 'e2e/journeys/window.spec.ts',
+    test: 'H16: the title says which environment this is, where it is not live',
+  },
+  {
+    hazard: 'H16',
     control: 'Which environment answers is on every screen',
     file: 'renderer/components/app-bar.tsx',
     find: ' <EnvironmentTag application={application} />',

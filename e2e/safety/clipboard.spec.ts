@@ -9,7 +9,7 @@ import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { rendererProcess } from '../main-process.ts';
 import { test as base, type OwnDisplay } from '../own-display.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, windowTitle } from '../screens.ts';
 
 /** `signedIn`: a viewer on the own display. `answered`: the same, with plans on the screen. */
 const test = base.extend<{ readonly signedIn: Viewer; readonly answered: Viewer }>({
@@ -26,7 +26,7 @@ const test = base.extend<{ readonly signedIn: Viewer; readonly answered: Viewer 
 });
 
 const number = '02079460102';
-const title = 'CP-IS Viewer';
+const title = windowTitle;
 
 async function copyNumber({ page }: Viewer, display: OwnDisplay): Promise<void> {
   await page.getByRole('button', { name: /^Copy Emergency duty team/ }).click();

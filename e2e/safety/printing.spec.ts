@@ -5,7 +5,7 @@ import { type PrintSystem, startPrintSystem } from '../doubles/print-system.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { test as base, type OwnDisplay } from '../own-display.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, windowTitle } from '../screens.ts';
 
 interface Fixtures {
   readonly withQueue: PrintSystem;
@@ -48,7 +48,7 @@ const dialogue = 'Print';
 
 /** With the key: the page stands still while the dialogue is open, and Playwright's click would wait for it. */
 async function openDialogue(display: OwnDisplay): Promise<void> {
-  await display.focus('CP-IS Viewer');
+  await display.focus(windowTitle);
   await display.press('ctrl+p');
   await expect.poll(() => display.hasWindow(dialogue)).toBe(true);
 }

@@ -27,6 +27,8 @@ import { createPrinter, printDialogueOf } from '../window/print.ts';
 import { lockWithSystem } from '../window/system-lock.ts';
 import { watchUserGesture } from '../window/user-gesture.ts';
 import type { ViewerWindow } from '../window/viewer-window.ts';
+import { keepWindowState, windowStateFile } from '../window/window-state.ts';
+import { titleOfEnvironment } from '../window/window-title.ts';
 import { persistZoom, type TextSize } from '../window/zoom.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnconfigured } from './application-view.ts';
@@ -59,6 +61,7 @@ export async function run({
 }: RunOptions): Promise<RouterTarget> {
   const { window } = viewer;
   const now = () => new Date();
+  keepWindowState(window, windowStateFile(app));
   const hiddenScreen = createHiddenScreen();
   const gesture = watchUserGesture(window, hiddenScreen, now);
   const policy = await loadPolicy(flavour);
@@ -144,6 +147,7 @@ export async function run({
     });
     return { handlers, otherwise: fault, report };
   }
+  window.setTitle(titleOfEnvironment(flavour, read.environment));
   const services = createServices({
     environment: read.environment,
     policy: policy.policy,

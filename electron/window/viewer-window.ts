@@ -2,11 +2,12 @@
  * The viewer's window. It opens before the modules that it does not need are loaded, and paints its shell from HTML and CSS alone.
  */
 import path from 'node:path';
-import { BrowserWindow, type Session } from 'electron';
+import { BrowserWindow, nativeTheme, type Session } from 'electron';
 import { viewerPage } from '../security/viewer-scheme.ts';
 import { within } from '../within.ts';
 import { offerContextMenu } from './edit-menus.ts';
 import { endProcess, processEnded } from './renderer-process.ts';
+import type { WindowState } from './window-state.ts';
 
 /** How a page ended: it left by itself, or its process was ended. */
 export type PageEnd = 'left' | 'ended';
@@ -29,16 +30,22 @@ const leaveLimitMs = 2_000;
 /** An empty page of another site: the next page of the viewer cannot be given the process of the former one. */
 const emptyPage = 'about:blank';
 
-export function openViewerWindow(session: Session, folder: string): ViewerWindow {
+export interface WindowOptions {
+  readonly session: Session;
+  /** Holds the preload. */
+  readonly folder: string;
+  readonly title: string;
+  readonly state: WindowState | undefined;
+}
+
+export function openViewerWindow({ session, folder, title, state }: WindowOptions): ViewerWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 720,
+    ...(state === undefined ? { width: 1280, height: 720, useContentSize: true } : state.bounds),
     minWidth: 320,
     minHeight: 256,
-    useContentSize: true,
-    // Nothing of a patient is ever in a title (H9).
-    title: 'CP-IS Viewer',
-    backgroundColor: '#f0f4f5',
+    title,
+    // As the page's own, so that nothing flashes before it paints.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#12181c' : '#f0f4f5',
     autoHideMenuBar: true,
     webPreferences: {
       session,
@@ -51,6 +58,7 @@ export function openViewerWindow(session: Session, folder: string): ViewerWindow
       spellcheck: false,
     },
   });
+  if (state?.isMaximised) window.maximize();
   const { webContents } = window;
   // A peer connection may use only the session's proxy, and that proxy leads to no server.
   webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
