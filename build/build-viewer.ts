@@ -14,9 +14,17 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const configs = ['main', 'preload', 'history-thread', 'pkcs11-host', 'renderer'].map(
   (part) => `build/vite.${part}.config.ts`,
 );
-const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', ...configs];
+const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', 'build/user-guide.ts', ...configs];
 const simulatorConfig = 'build/vite.simulator.config.ts';
-const inputs = ['electron', 'renderer', 'shared', ...bundling, 'package.json', 'package-lock.json'];
+const inputs = [
+  'electron',
+  'renderer',
+  'shared',
+  'docs/user-guide.md',
+  ...bundling,
+  'package.json',
+  'package-lock.json',
+];
 
 /** Where the app of a flavour lies. Each has its own, so that tests and packages never change a viewer that is open. */
 export function appFolder(flavour: BuildFlavour): string {

@@ -12,13 +12,19 @@ import type { Task } from './terminal/run-task.ts';
 /** Chromium complains of a bus, which a viewer that runs as a user without a desktop has not; nothing is lacking. */
 const harmless = /:ERROR:(?:dbus\/)?(?:bus|object_proxy)\.cc/;
 
+export interface OpenedWith {
+  readonly environmentFile: string;
+  /** The address of the simulator's control server, for the buttons of a trainer. */
+  readonly control: string;
+}
+
 export async function openViewer(
   task: Task,
   runtime: ElectronRuntime,
   app: string,
-  environmentFile: string,
+  given: OpenedWith,
 ): Promise<void> {
-  const [command, commandLine] = await commandFor(task, runtime, app, environmentFile);
+  const [command, commandLine] = await commandFor(task, runtime, app, given);
   log('Opening the viewer. Close its window, or press Ctrl-C here, to end it and the simulator.');
   const viewer = spawn(command, commandLine, { stdio: ['inherit', 'inherit', 'pipe'] });
   createInterface({ input: viewer.stderr }).on('line', (line) => {
@@ -39,13 +45,15 @@ async function commandFor(
   task: Task,
   runtime: ElectronRuntime,
   app: string,
-  environmentFile: string,
+  { environmentFile, control }: OpenedWith,
 ): Promise<readonly [string, readonly string[]]> {
+  const training = `--training-control=${control}`;
   if ((await unprivilegedUser()) === undefined) {
     await checkOsSandbox(undefined);
-    return [runtime.executable, [app, '--environment', environmentFile]];
+    return [runtime.executable, [app, '--environment', environmentFile, training]];
   }
   const directory = await prepareRunDirectory(runtime.executable, app);
   task.onEnd(directory.remove);
-  return [directory.electron, [directory.app, '--environment', await directory.copyForUser(environmentFile)]];
+  const copy = await directory.copyForUser(environmentFile);
+  return [directory.electron, [directory.app, '--environment', copy, training]];
 }

@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { type CSSOptions, defineConfig } from 'vite';
+import { userGuide } from './user-guide.ts';
 
 /** The NHS.UK frontend blocks that the screens use. Its whole stylesheet is 278 kB, most of it for other services. */
 const usedBlocks = [
@@ -48,7 +49,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('../renderer', import.meta.url)),
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), userGuide(fileURLToPath(new URL('../docs/user-guide.md', import.meta.url)))],
   css: { transformer: 'lightningcss', lightningcss: { visitor: keepUsedStyles } },
   build: {
     outDir: fileURLToPath(new URL('../out/app/renderer', import.meta.url)),

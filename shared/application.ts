@@ -34,6 +34,10 @@ export interface ApplicationView {
   readonly staleAfterMs: number;
   readonly printing: boolean;
   readonly copyForRecord: boolean;
+  /** Whom the site's users ask about this application, in the site's own words. */
+  readonly supportContact: string | undefined;
+  /** The training edition: a trainer can make services fail. */
+  readonly training: boolean;
   /** Set when no environment could be read, so that the user cannot sign in. */
   readonly settingsFault: Fault | undefined;
 }

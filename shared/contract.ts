@@ -18,6 +18,7 @@ import type { LaunchView } from './launch.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from './outcome.ts';
 import type { PrintOutcome } from './print-outcome.ts';
 import type { LockNotice, SessionView } from './session.ts';
+import { type TrainingView, trainingFaultNames } from './training.ts';
 
 /** The channel names, in a list of their own, so that the preload bundles no validator. */
 export const requestNames = [
@@ -47,6 +48,9 @@ export const requestNames = [
   'window.close',
   'page.replaced',
   'link.open',
+  'training.read',
+  'training.set',
+  'training.reset',
   'diagnostics.read',
   'diagnostics.saveSupportBundle',
 ] as const;
@@ -143,6 +147,7 @@ const argumentSchemas = {
   /** Linux: the system has copied the selected text to PRIMARY. */
   'clipboard.selected': copiedText,
   'window.close': v.strictObject({ answer: v.picklist(['close', 'stay']) }),
+  'training.set': v.strictObject({ fault: v.picklist(trainingFaultNames), on: v.boolean() }),
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),
 } satisfies Partial<Record<RequestName, v.GenericSchema>>;
 
@@ -190,6 +195,10 @@ export interface Responses {
   /** From the preload: a script has written the document anew, which removed the clipboard's listeners. */
   readonly 'page.replaced': undefined;
   readonly 'link.open': undefined;
+  /** `undefined`: this is not the training edition. */
+  readonly 'training.read': TrainingView | undefined;
+  readonly 'training.set': TrainingView | undefined;
+  readonly 'training.reset': TrainingView | undefined;
   readonly 'diagnostics.read': DiagnosticsView;
   readonly 'diagnostics.saveSupportBundle': 'saved' | 'cancelled' | 'failed';
 }

@@ -158,6 +158,14 @@ export const policySettings = {
     off: 'Copy for the record is not offered',
     otherwise: 'on',
   },
+  supportContact: {
+    kind: 'text',
+    title: 'Support contact',
+    explanation: 'Whom the users of this site ask about the application itself. Help shows these words.',
+    pattern: /^[^\p{Cc}]{1,200}$/u,
+    form: 'one line of at most 200 characters, such as IT service desk, extension 1234',
+    otherwise: 'Help says: Ask your IT service desk.',
+  },
   launchLinks: {
     kind: 'switch',
     title: 'Launch from the record system',

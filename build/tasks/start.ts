@@ -27,7 +27,7 @@ async function openOnDisplay(task: Task): Promise<void> {
   });
   task.onEnd(simulator.stop);
   log('', ...invitation(simulator));
-  await openViewer(task, runtime, app, simulator.environmentFile);
+  await openViewer(task, runtime, app, simulator);
 }
 
 async function takePicturesInstead(task: Task): Promise<void> {

@@ -9,6 +9,8 @@ const exceptions = [
   'renderer/features/result/previous-views.tsx',
   // Nothing is asked there: the answer stays where it is.
   'renderer/features/copied/copied.tsx',
+  // For trainers: nobody is asked, and no patient is real.
+  'renderer/features/training/training.tsx',
   // A window of figures for a help desk.
   'renderer/features/diagnostics/diagnostics.tsx',
 ];

@@ -589,12 +589,26 @@ export const states: readonly ScreenState[] = [
     },
   },
   {
-    name: 'Shortcuts',
-    picture: { file: 'shortcuts', sentence: 'Every key, on F1.' },
+    name: 'Help',
+    picture: {
+      file: 'help',
+      sentence: 'Help, on F1: what to do at night, the keys, and the guide, without a network.',
+    },
     reach: async ({ page }) => {
       await expectScreen(page, 'signIn');
       await page.keyboard.press('F1');
-      await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+      await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
     },
   },
+  ...(['User guide', 'About', 'Accessibility statement'] as const).map(
+    (name): ScreenState => ({
+      name: `Help, ${name}`,
+      reach: async ({ page }) => {
+        await expectScreen(page, 'signIn');
+        await page.keyboard.press('F1');
+        await page.getByRole('dialog', { name: 'Help' }).getByRole('button', { name }).click();
+        await expect(page.getByRole('dialog', { name })).toBeVisible();
+      },
+    }),
+  ),
 ];

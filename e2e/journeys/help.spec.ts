@@ -1,20 +1,87 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from '../fixtures.ts';
+import { expect, makeProfile, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
-test('F1 lists the keys, on any screen', async ({ viewer }) => {
+test('F1 opens Help, with the keys, on any screen', async ({ viewer }) => {
   const { page } = viewer;
   await expectScreen(page, 'signIn');
   await page.keyboard.press('F1');
-  const shortcuts = page.getByRole('dialog', { name: 'Shortcuts' });
-  for (const key of ['F9', 'F1', 'Ctrl + L', 'Ctrl + P', 'Ctrl + 0'])
-    await expect(shortcuts).toContainText(key);
+  const help = page.getByRole('dialog', { name: 'Help' });
+  for (const key of ['F9', 'F1', 'Ctrl + L', 'Ctrl + P', 'Ctrl + 0']) await expect(help).toContainText(key);
+  await expect(help).toContainText('Ask your IT service desk.');
   await page.keyboard.press('Escape');
-  await expect(shortcuts).toHaveCount(0);
+  await expect(help).toHaveCount(0);
   await viewer.signIn();
   await page.keyboard.press('F1');
-  await expect(shortcuts).toBeVisible();
+  await expect(help).toBeVisible();
+});
+
+test('Help leads to the guide, to About and to the accessibility statement, and back', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await page.keyboard.press('F1');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  for (const [name, text] of [
+    ['User guide', 'At 2 a.m.'],
+    ['About', 'A check in scheduled care notifies nobody.'],
+    ['Accessibility statement', 'No audit has been made.'],
+  ] as const) {
+    await help.getByRole('button', { name }).click();
+    const opened = page.getByRole('dialog', { name });
+    await expect(opened).toContainText(text);
+    await opened.getByRole('button', { name: 'Back to Help' }).click();
+    await expect(help).toBeVisible();
+  }
+  // All of it came with the application.
+  expect(await simulator.requests()).toEqual([]);
+});
+
+test('the support contact of the site is shown in Help', async ({ launch }) => {
+  const contact = 'IT service desk, extension 1234, day and night';
+  const profile = await makeProfile();
+  const file = path.join(profile, 'policy.json');
+  await writeFile(file, JSON.stringify({ supportContact: contact }));
+  await chmod(file, 0o644);
+  const { page } = await launch({ profile, args: [`--policy=${file}`] });
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog', { name: 'Help' })).toContainText(contact);
+});
+
+test('a trainer makes CP-IS fail, sees who would have been notified, and mends it again', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ args: [`--training-control=${simulator.control}`] });
+  const { page } = viewer;
+  const training = page.getByRole('dialog', { name: 'Training' });
+  const open = () => page.getByRole('button', { name: 'Training' }).click();
+  await viewer.signIn();
+  await open();
+  await expect(training).toContainText('Nothing yet.');
+  await training
+    .getByRole('checkbox', { name: 'CP-IS notifies the local authority, and its answer is lost' })
+    .check();
+  await training.getByRole('button', { name: 'Close' }).click();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(page, 'couldNotCheck');
+  await open();
+  const row = training.getByRole('row').nth(1);
+  await expect(row).toContainText('999 000 0018');
+  await expect(row).toContainText('Synthetic Borough Council');
+  await training.getByRole('button', { name: 'Everything works again' }).click();
+  await expect(training).toContainText('Nothing yet.');
+  await training.getByRole('button', { name: 'Close' }).click();
+  await viewer.findAnother();
+  await viewer.ask('looked-after', 'scheduled');
+  await expectScreen(page, 'found');
+});
+
+test('no other edition has the buttons of a trainer', async ({ viewer }) => {
+  await expect(viewer.page.getByRole('button', { name: 'Help' })).toBeVisible();
+  await expect(viewer.page.getByRole('button', { name: 'Training' })).toHaveCount(0);
 });
 
 test('Diagnostics names the services and the last errors, and no person', async ({ viewer, simulator }) => {

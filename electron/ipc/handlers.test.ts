@@ -51,6 +51,8 @@ const view: ApplicationView = {
   staleAfterMs: 0,
   printing: true,
   copyForRecord: true,
+  supportContact: undefined,
+  training: false,
   settingsFault: undefined,
 };
 
@@ -158,6 +160,7 @@ function open({
     lockNotice: { read: () => undefined, stay: async () => undefined },
     hiddenScreen: { set: () => undefined },
     closeQuestion: { answer: () => undefined },
+    training: undefined,
     clipboard: {
       copy: async (text, entry = { event: 'copied' }) => {
         note(`${'checkId' in entry ? `${entry.event} of ${entry.checkId}: ` : 'copied '}${text}`);

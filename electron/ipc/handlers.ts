@@ -11,6 +11,7 @@ import type { PatientLookup } from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
 import type { PendingLaunch } from '../launch/pending-launch.ts';
+import type { TrainingControl } from '../training/training-control.ts';
 import type { CloseQuestion } from '../window/ask-before-close.ts';
 import type { ViewerClipboard } from '../window/clipboard.ts';
 import type { HiddenScreen } from '../window/hidden-screen.ts';
@@ -59,12 +60,14 @@ export interface HandlerDependencies {
   readonly endPage: () => void;
   readonly openLink: (id: ParsedRequest<'link.open'>['id']) => Promise<void>;
   readonly diagnostics: Diagnostics;
+  /** In the training edition. */
+  readonly training: TrainingControl | undefined;
 }
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, gesture, lockNotice, hiddenScreen, clipboard, print, endPage, openLink } =
     dependencies;
-  const { diagnostics, closeQuestion } = dependencies;
+  const { diagnostics, closeQuestion, training } = dependencies;
   const { session, lookup, launches, audit } = services;
 
   /** `undefined`: the user has chosen this. H14: while no user is signed in, no question is asked. */
@@ -158,6 +161,9 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       await openLink(id);
       return undefined;
     },
+    'training.read': () => training?.read(),
+    'training.set': ({ fault, on }) => training?.set(fault, on),
+    'training.reset': () => training?.reset(),
     'diagnostics.read': diagnostics.read,
     'diagnostics.saveSupportBundle': async () => {
       const outcome = await diagnostics.saveSupportBundle();

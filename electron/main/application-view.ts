@@ -6,7 +6,11 @@ import type { Installation } from '../diagnostics/installation.ts';
 import { noEnvironmentTag } from '../diagnostics/unconfigured.ts';
 import type { Environment } from '../settings/environment.ts';
 
-export function describeApplication(installation: Installation, environment: Environment): ApplicationView {
+export function describeApplication(
+  installation: Installation,
+  environment: Environment,
+  training: boolean,
+): ApplicationView {
   return {
     version: installation.version,
     environmentTag: environment.tag,
@@ -18,6 +22,8 @@ export function describeApplication(installation: Installation, environment: Env
     staleAfterMs: environment.session.coverResultMinutes * 60_000,
     printing: installation.policy.policy.printing ?? true,
     copyForRecord: installation.policy.policy.copyForRecord ?? true,
+    supportContact: installation.policy.policy.supportContact,
+    training,
     settingsFault: undefined,
   };
 }
@@ -35,6 +41,8 @@ export function describeUnconfigured(installation: Installation, settingsFault: 
     staleAfterMs: 0,
     printing: false,
     copyForRecord: false,
+    supportContact: installation.policy.policy.supportContact,
+    training: false,
     settingsFault,
   };
 }

@@ -1,17 +1,20 @@
 import path from 'node:path';
 import { findUntrusted } from '../files/administered-file.ts';
-import { parseCommandLine } from '../settings/command-line.ts';
+import { findSwitches, parseCommandLine } from '../settings/command-line.ts';
 import { type Environment, filesOf } from '../settings/environment.ts';
 import { machineFile } from '../settings/machine-files.ts';
 import { applyPolicy, blame, settingAt } from '../settings/policy/apply-policy.ts';
 import type { PolicyRead } from '../settings/policy/read-policy.ts';
 import { type EnvironmentRead, readEnvironment } from '../settings/read-environment.ts';
 
+/** `trainingControl`: the address of the simulator's control server, in the training edition. */
+export type LoadedEnvironment = EnvironmentRead & { readonly trainingControl?: string | undefined };
+
 /** The environment under the site's policy. A release build takes it from the administrator alone. Never throws. */
 export async function loadEnvironment(
   flavour: typeof __BUILD_FLAVOUR__,
   policyRead: PolicyRead,
-): Promise<EnvironmentRead> {
+): Promise<LoadedEnvironment> {
   // Compares the constant itself, so that the bundler leaves the simulator out of every other edition.
   if (__BUILD_FLAVOUR__ === 'training')
     return import('../training/training-simulator.ts').then((training) => training.startTrainingSimulator());
@@ -23,7 +26,9 @@ export async function loadEnvironment(
   if (commandLine.kind === 'invalid')
     return { kind: 'unusable', problem: `The command line is not right: ${commandLine.problem}.` };
   const given = policy.environmentFile === undefined ? commandLine.environmentFile : undefined;
-  return readUnder(given === undefined ? installed : path.resolve(given), policyRead);
+  const read = await readUnder(given === undefined ? installed : path.resolve(given), policyRead);
+  // For `npm start` and the tests, whose simulator is a process of its own.
+  return { ...read, trainingControl: findSwitches('training-control', process.argv.slice(1))[0] };
 }
 
 function readUnder(file: string, { policy, places }: PolicyRead): Promise<EnvironmentRead> {

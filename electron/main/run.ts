@@ -164,7 +164,14 @@ export async function run({
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, lastRun, signers, clipboard } = services;
-  const { application, textSize } = show(describeApplication(installation, read.environment));
+  // Loaded only where it is used: no other edition has it.
+  const training =
+    read.trainingControl === undefined
+      ? undefined
+      : (await import('../training/training-control.ts')).createTrainingControl(read.trainingControl);
+  const { application, textSize } = show(
+    describeApplication(installation, read.environment, training !== undefined),
+  );
   logStart(read.environment.tag);
   void audit
     .record({
@@ -249,6 +256,7 @@ export async function run({
       gesture,
       lockNotice,
       hiddenScreen,
+      training,
       closeQuestion: askBeforeClose({
         window,
         openAnswer: services.lookup.openAnswer,

@@ -7,13 +7,14 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { app, utilityProcess } from 'electron';
-import { type EnvironmentRead, readEnvironment } from '../settings/read-environment.ts';
+import type { LoadedEnvironment } from '../main/load-environment.ts';
+import { readEnvironment } from '../settings/read-environment.ts';
 
-/** The line that the simulator prints once its environment file is written. */
+/** The line that the simulator prints once its environment file is written; the address of its control server follows. */
 const ready = 'READY ';
 
 /** Never throws. */
-export async function startTrainingSimulator(): Promise<EnvironmentRead> {
+export async function startTrainingSimulator(): Promise<LoadedEnvironment> {
   const file = path.join(app.getPath('userData'), 'training-environment.json');
   // Electron loads no ECMAScript module from inside an archive.
   const script = path.join(`${app.getAppPath()}.unpacked`, 'simulator.mjs');
@@ -22,14 +23,15 @@ export async function startTrainingSimulator(): Promise<EnvironmentRead> {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   app.once('will-quit', () => child.kill());
-  const started = await new Promise<boolean>((resolve) => {
-    child.once('exit', () => resolve(false));
-    if (child.stdout === null) return resolve(false);
+  const control = await new Promise<string | undefined>((resolve) => {
+    child.once('exit', () => resolve(undefined));
+    if (child.stdout === null) return resolve(undefined);
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
-      if (line.startsWith(ready)) resolve(true);
+      if (line.startsWith(ready)) resolve(line.slice(ready.length));
     });
   });
-  if (!started) return { kind: 'unusable', problem: 'The training services could not be started.' };
+  if (control === undefined)
+    return { kind: 'unusable', problem: 'The training services could not be started.' };
   const read = await readEnvironment(file, {
     lay: (value) => value,
     blame: (problem) => ({ setting: undefined, problem }),
@@ -37,5 +39,5 @@ export async function startTrainingSimulator(): Promise<EnvironmentRead> {
   });
   // The file contains the keys of this run, which are not needed again.
   await rm(file, { force: true });
-  return read;
+  return { ...read, trainingControl: control };
 }

@@ -30,7 +30,7 @@ export function readWindowState(file: string, workAreas: readonly Rectangle[]): 
 }
 
 /** Keeps a window whose title bar can be reached, no larger than its display. A display may have gone, or shrunk. */
-export function fitWindow(
+function fitWindow(
   { bounds, isMaximised }: WindowState,
   workAreas: readonly Rectangle[],
 ): WindowState | undefined {

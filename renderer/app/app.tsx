@@ -40,7 +40,7 @@ export function App(): ReactNode {
   }, []);
 
   useShortcut('F1', () => {
-    if (!hidden) setPanel('shortcuts');
+    if (!hidden) setPanel('help');
   });
 
   const screen = (): ReactNode => {
@@ -86,7 +86,7 @@ export function App(): ReactNode {
           <ErrorBoundary onRestart={() => void ask('patient.discard', undefined)}>
             <Copied key={session?.state} />
             <Suspense fallback={<Starting />}>{screen()}</Suspense>
-            <Panels open={panel} onClose={() => setPanel(undefined)} />
+            <Panels open={panel} application={application.view} onOpen={setPanel} />
           </ErrorBoundary>
         </ScreenHidden>
       </div>

@@ -27,7 +27,8 @@ export function AppBar({ application, onOpen, who, actions }: Props): ReactNode 
         <div className="bar__actions">
           {actions}
           <BarButton onPress={() => onOpen('diagnostics')}>Diagnostics</BarButton>
-          <BarButton onPress={() => onOpen('shortcuts')}>Shortcuts</BarButton>
+          {application.training && <BarButton onPress={() => onOpen('training')}>Training</BarButton>}
+          <BarButton onPress={() => onOpen('help')}>Help</BarButton>
         </div>
       </div>
     </header>

@@ -5,7 +5,7 @@ import type { LaunchView } from '../../shared/launch.ts';
 import type { SessionCommand } from './use-session.ts';
 
 /** The dialogue that is open over the screens. */
-export type OpenPanel = 'diagnostics' | 'shortcuts' | undefined;
+export type OpenPanel = 'help' | 'guide' | 'about' | 'accessibility' | 'diagnostics' | 'training' | undefined;
 
 export interface ScreenProps {
   readonly application: ApplicationView;

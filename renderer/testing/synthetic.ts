@@ -16,6 +16,8 @@ export const application: ApplicationView = {
   staleAfterMs: 60_000,
   printing: false,
   copyForRecord: false,
+  supportContact: undefined,
+  training: false,
   settingsFault: undefined,
 };
 

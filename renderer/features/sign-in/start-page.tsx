@@ -28,8 +28,13 @@ export function StartPage({ application, onOpen, children }: Props): ReactNode {
               <button type="button" className="link-button" onClick={() => onOpen('diagnostics')}>
                 Diagnostics
               </button>
-              <button type="button" className="link-button" onClick={() => onOpen('shortcuts')}>
-                Shortcuts
+              {application.training && (
+                <button type="button" className="link-button" onClick={() => onOpen('training')}>
+                  Training
+                </button>
+              )}
+              <button type="button" className="link-button" onClick={() => onOpen('help')}>
+                Help
               </button>
             </>
           )}

@@ -1,0 +1,113 @@
+/** The user guide, from docs/user-guide.md. */
+
+import guide from 'virtual:user-guide';
+import type { ReactNode } from 'react';
+import type { GuideBlock, GuideText } from '../../../shared/guide.ts';
+import { Modal } from '../../components/modal.tsx';
+import { PanelActions } from './panel-actions.tsx';
+
+interface Props {
+  readonly onBack: () => void;
+  readonly onClose: () => void;
+}
+
+export default function Guide({ onBack, onClose }: Props): ReactNode {
+  // The dialogue has the guide's title already.
+  const [, ...blocks] = guide;
+  return (
+    <Modal heading="User guide" onDismiss={onClose}>
+      <div className="guide">
+        <Blocks blocks={blocks} />
+      </div>
+      <PanelActions onBack={onBack} onClose={onClose} />
+    </Modal>
+  );
+}
+
+/** The guide never changes while it is shown: the place of a part names it. */
+const numbered = <Part,>(parts: readonly Part[]) => parts.map((part, place) => ({ part, key: `${place}` }));
+
+function Blocks({ blocks }: { readonly blocks: readonly GuideBlock[] }): ReactNode {
+  return numbered(blocks).map(({ part, key }) => <Block key={key} block={part} />);
+}
+
+function Block({ block }: { readonly block: GuideBlock }): ReactNode {
+  switch (block.kind) {
+    case 'heading':
+      return block.level === 2 ? (
+        <h3>
+          <Text parts={block.text} />
+        </h3>
+      ) : (
+        <h4>
+          <Text parts={block.text} />
+        </h4>
+      );
+    case 'paragraph':
+      return (
+        <p>
+          <Text parts={block.text} />
+        </p>
+      );
+    case 'list': {
+      const items = numbered(block.items).map(({ part, key }) => (
+        <li key={key}>
+          <Blocks blocks={part} />
+        </li>
+      ));
+      return block.isNumbered ? (
+        <ol className="nhsuk-list nhsuk-list--number">{items}</ol>
+      ) : (
+        <ul className="nhsuk-list nhsuk-list--bullet">{items}</ul>
+      );
+    }
+    case 'table':
+      return <Table table={block} />;
+  }
+}
+
+function Table({ table }: { readonly table: Extract<GuideBlock, { kind: 'table' }> }): ReactNode {
+  return (
+    <table className="nhsuk-table table">
+      <thead>
+        <tr>
+          {numbered(table.header).map(({ part, key }) =>
+            part.length === 0 ? (
+              <td key={key} />
+            ) : (
+              <th key={key} scope="col">
+                <Text parts={part} />
+              </th>
+            ),
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {numbered(table.rows).map(({ part: row, key }) => (
+          <tr key={key}>
+            {numbered(row).map(({ part, key: place }) => (
+              <td key={place}>
+                <Text parts={part} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Text({ parts }: { readonly parts: readonly GuideText[] }): ReactNode {
+  return numbered(parts).map(({ part, key }) => <Part key={key} part={part} />);
+}
+
+function Part({ part: { style, text } }: { readonly part: GuideText }): ReactNode {
+  switch (style) {
+    case 'plain':
+      return text;
+    case 'strong':
+      return <strong>{text}</strong>;
+    case 'emphasis':
+      return <em>{text}</em>;
+  }
+}

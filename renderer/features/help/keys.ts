@@ -1,0 +1,12 @@
+/** Every key of this application. */
+export const keys = [
+  ['F9', 'Hide the window at once, or show it again'],
+  ['Ctrl + L', 'Lock'],
+  ['Ctrl + P', 'Print the result, where the site allows it'],
+  ['F1', 'Help'],
+  ['Menu key, Shift + F10', 'In a field: Cut, Copy, Paste, Select all'],
+  ['Tab, Shift + Tab, Enter, Space', 'Go through everything without a mouse'],
+  ['Escape', 'Close a dialogue'],
+  ['Ctrl + plus, Ctrl + minus', 'Make text larger or smaller'],
+  ['Ctrl + 0', 'Reset text size'],
+] as const;

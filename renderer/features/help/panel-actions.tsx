@@ -1,0 +1,19 @@
+/** The way on from a page of the help. */
+import type { ReactNode } from 'react';
+import { Button } from '../../components/button.tsx';
+
+interface Props {
+  readonly onBack: () => void;
+  readonly onClose: () => void;
+}
+
+export function PanelActions({ onBack, onClose }: Props): ReactNode {
+  return (
+    <div className="actions">
+      <Button kind="secondary" onClick={onBack}>
+        Back to Help
+      </Button>
+      <Button onClick={onClose}>Close</Button>
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+/** Made by `build/user-guide.ts`. */
+declare module 'virtual:user-guide' {
+  const guide: readonly import('../../../shared/guide.ts').GuideBlock[];
+  export default guide;
+}
