@@ -50,6 +50,21 @@ test('H14: two minutes before the lock a user can stay, and keeps the patient', 
   await expectScreen(page, 'found');
 });
 
+test('H14: the numbers of the answer stay legible over the notice, for a user who is telephoning', async ({
+  viewer,
+}) => {
+  const idleTime = await holdIdleTime(viewer.app);
+  await openAnswer(viewer);
+  await idleTime.passUntilNotice();
+  const notice = await noticeOf(viewer).boundingBox();
+  const numbers = viewer.page.locator('.phone__number');
+  await expect(numbers).toHaveCount(2);
+  for (const number of await numbers.all()) {
+    const box = await number.boundingBox();
+    expect((box?.y ?? Number.NaN) + (box?.height ?? 0)).toBeLessThanOrEqual(notice?.y ?? 0);
+  }
+});
+
 test('H14: the time until the lock is counted down, and said at one minute, half a minute and ten seconds', async ({
   viewer,
 }) => {

@@ -8,11 +8,11 @@ interface Props {
   readonly children: ReactNode;
   /** The user pressed Escape. */
   readonly onDismiss: () => void;
-  /** Nothing of the screen behind can be read (H9). */
-  readonly opaque?: boolean;
+  /** What can be read of the screen behind: dimmed text, none of it (H9), or the text above the dialogue, as it was. */
+  readonly behind?: 'dimmed' | 'opaque' | 'legible';
 }
 
-export function Modal({ heading, children, onDismiss, opaque = false }: Props): ReactNode {
+export function Modal({ heading, children, onDismiss, behind = 'dimmed' }: Props): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
 
@@ -36,7 +36,7 @@ export function Modal({ heading, children, onDismiss, opaque = false }: Props): 
   return (
     <dialog
       ref={dialog}
-      className={opaque ? 'modal modal--opaque' : 'modal'}
+      className={`modal modal--${behind}`}
       aria-labelledby={headingId}
       onCancel={(event) => {
         event.preventDefault();

@@ -5,7 +5,7 @@ import { Modal } from '../../components/modal.tsx';
 
 export function FindingOut({ onNo }: { readonly onNo: () => void }): ReactNode {
   return (
-    <Modal heading="Your record system has sent a patient" opaque onDismiss={onNo}>
+    <Modal heading="Your record system has sent a patient" behind="opaque" onDismiss={onNo}>
       <p>
         The patient on this screen may be another one. Finding out which patient your record system means…
       </p>

@@ -16,7 +16,7 @@ interface Props {
 export function OpenAnother({ closes, notifying, onYes, onNo }: Props): ReactNode {
   const open = useDoubleClickGuard();
   return (
-    <Modal heading="Open another patient?" opaque onDismiss={onNo}>
+    <Modal heading="Open another patient?" behind="opaque" onDismiss={onNo}>
       <p>
         Your record system has sent a different patient. This closes <strong>{closes}</strong>.
       </p>

@@ -20,7 +20,8 @@ export default function LockingSoon({ notice }: { readonly notice: LockNotice })
   }, [announcement, announce]);
 
   return (
-    <Modal heading="Locking soon" onDismiss={stay}>
+    // H14: a user who is telephoning can go on reading the number.
+    <Modal heading="Locking soon" behind="legible" onDismiss={stay}>
       <p>
         CP-IS Viewer locks in <span className="countdown">{text}</span>, because its window has not been used.
       </p>
