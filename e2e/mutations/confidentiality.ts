@@ -78,7 +78,7 @@ export const confidentiality: readonly Row[] = [
     hazard: 'H9',
     control: 'Behind "Open another patient?" nothing of the patient on the screen can be read',
     file: 'renderer/features/launch/open-another.tsx',
-    find: ' opaque onDismiss',
+    find: ' behind="opaque" onDismiss',
     replace: ' onDismiss',
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'H9: behind "Open another patient?" nothing of the patient on the screen can be read',
