@@ -84,3 +84,6 @@ export const machineFolders = {
   darwin: `/Library/Application Support/${productName}`,
   linux: `/etc/${executableName}`,
 } as const;
+
+/** The installer writes it beside the executable, and every viewer of that folder then quits. */
+export const quitRequestFile = 'quit-requested';

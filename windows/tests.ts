@@ -2,6 +2,7 @@
 import './audit-trail.ts';
 import './command-line.ts';
 import './disks.ts';
+import './installers.ts';
 import './machine-policy.ts';
 import './policy-registry.ts';
 import './user-files.ts';

@@ -15,6 +15,7 @@ import { packageVersion } from './release-runtime.ts';
 import type { PackageTarget, TargetArch, TargetPlatform } from './targets.ts';
 import { readUpdateKey, writeSignedFeed } from './update-key.ts';
 import { layoutOf } from './verify/layout.ts';
+import { writeInstallerScript } from './windows/installer-script.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -44,6 +45,7 @@ export async function buildPackages({
   const version = packageVersion(await ownVersion(), runtime);
   await rm(output, { recursive: true, force: true });
   await writeDocuments(root, documents, { flavour, version, electron: runtime.version });
+  await writeInstallerScript(documents, flavour);
 
   const updateKey = await readUpdateKey(flavour);
   const made: string[] = [];

@@ -14,6 +14,7 @@ import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';
 import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
 import { homepage, identityOf, maintainer, publisher } from './identity.ts';
 import type { TargetPlatform } from './targets.ts';
+import { installerScriptFile } from './windows/installer-script.ts';
 import { addLinkScheme } from './windows/link-scheme-msi.ts';
 
 export interface PackageRecipe {
@@ -39,7 +40,6 @@ const debianPackages = [
 const icons = path.join(import.meta.dirname, 'icon');
 const linux = path.join(import.meta.dirname, 'linux');
 const macos = path.join(import.meta.dirname, 'macos');
-const windows = path.join(import.meta.dirname, 'windows');
 
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
   const { flavour, platform, version, runtime, output, documents, signed } = recipe;
@@ -124,7 +124,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
     },
     // Per machine, an installer with pages for a person and `/S` for a deployment tool; nothing starts after it.
     nsis: {
-      ...(followsLinks ? { include: path.join(windows, 'link-scheme.nsh') } : {}),
+      include: installerScriptFile(documents),
       guid: windowsNames.nsisGuid,
       oneClick: false,
       perMachine: true,

@@ -10,6 +10,7 @@ import type { Task } from '../terminal/run-task.ts';
 import { reports, root } from '../verification/tools.ts';
 import { bundleFolder, bundleForWindows } from './bundle.ts';
 import { mountDisks } from './disks.ts';
+import { makeTestInstallers } from './test-installers.ts';
 import { windowsNode } from './windows-node.ts';
 import { type Ended, openWine, windowsPath } from './wine.ts';
 
@@ -30,6 +31,7 @@ export async function runWindowsTests(task: Task): Promise<Ended> {
   const wine = await openWine(display.env);
   task.onEnd(wine.close);
   const disks = await mountDisks(task);
+  const installers = await makeTestInstallers(wine, path.join(bundleFolder, 'stand-in-viewer.exe'));
   return wine.run(
     node,
     [
@@ -39,6 +41,7 @@ export async function runWindowsTests(task: Task): Promise<Ended> {
     ],
     {
       ...disks,
+      CPIS_VIEWER_INSTALLERS: windowsPath(installers),
       CPIS_VIEWER_PROGRAMS: windowsPath(bundleFolder),
       CPIS_VIEWER_BUNDLE: windowsPath(bundle),
       CPIS_VIEWER_TEMPLATE: windowsPath(path.join(root, 'build/policy/templates/cpis-viewer.admx')),
@@ -49,7 +52,7 @@ export async function runWindowsTests(task: Task): Promise<Ended> {
 const programs = path.join(root, 'windows', 'programs');
 
 async function compilePrograms(): Promise<void> {
-  for (const name of ['hold-file', 'start-program']) {
+  for (const name of ['hold-file', 'stand-in-viewer', 'start-program']) {
     const output = path.join(bundleFolder, `${name}.exe`);
     const flags = ['-municode', '-O1', '-Wall', '-Wextra', '-Werror', '-static', '-s'];
     await run('x86_64-w64-mingw32-gcc', [...flags, '-o', output, path.join(programs, `${name}.c`)]);

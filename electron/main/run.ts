@@ -37,6 +37,7 @@ import { StartProblem } from './end-at-start.ts';
 import { loadEnvironment } from './load-environment.ts';
 import { loadPolicy } from './load-policy.ts';
 import { finishBeforeQuit } from './quit.ts';
+import { watchQuitRequest } from './quit-request.ts';
 import { createServices } from './services.ts';
 import { followSession } from './session-effects.ts';
 import { createSiteUpdates } from './site-updates.ts';
@@ -238,6 +239,10 @@ export async function run({
     ]);
     await log.settled(); // with the entries of the steps above
   });
+  if (process.platform === 'win32' && app.isPackaged) {
+    const request = watchQuitRequest(process.execPath, () => app.quit());
+    app.once('will-quit', request.stop);
+  }
   // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
   window.on('session-end', () => app.quit());
   app.on('will-quit', () => {

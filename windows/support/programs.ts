@@ -15,9 +15,21 @@ export interface Ended {
   readonly error: string;
 }
 
-/** Runs a program with pipes to its end. */
-export async function runProgram(program: string, programArguments: readonly string[]): Promise<Ended> {
-  const child = spawn(program, programArguments, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+/** A program that hangs, as with a box that nobody answers, is ended: its exit code is `null`. */
+const longestRunMs = 60_000;
+
+/** Runs a program with pipes to its end. `verbatim`: the arguments are written as they are, without quotes. */
+export async function runProgram(
+  program: string,
+  programArguments: readonly string[],
+  { verbatim = false } = {},
+): Promise<Ended> {
+  const child = spawn(program, programArguments, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    windowsVerbatimArguments: verbatim,
+    timeout: longestRunMs,
+  });
   let out = '';
   let error = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

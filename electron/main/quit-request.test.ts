@@ -1,0 +1,27 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { quitRequestFile } from '../../shared/installation.ts';
+import { watchQuitRequest } from './quit-request.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-quit-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('the file beside the executable asks once; another file does not', async () => {
+  const quit = vi.fn();
+  watchQuitRequest(path.join(folder, 'cpis-viewer.exe'), quit);
+  await writeFile(path.join(folder, 'another'), '');
+  await writeFile(path.join(folder, quitRequestFile), '');
+  await vi.waitFor(() => expect(quit).toHaveBeenCalledOnce());
+  await writeFile(path.join(folder, quitRequestFile), 'again');
+  await writeFile(path.join(folder, 'yet another'), '');
+  expect(quit).toHaveBeenCalledOnce();
+});
+
+test('a folder that cannot be watched stops nobody', () => {
+  watchQuitRequest(path.join(folder, 'not there', 'cpis-viewer.exe'), () => expect.unreachable()).stop();
+});
