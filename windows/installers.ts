@@ -40,6 +40,39 @@ const uninstallEntry = (name: string) =>
 const uninstall = () =>
   runProgram(release.windows.uninstaller, ['/S', `_?=${release.windows.folder}`], { verbatim: true });
 
+/** Quietly, as a deployment tool calls it. */
+const msiexec = (action: '/i' | '/x') =>
+  runProgram(windowsProgram('msiexec.exe'), [action, path.join(given('INSTALLERS'), 'release.msi'), '/qn']);
+
+describe('MSI package', () => {
+  test('installs to the same folder as NSIS, with the scheme, and takes both away', async () => {
+    assert.equal((await msiexec('/i')).exitCode, 0);
+    assert.ok(existsSync(release.windows.executable));
+    assert.equal(await registryValue(schemeCommandKey), schemeCommand);
+    assert.equal((await msiexec('/x')).exitCode, 0);
+    assert.ok(!existsSync(release.windows.executable));
+    assert.equal(await registryValue(schemeCommandKey), undefined);
+  });
+
+  test('W12: the NSIS installer refuses beside it, with 1638, and changes nothing', async () => {
+    assert.equal((await msiexec('/i')).exitCode, 0);
+    assert.equal((await setUp('release-1.0.0')).exitCode, 1638);
+    assert.deepEqual(readdirSync(release.windows.folder), [path.basename(release.windows.executable)]);
+    assert.equal(await uninstallEntry('DisplayVersion'), undefined);
+    assert.equal((await setUp('training-1.0.0')).exitCode, 0);
+    assert.equal((await msiexec('/x')).exitCode, 0);
+  });
+
+  test('W12: it refuses beside the NSIS installer, with 1603, and changes nothing', async () => {
+    assert.equal((await setUp('release-1.0.0')).exitCode, 0);
+    const before = installed();
+    assert.equal((await msiexec('/i')).exitCode, 1603);
+    assert.deepEqual(installed(), before);
+    assert.equal(await registryValue(schemeCommandKey), schemeCommand);
+    assert.equal((await uninstall()).exitCode, 0);
+  });
+});
+
 describe('NSIS installer', () => {
   const running: ChildProcess[] = [];
   after(() => {
@@ -48,7 +81,9 @@ describe('NSIS installer', () => {
 
   /** A viewer of this installation. `obeys`: quits when it is asked. */
   async function startViewer(executable: string, obeys: boolean): Promise<ChildProcess> {
-    const viewer = spawn(executable, obeys ? [quitRequestFile] : [], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const viewer = spawn(executable, obeys ? [quitRequestFile] : [], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     running.push(viewer);
     await once(viewer.stdout ?? viewer, 'data');
     return viewer;

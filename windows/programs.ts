@@ -8,6 +8,7 @@ import { openTrail } from '../electron/audit/trail.ts';
 import { runKeysCommand } from '../electron/identity/signers/keys-command.ts';
 import { parseKeysCommand } from '../electron/identity/signers/keys-command-line.ts';
 import { createKeyStore } from '../electron/identity/signers/stored/key-store.ts';
+import { watchQuitRequest } from '../electron/main/quit-request.ts';
 import { findCommandArguments } from '../electron/settings/command-arguments.ts';
 import { plainStorage } from './support/plain-storage.ts';
 
@@ -15,6 +16,11 @@ const [program, ...programArguments] = process.argv.slice(2);
 switch (program) {
   case 'viewer':
     runCommand(programArguments);
+    break;
+  case 'wait-for-quit':
+    setInterval(() => undefined, 1_000);
+    watchQuitRequest(programArguments[0] ?? '', () => process.exit(0));
+    standardOutput.out('watching\n');
     break;
   case 'write-arguments':
     appendFileSync(programArguments[0] ?? '', `${JSON.stringify(programArguments.slice(1))}\n`);

@@ -5,4 +5,5 @@ import './disks.ts';
 import './installers.ts';
 import './machine-policy.ts';
 import './policy-registry.ts';
+import './quit-request.ts';
 import './user-files.ts';

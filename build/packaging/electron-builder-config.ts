@@ -15,7 +15,7 @@ import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
 import { homepage, identityOf, maintainer, publisher } from './identity.ts';
 import type { TargetPlatform } from './targets.ts';
 import { installerScriptFile } from './windows/installer-script.ts';
-import { addLinkScheme } from './windows/link-scheme-msi.ts';
+import { changeProject } from './windows/msi-project.ts';
 
 export interface PackageRecipe {
   readonly flavour: BuildFlavour;
@@ -89,7 +89,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
 
     // Linux and macOS read this; the Windows installers have it from the folder `windows`.
     protocols: followsLinks ? [{ name: `${productName} link`, schemes: [linkScheme], role: 'Viewer' }] : [],
-    ...(followsLinks ? { msiProjectCreated: addLinkScheme } : {}),
+    msiProjectCreated: (file) => changeProject(file, flavour),
     compression: 'normal',
     publish: null,
     forceCodeSigning: signed,

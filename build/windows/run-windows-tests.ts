@@ -37,6 +37,9 @@ export async function runWindowsTests(task: Task): Promise<Ended> {
     [
       `--test-reporter=${reporter}`,
       `--test-reporter-destination=${windowsPath(windowsReport)}`,
+      // A test that hangs fails, and the others are run.
+      '--test-timeout=90000',
+      '--test-force-exit',
       windowsPath(tests),
     ],
     {

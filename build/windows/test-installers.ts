@@ -11,6 +11,7 @@ import { identityOf, publisher } from '../packaging/identity.ts';
 import { installerScript } from '../packaging/windows/installer-script.ts';
 import { root } from '../verification/tools.ts';
 import { bundleFolder } from './bundle.ts';
+import { makeTestMsi } from './test-msi.ts';
 import { type Wine, windowsPath } from './wine.ts';
 
 type Edition = 'release' | 'training';
@@ -22,7 +23,7 @@ const templates = path.join(
 const standIns = path.join(root, 'windows', 'installer');
 const folder = path.join(bundleFolder, 'installers');
 
-/** Returns the folder with `<edition>-<version>.exe`. */
+/** Returns the folder with `<edition>-<version>.exe` and `release.msi`. */
 export async function makeTestInstallers(wine: Wine, standInViewer: string): Promise<string> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -30,6 +31,7 @@ export async function makeTestInstallers(wine: Wine, standInViewer: string): Pro
   await makeInstaller(wine, standInViewer, 'release', '1.0.0');
   await makeInstaller(wine, standInViewer, 'release', '2.0.0');
   await makeInstaller(wine, standInViewer, 'training', '1.0.0');
+  await makeTestMsi(folder, standInViewer);
   return folder;
 }
 
@@ -116,7 +118,10 @@ async function compile(
   header: string,
 ): Promise<void> {
   const script = `${output}.nsi`;
-  await writeFile(script, `Target amd64-unicode\nOutFile "${output}"\nSetCompressor zlib\n!cd "${templates}"\n${header}`);
+  await writeFile(
+    script,
+    `Target amd64-unicode\nOutFile "${output}"\nSetCompressor zlib\n!cd "${templates}"\n${header}`,
+  );
   await run('makensis', [
     '-WX',
     '-INPUTCHARSET',

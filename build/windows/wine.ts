@@ -7,8 +7,8 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Debian's packages: Wine, a C compiler for Windows, and the compiler of NSIS installers. */
-export const winePackages = ['wine64', 'gcc-mingw-w64-x86-64-win32', 'nsis'] as const;
+/** Debian's packages: Wine, a C compiler for Windows, the compilers of NSIS installers and of MSIs. */
+export const winePackages = ['wine64', 'gcc-mingw-w64-x86-64-win32', 'nsis', 'wixl', 'msitools'] as const;
 
 const programs = '/usr/lib/wine';
 

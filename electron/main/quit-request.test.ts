@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -20,6 +20,17 @@ test('the file beside the executable asks once; another file does not', async ()
   await writeFile(path.join(folder, quitRequestFile), 'again');
   await writeFile(path.join(folder, 'yet another'), '');
   expect(quit).toHaveBeenCalledOnce();
+});
+
+test('one that was left behind is no request, and a new one is', async () => {
+  const file = path.join(folder, quitRequestFile);
+  await writeFile(file, '');
+  await utimes(file, 1, 1);
+  const quit = vi.fn();
+  watchQuitRequest(path.join(folder, 'cpis-viewer.exe'), quit);
+  await writeFile(path.join(folder, 'another'), '');
+  await writeFile(file, '');
+  await vi.waitFor(() => expect(quit).toHaveBeenCalledOnce());
 });
 
 test('a folder that cannot be watched stops nobody', () => {

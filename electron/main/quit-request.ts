@@ -3,16 +3,22 @@
  * administrator may create one. So it reaches the viewers of every user and session, which no message of Windows does.
  * `build/packaging/windows/installer.nsh` writes it.
  */
-import { existsSync, watch } from 'node:fs';
+import { statSync, watch } from 'node:fs';
 import path from 'node:path';
 import { quitRequestFile } from '../../shared/installation.ts';
 
-/** Calls `quit` once, when the file is there. Where the folder cannot be watched the installer waits in vain, and stops. */
+/**
+ * Calls `quit` once, when the file is written. One that an installer left behind, because it was killed, is no request. Where
+ * the folder cannot be watched the installer waits in vain, and stops.
+ */
 export function watchQuitRequest(executable: string, quit: () => void): { stop(): void } {
   const folder = path.dirname(executable);
+  const file = path.join(folder, quitRequestFile);
+  const former = writtenAt(file);
   try {
     const watcher = watch(folder, { persistent: false }, () => {
-      if (!existsSync(path.join(folder, quitRequestFile))) return;
+      const written = writtenAt(file);
+      if (written === undefined || written === former) return;
       watcher.close();
       quit();
     });
@@ -21,4 +27,8 @@ export function watchQuitRequest(executable: string, quit: () => void): { stop()
   } catch {
     return { stop: () => undefined };
   }
+}
+
+function writtenAt(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
