@@ -125,7 +125,7 @@ describe('Settings of a user', () => {
   test('that are damaged are set aside under a name that Windows allows', () => {
     writeFileSync(file, '{');
     const settings = openUserSettings(folder, now);
-    assert.match(settings.notice ?? '', /start afresh/);
+    assert.match(settings.notice ?? '', /is kept as settings-kept-/);
     assert.equal(readdirSync(folder).filter((name) => name.startsWith('settings-kept-')).length, 1);
     assert.equal(settings.setZoomFactor(1.2), 'kept');
   });

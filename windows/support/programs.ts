@@ -38,7 +38,10 @@ export async function runProgram(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     error += text;
   });
-  const [exitCode] = await once(child, 'close');
+  const closed = once(child, 'close');
+  const [exitCode] = await once(child, 'exit');
+  // Wine's desktop, which the first window starts, keeps the pipes of its starter open.
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1_000))]);
   return { exitCode, out, error };
 }
 
@@ -54,7 +57,7 @@ export async function holdFile(
 ): Promise<HeldFile> {
   const words = [file, others, ...(forMs === undefined ? [] : [String(forMs)])];
   const child = spawn(programFile('hold-file'), words, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = once(child, 'close');
+  const ended = once(child, 'exit');
   const isHeld = await Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
   if (!isHeld) throw new Error(`${file} could not be held.`);
   return {
