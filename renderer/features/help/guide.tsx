@@ -12,8 +12,8 @@ interface Props {
 }
 
 export default function Guide({ onBack, onClose }: Props): ReactNode {
-  // The dialogue has the guide's title already.
-  const [, ...blocks] = guide;
+  // The dialogue has the title already; what the guide then says of itself is about the page with the pictures.
+  const [, , ...blocks] = guide;
   return (
     <Modal heading="User guide" onDismiss={onClose}>
       <div className="guide">

@@ -40,16 +40,18 @@ export default function Help({ application, onOpen, onClose }: Props): ReactNode
       <h3>Support</h3>
       <SupportContact application={application} />
       <h3>Read more</h3>
-      <div className="actions">
-        <Button kind="secondary" onClick={() => onOpen('guide')}>
-          User guide
-        </Button>
-        <Button kind="secondary" onClick={() => onOpen('about')}>
-          About
-        </Button>
-        <Button kind="secondary" onClick={() => onOpen('accessibility')}>
-          Accessibility statement
-        </Button>
+      <div>
+        <div className="actions">
+          <Button kind="secondary" onClick={() => onOpen('guide')}>
+            User guide
+          </Button>
+          <Button kind="secondary" onClick={() => onOpen('about')}>
+            About
+          </Button>
+          <Button kind="secondary" onClick={() => onOpen('accessibility')}>
+            Accessibility statement
+          </Button>
+        </div>
       </div>
       <h3>Keys</h3>
       <dl className="shortcuts">
