@@ -1,9 +1,9 @@
 /** What docs/deployment.md tells a deployment tool to look for is what the installers leave. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { installations } from '../../../shared/installation.ts';
+import { installations, linkSchemeKey, machineFolders, policyKey } from '../../../shared/installation.ts';
 import { electronBuilderConfig } from '../electron-builder-config.ts';
 
 const { windows } = installations.release;
@@ -46,4 +46,24 @@ test("electron-builder's own rules make the folder and the uninstaller that we n
   const named = (name: string) => define(name)?.replace('$' + '{PRODUCT_FILENAME}', productFilename);
   expect(named('APP_EXECUTABLE_FILENAME')).toBe(path.win32.basename(windows.executable));
   expect(named('UNINSTALL_FILENAME')).toBe(path.win32.basename(windows.uninstaller));
+});
+
+/** What a page calls otherwise is looked for in vain. */
+test('no page names another folder, key or uninstaller of ours', async () => {
+  const docs = path.resolve(import.meta.dirname, '../../../docs');
+  const known = [
+    ...Object.values(installations).flatMap(({ windows: names }) => [names.folder, names.nsisUninstallKey]),
+    machineFolders.win32,
+    linkSchemeKey,
+    policyKey,
+  ].map((name) => name.toLowerCase());
+  const named: string[] = [];
+  for (const file of (await readdir(docs)).filter((name) => name.endsWith('.md'))) {
+    const text = (await readFile(path.join(docs, file), 'utf8')).replaceAll('\\\\', '\\');
+    for (const [place] of text.matchAll(/C:\\Program Files\\[^`"\\\n]+|HK(?:LM|CU)\\[^`\n]+/g))
+      named.push(place.replace(/^HK(?:LM|CU)\\/, '').toLowerCase());
+  }
+  const ours = named.filter((name) => /cp-?is|uninstall/.test(name));
+  expect(ours.length).toBeGreaterThan(8);
+  expect(ours.filter((name) => !known.includes(name))).toEqual([]);
 });
