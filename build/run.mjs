@@ -20,6 +20,8 @@ const tasks = {
   simulator: 'run the simulator of Care Identity, PDS and CP-IS on its own',
   build: 'build the viewer into out/app',
   package: 'make every installer and archive that this machine can make',
+  journeys: 'build the viewer and try what users do, on the runners of Windows and macOS',
+  'try-installers': 'install, update, start and uninstall on a Windows runner',
   'verify-package': 'read a package, and name everything in which it is not as it should be',
   check: 'check types, lint and dead code',
   'hazard-log': 'write the evidence of docs/hazard-log.md from the table of controls',
