@@ -20,6 +20,7 @@ export const faultKinds = [
   'denied',
   'busy',
   'service-failing',
+  'header-lost',
   'answer-not-understood',
   'record-mentioned',
   'timed-out',
@@ -126,6 +127,10 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
   'service-failing': {
     happened: 'The service is not working properly.',
     action: 'Try again in a few minutes.',
+  },
+  'header-lost': {
+    happened: 'A part of the request (a header) was lost on its way to the service. You did nothing wrong.',
+    action: 'Try again in a few minutes. If it happens again, give the reference to your IT service desk.',
   },
   'answer-not-understood': {
     happened: 'The service gave an answer that cannot be read safely.',

@@ -33,6 +33,7 @@ const shownHeaders = [
   'x-request-id',
   'x-correlation-id',
   'nhsd-session-urid',
+  'nhsd-end-user-organisation-ods',
   'accept',
   'content-type',
   'origin',

@@ -15,6 +15,8 @@ const settingsSchema = v.strictObject({
   acceptedAssuranceLevels: v.pipe(v.array(v.picklist([1, 2, 3])), v.minLength(1)),
   /** Whether `NHSD-Session-URID` stands in for a role that the ID token does not name. */
   roleHeader: v.picklist(['accepted', 'ignored']),
+  /** Whether PDS demands `NHSD-End-User-Organisation-ODS`, and whether it arrives: a release of the platform once dropped it. */
+  organisationHeader: v.picklist(['ignored', 'required', 'lost']),
 });
 
 type Settings = v.InferOutput<typeof settingsSchema>;
@@ -30,6 +32,7 @@ const defaultSettings: Settings = {
   pageSize: null,
   acceptedAssuranceLevels: [3],
   roleHeader: 'accepted',
+  organisationHeader: 'ignored',
 };
 
 export interface SettingsStore {

@@ -136,7 +136,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         baseUrl: `${platformOrigin}${platformPaths.pds}`,
         patients,
         accessTokens,
-        now: settings.now,
+        settings,
       }),
       cpis: createCpis({
         baseUrl: `${platformOrigin}${platformPaths.cpis}`,

@@ -77,7 +77,7 @@ async function chooseRole({ openSignIn, page }: Viewer, simulator: Simulator): P
 }
 
 const hideSoon = { environment: { session: { coverResultMinutes: 1 } } };
-const pickRoleHere = { environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } } };
+const pickRoleHere = { environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } } };
 
 export const states: readonly ScreenState[] = [
   {

@@ -39,7 +39,7 @@ for (const [site, cis2, sent] of [
   ['a site that sends the header always', {}, '555991000010'],
 ] as const) {
   test(`${site}: the role goes with every question as NHSD-Session-URID`, async ({ launch, simulator }) => {
-    const viewer = await launch({ environment: { cis2, cpis: { sendRoleHeader: true } } });
+    const viewer = await launch({ environment: { cis2, cpis: { sendRole: true } } });
     await ('rolePicker' in cis2 ? pickRole(viewer, simulator, /^Midwife Access Role/) : viewer.signIn());
     await viewer.ask('child-protection', 'scheduled');
     await expectScreen(viewer.page, 'found');
@@ -165,7 +165,7 @@ test('H14: another user who signs in after a session that ended by itself starts
 
 test('H4: who picks a role again to unlock is still known to have asked', async ({ launch, simulator }) => {
   const viewer = await launch({
-    environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } },
+    environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } },
   });
   await pickRole(viewer, simulator, /^Nurse Access Role/);
   await viewer.ask('child-protection', 'unscheduled');
@@ -180,7 +180,7 @@ test('H4: who picks a role again to unlock is still known to have asked', async 
 
 test('H14: no role can be chosen for a user who has walked away', async ({ launch, simulator }) => {
   const viewer = await launch({
-    environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } },
+    environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } },
   });
   const letPass = await holdTimer(viewer, 5 * 60_000);
   const window = await viewer.openSignIn();

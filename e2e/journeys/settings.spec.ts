@@ -262,3 +262,42 @@ test('a second start ends at once and brings the first one to the front', async 
     .toEqual([true]);
   await expectScreen(page, 'find');
 });
+
+test('H21: PDS is sent the organisation and the role; a header that is lost on the way has words of its own', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.settings({ organisationHeader: 'required' });
+  await viewer.find('child-protection');
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await simulator.settings({ organisationHeader: 'lost' });
+  await page.getByLabel('NHS number').fill(simulator.patient('looked-after').nhsNumber);
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('A part of the request (a header) was lost on its way to the service.');
+  await expect(alert).toContainText('You did nothing wrong.');
+  const [read] = (await simulator.requests()).filter(({ path }) => /\/Patient\/\d+$/.test(path));
+  expect(read?.headers).toMatchObject({
+    'nhsd-end-user-organisation-ods': 'Z9A01',
+    'nhsd-session-urid': expect.stringMatching(/^\d+$/),
+  });
+});
+
+test('a setting under its former name is read on, and Diagnostics says what to write instead', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: { cpis: { sendRoleHeader: true } } });
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('no-record', 'scheduled');
+  await expectScreen(page, 'noRecord');
+  const asked = (await simulator.requests()).find(({ path }) => path.endsWith('/CareTeam'));
+  expect(asked?.headers).toHaveProperty('nhsd-session-urid');
+  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await expect(page.getByRole('dialog')).toContainText(
+    'cpis.sendRoleHeader is now pds.sendRole and cpis.sendRole: it is read as both.',
+  );
+});

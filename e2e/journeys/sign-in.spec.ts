@@ -127,7 +127,7 @@ test('one role and none chosen: Care Identity is asked once more, then the user 
 
 test('where the site allows it, the role is chosen here', async ({ launch, simulator }) => {
   const viewer = await launch({
-    environment: { cis2: { rolePicker: true }, cpis: { sendRoleHeader: true } },
+    environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } },
   });
   const { page } = viewer;
   await logInAs(await viewer.openSignIn(), simulator, 'absent-role-several');

@@ -107,6 +107,15 @@ export const withoutCpIs: readonly Row[] = [
   },
   {
     hazard: 'H21',
+    control: 'A header that was lost on the way is said to be no fault of the user',
+    file: 'electron/clinical/service/service-answer.ts',
+    find: 'const headerLost = answer.status === 400 && problem.headerMissing;',
+    replace: 'const headerLost = false as boolean;',
+    testFile: 'electron/clinical/service/service-answer.test.ts',
+    test: 'H21: a header that was lost on its way is no fault of the user’s',
+  },
+  {
+    hazard: 'H21',
     control: 'A search by name that is refused is not said to have a wrong NHS number',
     file: 'electron/clinical/pds/pds-client.ts',
     find: "fault: makeFault('search-refused', fault.reference)",

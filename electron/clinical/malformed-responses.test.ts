@@ -48,7 +48,7 @@ function createRealLookup(timeoutSeconds = 5): PatientLookup {
     fetch: session.authorisedFetch,
     now: () => new Date(),
     random: Math.random,
-    sessionRoleId: session.roleId,
+    userRole: session.role,
     permissions: session.permissions,
   });
 }

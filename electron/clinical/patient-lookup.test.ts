@@ -65,7 +65,7 @@ function createTestLookup(
   return createPatientLookup({
     ...lookupDependencies(environmentAt(service.origin, settings)),
     now: () => now,
-    sessionRoleId: () => '555254242105',
+    userRole: () => ({ id: '555254242105', organisationCode: 'Z9A01' }),
     audit: auditDouble(async (event) => {
       recorded.push(event);
       return undefined;
@@ -91,17 +91,26 @@ const unscheduledRequests = () =>
   );
 
 describe('the usual way', () => {
-  test.each([
-    [true, '555254242105'],
-    [false, undefined],
-  ])(
-    'the role goes along to PDS and CP-IS only where the settings say so: %s',
-    async (sendRoleHeader, sent) => {
-      const lookup = createTestLookup({}, { cpis: { sendRoleHeader } });
-      await lookup.check(scheduled(await trace(lookup)));
-      expect(service.received.map(({ headers }) => headers['nhsd-session-urid'])).toEqual([sent, sent]);
-    },
-  );
+  test('the role and the organisation go to each service as its own settings say', async () => {
+    const sent = () =>
+      service.received.map(({ headers }) => [
+        headers['nhsd-session-urid'],
+        headers['nhsd-end-user-organisation-ods'],
+      ]);
+    const asItComes = createTestLookup();
+    await asItComes.check(scheduled(await trace(asItComes)));
+    expect(sent()).toEqual([
+      ['555254242105', 'Z9A01'],
+      [undefined, undefined],
+    ]);
+    service.received.length = 0;
+    const both = createTestLookup({}, { cpis: { sendRole: true, sendOrganisation: true } });
+    await both.check(scheduled(await trace(both)));
+    expect(sent()).toEqual([
+      ['555254242105', 'Z9A01'],
+      ['555254242105', 'Z9A01'],
+    ]);
+  });
 
   test('H4, H5: an unscheduled check says in words that the local authority is notified', async () => {
     const lookup = createTestLookup();

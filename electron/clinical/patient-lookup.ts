@@ -118,10 +118,8 @@ type CheckRequest = ParsedRequest<'cpis.check'>;
 
 export function createPatientLookup(dependencies: PatientLookupDependencies): PatientLookup {
   const { environment, now, newId, permissions, audit, gesture, userId, onPatientChange } = dependencies;
-  /** Where the site's settings require it, the role goes along to PDS and to CP-IS alike. */
-  const sessionRoleId = () => (environment.cpis.sendRoleHeader ? dependencies.sessionRoleId() : undefined);
-  const pds = createPdsClient({ ...dependencies, sessionRoleId });
-  const cpis = createCpisClient({ ...dependencies, sessionRoleId });
+  const pds = createPdsClient(dependencies);
+  const cpis = createCpisClient(dependencies);
   let current: CurrentPatient = { abort: new AbortController() };
   let notifications = createNotificationHistory();
   /** H4: the patient of its check is not known, so it may have been any patient. */

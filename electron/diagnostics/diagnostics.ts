@@ -25,6 +25,8 @@ import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } f
 /** The services that Diagnostics describes. */
 export interface DescribedServices {
   readonly environment: Environment;
+  /** What the environment file says in the words of an earlier version. */
+  readonly environmentNotes: readonly string[];
   readonly signers: DescribedSigners;
   readonly audit: Pick<Audit, 'state'>;
   readonly forwarder: Forwarder | undefined;
@@ -57,6 +59,7 @@ interface DescribedSigners {
 export function createDiagnostics(
   {
     environment,
+    environmentNotes,
     signers,
     audit,
     forwarder,
@@ -78,6 +81,9 @@ export function createDiagnostics(
       ...describeComputer(),
       { name: 'Former run', value: describeFormerRun(formerRun) },
       { name: 'Environment', value: environment.tag },
+      ...(environmentNotes.length === 0
+        ? []
+        : [{ name: 'Settings to renew', value: environmentNotes.join(' ') }]),
       { name: 'Care Identity', value: cis2.issuer },
       { name: 'Sign-in surface', value: cis2.surface === 'window' ? 'Window' : 'System browser' },
       { name: 'Token endpoint', value: platform.tokenUrl },

@@ -33,7 +33,7 @@ describe('a sign-in', () => {
       lastFault: undefined,
     });
     expect(session.actor()).toMatchObject({ userId: '999999910000' });
-    await expectNoSecret(simulator, [view, session.actor(), session.roleId()]);
+    await expectNoSecret(simulator, [view, session.actor(), session.role()]);
     session.signOut();
   });
 
@@ -203,7 +203,7 @@ describe('the role (step 9)', () => {
     expect(await countOf('/oauth2/token')).toBe(0);
     expect((await session.chooseRole('555000000000')).state).toBe('choosing-role');
     expect((await session.chooseRole('555991012011')).state).toBe('signed-in');
-    expect(session.roleId()).toBe('555991012011');
+    expect(session.role()?.id).toBe('555991012011');
     session.signOut();
   });
 

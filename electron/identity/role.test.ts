@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { decideRole, type HeldRole, type RoleInputs } from './role.ts';
 
-const role = (id: string): HeldRole => ({ id, name: id, organisation: 'o', activityCodes: [] });
+const role = (id: string): HeldRole => ({
+  id,
+  name: id,
+  organisation: 'o',
+  organisationCode: 'Z9A01',
+  activityCodes: [],
+});
 const one = [role('1')];
 const two = [role('1'), role('2')];
 

@@ -8,6 +8,8 @@ export interface HeldRole {
   readonly id: string;
   readonly name: string;
   readonly organisation: string;
+  /** ODS code; `undefined` where Care Identity gave none. */
+  readonly organisationCode: string | undefined;
   /** RBAC activities explicitly granted to the role, such as B0107. */
   readonly activityCodes: readonly string[];
 }

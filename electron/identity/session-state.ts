@@ -12,6 +12,8 @@ export interface Person {
   readonly userId: string;
   readonly user: UserView;
   readonly roleId: string;
+  /** ODS code; `undefined` where Care Identity gave none. */
+  readonly organisationCode: string | undefined;
   readonly permissions: RolePermissions;
   readonly hasOtherRoles: boolean;
   /** The absolute end of the session, in milliseconds since the epoch. */

@@ -111,6 +111,7 @@ const roles: readonly HeldRole[] = ['r1', 'r2'].map((id) => ({
   id,
   name: id,
   organisation: 'o',
+  organisationCode: undefined,
   activityCodes: [],
 }));
 const fault = makeFault('service-failing', 'model');
@@ -215,7 +216,7 @@ async function check({ state }: Model, world: World): Promise<void> {
   } else {
     expect(answer).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
     expect(sent).toHaveLength(sentBefore);
-    expect([session.actor(), session.permissions(), session.roleId()]).toEqual([
+    expect([session.actor(), session.permissions(), session.role()]).toEqual([
       undefined,
       undefined,
       undefined,

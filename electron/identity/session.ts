@@ -46,8 +46,8 @@ export interface Session {
   signOut(): SessionView;
   readonly authorisedFetch: AuthorisedFetch;
   permissions(): Permissions | undefined;
-  /** For `NHSD-Session-URID`, where the environment asks for it. */
-  roleId(): string | undefined;
+  /** The role in which the user is signed in, for the headers of the services. */
+  role(): { readonly id: string; readonly organisationCode: string | undefined } | undefined;
   /**
    * The Care Identity user id of the user who is signed in, locked the viewer, is changing role, or whose session ended
    * by itself. `undefined` after a sign-out.
@@ -195,6 +195,7 @@ export function createSession({
       userId: authenticated.userId,
       user: { name: authenticated.name, role: role.name, organisation: role.organisation },
       roleId: role.id,
+      organisationCode: role.organisationCode,
       permissions: readPermissions(role.activityCodes),
       hasOtherRoles: authenticated.hasOtherRoles,
       endsAt: now().getTime() + absoluteLimitMs,
@@ -279,7 +280,10 @@ export function createSession({
       return tokenStore.authorisedFetch(request);
     },
     permissions: () => signedIn()?.permissions,
-    roleId: () => signedIn()?.roleId,
+    role() {
+      const person = signedIn();
+      return person && { id: person.roleId, organisationCode: person.organisationCode };
+    },
     lastUserId: () => previousUserOf(state)?.userId,
     actor() {
       const person = signedIn();

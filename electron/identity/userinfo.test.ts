@@ -26,6 +26,7 @@ describe('a role', () => {
       id: '1',
       name,
       organisation: 'Organisation not known',
+      organisationCode: undefined,
       activityCodes: [],
     });
   });
@@ -36,6 +37,15 @@ describe('a role', () => {
     expect(roleOf({ org_code: 'B' }, { nhsid_user_orgs })?.organisation).toBe('B');
     expect(roleOf({ org_code: 'C' })?.organisation).toBe('C');
   });
+});
+
+test.each([
+  [' Z9A01 ', 'Z9A01'],
+  ['Z9', undefined],
+  ['Z9A01\r\nX-Other: 1', undefined],
+  ['', undefined],
+])('the ODS code %j goes into a header as %s', (org_code, code) => {
+  expect(roleOf({ org_code })?.organisationCode).toBe(code);
 });
 
 describe('optional arrays', () => {

@@ -34,16 +34,20 @@ export const userInfoSchema = v.object({
 
 export type UserInfo = v.InferOutput<typeof userInfoSchema>;
 
+/** Any other text would be no header, or another organisation's. Source: NHS Data Dictionary, "ODS code". */
+const odsCode = /^[A-Za-z0-9]{3,12}$/;
+
 export function readRoles(userInfo: UserInfo): readonly HeldRole[] {
   const organisations = new Map(
     (userInfo.nhsid_user_orgs ?? []).map(({ org_code, org_name }) => [org_code ?? '', org_name ?? '']),
   );
   return (userInfo.nhsid_nrbac_roles ?? []).map((role) => {
-    const code = role.org_code ?? '';
+    const code = role.org_code?.trim() ?? '';
     return {
       id: role.person_roleid,
       name: shortRoleName(role.role_name ?? '') || role.role_code || 'Role without a name',
       organisation: organisations.get(code) || code || 'Organisation not known',
+      organisationCode: odsCode.test(code) ? code : undefined,
       activityCodes: role.activity_codes ?? [],
     };
   });

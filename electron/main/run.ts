@@ -272,7 +272,7 @@ export async function run({
       print: createPrinter({ audit, openDialogue: printDialogueOf(window), hiddenScreen, newReference }),
       openLink,
       diagnostics: createDiagnostics(
-        services,
+        { ...services, environmentNotes: read.notes },
         installation,
         { log, window, hiddenScreen },
         { updates, systemLock },

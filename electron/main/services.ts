@@ -104,7 +104,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     newId: randomUUID,
     wait,
     random: Math.random,
-    sessionRoleId: session.roleId,
+    userRole: session.role,
     readHistory: createHistoryThreads({ file: path.join(app.getAppPath(), 'history-thread.js'), timeoutMs }),
     permissions: session.permissions,
     userId: () => session.actor()?.userId,

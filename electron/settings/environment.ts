@@ -184,6 +184,14 @@ const platformSchema = v.strictObject({
   clientSecret: v.optional(secret),
 });
 
+const pdsSchema = v.strictObject({
+  baseUrl: serviceUrl,
+  /** Send `NHSD-Session-URID`: PDS's conformance asks for it. */
+  sendRole: v.optional(v.boolean(), true),
+  /** Send `NHSD-End-User-Organisation-ODS`: PDS demands it of an application that serves several organisations. */
+  sendOrganisation: v.optional(v.boolean(), true),
+});
+
 const cpisSchema = v.strictObject({
   baseUrl: serviceUrl,
   wireFormat: v.optional(v.picklist(['care-team', 'patient-flags']), 'care-team'),
@@ -195,7 +203,9 @@ const cpisSchema = v.strictObject({
   /** One page of the guide adds an `_include`; its worked example does not. */
   includePractitionerRole: v.optional(v.boolean(), false),
   /** Send `NHSD-Session-URID`; needed where the user chose the role in the viewer. */
-  sendRoleHeader: v.optional(v.boolean(), false),
+  sendRole: v.optional(v.boolean(), false),
+  /** Send `NHSD-End-User-Organisation-ODS`. */
+  sendOrganisation: v.optional(v.boolean(), false),
 });
 
 export const environmentSchema = v.strictObject({
@@ -207,7 +217,7 @@ export const environmentSchema = v.strictObject({
   live: v.boolean(),
   cis2: cis2Schema,
   platform: platformSchema,
-  pds: v.strictObject({ baseUrl: serviceUrl }),
+  pds: pdsSchema,
   cpis: cpisSchema,
   session: v.optional(
     v.strictObject({

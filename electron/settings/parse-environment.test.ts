@@ -25,7 +25,8 @@ test('an environment gets the safe defaults', () => {
         rolePicker: false,
         surface: 'window',
       },
-      cpis: { wireFormat: 'care-team', historyRequest: 'silent', sendRoleHeader: false },
+      pds: { sendRole: true, sendOrganisation: true },
+      cpis: { wireFormat: 'care-team', historyRequest: 'silent', sendRole: false, sendOrganisation: false },
       session: { idleLockMinutes: 15, absoluteHours: 12 },
     },
   });
@@ -152,10 +153,40 @@ describe('the rules that join fields', () => {
 
   test('the role picker needs the header that tells the services of the choice', () => {
     expect(problemsOf(withCis2({ rolePicker: true }))).toEqual([
-      'cpis.sendRoleHeader: must be true where cis2.rolePicker is',
+      'cpis.sendRole: must be true where cis2.rolePicker is',
     ]);
-    const cpis = { ...loopback.cpis, sendRoleHeader: true };
+    const cpis = { ...loopback.cpis, sendRole: true };
     expect(parseEnvironment({ ...withCis2({ rolePicker: true }), cpis }).kind).toBe('valid');
+    const pds = { ...loopback.pds, sendRole: false };
+    expect(problemsOf({ ...withCis2({ rolePicker: true }), cpis, pds })).toEqual([
+      'pds.sendRole: must be true where cis2.rolePicker is',
+    ]);
+  });
+});
+
+describe('a setting of an earlier version', () => {
+  test.each([true, false])(
+    'the one role header (%s) is read as those of both services, with a note',
+    (sent) => {
+      const parsed = parseEnvironment({ ...loopback, cpis: { ...loopback.cpis, sendRoleHeader: sent } });
+      expect(parsed).toMatchObject({
+        kind: 'valid',
+        environment: { pds: { sendRole: sent }, cpis: { sendRole: sent } },
+        notes: ['cpis.sendRoleHeader is now pds.sendRole and cpis.sendRole: it is read as both.'],
+      });
+    },
+  );
+
+  test('is refused beside the settings that replace it, and with a value that it never had', () => {
+    const unknown = ['cpis.sendRoleHeader: is not a known field'];
+    const cpis = { ...loopback.cpis, sendRoleHeader: true };
+    expect(problemsOf({ ...loopback, cpis: { ...cpis, sendRole: true } })).toEqual(unknown);
+    expect(problemsOf({ ...loopback, cpis, pds: { ...loopback.pds, sendRole: false } })).toEqual(unknown);
+    expect(problemsOf({ ...loopback, cpis: { ...cpis, sendRoleHeader: 'yes' } })).toEqual(unknown);
+  });
+
+  test('a file of today has no note', () => {
+    expect(parseEnvironment(loopback)).toMatchObject({ notes: [] });
   });
 });
 

@@ -12,7 +12,13 @@ import type { Blame } from './policy/apply-policy.ts';
 const mostProblems = 3;
 
 export type EnvironmentRead =
-  | { readonly kind: 'read'; readonly environment: Environment; readonly file: string }
+  | {
+      readonly kind: 'read';
+      readonly environment: Environment;
+      readonly file: string;
+      /** For the desktop team: settings under a former name. */
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'unusable'; readonly problem: string };
 
 /** The policy, which overrides values of the file. */
@@ -36,7 +42,8 @@ export async function readEnvironment(file: string, overlay: EnvironmentOverlay)
     );
   if (read.kind === 'unreadable') return unusable(`The environment file (${name}) ${read.problem}.`);
   const parsed = parseEnvironment(overlay.lay(read.value));
-  if (parsed.kind === 'valid') return { kind: 'read', environment: parsed.environment, file };
+  if (parsed.kind === 'valid')
+    return { kind: 'read', environment: parsed.environment, file, notes: parsed.notes };
   const subjects = new Map<string, string[]>();
   for (const { setting, problem } of parsed.problems.slice(0, mostProblems).map(overlay.blame)) {
     const subject = setting ?? `The environment file (${name})`;

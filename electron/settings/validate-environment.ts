@@ -61,10 +61,10 @@ const systemBrowser: Rule = ({ cis2 }) => {
 };
 
 /** The token does not contain a role that the user chose in the viewer: only the header tells the services. */
-const rolePicker: Rule = ({ cis2, cpis }) =>
-  cis2.rolePicker && !cpis.sendRoleHeader
-    ? 'cpis.sendRoleHeader: must be true where cis2.rolePicker is'
-    : undefined;
+const rolePicker: Rule = ({ cis2, pds, cpis }) => {
+  if (!cis2.rolePicker || (pds.sendRole && cpis.sendRole)) return undefined;
+  return `${pds.sendRole ? 'cpis' : 'pds'}.sendRole: must be true where cis2.rolePicker is`;
+};
 
 const rules: readonly Rule[] = [developmentKey, national, systemBrowser, rolePicker];
 

@@ -107,6 +107,18 @@ describe('the headers', () => {
     await control(simulator, 'POST', 'settings', { clockOffsetSeconds: 0 });
   });
 
+  test('the organisation, where it is demanded; a header that was lost on its way is missing', async () => {
+    const asking = async (organisation?: string) =>
+      get('/9990000018', { 'nhsd-end-user-organisation-ods': organisation });
+    const missing = { status: 400, body: outcome('MISSING_HEADER') };
+    await control(simulator, 'POST', 'settings', { organisationHeader: 'required' });
+    expect(await asking()).toMatchObject(missing);
+    expect((await asking('Z9A01')).status).toBe(200);
+    await control(simulator, 'POST', 'settings', { organisationHeader: 'lost' });
+    expect(await asking('Z9A01')).toMatchObject(missing);
+    await control(simulator, 'POST', 'settings', { organisationHeader: 'ignored' });
+  });
+
   test('a token without a role needs NHSD-Session-URID, of a role that the user holds', async () => {
     token = await obtainAccessToken(simulator, ['Sena Synthetic']);
     const asking = async (role?: string) => (await get('/9990000018', { 'nhsd-session-urid': role })).status;

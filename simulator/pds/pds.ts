@@ -8,6 +8,7 @@ import { type ApiRequest, headerOf, isUuid } from '../api-request.ts';
 import { type OutcomeText, operationOutcome } from '../operation-outcome.ts';
 import type { SimulatedPatient } from '../patients.ts';
 import type { AccessTokens } from '../platform/access-tokens.ts';
+import type { SettingsStore } from '../settings.ts';
 import { createCrowds } from './crowds.ts';
 import { pdsPatient } from './patient.ts';
 import { searchPatients } from './search.ts';
@@ -16,7 +17,7 @@ export interface PdsDependencies {
   readonly baseUrl: string;
   readonly patients: readonly SimulatedPatient[];
   readonly accessTokens: AccessTokens;
-  readonly now: () => Date;
+  readonly settings: Pick<SettingsStore, 'current' | 'now'>;
 }
 
 export interface Pds {
@@ -24,14 +25,29 @@ export interface Pds {
   readonly search: (request: ApiRequest) => Answer;
 }
 
-export function createPds({ baseUrl, patients, accessTokens, now }: PdsDependencies): Pds {
+const organisationHeaderName = 'nhsd-end-user-organisation-ods';
+
+export function createPds({ baseUrl, patients, accessTokens, settings }: PdsDependencies): Pds {
   const checked = (request: ApiRequest, answer: () => Answer): Answer => {
     const authorisation = accessTokens.authorise(request);
     if (authorisation.kind === 'refused') return authorisation.answer;
-    return echoIds(request, requestIdProblem(request) ?? answer());
+    return echoIds(request, requestIdProblem(request) ?? organisationProblem(request) ?? answer());
   };
 
   const crowds = createCrowds();
+
+  /** The words of other services of the platform, such as the Electronic Prescription Service. */
+  function organisationProblem(request: ApiRequest): Answer | undefined {
+    const { organisationHeader } = settings.current();
+    const arrived = organisationHeader === 'lost' ? undefined : headerOf(request, organisationHeaderName);
+    if (organisationHeader === 'ignored' || (arrived !== undefined && arrived !== '')) return undefined;
+    return outcome(400, {
+      issue: 'required',
+      code: 'MISSING_HEADER',
+      display: 'There is a required header missing',
+      diagnostics: 'Missing or Empty NHSD-End-User-Organisation-ODS header',
+    });
+  }
 
   return {
     read: (request, id) =>
@@ -78,7 +94,7 @@ export function createPds({ baseUrl, patients, accessTokens, now }: PdsDependenc
             return fhirAnswer(200, {
               resourceType: 'Bundle',
               type: 'searchset',
-              timestamp: now().toISOString(),
+              timestamp: settings.now().toISOString(),
               total: result.matches.length,
               ...(result.matches.length === 0
                 ? {}

@@ -45,7 +45,7 @@ beforeEach(() => {
 
 type CpisSettings = NonNullable<NonNullable<Parameters<typeof environmentAt>[1]>['cpis']>;
 
-function createClient(cpis: CpisSettings = {}, roleId?: string) {
+function createClient(cpis: CpisSettings = {}) {
   return createCpisClient({
     fetch: (request) => {
       repeatable.push(request.repeatable);
@@ -56,7 +56,7 @@ function createClient(cpis: CpisSettings = {}, roleId?: string) {
     newId: randomUUID,
     wait: async () => undefined,
     random: () => 0,
-    sessionRoleId: () => roleId,
+    userRole: () => ({ id: '555254242105', organisationCode: 'Z9A01' }),
     readHistory: readHistorySearch,
   });
 }
@@ -88,7 +88,7 @@ describe.each([
 
   test('the role goes along where there is one to send', async () => {
     service.answerWith(() => ({ body: write([], firstChild) }));
-    await createClient({ wireFormat }, '555254242105').check(firstChild, 'scheduled', signal, checkId);
+    await createClient({ wireFormat, sendRole: true }).check(firstChild, 'scheduled', signal, checkId);
     expect(service.received[0]?.headers).toMatchObject({ 'nhsd-session-urid': '555254242105' });
   });
 

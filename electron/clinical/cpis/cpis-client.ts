@@ -8,6 +8,7 @@ import type { CareSetting, Notification } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { holdsAnotherNumber } from '../fhir/named-patients.ts';
 import { createTransport, type ServiceResponse, type TransportDependencies } from '../service/transport.ts';
+import { type UserRole, userHeaders } from '../service/user-headers.ts';
 import { createCareTeamFormat } from './care-team.ts';
 import { mentionsRecord } from './mentioned-record.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
@@ -18,8 +19,7 @@ import type { WireFormat } from './wire-format.ts';
 
 export interface CpisClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
-  /** For `NHSD-Session-URID`; `undefined`: the header is not sent. */
-  readonly sessionRoleId: () => string | undefined;
+  readonly userRole: () => UserRole | undefined;
   readonly readHistory: HistoryReader;
 }
 
@@ -74,7 +74,7 @@ export function historyMayNotify({ cpis }: Environment, careSetting: CareSetting
 }
 
 export function createCpisClient(dependencies: CpisClientDependencies): CpisClient {
-  const { environment, sessionRoleId, newId, now, readHistory } = dependencies;
+  const { environment, userRole, newId, now, readHistory } = dependencies;
   const format = createWireFormat(environment);
   const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
@@ -84,14 +84,13 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     signal: AbortSignal,
     checkId: string,
   ): Promise<ServiceResponse> {
-    const roleId = sessionRoleId();
     return transport.send({
       url,
       headers: {
         // H4: without this header the service assumes true and notifies the local authority.
         IsUnscheduledAccessEvent: mayNotify ? 'true' : 'false',
         TraceID: newId(),
-        ...(roleId === undefined ? {} : { 'NHSD-Session-URID': roleId }),
+        ...userHeaders(userRole(), environment.cpis),
       },
       correlationId: checkId,
       repeatable: !mayNotify,

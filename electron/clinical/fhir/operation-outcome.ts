@@ -12,12 +12,16 @@ export interface ServiceProblem {
   readonly codes: readonly string[];
   /** A reference that the service's support staff can look up; `undefined` if none had the right form. */
   readonly reference: string | undefined;
+  /** The service says that a header of the request did not arrive. */
+  readonly headerMissing: boolean;
 }
 
 const outcomeSchema = v.object({
   id: token,
-  issue: objects({ code: token, details: object(concept) }),
+  issue: objects({ code: token, details: object(concept), diagnostics: token }),
 });
+/** As the services of the platform write it; the text itself goes no further. */
+const missingHeader = /\bmissing (?:or empty )?\S* ?header|\bheader must be supplied|\bheader is missing/i;
 const platformSchema = v.object({ message_id: token });
 
 export function isOperationOutcome(body: unknown): boolean {
@@ -26,7 +30,7 @@ export function isOperationOutcome(body: unknown): boolean {
 
 /** Reads the problem from any JSON value. Never throws. */
 export function readServiceProblem(body: unknown): ServiceProblem {
-  if (!isJsonObject(body)) return { codes: [], reference: undefined };
+  if (!isJsonObject(body)) return { codes: [], reference: undefined, headerMissing: false };
   const { id, issue } = v.parse(outcomeSchema, body);
   const { message_id: messageId } = v.parse(platformSchema, body);
   const details = issue.flatMap((one) => one.details.coding.flatMap(({ code }) => code ?? []));
@@ -34,6 +38,10 @@ export function readServiceProblem(body: unknown): ServiceProblem {
   return {
     codes: isOperationOutcome(body) ? [...details, ...general].map(normalise) : [],
     reference: [id, messageId].flatMap((text) => readServiceReference(text ?? '') ?? [])[0],
+    headerMissing: issue.some(
+      ({ details: { coding }, diagnostics = '' }) =>
+        coding.some(({ code }) => code === 'MISSING_HEADER') || missingHeader.test(diagnostics),
+    ),
   };
 }
 

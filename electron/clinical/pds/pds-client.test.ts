@@ -30,7 +30,7 @@ const createClient = () =>
     newId: randomUUID,
     wait: async () => undefined,
     random: () => 0,
-    sessionRoleId: () => undefined,
+    userRole: () => undefined,
   });
 
 function traceOf(body: unknown, status = 200) {

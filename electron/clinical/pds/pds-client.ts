@@ -20,14 +20,14 @@ import { fetchAllPages } from '../service/pages.ts';
 import { readServiceAnswer, type ServiceAnswer } from '../service/service-answer.ts';
 import { type QueryParameter, serviceUrl } from '../service/service-url.ts';
 import { createTransport, type TransportDependencies } from '../service/transport.ts';
+import { type UserRole, userHeaders } from '../service/user-headers.ts';
 import { type DemographicPatient, readPatient } from './patient.ts';
 import { readMatches } from './read-matches.ts';
 import { compareWithSearch, type Demographics } from './search-comparison.ts';
 
 export interface PdsClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
-  /** The role that the user works in, for `NHSD-Session-URID` where the site's settings require it. */
-  readonly sessionRoleId: () => string | undefined;
+  readonly userRole: () => UserRole | undefined;
 }
 
 /** The outcome for the page, and the date of birth as PDS holds it, which the page does not receive. */
@@ -50,13 +50,12 @@ export interface PdsClient {
 const mostResults = 50;
 
 export function createPdsClient(dependencies: PdsClientDependencies): PdsClient {
-  const { environment, sessionRoleId, newId, now } = dependencies;
+  const { environment, userRole, newId, now } = dependencies;
   const { baseUrl } = environment.pds;
   const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
   async function get(url: URL, signal: AbortSignal): Promise<ServiceAnswer> {
-    const roleId = sessionRoleId();
-    const headers = roleId === undefined ? {} : { 'NHSD-Session-URID': roleId };
+    const headers = userHeaders(userRole(), environment.pds);
     return readServiceAnswer(await transport.send({ url, headers, repeatable: true, signal }));
   }
 

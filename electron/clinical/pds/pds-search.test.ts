@@ -31,7 +31,7 @@ const createClient = () =>
     newId: randomUUID,
     wait: async () => undefined,
     random: () => 0,
-    sessionRoleId: () => undefined,
+    userRole: () => undefined,
   });
 
 const searched: Demographics = {

@@ -53,6 +53,17 @@ describe('the detail code decides first, the status second', () => {
   });
 });
 
+test.each([
+  [{ code: 'MISSING_HEADER' }, 'There is a required header missing'],
+  [{ code: 'MISSING_VALUE' }, 'Missing or Empty NHSD-End-User-Organisation-ODS header'],
+  [{ code: 'MISSING_VALUE' }, 'Invalid request with error - X-Request-ID header must be supplied'],
+])('H21: a header that was lost on its way is no fault of the user’s: %o', (coding, diagnostics) => {
+  const issue = [{ severity: 'error', code: 'required', details: { coding: [coding] }, diagnostics }];
+  const body = { resourceType: 'OperationOutcome', issue };
+  expect(failureOf(400, body)).toEqual(['other', 'header-lost', 'not-told']);
+  expect(failureOf(500, body)).not.toContain('header-lost');
+});
+
 describe('a status without a code', () => {
   test.each([
     [400, 'internal', 'not-told'],

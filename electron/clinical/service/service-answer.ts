@@ -34,8 +34,11 @@ export function readServiceAnswer({ answer, requestId }: ServiceResponse): Servi
   }
   const problem = readServiceProblem(body);
   const reference = problem.reference ?? requestId;
-  const failure =
-    firstOf(problem.codes, (code) => byCode(code, answer.status, reference)) ?? byStatus(answer, reference);
+  const headerLost = answer.status === 400 && problem.headerMissing;
+  const failure = headerLost
+    ? { reason: 'other' as const, fault: makeFault('header-lost', reference) }
+    : (firstOf(problem.codes, (code) => byCode(code, answer.status, reference)) ??
+      byStatus(answer, reference));
   return { kind: 'failure', failure: { ...failure, notification: notificationOf(answer) } };
 }
 

@@ -17,7 +17,7 @@ export function lookupDependencies(environment: Environment): PatientLookupDepen
     wait: async () => undefined,
     random: () => 0,
     permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
-    sessionRoleId: () => undefined,
+    userRole: () => undefined,
     readHistory: readHistorySearch,
     audit: auditDouble(async () => undefined),
     gesture: { take: async () => true },

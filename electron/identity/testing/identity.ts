@@ -95,7 +95,7 @@ function environmentWith(
     cis2: { ...asRecord(written['cis2']), ...cis2 },
     platform: { ...asRecord(written['platform']), ...platform },
     // A role that is picked here must be sent with every request.
-    cpis: { ...asRecord(written['cpis']), sendRoleHeader: cis2?.['rolePicker'] === true },
+    cpis: { ...asRecord(written['cpis']), sendRole: cis2?.['rolePicker'] === true },
   });
   if (parsed.kind === 'invalid') throw new Error(parsed.problems.join('\n'));
   return parsed.environment;
