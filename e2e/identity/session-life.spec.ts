@@ -49,12 +49,21 @@ for (const [site, cis2, sent] of [
   });
 }
 
-test('elsewhere the role is in the token, and the header is not sent', async ({ viewer, simulator }) => {
+test('elsewhere PDS is sent the role and the organisation, and CP-IS reads the role from the token', async ({
+  viewer,
+  simulator,
+}) => {
   await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(viewer.page, 'found');
-  const questions = (await simulator.requests()).filter(({ path }) => path.includes('/FHIR/R4/'));
-  for (const { headers } of questions) expect(headers).not.toHaveProperty('nhsd-session-urid');
+  const requests = (await simulator.requests()).filter(({ path }) => path.includes('/FHIR/R4/'));
+  const sentTo = (part: string) =>
+    requests
+      .filter(({ path }) => path.includes(part))
+      .map(({ headers }) => [headers['nhsd-session-urid'], headers['nhsd-end-user-organisation-ods']]);
+  expect(sentTo('/personal-demographics/')).toEqual([['555991000010', 'Z9A01']]);
+  expect(sentTo('/cpis/')).not.toEqual([]);
+  for (const sent of sentTo('/cpis/')) expect(sent).toEqual([undefined, undefined]);
 });
 
 async function pickRole(viewer: Viewer, simulator: Simulator, role: RegExp): Promise<void> {
