@@ -1,0 +1,239 @@
+/**
+ * The ADMX and the ADML against the rules of Microsoft's schema, for the elements that they use, and against the table. The
+ * rules are written from Microsoft, "Group Policy ADMX Syntax Reference Guide", and "ADMX schema".
+ */
+import { describe, expect, test } from 'vitest';
+import { policyKey } from '../../shared/installation.ts';
+import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
+import { administrativeTemplate } from './administrative-template.ts';
+import { templateWords } from './template-words.ts';
+
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: Element[];
+  text: string;
+}
+
+/** Enough of XML for what `xml.ts` writes; anything else throws. */
+function parse(text: string): Element {
+  const top: Element = { name: '', attributes: {}, children: [], text: '' };
+  const open = [top];
+  const body = text.replace(/^<\?xml version="1\.0" encoding="utf-8"\?>\r\n/, '');
+  for (const [token] of body.matchAll(/<[^>]*>|[^<]+/g)) {
+    const inside = open.at(-1) ?? top;
+    if (!token.startsWith('<')) inside.text += token.trim();
+    else if (token.startsWith('</')) {
+      if (open.pop()?.name !== token.slice(2, -1)) throw new Error(`${token} ends nothing`);
+    } else {
+      const [, name, pairs = '', end] = /^<(\w+)((?: \w+="[^"<]*")*) ?(\/?)>$/.exec(token) ?? [];
+      if (name === undefined) throw new Error(`${token} is no element`);
+      const attributes = Object.fromEntries(
+        [...pairs.matchAll(/ (\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
+      );
+      const element = { name, attributes, children: [], text: '' };
+      inside.children.push(element);
+      if (end === '') open.push(element);
+    }
+  }
+  const [root, ...others] = top.children;
+  if (root === undefined || others.length > 0 || open.length !== 1) throw new Error('not one element');
+  return root;
+}
+
+const item = /^[\w-]+$/;
+const reference = (kind: string) => new RegExp(`^\\$\\(${kind}\\.\\w+\\)$`);
+const version = /^\d{1,4}\.\d{1,5}$/;
+const flag = /^(?:true|false)$/;
+const count = /^\d{1,10}$/;
+const any = /./;
+
+interface Rule {
+  /** Each with its form; `?` behind the name: it may be missing. */
+  readonly attributes: Readonly<Record<string, RegExp>>;
+  /** In their order: one, `?` none or one, `*` any number. */
+  readonly children: readonly string[];
+  readonly text?: true;
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  policyDefinitions: {
+    attributes: { revision: version, schemaVersion: version, xmlns: any },
+    children: ['policyNamespaces', 'resources', 'supportedOn?', 'categories?', 'policies?'],
+  },
+  policyNamespaces: { attributes: {}, children: ['target', 'using*'] },
+  target: { attributes: { prefix: item, namespace: any }, children: [] },
+  'policyDefinitions/resources': {
+    attributes: { minRequiredRevision: version, 'fallbackCulture?': /^[a-z]{2}-[A-Z]{2}$/ },
+    children: [],
+  },
+  'policyDefinitions/supportedOn': { attributes: {}, children: ['products?', 'definitions?'] },
+  definitions: { attributes: {}, children: ['definition*'] },
+  definition: { attributes: { name: item, displayName: reference('string') }, children: [] },
+  categories: { attributes: {}, children: ['category*'] },
+  category: { attributes: { name: item, displayName: reference('string') }, children: [] },
+  policies: { attributes: {}, children: ['policy*'] },
+  policy: {
+    attributes: {
+      name: item,
+      class: /^(?:User|Machine|Both)$/,
+      displayName: reference('string'),
+      'explainText?': reference('string'),
+      'presentation?': reference('presentation'),
+      key: /^(?!\\).{1,255}(?<!\\)$/,
+      'valueName?': /^[^\\]{1,255}$/,
+    },
+    children: ['parentCategory', 'supportedOn', 'enabledValue?', 'disabledValue?', 'elements?'],
+  },
+  parentCategory: { attributes: { ref: item }, children: [] },
+  'policy/supportedOn': { attributes: { ref: item }, children: [] },
+  enabledValue: { attributes: {}, children: ['decimal'] },
+  disabledValue: { attributes: {}, children: ['decimal'] },
+  'enabledValue/decimal': { attributes: { value: count }, children: [] },
+  'disabledValue/decimal': { attributes: { value: count }, children: [] },
+  elements: { attributes: {}, children: ['text?', 'decimal?', 'enum?'] },
+  'elements/text': {
+    attributes: { id: item, valueName: any, 'required?': flag, 'maxLength?': count },
+    children: [],
+  },
+  'elements/decimal': {
+    attributes: { id: item, valueName: any, 'required?': flag, 'minValue?': count, 'maxValue?': count },
+    children: [],
+  },
+  enum: { attributes: { id: item, valueName: any, 'required?': flag }, children: ['item*'] },
+  item: { attributes: { displayName: reference('string') }, children: ['value'] },
+  value: { attributes: {}, children: ['string'] },
+  'value/string': { attributes: {}, children: [], text: true },
+
+  policyDefinitionResources: {
+    attributes: { revision: version, schemaVersion: version, xmlns: any },
+    children: ['displayName', 'description', 'resources'],
+  },
+  displayName: { attributes: {}, children: [], text: true },
+  description: { attributes: {}, children: [], text: true },
+  'policyDefinitionResources/resources': { attributes: {}, children: ['stringTable?', 'presentationTable?'] },
+  stringTable: { attributes: {}, children: ['string*'] },
+  'stringTable/string': { attributes: { id: /^\w+$/ }, children: [], text: true },
+  presentationTable: { attributes: {}, children: ['presentation*'] },
+  presentation: { attributes: { id: /^\w+$/ }, children: ['textBox?', 'decimalTextBox?', 'dropdownList?'] },
+  textBox: { attributes: { refId: item }, children: ['label', 'defaultValue?'] },
+  label: { attributes: {}, children: [], text: true },
+  decimalTextBox: { attributes: { refId: item, 'defaultValue?': count }, children: [], text: true },
+  dropdownList: {
+    attributes: { refId: item, 'noSort?': flag, 'defaultItem?': count },
+    children: [],
+    text: true,
+  },
+};
+
+/** What is wrong with an element and all below it, one line each. */
+function problemsOf(element: Element, parent = ''): readonly string[] {
+  const rule = rules[`${parent}/${element.name}`] ?? rules[element.name];
+  if (rule === undefined) return [`${parent}/${element.name} is not known`];
+  const forms = Object.entries(rule.attributes).map(([name, form]) => ({
+    name: name.replace('?', ''),
+    isNeeded: !name.endsWith('?'),
+    form,
+  }));
+  const wrong = forms.filter(({ name, isNeeded, form }) => {
+    const value = element.attributes[name];
+    return value === undefined ? isNeeded : !form.test(value);
+  });
+  const unknown = Object.keys(element.attributes).filter((name) => !forms.some((one) => one.name === name));
+  const order = new RegExp(
+    `^${rule.children
+      .map((child) => /^(\w+)([?*]?)$/.exec(child) ?? [])
+      .map(([, name, times]) => `(?:${name} )${times}`)
+      .join('')}$`,
+  );
+  const names = element.children.map(({ name }) => `${name} `).join('');
+  return [
+    ...wrong.map(({ name }) => `${element.name} ${name}="${element.attributes[name]}"`),
+    ...unknown.map((name) => `${element.name} has no ${name}`),
+    ...(order.test(names) ? [] : [`${element.name} holds ${names}`]),
+    ...((element.text !== '') === (rule.text === true)
+      ? []
+      : [`${element.name} has the text "${element.text}"`]),
+    ...element.children.flatMap((child) => problemsOf(child, element.name)),
+  ];
+}
+
+function all(element: Element, name: string): readonly Element[] {
+  return [
+    ...(element.name === name ? [element] : []),
+    ...element.children.flatMap((child) => all(child, name)),
+  ];
+}
+
+const admx = parse(administrativeTemplate());
+const adml = parse(templateWords());
+const policies = all(admx, 'policy');
+
+describe("Microsoft's rules", () => {
+  test('the ADMX and the ADML follow them', () => {
+    expect([...problemsOf(admx), ...problemsOf(adml)]).toEqual([]);
+  });
+
+  test('an attribute that is missing, unknown or wrong, an order and a text are found out', () => {
+    const broken = (change: (text: string) => string) => problemsOf(parse(change(administrativeTemplate())));
+    expect(broken((text) => text.replace(' class="Both"', ''))).toHaveLength(1);
+    expect(broken((text) => text.replace(' class="Both"', ' class="All"'))).toHaveLength(1);
+    expect(broken((text) => text.replace('required="true"', 'needed="true"'))).toHaveLength(1);
+    expect(
+      broken((text) => text.replace(/(<parentCategory[^>]*>)(\s*)(<supportedOn[^>]*>)/, '$3$2$1')),
+    ).toHaveLength(1);
+    expect(broken((text) => text.replace(/key="/, 'key="\\'))).toHaveLength(1);
+  });
+
+  test('no id is there twice, and the words are as new as the ADMX wants them', () => {
+    for (const [root, name, key] of [
+      [admx, 'policy', 'name'],
+      [adml, 'string', 'id'],
+      [adml, 'presentation', 'id'],
+    ] as const) {
+      const ids = all(root, name).map(({ attributes }) => attributes[key]?.toLowerCase());
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+    expect(Number(adml.attributes['revision'])).toBeGreaterThanOrEqual(
+      Number(all(admx, 'resources')[0]?.attributes['minRequiredRevision']),
+    );
+  });
+});
+
+describe('every policy has the name, type and range of the table', () => {
+  test.each(policyNames)('%s', (name) => {
+    const setting: PolicySetting = policySettings[name];
+    const policy = policies.find(({ attributes }) => attributes['name'] === name);
+    if (policy === undefined) throw new Error(`${name} is missing.`);
+    expect(policy.attributes['key']).toBe(policyKey);
+    const [element] = policy.children.find((child) => child.name === 'elements')?.children ?? [];
+    const valueName = element?.attributes['valueName'] ?? policy.attributes['valueName'];
+    expect(valueName).toBe(name);
+    expect(element?.attributes['id'] ?? name).toBe(name);
+    switch (setting.kind) {
+      case 'switch':
+        expect(element).toBeUndefined();
+        expect(all(policy, 'decimal').map(({ attributes }) => attributes['value'])).toEqual(['1', '0']);
+        break;
+      case 'choice':
+        expect(element?.name).toBe('enum');
+        expect(all(policy, 'string').map(({ text }) => text)).toEqual(Object.keys(setting.choices));
+        break;
+      case 'number':
+        expect(element?.name).toBe('decimal');
+        expect(element?.attributes).toMatchObject({
+          minValue: `${setting.least}`,
+          maxValue: `${setting.most}`,
+        });
+        break;
+      case 'text':
+      case 'object':
+        expect(element?.name).toBe('text');
+        expect(element?.attributes['maxLength']).toBe('2000');
+        break;
+    }
+  });
+
+  test('and there is no other', () =>
+    expect(policies.map(({ attributes }) => attributes['name'])).toEqual(policyNames));
+});
