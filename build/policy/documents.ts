@@ -1,6 +1,7 @@
 /** Every file that is made from the table of policies. */
 import path from 'node:path';
 import { administrativeTemplate } from './administrative-template.ts';
+import { configurationProfile } from './configuration-profile.ts';
 import { jsonSchema } from './json-schema.ts';
 import { policyPage } from './policy-page.ts';
 import { templateWords } from './template-words.ts';
@@ -22,5 +23,6 @@ export function policyDocuments(): readonly PolicyDocument[] {
     // Windows falls back on en-US where it has no words in the administrator's own language.
     { file: `${templates}/en-US/cpis-viewer.adml`, text: templateWords() },
     { file: `${templates}/policy.schema.json`, text: jsonSchema() },
+    { file: `${templates}/cpis-viewer.mobileconfig`, text: configurationProfile() },
   ];
 }

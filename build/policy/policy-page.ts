@@ -13,7 +13,7 @@ the environment file (see [environments.md](environments.md)) where both speak o
 |---|---|
 | Windows | \`${machineFolders.win32}\\policy.json\`, then \`HKLM\\${policyKey}\`, then \`HKCU\\${policyKey}\`; each outweighs what follows it. Group Policy templates: \`cpis-viewer.admx\`, \`en-US/cpis-viewer.adml\` in [build/policy/templates](../build/policy/templates) |
 | Linux | \`${machineFolders.linux}/policy.json\` |
-| macOS | \`${machineFolders.darwin}/policy.json\` |
+| macOS | \`${machineFolders.darwin}/policy.json\`, then a configuration profile: \`cpis-viewer.mobileconfig\`, beside the templates, has every setting in a comment; take out what you set (**not run**) |
 
 The file is one JSON object; \`policy.schema.json\`, beside the templates, describes it. It must be writable by
 administrators alone, as must its folders: **on Linux a release checks that** (below). The registry is read with \`reg.exe\`:

@@ -5,6 +5,11 @@ import { findUntrusted } from '../files/administered-file.ts';
 import { findSwitches } from '../settings/command-line.ts';
 import { machineFile } from '../settings/machine-files.ts';
 import { createLastGoodPolicy } from '../settings/policy/last-good-policy.ts';
+import {
+  managedPreferencesFile,
+  plutil,
+  readManagedPreferences,
+} from '../settings/policy/managed-preferences.ts';
 import { readPolicyFile } from '../settings/policy/policy-file.ts';
 import { type Hive, readPolicyRegistry, regExe } from '../settings/policy/policy-registry.ts';
 import type { PolicySource } from '../settings/policy/policy-source.ts';
@@ -44,6 +49,10 @@ async function findSources(flavour: typeof __BUILD_FLAVOUR__): Promise<readonly 
   });
   if (givenFile !== undefined) return [await fileAt(path.resolve(givenFile))];
   const file = machinePolicyFile(flavour, machineFile(process.platform, 'policy.json'));
+  if (process.platform === 'darwin') {
+    const source = await readManagedPreferences(managedPreferencesFile, plutil);
+    return [await file, { place: managedPreferencesFile, source }];
+  }
   if (process.platform !== 'win32') return [await file];
   const registryOf = async (place: Hive): Promise<FoundSource> => ({
     place,
