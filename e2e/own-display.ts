@@ -22,6 +22,8 @@ export interface OwnDisplay {
   press(...keys: readonly string[]): Promise<void>;
   /** Types with the keyboard. */
   type(text: string): Promise<void>;
+  /** Types a barcode as a scanner does: fast, with Ctrl+] for the separator GS, and Enter at the end. */
+  scan(barcode: string): Promise<void>;
   /** Moves the mouse to a place of the display and presses a button of it: 1 left, 3 right. */
   click(x: number, y: number, button?: 1 | 3): Promise<void>;
   /** Presses at one place, moves in steps, and releases at another. */
@@ -82,6 +84,13 @@ async function openOwnDisplay(): Promise<OwnDisplay> {
     },
     async type(text) {
       await xdotool('type', '--delay', '5', text);
+    },
+    async scan(barcode) {
+      const typed = barcode.split('\u001d').map((part) => ['type', '--delay', '5', '--args', '1', part]);
+      const separated = typed.flatMap((words, at) =>
+        at === 0 ? words : ['key', 'ctrl+bracketright', ...words],
+      );
+      await xdotool(...separated, 'key', 'Return');
     },
     async click(x, y, button = 1) {
       await xdotool(...move({ x, y }), 'click', String(button));

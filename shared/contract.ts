@@ -117,6 +117,14 @@ const chosenMatch = v.strictObject({
   born: v.pipe(v.string(), v.maxLength(100)),
 });
 
+/** What the barcode of a wristband has beside the number: PDS must have its date of birth (H3). */
+const wristband = v.strictObject({
+  /** `YYYY-MM-DD` */
+  bornOn: v.optional(v.pipe(v.string(), v.isoDate())),
+  /** To be shown. */
+  baby: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+
 /** The limit exceeds the longest answer on the screen. */
 const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)) });
 
@@ -127,7 +135,11 @@ export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
 const argumentSchemas = {
   'session.chooseRole': v.strictObject({ roleId: opaqueId }),
   'screen.hidden': v.strictObject({ hidden: v.boolean() }),
-  'patient.trace': v.strictObject({ nhsNumber, chosen: v.optional(chosenMatch) }),
+  'patient.trace': v.strictObject({
+    nhsNumber,
+    chosen: v.optional(chosenMatch),
+    wristband: v.optional(wristband),
+  }),
   'patient.search': demographics,
   'launch.follow': v.strictObject({ id: opaqueId }),
   'cpis.check': v.strictObject({

@@ -412,6 +412,13 @@ export const lookupDetails = {
     happened: 'The record that came is not the one that you chose from the list.',
     action: 'It is not shown. Search again, or find the patient by NHS number.',
   },
+  /** H3 */
+  wristbandBornOnAnotherDay: {
+    happened:
+      'The date of birth on the wristband is not the one that the Personal Demographics Service has for this NHS number.',
+    action:
+      'Do not continue with this patient. Check that the wristband is of this patient, and follow your procedure for a wrong wristband.',
+  },
   badRequest: {
     happened: "The service did not accept this application's request.",
     action: giveReference,

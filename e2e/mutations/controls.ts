@@ -11,12 +11,14 @@ import { patientSearch } from './patient-search.ts';
 import { planContent } from './plan-content.ts';
 import { sharedWorkstation } from './shared-workstation.ts';
 import { withoutCpIs } from './without-cp-is.ts';
+import { wristband } from './wristband.ts';
 import { wrongPatient } from './wrong-patient.ts';
 
 export const rows: readonly Row[] = [
   ...falseReassurance,
   ...wrongPatient,
   ...patientSearch,
+  ...wristband,
   ...notification,
   ...missedNotification,
   ...planContent,

@@ -178,7 +178,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     const refusal = await recordRequest(currentPatient, {
       event: 'patient-trace',
       patient: audit.encrypt(request.nhsNumber),
-      from: bornOn === undefined ? 'viewer' : 'launch',
+      from: sourceOf(request, bornOn),
     });
     if (refusal !== undefined) return { kind: 'could-not-trace', fault: refusal };
     const outcome = await pds.trace(request, currentPatient.abort.signal, bornOn);
@@ -402,6 +402,11 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       return notifyingSince;
     },
   };
+}
+
+function sourceOf({ wristband }: ParsedRequest<'patient.trace'>, bornOn: string | undefined) {
+  if (bornOn !== undefined) return 'launch';
+  return wristband === undefined ? 'viewer' : 'wristband';
 }
 
 /** The page draws this many within a frame. CP-IS keeps 25 accesses, but its guide does not promise a limit. */

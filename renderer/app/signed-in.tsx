@@ -1,5 +1,6 @@
 /** The screens of a signed-in user. Their data are dropped with them, on lock, sign-out or a change of user (H10). */
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { AppBar, BarButton } from '../components/app-bar.tsx';
 import { ContactSafeguardingNotice } from '../components/contact-safeguarding-notice.tsx';
@@ -14,6 +15,8 @@ import { FindPatient } from '../features/find-patient/find-patient.tsx';
 import { Launch } from '../features/launch/launch.tsx';
 import { PaperEnvironment } from '../features/print/paper-environment.tsx';
 import { Result } from '../features/result/result.tsx';
+import type { GivenPatient } from '../features/scan/given-patient.ts';
+import { Scan } from '../features/scan/scan.tsx';
 import type { PatientOpen } from '../state/lookup.ts';
 import type { ScreenProps } from '../state/screen-props.ts';
 import { type LookupActions, useLookup } from '../state/use-lookup.ts';
@@ -28,7 +31,13 @@ export default function SignedIn(props: Props): ReactNode {
   const { application, command, fault, launch, onOpen, session } = props;
   const { user } = session;
   const [lookup, actions] = useLookup();
+  const [given, setGiven] = useState<GivenPatient>();
   const leaving = useLeaving(lookup, command);
+
+  const confirmPatient = (patient: PatientView): void => {
+    setGiven(undefined); // it is not looked for again when this patient is left
+    actions.confirmPatient(patient);
+  };
 
   const lock = (): void => command('session.lock', undefined);
   useShortcut('Ctrl+L', lock);
@@ -68,11 +77,13 @@ export default function SignedIn(props: Props): ReactNode {
           <ContactSafeguardingNotice />
         </div>
       )}
-      <Launch
-        launch={launch}
+      <Launch launch={launch} lookup={lookup} onTraced={confirmPatient} onLeave={actions.leavePatient} />
+      <Scan
+        // A message or a question belongs to the patient on the screen. The patient's own screens have the plain key.
+        key={lookup.at === 'patient' ? `scan ${lookup.patient.context}` : 'scan'}
         lookup={lookup}
-        onTraced={actions.confirmPatient}
         onLeave={actions.leavePatient}
+        onFind={setGiven}
       />
       {leaving.asked !== undefined && (
         <Close
@@ -87,7 +98,8 @@ export default function SignedIn(props: Props): ReactNode {
           permission={session.permissions.findPatient}
           leftUnanswered={lookup.leftUnanswered}
           leftCheckAt={application.leftCheckAt}
-          onConfirm={actions.confirmPatient}
+          given={given}
+          onConfirm={confirmPatient}
         />
       ) : (
         <PatientScreens {...props} key={lookup.patient.context} lookup={lookup} actions={actions} />

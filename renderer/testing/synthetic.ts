@@ -38,6 +38,7 @@ export const patient: PatientView = {
   },
   notes: [],
   comparison: undefined,
+  wristband: undefined,
 };
 
 export const retrieval: Retrieval = {

@@ -28,6 +28,16 @@ export interface PatientView {
   readonly notes: readonly PatientNote[];
   /** What the user searched for beside what PDS has; `undefined` for a patient who was found by NHS number. */
   readonly comparison: SearchComparison | undefined;
+  /** `undefined` for a patient who was not found by a wristband. */
+  readonly wristband: WristbandView | undefined;
+}
+
+/** What the barcode of the wristband says beside the NHS number. */
+export interface WristbandView {
+  /** `same`: as PDS has it. */
+  readonly dateOfBirth: 'same' | 'not-read';
+  /** As on the band: `baby 1 of 2, baby of TESTMOTHER Mary`. */
+  readonly baby: string | undefined;
 }
 
 export type PatientNote =

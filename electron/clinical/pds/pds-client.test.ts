@@ -57,6 +57,7 @@ describe('trace', () => {
       },
       notes: [],
       comparison: undefined,
+      wristband: undefined,
     });
     const [request] = service.received;
     expect(request?.url.pathname).toBe('/personal-demographics/FHIR/R4/Patient/9990000018');
@@ -82,6 +83,34 @@ describe('trace', () => {
       expect(await traceBornOn(bornOn, further)).toMatchObject({
         kind: 'could-not-trace',
         fault: { kind: 'launch-refused', happened: expect.stringContaining('date of birth') },
+      });
+    });
+  });
+
+  describe('of a number from a wristband', () => {
+    const traceBand = (
+      wristband: { bornOn?: string; baby?: string },
+      further: Record<string, unknown> = {},
+    ) => {
+      service.answerWith(() => ({ status: 200, body: withoutGaps(patient(firstChild, further)) }));
+      return createClient().trace({ nhsNumber: firstChild, wristband }, signal);
+    };
+
+    test('with the same date of birth, or none that could be read, it says which', async () => {
+      expect(await traceBand({ bornOn: '2015-08-14', baby: 'baby 1 of 2' })).toMatchObject({
+        patient: { wristband: { dateOfBirth: 'same', baby: 'baby 1 of 2' } },
+      });
+      expect(await traceBand({})).toMatchObject({ patient: { wristband: { dateOfBirth: 'not-read' } } });
+    });
+
+    test.each([
+      ['another date', '2015-08-15', {}],
+      ['a year and a month alone on PDS', '2015-08-14', { birthDate: '2015-08' }],
+      ['no date on PDS', '2015-08-14', { birthDate: undefined }],
+    ])('H3: with %s, there is no patient, and the reason is said', async (_name, bornOn, further) => {
+      expect(await traceBand({ bornOn }, further)).toMatchObject({
+        kind: 'could-not-trace',
+        fault: { kind: 'wrong-patient', happened: expect.stringContaining('on the wristband') },
       });
     });
   });

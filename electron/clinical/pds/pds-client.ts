@@ -60,7 +60,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   }
 
   return {
-    async trace({ nhsNumber, chosen }, signal, bornOn) {
+    async trace({ nhsNumber, chosen, wristband }, signal, bornOn) {
       const answer = await get(serviceUrl(baseUrl, `Patient/${nhsNumber}`), signal);
       if (answer.kind === 'failure') {
         const { reason, fault } = answer.failure;
@@ -75,6 +75,12 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
         return {
           kind: 'could-not-trace',
           fault: makeFault('launch-refused', answer.requestId, launchDetails.bornOnAnotherDay),
+        };
+      }
+      if (wristband?.bornOn !== undefined && patient.facts.birthDate !== wristband.bornOn) {
+        return {
+          kind: 'could-not-trace',
+          fault: makeFault('wrong-patient', answer.requestId, lookupDetails.wristbandBornOnAnotherDay),
         };
       }
       const comparison = chosen && compareWithSearch(patient, chosen.search);
@@ -93,6 +99,10 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
           banner: patient.banner,
           notes: [...supersededNotes(nhsNumber, patient.nhsNumber), ...patient.notes],
           comparison,
+          wristband: wristband && {
+            dateOfBirth: wristband.bornOn === undefined ? 'not-read' : 'same',
+            baby: wristband.baby,
+          },
         },
       };
     },

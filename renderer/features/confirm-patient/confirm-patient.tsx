@@ -11,6 +11,7 @@ import { PageHeading } from '../../components/page-heading.tsx';
 import { PatientNotes } from '../../components/patient-notes.tsx';
 import { CareSettingGroup, careSettingFieldId } from './care-setting.tsx';
 import { Differences, differencesFieldId } from './differences.tsx';
+import { FromWristband } from './from-wristband.tsx';
 
 const unchosen = 'Choose the care setting';
 const unchecked = 'Check what differs from your search, and tick the box';
@@ -61,6 +62,7 @@ export function ConfirmPatient(props: Props): ReactNode {
       <p className="lead">
         Check the name, date of birth, gender and NHS number above with the patient or the person with them.
       </p>
+      {patient.wristband !== undefined && <FromWristband wristband={patient.wristband} />}
       <PatientNotes notes={patient.notes} />
       <form
         noValidate

@@ -1,6 +1,8 @@
 /** Two ways to a patient: the NHS number, or name and date of birth. Both end at a trace, and then at Confirm. */
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
+import type { Wristband } from '../../../shared/clinical/wristband.ts';
 import type { Permission } from '../../../shared/session.ts';
 import { ask } from '../../bridge.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
@@ -8,6 +10,7 @@ import { ContactSafeguardingNotice } from '../../components/contact-safeguarding
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
+import type { GivenPatient } from '../scan/given-patient.ts';
 import { NhsNumberForm } from './nhs-number-form.tsx';
 import type { Problem } from './problem.ts';
 import { type ChosenMatch, SearchForm } from './search-form.tsx';
@@ -19,16 +22,21 @@ interface Props {
   readonly leftUnanswered: boolean;
   /** H5: when an unscheduled check was sent whose answer a lock, a sign-out or a crash prevented. */
   readonly leftCheckAt: string | undefined;
+  /** From a wristband, or from digits that were typed outside the field. */
+  readonly given: GivenPatient | undefined;
   readonly onConfirm: (patient: PatientView) => void;
 }
 
-export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm }: Props): ReactNode {
+export function FindPatient(props: Props): ReactNode {
+  const { permission, leftUnanswered, leftCheckAt, given, onConfirm } = props;
   const [problem, setProblem] = useState<Problem>();
   const [attempts, setAttempts] = useState(0);
   const [tracing, setTracing] = useState(false);
   const [searchOpen, setSearchOpen] = useState(false);
   /** Increases with each trace and each change of the input, so that an earlier answer is dropped (H3). */
   const wanted = useRef(0);
+  /** The wristband whose number is in the field. */
+  const scanned = useRef<Wristband>(undefined);
   const announce = useAnnounce();
 
   const report = (next: Problem | undefined): void => {
@@ -42,7 +50,12 @@ export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm
     report(undefined);
     setTracing(true);
     announce('Finding the patient');
-    const reply = await ask('patient.trace', { nhsNumber, chosen });
+    const wristband = chosen === undefined ? scanned.current : undefined;
+    const reply = await ask('patient.trace', {
+      nhsNumber,
+      chosen,
+      wristband: wristband && { bornOn: wristband.bornOn, baby: wristband.baby },
+    });
     if (wanted.current !== own) return;
     setTracing(false);
     if (!reply.ok) {
@@ -62,8 +75,21 @@ export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm
 
   const dropPending = (): void => {
     wanted.current += 1;
+    scanned.current = undefined;
     setTracing(false);
   };
+
+  // The field has the digits already: its own effect comes first.
+  const takeGiven = useEffectEvent(({ digits, wristband, find }: GivenPatient): void => {
+    scanned.current = wristband;
+    const parsed = parseNhsNumber(digits);
+    if (find && parsed.kind === 'valid') void trace(parsed.nhsNumber);
+    else if (wristband !== undefined) announce('The NHS number of the wristband is in the field');
+  });
+
+  useEffect(() => {
+    if (given !== undefined) takeGiven(given);
+  }, [given]);
 
   return (
     <main id="main" tabIndex={-1} className="page page--narrow">
@@ -96,6 +122,7 @@ export function FindPatient({ permission, leftUnanswered, leftCheckAt, onConfirm
       )}
       <NhsNumberForm
         busy={tracing}
+        given={given}
         onFind={(number) => void trace(number)}
         onChange={dropPending}
         report={report}

@@ -8,6 +8,7 @@ import {
   type ClipboardEvent,
   type ReactNode,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
@@ -31,13 +32,15 @@ const mostPastedNumbers = 5;
 
 interface Props {
   readonly busy: boolean;
+  /** Digits that came from elsewhere, to be in the field. */
+  readonly given: { readonly digits: string } | undefined;
   readonly onFind: (nhsNumber: string) => void;
   /** Called when the user changes the text. */
   readonly onChange: () => void;
   readonly report: (problem: Problem | undefined) => void;
 }
 
-export function NhsNumberForm({ busy, onFind, onChange, report }: Props): ReactNode {
+export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props): ReactNode {
   const [typed, setTyped] = useState<TypedText>({ text: '', caret: 0 });
   const [submitted, setSubmitted] = useState<string>();
   /** Several numbers to choose from, or why the pasted text was not taken; until the field changes. */
@@ -75,6 +78,15 @@ export function NhsNumberForm({ busy, onFind, onChange, report }: Props): ReactN
     const text = formatNhsNumberAsTyped(digits);
     put({ text, caret: text.length });
   };
+
+  const putGiven = useEffectEvent(({ digits }: NonNullable<Props['given']>): void => {
+    putWhole(digits);
+    field.current?.focus();
+  });
+
+  useEffect(() => {
+    if (given !== undefined) putGiven(given);
+  }, [given]);
 
   const paste = (event: ClipboardEvent<HTMLInputElement>): void => {
     const read = readPastedText(event.clipboardData.getData('text/plain'));

@@ -3,6 +3,7 @@ export const keys = [
   ['F9', 'Hide the window at once, or show it again'],
   ['Ctrl + L', 'Lock'],
   ['Ctrl + P', 'Print the result, where the site allows it'],
+  ['Three digits or more', 'Outside a field: find the patient with this NHS number'],
   ['F1', 'Help'],
   ['Menu key, Shift + F10', 'In a field: Cut, Copy, Paste, Select all'],
   ['Tab, Shift + Tab, Enter, Space', 'Go through everything without a mouse'],

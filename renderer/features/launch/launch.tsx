@@ -74,6 +74,7 @@ export function Launch({ launch, lookup, onTraced, onLeave }: Props): ReactNode 
       {waiting !== undefined && !isFinding && lookup.repeatOffer === undefined && (
         <OpenAnother
           key={waiting}
+          reason="Your record system has sent a different patient."
           closes={lookup.patient.banner.name}
           notifying={lookup.question?.careSetting === 'unscheduled'}
           onYes={onLeave}

@@ -5,6 +5,8 @@ import { Modal } from '../../components/modal.tsx';
 import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
 
 interface Props {
+  /** Where the other patient comes from. */
+  readonly reason: string;
   /** The patient on the screen. */
   readonly closes: string;
   /** An unscheduled check is on its way (H5). */
@@ -13,12 +15,12 @@ interface Props {
   readonly onNo: () => void;
 }
 
-export function OpenAnother({ closes, notifying, onYes, onNo }: Props): ReactNode {
+export function OpenAnother({ reason, closes, notifying, onYes, onNo }: Props): ReactNode {
   const open = useDoubleClickGuard();
   return (
     <Modal heading="Open another patient?" behind="opaque" onDismiss={onNo}>
       <p>
-        Your record system has sent a different patient. This closes <strong>{closes}</strong>.
+        {reason} This closes <strong>{closes}</strong>.
       </p>
       {notifying && (
         <p>

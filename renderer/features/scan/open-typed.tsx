@@ -1,0 +1,55 @@
+/** Digits that were typed on an open patient: the next patient's number is finished here, and nothing is closed before (H3). */
+import type { ReactNode } from 'react';
+import { formatNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import type { PatientBannerText } from '../../../shared/clinical/patient.ts';
+import { Button } from '../../components/button.tsx';
+import { Modal } from '../../components/modal.tsx';
+import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
+import { NhsNumberForm } from '../find-patient/nhs-number-form.tsx';
+
+interface Props {
+  readonly typed: { readonly digits: string };
+  /** The patient on the screen. */
+  readonly closes: PatientBannerText;
+  /** An unscheduled check is on its way (H5). */
+  readonly notifying: boolean;
+  readonly onFind: (digits: string) => void;
+  readonly onStay: () => void;
+}
+
+export function OpenTyped({ typed, closes, notifying, onFind, onStay }: Props): ReactNode {
+  const ready = useDoubleClickGuard();
+  const find = (digits: string): void => {
+    const parsed = parseNhsNumber(digits);
+    const isOpen = parsed.kind === 'valid' && formatNhsNumber(parsed.nhsNumber) === closes.nhsNumber;
+    if (isOpen) onStay();
+    else onFind(digits);
+  };
+  return (
+    <Modal heading="Open another patient?" behind="opaque" onDismiss={onStay}>
+      <p>
+        You typed digits. "Find patient" closes <strong>{closes.name}</strong>.
+      </p>
+      {notifying && (
+        <p>
+          <strong>A check of this patient in unscheduled care is on its way.</strong> You will not see the
+          answer, and the local authority may have been notified.
+        </p>
+      )}
+      <NhsNumberForm
+        busy={false}
+        given={typed}
+        onFind={(digits) => {
+          if (ready) find(digits);
+        }}
+        onChange={() => undefined}
+        report={() => undefined}
+      />
+      <div className="actions">
+        <Button kind="secondary" onClick={onStay}>
+          Stay with this patient
+        </Button>
+      </div>
+    </Modal>
+  );
+}
