@@ -1,12 +1,12 @@
 /** Texts from another program's clipboard, pasted into the field "NHS number" by a real key. */
 import { expect, type Launch, type Viewer } from '../fixtures.ts';
 import { type OwnDisplay, test } from '../own-display.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, windowTitle } from '../screens.ts';
 
 async function signedIn(launch: Launch, display: OwnDisplay): Promise<Viewer> {
   const viewer = await launch({ env: display.env });
   await viewer.signIn();
-  await display.focus('CP-IS Viewer');
+  await display.focus(windowTitle);
   return viewer;
 }
 
