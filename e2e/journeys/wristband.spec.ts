@@ -1,7 +1,7 @@
 /** A scanner that types like a keyboard, by real keys: onto the field and onto every screen of a signed-in user. */
 import { expect, type Launch, type Viewer } from '../fixtures.ts';
 import { type OwnDisplay, test } from '../own-display.ts';
-import { checkAgainDialogue, expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen, windowTitle } from '../screens.ts';
 import { wristbandOf } from '../wristband.ts';
 
 const staffBadge = 'BADGE 1234567';
@@ -10,7 +10,7 @@ const medicine = '0105012345678900';
 async function signedIn(launch: Launch, display: OwnDisplay): Promise<Viewer> {
   const viewer = await launch({ env: display.env });
   await viewer.signIn();
-  await display.focus('CP-IS Viewer');
+  await display.focus(windowTitle);
   return viewer;
 }
 
