@@ -4,7 +4,6 @@ import { formatNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-nu
 import type { PatientBannerText } from '../../../shared/clinical/patient.ts';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
-import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
 import { NhsNumberForm } from '../find-patient/nhs-number-form.tsx';
 
 interface Props {
@@ -18,7 +17,6 @@ interface Props {
 }
 
 export function OpenTyped({ typed, closes, notifying, onFind, onStay }: Props): ReactNode {
-  const ready = useDoubleClickGuard();
   const find = (digits: string): void => {
     const parsed = parseNhsNumber(digits);
     const isOpen = parsed.kind === 'valid' && formatNhsNumber(parsed.nhsNumber) === closes.nhsNumber;
@@ -39,9 +37,7 @@ export function OpenTyped({ typed, closes, notifying, onFind, onStay }: Props): 
       <NhsNumberForm
         busy={false}
         given={typed}
-        onFind={(digits) => {
-          if (ready) find(digits);
-        }}
+        onFind={find}
         onChange={() => undefined}
         report={() => undefined}
       />
