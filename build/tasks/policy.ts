@@ -1,12 +1,14 @@
-/** `npm run policy`: writes everything that is made from the table of policies in `shared/policy.ts`. */
+/** `npm run policy`: writes what is made from the table of policies in `shared/policy.ts`, and the page of supported systems. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { policyDocuments, root } from '../policy/documents.ts';
+import { supportPage } from '../support/support-page.ts';
 import { log } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';
 
 await runTask(async () => {
-  for (const { file, text } of policyDocuments()) {
+  const documents = [...policyDocuments(), { file: 'docs/support.md', text: supportPage() }];
+  for (const { file, text } of documents) {
     await mkdir(path.dirname(path.join(root, file)), { recursive: true });
     await writeFile(path.join(root, file), text);
     log(`Wrote ${file}`);

@@ -13,7 +13,8 @@ import { runCheck } from '../verification/announce.ts';
 import { logSlowestTests, runEndToEndTests } from '../verification/end-to-end.ts';
 import { type PackagesForTests, packageForTests } from '../verification/packages.ts';
 import { runWithConcurrency } from '../verification/run-with-concurrency.ts';
-import { oneFailed, onePassed, sum } from '../verification/tally.ts';
+import { checkSupportPage } from '../verification/support.ts';
+import { none, oneFailed, onePassed, sum } from '../verification/tally.ts';
 import {
   checkDeadCode,
   checkLint,
@@ -63,7 +64,19 @@ await runTask(async (task) => {
   );
   await logSlowestTests();
 
-  const { passed, failed } = sum([...sources, packaging, windowsCode, endToEnd].map(({ tally }) => tally));
+  // A run of a part shows no more than that part.
+  const support =
+    selection.length > 0
+      ? []
+      : [
+          await runCheck('docs/support.md', () =>
+            failing('docs/support.md', () => checkSupportPage(windowsCode.tally !== none)),
+          ),
+        ];
+
+  const { passed, failed } = sum(
+    [...sources, packaging, windowsCode, endToEnd, ...support].map(({ tally }) => tally),
+  );
   if (failed > 0) process.exitCode = 1;
   log(`\n${passed} passed, ${failed} failed`);
 });

@@ -18,7 +18,7 @@ import { counted, reports, root, type Verdict } from './tools.ts';
 
 const title = 'End-to-end tests';
 const config = 'e2e/playwright.config.ts';
-const report = path.join(reports, 'end-to-end.json');
+export const endToEndReport = path.join(reports, 'end-to-end.json');
 
 export async function runEndToEndTests(
   task: Task,
@@ -38,11 +38,11 @@ export async function runEndToEndTests(
 
   const exitCode = await runPlaywright(selection, {
     ...display.env,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: endToEndReport,
     ...fixtureVariables(runDirectory),
     ...packageEnv,
   });
-  return counted(title, report, { exitCode, output: '' }, countPlaywright);
+  return counted(title, endToEndReport, { exitCode, output: '' }, countPlaywright);
 }
 
 /** Writes straight to the terminal, since the run takes minutes. */
@@ -62,7 +62,7 @@ function runPlaywright(selection: readonly string[], env: Readonly<Record<string
 
 /** Logs the ten tests that took longest; nothing where none was run. */
 export async function logSlowestTests(): Promise<void> {
-  const text = await readFile(report, 'utf8').catch(() => undefined);
+  const text = await readFile(endToEndReport, 'utf8').catch(() => undefined);
   if (text === undefined) return;
   log('\nThe slowest end-to-end tests:');
   for (const { file, title, durationMs } of slowestTests(text, 10))

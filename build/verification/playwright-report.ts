@@ -56,3 +56,22 @@ function durationsOf({ suites = [], specs = [] }: Suite): readonly TestDuration[
   );
   return [...suites.flatMap(durationsOf), ...own];
 }
+
+export interface FileResult {
+  /** Below `e2e`. */
+  readonly place: string;
+  readonly passed: boolean;
+}
+
+/** Each test, by its file. Skipped and flaky tests have not passed. */
+export function playwrightResults(reportText: string): readonly FileResult[] {
+  const { suites }: PlaywrightReport = JSON.parse(reportText);
+  return suites.flatMap(resultsOf);
+}
+
+function resultsOf({ suites = [], specs = [] }: Suite): readonly FileResult[] {
+  const own = specs.flatMap(({ file, tests }) =>
+    tests.map(({ status }) => ({ place: file, passed: status === 'expected' })),
+  );
+  return [...suites.flatMap(resultsOf), ...own];
+}

@@ -9,7 +9,7 @@ export interface WindowsTest {
   readonly problem: string;
 }
 
-function readWindowsReport(reportText: string): readonly WindowsTest[] {
+export function readWindowsReport(reportText: string): readonly WindowsTest[] {
   return reportText
     .split('\n')
     .filter((line) => line !== '')

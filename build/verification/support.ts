@@ -1,0 +1,24 @@
+/** Whether `docs/support.md` claims no more than this run has shown. */
+import { readFile } from 'node:fs/promises';
+import { type Result, unfoundedClaims } from '../support/claims.ts';
+import { windowsReport } from '../windows/run-windows-tests.ts';
+import { endToEndReport } from './end-to-end.ts';
+import { playwrightResults } from './playwright-report.ts';
+import { onePassed } from './tally.ts';
+import type { Verdict } from './tools.ts';
+import { readWindowsReport } from './windows-report.ts';
+
+/** `isWineHere`: whether the Windows tests could be run on this machine. */
+export async function checkSupportPage(isWineHere: boolean): Promise<Verdict> {
+  const linux = playwrightResults(await readFile(endToEndReport, 'utf8'));
+  const claims = unfoundedClaims({ linux, wine: isWineHere ? await windowsResults() : undefined });
+  const tally = claims.length === 0 ? onePassed : { passed: 0, failed: 1 };
+  return { title: 'docs/support.md', tally, output: claims.join('\n') };
+}
+
+async function windowsResults(): Promise<readonly Result[]> {
+  return readWindowsReport(await readFile(windowsReport, 'utf8')).map(({ titles: [place = ''], passed }) => ({
+    place,
+    passed,
+  }));
+}
