@@ -22,6 +22,7 @@ const usedBlocks = [
   'list',
   'radios',
   'skip-link',
+  'summary-list',
   'table',
   'tag',
   'u-visually-hidden',

@@ -1,5 +1,6 @@
 /** The layout on a small shared screen. */
 import type { Locator } from '@playwright/test';
+import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -62,7 +63,7 @@ test('the box of an answer ends where the buttons above it end', async ({ viewer
 test('the buttons of Diagnostics are in view at 1280×720, however much it says', async ({ viewer }) => {
   const { page } = viewer;
   await expectScreen(page, 'signIn');
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   const dialogue = page.getByRole('dialog', { name: 'Diagnostics' });
   await expect(dialogue.getByRole('term').first()).toBeVisible();
   for (const name of ['Save support bundle', 'Close']) {

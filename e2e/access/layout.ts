@@ -3,13 +3,17 @@ import type { Page } from '@playwright/test';
 import type { Viewer } from '../fixtures.ts';
 
 export async function zoomTo({ app, page }: Viewer, factor: number): Promise<void> {
-  const before = await page.evaluate(() => window.devicePixelRatio);
-  await app.evaluate(({ BrowserWindow }, zoom) => {
-    BrowserWindow.getAllWindows()
-      .find((window) => window.getParentWindow() === null)
-      ?.webContents.setZoomFactor(zoom);
+  const ratio = await page.evaluate(() => window.devicePixelRatio);
+  const before = await app.evaluate(({ BrowserWindow }, zoom) => {
+    const contents = BrowserWindow.getAllWindows().find(
+      (window) => window.getParentWindow() === null,
+    )?.webContents;
+    const former = contents?.getZoomFactor() ?? 1;
+    contents?.setZoomFactor(zoom);
+    return former;
   }, factor);
-  await page.waitForFunction((wanted) => Math.abs(window.devicePixelRatio - wanted) < 0.01, before * factor);
+  const wanted = (ratio / before) * factor;
+  await page.waitForFunction((each) => Math.abs(window.devicePixelRatio - each) < 0.01, wanted);
 }
 
 /** What sticks out of the window to the side, or is cut off inside its own box; nothing for a page that is whole. */

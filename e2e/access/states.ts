@@ -1,6 +1,7 @@
 /** Every state of every screen, and the way there; some of them have a picture in docs/screens. */
 
 import type { Simulator } from '../../simulator/client.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { answering, searchset } from '../fhir-answers.ts';
 import { expect, type LaunchOptions, type Viewer } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
@@ -555,7 +556,7 @@ export const states: readonly ScreenState[] = [
     },
     reach: async (viewer) => {
       await showResult(viewer, 'child-protection');
-      await viewer.page.getByRole('button', { name: 'Sign out' }).click();
+      await chooseInMenu(viewer.page, 'Sign out');
       await expect(viewer.page.getByRole('dialog', { name: 'Close?' })).toBeVisible();
     },
   },
@@ -584,7 +585,7 @@ export const states: readonly ScreenState[] = [
       await simulator.fault('pds.read', { kind: 'html' });
       await typeNumber(viewer, '9990000018');
       await expect(viewer.page.getByRole('alert')).toBeVisible();
-      await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+      await chooseInMenu(viewer.page, 'Diagnostics');
       await expect(viewer.page.getByRole('dialog').getByRole('table')).toBeVisible();
     },
   },

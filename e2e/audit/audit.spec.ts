@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cpisRequests } from '../cpis-requests.ts';
 import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { filesHolding } from '../security/folder-search.ts';
@@ -157,7 +158,7 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       await page.getByRole('button', { name: 'Lock' }).click();
       await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
       await viewer.signIn();
-      await page.getByRole('button', { name: 'Diagnostics' }).click();
+      await chooseInMenu(page, 'Diagnostics');
       await expect(page.getByText(/CANNOT BE WRITTEN \(.+\); waiting in memory: [3-9]/)).toBeVisible();
       await page.keyboard.press('Escape');
       end(disk);

@@ -1,6 +1,7 @@
 /** The trail at the site's log collector, over a real TLS connection. */
 
 import { type Collector, startCollector } from '../doubles/log-collector.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { test as base, expect } from '../fixtures.ts';
 import { auditCommand, auditFolder, cutOff, events, exportTrail } from './trail.ts';
@@ -25,7 +26,7 @@ test('H4: every entry arrives at the log collector, the last before the viewer e
   await expect(viewer.page.getByRole('table')).toBeVisible();
   await expect.poll(collector.events).toContain('cpis-query');
   await expect.poll(() => collector.events().length).toBeGreaterThanOrEqual(9);
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(viewer.page.getByText(`To ${collector.address}, up to entry`)).toBeVisible();
   const { nhsNumber } = simulator.patient('child-protection');
   await quit(viewer.app);

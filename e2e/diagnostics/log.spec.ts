@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, test, userDataFolder } from '../fixtures.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
@@ -85,7 +86,7 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, bundle);
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   await page.getByRole('button', { name: /support bundle/i }).click();
   await expect.poll(() => readFile(bundle, 'utf8').catch(() => '')).toContain('SIMULATOR');
   await page.keyboard.press('Escape');

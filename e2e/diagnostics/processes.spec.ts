@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { answerQuestions, rendererProcess } from '../main-process.ts';
@@ -127,12 +128,12 @@ test('H21: a run that did not end in order is in the log of the next start and i
     .toContainEqual(
       expect.objectContaining({ event: 'former-run', startedAt: expect.stringMatching(/^20.*Z$/) }),
     );
-  await second.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(second.page, 'Diagnostics');
   await expect(second.page.getByText('DID NOT END IN ORDER (started 20')).toBeVisible();
   await quit(second.app);
 
   const third = await launch({ profile: first.profile });
-  await third.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(third.page, 'Diagnostics');
   await expect(third.page.getByText('Ended in order, or there was none')).toBeVisible();
   const runs = (await logOf(first.profile)).filter(({ event }) => event === 'former-run');
   expect(runs).toHaveLength(1);
@@ -140,7 +141,7 @@ test('H21: a run that did not end in order is in the log of the next start and i
 
 test('H21: Diagnostics before anything is asked says "Not known yet", never "none"', async ({ viewer }) => {
   const { page } = viewer;
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   const value = (name: string) =>
     page.locator('.diagnostics > div', { has: page.getByText(name, { exact: true }) }).locator('dd');
   await expect(value('Certificate issuer')).toHaveText('Not known yet');
@@ -148,6 +149,6 @@ test('H21: Diagnostics before anything is asked says "Not known yet", never "non
   await expect(value('Audit trail')).toHaveText(/^Written/);
   await page.keyboard.press('Escape');
   await viewer.signIn();
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   await expect(value('Clock difference')).toHaveText('None noticed');
 });

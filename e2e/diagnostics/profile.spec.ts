@@ -5,6 +5,7 @@ import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
 import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 import { pressInWindow, rendererProcess } from '../main-process.ts';
@@ -74,7 +75,7 @@ for (const [what, { code, begin }] of Object.entries(troubles)) {
       begin(disk);
       const viewer = await launch({ profile });
       await expect(notices(viewer)).toContainText('The audit trail cannot be written on this computer');
-      await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+      await chooseInMenu(viewer.page, 'Diagnostics');
       await expect(viewer.page.getByText(`CANNOT BE WRITTEN (${code})`, { exact: true })).toBeVisible();
       await viewer.page.keyboard.press('Escape');
       await enlarge(viewer);

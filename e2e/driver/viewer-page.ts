@@ -1,6 +1,7 @@
 /** Drives the viewer by the names that its screens show. */
 import type { ElectronApplication, Page } from 'playwright';
 import type { Simulator } from '../../simulator/client.ts';
+import { chooseInMenu } from './menu.ts';
 
 export type CareSetting = 'unscheduled' | 'scheduled';
 
@@ -47,9 +48,11 @@ export async function driveViewer(
 
   async function openSignIn(): Promise<Page> {
     const opened = app.waitForEvent('window', (window) => window !== page);
-    await page
-      .getByRole('button', { name: /^(Sign in with Care Identity|Unlock|Change role|Sign in again now)$/ })
-      .click();
+    const signsIn = page.getByRole('button', {
+      name: /^(Sign in with Care Identity|Unlock|Sign in again now)$/,
+    });
+    if ((await signsIn.count()) > 0) await signsIn.click();
+    else await chooseInMenu(page, 'Change role');
     return opened;
   }
   async function signIn(user = 'nurse'): Promise<void> {
@@ -58,10 +61,10 @@ export async function driveViewer(
     await seeHeading('Find a patient');
   }
   async function signOut(): Promise<void> {
-    const button = { name: 'Sign out', exact: true } as const;
-    await page.getByRole('button', button).first().click();
+    await chooseInMenu(page, 'Sign out');
     const question = page.getByRole('dialog', { name: 'Close?' });
-    if (await question.isVisible()) await question.getByRole('button', button).click();
+    if (await question.isVisible())
+      await question.getByRole('button', { name: 'Sign out', exact: true }).click();
   }
   async function find(patient: string): Promise<void> {
     await page.getByLabel('NHS number').fill(simulator.patient(patient).nhsNumber);

@@ -1,5 +1,6 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { chooseInMenu } from '../driver/menu.ts';
 import { expect, makeProfile, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -57,7 +58,7 @@ test('a trainer makes CP-IS fail, sees who would have been notified, and mends i
   const viewer = await launch({ args: [`--training-control=${simulator.control}`] });
   const { page } = viewer;
   const training = page.getByRole('dialog', { name: 'Training' });
-  const open = () => page.getByRole('button', { name: 'Training' }).click();
+  const open = () => chooseInMenu(page, 'Training');
   await viewer.signIn();
   await open();
   await expect(training).toContainText('Nothing yet.');
@@ -91,7 +92,7 @@ test('Diagnostics names the services and the last errors, and no person', async 
   await page.getByLabel('NHS number').fill(simulator.patient('looked-after').nhsNumber);
   await page.getByRole('button', { name: 'Find patient' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   const diagnostics = page.getByRole('dialog', { name: 'Diagnostics' });
   await expect(diagnostics).toContainText('SIMULATOR');
   await expect(diagnostics).toContainText(new URL(simulator.control).hostname);
@@ -120,7 +121,7 @@ test('H10: the support bundle holds nothing clinical, nothing of a user and no s
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, file);
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   await page.getByRole('button', { name: 'Save support bundle' }).click();
   await expect(page.getByText('The support bundle was saved.')).toBeVisible();
   const bundle = await readFile(file, 'utf8');

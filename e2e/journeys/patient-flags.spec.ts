@@ -37,7 +37,7 @@ test('H5: a plan is shown as on the other service; no history, and scheduled car
   await expect(page.getByRole('radio')).toHaveCount(0);
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expectScreen(page, 'found');
-  const plan = page.getByRole('article', { name: 'Child protection plan' });
+  const plan = page.getByRole('article', { name: 'Child protection plan (CPP)' });
   // As this service writes it, with the code of the authority.
   await expect(plan).toContainText('Z9L1 - SYNTHETIC BOROUGH COUNCIL');
   await expect(plan).toContainText('020 7946 0102');

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow } from '../main-process.ts';
@@ -126,7 +127,7 @@ test('without a usable environment, Diagnostics and the support bundle say what 
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, bundle);
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   await page.getByRole('button', { name: 'Save support bundle' }).click();
   await expect(page.getByText('The support bundle was saved.')).toBeVisible();
 

@@ -9,6 +9,7 @@ import { openForwardProxy } from '../doubles/forward-proxy.ts';
 import { listenOnLoopback } from '../doubles/loopback-port.ts';
 import { createPrivateAuthority, type PrivateAuthority } from '../doubles/private-authority.ts';
 import { openTlsFront } from '../doubles/tls-front.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import type { Viewer } from '../fixtures.ts';
 import { expect, fault, remoteEnvironment, systemProxy, test } from './site.ts';
 
@@ -67,7 +68,7 @@ async function siteWithKeyService(folder: string, certificateIssuers: object | u
 /** What Diagnostics says of the keys, once each has been tried. */
 async function keyRow({ page }: Viewer): Promise<string> {
   await expect(page.getByText(/Sign-in will not work/)).toBeVisible();
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   const row = page
     .getByRole('dialog')
     .locator('div', { has: page.getByText('Signing key for the platform') });

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { openForwardProxy } from '../doubles/forward-proxy.ts';
 import { listenOnLoopback } from '../doubles/loopback-port.ts';
 import { openTlsFront } from '../doubles/tls-front.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import type { Viewer } from '../fixtures.ts';
 import { expect, fault, lookupEndpoints, remoteEnvironment, systemProxy, test } from './site.ts';
 
@@ -87,7 +88,7 @@ test('a certificate that the system does not trust is refused, in words', async 
 
 /** Diagnostics says who issued the certificate, trusted or not. */
 async function expectIssuer({ page }: Viewer, issuer: string): Promise<void> {
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   const row = page
     .getByRole('dialog')
     .locator('div', { has: page.getByText('Certificate issuer') })

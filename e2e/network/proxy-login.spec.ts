@@ -11,6 +11,7 @@ import { type ForwardProxy, openForwardProxy } from '../doubles/forward-proxy.ts
 import { listenOnLoopback } from '../doubles/loopback-port.ts';
 import type { ProxyChallenge } from '../doubles/proxy-challenge.ts';
 import { openTlsFront, type TlsFront } from '../doubles/tls-front.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { userDataFolder, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
@@ -322,7 +323,7 @@ test('the log-in is in no log, no support bundle and no file of the user’s', a
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, bundle);
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   await expect(page.getByText(`For 127.0.0.1:${proxy.port}: REFUSED`)).toBeVisible();
   await page.getByRole('button', { name: /support bundle/i }).click();
   await expect.poll(() => readFile(bundle, 'utf8').catch(() => '')).toContain('proxy log-in refused');

@@ -1,6 +1,7 @@
 /** A site's policy in the running viewer: it wins over the environment, and says what it could not do. */
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, type Viewer } from '../fixtures.ts';
 
@@ -69,7 +70,7 @@ test('a value that is not right is refused by its name, on screen and in Diagnos
     `The policy's idleLockMinutes is refused: it must be a whole number from 1 to 60 (in ${file}).`,
   );
   await expect(viewer.page.getByText('soon')).toHaveCount(0);
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(
     viewer.page.getByText(/Sets logLevel\. The policy's idleLockMinutes is refused/),
   ).toBeVisible();

@@ -1,5 +1,6 @@
 /** H5: an open answer, and a check that cannot be recalled, are left only after a yes. */
 import type { ElectronApplication } from '@playwright/test';
+import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -19,13 +20,12 @@ async function openAnswer(viewer: Viewer): Promise<void> {
 test('H5: "Sign out" asks once before it closes an answer', async ({ viewer }) => {
   const { page } = viewer;
   await openAnswer(viewer);
-  const signOut = page.getByRole('banner').getByRole('button', { name: 'Sign out' });
-  await signOut.click();
+  await chooseInMenu(page, 'Sign out');
   await expect(question(viewer)).toContainText('The patient on this screen will be closed if you sign out.');
   await question(viewer).getByRole('button', { name: 'Stay with this patient' }).click();
   await expectScreen(page, 'found');
-  await expect(signOut).toBeFocused();
-  await signOut.click();
+  await expect(page.getByRole('banner').getByRole('button', { expanded: false })).toBeFocused();
+  await chooseInMenu(page, 'Sign out');
   await question(viewer).getByRole('button', { name: 'Sign out' }).click();
   await expectScreen(page, 'signIn');
 });
@@ -39,7 +39,7 @@ test('H5: "Change role" says that an unscheduled check is on its way', async ({ 
   await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
   await viewer.ask('child-protection', 'unscheduled');
   await expect.poll(simulator.held).toBe(1);
-  await page.getByRole('button', { name: 'Change role' }).click();
+  await chooseInMenu(page, 'Change role');
   await expect(question(viewer)).toContainText('the local authority may have been notified');
   await page.keyboard.press('Escape');
   await simulator.clearFaults();
@@ -47,8 +47,11 @@ test('H5: "Change role" says that an unscheduled check is on its way', async ({ 
 });
 
 test('"Change role" is not offered to a user with one role', async ({ viewer }) => {
+  const { page } = viewer;
   await viewer.signIn();
-  await expect(viewer.page.getByRole('button', { name: 'Change role' })).toHaveCount(0);
+  await page.getByRole('banner').getByRole('button', { expanded: false }).click();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Change role' })).toHaveCount(0);
 });
 
 test('H5: the window’s close button asks once, and a second press closes', async ({ viewer }) => {
@@ -79,7 +82,7 @@ test('without an answer nothing is asked', async ({ viewer }) => {
   const { app, page } = viewer;
   await viewer.signIn();
   await viewer.find('child-protection');
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await chooseInMenu(page, 'Sign out');
   await expectScreen(page, 'signIn');
   const closed = app.waitForEvent('close');
   await pressClose(app);

@@ -27,7 +27,9 @@ for (const [failure, fault] of Object.entries(failures)) {
     await expect(history.getByRole('table')).toHaveCount(0);
     await expect(history).not.toContainText('No earlier checks');
     await expectScreen(page, 'found');
-    await expect(page.getByRole('article', { name: 'Child protection plan' })).toContainText('020 7946 0102');
+    await expect(page.getByRole('article', { name: 'Child protection plan (CPP)' })).toContainText(
+      '020 7946 0102',
+    );
   });
 }
 
@@ -38,7 +40,7 @@ test('H15: while the history is awaited the plan is shown already', async ({ vie
   await viewer.ask('child-protection', 'scheduled');
   await expect.poll(simulator.held).toBe(1);
   await expectScreen(page, 'found');
-  await expect(page.getByRole('article', { name: 'Child protection plan' })).toBeVisible();
+  await expect(page.getByRole('article', { name: 'Child protection plan (CPP)' })).toBeVisible();
   await expect(page.getByText('Reading who has checked before…')).toBeVisible();
   await simulator.clearFaults();
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();

@@ -22,11 +22,11 @@ function shownDate(fhirDate: string | null | undefined): string {
 }
 
 const kinds = {
-  'child-protection': { title: 'Child protection plan', status: 'Current' },
-  'looked-after': { title: 'Looked after child', status: 'Current' },
-  unborn: { title: 'Unborn child of this patient: child protection plan', status: 'Current' },
-  ended: { title: 'Child protection plan', status: 'Ended' },
-  'not-started': { title: 'Looked after child', status: 'Not yet started' },
+  'child-protection': { title: 'Child protection plan (CPP)', status: 'Current' },
+  'looked-after': { title: 'Looked after child (LAC)', status: 'Current' },
+  unborn: { title: 'Unborn child of this patient: child protection plan (UCPP)', status: 'Current' },
+  ended: { title: 'Child protection plan (CPP)', status: 'Ended' },
+  'not-started': { title: 'Looked after child (LAC)', status: 'Not yet started' },
   'unknown-code': { title: 'Synthetic plan of a kind not known here', status: 'Current' },
 } as const;
 
@@ -63,9 +63,9 @@ test('H11: every plan of every authority has its card, current ones first', asyn
   const texts = await Promise.all((await cards.all()).map(cardText));
   const outline = texts.map((text) => /Current|Ended|Not yet started|Dates unclear/.exec(text)?.[0]);
   expect(outline).toEqual(['Current', 'Current', 'Not yet started', 'Ended']);
-  expect(texts[0]).toContain('Child protection plan');
+  expect(texts[0]).toContain('Child protection plan (CPP)');
   expect(texts[0]).toContain('Synthetic Borough Council');
-  expect(texts[1]).toContain('Looked after child');
+  expect(texts[1]).toContain('Looked after child (LAC)');
   expect(texts[1]).toContain('Testshire County Council');
   expect(texts[2]).toContain('Fictionham City Council');
   expect(texts[3]).toContain('Fictionham City Council');
@@ -79,13 +79,15 @@ test('H11: every plan is there also when the service sends them on pages', async
 test('H7: both numbers are shown, each with its purpose', async ({ viewer }) => {
   const text = await cardText(await showPlans(viewer, 'child-protection'));
   expect(text).toMatch(
-    /Office hours 020 7946 0101 Copy.* Emergency duty team \(out of hours\) 020 7946 0102 Copy/,
+    /Emergency duty team \(out of hours\)(?: Out of hours now)? 020 7946 0102 Copy.* Office hours 020 7946 0101 Copy/,
   );
 });
 
 test('H7: a missing number is said to be missing, under its own purpose', async ({ viewer }) => {
   const text = await cardText(await showPlans(viewer, 'missing-phones'));
-  expect(text).toMatch(/Office hours Not recorded Emergency duty team \(out of hours\) Not recorded/);
+  expect(text).toMatch(
+    /Emergency duty team \(out of hours\)(?: Out of hours now)? Not recorded Office hours Not recorded/,
+  );
 });
 
 test('H7: a number that fits no pattern is shown as it came, and one for another purpose too', async ({

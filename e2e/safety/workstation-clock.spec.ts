@@ -1,6 +1,7 @@
 /** H20: the clock of the workstation is wrong; the services say the right time with every answer. */
 
 import { startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test } from '../fixtures.ts';
 import { openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
@@ -48,7 +49,7 @@ test('H20: neither a launch redeemer whose clock is years off nor one far answer
     const code = issuer.issue(simulator.patient('child-protection'));
     await openLink(viewer.profile, `cpis-viewer:launch?code=${code}`);
     await expect(page.getByRole('alert')).toBeVisible();
-    await page.getByRole('button', { name: 'Diagnostics' }).click();
+    await chooseInMenu(page, 'Diagnostics');
     const row = page.getByRole('dialog', { name: 'Diagnostics' }).getByText('Clock difference');
     await expect(row.locator('..')).toContainText('None noticed');
   } finally {

@@ -1,3 +1,4 @@
+import { chooseInMenu } from '../driver/menu.ts';
 import type { Viewer } from '../fixtures.ts';
 import { expect } from '../fixtures.ts';
 
@@ -6,7 +7,7 @@ export async function expectCheckedKey({ page }: Viewer, text: string): Promise<
   const key = page.getByText(text);
   const waiting = page.getByText(': being checked');
   await expect(async () => {
-    await page.getByRole('button', { name: 'Diagnostics' }).click();
+    await chooseInMenu(page, 'Diagnostics');
     await expect(key.or(waiting)).toBeVisible();
     const isChecked = await key.isVisible();
     await page.getByRole('button', { name: 'Close' }).click();

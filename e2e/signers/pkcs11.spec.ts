@@ -2,6 +2,7 @@
 import { chmod } from 'node:fs/promises';
 import type { Simulator } from '../../simulator/client.ts';
 import { createSoftToken, type SoftToken, softHsmLibrary } from '../doubles/soft-token.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
@@ -78,7 +79,7 @@ test('H21: a wrong PIN is said on the Sign in screen, and costs the token no sec
   const pinFile = await workstation.write('wrong-pin', '0000\n');
   const viewer = await launch(withKey(simulator, { pinFile }));
   await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(viewer.page.getByText(/CANNOT SIGN: PKCS #11 token: the token refuses the PIN/)).toBeVisible();
   const notAgain = /has been given this PIN before and has not taken it/;
   await expect(viewer.page.getByText(notAgain)).toBeVisible();
@@ -129,7 +130,7 @@ for (const { title, prepare, reason } of [
     const viewer = await launch(withKey(simulator, await prepare()));
     await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
     await expect(viewer.page.getByText('phone the local authority')).toBeVisible();
-    await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+    await chooseInMenu(viewer.page, 'Diagnostics');
     await expect(viewer.page.getByText(reason).first()).toBeVisible();
   });
 }
@@ -140,6 +141,6 @@ test('a token that is missing is named, and the rest of the viewer goes on', asy
 }) => {
   const viewer = await launch(withKey(simulator, { tokenLabel: 'drawer' }));
   await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(viewer.page.getByText(/no token is labelled "drawer"/).first()).toBeVisible();
 });

@@ -1,6 +1,7 @@
 /** A key in a key service that signs as Vault and OpenBao do, asked over Electron's own network stack. */
 import { chmod } from 'node:fs/promises';
 import { startTransitServer, type TransitServer, transitToken } from '../doubles/transit-server.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test } from '../fixtures.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createTestMachine, type TestMachine } from './keys-command.ts';
@@ -47,7 +48,7 @@ test('a token that is not valid is said on the Sign in screen, and is nowhere in
     environmentText: environmentWith(simulator, signer(tokenFile)),
   });
   await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(viewer.page.getByText(/HTTP 403: its token is not valid/).first()).toBeVisible();
   expect(await viewer.page.content()).not.toContain('hvs.revoked');
 });
@@ -90,7 +91,7 @@ for (const { title, answer, mode, reason } of [
     await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
     await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
     await expect(viewer.page.getByText('phone the local authority')).toBeVisible();
-    await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+    await chooseInMenu(viewer.page, 'Diagnostics');
     await expect(viewer.page.getByText(reason).first()).toBeVisible();
   });
 }
@@ -112,7 +113,7 @@ test('while keys are rotated, the former key stands in for one that cannot sign 
     env: workstation.env,
     environmentText: JSON.stringify(environment),
   });
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(viewer.page.getByText(/remote, next-kid: CANNOT SIGN: remote signer: HTTP 404/)).toBeVisible();
   await expect(viewer.page.getByText('Former signing key for the platform')).toBeVisible();
   await viewer.page.getByRole('button', { name: 'Close' }).click();

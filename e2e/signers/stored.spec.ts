@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test, userDataFolder } from '../fixtures.ts';
 import { expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
@@ -75,7 +76,7 @@ test('of another keyring it cannot be opened, and the screen says so before a si
     environmentText: environmentWith(simulator, storedSigner),
   });
   await expect(viewer.page.getByText(/Sign-in will not work: .* Tell your IT service desk\./)).toBeVisible();
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(
     viewer.page.getByText(/the stored key "platform" cannot be opened: it was sealed for/),
   ).toBeVisible();
@@ -102,7 +103,7 @@ test('without the keyring (basic_text) nothing stored is used', async ({ launch,
     env: { ...workstation.env, CPIS_VIEWER_KEYRING: 'off' },
     environmentText: environmentWith(simulator, storedSigner),
   });
-  await viewer.page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(
     viewer.page.getByText(/"platform" cannot be opened: this session has no keyring/),
   ).toBeVisible();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openForwardProxy } from '../doubles/forward-proxy.ts';
 import { newVersion, type Publication, type Publisher, publish } from '../doubles/update-feed.ts';
+import { chooseInMenu } from '../driver/menu.ts';
 import { test as base, expect, makeProfile, userDataFolder, type Viewer } from '../fixtures.ts';
 
 interface Site {
@@ -43,7 +44,7 @@ const test = base.extend<{ readonly site: (publication?: Publication) => Promise
 const available = `A new version, ${newVersion}, is available. Your desktop team installs it.`;
 
 async function readInDiagnostics({ page }: Viewer, text: RegExp | string): Promise<void> {
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   await expect(page.getByText(text)).toBeVisible();
   await page.getByRole('button', { name: 'Close' }).click();
 }

@@ -21,9 +21,11 @@ const plan: CarePlanView = {
   start: { short: '14-Jun-2026', long: '14 June 2026' },
   end: { short: 'No end date', long: 'No end date' },
   localAuthority: 'Synthetic Borough Council',
-  officeHours: [{ text: '020 7946 0101', copy: '02079460101' }],
+  officeHours: [{ text: '020 7946 0101', copy: '02079460101', looksIncomplete: false }],
   emergencyDutyTeam: [],
-  otherContacts: [{ purpose: 'Fax', number: { text: '020 7946 0199', copy: '02079460199' } }],
+  otherContacts: [
+    { purpose: 'Fax', number: { text: '020 7946 0199', copy: '02079460199', looksIncomplete: false } },
+  ],
 };
 
 const checkWith = (outcome: CheckedOutcome, isSuperseded = false): KeptCheck => ({

@@ -119,7 +119,11 @@ describe('the usual way', () => {
       kind: 'found',
       history: 'ask',
       plans: [
-        { title: 'Child protection plan', status: 'current', localAuthority: 'Anyshire County Council' },
+        {
+          title: 'Child protection plan (CPP)',
+          status: 'current',
+          localAuthority: 'Anyshire County Council',
+        },
       ],
       retrieval: {
         retrievedAt: now.toISOString(),

@@ -5,8 +5,10 @@ import type { SessionView } from '../../shared/session.ts';
 import { AppBar, BarButton } from '../components/app-bar.tsx';
 import { ContactSafeguardingNotice } from '../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../components/fault-detail.tsx';
+import { Frame } from '../components/frame.tsx';
 import { PatientBanner } from '../components/patient-banner.tsx';
 import { useShortcut } from '../components/use-shortcut.ts';
+import { UserMenu } from '../components/user-menu.tsx';
 import { Close } from '../features/close/close.tsx';
 import { useLeaving } from '../features/close/use-leaving.ts';
 import { CheckAgain } from '../features/confirm-patient/check-again.tsx';
@@ -42,35 +44,41 @@ export default function SignedIn(props: Props): ReactNode {
   const lock = (): void => command('session.lock', undefined);
   useShortcut('Ctrl+L', lock);
 
+  const bar = (
+    <AppBar
+      application={application}
+      onOpen={onOpen}
+      who={
+        <div className="bar__who">
+          <p className="bar__role">
+            {user.role}, {user.organisation}
+          </p>
+          <SessionTime session={session} onSignInAgain={() => command('session.signInAgain', undefined)} />
+        </div>
+      }
+      actions={
+        <>
+          <BarButton onPress={props.onHide}>Hide</BarButton>
+          <BarButton onPress={lock}>Lock</BarButton>
+          <UserMenu
+            label={user.name}
+            entries={[
+              ...(session.hasOtherRoles
+                ? [{ label: 'Change role', onPress: () => leaving.leave('change-role') }]
+                : []),
+              { label: 'Sign out', onPress: () => leaving.leave('sign-out') },
+              { label: 'Help', onPress: () => onOpen('help') },
+              { label: 'Diagnostics', onPress: () => onOpen('diagnostics') },
+              ...(application.training ? [{ label: 'Training', onPress: () => onOpen('training') }] : []),
+            ]}
+          />
+        </>
+      }
+    />
+  );
+
   return (
-    <>
-      <AppBar
-        application={application}
-        onOpen={onOpen}
-        who={
-          <div className="bar__who">
-            <p className="bar__user">{user.name}</p>
-            <p className="bar__role">
-              {user.role}, {user.organisation}
-            </p>
-            <SessionTime session={session} onSignInAgain={() => command('session.signInAgain', undefined)} />
-          </div>
-        }
-        actions={
-          <>
-            <BarButton main onPress={props.onHide}>
-              Hide
-            </BarButton>
-            <BarButton main onPress={lock}>
-              Lock
-            </BarButton>
-            {session.hasOtherRoles && (
-              <BarButton onPress={() => leaving.leave('change-role')}>Change role</BarButton>
-            )}
-            <BarButton onPress={() => leaving.leave('sign-out')}>Sign out</BarButton>
-          </>
-        }
-      />
+    <Frame bar={bar}>
       {fault !== undefined && (
         <div className="fault page__fault" role="alert">
           <FaultDetail fault={fault} />
@@ -104,7 +112,7 @@ export default function SignedIn(props: Props): ReactNode {
       ) : (
         <PatientScreens {...props} key={lookup.patient.context} lookup={lookup} actions={actions} />
       )}
-    </>
+    </Frame>
   );
 }
 
@@ -117,9 +125,6 @@ function PatientScreens({ application, session, lookup, actions }: PatientProps)
   const { patient, answer, question, repeatOffer } = lookup;
   return (
     <div className="patient-screens">
-      <PatientBanner banner={patient.banner}>
-        <PaperEnvironment application={application} />
-      </PatientBanner>
       {answer === undefined ? (
         <ConfirmPatient
           patient={patient}
@@ -130,14 +135,19 @@ function PatientScreens({ application, session, lookup, actions }: PatientProps)
           onLeave={actions.leavePatient}
         />
       ) : (
-        <Result
-          notes={patient.notes}
-          answer={answer}
-          asking={question !== undefined}
-          application={application}
-          user={session.user}
-          actions={actions}
-        />
+        <>
+          <PatientBanner banner={patient.banner}>
+            <PaperEnvironment application={application} />
+          </PatientBanner>
+          <Result
+            notes={patient.notes}
+            answer={answer}
+            asking={question !== undefined}
+            application={application}
+            user={session.user}
+            actions={actions}
+          />
+        </>
       )}
       {repeatOffer !== undefined && (
         <CheckAgain

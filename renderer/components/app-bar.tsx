@@ -6,10 +6,10 @@ import { EnvironmentTag } from './environment-tag.tsx';
 
 interface Props {
   readonly application: ApplicationView;
-  readonly onOpen: (panel: OpenPanel) => void;
-  /** The signed-in user. */
+  /** The signed-in user's role, and the time left. */
   readonly who?: ReactNode;
-  /** The actions that every signed-in screen offers. */
+  readonly onOpen: (panel: OpenPanel) => void;
+  /** What the bar offers a signed-in user; else the two panels that every screen can open. */
   readonly actions?: ReactNode;
 }
 
@@ -25,10 +25,13 @@ export function AppBar({ application, onOpen, who, actions }: Props): ReactNode 
         </p>
         {who}
         <div className="bar__actions">
-          {actions}
-          <BarButton onPress={() => onOpen('diagnostics')}>Diagnostics</BarButton>
-          {application.training && <BarButton onPress={() => onOpen('training')}>Training</BarButton>}
-          <BarButton onPress={() => onOpen('help')}>Help</BarButton>
+          {actions ?? (
+            <>
+              <BarButton onPress={() => onOpen('diagnostics')}>Diagnostics</BarButton>
+              {application.training && <BarButton onPress={() => onOpen('training')}>Training</BarButton>}
+              <BarButton onPress={() => onOpen('help')}>Help</BarButton>
+            </>
+          )}
         </div>
       </div>
     </header>
@@ -37,18 +40,12 @@ export function AppBar({ application, onOpen, who, actions }: Props): ReactNode 
 
 interface BarButtonProps {
   readonly children: string;
-  /** The two actions that hide the content of the screen stand out. */
-  readonly main?: boolean;
   readonly onPress: () => void;
 }
 
-export function BarButton({ children, main = false, onPress }: BarButtonProps): ReactNode {
+export function BarButton({ children, onPress }: BarButtonProps): ReactNode {
   return (
-    <button
-      type="button"
-      className={main ? 'bar__button bar__button--main' : 'bar__button'}
-      onClick={onPress}
-    >
+    <button type="button" className="bar__button" onClick={onPress}>
       {children}
     </button>
   );

@@ -51,7 +51,7 @@ const found: CheckOutcome = {
   plans: [
     {
       type: 'child-protection-plan',
-      title: 'Child protection plan',
+      title: 'Child protection plan (CPP)',
       status: 'current',
       statusText: 'Current',
       start: { short: '', long: '' },

@@ -59,13 +59,13 @@ export const checkedWithoutRecord: Retrieval = {
 
 export const plan: CarePlanView = {
   type: 'child-protection-plan',
-  title: 'Child protection plan',
+  title: 'Child protection plan (CPP)',
   status: 'current',
   statusText: 'Current',
   start: { short: '14-Jun-2026', long: '14 June 2026' },
   end: { short: 'No end date', long: 'No end date' },
   localAuthority: 'Synthetic Borough Council',
-  officeHours: [{ text: '020 7946 0101', copy: '02079460101' }],
-  emergencyDutyTeam: [{ text: '020 7946 0102', copy: '02079460102' }],
+  officeHours: [{ text: '020 7946 0101', copy: '02079460101', looksIncomplete: false }],
+  emergencyDutyTeam: [{ text: '020 7946 0102', copy: '02079460102', looksIncomplete: false }],
   otherContacts: [],
 };

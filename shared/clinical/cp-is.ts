@@ -22,6 +22,8 @@ export interface PhoneNumber {
   readonly text: string;
   /** For the clipboard. */
   readonly copy: string;
+  /** It has too few digits for a number of the UK: the screen says so (H7). */
+  readonly looksIncomplete: boolean;
 }
 
 export interface CarePlanView {

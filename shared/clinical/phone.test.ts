@@ -18,7 +18,11 @@ describe('phone numbers', () => {
     ['0800123456', '0800 123456'],
     ['08081570123', '0808 157 0123'],
   ])('%j shows as %j', (given, text) => {
-    expect(formatPhone(given)).toEqual({ text, copy: text.replaceAll(' ', '') });
+    expect(formatPhone(given)).toEqual({
+      text,
+      copy: text.replaceAll(' ', ''),
+      looksIncomplete: false,
+    });
   });
 
   test.each([
@@ -35,7 +39,26 @@ describe('phone numbers', () => {
     '',
     '0016 32960001',
   ])('H7: %j is not understood and is shown exactly as given', (given) => {
-    expect(formatPhone(given)).toEqual({ text: given, copy: given });
+    expect(formatPhone(given)).toMatchObject({ text: given, copy: given });
+  });
+
+  test.each([
+    ['0207527200', true],
+    ['0734577777', true],
+    ['0163296000', true],
+    ['+44 20 7946 012', true],
+    ['960001', true],
+    ['7946 0102', true],
+    ['020 7946 0102', false],
+    ['0800 123456', false],
+    ['999', false],
+    ['111', false],
+    ['+1 212 555 2368', false],
+    ['020 7946 0123 ext 4', false],
+    ['Not known', false],
+    ['', false],
+  ])('H7: whether %j looks incomplete: %s', (given, incomplete) => {
+    expect(formatPhone(given).looksIncomplete).toBe(incomplete);
   });
 
   test('H7: no digit of a number is ever lost, changed or moved', () => {

@@ -102,30 +102,34 @@ describe('H11: what kind of plan it is', () => {
     [
       'two categories are two cards',
       [{ coding: [childProtection] }, { coding: [lookedAfter] }],
-      ['Child protection plan', 'Looked after child'],
+      ['Child protection plan (CPP)', 'Looked after child (LAC)'],
     ],
     [
       'two codings that differ are two cards',
       [{ coding: [childProtection, lookedAfter] }],
-      ['Child protection plan', 'Looked after child'],
+      ['Child protection plan (CPP)', 'Looked after child (LAC)'],
     ],
     [
       'a translation is no second plan',
       [{ coding: [childProtection, coding('CPP', 'Child on plan', 'urn:local')] }],
-      ['Child protection plan'],
+      ['Child protection plan (CPP)'],
     ],
     [
       'the same category twice is one card',
       [{ coding: [childProtection] }, { coding: [childProtection] }],
-      ['Child protection plan'],
+      ['Child protection plan (CPP)'],
     ],
-    ['a code without its display', [{ coding: [coding('764841000000100')] }], ['Looked after child']],
-    ['a code that came as a number', [{ coding: [{ code: 764841000000100 }] }], ['Looked after child']],
-    ['a display without a code', [{ coding: [{ display: 'Looked after child ' }] }], ['Looked after child']],
+    ['a code without its display', [{ coding: [coding('764841000000100')] }], ['Looked after child (LAC)']],
+    ['a code that came as a number', [{ coding: [{ code: 764841000000100 }] }], ['Looked after child (LAC)']],
+    [
+      'a display without a code',
+      [{ coding: [{ display: 'Looked after child ' }] }],
+      ['Looked after child (LAC)'],
+    ],
     [
       'only text that is known',
       [{ text: 'Unborn child subject to child protection plan' }],
-      ['Unborn child of this patient: child protection plan'],
+      ['Unborn child of this patient: child protection plan (UCPP)'],
     ],
     ['only text', [{ text: 'Special guardianship' }], ['Special guardianship']],
     [
@@ -138,7 +142,7 @@ describe('H11: what kind of plan it is', () => {
       [{ coding: [coding('342191000000101', undefined, 'urn:other')] }],
       ['Record of an unknown type (code 342191000000101)'],
     ],
-    ['a category without its brackets', { coding: childProtection }, ['Child protection plan']],
+    ['a category without its brackets', { coding: childProtection }, ['Child protection plan (CPP)']],
     ['nothing', undefined, ['Record of a type that was not recorded']],
     ['rubbish', 17, ['Record of a type that was not recorded']],
   ])('%s', (_name, category, titles) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readContacts } from './contacts.ts';
 
 const point = (value: string | undefined, use?: string, system = 'phone') => ({ system, use, value });
-const number = (text: string, copy = text.replaceAll(' ', '')) => ({ text, copy });
+const number = (text: string, copy = text.replaceAll(' ', '')) => ({ text, copy, looksIncomplete: false });
 
 test('H7: work is office hours, mobile is the emergency duty team, and several of one use are all shown', () => {
   expect(
@@ -46,6 +46,6 @@ test('H7: a gap stays a gap, and what cannot be read is said', () => {
     otherContacts: [],
   });
   expect(readContacts([{ system: undefined, use: undefined, value: undefined }]).otherContacts).toEqual([
-    { purpose: 'Purpose not recorded', number: { text: 'Could not be read', copy: 'Could not be read' } },
+    { purpose: 'Purpose not recorded', number: number('Could not be read', 'Could not be read') },
   ]);
 });

@@ -39,7 +39,7 @@ function withoutRepeats(numbers: readonly PhoneNumber[]): readonly PhoneNumber[]
 }
 
 function asGiven(text: string): PhoneNumber {
-  return { text, copy: text };
+  return { text, copy: text, looksIncomplete: false };
 }
 
 const purposes: ReadonlyMap<string, string> = new Map([

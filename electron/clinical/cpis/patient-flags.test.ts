@@ -39,7 +39,7 @@ describe('flags of other categories', () => {
   test('are never shown as CP-IS', () => {
     expect(read(searchset([adjustments, cpisFlag], [plan, team]))).toMatchObject({
       kind: 'plans',
-      plans: [{ title: 'Child protection plan' }],
+      plans: [{ title: 'Child protection plan (CPP)' }],
     });
   });
 

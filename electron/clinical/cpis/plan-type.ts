@@ -28,10 +28,10 @@ const knownTexts: ReadonlyMap<string, KnownType> = new Map([
 ]);
 
 const titles: Readonly<Record<KnownType, string>> = {
-  'child-protection-plan': 'Child protection plan',
-  'looked-after-child': 'Looked after child',
+  'child-protection-plan': 'Child protection plan (CPP)',
+  'looked-after-child': 'Looked after child (LAC)',
   // H8: a plan of the unborn child is held on its mother's NHS number; it is not the mother's own.
-  'unborn-child-protection-plan': 'Unborn child of this patient: child protection plan',
+  'unborn-child-protection-plan': 'Unborn child of this patient: child protection plan (UCPP)',
 };
 
 /** Gives one heading for each distinct category, and at least one. */

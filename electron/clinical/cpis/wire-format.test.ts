@@ -87,14 +87,14 @@ describe.each(formats)('%s', (_, { format, write }) => {
       plans: [
         {
           type: 'child-protection-plan',
-          title: 'Child protection plan',
+          title: 'Child protection plan (CPP)',
           status: 'current',
           statusText: 'Current',
           start: { short: '15-Jan-2026', long: '15 January 2026' },
           end: { short: 'No end date', long: 'No end date' },
           localAuthority: 'Anyshire County Council',
-          officeHours: [{ text: '01632 960001', copy: '01632960001' }],
-          emergencyDutyTeam: [{ text: '01632 960002', copy: '01632960002' }],
+          officeHours: [{ text: '01632 960001', copy: '01632960001', looksIncomplete: false }],
+          emergencyDutyTeam: [{ text: '01632 960002', copy: '01632960002', looksIncomplete: false }],
           otherContacts: [],
         },
       ],
@@ -299,7 +299,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
       plans: [
         {
           type: 'unborn-child-protection-plan',
-          title: 'Unborn child of this patient: child protection plan',
+          title: 'Unborn child of this patient: child protection plan (UCPP)',
         },
       ],
     });

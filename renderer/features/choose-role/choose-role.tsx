@@ -7,6 +7,7 @@ import { ContactSafeguardingNotice } from '../../components/contact-safeguarding
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { FieldGroup } from '../../components/field-group.tsx';
+import { Frame } from '../../components/frame.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { Radio } from '../../components/radio.tsx';
 import type { ScreenProps } from '../../state/screen-props.ts';
@@ -23,8 +24,7 @@ export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleC
   };
 
   return (
-    <>
-      <AppBar application={application} onOpen={onOpen} />
+    <Frame bar={<AppBar application={application} onOpen={onOpen} />}>
       <main id="main" tabIndex={-1} className="page page--narrow">
         {unchosen && (
           <ErrorSummary key={attempts} errors={[{ fieldId: 'role-0', message: 'Choose a role' }]} />
@@ -74,6 +74,6 @@ export function ChooseRole(props: ScreenProps & { readonly roles: readonly RoleC
           </div>
         </form>
       </main>
-    </>
+    </Frame>
   );
 }

@@ -78,7 +78,7 @@ test('H13: the caution about a restricted patient is read before anything is ask
 
 test('H3: the user is asked to compare all four details with the patient', () => {
   expect(drawConfirm({}).text).toContain(
-    'Check the name, date of birth, gender and NHS number above with the patient or the person with them.',
+    'Check these details with the patient or the person with them. Name TESTCHILD, Amber (Miss) Born 14-Aug-2015 (11y) 14 August 2015, 11 years old Gender Female NHS No. 999 000 0018',
   );
 });
 

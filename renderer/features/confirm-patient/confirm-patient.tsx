@@ -12,6 +12,7 @@ import { PatientNotes } from '../../components/patient-notes.tsx';
 import { CareSettingGroup, careSettingFieldId } from './care-setting.tsx';
 import { Differences, differencesFieldId } from './differences.tsx';
 import { FromWristband } from './from-wristband.tsx';
+import { IdentityCard } from './identity-card.tsx';
 
 const unchosen = 'Choose the care setting';
 const unchecked = 'Check what differs from your search, and tick the box';
@@ -56,49 +57,53 @@ export function ConfirmPatient(props: Props): ReactNode {
   };
 
   return (
-    <main id="main" tabIndex={-1} className="page">
+    <main id="main" tabIndex={-1} className="page confirm">
       {errors.length > 0 && <ErrorSummary key={attempts} errors={errors} />}
       <PageHeading>Confirm patient</PageHeading>
-      <p className="lead">
-        Check the name, date of birth, gender and NHS number above with the patient or the person with them.
-      </p>
-      {patient.wristband !== undefined && <FromWristband wristband={patient.wristband} />}
-      <PatientNotes notes={patient.notes} />
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!asking) submit();
-        }}
-      >
-        {comparison !== undefined && (
-          <Differences
-            comparison={comparison}
-            checked={differencesChecked}
-            error={attempts > 0 && uncompared ? unchecked : undefined}
-            onChange={setDifferencesChecked}
-          />
-        )}
-        <CareSettingGroup
-          choice={choice}
-          permissions={permissions}
-          chosen={careSetting}
-          error={missing ? unchosen : undefined}
-          onChoose={(careSetting) => {
-            // The choice cannot change once the check is sent.
-            if (!asking) setPicked(careSetting);
-          }}
-        />
-        <div className="actions">
-          <Button type="submit" busy={asking} disabled={impossible}>
-            Check CP-IS
-          </Button>
-          <Button kind="secondary" onClick={props.onLeave}>
-            Not this patient
-          </Button>
-          {asking && <span className="busy">Checking CP-IS…</span>}
+      <p className="lead">Check these details with the patient or the person with them.</p>
+      <div className="confirm__columns">
+        <div className="confirm__who">
+          <IdentityCard banner={patient.banner} />
+          {patient.wristband !== undefined && <FromWristband wristband={patient.wristband} />}
+          <PatientNotes notes={patient.notes} />
         </div>
-      </form>
+        <form
+          className="confirm__form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!asking) submit();
+          }}
+        >
+          {comparison !== undefined && (
+            <Differences
+              comparison={comparison}
+              checked={differencesChecked}
+              error={attempts > 0 && uncompared ? unchecked : undefined}
+              onChange={setDifferencesChecked}
+            />
+          )}
+          <CareSettingGroup
+            choice={choice}
+            permissions={permissions}
+            chosen={careSetting}
+            error={missing ? unchosen : undefined}
+            onChoose={(careSetting) => {
+              // The choice cannot change once the check is sent.
+              if (!asking) setPicked(careSetting);
+            }}
+          />
+          <div className="actions">
+            <Button type="submit" busy={asking} disabled={impossible}>
+              Check CP-IS
+            </Button>
+            <Button kind="secondary" onClick={props.onLeave}>
+              Not this patient
+            </Button>
+            {asking && <span className="busy">Checking CP-IS…</span>}
+          </div>
+        </form>
+      </div>
     </main>
   );
 }

@@ -5,6 +5,7 @@ import { AppBar } from '../../components/app-bar.tsx';
 import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { Frame } from '../../components/frame.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import type { ScreenProps } from '../../state/screen-props.ts';
@@ -17,8 +18,7 @@ interface Props extends ScreenProps {
 
 export function Locked({ application, command, fault, launch, onOpen, user, unlocking }: Props): ReactNode {
   return (
-    <>
-      <AppBar application={application} onOpen={onOpen} />
+    <Frame bar={<AppBar application={application} onOpen={onOpen} />}>
       <main id="main" tabIndex={-1} className="page page--narrow">
         <PageHeading>Locked</PageHeading>
         {fault !== undefined && !unlocking && (
@@ -48,6 +48,6 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
           {unlocking && <p>Sign in with Care Identity in the window that has opened.</p>}
         </div>
       </main>
-    </>
+    </Frame>
   );
 }

@@ -31,7 +31,7 @@ const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Answer => 
   careSetting: 'unscheduled',
   outcome,
   history: { kind: 'not-offered' },
-  shownSince: 0,
+  shownSince: Date.now(),
   age: 'fresh',
   ...more,
 });
@@ -144,7 +144,7 @@ describe('a plan', () => {
 
   test('H6: an ended plan is shown, with its tag and both dates', () => {
     const { text } = drawResult(answerOf(foundWith([ended])));
-    expect(text).toContain('Child protection plan Ended');
+    expect(text).toContain('Child protection plan (CPP) Ended');
     expect(text).toContain('Start 14-Jun-2026 14 June 2026');
     expect(text).toContain('End 14-Sep-2026 14 September 2026');
   });
@@ -155,12 +155,35 @@ describe('a plan', () => {
     expect(text).toMatch(/Emergency duty team \(out of hours\) 020 7946 0102 Copy/);
     const without = drawResult(answerOf(foundWith([{ ...plan, officeHours: [], emergencyDutyTeam: [] }])));
     expect(without.text).toContain(
-      'Office hours Not recorded Emergency duty team (out of hours) Not recorded',
+      'Emergency duty team (out of hours) Not recorded Office hours Not recorded',
     );
   });
 
+  test('H7: a number that looks incomplete is said to', () => {
+    const officeHours = [{ text: '0207527200', copy: '0207527200', looksIncomplete: true }];
+    expect(drawResult(answerOf(foundWith([{ ...plan, officeHours }]))).text).toContain(
+      '0207527200 Copy Office hours number 0207527200 This number looks incomplete.',
+    );
+    expect(drawResult(answerOf(foundWith([plan]))).text).not.toContain('looks incomplete');
+  });
+
+  test('H7: at night the duty team is marked, and neither number is hidden', () => {
+    const atNight = { ...retrieval, retrievedAt: '2026-11-24T02:14:00Z' };
+    const atNoon = { ...retrieval, retrievedAt: '2026-11-24T12:00:00Z' };
+    const text = (each: typeof retrieval, status: 'current' | 'ended' = 'current'): string => {
+      const plans: readonly [CarePlanView] = [{ ...plan, status }];
+      return drawResult(answerOf({ kind: 'found', retrieval: each, plans, history: 'not-offered' })).text;
+    };
+    expect(text(atNight)).toContain('Emergency duty team (out of hours) Out of hours now 020 7946 0102');
+    expect(text(atNight)).toContain('Office hours 020 7946 0101');
+    expect(text(atNoon)).not.toContain('Out of hours now');
+    expect(text(atNight, 'ended')).not.toContain('Out of hours now');
+  });
+
   test('H7: a contact of another purpose is shown with it', () => {
-    const otherContacts = [{ purpose: 'Temporary', number: { text: '01632 960205', copy: '01632960205' } }];
+    const otherContacts = [
+      { purpose: 'Temporary', number: { text: '01632 960205', copy: '01632960205', looksIncomplete: false } },
+    ];
     expect(drawResult(answerOf(foundWith([{ ...plan, otherContacts }]))).text).toContain(
       'Temporary 01632 960205',
     );
@@ -177,9 +200,9 @@ describe('a plan', () => {
     const text = (plans: readonly [CarePlanView, ...CarePlanView[]]) =>
       drawResult(answerOf(foundWith(plans))).text;
     expect(text([plan, plan, ended, plan])).toMatch(
-      /4 records\. Current ones come first\. .*Child protection plan/,
+      /3 current: child protection plan\. 1 ended 14-Sep-2026\. .*Child protection plan \(CPP\)/,
     );
-    expect(text([plan])).not.toContain('come first');
+    expect(text([plan])).toContain('1 current: child protection plan.');
   });
 });
 

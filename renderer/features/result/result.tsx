@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import { summariseRecords } from '../../../shared/clinical/record-summary.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { UserView } from '../../../shared/session.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
@@ -62,6 +63,7 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
           </Button>
         </div>
       </div>
+      {outcome.kind === 'found' && !stale && <p className="summary">{summariseRecords(outcome.plans)}</p>}
       <p className="checked">{howItWasChecked(answer)}</p>
       <PatientNotes notes={notes} />
       {stale ? (
@@ -144,6 +146,8 @@ function Outcome({ answer, asking, onCheckAgain, actions }: OutcomeProps): React
         <Found
           plans={outcome.plans}
           careSetting={answer.careSetting}
+          retrievedAt={outcome.retrieval.retrievedAt}
+          shownSince={answer.shownSince}
           history={answer.history}
           actions={actions}
         />

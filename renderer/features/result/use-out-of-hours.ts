@@ -1,0 +1,20 @@
+/** H7: whether the offices are closed for certain, at the time of the answer and while it stays on the screen. */
+import { useEffect, useState } from 'react';
+import { parseFhirInstant } from '../../../shared/clinical/clinical-date.ts';
+import { isCertainlyOutOfHours } from '../../../shared/clinical/out-of-hours.ts';
+
+const everyMs = 30_000;
+
+/** `retrievedAt`: by the corrected clock of the main process; this computer's clock only measures the time since. */
+export function useOutOfHours(retrievedAt: string, shownSince: number): boolean {
+  const atFirst = parseFhirInstant(retrievedAt);
+  const isNow = (): boolean =>
+    atFirst !== undefined &&
+    isCertainlyOutOfHours(new Date(atFirst.getTime() + Math.max(0, Date.now() - shownSince)));
+  const [outOfHours, setOutOfHours] = useState(isNow);
+  useEffect(() => {
+    const timer = setInterval(() => setOutOfHours(isNow()), everyMs);
+    return () => clearInterval(timer);
+  });
+  return outOfHours;
+}
