@@ -1,6 +1,7 @@
 /** The view of the installation that the screens show. `application.changed` sends it again when it changes. */
 import type { Fault } from './fault.ts';
 import type { CareSetting } from './outcome.ts';
+import type { SiteHelp } from './site-help.ts';
 
 /** The care setting: the user's choice, or a fixed one with the reason why the site or the service fixes it. */
 export type CareSettingChoice =
@@ -38,6 +39,8 @@ export interface ApplicationView {
   readonly supportContact: string | undefined;
   /** The training edition: a trainer can make services fail. */
   readonly training: boolean;
+  /** Whom the site names to phone, and its own procedure. */
+  readonly siteHelp: SiteHelp;
   /** Set when no environment could be read, so that the user cannot sign in. */
   readonly settingsFault: Fault | undefined;
 }

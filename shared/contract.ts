@@ -128,8 +128,8 @@ const wristband = v.strictObject({
 /** The limit exceeds the longest answer on the screen. */
 const copiedText = v.strictObject({ text: v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)) });
 
-/** The pages that the viewer may open in the system browser; `electron/security` holds their addresses. */
-export const linkIds = ['about-cp-is', 'find-childrens-services'] as const;
+/** The pages that the viewer may open in the system browser; the main process holds their addresses. */
+export const linkIds = ['about-cp-is', 'find-childrens-services', 'local-procedure'] as const;
 
 /** The schemas of the channels that take an argument; every other channel takes `undefined`. */
 const argumentSchemas = {

@@ -20,9 +20,17 @@ export type PolicySetting = SettingWords &
     /** Whole numbers. */
     | { readonly kind: 'number'; readonly least: number; readonly most: number }
     | { readonly kind: 'text'; readonly pattern: RegExp; readonly form: string }
+    /** Each line by itself: one that is not right is refused, and the others apply. `form`: of a line. */
+    | { readonly kind: 'lines'; readonly pattern: RegExp; readonly form: string; readonly most: number }
     /** An object of the environment file; as a registry value, JSON on one line. */
     | { readonly kind: 'object' }
   );
+
+/** `Safeguarding team | 020 7946 0555 | 08:00 to 18:00`: the phone has a digit, and may have words (`bleep 1234`). */
+export const contactLine = /^\s*([^|]{1,60})\|([^|\d]{0,30}\d[^|]{0,40})(?:\|([^|]{1,60}))?$/;
+
+/** `Safeguarding procedure | https://intranet.example.nhs.uk/safeguarding`, without a user in the address. */
+export const titledAddress = /^\s*([^|]{1,80})\|\s*(https:\/\/[^\s|@\\]+)\s*$/;
 
 /** From a drive, a share or the root. */
 const absolutePath = /^(?:[A-Za-z]:[\\/]|\\\\|\/)/;
@@ -140,6 +148,25 @@ export const policySettings = {
     on: 'The windows are black in a recording',
     off: 'The windows can be recorded',
     otherwise: 'off',
+  },
+  safeguardingContacts: {
+    kind: 'lines',
+    title: 'Safeguarding contacts',
+    explanation:
+      'Whom to phone at this site: shown under "What to do now" beside every answer, at sign-in and on the locked screen. They must be answered at the hours given.',
+    pattern: contactLine,
+    form: 'a name, a phone number and, if it is not answered at all hours, its hours, with | between them, such as Safeguarding team | 020 7946 0555 | 08:00 to 18:00',
+    most: 5,
+    otherwise: 'the screens name the local authority and the national page alone',
+  },
+  localProcedure: {
+    kind: 'text',
+    title: 'Local safeguarding procedure',
+    explanation:
+      'The page of the site\'s own procedure: one link under "What to do now", which opens the user\'s browser.',
+    pattern: titledAddress,
+    form: 'a title and an https address with | between them, such as Safeguarding procedure | https://intranet.example.nhs.uk/safeguarding',
+    otherwise: 'no link is shown',
   },
   printing: {
     kind: 'switch',
@@ -279,6 +306,7 @@ type ValueOf<Setting extends PolicySetting> = Setting extends {
       readonly switch: boolean;
       readonly number: number;
       readonly text: string;
+      readonly lines: readonly string[];
       readonly object: Readonly<Record<string, unknown>>;
     }[Exclude<Setting['kind'], 'choice'>];
 

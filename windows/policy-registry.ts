@@ -184,6 +184,7 @@ function typeInTemplate(admx: string, name: string): RegistryValue['type'] | und
   const [, policy = ''] = new RegExp(`<policy name="${name}"([^]*?)</policy>`).exec(admx) ?? [];
   if (/<enabledValue>\s*<decimal value="1" \/>/.test(policy)) return 'REG_DWORD';
   if (/<decimal id=/.test(policy)) return 'REG_DWORD';
+  if (/<multiText id=/.test(policy)) return 'REG_MULTI_SZ';
   if (/<text id=(?![^>]*expandable)/.test(policy) || /<value>\s*<string>/.test(policy)) return 'REG_SZ';
   return undefined;
 }

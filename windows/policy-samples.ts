@@ -14,8 +14,10 @@ const texts = [
   'proxy.example.nhs.uk:8080',
   'https://updates.example.nhs.uk/cpis-viewer/',
   'A'.repeat(124),
-  'Safeguarding team, telephone 01632 960001',
+  'Safeguarding procedure \u0160 | https://intranet.example.nhs.uk/safeguarding?a=1&b=%20',
 ];
+
+const contacts = ['Safeguarding team \u0160 | 01632 960001 | 08:00 to 18:00'];
 
 const object = { kind: 'stored', kid: 'k 1    REG_SZ    x', name: '50% "new" \\ caf\u00e9' };
 
@@ -42,6 +44,13 @@ function rightSamples(name: string, setting: PolicySetting): readonly Sample[] {
         throw new Error(`Give windows/policy-samples.ts a text for the policy ${name}.`);
       return [text(sample, sample)];
     }
+    case 'lines':
+      return [
+        {
+          written: { type: 'REG_MULTI_SZ', text: contacts.slice(0, 1).join('') },
+          read: contacts.slice(0, 1),
+        },
+      ];
     case 'object':
       return [text(JSON.stringify(object), object)];
   }
@@ -58,6 +67,8 @@ function wrongValues(setting: PolicySetting): readonly RegistryValue[] {
     case 'choice':
     case 'text':
       return [...wrongTypes, textValue(''), textValue('caf\u00e9'), { type: 'REG_DWORD', number: 1 }];
+    case 'lines':
+      return [...wrongTypes, textValue(contacts.join('')), { type: 'REG_DWORD', number: 1 }];
     case 'switch':
       return [...wrongTypes, { type: 'REG_DWORD', number: 2 }, textValue('1'), textValue('true')];
     case 'number':

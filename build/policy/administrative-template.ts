@@ -64,6 +64,8 @@ function element(name: string, setting: Exclude<PolicySetting, { kind: 'switch' 
       );
     case 'number':
       return xml('decimal', { ...value, minValue: String(setting.least), maxValue: String(setting.most) });
+    case 'lines':
+      return xml('multiText', { ...value, maxLength: '200', maxStrings: String(setting.most) });
     case 'text':
     case 'object':
       return xml('text', { ...value, maxLength: '2000' });

@@ -23,6 +23,14 @@ function property(setting: PolicySetting): Readonly<Record<string, unknown>> {
       return { ...words, type: 'integer', minimum: setting.least, maximum: setting.most };
     case 'text':
       return { ...words, type: 'string', maxLength: 2_000, pattern: setting.pattern.source };
+    case 'lines':
+      return {
+        ...words,
+        type: 'array',
+        minItems: 1,
+        maxItems: setting.most,
+        items: { type: 'string', pattern: setting.pattern.source },
+      };
     case 'object':
       return { ...words, type: 'object' };
   }

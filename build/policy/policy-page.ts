@@ -89,10 +89,14 @@ function meanings(setting: PolicySetting): readonly string[] {
       return [`- \`true\`: ${setting.on}`, `- \`false\`: ${setting.off}`, ''];
     case 'number':
     case 'text':
+    case 'lines':
     case 'object':
       return [];
   }
 }
+
+/** A bar would end the cell of the table. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 function jsonForm(setting: PolicySetting): string {
   switch (setting.kind) {
@@ -103,7 +107,9 @@ function jsonForm(setting: PolicySetting): string {
     case 'number':
       return `a whole number from ${setting.least} to ${setting.most}`;
     case 'text':
-      return `text: ${setting.form}`;
+      return `text: ${cell(setting.form)}`;
+    case 'lines':
+      return `a list of at most ${setting.most} texts, each ${cell(setting.form)}. One that is not right is refused by its number, and the others apply`;
     case 'object':
       return 'an object';
   }
@@ -118,6 +124,8 @@ function registryForm(setting: PolicySetting): string {
       return '`REG_DWORD`: 1 or 0';
     case 'number':
       return '`REG_DWORD`';
+    case 'lines':
+      return '`REG_MULTI_SZ`: one line each';
     case 'object':
       return '`REG_SZ`: its JSON on one line';
   }

@@ -42,6 +42,9 @@ function explain(setting: PolicySetting): string {
     setting.explanation,
     ...effect,
     ...(setting.kind === 'text' ? [`The form: ${setting.form}.`] : []),
+    ...(setting.kind === 'lines'
+      ? [`At most ${setting.most} lines. The form of each: ${setting.form}.`]
+      : []),
     ...(setting.kind === 'object' ? ['The form: JSON on one line.'] : []),
     ...(setting.overrides === undefined ? [] : [`Wins over ${setting.overrides} of the environment file.`]),
     `Not configured: ${setting.otherwise}.`,
@@ -60,6 +63,15 @@ function presentation(name: string, setting: PolicySetting): readonly XmlElement
       const box = { refId: name, defaultValue: setting.otherwise };
       const label = `${setting.title} (${setting.least} to ${setting.most}):`;
       return [xml('presentation', { id: name }, [xml('decimalTextBox', box, label)])];
+    }
+    case 'lines': {
+      const box = { refId: name, defaultHeight: String(setting.most) };
+      return [
+        xml('presentation', { id: name }, [
+          xml('text', {}, `${setting.title}, one a line:`),
+          xml('multiTextBox', box),
+        ]),
+      ];
     }
     case 'text':
     case 'object': {

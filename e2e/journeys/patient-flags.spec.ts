@@ -32,7 +32,7 @@ test('H5: a plan is shown as on the other service; no history, and scheduled car
   const group = page.getByRole('group', { name: 'Care setting' });
   await expect(group).toContainText(careLabels.scheduled);
   await expect(group).toContainText(
-    'The Patient Flags service never notifies the local authority. In unscheduled care, phone them as your safeguarding procedure says.',
+    'The Patient Flags service never notifies the local authority. In unscheduled care, phone them as your safeguarding procedure says, or check in the National Care Records Service (NCRS).',
   );
   await expect(page.getByRole('radio')).toHaveCount(0);
   await page.getByRole('button', { name: 'Check CP-IS' }).click();

@@ -297,7 +297,7 @@ test('a setting under its former name is read on, and Diagnostics says what to w
   await expectScreen(page, 'noRecord');
   const asked = (await simulator.requests()).find(({ path }) => path.endsWith('/CareTeam'));
   expect(asked?.headers).toHaveProperty('nhsd-session-urid');
-  await page.getByRole('button', { name: 'Diagnostics' }).click();
+  await chooseInMenu(page, 'Diagnostics');
   await expect(page.getByRole('dialog')).toContainText(
     'cpis.sendRoleHeader is now pds.sendRole and cpis.sendRole: it is read as both.',
   );

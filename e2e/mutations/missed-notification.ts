@@ -114,7 +114,7 @@ export const missedNotification: readonly Row[] = [
     hazard: 'H5',
     control: 'So does a site whose service never notifies',
     file: 'electron/main/application-view.ts',
-    find: ' In unscheduled care, phone them as your safeguarding procedure says.',
+    find: ' In unscheduled care, phone them as your safeguarding procedure says, or check in the National Care Records Service (NCRS).',
     replace: '',
     testFile: 'e2e/journeys/patient-flags.spec.ts',
     test: 'H5: a plan is shown as on the other service; no history, and scheduled care only, with the reason',

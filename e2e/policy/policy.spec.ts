@@ -41,6 +41,46 @@ test('wins over the environment file where both speak', async ({ launch }) => {
   await expect(viewer.page.getByRole('button', { name: /Print|Copy for the record/ })).toHaveCount(0);
 });
 
+test('H21: the contacts and the procedure of the site are on Sign in, Locked and beside an answer', async ({
+  launch,
+}) => {
+  const { file, setPolicy, start } = await site(launch);
+  await setPolicy({
+    safeguardingContacts: ['Safeguarding team | 020 7946 0555 | 08:00 to 18:00', 'Without a number'],
+    localProcedure: 'Safeguarding procedure | https://intranet.example.nhs.uk/safeguarding',
+  });
+  const viewer = await start();
+  const { app, page } = viewer;
+  const expectContacts = async (name: string) => {
+    const list = page.getByRole('region', { name });
+    await expect(list).toContainText('Safeguarding team 020 7946 0555 (08:00 to 18:00)');
+    await expect(list.getByRole('button', { name: /^Safeguarding procedure/ })).toBeVisible();
+  };
+  await expectContacts('Safeguarding contacts');
+  await expect(notices(viewer)).toContainText(
+    `The policy's safeguardingContacts has lines that are refused: 2.`,
+  );
+  await expect(notices(viewer)).toContainText(file);
+  await viewer.signIn();
+  for (const patient of ['child-protection', 'no-record', 'cpis-denied']) {
+    await viewer.ask(patient, 'scheduled');
+    await expectContacts('What to do now');
+    await viewer.findAnother();
+  }
+  const opened = await app.evaluateHandle(({ shell }) => {
+    const addresses: string[] = [];
+    shell.openExternal = async (address) => void addresses.push(address);
+    return addresses;
+  });
+  await viewer.ask('no-record', 'scheduled');
+  await page.getByRole('button', { name: /^Safeguarding procedure/ }).click();
+  await expect
+    .poll(() => opened.evaluate((addresses) => [...addresses]))
+    .toEqual(['https://intranet.example.nhs.uk/safeguarding']);
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectContacts('Safeguarding contacts');
+});
+
 test('leads to another environment file', async ({ launch, simulator }) => {
   const { profile, setPolicy, start } = await site(launch);
   const environmentFile = path.join(profile, 'of-the-site.json');

@@ -17,11 +17,17 @@ async function expectOnlyTheSentence({ page }: Viewer): Promise<void> {
     'Next patient',
     expect.stringMatching(/^Retrieved \d\d:\d\d\. /),
     sentence,
+    'What to do now',
+    "If you are worried about this child, phone the local authority's children's services now. Find children's services (opens your browser)",
+    'Follow your safeguarding procedure.',
+    'CP-IS does not show brothers and sisters, or a plan made today.',
   ]);
 }
 
 for (const patient of ['no-record', 'other-flags', 'twin-one']) {
-  test(`H1: "${patient}" gets the fixed sentence and nothing that could comfort`, async ({ viewer }) => {
+  test(`H1: "${patient}" gets the fixed sentence, what to do, and nothing that could comfort`, async ({
+    viewer,
+  }) => {
     await viewer.signIn();
     await viewer.ask(patient, 'unscheduled');
     await expectOnlyTheSentence(viewer);

@@ -53,6 +53,7 @@ const view: ApplicationView = {
   copyForRecord: true,
   supportContact: undefined,
   training: false,
+  siteHelp: { contacts: [], procedure: undefined },
   settingsFault: undefined,
 };
 

@@ -1,6 +1,7 @@
 /** Describes this installation for the screens. */
 import type { ApplicationView, CareSettingChoice, Notice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
+import { readSiteHelp } from '../../shared/site-help.ts';
 import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
 import type { Installation } from '../diagnostics/installation.ts';
 import { noEnvironmentTag } from '../diagnostics/unconfigured.ts';
@@ -24,6 +25,7 @@ export function describeApplication(
     copyForRecord: installation.policy.policy.copyForRecord ?? true,
     supportContact: installation.policy.policy.supportContact,
     training,
+    siteHelp: readSiteHelp(installation.policy.policy),
     settingsFault: undefined,
   };
 }
@@ -43,6 +45,7 @@ export function describeUnconfigured(installation: Installation, settingsFault: 
     copyForRecord: false,
     supportContact: installation.policy.policy.supportContact,
     training: false,
+    siteHelp: readSiteHelp(installation.policy.policy),
     settingsFault,
   };
 }
@@ -65,7 +68,7 @@ function careSettingChoice({ careSetting, cpis }: Environment): CareSettingChoic
       kind: 'fixed',
       careSetting: 'scheduled',
       reason:
-        'The Patient Flags service never notifies the local authority. In unscheduled care, phone them as your safeguarding procedure says.',
+        'The Patient Flags service never notifies the local authority. In unscheduled care, phone them as your safeguarding procedure says, or check in the National Care Records Service (NCRS).',
     };
   }
   if (careSetting === 'user-chooses') return { kind: 'user-chooses' };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
 import { lookupsPrevented, makeFault, startedAgain, startProblems } from '../../shared/fault.ts';
+import { procedureAddress } from '../../shared/site-help.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { markRun } from '../diagnostics/former-run.ts';
@@ -16,7 +17,7 @@ import { createUnconfiguredDiagnostics, noEnvironmentTag } from '../diagnostics/
 import { createHandlers, createUnconfiguredHandlers } from '../ipc/handlers.ts';
 import type { RouterTarget } from '../ipc/router.ts';
 import { findLaunchLinks, type LaunchLinkQueue } from '../launch/launch-link-queue.ts';
-import { openLink } from '../security/external-links.ts';
+import { createLinkOpener } from '../security/external-links.ts';
 import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts';
 import { updateNotice } from '../updates/update-state.ts';
 import { askBeforeClose } from '../window/ask-before-close.ts';
@@ -96,6 +97,7 @@ export async function run({
   });
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), now);
+  const openLink = createLinkOpener(procedureAddress(policy.policy));
   /** Creates the view of the installation; from then on a screen can say that the text size is not stored. */
   const show = (view: ApplicationView): { application: ApplicationState; textSize: TextSize } => {
     const application = createApplicationState(view, (changed) => {

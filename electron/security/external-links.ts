@@ -6,13 +6,20 @@ import { shell } from 'electron';
 import type { linkIds } from '../../shared/contract.ts';
 import { isLoopback } from '../settings/environment.ts';
 
-const links: Readonly<Record<(typeof linkIds)[number], string>> = {
+type LinkId = (typeof linkIds)[number];
+
+const links: Readonly<Record<Exclude<LinkId, 'local-procedure'>, string>> = {
   'about-cp-is': 'https://digital.nhs.uk/services/child-protection-information-sharing-project',
   'find-childrens-services': 'https://www.gov.uk/report-child-abuse-to-local-council',
 };
 
-export async function openLink(id: (typeof linkIds)[number]): Promise<void> {
-  await shell.openExternal(links[id]);
+/** `localProcedure`: the https address of the site's policy. Rejects where the site has set none. */
+export function createLinkOpener(localProcedure: string | undefined): (id: LinkId) => Promise<void> {
+  return async (id) => {
+    const address = id === 'local-procedure' ? localProcedure : links[id];
+    if (address === undefined || new URL(address).protocol !== 'https:') throw new Error('not a web page');
+    await shell.openExternal(address);
+  };
 }
 
 /** Opens the first page of a sign-in. `address` is made by the main process. Rejects unless https, or http on loopback. */

@@ -110,18 +110,26 @@ export default function SignedIn(props: Props): ReactNode {
           onConfirm={confirmPatient}
         />
       ) : (
-        <PatientScreens {...props} key={lookup.patient.context} lookup={lookup} actions={actions} />
+        <PatientScreens
+          {...props}
+          key={lookup.patient.context}
+          lookup={lookup}
+          actions={actions}
+          onChangeRole={session.hasOtherRoles ? () => leaving.leave('change-role') : undefined}
+        />
       )}
     </Frame>
   );
 }
 
 interface PatientProps extends Props {
+  /** `undefined` for a user with one role. */
+  readonly onChangeRole: (() => void) | undefined;
   readonly lookup: PatientOpen;
   readonly actions: LookupActions;
 }
 
-function PatientScreens({ application, session, lookup, actions }: PatientProps): ReactNode {
+function PatientScreens({ application, session, lookup, actions, onChangeRole }: PatientProps): ReactNode {
   const { patient, answer, question, repeatOffer } = lookup;
   return (
     <div className="patient-screens">
@@ -146,6 +154,7 @@ function PatientScreens({ application, session, lookup, actions }: PatientProps)
             application={application}
             user={session.user}
             actions={actions}
+            onChangeRole={onChangeRole}
           />
         </>
       )}

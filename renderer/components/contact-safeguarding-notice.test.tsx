@@ -45,7 +45,15 @@ describe('H21: a failure before the answer says to phone', () => {
 
   test('What is not an answer, whatever the fault', () => {
     for (const each of everyFault) {
-      const screen = <NoAnswer fault={each} asking={false} onCheckAgain={nothing} />;
+      const screen = (
+        <NoAnswer
+          fault={each}
+          siteHelp={application.siteHelp}
+          asking={false}
+          onCheckAgain={nothing}
+          onChangeRole={undefined}
+        />
+      );
       expect(drawn(screen).text).toContain(words);
     }
   });

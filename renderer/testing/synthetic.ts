@@ -18,6 +18,7 @@ export const application: ApplicationView = {
   copyForRecord: false,
   supportContact: undefined,
   training: false,
+  siteHelp: { contacts: [], procedure: undefined },
   settingsFault: undefined,
 };
 

@@ -55,7 +55,7 @@ describe('what reg.exe writes', () => {
       ],
       ['(Default)', { from: 'registry', type: 'REG_SZ', text: '' }],
       ['empty', { from: 'registry', type: 'REG_SZ', text: '' }],
-      ['paths', { from: 'registry', type: 'REG_MULTI_SZ', text: 'one\\0two' }],
+      ['paths', { from: 'registry', type: 'REG_MULTI_SZ', text: 'one\ntwo' }],
     ]);
   });
 });

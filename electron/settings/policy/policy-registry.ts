@@ -58,7 +58,10 @@ export function parseRegQuery(output: string): ReadonlyMap<string, RawValue> {
   for (const line of output.split(/\r?\n/)) {
     const match = /^ {4}(\S.*?) {4}(REG_[A-Z_]+)(?: {4}(.*))?$/.exec(line);
     const [, name, type, text = ''] = match ?? [];
-    if (name !== undefined && type !== undefined) values.set(name, { from: 'registry', type, text });
+    if (name === undefined || type === undefined) continue;
+    // A query prints the end of a line of a list as \0.
+    const lines = type === 'REG_MULTI_SZ' ? text.replaceAll('\\0', '\n').replace(/\n+$/, '') : text;
+    values.set(name, { from: 'registry', type, text: lines });
   }
   return values;
 }

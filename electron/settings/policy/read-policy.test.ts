@@ -154,6 +154,39 @@ describe('a value that is not right', () => {
     });
   });
 
+  test('H21: in a list is refused by its line, and the other lines and settings apply', async () => {
+    const right = ['Safeguarding team | 020 7946 0555 | 08:00 to 18:00', 'Site manager | bleep 1234'];
+    await write({ safeguardingContacts: [right[0], 'No phone number', right[1], 7], printing: false });
+    const { policy, problems } = await start();
+    expect(policy).toEqual({ safeguardingContacts: right, printing: false });
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^The policy's safeguardingContacts has lines that are refused: 2, 4\. Each must be a name, .* \(in .*policy\.json\)\.$/,
+      ),
+    ]);
+  });
+
+  test('in a list of more lines than are shown is refused by its line', async () => {
+    const six = Array.from({ length: 6 }, (_, index) => `Contact ${index} | 0123`);
+    await write({ safeguardingContacts: six });
+    const { policy, problems } = await start();
+    expect(policy.safeguardingContacts).toEqual(six.slice(0, 5));
+    expect(problems.join()).toContain('lines that are refused: 6.');
+  });
+
+  test.each([[[]], [['No phone number']], ['Safeguarding team | 1'], [{}]])(
+    'as a list %j is refused as a whole',
+    async (safeguardingContacts) => {
+      await write({ safeguardingContacts, localProcedure: 'A | http://example.test', printing: false });
+      const { policy, problems } = await start();
+      expect(policy).toEqual({ printing: false });
+      expect(problems.map((problem) => /^The policy's (\w+) is refused/.exec(problem)?.[1])).toEqual([
+        'safeguardingContacts',
+        'localProcedure',
+      ]);
+    },
+  );
+
   test('leaves the last good one of its name in force', async () => {
     await write({ idleLockMinutes: 5 });
     await start();

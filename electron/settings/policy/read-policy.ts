@@ -64,6 +64,11 @@ export async function readPolicy(
           if (read.kind === 'read') {
             values[name] = read.value;
             places[name] = source.place;
+            if (read.refusedLines !== undefined && 'form' in setting) {
+              problems.push(
+                `The policy's ${name} has lines that are refused: ${read.refusedLines.join(', ')}. Each must be ${setting.form} (in ${source.place}).`,
+              );
+            }
           } else {
             problems.push(
               `The policy's ${name} is refused: it must be ${describeExpected(setting)} (in ${source.place}).`,

@@ -20,15 +20,21 @@ export function parseRegistryFile(text: string, key: string): ReadonlyMap<string
   return values;
 }
 
-/** `[key]`, `"name"="text"` (which may go over lines) or `"name"=type:bytes`. The default value, `@`, is no setting. */
-const line = /^(?:\[([^\r\n]+)\]|"((?:[^"\\]|\\.)*)"=(?:"((?:[^"\\]|\\.)*)"|([^\r\n]*)))/gm;
+/** `[key]`, `"name"="text"` (which may go over lines) or `"name"=type:bytes` (a backslash goes on to the next line). The default value, `@`, is no setting. */
+const line = /^(?:\[([^\r\n]+)\]|"((?:[^"\\]|\\.)*)"=(?:"((?:[^"\\]|\\.)*)"|((?:\\\r?\n|[^\r\n])*)))/gm;
 
 function string(text: string): RawValue {
   return { from: 'registry', type: 'REG_SZ', text };
 }
 
-/** The bytes of other types are of no use: no setting has such a type. */
+/** A list is UTF-16, each line ended by a zero. The bytes of other types are of no use: no setting has such a type. */
 function typed(rest: string): RawValue {
+  const [, list] = /^hex\(7\):([\s\S]*)$/i.exec(rest) ?? [];
+  if (list !== undefined) {
+    const bytes = Buffer.from(list.replaceAll(/[^0-9a-f]/gi, ''), 'hex');
+    const lines = bytes.toString('utf16le').replace(/\0+$/, '').split('\0');
+    return { from: 'registry', type: 'REG_MULTI_SZ', text: lines.join('\n') };
+  }
   const [, digits] = /^dword:([0-9a-f]{8})$/i.exec(rest) ?? [];
   return digits === undefined
     ? { from: 'registry', type: 'another', text: '' }

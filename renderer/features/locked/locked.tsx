@@ -8,6 +8,7 @@ import { FaultDetail } from '../../components/fault-detail.tsx';
 import { Frame } from '../../components/frame.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
+import { SiteContacts } from '../../components/site-help.tsx';
 import type { ScreenProps } from '../../state/screen-props.ts';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 
@@ -47,6 +48,7 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
         <div role="status">
           {unlocking && <p>Sign in with Care Identity in the window that has opened.</p>}
         </div>
+        <SiteContacts siteHelp={application.siteHelp} />
       </main>
     </Frame>
   );

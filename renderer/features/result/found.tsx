@@ -2,14 +2,17 @@
 import type { ReactNode } from 'react';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
+import type { SiteHelp } from '../../../shared/site-help.ts';
 import type { HistoryState } from '../../state/lookup.ts';
 import type { HistoryActions } from '../../state/use-lookup.ts';
 import { PlanCard } from './plan-card.tsx';
 import { PreviousViews } from './previous-views.tsx';
 import { useOutOfHours } from './use-out-of-hours.ts';
+import { WhatToDoWithRecord } from './what-to-do.tsx';
 
 interface Props {
   readonly plans: readonly CarePlanView[];
+  readonly siteHelp: SiteHelp;
   readonly careSetting: CareSetting;
   /** UTC, ISO 8601. */
   readonly retrievedAt: string;
@@ -19,18 +22,29 @@ interface Props {
   readonly actions: HistoryActions;
 }
 
-export function Found({ plans, careSetting, retrievedAt, shownSince, history, actions }: Props): ReactNode {
+export function Found({
+  plans,
+  siteHelp,
+  careSetting,
+  retrievedAt,
+  shownSince,
+  history,
+  actions,
+}: Props): ReactNode {
   const outOfHours = useOutOfHours(retrievedAt, shownSince);
   return (
     <>
-      <ul className="plans" aria-label="Records">
-        {plans.map((plan, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two plans may be alike in every word, and never move
-          <li key={index}>
-            <PlanCard plan={plan} id={`plan-${index}`} outOfHours={outOfHours} />
-          </li>
-        ))}
-      </ul>
+      <div className="beside">
+        <ul className="plans" aria-label="Records">
+          {plans.map((plan, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two plans may be alike in every word, and never move
+            <li key={index}>
+              <PlanCard plan={plan} id={`plan-${index}`} outOfHours={outOfHours} />
+            </li>
+          ))}
+        </ul>
+        <WhatToDoWithRecord siteHelp={siteHelp} />
+      </div>
       <PreviousViews careSetting={careSetting} history={history} actions={actions} />
     </>
   );

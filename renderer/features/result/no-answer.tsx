@@ -5,31 +5,34 @@
 import type { ReactNode } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
 import { whatIsKnown } from '../../../shared/outcome-words.ts';
+import type { SiteHelp } from '../../../shared/site-help.ts';
 import { Button } from '../../components/button.tsx';
-import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { SupportReference } from '../../components/fault-detail.tsx';
+import { WhatToDoWithoutAnswer } from './what-to-do.tsx';
 
 interface Props {
   readonly fault: Fault;
+  readonly siteHelp: SiteHelp;
   readonly asking: boolean;
   readonly onCheckAgain: () => void;
+  /** Given where another role may be allowed what this one is not; it then comes before checking again. */
+  readonly onChangeRole: (() => void) | undefined;
 }
 
-export function NoAnswer({ fault, asking, onCheckAgain }: Props): ReactNode {
+export function NoAnswer({ fault, siteHelp, asking, onCheckAgain, onChangeRole }: Props): ReactNode {
   return (
     <div className="no-answer">
       <p className="no-answer__happened">{fault.happened}</p>
       <p className="no-answer__meaning">{whatIsKnown(fault)}</p>
-      <h2>What to do now</h2>
-      <ul className="no-answer__steps">
-        <li>
-          <ContactSafeguardingNotice />
-        </li>
-        <li>{fault.action}</li>
-      </ul>
+      <WhatToDoWithoutAnswer siteHelp={siteHelp} action={fault.action} />
       <SupportReference reference={fault.reference} />
       <div className="actions">
-        <Button busy={asking} onClick={onCheckAgain}>
+        {onChangeRole !== undefined && <Button onClick={onChangeRole}>Change role</Button>}
+        <Button
+          kind={onChangeRole === undefined ? 'primary' : 'secondary'}
+          busy={asking}
+          onClick={onCheckAgain}
+        >
           Check again
         </Button>
         {asking && <span className="busy">Checking CP-IS…</span>}

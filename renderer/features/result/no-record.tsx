@@ -1,7 +1,17 @@
-/** H1: this sentence alone, without a colour or a symbol that could reassure. */
+/**
+ * H1: the fixed sentence, without a colour or a symbol that could reassure, and what to do now
+ * (docs/decisions/no-record-says-what-to-do.md).
+ */
 import type { ReactNode } from 'react';
 import { noRecordSentence } from '../../../shared/outcome-words.ts';
+import type { SiteHelp } from '../../../shared/site-help.ts';
+import { WhatToDoWithoutRecord } from './what-to-do.tsx';
 
-export function NoRecord(): ReactNode {
-  return <p className="no-record">{noRecordSentence}</p>;
+export function NoRecord({ siteHelp }: { readonly siteHelp: SiteHelp }): ReactNode {
+  return (
+    <div className="beside">
+      <p className="no-record">{noRecordSentence}</p>
+      <WhatToDoWithoutRecord siteHelp={siteHelp} />
+    </div>
+  );
 }

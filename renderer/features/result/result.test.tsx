@@ -52,6 +52,7 @@ function drawResult(answer: Answer, notes: readonly PatientNote[] = []) {
       application={application}
       user={user}
       actions={actions}
+      onChangeRole={() => {}}
     />,
   );
 }
@@ -65,7 +66,7 @@ const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
   ['lost', { kind: 'lost', fault }],
 ];
 
-test('H1: no record says the fixed words and nothing else', () => {
+test('H1: no record says the fixed words, and beside them only what to do', () => {
   const { text } = drawResult(answerOf({ kind: 'no-record', retrieval: checkedWithoutRecord }));
   const [shown, printed] = text.split('Retrieved 23-Nov-2026 14:32. Printed by');
   expect(shown?.trim()).toBe(
@@ -75,6 +76,11 @@ test('H1: no record says the fixed words and nothing else', () => {
       checkedWithoutRecord.sentence,
       'No CP-IS record was found for this NHS number.',
       'This does not mean that there are no safeguarding concerns.',
+      'What to do now',
+      "If you are worried about this child, phone the local authority's children's services now.",
+      "Find children's services (opens your browser)",
+      'Follow your safeguarding procedure.',
+      'CP-IS does not show brothers and sisters, or a plan made today.',
     ].join(' '),
   );
   expect(printed).toMatch(/^ Nora Synthetic/);
@@ -102,6 +108,50 @@ test('H2: an answer that mentions a record and cannot be read says so, and that 
   expect(text).not.toContain('We do not know if there is a CP-IS record.');
   expect(text).toContain("phone the local authority's children's services");
   expect(text).toContain('Say on the phone that CP-IS mentions a record.');
+});
+
+describe('what to do now', () => {
+  const siteHelp = {
+    contacts: [
+      { name: 'Safeguarding team', phone: '020 7946 0555', hours: '08:00 to 18:00' },
+      { name: 'Site manager', phone: 'bleep 1234', hours: undefined },
+    ],
+    procedure: 'Safeguarding procedure',
+  };
+  const draw = (outcome: ShownOutcome) =>
+    drawn(
+      <Result
+        notes={[]}
+        answer={answerOf(outcome)}
+        asking={false}
+        application={{ ...application, siteHelp }}
+        user={user}
+        actions={actions}
+        onChangeRole={() => {}}
+      />,
+    ).text;
+
+  test.each(everyOutcome)('H21: names the contacts and the procedure of the site: %s', (_kind, outcome) => {
+    const text = draw(outcome);
+    expect(text).toContain('What to do now');
+    expect(text).toContain('Safeguarding team 020 7946 0555 (08:00 to 18:00)');
+    expect(text).toContain('Site manager bleep 1234');
+    expect(text).toContain('Safeguarding procedure (opens your browser)');
+  });
+
+  test.each(everyOutcome.slice(2))('H21: names another way to check: %s', (_kind, outcome) => {
+    const text = draw(outcome);
+    expect(text).toContain('You can also check in the National Care Records Service (NCRS).');
+    expect(text.indexOf('Safeguarding team')).toBeLessThan(text.indexOf('If you need to know now'));
+  });
+
+  test('of a role that may not check offers another role first', () => {
+    const denied = makeFault('denied', 'ref-1');
+    expect(draw({ kind: 'denied', retrieval, fault: denied })).toMatch(/Change role Check again/);
+    expect(draw({ kind: 'could-not-check', retrieval, fault: makeFault('offline', 'ref-1') })).not.toContain(
+      'Change role',
+    );
+  });
 });
 
 describe('H5: who is notified is said with the answer', () => {
@@ -306,6 +356,7 @@ describe('H18: printing', () => {
         application={{ ...application, printing }}
         user={user}
         actions={actions}
+        onChangeRole={() => {}}
       />,
     ).html;
   const printButton = />Print<\/button>/;

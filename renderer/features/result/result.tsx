@@ -3,8 +3,10 @@ import { type ReactNode, useEffect } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { summariseRecords } from '../../../shared/clinical/record-summary.ts';
+import type { Fault } from '../../../shared/fault.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { UserView } from '../../../shared/session.ts';
+import type { SiteHelp } from '../../../shared/site-help.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
@@ -28,9 +30,18 @@ interface Props {
   readonly application: ApplicationView;
   readonly user: UserView;
   readonly actions: LookupActions;
+  readonly onChangeRole: (() => void) | undefined;
 }
 
-export function Result({ notes, answer, asking, application, user, actions }: Props): ReactNode {
+export function Result({
+  notes,
+  answer,
+  asking,
+  application,
+  user,
+  actions,
+  onChangeRole,
+}: Props): ReactNode {
   const { outcome } = answer;
   const announce = useAnnounce();
   useStaleAfter(answer, application.staleAfterMs, actions.markStale);
@@ -78,7 +89,14 @@ export function Result({ notes, answer, asking, application, user, actions }: Pr
           {'retrieval' in outcome && answer.age === 'shown-again' && (
             <StaleNotice retrieval={outcome.retrieval} asking={asking} onCheckAgain={checkAgain} />
           )}
-          <Outcome answer={answer} asking={asking} onCheckAgain={checkAgain} actions={actions} />
+          <Outcome
+            answer={answer}
+            siteHelp={application.siteHelp}
+            asking={asking}
+            onCheckAgain={checkAgain}
+            onChangeRole={onChangeRole}
+            actions={actions}
+          />
           <PrintedBy user={user} application={application} retrieval={checkedOn(outcome)} />
         </>
       )}
@@ -131,20 +149,25 @@ function heading(outcome: ShownOutcome): string {
   }
 }
 
+const isRoleAtFault = ({ kind }: Fault): boolean => kind === 'denied' || kind === 'role-not-allowed';
+
 interface OutcomeProps {
   readonly answer: Answer;
+  readonly siteHelp: SiteHelp;
   readonly asking: boolean;
   readonly onCheckAgain: () => void;
+  readonly onChangeRole: (() => void) | undefined;
   readonly actions: LookupActions;
 }
 
-function Outcome({ answer, asking, onCheckAgain, actions }: OutcomeProps): ReactNode {
+function Outcome({ answer, siteHelp, asking, onCheckAgain, onChangeRole, actions }: OutcomeProps): ReactNode {
   const { outcome } = answer;
   switch (outcome.kind) {
     case 'found':
       return (
         <Found
           plans={outcome.plans}
+          siteHelp={siteHelp}
           careSetting={answer.careSetting}
           retrievedAt={outcome.retrieval.retrievedAt}
           shownSince={answer.shownSince}
@@ -153,11 +176,19 @@ function Outcome({ answer, asking, onCheckAgain, actions }: OutcomeProps): React
         />
       );
     case 'no-record':
-      return <NoRecord />;
+      return <NoRecord siteHelp={siteHelp} />;
     case 'denied':
     case 'could-not-check':
     case 'not-asked':
     case 'lost':
-      return <NoAnswer fault={outcome.fault} asking={asking} onCheckAgain={onCheckAgain} />;
+      return (
+        <NoAnswer
+          fault={outcome.fault}
+          siteHelp={siteHelp}
+          asking={asking}
+          onCheckAgain={onCheckAgain}
+          onChangeRole={isRoleAtFault(outcome.fault) ? onChangeRole : undefined}
+        />
+      );
   }
 }

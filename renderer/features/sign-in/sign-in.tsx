@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { LeftCheck } from '../../components/left-check.tsx';
+import { SiteContacts } from '../../components/site-help.tsx';
 import type { ScreenProps } from '../../state/screen-props.ts';
 import { LaunchWaits } from '../launch/launch-waits.tsx';
 import { Connection } from './connection.tsx';
@@ -38,6 +39,7 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
       )}
       <LeftCheck at={application.leftCheckAt} />
       <LaunchWaits launch={launch} />
+      <SiteContacts siteHelp={application.siteHelp} />
       <Connection />
       <Notices notices={application.notices} beside={isFaultShown ? 'fault' : undefined} />
     </StartPage>

@@ -1,0 +1,68 @@
+/** What the clinician does next, beside every outcome; the site's own contacts and procedure are among it. */
+import type { ReactNode } from 'react';
+import type { SiteHelp } from '../../../shared/site-help.ts';
+import { ChildrensServicesLink } from '../../components/childrens-services-link.tsx';
+import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
+import { ContactItems, ProcedureItem } from '../../components/site-help.tsx';
+
+interface Props {
+  readonly siteHelp: SiteHelp;
+}
+
+export function WhatToDoWithRecord({ siteHelp }: Props): ReactNode {
+  return (
+    <WhatToDo>
+      <li>
+        <strong>If you are worried about this child, phone the local authority.</strong> Its numbers are with
+        the record.
+      </li>
+      <ContactItems contacts={siteHelp.contacts} />
+      <ProcedureItem siteHelp={siteHelp} />
+    </WhatToDo>
+  );
+}
+
+/** H1: actions, and what CP-IS cannot show. Nothing here comforts. */
+export function WhatToDoWithoutRecord({ siteHelp }: Props): ReactNode {
+  return (
+    <WhatToDo>
+      <li>
+        <strong>
+          If you are worried about this child, phone the local authority's children's services now.
+        </strong>{' '}
+        <ChildrensServicesLink />
+      </li>
+      <ContactItems contacts={siteHelp.contacts} />
+      {siteHelp.procedure === undefined ? (
+        <li>Follow your safeguarding procedure.</li>
+      ) : (
+        <ProcedureItem siteHelp={siteHelp} />
+      )}
+      <li>CP-IS does not show brothers and sisters, or a plan made today.</li>
+    </WhatToDo>
+  );
+}
+
+/** H2, H21: the phone first, then another way to check. `action`: what the fault says to do. */
+export function WhatToDoWithoutAnswer({ siteHelp, action }: Props & { readonly action: string }): ReactNode {
+  return (
+    <WhatToDo>
+      <ContactItems contacts={siteHelp.contacts} />
+      <li>
+        <ContactSafeguardingNotice />
+      </li>
+      <ProcedureItem siteHelp={siteHelp} />
+      <li>You can also check in the National Care Records Service (NCRS).</li>
+      <li>{action}</li>
+    </WhatToDo>
+  );
+}
+
+function WhatToDo({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <section className="what-to-do" aria-labelledby="what-to-do">
+      <h2 id="what-to-do">What to do now</h2>
+      <ul>{children}</ul>
+    </section>
+  );
+}
