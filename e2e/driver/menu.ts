@@ -1,10 +1,16 @@
 /** The menu under the user's name, which a signed-in user has; the other screens show its entries themselves. */
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 
 export type MenuEntry = 'Change role' | 'Sign out' | 'Help' | 'Diagnostics' | 'Training';
 
+/** Its button, while the menu is closed. */
+export const userMenu = (page: Page): Locator =>
+  page.getByRole('banner').getByRole('button', { expanded: false });
+
 export async function chooseInMenu(page: Page, entry: MenuEntry): Promise<void> {
-  const menu = page.getByRole('banner').getByRole('button', { expanded: false });
+  const menu = userMenu(page);
+  const direct = page.getByRole('button', { name: entry, exact: true });
+  await menu.or(direct).first().waitFor();
   if ((await menu.count()) > 0) await menu.click();
-  await page.getByRole('button', { name: entry, exact: true }).click();
+  await direct.click();
 }

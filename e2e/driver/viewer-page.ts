@@ -1,7 +1,7 @@
 /** Drives the viewer by the names that its screens show. */
 import type { ElectronApplication, Page } from 'playwright';
 import type { Simulator } from '../../simulator/client.ts';
-import { chooseInMenu } from './menu.ts';
+import { chooseInMenu, userMenu } from './menu.ts';
 
 export type CareSetting = 'unscheduled' | 'scheduled';
 
@@ -51,8 +51,12 @@ export async function driveViewer(
     const signsIn = page.getByRole('button', {
       name: /^(Sign in with Care Identity|Unlock|Sign in again now)$/,
     });
-    if ((await signsIn.count()) > 0) await signsIn.click();
-    else await chooseInMenu(page, 'Change role');
+    const menu = userMenu(page);
+    await signsIn.or(menu).first().waitFor({ timeout: waitMs });
+    // A page that a lock or a sign-out is about to replace still has its menu: what comes first is pressed.
+    if ((await signsIn.count()) === 0) await menu.click({ timeout: 1_000 }).catch(() => undefined);
+    const changeRole = page.getByRole('button', { name: 'Change role', exact: true });
+    await signsIn.or(changeRole).first().click({ timeout: waitMs });
     return opened;
   }
   async function signIn(user = 'nurse'): Promise<void> {

@@ -53,7 +53,7 @@ test('H17: what another program pastes is the check, its patient, its user and i
     ),
     'How: Scheduled care: nobody is notified.',
     'Outcome: CP-IS record found (1 record)',
-    'Record 1 of 1: Child protection plan (SNOMED CT 342191000000101)',
+    'Record 1 of 1: Child protection plan (CPP) (SNOMED CT 342191000000101)',
     'Status: Current',
     expect.stringMatching(/^Start: /),
     expect.stringMatching(/^End: /),

@@ -13,6 +13,7 @@ async function expectOnlyTheSentence({ page }: Viewer): Promise<void> {
   const lines = (await page.getByRole('main').innerText()).split('\n').filter((line) => line.trim() !== '');
   expect(lines).toEqual([
     'No CP-IS record found',
+    'Copy for the record',
     'Print',
     'Next patient',
     expect.stringMatching(/^Retrieved \d\d:\d\d\. /),

@@ -47,7 +47,7 @@ for (const [patient, { title, status }] of Object.entries(kinds)) {
   }) => {
     const cards = await showPlans(viewer, patient);
     await expect(cards).toHaveCount(1);
-    await expect(cards.getByRole('heading', { name: title, exact: true })).toBeVisible();
+    await expect(cards.getByRole('heading', { name: `${title} ${status}`, exact: true })).toBeVisible();
     await expect(cards.getByText(status, { exact: true })).toBeVisible();
     const [plan] = simulator.patient(patient).plans;
     const text = await cardText(cards);
