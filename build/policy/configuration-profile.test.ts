@@ -4,7 +4,14 @@ import { configurationProfile } from './configuration-profile.ts';
 
 const profile = configurationProfile();
 const comments = [...profile.matchAll(/<!--(.*?)-->/gs)].map(([, text = '']) => text);
-const type = { choice: 'string', switch: 'true', number: 'integer', text: 'string', object: 'dict' } as const;
+const type = {
+  choice: 'string',
+  switch: 'true',
+  number: 'integer',
+  text: 'string',
+  lines: 'array',
+  object: 'dict',
+} as const;
 
 test('each setting is there once, in a comment, with its type and its form', () => {
   expect(comments.map((text) => /<key>(\w+)<\/key>/.exec(text)?.[1])).toEqual(policyNames);

@@ -61,6 +61,8 @@ function form(setting: PolicySetting): string {
       return `a whole number from ${setting.least} to ${setting.most}`;
     case 'text':
       return setting.form;
+    case 'lines':
+      return `at most ${setting.most} texts, each ${setting.form}`;
     case 'object':
       return 'an object of the environment file, as a dict';
   }
@@ -76,6 +78,8 @@ function example(setting: PolicySetting): string {
       return `<integer>${setting.least}</integer>`;
     case 'text':
       return '<string></string>';
+    case 'lines':
+      return '<array><string></string></array>';
     case 'object':
       return '<dict></dict>';
   }

@@ -91,9 +91,13 @@ const rules: Readonly<Record<string, Rule>> = {
   disabledValue: { attributes: {}, children: ['decimal'] },
   'enabledValue/decimal': { attributes: { value: count }, children: [] },
   'disabledValue/decimal': { attributes: { value: count }, children: [] },
-  elements: { attributes: {}, children: ['text?', 'decimal?', 'enum?'] },
+  elements: { attributes: {}, children: ['text?', 'multiText?', 'decimal?', 'enum?'] },
   'elements/text': {
     attributes: { id: item, valueName: any, 'required?': flag, 'maxLength?': count },
+    children: [],
+  },
+  'elements/multiText': {
+    attributes: { id: item, valueName: any, 'required?': flag, 'maxLength?': count, 'maxStrings?': count },
     children: [],
   },
   'elements/decimal': {
@@ -115,8 +119,16 @@ const rules: Readonly<Record<string, Rule>> = {
   stringTable: { attributes: {}, children: ['string*'] },
   'stringTable/string': { attributes: { id: /^\w+$/ }, children: [], text: true },
   presentationTable: { attributes: {}, children: ['presentation*'] },
-  presentation: { attributes: { id: /^\w+$/ }, children: ['textBox?', 'decimalTextBox?', 'dropdownList?'] },
+  presentation: {
+    attributes: { id: /^\w+$/ },
+    children: ['text?', 'textBox?', 'multiTextBox?', 'decimalTextBox?', 'dropdownList?'],
+  },
   textBox: { attributes: { refId: item }, children: ['label', 'defaultValue?'] },
+  'presentation/text': { attributes: {}, children: [], text: true },
+  multiTextBox: {
+    attributes: { refId: item, 'showAsDialog?': flag, 'defaultHeight?': count },
+    children: [],
+  },
   label: { attributes: {}, children: [], text: true },
   decimalTextBox: { attributes: { refId: item, 'defaultValue?': count }, children: [], text: true },
   dropdownList: {
@@ -225,6 +237,10 @@ describe('every policy has the name, type and range of the table', () => {
           minValue: `${setting.least}`,
           maxValue: `${setting.most}`,
         });
+        break;
+      case 'lines':
+        expect(element?.name).toBe('multiText');
+        expect(element?.attributes['maxStrings']).toBe(`${setting.most}`);
         break;
       case 'text':
       case 'object':
