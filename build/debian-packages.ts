@@ -39,6 +39,8 @@ export const testPackages = [
   // A print system of the tests' own.
   'cups-daemon',
   'cups-client',
+  // Reads what came on paper.
+  'poppler-utils',
   'dbus-x11',
   'gnome-keyring',
   'libsecret-1-0',

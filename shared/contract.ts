@@ -16,7 +16,7 @@ import type { CopyOutcome } from './copy-outcome.ts';
 import type { Fault } from './fault.ts';
 import type { LaunchView } from './launch.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from './outcome.ts';
-import type { PrintOutcome } from './print-outcome.ts';
+import type { PrintOutcome, SavePdfOutcome } from './print-outcome.ts';
 import type { LockNotice, SessionView } from './session.ts';
 import { type TrainingView, trainingFaultNames } from './training.ts';
 
@@ -45,6 +45,7 @@ export const requestNames = [
   'clipboard.copyRecord',
   'clipboard.selected',
   'window.print',
+  'window.savePdf',
   'window.close',
   'page.replaced',
   'link.open',
@@ -202,6 +203,7 @@ export interface Responses {
   readonly 'clipboard.copyRecord': undefined;
   readonly 'clipboard.selected': undefined;
   readonly 'window.print': PrintOutcome;
+  readonly 'window.savePdf': SavePdfOutcome;
   /** The user's answer after `window.closeAsked`. */
   readonly 'window.close': undefined;
   /** From the preload: a script has written the document anew, which removed the clipboard's listeners. */

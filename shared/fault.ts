@@ -36,6 +36,7 @@ export const faultKinds = [
   'copy-too-late',
   'no-printer',
   'print-failed',
+  'pdf-not-saved',
   'update-failed',
   'not-confirmed',
   'page-stopped',
@@ -193,6 +194,10 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
   'print-failed': {
     happened: 'The printer did not take the document.',
     action: 'Try another printer, or write down what you need.',
+  },
+  'pdf-not-saved': {
+    happened: 'The PDF could not be saved.',
+    action: 'Save it in another place, or print it.',
   },
   'update-failed': {
     happened: 'We do not know if there is a new version of this application.',

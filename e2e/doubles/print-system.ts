@@ -1,7 +1,7 @@
 /** A print system for one test: the real scheduler of CUPS on a socket in a folder, with or without a queue. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, required } from '../fixtures.ts';
@@ -13,6 +13,8 @@ export interface PrintSystem {
   readonly env: Readonly<Record<string, string>>;
   /** How many documents the queues have taken. */
   jobs(): Promise<number>;
+  /** The text of each page of the newest document, as it was sent to the queue. */
+  pages(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function startPrintSystem(queue?: string): Promise<PrintSystem> {
 DefaultAuthType None
 WebInterface No
 Browsing No
+PreserveJobFiles Yes
 <Location />
   ${everybody}
 </Location>
@@ -71,6 +74,19 @@ Browsing No
     env,
     jobs: async () =>
       (await cups('lpstat', '-W', 'all', '-o')).split('\n').filter((line) => line !== '').length,
+    async pages() {
+      const spooledFiles = async () =>
+        (await readdir(inside('spool'))).filter((name) => /^d\d/.test(name)).toSorted();
+      // The queue takes the job first, and its document a moment later.
+      await expect.poll(async () => (await spooledFiles()).length).toBeGreaterThan(0);
+      const spooled = await spooledFiles();
+      const { stdout } = await run('pdftotext', [
+        '-layout',
+        inside(path.join('spool', spooled.at(-1) ?? '')),
+        '-',
+      ]);
+      return stdout.split('\f').slice(0, -1);
+    },
     async stop() {
       const gone = once(scheduler, 'exit');
       scheduler.kill('SIGTERM');
@@ -78,4 +94,10 @@ Browsing No
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** The text of each page of a PDF. */
+export async function pagesOf(file: string): Promise<readonly string[]> {
+  const { stdout } = await run('pdftotext', ['-layout', file, '-']);
+  return stdout.split('\f').slice(0, -1);
 }

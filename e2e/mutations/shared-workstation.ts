@@ -364,4 +364,22 @@ export const sharedWorkstation: readonly Row[] = [
     test: 'a canary token is nowhere: page, storage, memory, IPC traffic, logs, user-data folder',
     why: 'something is not there: no message has a place for a token',
   },
+  {
+    hazard: 'H14',
+    control: 'A lock while a print is being recorded opens no dialogue over the lock',
+    file: 'electron/window/print.ts',
+    find: 'openPatient() === patient ?',
+    replace: 'openPatient !== undefined ?',
+    testFile: 'electron/window/print.test.ts',
+    test: 'H14: a lock while the entry is being written opens no dialogue, and the trail says that nothing was printed',
+  },
+  {
+    hazard: 'H14',
+    control: 'After a lock nothing is saved as PDF',
+    file: 'electron/window/save-pdf.ts',
+    find: 'const isStillOpen = () => openPatient() === patient;',
+    replace: 'const isStillOpen = () => patient === patient;',
+    testFile: 'electron/window/save-pdf.test.ts',
+    test: 'H14: after a lock or another patient',
+  },
 ];

@@ -1,9 +1,12 @@
 /** H18: what came of printing is on the screen and in the trail. With the real print system, with a queue and without. */
-import { exportTrail, siteKey } from '../audit/trail.ts';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { events, exportTrail, siteKey } from '../audit/trail.ts';
 import { startDesktopBuses } from '../doubles/desktop-buses.ts';
-import { type PrintSystem, startPrintSystem } from '../doubles/print-system.ts';
+import { type PrintSystem, pagesOf, startPrintSystem } from '../doubles/print-system.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
+import { openBrowser } from '../identity/user-browser.ts';
 import { test as base, type OwnDisplay } from '../own-display.ts';
 import { expectScreen, windowTitle } from '../screens.ts';
 
@@ -11,7 +14,10 @@ interface Fixtures {
   readonly withQueue: PrintSystem;
   readonly withoutQueue: PrintSystem;
   /** Opens an answer. */
-  readonly openAnswer: (options: { readonly env: Readonly<Record<string, string>> }) => Promise<Viewer>;
+  readonly openAnswer: (
+    options: { readonly env: Readonly<Record<string, string>> },
+    patient?: string,
+  ) => Promise<Viewer>;
 }
 
 const test = base.extend<Fixtures>({
@@ -28,10 +34,10 @@ const test = base.extend<Fixtures>({
     await system.stop();
   },
   openAnswer: async ({ display, launch }, use) => {
-    await use(async ({ env }) => {
+    await use(async ({ env }, patient = 'child-protection') => {
       const viewer = await launch({ env: { ...env, ...display.env }, environment: siteKey });
       await viewer.signIn();
-      await viewer.ask('child-protection', 'scheduled');
+      await viewer.ask(patient, 'scheduled');
       await expectScreen(viewer.page, 'found');
       return viewer;
     });
@@ -114,6 +120,77 @@ test('H18: the dialogue that is cancelled, and the document that the queue took,
   ]);
 });
 
+test('H18: every page of paper has the patient, the time of the answer and who printed it; the history is newest first', async ({
+  display,
+  openAnswer,
+  withQueue,
+}) => {
+  const viewer = await openAnswer(withQueue, 'long-history');
+  const { page } = viewer;
+  const table = page.getByRole('table', { name: 'Previously viewed by' });
+  await table.getByRole('button', { name: 'Date and time' }).click(); // oldest first on the screen
+  await expect(table.getByRole('columnheader', { name: 'Date and time' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  const onScreen = await table.locator('tbody td:first-child').allTextContents();
+  // More than fits on one page.
+  await page.evaluate(() => {
+    for (const row of document.querySelectorAll<HTMLElement>('tbody tr')) row.style.height = '60px';
+  });
+  await openDialogue(display);
+  await closeDialogue(display, 'Return');
+  await expect(page.getByText('Sent to the printer.')).toBeVisible();
+  const pages = await withQueue.pages();
+  expect(pages.length).toBeGreaterThan(1);
+  for (const text of pages) {
+    expect(text).toContain('TESTCHILD, Hazel');
+    expect(text).toContain('999 000 0085');
+    expect(text).toMatch(
+      /Retrieved \d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d\. Printed by Nora Synthetic, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL/,
+    );
+  }
+  const onPaper = pages.join('').match(/^\s*\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d(?=\s+Clinician)/gm) ?? [];
+  expect(onPaper.map((text) => text.trim())).toEqual(onScreen.toReversed());
+  await expect(table.locator('tbody td:first-child').first()).toHaveText(onScreen[0] ?? '');
+});
+
+test('H14: a lock while the print is being recorded opens no dialogue over the lock', async ({
+  display,
+  openAnswer,
+  withQueue,
+}) => {
+  const viewer = await openAnswer(withQueue);
+  // A slow disk: the trail's next write waits.
+  const disk = await viewer.app.evaluateHandle(() => {
+    const fs = process.getBuiltinModule('node:fs/promises');
+    const { open } = fs;
+    let isWaiting = false;
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    fs.open = async (...given) => {
+      isWaiting ||= String(given[0]).endsWith('.jsonl') || String(given[0]).endsWith('end-mark.json');
+      await held;
+      return open(...given);
+    };
+    return { isWaiting: () => isWaiting, goOn: () => goOn() };
+  });
+  await display.focus('CP-IS Viewer');
+  await display.press('ctrl+p');
+  await expect.poll(() => disk.evaluate(({ isWaiting }) => isWaiting())).toBe(true);
+  await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(viewer.page, 'locked');
+  await disk.evaluate(({ goOn }) => goOn());
+  await expect.poll(async () => events(await exportTrail(viewer.profile))).toContain('print-outcome');
+  expect(await printed(viewer)).toEqual([
+    asked,
+    { event: 'print-outcome', outcome: 'cancelled', fault: null },
+  ]);
+  expect(await withQueue.jobs()).toBe(0);
+});
+
 test('H14: a lock while the dialogue is open takes the answer from the screen, and nothing is printed afterwards', async ({
   display,
   openAnswer,
@@ -131,4 +208,50 @@ test('H14: a lock while the dialogue is open takes the answer from the screen, a
   ]);
   expect(await withQueue.jobs()).toBe(0);
   await buses.stop();
+});
+
+test('H18: each page has its number of so many', async () => {
+  const browser = await openBrowser(process.getuid?.() ?? 0);
+  try {
+    const page = await browser.newPage();
+    const css = await readFile(path.resolve(import.meta.dirname, '../../renderer/styles/print.css'), 'utf8');
+    await page.setContent(`<style>${css}</style><div style="height: 400mm">A long answer</div>`);
+    const file = test.info().outputPath('numbered.pdf');
+    await page.pdf({ path: file, preferCSSPageSize: true });
+    const pages = await pagesOf(file);
+    expect(pages.map((text) => /Page \d of \d/.exec(text)?.[0])).toEqual(['Page 1 of 2', 'Page 2 of 2']);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('H18: saved as PDF, with the patient, the time, the user and the number on each page, and recorded', async ({
+  openAnswer,
+  withoutQueue,
+}) => {
+  const viewer = await openAnswer(withoutQueue);
+  const { page } = viewer;
+  const file = path.join(viewer.profile, 'saved.pdf');
+  // Stands for the user, who chooses a file in the dialogue of the system.
+  const asked = await viewer.app.evaluateHandle(({ dialog }, filePath) => {
+    const options: unknown[] = [];
+    dialog.showSaveDialog = async (...given: unknown[]) => {
+      options.push(given.at(-1));
+      return { canceled: false, filePath };
+    };
+    return options;
+  }, file);
+  await page.getByRole('button', { name: 'Save as PDF', exact: true }).click();
+  await expect(page.getByText('Saved as PDF.')).toBeVisible();
+  expect(await asked.evaluate((options) => options)).toMatchObject([{ defaultPath: 'cp-is-check.pdf' }]);
+  const pages = await pagesOf(file);
+  expect(pages).toHaveLength(1);
+  expect(pages[0]).toContain('TESTCHILD, Amber');
+  expect(pages[0]).toMatch(
+    /Retrieved \d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d\. Printed by Nora Synthetic, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL/,
+  );
+  expect(pages[0]).toContain('Page 1 of 1');
+  await quit(viewer.app);
+  const saved = (await exportTrail(viewer.profile)).filter(({ event }) => event.startsWith('save-pdf'));
+  expect(saved).toMatchObject([{ event: 'save-pdf' }, { event: 'save-pdf-outcome', outcome: 'saved' }]);
 });

@@ -206,6 +206,8 @@ describe('H10: the user in the trail', () => {
     'record-copied': { event: 'record-copied', checkId: 'check-1' },
     print: { event: 'print' },
     'print-outcome': { event: 'print-outcome', outcome: 'sent', fault: null },
+    'save-pdf': { event: 'save-pdf' },
+    'save-pdf-outcome': { event: 'save-pdf-outcome', outcome: 'saved', fault: null },
     'unrecorded-copy-removed': { event: 'unrecorded-copy-removed' },
     'support-bundle-saved': { event: 'support-bundle-saved' },
   };

@@ -121,6 +121,13 @@ export type AuditEvent =
       readonly outcome: 'sent' | 'cancelled' | 'failed';
       readonly fault: RecordedFault | null;
     }
+  /** Written before the dialogue opens in which the user chooses the file. */
+  | { readonly event: 'save-pdf' }
+  | {
+      readonly event: 'save-pdf-outcome';
+      readonly outcome: 'saved' | 'cancelled' | 'failed';
+      readonly fault: RecordedFault | null;
+    }
   /** The clipboard held text of the page without a `copied` entry; the viewer has removed the text. */
   | { readonly event: 'unrecorded-copy-removed' }
   | { readonly event: 'support-bundle-saved' };
@@ -150,6 +157,7 @@ export function mustBeWrittenFirst({ event }: AuditEvent): boolean {
     case 'copied':
     case 'record-copied':
     case 'print':
+    case 'save-pdf':
       return true;
     case 'trail-begun':
     case 'lines-torn':
@@ -166,6 +174,7 @@ export function mustBeWrittenFirst({ event }: AuditEvent): boolean {
     case 'patient-search-outcome':
     case 'cpis-outcome':
     case 'print-outcome':
+    case 'save-pdf-outcome':
     case 'unrecorded-copy-removed':
     case 'support-bundle-saved':
       return false;

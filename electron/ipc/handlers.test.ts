@@ -173,6 +173,10 @@ function open({
       note('printed');
       return { kind: 'sent' };
     },
+    savePdf: async () => {
+      note('saved');
+      return { kind: 'saved' };
+    },
     endPage: () => note('page ended'),
     openLink: async (id) => note(`opened ${id}`),
     diagnostics: {
@@ -225,6 +229,7 @@ describe('H17: a copy for the record', () => {
 test('where the site prints nothing, nothing is printed and nothing recorded', async () => {
   const { handlers, audit } = open({ printing: false });
   expect(await handlers['window.print'](retrieval)).toEqual({ kind: 'not-allowed' });
+  expect(await handlers['window.savePdf'](retrieval)).toEqual({ kind: 'not-allowed' });
   await audit.settled();
   expect(deeds).toEqual([]);
   expect(recordedEvents()).toEqual([]);

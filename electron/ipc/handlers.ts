@@ -3,7 +3,7 @@ import { EOL } from 'node:os';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
 import { type Fault, makeFault } from '../../shared/fault.ts';
-import type { PrintOutcome } from '../../shared/print-outcome.ts';
+import type { PrintOutcome, SavePdfOutcome } from '../../shared/print-outcome.ts';
 import type { LockNotice, Permissions, SessionView } from '../../shared/session.ts';
 import type { Audit } from '../audit/audit.ts';
 import { composeRecord } from '../clinical/check-record.ts';
@@ -55,6 +55,7 @@ export interface HandlerDependencies {
   readonly hiddenScreen: Pick<HiddenScreen, 'set'>;
   readonly clipboard: Pick<ViewerClipboard, 'copy' | 'selected'>;
   readonly print: () => Promise<PrintOutcome>;
+  readonly savePdf: () => Promise<SavePdfOutcome>;
   readonly closeQuestion: CloseQuestion;
   /** Ends the process of the page; a new one follows, without a patient. */
   readonly endPage: () => void;
@@ -67,7 +68,7 @@ export interface HandlerDependencies {
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, gesture, lockNotice, hiddenScreen, clipboard, print, endPage, openLink } =
     dependencies;
-  const { diagnostics, closeQuestion, training } = dependencies;
+  const { diagnostics, closeQuestion, training, savePdf } = dependencies;
   const { session, lookup, launches, audit } = services;
 
   /** `undefined`: the user has chosen this. H14: while no user is signed in, no question is asked. */
@@ -145,10 +146,8 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       await clipboard.selected(text);
       return undefined;
     },
-    'window.print': async () => {
-      if (!application.view().printing) return { kind: 'not-allowed' };
-      return print();
-    },
+    'window.print': async () => (application.view().printing ? print() : { kind: 'not-allowed' }),
+    'window.savePdf': async () => (application.view().printing ? savePdf() : { kind: 'not-allowed' }),
     'window.close': ({ answer }) => {
       closeQuestion.answer(answer);
       return undefined;

@@ -25,9 +25,11 @@ import { askToStartAgain } from '../window/ask-to-start-again.ts';
 import { watchProcesses } from '../window/crash-recovery.ts';
 import { createHiddenScreen } from '../window/hidden-screen.ts';
 import { createPrinter, printDialogueOf } from '../window/print.ts';
+import { createPdfSaver } from '../window/save-pdf.ts';
 import { lockWithSystem } from '../window/system-lock.ts';
 import { watchUserGesture } from '../window/user-gesture.ts';
 import type { ViewerWindow } from '../window/viewer-window.ts';
+import { pdfOf } from '../window/window-pdf.ts';
 import { keepWindowState, windowStateFile } from '../window/window-state.ts';
 import { titleOfEnvironment } from '../window/window-title.ts';
 import { persistZoom, type TextSize } from '../window/zoom.ts';
@@ -256,6 +258,7 @@ export async function run({
     void updates.start();
   });
 
+  const paper = { audit, hiddenScreen, openPatient: services.lookup.openPatient, newReference };
   return {
     handlers: createHandlers({
       services,
@@ -271,7 +274,8 @@ export async function run({
       }),
       clipboard,
       endPage: () => window.webContents.forcefullyCrashRenderer(),
-      print: createPrinter({ audit, openDialogue: printDialogueOf(window), hiddenScreen, newReference }),
+      print: createPrinter({ ...paper, openDialogue: printDialogueOf(window) }),
+      savePdf: createPdfSaver({ ...paper, ...pdfOf(window) }),
       openLink,
       diagnostics: createDiagnostics(
         { ...services, environmentNotes: read.notes },

@@ -23,13 +23,18 @@ const entries = () =>
     entry.event.startsWith('print') ? [[entry.event, entry['outcome']]] : [],
   );
 
-function open(failure: string, whenShown: () => Promise<boolean> = async () => true) {
+function open(
+  failure: string,
+  whenShown: () => Promise<boolean> = async () => true,
+  openPatient: () => object | undefined = () => undefined,
+) {
   const recordedAtDialogue: unknown[] = [];
   const audit = createTestAudit(folder);
   const print = createPrinter({
     audit,
     newReference: () => 'ref-2',
     hiddenScreen: { whenShown },
+    openPatient,
     openDialogue: async () => {
       recordedAtDialogue.push(entries());
       return failure;
@@ -83,6 +88,24 @@ test('H9: what waited to be printed is not printed once its page has been replac
   screen.pageReplaced();
   expect(await printed).toEqual({ kind: 'cancelled' });
   expect(recordedAtDialogue).toEqual([]);
+});
+
+test('H14: a lock while the entry is being written opens no dialogue, and the trail says that nothing was printed', async () => {
+  let patient: object | undefined = {};
+  const { print, audit, recordedAtDialogue } = open(
+    '',
+    async () => true,
+    () => patient,
+  );
+  const printed = print();
+  patient = undefined;
+  expect(await printed).toEqual({ kind: 'cancelled' });
+  await audit.settled();
+  expect(recordedAtDialogue).toEqual([]);
+  expect(entries()).toEqual([
+    ['print', undefined],
+    ['print-outcome', 'cancelled'],
+  ]);
 });
 
 test('one dialogue at a time', async () => {

@@ -18,12 +18,16 @@ export function printDialogueOf(window: BrowserWindow): OpenPrintDialogue {
       const settle = (failure: string): void => {
         webContents.off('did-navigate', onPageGone);
         webContents.off('render-process-gone', onPageGone);
+        if (!window.isDestroyed()) window.setBackgroundColor(backgroundColor);
         resolve(failure);
       };
       // H14: a lock replaces the page that was to be printed, and Electron does not report that.
       const onPageGone = (): void => settle(cancelled);
       webContents.on('did-navigate', onPageGone);
       webContents.on('render-process-gone', onPageGone);
+      // Chromium fills the margins of the paper with the colour of the window.
+      const backgroundColor = window.getBackgroundColor();
+      window.setBackgroundColor('#ffffff');
       const options = { silent: false, printBackground: true, pageSize: 'A4' as const };
       webContents.print(options, (success, failure) => settle(success ? '' : failure || 'failed'));
     });
@@ -33,21 +37,26 @@ export interface PrinterDependencies {
   readonly audit: Pick<Audit, 'record' | 'actor'>;
   readonly openDialogue: OpenPrintDialogue;
   readonly hiddenScreen: Pick<HiddenScreen, 'whenShown'>;
+  /** An object of its own for each patient; `undefined` after a lock. */
+  readonly openPatient: () => object | undefined;
   readonly newReference: () => string;
 }
 
 /** Prints one document at a time: a call while the dialogue is open returns the outcome of that dialogue. */
 export function createPrinter(dependencies: PrinterDependencies): () => Promise<PrintOutcome> {
-  const { audit, openDialogue, hiddenScreen, newReference } = dependencies;
+  const { audit, openDialogue, hiddenScreen, openPatient, newReference } = dependencies;
   let printing: Promise<PrintOutcome> | undefined;
 
   async function print(): Promise<PrintOutcome> {
+    const patient = openPatient();
     if (!(await hiddenScreen.whenShown())) return { kind: 'cancelled' }; // H9
     // The trail names the user who printed, even if another is signed in when the dialogue closes.
     const actor = audit.actor();
     const unrecorded = await audit.record({ event: 'print' }, actor);
     if (unrecorded !== undefined) return { kind: 'failed', fault: unrecorded };
-    const outcome = describe(await openDialogue().catch(() => 'failed'), newReference());
+    // H14: a lock, or another patient, while the entry was being written: no dialogue opens over what followed.
+    const failure = openPatient() === patient ? await openDialogue().catch(() => 'failed') : cancelled;
+    const outcome = describe(failure, newReference());
     const fault = outcome.kind === 'failed' ? recorded(outcome.fault) : null;
     void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);
     return outcome;

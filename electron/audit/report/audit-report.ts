@@ -101,6 +101,7 @@ export interface Paper {
   readonly printsSent: ShownCount;
   readonly printsCancelled: ShownCount;
   readonly printsFailed: ShownCount;
+  readonly pdfsSaved: ShownCount;
   readonly unrecordedCopies: ShownCount;
 }
 
@@ -155,6 +156,7 @@ export function makeReport(source: ReportSource): AuditReport {
       printsSent: shown(usage.printOutcomes.get('sent') ?? 0),
       printsCancelled: shown(usage.printOutcomes.get('cancelled') ?? 0),
       printsFailed: shown(usage.printOutcomes.get('failed') ?? 0),
+      pdfsSaved: shown(usage.pdfOutcomes.get('saved') ?? 0),
       unrecordedCopies: shown(usage.unrecordedCopies),
     },
   };

@@ -115,6 +115,8 @@ describe('what is counted', () => {
       await write('2026-11-25T14:01:00Z', { event: 'record-copied', checkId });
     await write('2026-11-25T14:01:00Z', { event: 'print' });
     await write('2026-11-25T14:02:00Z', { event: 'print-outcome', outcome: 'sent', fault: null });
+    await write('2026-11-25T14:03:00Z', { event: 'save-pdf' });
+    await write('2026-11-25T14:04:00Z', { event: 'save-pdf-outcome', outcome: 'saved', fault: null });
     await write('2026-11-25T15:00:00Z', {
       event: 'sign-in-failed',
       purpose: 'sign-in',

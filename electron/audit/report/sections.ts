@@ -107,6 +107,7 @@ export function sections(report: AuditReport): readonly Html[] {
           ['– sent to a printer or a file', paper.printsSent],
           ['– cancelled', paper.printsCancelled],
           ['– failed', paper.printsFailed],
+          ['Saved as PDF', paper.pdfsSaved],
           ['Copy removed that was not recorded first', paper.unrecordedCopies],
         ] as const
       ).map(([name, count]) => html`<tr><th scope="row">${name}</th>${cell(count)}</tr>`)}</tbody></table>`,

@@ -11,7 +11,7 @@ import { createWaits, type Waits } from './waits.ts';
 export type Counts = ReadonlyMap<string, number>;
 
 /** The part of the work in which something failed. */
-export type FailedStep = 'sign-in' | 'session' | 'find-patient' | 'check' | 'history' | 'print';
+export type FailedStep = 'sign-in' | 'session' | 'find-patient' | 'check' | 'history' | 'print' | 'save-pdf';
 
 export interface Usage {
   /** By the day and the hour in which the check was asked for. */
@@ -34,6 +34,7 @@ export interface Usage {
   readonly recordCopied: number;
   readonly printed: number;
   readonly printOutcomes: Counts;
+  readonly pdfOutcomes: Counts;
   readonly unrecordedCopies: number;
   readonly users: number;
   readonly workstations: number;
@@ -95,6 +96,7 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
   const byNotification = new Map<string, number>();
   const failures = new Map<FailedStep, Map<string, number>>();
   const printOutcomes = new Map<string, number>();
+  const pdfOutcomes = new Map<string, number>();
   const foundToAnswer = createWaits();
   const askedToAnswer = createWaits();
   const users = new Set<string>();
@@ -208,6 +210,10 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
         addTo(printOutcomes, entry.outcome);
         fail('print', entry);
         break;
+      case 'save-pdf-outcome':
+        addTo(pdfOutcomes, entry.outcome);
+        fail('save-pdf', entry);
+        break;
       case 'copied':
         copied += 1;
         break;
@@ -226,6 +232,7 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
       case 'locked':
       case 'patient-trace':
       case 'patient-search':
+      case 'save-pdf':
       case 'cpis-query':
         break;
     }
@@ -249,6 +256,7 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
       recordCopied,
       printed,
       printOutcomes,
+      pdfOutcomes,
       unrecordedCopies,
       users: users.size,
       workstations: workstations.size,

@@ -42,6 +42,8 @@ export function stepName(step: FailedStep): string {
       return 'Access history';
     case 'print':
       return 'Print';
+    case 'save-pdf':
+      return 'Save as PDF';
   }
 }
 

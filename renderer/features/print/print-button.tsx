@@ -1,22 +1,34 @@
-/** Prints what is on the screen, by the button or Ctrl+P. */
+/** Prints what is on the screen, by the button or Ctrl+P, or saves it as PDF. */
 import { type ReactNode, useRef, useState } from 'react';
-import type { PrintOutcome } from '../../../shared/print-outcome.ts';
+import type { Fault } from '../../../shared/fault.ts';
+import type { PrintOutcome, SavePdfOutcome } from '../../../shared/print-outcome.ts';
 import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { useShortcut } from '../../components/use-shortcut.ts';
 
 export function PrintButton(): ReactNode {
   const [said, setSaid] = useState('');
-  const printing = useRef(false);
+  const busy = useRef(false);
 
-  const print = async (): Promise<void> => {
-    if (printing.current) return;
-    printing.current = true;
+  const once = async (work: () => Promise<string>): Promise<void> => {
+    if (busy.current) return;
+    busy.current = true;
     setSaid('');
-    const reply = await ask('window.print', undefined);
-    printing.current = false;
-    setSaid(describe(reply.ok ? reply.value : { kind: 'failed', fault: reply.fault }));
+    const outcome = await work();
+    busy.current = false;
+    setSaid(outcome);
   };
+
+  const print = (): Promise<void> =>
+    once(async () => {
+      const reply = await ask('window.print', undefined);
+      return describePrint(reply.ok ? reply.value : { kind: 'failed', fault: reply.fault });
+    });
+  const savePdf = (): Promise<void> =>
+    once(async () => {
+      const reply = await ask('window.savePdf', undefined);
+      return describePdf(reply.ok ? reply.value : { kind: 'failed', fault: reply.fault });
+    });
 
   useShortcut('Ctrl+P', () => void print());
 
@@ -28,11 +40,14 @@ export function PrintButton(): ReactNode {
       <Button kind="secondary" onClick={() => void print()}>
         Print
       </Button>
+      <Button kind="secondary" onClick={() => void savePdf()}>
+        Save as PDF
+      </Button>
     </>
   );
 }
 
-function describe(outcome: PrintOutcome): string {
+function describePrint(outcome: PrintOutcome): string {
   switch (outcome.kind) {
     case 'sent':
       return 'Sent to the printer.';
@@ -40,9 +55,24 @@ function describe(outcome: PrintOutcome): string {
       return 'Not printed.';
     case 'not-allowed':
       return 'This site does not allow printing.';
-    case 'failed': {
-      const { happened, action, reference } = outcome.fault;
-      return `Could not print. ${happened} ${action} Support reference ${reference}`;
-    }
+    case 'failed':
+      return `Could not print. ${faultText(outcome.fault)}`;
   }
+}
+
+function describePdf(outcome: SavePdfOutcome): string {
+  switch (outcome.kind) {
+    case 'saved':
+      return 'Saved as PDF.';
+    case 'cancelled':
+      return 'Not saved.';
+    case 'not-allowed':
+      return 'This site does not allow printing.';
+    case 'failed':
+      return `Could not save the PDF. ${faultText(outcome.fault)}`;
+  }
+}
+
+function faultText({ happened, action, reference }: Fault): string {
+  return `${happened} ${action} Support reference ${reference}`;
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { AccessView } from '../../../shared/clinical/cp-is.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { DateShown } from '../../components/date-shown.tsx';
+import { usePrinting } from '../../components/use-printing.ts';
 import { type HistoryColumn, newestFirst, orderAfterPress, sortHistory } from './history-order.ts';
 
 const columns: readonly (readonly [HistoryColumn, string])[] = [
@@ -21,7 +22,9 @@ interface Props {
 export function HistoryTable({ accesses, labelledBy }: Props): ReactNode {
   const [order, setOrder] = useState(newestFirst);
   const announce = useAnnounce();
-  const sorted = useMemo(() => sortHistory(accesses, order), [accesses, order]);
+  // H18: on paper newest first, however the screen is sorted, since paper cannot say how.
+  const shownOrder = usePrinting() ? newestFirst : order;
+  const sorted = useMemo(() => sortHistory(accesses, shownOrder), [accesses, shownOrder]);
 
   const sortBy = (column: HistoryColumn, label: string): void => {
     const next = orderAfterPress(order, column);

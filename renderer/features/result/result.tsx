@@ -58,49 +58,52 @@ export function Result({
 
   const stale = answer.age === 'stale' && 'retrieval' in outcome;
   return (
-    <main id="main" tabIndex={-1} className={`page result result--${outcome.kind}`}>
-      <div className="result__top">
-        {/* A screen reader starts a new answer at its heading. */}
-        <PageHeading key={`${answer.shownSince} ${answer.age}`}>
-          {stale ? 'This answer may be out of date' : heading(outcome)}
-        </PageHeading>
-        <div className="result__actions">
-          {application.copyForRecord && !stale && 'retrieval' in outcome && (
-            <CopyRecordButton checkId={outcome.retrieval.checkId} />
-          )}
-          {application.printing && !stale && <PrintButton />}
-          <Button kind="secondary" onClick={actions.leavePatient}>
-            Next patient
-          </Button>
+    <>
+      <main id="main" tabIndex={-1} className={`page result result--${outcome.kind}`}>
+        <div className="result__top">
+          {/* A screen reader starts a new answer at its heading. */}
+          <PageHeading key={`${answer.shownSince} ${answer.age}`}>
+            {stale ? 'This answer may be out of date' : heading(outcome)}
+          </PageHeading>
+          <div className="result__actions">
+            {application.copyForRecord && !stale && 'retrieval' in outcome && (
+              <CopyRecordButton checkId={outcome.retrieval.checkId} />
+            )}
+            {application.printing && !stale && <PrintButton />}
+            <Button kind="secondary" onClick={actions.leavePatient}>
+              Next patient
+            </Button>
+          </div>
         </div>
-      </div>
-      {outcome.kind === 'found' && !stale && <p className="summary">{summariseRecords(outcome.plans)}</p>}
-      <p className="checked">{howItWasChecked(answer)}</p>
-      <PatientNotes notes={notes} />
-      {stale ? (
-        <StaleResult
-          retrieval={outcome.retrieval}
-          asking={asking}
-          onCheckAgain={checkAgain}
-          onShow={actions.showAgain}
-        />
-      ) : (
-        <>
-          {'retrieval' in outcome && answer.age === 'shown-again' && (
-            <StaleNotice retrieval={outcome.retrieval} asking={asking} onCheckAgain={checkAgain} />
-          )}
-          <Outcome
-            answer={answer}
-            siteHelp={application.siteHelp}
+        {outcome.kind === 'found' && !stale && <p className="summary">{summariseRecords(outcome.plans)}</p>}
+        <p className="checked">{howItWasChecked(answer)}</p>
+        <PatientNotes notes={notes} />
+        {stale ? (
+          <StaleResult
+            retrieval={outcome.retrieval}
             asking={asking}
             onCheckAgain={checkAgain}
-            onChangeRole={onChangeRole}
-            actions={actions}
+            onShow={actions.showAgain}
           />
-          <PrintedBy user={user} application={application} retrieval={checkedOn(outcome)} />
-        </>
-      )}
-    </main>
+        ) : (
+          <>
+            {'retrieval' in outcome && answer.age === 'shown-again' && (
+              <StaleNotice retrieval={outcome.retrieval} asking={asking} onCheckAgain={checkAgain} />
+            )}
+            <Outcome
+              answer={answer}
+              siteHelp={application.siteHelp}
+              asking={asking}
+              onCheckAgain={checkAgain}
+              onChangeRole={onChangeRole}
+              actions={actions}
+            />
+          </>
+        )}
+      </main>
+      {/* On paper it stands at the foot of each page. */}
+      {!stale && <PrintedBy user={user} application={application} retrieval={checkedOn(outcome)} />}
+    </>
   );
 }
 

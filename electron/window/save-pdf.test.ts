@@ -1,0 +1,129 @@
+/** Saving as PDF, on a real trail and real files; the dialogue and Chromium's PDF are doubles. */
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readTrail } from '../audit/testing/read-trail.ts';
+import { createTestAudit } from '../audit/testing/test-audit.ts';
+import { createHiddenScreen } from './hidden-screen.ts';
+import { createPdfSaver, type PdfPort } from './save-pdf.ts';
+
+let parent: string;
+let folder: string;
+let file: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-pdf-'));
+  folder = path.join(parent, 'audit');
+  file = path.join(parent, 'check.pdf');
+});
+
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+const entries = () =>
+  readTrail(folder).entries.flatMap((entry) =>
+    entry.event.startsWith('save-pdf') ? [[entry.event, entry['outcome']]] : [],
+  );
+
+function open(port: Partial<PdfPort> = {}) {
+  const held: { patient: object | undefined } = { patient: {} };
+  const recordedAtDialogue: unknown[] = [];
+  const audit = createTestAudit(folder);
+  const save = createPdfSaver({
+    audit,
+    hiddenScreen: createHiddenScreen(),
+    openPatient: () => held.patient,
+    newReference: () => 'ref-2',
+    chooseFile: async () => {
+      recordedAtDialogue.push(entries());
+      return file;
+    },
+    makePdf: async () => Buffer.from('%PDF'),
+    ...port,
+  });
+  return { save, audit, held, recordedAtDialogue };
+}
+
+test('H18: a PDF is recorded before the dialogue, written for its owner alone, and its outcome recorded', async () => {
+  const { save, audit, recordedAtDialogue } = open();
+  expect(await save()).toEqual({ kind: 'saved' });
+  expect(recordedAtDialogue).toEqual([[['save-pdf', undefined]]]);
+  expect(await readFile(file, 'utf8')).toBe('%PDF');
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  await audit.settled();
+  expect(entries()).toEqual([
+    ['save-pdf', undefined],
+    ['save-pdf-outcome', 'saved'],
+  ]);
+});
+
+test('H18: what cannot be recorded opens no dialogue', async () => {
+  await writeFile(folder, '');
+  const { save, recordedAtDialogue } = open();
+  expect(await save()).toMatchObject({ kind: 'failed', fault: { kind: 'audit-unavailable' } });
+  expect(recordedAtDialogue).toEqual([]);
+});
+
+test.each<[string, (held: { patient: object | undefined }) => Partial<PdfPort>]>([
+  [
+    'while the user chooses the file',
+    (held) => ({
+      chooseFile: async () => {
+        held.patient = undefined;
+        return file;
+      },
+    }),
+  ],
+  [
+    'while the PDF is made',
+    (held) => ({
+      makePdf: async () => {
+        held.patient = {};
+        return Buffer.from('%PDF of another patient');
+      },
+    }),
+  ],
+])('H14: after a lock or another patient, %s, nothing is written', async (_name, portOf) => {
+  const held: { patient: object | undefined } = { patient: {} };
+  const audit = createTestAudit(folder);
+  const save = createPdfSaver({
+    audit,
+    hiddenScreen: createHiddenScreen(),
+    openPatient: () => held.patient,
+    newReference: () => 'ref-2',
+    chooseFile: async () => file,
+    makePdf: async () => Buffer.from('%PDF'),
+    ...portOf(held),
+  });
+  expect(await save()).toEqual({ kind: 'cancelled' });
+  expect(await readdir(parent)).toEqual(['audit']);
+  await audit.settled();
+  expect(entries().at(-1)).toEqual(['save-pdf-outcome', 'cancelled']);
+});
+
+test('H14: a lock while the entry is being written opens no dialogue', async () => {
+  const { save, held, recordedAtDialogue } = open();
+  const saved = save();
+  held.patient = undefined;
+  expect(await saved).toEqual({ kind: 'cancelled' });
+  expect(recordedAtDialogue).toEqual([]);
+});
+
+test.each<[string, Partial<PdfPort>, unknown]>([
+  ['the dialogue is cancelled', { chooseFile: async () => undefined }, { kind: 'cancelled' }],
+  [
+    'the file cannot be written',
+    { chooseFile: async () => path.join(parent, 'nowhere', 'check.pdf') },
+    { kind: 'failed', fault: { kind: 'pdf-not-saved' } },
+  ],
+  [
+    'Chromium cannot make the PDF',
+    { makePdf: () => Promise.reject(new Error('no page')) },
+    { kind: 'failed', fault: { kind: 'pdf-not-saved' } },
+  ],
+])('where %s, the screen and the trail say so', async (_name, port, outcome) => {
+  const { save, audit } = open(port);
+  expect(await save()).toMatchObject(outcome as object);
+  await audit.settled();
+  expect(entries().at(-1)).toEqual(['save-pdf-outcome', (outcome as { kind: string }).kind]);
+});
