@@ -34,6 +34,8 @@ export interface OwnDisplay {
   offer(selection: Selection, text: string): Promise<void>;
   /** Whether a window with this title is there. */
   hasWindow(title: string): Promise<boolean>;
+  /** The number of windows on the display, an open menu among them. */
+  windowCount(): Promise<number>;
   /** Lets the keyboard have another layout, as `setxkbmap` names it. */
   setLayout(layout: string): Promise<void>;
   close(): Promise<void>;
@@ -118,6 +120,8 @@ async function openOwnDisplay(): Promise<OwnDisplay> {
       await once(owner, 'exit'); // it goes on in the background, and ends with the display
     },
     hasWindow: async (title) => (await windows(title)).length > 0,
+    windowCount: async () =>
+      (await xdotool('search', '--onlyvisible', '--maxdepth', '1', '--class', '')).trim().split('\n').length,
     async setLayout(layout) {
       await run('setxkbmap', layout.split(' '), options);
     },
