@@ -135,6 +135,8 @@ export const linkIds = ['about-cp-is', 'find-childrens-services', 'local-procedu
 /** The schemas of the channels that take an argument; every other channel takes `undefined`. */
 const argumentSchemas = {
   'session.chooseRole': v.strictObject({ roleId: opaqueId }),
+  /** `stronger`: a service has refused the way in which the user is signed in. */
+  'session.signInAgain': v.optional(v.strictObject({ stronger: v.literal(true) })),
   'screen.hidden': v.strictObject({ hidden: v.boolean() }),
   'patient.trace': v.strictObject({
     nhsNumber,

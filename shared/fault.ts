@@ -424,6 +424,11 @@ export const lookupDetails = {
     action:
       'Do not continue with this patient. Check that the wristband is of this patient, and follow your procedure for a wrong wristband.',
   },
+  strongerSignIn: {
+    happened: 'The service needs a stronger sign-in than yours.',
+    action:
+      'Press "Sign in again now", and use your smartcard, security key or Windows Hello. You keep your patient.',
+  },
   badRequest: {
     happened: "The service did not accept this application's request.",
     action: giveReference,

@@ -13,6 +13,8 @@ const settingsSchema = v.strictObject({
   pageSize: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
   /** The `authentication_assurance_level`s that the platform's application has been granted. */
   acceptedAssuranceLevels: v.pipe(v.array(v.picklist([1, 2, 3])), v.minLength(1)),
+  /** The lowest level that CP-IS accepts, which is not published. */
+  cpisAssuranceLevel: v.picklist([2, 3]),
   /** Whether `NHSD-Session-URID` stands in for a role that the ID token does not name. */
   roleHeader: v.picklist(['accepted', 'ignored']),
   /** Whether PDS demands `NHSD-End-User-Organisation-ODS`, and whether it arrives: a release of the platform once dropped it. */
@@ -30,7 +32,8 @@ const defaultSettings: Settings = {
   refresh: true,
   clockOffsetSeconds: 0,
   pageSize: null,
-  acceptedAssuranceLevels: [3],
+  acceptedAssuranceLevels: [2, 3],
+  cpisAssuranceLevel: 2,
   roleHeader: 'accepted',
   organisationHeader: 'ignored',
 };

@@ -40,6 +40,8 @@ export interface SimulatedUser {
    */
   readonly selectedRole: 'chosen' | 'missing' | 'empty' | 'foreign';
   readonly authenticationAssurance: 1 | 2 | 3;
+  /** The level of a sign-in that asks for `AAL3_ANY`; by default the same. */
+  readonly strongestAssurance?: 3;
   readonly identityAssurance: 1 | 2 | 3;
   readonly amr: string;
   /** Leaves the optional arrays out of userinfo. */
@@ -73,7 +75,13 @@ type UserSpec = Pick<SimulatedUser, 'key' | 'name' | 'description'> &
   Partial<
     Pick<
       SimulatedUser,
-      'selectedRole' | 'authenticationAssurance' | 'identityAssurance' | 'amr' | 'sparse' | 'title'
+      | 'selectedRole'
+      | 'authenticationAssurance'
+      | 'strongestAssurance'
+      | 'identityAssurance'
+      | 'amr'
+      | 'sparse'
+      | 'title'
     >
   > & { readonly roles: readonly RoleOutline[] };
 
@@ -183,6 +191,15 @@ const specs: readonly UserSpec[] = [
     description: 'Authentication assurance level 2',
     roles: [[nurse, hospital, both]],
     authenticationAssurance: 2,
+    amr: 'AUTHENTICATOR_APP',
+  },
+  {
+    key: 'either-assurance',
+    name: 'Abe Synthetic',
+    description: 'Assurance level 2, and 3 where a sign-in asks for AAL3',
+    roles: [[nurse, hospital, both]],
+    authenticationAssurance: 2,
+    strongestAssurance: 3,
     amr: 'AUTHENTICATOR_APP',
   },
   {

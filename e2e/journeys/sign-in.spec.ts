@@ -99,10 +99,6 @@ const refusals = {
     'Care Identity did not say which of your roles to use.',
     'Sign in again and choose a role.',
   ],
-  'low-assurance': [
-    'The way you signed in is not strong enough for child protection information.',
-    'Sign in again with your smartcard, security key or Windows Hello.',
-  ],
 };
 
 for (const [user, words] of Object.entries(refusals)) {
@@ -110,6 +106,60 @@ for (const [user, words] of Object.entries(refusals)) {
     await expectRefused(viewer, simulator, user, words);
   });
 }
+
+const askedFor = async (simulator: Simulator) =>
+  (await simulator.requests())
+    .filter(({ path }) => /\/authorize$/.test(path))
+    .map(({ query }) => query['acr_values']);
+
+test('a sign-in of level 2 is accepted as it comes', async ({ viewer, simulator }) => {
+  await logInAs(await viewer.openSignIn(), simulator, 'low-assurance');
+  await expectScreen(viewer.page, 'find');
+  expect(await askedFor(simulator)).toEqual(['AAL2_OR_AAL3_ANY']);
+});
+
+test('a site that demands level 3 asks for it from the start, and refuses less, in words', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: { cis2: { leastAuthenticationAssurance: 3 } } });
+  await expectRefused(viewer, simulator, 'low-assurance', [
+    'The way you signed in is not strong enough for child protection information.',
+    'Sign in again with your smartcard, security key or Windows Hello.',
+  ]);
+  expect(await askedFor(simulator)).toEqual(['AAL3_ANY']);
+});
+
+test('where the platform refuses the level, the next sign-in is a stronger one', async ({
+  viewer,
+  simulator,
+}) => {
+  await simulator.settings({ acceptedAssuranceLevels: [3] });
+  await logInAs(await viewer.openSignIn(), simulator, 'either-assurance');
+  await expectRefusal(viewer, ['Sign in again with your smartcard, security key or Windows Hello.']);
+  await logInAs(await viewer.openSignIn(), simulator, 'either-assurance');
+  await expectScreen(viewer.page, 'find');
+  expect(await askedFor(simulator)).toEqual(['AAL2_OR_AAL3_ANY', 'AAL3_ANY']);
+});
+
+test('H4, H21: where CP-IS refuses the level, a stronger sign-in is offered with the patient kept, and nothing is sent by itself', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  await simulator.settings({ cpisAssuranceLevel: 3 });
+  await logInAs(await viewer.openSignIn(), simulator, 'either-assurance');
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(page, 'couldNotCheck');
+  await expect(page.getByText('The service needs a stronger sign-in than yours.')).toBeVisible();
+  const window = app.waitForEvent('window');
+  await page.getByRole('button', { name: 'Sign in again now' }).click();
+  await logInAs(await window, simulator, 'either-assurance');
+  await expect.poll(() => askedFor(simulator)).toEqual(['AAL2_OR_AAL3_ANY', 'AAL3_ANY']);
+  await expectScreen(page, 'couldNotCheck');
+  await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText('999 000 0018');
+  expect(await simulator.notifications()).toEqual([]);
+});
 
 test('one role and none chosen: Care Identity is asked once more, then the user is refused', async ({
   viewer,

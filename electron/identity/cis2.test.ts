@@ -49,7 +49,7 @@ describe('a sign-in', () => {
       response_type: 'code',
       scope: 'openid profile nhsperson nationalrbacaccess associatedorgs selectedrole',
       prompt: 'login',
-      acr_values: 'AAL3_ANY',
+      acr_values: 'AAL2_OR_AAL3_ANY',
       code_challenge_method: 'S256',
       redirect_uri: 'http://127.0.0.1:47113/callback',
     });
@@ -239,7 +239,7 @@ describe('assurance', () => {
     const person = createPerson('Lou Synthetic');
     const { session } = createIdentity(simulator, {
       ...person,
-      cis2: { acrValues: 'AAL2_OR_AAL3_ANY', strongestAcrValues: 'AAL3_ANY' },
+      cis2: { acrValues: 'AAL2_OR_AAL3_ANY', leastAuthenticationAssurance: 3 },
     });
     expect(faultOf(await session.signIn())).toMatchObject({
       kind: 'assurance-too-low',
@@ -266,8 +266,8 @@ describe('assurance', () => {
     const person = createPerson('Lou Synthetic');
     const { session } = createIdentity(simulator, {
       ...person,
-      cis2: { acrValues: 'AAL2_OR_AAL3_ANY', leastAuthenticationAssurance: 2 },
     });
+    await simulator.settings({ acceptedAssuranceLevels: [3] });
     expect(faultOf(await session.signIn())).toMatchObject({
       kind: 'assurance-too-low',
       action: expect.stringContaining('smartcard'),

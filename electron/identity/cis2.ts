@@ -10,6 +10,7 @@ import { newReference } from '../diagnostics/reference.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
+import { type AcrRequest, acrValuesFor } from './acr-values.ts';
 import { createClientAuthentication } from './client-authentication.ts';
 import { checkAssurance, checkFreshness, readIdTokenClaims } from './id-token.ts';
 import { clockFault, IdentityFault, refuse } from './identity-fault.ts';
@@ -46,8 +47,7 @@ export type SignInOutcome =
 
 export interface SignInRequest {
   readonly purpose: 'sign-in' | 'change-role';
-  /** `step-up` after a sign-in that was not strong enough. */
-  readonly acr: 'default' | 'step-up';
+  readonly acr: AcrRequest;
   readonly signal: AbortSignal;
 }
 
@@ -99,7 +99,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     const authorisationUrl = client.buildAuthorizationUrl(await provider.configure(signal), {
       redirect_uri: settings.redirectUri,
       scope: scopesFor(purpose, settings.scopes).join(' '),
-      acr_values: acr === 'step-up' ? settings.strongestAcrValues : settings.acrValues,
+      acr_values: acrValuesFor(settings, acr),
       // On a shared workstation no sign-in may reuse the session of the previous user (H14).
       prompt: 'login',
       state: checks.expectedState,

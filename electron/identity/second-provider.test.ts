@@ -45,7 +45,10 @@ describe('a second provider', () => {
   });
 
   test('reads assurance levels written as texts, and refuses the low ones', async () => {
-    const { session } = createIdentity(simulator, createPerson('Lou Synthetic'));
+    const { session } = createIdentity(simulator, {
+      ...createPerson('Lou Synthetic'),
+      cis2: { leastAuthenticationAssurance: 3 },
+    });
     expect(faultOf(await session.signIn())?.kind).toBe('assurance-too-low');
   });
 

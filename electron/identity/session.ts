@@ -6,7 +6,8 @@ import { type Fault, makeFault, signInDetails } from '../../shared/fault.ts';
 import type { Permissions, SessionView } from '../../shared/session.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
-import type { AuthenticatedUser, Cis2, SignInRequest } from './cis2.ts';
+import type { AcrRequest } from './acr-values.ts';
+import type { AuthenticatedUser, Cis2 } from './cis2.ts';
 import type { Logout } from './logout.ts';
 import type { EndReason } from './logout-failure.ts';
 import { readPermissions } from './permissions.ts';
@@ -38,10 +39,10 @@ export interface Session {
   chooseRole(roleId: string): Promise<SessionView>;
   changeRole(): Promise<SessionView>;
   /**
-   * The signed-in user signs in again, and has the whole time anew; nothing else changes. Where the same user in the same role
+   * The signed-in user signs in again, in a stronger way with `step-up`, and has the whole time anew; nothing else changes. Where the same user in the same role
    * does not come back, the session goes on to its end; where another user does, it ends at once (H14).
    */
-  signInAgain(): Promise<SessionView>;
+  signInAgain(acr?: AcrRequest): Promise<SessionView>;
   lock(): SessionView;
   signOut(): SessionView;
   readonly authorisedFetch: AuthorisedFetch;
@@ -203,7 +204,7 @@ export function createSession({
     };
   }
 
-  async function signInAgain(): Promise<SessionView> {
+  async function signInAgain(acr: AcrRequest = 'default'): Promise<SessionView> {
     const attempt: Attempt = { number: attempts + 1, abort: new AbortController() };
     const event = { kind: 'sign-in-again', attempt: attempt.number } as const;
     if (state.kind !== 'signed-in' || nextState(state, event) === state) return viewOf(state);
@@ -212,7 +213,7 @@ export function createSession({
     current = attempt;
     apply(event);
     const { signal } = attempt.abort;
-    const outcome = await cis2.signIn({ purpose: 'sign-in', acr: 'default', signal });
+    const outcome = await cis2.signIn({ purpose: 'sign-in', acr, signal });
     if (outcome.kind === 'refused') {
       if (attempt === current) fail(attempt, outcome.fault);
       return viewOf(state);
@@ -299,6 +300,6 @@ function endOfSession(): SessionEvent {
 }
 
 /** After a sign-in with too low an assurance, the next one requests the strongest acr. */
-function acrAfter(state: SessionState): SignInRequest['acr'] {
+function acrAfter(state: SessionState): AcrRequest {
   return 'lastFault' in state && state.lastFault?.kind === 'assurance-too-low' ? 'step-up' : 'default';
 }

@@ -142,10 +142,11 @@ const cis2Schema = v.strictObject({
     ),
     ['openid', 'profile', 'nhsperson', 'nationalrbacaccess', 'associatedorgs', 'selectedrole'],
   ),
-  acrValues: v.optional(text, 'AAL3_ANY'),
+  /** See `electron/identity/acr-values.ts` for what is asked for without it. */
+  acrValues: v.optional(text),
   /** Requested at the sign-in after one with too low an assurance level. */
   strongestAcrValues: v.optional(text, 'AAL3_ANY'),
-  leastAuthenticationAssurance: v.optional(assuranceLevel, 3),
+  leastAuthenticationAssurance: v.optional(assuranceLevel, 2),
   leastIdentityAssurance: v.optional(assuranceLevel, 3),
   clientAuthentication: v.variant('method', [
     v.strictObject({

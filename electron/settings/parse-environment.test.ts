@@ -19,8 +19,8 @@ test('an environment gets the safe defaults', () => {
     environment: {
       careSetting: 'user-chooses',
       cis2: {
-        acrValues: 'AAL3_ANY',
-        leastAuthenticationAssurance: 3,
+        strongestAcrValues: 'AAL3_ANY',
+        leastAuthenticationAssurance: 2,
         redirectUri: 'http://127.0.0.1:47113/callback',
         rolePicker: false,
         surface: 'window',

@@ -21,6 +21,7 @@ import type { GivenPatient } from '../features/scan/given-patient.ts';
 import { Scan } from '../features/scan/scan.tsx';
 import type { PatientOpen } from '../state/lookup.ts';
 import type { ScreenProps } from '../state/screen-props.ts';
+import { SignInStronger } from '../state/sign-in-stronger.ts';
 import { type LookupActions, useLookup } from '../state/use-lookup.ts';
 import { SessionTime } from './session-time.tsx';
 
@@ -78,47 +79,49 @@ export default function SignedIn(props: Props): ReactNode {
   );
 
   return (
-    <Frame bar={bar}>
-      {fault !== undefined && (
-        <div className="fault page__fault" role="alert">
-          <FaultDetail fault={fault} />
-          <ContactSafeguardingNotice />
-        </div>
-      )}
-      <Launch launch={launch} lookup={lookup} onTraced={confirmPatient} onLeave={actions.leavePatient} />
-      <Scan
-        // A message or a question belongs to the patient on the screen. The patient's own screens have the plain key.
-        key={lookup.at === 'patient' ? `scan ${lookup.patient.context}` : 'scan'}
-        lookup={lookup}
-        onLeave={actions.leavePatient}
-        onFind={setGiven}
-      />
-      {leaving.asked !== undefined && (
-        <Close
-          leaving={leaving.asked}
-          notifying={lookup.at === 'patient' && lookup.question?.careSetting === 'unscheduled'}
-          onYes={leaving.confirm}
-          onNo={leaving.cancel}
-        />
-      )}
-      {lookup.at === 'no-patient' ? (
-        <FindPatient
-          permission={session.permissions.findPatient}
-          leftUnanswered={lookup.leftUnanswered}
-          leftCheckAt={application.leftCheckAt}
-          given={given}
-          onConfirm={confirmPatient}
-        />
-      ) : (
-        <PatientScreens
-          {...props}
-          key={lookup.patient.context}
+    <SignInStronger value={() => command('session.signInAgain', { stronger: true })}>
+      <Frame bar={bar}>
+        {fault !== undefined && (
+          <div className="fault page__fault" role="alert">
+            <FaultDetail fault={fault} />
+            <ContactSafeguardingNotice />
+          </div>
+        )}
+        <Launch launch={launch} lookup={lookup} onTraced={confirmPatient} onLeave={actions.leavePatient} />
+        <Scan
+          // A message or a question belongs to the patient on the screen. The patient's own screens have the plain key.
+          key={lookup.at === 'patient' ? `scan ${lookup.patient.context}` : 'scan'}
           lookup={lookup}
-          actions={actions}
-          onChangeRole={session.hasOtherRoles ? () => leaving.leave('change-role') : undefined}
+          onLeave={actions.leavePatient}
+          onFind={setGiven}
         />
-      )}
-    </Frame>
+        {leaving.asked !== undefined && (
+          <Close
+            leaving={leaving.asked}
+            notifying={lookup.at === 'patient' && lookup.question?.careSetting === 'unscheduled'}
+            onYes={leaving.confirm}
+            onNo={leaving.cancel}
+          />
+        )}
+        {lookup.at === 'no-patient' ? (
+          <FindPatient
+            permission={session.permissions.findPatient}
+            leftUnanswered={lookup.leftUnanswered}
+            leftCheckAt={application.leftCheckAt}
+            given={given}
+            onConfirm={confirmPatient}
+          />
+        ) : (
+          <PatientScreens
+            {...props}
+            key={lookup.patient.context}
+            lookup={lookup}
+            actions={actions}
+            onChangeRole={session.hasOtherRoles ? () => leaving.leave('change-role') : undefined}
+          />
+        )}
+      </Frame>
+    </SignInStronger>
   );
 }
 

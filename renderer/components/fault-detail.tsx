@@ -2,12 +2,14 @@
 import type { ReactNode } from 'react';
 import type { Fault } from '../../shared/fault.ts';
 import { CopyButton } from './copy-button.tsx';
+import { StrongerSignIn } from './stronger-sign-in.tsx';
 
 export function FaultDetail({ fault }: { readonly fault: Fault }): ReactNode {
   return (
     <>
       <p className="fault__happened">{fault.happened}</p>
       <p className="fault__action">{fault.action}</p>
+      <StrongerSignIn fault={fault} />
       <SupportReference reference={fault.reference} />
     </>
   );

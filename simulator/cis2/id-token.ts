@@ -87,7 +87,9 @@ function cis2Claims({ providerToken, signIn, issuedAt, lifetime, options }: IdTo
     azp: protocol['aud'],
     acr,
     id_assurance_level: level(user.identityAssurance),
-    authentication_assurance_level: level(user.authenticationAssurance),
+    authentication_assurance_level: level(
+      (acr === 'AAL3_ANY' ? user.strongestAssurance : undefined) ?? user.authenticationAssurance,
+    ),
     selected_roleid: selectedRoleId,
     auth_time: authenticatedAt,
     realm: '/NHSIdentity/Healthcare',

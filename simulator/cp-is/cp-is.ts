@@ -9,6 +9,7 @@ import { type ApiRequest, headerOf, isUuid } from '../api-request.ts';
 import { cpisOutcome } from '../operation-outcome.ts';
 import type { SimulatedPatient } from '../patients.ts';
 import type { AccessTokens, Caller } from '../platform/access-tokens.ts';
+import { tokenError } from '../platform/token-errors.ts';
 import type { SettingsStore } from '../settings.ts';
 import { mayUse } from '../users.ts';
 import { auditEventEntries } from './audit-event.ts';
@@ -43,6 +44,7 @@ export function createCpis(dependencies: CpisDependencies): Cpis {
       if (request.method !== 'GET') return invalid('PRECONDITION_FAILED', 'Method not supported');
       const authorisation = accessTokens.authorise(request);
       if (authorisation.kind === 'refused') return authorisation.answer;
+      if (authorisation.caller.assurance < settings.current().cpisAssuranceLevel) return levelTooLow();
       if (!isUuid(headerOf(request, 'traceid')))
         return invalid('PRECONDITION_FAILED', 'Missing or invalid header');
       const header = unscheduledHeader(request);
@@ -75,6 +77,15 @@ export function createCpis(dependencies: CpisDependencies): Cpis {
       );
     },
   };
+}
+
+/** As the platform refuses a level at its token endpoint; how CP-IS would is not published. */
+function levelTooLow(): Answer {
+  return tokenError(
+    401,
+    'unauthorized_client',
+    'you have tried to request authorization but your application is not configured to use this authorization grant type',
+  );
 }
 
 /** Without the header the service assumes true. Any value but `true` and `false` is an error. */

@@ -16,12 +16,15 @@ import type { IssuedTokens } from './issued-tokens.ts';
 interface Bearer {
   readonly user: SimulatedUser;
   readonly selectedRoleId: string | undefined;
+  /** `authentication_assurance_level` of the ID token. */
+  readonly assurance: number;
 }
 
 /** The signed-in user, in the role that the API uses. */
 export interface Caller {
   readonly user: SimulatedUser;
   readonly role: SimulatedRole;
+  readonly assurance: number;
 }
 
 export interface Grant {
@@ -111,7 +114,7 @@ export function createAccessTokens(dependencies: {
 
 /** The platform's shared flow `UserRoleServiceV2`: the token's role first, else the header's. */
 function inRole(
-  { user, selectedRoleId }: Bearer,
+  { user, selectedRoleId, assurance }: Bearer,
   request: ApiRequest,
   roleHeader: 'accepted' | 'ignored',
 ): Authorisation {
@@ -135,7 +138,7 @@ function inRole(
   const role = user.roles.find(({ personRoleId }) => personRoleId === wanted);
   return role === undefined
     ? refuse('no userroles available, please check NHSD-Session-URID is valid')
-    : { kind: 'authorised', caller: { user, role } };
+    : { kind: 'authorised', caller: { user, role, assurance } };
 }
 
 function refuse(diagnostics: string): Authorisation {

@@ -259,6 +259,7 @@ describe('the subject token', () => {
   });
 
   test('an assurance level that has not been granted', async () => {
+    await control(simulator, 'POST', 'settings', { acceptedAssuranceLevels: [3] });
     const low = await signIn({ simulator, click: ['Lou Synthetic'] });
     expect(await post(exchangeParameters(environment, low.idToken))).toMatchObject(
       refusal(

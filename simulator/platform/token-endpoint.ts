@@ -225,7 +225,11 @@ function exchangeSubject({ payload }: Jwt, { accessTokens, settings }: PlatformT
   const selected = payload['selected_roleid'];
   return jsonAnswer(200, {
     ...grantBody(
-      accessTokens.grant({ user, selectedRoleId: typeof selected === 'string' ? selected : undefined }),
+      accessTokens.grant({
+        user,
+        selectedRoleId: typeof selected === 'string' ? selected : undefined,
+        assurance,
+      }),
     ),
     issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   });

@@ -14,6 +14,8 @@ export interface ServiceProblem {
   readonly reference: string | undefined;
   /** The service says that a header of the request did not arrive. */
   readonly headerMissing: boolean;
+  /** The platform refuses the level at which the user is signed in. */
+  readonly levelTooLow: boolean;
 }
 
 const outcomeSchema = v.object({
@@ -22,7 +24,7 @@ const outcomeSchema = v.object({
 });
 /** As the services of the platform write it; the text itself goes no further. */
 const missingHeader = /\bmissing (?:or empty )?\S* ?header|\bheader must be supplied|\bheader is missing/i;
-const platformSchema = v.object({ message_id: token });
+const platformSchema = v.object({ message_id: token, error: token });
 
 export function isOperationOutcome(body: unknown): boolean {
   return isJsonObject(body) && body['resourceType'] === 'OperationOutcome';
@@ -30,14 +32,16 @@ export function isOperationOutcome(body: unknown): boolean {
 
 /** Reads the problem from any JSON value. Never throws. */
 export function readServiceProblem(body: unknown): ServiceProblem {
-  if (!isJsonObject(body)) return { codes: [], reference: undefined, headerMissing: false };
+  if (!isJsonObject(body))
+    return { codes: [], reference: undefined, headerMissing: false, levelTooLow: false };
   const { id, issue } = v.parse(outcomeSchema, body);
-  const { message_id: messageId } = v.parse(platformSchema, body);
+  const { message_id: messageId, error } = v.parse(platformSchema, body);
   const details = issue.flatMap((one) => one.details.coding.flatMap(({ code }) => code ?? []));
   const general = issue.flatMap(({ code }) => code ?? []);
   return {
     codes: isOperationOutcome(body) ? [...details, ...general].map(normalise) : [],
     reference: [id, messageId].flatMap((text) => readServiceReference(text ?? '') ?? [])[0],
+    levelTooLow: error === 'unauthorized_client',
     headerMissing: issue.some(
       ({ details: { coding }, diagnostics = '' }) =>
         coding.some(({ code }) => code === 'MISSING_HEADER') || missingHeader.test(diagnostics),

@@ -64,6 +64,13 @@ test.each([
   expect(failureOf(500, body)).not.toContain('header-lost');
 });
 
+test('a sign-in below the level that the service needs is said, and a stronger one is the way on', () => {
+  const body = { error: 'unauthorized_client', error_description: 'x', message_id: '' };
+  expect(failureOf(401, body, 'application/json')).toEqual(['other', 'assurance-too-low', 'not-told']);
+  expect(failureOf(401, { error: 'other' }, 'application/json')).toContain('sign-in-not-accepted');
+  expect(failureOf(500, body, 'application/json')).toContain('service-failing');
+});
+
 describe('a status without a code', () => {
   test.each([
     [400, 'internal', 'not-told'],

@@ -35,10 +35,13 @@ export function readServiceAnswer({ answer, requestId }: ServiceResponse): Servi
   const problem = readServiceProblem(body);
   const reference = problem.reference ?? requestId;
   const headerLost = answer.status === 400 && problem.headerMissing;
-  const failure = headerLost
-    ? { reason: 'other' as const, fault: makeFault('header-lost', reference) }
-    : (firstOf(problem.codes, (code) => byCode(code, answer.status, reference)) ??
-      byStatus(answer, reference));
+  const levelTooLow = answer.status === 401 && problem.levelTooLow;
+  const byProblem: Explained | undefined = levelTooLow
+    ? { reason: 'other', fault: makeFault('assurance-too-low', reference, lookupDetails.strongerSignIn) }
+    : headerLost
+      ? { reason: 'other', fault: makeFault('header-lost', reference) }
+      : firstOf(problem.codes, (code) => byCode(code, answer.status, reference));
+  const failure = byProblem ?? byStatus(answer, reference);
   return { kind: 'failure', failure: { ...failure, notification: notificationOf(answer) } };
 }
 

@@ -8,6 +8,7 @@ import { whatIsKnown } from '../../../shared/outcome-words.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
 import { Button } from '../../components/button.tsx';
 import { SupportReference } from '../../components/fault-detail.tsx';
+import { StrongerSignIn } from '../../components/stronger-sign-in.tsx';
 import { WhatToDoWithoutAnswer } from './what-to-do.tsx';
 
 interface Props {
@@ -27,6 +28,7 @@ export function NoAnswer({ fault, siteHelp, asking, onCheckAgain, onChangeRole }
       <WhatToDoWithoutAnswer siteHelp={siteHelp} action={fault.action} />
       <SupportReference reference={fault.reference} />
       <div className="actions">
+        <StrongerSignIn fault={fault} />
         {onChangeRole !== undefined && <Button onClick={onChangeRole}>Change role</Button>}
         <Button
           kind={onChangeRole === undefined ? 'primary' : 'secondary'}
