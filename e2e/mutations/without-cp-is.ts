@@ -134,6 +134,15 @@ export const withoutCpIs: readonly Row[] = [
   },
   {
     hazard: 'H21',
+    control: 'Where a service refuses the level of the sign-in, a stronger one is offered beside the fault',
+    file: 'renderer/components/stronger-sign-in.tsx',
+    find: "if (signIn === undefined || fault.kind !== 'assurance-too-low') return null;",
+    replace: "if (signIn === undefined || fault.kind !== 'internal') return null;",
+    testFile: 'e2e/journeys/sign-in.spec.ts',
+    test: 'H4, H21: where CP-IS refuses the level, a stronger sign-in is offered with the patient kept, and nothing is sent by itself',
+  },
+  {
+    hazard: 'H21',
     control: 'A header that was lost on the way is said to be no fault of the user',
     file: 'electron/clinical/service/service-answer.ts',
     find: 'const headerLost = answer.status === 400 && problem.headerMissing;',
