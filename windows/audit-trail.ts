@@ -115,7 +115,7 @@ describe('Audit trail', () => {
     assert.equal(exitCode, 1);
   });
 
-  test('is verified and exported beside a viewer that writes', async () => {
+  test('is verified, exported and reported on beside a viewer that writes', async () => {
     const folder = folderOf('beside');
     const writer = startBundle(['write-trail', folder, '0']);
     await once(writer.stdout ?? writer, 'data');
@@ -137,6 +137,10 @@ describe('Audit trail', () => {
     const again = await runBundle(['viewer', 'audit', 'export', folder, '--format=csv', `--output=${file}`]);
     assert.match(again.error, /is there already/);
     assert.equal(again.exitCode, 2);
+    const page = path.join(parent, 'report.html');
+    const reported = await runBundle(['viewer', 'audit', 'report', `--from=${folder}`, `--output=${page}`]);
+    assert.equal(reported.exitCode, 0, reported.error);
+    assert.match(readFileSync(page, 'utf8'), /<html/);
     writer.kill();
     if (writer.exitCode === null && writer.signalCode === null) await once(writer, 'exit');
   });

@@ -65,10 +65,15 @@ function wrongValues(setting: PolicySetting): readonly RegistryValue[] {
   ];
   switch (setting.kind) {
     case 'choice':
-    case 'text':
       return [...wrongTypes, textValue(''), textValue('caf\u00e9'), { type: 'REG_DWORD', number: 1 }];
     case 'lines':
       return [...wrongTypes, textValue(contacts.join('')), { type: 'REG_DWORD', number: 1 }];
+    case 'text':
+      return [
+        ...wrongTypes,
+        ...['', 'caf\u00e9'].filter((wrong) => !setting.pattern.test(wrong)).map(textValue),
+        { type: 'REG_DWORD', number: 1 },
+      ];
     case 'switch':
       return [...wrongTypes, { type: 'REG_DWORD', number: 2 }, textValue('1'), textValue('true')];
     case 'number':
