@@ -180,7 +180,7 @@ test('H14: a lock while the print is being recorded opens no dialogue over the l
     };
     return { isWaiting: () => isWaiting, goOn: () => goOn() };
   });
-  await display.focus('CP-IS Viewer');
+  await display.focus(windowTitle);
   await display.press('ctrl+p');
   await expect.poll(() => disk.evaluate(({ isWaiting }) => isWaiting())).toBe(true);
   await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();

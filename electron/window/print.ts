@@ -7,30 +7,28 @@ import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome } from '../../shared/print-outcome.ts';
 import { type Audit, recorded } from '../audit/audit.ts';
 import type { HiddenScreen } from './hidden-screen.ts';
+import { onWhitePaper } from './paper-background.ts';
 
 /** Settles when the dialogue is closed or could not open, with an empty text or Electron's text for the failure. */
 export type OpenPrintDialogue = () => Promise<string>;
 
 export function printDialogueOf(window: BrowserWindow): OpenPrintDialogue {
-  return () =>
+  const open: OpenPrintDialogue = () =>
     new Promise((resolve) => {
       const { webContents } = window;
       const settle = (failure: string): void => {
         webContents.off('did-navigate', onPageGone);
         webContents.off('render-process-gone', onPageGone);
-        if (!window.isDestroyed()) window.setBackgroundColor(backgroundColor);
         resolve(failure);
       };
       // H14: a lock replaces the page that was to be printed, and Electron does not report that.
       const onPageGone = (): void => settle(cancelled);
       webContents.on('did-navigate', onPageGone);
       webContents.on('render-process-gone', onPageGone);
-      // Chromium fills the margins of the paper with the colour of the window.
-      const backgroundColor = window.getBackgroundColor();
-      window.setBackgroundColor('#ffffff');
       const options = { silent: false, printBackground: true, pageSize: 'A4' as const };
       webContents.print(options, (success, failure) => settle(success ? '' : failure || 'failed'));
     });
+  return () => onWhitePaper(window, open);
 }
 
 export interface PrinterDependencies {

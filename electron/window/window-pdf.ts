@@ -1,5 +1,6 @@
 /** The system's dialogue for the file of a PDF, and the PDF that Chromium makes of the window's page. */
 import { type BrowserWindow, dialog } from 'electron';
+import { onWhitePaper } from './paper-background.ts';
 import type { PdfPort } from './save-pdf.ts';
 
 export function pdfOf(window: BrowserWindow): PdfPort {
@@ -15,13 +16,15 @@ export function pdfOf(window: BrowserWindow): PdfPort {
       return canceled || filePath === '' ? undefined : filePath;
     },
     makePdf: () =>
-      window.webContents.printToPDF({
-        pageSize: 'A4',
-        printBackground: true,
-        displayHeaderFooter: !numbersPages,
-        headerTemplate: '<span></span>',
-        footerTemplate: pageNumber,
-      }),
+      onWhitePaper(window, () =>
+        window.webContents.printToPDF({
+          pageSize: 'A4',
+          printBackground: true,
+          displayHeaderFooter: !numbersPages,
+          headerTemplate: '<span></span>',
+          footerTemplate: pageNumber,
+        }),
+      ),
   };
 }
 
