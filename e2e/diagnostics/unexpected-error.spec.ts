@@ -7,9 +7,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { siteKey } from '../audit/trail.ts';
 import { expect, makeProfile, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 import { test } from '../own-display.ts';
-import { expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 
 /** The main processes of the viewers that run on this profile: their ids and command lines. */
 async function viewersOn(
@@ -75,6 +76,23 @@ test('H10, H14: an error that nothing caught ends the viewer with the patient, a
   );
   await expect(again.page.getByRole('list', { name: 'Notices' })).toContainText(String(fault?.[1]));
   await again.signIn();
+});
+
+test('H4: the same user is asked before a check that notifies is sent again after such an end', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: siteKey });
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  await expectScreen(viewer.page, 'found');
+  expect(await simulator.notifications()).toHaveLength(1);
+  await throwAndEndNext(viewer, 'after the check');
+  const again = await launch({ profile: viewer.profile, environment: siteKey });
+  await again.signIn();
+  await again.ask('child-protection', 'unscheduled');
+  await expect(checkAgainDialogue(again.page)).toBeVisible();
+  expect(await simulator.notifications()).toHaveLength(1);
 });
 
 test('H21: a viewer that ends so three times in a row does not start again by itself, and says so', async ({

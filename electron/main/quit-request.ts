@@ -29,6 +29,11 @@ export function watchQuitRequest(executable: string, quit: () => void): { stop()
   }
 }
 
+/** `undefined` where there is no such file, or where it cannot be looked at: a scanner may hold it, or it is being deleted. */
 function writtenAt(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  } catch {
+    return undefined;
+  }
 }

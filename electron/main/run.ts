@@ -84,14 +84,22 @@ export async function run({
     runMark.remove(); // the user may try again
     throw new StartProblem(startProblems.keepsStopping(stop.reference));
   }
+  let endedByError = false;
+  let quitting = false;
+  app.once('before-quit', () => {
+    quitting = true;
+  });
   onUnexpectedError({
     end(place) {
+      endedByError = true;
+      const isAskedToEnd = quitting; // before the window is destroyed, which quits too
       const fault = makeFault('internal', newReference());
       report(fault, place);
       runMark.stop(fault.reference, new Date());
       if (!window.isDestroyed()) window.destroy();
-      // Without the launch links: this application's own command line still has them.
-      app.relaunch({ args: process.argv.slice(1).filter((arg) => findLaunchLinks([arg]).length === 0) });
+      // Not where the user or an installer has asked for the end. Without the launch links, which the command line still has.
+      if (!isAskedToEnd)
+        app.relaunch({ args: process.argv.slice(1).filter((arg) => findLaunchLinks([arg]).length === 0) });
       app.quit();
     },
     report: (place) => report(makeFault('internal', newReference()), place),
@@ -234,7 +242,9 @@ export async function run({
   finishBeforeQuit(app, async () => {
     // The page and its process end first (H10): a page that is navigating could delay the end.
     if (!window.isDestroyed()) window.destroy();
-    session.signOut();
+    // H4: as after a crash, the same user is asked before a check is sent again.
+    if (endedByError) session.lock();
+    else session.signOut();
     // Each to its end: what fails of one must not cut the others short.
     await Promise.allSettled([
       clipboard.forget(),

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { noKeys, type Place, type Read, readKey, readPause, type TypedKey } from './read-keys.ts';
+import {
+  afterPause,
+  type KeysSoFar,
+  noKeys,
+  type Place,
+  type Read,
+  readKey,
+  readPause,
+  type TypedKey,
+} from './read-keys.ts';
 
 const keyOf = (character: string): TypedKey => {
   if (character === '\n') return { kind: 'enter' };
@@ -11,6 +20,28 @@ interface Typed {
   /** The characters that reach the page. */
   readonly passed: string;
   readonly takenBack: boolean;
+}
+
+/** Which of these keys are taken, each so many milliseconds after the first key of the barcode before. */
+function takenAfter(
+  keys: KeysSoFar,
+  later: readonly (readonly [atMs: number, key: TypedKey])[],
+  place: Place,
+) {
+  let now = keys;
+  return later.map(([atMs, key]) => {
+    const { keys: next, take } = readKey(now, key, atMs, place);
+    now = next;
+    return take;
+  });
+}
+
+/** The keys up to here, one every 10 ms from 0. */
+function typed(text: string, place: Place = 'elsewhere'): KeysSoFar {
+  return [...text].reduce(
+    (keys, character, at) => readKey(keys, keyOf(character), at * 10, place).keys,
+    noKeys,
+  );
 }
 
 /** One key every `gapMs`, then a pause. */
@@ -71,6 +102,63 @@ describe('a scanner', () => {
       return next;
     });
     expect(results.at(-1)).toMatchObject({ take: true, read: { kind: 'barcode', text: band } });
+  });
+
+  test.each(['B1\n', 'BED12\n', 'A\t', '12\n', 'A B', 'AB 1234 \n'])(
+    'H4: no Enter, Tab or blank of %j presses anything, however short it is',
+    (text) => {
+      expect(type(text, 10, 'elsewhere').passed).not.toMatch(/[\n\t ]/);
+    },
+  );
+
+  const enter = { kind: 'enter' } as const;
+
+  test('H4: the second of two keys at the end of a barcode presses nothing', () => {
+    const read = typed(`${band}\n`);
+    const atMs = band.length * 10;
+    expect(
+      takenAfter(
+        read,
+        [
+          [atMs + 10, enter],
+          [atMs + 1_100, enter],
+        ],
+        'elsewhere',
+      ),
+    ).toEqual([true, false]);
+    expect(takenAfter(read, [[atMs + 10, { kind: 'character', character: ' ' }]], 'elsewhere')).toEqual([
+      true,
+    ]);
+  });
+
+  test('H4: nor does an end that comes long after the barcode was read at a pause', () => {
+    const read = afterPause(typed(band));
+    const atMs = band.length * 10;
+    expect(
+      takenAfter(
+        read,
+        [
+          [atMs + 2_000, enter],
+          [atMs + 3_500, enter],
+        ],
+        'elsewhere',
+      ),
+    ).toEqual([true, false]);
+    expect(takenAfter(read, [[atMs + 5_500, enter]], 'elsewhere')).toEqual([false]);
+    // In a field Enter only looks for the patient.
+    expect(takenAfter(read, [[atMs + 2_000, enter]], 'field')).toEqual([false]);
+    // A key of a person comes between.
+    const letter = { kind: 'character', character: 'x' } as const;
+    expect(
+      takenAfter(
+        read,
+        [
+          [atMs + 1_000, letter],
+          [atMs + 2_000, enter],
+        ],
+        'elsewhere',
+      ),
+    ).toEqual([false, false]);
   });
 
   test('an NHS number alone, in the field, is left to the field', () => {

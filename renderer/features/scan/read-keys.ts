@@ -20,6 +20,8 @@ export interface KeysSoFar {
   /** The time of the last key. */
   readonly atMs: number;
   readonly place: Place;
+  /** H4: until then an Enter, a Tab or a blank may be the late end of a barcode that has been read already. */
+  readonly lateEndUntilMs: number;
 }
 
 export type Read =
@@ -35,7 +37,13 @@ export interface KeyRead {
   readonly read: Read | undefined;
 }
 
-export const noKeys: KeysSoFar = { text: '', digits: '', atMs: Number.NEGATIVE_INFINITY, place: 'elsewhere' };
+export const noKeys: KeysSoFar = {
+  text: '',
+  digits: '',
+  atMs: Number.NEGATIVE_INFINITY,
+  place: 'elsewhere',
+  lateEndUntilMs: Number.NEGATIVE_INFINITY,
+};
 
 /** Scanners send a key every 1 to 30 ms; the fastest typists need about 100. */
 const longestScannerGapMs = 80;
@@ -47,33 +55,65 @@ const shortestBarcode = 6;
 /** The first group of an NHS number: one digit may be typed by accident. */
 const fewestDigits = 3;
 
+/** A scanner may end a barcode with two keys: CR and LF. */
+const secondEndMs = 1_000;
+/** Bluetooth, a remote desktop or a busy computer may hold the end of a barcode back for this long. */
+const lateEndMs = 5_000;
+
 /** `atMs`: the time at which the key was pressed, on any one clock. */
 export function readKey(before: KeysSoFar, key: TypedKey, atMs: number, place: Place): KeyRead {
   const gapMs = atMs - before.atMs;
   const gapAllowedMs = isUnderWay(before.text) ? pauseMs : longestScannerGapMs;
   const text = gapMs <= gapAllowedMs && place === before.place ? before.text : '';
   const digits = gapMs <= longestTypingGapMs && place === 'elsewhere' ? before.digits : '';
+  const keys: KeysSoFar = { text, digits, atMs, place, lateEndUntilMs: before.lateEndUntilMs };
   switch (key.kind) {
     case 'character':
-      return readCharacter({ text, digits, atMs, place }, key.character);
+      return readCharacter(keys, key.character);
     case 'enter':
     case 'tab': {
       const byEnter = key.kind === 'enter';
-      const read = readEnd({ text, digits, atMs, place }, byEnter);
+      const read = readEnd(keys, byEnter);
       const takeBack = read?.kind === 'barcode' && !beginsLikeBand(text);
-      return { keys: noKeys, take: read !== undefined, takeBack, read };
+      const take = read !== undefined || isScannersKey(keys);
+      return {
+        keys: take ? { ...noKeys, lateEndUntilMs: atMs + secondEndMs } : noKeys,
+        take,
+        takeBack,
+        read,
+      };
     }
   }
 }
 
-function readCharacter({ text, digits, atMs, place }: KeysSoFar, character: string): KeyRead {
-  const next = text + character;
+/**
+ * H4: outside a field, Enter, Tab and a blank press or leave a button. After a character at a scanner's speed they are the end or a
+ * part of a barcode, however short; after a barcode that was read they are its end.
+ */
+function isScannersKey({ text, atMs, place, lateEndUntilMs }: KeysSoFar): boolean {
+  return place === 'elsewhere' && (text !== '' || atMs <= lateEndUntilMs);
+}
+
+/** What is kept after `readPause` has read something. */
+export function afterPause({ atMs }: KeysSoFar): KeysSoFar {
+  return { ...noKeys, lateEndUntilMs: atMs + lateEndMs };
+}
+
+function readCharacter(before: KeysSoFar, character: string): KeyRead {
+  const { text, digits, atMs, place } = before;
+  const isBlank = character === ' ';
+  const next = isBlank && text === '' ? '' : text + character;
   const isBand = beginsLikeBand(next);
   // A blank presses the button that has the focus.
-  const isBlankInside =
-    character === ' ' && place === 'elsewhere' && (text.length >= fewestDigits || digits !== '');
+  const isBlankInside = isBlank && (isScannersKey(before) || (place === 'elsewhere' && digits !== ''));
   return {
-    keys: { text: next, digits: nextDigits(digits, character, place), atMs, place },
+    keys: {
+      text: next,
+      digits: nextDigits(digits, character, place),
+      atMs,
+      place,
+      lateEndUntilMs: isBlank ? before.lateEndUntilMs : Number.NEGATIVE_INFINITY,
+    },
     take: isBand || isBlankInside,
     takeBack: isBand && !beginsLikeBand(text),
     read: undefined,

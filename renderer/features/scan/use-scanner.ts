@@ -1,6 +1,7 @@
 /** Reads every key of the window, before anything on the screen gets it, for barcodes and for digits outside a field. */
 import { useEffect, useEffectEvent } from 'react';
 import {
+  afterPause,
   type KeysSoFar,
   noKeys,
   pauseMs,
@@ -22,7 +23,7 @@ export function useScanner(onRead: (read: Read) => void): void {
     const onPause = (): void => {
       const read = readPause(keys);
       if (read === undefined) return; // a person may type more
-      keys = noKeys;
+      keys = afterPause(keys);
       report(read);
     };
 
