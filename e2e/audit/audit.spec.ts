@@ -17,7 +17,10 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(page.getByRole('table')).toBeVisible();
-  await page.getByRole('button', { name: /^Copy/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Copy (?!for the record)/ })
+    .first()
+    .click();
   await page.getByRole('button', { name: 'Lock' }).click();
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
   await viewer.signIn();

@@ -39,7 +39,10 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(page.getByRole('table')).toBeVisible();
-  await page.getByRole('button', { name: /^Copy/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Copy (?!for the record)/ })
+    .first()
+    .click();
   await page.getByRole('button', { name: 'Lock' }).click();
   await viewer.signIn();
 

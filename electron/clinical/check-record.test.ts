@@ -143,3 +143,15 @@ test('lines end as the system ends them', () => {
   const text = composeRecord(checkWith({ kind: 'no-record', retrieval }), { ...context, lineEnd: '\r\n' });
   expect(text.split('\r\n')).toHaveLength(9);
 });
+
+test('H7: a number that looks incomplete is said to, as on the screen', () => {
+  const short: CarePlanView = {
+    ...plan,
+    officeHours: [{ text: '020 7946', copy: '020 7946', looksIncomplete: true }],
+  };
+  const text = composeRecord(
+    checkWith({ kind: 'found', retrieval, plans: [short], history: 'ask' }),
+    context,
+  );
+  expect(text).toContain('Office hours: 020 7946 (this number looks incomplete)');
+});

@@ -97,7 +97,10 @@ function planLines(plan: CarePlanView, record: string): readonly string[] {
 /** H7: as on the screen. */
 function phoneLines(purpose: string, numbers: readonly PhoneNumber[]): readonly string[] {
   if (numbers.length === 0) return [`${purpose}: Not recorded`];
-  return numbers.map(({ text }) => `${purpose}: ${text}`);
+  return numbers.map(
+    ({ text, looksIncomplete }) =>
+      `${purpose}: ${text}${looksIncomplete ? ' (this number looks incomplete)' : ''}`,
+  );
 }
 
 /** Source: CP-IS consumer guide, SNOMED CT UK codes. A record of another type has its own text alone (H11). */

@@ -23,10 +23,12 @@ const entries = () =>
     entry.event.startsWith('print') ? [[entry.event, entry['outcome']]] : [],
   );
 
+const aPatient = {};
+
 function open(
   failure: string,
   whenShown: () => Promise<boolean> = async () => true,
-  openPatient: () => object | undefined = () => undefined,
+  openPatient: () => object | undefined = () => aPatient,
 ) {
   const recordedAtDialogue: unknown[] = [];
   const audit = createTestAudit(folder);
@@ -114,4 +116,14 @@ test('one dialogue at a time', async () => {
   expect(recordedAtDialogue).toHaveLength(1);
   await print();
   expect(recordedAtDialogue).toHaveLength(2);
+});
+
+test('H14: without an open patient there is nothing to print', async () => {
+  const { print, recordedAtDialogue } = open(
+    '',
+    async () => true,
+    () => undefined,
+  );
+  expect(await print()).toEqual({ kind: 'cancelled' });
+  expect(recordedAtDialogue).toEqual([]);
 });

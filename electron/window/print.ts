@@ -47,6 +47,7 @@ export function createPrinter(dependencies: PrinterDependencies): () => Promise<
 
   async function print(): Promise<PrintOutcome> {
     const patient = openPatient();
+    if (patient === undefined) return { kind: 'cancelled' };
     if (!(await hiddenScreen.whenShown())) return { kind: 'cancelled' }; // H9
     // The trail names the user who printed, even if another is signed in when the dialogue closes.
     const actor = audit.actor();

@@ -127,3 +127,10 @@ test.each<[string, Partial<PdfPort>, unknown]>([
   await audit.settled();
   expect(entries().at(-1)).toEqual(['save-pdf-outcome', (outcome as { kind: string }).kind]);
 });
+
+test('H14: without an open patient there is nothing to save, also where a dialogue would outlive a lock', async () => {
+  const { save, held, recordedAtDialogue } = open();
+  held.patient = undefined;
+  expect(await save()).toEqual({ kind: 'cancelled' });
+  expect(recordedAtDialogue).toEqual([]);
+});

@@ -31,6 +31,7 @@ export function createPdfSaver(dependencies: PdfSaverDependencies): () => Promis
 
   async function save(): Promise<SavePdfOutcome> {
     const patient = openPatient();
+    if (patient === undefined) return { kind: 'cancelled' };
     const isStillOpen = () => openPatient() === patient; // H3, H14
     if (!(await hiddenScreen.whenShown())) return { kind: 'cancelled' }; // H9
     const actor = audit.actor();
