@@ -180,6 +180,17 @@ describe('Audit trail held by another program', () => {
     });
   }
 
+  test(`W2: ${markFile} held for a moment when a run first writes: nothing is called damaged`, async () => {
+    const folder = path.join(parent, 'first-moment');
+    await write(open(folder), started, { event: 'ended' });
+    const held = await holdFile(path.join(folder, markFile), 'none');
+    const appended = write(open(folder), started);
+    await pause(150);
+    await held.release();
+    await appended;
+    assert.deepEqual(eventsIn(folder), ['trail-begun', 'started', 'ended', 'started']);
+  });
+
   test('a backup that lets others read and write does not stop the viewer', async () => {
     const folder = path.join(parent, 'backup');
     const trail = open(folder);
