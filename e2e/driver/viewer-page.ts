@@ -55,8 +55,12 @@ export async function driveViewer(
     await signsIn.or(menu).first().waitFor({ timeout: waitMs });
     // A page that a lock or a sign-out is about to replace still has its menu: what comes first is pressed.
     if ((await signsIn.count()) === 0) await menu.click({ timeout: 1_000 }).catch(() => undefined);
-    const changeRole = page.getByRole('button', { name: 'Change role', exact: true });
+    const changeRoleButton = { name: 'Change role', exact: true } as const;
+    const changeRole = page.getByRole('button', changeRoleButton);
     await signsIn.or(changeRole).first().click({ timeout: waitMs });
+    // Over an open answer "Change role" asks first.
+    const question = page.getByRole('dialog', { name: 'Close?' }).getByRole('button', changeRoleButton);
+    if (await question.isVisible()) await question.click();
     return opened;
   }
   async function signIn(user = 'nurse'): Promise<void> {
