@@ -60,7 +60,11 @@ export async function driveViewer(
     await signsIn.or(changeRole).first().click({ timeout: waitMs });
     // Over an open answer "Change role" asks first.
     const question = page.getByRole('dialog', { name: 'Close?' }).getByRole('button', changeRoleButton);
-    if (await question.isVisible()) await question.click();
+    const answered = question
+      .waitFor({ timeout: waitMs })
+      .then(() => question.click())
+      .catch(() => undefined); // not asked: the window opens
+    await Promise.race([opened, answered]);
     return opened;
   }
   async function signIn(user = 'nurse'): Promise<void> {

@@ -15,6 +15,7 @@ async function expectOnlyTheSentence({ page }: Viewer): Promise<void> {
     'No CP-IS record found',
     'Copy for the record',
     'Print',
+    'Save as PDF',
     'Next patient',
     expect.stringMatching(/^Retrieved \d\d:\d\d\. /),
     sentence,
