@@ -42,7 +42,7 @@ test('H5: a plan is shown as on the other service; no history, and scheduled car
   await expect(plan).toContainText('Z9L1 - SYNTHETIC BOROUGH COUNCIL');
   await expect(plan).toContainText('020 7946 0102');
   await expect(page.getByText(/Scheduled care: nobody is notified/)).toBeVisible();
-  await expect(page.getByText('This service does not say who has viewed the record before.')).toBeVisible();
+  await expect(page.getByText('This service does not show who has checked before.')).toBeVisible();
   expect(await simulator.notifications()).toEqual([]);
 });
 
