@@ -61,7 +61,7 @@ test('H10, H21: without a home folder the start ends with a word, and no trail o
 
 test("H21: a user's folder without room does not end the start", async ({ release }) => {
   const { ended } = release.start({ env: { HOME: release.fullFolder } });
-  const window = spawnSync('xdotool', ['search', '--sync', '--onlyvisible', '--name', '^CP-IS Viewer$'], {
+  const window = spawnSync('xdotool', ['search', '--sync', '--onlyvisible', '--name', '^CP-IS Viewer'], {
     env: { ...process.env, DISPLAY: release.screen.display },
     timeout: 30_000,
   });
