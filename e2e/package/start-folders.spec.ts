@@ -7,16 +7,28 @@ import { chmod, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Release, test } from './release.ts';
 
-/** Reads the message box, presses its button, and waits for the end. */
+/** Presses the button of the message box until the start has ended: a press can come before the box has the keyboard. */
 async function endOf(release: Release, env: Readonly<Record<string, string>>) {
   const { ended } = release.start({ env });
-  // GTK names the box by what it is; its text it draws itself.
-  const { status } = spawnSync(
-    'xdotool',
-    ['search', '--sync', '--onlyvisible', '--name', '^Error$', 'key', 'Return'],
-    { env: { ...process.env, DISPLAY: release.screen.display }, timeout: 30_000 },
-  );
-  expect(status).toBe(0);
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  const press = () =>
+    // GTK names the box by what it is; its text it draws itself.
+    spawnSync('xdotool', ['search', '--onlyvisible', '--name', '^Error$', 'key', 'Return'], {
+      env: { ...process.env, DISPLAY: release.screen.display },
+      timeout: 5_000,
+    });
+  await expect
+    .poll(
+      () => {
+        press();
+        return isOver;
+      },
+      { timeout: 30_000, intervals: [200] },
+    )
+    .toBe(true);
   return ended;
 }
 
