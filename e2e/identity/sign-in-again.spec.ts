@@ -30,7 +30,7 @@ async function signInAgain(viewer: Viewer, simulator: Simulator, user: string): 
   await window.getByRole('button', { name: simulator.userName(user) }).click();
 }
 
-test('the same user has the whole time anew and keeps the answer; the trail has it', async ({
+test('H21: the same user has the whole time anew and keeps the answer; the trail has it', async ({
   launch,
   simulator,
 }) => {

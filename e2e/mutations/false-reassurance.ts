@@ -330,4 +330,13 @@ export const falseReassurance: readonly Row[] = [
     testFile: 'renderer/features/result/result.test.tsx',
     test: 'H15: the history has a state of its own one that the service does not keep is said',
   },
+  {
+    hazard: 'H1',
+    control: '"No record" says that brothers and sisters, and a plan made today, are not shown',
+    file: 'renderer/features/result/what-to-do.tsx',
+    find: '<li>CP-IS does not show brothers and sisters, or a plan made today.</li>',
+    replace: '',
+    testFile: 'renderer/features/result/result.test.tsx',
+    test: 'H1: no record says the fixed words, and beside them only what to do',
+  },
 ];

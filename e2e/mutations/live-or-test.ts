@@ -149,4 +149,13 @@ export const liveOrTest: readonly Row[] = [
     testFile: 'electron/clinical/check-record.test.ts',
     test: 'H16: a copy from an environment that is not live begins with that',
   },
+  {
+    hazard: 'H16',
+    control: 'The training edition says what it is before its environment has been read',
+    file: 'electron/window/window-title.ts',
+    find: "flavour === 'training' ? `",
+    replace: "flavour === 'release' ? `",
+    testFile: 'electron/window/window-title.test.ts',
+    test: 'H16: the training edition says so before its environment has been read',
+  },
 ];

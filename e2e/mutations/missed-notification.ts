@@ -4,7 +4,7 @@ import type { Row } from './control.ts';
 export const missedNotification: readonly Row[] = [
   {
     hazard: 'H5',
-    control: 'The answer says whether the local authority has been told',
+    control: 'The answer says whether the local authority is notified',
     file: 'renderer/features/result/result.tsx',
     find: '<p className="checked">{howItWasChecked(answer)}</p>',
     replace: '',
@@ -22,7 +22,7 @@ export const missedNotification: readonly Row[] = [
   },
   {
     hazard: 'H5',
-    control: 'Unscheduled care is said to have told, scheduled care not',
+    control: 'Unscheduled care is said to notify, scheduled care not',
     file: 'electron/clinical/retrieval.ts',
     find: "return 'Scheduled care: nobody is notified.';",
     replace: "return 'Scheduled care: the local authority is notified.';",
@@ -188,5 +188,14 @@ export const missedNotification: readonly Row[] = [
     testFile: 'e2e/safety/orderly-quit.spec.ts',
     test: 'H5, H14: a check that is on its way when the viewer is ended is in the trail as one that may have notified',
     why: 'two things hold it: the end waits, and the sign-out ends the check at once',
+  },
+  {
+    hazard: 'H5',
+    control: 'A notification is said to be no referral',
+    file: 'electron/clinical/retrieval.ts',
+    find: ' This is not a referral.',
+    replace: '',
+    testFile: 'electron/clinical/patient-lookup.test.ts',
+    test: 'the usual way H4, H5: an unscheduled check says in words that the local authority is notified',
   },
 ];

@@ -378,4 +378,13 @@ export const notification: readonly Row[] = [
     testFile: 'e2e/diagnostics/unexpected-error.spec.ts',
     test: 'H4: the same user is asked before a check that notifies is sent again after such an end',
   },
+  {
+    hazard: 'H4',
+    control: 'Unscheduled care says, before the press, that the child is here now',
+    file: 'renderer/features/confirm-patient/care-setting.tsx',
+    find: 'This child is here now. ',
+    replace: '',
+    testFile: 'renderer/features/confirm-patient/confirm-patient.test.tsx',
+    test: 'H4: the care setting is not chosen beforehand, and each side says its consequence',
+  },
 ];

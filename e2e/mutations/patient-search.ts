@@ -129,6 +129,16 @@ export const patientSearch: readonly Control[] = [
   },
   {
     hazard: 'H13',
+    control:
+      'The NHS number that was replaced is named nowhere: after an adoption it would link two families',
+    file: 'electron/clinical/pds/pds-client.ts',
+    find: 'formatNhsNumber(current)',
+    replace: 'formatNhsNumber(requested)',
+    testFile: 'electron/clinical/pds/pds-client.test.ts',
+    test: 'H13: the number that was replaced is named nowhere',
+  },
+  {
+    hazard: 'H13',
     control: 'A wildcard brings no previous name to light',
     file: comparison,
     find: "if (other === undefined || searched.some((name) => name.includes('*'))) return recorded;",

@@ -382,4 +382,13 @@ export const sharedWorkstation: readonly Row[] = [
     testFile: 'electron/window/save-pdf.test.ts',
     test: 'H14: after a lock or another patient',
   },
+  {
+    hazard: 'H14',
+    control: 'The notice before the lock flashes in the task bar while the user works in another program',
+    file: 'electron/main/session-effects.ts',
+    find: 'window.flashFrame(notice !== undefined && !window.isFocused());',
+    replace: '',
+    testFile: 'e2e/safety/locking-soon.spec.ts',
+    test: 'H14: two minutes before the lock a user can stay, and keeps the patient',
+  },
 ];

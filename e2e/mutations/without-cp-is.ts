@@ -250,4 +250,23 @@ export const withoutCpIs: readonly Row[] = [
     testFile: 'e2e/diagnostics/unexpected-error.spec.ts',
     test: 'H21: a command that an unexpected error ends says so, and ends with a code',
   },
+  {
+    hazard: 'H21',
+    control:
+      'The contacts of the site are on the lock screen too, for a user whom the lock meets on the phone',
+    file: 'renderer/features/locked/locked.tsx',
+    find: '<SiteContacts siteHelp={application.siteHelp} />',
+    replace: '',
+    testFile: 'e2e/policy/policy.spec.ts',
+    test: 'H21: the contacts and the procedure of the site are on Sign in, Locked and beside an answer',
+  },
+  {
+    hazard: 'H21',
+    control: 'Near the end of a session its user can sign in again, and keeps the patient',
+    file: 'electron/identity/session.ts',
+    find: "else apply({ kind: 'renewed', attempt: attempt.number, person: personOf(authenticated, role) });",
+    replace: '',
+    testFile: 'e2e/identity/sign-in-again.spec.ts',
+    test: 'H21: the same user has the whole time anew and keeps the answer; the trail has it',
+  },
 ];

@@ -49,6 +49,15 @@ test('times are UK local time, in summer and in winter, whatever the offset they
   expect(shown('2026-01-01T23:30:00+05:00')).toBe('01-Jan-2026 18:30');
 });
 
+test('H12: the two halves past one of the night in which the clocks go back are told apart', () => {
+  const shown = (text: string) => formatUkDateTime(new Date(text)).short;
+  expect(shown('2026-10-25T00:30:00Z')).toBe('25-Oct-2026 01:30 BST');
+  expect(shown('2026-10-25T01:30:00Z')).toBe('25-Oct-2026 01:30 GMT');
+  expect(shown('2026-10-24T23:59:00Z')).toBe('25-Oct-2026 00:59');
+  expect(shown('2026-10-25T02:00:00Z')).toBe('25-Oct-2026 02:00');
+  expect(shown('2026-03-29T01:00:00Z')).toBe('29-Mar-2026 02:00');
+});
+
 test('H6: a partial date that spans the day is neither before nor after it', () => {
   const today = day(2026, 11, 23);
   expect(compareWithDay({ precision: 'year', year: 2026 }, today)).toBe('within');

@@ -110,10 +110,20 @@ export function ukHour(instant: Date): number {
   return ukParts(instant).hour;
 }
 
-/** `14:32`, UK local time. */
+/** `14:32`, UK local time; in the hour that comes twice when the clocks go back, `01:30 BST` and then `01:30 GMT`. */
 export function formatUkTime(instant: Date): string {
+  const time = clockTime(instant);
+  if (clockTime(hoursAfter(instant, 1)) === time) return `${time} BST`;
+  return clockTime(hoursAfter(instant, -1)) === time ? `${time} GMT` : time;
+}
+
+function clockTime(instant: Date): string {
   const { hour, minute } = ukParts(instant);
   return `${pad(hour)}:${pad(minute)}`;
+}
+
+function hoursAfter(instant: Date, hours: number): Date {
+  return new Date(instant.getTime() + hours * 3_600_000);
 }
 
 /** `14-Aug-2026 14:32`, with the long form `14 August 2026 at 14:32`, UK local time. */

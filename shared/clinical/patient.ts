@@ -40,11 +40,10 @@ export interface WristbandView {
   readonly baby: string | undefined;
 }
 
-export type PatientNote =
-  | { readonly kind: 'superseded'; readonly asked: string; readonly sentence: string }
-  | { readonly kind: 'restricted'; readonly sentence: string }
-  | { readonly kind: 'deceased'; readonly sentence: string }
-  | { readonly kind: 'incomplete'; readonly sentence: string };
+export interface PatientNote {
+  readonly kind: 'superseded' | 'restricted' | 'deceased' | 'incomplete';
+  readonly sentence: string;
+}
 
 /** One row of a search by name and date of birth. */
 export interface PatientMatch {

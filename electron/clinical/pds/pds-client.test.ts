@@ -139,13 +139,17 @@ describe('trace', () => {
         notes: [
           {
             kind: 'superseded',
-            asked: '999 000 0018',
             sentence:
-              'The NHS number 999 000 0018 has been replaced by 999 000 0026. Check that this is the right patient.',
+              'The NHS number that you used has been replaced by 999 000 0026. Check that this is the right patient.',
           },
         ],
       },
     });
+  });
+
+  test('H13: the number that was replaced is named nowhere', async () => {
+    const outcome = await traceOf(patient(secondChild));
+    expect(JSON.stringify(outcome).replaceAll(' ', '')).not.toContain(firstChild);
   });
 
   test('H3: a record that names two NHS numbers is not used', async () => {

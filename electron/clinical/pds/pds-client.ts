@@ -147,14 +147,16 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   };
 }
 
+/**
+ * H3: said, so that the patient is compared. H13: the number that was replaced is not named, on the screen or on paper: after
+ * an adoption it would link the child to the former family.
+ */
 function supersededNotes(requested: NhsNumber, current: NhsNumber): readonly PatientNote[] {
   if (requested === current) return [];
-  const [old, now] = [formatNhsNumber(requested), formatNhsNumber(current)];
   return [
     {
       kind: 'superseded',
-      asked: old,
-      sentence: `The NHS number ${old} has been replaced by ${now}. Check that this is the right patient.`,
+      sentence: `The NHS number that you used has been replaced by ${formatNhsNumber(current)}. Check that this is the right patient.`,
     },
   ];
 }
