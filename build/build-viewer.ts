@@ -16,7 +16,7 @@ const configs = ['main', 'preload', 'history-thread', 'pkcs11-host', 'renderer']
 );
 const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', 'build/user-guide.ts', ...configs];
 const simulatorConfig = 'build/vite.simulator.config.ts';
-const inputs = [
+export const buildInputs = [
   'electron',
   'renderer',
   'shared',
@@ -39,7 +39,7 @@ export function bundledPackagesFile(flavour: BuildFlavour): string {
 export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   const folder = appFolder(flavour);
   const stampFile = `${folder}.stamp`;
-  const sources = flavour === 'training' ? [...inputs, 'simulator', simulatorConfig] : inputs;
+  const sources = flavour === 'training' ? [...buildInputs, 'simulator', simulatorConfig] : buildInputs;
   const updateKey = publicKeyText(await readUpdateKey(flavour));
   const stamp = `${flavour} ${await sourceStamp(root, sources)} ${updateKey}`;
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) {

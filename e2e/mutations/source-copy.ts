@@ -7,6 +7,7 @@ import { root } from './stale-entry.ts';
 
 const parts = [
   'build',
+  'docs',
   'e2e',
   'electron',
   'renderer',
