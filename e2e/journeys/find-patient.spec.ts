@@ -61,7 +61,10 @@ test('the banner has name, birth, gender and NHS number, in that order and form'
   );
 });
 
-test('H3, H13: a superseded number leads to the one that replaces it, which alone is named', async ({ viewer, simulator }) => {
+test('H3, H13: a superseded number leads to the one that replaces it, which alone is named', async ({
+  viewer,
+  simulator,
+}) => {
   await viewer.signIn();
   await viewer.find('superseded');
   await expect(notes(viewer)).toContainText('999 000 0123');
