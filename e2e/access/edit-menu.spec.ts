@@ -3,7 +3,7 @@ import { events, exportTrail, siteKey } from '../audit/trail.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { type OwnDisplay, test } from '../own-display.ts';
-import { windowTitle } from '../screens.ts';
+import { expectScreen, windowTitle } from '../screens.ts';
 
 async function openField(viewer: Viewer, display: OwnDisplay) {
   await viewer.signIn();
@@ -32,8 +32,10 @@ async function choose(display: OwnDisplay, place: number): Promise<void> {
   await display.press(...Array.from({ length: place }, () => 'Down'), 'Return');
 }
 
-const cut = 1;
-const copy = 2;
+/** What is pressed first where a text has changed and some of it is selected: the menu passes over what has nothing to do. */
+const undo = 1;
+const cut = 2;
+const copy = 3;
 
 test('H3: a field has Cut, Copy, Paste and Select all by mouse, and what is copied is recorded', async ({
   display,
@@ -43,10 +45,10 @@ test('H3: a field has Cut, Copy, Paste and Select all by mouse, and what is copi
   const { field, openMenu } = await openField(viewer, display);
   await display.offer('clipboard', '999 000 0018');
   await openMenu();
-  await choose(display, 1); // Paste: the two before it have nothing to do yet
+  await choose(display, 1); // Paste: those before it have nothing to do yet
   await expect(field).toHaveValue('999 000 0018');
   await openMenu();
-  await choose(display, 2); // Select all, below Paste
+  await choose(display, 3); // Select all, below Undo and Paste
   await expect.poll(() => viewer.page.evaluate(() => String(getSelection()))).toBe('999 000 0018');
   await display.offer('clipboard', 'a shopping list');
   await openMenu();
@@ -69,6 +71,59 @@ test('the menu opens by the keyboard too', async ({ display, launch }) => {
   await expect(field).toHaveValue('');
   await expect.poll(() => display.read('clipboard')).toBe('999');
   await openMenu('shift+F10');
-  await choose(display, 1);
+  await choose(display, 2); // Paste, below Undo
   await expect(field).toHaveValue('999');
+});
+
+test('H3: Undo and Redo, by menu and by key, show only what was in the field', async ({
+  display,
+  launch,
+}) => {
+  const viewer = await launch({ env: display.env });
+  const { field, openMenu } = await openField(viewer, display);
+  await display.type('9990');
+  await expect(field).toHaveValue('999 0');
+  await display.offer('clipboard', 'Mother: 999 000 0018');
+  await display.press('ctrl+v');
+  await expect(field).toHaveValue('999 000 0018');
+  await openMenu();
+  await choose(display, undo);
+  await expect(field).toHaveValue('999 0');
+  await openMenu();
+  await choose(display, 2); // Redo, below Undo
+  await expect(field).toHaveValue('999 000 0018');
+  await display.press('ctrl+z');
+  await expect(field).toHaveValue('999 0');
+  await display.press('ctrl+y');
+  await expect(field).toHaveValue('999 000 0018');
+  await display.press('ctrl+z', 'ctrl+z', 'ctrl+z');
+  await expect(field).toHaveValue('999');
+  await display.press('ctrl+shift+z');
+  await expect(field).toHaveValue('9990');
+});
+
+test('H10: Undo brings back nothing from before another patient or a lock', async ({ display, launch }) => {
+  const viewer = await launch({ env: display.env });
+  const { page } = viewer;
+  const { field } = await openField(viewer, display);
+  const expectNothingBack = async () => {
+    await expectScreen(page, 'find');
+    await expect(field).toBeFocused();
+    await display.focus(windowTitle);
+    await display.press('ctrl+z', 'ctrl+y', 'ctrl+z');
+    // Keys are taken in their order: when this one has come, the others have.
+    await display.type('7');
+    await expect(field).toHaveValue('7');
+    await display.press('BackSpace');
+  };
+  await display.type('9990000018');
+  await display.press('Return');
+  await expectScreen(page, 'confirm');
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await expectNothingBack();
+  await display.type('9990000018');
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'locked');
+  await viewer.signIn();
+  await expectNothingBack();
 });

@@ -276,6 +276,15 @@ export const wrongPatient: readonly Row[] = [
     test: 'H3: a field has Cut, Copy, Paste and Select all by mouse, and what is copied is recorded',
   },
   {
+    hazard: 'H3',
+    control: 'Undo in the field "NHS number" shows what was in it before, never a mixture of two numbers',
+    file: 'renderer/features/find-patient/replace-field-text.ts',
+    find: "document.execCommand(text === '' ? 'delete' : 'insertText', false, text);",
+    replace: '',
+    testFile: 'e2e/access/edit-menu.spec.ts',
+    test: 'H3: Undo and Redo, by menu and by key, show only what was in the field',
+  },
+  {
     hazard: 'H8',
     control: 'A plan for an unborn child says that it is not the mother’s own',
     file: 'electron/clinical/cpis/plan-type.ts',

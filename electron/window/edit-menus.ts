@@ -1,5 +1,5 @@
 /**
- * Cut, Copy, Paste and Select all by menu. On macOS their keys work only with a menu that holds them; elsewhere a window
+ * Undo, Redo, Cut, Copy, Paste and Select all by menu. On macOS their keys work only with a menu that holds them; elsewhere a window
  * without a menu bar keeps its keys, and a context menu serves users of a mouse. Each item does the same as its key, so that
  * every copy is recorded (H17).
  * Source: Electron, `Menu`, "roles"; `webContents` event `context-menu`.
@@ -55,6 +55,9 @@ export function offerContextMenu(window: BrowserWindow): void {
 function itemsFor({ isEditable, selectionText, editFlags }: ContextMenuParams): MenuItemConstructorOptions[] {
   if (isEditable) {
     return [
+      { role: 'undo', enabled: editFlags.canUndo },
+      { role: 'redo', enabled: editFlags.canRedo },
+      { type: 'separator' },
       { role: 'cut', enabled: editFlags.canCut },
       { role: 'copy', enabled: editFlags.canCopy },
       { role: 'paste', enabled: editFlags.canPaste },

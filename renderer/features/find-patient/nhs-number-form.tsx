@@ -24,6 +24,7 @@ import { Button } from '../../components/button.tsx';
 import { PastedNumbers } from './pasted-numbers.tsx';
 import { readPastedText } from './pasted-text.ts';
 import type { Problem } from './problem.ts';
+import { replaceFieldText } from './replace-field-text.ts';
 import { reformatNhsNumber, type TypedText } from './typed-nhs-number.ts';
 
 const fieldId = 'nhs-number';
@@ -60,13 +61,16 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
   const change = (event: ChangeEvent<HTMLInputElement>): void => {
     const { value, selectionStart } = event.target;
     const text = { text: value, caret: selectionStart ?? value.length };
-    const next = isComposing(event.nativeEvent)
-      ? text
-      : reformatNhsNumber(text, direction(event.nativeEvent));
-    put(next);
+    const { nativeEvent } = event;
+    put(
+      isComposing(nativeEvent) || isUndo(nativeEvent)
+        ? text
+        : reformatNhsNumber(text, direction(nativeEvent)),
+    );
   };
 
   const put = (next: TypedText): void => {
+    if (field.current !== null) replaceFieldText(field.current, next.text);
     setTyped(next);
     setPasted(undefined);
     onChange();
@@ -80,8 +84,8 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
   };
 
   const putGiven = useEffectEvent(({ digits }: NonNullable<Props['given']>): void => {
-    putWhole(digits);
     field.current?.focus();
+    putWhole(digits);
   });
 
   useEffect(() => {
@@ -152,8 +156,8 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
         <PastedNumbers
           nhsNumbers={pasted}
           onChoose={(nhsNumber) => {
-            putWhole(nhsNumber);
             field.current?.focus();
+            putWhole(nhsNumber);
           }}
         />
       )}
@@ -167,6 +171,11 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
 
 function isComposing(event: Event): boolean {
   return event instanceof InputEvent && event.isComposing;
+}
+
+/** Undo and Redo bring back a text as it was; a new format would end in a step that they never pass. */
+function isUndo(event: Event): boolean {
+  return event instanceof InputEvent && event.inputType.startsWith('history');
 }
 
 function direction(event: Event): 'forwards' | 'other' {
