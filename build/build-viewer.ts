@@ -11,9 +11,7 @@ import { sourceStamp } from './source-stamp.ts';
 import { log } from './terminal/log.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const configs = ['main', 'preload', 'history-thread', 'pkcs11-host', 'renderer'].map(
-  (part) => `build/vite.${part}.config.ts`,
-);
+const configs = ['main', 'preload', 'pkcs11-host', 'renderer'].map((part) => `build/vite.${part}.config.ts`);
 const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', 'build/user-guide.ts', ...configs];
 const simulatorConfig = 'build/vite.simulator.config.ts';
 export const buildInputs = [
@@ -56,7 +54,6 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   await Promise.all([
     bundle('vite.main.config.ts', folder, define, plugin),
     bundle('vite.preload.config.ts', folder, define, plugin),
-    bundle('vite.history-thread.config.ts', folder, define, plugin),
     bundle('vite.pkcs11-host.config.ts', folder, define, plugin),
     bundle('vite.renderer.config.ts', path.join(folder, 'renderer'), define, plugin),
     ...(flavour === 'training' ? [bundle('vite.simulator.config.ts', folder, define, plugin)] : []),

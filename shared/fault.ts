@@ -451,6 +451,11 @@ export const lookupDetails = {
     happened: 'A check of this patient is still waiting for its answer.',
     action: 'Wait for the answer.',
   },
+  /** H15 */
+  historyTooLarge: {
+    happened: 'The history is far larger than CP-IS keeps, so it was not read.',
+    action: giveReference,
+  },
   noHistoryKept: {
     happened: 'The service that this site uses keeps no access history.',
     action: 'The record itself is complete without it.',

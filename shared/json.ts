@@ -24,7 +24,7 @@ export type JsonReading =
 /** FHIR resources and settings nest some twenty deep. */
 export const maximumDepth = 100;
 
-/** Reads one JSON text. Never throws. Takes some three times as long as `JSON.parse`: about 100 ms for 10,000 accesses. */
+/** Reads one JSON text. Never throws. Takes some three times as long as `JSON.parse`. */
 export function readStrictJson(text: string): JsonReading {
   let value: unknown;
   try {
@@ -37,7 +37,7 @@ export function readStrictJson(text: string): JsonReading {
 
 /** An object or an array that has begun and not yet ended, with where the scan stands in it. */
 type Container =
-  | { readonly kind: 'object'; readonly names: Set<string>; name: string; nameIsNext: boolean }
+  | { readonly kind: 'object'; names: Set<string> | undefined; name: string; nameIsNext: boolean }
   | { readonly kind: 'array'; index: number };
 
 const backslash = 0x5c;
@@ -49,7 +49,7 @@ function findRefusal(text: string): Exclude<JsonReading, { kind: 'read' | 'not-j
     const innermost = containers.at(-1);
     switch (text[position]) {
       case '{':
-        containers.push({ kind: 'object', names: new Set(), name: '', nameIsNext: true });
+        containers.push({ kind: 'object', names: undefined, name: '', nameIsNext: true });
         if (containers.length > maximumDepth) return { kind: 'too-deep' };
         break;
       case '[':
@@ -69,6 +69,7 @@ function findRefusal(text: string): Exclude<JsonReading, { kind: 'read' | 'not-j
         if (innermost?.kind === 'object' && innermost.nameIsNext) {
           innermost.name = decodeString(text.slice(position, end + 1));
           innermost.nameIsNext = false;
+          innermost.names ??= new Set();
           if (innermost.names.has(innermost.name)) {
             return { kind: 'repeated-member', path: describePath(containers) };
           }

@@ -295,12 +295,12 @@ export const falseReassurance: readonly Row[] = [
   },
   {
     hazard: 'H15',
-    control: 'A reading that fails, hangs or takes all the memory is a history that could not be read',
-    file: 'electron/clinical/cpis/history-threads.ts',
-    find: "    thread.on('error', fail);",
-    replace: "    thread.on('error', () => {});\n    thread.removeAllListeners('exit');",
-    testFile: 'electron/clinical/cpis/history-threads.test.ts',
-    test: 'is a history that was not read (H15)',
+    control: 'A history that is far larger than CP-IS keeps is not read, and that is said beside the plans',
+    file: 'electron/clinical/cpis/read-history-search.ts',
+    find: 'let bytes = sizeOf(first);',
+    replace: 'let bytes = 0;',
+    testFile: 'electron/clinical/cpis/cpis-client.test.ts',
+    test: 'history H15: one that is far larger than CP-IS keeps',
   },
   {
     hazard: 'H15',

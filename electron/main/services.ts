@@ -3,15 +3,13 @@
  * launches. `run.ts` imports this module, which `main.ts` imports lazily, so that none of it delays the first paint.
  */
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
-import { app, type BrowserWindow, type Session as ElectronSession } from 'electron';
+import type { BrowserWindow, Session as ElectronSession } from 'electron';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { LastRun } from '../audit/last-run.ts';
-import { createHistoryThreads } from '../clinical/cpis/history-threads.ts';
 import { createPatientLookup, type EarlierSession, type PatientLookup } from '../clinical/patient-lookup.ts';
 import { wait } from '../clinical/service/transport.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -105,7 +103,6 @@ export function createServices(dependencies: ServicesDependencies): Services {
     wait,
     random: Math.random,
     userRole: session.role,
-    readHistory: createHistoryThreads({ file: path.join(app.getAppPath(), 'history-thread.js'), timeoutMs }),
     permissions: session.permissions,
     userId: () => session.actor()?.userId,
     earlierSession: describeEarlierSession(lastRun),

@@ -1,6 +1,6 @@
 /**
- * Decodes the body of a response. The reader of a body decodes it, not the network layer, so that a long access history
- * goes to its thread as bytes. The functions never throw.
+ * Decodes the body of a response. The reader of a body decodes it, not the network layer, so that an answer that is too
+ * large is not decoded at all. The functions never throw.
  */
 import { readStrictJson } from '../../shared/json.ts';
 

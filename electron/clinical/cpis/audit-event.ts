@@ -24,6 +24,7 @@ import { indexReferences, type References } from '../fhir/references.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { comparePatientReference } from '../fhir/subject.ts';
 import { describeDate, notRecorded } from './plan.ts';
+import type { EndSlice } from './slices.ts';
 
 export const historyIncomplete =
   'Part of the access history could not be read. What is shown here is not all of it.';
@@ -71,8 +72,13 @@ export type HistoryReading =
   | { readonly kind: 'read'; readonly history: HistoryView }
   | { readonly kind: 'wrong-patient' };
 
-export function readHistory(searchset: Searchset, nhsNumber: NhsNumber): HistoryReading {
+export async function readHistory(
+  searchset: Searchset,
+  nhsNumber: NhsNumber,
+  endSlice: EndSlice,
+): Promise<HistoryReading> {
   if (namesAnotherPatient(searchset.bodies, nhsNumber)) return { kind: 'wrong-patient' }; // H3
+  await endSlice();
   const references = indexReferences(searchset.entries);
   const events = searchset.entries.filter(({ resource }) => resource.resourceType === 'AuditEvent');
   const unexpectedMatches = searchset.entries.some(
@@ -82,6 +88,7 @@ export function readHistory(searchset: Searchset, nhsNumber: NhsNumber): History
   const { resources, counted } = uniqueMatches(events);
   const accesses: ReadAccess[] = [];
   for (const resource of resources) {
+    await endSlice();
     const event = v.parse(auditEventSchema, resource);
     if (isAboutAnother(event, resource, nhsNumber, references)) return { kind: 'wrong-patient' }; // H3
     accesses.push(readAccess(event, resource, references));

@@ -1,6 +1,7 @@
 /** The requests of the client, to a real server on this computer. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lookupDetails } from '../../../shared/fault.ts';
 import {
   type Answer,
   environmentAt,
@@ -23,7 +24,7 @@ import {
 } from '../synthetic.ts';
 import { historyIncomplete } from './audit-event.ts';
 import { createCpisClient } from './cpis-client.ts';
-import { readHistorySearch } from './read-history-search.ts';
+import { largestHistoryBytes } from './read-history-search.ts';
 
 let service: LoopbackService;
 let elsewhere: LoopbackService;
@@ -57,7 +58,6 @@ function createClient(cpis: CpisSettings = {}) {
     wait: async () => undefined,
     random: () => 0,
     userRole: () => ({ id: '555254242105', organisationCode: 'Z9A01' }),
-    readHistory: readHistorySearch,
   });
 }
 
@@ -242,10 +242,13 @@ describe('pages', () => {
     expect(service.received).toHaveLength(100);
   });
 
-  test('H15: a history whose next page is lost shows what there is', async () => {
+  test.each([
+    ['is lost', { status: 500, body: '' }],
+    ['is too large', { body: JSON.stringify(searchset([])).padEnd(largestHistoryBytes) }],
+  ])('H15: a history whose next page %s shows what there is', async (_name, nextPage) => {
     service.answerWith(({ url }) =>
       url.searchParams.has('page')
-        ? { status: 500, body: '' }
+        ? nextPage
         : {
             body: searchset(
               [auditEvent({ recorded: '2026-11-01T10:00:00Z' }, firstChild, 'a')],
@@ -328,6 +331,24 @@ describe('history', () => {
     expect(await createClient().history(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-read',
       fault: { kind },
+    });
+  });
+
+  describe('H15: one that is far larger than CP-IS keeps', () => {
+    const padded = (bytes: number) => JSON.stringify(auditEvents([], firstChild)).padEnd(bytes);
+
+    test.each([
+      [largestHistoryBytes, { kind: 'read' }],
+      [
+        largestHistoryBytes + 1,
+        {
+          kind: 'could-not-read',
+          fault: { kind: 'answer-not-understood', ...lookupDetails.historyTooLarge },
+        },
+      ],
+    ])('%i bytes', async (bytes, outcome) => {
+      service.answerWith(() => ({ body: padded(bytes) }));
+      expect(await createClient().history(firstChild, 'scheduled', signal, checkId)).toMatchObject(outcome);
     });
   });
 });

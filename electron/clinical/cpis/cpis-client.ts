@@ -12,15 +12,15 @@ import { type UserRole, userHeaders } from '../service/user-headers.ts';
 import { createCareTeamFormat } from './care-team.ts';
 import { mentionsRecord } from './mentioned-record.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
-import type { HistoryReader, WholeHistory } from './read-history-search.ts';
+import { readHistorySearch, type WholeHistory } from './read-history-search.ts';
 import { readPlans } from './read-plans.ts';
 import { inCpisWords, readSearch } from './search.ts';
+import { createSlices } from './slices.ts';
 import type { WireFormat } from './wire-format.ts';
 
 export interface CpisClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
   readonly userRole: () => UserRole | undefined;
-  readonly readHistory: HistoryReader;
 }
 
 export interface CpisClient {
@@ -74,7 +74,7 @@ export function historyMayNotify({ cpis }: Environment, careSetting: CareSetting
 }
 
 export function createCpisClient(dependencies: CpisClientDependencies): CpisClient {
-  const { environment, userRole, newId, now, readHistory } = dependencies;
+  const { environment, userRole, newId, now } = dependencies;
   const format = createWireFormat(environment);
   const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
@@ -166,10 +166,10 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     const url = format.historyUrl(nhsNumber);
     const first = await send(url, historyMayNotify(environment, careSetting), signal, checkId);
     try {
-      return await readHistory(
-        { nhsNumber, url: url.href, first },
+      return await readHistorySearch(
+        { nhsNumber, url, first },
         createPageRequest(signal, checkId),
-        signal,
+        createSlices(signal),
       );
     } catch {
       // H15: any failure while reading makes the history "could not be read".

@@ -25,7 +25,7 @@ export function namesAnotherPatient(bodies: readonly unknown[], requested: NhsNu
     },
     text(text) {
       const decoded = decodeText(text);
-      // A long history has a hundred thousand texts, of which few name a patient.
+      // A long history has thousands of texts, of which few name a patient.
       if (!/patient|subject|nhs-number/i.test(decoded)) return;
       for (const [, value = ''] of decoded.matchAll(token)) named.push(...numbersIn(value));
       for (const pattern of [reference, parameter]) {

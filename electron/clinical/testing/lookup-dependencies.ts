@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { Environment } from '../../settings/environment.ts';
-import { readHistorySearch } from '../cpis/read-history-search.ts';
 import { plainFetch } from '../loopback-service.ts';
 import type { PatientLookupDependencies } from '../patient-lookup.ts';
 
@@ -18,7 +17,6 @@ export function lookupDependencies(environment: Environment): PatientLookupDepen
     random: () => 0,
     permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }),
     userRole: () => undefined,
-    readHistory: readHistorySearch,
     audit: auditDouble(async () => undefined),
     gesture: { take: async () => true },
     onPatientChange: () => undefined,
