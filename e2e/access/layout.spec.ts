@@ -1,6 +1,6 @@
 /** The layout on a small shared screen. */
 import type { Locator } from '@playwright/test';
-import { chooseInMenu } from '../driver/menu.ts';
+import { chooseInMenu, userMenu } from '../driver/menu.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -57,6 +57,25 @@ test('the box of an answer ends where the buttons above it end', async ({ viewer
   const box = await boxOf(page.getByRole('region', { name: 'What to do now' }));
   const button = await boxOf(page.getByRole('button', { name: 'Next patient' }));
   expect(Math.abs(box.x + box.width - (button.x + button.width))).toBeLessThan(1.5);
+});
+
+test('what is below the bar stands in line with it, whether it scrolls or not', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  for (const patient of ['several-plans', 'no-record']) {
+    await viewer.ask(patient, 'scheduled');
+    const heading = page.getByRole('heading', { level: 1, name: /CP-IS record/ });
+    await heading.waitFor();
+    const left = async (element: Locator) => (await boxOf(element)).x;
+    expect(await left(heading)).toBe(await left(page.getByText('CP-IS Viewer', { exact: true })));
+    const right = async (element: Locator) => {
+      const { x, width } = await boxOf(element);
+      return x + width;
+    };
+    const last = page.getByRole('button', { name: 'Next patient' });
+    expect(await right(last)).toBe(await right(userMenu(page)));
+    await viewer.findAnother();
+  }
 });
 
 test('the buttons of Diagnostics are in view at 1280×720, however much it says', async ({ viewer }) => {
