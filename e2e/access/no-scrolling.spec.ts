@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-import { searchTwins } from './states.ts';
+import { confirmSimilar, searchTwins } from './states.ts';
 
 /** Inside the window, from edge to edge. */
 async function expectWhole(element: Locator): Promise<void> {
@@ -79,6 +79,17 @@ test('the choice of the care setting, its consequences and the buttons fit at 12
     await expectWhole(page.getByRole('button', { name: button }));
   }
   for (const radio of await page.getByRole('radio').all()) await expectWhole(radio);
+});
+
+test('H3: what differs from the search and "Check CP-IS" are in view together at 1280×650', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  await page.setViewportSize({ width: 1_280, height: 650 });
+  await confirmSimilar(viewer, simulator);
+  await expectWhole(page.getByRole('group', { name: 'Not everything is as you searched for' }));
+  await expectWhole(page.getByRole('button', { name: 'Check CP-IS' }));
 });
 
 test('H3: the patient stays in view while a long answer is scrolled', async ({ viewer }) => {

@@ -50,7 +50,7 @@ async function searchSimilar(viewer: Viewer, simulator: Simulator): Promise<void
   await expect(page.getByRole('table')).toBeVisible();
 }
 
-async function confirmSimilar(viewer: Viewer, simulator: Simulator): Promise<void> {
+export async function confirmSimilar(viewer: Viewer, simulator: Simulator): Promise<void> {
   await searchSimilar(viewer, simulator);
   await viewer.page.getByRole('button', { name: /^Choose/ }).click();
   await expectScreen(viewer.page, 'confirm');
