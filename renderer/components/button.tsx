@@ -1,5 +1,5 @@
 /** The NHS.UK button, with a busy state: it stays in place and keeps the focus, but does nothing. */
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 interface Props {
   readonly children: ReactNode;
@@ -9,12 +9,14 @@ interface Props {
   readonly disabled?: boolean;
   readonly describedBy?: string | undefined;
   readonly onClick?: () => void;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button(props: Props): ReactNode {
   const { children, kind = 'primary', type = 'button', busy = false, disabled = false } = props;
   return (
     <button
+      ref={props.ref}
       type={type}
       className={kind === 'primary' ? 'nhsuk-button' : 'nhsuk-button nhsuk-button--secondary'}
       // Not `disabled` while busy: the focus would be lost.

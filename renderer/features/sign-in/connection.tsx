@@ -1,4 +1,4 @@
-/** Says when the system reports no network. A hint that never blocks sign-in. */
+/** Says when the system reports no network, which is certain; that it reports one promises nothing. It never blocks a sign-in. */
 import { type ReactNode, useSyncExternalStore } from 'react';
 
 function subscribe(onChange: () => void): () => void {
@@ -9,14 +9,18 @@ function subscribe(onChange: () => void): () => void {
 }
 
 export function Connection(): ReactNode {
-  const connected = useSyncExternalStore(
+  const isConnected = useSyncExternalStore(
     subscribe,
     () => navigator.onLine,
     () => true,
   );
   return (
-    <p className={connected ? 'connection' : 'connection connection--none'}>
-      {connected ? 'Network: connected' : 'Network: not connected. Sign-in needs the network.'}
-    </p>
+    <div role="status">
+      {!isConnected && (
+        <p className="connection--none">
+          This computer is not connected to a network. Sign-in needs the network.
+        </p>
+      )}
+    </div>
   );
 }

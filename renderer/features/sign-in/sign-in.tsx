@@ -1,5 +1,5 @@
 /** The signed-out screen: the sign-in button, and the last fault. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
@@ -14,6 +14,8 @@ import { StartPage } from './start-page.tsx';
 export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): ReactNode {
   const { application, command, fault, launch, onOpen, signingIn } = props;
   const isFaultShown = fault !== undefined && !signingIn;
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
   return (
     <StartPage application={application} onOpen={onOpen}>
       {isFaultShown && (
@@ -22,7 +24,7 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
           <ContactSafeguardingNotice />
         </div>
       )}
-      <Button busy={signingIn} onClick={() => command('session.signIn', undefined)}>
+      <Button ref={button} busy={signingIn} onClick={() => command('session.signIn', undefined)}>
         Sign in with Care Identity
       </Button>
       <div role="status">
