@@ -38,7 +38,7 @@ export interface RoleChoice {
 export type SessionView =
   | { readonly state: 'signed-out'; readonly lastFault: Fault | undefined }
   | { readonly state: 'signing-in' }
-  | { readonly state: 'choosing-role'; readonly roles: readonly RoleChoice[] }
+  | { readonly state: 'choosing-role'; readonly userName: string; readonly roles: readonly RoleChoice[] }
   | {
       readonly state: 'signed-in';
       readonly user: UserView;

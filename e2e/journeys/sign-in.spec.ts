@@ -182,6 +182,7 @@ test('where the site allows it, the role is chosen here', async ({ launch, simul
   const { page } = viewer;
   await logInAs(await viewer.openSignIn(), simulator, 'absent-role-several');
   await expectScreen(page, 'chooseRole');
+  await expect(page.getByRole('banner')).toContainText(simulator.userName('absent-role-several'));
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('alert')).toContainText('Choose a role');
   await page.getByRole('radio', { name: /^Midwife Access Role/ }).check();
@@ -190,6 +191,29 @@ test('where the site allows it, the role is chosen here', async ({ launch, simul
   await expect(page.getByRole('banner')).toContainText('Midwife Access Role, SYNTHETIC CHILD CLINIC');
   await viewer.ask('no-record', 'scheduled');
   await expectScreen(page, 'noRecord');
+});
+
+test('H14: while a role is being chosen, Lock ends the sign-in', async ({ launch, simulator }) => {
+  const viewer = await launch({ environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } } });
+  const { page } = viewer;
+  await logInAs(await viewer.openSignIn(), simulator, 'absent-role-several');
+  await expectScreen(page, 'chooseRole');
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'signIn');
+});
+
+test('"Sign in" has the focus at the start and after a sign-out, and the screen promises no network', async ({
+  viewer,
+}) => {
+  const { page } = viewer;
+  const button = page.getByRole('button', { name: 'Sign in with Care Identity' });
+  await expect(button).toBeFocused();
+  await expect(page.getByText(/network/i)).toHaveCount(0);
+  await viewer.signIn();
+  await viewer.signOut();
+  await expect(button).toBeFocused();
+  await page.context().setOffline(true);
+  await expect(page.getByText('This computer is not connected to a network.')).toBeVisible();
 });
 
 const failures = {

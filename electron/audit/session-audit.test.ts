@@ -18,7 +18,7 @@ const fault = makeFault('sign-in-failed', 'abc');
 const signedOut: SessionView = { state: 'signed-out', lastFault: undefined };
 const refused: SessionView = { state: 'signed-out', lastFault: fault };
 const signingIn: SessionView = { state: 'signing-in' };
-const choosing: SessionView = { state: 'choosing-role', roles: [] };
+const choosing: SessionView = { state: 'choosing-role', userName: 'Nora Synthetic', roles: [] };
 const signedIn: SessionView = {
   state: 'signed-in',
   user,

@@ -195,6 +195,7 @@ describe('the role (step 9)', () => {
     const view = await session.signIn();
     expect(view).toEqual({
       state: 'choosing-role',
+      userName: 'Sena Synthetic',
       roles: [
         { id: '555991012010', role: 'Nurse Access Role', organisation: 'SYNTHETIC GENERAL HOSPITAL' },
         { id: '555991012011', role: 'Midwife Access Role', organisation: 'SYNTHETIC CHILD CLINIC' },

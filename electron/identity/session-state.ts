@@ -39,6 +39,7 @@ export type SessionState =
   | {
       readonly kind: 'choosing-role';
       readonly attempt: number;
+      readonly userName: string;
       readonly roles: readonly HeldRole[];
       /** The user at whose lock or change of role this sign-in began; another user may have signed in. */
       readonly previousUser: PreviousUser | undefined;
@@ -56,7 +57,12 @@ export type SessionState =
 
 export type SessionEvent =
   | { readonly kind: 'start'; readonly attempt: number }
-  | { readonly kind: 'role-needed'; readonly attempt: number; readonly roles: readonly HeldRole[] }
+  | {
+      readonly kind: 'role-needed';
+      readonly attempt: number;
+      readonly userName: string;
+      readonly roles: readonly HeldRole[];
+    }
   | { readonly kind: 'succeeded'; readonly attempt: number; readonly person: Person }
   | { readonly kind: 'failed'; readonly attempt: number; readonly fault: Fault }
   /** The user changes role: the patient's data are cleared, and Care Identity authenticates the user again. */
@@ -90,6 +96,7 @@ export function nextState(state: SessionState, event: SessionEvent): SessionStat
         ? {
             kind: 'choosing-role',
             attempt: event.attempt,
+            userName: event.userName,
             roles: event.roles,
             previousUser: previousUserOf(state),
           }

@@ -11,6 +11,7 @@ export function viewOf(state: SessionState): SessionView {
     case 'choosing-role':
       return {
         state: 'choosing-role',
+        userName: state.userName,
         roles: state.roles.map(({ id, name, organisation }) => ({ id, role: name, organisation })),
       };
     case 'signed-in': {

@@ -173,7 +173,8 @@ export function createSession({
     const authenticated = outcome.user;
     if (authenticated.role.kind === 'selected') return enter(attempt, authenticated, authenticated.role.role);
     attempt.userChoosingRole = authenticated;
-    apply({ kind: 'role-needed', attempt: attempt.number, roles: authenticated.role.roles });
+    const { roles } = authenticated.role;
+    apply({ kind: 'role-needed', attempt: attempt.number, userName: authenticated.name, roles });
     return viewOf(state);
   }
 

@@ -58,7 +58,7 @@ export function App(): ReactNode {
       case 'signing-in':
         return <SignIn {...shared} signingIn={true} />;
       case 'choosing-role':
-        return <ChooseRole {...shared} roles={view.roles} />;
+        return <ChooseRole {...shared} userName={view.userName} roles={view.roles} />;
       case 'signed-in':
         // H14: another user or role starts without the state of the last.
         return (

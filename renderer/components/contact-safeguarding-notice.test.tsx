@@ -21,7 +21,7 @@ const occurrences = (text: string) => text.split(words).length - 1;
 
 const screens: readonly (readonly [string, (fault: Fault | undefined) => ReactNode])[] = [
   ['Locked', (fault) => <Locked {...shared} user={user} unlocking={false} fault={fault} />],
-  ['Choose a role', (fault) => <ChooseRole {...shared} roles={[]} fault={fault} />],
+  ['Choose a role', (fault) => <ChooseRole {...shared} userName={user.name} roles={[]} fault={fault} />],
   ['Sign in', (fault) => <SignIn {...shared} signingIn={false} fault={fault} />],
   [
     'What the record system asked for',
