@@ -29,7 +29,7 @@ export function Locked({ application, command, fault, launch, onOpen, user, unlo
           </div>
         )}
         <p>
-          Signed in: <strong>{user.name}</strong>, {user.role}, {user.organisation}
+          Locked by <strong>{user.name}</strong>, {user.role}, {user.organisation}
         </p>
         <p>
           The patient is no longer open. To unlock, sign in again with your Care Identity. Anyone else who
