@@ -25,7 +25,7 @@ test('H4: a role with B0170 alone is not offered the view that notifies, and is 
   const unscheduled = page.getByRole('radio', { name: careLabels.unscheduled });
   await expect(unscheduled).toBeDisabled();
   await expect(unscheduled).toHaveAccessibleDescription(/B0170/);
-  await viewer.chooseCare('scheduled');
+  await expect(page.getByRole('radio', { name: careLabels.scheduled })).toBeChecked();
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expectScreen(page, 'found');
   expect(await simulator.notifications()).toEqual([]);

@@ -290,6 +290,15 @@ export const notification: readonly Row[] = [
   },
   {
     hazard: 'H4',
+    control: 'A role with one choice has it made, but never the one that notifies',
+    file: 'renderer/features/confirm-patient/confirm-patient.tsx',
+    find: "  return unscheduled.kind === 'refused' ? 'scheduled' : undefined;",
+    replace: "  return unscheduled.kind === 'refused' ? 'scheduled' : 'unscheduled';",
+    testFile: 'renderer/features/confirm-patient/confirm-patient.test.tsx',
+    test: 'H4: the care setting that notifies is never chosen beforehand, not even where the role allows no other',
+  },
+  {
+    hazard: 'H4',
     control: 'A role with B0170 alone is not offered the view that notifies',
     file: 'electron/identity/permissions.ts',
     find: 'unscheduled: mayView ? allowed : silentOnly,',

@@ -49,12 +49,19 @@ describe('H4: the care setting', () => {
     );
   });
 
-  test('that the role does not allow cannot be chosen, and says why', () => {
+  test('that the role does not allow cannot be chosen, and says why; the only other one is chosen', () => {
     const unscheduled = { kind: 'refused', reason: 'Your role does not allow it.' } as const;
     const { html, text } = drawConfirm({ permissions: { ...allowed, unscheduled } });
     expect(html).toMatch(/<input[^>]*disabled=""[^>]*aria-describedby="care-setting-unscheduled-hint/);
     expect(html.match(/disabled=""/g)).toHaveLength(1);
+    expect(html.match(/checked=""/g)).toHaveLength(1);
+    expect(html).toMatch(/<input[^>]*id="care-setting-scheduled"[^>]*checked=""/);
     expect(text).toContain('Your role does not allow it.');
+  });
+
+  test('that notifies is never chosen beforehand, not even where the role allows no other', () => {
+    const scheduled = { kind: 'refused', reason: 'Your role does not allow it.' } as const;
+    expect(drawConfirm({ permissions: { ...allowed, scheduled } }).html).not.toContain('checked=""');
   });
 
   test('that the site has fixed is shown with its consequence and its reason', () => {

@@ -33,7 +33,7 @@ export function ConfirmPatient(props: Props): ReactNode {
   const [attempts, setAttempts] = useState(0);
   const announce = useAnnounce();
 
-  const wanted = choice.kind === 'fixed' ? choice.careSetting : picked;
+  const wanted = choice.kind === 'fixed' ? choice.careSetting : (picked ?? onlyChoice(permissions));
   // The role's permissions can change while this screen is open.
   const careSetting = wanted !== undefined && permissions[wanted].kind !== 'refused' ? wanted : undefined;
   const impossible =
@@ -61,20 +61,18 @@ export function ConfirmPatient(props: Props): ReactNode {
       {errors.length > 0 && <ErrorSummary key={attempts} errors={errors} />}
       <PageHeading>Confirm patient</PageHeading>
       <p className="lead">Check these details with the patient or the person with them.</p>
-      <div className="confirm__columns">
+      <form
+        className="confirm__columns"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!asking) submit();
+        }}
+      >
         <div className="confirm__who">
           <IdentityCard banner={patient.banner} />
           {patient.wristband !== undefined && <FromWristband wristband={patient.wristband} />}
           <PatientNotes notes={patient.notes} />
-        </div>
-        <form
-          className="confirm__form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!asking) submit();
-          }}
-        >
           {comparison !== undefined && (
             <Differences
               comparison={comparison}
@@ -83,6 +81,8 @@ export function ConfirmPatient(props: Props): ReactNode {
               onChange={setDifferencesChecked}
             />
           )}
+        </div>
+        <div className="confirm__care">
           <CareSettingGroup
             choice={choice}
             permissions={permissions}
@@ -102,10 +102,15 @@ export function ConfirmPatient(props: Props): ReactNode {
             </Button>
             {asking && <span className="busy">Checking CP-IS…</span>}
           </div>
-        </form>
-      </div>
+        </div>
+      </form>
     </main>
   );
+}
+
+/** A role with one choice has it made; H4: never the one that notifies. */
+function onlyChoice({ unscheduled }: Permissions): CareSetting | undefined {
+  return unscheduled.kind === 'refused' ? 'scheduled' : undefined;
 }
 
 function firstAllowed(permissions: Permissions): string {
