@@ -328,7 +328,7 @@ export const confidentiality: readonly Row[] = [
   {
     hazard: 'H10',
     control: 'A viewer that starts again after an error is given no launch link',
-    file: 'electron/main/run.ts',
+    file: 'electron/main/end-by-error.ts',
     find: '.filter((arg) => findLaunchLinks([arg]).length === 0) });',
     replace: '});',
     testFile: 'e2e/diagnostics/unexpected-error.spec.ts',

@@ -225,9 +225,9 @@ export const withoutCpIs: readonly Row[] = [
   {
     hazard: 'H21',
     control: 'A viewer that ends by an error again and again says so, and does not start again by itself',
-    file: 'electron/main/run.ts',
-    find: 'if (stop !== undefined && stop.inARow >= mostStopsInARow) {',
-    replace: 'if (stop !== undefined && stop.inARow > 1_000) {',
+    file: 'electron/main/end-by-error.ts',
+    find: 'if (former.stop.inARow < mostStopsInARow) return;',
+    replace: 'if (former.stop.inARow < 1_000) return;',
     testFile: 'e2e/diagnostics/unexpected-error.spec.ts',
     test: 'H21: a viewer that ends so three times in a row does not start again by itself, and says so',
   },

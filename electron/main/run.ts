@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
-import { lookupsPrevented, makeFault, startedAgain, startProblems } from '../../shared/fault.ts';
+import { lookupsPrevented, makeFault, startedAgain } from '../../shared/fault.ts';
 import { procedureAddress } from '../../shared/site-help.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
@@ -16,7 +16,7 @@ import { newReference } from '../diagnostics/reference.ts';
 import { createUnconfiguredDiagnostics, noEnvironmentTag } from '../diagnostics/unconfigured.ts';
 import { createHandlers, createUnconfiguredHandlers } from '../ipc/handlers.ts';
 import type { RouterTarget } from '../ipc/router.ts';
-import { findLaunchLinks, type LaunchLinkQueue } from '../launch/launch-link-queue.ts';
+import type { LaunchLinkQueue } from '../launch/launch-link-queue.ts';
 import { createLinkOpener } from '../security/external-links.ts';
 import { openUserSettings, settingsNotKept } from '../settings/user-settings.ts';
 import { updateNotice } from '../updates/update-state.ts';
@@ -36,7 +36,7 @@ import { persistZoom, type TextSize } from '../window/zoom.ts';
 import { type ApplicationState, createApplicationState } from './application-state.ts';
 import { describeApplication, describeUnconfigured } from './application-view.ts';
 import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
-import { StartProblem } from './end-at-start.ts';
+import { createEndByError, refuseAfterStops } from './end-by-error.ts';
 import { loadEnvironment } from './load-environment.ts';
 import { loadPolicy } from './load-policy.ts';
 import { finishBeforeQuit } from './quit.ts';
@@ -53,9 +53,6 @@ export interface RunOptions {
   /** Replaces the handlers of errors that nothing caught. */
   readonly onUnexpectedError: (handlers: UnexpectedErrorHandlers) => void;
 }
-
-/** A viewer that ends by an error this often, each time soon after its start, does not start again by itself. */
-const mostStopsInARow = 3;
 
 export async function run({
   viewer,
@@ -74,37 +71,15 @@ export async function run({
   const log = openLog(folderOf('logs', 'logs'), policy.policy.logLevel ?? 'events', now);
   const report: RouterTarget['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
-  const runMark = markRun(app.getPath('userData'), new Date());
+  const runMark = markRun(app.getPath('userData'), now());
   app.once('quit', runMark.remove);
-  if (runMark.former.kind === 'not-in-order') {
-    log.write({ event: 'former-run', ended: 'not-in-order', startedAt: runMark.former.startedAt ?? '' });
+  const { former } = runMark;
+  if (former.kind === 'not-in-order') {
+    log.write({ event: 'former-run', ended: 'not-in-order', startedAt: former.startedAt ?? '' });
   }
-  const stop = runMark.former.kind === 'not-in-order' ? runMark.former.stop : undefined;
-  if (stop !== undefined && stop.inARow >= mostStopsInARow) {
-    runMark.remove(); // the user may try again
-    throw new StartProblem(startProblems.keepsStopping(stop.reference));
-  }
-  let endedByError = false;
-  let quitting = false;
-  app.once('before-quit', () => {
-    quitting = true;
-  });
-  onUnexpectedError({
-    end(place) {
-      endedByError = true;
-      const isAskedToEnd = quitting; // before the window is destroyed, which quits too
-      const fault = makeFault('internal', newReference());
-      report(fault, place);
-      runMark.stop(fault.reference, new Date());
-      if (!window.isDestroyed()) window.destroy();
-      // Not where the user or an installer has asked for the end. Without the launch links, which the command line still has.
-      if (!isAskedToEnd)
-        app.relaunch({ args: process.argv.slice(1).filter((arg) => findLaunchLinks([arg]).length === 0) });
-      app.quit();
-    },
-    report: (place) => report(makeFault('internal', newReference()), place),
-    exit: () => app.exit(1),
-  });
+  refuseAfterStops(runMark);
+  const endByError = createEndByError({ window, runMark, report, now });
+  onUnexpectedError(endByError.handlers);
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), now);
   const openLink = createLinkOpener(procedureAddress(policy.policy));
@@ -123,7 +98,7 @@ export async function run({
     electron: process.versions.electron,
     settingsNotice: settings.notice,
     policy,
-    formerRun: runMark.former,
+    formerRun: former,
   };
 
   const logStart = (environment: string) =>
@@ -200,7 +175,9 @@ export async function run({
   const { interrupted, leftCheckAt } = lastRun;
   if (interrupted !== undefined) void audit.record({ event: 'session-interrupted' }, interrupted.actor);
   application.sayLeftCheck(leftCheckAt);
-  if (stop !== undefined) application.notify({ text: startedAgain(stop.reference), preventsLookups: false });
+  if (former.kind === 'not-in-order' && former.stop !== undefined) {
+    application.notify({ text: startedAgain(former.stop.reference), preventsLookups: false });
+  }
 
   const updates = createSiteUpdates({
     policy: policy.policy,
@@ -243,7 +220,7 @@ export async function run({
     // The page and its process end first (H10): a page that is navigating could delay the end.
     if (!window.isDestroyed()) window.destroy();
     // H4: as after a crash, the same user is asked before a check is sent again.
-    if (endedByError) session.lock();
+    if (endByError.hasEnded()) session.lock();
     else session.signOut();
     // Each to its end: what fails of one must not cut the others short.
     await Promise.allSettled([
