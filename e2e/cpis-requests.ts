@@ -17,3 +17,8 @@ export async function cpisRequests(simulator: Simulator): Promise<readonly CpisR
     return [{ resource, nhsNumber, unscheduled: headers['isunscheduledaccessevent'] }];
   });
 }
+
+/** The checks alone, without the reading of a history. */
+export async function cpisChecks(simulator: Simulator): Promise<readonly CpisRequest[]> {
+  return (await cpisRequests(simulator)).filter(({ resource }) => resource === 'CareTeam');
+}

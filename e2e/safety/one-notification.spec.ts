@@ -1,5 +1,5 @@
 /** H4: one press is one question, and one question tells the local authority once at most. */
-import { cpisRequests } from '../cpis-requests.ts';
+import { cpisChecks, cpisRequests } from '../cpis-requests.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -55,7 +55,7 @@ test('H4: pressing again and again while the answer is awaited asks once', async
   await page.getByRole('radio', { name: /^Unscheduled care/ }).press('Enter');
   await simulator.clearFaults();
   await expectScreen(page, 'found');
-  expect((await cpisRequests(simulator)).filter(({ resource }) => resource === 'CareTeam')).toHaveLength(1);
+  expect(await cpisChecks(simulator)).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
@@ -90,7 +90,7 @@ test('H4, H21: a scheduled check, which does not notify, is sent again after a p
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 2 });
   await viewer.ask('looked-after', 'scheduled');
   await expectScreen(viewer.page, 'found');
-  const plans = (await cpisRequests(simulator)).filter(({ resource }) => resource === 'CareTeam');
+  const plans = await cpisChecks(simulator);
   expect(plans.map(({ unscheduled }) => unscheduled)).toEqual(['false', 'false', 'false']);
 });
 
@@ -115,6 +115,6 @@ test('H4: a scheduled question is repeated once after its sign-in was renewed', 
   await simulator.fault('cpis.care-team', { kind: 'status', status: 401 }, { times: 1 });
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(viewer.page, 'found');
-  const plans = (await cpisRequests(simulator)).filter(({ resource }) => resource === 'CareTeam');
+  const plans = await cpisChecks(simulator);
   expect(plans).toHaveLength(2);
 });

@@ -29,8 +29,7 @@ export interface LoopbackService {
   close(): Promise<void>;
 }
 
-export async function startLoopbackService(): Promise<LoopbackService> {
-  const received: Received[] = [];
+export async function startLoopbackService(received: Received[] = []): Promise<LoopbackService> {
   let answer: Answer = () => ({ status: 500, body: 'no answer set' });
   let origin = '';
   const server = createServer((request, response) => {

@@ -1,41 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { nhsNumberSystem } from '../fhir/subject.ts';
-import {
-  type Answer,
-  environmentAt,
-  type LoopbackService,
-  plainFetch,
-  startLoopbackService,
-} from '../loopback-service.ts';
+import type { Answer } from '../loopback-service.ts';
 import { firstChild, operationOutcome, patient, secondChild, withoutGaps } from '../synthetic.ts';
-import { createPdsClient } from './pds-client.ts';
+import { pdsServiceForTests } from '../testing/pds-service.ts';
 
-let service: LoopbackService;
+const service = pdsServiceForTests();
 const signal = new AbortController().signal;
-
-beforeAll(async () => {
-  service = await startLoopbackService();
-});
-afterAll(() => service.close());
-beforeEach(() => {
-  service.received.length = 0;
-});
-
-const createClient = () =>
-  createPdsClient({
-    fetch: plainFetch,
-    environment: environmentAt(service.origin),
-    now: () => new Date('2026-11-23T14:32:00Z'),
-    newId: randomUUID,
-    wait: async () => undefined,
-    random: () => 0,
-    userRole: () => undefined,
-  });
 
 function traceOf(body: unknown, status = 200) {
   service.answerWith(() => ({ status, body }));
-  return createClient().trace({ nhsNumber: firstChild }, signal);
+  return service.createClient().trace({ nhsNumber: firstChild }, signal);
 }
 
 const traced = async (further: Record<string, unknown>) => {
@@ -68,7 +42,7 @@ describe('trace', () => {
   describe('of a number that comes from another system (H3)', () => {
     const traceBornOn = (bornOn: string, further: Record<string, unknown> = {}) => {
       service.answerWith(() => ({ status: 200, body: withoutGaps(patient(firstChild, further)) }));
-      return createClient().trace({ nhsNumber: firstChild }, signal, bornOn);
+      return service.createClient().trace({ nhsNumber: firstChild }, signal, bornOn);
     };
 
     test('with the same date of birth', async () => {
@@ -93,7 +67,7 @@ describe('trace', () => {
       further: Record<string, unknown> = {},
     ) => {
       service.answerWith(() => ({ status: 200, body: withoutGaps(patient(firstChild, further)) }));
-      return createClient().trace({ nhsNumber: firstChild, wristband }, signal);
+      return service.createClient().trace({ nhsNumber: firstChild, wristband }, signal);
     };
 
     test('with the same date of birth, or none that could be read, it says which', async () => {
@@ -322,7 +296,9 @@ describe('trace', () => {
       { body: patient(firstChild) },
     ];
     service.answerWith(() => replies.shift() ?? 'hang-up');
-    expect(await createClient().trace({ nhsNumber: firstChild }, signal)).toMatchObject({ kind: 'traced' });
+    expect(await service.createClient().trace({ nhsNumber: firstChild }, signal)).toMatchObject({
+      kind: 'traced',
+    });
     expect(service.received).toHaveLength(3);
   });
 });

@@ -1,38 +1,12 @@
 /** A search by name over real HTTP: what is sent, which matches are shown, and which record may be opened from them. */
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  environmentAt,
-  type LoopbackService,
-  plainFetch,
-  startLoopbackService,
-} from '../loopback-service.ts';
+import { describe, expect, test } from 'vitest';
 import { firstChild, operationOutcome, patient, searchset, secondChild, withoutGaps } from '../synthetic.ts';
-import { createPdsClient } from './pds-client.ts';
+import { pdsServiceForTests } from '../testing/pds-service.ts';
 import type { Demographics } from './search-comparison.ts';
 
-let service: LoopbackService;
+const service = pdsServiceForTests();
 const signal = new AbortController().signal;
 const supportReference = '57073625-1428-49e7-9ac5-abf1910cc58b';
-
-beforeAll(async () => {
-  service = await startLoopbackService();
-});
-afterAll(() => service.close());
-beforeEach(() => {
-  service.received.length = 0;
-});
-
-const createClient = () =>
-  createPdsClient({
-    fetch: plainFetch,
-    environment: environmentAt(service.origin),
-    now: () => new Date('2026-11-23T14:32:00Z'),
-    newId: randomUUID,
-    wait: async () => undefined,
-    random: () => 0,
-    userRole: () => undefined,
-  });
 
 const searched: Demographics = {
   familyName: 'Example',
@@ -45,7 +19,7 @@ const similar: Demographics = { ...searched, scope: 'similar' };
 
 function search(body: unknown, demographics = searched) {
   service.answerWith(() => ({ body }));
-  return createClient().search(demographics, signal);
+  return service.createClient().search(demographics, signal);
 }
 
 /** As PDS writes it: with scores, and without modes. */
@@ -237,7 +211,7 @@ describe('none, too many, refused', () => {
       status: 400,
       body: operationOutcome('INVALID_SEARCH_DATA', supportReference),
     }));
-    expect(await createClient().search(searched, signal)).toMatchObject({
+    expect(await service.createClient().search(searched, signal)).toMatchObject({
       kind: 'could-not-search',
       fault: { kind: 'search-refused', reference: supportReference },
     });
@@ -249,7 +223,7 @@ describe('H3: the record that opens is the one that was chosen from the list', (
 
   function choose(further: Record<string, unknown>, search = searched) {
     service.answerWith(() => ({ body: withoutGaps(patient(firstChild, further)) }));
-    return createClient().trace({ nhsNumber: firstChild, chosen: { search, ...listed } }, signal);
+    return service.createClient().trace({ nhsNumber: firstChild, chosen: { search, ...listed } }, signal);
   }
 
   test('and comes with what differs from the search', async () => {
