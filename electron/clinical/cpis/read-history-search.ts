@@ -22,7 +22,7 @@ export interface HistorySearch {
  * All pages together. CP-IS keeps 25 accesses, of about 1 kB each; what is much larger would hold up the user's input while
  * it is read.
  */
-export const largestHistoryBytes = 256 * 1_024;
+export const largestHistoryBytes = 192 * 1_024;
 
 /** Rejects if the reading fails, or if `endSlice` does. */
 export async function readHistorySearch(

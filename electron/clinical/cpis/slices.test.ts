@@ -11,14 +11,14 @@ async function letsOthersWork(endSlice: EndSlice): Promise<boolean> {
   return worked;
 }
 
-test('other work comes in between after 4 ms, and the next slice begins', async () => {
+test('other work comes in between after 2 ms, and the next slice begins', async () => {
   let elapsedMs = 0;
   const endSlice = createSlices(new AbortController().signal, () => elapsedMs);
-  elapsedMs = 3;
+  elapsedMs = 1.9;
   expect(await letsOthersWork(endSlice)).toBe(false);
-  elapsedMs = 4;
+  elapsedMs = 2;
   expect(await letsOthersWork(endSlice)).toBe(true);
-  elapsedMs = 7;
+  elapsedMs = 3.9;
   expect(await letsOthersWork(endSlice)).toBe(false);
 });
 
