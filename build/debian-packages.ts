@@ -50,6 +50,10 @@ export const testPackages = [
   'libnss3-tools',
   // The deb and the rpm are installed and removed.
   'rpm',
+  // WiX' compiler reads the project of the MSI.
+  'mono-runtime',
+  'libmono-system-xml4.0-cil',
+  'libmono-system-core4.0-cil',
   // The system's browser, for signing in through it.
   'chromium',
 ] as const;

@@ -1,6 +1,7 @@
 /**
  * The ADMX and the ADML against the rules of Microsoft's schema, for the elements that they use, and against the table. The
- * rules are written from Microsoft, "Group Policy ADMX Syntax Reference Guide", and "ADMX schema".
+ * rules are those of Microsoft's PolicyDefinitionFiles.xsd, PolicyDefinitions.xsd and BaseTypes.xsd, read element by element;
+ * the files themselves come with no package, so no XML tool compares with them here.
  */
 import { describe, expect, test } from 'vitest';
 import { policyKey } from '../../shared/installation.ts';
@@ -41,19 +42,21 @@ function parse(text: string): Element {
   return root;
 }
 
-const item = /^[\w-]+$/;
-const reference = (kind: string) => new RegExp(`^\\$\\(${kind}\\.\\w+\\)$`);
+const item = /^[\p{L}\p{N}_]+$/u;
+const reference = (kind: string) => new RegExp(`^\\$\\(${kind}\\.[\\p{L}\\p{N}_]+\\)$`, 'u');
 const version = /^\d{1,4}\.\d{1,5}$/;
 const flag = /^(?:true|false)$/;
-const count = /^\d{1,10}$/;
+/** `xs:unsignedInt`. */
+const count = { test: (text: string) => /^\d+$/.test(text) && Number(text) <= 0xffffffff };
 const any = /./;
 
 interface Rule {
   /** Each with its form; `?` behind the name: it may be missing. */
-  readonly attributes: Readonly<Record<string, RegExp>>;
-  /** In their order: one, `?` none or one, `*` any number. */
+  readonly attributes: Readonly<Record<string, { test(text: string): boolean }>>;
+  /** In their order: one, `?` none or one, `*` any number, `+` one or more. */
   readonly children: readonly string[];
-  readonly text?: true;
+  /** The most letters of its text. */
+  readonly text?: number;
 }
 
 const rules: Readonly<Record<string, Rule>> = {
@@ -68,11 +71,11 @@ const rules: Readonly<Record<string, Rule>> = {
     children: [],
   },
   'policyDefinitions/supportedOn': { attributes: {}, children: ['products?', 'definitions?'] },
-  definitions: { attributes: {}, children: ['definition*'] },
+  definitions: { attributes: {}, children: ['definition+'] },
   definition: { attributes: { name: item, displayName: reference('string') }, children: [] },
-  categories: { attributes: {}, children: ['category*'] },
+  categories: { attributes: {}, children: ['category+'] },
   category: { attributes: { name: item, displayName: reference('string') }, children: [] },
-  policies: { attributes: {}, children: ['policy*'] },
+  policies: { attributes: {}, children: ['policy+'] },
   policy: {
     attributes: {
       name: item,
@@ -107,34 +110,34 @@ const rules: Readonly<Record<string, Rule>> = {
   enum: { attributes: { id: item, valueName: any, 'required?': flag }, children: ['item*'] },
   item: { attributes: { displayName: reference('string') }, children: ['value'] },
   value: { attributes: {}, children: ['string'] },
-  'value/string': { attributes: {}, children: [], text: true },
+  'value/string': { attributes: {}, children: [], text: 255 },
 
   policyDefinitionResources: {
     attributes: { revision: version, schemaVersion: version, xmlns: any },
     children: ['displayName', 'description', 'resources'],
   },
-  displayName: { attributes: {}, children: [], text: true },
-  description: { attributes: {}, children: [], text: true },
+  displayName: { attributes: {}, children: [], text: Infinity },
+  description: { attributes: {}, children: [], text: Infinity },
   'policyDefinitionResources/resources': { attributes: {}, children: ['stringTable?', 'presentationTable?'] },
-  stringTable: { attributes: {}, children: ['string*'] },
-  'stringTable/string': { attributes: { id: /^\w+$/ }, children: [], text: true },
-  presentationTable: { attributes: {}, children: ['presentation*'] },
+  stringTable: { attributes: {}, children: ['string+'] },
+  'stringTable/string': { attributes: { id: /^\w+$/ }, children: [], text: Infinity },
+  presentationTable: { attributes: {}, children: ['presentation+'] },
   presentation: {
     attributes: { id: /^\w+$/ },
     children: ['text?', 'textBox?', 'multiTextBox?', 'decimalTextBox?', 'dropdownList?'],
   },
   textBox: { attributes: { refId: item }, children: ['label', 'defaultValue?'] },
-  'presentation/text': { attributes: {}, children: [], text: true },
+  'presentation/text': { attributes: {}, children: [], text: Infinity },
   multiTextBox: {
     attributes: { refId: item, 'showAsDialog?': flag, 'defaultHeight?': count },
     children: [],
   },
-  label: { attributes: {}, children: [], text: true },
-  decimalTextBox: { attributes: { refId: item, 'defaultValue?': count }, children: [], text: true },
+  label: { attributes: {}, children: [], text: Infinity },
+  decimalTextBox: { attributes: { refId: item, 'defaultValue?': count }, children: [], text: Infinity },
   dropdownList: {
     attributes: { refId: item, 'noSort?': flag, 'defaultItem?': count },
     children: [],
-    text: true,
+    text: Infinity,
   },
 };
 
@@ -154,7 +157,7 @@ function problemsOf(element: Element, parent = ''): readonly string[] {
   const unknown = Object.keys(element.attributes).filter((name) => !forms.some((one) => one.name === name));
   const order = new RegExp(
     `^${rule.children
-      .map((child) => /^(\w+)([?*]?)$/.exec(child) ?? [])
+      .map((child) => /^(\w+)([?*+]?)$/.exec(child) ?? [])
       .map(([, name, times]) => `(?:${name} )${times}`)
       .join('')}$`,
   );
@@ -163,7 +166,7 @@ function problemsOf(element: Element, parent = ''): readonly string[] {
     ...wrong.map(({ name }) => `${element.name} ${name}="${element.attributes[name]}"`),
     ...unknown.map((name) => `${element.name} has no ${name}`),
     ...(order.test(names) ? [] : [`${element.name} holds ${names}`]),
-    ...((element.text !== '') === (rule.text === true)
+    ...((element.text !== '') === (rule.text !== undefined) && element.text.length <= (rule.text ?? 0)
       ? []
       : [`${element.name} has the text "${element.text}"`]),
     ...element.children.flatMap((child) => problemsOf(child, element.name)),
@@ -195,6 +198,10 @@ describe("Microsoft's rules", () => {
       broken((text) => text.replace(/(<parentCategory[^>]*>)(\s*)(<supportedOn[^>]*>)/, '$3$2$1')),
     ).toHaveLength(1);
     expect(broken((text) => text.replace(/key="/, 'key="\\'))).toHaveLength(1);
+    expect(broken((text) => text.replace('policy name="', 'policy name="not-'))).toHaveLength(1);
+    expect(broken((text) => text.replace(/maxValue="\d+"/, 'maxValue="4294967296"'))).toHaveLength(1);
+    expect(broken((text) => text.replace('<string>', `<string>${'x'.repeat(255)}`))).toHaveLength(1);
+    expect(broken((text) => text.replace(/<definition [^>]*>/, ''))).toHaveLength(1);
   });
 
   test('no id is there twice, and the words are as new as the ADMX wants them', () => {
@@ -212,6 +219,14 @@ describe("Microsoft's rules", () => {
   });
 });
 
+/** Which control of the editor Microsoft gives to which element. */
+const controls: Readonly<Record<string, string>> = {
+  text: 'textBox',
+  multiText: 'multiTextBox',
+  decimal: 'decimalTextBox',
+  enum: 'dropdownList',
+};
+
 describe('every policy has the name, type and range of the table', () => {
   test.each(policyNames)('%s', (name) => {
     const setting: PolicySetting = policySettings[name];
@@ -222,6 +237,9 @@ describe('every policy has the name, type and range of the table', () => {
     const valueName = element?.attributes['valueName'] ?? policy.attributes['valueName'];
     expect(valueName).toBe(name);
     expect(element?.attributes['id'] ?? name).toBe(name);
+    const presentation = all(adml, 'presentation').find(({ attributes }) => attributes['id'] === name);
+    const shown = presentation?.children.filter(({ attributes }) => attributes['refId'] === name);
+    expect(shown?.map((control) => control.name)).toEqual(element && [controls[element.name]]);
     switch (setting.kind) {
       case 'switch':
         expect(element).toBeUndefined();

@@ -1,7 +1,8 @@
 /**
  * What our MSI adds to electron-builder's: the scheme of the record system's links, and a refusal beside the NSIS installer.
  * electron-builder has a setting for neither, but lets its WiX project be changed before it is compiled. The parts are compiled
- * by Debian's wixl and installed under Wine by `npm run test:windows`; the whole MSI is NOT YET RUN.
+ * by Debian's wixl and installed under Wine by `npm run test:windows`; the whole project is compiled by WiX 3.10's own compiler
+ * (`msi-project.test.ts`); the whole MSI is NOT YET RUN.
  * Sources: Microsoft, "Registering an Application to a URI Scheme"; WiX 3, `RegistryValue`, `RegistrySearch`, `Condition`;
  * Windows Installer, "Formatted", "LaunchCondition Table".
  */
