@@ -97,16 +97,51 @@ describe('Policy from the registry', () => {
     assert.deepEqual(policy, Object.fromEntries(Object.entries(all).map(([name, { read }]) => [name, read])));
   });
 
-  for (const text of [
-    'C:\\Caf\u00e9\\e.json',
-    'C:\\\u65e5\u672c\\e.json',
-    'C:\\\u0160\u00c3\u00a9\\e.json',
-  ]) {
+  for (const text of ['C:\\Caf\u00e9\\e.json', 'C:\\\u65e5\u672c\\e.json']) {
     test(`W6: a path is read letter by letter: ${JSON.stringify(text)}`, async () => {
       await write({ environmentFile: { type: 'REG_SZ', text } });
       assert.deepEqual((await start('HKEY_LOCAL_MACHINE')).policy, { environmentFile: text });
     });
   }
+
+  test('W6: a path with a letter that reg.exe prints as another is refused by name', async () => {
+    await write({ environmentFile: { type: 'REG_SZ', text: 'C:\\\u0160ite\\e.json' } });
+    const { policy, problems } = await start('HKEY_LOCAL_MACHINE');
+    assert.deepEqual(policy, {});
+    assert.match(problems.join(), /^The policy's environmentFile is refused: it must be of plain letters/);
+  });
+
+  test('what another program of the user writes into the exported file is not believed', async () => {
+    await write({
+      printing: { type: 'REG_DWORD', number: 0 },
+      environmentFile: { type: 'REG_SZ', text: 'C:\\Program Files\\Settings\\e.json' },
+      safeguardingContacts: { type: 'REG_MULTI_SZ', text: 'Night team | 01632 960001 | 20:00 to 08:00' },
+    });
+    const right = (await start('HKEY_LOCAL_MACHINE')).policy;
+    assert.deepEqual(Object.keys(right).toSorted(), ['environmentFile', 'printing', 'safeguardingContacts']);
+    const readAltered = async (alter: (exported: string) => string) => {
+      const altered: RegExe = {
+        query: regExe.query,
+        exportKey: async (key) => alter(await regExe.exportKey(key)),
+      };
+      const found = await readPolicyRegistry('HKEY_LOCAL_MACHINE', altered);
+      starts += 1;
+      return readPolicy([found], createLastGoodPolicy(`${folder}\\altered-${starts}`));
+    };
+    assert.deepEqual(
+      (await readAltered((text) => text.replace('dword:00000000', 'dword:00000001'))).policy,
+      right,
+    );
+    assert.deepEqual((await readAltered((text) => `${text}"updates"="notify"\r\n`)).policy, right);
+    assert.deepEqual((await readAltered((text) => text.replace(/\]\r\n[\s\S]*/, ']\r\n'))).policy, right);
+    for (const folderOfTheirs of ['Prog', 'Progr\u00e1m Files', 'Program\u00a0Files']) {
+      const { policy, problems } = await readAltered((text) => text.replace('Program Files', folderOfTheirs));
+      assert.equal(policy.environmentFile, undefined);
+      assert.match(problems.join(), /^The policy's environmentFile is refused/);
+    }
+    const otherNumber = await readAltered((text) => text.replace(/30,00(?=,31)/, '39,00'));
+    assert.equal(otherNumber.policy.safeguardingContacts, undefined);
+  });
 
   test('W6: where no file can be made, a letter that reg.exe cannot print is refused by name', async () => {
     const noFile: RegExe = { query: regExe.query, exportKey: () => Promise.reject(new Error('no file')) };

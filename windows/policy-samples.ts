@@ -10,14 +10,14 @@ export interface Sample {
 
 /** One of them fits the pattern of each setting of the kind `text`; four spaces, quotes and `%` are in the first. */
 const texts = [
-  'C:\\Program Files\\Ysbyty Gwynedd \u0175    REG_SZ    \u0160\\100% "new".json',
+  'C:\\Program Files\\Ysbyty M\u00f4n    REG_SZ    \u65e5\\100% "new".json',
   'proxy.example.nhs.uk:8080',
   'https://updates.example.nhs.uk/cpis-viewer/',
   'A'.repeat(124),
-  'Safeguarding procedure \u0160 | https://intranet.example.nhs.uk/safeguarding?a=1&b=%20',
+  'Safeguarding proc\u00e9dure | https://intranet.example.nhs.uk/safeguarding?a=1&b=%20',
 ];
 
-const contacts = ['Safeguarding team \u0160 | 01632 960001 | 08:00 to 18:00'];
+const contacts = ['St Mary\u2019s safeguarding team \u0160 | 01632 960001 | 08:00 to 18:00'];
 
 const object = { kind: 'stored', kid: 'k 1    REG_SZ    x', name: '50% "new" \\ caf\u00e9' };
 

@@ -34,10 +34,13 @@ every policy of this page with that of Wine, by \`npm run test:windows\`; with W
   an access control list counts as well. Windows and macOS are not checked.
 - **A value that is not right is refused by its name and its place** (the file, or the registry key), on the Sign in screen
   and in the log. The last good value of that setting applies, if there was one; else it counts as not set. The other
-  settings apply. A name that is not known is refused as well. A registry value is read letter by letter
-  from a file that \`reg.exe export\` makes in the user's temporary folder, and that is removed at once. Where no file can be made
-  there, the viewer reads what \`reg.exe query\` prints: a value with a letter that the console's code page has not is then
-  refused too, or comes without its accent.
+  settings apply. A name that is not known is refused as well.
+- **What \`reg.exe query\` prints decides** on names, types and values of the registry: it comes through a pipe. Letters beyond those
+  of English (é, ŵ, ’) it prints in the code page of the console. They are taken from a file that \`reg.exe export\` makes in the
+  user's temporary folder, and that is removed at once; nothing else is, because another program of the user could alter that file.
+  Where it says something else, the value is refused by its name. So is a text in which the console has a plain letter for such a
+  letter (S for Š, ' for ’), but in a list, and a text with such letters where no file can be made. Put those into \`policy.json\`:
+  without the file, S for Š is not noticed.
 - **No key is no policy**, also where not even the key \`SOFTWARE\\Policies\` is there, as for a new user.
 - A value that takes the place of a field in the environment file also has to meet the rules of that field; where it does
   not, sign-in is not possible, and the screen names the setting, its place and the field, not the environment file.

@@ -53,7 +53,6 @@ describe('what reg.exe writes', () => {
         'platformSigner',
         { from: 'registry', type: 'REG_SZ', text: '{"kind":"stored","kid":"k1","name":"platform"}' },
       ],
-      ['(Default)', { from: 'registry', type: 'REG_SZ', text: '' }],
       ['empty', { from: 'registry', type: 'REG_SZ', text: '' }],
       ['paths', { from: 'registry', type: 'REG_MULTI_SZ', text: 'one\ntwo' }],
     ]);
@@ -85,20 +84,61 @@ describe('the registry key of the policy', () => {
     const found = await read(
       registry({ ...withPolicies, [machine]: keys('Microsoft', 'cp-is viewer'), [ours]: values }),
     );
-    expect(found).toMatchObject({ kind: 'read', values: { size: 7 } });
+    expect(found).toMatchObject({ kind: 'read', values: { size: 6 } });
   });
 
-  test('is read from its export, which has every letter, and from the query where there is none', async () => {
-    const keysAndValues = { ...withPolicies, [machine]: keys('CP-IS Viewer'), [ours]: values };
-    const file = (text: string) => `Windows Registry Editor Version 5.00\r\n\r\n[${ours}]\r\n${text}\r\n\r\n`;
-    const name = 'environmentFile';
-    const text = 'C:\\Šite "B"\\100%.json';
-    const exported = file('"environmentFile"="C:\\\\Šite \\"B\\"\\\\100%.json"');
-    expect(await read(registry(keysAndValues, exported))).toMatchObject({
-      values: new Map([[name, { from: 'registry', type: 'REG_SZ', text }]]),
+  describe('has the letters of its export, and nothing else of it', () => {
+    /** What is read where the query prints one thing and the exported file says another. */
+    async function readOne(type: 'REG_SZ' | 'REG_MULTI_SZ', printed: string, exported: string | undefined) {
+      const answers = {
+        ...withPolicies,
+        [machine]: keys('CP-IS Viewer'),
+        [ours]: `\r\n${ours}\r\n    name    ${type}    ${printed}\r\n`,
+      };
+      const file = `Windows Registry Editor Version 5.00\r\n\r\n[${ours}]\r\n${exported}\r\n\r\n`;
+      const found = await read(registry(answers, exported === undefined ? undefined : file));
+      return found.kind === 'read' ? found.values.get('name') : undefined;
+    }
+    const hex = (text: string) =>
+      `"name"=hex(7):${[...Buffer.from(`${text}\0\0`, 'utf16le')].map((byte) => byte.toString(16).padStart(2, '0')).join()}`;
+
+    test.each([
+      ['C:\\\ufffdite "B"\\100%.json', '"name"="C:\\\\Šite \\"B\\"\\\\100%.json"', 'C:\\Šite "B"\\100%.json'],
+      [
+        'https://example.nhs.uk/\ufffda=1',
+        '"name"="https://example.nhs.uk/?a=1"',
+        'https://example.nhs.uk/?a=1',
+      ],
+      ['C:\\e.json', undefined, 'C:\\e.json'],
+      ['C:\\\ufffd.json', undefined, 'C:\\\ufffd.json'],
+      ['C:\\e.json', '"other"="x"', 'C:\\e.json'],
+    ])('%j with the file %j is read as %j', async (printed, exported, text) => {
+      expect(await readOne('REG_SZ', printed, exported)).toEqual({ from: 'registry', type: 'REG_SZ', text });
     });
-    for (const other of [undefined, '', 'REGEDIT4\r\n'])
-      expect(await read(registry(keysAndValues, other))).toMatchObject({ values: { size: 7 } });
+
+    test.each([
+      ['C:\\e.json', '"name"="C:\\\\f.json"'],
+      ['C:\\e.json', '"name"="C:\\\\e.json.x"'],
+      ['C:\\Site\\e.json', '"name"="C:\\\\Šite\\\\e.json"'],
+      ['C:\\\ufffd\\e.json', '"name"="C:\\\\é\\\\f.json"'],
+    ])('%j with the file %j cannot be shown', async (printed, exported) => {
+      expect(await readOne('REG_SZ', printed, exported)).toMatchObject({ text: '\ufffd' });
+    });
+
+    test('of a list also those that a query prints as others, and no digit', async () => {
+      const lines = 'St Mary’s | 1\0Š | 2';
+      expect(await readOne('REG_MULTI_SZ', "St Mary's | 1\\0S | 2", hex(lines))).toMatchObject({
+        text: 'St Mary’s | 1\nŠ | 2',
+      });
+      expect(await readOne('REG_MULTI_SZ', "St Mary's | 1\\0S | 3", hex(lines))).toMatchObject({
+        text: '\ufffd',
+      });
+    });
+
+    test.each([[''], ['REGEDIT4\r\n']])('a file that begins with %j gives nothing', async (text) => {
+      const answers = { ...withPolicies, [machine]: keys('CP-IS Viewer'), [ours]: values };
+      expect(await read(registry(answers, text))).toMatchObject({ values: { size: 6 } });
+    });
   });
 
   test('that is there and cannot be read is unknown, not absent', async () => {

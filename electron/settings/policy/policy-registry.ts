@@ -46,19 +46,51 @@ export async function readPolicyRegistry(hive: Hive, reg: RegExe): Promise<Polic
   }
 }
 
-/** From the export, which has every letter; a user cannot hide the policy by a temporary folder that cannot be written. */
+/**
+ * What the query prints decides: it comes through a pipe. The export is a file in the user's temporary folder, which another
+ * program of the user could alter while it is there; from it come letters alone that the query cannot print.
+ */
 async function readValues(key: string, reg: RegExe): Promise<ReadonlyMap<string, RawValue>> {
-  const exported = await reg.exportKey(key).catch(() => '');
-  return parseRegistryFile(exported, key) ?? parseRegQuery(await reg.query(key));
+  const [printed, exported] = await Promise.all([reg.query(key), reg.exportKey(key).catch(() => '')]);
+  const texts = parseRegistryFile(exported, key);
+  return new Map(
+    [...parseRegQuery(printed)].map(([name, value]) => [name, withLetters(value, texts?.get(name))]),
+  );
 }
 
-/** `    name    REG_SZ    value`: four spaces before each part. Other lines are keys or empty. */
-export function parseRegQuery(output: string): ReadonlyMap<string, RawValue> {
-  const values = new Map<string, RawValue>();
+/** Where the export says something else than letters of its own, the value is one that cannot be shown. */
+function withLetters(value: RegistryValue, exported: string | undefined): RegistryValue {
+  if (exported === undefined || !/^REG_(?:MULTI_)?SZ$/.test(value.type)) return value;
+  const isSame =
+    printable(value.text) === printable(exported) ||
+    // A query prints a curly apostrophe as a straight one. That is believed of a list, which is read by people alone.
+    (value.type === 'REG_MULTI_SZ' && isSameInAscii(value.text, exported));
+  return { ...value, text: isSame ? exported : unprintable };
+}
+
+const unprintable = '\ufffd';
+
+/** A letter that the code page has not comes as a question mark, or as other bytes, one or more. */
+function printable(text: string): string {
+  return text.replaceAll(/(?:[^\x20-\x7e\r\n\t]|\?)+/g, unprintable);
+}
+
+function isSameInAscii(printed: string, exported: string): boolean {
+  return (
+    printed.length === exported.length &&
+    [...printed].every((letter, at) => letter === exported[at] || exported.charCodeAt(at) > 0x7e)
+  );
+}
+
+type RegistryValue = Extract<RawValue, { from: 'registry' }>;
+
+/** `    name    REG_SZ    value`: four spaces before each part. Other lines are keys or empty. The default value is no setting. */
+export function parseRegQuery(output: string): ReadonlyMap<string, RegistryValue> {
+  const values = new Map<string, RegistryValue>();
   for (const line of output.split(/\r?\n/)) {
     const match = /^ {4}(\S.*?) {4}(REG_[A-Z_]+)(?: {4}(.*))?$/.exec(line);
     const [, name, type, text = ''] = match ?? [];
-    if (name === undefined || type === undefined) continue;
+    if (name === undefined || type === undefined || name === '(Default)') continue;
     // A query prints the end of a line of a list as \0.
     const lines = type === 'REG_MULTI_SZ' ? text.replaceAll('\\0', '\n').replace(/\n+$/, '') : text;
     values.set(name, { from: 'registry', type, text: lines });
@@ -71,8 +103,8 @@ const timeoutMs = 5_000;
 export const regExe: RegExe = {
   async query(key) {
     const written = await run(['query', key]);
-    // Letters that the code page of the console lacks come as question marks or as other bytes: no setting takes them.
-    return written.toString('latin1').replaceAll(/[^\x20-\x7e\r\n\t]|\?/g, '\ufffd');
+    // No setting takes the letters that are not sure.
+    return written.toString('latin1').replaceAll(/[^\x20-\x7e\r\n\t]|\?/g, unprintable);
   },
   async exportKey(key) {
     const file = path.join(tmpdir(), `cpis-viewer-policy-${randomUUID()}.reg`);

@@ -20,9 +20,12 @@ export type ValueRead =
   | { readonly kind: 'refused'; readonly expected: string };
 
 export function readPolicyValue(setting: PolicySetting, raw: RawValue): ValueRead {
-  // reg.exe writes in the code page of the console: a lost letter would make another path or name.
+  // A letter that is not sure would make another path or name.
   if (raw.from === 'registry' && raw.text.includes('\ufffd'))
-    return { kind: 'refused', expected: 'written in letters that reg.exe can show; put it into policy.json' };
+    return {
+      kind: 'refused',
+      expected: 'of plain letters where it stands in the registry; put it into policy.json',
+    };
   const value = raw.from === 'json' ? raw.value : fromRegistry(setting.kind, raw);
   if (setting.kind === 'lines') return readLines(setting, value);
   const parsed = v.safeParse(schemaOf(setting), value);
@@ -45,7 +48,7 @@ function readLines(setting: LinesSetting, value: unknown): ValueRead {
 
 type LinesSetting = Extract<PolicySetting, { kind: 'lines' }>;
 
-export function describeExpected(setting: PolicySetting): string {
+function describeExpected(setting: PolicySetting): string {
   switch (setting.kind) {
     case 'choice':
       return `one of ${Object.keys(setting.choices).join(', ')}`;

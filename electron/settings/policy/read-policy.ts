@@ -8,7 +8,7 @@ import type { JsonObject } from '../../../shared/json.ts';
 import { type Policy, type PolicyName, type PolicySetting, policySettings } from '../../../shared/policy.ts';
 import type { LastGoodPolicy } from './last-good-policy.ts';
 import type { PolicySource } from './policy-source.ts';
-import { describeExpected, readPolicyValue } from './policy-value.ts';
+import { readPolicyValue } from './policy-value.ts';
 
 /** By name of a setting: its file or registry key, or a note that the copy applies. */
 export type PolicyPlaces = Readonly<Partial<Record<PolicyName, string>>>;
@@ -71,7 +71,7 @@ export async function readPolicy(
             }
           } else {
             problems.push(
-              `The policy's ${name} is refused: it must be ${describeExpected(setting)} (in ${source.place}).`,
+              `The policy's ${name} is refused: it must be ${read.expected} (in ${source.place}).`,
             );
             keep(name);
           }
