@@ -113,6 +113,16 @@ export const liveOrTest: readonly Row[] = [
   },
   {
     hazard: 'H16',
+    control:
+      'On Windows nothing but letters that a pipe cannot carry is taken from a file that another program of the user could alter',
+    file: 'electron/settings/policy/policy-registry.ts',
+    find: 'text: isSame ? exported : unprintable',
+    replace: 'text: exported',
+    testFile: 'electron/settings/policy/policy-registry.test.ts',
+    test: 'H16: what the file says else is not believed',
+  },
+  {
+    hazard: 'H16',
     control: 'Each page of paper says that it is not live',
     file: 'renderer/app/signed-in.tsx',
     find: '        <PaperEnvironment application={application} />\n',

@@ -121,7 +121,7 @@ describe('the registry key of the policy', () => {
       ['C:\\e.json', '"name"="C:\\\\e.json.x"'],
       ['C:\\Site\\e.json', '"name"="C:\\\\Šite\\\\e.json"'],
       ['C:\\\ufffd\\e.json', '"name"="C:\\\\é\\\\f.json"'],
-    ])('%j with the file %j cannot be shown', async (printed, exported) => {
+    ])('H16: what the file says else is not believed: %j, %j', async (printed, exported) => {
       expect(await readOne('REG_SZ', printed, exported)).toMatchObject({ text: '\ufffd' });
     });
 

@@ -47,7 +47,7 @@ export async function readPolicyRegistry(hive: Hive, reg: RegExe): Promise<Polic
 }
 
 /**
- * What the query prints decides: it comes through a pipe. The export is a file in the user's temporary folder, which another
+ * H16: what the query prints decides: it comes through a pipe. The export is a file in the user's temporary folder, which another
  * program of the user could alter while it is there; from it come letters alone that the query cannot print.
  */
 async function readValues(key: string, reg: RegExe): Promise<ReadonlyMap<string, RawValue>> {
