@@ -6,11 +6,12 @@
  */
 import * as client from 'openid-client';
 import { signInDetails } from '../../shared/fault.ts';
-import { readJson } from '../network/body.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import { type Environment, isLoopback } from '../settings/environment.ts';
+import { allowedEndpoint } from './allowed-endpoint.ts';
 import { refuse } from './identity-fault.ts';
+import { createOpenIdFetch } from './openid-fetch.ts';
 
 export interface OpenIdProvider {
   /** For one sign-in, whose `signal` aborts every request. Uses the clock difference that is known now. */
@@ -58,28 +59,9 @@ export function createOpenIdProvider({
   now,
 }: OpenIdProviderDependencies): OpenIdProvider {
   const issuer = new URL(settings.issuer);
-  const send = network.fetch(timeoutMs);
+  const fetchFor = createOpenIdFetch(network, timeoutMs);
   let found: { readonly metadata: client.ServerMetadata; readonly at: number } | undefined;
   let keys: client.ExportedJWKSCache | undefined;
-
-  /** Leaves out openid-client's own time limit: the network has one, and `signal` ends the sign-in. */
-  const fetchFor = (signal: AbortSignal): client.CustomFetch => {
-    return async (url, { method, headers, body }) => {
-      const response = await send(url, {
-        method,
-        // The library adds a charset, which this media type does not define and the platform refuses.
-        headers: { ...headers, ...(body instanceof URLSearchParams ? formHeader : {}) },
-        ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
-        signal,
-      });
-      // `openid-fault.ts` recognises a page. The library itself accepts any media type that parses.
-      if (isPage(response.headers) || response.status !== 200) return response;
-      if (!isJson(response.headers)) return refuse('answer-not-understood', 'content type');
-      // The library takes the last of two members with one name; `readJson` refuses both.
-      const bytes = new Uint8Array(await response.clone().arrayBuffer());
-      return readJson(bytes) === undefined ? refuse('answer-not-understood', 'JSON') : response;
-    };
-  };
 
   async function discover(fetch: client.CustomFetch): Promise<client.ServerMetadata> {
     if (found !== undefined && Math.abs(now().getTime() - found.at) < discoveryLifetimeMs)
@@ -125,7 +107,8 @@ export function createOpenIdProvider({
     },
     async logoutEndpoints(signal) {
       const metadata = await discover(fetchFor(signal));
-      const allowed = (endpoint: string | undefined) => allowedEndpoint(endpoint, settings);
+      const allowed = (endpoint: string | undefined) =>
+        allowedEndpoint(endpoint, settings.issuer, settings.signInHosts);
       return {
         metadata,
         revocation: allowed(metadata.revocation_endpoint),
@@ -135,17 +118,6 @@ export function createOpenIdProvider({
   };
 }
 
-/** OpenID Connect Discovery, section 4.2; RFC 6749, section 5.1; OpenID Connect Core, section 5.3.2. */
-function isJson(headers: Headers): boolean {
-  return /^application\/([\w.-]+\+)?json *(;|$)/i.test(headers.get('content-type') ?? '');
-}
-
-function isPage(headers: Headers): boolean {
-  return /^text\/html/i.test(headers.get('content-type') ?? '');
-}
-
-const formHeader = { 'content-type': 'application/x-www-form-urlencoded' };
-
 function checkMetadata(metadata: client.ServerMetadata, settings: Environment['cis2']): void {
   // The library compares parsed URLs, in which `:443` disappears; ID tokens name the issuer verbatim.
   if (metadata.issuer !== settings.issuer) {
@@ -153,17 +125,8 @@ function checkMetadata(metadata: client.ServerMetadata, settings: Environment['c
   }
   const { authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri } = metadata;
   for (const endpoint of [authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri]) {
-    if (allowedEndpoint(endpoint, settings) === undefined) {
+    if (allowedEndpoint(endpoint, settings.issuer, settings.signInHosts) === undefined) {
       refuse('sign-in-failed', 'endpoints', signInDetails.endpointNotAllowed);
     }
   }
-}
-
-/** `undefined` for a text that is not a URL, and for a host that is neither the issuer's nor named in the environment. */
-function allowedEndpoint(endpoint: string | undefined, settings: Environment['cis2']): URL | undefined {
-  if (endpoint === undefined || !URL.canParse(endpoint)) return undefined;
-  const issuer = new URL(settings.issuer);
-  const url = new URL(endpoint);
-  const isAllowed = [issuer.host, ...settings.signInHosts].includes(url.host);
-  return isAllowed && url.protocol === issuer.protocol ? url : undefined;
 }

@@ -36,7 +36,11 @@ export function notInTime(): Fault {
   return makeFault('sign-in-cancelled', newReference('sign-in time'), signInDetails.notFinished);
 }
 
-/** Whether `url` is the redirect URI with any query (RFC 6749, section 3.1.2: the rest is compared exactly). */
+/**
+ * Whether `url` is the redirect URI with any query (RFC 6749, section 3.1.2: the rest is compared exactly). The URLs of all
+ * private schemes have the same `origin`.
+ */
 export function isRedirect(url: URL, redirectUri: URL): boolean {
-  return url.origin === redirectUri.origin && url.pathname === redirectUri.pathname;
+  const { protocol, host, pathname } = redirectUri;
+  return url.protocol === protocol && url.host === host && url.pathname === pathname;
 }
