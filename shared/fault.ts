@@ -486,6 +486,9 @@ export function careSettingNotAnswered(asked: 'unscheduled' | 'scheduled'): Faul
   };
 }
 
+const findHere = 'Find the patient here, and tell your IT service desk.';
+const findHereWithReference = 'Find the patient here, and give the reference to your IT service desk.';
+
 /** Of a patient from a record system. */
 export const launchDetails = {
   /** H3 */
@@ -498,7 +501,55 @@ export const launchDetails = {
   onlyCodes: {
     happened:
       "Your record system sent the patient's details in a link, and this site accepts only one-time launch codes.",
-    action: 'Find the patient here, and tell your IT service desk.',
+    action: findHere,
+  },
+  noCodes: {
+    happened: 'This site is not set up for how your record system opened this application.',
+    action: findHere,
+  },
+  unknownRecordSystem: {
+    happened:
+      'The link names a record system that this site is not set up for. Nothing was sent to that system.',
+    action: findHere,
+  },
+  codeNotValid: { happened: 'The launch code is not valid any more.' },
+  usedBefore: { happened: 'This link from your record system has been used before.' },
+  notAccepted: {
+    happened: 'Your record system did not accept its own link. The link may be too old, or used before.',
+  },
+  pageClosed: { happened: "Your record system's page was closed before it named the patient." },
+  pageFailed: {
+    happened: "Your record system's page could not be used.",
+    action: findHereWithReference,
+  },
+  addressNotAllowed: {
+    happened: 'Your record system uses an address that the settings of this site do not allow.',
+    action: findHereWithReference,
+  },
+  notReached: {
+    happened: 'Your record system could not be reached.',
+    action: 'Find the patient here, or open the patient in the record system again.',
+  },
+  failing: {
+    happened: 'Your record system is not working properly.',
+    action: 'Find the patient here, or open the patient in the record system again.',
+  },
+  timedOut: {
+    happened: 'Your record system did not answer in time.',
+    action: 'Find the patient here, or open the patient in the record system again.',
+  },
+  answerNotUnderstood: {
+    happened: 'Your record system gave an answer that cannot be read safely.',
+    action: findHereWithReference,
+  },
+  /** H3 */
+  noPatient: {
+    happened: 'Your record system did not name a patient with an NHS number.',
+    action: 'Check the NHS number in the record system, or find the patient here.',
+  },
+  detailMissing: {
+    happened: 'Your record system left out a detail that this site checks.',
+    action: findHereWithReference,
   },
   tooLate: { happened: 'The link from your record system is too old.' },
   tooEarly: { happened: 'The link from your record system is not valid yet.' },

@@ -4,10 +4,15 @@ import { startAgain } from '../second-start.ts';
 
 export function linkTo(
   { nhsNumber, birthDate = '' }: SyntheticPatient,
-  change: { birthDate?: string } = {},
+  change: { birthDate?: string; location?: string } = {},
 ): string {
-  const patient = encodeURIComponent(`https://fhir.nhs.uk/Id/nhs-number|${nhsNumber}`);
-  return `cpis-viewer:launch?patient=${patient}&birthdate=${change.birthDate ?? birthDate}`;
+  const query = new URLSearchParams({
+    patient: `https://fhir.nhs.uk/Id/nhs-number|${nhsNumber}`,
+    birthdate: change.birthDate ?? birthDate,
+    // The nurses' own, in the simulator.
+    location: `https://fhir.nhs.uk/Id/ods-organization-code|${change.location ?? 'Z9A01'}`,
+  });
+  return `cpis-viewer:launch?${query}`;
 }
 
 /** Starts the viewer once more with a link, as Windows and Linux do. The second process passes the link on and ends. */

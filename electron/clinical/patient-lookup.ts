@@ -64,9 +64,15 @@ export interface EarlierSession {
   readonly notifiedAt: Date;
 }
 
+/** What a record system says of its patient beside the NHS number. */
+export interface LaunchedFrom {
+  /** PDS must have this date of birth (H3). */
+  readonly bornOn: string | undefined;
+}
+
 export interface PatientLookup {
-  /** `bornOn`, where the number comes from another system: PDS must have that date of birth (H3). */
-  trace(request: ParsedRequest<'patient.trace'>, bornOn?: string): Promise<TraceOutcome>;
+  /** `launch`, where the number comes from the record system. */
+  trace(request: ParsedRequest<'patient.trace'>, launch?: LaunchedFrom): Promise<TraceOutcome>;
   search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome>;
   openPatient(): OpenPatient | undefined;
   /** The context of the patient about whom an answer has been given, or a check is on its way. */
@@ -173,15 +179,15 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   }
 
   /** Also gives the NHS number of PDS, which the trail records and the page does not get. */
-  async function trace(request: ParsedRequest<'patient.trace'>, bornOn?: string): Promise<PdsTrace> {
+  async function trace(request: ParsedRequest<'patient.trace'>, launch?: LaunchedFrom): Promise<PdsTrace> {
     const currentPatient = begin(); // H3: no patient is open while the next is being recorded
     const refusal = await recordRequest(currentPatient, {
       event: 'patient-trace',
       patient: audit.encrypt(request.nhsNumber),
-      from: sourceOf(request, bornOn),
+      from: sourceOf(request, launch),
     });
     if (refusal !== undefined) return { kind: 'could-not-trace', fault: refusal };
-    const outcome = await pds.trace(request, currentPatient.abort.signal, bornOn);
+    const outcome = await pds.trace(request, currentPatient.abort.signal, launch?.bornOn);
     // H3: a late answer is dropped, whatever it says.
     if (currentPatient !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
     if (outcome.kind !== 'traced') return outcome;
@@ -350,9 +356,9 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   }
 
   return {
-    async trace(request, bornOn) {
+    async trace(request, launch) {
       const outcome = await recordOutcome(
-        () => trace(request, bornOn),
+        () => trace(request, launch),
         (traced) => traceOutcomeEntry(traced, audit.encrypt),
       );
       return outcome.kind === 'traced' ? { kind: 'traced', patient: outcome.patient } : outcome;
@@ -404,8 +410,8 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   };
 }
 
-function sourceOf({ wristband }: ParsedRequest<'patient.trace'>, bornOn: string | undefined) {
-  if (bornOn !== undefined) return 'launch';
+function sourceOf({ wristband }: ParsedRequest<'patient.trace'>, launch: LaunchedFrom | undefined) {
+  if (launch !== undefined) return 'launch';
   return wristband === undefined ? 'viewer' : 'wristband';
 }
 

@@ -2,13 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseLaunchLink } from './launch-link.ts';
 
-const patient = 'patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14';
+const nameless = 'patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14';
+const location = 'location=https://fhir.nhs.uk/Id/ods-organization-code|A12345';
+const patient = `${nameless}&${location}`;
 const link = (query: string) => `cpis-viewer:launch?${query}`;
 
 const context = {
   nhsNumber: '9990000018',
   birthDate: '2015-08-14',
   practitioner: undefined,
+  location: 'A12345',
   notBefore: undefined,
   notAfter: undefined,
 };
@@ -21,11 +24,11 @@ describe('a link that names a patient', () => {
     [
       'percent-encoded',
       link(
-        `patient=${encodeURIComponent('https://fhir.nhs.uk/Id/nhs-number|9990000018')}&birthdate=2015-08-14`,
+        `patient=${encodeURIComponent('https://fhir.nhs.uk/Id/nhs-number|9990000018')}&birthdate=2015-08-14&${location}`,
       ),
     ],
     ['in another order', link(patient.split('&').toReversed().join('&'))],
-    ['with a location', link(`${patient}&location=https://fhir.nhs.uk/Id/ods-organization-code|A12345`)],
+    ['with the location in lower case', link(patient.replace('A12345', 'a12345'))],
     ['with a service', link(`${patient}&serviceId=1b4e28ba-2fa1-11d2-883f-0016d3cca427`)],
   ])('%s', (_name, text) => expect(parseLaunchLink(text)).toEqual({ kind: 'patient', context }));
 
@@ -71,6 +74,19 @@ describe('a link with a one-time code', () => {
   });
 });
 
+describe('a SMART launch', () => {
+  test.each([
+    ['in the order of the standard', 'iss=https%3A%2F%2Fehr.example%2Ffhir&launch=a%2Bb%2F%3D'],
+    ['the other way round', 'launch=a%2Bb/%3D&iss=https://ehr.example/fhir'],
+  ])('%s', (_name, query) => {
+    expect(parseLaunchLink(link(query))).toEqual({
+      kind: 'smart',
+      iss: 'https://ehr.example/fhir',
+      launch: 'a+b/=',
+    });
+  });
+});
+
 describe('unknown is', () => {
   const nhs = 'https://fhir.nhs.uk/Id/nhs-number';
   test.each([
@@ -90,24 +106,25 @@ describe('unknown is', () => {
     ['a parameter too many', link(`${patient}&careSetting=unscheduled`)],
     ['a parameter twice', link(`${patient}&birthdate=2015-08-14`)],
     ['a parameter without a value', link(`${patient}&exp=`)],
-    ['no birthdate', link(`patient=${nhs}|9990000018`)],
-    ['no patient', link('birthdate=2015-08-14')],
-    ['a number without its system', link('patient=9990000018&birthdate=2015-08-14')],
-    ['another system', link('patient=https://example.org/mrn|9990000018&birthdate=2015-08-14')],
-    ['a wrong check digit', link(`patient=${nhs}|9990000019&birthdate=2015-08-14`)],
-    ["the guide's own sample number", link(`patient=${nhs}|9912003890&birthdate=2015-08-14`)],
-    ['a number with spaces', link(`patient=${nhs}|999%20000%200018&birthdate=2015-08-14`)],
-    ['two numbers', link(`patient=${nhs}|9990000018|9990000026&birthdate=2015-08-14`)],
-    ['a day that is none', link(`patient=${nhs}|9990000018&birthdate=2015-02-30`)],
-    ['a year alone', link(`patient=${nhs}|9990000018&birthdate=2015`)],
-    ['a time', link(`patient=${nhs}|9990000018&birthdate=2015-08-14T00:00:00Z`)],
+    ['no birthdate', link(`patient=${nhs}|9990000018&${location}`)],
+    ['no patient', link(`birthdate=2015-08-14&${location}`)],
+    ['a number without its system', link(`patient=9990000018&birthdate=2015-08-14&${location}`)],
+    ['another system', link(`patient=https://example.org/mrn|9990000018&birthdate=2015-08-14&${location}`)],
+    ['a wrong check digit', link(`patient=${nhs}|9990000019&birthdate=2015-08-14&${location}`)],
+    ["the guide's own sample number", link(`patient=${nhs}|9912003890&birthdate=2015-08-14&${location}`)],
+    ['a number with spaces', link(`patient=${nhs}|999%20000%200018&birthdate=2015-08-14&${location}`)],
+    ['two numbers', link(`patient=${nhs}|9990000018|9990000026&birthdate=2015-08-14&${location}`)],
+    ['a day that is none', link(`patient=${nhs}|9990000018&birthdate=2015-02-30&${location}`)],
+    ['a year alone', link(`patient=${nhs}|9990000018&birthdate=2015&${location}`)],
+    ['a time', link(`patient=${nhs}|9990000018&birthdate=2015-08-14T00:00:00Z&${location}`)],
     ['a broken encoding', link(`${patient}&practitioner=%E0%A4%A`)],
     ['bytes that are not ASCII', link(`${patient}&practitioner=https://x|%C3%A9`)],
     ['a line end in a value', link(`${patient}&practitioner=https://x|a%0Ab`)],
-    ['a location of another system', link(`${patient}&location=https://x.org|A12345`)],
+    ['no location', link(nameless)],
+    ['a location of another system', link(`${nameless}&location=https://x.org|A12345`)],
     [
       'a location that is no code',
-      link(`${patient}&location=https://fhir.nhs.uk/Id/ods-organization-code|..`),
+      link(`${nameless}&location=https://fhir.nhs.uk/Id/ods-organization-code|..`),
     ],
     ['a limit that is no number', link(`${patient}&exp=tomorrow`)],
     ['a negative limit', link(`${patient}&exp=-1`)],
@@ -119,6 +136,12 @@ describe('unknown is', () => {
     ['a code that is too short', link('code=abc')],
     ['a code with other characters', link('code=../../../etc')],
     ['an issuer alone', link('iss=https://x.org')],
+    ['a launch without its issuer', link('launch=abc')],
+    ['a launch and a code', link('iss=https://x.org&launch=abc&code=Zm9vYmFyYmF6')],
+    ['a launch and a patient', link(`iss=https://x.org&launch=abc&${patient}`)],
+    ['a launch and a parameter too many', link('iss=https://x.org&launch=abc&aud=https://y.org')],
+    ['a launch of an issuer that is no web address', link('iss=file:///etc&launch=abc')],
+    ['two issuers', link('iss=https://x.org&launch=abc&iss=https://y.org')],
     ['an issuer that is no web address', link('code=Zm9vYmFyYmF6&iss=file:///etc')],
     ['too long', link(`${patient}&practitioner=https://x|${'a'.repeat(2_000)}`)],
   ])('%s', (_name, text) => expect(parseLaunchLink(text)).toEqual({ kind: 'unknown' }));
@@ -134,6 +157,9 @@ describe('whatever comes', () => {
       'birthdate=',
       'code=',
       'iss=',
+      'launch=',
+      'https://ehr.example/fhir',
+      'location=',
       '&',
       '=',
       '|',
@@ -150,7 +176,7 @@ describe('whatever comes', () => {
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const { kind } = parseLaunchLink(link(pieces.join('')));
-        expect(['patient', 'code', 'unknown']).toContain(kind);
+        expect(['patient', 'code', 'smart', 'unknown']).toContain(kind);
       }),
       rounds,
     );

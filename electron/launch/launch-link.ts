@@ -1,14 +1,16 @@
 /**
- * Parses a launch link by a closed grammar; any other link is `unknown`, never a guess. Two forms:
+ * Parses a launch link by a closed grammar; any other link is `unknown`, never a guess. Three forms:
  *
+ *     cpis-viewer:launch?iss=…&launch=…
  *     cpis-viewer:launch?patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14
- *                        [&location=…][&practitioner=…][&serviceId=…][&exp=…][&nbf=…]
+ *                        &location=https://fhir.nhs.uk/Id/ods-organization-code|A12345
+ *                        [&practitioner=…][&serviceId=…][&exp=…][&nbf=…]
  *     cpis-viewer:launch?code=…[&iss=…]
  *
- * Sources: SIDeR interoperability patterns, "Contextual launch" (the first form; `exp` and `nbf` are a FHIR `dateTime`, and
- * some record systems send the seconds of RFC 7519's NumericDate: both are read). The second is ours: a one-time code, redeemed at the
- * site's own server. The order of the parameters is free, each is there once at most, and there is no other. SMART App Launch (`iss` and
- * `launch`, as EMIS-X sends them) is not read yet.
+ * Sources: HL7 SMART App Launch 2.2, "EHR launch", and EMIS Partner API, "Context Management" (the first form); SIDeR
+ * interoperability patterns, "Contextual launch" (the second; `exp` and `nbf` are a FHIR `dateTime`, and some record systems send
+ * the seconds of RFC 7519's NumericDate: both are read). The third is ours: a one-time code, redeemed at the site's own server.
+ * The order of the parameters is free, each is there once at most, and there is no other.
  */
 import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
 import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
@@ -17,9 +19,11 @@ import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number
 export interface PatientContext {
   readonly nhsNumber: NhsNumber;
   /** `YYYY-MM-DD`; the date of birth on PDS must be the same. */
-  readonly birthDate: string;
-  /** The user of the record system, where the link names one: context, never identity. */
+  readonly birthDate: string | undefined;
+  /** The user of the record system, where it names one: context, never identity. */
   readonly practitioner: Identifier | undefined;
+  /** The ODS code of the organisation in which the record system is used. */
+  readonly location: string | undefined;
   /** `nbf` and `exp`, in milliseconds since 1970. */
   readonly notBefore: number | undefined;
   readonly notAfter: number | undefined;
@@ -33,6 +37,7 @@ export interface Identifier {
 export type LaunchLink =
   | { readonly kind: 'patient'; readonly context: PatientContext }
   | { readonly kind: 'code'; readonly code: string; readonly issuer: string | undefined }
+  | { readonly kind: 'smart'; readonly iss: string; readonly launch: string }
   | { readonly kind: 'unknown' };
 
 const longestLink = 2_000;
@@ -45,7 +50,8 @@ export function parseLaunchLink(text: string): LaunchLink {
   const [, query] = /^cpis-viewer:(?:\/\/)?launch\/?\?([\x21-\x7e]+)$/i.exec(text) ?? [];
   const fields = query === undefined ? undefined : readFields(query);
   if (fields === undefined) return unknown;
-  return fields.has('code') ? readCode(fields) : readPatient(fields);
+  if (fields.has('code')) return readCode(fields);
+  return fields.has('launch') ? readSmart(fields) : readPatient(fields);
 }
 
 type Fields = ReadonlyMap<string, string>;
@@ -71,8 +77,9 @@ function decode(encoded: string): string | undefined {
   }
 }
 
+/** The pattern demands the location; the answer to a code need not have one. */
 function readPatient(fields: Fields): LaunchLink {
-  const context = readPatientContext(fields);
+  const context = fields.has('location') ? readPatientContext(fields) : undefined;
   return context === undefined ? unknown : { kind: 'patient', context };
 }
 
@@ -85,10 +92,12 @@ const contextFields = new Set([
   'exp',
   'nbf',
 ]);
-const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
+export const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
+/** The identifier system in which a practitioner's id is the Care Identity user id. */
+export const userIdSystem = 'https://fhir.nhs.uk/Id/sds-user-id';
 const odsSystem = 'https://fhir.nhs.uk/Id/ods-organization-code';
 
-/** Reads the fields of the first form, from a link or from the issuer of a code. */
+/** Reads the fields of the second form, from a link or from the issuer of a code. */
 export function readPatientContext(fields: Fields): PatientContext | undefined {
   if ([...fields.keys()].some((name) => !contextFields.has(name))) return undefined;
   const patient = readIdentifier(fields.get('patient'));
@@ -112,7 +121,14 @@ export function readPatientContext(fields: Fields): PatientContext | undefined {
   ) {
     return undefined;
   }
-  return { nhsNumber: parsed.nhsNumber, birthDate, practitioner, notBefore, notAfter };
+  return {
+    nhsNumber: parsed.nhsNumber,
+    birthDate,
+    practitioner,
+    location: location?.value.toUpperCase(),
+    notBefore,
+    notAfter,
+  };
 }
 
 const malformed = Symbol('malformed');
@@ -126,7 +142,7 @@ function readOptional<Value>(
 }
 
 /** A FHIR search token: `system|value`. */
-function readIdentifier(text: string | undefined): Identifier | undefined {
+export function readIdentifier(text: string | undefined): Identifier | undefined {
   const [, system, value] = /^(https?:\/\/[^|\s]{1,200})\|([^|\s]{1,100})$/.exec(text ?? '') ?? [];
   return system === undefined || value === undefined ? undefined : { system, value };
 }
@@ -152,6 +168,14 @@ function readCode(fields: Fields): LaunchLink {
   const issuer = fields.get('iss');
   const isClosed = [...fields.keys()].every((name) => name === 'code' || name === 'iss');
   const isCode = /^[\w.~-]{8,200}$/.test(code);
-  const isIssuer = issuer === undefined || /^https?:\/\/[^\s|]{1,200}$/.test(issuer);
+  const isIssuer = issuer === undefined || webAddress.test(issuer);
   return isClosed && isCode && isIssuer ? { kind: 'code', code, issuer } : unknown;
+}
+
+const webAddress = /^https?:\/\/[^\s|]{1,200}$/;
+
+/** `launch` is opaque: it holds whatever a query may hold. */
+function readSmart(fields: Fields): LaunchLink {
+  const [iss = '', launch = ''] = [fields.get('iss'), fields.get('launch')];
+  return fields.size === 2 && webAddress.test(iss) ? { kind: 'smart', iss, launch } : unknown;
 }

@@ -10,7 +10,8 @@ const start = Date.UTC(2026, 10, 23, 14, 0);
 const minutes = (count: number) => count * 60_000;
 const seconds = (time: number) => Math.floor(time / 1_000);
 
-const patient = 'patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14';
+const patient =
+  'patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14&location=https://fhir.nhs.uk/Id/ods-organization-code|RX1';
 const link = (query: string) => `cpis-viewer:launch?${query}`;
 const notFound: TraceOutcome = { kind: 'not-found', fault: makeFault('patient-not-found', 'pds') };
 
@@ -29,6 +30,7 @@ function arrange(change: Partial<PendingLaunchDependencies> = {}) {
     newId: () => `id-${++ids}`,
     userId: () => nora,
     lastUserId: () => nora,
+    organisation: () => 'RX1',
     openPatient: () => undefined,
     codesOnly: false,
     redeem: async () => ({ kind: 'failed', fault: makeFault('launch-refused', 'r') }),
@@ -120,7 +122,7 @@ describe('its time', () => {
 
   test.each([
     ['its own limit', at('exp', start + minutes(2)), minutes(3)],
-    ['ten minutes', '', minutes(10)],
+    ['three minutes, where it names no limit', '', minutes(3)],
     ['ten minutes, however long it would last', at('exp', start + minutes(600)), minutes(10)],
   ])('while it waits for a sign-in: gone after %s', async (_name, limit, after) => {
     const { launches, traced } = arrange();
@@ -160,15 +162,16 @@ const context = {
   nhsNumber: '9990000018',
   birthDate: '2015-08-14',
   practitioner: undefined,
+  location: 'RX1',
   notBefore: undefined,
   notAfter: undefined,
 } as PatientContext;
 
 describe('a one-time code', () => {
   function redeeming(answer: Redeemed) {
-    const codes: unknown[][] = [];
+    const codes: unknown[] = [];
     const opened = arrange({
-      redeem: async (...code) => {
+      redeem: async (code) => {
         codes.push(code);
         return answer;
       },
@@ -181,7 +184,7 @@ describe('a one-time code', () => {
     const { launches, codes, traced } = redeeming({ kind: 'context', context });
     expect(codes).toEqual([]);
     await follow(launches);
-    expect(codes).toEqual([['Zm9vYmFyYmF6', 'https://epr.example.nhs.uk']]);
+    expect(codes).toEqual([{ kind: 'code', code: 'Zm9vYmFyYmF6', issuer: 'https://epr.example.nhs.uk' }]);
     expect(traced).toEqual([context]);
   });
 
@@ -308,10 +311,11 @@ describe('whose it is (H14)', () => {
 
   test('waits three minutes for a sign-in to begin, and ten for it to end', () => {
     const { launches, change } = workstation();
-    launches.receive(link(patient));
+    const lasting = `${patient}&exp=${seconds(start + minutes(60))}`;
+    launches.receive(link(lasting));
     vi.advanceTimersByTime(minutes(3) + 1_000);
     expect(launches.view().kind).toBe('refused');
-    launches.receive(link(patient));
+    launches.receive(link(lasting));
     vi.advanceTimersByTime(minutes(2));
     change('signing-in');
     vi.advanceTimersByTime(minutes(7));
@@ -497,6 +501,85 @@ describe('for the patient who is open (H3, H5)', () => {
       await vi.advanceTimersByTimeAsync(1);
       expect(views).toEqual([]);
     });
+  });
+});
+
+describe('a SMART launch', () => {
+  const smart = link('iss=https://ehr.example/fhir&launch=abc');
+  const open = {
+    context: 'shown',
+    nhsNumbers: [context.nhsNumber],
+    birthDate: context.birthDate,
+  } as const satisfies OpenPatient;
+
+  test('is redeemed only when it is followed, without a date of birth where none is named', async () => {
+    const nameless = { ...context, birthDate: undefined } as PatientContext;
+    const redeem = vi.fn(async (): Promise<Redeemed> => ({ kind: 'context', context: nameless }));
+    const { launches, traced } = arrange({ redeem, codesOnly: true });
+    launches.receive(smart);
+    expect(redeem).not.toHaveBeenCalled();
+    await follow(launches);
+    const expected = { kind: 'smart', iss: 'https://ehr.example/fhir', launch: 'abc' };
+    expect(redeem).toHaveBeenCalledWith(expected, expect.any(AbortSignal));
+    expect(traced).toEqual([nameless]);
+  });
+
+  test('for the patient who is open: nothing happens, with a date of birth or without', async () => {
+    for (const birthDate of [context.birthDate, undefined]) {
+      const redeem = async (): Promise<Redeemed> => ({ kind: 'context', context: { ...context, birthDate } });
+      const { launches } = arrange({ openPatient: () => open, redeem });
+      launches.receive(smart);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(launches.view()).toEqual({ kind: 'none' });
+    }
+  });
+
+  test('H14: of another user of the record system is refused', async () => {
+    const practitioner = { system: 'https://fhir.nhs.uk/Id/sds-user-id', value: omar };
+    const redeem = async (): Promise<Redeemed> => ({
+      kind: 'context',
+      context: { ...context, practitioner },
+    });
+    const { launches, traced } = arrange({ redeem });
+    launches.receive(smart);
+    expect(await follow(launches)).toMatchObject({
+      fault: { happened: expect.stringContaining('Someone else is signed in to the record system') },
+    });
+    expect(traced).toEqual([]);
+  });
+
+  const endings: readonly (readonly [string, (launches: PendingLaunch) => void])[] = [
+    ['a lock', (launches) => launches.sessionChanged('locked', 'signed-in')],
+    ['the end of the page', (launches) => launches.pageLost()],
+  ];
+
+  test.each(endings)('H14: its page closes with %s', async (_what, end) => {
+    const signals: AbortSignal[] = [];
+    const redeem = (_link: unknown, signal: AbortSignal) => {
+      signals.push(signal);
+      return new Promise<Redeemed>(() => undefined);
+    };
+    const { launches } = arrange({ redeem });
+    launches.receive(smart);
+    void follow(launches);
+    end(launches);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  test.each([
+    ['a lock', endings[0]?.[1]],
+    ['"Stay with this patient"', (launches: PendingLaunch) => launches.dismiss()],
+    ['another link', (launches: PendingLaunch) => launches.receive(link(patient))],
+  ])('over an open patient its page closes with %s', async (_what, end) => {
+    const signals: AbortSignal[] = [];
+    const redeem = (_link: unknown, signal: AbortSignal) => {
+      signals.push(signal);
+      return new Promise<Redeemed>(() => undefined);
+    };
+    const { launches } = arrange({ openPatient: () => open, redeem });
+    launches.receive(smart);
+    end?.(launches);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 });
 

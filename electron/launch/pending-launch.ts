@@ -10,7 +10,8 @@ import type { LaunchView } from '../../shared/launch.ts';
 import type { TraceOutcome } from '../../shared/outcome.ts';
 import type { SessionView } from '../../shared/session.ts';
 import type { OpenPatient } from '../clinical/patient-lookup.ts';
-import { type LaunchLink, type PatientContext, parseLaunchLink } from './launch-link.ts';
+import { type LaunchLink, type PatientContext, parseLaunchLink, userIdSystem } from './launch-link.ts';
+import { withOrganisation } from './other-organisation.ts';
 
 export interface PendingLaunch {
   /** Receives a link. The link replaces an earlier one; a link for the open patient changes nothing. */
@@ -26,7 +27,7 @@ export interface PendingLaunch {
   systemLocked(): void;
 }
 
-/** The answer of a code's issuer. */
+/** The answer of a code's issuer, or of a record system. */
 export type Redeemed =
   | { readonly kind: 'context'; readonly context: PatientContext }
   | { readonly kind: 'failed'; readonly fault: Fault };
@@ -39,17 +40,23 @@ export interface PendingLaunchDependencies {
   readonly userId: () => string | undefined;
   /** The user id of the user who is signed in, has locked, changes role, or whose session has ended. */
   readonly lastUserId: () => string | undefined;
+  /** The ODS code of the organisation in which the signed-in user works. */
+  readonly organisation: () => string | undefined;
   /** The patient on the screen. */
   readonly openPatient: () => OpenPatient | undefined;
   /** The policy `launchCodesOnly`: a link that holds the patient's details is refused. */
   readonly codesOnly: boolean;
-  readonly redeem: (code: string, issuer: string | undefined) => Promise<Redeemed>;
+  /** Aborting `signal` ends it, and closes a page of the record system. Never rejects. */
+  readonly redeem: (link: OneTimeLink, signal: AbortSignal) => Promise<Redeemed>;
   /** Traces the patient on PDS; another date of birth there is a fault (H3). */
   readonly trace: (context: PatientContext) => Promise<TraceOutcome>;
   readonly onChange: (view: LaunchView) => void;
 }
 
 type KnownLink = Exclude<LaunchLink, { kind: 'unknown' }>;
+type PatientLink = Extract<LaunchLink, { kind: 'patient' }>;
+/** Names no patient: can be redeemed once. */
+export type OneTimeLink = Exclude<KnownLink, PatientLink>;
 
 interface Waiting {
   readonly kind: 'waiting';
@@ -62,10 +69,11 @@ interface Waiting {
   readonly expiresAt: number;
 }
 
-/** A code is redeemed while a patient is open, to find out whether the code is for the same patient. */
+/** A link is redeemed while a patient is open, to find out whether it is for the same patient. */
 interface Redeeming {
   readonly kind: 'redeeming';
-  readonly code: string;
+  readonly link: OneTimeLink;
+  readonly abort: AbortController;
   /** Redemption takes so long that the page must show it: the launch may be for another patient (H3). */
   isSlow: boolean;
 }
@@ -76,31 +84,32 @@ type State =
   | Redeeming
   | { readonly kind: 'refused'; readonly fault: Fault };
 
-/** How long a launch waits for a sign-in to begin, and for a sign-in to end. */
-const longestUnclaimedMs = 3 * 60_000;
+/** How long a launch waits that names no limit of its own, or for which no sign-in has begun. */
+const shortWaitMs = 3 * 60_000;
+/** How long any other waits for a sign-in to end. */
 const longestWaitMs = 10 * 60_000;
 /** A user could take a patient who stays on the screen for longer than this for the patient of the launch. */
 const slowRedemptionMs = 500;
 /** The clocks of two computers may differ by this. */
 const clockToleranceMs = 60_000;
-/** The identifier system in which a practitioner's id is the Care Identity user id. */
-const userIdSystem = 'https://fhir.nhs.uk/Id/sds-user-id';
 
 export function createPendingLaunch(dependencies: PendingLaunchDependencies): PendingLaunch {
-  const { now, newId, userId, lastUserId, openPatient, codesOnly, redeem, trace, onChange } = dependencies;
+  const { now, newId, userId, lastUserId, organisation, openPatient, codesOnly, redeem, trace, onChange } =
+    dependencies;
   let state: State = { kind: 'none' };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let signInRuns = false;
   /** Counts what ends a launch that is being followed: a change of the session, the end of the page. */
   let ends = 0;
-  /** The link whose patient is being traced on PDS. */
-  let following: KnownLink | undefined;
-  /** The code that opened the current patient; a code cannot be redeemed twice. */
-  let redeemedCode: { readonly code: string; readonly context: string } | undefined;
+  /** The link whose patient is being found. */
+  let following: { readonly link: KnownLink; readonly abort: AbortController } | undefined;
+  /** The link that opened the current patient; it cannot be redeemed twice. */
+  let redeemed: { readonly link: OneTimeLink; readonly context: string } | undefined;
 
   function setState(next: State): void {
     clearTimeout(timer);
     const shown = view();
+    if (state.kind === 'redeeming') state.abort.abort();
     state = next;
     if (next.kind === 'waiting') {
       timer = setTimeout(
@@ -147,32 +156,37 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
         else receivePatient(link);
         break;
       case 'code':
-        receiveCode(link);
+      case 'smart':
+        receiveOneTime(link);
     }
   }
 
-  function receiveCode(link: Extract<KnownLink, { kind: 'code' }>): void {
+  function receiveOneTime(link: OneTimeLink): void {
     const open = openPatient();
     const isInProgress =
-      (following?.kind === 'code' && following.code === link.code) ||
-      (state.kind === 'redeeming' && state.code === link.code);
+      (following !== undefined && isSameOneTime(following.link, link)) ||
+      (state.kind === 'redeeming' && isSameOneTime(state.link, link));
     if (isInProgress) return;
     if (open === undefined) hold(link);
-    else if (redeemedCode?.code === link.code && redeemedCode.context === open.context)
+    else if (
+      redeemed !== undefined &&
+      isSameOneTime(redeemed.link, link) &&
+      redeemed.context === open.context
+    )
       setState({ kind: 'none' });
     else void redeemNow(link);
   }
 
-  /** Redeems at once while a patient is open, to find out whether the code is for the same patient. */
-  async function redeemNow(link: Extract<KnownLink, { kind: 'code' }>): Promise<void> {
-    const redeeming: Redeeming = { kind: 'redeeming', code: link.code, isSlow: false };
+  /** Redeems at once while a patient is open, to find out whether the link is for the same patient. */
+  async function redeemNow(link: OneTimeLink): Promise<void> {
+    const redeeming: Redeeming = { kind: 'redeeming', link, abort: new AbortController(), isSlow: false };
     setState(redeeming);
     timer = setTimeout(() => {
       redeeming.isSlow = true;
       onChange(view());
     }, slowRedemptionMs);
     timer.unref?.();
-    const found = await redeem(link.code, link.issuer);
+    const found = await redeem(link, redeeming.abort.signal);
     // Another link has arrived, or the session has changed.
     if (state !== redeeming) return;
     if (found.kind === 'failed') {
@@ -180,23 +194,23 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
       return;
     }
     const patient = receivePatient({ kind: 'patient', context: found.context });
-    if (patient !== undefined) redeemedCode = { code: link.code, context: patient.context };
+    if (patient !== undefined) redeemed = { link, context: patient.context };
   }
 
   /** Returns the open patient where the link is for the same patient: then nothing else is to be done. */
-  function receivePatient(link: Extract<KnownLink, { kind: 'patient' }>): OpenPatient | undefined {
+  function receivePatient(link: PatientLink): OpenPatient | undefined {
     const { context } = link;
     const fault = checkTime(context) ?? (userId() === undefined ? undefined : checkPractitioner(context));
     const open = openPatient();
     if (fault !== undefined) setState({ kind: 'refused', fault });
     else if (open?.nhsNumbers.includes(context.nhsNumber) === true) {
-      if (open.birthDate === context.birthDate) {
+      if (context.birthDate === undefined || open.birthDate === context.birthDate) {
         setState({ kind: 'none' });
         return open;
       }
       // H3: the number alone does not make the patient the same.
       refuse(launchDetails.bornOnAnotherDay);
-    } else if (following?.kind !== 'patient' || !isSame(following.context, context)) hold(link);
+    } else if (following?.link.kind !== 'patient' || !isSame(following.link.context, context)) hold(link);
     return undefined;
   }
 
@@ -214,7 +228,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
 
   function expiresAt(link: KnownLink, arrivedAt: number, isClaimed: boolean): number {
     const ownLimit = link.kind === 'patient' ? link.context.notAfter : undefined;
-    const limit = arrivedAt + (isClaimed ? longestWaitMs : longestUnclaimedMs);
+    const limit = arrivedAt + (isClaimed && ownLimit !== undefined ? longestWaitMs : shortWaitMs);
     return ownLimit === undefined ? limit : Math.min(limit, ownLimit + clockToleranceMs);
   }
 
@@ -227,29 +241,27 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     setState({ kind: 'none' });
     if (isLate) return couldNotTrace(refusal(launchDetails.tooLate));
     if (owner !== undefined && owner !== userId()) return couldNotTrace(refusal(launchDetails.anotherPerson));
-    following = link;
+    const current = { link, abort: new AbortController() };
+    following = current;
     try {
-      return await followNow(link);
+      return await followNow(link, current.abort.signal);
     } finally {
-      if (following === link) following = undefined;
+      if (following === current) following = undefined;
     }
   }
 
-  async function followNow(link: KnownLink): Promise<TraceOutcome> {
+  async function followNow(link: KnownLink, signal: AbortSignal): Promise<TraceOutcome> {
     const before = ends;
     const found: Redeemed =
-      link.kind === 'patient'
-        ? { kind: 'context', context: link.context }
-        : await redeem(link.code, link.issuer);
+      link.kind === 'patient' ? { kind: 'context', context: link.context } : await redeem(link, signal);
     if (found.kind === 'failed') return couldNotTrace(found.fault);
     // H14: the session or the page has ended while the code was redeemed, even if the same user has come back.
     if (before !== ends) return couldNotTrace(refusal(launchDetails.tooLate));
     const fault = checkTime(found.context) ?? checkPractitioner(found.context);
     if (fault !== undefined) return couldNotTrace(fault);
-    const outcome = await trace(found.context);
-    if (link.kind === 'code' && outcome.kind === 'traced') {
-      redeemedCode = { code: link.code, context: outcome.patient.context };
-    }
+    const outcome = withOrganisation(await trace(found.context), found.context.location, organisation());
+    if (link.kind !== 'patient' && outcome.kind === 'traced')
+      redeemed = { link, context: outcome.patient.context };
     return outcome;
   }
 
@@ -262,13 +274,14 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   /** The same link that comes again is then a new launch. */
   function endFollowing(): void {
     ends += 1;
+    following?.abort.abort();
     following = undefined;
   }
 
   function sessionChanged(after: SessionView['state'], before: SessionView['state']): void {
     endFollowing();
     signInRuns = after === 'signing-in' || after === 'choosing-role' || after === 'unlocking';
-    // The user who owns the code is no longer signed in.
+    // The user who owns the link is no longer signed in.
     if (state.kind === 'redeeming' && after !== 'signed-in') setState({ kind: 'none' });
     if (state.kind !== 'waiting') return;
     const { link, owner, arrivedAt } = state;
@@ -307,6 +320,11 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
 
 function isSame(a: PatientContext, b: PatientContext): boolean {
   return a.nhsNumber === b.nhsNumber && a.birthDate === b.birthDate;
+}
+
+function isSameOneTime(a: KnownLink, b: OneTimeLink): boolean {
+  if (a.kind === 'smart') return b.kind === 'smart' && a.launch === b.launch && a.iss === b.iss;
+  return a.kind === 'code' && b.kind === 'code' && a.code === b.code;
 }
 
 function couldNotTrace(fault: Fault): TraceOutcome {

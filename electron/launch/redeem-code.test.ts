@@ -34,7 +34,11 @@ async function issuer(status: number, answer: unknown) {
     timeoutMs: 5_000,
     newId: () => 'ref',
   });
-  return { redeem, received };
+  return {
+    redeem: (code: string, from?: string) =>
+      redeem({ kind: 'code', code, issuer: from }, new AbortController().signal),
+    received,
+  };
 }
 
 const fields = {
@@ -52,6 +56,7 @@ describe('a launch code', () => {
         nhsNumber: '9990000018',
         birthDate: '2015-08-14',
         practitioner: undefined,
+        location: undefined,
         notBefore: undefined,
         notAfter: 1_795_000_600_000,
       },
@@ -67,7 +72,8 @@ describe('a launch code', () => {
       kind: 'failed',
       fault: {
         kind: 'launch-refused',
-        happened: 'This site is not set up for how your record system opened this application.',
+        happened:
+          'The link names a record system that this site is not set up for. Nothing was sent to that system.',
       },
     });
     expect(received).toEqual([]);
@@ -90,18 +96,22 @@ describe('a launch code', () => {
     ['nested fields', 200, { ...fields, patient: { value: '9990000018' } }, 'answer-not-understood'],
   ])('%s: no patient', async (_name, status, answer, kind) => {
     const { redeem } = await issuer(status, answer);
-    expect(await redeem('Zm9vYmFy', undefined)).toMatchObject({ kind: 'failed', fault: { kind } });
+    expect(await redeem('Zm9vYmFy')).toMatchObject({ kind: 'failed', fault: { kind } });
   });
 
   test('where the site redeems none', async () => {
-    const { redeem } = {
-      redeem: createRedeemer({
-        settings: undefined,
-        network: { request: () => Promise.reject() },
-        timeoutMs: 1,
-        newId: () => 'ref',
-      }),
-    };
-    expect(await redeem('Zm9vYmFy', undefined)).toMatchObject({ fault: { kind: 'launch-refused' } });
+    const redeem = createRedeemer({
+      settings: {},
+      network: { request: () => Promise.reject() },
+      timeoutMs: 1,
+      newId: () => 'ref',
+    });
+    const link = { kind: 'code', code: 'Zm9vYmFy', issuer: undefined } as const;
+    expect(await redeem(link, new AbortController().signal)).toMatchObject({
+      fault: {
+        kind: 'launch-refused',
+        happened: 'This site is not set up for how your record system opened this application.',
+      },
+    });
   });
 });

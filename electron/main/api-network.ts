@@ -8,7 +8,7 @@ import { createProxyLogin, type ProxyLogin } from '../network/proxy-login.ts';
 import { createSessionRequest } from '../network/session-request.ts';
 import { type CertificateIssuers, createCertificateIssuers } from '../security/certificate-issuers.ts';
 import { createApiSession } from '../security/sessions.ts';
-import { type Environment, signersOf } from '../settings/environment.ts';
+import { type Environment, launchAddresses, signersOf } from '../settings/environment.ts';
 import { expectedIssuers } from './expected-issuers.ts';
 
 export interface ApiNetwork {
@@ -51,9 +51,10 @@ function apiOrigins(environment: Environment): ReadonlySet<string> {
     signer.kind === 'remote' ? [signer.baseUrl] : [],
   );
   const revocation = platform.revocationUrl === undefined ? [] : [platform.revocationUrl];
-  const redeemer = launch === undefined ? [] : [launch.redeemUrl];
   return new Set([
     ...clockOrigins(environment),
-    ...[...revocation, ...remoteSigners, ...redeemer].map((address) => new URL(address).origin),
+    ...[...revocation, ...remoteSigners, ...launchAddresses(launch)].map(
+      (address) => new URL(address).origin,
+    ),
   ]);
 }

@@ -1,6 +1,6 @@
 /** The certificate issuers that the site expects for each host: `certificateIssuers` of the environment. */
 import type { ExpectedIssuers } from '../security/certificate-issuers.ts';
-import { type Environment, signersOf } from '../settings/environment.ts';
+import { type Environment, launchAddresses, signersOf } from '../settings/environment.ts';
 
 export function expectedIssuers(environment: Environment): ExpectedIssuers {
   const { certificateIssuers: issuers, cis2, platform, pds, cpis, launch } = environment;
@@ -12,7 +12,7 @@ export function expectedIssuers(environment: Environment): ExpectedIssuers {
     [issuers.platform, [platform.tokenUrl, platform.revocationUrl].filter((url) => url !== undefined)],
     [issuers.services, [pds.baseUrl, cpis.baseUrl]],
     [issuers.signer, signers],
-    [issuers.launch, launch === undefined ? [] : [launch.redeemUrl]],
+    [issuers.launch, launchAddresses(launch)],
   ];
   const expected = new Map<string, readonly (readonly string[])[]>();
   for (const [expectedHere, addresses] of groups) {

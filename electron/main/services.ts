@@ -14,12 +14,14 @@ import { createPatientLookup, type EarlierSession, type PatientLookup } from '..
 import { wait } from '../clinical/service/transport.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
+import { createLazyRecordSystems } from '../identity/lazy-record-systems.ts';
 import type { Session } from '../identity/session.ts';
 import type { SignInUserAgent } from '../identity/sign-in-user-agent.ts';
 import { createSignInWindow } from '../identity/sign-in-window.ts';
 import { createSystemBrowserUserAgent } from '../identity/system-browser.ts';
 import { createUserSession, type UserSession } from '../identity/user-session.ts';
 import { createPendingLaunch, type PendingLaunch } from '../launch/pending-launch.ts';
+import { readRecordSystemAnswer } from '../launch/record-system-answer.ts';
 import { createRedeemer } from '../launch/redeem-code.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { ProxyLogin } from '../network/proxy-login.ts';
@@ -75,11 +77,12 @@ export function createServices(dependencies: ServicesDependencies): Services {
   );
 
   const signers = createSiteSigners(environment, { network, clockSkew, now });
+  const userAgentFor = createUserAgents({ timeoutMs, policy, window, proxyLogIn, certificateIssuers });
   const { session, logout } = createUserSession({
     environment,
     network,
     clockSkew,
-    userAgent: createUserAgent({ environment, policy, window, proxyLogIn, certificateIssuers }),
+    userAgent: userAgentFor(environment.cis2),
     confirmUser: (name, signal) => confirmUser(window, hiddenScreen, name, signal),
     signers,
     now,
@@ -112,15 +115,32 @@ export function createServices(dependencies: ServicesDependencies): Services {
     onPatientChange: () => void clipboard.forget(),
   });
 
+  const redeemCode = createRedeemer({
+    settings: environment.launch,
+    network,
+    timeoutMs,
+    newId: newReference,
+  });
+  const askRecordSystem = createLazyRecordSystems({
+    recordSystems: environment.launch.recordSystems,
+    userAgentFor: ({ surface, hosts }) => userAgentFor({ surface, signInHosts: hosts }),
+    network,
+    clockSkew,
+    timeoutMs,
+  });
   const launches = createPendingLaunch({
     now,
     newId: newReference,
     userId: () => session.actor()?.userId,
     lastUserId: session.lastUserId,
     openPatient: lookup.openPatient,
+    organisation: () => session.role()?.organisationCode,
     codesOnly: policy.launchCodesOnly ?? false,
-    redeem: createRedeemer({ settings: environment.launch, network, timeoutMs, newId: newReference }),
-    trace: ({ nhsNumber, birthDate }) => lookup.trace({ nhsNumber }, birthDate),
+    redeem: (link, signal) =>
+      link.kind === 'code'
+        ? redeemCode(link, signal)
+        : askRecordSystem(link, signal).then((answer) => readRecordSystemAnswer(answer, newReference)),
+    trace: ({ nhsNumber, birthDate }) => lookup.trace({ nhsNumber }, { bornOn: birthDate }),
     onChange: onLaunch,
   });
 
@@ -147,25 +167,31 @@ function describeEarlierSession({ interrupted }: LastRun): EarlierSession | unde
   return { userId: interrupted.actor.userId, notifiedAt: interrupted.notifiedAt };
 }
 
-function createUserAgent({
-  environment: { cis2, timeoutSeconds },
+/** For Care Identity, and for a record system that speaks SMART App Launch. */
+function createUserAgents({
+  timeoutMs,
   policy,
   window,
   proxyLogIn,
   certificateIssuers,
-}: Pick<ServicesDependencies, 'environment' | 'policy' | 'window'> &
-  Pick<Services, 'proxyLogIn' | 'certificateIssuers'>): SignInUserAgent {
-  switch (cis2.surface) {
-    case 'window':
-      return createSignInWindow({
-        parent: () => (window.isDestroyed() ? undefined : window),
-        signInHosts: cis2.signInHosts,
-        contentProtection: policy.contentProtection ?? false,
-        proxyLogIn,
-        certificateIssuers,
-        timeoutMs: timeoutSeconds * 1_000,
-      });
-    case 'system-browser':
-      return createSystemBrowserUserAgent({ openPage: openSignInPage });
-  }
+}: { readonly timeoutMs: number } & Pick<ServicesDependencies, 'policy' | 'window'> &
+  Pick<Services, 'proxyLogIn' | 'certificateIssuers'>) {
+  return ({
+    surface,
+    signInHosts,
+  }: Pick<Environment['cis2'], 'surface' | 'signInHosts'>): SignInUserAgent => {
+    switch (surface) {
+      case 'window':
+        return createSignInWindow({
+          parent: () => (window.isDestroyed() ? undefined : window),
+          signInHosts,
+          contentProtection: policy.contentProtection ?? false,
+          proxyLogIn,
+          certificateIssuers,
+          timeoutMs,
+        });
+      case 'system-browser':
+        return createSystemBrowserUserAgent({ openPage: openSignInPage });
+    }
+  };
 }

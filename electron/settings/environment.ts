@@ -119,25 +119,28 @@ const issuerKeys = v.optional(
   ),
 );
 
+/** The registered, the sent and the returned URI are compared character by character. */
+const writtenInFull = v.check<string, string>(
+  (address) => !URL.canParse(address) || (new URL(address).href === address && !address.includes('?')),
+  'must be written in full, with a path, without a query and without a default port',
+);
+
+const scopeList = v.array(v.pipe(text, v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/)));
+const surface = v.optional(v.picklist(['window', 'system-browser']), 'window');
+const hosts = v.optional(
+  v.array(v.pipe(text, v.check(isHost, 'must be a host, or a host and its port'))),
+  [],
+);
+
 const cis2Schema = v.strictObject({
   /** Compared verbatim: for NHS Care Identity the `:443` is part of the string. */
   issuer: serviceUrl,
   clientId: text,
   /** Caught in the sign-in window before any request leaves; listened on only by the system-browser surface. */
-  redirectUri: v.optional(
-    v.pipe(
-      serviceUrl,
-      // The registered, the sent and the returned URI are compared character by character.
-      v.check(
-        (address) => !URL.canParse(address) || (new URL(address).href === address && !address.includes('?')),
-        'must be written in full, with a path, without a query and without a default port',
-      ),
-    ),
-    'http://127.0.0.1:47113/callback',
-  ),
+  redirectUri: v.optional(v.pipe(serviceUrl, writtenInFull), 'http://127.0.0.1:47113/callback'),
   scopes: v.optional(
     v.pipe(
-      v.array(v.pipe(text, v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))),
+      scopeList,
       v.check((scopes) => scopes.includes('openid'), 'must include "openid"'),
     ),
     ['openid', 'profile', 'nhsperson', 'nationalrbacaccess', 'associatedorgs', 'selectedrole'],
@@ -159,12 +162,9 @@ const cis2Schema = v.strictObject({
   ]),
   /** The signature algorithms that an ID token may have. */
   idTokenAlgorithm: v.optional(v.picklist(['RS256', 'ES256']), 'RS256'),
-  surface: v.optional(v.picklist(['window', 'system-browser']), 'window'),
+  surface,
   /** Further hosts that the sign-in pages may use, beside the issuer's own. */
-  signInHosts: v.optional(
-    v.array(v.pipe(text, v.check(isHost, 'must be a host, or a host and its port'))),
-    [],
-  ),
+  signInHosts: hosts,
   /**
    * The method of the request to the end-session endpoint, where discovery names one. OpenID Connect RP-Initiated Logout
    * demands both methods, but not every provider supports both. With `get` the URL contains the ID token.
@@ -209,6 +209,48 @@ const cpisSchema = v.strictObject({
   sendOrganisation: v.optional(v.boolean(), false),
 });
 
+/** RFC 6901. */
+const jsonPointer = v.pipe(
+  text,
+  v.regex(/^(\/([^~/]|~[01])+)+$/, 'must be a JSON pointer, such as /patient'),
+);
+
+/** A record system that speaks SMART App Launch. */
+const recordSystemSchema = v.strictObject({
+  /** Compared verbatim with `iss` of a link, and sent as `aud`. */
+  iss: serviceUrl,
+  /** Must be the `issuer` of the metadata, verbatim. With it the metadata are those of OpenID Connect Discovery. */
+  issuer: v.optional(serviceUrl),
+  /** Where the metadata are, if neither standard says so. */
+  metadataUrl: v.optional(serviceUrl),
+  clientId: text,
+  redirectUri: v.optional(
+    v.pipe(
+      v.union([serviceUrl, v.pipe(v.string(), v.regex(/^cpis-viewer:\/\/[a-z][\w.-]*(\/[\w./-]*)?$/))]),
+      writtenInFull,
+    ),
+    'http://127.0.0.1:47114/launch',
+  ),
+  scopes: v.optional(
+    v.pipe(
+      scopeList,
+      v.check((scopes) => scopes.includes('launch'), 'must include "launch"'),
+    ),
+    ['launch'],
+  ),
+  surface,
+  /** Further hosts that the pages and endpoints may use, beside that of `issuer` or `iss`. */
+  hosts,
+  /** Where the answer of the token endpoint has the NHS number. The claims of an ID token are at `/id_token`. */
+  nhsNumberAt: v.optional(jsonPointer, '/patient'),
+  /** `identifier`: with its system before it. A number alone could be the id of a FHIR resource. */
+  nhsNumberForm: v.optional(v.picklist(['identifier', 'number']), 'identifier'),
+  /** Where it has the date of birth, `YYYY-MM-DD`. */
+  birthDateAt: v.optional(jsonPointer),
+  /** Where it has the Care Identity user id of the user of the record system. */
+  userIdAt: v.optional(jsonPointer),
+});
+
 export const environmentSchema = v.strictObject({
   /** The values that NHS England publishes; the file adds the site's own. See `presets.ts`. */
   preset: v.optional(v.picklist(['integration', 'production'])),
@@ -244,13 +286,16 @@ export const environmentSchema = v.strictObject({
     }),
     {},
   ),
-  /** The issuer that redeems one-time launch codes; without it the viewer follows none. */
   launch: v.optional(
     v.strictObject({
-      /** Compared verbatim with the issuer of a link. */
+      /** The site's server that redeems one-time launch codes; without it the viewer follows none. */
+      redeemUrl: v.optional(serviceUrl),
+      /** Compared verbatim with the issuer of a link with a code. */
       issuer: v.optional(text),
-      redeemUrl: serviceUrl,
+      /** The only record systems whose SMART launches the viewer follows. */
+      recordSystems: v.optional(v.array(recordSystemSchema), []),
     }),
+    {},
   ),
   /** For a proxy that does not authenticate the user by Windows or Kerberos. */
   proxyLogIn: v.optional(
@@ -277,6 +322,7 @@ export const environmentSchema = v.strictObject({
 });
 
 export type Environment = v.InferOutput<typeof environmentSchema>;
+export type RecordSystemSettings = Environment['launch']['recordSystems'][number];
 export type SignerSettings = Environment['platform']['signer'];
 /** A signer, and the next one. */
 export type SignersSettings = Pick<Environment['platform'], 'signer' | 'nextSigner'>;
@@ -287,6 +333,19 @@ export function signersOf({ cis2, platform }: Environment): readonly SignerSetti
   const users =
     clientAuthentication.method === 'private_key_jwt' ? [platform, clientAuthentication] : [platform];
   return users.flatMap(({ signer, nextSigner }) => [signer, ...(nextSigner ? [nextSigner.signer] : [])]);
+}
+
+/** Lists the addresses at which a launch is redeemed, those of a record system's further hosts too. */
+export function launchAddresses({ redeemUrl, recordSystems }: Environment['launch']): readonly string[] {
+  return [
+    ...(redeemUrl === undefined ? [] : [redeemUrl]),
+    ...recordSystems.flatMap(({ iss, issuer = iss, metadataUrl = issuer, hosts: further }) => [
+      iss,
+      issuer,
+      metadataUrl,
+      ...further.map((host) => `${new URL(issuer).protocol}//${host}`),
+    ]),
+  ];
 }
 
 export interface NamedFile {

@@ -23,6 +23,8 @@ function fieldsOf(schema: unknown, prefix: string): readonly Field[] {
     const { type, wrapped, default: fallback } = v.parse(shape, entry);
     const inner = v.parse(shape, type === 'optional' ? wrapped : entry);
     const isTable = inner.type === 'strict_object' || inner.type === 'variant';
+    const item = inner.item === undefined ? undefined : v.parse(shape, inner.item);
+    if (item?.type === 'strict_object') return [{ path: field, fallback }, ...fieldsOf(item, `${field}.`)];
     if (!isTable || /[sS]igner$/.test(name)) return [{ path: field, fallback }];
     return fieldsOf(inner, `${field}.`);
   });
@@ -32,6 +34,7 @@ const shape = v.object({
   type: v.optional(v.string()),
   entries: v.optional(v.record(v.string(), v.unknown())),
   options: v.optional(v.array(v.unknown())),
+  item: v.optional(v.unknown()),
   wrapped: v.optional(v.unknown()),
   default: v.optional(v.unknown()),
 });

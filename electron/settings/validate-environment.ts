@@ -52,12 +52,34 @@ const national: Rule = (environment) => {
   return undefined;
 };
 
-const systemBrowser: Rule = ({ cis2 }) => {
-  const url = new URL(cis2.redirectUri);
-  const isListenable = isLoopback(url) && url.protocol === 'http:' && url.port !== '';
-  return cis2.surface === 'system-browser' && !isListenable
-    ? 'cis2.redirectUri: must be http://127.0.0.1 with a port where cis2.surface is "system-browser"'
-    : undefined;
+const systemBrowser: Rule = ({ cis2, launch }) => {
+  const users = [
+    ['cis2', cis2] as const,
+    ...launch.recordSystems.map((system, index) => [`launch.recordSystems.${index}`, system] as const),
+  ];
+  const unfit = users.find(([, { surface, redirectUri }]) => {
+    const url = new URL(redirectUri);
+    const isListenable = isLoopback(url) && url.protocol === 'http:' && url.port !== '';
+    return surface === 'system-browser' && !isListenable;
+  });
+  return unfit === undefined
+    ? undefined
+    : `${unfit[0]}.redirectUri: must be http://127.0.0.1 with a port where ${unfit[0]}.surface is "system-browser"`;
+};
+
+/** Without `openid` there is no ID token, and with two entries of one `iss` it would not be clear which counts. */
+const recordSystems: Rule = ({ launch }) => {
+  for (const [index, system] of launch.recordSystems.entries()) {
+    const field = `launch.recordSystems.${index}`;
+    if (launch.recordSystems.findIndex(({ iss }) => iss === system.iss) !== index)
+      return `${field}.iss: is there twice`;
+    const usesIdToken = [system.nhsNumberAt, system.birthDateAt, system.userIdAt].some((pointer) =>
+      pointer?.startsWith('/id_token/'),
+    );
+    if (usesIdToken && !system.scopes.includes('openid'))
+      return `${field}.scopes: must include "openid" where a claim of the ID token is read`;
+  }
+  return undefined;
 };
 
 /** The token does not contain a role that the user chose in the viewer: only the header tells the services. */
@@ -66,7 +88,7 @@ const rolePicker: Rule = ({ cis2, pds, cpis }) => {
   return `${pds.sendRole ? 'cpis' : 'pds'}.sendRole: must be true where cis2.rolePicker is`;
 };
 
-const rules: readonly Rule[] = [developmentKey, national, systemBrowser, rolePicker];
+const rules: readonly Rule[] = [developmentKey, national, systemBrowser, rolePicker, recordSystems];
 
 interface NationalAddress {
   readonly field: string;

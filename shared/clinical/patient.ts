@@ -41,7 +41,8 @@ export interface WristbandView {
 }
 
 export interface PatientNote {
-  readonly kind: 'superseded' | 'restricted' | 'deceased' | 'incomplete';
+  /** `other-organisation`: the record system is used in another organisation than the one of the user's role. */
+  readonly kind: 'superseded' | 'restricted' | 'deceased' | 'incomplete' | 'other-organisation';
   readonly sentence: string;
 }
 
