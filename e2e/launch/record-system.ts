@@ -3,12 +3,12 @@ import type { SyntheticPatient } from '../../simulator/client.ts';
 import { startAgain } from '../second-start.ts';
 
 export function linkTo(
-  { nhsNumber, birthDate = '' }: SyntheticPatient,
+  { nhsNumber, birthDate }: SyntheticPatient,
   change: { birthDate?: string; location?: string } = {},
 ): string {
   const query = new URLSearchParams({
     patient: `https://fhir.nhs.uk/Id/nhs-number|${nhsNumber}`,
-    birthdate: change.birthDate ?? birthDate,
+    birthdate: change.birthDate ?? birthDate ?? '',
     // The nurses' own, in the simulator.
     location: `https://fhir.nhs.uk/Id/ods-organization-code|${change.location ?? 'Z9A01'}`,
   });
