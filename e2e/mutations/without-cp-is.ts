@@ -269,4 +269,13 @@ export const withoutCpIs: readonly Row[] = [
     testFile: 'e2e/identity/sign-in-again.spec.ts',
     test: 'H21: the same user has the whole time anew and keeps the answer; the trail has it',
   },
+  {
+    hazard: 'H21',
+    control: 'Without a client secret "Time left" ends with the ID token, and the user is told beforehand',
+    file: 'electron/identity/session.ts',
+    find: 'Math.min(absoluteLimitMs, renewableMs)',
+    replace: 'absoluteLimitMs',
+    testFile: 'electron/identity/cis2.test.ts',
+    test: 'a sign-in H21: says when it ends: without one, when the ID token is of no more use',
+  },
 ];

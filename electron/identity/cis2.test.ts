@@ -37,6 +37,17 @@ describe('a sign-in', () => {
     session.signOut();
   });
 
+  test.each([
+    ['with a client secret, by which it is renewed', {}, 12 * 60],
+    ['without one, when the ID token is of no more use', { clientSecret: undefined }, 60],
+  ])('H21: says when it ends: %s', async (_case, platform, minutes) => {
+    const { session } = createIdentity(simulator, { ...createPerson('Nora Synthetic'), platform });
+    const view = await session.signIn();
+    const timeLeftMs = view.state === 'signed-in' ? view.timeLeftMs : 0;
+    session.signOut();
+    expect(Math.round(timeLeftMs / 60_000)).toBe(minutes);
+  });
+
   test('asks as CIS2 wants to be asked: PKCE, state, nonce, the scopes, and a log-in each time (H14)', async () => {
     const person = createPerson('Nora Synthetic');
     const { session } = createIdentity(simulator, person);

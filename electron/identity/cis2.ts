@@ -26,6 +26,8 @@ import { readDisplayName, readRoles, type UserInfo, userInfoSchema } from './use
 export interface CareIdentityTokens {
   /** Exchanged for the platform's tokens. */
   readonly idToken: string;
+  /** Milliseconds since the epoch, by this computer's clock. */
+  readonly idTokenExpiresAt: number;
   /** Used once, for userinfo, and kept until it is revoked. */
   readonly accessToken: string;
 }
@@ -111,6 +113,7 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
     const { configuration, tokens } = await redeem(redirect, checks, signal);
     const issued = {
       idToken: tokens.id_token ?? refuse('sign-in-failed'),
+      idTokenExpiresAt: ((tokens.claims()?.exp ?? 0) - clockSkew.seconds()) * 1_000,
       accessToken: tokens.access_token,
     };
     return revokeOnFailure(issued, async () => {

@@ -16,7 +16,7 @@ export interface Person {
   readonly organisationCode: string | undefined;
   readonly permissions: RolePermissions;
   readonly hasOtherRoles: boolean;
-  /** The absolute end of the session, in milliseconds since the epoch. */
+  /** The end of the session, whatever the user does, in milliseconds since the epoch. */
   readonly endsAt: number;
   /** The same end in milliseconds of `performance.now()`, which does not change with the computer's clock. */
   readonly endsAtMonotonic: number;

@@ -379,7 +379,11 @@ function authenticated(userId: User, kind: 'selected' | 'choose'): SignInOutcome
   return {
     kind: 'authenticated',
     user: {
-      tokens: { idToken: userId, accessToken: newCareIdentityToken() },
+      tokens: {
+        idToken: userId,
+        idTokenExpiresAt: Number.POSITIVE_INFINITY,
+        accessToken: newCareIdentityToken(),
+      },
       userId,
       name: userId,
       hasOtherRoles: true,

@@ -70,7 +70,7 @@ export interface SessionDependencies {
   readonly openTokenStore: (onEnded: (fault: Fault) => void) => TokenStore;
   readonly now: () => Date;
   readonly logout: Pick<Logout, 'end'>;
-  /** The session ends after this time, active or not. */
+  /** The session ends after this time at the latest, active or not. */
   readonly absoluteLimitMs: number;
 }
 
@@ -193,6 +193,10 @@ export function createSession({
   }
 
   function personOf(authenticated: AuthenticatedUser, role: HeldRole): Person {
+    const nowMs = now().getTime();
+    // H21: an end that the user is not told of takes an answer away.
+    const renewableMs = (tokenStore.renewableUntil() ?? Number.POSITIVE_INFINITY) - nowMs;
+    const limitMs = Math.min(absoluteLimitMs, renewableMs);
     return {
       userId: authenticated.userId,
       user: { name: authenticated.name, role: role.name, organisation: role.organisation },
@@ -200,8 +204,8 @@ export function createSession({
       organisationCode: role.organisationCode,
       permissions: readPermissions(role.activityCodes),
       hasOtherRoles: authenticated.hasOtherRoles,
-      endsAt: now().getTime() + absoluteLimitMs,
-      endsAtMonotonic: performance.now() + absoluteLimitMs,
+      endsAt: nowMs + limitMs,
+      endsAtMonotonic: performance.now() + limitMs,
     };
   }
 

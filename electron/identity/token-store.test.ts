@@ -310,7 +310,9 @@ describe('with a fake clock', () => {
       onEnded: () => undefined,
       logout: { end: () => undefined },
     });
-    expect(await store.open({ idToken: 'id token', accessToken: 'access token' })).toBeUndefined();
+    expect(
+      await store.open({ idToken: 'id token', idTokenExpiresAt: 0, accessToken: 'access token' }),
+    ).toBeUndefined();
     return { store, refreshedAt };
   }
 

@@ -27,6 +27,11 @@ export interface TokenStore {
    */
   replace(careIdentity: CareIdentityTokens): Promise<Fault | undefined>;
   /**
+   * Until when the tokens last and can be renewed, in milliseconds since the epoch: without a refresh token as long as the ID
+   * token lives. `undefined` where a refresh token renews them, which lasts as long as the longest session.
+   */
+  renewableUntil(): number | undefined;
+  /**
    * Drops every reference to a token, aborts the requests that use one, and has the services revoke them in the
    * background. JavaScript cannot overwrite a string: the text stays in memory until the memory is used again.
    */
@@ -194,6 +199,11 @@ export function createTokenStore(dependencies: TokenStoreDependencies): TokenSto
       tokenSet.renewal = undefined; // one that is under way renews the former tokens
       renewIn(tokenSet, renewalDelayMs(outcome.tokens, nowMs()));
       return undefined;
+    },
+    renewableUntil() {
+      const isRefreshed = endpoint.refresh !== undefined && current?.tokens.refreshToken !== undefined;
+      if (current === undefined || isRefreshed) return undefined;
+      return Math.max(current.careIdentity.idTokenExpiresAt, current.tokens.accessExpiresAt);
     },
     close,
     async authorisedFetch(request) {
