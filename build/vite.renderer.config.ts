@@ -7,6 +7,8 @@ import react from '@vitejs/plugin-react';
 import { type CSSOptions, defineConfig } from 'vite';
 import { userGuide } from './user-guide.ts';
 
+const nhsukScripts = fileURLToPath(new URL('./nhsuk-scripts.ts', import.meta.url));
+
 /** The NHS.UK frontend blocks that the screens use. Its whole stylesheet is 278 kB, most of it for other services. */
 const usedBlocks = [
   'button',
@@ -50,6 +52,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('../renderer', import.meta.url)),
   base: './',
   publicDir: false,
+  resolve: { alias: [{ find: /^nhsuk-frontend$/, replacement: nhsukScripts }] },
   plugins: [react(), userGuide(fileURLToPath(new URL('../docs/user-guide.md', import.meta.url)))],
   css: { transformer: 'lightningcss', lightningcss: { visitor: keepUsedStyles } },
   build: {

@@ -32,8 +32,8 @@ export const notification: readonly Row[] = [
   {
     hazard: 'H4',
     control: 'A care setting that the role does not allow cannot be chosen',
-    file: 'renderer/components/radio.tsx',
-    find: 'disabled={refused !== undefined}',
+    file: 'renderer/features/confirm-patient/care-setting.tsx',
+    find: "disabled={permissions[careSetting].kind === 'refused'}",
     replace: 'disabled={false}',
     testFile: 'renderer/features/confirm-patient/confirm-patient.test.tsx',
     test: 'H4: the care setting that the role does not allow cannot be chosen, and says why',

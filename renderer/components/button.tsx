@@ -1,5 +1,6 @@
 /** The NHS.UK button, with a busy state: it stays in place and keeps the focus, but does nothing. */
-import type { ReactNode, Ref } from 'react';
+import { Button as NhsButton } from 'nhsuk-react-components';
+import type { ReactNode, RefObject } from 'react';
 
 interface Props {
   readonly children: ReactNode;
@@ -9,16 +10,16 @@ interface Props {
   readonly disabled?: boolean;
   readonly describedBy?: string | undefined;
   readonly onClick?: () => void;
-  readonly ref?: Ref<HTMLButtonElement>;
+  readonly ref?: RefObject<HTMLButtonElement | null>;
 }
 
 export function Button(props: Props): ReactNode {
   const { children, kind = 'primary', type = 'button', busy = false, disabled = false } = props;
   return (
-    <button
+    <NhsButton
       ref={props.ref}
       type={type}
-      className={kind === 'primary' ? 'nhsuk-button' : 'nhsuk-button nhsuk-button--secondary'}
+      secondary={kind === 'secondary'}
       // Not `disabled` while busy: the focus would be lost.
       aria-disabled={busy || undefined}
       disabled={disabled}
@@ -29,6 +30,6 @@ export function Button(props: Props): ReactNode {
       }}
     >
       {children}
-    </button>
+    </NhsButton>
   );
 }

@@ -1,4 +1,5 @@
 /** Asks for a role where Care Identity chose none and the site allows a choice in the viewer. Says whose role it is (H14). */
+import { Radios } from 'nhsuk-react-components';
 import { type ReactNode, useState } from 'react';
 import type { RoleChoice } from '../../../shared/session.ts';
 import { AppBar, BarButton } from '../../components/app-bar.tsx';
@@ -6,10 +7,8 @@ import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
-import { FieldGroup } from '../../components/field-group.tsx';
 import { Frame } from '../../components/frame.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
-import { Radio } from '../../components/radio.tsx';
 import { useShortcut } from '../../components/use-shortcut.ts';
 import { UserMenu } from '../../components/user-menu.tsx';
 import type { ScreenProps } from '../../state/screen-props.ts';
@@ -75,29 +74,24 @@ export function ChooseRole(props: Props): ReactNode {
             submit();
           }}
         >
-          <FieldGroup
-            id="role"
+          <Radios
+            name="role"
+            small
             legend="Role"
             hint="Your role decides what you may see. It is recorded with each check."
-            error={unchosen ? 'Choose a role' : undefined}
+            error={unchosen ? 'Choose a role' : ''}
           >
-            <div className="nhsuk-radios nhsuk-radios--small">
-              {roles.map(({ id, role, organisation }, index) => (
-                <Radio
-                  key={id}
-                  id={`role-${index}`}
-                  name="role"
-                  label={
-                    <>
-                      <strong>{role}</strong>, {organisation}
-                    </>
-                  }
-                  checked={chosen === id}
-                  onChoose={() => setChosen(id)}
-                />
-              ))}
-            </div>
-          </FieldGroup>
+            {roles.map(({ id, role, organisation }, index) => (
+              <Radios.Item
+                key={id}
+                id={`role-${index}`}
+                checked={chosen === id}
+                onChange={() => setChosen(id)}
+              >
+                <strong>{role}</strong>, {organisation}
+              </Radios.Item>
+            ))}
+          </Radios>
           <div className="actions">
             <Button type="submit">Continue</Button>
             <Button kind="secondary" onClick={signOut}>

@@ -1,10 +1,9 @@
 /** H4: the choice that decides whether the local authority is notified. It has no default, and each side says its effect. */
+import { Fieldset, Radios } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { CareSettingChoice } from '../../../shared/application.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { Permission, Permissions } from '../../../shared/session.ts';
-import { FieldGroup } from '../../components/field-group.tsx';
-import { Radio } from '../../components/radio.tsx';
 
 interface Words {
   readonly label: string;
@@ -41,38 +40,49 @@ interface Props {
 }
 
 export function CareSettingGroup({ choice, permissions, chosen, error, onChoose }: Props): ReactNode {
+  if (choice.kind === 'fixed')
+    return <FixedSetting choice={choice} permission={permissions[choice.careSetting]} />;
   return (
-    <FieldGroup id="care-setting" legend="Care setting" large error={error}>
-      {choice.kind === 'fixed' ? (
-        <FixedSetting choice={choice} permission={permissions[choice.careSetting]} />
-      ) : (
-        <div className="nhsuk-radios care-settings">
-          {order.map((careSetting) => {
-            const permission = permissions[careSetting];
-            return (
-              <Radio
-                key={careSetting}
-                id={`care-setting-${careSetting}`}
-                name="care-setting"
-                label={settings[careSetting].label}
-                hint={
-                  <>
-                    {settings[careSetting].consequence}
-                    <br />
-                    {settings[careSetting].where}
-                  </>
-                }
-                warning={permission.kind === 'uncertain' ? permission.warning : undefined}
-                refused={permission.kind === 'refused' ? permission.reason : undefined}
-                checked={chosen === careSetting}
-                onChoose={() => onChoose(careSetting)}
-              />
-            );
-          })}
-        </div>
-      )}
-    </FieldGroup>
+    <Radios
+      name="care-setting"
+      className="care-settings"
+      legend="Care setting"
+      legendProps={{ size: 'm' }}
+      error={error ?? ''}
+    >
+      {order.map((careSetting) => (
+        <Radios.Item
+          key={careSetting}
+          id={`care-setting-${careSetting}`}
+          hint={
+            <>
+              {settings[careSetting].consequence}
+              <br />
+              {settings[careSetting].where}
+              <PermissionNote permission={permissions[careSetting]} />
+            </>
+          }
+          disabled={permissions[careSetting].kind === 'refused'}
+          checked={chosen === careSetting}
+          onChange={() => onChoose(careSetting)}
+        >
+          {settings[careSetting].label}
+        </Radios.Item>
+      ))}
+    </Radios>
   );
+}
+
+/** Why the role may not, or cannot, choose a care setting. */
+function PermissionNote({ permission }: { readonly permission: Permission }): ReactNode {
+  switch (permission.kind) {
+    case 'uncertain':
+      return <p className="permission-note">{permission.warning}</p>;
+    case 'refused':
+      return <p className="permission-note permission-note--refused">{permission.reason}</p>;
+    case 'allowed':
+      return null;
+  }
 }
 
 interface FixedProps {
@@ -84,13 +94,15 @@ interface FixedProps {
 function FixedSetting({ choice, permission }: FixedProps): ReactNode {
   const { label, consequence, where } = settings[choice.careSetting];
   return (
-    <div className="fixed-setting">
-      <p className="fixed-setting__label">{label}</p>
-      <p>{consequence}</p>
-      <p>{where}</p>
-      <p>{choice.reason}</p>
-      {permission.kind === 'uncertain' && <p className="radio__warning">{permission.warning}</p>}
-      {permission.kind === 'refused' && <p className="radio__refused">{permission.reason}</p>}
-    </div>
+    <Fieldset>
+      <Fieldset.Legend size="m">Care setting</Fieldset.Legend>
+      <div className="fixed-setting">
+        <p className="fixed-setting__label">{label}</p>
+        <p>{consequence}</p>
+        <p>{where}</p>
+        <p>{choice.reason}</p>
+        <PermissionNote permission={permission} />
+      </div>
+    </Fieldset>
   );
 }

@@ -2,12 +2,11 @@
  * H3: what differs between the record and what the user searched for. CP-IS can be checked only after the user has said that
  * they have compared it with the patient.
  */
+import { Checkboxes } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { SearchComparison } from '../../../shared/clinical/patient.ts';
 import type { SearchScope } from '../../../shared/clinical/patient-search.ts';
-import { Checkbox } from '../../components/checkbox.tsx';
 import { DateShown } from '../../components/date-shown.tsx';
-import { FieldGroup } from '../../components/field-group.tsx';
 import { detailWords } from '../../components/search-words.ts';
 
 const foundBySentences: Readonly<Record<SearchScope, string>> = {
@@ -30,12 +29,13 @@ export function Differences({ comparison, checked, error, onChange }: Props): Re
   if (differences.length === 0) return <p>{foundBySentences[foundBy]}</p>;
   return (
     <div className="callout differences">
-      <FieldGroup
+      <Checkboxes
         id="differences"
+        small
         legend="Not everything is as you searched for"
-        large
+        legendProps={{ size: 'm' }}
         hint={foundBySentences[foundBy]}
-        error={error}
+        error={error ?? ''}
       >
         <table className="nhsuk-table table">
           <thead>
@@ -61,13 +61,14 @@ export function Differences({ comparison, checked, error, onChange }: Props): Re
             ))}
           </tbody>
         </table>
-        <Checkbox
+        <Checkboxes.Item
           id={differencesFieldId}
-          label="I have checked this with the patient or the person with them"
           checked={checked}
-          onChange={onChange}
-        />
-      </FieldGroup>
+          onChange={(event) => onChange(event.target.checked)}
+        >
+          I have checked this with the patient or the person with them
+        </Checkboxes.Item>
+      </Checkboxes>
     </div>
   );
 }

@@ -1,13 +1,13 @@
 /** The NHS.UK date input for a date of birth. */
+import { DateInput } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { FieldError } from '../../components/error-summary.tsx';
-import { FieldGroup } from '../../components/field-group.tsx';
 import type { DatePart, TypedDate } from './typed-date.ts';
 
-const parts: readonly (readonly [DatePart, string, string])[] = [
-  ['day', 'Day', 'nhsuk-input--width-2'],
-  ['month', 'Month', 'nhsuk-input--width-2'],
-  ['year', 'Year', 'nhsuk-input--width-4'],
+const fields: readonly (readonly [DatePart, typeof DateInput.Day])[] = [
+  ['day', DateInput.Day],
+  ['month', DateInput.Month],
+  ['year', DateInput.Year],
 ];
 
 interface Props {
@@ -21,30 +21,23 @@ interface Props {
 }
 
 export function DateOfBirthField({ id, legend, typed, errors, onChange }: Props): ReactNode {
-  const error = errors.find(({ fieldId }) => parts.some(([part]) => fieldId === `${id}-${part}`));
+  const error = errors.find(({ fieldId }) => fields.some(([part]) => fieldId === `${id}-${part}`));
   return (
-    <FieldGroup id={id} legend={legend} error={error?.message}>
-      <div className="nhsuk-date-input">
-        {parts.map(([part, label, width]) => (
-          <div className="nhsuk-date-input__item" key={part}>
-            <label className="nhsuk-label nhsuk-date-input__label" htmlFor={`${id}-${part}`}>
-              {label}
-            </label>
-            <input
-              className={`nhsuk-input nhsuk-date-input__input ${width}${
-                error?.fieldId === `${id}-${part}` ? ' nhsuk-input--error' : ''
-              }`}
-              id={`${id}-${part}`}
-              type="text"
-              inputMode="numeric"
-              autoComplete="off"
-              maxLength={4}
-              value={typed[part]}
-              onChange={(event) => onChange({ ...typed, [part]: event.target.value })}
-            />
-          </div>
-        ))}
-      </div>
-    </FieldGroup>
+    <DateInput id={id} legend={legend} error={error?.message ?? ''}>
+      {fields.map(([part, Field]) => (
+        <Field
+          key={part}
+          error={error?.fieldId === `${id}-${part}` && error.message}
+          autoComplete="off"
+          maxLength={4}
+          value={typed[part]}
+          onChange={(event) => {
+            // The library keeps a date of its own, which may be that of an earlier search (H3): it is not told.
+            event.stopPropagation();
+            onChange({ ...typed, [part]: event.target.value });
+          }}
+        />
+      ))}
+    </DateInput>
   );
 }

@@ -1,5 +1,5 @@
 /** The second way: name and date of birth, for a patient whose number is not known. */
-import { TextInput } from 'nhsuk-react-components';
+import { Checkboxes, TextInput } from 'nhsuk-react-components';
 import { type ReactNode, useRef, useState } from 'react';
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
@@ -8,7 +8,6 @@ import type { Reply, Request } from '../../../shared/contract.ts';
 import { ask } from '../../bridge.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
-import { Checkbox } from '../../components/checkbox.tsx';
 import type { FieldError } from '../../components/error-summary.tsx';
 import { DateOfBirthField } from './date-of-birth-field.tsx';
 import type { Problem } from './problem.ts';
@@ -148,14 +147,15 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
             />
           )}
         </div>
-        <div className="nhsuk-form-group">
-          <Checkbox
+        <Checkboxes small>
+          <Checkboxes.Item
             id="born-between"
-            label="I do not know the exact date"
             checked={typed.isRange}
-            onChange={(isRange) => change({ isRange })}
-          />
-        </div>
+            onChange={(event) => change({ isRange: event.target.checked })}
+          >
+            I do not know the exact date
+          </Checkboxes.Item>
+        </Checkboxes>
         <Button type="submit" kind="secondary" busy={searching}>
           Search
         </Button>
