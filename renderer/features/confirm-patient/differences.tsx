@@ -2,7 +2,7 @@
  * H3: what differs between the record and what the user searched for. CP-IS can be checked only after the user has said that
  * they have compared it with the patient.
  */
-import { Checkboxes } from 'nhsuk-react-components';
+import { Checkboxes, Table } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { SearchComparison } from '../../../shared/clinical/patient.ts';
 import type { SearchScope } from '../../../shared/clinical/patient-search.ts';
@@ -37,30 +37,30 @@ export function Differences({ comparison, checked, error, onChange }: Props): Re
         hint={foundBySentences[foundBy]}
         error={error ?? ''}
       >
-        <table className="nhsuk-table table">
-          <thead>
-            <tr>
-              <th scope="col">Detail</th>
-              <th scope="col">You searched for</th>
-              <th scope="col">This record has</th>
-            </tr>
-          </thead>
-          <tbody>
+        <Table className="table" firstCellIsHeader>
+          <Table.Head>
+            <Table.Row>
+              <Table.Cell>Detail</Table.Cell>
+              <Table.Cell>You searched for</Table.Cell>
+              <Table.Cell>This record has</Table.Cell>
+            </Table.Row>
+          </Table.Head>
+          <Table.Body>
             {differences.map(({ detail, searched, recorded }) => (
-              <tr key={detail}>
-                <th scope="row">{detailWords[detail]}</th>
-                <td data-label="You searched for">
+              <Table.Row key={detail}>
+                <Table.Cell>{detailWords[detail]}</Table.Cell>
+                <Table.Cell data-label="You searched for">
                   <DateShown date={searched} />
-                </td>
-                <td data-label="This record has">
+                </Table.Cell>
+                <Table.Cell data-label="This record has">
                   <strong>
                     <DateShown date={recorded} />
                   </strong>
-                </td>
-              </tr>
+                </Table.Cell>
+              </Table.Row>
             ))}
-          </tbody>
-        </table>
+          </Table.Body>
+        </Table>
         <Checkboxes.Item
           id={differencesFieldId}
           checked={checked}

@@ -1,4 +1,5 @@
 /** The data that the support team asks for: nothing clinical, nothing secret. */
+import { Table } from 'nhsuk-react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { DiagnosticsView } from '../../../shared/application.ts';
 import type { Reply } from '../../../shared/contract.ts';
@@ -63,28 +64,28 @@ function View({ view }: { readonly view: DiagnosticsView }): ReactNode {
       {view.recentFaults.length === 0 ? (
         <p>None since the start.</p>
       ) : (
-        <table className="nhsuk-table table" aria-labelledby="recent-faults">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Error</th>
-              <th scope="col">Reference</th>
-            </tr>
-          </thead>
-          <tbody>
+        <Table className="table" aria-labelledby="recent-faults">
+          <Table.Head>
+            <Table.Row>
+              <Table.Cell>Time</Table.Cell>
+              <Table.Cell>Error</Table.Cell>
+              <Table.Cell>Reference</Table.Cell>
+            </Table.Row>
+          </Table.Head>
+          <Table.Body>
             {view.recentFaults.map(({ at, kind, reference }) => (
-              <tr key={`${at} ${reference}`}>
-                <td className="nowrap" data-label="Time">
+              <Table.Row key={`${at} ${reference}`}>
+                <Table.Cell className="nowrap" data-label="Time">
                   {formatInstant(at)}
-                </td>
-                <td data-label="Error">{describeFaultKind(kind)}</td>
-                <td className="reference__text" data-label="Reference">
+                </Table.Cell>
+                <Table.Cell data-label="Error">{describeFaultKind(kind)}</Table.Cell>
+                <Table.Cell className="reference__text" data-label="Reference">
                   {reference}
-                </td>
-              </tr>
+                </Table.Cell>
+              </Table.Row>
             ))}
-          </tbody>
-        </table>
+          </Table.Body>
+        </Table>
       )}
     </>
   );

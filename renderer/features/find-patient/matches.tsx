@@ -1,4 +1,5 @@
 /** The patients that a search found, in the order of PDS. Choosing one traces it: the banner of Confirm is what counts (H3). */
+import { Table } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
 import { DateShown } from '../../components/date-shown.tsx';
@@ -12,25 +13,25 @@ interface Props {
 
 export function Matches({ matches, busy, onChoose }: Props): ReactNode {
   return (
-    <table className="nhsuk-table table" aria-labelledby="matches-heading">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Born</th>
-          <th scope="col">Gender</th>
-          <th scope="col">NHS No.</th>
-          <th scope="col">Found by</th>
-          <th scope="col">
+    <Table className="table" firstCellIsHeader aria-labelledby="matches-heading">
+      <Table.Head>
+        <Table.Row>
+          <Table.Cell>Name</Table.Cell>
+          <Table.Cell>Born</Table.Cell>
+          <Table.Cell>Gender</Table.Cell>
+          <Table.Cell>NHS No.</Table.Cell>
+          <Table.Cell>Found by</Table.Cell>
+          <Table.Cell>
             <span className="nhsuk-u-visually-hidden">Action</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
+          </Table.Cell>
+        </Table.Row>
+      </Table.Head>
+      <Table.Body>
         {matches.map((match) => (
           <Row key={match.nhsNumber} match={match} busy={busy} onChoose={onChoose} />
         ))}
-      </tbody>
-    </table>
+      </Table.Body>
+    </Table>
   );
 }
 
@@ -41,29 +42,29 @@ interface RowProps extends Omit<Props, 'matches'> {
 function Row({ match, busy, onChoose }: RowProps): ReactNode {
   const { banner, comparison } = match;
   return (
-    <tr>
-      <th scope="row">{banner.name}</th>
-      <td data-label="Born">
+    <Table.Row>
+      <Table.Cell>{banner.name}</Table.Cell>
+      <Table.Cell data-label="Born">
         <DateShown date={banner.born} />
         {banner.died !== undefined && (
           <div>
             Died <DateShown date={banner.died} />
           </div>
         )}
-      </td>
-      <td data-label="Gender">{banner.gender}</td>
-      <td className="nowrap" data-label="NHS No.">
+      </Table.Cell>
+      <Table.Cell data-label="Gender">{banner.gender}</Table.Cell>
+      <Table.Cell className="nowrap" data-label="NHS No.">
         {banner.nhsNumber}
-      </td>
-      <td data-label="Found by">
+      </Table.Cell>
+      <Table.Cell data-label="Found by">
         {foundByWords[comparison.foundBy]}
         {comparison.differences.map(({ detail }) => (
           <div key={detail} className="matches__difference">
             {detailWords[detail]} differs
           </div>
         ))}
-      </td>
-      <td>
+      </Table.Cell>
+      <Table.Cell>
         <button
           type="button"
           className="small-button"
@@ -78,7 +79,7 @@ function Row({ match, busy, onChoose }: RowProps): ReactNode {
             {banner.name}, NHS number {banner.nhsNumber}
           </span>
         </button>
-      </td>
-    </tr>
+      </Table.Cell>
+    </Table.Row>
   );
 }

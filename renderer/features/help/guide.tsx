@@ -1,6 +1,7 @@
 /** The user guide, from docs/user-guide.md. */
 
 import guide from 'virtual:user-guide';
+import { Table as NhsTable } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { GuideBlock, GuideText } from '../../../shared/guide.ts';
 import { Modal } from '../../components/modal.tsx';
@@ -68,32 +69,32 @@ function Block({ block }: { readonly block: GuideBlock }): ReactNode {
 
 function Table({ table }: { readonly table: Extract<GuideBlock, { kind: 'table' }> }): ReactNode {
   return (
-    <table className="nhsuk-table table">
-      <thead>
-        <tr>
+    <NhsTable className="table">
+      <NhsTable.Head>
+        <NhsTable.Row>
           {numbered(table.header).map(({ part, key }) =>
             part.length === 0 ? (
               <td key={key} />
             ) : (
-              <th key={key} scope="col">
+              <NhsTable.Cell key={key}>
                 <Text parts={part} />
-              </th>
+              </NhsTable.Cell>
             ),
           )}
-        </tr>
-      </thead>
-      <tbody>
+        </NhsTable.Row>
+      </NhsTable.Head>
+      <NhsTable.Body>
         {numbered(table.rows).map(({ part: row, key }) => (
-          <tr key={key}>
+          <NhsTable.Row key={key}>
             {numbered(row).map(({ part, key: place }) => (
-              <td key={place}>
+              <NhsTable.Cell key={place}>
                 <Text parts={part} />
-              </td>
+              </NhsTable.Cell>
             ))}
-          </tr>
+          </NhsTable.Row>
         ))}
-      </tbody>
-    </table>
+      </NhsTable.Body>
+    </NhsTable>
   );
 }
 

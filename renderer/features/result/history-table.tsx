@@ -1,4 +1,5 @@
 /** "Previously viewed by": newest first, sortable by each header. */
+import { Table } from 'nhsuk-react-components';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { AccessView } from '../../../shared/clinical/cp-is.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
@@ -33,13 +34,12 @@ export function HistoryTable({ accesses, labelledBy }: Props): ReactNode {
   };
 
   return (
-    <table className="nhsuk-table table table--history" aria-labelledby={labelledBy}>
-      <thead>
-        <tr>
+    <Table className="table table--history" aria-labelledby={labelledBy}>
+      <Table.Head>
+        <Table.Row>
           {columns.map(([column, label]) => (
-            <th
+            <Table.Cell
               key={column}
-              scope="col"
               aria-sort={order.column === column ? order.direction : 'none'}
               className={`table__${column}`}
             >
@@ -47,23 +47,23 @@ export function HistoryTable({ accesses, labelledBy }: Props): ReactNode {
                 {label}
                 <span className="sort-button__mark" aria-hidden="true" />
               </button>
-            </th>
+            </Table.Cell>
           ))}
-        </tr>
-      </thead>
-      <tbody>
+        </Table.Row>
+      </Table.Head>
+      <Table.Body>
         {sorted.map((access, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two accesses may be alike in every word, and rows hold no state
-          <tr key={index}>
-            <td className="nowrap" data-label="Date and time">
+          <Table.Row key={index}>
+            <Table.Cell className="nowrap" data-label="Date and time">
               <DateShown date={access.at} />
-            </td>
-            <td data-label="Name">{access.name}</td>
-            <td data-label="Role">{access.role}</td>
-            <td data-label="Organisation">{access.organisation}</td>
-          </tr>
+            </Table.Cell>
+            <Table.Cell data-label="Name">{access.name}</Table.Cell>
+            <Table.Cell data-label="Role">{access.role}</Table.Cell>
+            <Table.Cell data-label="Organisation">{access.organisation}</Table.Cell>
+          </Table.Row>
         ))}
-      </tbody>
-    </table>
+      </Table.Body>
+    </Table>
   );
 }

@@ -1,4 +1,5 @@
 /** For trainers, in the training edition only: makes services fail on purpose, and shows what would have been notified. */
+import { Table } from 'nhsuk-react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import { formatNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Reply } from '../../../shared/contract.ts';
@@ -82,26 +83,28 @@ function Notifications({ view }: { readonly view: TrainingView }): ReactNode {
       {view.notifications.length === 0 ? (
         <p>Nothing yet.</p>
       ) : (
-        <table className="nhsuk-table table" aria-labelledby="training-notifications">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">NHS number</th>
-              <th scope="col">By</th>
-              <th scope="col">Local authority</th>
-            </tr>
-          </thead>
-          <tbody>
+        <Table className="table" aria-labelledby="training-notifications">
+          <Table.Head>
+            <Table.Row>
+              <Table.Cell>Time</Table.Cell>
+              <Table.Cell>NHS number</Table.Cell>
+              <Table.Cell>By</Table.Cell>
+              <Table.Cell>Local authority</Table.Cell>
+            </Table.Row>
+          </Table.Head>
+          <Table.Body>
             {view.notifications.map(({ at, nhsNumber, user, localAuthorities }) => (
-              <tr key={`${at} ${nhsNumber}`}>
-                <td data-label="Time">{formatInstant(at)}</td>
-                <td data-label="NHS number">{describeNumber(nhsNumber)}</td>
-                <td data-label="By">{user}</td>
-                <td data-label="Local authority">{localAuthorities.join(', ') || 'None known'}</td>
-              </tr>
+              <Table.Row key={`${at} ${nhsNumber}`}>
+                <Table.Cell data-label="Time">{formatInstant(at)}</Table.Cell>
+                <Table.Cell data-label="NHS number">{describeNumber(nhsNumber)}</Table.Cell>
+                <Table.Cell data-label="By">{user}</Table.Cell>
+                <Table.Cell data-label="Local authority">
+                  {localAuthorities.join(', ') || 'None known'}
+                </Table.Cell>
+              </Table.Row>
             ))}
-          </tbody>
-        </table>
+          </Table.Body>
+        </Table>
       )}
     </>
   );
