@@ -4,6 +4,7 @@ import type { Control, Row } from './control.ts';
 import { copies } from './copies.ts';
 import { falseReassurance } from './false-reassurance.ts';
 import { liveOrTest } from './live-or-test.ts';
+import { lock } from './lock.ts';
 import { missedNotification } from './missed-notification.ts';
 import { notification } from './notification.ts';
 import { outOfDate } from './out-of-date.ts';
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   ...planContent,
   ...confidentiality,
   ...outOfDate,
+  ...lock,
   ...sharedWorkstation,
   ...liveOrTest,
   ...copies,

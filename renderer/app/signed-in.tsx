@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { SessionView } from '../../shared/session.ts';
-import { AppBar, BarButton } from '../components/app-bar.tsx';
+import { AppBar, BarButton, LockButton } from '../components/app-bar.tsx';
 import { ContactSafeguardingNotice } from '../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../components/fault-detail.tsx';
 import { Frame } from '../components/frame.tsx';
@@ -60,7 +60,7 @@ export default function SignedIn(props: Props): ReactNode {
       actions={
         <>
           <BarButton onPress={props.onHide}>Hide</BarButton>
-          <BarButton onPress={lock}>Lock</BarButton>
+          <LockButton onPress={lock} />
           <UserMenu
             label={user.name}
             entries={[

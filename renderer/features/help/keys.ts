@@ -1,7 +1,7 @@
 /** Every key of this application. */
 export const keys = [
   ['F9', 'Hide the window at once, or show it again'],
-  ['Ctrl + L', 'Lock'],
+  ['Ctrl + L', 'Lock: taking out your smartcard does not lock'],
   ['Ctrl + P', 'Print the result, where the site allows it'],
   ['Three digits or more', 'Outside a field: find the patient with this NHS number'],
   ['F1', 'Help'],
