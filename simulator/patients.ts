@@ -53,6 +53,10 @@ export interface SimulatedPatient {
   readonly birthDate?: string;
   readonly gender?: 'female' | 'male' | 'other' | 'unknown';
   readonly deceasedDateTime?: string;
+  /** Reported, or registered. */
+  readonly deathNotification?: 'informal' | 'formal';
+  /** No longer registered in England: the code of PDS. */
+  readonly removal?: 'SCT' | 'NIT' | 'EMB';
   readonly pds:
     | { readonly kind: 'unrestricted' }
     | { readonly kind: 'restricted' }
@@ -271,13 +275,14 @@ function patientSpecs({ date, minutesAgo }: Calendar): readonly PatientSpec[] {
     },
     {
       key: 'deceased',
-      description: 'Died a year ago; ended plan',
+      description: 'Died a year ago, registered; ended plan',
       number: '9990000131',
       family: 'TESTCHILD',
       given: ['Linden'],
       birthDate: date({ years: -12 }),
       gender: 'male',
       deceasedDateTime: `${date({ years: -1 })}T00:00:00+00:00`,
+      deathNotification: 'formal',
       plans: [{ ...protection, ...city, start: date({ years: -2 }), end: date({ years: -1 }) }],
     },
     {
@@ -400,6 +405,36 @@ function patientSpecs({ date, minutesAgo }: Calendar): readonly PatientSpec[] {
       birthDate: date({ days: -21 }),
       gender: 'female',
       plans: [{ ...protection, ...borough, start: date({ days: -20 }) }],
+    },
+    {
+      key: 'baby-no-record',
+      description: "Four weeks old, no record: a plan made before birth would be on the mother's number",
+      number: '9990000360',
+      family: 'TESTBABY',
+      given: ['Yew'],
+      birthDate: date({ days: -28 }),
+      gender: 'male',
+    },
+    {
+      key: 'death-reported',
+      description: 'Reported to have died last week, not registered; no record',
+      number: '9990000379',
+      family: 'TESTCHILD',
+      given: ['Zinnia'],
+      birthDate: date({ years: -3, months: -2 }),
+      gender: 'female',
+      deceasedDateTime: `${date({ days: -7 })}T00:00:00+00:00`,
+      deathNotification: 'informal',
+    },
+    {
+      key: 'left-england',
+      description: 'Moved to Scotland, no longer registered in England; no record',
+      number: '9990000387',
+      family: 'TESTCHILD',
+      given: ['Aspen'],
+      birthDate: date({ years: -7, months: -1 }),
+      gender: 'male',
+      removal: 'SCT',
     },
     {
       key: 'other-flags',

@@ -81,7 +81,36 @@ test('a patient who has died is shown as such', async ({ viewer }) => {
   await viewer.signIn();
   await viewer.find('deceased');
   await expect(banner(viewer)).toContainText(/Died\s*\d\d-\w{3}-\d{4}/);
-  await expect(notes(viewer)).toContainText('this patient has died');
+  await expect(notes(viewer)).toContainText('this patient has died. The death has been registered.');
+});
+
+test('a death that is reported and not registered is said, and so is a patient who has left England', async ({
+  viewer,
+}) => {
+  await viewer.signIn();
+  await viewer.find('death-reported');
+  await expect(notes(viewer)).toContainText('The death has not been registered.');
+  await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
+  await viewer.find('left-england');
+  await expect(notes(viewer)).toContainText('no longer registered in England');
+});
+
+test("H8: for a young baby and for an adult, Confirm says on whose number an unborn child's plan is", async ({
+  viewer,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.find('unborn');
+  await expect(notes(viewer)).toHaveText("An unborn child's plan would be shown here.");
+  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await viewer.find('baby-no-record');
+  const mothersNumber =
+    "A plan made before birth is held on the mother's NHS number. Check the mother's number as well.";
+  await expect(notes(viewer)).toHaveText(mothersNumber);
+  await viewer.chooseCare('scheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(page, 'noRecord');
+  await expect(page.getByRole('region', { name: 'What to do now' })).toContainText(mothersNumber);
 });
 
 test('what PDS does not know reads "Not known", with a warning', async ({ viewer }) => {

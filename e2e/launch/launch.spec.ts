@@ -44,6 +44,7 @@ test('on the command line: waits for the sign-in without a word of whom, then op
 
   await expectScreen(page, 'confirm');
   await expect(page.getByText(shown(patient))).toBeVisible();
+  await expect(page.getByText(/^Opened by your record system at \d\d:\d\d\.$/)).toBeVisible();
   await page.waitForTimeout(500);
   expect(await cpisRequests(simulator)).toEqual([]);
 

@@ -339,4 +339,13 @@ export const falseReassurance: readonly Row[] = [
     testFile: 'renderer/features/result/result.test.tsx',
     test: 'H1: no record says the fixed words, and beside them only what to do',
   },
+  {
+    hazard: 'H1',
+    control: 'A patient who has left England carries a note that CP-IS covers England only',
+    file: 'electron/clinical/pds/patient-notes.ts',
+    find: 'hasLeftEngland.has(',
+    replace: "new Set<string | undefined>(['']).has(",
+    testFile: 'electron/clinical/pds/pds-client.test.ts',
+    test: 'trace H1: removed from registration as',
+  },
 ];

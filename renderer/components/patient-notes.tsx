@@ -1,4 +1,4 @@
-/** The notes on this patient's record: superseded, restricted (H13), deceased, incomplete. */
+/** The notes on this patient's record. All but the one for an adult call for caution. */
 import type { ReactNode } from 'react';
 import type { PatientNote } from '../../shared/clinical/patient.ts';
 
@@ -7,7 +7,7 @@ export function PatientNotes({ notes }: { readonly notes: readonly PatientNote[]
   return (
     <ul className="patient-notes" aria-label="Notes about this patient">
       {notes.map(({ kind, sentence }) => (
-        <li key={sentence} className="callout">
+        <li key={sentence} className={kind === 'adult' ? 'inset' : 'callout'}>
           {kind === 'restricted' ? <strong>{sentence}</strong> : sentence}
         </li>
       ))}

@@ -24,7 +24,7 @@ function patient(context: string): PatientView {
     },
     notes: [],
     comparison: undefined,
-    wristband: undefined,
+    openedFrom: { kind: 'viewer' },
   };
 }
 

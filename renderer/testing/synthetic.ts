@@ -39,7 +39,7 @@ export const patient: PatientView = {
   },
   notes: [],
   comparison: undefined,
-  wristband: undefined,
+  openedFrom: { kind: 'viewer' },
 };
 
 export const retrieval: Retrieval = {

@@ -183,17 +183,25 @@ export function sortKey(date: ClinicalDate): string {
   return `${String(date.year).padStart(4, '0')}${month}${day}`;
 }
 
+/** The age on a day in whole months; `undefined` for a birth after it. */
+export function wholeMonths(
+  born: Extract<ClinicalDate, { precision: 'day' }>,
+  today: Extract<ClinicalDate, { precision: 'day' }>,
+): number | undefined {
+  if (sortKey(born) > sortKey(today)) return undefined;
+  return (today.year - born.year) * 12 + (today.month - born.month) - (today.day < born.day ? 1 : 0);
+}
+
 /** Whole years, months, weeks or days of age on a day, in the CUI's form: `11y`, `14m`, `5w`, `3d`. */
 export function formatAge(
   born: Extract<ClinicalDate, { precision: 'day' }>,
   today: Extract<ClinicalDate, { precision: 'day' }>,
 ): DateText | undefined {
-  if (sortKey(born) > sortKey(today)) return undefined;
-  const wholeMonths =
-    (today.year - born.year) * 12 + (today.month - born.month) - (today.day < born.day ? 1 : 0);
+  const months = wholeMonths(born, today);
+  if (months === undefined) return undefined;
   const days = Math.round((utcDay(today) - utcDay(born)) / 86_400_000);
-  if (wholeMonths >= 24) return age(Math.floor(wholeMonths / 12), 'y', 'year');
-  if (days >= 365) return age(wholeMonths, 'm', 'month');
+  if (months >= 24) return age(Math.floor(months / 12), 'y', 'year');
+  if (days >= 365) return age(months, 'm', 'month');
   if (days >= 28) return age(Math.floor(days / 7), 'w', 'week');
   return age(days, 'd', 'day');
 }

@@ -28,9 +28,15 @@ export interface PatientView {
   readonly notes: readonly PatientNote[];
   /** What the user searched for beside what PDS has; `undefined` for a patient who was found by NHS number. */
   readonly comparison: SearchComparison | undefined;
-  /** `undefined` for a patient who was not found by a wristband. */
-  readonly wristband: WristbandView | undefined;
+  readonly openedFrom: PatientSource;
 }
+
+/** Where the patient came from. */
+export type PatientSource =
+  | { readonly kind: 'viewer' }
+  /** `at`: `02:10`, UK time. */
+  | { readonly kind: 'record-system'; readonly at: string }
+  | (WristbandView & { readonly kind: 'wristband' });
 
 /** What the barcode of the wristband says beside the NHS number. */
 export interface WristbandView {
@@ -40,9 +46,18 @@ export interface WristbandView {
   readonly baby: string | undefined;
 }
 
+/** `young-baby` and `adult` say on which number an unborn child's plan is, before the check (H8). */
 export interface PatientNote {
-  /** `other-organisation`: the record system is used in another organisation than the one of the user's role. */
-  readonly kind: 'superseded' | 'restricted' | 'deceased' | 'incomplete' | 'other-organisation';
+  readonly kind:
+    | 'superseded'
+    | 'restricted'
+    | 'deceased'
+    | 'left-england'
+    | 'young-baby'
+    | 'adult'
+    | 'incomplete'
+    /** The record system is used in another organisation than the one of the user's role. */
+    | 'other-organisation';
   readonly sentence: string;
 }
 

@@ -57,7 +57,38 @@ export function pdsPatient(patient: SimulatedPatient, on: 'read' | 'search'): un
     ...(patient.birthDate === undefined ? {} : { birthDate: patient.birthDate }),
     ...(patient.deceasedDateTime === undefined ? {} : { deceasedDateTime: patient.deceasedDateTime }),
     ...(restricted || patient.birthDate === undefined ? {} : whereabouts),
+    ...extensionsOf(patient),
   };
+}
+
+function extensionsOf({ deathNotification, removal }: SimulatedPatient): { readonly extension?: object[] } {
+  const extension = [
+    ...(deathNotification === undefined
+      ? []
+      : [
+          coded(
+            'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DeathNotificationStatus',
+            'deathNotificationStatus',
+            'https://fhir.hl7.org.uk/CodeSystem/UKCore-DeathNotificationStatus',
+            deathNotification === 'informal' ? '1' : '2',
+          ),
+        ]),
+    ...(removal === undefined
+      ? []
+      : [
+          coded(
+            'https://fhir.nhs.uk/StructureDefinition/Extension-PDS-RemovalFromRegistration',
+            'removalFromRegistrationCode',
+            'https://fhir.nhs.uk/CodeSystem/PDS-RemovalReasonExitCode',
+            removal,
+          ),
+        ]),
+  ];
+  return extension.length === 0 ? {} : { extension };
+}
+
+function coded(url: string, member: string, system: string, code: string): object {
+  return { url, extension: [{ url: member, valueCodeableConcept: { coding: [{ system, code }] } }] };
 }
 
 function previousNames({ previousNames = [] }: SimulatedPatient): readonly object[] {

@@ -19,6 +19,7 @@ import { identifier, object, objects, token } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
 import { chooseName, formatName, type HumanName, hasName, humanName, notKnown } from './patient-name.ts';
+import { describePatient, patientExtensions, readDeathNotification } from './patient-notes.ts';
 
 type Day = ReturnType<typeof ukDate>;
 
@@ -31,12 +32,13 @@ const patientSchema = v.object({
   birthDate: token,
   deceasedBoolean: v.optional(v.unknown()),
   deceasedDateTime: v.optional(v.unknown()),
+  extension: patientExtensions,
 });
 
 export interface DemographicPatient {
   readonly nhsNumber: NhsNumber;
   readonly banner: PatientBannerText;
-  /** Restricted, deceased, incomplete; the client adds the note about a replaced NHS number. */
+  /** All but the note about a replaced NHS number, which the client adds. */
   readonly notes: readonly PatientNote[];
   /** For comparison with the details of a search; never sent to the page. */
   readonly facts: {
@@ -56,18 +58,32 @@ export function readPatient(body: unknown, today: Day): DemographicPatient | und
   if (nhsNumber === undefined) return undefined;
   const name = chooseName(patient.name, today);
   const birthDate = patient.birthDate === undefined ? undefined : parseFhirDate(patient.birthDate);
-  const died = describeDeath(body, birthDate, today);
+  const { extension, gender, meta } = patient;
+  const died =
+    describeDeath(body, birthDate, today) ??
+    (readDeathNotification(extension) === undefined ? undefined : dateNotKnown);
   const banner: PatientBannerText = {
     name: formatName(name),
     born: describeBirth(birthDate, died === undefined ? today : undefined),
-    gender: describeGender(patient.gender),
+    gender: describeGender(gender),
     nhsNumber: formatNhsNumber(nhsNumber),
     died,
   };
   return {
     nhsNumber,
     banner,
-    notes: notesOf(patient, banner, hasName(name)),
+    notes: describePatient(
+      {
+        // H13: PDS marks an unrestricted record with U; any other mark calls for caution.
+        isRestricted: meta.security.some(({ code }) => code !== 'U'),
+        isNamed: hasName(name),
+        birthDate,
+        gender,
+        extensions: extension,
+      },
+      banner,
+      today,
+    ),
     facts: { name, names: patient.name.filter(hasName), birthDate: patient.birthDate },
   };
 }
@@ -122,42 +138,4 @@ function describeGender(gender: string | undefined): string {
     default:
       return sanitiseText(gender) ?? notKnown;
   }
-}
-
-function notesOf(
-  { meta }: v.InferOutput<typeof patientSchema>,
-  banner: PatientBannerText,
-  isNamed: boolean,
-): readonly PatientNote[] {
-  const notes: PatientNote[] = [];
-  // H13: PDS marks an unrestricted record with U; any other mark calls for caution.
-  if (meta.security.some(({ code }) => code !== 'U')) {
-    notes.push({
-      kind: 'restricted',
-      sentence:
-        'This record is restricted. Do not tell anyone, or let anyone see, what could show where this patient lives or is placed.',
-    });
-  }
-  if (banner.died !== undefined) {
-    notes.push({
-      kind: 'deceased',
-      sentence: 'The Personal Demographics Service records that this patient has died.',
-    });
-  }
-  const gaps = [
-    ...(isNamed ? [] : ['name']),
-    ...(banner.born.short === notKnown ? ['date of birth'] : []),
-    ...(banner.gender === notKnown ? ['gender'] : []),
-  ];
-  if (gaps.length > 0) {
-    notes.push({
-      kind: 'incomplete',
-      sentence: `The Personal Demographics Service does not give this patient's ${joinWords(gaps)}. Take extra care that this is the right patient.`,
-    });
-  }
-  return notes;
-}
-
-function joinWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

@@ -31,7 +31,7 @@ describe('trace', () => {
       },
       notes: [],
       comparison: undefined,
-      wristband: undefined,
+      openedFrom: { kind: 'viewer' },
     });
     const [request] = service.received;
     expect(request?.url.pathname).toBe('/personal-demographics/FHIR/R4/Patient/9990000018');
@@ -46,7 +46,10 @@ describe('trace', () => {
     };
 
     test('with the same date of birth', async () => {
-      expect(await traceBornOn('2015-08-14')).toMatchObject({ kind: 'traced' });
+      expect(await traceBornOn('2015-08-14')).toMatchObject({
+        kind: 'traced',
+        patient: { openedFrom: { kind: 'record-system', at: '14:32' } },
+      });
     });
 
     test.each([
@@ -72,9 +75,9 @@ describe('trace', () => {
 
     test('with the same date of birth, or none that could be read, it says which', async () => {
       expect(await traceBand({ bornOn: '2015-08-14', baby: 'baby 1 of 2' })).toMatchObject({
-        patient: { wristband: { dateOfBirth: 'same', baby: 'baby 1 of 2' } },
+        patient: { openedFrom: { kind: 'wristband', dateOfBirth: 'same', baby: 'baby 1 of 2' } },
       });
-      expect(await traceBand({})).toMatchObject({ patient: { wristband: { dateOfBirth: 'not-read' } } });
+      expect(await traceBand({})).toMatchObject({ patient: { openedFrom: { dateOfBirth: 'not-read' } } });
     });
 
     test.each([
@@ -184,6 +187,71 @@ describe('trace', () => {
     expect(banner.died?.short).toBe(short);
     expect(banner.born.short).toBe(short === undefined ? '14-Aug-2015 (11y)' : '14-Aug-2015');
     expect(notes.map(({ kind }) => kind)).toEqual(short === undefined ? [] : ['deceased']);
+  });
+
+  const ukCore = 'https://fhir.hl7.org.uk/StructureDefinition';
+  const coded = (url: string, code: string) => ({ url, valueCodeableConcept: { coding: [{ code }] } });
+  const notified = (code: string) => ({
+    url: `${ukCore}/Extension-UKCore-DeathNotificationStatus`,
+    extension: [coded('deathNotificationStatus', code)],
+  });
+
+  test.each([
+    ['1', 'has a report that this patient has died. The death has not been registered.'],
+    ['2', 'records that this patient has died. The death has been registered.'],
+  ])('a death that is notified with %s is said as such, also without a date', async (code, words) => {
+    for (const further of [{}, { deceasedDateTime: '2025-08-14' }]) {
+      const { banner, notes } = await traced({ ...further, extension: [notified(code)] });
+      expect(banner.died).toBeDefined();
+      expect(notes).toEqual([{ kind: 'deceased', sentence: `The Personal Demographics Service ${words}` }]);
+    }
+  });
+
+  test('a notification of death that PDS has removed is none', async () => {
+    expect(await traced({ extension: [notified('U')] })).toMatchObject({
+      banner: { died: undefined },
+      notes: [],
+    });
+  });
+
+  const removed = (code: string, effective?: { readonly start?: string; readonly end?: string }) => ({
+    url: 'https://fhir.nhs.uk/StructureDefinition/Extension-PDS-RemovalFromRegistration',
+    extension: [
+      coded('removalFromRegistrationCode', code),
+      ...(effective === undefined ? [] : [{ url: 'effectiveTime', valuePeriod: effective }]),
+    ],
+  });
+  const leftEngland = {
+    kind: 'left-england',
+    sentence: 'This patient is no longer registered in England. CP-IS covers England only.',
+  };
+
+  test.each([
+    ['SCT', undefined, [leftEngland]],
+    ['NIT', { start: '2020-01-01T00:00:00+00:00' }, [leftEngland]],
+    ['EMB', { end: '2026-11-23' }, [leftEngland]],
+    ['SCT', { start: '2020-01-01', end: '2021-12-31T00:00:00+00:00' }, []],
+    ['CGA', undefined, []],
+  ])('H1: removed from registration as %s, effective %j', async (code, effective, notes) => {
+    expect((await traced({ extension: [removed(code, effective)] })).notes).toEqual(notes);
+  });
+
+  test('H13: a restricted record does not say that its patient has left England', async () => {
+    const { notes } = await traced({ meta: { security: [{ code: 'R' }] }, extension: [removed('SCT')] });
+    expect(notes.map(({ kind }) => kind)).toEqual(['restricted']);
+  });
+
+  test.each([
+    [{ birthDate: '2026-05-24' }, ['young-baby']],
+    [{ birthDate: '2026-05-23' }, []],
+    [{ birthDate: '2026-11-24' }, []],
+    [{ birthDate: '2008-11-23' }, ['adult']],
+    [{ birthDate: '2008-11-24' }, []],
+    [{ birthDate: '1990' }, []],
+    [{ birthDate: '1990-01-01', gender: 'male' }, []],
+    [{ birthDate: '1990-01-01', deceasedDateTime: '2025-08-14' }, ['deceased']],
+  ])('H8: on which number an unborn child is: %j', async (further, kinds) => {
+    expect((await traced(further)).notes.map(({ kind }) => kind)).toEqual(kinds);
   });
 
   const past = { start: '2010-01-01', end: '2012-01-01' };

@@ -2,9 +2,9 @@
  * Traces a patient on the Personal Demographics Service, by NHS number or by name and date of birth. A CP-IS check needs
  * a patient who was traced here and confirmed by the user (H3). Source: PDS FHIR API.
  */
-import { ukDate } from '../../../shared/clinical/clinical-date.ts';
+import { formatUkTime, ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
-import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import type { PatientNote, PatientSource } from '../../../shared/clinical/patient.ts';
 import type { ParsedRequest } from '../../../shared/contract.ts';
 import {
   type FaultDetail,
@@ -99,10 +99,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
           banner: patient.banner,
           notes: [...supersededNotes(nhsNumber, patient.nhsNumber), ...patient.notes],
           comparison,
-          wristband: wristband && {
-            dateOfBirth: wristband.bornOn === undefined ? 'not-read' : 'same',
-            baby: wristband.baby,
-          },
+          openedFrom: sourceOf(wristband, bornOn, now()),
         },
       };
     },
@@ -159,6 +156,13 @@ function supersededNotes(requested: NhsNumber, current: NhsNumber): readonly Pat
       sentence: `The NHS number that you used has been replaced by ${formatNhsNumber(current)}. Check that this is the right patient.`,
     },
   ];
+}
+
+function sourceOf(wristband: TraceRequest['wristband'], bornOn: string | undefined, at: Date): PatientSource {
+  if (bornOn !== undefined) return { kind: 'record-system', at: formatUkTime(at) };
+  if (wristband === undefined) return { kind: 'viewer' };
+  const dateOfBirth = wristband.bornOn === undefined ? 'not-read' : 'same';
+  return { kind: 'wristband', dateOfBirth, baby: wristband.baby };
 }
 
 /** H3: the record that opens is the one that the user chose from the list. */

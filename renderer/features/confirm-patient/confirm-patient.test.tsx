@@ -1,7 +1,7 @@
 /** The content of the screen before CP-IS is asked. */
 import { describe, expect, test } from 'vitest';
 import type { CareSettingChoice } from '../../../shared/application.ts';
-import type { PatientNote, SearchComparison } from '../../../shared/clinical/patient.ts';
+import type { PatientNote, PatientSource, SearchComparison } from '../../../shared/clinical/patient.ts';
 import type { Permissions } from '../../../shared/session.ts';
 import { drawn } from '../../testing/drawn.ts';
 import { patient } from '../../testing/synthetic.ts';
@@ -16,15 +16,17 @@ function drawConfirm({
   choice = { kind: 'user-chooses' },
   notes = [],
   comparison,
+  openedFrom = { kind: 'viewer' },
 }: {
   readonly permissions?: Permissions;
   readonly choice?: CareSettingChoice;
   readonly notes?: readonly PatientNote[];
   readonly comparison?: SearchComparison;
+  readonly openedFrom?: PatientSource;
 }) {
   return drawn(
     <ConfirmPatient
-      patient={{ ...patient, notes, comparison }}
+      patient={{ ...patient, notes, comparison, openedFrom }}
       permissions={permissions}
       choice={choice}
       asking={false}
@@ -81,6 +83,21 @@ describe('H4: the care setting', () => {
 test('H13: the caution about a restricted patient is read before anything is asked', () => {
   const notes = [{ kind: 'restricted', sentence: 'This record is restricted.' }] as const;
   expect(drawConfirm({ notes }).text).toContain('This record is restricted.');
+});
+
+test('H3: where the patient came from is said', () => {
+  const fromRecordSystem = drawConfirm({ openedFrom: { kind: 'record-system', at: '02:10' } });
+  expect(fromRecordSystem.text).toContain('Opened by your record system at 02:10.');
+  const fromWristband = drawConfirm({
+    openedFrom: { kind: 'wristband', dateOfBirth: 'same', baby: undefined },
+  });
+  expect(fromWristband.text).toContain('From the wristband. Its date of birth is the one above.');
+});
+
+test('H8: on whose number an unborn child is, is read before the check; for an adult it is no warning', () => {
+  const sentence = "An unborn child's plan would be shown here.";
+  const { html } = drawConfirm({ notes: [{ kind: 'adult', sentence }] });
+  expect(html).toContain(`<li class="inset">${sentence.replace("'", '&#x27;')}</li>`);
 });
 
 test('H3: the user is asked to compare all four details with the patient', () => {

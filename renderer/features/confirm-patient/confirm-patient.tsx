@@ -11,8 +11,8 @@ import { PageHeading } from '../../components/page-heading.tsx';
 import { PatientNotes } from '../../components/patient-notes.tsx';
 import { CareSettingGroup, careSettingFieldId } from './care-setting.tsx';
 import { Differences, differencesFieldId } from './differences.tsx';
-import { FromWristband } from './from-wristband.tsx';
 import { IdentityCard } from './identity-card.tsx';
+import { OpenedFrom } from './opened-from.tsx';
 
 const unchosen = 'Choose the care setting';
 const unchecked = 'Check what differs from your search, and tick the box';
@@ -71,7 +71,7 @@ export function ConfirmPatient(props: Props): ReactNode {
       >
         <div className="confirm__who">
           <IdentityCard banner={patient.banner} />
-          {patient.wristband !== undefined && <FromWristband wristband={patient.wristband} />}
+          <OpenedFrom source={patient.openedFrom} />
           <PatientNotes notes={patient.notes} />
           {comparison !== undefined && (
             <Differences

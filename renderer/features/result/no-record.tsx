@@ -3,15 +3,21 @@
  * (docs/decisions/no-record-says-what-to-do.md).
  */
 import type { ReactNode } from 'react';
+import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { noRecordSentence } from '../../../shared/outcome-words.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
 import { WhatToDoWithoutRecord } from './what-to-do.tsx';
 
-export function NoRecord({ siteHelp }: { readonly siteHelp: SiteHelp }): ReactNode {
+interface Props {
+  readonly siteHelp: SiteHelp;
+  readonly youngBaby: PatientNote | undefined;
+}
+
+export function NoRecord({ siteHelp, youngBaby }: Props): ReactNode {
   return (
     <div className="beside">
       <p className="no-record">{noRecordSentence}</p>
-      <WhatToDoWithoutRecord siteHelp={siteHelp} />
+      <WhatToDoWithoutRecord siteHelp={siteHelp} youngBaby={youngBaby} />
     </div>
   );
 }

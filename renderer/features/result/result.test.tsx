@@ -86,6 +86,28 @@ test('H1: no record says the fixed words, and beside them only what to do', () =
   expect(printed).toMatch(/^ Nora Synthetic/);
 });
 
+const notes: readonly PatientNote[] = [
+  { kind: 'young-baby', sentence: "Check the mother's number as well." },
+  { kind: 'adult', sentence: "An unborn child's plan would be shown here." },
+  { kind: 'left-england', sentence: 'CP-IS covers England only.' },
+];
+
+test("H1, H8: no record of a young baby says that the mother's number may have a plan; of England it is said too", () => {
+  const { html, text } = drawResult(answerOf({ kind: 'no-record', retrieval: checkedWithoutRecord }), notes);
+  const [, toDo] = text.split('What to do now');
+  expect(toDo).toContain("Check the mother's number as well.");
+  expect(html.match(/class="callout"/g)).toHaveLength(1);
+  expect(text).toContain('CP-IS covers England only.');
+});
+
+test('on any other answer, what is of use before a check alone is gone', () => {
+  for (const [kind, outcome] of everyOutcome.filter(([kind]) => kind !== 'no record')) {
+    const { text } = drawResult(answerOf(outcome), notes);
+    expect(text, kind).not.toContain("mother's number");
+    expect(text, kind).not.toContain('would be shown here');
+  }
+});
+
 describe('H2: what is not an answer cannot be taken for "no record"', () => {
   test.each(everyOutcome.slice(2))('%s', (kind, outcome) => {
     const { html, text } = drawResult(answerOf(outcome));

@@ -77,7 +77,7 @@ export function Result({
         </div>
         {outcome.kind === 'found' && !stale && <p className="summary">{summariseRecords(outcome.plans)}</p>}
         <p className="checked">{howItWasChecked(answer)}</p>
-        <PatientNotes notes={notes} />
+        <PatientNotes notes={notes.filter(({ kind }) => kind !== 'young-baby' && kind !== 'adult')} />
         {stale ? (
           <StaleResult
             retrieval={outcome.retrieval}
@@ -92,6 +92,7 @@ export function Result({
             )}
             <Outcome
               answer={answer}
+              youngBaby={notes.find(({ kind }) => kind === 'young-baby')}
               siteHelp={application.siteHelp}
               asking={asking}
               onCheckAgain={checkAgain}
@@ -156,6 +157,8 @@ const isRoleAtFault = ({ kind }: Fault): boolean => kind === 'denied' || kind ==
 
 interface OutcomeProps {
   readonly answer: Answer;
+  /** The note for a baby whose plan may be on the mother's number. */
+  readonly youngBaby: PatientNote | undefined;
   readonly siteHelp: SiteHelp;
   readonly asking: boolean;
   readonly onCheckAgain: () => void;
@@ -163,7 +166,8 @@ interface OutcomeProps {
   readonly actions: LookupActions;
 }
 
-function Outcome({ answer, siteHelp, asking, onCheckAgain, onChangeRole, actions }: OutcomeProps): ReactNode {
+function Outcome(props: OutcomeProps): ReactNode {
+  const { answer, youngBaby, siteHelp, asking, onCheckAgain, onChangeRole, actions } = props;
   const { outcome } = answer;
   switch (outcome.kind) {
     case 'found':
@@ -179,7 +183,7 @@ function Outcome({ answer, siteHelp, asking, onCheckAgain, onChangeRole, actions
         />
       );
     case 'no-record':
-      return <NoRecord siteHelp={siteHelp} />;
+      return <NoRecord siteHelp={siteHelp} youngBaby={youngBaby} />;
     case 'denied':
     case 'could-not-check':
     case 'not-asked':

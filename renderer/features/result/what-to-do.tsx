@@ -1,5 +1,6 @@
 /** What the clinician does next, beside every outcome; the site's own contacts and procedure are among it. */
 import type { ReactNode } from 'react';
+import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
 import { ChildrensServicesLink } from '../../components/childrens-services-link.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
@@ -22,8 +23,11 @@ export function WhatToDoWithRecord({ siteHelp }: Props): ReactNode {
   );
 }
 
-/** H1: actions, and what CP-IS cannot show. Nothing here comforts. */
-export function WhatToDoWithoutRecord({ siteHelp }: Props): ReactNode {
+/** H1, H8: actions, and what CP-IS cannot show. Nothing here comforts. */
+export function WhatToDoWithoutRecord({
+  siteHelp,
+  youngBaby,
+}: Props & { readonly youngBaby: PatientNote | undefined }): ReactNode {
   return (
     <WhatToDo>
       <li>
@@ -38,6 +42,7 @@ export function WhatToDoWithoutRecord({ siteHelp }: Props): ReactNode {
       ) : (
         <ProcedureItem siteHelp={siteHelp} />
       )}
+      {youngBaby !== undefined && <li>{youngBaby.sentence}</li>}
       <li>CP-IS does not show brothers and sisters, or a plan made today.</li>
     </WhatToDo>
   );
