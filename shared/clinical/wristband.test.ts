@@ -99,7 +99,14 @@ describe('H3: a band that may be another patient\u2019s is not taken', () => {
   });
 
   test('H3: two bands in one scan', () => {
-    expect(readBarcode(`${amber}${gs}${recipient('9990000026')}`)).toEqual({ kind: 'unreadable' });
+    const other = recipient('9990000026');
+    for (const several of [
+      `${amber}${gs}${other}`,
+      `${amber}${gs}93Amber${other}`,
+      `${amber}${gs}93Amber]d2${other}`,
+    ]) {
+      expect(readBarcode(several), several).toEqual({ kind: 'unreadable' });
+    }
   });
 
   test('H3: a digit too many, or one lost', () => {

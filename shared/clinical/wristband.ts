@@ -29,6 +29,8 @@ const typedSeparators = /\u241d|<GS>|\{GS\}|\[GS\]|\\x1d|\\u001d|[|~^#](?=\(?(?:
 const symbologyPrefix = /^\][A-Za-z]\d/;
 /** After 8018 and its 18 digits nothing follows in the field, or another identifier. */
 const recipient = /^\(?8018\)?(\d{18})(?=$|\(|8019|9\d)/;
+/** Two bands that were scanned one right after the other may stand without a separator between them. */
+const anyRecipient = /8018\)?\d{18}/g;
 /** What the longest band holds is far shorter. */
 const longestCharacters = 1_000;
 
@@ -37,11 +39,11 @@ export function readBarcode(scanned: string): ScannedBarcode {
   if (scanned.length > longestCharacters) return { kind: 'foreign', what: 'unknown' };
   const text = scanned.replace(symbologyPrefix, '').replace(typedSeparators, separator).trim();
   const fields = text.split(separator).filter((field) => field !== '');
-  const starts = fields.filter((field) => /^\(?8018/.test(field));
-  const [start, another] = starts;
+  const [start, another] = fields.filter((field) => /^\(?8018/.test(field));
   if (start === undefined) return { kind: 'foreign', what: foreignBarcode(scanned, fields) };
   const digits = recipient.exec(start)?.[1];
-  if (digits === undefined || another !== undefined || !hasValidGs1CheckDigit(digits)) {
+  const isSeveral = another !== undefined || (text.match(anyRecipient) ?? []).length > 1;
+  if (digits === undefined || isSeveral || !hasValidGs1CheckDigit(digits)) {
     return { kind: 'unreadable' };
   }
   const parsed = parseNhsNumber(digits.slice(7, 17));
