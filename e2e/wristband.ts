@@ -1,4 +1,5 @@
 /** The barcodes of wristbands of synthetic patients, as a scanner types them. */
+import type { Page } from '@playwright/test';
 import type { SyntheticPatient } from '../simulator/client.ts';
 
 const gs = '\u001d';
@@ -20,6 +21,15 @@ export function wristbandOf(patient: SyntheticPatient, further: Further = {}): s
   const baby = further.baby === undefined ? [] : [`92${further.baby}`];
   const names = [patient.family, ...patient.given].join(' ');
   return [`]d28018${key}${checkDigit}`, '91RXX 123456', ...baby, `93${names} ${born}`].join(gs);
+}
+
+/** As a scanner does: all keys at once, past the window system, then a real Enter. */
+export async function scan(page: Page, barcode: string): Promise<void> {
+  await page.evaluate((keys) => {
+    const target = document.activeElement ?? document.body;
+    for (const key of keys) target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  }, Array.from(barcode));
+  await page.keyboard.press('Enter');
 }
 
 function gs1CheckDigit(digits: string): string {

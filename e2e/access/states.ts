@@ -8,6 +8,7 @@ import { holdIdleTime } from '../idle-time.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { searchByName } from '../search-by-name.ts';
+import { scan, wristbandOf } from '../wristband.ts';
 
 export interface Picture {
   /** Without its extension. */
@@ -180,6 +181,10 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Find a patient, two numbers pasted',
+    picture: {
+      file: 'two-numbers',
+      sentence: 'A text with two NHS numbers was pasted: none is taken before the user says which.',
+    },
     reach: async (viewer) => {
       await viewer.signIn();
       await viewer.page.getByLabel('NHS number').evaluate((field) => {
@@ -188,6 +193,39 @@ export const states: readonly ScreenState[] = [
         field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
       });
       await expect(viewer.page.getByText('The text you pasted has 2 NHS numbers').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'Find a patient, a wristband with another date of birth',
+    picture: {
+      file: 'another-date-of-birth',
+      sentence: "A wristband whose date of birth is not the national record's opens no patient.",
+    },
+    reach: async (viewer, simulator) => {
+      await viewer.signIn();
+      await scan(viewer.page, wristbandOf(simulator.patient('child-protection'), { born: '01-Jan-2001' }));
+      await expect(viewer.page.getByText('The date of birth on the wristband is not')).toBeVisible();
+    },
+  },
+  {
+    name: 'Find a patient, a barcode that is no wristband',
+    picture: {
+      file: 'no-wristband',
+      sentence: 'The barcode of a medicine was scanned: it is said, and nothing is looked up.',
+    },
+    reach: async ({ page, signIn }) => {
+      await signIn();
+      await scan(page, '0105012345678900');
+      await expect(page.getByText('This barcode is not an NHS wristband')).toBeVisible();
+    },
+  },
+  {
+    name: 'Find a patient, two wristbands in one scan',
+    reach: async ({ page, signIn }, simulator) => {
+      await signIn();
+      const bands = ['child-protection', 'no-record'].map((each) => wristbandOf(simulator.patient(each)));
+      await scan(page, bands.join(''));
+      await expect(page.getByText("The wristband's barcode was not read correctly.")).toBeVisible();
     },
   },
   {
@@ -301,6 +339,55 @@ export const states: readonly ScreenState[] = [
     reach: async (viewer) => {
       await viewer.signIn();
       await viewer.find('baby');
+    },
+  },
+  {
+    name: 'Confirm patient, from the record system',
+    picture: {
+      file: 'opened-by-record-system',
+      sentence:
+        'A mother whom the record system has opened: where she came from, and whose plan would be shown.',
+    },
+    reach: async (viewer, simulator) => {
+      await viewer.signIn();
+      await openLink(viewer.profile, linkTo(simulator.patient('unborn')));
+      await expectScreen(viewer.page, 'confirm');
+    },
+  },
+  {
+    name: 'Confirm patient, a newborn from the wristband',
+    picture: {
+      file: 'newborn',
+      sentence:
+        "A newborn's wristband: which baby of which mother, and whose number holds a plan made before birth.",
+    },
+    reach: async (viewer, simulator) => {
+      await viewer.signIn();
+      const baby = simulator.patient('baby-no-record');
+      await scan(viewer.page, wristbandOf(baby, { baby: '1/2 TESTMOTHER Mary' }));
+      await expectScreen(viewer.page, 'confirm');
+    },
+  },
+  {
+    name: 'Confirm patient, a band without a date of birth',
+    reach: async (viewer, simulator) => {
+      await viewer.signIn();
+      await scan(viewer.page, wristbandOf(simulator.patient('no-record'), { born: 'n/a' }));
+      await expectScreen(viewer.page, 'confirm');
+    },
+  },
+  {
+    name: 'Confirm patient, no longer registered in England',
+    reach: async (viewer) => {
+      await viewer.signIn();
+      await viewer.find('left-england');
+    },
+  },
+  {
+    name: 'Confirm patient, whose death is reported',
+    reach: async (viewer) => {
+      await viewer.signIn();
+      await viewer.find('death-reported');
     },
   },
   {
@@ -426,6 +513,18 @@ export const states: readonly ScreenState[] = [
     reach: async (viewer) => {
       await viewer.signIn();
       await viewer.ask('no-record', 'unscheduled');
+      await expectScreen(viewer.page, 'noRecord');
+    },
+  },
+  {
+    name: 'Result, no record of a young baby',
+    picture: {
+      file: 'no-record-baby',
+      sentence: "No record of a young baby: the mother's number is to be checked as well.",
+    },
+    reach: async (viewer) => {
+      await viewer.signIn();
+      await viewer.ask('baby-no-record', 'unscheduled');
       await expectScreen(viewer.page, 'noRecord');
     },
   },
@@ -572,6 +671,35 @@ export const states: readonly ScreenState[] = [
       await openLink(viewer.profile, linkTo(simulator.patient('looked-after')));
       const yes = viewer.page.getByRole('button', { name: 'Close this patient and open the other' });
       await expect(yes).not.toHaveAttribute('aria-disabled');
+    },
+  },
+  {
+    name: "Open another patient?, another patient's wristband",
+    reach: async (viewer, simulator) => {
+      await showResult(viewer, 'child-protection');
+      await scan(viewer.page, wristbandOf(simulator.patient('no-record')));
+      await expect(viewer.page.getByText('You scanned the wristband of a different patient.')).toBeVisible();
+    },
+  },
+  {
+    name: 'Open another patient?, digits typed',
+    picture: {
+      file: 'digits-typed',
+      sentence:
+        'Digits that are typed on an answer: the number is finished here, and nothing is closed before.',
+    },
+    reach: async (viewer) => {
+      await showResult(viewer, 'child-protection');
+      await viewer.page.keyboard.type('999');
+      await expect(viewer.page.getByRole('dialog').getByLabel('NHS number')).toHaveValue('999');
+    },
+  },
+  {
+    name: "Result, this patient's own wristband scanned",
+    reach: async (viewer, simulator) => {
+      await showResult(viewer, 'child-protection');
+      await scan(viewer.page, wristbandOf(simulator.patient('child-protection')));
+      await expect(viewer.page.getByText('the wristband of the patient on this screen')).toBeVisible();
     },
   },
   {
