@@ -3,6 +3,7 @@ import type { Locator } from '@playwright/test';
 import { chooseInMenu, userMenu } from '../driver/menu.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import { scan } from '../wristband.ts';
 
 async function boxOf(element: Locator) {
   const box = await element.boundingBox();
@@ -76,6 +77,25 @@ test('what is below the bar stands in line with it, whether it scrolls or not', 
     expect(await right(last)).toBe(await right(userMenu(page)));
     await viewer.findAnother();
   }
+});
+
+test('of an error, what happened is the largest, and it stands in line with the page', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  const left = async (element: Locator) => (await boxOf(element)).x;
+  const heading = await left(page.getByRole('heading', { level: 1 }));
+  await scan(page, '0105012345678900');
+  expect(await left(page.getByRole('alert').filter({ hasText: 'not an NHS wristband' }))).toBe(heading);
+  await page.getByLabel('NHS number').fill('9990000263');
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  const summary = page.getByRole('alert').filter({ hasText: 'There is a problem' });
+  await expect(summary).toBeVisible();
+  const sizes = await summary
+    .locator('p')
+    .evaluateAll((lines) => lines.map((line) => Number.parseFloat(getComputedStyle(line).fontSize)));
+  const [happened = 0, ...others] = sizes;
+  expect(others.length).toBeGreaterThan(1);
+  expect(Math.max(...others)).toBeLessThan(happened);
 });
 
 test('the buttons of Diagnostics are in view at 1280×720, however much it says', async ({ viewer }) => {
