@@ -205,7 +205,7 @@ export const wrongPatient: readonly Row[] = [
     hazard: 'H3',
     control: 'A launch opens no patient whose date of birth on PDS is another',
     file: 'electron/clinical/pds/pds-client.ts',
-    find: 'if (bornOn !== undefined && patient.facts.birthDate !== bornOn) {',
+    find: 'if (launch?.bornOn !== undefined && patient.facts.birthDate !== launch.bornOn) {',
     replace: 'if (false as boolean) {',
     testFile: 'e2e/launch/launch.spec.ts',
     test: 'another date of birth than PDS has: no patient opens (H3)',

@@ -35,7 +35,7 @@ import {
   traceOutcomeEntry,
 } from './lookup-entries.ts';
 import { createNotificationHistory } from './notification-history.ts';
-import { createPdsClient, type PdsTrace } from './pds/pds-client.ts';
+import { createPdsClient, type LaunchedFrom, type PdsTrace } from './pds/pds-client.ts';
 import { describeOutcome } from './retrieval.ts';
 
 export interface PatientLookupDependencies extends CpisClientDependencies {
@@ -62,12 +62,6 @@ export interface EarlierSession {
   readonly userId: string;
   /** When its latest unscheduled check was sent that notified, or may have. */
   readonly notifiedAt: Date;
-}
-
-/** What a record system says of its patient beside the NHS number. */
-export interface LaunchedFrom {
-  /** PDS must have this date of birth (H3). */
-  readonly bornOn: string | undefined;
 }
 
 export interface PatientLookup {
@@ -187,7 +181,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       from: sourceOf(request, launch),
     });
     if (refusal !== undefined) return { kind: 'could-not-trace', fault: refusal };
-    const outcome = await pds.trace(request, currentPatient.abort.signal, launch?.bornOn);
+    const outcome = await pds.trace(request, currentPatient.abort.signal, launch);
     // H3: a late answer is dropped, whatever it says.
     if (currentPatient !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
     if (outcome.kind !== 'traced') return outcome;

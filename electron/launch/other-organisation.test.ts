@@ -15,7 +15,7 @@ const traced: TraceOutcome = {
     },
     notes: [],
     comparison: undefined,
-    wristband: undefined,
+    openedFrom: { kind: 'viewer' },
   },
 };
 

@@ -40,16 +40,18 @@ describe('trace', () => {
   });
 
   describe('of a number that comes from another system (H3)', () => {
-    const traceBornOn = (bornOn: string, further: Record<string, unknown> = {}) => {
+    const traceBornOn = (bornOn: string | undefined, further: Record<string, unknown> = {}) => {
       service.answerWith(() => ({ status: 200, body: withoutGaps(patient(firstChild, further)) }));
-      return service.createClient().trace({ nhsNumber: firstChild }, signal, bornOn);
+      return service.createClient().trace({ nhsNumber: firstChild }, signal, { bornOn });
     };
 
-    test('with the same date of birth', async () => {
-      expect(await traceBornOn('2015-08-14')).toMatchObject({
-        kind: 'traced',
-        patient: { openedFrom: { kind: 'record-system', at: '14:32' } },
-      });
+    test('with the same date of birth, or without one, it says when the record system opened it', async () => {
+      for (const bornOn of ['2015-08-14', undefined]) {
+        expect(await traceBornOn(bornOn)).toMatchObject({
+          kind: 'traced',
+          patient: { openedFrom: { kind: 'record-system', at: '14:32' } },
+        });
+      }
     });
 
     test.each([

@@ -40,9 +40,15 @@ export type PdsTrace =
 
 export type TraceRequest = ParsedRequest<'patient.trace'>;
 
+/** What a record system says of its patient beside the NHS number. */
+export interface LaunchedFrom {
+  /** `YYYY-MM-DD`. PDS must have this date of birth (H3). */
+  readonly bornOn: string | undefined;
+}
+
 export interface PdsClient {
-  /** `bornOn`: the whole date of birth, `YYYY-MM-DD`, that this patient must have. */
-  trace(request: TraceRequest, signal: AbortSignal, bornOn?: string): Promise<PdsTrace>;
+  /** `launch`, where the number comes from the record system. */
+  trace(request: TraceRequest, signal: AbortSignal, launch?: LaunchedFrom): Promise<PdsTrace>;
   search(demographics: Demographics, signal: AbortSignal): Promise<SearchOutcome>;
 }
 
@@ -60,7 +66,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
   }
 
   return {
-    async trace({ nhsNumber, chosen, wristband }, signal, bornOn) {
+    async trace({ nhsNumber, chosen, wristband }, signal, launch) {
       const answer = await get(serviceUrl(baseUrl, `Patient/${nhsNumber}`), signal);
       if (answer.kind === 'failure') {
         const { reason, fault } = answer.failure;
@@ -71,7 +77,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
         return { kind: 'could-not-trace', fault: makeFault('answer-not-understood', answer.requestId) };
       }
       // H3: a gap is no match.
-      if (bornOn !== undefined && patient.facts.birthDate !== bornOn) {
+      if (launch?.bornOn !== undefined && patient.facts.birthDate !== launch.bornOn) {
         return {
           kind: 'could-not-trace',
           fault: makeFault('launch-refused', answer.requestId, launchDetails.bornOnAnotherDay),
@@ -99,7 +105,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
           banner: patient.banner,
           notes: [...supersededNotes(nhsNumber, patient.nhsNumber), ...patient.notes],
           comparison,
-          openedFrom: sourceOf(wristband, bornOn, now()),
+          openedFrom: sourceOf(wristband, launch, now()),
         },
       };
     },
@@ -158,8 +164,12 @@ function supersededNotes(requested: NhsNumber, current: NhsNumber): readonly Pat
   ];
 }
 
-function sourceOf(wristband: TraceRequest['wristband'], bornOn: string | undefined, at: Date): PatientSource {
-  if (bornOn !== undefined) return { kind: 'record-system', at: formatUkTime(at) };
+function sourceOf(
+  wristband: TraceRequest['wristband'],
+  launch: LaunchedFrom | undefined,
+  at: Date,
+): PatientSource {
+  if (launch !== undefined) return { kind: 'record-system', at: formatUkTime(at) };
   if (wristband === undefined) return { kind: 'viewer' };
   const dateOfBirth = wristband.bornOn === undefined ? 'not-read' : 'same';
   return { kind: 'wristband', dateOfBirth, baby: wristband.baby };
