@@ -41,6 +41,8 @@ for (const target of ['cis2.discovery', 'cis2.token', 'platform.token'] as const
     launch,
     simulator,
   }) => {
+    // From the start: discovery is fetched ahead of the press.
+    await simulator.fault(target, Object.values(malformed)[0][0]);
     const viewer = await launch({ environment: { timeoutSeconds: 2 } });
     const { page } = viewer;
     for (const [how, [fault, words]] of Object.entries(malformed)) {

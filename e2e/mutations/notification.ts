@@ -389,6 +389,15 @@ export const notification: readonly Row[] = [
   },
   {
     hazard: 'H4',
+    control: 'What opens a connection ahead is about nobody, and never on the session of what notifies',
+    file: 'electron/main/open-connections.ts',
+    find: 'headers: {}, timeoutMs });',
+    replace: 'headers: {}, timeoutMs, repeatable: false });',
+    testFile: 'electron/main/open-connections.test.ts',
+    test: 'H4: what opens a connection is about nobody, and asks for nothing',
+  },
+  {
+    hazard: 'H4',
     control: 'Unscheduled care says, before the press, that the child is here now',
     file: 'renderer/features/confirm-patient/care-setting.tsx',
     find: 'This child is here now. ',

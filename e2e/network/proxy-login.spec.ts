@@ -307,7 +307,8 @@ for (const [asker, path401] of [
     const asked = () => proxy.visits.filter((visit) => visit.asked.startsWith('401'));
     await expect.poll(() => asked().length).toBeGreaterThan(0);
     await viewer.page.waitForTimeout(1_000);
-    expect(asked().map(({ logIn: given }) => given)).toEqual(['none']);
+    // More than once: discovery is fetched ahead of the press too.
+    expect(new Set(asked().map(({ logIn: given }) => given))).toEqual(new Set(['none']));
   });
 }
 

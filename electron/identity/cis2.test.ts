@@ -338,6 +338,63 @@ describe('the provider’s metadata and keys', () => {
     session.signOut();
   });
 
+  const prepared = [
+    ['openid-configuration', 1],
+    ['jwk_uri', 1],
+  ] as const;
+  const expectFetched = async (counts: readonly (readonly [string, number])[]) => {
+    for (const [request, count] of counts) expect(await countOf(request), request).toBe(count);
+  };
+
+  test('prepared, they are not waited for at the sign-in', async () => {
+    const { cis2, session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    expect(await cis2.prepare()).toBe(true);
+    await expectFetched(prepared);
+    expect((await session.signIn()).state).toBe('signed-in');
+    await expectFetched(prepared);
+    session.signOut();
+  });
+
+  test('a key that is new since they were prepared is found', async () => {
+    const { cis2, session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    await cis2.prepare();
+    await simulator.fault('cis2.jwks', { kind: 'rotate-key' });
+    expect((await session.signIn()).state).toBe('signed-in');
+    session.signOut();
+  });
+
+  test.each(['cis2.discovery', 'cis2.jwks'])(
+    '%s fails while they are prepared: the sign-in tries afresh',
+    async (target) => {
+      const { cis2, session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+      await simulator.fault(target, { kind: 'reset' }, { times: 1 });
+      expect(await cis2.prepare()).toBe(false);
+      expect(session.view()).toEqual({ state: 'signed-out', lastFault: undefined });
+      expect((await session.signIn()).state).toBe('signed-in');
+      session.signOut();
+    },
+  );
+
+  test('prepared again they are fetched again; where that fails, what is known stays', async () => {
+    let aheadMs = 0;
+    const { cis2, session } = createIdentity(simulator, {
+      ...createPerson('Nora Synthetic'),
+      now: () => new Date(Date.now() + aheadMs),
+    });
+    for (const minutes of [0, 40]) {
+      aheadMs = minutes * 60_000;
+      await simulator.settings({ clockOffsetSeconds: minutes * 60 });
+      expect(await cis2.prepare()).toBe(true);
+    }
+    expect(await countOf('openid-configuration')).toBe(2);
+    aheadMs = 80 * 60_000;
+    await simulator.settings({ clockOffsetSeconds: 80 * 60 });
+    await simulator.fault('cis2.discovery', { kind: 'reset' });
+    expect(await cis2.prepare()).toBe(false);
+    expect((await session.signIn()).state).toBe('signed-in');
+    session.signOut();
+  });
+
   test('a key that the provider does not publish: refused, and read again at the next sign-in', async () => {
     const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
     await simulator.fault('cis2.token', { kind: 'id-token', header: { kid: 'gone' } }, { times: 1 });

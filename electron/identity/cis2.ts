@@ -54,6 +54,8 @@ export interface SignInRequest {
 }
 
 export interface Cis2 {
+  /** Fetches what a sign-in needs before there is a user. Resolves with whether that is there. Never throws. */
+  prepare(): Promise<boolean>;
   /** Never throws. */
   signIn(request: SignInRequest): Promise<SignInOutcome>;
   /** Revokes the access token and ends the session, where Care Identity offers it. Resolves with the failures. Never throws. */
@@ -244,6 +246,11 @@ export function createCis2(dependencies: Cis2Dependencies): Cis2 {
   }
 
   return {
+    prepare: () =>
+      provider.prepare(AbortSignal.timeout(timeoutMs)).then(
+        () => true,
+        () => false,
+      ),
     async end({ idToken, accessToken }, reason) {
       // The session of the sign-in window belongs to this sign-in alone: its cookies are gone, so a lock ends it too.
       const endsSession =

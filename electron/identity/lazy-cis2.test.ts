@@ -34,7 +34,9 @@ test('code that could not be loaded is a fault, and is loaded again at the next 
     async () => {
       loads += 1;
       if (loads === 1) throw new Error('EBUSY: /somewhere/cis2.js');
-      return { createCis2: () => ({ signIn: async () => cancelled, end: async () => [] }) };
+      return {
+        createCis2: () => ({ prepare: async () => true, signIn: async () => cancelled, end: async () => [] }),
+      };
     },
   );
   const first = await cis2.signIn(request);

@@ -1,4 +1,4 @@
-/** Loads the Care Identity client at the first sign-in: openid-client is a sixth of the main process's code. */
+/** Loads the Care Identity client once the window has painted: openid-client is a sixth of the main process's code. */
 import { makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Cis2, Cis2Dependencies } from './cis2.ts';
@@ -10,21 +10,27 @@ export function createLazyCis2(
   load: LoadCis2 = () => import('./cis2.ts'),
 ): Cis2 {
   let loading: Promise<Cis2> | undefined;
+
+  async function loaded(): Promise<Cis2 | undefined> {
+    loading ??= load().then(({ createCis2 }) => createCis2(dependencies));
+    try {
+      return await loading;
+    } catch {
+      // The next call loads it again: a virus scanner may have released the file, or a network share returned.
+      loading = undefined;
+      return undefined;
+    }
+  }
+
   return {
+    prepare: async () => (await loaded())?.prepare() ?? false,
     async signIn(request) {
-      loading ??= load().then(({ createCis2 }) => createCis2(dependencies));
-      let cis2: Cis2;
-      try {
-        cis2 = await loading;
-      } catch {
-        // The next sign-in loads it again: a virus scanner may have released the file, or a network share returned.
-        loading = undefined;
-        return {
-          kind: 'refused',
-          fault: makeFault('internal', newReference('sign-in code'), signInDetails.notLoaded),
-        };
-      }
-      return cis2.signIn(request);
+      const cis2 = await loaded();
+      if (cis2 !== undefined) return cis2.signIn(request);
+      return {
+        kind: 'refused',
+        fault: makeFault('internal', newReference('sign-in code'), signInDetails.notLoaded),
+      };
     },
     async end(tokens, reason) {
       const cis2 = await loading?.catch(() => undefined);

@@ -5,6 +5,7 @@
  * Source: OpenID Connect Discovery, section 4.3 (the issuer must match exactly); openid-client 6.
  */
 import * as client from 'openid-client';
+import * as v from 'valibot';
 import { signInDetails } from '../../shared/fault.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
@@ -14,6 +15,11 @@ import { refuse } from './identity-fault.ts';
 import { createOpenIdFetch } from './openid-fetch.ts';
 
 export interface OpenIdProvider {
+  /**
+   * Fetches the metadata and the keys, so that the next sign-in need not wait for them; does nothing where they are new. Rejects
+   * where they cannot be fetched; what is known stays.
+   */
+  prepare(signal: AbortSignal): Promise<void>;
   /** For one sign-in, whose `signal` aborts every request. Uses the clock difference that is known now. */
   configure(signal: AbortSignal): Promise<client.Configuration>;
   /** Call after a successful sign-in: the next sign-in may use its keys. */
@@ -43,10 +49,11 @@ export interface OpenIdProviderDependencies {
 
 const discoveryLifetimeMs = 60 * 60_000;
 /**
- * openid-client fetches the keys again for an unknown `kid` only if the cached keys are this old. Younger keys are
- * therefore not reused, so that a new key is found at once.
+ * openid-client uses cached keys for five minutes, and fetches them again for an unknown `kid` only if they are this old. It
+ * is therefore never told a lower age, so that a new key is found at once.
  */
 const keysRefetchableAfterSeconds = 60;
+const keySet = v.object({ keys: v.array(v.looseObject({})) });
 /** A difference up to this is tolerated. */
 const clockToleranceSeconds = 30;
 
@@ -63,9 +70,11 @@ export function createOpenIdProvider({
   let found: { readonly metadata: client.ServerMetadata; readonly at: number } | undefined;
   let keys: client.ExportedJWKSCache | undefined;
 
-  async function discover(fetch: client.CustomFetch): Promise<client.ServerMetadata> {
-    if (found !== undefined && Math.abs(now().getTime() - found.at) < discoveryLifetimeMs)
-      return found.metadata;
+  async function discover(
+    fetch: client.CustomFetch,
+    lifetimeMs = discoveryLifetimeMs,
+  ): Promise<client.ServerMetadata> {
+    if (found !== undefined && Math.abs(now().getTime() - found.at) < lifetimeMs) return found.metadata;
     const discovered = await client.discovery(issuer, settings.clientId, undefined, undefined, {
       [client.customFetch]: fetch,
       execute: isLoopback(issuer) ? [client.allowInsecureRequests] : [],
@@ -76,7 +85,26 @@ export function createOpenIdProvider({
     return metadata;
   }
 
+  const nowSeconds = () => Math.floor(now().getTime() / 1_000);
+
   return {
+    async prepare(signal) {
+      const fetch = fetchFor(signal);
+      const { jwks_uri = refuse('sign-in-failed', 'endpoints') } = await discover(
+        fetch,
+        discoveryLifetimeMs / 2,
+      );
+      if (keys !== undefined && nowSeconds() - keys.uat < keysRefetchableAfterSeconds) return;
+      const response = await fetch(jwks_uri, {
+        method: 'GET',
+        headers: { accept: 'application/json' },
+        body: undefined,
+        redirect: 'manual',
+      });
+      const read = v.safeParse(keySet, await response.json());
+      if (response.status !== 200 || !read.success) return refuse('answer-not-understood', 'keys');
+      keys = { jwks: read.output, uat: nowSeconds() };
+    },
     async configure(signal) {
       const fetch = fetchFor(signal);
       const configuration = new client.Configuration(
@@ -93,9 +121,10 @@ export function createOpenIdProvider({
       configuration.timeout = 0;
       if (isLoopback(issuer)) client.allowInsecureRequests(configuration);
       client.enableNonRepudiationChecks(configuration);
-      const isReusable =
-        keys !== undefined && now().getTime() / 1_000 - keys.uat >= keysRefetchableAfterSeconds;
-      if (keys !== undefined && isReusable) client.setJwksCache(configuration, keys);
+      if (keys !== undefined) {
+        const uat = Math.min(keys.uat, nowSeconds() - keysRefetchableAfterSeconds);
+        client.setJwksCache(configuration, { jwks: keys.jwks, uat });
+      }
       return configuration;
     },
     keep(configuration) {

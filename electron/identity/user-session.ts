@@ -1,8 +1,9 @@
 /**
- * What the rest of the main process gets of `electron/identity`: the session and the logout's `settled`, and no object that
- * holds a token.
+ * What the rest of the main process gets of `electron/identity`: the session, the logout's `settled` and `prepare`, and no
+ * object that holds a token.
  */
 import type { Environment } from '../settings/environment.ts';
+import type { Cis2 } from './cis2.ts';
 import { composeIdentity, type IdentityDependencies } from './compose-identity.ts';
 import type { Logout } from './logout.ts';
 import type { Session } from './session.ts';
@@ -10,6 +11,7 @@ import type { Session } from './session.ts';
 export interface UserSession {
   readonly session: Session;
   readonly logout: Pick<Logout, 'settled'>;
+  readonly prepare: Cis2['prepare'];
 }
 
 export interface UserSessionDependencies
@@ -19,10 +21,10 @@ export interface UserSessionDependencies
 
 export function createUserSession(dependencies: UserSessionDependencies): UserSession {
   const { timeoutSeconds, session: limits } = dependencies.environment;
-  const { session, logout } = composeIdentity({
+  const { session, logout, cis2 } = composeIdentity({
     ...dependencies,
     timeoutMs: timeoutSeconds * 1_000,
     absoluteLimitMs: limits.absoluteHours * 3_600_000,
   });
-  return { session, logout };
+  return { session, logout, prepare: cis2.prepare };
 }

@@ -243,6 +243,7 @@ export async function run({
   afterFirstLoad(window.webContents, () => {
     void checkSigningKeys({ signers, log, notify: application.notify });
     void updates.start();
+    app.on('will-quit', services.keepReady());
   });
 
   const paper = { audit, hiddenScreen, openPatient: services.lookup.openPatient, newReference };

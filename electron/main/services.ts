@@ -36,10 +36,14 @@ import { createSystemClipboard } from '../window/system-clipboard.ts';
 import type { UserGesture } from '../window/user-gesture.ts';
 import { createApiNetwork } from './api-network.ts';
 import { openAudit } from './audit-trail.ts';
+import { keepReady } from './keep-ready.ts';
+import { openConnections } from './open-connections.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
 
 export interface Services {
   readonly environment: Environment;
+  /** Prepares the next sign-in from now on, where the policy allows it. Returns the function that stops it. */
+  readonly keepReady: () => () => void;
   readonly signers: SiteSigners;
   readonly session: Session;
   readonly logout: UserSession['logout'];
@@ -78,11 +82,19 @@ export function createServices(dependencies: ServicesDependencies): Services {
 
   const signers = createSiteSigners(environment, { network, clockSkew, now });
   const userAgentFor = createUserAgents({ timeoutMs, policy, window, proxyLogIn, certificateIssuers });
-  const { session, logout } = createUserSession({
+  const askUser = userAgentFor(environment.cis2);
+  const prefetches = policy.prefetch !== false;
+  const { session, logout, prepare } = createUserSession({
     environment,
     network,
     clockSkew,
-    userAgent: userAgentFor(environment.cis2),
+    userAgent: (page) => {
+      if (prefetches) {
+        void prepare();
+        openConnections(environment, network, timeoutMs);
+      }
+      return askUser(page);
+    },
     confirmUser: (name, signal) => confirmUser(window, hiddenScreen, name, signal),
     signers,
     now,
@@ -146,6 +158,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
 
   return {
     environment,
+    keepReady: () => (prefetches ? keepReady({ prepare, random: Math.random, after }) : () => undefined),
     signers,
     session,
     logout,
@@ -165,6 +178,11 @@ export function createServices(dependencies: ServicesDependencies): Services {
 function describeEarlierSession({ interrupted }: LastRun): EarlierSession | undefined {
   if (interrupted?.notifiedAt === undefined) return undefined;
   return { userId: interrupted.actor.userId, notifiedAt: interrupted.notifiedAt };
+}
+
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }
 
 /** For Care Identity, and for a record system that speaks SMART App Launch. */

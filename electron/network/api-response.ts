@@ -6,7 +6,8 @@
 import type { ProxyLoginProblem } from './proxy-login.ts';
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST';
+  /** `HEAD`: only to open a connection. */
+  readonly method: 'GET' | 'POST' | 'HEAD';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** Form or JSON text. */

@@ -1,0 +1,66 @@
+/** What the viewer does before "Sign in" is pressed and while the user is at Care Identity, and the policy `prefetch`. */
+import { once } from 'node:events';
+import { chmod, writeFile } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import path from 'node:path';
+import type { Simulator } from '../../simulator/client.ts';
+import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import { expect, makeProfile, test } from '../fixtures.ts';
+
+async function asked(simulator: Simulator): Promise<readonly string[]> {
+  return (await simulator.requests()).map(({ method, path: at }) => `${method} ${at.split('/').at(-1)}`);
+}
+
+const discovery = 'GET openid-configuration';
+const keys = 'GET jwk_uri';
+
+test('discovery and keys are there before the press, which asks for neither', async ({
+  viewer,
+  simulator,
+}) => {
+  await expect.poll(() => asked(simulator)).toEqual([discovery, keys]);
+  await expect(viewer.page.getByRole('alert')).toHaveCount(0);
+  await viewer.signIn();
+  const all = await asked(simulator);
+  expect(all.filter((one) => one === discovery || one === keys)).toEqual([discovery, keys]);
+});
+
+test('the policy "prefetch": false asks for nothing before the press', async ({ launch, simulator }) => {
+  const profile = await makeProfile();
+  const policy = path.join(profile, 'policy.json');
+  await writeFile(policy, JSON.stringify({ prefetch: false }));
+  await chmod(policy, 0o644);
+  const viewer = await launch({ profile, args: [`--policy=${policy}`] });
+  await viewer.signIn();
+  const all = await asked(simulator);
+  // Discovery only where the sign-in needs it, just before its page.
+  expect(all.slice(0, 2)).toEqual([discovery, 'GET authorize']);
+  expect(all.filter((one) => one.startsWith('HEAD'))).toEqual([]);
+});
+
+test('the first question to PDS goes over the connection that was opened at the sign-in', async ({
+  launch,
+  simulator,
+}) => {
+  const { pds } = simulator.environment as { readonly pds: { readonly baseUrl: string } };
+  const behind = new URL(pds.baseUrl);
+  const sockets: Socket[] = [];
+  const front = createServer((socket) => {
+    sockets.push(socket);
+    const service = connect(Number(behind.port), behind.hostname);
+    for (const end of [socket, service]) end.on('error', () => end.destroy());
+    socket.pipe(service).pipe(socket);
+  });
+  const port = await listenOnLoopback(front);
+  const viewer = await launch({
+    environment: { pds: { baseUrl: `http://127.0.0.1:${port}${behind.pathname}` } },
+  });
+  expect(sockets).toHaveLength(0);
+  await viewer.signIn();
+  await expect.poll(() => sockets.length).toBe(1);
+  await viewer.find('child-protection');
+  expect(sockets).toHaveLength(1);
+  for (const socket of sockets) socket.destroy();
+  front.close();
+  await once(front, 'close');
+});
