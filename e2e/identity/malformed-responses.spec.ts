@@ -42,7 +42,7 @@ for (const target of ['cis2.discovery', 'cis2.token', 'platform.token'] as const
     simulator,
   }) => {
     // From the start: discovery is fetched ahead of the press.
-    await simulator.fault(target, Object.values(malformed)[0][0]);
+    await simulator.fault(target, malformed.hangs[0]);
     const viewer = await launch({ environment: { timeoutSeconds: 2 } });
     const { page } = viewer;
     for (const [how, [fault, words]] of Object.entries(malformed)) {
