@@ -10,7 +10,7 @@ import type { Fault } from './fault.ts';
 export type CareSetting = 'unscheduled' | 'scheduled';
 
 /** Whether the check notified the local authority. */
-export type Notification = 'told' | 'not-told' | 'may-have-been-told';
+export type Notification = 'sent' | 'not-sent' | 'unknown';
 
 /** When and how CP-IS was checked; shown with every outcome (H5, H12). */
 export interface Retrieval {

@@ -67,7 +67,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
     workstation: expect.any(String),
     at: expect.stringMatching(/Z$/),
   });
-  expect(answer).toMatchObject({ outcome: 'found', notification: 'told', checkId: check?.['checkId'] });
+  expect(answer).toMatchObject({ outcome: 'found', notification: 'sent', checkId: check?.['checkId'] });
   expect(history).toMatchObject({ query: 'history', mayNotify: false, checkId: check?.['checkId'] });
   // What CP-IS was sent, and so what the service's own records call it, was in the trail beforehand.
   const sent = (await simulator.requests()).filter(({ path: requested }) => requested.startsWith('/cpis/'));

@@ -125,7 +125,7 @@ export const notification: readonly Row[] = [
     control: 'A question counts as sent from before it is sent',
     file: 'electron/clinical/patient-lookup.ts',
     find: '    sent?.resolve(answer.notification);',
-    replace: "    sent?.resolve('not-told');",
+    replace: "    sent?.resolve('not-sent');",
     testFile: 'electron/clinical/patient-lookup.test.ts',
     test: 'H4: an unscheduled request is never sent twice without a fresh yes H5: a lost answer counts as sent',
   },

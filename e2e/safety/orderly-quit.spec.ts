@@ -43,6 +43,6 @@ test('H5, H14: a check that is on its way when the viewer is ended is in the tra
   expect(events(entries)).toContain('signed-out');
   expect(entries.find(({ event }) => event === 'cpis-outcome')).toMatchObject({
     outcome: 'could-not-check',
-    notification: 'may-have-been-told',
+    notification: 'unknown',
   });
 });

@@ -60,7 +60,7 @@ const outcome: AuditEvent = {
   query: 'check',
   checkId: 'check-1',
   outcome: 'found',
-  notification: 'told',
+  notification: 'sent',
   fault: null,
 };
 const signedIn: AuditEvent = { event: 'signed-in', purpose: 'sign-in' };

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { makeFault } from '../../shared/fault.ts';
 import { readLastRun } from './last-run.ts';
 import { openTrail } from './trail.ts';
 import type { Actor, AuditEvent } from './trail-event.ts';
+import { listTrailFiles } from './trail-folder.ts';
 
 const nurse: Actor = {
   userId: '999999910000',
@@ -62,14 +63,14 @@ const check = (
   },
   actor,
 ];
-const outcome = (actor: Actor, checkId: string, notification: 'told' | 'not-told'): Step => [
+const outcome = (actor: Actor, checkId: string, notification: 'sent' | 'not-sent'): Step => [
   { event: 'cpis-outcome', query: 'check', checkId, outcome: 'found', notification, fault: null },
   actor,
 ];
 const dropped = (actor: Actor, checkId: string): Step => {
   const { kind, reference } = makeFault('patient-changed', 'ref-1');
   const fault = { kind, reference };
-  const notification = 'may-have-been-told';
+  const notification = 'unknown';
   return [
     { event: 'cpis-outcome', query: 'check', checkId, outcome: 'could-not-check', notification, fault },
     actor,
@@ -82,12 +83,12 @@ describe('H4: whether a session was interrupted', () => {
   test('no trail at all: nothing', () => expect(read()).toEqual(nothing));
 
   test('signed out: not, whatever came before', async () => {
-    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'told'), signedOut(nurse)]);
+    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'sent'), signedOut(nurse)]);
     expect(read()).toEqual(nothing);
   });
 
   test('no end after an unscheduled check: it was, and the check notified', async () => {
-    await write([started, signedIn(nurse), trace(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'told')]);
+    await write([started, signedIn(nurse), trace(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'sent')]);
     expect(read()).toEqual({
       interrupted: { actor: nurse, notifiedAt: new Date('2026-11-23T14:04:00Z') },
       leftCheckAt: undefined,
@@ -95,19 +96,27 @@ describe('H4: whether a session was interrupted', () => {
   });
 
   test('locked is no end', async () => {
-    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'told'), locked(nurse)]);
+    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'sent'), locked(nurse)]);
     expect(read().interrupted?.notifiedAt).toEqual(new Date('2026-11-23T14:03:00Z'));
   });
 
   test('two crashes in a row: the checks of the first still count', async () => {
-    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'told')]);
+    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'sent')]);
     await write([started, signedIn(nurse)]);
     expect(read().interrupted?.notifiedAt).toEqual(new Date('2026-11-23T14:03:00Z'));
   });
 
   test('a check that did not notify, or a scheduled one, is no reason to ask', async () => {
-    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'not-told')]);
+    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'not-sent')]);
     await write([check(nurse, 'b', 'scheduled')]);
+    expect(read().interrupted).toEqual({ actor: nurse, notifiedAt: undefined });
+  });
+
+  test('nor is one that a former version recorded, in its words', async () => {
+    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'not-sent')]);
+    const [file] = listTrailFiles(path.join(folder, 'audit'));
+    if (file === undefined) throw new Error('no trail');
+    await writeFile(file.path, (await readFile(file.path, 'utf8')).replace('"not-sent"', '"not-told"'));
     expect(read().interrupted).toEqual({ actor: nurse, notifiedAt: undefined });
   });
 
@@ -142,7 +151,7 @@ describe('H5: whether the answer to an unscheduled check was never shown', () =>
   });
 
   test('it came', async () => {
-    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'told')]);
+    await write([started, signedIn(nurse), check(nurse, 'a'), outcome(nurse, 'a', 'sent')]);
     expect(read().leftCheckAt).toBeUndefined();
   });
 

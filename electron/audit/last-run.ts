@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { retryWhileLockedSync } from '../files/locked-file.ts';
+import { recordedNotification } from './recorded-notification.ts';
 import type { Actor } from './trail-event.ts';
 import { listTrailFiles, readTrailLines } from './trail-folder.ts';
 
@@ -58,7 +59,7 @@ const entrySchema = v.variant('event', [
     query: v.literal('check'),
     at: instant,
     checkId: v.nullable(v.string()),
-    notification: v.string(),
+    notification: recordedNotification,
     fault: v.nullable(v.object({ kind: v.string() })),
   }),
 ]);
@@ -97,7 +98,7 @@ function findInterruptedSession(
     if (user !== undefined && user.userId !== entry.actor.userId) break;
     user = entry.actor;
     if (entry.event !== 'cpis-query' || !entry.mayNotify) continue;
-    if (outcomes.get(entry.checkId)?.notification !== 'not-told') notifiedAt ??= entry.at;
+    if (outcomes.get(entry.checkId)?.notification !== 'not-sent') notifiedAt ??= entry.at;
   }
   return user && { actor: user, notifiedAt };
 }
@@ -125,7 +126,7 @@ function findLeftCheck(entries: readonly Entry[], outcomes: Outcomes): Date | un
 /** Without an outcome the run ended first. `patient-changed`: the answer came after the user had left the patient. */
 function wasShown(outcome: Outcome | undefined): boolean {
   if (outcome === undefined) return false;
-  return outcome.notification === 'not-told' || outcome.fault?.kind !== 'patient-changed';
+  return outcome.notification === 'not-sent' || outcome.fault?.kind !== 'patient-changed';
 }
 
 function* newestFirst(folder: string): Generator<Entry> {

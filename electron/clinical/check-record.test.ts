@@ -10,7 +10,7 @@ const retrieval: Retrieval = {
   sentence:
     'Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
   careSetting: 'unscheduled',
-  notification: 'told',
+  notification: 'sent',
 };
 
 const plan: CarePlanView = {

@@ -147,7 +147,7 @@ test('a search, a check and a history are recorded before they are requested', a
     { event: 'patient-trace' },
     { event: 'patient-trace-outcome', outcome: 'traced' },
     { event: 'cpis-query', query: 'check', checkId },
-    { event: 'cpis-outcome', query: 'check', checkId, outcome: 'found', notification: 'told' },
+    { event: 'cpis-outcome', query: 'check', checkId, outcome: 'found', notification: 'sent' },
     { event: 'cpis-query', query: 'history', checkId, mayNotify: false },
     { event: 'cpis-outcome', query: 'history', checkId, outcome: 'read' },
   ]);
@@ -232,7 +232,7 @@ test('one check that two clicks wait for has one outcome', async () => {
   await audit.settled();
   expect(entriesAfterTrace()).toMatchObject([
     { event: 'cpis-query' },
-    { event: 'cpis-outcome', outcome: 'no-record', notification: 'may-have-been-told', fault: null },
+    { event: 'cpis-outcome', outcome: 'no-record', notification: 'unknown', fault: null },
   ]);
 });
 

@@ -45,7 +45,7 @@ export function checkOutcomeEntry(outcome: CheckOutcome): AuditEvent | undefined
         query: 'check',
         checkId: null,
         outcome: outcome.kind,
-        notification: 'not-told',
+        notification: 'not-sent',
         fault: faultIn(outcome),
       };
     case 'confirm-repeat':

@@ -99,7 +99,7 @@ function expectFailure(
   { kind, fault, notification }: LookupResult,
   request: LookupRequest,
   faultKind: FaultKind,
-  notified: 'not-told' | 'may-have-been-told',
+  notified: 'not-sent' | 'unknown',
 ): void {
   expect(kind).toBe(request.kind);
   expect(fault).toMatchObject({
@@ -109,7 +109,7 @@ function expectFailure(
     reference: expect.stringMatching(/./),
   });
   if (request.target === 'cpis.care-team')
-    expect(notification).toBe(request.isNotifying ? notified : 'not-told');
+    expect(notification).toBe(request.isNotifying ? notified : 'not-sent');
 }
 
 const cpisRequest = (careSetting: 'unscheduled' | 'scheduled'): LookupRequest => ({
@@ -175,11 +175,11 @@ const nothing = '{"resourceType":"Bundle","type":"searchset","total":0,"entry":[
 interface MalformedResponse {
   readonly fault: Record<string, unknown>;
   readonly kind: FaultKind;
-  readonly notified: 'not-told' | 'may-have-been-told';
+  readonly notified: 'not-sent' | 'unknown';
   readonly tries: 1 | 3;
 }
 
-const maybe = 'may-have-been-told';
+const maybe = 'unknown';
 const malformedResponses: Readonly<Record<string, MalformedResponse>> = {
   hangs: { fault: { kind: 'hang' }, kind: 'timed-out', notified: maybe, tries: 3 },
   'comes too late': { fault: { kind: 'delay', ms: 1_000 }, kind: 'timed-out', notified: maybe, tries: 3 },
@@ -240,7 +240,7 @@ const malformedResponses: Readonly<Record<string, MalformedResponse>> = {
     notified: maybe,
     tries: 1,
   },
-  'is 429': { fault: { kind: 'status', status: 429 }, kind: 'busy', notified: 'not-told', tries: 3 },
+  'is 429': { fault: { kind: 'status', status: 429 }, kind: 'busy', notified: 'not-sent', tries: 3 },
   'is 500': { fault: { kind: 'status', status: 500 }, kind: 'service-failing', notified: maybe, tries: 3 },
   'is 503 with a page': {
     fault: { kind: 'status', status: 503, ...page },
@@ -273,7 +273,7 @@ describe.each(Object.entries(requests))('the answer about %s', (_what, request) 
     const gone = await openForeignTls(serviceOf(request));
     gone.close();
     detour = { path: request.path, origin: gone.origin };
-    expectFailure(await send(), request, 'offline', 'not-told');
+    expectFailure(await send(), request, 'offline', 'not-sent');
   });
 
   test('comes from a server with an untrusted certificate: nothing is sent, and no local authority was notified', async () => {
@@ -281,7 +281,7 @@ describe.each(Object.entries(requests))('the answer about %s', (_what, request) 
     const send = await request.prepare(createRealLookup());
     detour = { path: request.path, origin: foreign.origin };
     const before = await sentTo(request);
-    expectFailure(await send(), request, 'untrusted-certificate', 'not-told');
+    expectFailure(await send(), request, 'untrusted-certificate', 'not-sent');
     expect(await sentTo(request)).toBe(before);
     foreign.close();
   });

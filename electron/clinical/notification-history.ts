@@ -7,7 +7,7 @@ import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { Notification } from '../../shared/outcome.ts';
 
 export interface RecordedNotification {
-  /** Called once the answer is known; `not-told` removes the record. */
+  /** Called once the answer is known; `not-sent` removes the record. */
   resolve(notification: Notification): void;
 }
 
@@ -35,7 +35,7 @@ export function createNotificationHistory(): NotificationHistory {
       sentChecks.set(name, [...(sentChecks.get(name) ?? []), sentCheck]);
       return {
         resolve(notification) {
-          if (notification !== 'not-told') return;
+          if (notification !== 'not-sent') return;
           const others = (sentChecks.get(name) ?? []).filter((other) => other !== sentCheck);
           sentChecks.set(name, others);
         },

@@ -129,7 +129,7 @@ describe('the usual way', () => {
         retrievedAt: now.toISOString(),
         sentence:
           'Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
-        notification: 'told',
+        notification: 'sent',
       },
     });
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'true' });
@@ -142,7 +142,7 @@ describe('the usual way', () => {
       kind: 'found',
       retrieval: {
         sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
-        notification: 'not-told',
+        notification: 'not-sent',
       },
     });
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'false' });
@@ -156,7 +156,7 @@ describe('the usual way', () => {
       kind: 'no-record',
       retrieval: {
         sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
-        notification: 'not-told',
+        notification: 'not-sent',
       },
     });
   });
@@ -169,7 +169,7 @@ describe('the usual way', () => {
       kind: 'no-record',
       retrieval: {
         sentence: 'Retrieved 14:32. Unscheduled care: do not assume that a local authority is notified.',
-        notification: 'may-have-been-told',
+        notification: 'unknown',
       },
     });
     expect(await lookup.check(unscheduled(context))).toMatchObject({ kind: 'confirm-repeat' }); // H4
@@ -408,7 +408,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'could-not-check',
       retrieval: {
-        notification: 'may-have-been-told',
+        notification: 'unknown',
         sentence:
           'Tried 14:32. Unscheduled care: the local authority may have been notified of this attendance.',
       },
@@ -427,7 +427,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
     service.answerWith(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED') }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'denied',
-      retrieval: { notification: 'not-told' },
+      retrieval: { notification: 'not-sent' },
     });
     service.answerWith(usual);
     expect(await lookup.check(unscheduled(context))).toMatchObject({ kind: 'found' });
@@ -556,7 +556,7 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
     service.answerWith(() => ({ body: careTeams([currentPlan], secondChild) }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'could-not-check',
-      retrieval: { notification: 'may-have-been-told' },
+      retrieval: { notification: 'unknown' },
       fault: { kind: 'wrong-patient' },
     });
   });

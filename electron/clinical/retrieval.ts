@@ -53,7 +53,7 @@ function describeRetrieval(
 function describeNoRecord(careSetting: CareSetting): string {
   switch (careSetting) {
     case 'scheduled':
-      return describeEffect('scheduled', 'not-told');
+      return describeEffect('scheduled', 'not-sent');
     case 'unscheduled':
       return 'Unscheduled care: do not assume that a local authority is notified.';
   }
@@ -71,11 +71,11 @@ function describeEffect(careSetting: CareSetting, notification: Notification): s
 
 function unscheduledEffect(notification: Notification): string {
   switch (notification) {
-    case 'told':
+    case 'sent':
       return 'the local authority is notified of this attendance. This is not a referral.';
-    case 'not-told':
+    case 'not-sent':
       return 'the local authority was not notified.';
-    case 'may-have-been-told':
+    case 'unknown':
       return 'the local authority may have been notified of this attendance.';
   }
 }

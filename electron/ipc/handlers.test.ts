@@ -87,7 +87,7 @@ const keptCheck: KeptCheck = {
       retrievedAt: '2026-11-23T14:32:00Z',
       sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
       careSetting: 'scheduled',
-      notification: 'not-told',
+      notification: 'not-sent',
     },
   },
 };

@@ -39,7 +39,7 @@ const retrieval: Retrieval = {
   retrievedAt: '2026-11-23T14:32:00Z',
   sentence: 'Retrieved 14:32',
   careSetting: 'unscheduled',
-  notification: 'told',
+  notification: 'sent',
 };
 
 const noRecord: CheckOutcome = { kind: 'no-record', retrieval };

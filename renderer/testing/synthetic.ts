@@ -48,14 +48,14 @@ export const retrieval: Retrieval = {
   sentence:
     'Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
   careSetting: 'unscheduled',
-  notification: 'told',
+  notification: 'sent',
 };
 
 /** The retrieval of "no record" in unscheduled care: whether a local authority is notified is not known (H1, H5). */
 export const checkedWithoutRecord: Retrieval = {
   ...retrieval,
   sentence: 'Retrieved 14:32. Unscheduled care: do not assume that a local authority is notified.',
-  notification: 'may-have-been-told',
+  notification: 'unknown',
 };
 
 export const plan: CarePlanView = {

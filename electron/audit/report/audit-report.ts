@@ -197,8 +197,8 @@ function checksOf(usage: Usage, period: AuditReport['period'], shown: Shown): Ch
           .flatMap((outcome) => settings.map((setting) => countOf(setting, outcome))),
       ),
     ),
-    notified: shown(usage.byNotification.get('told') ?? 0),
-    mayHaveNotified: shown(usage.byNotification.get('may-have-been-told') ?? 0),
+    notified: shown(usage.byNotification.get('sent') ?? 0),
+    mayHaveNotified: shown(usage.byNotification.get('unknown') ?? 0),
   };
 }
 

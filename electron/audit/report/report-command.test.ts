@@ -73,7 +73,7 @@ async function check(at: string, outcome: CheckOutcome = 'no-record', actor = nu
       query: 'check',
       checkId,
       outcome,
-      notification: outcome === 'found' ? 'told' : 'may-have-been-told',
+      notification: outcome === 'found' ? 'sent' : 'unknown',
       fault: outcome === 'could-not-check' ? { kind: 'timed-out', reference: 'reference-1' } : null,
     },
     actor,
@@ -206,7 +206,7 @@ describe('what is counted', () => {
         at,
         event === 'cpis-query'
           ? { event, ...again, patient, careSetting: 'unscheduled', mayNotify: true, repeat: 'again' }
-          : { event, ...again, outcome: 'found', notification: 'told', fault: null },
+          : { event, ...again, outcome: 'found', notification: 'sent', fault: null },
       );
     }
     const { report } = await json(exact);

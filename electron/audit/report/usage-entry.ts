@@ -1,6 +1,7 @@
 /** What a report reads of an entry. Every other entry is skipped, and so is one that another version wrote otherwise. */
 import * as v from 'valibot';
 import type { Entry } from '../entry.ts';
+import { recordedNotification } from '../recorded-notification.ts';
 
 const actor = v.fallback(
   v.nullable(v.object({ userId: v.string(), role: v.string(), organisation: v.string() })),
@@ -51,7 +52,7 @@ const schema = v.variant('event', [
     query: v.string(),
     checkId: v.nullable(v.string()),
     outcome: v.string(),
-    notification: v.fallback(v.string(), ''),
+    notification: v.fallback(recordedNotification, ''),
     fault,
     ...whoAndWhere,
   }),

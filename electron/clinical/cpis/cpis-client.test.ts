@@ -72,7 +72,7 @@ describe.each([
     const client = createClient({ wireFormat });
     expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
       kind: 'found',
-      notification: 'not-told',
+      notification: 'not-sent',
     });
     const [{ url, headers } = { url: new URL('x:'), headers: {} }] = service.received;
     expect(url.pathname).toBe(path);
@@ -119,32 +119,22 @@ test('H4: the header is always sent, and says what was chosen', async () => {
   const client = createClient();
   expect(await client.check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
     // Without a record no authority is known to have been notified (H1, H5).
-    notification: 'may-have-been-told',
+    notification: 'unknown',
   });
   expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
-    notification: 'not-told',
+    notification: 'not-sent',
   });
   expect(unscheduledHeaders()).toEqual(['true', 'false']);
   expect(repeatable).toEqual([false, true]);
 });
 
 test.each<[string, Answer, string, string]>([
-  ['503', () => ({ status: 503, body: '' }), 'service-failing', 'may-have-been-told'],
-  ['429', () => ({ status: 429, body: '' }), 'busy', 'not-told'],
-  ['a lost connection', () => 'hang-up', 'offline', 'may-have-been-told'],
-  [
-    'half an answer',
-    () => ({ body: '{"resourceType":"Bund' }),
-    'answer-not-understood',
-    'may-have-been-told',
-  ],
-  ['a web page', () => ({ contentType: 'text/html', body: '<html></html>' }), 'proxy', 'may-have-been-told'],
-  [
-    'another patient',
-    () => ({ body: careTeams([currentPlan], secondChild) }),
-    'wrong-patient',
-    'may-have-been-told',
-  ],
+  ['503', () => ({ status: 503, body: '' }), 'service-failing', 'unknown'],
+  ['429', () => ({ status: 429, body: '' }), 'busy', 'not-sent'],
+  ['a lost connection', () => 'hang-up', 'offline', 'unknown'],
+  ['half an answer', () => ({ body: '{"resourceType":"Bund' }), 'answer-not-understood', 'unknown'],
+  ['a web page', () => ({ contentType: 'text/html', body: '<html></html>' }), 'proxy', 'unknown'],
+  ['another patient', () => ({ body: careTeams([currentPlan], secondChild) }), 'wrong-patient', 'unknown'],
 ])(
   'H4: an unscheduled check is sent once, and says whom it may have told: %s',
   async (_name, answer, kind, notification) => {
@@ -277,7 +267,7 @@ describe('H2: an answer that cannot be read, but mentions a record, says so', ()
     service.answerWith(() => ({ body }));
     expect(await createClient().check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
       kind: 'could-not-check',
-      notification: 'may-have-been-told',
+      notification: 'unknown',
       fault: { kind: 'record-mentioned' },
     });
   });

@@ -110,7 +110,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
   ): Promise<CheckAnswer> {
     const isUnscheduled = careSetting === 'unscheduled';
     const notificationFor = (notification: Notification): Notification =>
-      isUnscheduled ? notification : 'not-told';
+      isUnscheduled ? notification : 'not-sent';
     const url = format.plansUrl(nhsNumber);
     const first = await send(url, isUnscheduled, signal, checkId);
     const answer = await readSearch(first, url, createPageRequest(signal, checkId));
@@ -129,26 +129,26 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     const reading = readPlans(format, searchset, nhsNumber, ukDate(now()));
     switch (reading.kind) {
       case 'plans':
-        return { kind: 'found', notification: notificationFor('told'), plans: reading.plans };
+        return { kind: 'found', notification: notificationFor('sent'), plans: reading.plans };
       case 'no-record':
         // H1, H5: no authority is responsible, so none is known to have been notified; nor is it certain that none was (H4).
-        return { kind: 'no-record', notification: notificationFor('may-have-been-told') };
+        return { kind: 'no-record', notification: notificationFor('unknown') };
       case 'wrong-patient':
         return {
           kind: 'could-not-check',
-          notification: notificationFor('may-have-been-told'),
+          notification: notificationFor('unknown'),
           fault: makeFault('wrong-patient', requestId),
         };
       case 'record-mentioned':
         return {
           kind: 'could-not-check',
-          notification: notificationFor('may-have-been-told'),
+          notification: notificationFor('unknown'),
           fault: makeFault('record-mentioned', searchset.pageFault?.reference ?? requestId),
         };
       case 'unreadable':
         return {
           kind: 'could-not-check',
-          notification: notificationFor('may-have-been-told'),
+          notification: notificationFor('unknown'),
           fault: searchset.pageFault ?? makeFault('answer-not-understood', requestId),
         };
     }

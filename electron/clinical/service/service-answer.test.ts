@@ -30,24 +30,24 @@ function failureOf(...parameters: Parameters<typeof read>) {
 
 describe('the detail code decides first, the status second', () => {
   test.each([
-    [403, 'ACCESS_DENIED', ['denied', 'denied', 'not-told']],
-    [400, 'ACCESS_DENIED', ['denied', 'denied', 'not-told']],
-    [200, 'ACCESS_DENIED', ['denied', 'denied', 'may-have-been-told']],
-    [500, 'ACCESS_DENIED', ['denied', 'denied', 'may-have-been-told']],
-    [401, 'ACCESS_DENIED', ['other', 'sign-in-not-accepted', 'not-told']],
-    [400, 'INVALID_SEARCH_DATA', ['search-refused', 'nhs-number-invalid', 'not-told']],
-    [400, 'INVALID_RESOURCE_ID', ['other', 'nhs-number-invalid', 'not-told']],
-    [400, 'PRECONDITION_FAILED', ['other', 'internal', 'not-told']],
-    [404, 'RESOURCE_NOT_FOUND', ['not-found', 'patient-not-found', 'may-have-been-told']],
-    [404, 'not-found', ['not-found', 'patient-not-found', 'may-have-been-told']],
-    [404, 'INVALIDATED_RESOURCE', ['not-found', 'patient-not-found', 'may-have-been-told']],
-    [200, 'TOO_MANY_MATCHES', ['too-many-matches', 'answer-not-understood', 'may-have-been-told']],
-    [429, 'TOO_MANY_REQUESTS', ['other', 'busy', 'not-told']],
-    [500, 'UNABLE_TO_CALL_SERVICE', ['other', 'service-failing', 'may-have-been-told']],
-    [408, 'UNABLE_TO_CALL_SERVICE', ['other', 'timed-out', 'may-have-been-told']],
-    [400, 'A_CODE_NOT_KNOWN', ['other', 'internal', 'not-told']],
-    [503, 'A_CODE_NOT_KNOWN', ['other', 'service-failing', 'may-have-been-told']],
-    [200, 'A_CODE_NOT_KNOWN', ['other', 'answer-not-understood', 'may-have-been-told']],
+    [403, 'ACCESS_DENIED', ['denied', 'denied', 'not-sent']],
+    [400, 'ACCESS_DENIED', ['denied', 'denied', 'not-sent']],
+    [200, 'ACCESS_DENIED', ['denied', 'denied', 'unknown']],
+    [500, 'ACCESS_DENIED', ['denied', 'denied', 'unknown']],
+    [401, 'ACCESS_DENIED', ['other', 'sign-in-not-accepted', 'not-sent']],
+    [400, 'INVALID_SEARCH_DATA', ['search-refused', 'nhs-number-invalid', 'not-sent']],
+    [400, 'INVALID_RESOURCE_ID', ['other', 'nhs-number-invalid', 'not-sent']],
+    [400, 'PRECONDITION_FAILED', ['other', 'internal', 'not-sent']],
+    [404, 'RESOURCE_NOT_FOUND', ['not-found', 'patient-not-found', 'unknown']],
+    [404, 'not-found', ['not-found', 'patient-not-found', 'unknown']],
+    [404, 'INVALIDATED_RESOURCE', ['not-found', 'patient-not-found', 'unknown']],
+    [200, 'TOO_MANY_MATCHES', ['too-many-matches', 'answer-not-understood', 'unknown']],
+    [429, 'TOO_MANY_REQUESTS', ['other', 'busy', 'not-sent']],
+    [500, 'UNABLE_TO_CALL_SERVICE', ['other', 'service-failing', 'unknown']],
+    [408, 'UNABLE_TO_CALL_SERVICE', ['other', 'timed-out', 'unknown']],
+    [400, 'A_CODE_NOT_KNOWN', ['other', 'internal', 'not-sent']],
+    [503, 'A_CODE_NOT_KNOWN', ['other', 'service-failing', 'unknown']],
+    [200, 'A_CODE_NOT_KNOWN', ['other', 'answer-not-understood', 'unknown']],
   ])('%s %s', (status, code, expected) => {
     expect(failureOf(status, operationOutcome(code))).toEqual(expected);
   });
@@ -60,39 +60,39 @@ test.each([
 ])('H21: a header that was lost on its way is no fault of the user’s: %o', (coding, diagnostics) => {
   const issue = [{ severity: 'error', code: 'required', details: { coding: [coding] }, diagnostics }];
   const body = { resourceType: 'OperationOutcome', issue };
-  expect(failureOf(400, body)).toEqual(['other', 'header-lost', 'not-told']);
+  expect(failureOf(400, body)).toEqual(['other', 'header-lost', 'not-sent']);
   expect(failureOf(500, body)).not.toContain('header-lost');
 });
 
 test('a sign-in below the level that the service needs is said, and a stronger one is the way on', () => {
   const body = { error: 'unauthorized_client', error_description: 'x', message_id: '' };
-  expect(failureOf(401, body, 'application/json')).toEqual(['other', 'assurance-too-low', 'not-told']);
+  expect(failureOf(401, body, 'application/json')).toEqual(['other', 'assurance-too-low', 'not-sent']);
   expect(failureOf(401, { error: 'other' }, 'application/json')).toContain('sign-in-not-accepted');
   expect(failureOf(500, body, 'application/json')).toContain('service-failing');
 });
 
 describe('a status without a code', () => {
   test.each([
-    [400, 'internal', 'not-told'],
-    [401, 'sign-in-not-accepted', 'not-told'],
-    [403, 'denied', 'not-told'],
-    [404, 'answer-not-understood', 'may-have-been-told'],
-    [407, 'proxy', 'may-have-been-told'],
-    [408, 'timed-out', 'may-have-been-told'],
-    [429, 'busy', 'not-told'],
-    [500, 'service-failing', 'may-have-been-told'],
-    [502, 'service-failing', 'may-have-been-told'],
-    [504, 'timed-out', 'may-have-been-told'],
-    [204, 'answer-not-understood', 'may-have-been-told'],
-    [206, 'answer-not-understood', 'may-have-been-told'],
-    [302, 'answer-not-understood', 'may-have-been-told'],
+    [400, 'internal', 'not-sent'],
+    [401, 'sign-in-not-accepted', 'not-sent'],
+    [403, 'denied', 'not-sent'],
+    [404, 'answer-not-understood', 'unknown'],
+    [407, 'proxy', 'unknown'],
+    [408, 'timed-out', 'unknown'],
+    [429, 'busy', 'not-sent'],
+    [500, 'service-failing', 'unknown'],
+    [502, 'service-failing', 'unknown'],
+    [504, 'timed-out', 'unknown'],
+    [204, 'answer-not-understood', 'unknown'],
+    [206, 'answer-not-understood', 'unknown'],
+    [302, 'answer-not-understood', 'unknown'],
   ])('%s', (status, fault, notification) => {
     expect(failureOf(status, '')).toEqual([status === 403 ? 'denied' : 'other', fault, notification]);
   });
 
   test.each([200, 403, 404])('%s with a web page is the network’s, not the service’s', (status) => {
     // H4: a proxy may have put the page there after the service had acted.
-    expect(failureOf(status, '<html></html>', 'text/html')).toEqual(['other', 'proxy', 'may-have-been-told']);
+    expect(failureOf(status, '<html></html>', 'text/html')).toEqual(['other', 'proxy', 'unknown']);
   });
 });
 
@@ -101,7 +101,7 @@ test('H2: an answer that is not UTF-8 is not understood, and is no guess at a na
   const answer = { kind: 'answered', status: 200, contentType: '', body, retryAfter: undefined } as const;
   expect(readServiceAnswer({ answer, requestId })).toMatchObject({
     kind: 'failure',
-    failure: { fault: { kind: 'answer-not-understood' }, notification: 'may-have-been-told' },
+    failure: { fault: { kind: 'answer-not-understood' }, notification: 'unknown' },
   });
 });
 
@@ -132,13 +132,13 @@ describe('the reference', () => {
 });
 
 test.each<[FailedResponse['fault'], FailedResponse['delivered'], string, string]>([
-  ['offline', 'no', 'offline', 'not-told'],
-  ['offline', 'unknown', 'offline', 'may-have-been-told'],
-  ['timed-out', 'unknown', 'timed-out', 'may-have-been-told'],
-  ['aborted', 'no', 'patient-changed', 'not-told'],
-  ['signed-out', 'no', 'signed-out', 'not-told'],
-  ['untrusted-certificate', 'no', 'untrusted-certificate', 'not-told'],
-  ['unexpected-issuer', 'no', 'unexpected-issuer', 'not-told'],
+  ['offline', 'no', 'offline', 'not-sent'],
+  ['offline', 'unknown', 'offline', 'unknown'],
+  ['timed-out', 'unknown', 'timed-out', 'unknown'],
+  ['aborted', 'no', 'patient-changed', 'not-sent'],
+  ['signed-out', 'no', 'signed-out', 'not-sent'],
+  ['untrusted-certificate', 'no', 'untrusted-certificate', 'not-sent'],
+  ['unexpected-issuer', 'no', 'unexpected-issuer', 'not-sent'],
 ])('H4: %s, reached: %s', (fault, delivered, kind, notification) => {
   const answer = readServiceAnswer({
     answer: { kind: 'failed', fault, delivered: delivered, detail: '' },

@@ -20,7 +20,7 @@ export interface Failure {
   readonly reason: 'denied' | 'not-found' | 'too-many-matches' | 'search-refused' | 'other';
   readonly fault: Fault;
   /** Whether an unscheduled request with this failure may still have notified the local authority (H4, H5). */
-  readonly notification: Extract<Notification, 'not-told' | 'may-have-been-told'>;
+  readonly notification: Extract<Notification, 'not-sent' | 'unknown'>;
 }
 
 type Answered = Extract<ServiceResponse['answer'], { kind: 'answered' }>;
@@ -47,7 +47,7 @@ export function readServiceAnswer({ answer, requestId }: ServiceResponse): Servi
 
 /** The failure of an answer that arrived but cannot be read safely. */
 export function describeUnreadable(fault: Fault): Failure {
-  return { reason: 'other', fault, notification: 'may-have-been-told' };
+  return { reason: 'other', fault, notification: 'unknown' };
 }
 
 function describeFailed(answer: FailedResponse, reference: string): Failure {
@@ -56,7 +56,7 @@ function describeFailed(answer: FailedResponse, reference: string): Failure {
     reason: 'other',
     // Only the patient lookup aborts a request, when its patient changes.
     fault: makeFault(fault === 'aborted' ? 'patient-changed' : fault, reference, proxyFaultText(answer)),
-    notification: delivered === 'no' ? 'not-told' : 'may-have-been-told',
+    notification: delivered === 'no' ? 'not-sent' : 'unknown',
   };
 }
 
@@ -64,7 +64,7 @@ function describeFailed(answer: FailedResponse, reference: string): Failure {
 function notificationOf({ status, contentType }: Answered): Failure['notification'] {
   // A web page does not come from the service: a filter may have passed the request on and blocked the response.
   const isServices = contentType !== 'text/html';
-  return isServices && [400, 401, 403, 429].includes(status) ? 'not-told' : 'may-have-been-told';
+  return isServices && [400, 401, 403, 429].includes(status) ? 'not-sent' : 'unknown';
 }
 
 type Explained = Omit<Failure, 'notification'>;
