@@ -13,6 +13,15 @@ export const sharedWorkstation: readonly Row[] = [
   },
   {
     hazard: 'H14',
+    control: 'A viewer that an installer asks to quit signs its user out first',
+    file: 'electron/main/run.ts',
+    find: 'watchQuitRequest(process.execPath, () => app.quit())',
+    replace: 'watchQuitRequest(process.execPath, () => app.exit())',
+    testFile: 'e2e/safety/orderly-quit.spec.ts',
+    test: "H10, H14: an installer's request signs out first, and the trail says so",
+  },
+  {
+    hazard: 'H14',
     control: 'A workstation without input locks',
     file: 'electron/window/idle-lock.ts',
     find: 'setTimeout(lock, Math.max(0, leftMs))',

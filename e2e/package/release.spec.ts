@@ -4,6 +4,7 @@
  */
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { quitRequestFile } from '../../shared/installation.ts';
 import { copyOfPackage, expect, test } from './release.ts';
 
 /** Long enough for a first start on a busy machine. */
@@ -48,6 +49,17 @@ for (const refused of [
     expect(await log()).toBe('');
   });
 }
+
+test('ends when the file of an installer is written beside its executable, and not by one from before', async ({
+  release,
+}) => {
+  const folder = await copyOfPackage(release.folder);
+  await writeFile(path.join(folder, quitRequestFile), '');
+  const { ended, log } = release.start({ folder });
+  await expect.poll(log, patience).toContain('"event":"started"');
+  await writeFile(path.join(folder, quitRequestFile), 'again');
+  expect((await ended).code).toBe(0);
+});
 
 test('is no Node for a script: ELECTRON_RUN_AS_NODE changes nothing', async ({ release }) => {
   const { script, hasRun } = await makeScript(release.folder);

@@ -1,13 +1,21 @@
 /** H10, H14: however the viewer is asked to end, its user is signed out first, and the trail says so. */
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { quitRequestFile } from '../../shared/installation.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 
-/** Sends a signal, and gives what the operating system says of the end. */
-async function endWith({ app }: Viewer, signal: NodeJS.Signals) {
+const installed = { loadedFirst: [path.join(import.meta.dirname, 'installed-in-profile.cjs')] };
+const installer = "an installer's request";
+const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
+
+/** Asks the viewer to end, and gives what the operating system says of the end. */
+async function endWith({ app, profile }: Viewer, way: (typeof signals)[number] | typeof installer) {
   const child = app.process();
   const ended = once(child, 'exit');
-  child.kill(signal);
+  if (way === installer) await writeFile(path.join(profile, quitRequestFile), '');
+  else child.kill(way);
   const [code, endedBy] = await ended;
   return { code, endedBy };
 }
@@ -17,32 +25,45 @@ async function expectHistory({ page }: Viewer): Promise<void> {
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
 }
 
-for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
-  test(`H10, H14: ${signal} signs out first, and the trail says so`, async ({ launch }) => {
-    const viewer = await launch({ environment: siteKey });
+for (const way of [...signals, installer] as const) {
+  test(`H10, H14: ${way} signs out first, and the trail says so`, async ({ launch }) => {
+    const viewer = await launch({ environment: siteKey, ...installed });
     await viewer.signIn();
     await viewer.ask('looked-after', 'unscheduled');
     await expectHistory(viewer);
-    expect(await endWith(viewer, signal)).toEqual({ code: 0, endedBy: null });
+    expect(await endWith(viewer, way)).toEqual({ code: 0, endedBy: null });
     expect(events(await exportTrail(viewer.profile)).slice(-2)).toEqual(['signed-out', 'ended']);
     expect((await auditCommand('verify', auditFolder(viewer.profile))).code).toBe(0);
   });
 }
 
-test('H5, H14: a check that is on its way when the viewer is ended is in the trail as one that may have notified', async ({
-  launch,
-  simulator,
-}) => {
-  const viewer = await launch({ environment: siteKey });
-  await viewer.signIn();
-  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.ask('looked-after', 'unscheduled');
-  await expect.poll(simulator.held).toBe(1);
-  await endWith(viewer, 'SIGTERM');
-  const entries = await exportTrail(viewer.profile);
-  expect(events(entries)).toContain('signed-out');
-  expect(entries.find(({ event }) => event === 'cpis-outcome')).toMatchObject({
-    outcome: 'could-not-check',
-    notification: 'unknown',
+for (const way of ['SIGTERM', installer] as const) {
+  test(`H5, H14: a check on its way at ${way} is in the trail as one that may have notified, and is said at the next start`, async ({
+    launch,
+    simulator,
+  }) => {
+    const viewer = await launch({ environment: siteKey, ...installed });
+    await viewer.signIn();
+    await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
+    await viewer.ask('looked-after', 'unscheduled');
+    await expect.poll(simulator.held).toBe(1);
+    await endWith(viewer, way);
+    const entries = await exportTrail(viewer.profile);
+    expect(events(entries)).toContain('signed-out');
+    expect(entries.find(({ event }) => event === 'cpis-outcome')).toMatchObject({
+      outcome: 'could-not-check',
+      notification: 'unknown',
+    });
+    await simulator.clearFaults();
+    const next = await launch({ environment: siteKey, profile: viewer.profile });
+    await next.signIn();
+    await expect(next.page.getByRole('alert')).toContainText(
+      'The answer to an unscheduled check was not shown',
+    );
   });
+}
+
+test(`${installer} ends a viewer of a computer that is not set up`, async ({ launch }) => {
+  const viewer = await launch({ environmentText: null, ...installed });
+  expect(await endWith(viewer, installer)).toEqual({ code: 0, endedBy: null });
 });

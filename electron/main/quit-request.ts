@@ -1,7 +1,7 @@
 /**
  * The installer's request to quit, before it replaces the viewer's files: a file beside the executable, where only an
  * administrator may create one. So it reaches the viewers of every user and session, which no message of Windows does.
- * `build/packaging/windows/installer.nsh` writes it.
+ * `build/packaging/windows/installer.nsh` writes it; on Linux and macOS an administrator may.
  */
 import { statSync, watch } from 'node:fs';
 import path from 'node:path';

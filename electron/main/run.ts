@@ -120,6 +120,9 @@ export async function run({
     quit: () => app.quit(),
   });
 
+  const request = watchQuitRequest(process.execPath, () => app.quit());
+  app.once('will-quit', request.stop);
+
   const read = await loadEnvironment(flavour, policy);
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
@@ -230,10 +233,6 @@ export async function run({
     ]);
     await log.settled(); // with the entries of the steps above
   });
-  if (process.platform === 'win32' && app.isPackaged) {
-    const request = watchQuitRequest(process.execPath, () => app.quit());
-    app.once('will-quit', request.stop);
-  }
   // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
   window.on('session-end', () => app.quit());
   app.on('will-quit', () => {
