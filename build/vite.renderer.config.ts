@@ -27,6 +27,7 @@ const usedBlocks = [
   'summary-list',
   'table',
   'tag',
+  'textarea',
   'u-visually-hidden',
 ];
 

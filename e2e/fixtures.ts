@@ -18,6 +18,8 @@ export interface LaunchOptions {
   /** Files that are in the user-data folder before the viewer starts, by name. */
   readonly userData?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** The site's policy. */
+  readonly policy?: Readonly<Record<string, unknown>>;
   /** CommonJS files that are loaded before the viewer's own code. A package takes none. */
   readonly loadedFirst?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -111,6 +113,11 @@ async function launchViewer(profile: string, simulator: Simulator, options: Laun
     await writeFile(environmentFile, environmentText ?? JSON.stringify(environment));
     await chmod(environmentFile, 0o644);
   }
+  const policyFile = path.join(profile, 'policy.json');
+  if (options.policy !== undefined) {
+    await writeFile(policyFile, JSON.stringify(options.policy));
+    await chmod(policyFile, 0o644);
+  }
   const prepareUserData = async (): Promise<void> => {
     // A profile that a test passes stays as the last viewer left it.
     if (options.profile === undefined)
@@ -126,6 +133,7 @@ async function launchViewer(profile: string, simulator: Simulator, options: Laun
       ...(app.length === 0 ? [] : [...(await loadFirst(profile, options.loadedFirst)), ...app]),
       `--user-data-dir=${userDataFolder(profile)}`,
       `--environment=${environmentFile}`,
+      ...(options.policy === undefined ? [] : [`--policy=${policyFile}`]),
       ...(options.args ?? []),
     ],
     env: options.env ?? {},

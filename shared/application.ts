@@ -35,6 +35,8 @@ export interface ApplicationView {
   readonly staleAfterMs: number;
   readonly printing: boolean;
   readonly copyForRecord: boolean;
+  /** Whether this site checks clinic lists, which are of scheduled care alone. */
+  readonly clinicList: boolean;
   /** Whom the site's users ask about this application, in the site's own words. */
   readonly supportContact: string | undefined;
   /** The training edition: a trainer can make services fail. */

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { ApplicationView, DiagnosticsView } from './application.ts';
+import type { ClinicListFile, ClinicListStart, ClinicListView, OpenedRow } from './clinic-list.ts';
 import { type NhsNumber, parseNhsNumber } from './clinical/nhs-number.ts';
 import {
   allowsSimilarSearch,
@@ -41,8 +42,14 @@ export const requestNames = [
   'launch.dismiss',
   'cpis.check',
   'cpis.history',
+  'clinicList.read',
+  'clinicList.openFile',
+  'clinicList.start',
+  'clinicList.steer',
+  'clinicList.openRow',
   'clipboard.copy',
   'clipboard.copyRecord',
+  'clipboard.copyList',
   'clipboard.selected',
   'window.print',
   'window.savePdf',
@@ -63,6 +70,7 @@ export const eventNames = [
   'session.changed',
   'lockNotice.changed',
   'launch.changed',
+  'clinicList.changed',
   'clipboard.copied',
   'window.closeAsked',
 ] as const;
@@ -156,6 +164,10 @@ const argumentSchemas = {
     /** The number of accesses that the page has already. */
     from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
+  /** The text itself: the main process reads its lines anew. The limit is far above that of a list, which is refused in words. */
+  'clinicList.start': v.strictObject({ text: v.pipe(v.string(), v.maxLength(2_000_000)) }),
+  'clinicList.steer': v.strictObject({ to: v.picklist(['pause', 'continue', 'stop', 'close']) }),
+  'clinicList.openRow': v.strictObject({ line: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
   'clipboard.copy': copiedText,
   /** Names the check alone: the main process composes the text. */
   'clipboard.copyRecord': v.strictObject({ checkId: opaqueId }),
@@ -201,8 +213,15 @@ export interface Responses {
   readonly 'launch.dismiss': undefined;
   readonly 'cpis.check': CheckOutcome;
   readonly 'cpis.history': HistoryOutcome;
+  /** `undefined`: there is none. */
+  readonly 'clinicList.read': ClinicListView | undefined;
+  readonly 'clinicList.openFile': ClinicListFile;
+  readonly 'clinicList.start': ClinicListStart;
+  readonly 'clinicList.steer': undefined;
+  readonly 'clinicList.openRow': OpenedRow;
   readonly 'clipboard.copy': undefined;
   readonly 'clipboard.copyRecord': undefined;
+  readonly 'clipboard.copyList': undefined;
   readonly 'clipboard.selected': undefined;
   readonly 'window.print': PrintOutcome;
   readonly 'window.savePdf': SavePdfOutcome;
@@ -225,6 +244,8 @@ export interface Events {
   /** `undefined`: withdrawn. */
   readonly 'lockNotice.changed': LockNotice | undefined;
   readonly 'launch.changed': LaunchView;
+  /** `undefined`: closed. */
+  readonly 'clinicList.changed': ClinicListView | undefined;
   /** The outcome of a copy by key, menu or button. */
   readonly 'clipboard.copied': CopyOutcome;
   /** The user has pressed the window's close button over an answer. */

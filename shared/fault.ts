@@ -565,6 +565,18 @@ export const launchDetails = {
   },
 } as const satisfies Readonly<Record<string, FaultDetail>>;
 
+/** Of a clinic list. */
+export const clinicListDetails = {
+  /** H3 */
+  bornOnAnotherDay:
+    'The date of birth in the list is not the one that the Personal Demographics Service has for this NHS number.',
+  notOffered: { happened: 'This site does not offer clinic lists.', action: giveReference },
+  running: { happened: 'A clinic list is still being checked.', action: 'Stop it first.' },
+  /** Of a file. */
+  fileUnreadable: 'The file could not be read. Open it in its own program, and copy the lines from there.',
+  fileNotText: 'The file is not a text or CSV file. Save it as CSV, or copy its lines and paste them here.',
+} as const satisfies Readonly<Record<string, FaultDetail | string>>;
+
 /** Why the audit trail could not be written. */
 export const auditDetails = {
   diskFull: {

@@ -5,6 +5,10 @@ import type { Fault } from './fault.ts';
 export const noRecordSentence =
   'No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.';
 
+/** H1: with a table, in which the words of the outcome stand alone. */
+export const noRecordInList =
+  '"No CP-IS record found" does not mean that there are no safeguarding concerns.';
+
 /** H2: what a failed check says of a record: never "no record", and never less than the answer contained. */
 export function whatIsKnown({ kind }: Pick<Fault, 'kind'>): string {
   return kind === 'record-mentioned'

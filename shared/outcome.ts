@@ -48,6 +48,9 @@ export type CheckOutcome =
   /** Nothing was sent. */
   | { readonly kind: 'not-asked'; readonly fault: Fault };
 
+/** The outcome of a check that was sent. */
+export type CheckedOutcome = Extract<CheckOutcome, { readonly retrieval: Retrieval }>;
+
 export type HistoryOutcome =
   | { readonly kind: 'read'; readonly history: HistoryPart }
   | { readonly kind: 'could-not-read'; readonly fault: Fault };

@@ -194,6 +194,24 @@ export const policySettings = {
     off: 'Copy for the record is not offered',
     otherwise: 'on',
   },
+  clinicList: {
+    kind: 'switch',
+    title: 'Clinic list',
+    explanation:
+      'Whether up to 60 patients with an appointment may be checked one after another, from their NHS numbers and dates of birth. In scheduled care only: nobody is notified.',
+    on: 'Clinic lists are offered',
+    off: 'Clinic lists are not offered',
+    otherwise: 'off',
+  },
+  clinicListRequestsPerSecond: {
+    kind: 'number',
+    title: 'Speed of a clinic list',
+    explanation:
+      'The most requests a second that a clinic list sends; each patient needs two. The API platform allows five a second, and all sites of a supplier share them.',
+    least: 1,
+    most: 4,
+    otherwise: '1',
+  },
   supportContact: {
     kind: 'text',
     title: 'Support contact',

@@ -306,9 +306,9 @@ export const falseReassurance: readonly Row[] = [
     hazard: 'H15',
     control: 'The plans do not wait for the history',
     file: 'electron/clinical/patient-lookup.ts',
-    find: "if (outcome.kind === 'found') currentPatient.found = { checkId, careSetting };",
+    find: 'currentPatient.found = foundIn(outcome);',
     replace:
-      "if (outcome.kind === 'found') { currentPatient.found = { checkId, careSetting }; const read = await history({ checkId, from: 0 }); if (read.kind === 'could-not-read') return notAsked(read.fault); }",
+      "currentPatient.found = foundIn(outcome); if (currentPatient.found !== undefined) { const read = await history({ checkId: currentPatient.found.checkId, from: 0 }); if (read.kind === 'could-not-read') return notAsked(read.fault); }",
     testFile: 'electron/clinical/patient-lookup.test.ts',
     test: 'H15: a history that failed does not hide the plan, and a silent read can be repeated',
   },

@@ -51,7 +51,7 @@ export const missedNotification: readonly Row[] = [
     hazard: 'H5',
     control: '"Sign out" and "Change role" close an answer, or a check on its way, only after a yes',
     file: 'renderer/features/close/use-leaving.ts',
-    find: 'if (isAnswerOpen) setAsked(leaving);',
+    find: 'if (isAnswerOpen || hasList) setAsked(leaving);',
     replace: 'if (isAnswerOpen && asked) setAsked(leaving);',
     testFile: 'e2e/safety/close.spec.ts',
     test: 'H5: "Sign out" asks once before it closes an answer',
@@ -175,7 +175,7 @@ export const missedNotification: readonly Row[] = [
   {
     hazard: 'H5',
     control: 'The end of the viewer waits for the outcome of what is on its way',
-    file: 'electron/clinical/patient-lookup.ts',
+    file: 'electron/clinical/recorded-requests.ts',
     find: 'return audit.whileUnderWay(',
     replace: 'return Promise.resolve(',
     testFile: 'electron/clinical/lookup-audit.test.ts',

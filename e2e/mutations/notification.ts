@@ -123,9 +123,9 @@ export const notification: readonly Row[] = [
   {
     hazard: 'H4',
     control: 'A question counts as sent from before it is sent',
-    file: 'electron/clinical/patient-lookup.ts',
-    find: '    sent?.resolve(answer.notification);',
-    replace: "    sent?.resolve('not-sent');",
+    file: 'electron/clinical/recorded-requests.ts',
+    find: '      sent?.resolve(answer.notification);',
+    replace: "      sent?.resolve('not-sent');",
     testFile: 'electron/clinical/patient-lookup.test.ts',
     test: 'H4: an unscheduled request is never sent twice without a fresh yes H5: a lost answer counts as sent',
   },
@@ -328,7 +328,7 @@ export const notification: readonly Row[] = [
   {
     hazard: 'H4',
     control: 'Each query is recorded before it is sent; where it cannot be recorded, it is not sent',
-    file: 'electron/clinical/patient-lookup.ts',
+    file: 'electron/clinical/recorded-requests.ts',
     find: '      if (unrecorded !== undefined) return unrecorded;\n',
     replace: '',
     testFile: 'e2e/audit/audit.spec.ts',

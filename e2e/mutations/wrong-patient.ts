@@ -140,10 +140,9 @@ export const wrongPatient: readonly Row[] = [
   {
     hazard: 'H3',
     control: 'The answer about a patient who was left is dropped by the main process',
-    file: 'electron/clinical/patient-lookup.ts',
-    find: '    sent?.resolve(answer.notification);\n    const outcome = describeOutcome(checkId, now(), careSetting, answer, cpis.keepsHistory);\n    if (currentPatient !== current) {',
-    replace:
-      '    sent?.resolve(answer.notification);\n    const outcome = describeOutcome(checkId, now(), careSetting, answer, cpis.keepsHistory);\n    if (false as boolean) {',
+    file: 'electron/clinical/recorded-requests.ts',
+    find: "return signal.aborted\n        ? { kind: 'could-not-check'",
+    replace: "return (false as boolean)\n        ? { kind: 'could-not-check'",
     testFile: 'electron/clinical/patient-lookup.test.ts',
     test: 'H3, H10: an answer belongs to the patient of its request',
   },
@@ -213,9 +212,9 @@ export const wrongPatient: readonly Row[] = [
   {
     hazard: 'H3',
     control: 'Late answers of two patients, in every order, over real HTTP (property test)',
-    file: 'electron/clinical/patient-lookup.ts',
-    find: '    if (currentPatient !== current) {\n',
-    replace: '    if (currentPatient.abort.signal.reason === 0) {\n',
+    file: 'electron/clinical/recorded-requests.ts',
+    find: "return signal.aborted\n        ? { kind: 'could-not-check'",
+    replace: "return signal.reason === 0\n        ? { kind: 'could-not-check'",
     testFile: 'electron/clinical/late-responses.test.ts',
     test: 'H3, H4: no answer is ever given to another patient',
   },

@@ -67,8 +67,8 @@ export type AuditEvent =
   | {
       readonly event: 'patient-trace';
       readonly patient: EncryptedNhsNumber;
-      /** `viewer`: typed or chosen here. `wristband`: scanned. `launch`: given by the record system. */
-      readonly from: 'viewer' | 'wristband' | 'launch';
+      /** `viewer`: typed or chosen here. `wristband`: scanned. `launch`: given by the record system. `clinic-list`: a line of one. */
+      readonly from: 'viewer' | 'wristband' | 'launch' | 'clinic-list';
     }
   | {
       readonly event: 'patient-trace-outcome';

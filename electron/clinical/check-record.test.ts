@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
 import { makeFault } from '../../shared/fault.ts';
-import type { Retrieval } from '../../shared/outcome.ts';
-import { type CheckedOutcome, composeRecord, type KeptCheck, type RecordContext } from './check-record.ts';
+import type { CheckedOutcome, Retrieval } from '../../shared/outcome.ts';
+import { composeRecord, type KeptCheck, type RecordContext } from './check-record.ts';
 
 const retrieval: Retrieval = {
   checkId: 'check-1',

@@ -10,15 +10,9 @@
 import { formatUkDateTime } from '../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PhoneNumber, PlanType } from '../../shared/clinical/cp-is.ts';
 import type { PatientBannerText } from '../../shared/clinical/patient.ts';
-import type { CheckOutcome } from '../../shared/outcome.ts';
+import type { CheckedOutcome } from '../../shared/outcome.ts';
 import { noRecordSentence, whatIsKnown } from '../../shared/outcome-words.ts';
 import type { UserView } from '../../shared/session.ts';
-
-/** The outcome of a check that was sent. */
-export type CheckedOutcome = Extract<
-  CheckOutcome,
-  { kind: 'found' | 'no-record' | 'denied' | 'could-not-check' }
->;
 
 export interface KeptCheck {
   readonly banner: PatientBannerText;
@@ -117,6 +111,6 @@ function withoutTime(sentence: string): string {
 }
 
 /** A service's text may hold line ends, which could pass for lines of ours. */
-function onOneLine(line: string): string {
+export function onOneLine(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -1,7 +1,6 @@
 /**
- * Keeps the one current patient and serves the channels about patients and CP-IS. Each request to PDS and to CP-IS is
- * recorded, sent, and its outcome recorded; a request that cannot be recorded is not sent. An answer is returned only for
- * the patient of its request: tracing another patient, discarding, locking or signing out aborts every pending request (H3).
+ * Keeps the one current patient and serves the channels about patients and CP-IS. An answer is returned only for the patient
+ * of its request: tracing another patient, discarding, locking or signing out aborts every pending request (H3).
  */
 
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
@@ -11,22 +10,19 @@ import {
   careSettingNotAllowed,
   careSettingNotAnswered,
   type Fault,
-  type FaultDetail,
   lookupDetails,
-  makeFault,
 } from '../../shared/fault.ts';
 import type {
   CareSetting,
+  CheckedOutcome,
   CheckOutcome,
   HistoryOutcome,
   SearchOutcome,
   TraceOutcome,
 } from '../../shared/outcome.ts';
 import type { Permissions } from '../../shared/session.ts';
-import type { Audit } from '../audit/audit.ts';
-import type { AuditEvent } from '../audit/trail-event.ts';
-import type { CheckedOutcome, KeptCheck } from './check-record.ts';
-import { type CpisClientDependencies, createCpisClient, historyMayNotify } from './cpis/cpis-client.ts';
+import type { KeptCheck } from './check-record.ts';
+import { historyMayNotify } from './cpis/cpis-client.ts';
 import type { WholeHistory } from './cpis/read-history-search.ts';
 import {
   checkOutcomeEntry,
@@ -35,13 +31,10 @@ import {
   traceOutcomeEntry,
 } from './lookup-entries.ts';
 import { createNotificationHistory } from './notification-history.ts';
-import { createPdsClient, type LaunchedFrom, type PdsTrace } from './pds/pds-client.ts';
-import { describeOutcome } from './retrieval.ts';
+import type { LaunchedFrom, PdsTrace } from './pds/pds-client.ts';
+import { createRecordedRequests, type RecordedRequestsDependencies } from './recorded-requests.ts';
 
-export interface PatientLookupDependencies extends CpisClientDependencies {
-  /** `undefined`: no user is signed in. */
-  readonly permissions: () => Permissions | undefined;
-  readonly audit: Pick<Audit, 'record' | 'actor' | 'encrypt' | 'whileUnderWay'>;
+export interface PatientLookupDependencies extends RecordedRequestsDependencies {
   /** H4: false where the user did not choose this check. Nothing is sent then. */
   readonly gesture: {
     take(check: {
@@ -69,6 +62,12 @@ export interface PatientLookup {
   trace(request: ParsedRequest<'patient.trace'>, launch?: LaunchedFrom): Promise<TraceOutcome>;
   search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome>;
   openPatient(): OpenPatient | undefined;
+  /** Opens a patient of a clinic list with the answer that the list has kept. Sends nothing. */
+  openKept(kept: KeptPatient): void;
+  /** Why the user may not check in scheduled care at all. */
+  refuseScheduled(): Fault | undefined;
+  /** Settles when every request under way has; `undefined` where there is none. */
+  underWay(): Promise<unknown> | undefined;
   /** The context of the patient about whom an answer has been given, or a check is on its way. */
   openAnswer(): string | undefined;
   discard(): Promise<undefined>;
@@ -94,17 +93,26 @@ export interface OpenPatient {
   readonly birthDate: string | undefined;
 }
 
+export interface KeptPatient {
+  readonly patient: TracedPatient;
+  readonly outcome: CheckedOutcome;
+  /** Takes the outcome of a further check of this patient. */
+  readonly onChecked: (outcome: CheckedOutcome) => void;
+}
+
 /** One patient at a time. The object is replaced, never reused, so code that holds an old one can compare identities. */
 interface CurrentPatient {
   readonly abort: AbortController;
-  patient?: OpenPatient & { readonly nhsNumber: NhsNumber; readonly banner: PatientBannerText };
+  patient?: TracedPatient;
   /** The last check's outcome. */
   outcome?: CheckedOutcome;
   pending?: { readonly careSetting: CareSetting; readonly outcome: Promise<CheckOutcome> };
   /** When the pending check was sent, where it may notify. */
   notifyingSince?: Date;
   isAnswered?: true;
-  found?: FoundCheck;
+  found?: FoundCheck | undefined;
+  /** Set for a patient of a clinic list, which takes the outcome of a further check. */
+  onChecked?: (outcome: CheckedOutcome) => void;
 }
 
 interface FoundCheck {
@@ -113,13 +121,18 @@ interface FoundCheck {
   history?: Promise<WholeHistory>;
 }
 
-type Patient = NonNullable<CurrentPatient['patient']>;
+/** A patient whom PDS has found. */
+export type TracedPatient = OpenPatient & {
+  readonly nhsNumber: NhsNumber;
+  readonly banner: PatientBannerText;
+};
+
 type CheckRequest = ParsedRequest<'cpis.check'>;
 
 export function createPatientLookup(dependencies: PatientLookupDependencies): PatientLookup {
-  const { environment, now, newId, permissions, audit, gesture, userId, onPatientChange } = dependencies;
-  const pds = createPdsClient(dependencies);
-  const cpis = createCpisClient(dependencies);
+  const { environment, now, permissions, audit, gesture, userId, onPatientChange } = dependencies;
+  const requests = createRecordedRequests(dependencies);
+  const { pds, cpis, fault, recordRequest, recordOutcome } = requests;
   let current: CurrentPatient = { abort: new AbortController() };
   let notifications = createNotificationHistory();
   /** H4: the patient of its check is not known, so it may have been any patient. */
@@ -134,71 +147,21 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     return current;
   }
 
-  const fault = (kind: Fault['kind'], detail?: FaultDetail) => makeFault(kind, newId(), detail);
-
-  /**
-   * The last conditions before a request to PDS or CP-IS: it is in the audit trail, the patient and the session are the same.
-   * With a fault nothing is sent.
-   */
-  async function recordRequest(
-    currentPatient: CurrentPatient,
-    entry: AuditEvent,
-  ): Promise<Fault | undefined> {
-    try {
-      const unrecorded = await audit.record(entry);
-      if (unrecorded !== undefined) return unrecorded;
-    } catch {
-      return fault('audit-unavailable');
-    }
-    if (currentPatient !== current) return fault('patient-changed'); // H3
-    return permissions() === undefined ? fault('signed-out') : undefined;
-  }
-
-  /**
-   * Records the outcome with the actor of the request, because a lock or a sign-out may come first; the end of the viewer
-   * waits for it (H5). An outcome that cannot be recorded is still returned: the next request cannot be recorded either.
-   */
-  function recordOutcome<Outcome>(
-    request: () => Promise<Outcome>,
-    entryFor: (outcome: Outcome) => AuditEvent | undefined,
-  ): Promise<Outcome> {
-    const actor = audit.actor();
-    return audit.whileUnderWay(
-      request().then((outcome) => {
-        const entry = entryFor(outcome);
-        if (entry !== undefined) void audit.record(entry, actor);
-        return outcome;
-      }),
-    );
-  }
-
   /** Also gives the NHS number of PDS, which the trail records and the page does not get. */
   async function trace(request: ParsedRequest<'patient.trace'>, launch?: LaunchedFrom): Promise<PdsTrace> {
     const currentPatient = begin(); // H3: no patient is open while the next is being recorded
-    const refusal = await recordRequest(currentPatient, {
-      event: 'patient-trace',
-      patient: audit.encrypt(request.nhsNumber),
-      from: sourceOf(request, launch),
-    });
-    if (refusal !== undefined) return { kind: 'could-not-trace', fault: refusal };
-    const outcome = await pds.trace(request, currentPatient.abort.signal, launch);
-    // H3: a late answer is dropped, whatever it says.
-    if (currentPatient !== current) return { kind: 'could-not-trace', fault: fault('patient-changed') };
-    if (outcome.kind !== 'traced') return outcome;
-    const { nhsNumber, birthDate, patient } = outcome;
-    currentPatient.patient = {
-      context: patient.context,
-      banner: patient.banner,
-      nhsNumber,
-      nhsNumbers: [request.nhsNumber, nhsNumber],
-      birthDate,
-    };
+    const { signal } = currentPatient.abort;
+    const outcome = await requests.trace(request, sourceOf(request, launch), signal, launch);
+    if (outcome.kind === 'traced') currentPatient.patient = openPatientOf(request.nhsNumber, outcome);
     return outcome;
   }
 
   async function search(request: ParsedRequest<'patient.search'>): Promise<SearchOutcome> {
     const currentPatient = begin();
-    const refusal = await recordRequest(currentPatient, { event: 'patient-search', scope: request.scope });
+    const refusal = await recordRequest(currentPatient.abort.signal, {
+      event: 'patient-search',
+      scope: request.scope,
+    });
     if (refusal !== undefined) return { kind: 'could-not-search', fault: refusal };
     const outcome = await pds.search(request, currentPatient.abort.signal);
     return currentPatient === current
@@ -214,7 +177,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     if (patient === undefined || patient.context !== request.context) {
       return notAsked(fault('patient-changed')); // H3
     }
-    const refusal = refuse(request.careSetting, allowed);
+    const refusal = refuse(request.careSetting, allowed, currentPatient);
     if (refusal !== undefined) return notAsked(refusal);
     if (pending !== undefined) {
       // H4: a second click waits for the first answer and never sends a second request.
@@ -248,7 +211,15 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       : undefined;
   }
 
-  function refuse(careSetting: CareSetting, allowed: Permissions): Fault | undefined {
+  function refuse(
+    careSetting: CareSetting,
+    allowed: Permissions,
+    { onChecked }: Pick<CurrentPatient, 'onChecked'> = {},
+  ): Fault | undefined {
+    // H4: a patient of a clinic list is not here now.
+    if (onChecked !== undefined && careSetting === 'unscheduled') {
+      return fault('request-refused', careSettingNotAllowed('scheduled'));
+    }
     if (environment.careSetting !== 'user-chooses' && environment.careSetting !== careSetting) {
       return fault('request-refused', careSettingNotAllowed(environment.careSetting));
     }
@@ -263,39 +234,31 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
 
   async function sendCheck(
     currentPatient: CurrentPatient,
-    patient: Patient,
+    patient: TracedPatient,
     request: CheckRequest,
   ): Promise<CheckOutcome> {
     const { careSetting, repeat } = request;
     const { nhsNumber } = patient;
-    const checkId = newId();
     const isUnscheduled = careSetting === 'unscheduled';
-    delete currentPatient.found;
+    currentPatient.found = undefined;
     if (!(await gesture.take({ kind: 'check', nhsNumber, mayNotify: isUnscheduled }))) {
       return notAsked(fault('not-confirmed', lookupDetails.checkNotConfirmed)); // H4
     }
-    const refusal = await recordRequest(currentPatient, {
-      event: 'cpis-query',
-      query: 'check',
-      patient: audit.encrypt(nhsNumber),
-      careSetting,
-      mayNotify: isUnscheduled,
-      repeat,
-      checkId,
-    });
-    if (refusal !== undefined) return notAsked(refusal);
     // H4: recorded before sending, because a sent request cannot be withdrawn.
-    const sentAt = now();
-    const sent = isUnscheduled ? notifications.record(nhsNumber, sentAt) : undefined;
-    if (isUnscheduled) currentPatient.notifyingSince = sentAt;
-    const answer = await cpis.check(nhsNumber, careSetting, currentPatient.abort.signal, checkId);
-    sent?.resolve(answer.notification);
-    const outcome = describeOutcome(checkId, now(), careSetting, answer, cpis.keepsHistory);
-    if (currentPatient !== current) {
-      return { kind: 'could-not-check', retrieval: outcome.retrieval, fault: fault('patient-changed') }; // H3
-    }
-    if (outcome.kind === 'found') currentPatient.found = { checkId, careSetting };
+    const onSend = () => {
+      const sentAt = now();
+      currentPatient.notifyingSince = sentAt;
+      return notifications.record(nhsNumber, sentAt);
+    };
+    const outcome = await requests.check(
+      { nhsNumber, careSetting, repeat },
+      currentPatient.abort.signal,
+      isUnscheduled ? onSend : undefined,
+    );
+    if (currentPatient !== current || !('retrieval' in outcome)) return outcome;
+    currentPatient.found = foundIn(outcome);
     currentPatient.outcome = outcome;
+    currentPatient.onChecked?.(outcome);
     return outcome;
   }
 
@@ -332,10 +295,10 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
 
   async function readHistory(
     currentPatient: CurrentPatient,
-    { nhsNumber }: Patient,
+    { nhsNumber }: TracedPatient,
     { checkId, careSetting }: FoundCheck,
   ): Promise<WholeHistory> {
-    const refusal = await recordRequest(currentPatient, {
+    const refusal = await recordRequest(currentPatient.abort.signal, {
       event: 'cpis-query',
       query: 'history',
       patient: audit.encrypt(nhsNumber),
@@ -381,6 +344,15 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       return { banner: patient.banner, isSuperseded: asked !== patient.nhsNumber, outcome };
     },
     openPatient: () => current.patient,
+    openKept({ patient, outcome, onChecked }) {
+      begin();
+      current = { ...current, patient, outcome, onChecked, isAnswered: true, found: foundIn(outcome) };
+    },
+    refuseScheduled() {
+      const allowed = permissions();
+      return allowed === undefined ? fault('signed-out') : refuse('scheduled', allowed);
+    },
+    underWay: requests.underWay,
     openAnswer: () =>
       current.pending !== undefined || current.isAnswered ? current.patient?.context : undefined,
     async discard() {
@@ -402,6 +374,19 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       return notifyingSince;
     },
   };
+}
+
+function foundIn({ kind, retrieval }: CheckedOutcome): FoundCheck | undefined {
+  const { checkId, careSetting } = retrieval;
+  return kind === 'found' ? { checkId, careSetting } : undefined;
+}
+
+export function openPatientOf(
+  asked: NhsNumber,
+  { nhsNumber, birthDate, patient }: Extract<PdsTrace, { kind: 'traced' }>,
+): TracedPatient {
+  const { context, banner } = patient;
+  return { context, banner, nhsNumber, nhsNumbers: [asked, nhsNumber], birthDate };
 }
 
 function sourceOf({ wristband }: ParsedRequest<'patient.trace'>, launch: LaunchedFrom | undefined) {

@@ -51,6 +51,7 @@ const view: ApplicationView = {
   staleAfterMs: 0,
   printing: true,
   copyForRecord: true,
+  clinicList: false,
   supportContact: undefined,
   training: false,
   siteHelp: { contacts: [], procedure: undefined },
@@ -103,8 +104,9 @@ function open({
   pressed = true,
   signedIn = true,
   leftCheckAt = undefined as string | undefined,
+  clinicList = true,
 } = {}) {
-  let current: ApplicationView = { ...view, printing, copyForRecord, leftCheckAt };
+  let current: ApplicationView = { ...view, printing, copyForRecord, leftCheckAt, clinicList };
   const application = {
     view: () => current,
     sayLeftCheck: (at: Date | undefined) => {
@@ -141,6 +143,15 @@ function open({
         history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
         keptCheck: (checkId) => (kept?.outcome.retrieval.checkId === checkId ? kept : undefined),
       },
+      clinicList: {
+        view: () => ({ progress: { kind: 'finished' }, rows: [] }),
+        start: () => {
+          note('list started');
+          return { kind: 'started' };
+        },
+        steer: () => undefined,
+        open: () => ({ kind: 'gone', fault: makeFault('patient-changed', 'list-1') }),
+      },
       launches: {
         view: () => ({ kind: 'none' }),
         follow: async () => {
@@ -172,6 +183,10 @@ function open({
     print: async () => {
       note('printed');
       return { kind: 'sent' };
+    },
+    openListFile: async () => {
+      note('file chosen');
+      return { kind: 'cancelled' };
     },
     savePdf: async () => {
       note('saved');
@@ -281,10 +296,26 @@ describe('H4: without a press, and without a yes in its place,', () => {
     expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to search']);
   });
 
+  test('no clinic list is started', async () => {
+    const { handlers } = open({ pressed: false });
+    expect(await handlers['clinicList.start']({ text: '' })).toMatchObject(notConfirmed);
+    expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to check-list']);
+  });
+
   test('a launch is followed: the record system has asked', async () => {
     await open({ pressed: false }).handlers['launch.follow']({ id: 'link-1' });
     expect(deeds.map(({ deed }) => deed)).toContain('followed');
   });
+});
+
+test('H22: where the site does not offer clinic lists, none is started and no file is chosen', async () => {
+  const { handlers } = open({ clinicList: false });
+  const refused = { kind: 'request-refused' };
+  expect(await handlers['clinicList.start']({ text: '' })).toMatchObject({ fault: refused });
+  await expect(async () => handlers['clinicList.openFile'](undefined)).rejects.toMatchObject({
+    fault: refused,
+  });
+  expect(deeds).toEqual([]);
 });
 
 test('H14: while no user is signed in, a late page makes the main process ask no question', async () => {

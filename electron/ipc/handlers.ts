@@ -1,19 +1,22 @@
 /** The handler of each channel. */
 import { EOL } from 'node:os';
 import type { ApplicationView } from '../../shared/application.ts';
+import type { ClinicListFile } from '../../shared/clinic-list.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
-import { type Fault, makeFault } from '../../shared/fault.ts';
+import { clinicListDetails, type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome, SavePdfOutcome } from '../../shared/print-outcome.ts';
 import type { LockNotice, Permissions, SessionView } from '../../shared/session.ts';
 import type { Audit } from '../audit/audit.ts';
-import { composeRecord } from '../clinical/check-record.ts';
+import { composeRecord, type RecordContext } from '../clinical/check-record.ts';
+import type { ClinicList } from '../clinical/clinic-list/clinic-list.ts';
+import { composeList } from '../clinical/clinic-list/list-text.ts';
 import type { PatientLookup } from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
 import type { PendingLaunch } from '../launch/pending-launch.ts';
 import type { TrainingControl } from '../training/training-control.ts';
 import type { CloseQuestion } from '../window/ask-before-close.ts';
-import type { ViewerClipboard } from '../window/clipboard.ts';
+import type { CopyEntry, ViewerClipboard } from '../window/clipboard.ts';
 import type { HiddenScreen } from '../window/hidden-screen.ts';
 import type { Purpose, UserGesture } from '../window/user-gesture.ts';
 import { RefusedRequest } from './refused-request.ts';
@@ -43,6 +46,7 @@ export interface HandlerDependencies {
   readonly services: {
     readonly session: SessionPort;
     readonly lookup: Pick<PatientLookup, 'trace' | 'search' | 'discard' | 'check' | 'history' | 'keptCheck'>;
+    readonly clinicList: Pick<ClinicList, 'view' | 'start' | 'steer' | 'open'>;
     readonly launches: Pick<PendingLaunch, 'view' | 'follow' | 'dismiss'>;
     readonly audit: Pick<Audit, 'record'>;
   };
@@ -56,6 +60,7 @@ export interface HandlerDependencies {
   readonly clipboard: Pick<ViewerClipboard, 'copy' | 'selected'>;
   readonly print: () => Promise<PrintOutcome>;
   readonly savePdf: () => Promise<SavePdfOutcome>;
+  readonly openListFile: () => Promise<ClinicListFile>;
   readonly closeQuestion: CloseQuestion;
   /** Ends the process of the page; a new one follows, without a patient. */
   readonly endPage: () => void;
@@ -68,13 +73,27 @@ export interface HandlerDependencies {
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, gesture, lockNotice, hiddenScreen, clipboard, print, endPage, openLink } =
     dependencies;
-  const { diagnostics, closeQuestion, training, savePdf } = dependencies;
-  const { session, lookup, launches, audit } = services;
+  const { diagnostics, closeQuestion, training, savePdf, openListFile } = dependencies;
+  const { session, lookup, clinicList, launches, audit } = services;
 
   /** `undefined`: the user has chosen this. H14: while no user is signed in, no question is asked. */
   async function findRefusal(purpose: Purpose): Promise<Fault | undefined> {
     if (session.permissions() === undefined) return makeFault('signed-out', newReference());
     return (await gesture.take(purpose)) ? undefined : makeFault('not-confirmed', newReference());
+  }
+
+  async function copyText(text: string, entry?: CopyEntry): Promise<void> {
+    const outcome = await clipboard.copy(text, entry);
+    if (outcome.kind === 'not-copied') throw new RefusedRequest(outcome.fault);
+  }
+
+  /** Throws where the site offers no copy, or the user has left. */
+  function recordContext(): RecordContext {
+    const { copyForRecord, environmentTag, live } = application.view();
+    if (!copyForRecord) throw new RefusedRequest(makeFault('request-refused', newReference()));
+    const signedIn = session.view();
+    if (signedIn.state !== 'signed-in') throw new RefusedRequest(makeFault('copy-too-late', newReference()));
+    return { user: signedIn.user, environmentTag, live, lineEnd: EOL };
   }
 
   return {
@@ -125,21 +144,42 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     },
     'cpis.check': lookup.check,
     'cpis.history': lookup.history,
+    'clinicList.read': clinicList.view,
+    'clinicList.openFile': () => {
+      if (application.view().clinicList) return openListFile();
+      throw new RefusedRequest(clinicListNotOffered());
+    },
+    'clinicList.start': async ({ text }) => {
+      const refusal = application.view().clinicList
+        ? await findRefusal({ kind: 'check-list' })
+        : clinicListNotOffered();
+      if (refusal !== undefined) return { kind: 'not-started', fault: refusal };
+      application.sayLeftCheck(undefined);
+      const outcome = clinicList.start(text);
+      gesture.forget(); // H4
+      return outcome;
+    },
+    'clinicList.steer': ({ to }) => {
+      clinicList.steer(to);
+      return undefined;
+    },
+    'clinicList.openRow': ({ line }) => clinicList.open(line),
     'clipboard.copy': async ({ text }) => {
-      const outcome = await clipboard.copy(text);
-      if (outcome.kind === 'not-copied') throw new RefusedRequest(outcome.fault);
+      await copyText(text);
       return undefined;
     },
     'clipboard.copyRecord': async ({ checkId }) => {
-      const { copyForRecord, environmentTag, live } = application.view();
-      if (!copyForRecord) throw new RefusedRequest(makeFault('request-refused', newReference()));
       const check = lookup.keptCheck(checkId);
-      const signedIn = session.view();
-      if (check === undefined || signedIn.state !== 'signed-in')
-        throw new RefusedRequest(makeFault('copy-too-late', newReference()));
-      const text = composeRecord(check, { user: signedIn.user, environmentTag, live, lineEnd: EOL });
-      const outcome = await clipboard.copy(text, { event: 'record-copied', checkId });
-      if (outcome.kind === 'not-copied') throw new RefusedRequest(outcome.fault);
+      const context = recordContext();
+      if (check === undefined) throw new RefusedRequest(makeFault('copy-too-late', newReference()));
+      await copyText(composeRecord(check, context), { event: 'record-copied', checkId });
+      return undefined;
+    },
+    'clipboard.copyList': async () => {
+      const list = clinicList.view();
+      const context = recordContext();
+      if (list === undefined) throw new RefusedRequest(makeFault('copy-too-late', newReference()));
+      await copyText(composeList(list, new Date(), context));
       return undefined;
     },
     'clipboard.selected': async ({ text }) => {
@@ -170,6 +210,10 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       return outcome;
     },
   };
+}
+
+function clinicListNotOffered(): Fault {
+  return makeFault('request-refused', newReference(), clinicListDetails.notOffered);
 }
 
 export interface UnconfiguredDependencies {

@@ -24,6 +24,7 @@ import { askBeforeClose } from '../window/ask-before-close.ts';
 import { askToStartAgain } from '../window/ask-to-start-again.ts';
 import { watchProcesses } from '../window/crash-recovery.ts';
 import { createHiddenScreen } from '../window/hidden-screen.ts';
+import { listFileOf } from '../window/open-list-file.ts';
 import { createPrinter, printDialogueOf } from '../window/print.ts';
 import { createPdfSaver } from '../window/save-pdf.ts';
 import { lockWithSystem } from '../window/system-lock.ts';
@@ -149,6 +150,9 @@ export async function run({
     onLaunch: (view) => {
       if (!window.isDestroyed()) window.webContents.send('launch.changed', view);
     },
+    onClinicList: (view) => {
+      if (!window.isDestroyed()) window.webContents.send('clinicList.changed', view);
+    },
     onCopy: (outcome) => {
       if (!window.isDestroyed()) window.webContents.send('clipboard.copied', outcome);
     },
@@ -245,7 +249,9 @@ export async function run({
     app.on('will-quit', services.keepReady());
   });
 
-  const paper = { audit, hiddenScreen, openPatient: services.lookup.openPatient, newReference };
+  const { lookup, clinicList } = services;
+  const openPatient = () => lookup.openPatient() ?? clinicList.current();
+  const paper = { audit, hiddenScreen, openPatient, newReference };
   return {
     handlers: createHandlers({
       services,
@@ -256,13 +262,14 @@ export async function run({
       training,
       closeQuestion: askBeforeClose({
         window,
-        openAnswer: services.lookup.openAnswer,
+        openAnswer: () => lookup.openAnswer() ?? (clinicList.current() && 'clinic list'),
         ask: () => window.webContents.send('window.closeAsked'),
       }),
       clipboard,
       endPage: () => window.webContents.forcefullyCrashRenderer(),
       print: createPrinter({ ...paper, openDialogue: printDialogueOf(window) }),
       savePdf: createPdfSaver({ ...paper, ...pdfOf(window) }),
+      openListFile: listFileOf(window, hiddenScreen),
       openLink,
       diagnostics: createDiagnostics(
         { ...services, environmentNotes: read.notes },

@@ -4,13 +4,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { BrowserWindow, Session as ElectronSession } from 'electron';
+import type { ClinicListView } from '../../shared/clinic-list.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { LastRun } from '../audit/last-run.ts';
+import { type ClinicList, createClinicList } from '../clinical/clinic-list/clinic-list.ts';
 import { createPatientLookup, type EarlierSession, type PatientLookup } from '../clinical/patient-lookup.ts';
+import type { RecordedRequestsDependencies } from '../clinical/recorded-requests.ts';
 import { wait } from '../clinical/service/transport.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
@@ -50,6 +53,7 @@ export interface Services {
   readonly audit: Audit;
   readonly forwarder: Forwarder | undefined;
   readonly lookup: PatientLookup;
+  readonly clinicList: ClinicList;
   readonly clipboard: ViewerClipboard;
   readonly lastRun: LastRun;
   readonly launches: PendingLaunch;
@@ -67,11 +71,13 @@ export interface ServicesDependencies {
   readonly hiddenScreen: HiddenScreen;
   readonly log: Log;
   readonly onLaunch: (view: LaunchView) => void;
+  readonly onClinicList: (view: ClinicListView | undefined) => void;
   readonly onCopy: (outcome: CopyOutcome) => void;
 }
 
 export function createServices(dependencies: ServicesDependencies): Services {
-  const { environment, policy, window, gesture, hiddenScreen, log, onLaunch, onCopy } = dependencies;
+  const { environment, policy, window, gesture, hiddenScreen, log, onLaunch, onClinicList, onCopy } =
+    dependencies;
   const timeoutMs = environment.timeoutSeconds * 1_000;
   const now = () => new Date();
 
@@ -109,7 +115,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     pageOrigin: viewerOrigin,
     onCopy,
   });
-  const lookup = createPatientLookup({
+  const requests: RecordedRequestsDependencies = {
     fetch: session.authorisedFetch,
     environment,
     // H20: a plan's status depends on the date of the services, because the clock of a workstation can be wrong.
@@ -119,9 +125,12 @@ export function createServices(dependencies: ServicesDependencies): Services {
     random: Math.random,
     userRole: session.role,
     permissions: session.permissions,
+    audit,
+  };
+  const lookup = createPatientLookup({
+    ...requests,
     userId: () => session.actor()?.userId,
     earlierSession: describeEarlierSession(lastRun),
-    audit,
     gesture,
     // H17: a number of the last patient must not be dialled for this one.
     onPatientChange: () => void clipboard.forget(),
@@ -140,6 +149,13 @@ export function createServices(dependencies: ServicesDependencies): Services {
     clockSkew,
     timeoutMs,
   });
+  const clinicList = createClinicList({
+    ...requests,
+    lookup,
+    requestsPerSecond: policy.clinicListRequestsPerSecond ?? 1,
+    onChange: onClinicList,
+  });
+
   const launches = createPendingLaunch({
     now,
     newId: newReference,
@@ -166,6 +182,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     forwarder,
     lastRun,
     lookup,
+    clinicList,
     clipboard,
     launches,
     apiSession,

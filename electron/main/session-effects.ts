@@ -42,7 +42,7 @@ export interface SessionEffects {
 export function followSession(dependencies: SessionEffectsDependencies): SessionEffects {
   const { services, window, application, gesture, hiddenScreen, textSize, now, log, report, renewPage } =
     dependencies;
-  const { session, audit, lookup, launches, clipboard } = services;
+  const { session, audit, lookup, clinicList, launches, clipboard } = services;
   const { idleLockMinutes } = services.environment.session;
   const sessionEntry = createSessionAudit();
   /** Runs only while a user is signed in. */
@@ -93,6 +93,7 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
     if (userChange === 'left') textSize.reset();
     if (view.state !== before.state) launches.sessionChanged(view.state, before.state);
     if (window.isDestroyed()) return;
+    if (userChange !== 'none') clinicList.clear(); // H10
     // H14: the history of notifications outlives a lock, for the same user only.
     if (userChange === 'left') sayIfLeft(lookup.clear('sign-out'));
     else if (userChange === 'locked') sayIfLeft(lookup.clear('lock'));
@@ -122,6 +123,7 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
       gesture.forget();
       hiddenScreen.pageReplaced();
       launches.pageLost();
+      clinicList.clear();
       sayIfLeft(lookup.clear('page-lost'));
     },
   };

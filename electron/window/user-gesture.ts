@@ -16,6 +16,7 @@ import type { HiddenScreen } from './hidden-screen.ts';
 export type Purpose =
   | { readonly kind: 'trace'; readonly nhsNumber: NhsNumber }
   | { readonly kind: 'search'; readonly scope: SearchScope }
+  | { readonly kind: 'check-list' }
   /** The user stays though the viewer is about to lock. */
   | { readonly kind: 'stay' }
   | { readonly kind: 'check'; readonly nhsNumber: NhsNumber; readonly mayNotify: boolean };
@@ -137,6 +138,12 @@ function textsFor(purpose: Purpose): Pick<MessageBoxOptions, 'message' | 'detail
         message: searchQuestions[purpose.scope],
         detail: 'Who looks for a patient is recorded nationally. If you did not choose this, press "Cancel".',
         buttons: ['Search', 'Cancel'],
+      };
+    case 'check-list':
+      return {
+        message: 'Check the patients of the clinic list now?',
+        detail: 'This is scheduled care: nobody is notified. Who checks a patient is recorded nationally.',
+        buttons: ['Check all', 'Cancel'],
       };
     case 'stay':
       return {

@@ -1,5 +1,5 @@
 /** The screens of a signed-in user. Their data are dropped with them, on lock, sign-out or a change of user (H10). */
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { AppBar, BarButton, LockButton } from '../components/app-bar.tsx';
@@ -9,6 +9,7 @@ import { Frame } from '../components/frame.tsx';
 import { PatientBanner } from '../components/patient-banner.tsx';
 import { useShortcut } from '../components/use-shortcut.ts';
 import { UserMenu } from '../components/user-menu.tsx';
+import { ListEntry } from '../features/clinic-list/list-entry.tsx';
 import { Close } from '../features/close/close.tsx';
 import { useLeaving } from '../features/close/use-leaving.ts';
 import { CheckAgain } from '../features/confirm-patient/check-again.tsx';
@@ -22,8 +23,11 @@ import { Scan } from '../features/scan/scan.tsx';
 import type { PatientOpen } from '../state/lookup.ts';
 import type { ScreenProps } from '../state/screen-props.ts';
 import { SignInStronger } from '../state/sign-in-stronger.ts';
+import { useClinicList } from '../state/use-clinic-list.ts';
 import { type LookupActions, useLookup } from '../state/use-lookup.ts';
 import { SessionTime } from './session-time.tsx';
+
+const ClinicList = lazy(() => import('../features/clinic-list/clinic-list.tsx'));
 
 interface Props extends ScreenProps {
   readonly session: Extract<SessionView, { state: 'signed-in' }>;
@@ -35,9 +39,14 @@ export default function SignedIn(props: Props): ReactNode {
   const { user } = session;
   const [lookup, actions] = useLookup();
   const [given, setGiven] = useState<GivenPatient>();
-  const leaving = useLeaving(lookup, command);
+  const list = useClinicList();
+  /** H3: a patient of the list is one that was opened while it was on the screen. */
+  const [listOpen, setListOpen] = useState(false);
+  const leaving = useLeaving(lookup, list !== undefined, command);
+  const isListOffered = application.clinicList && session.permissions.scheduled.kind !== 'refused';
 
   const confirmPatient = (patient: PatientView): void => {
+    setListOpen(false);
     setGiven(undefined); // it is not looked for again when this patient is left
     actions.confirmPatient(patient);
   };
@@ -93,30 +102,48 @@ export default function SignedIn(props: Props): ReactNode {
           key={lookup.at === 'patient' ? `scan ${lookup.patient.context}` : 'scan'}
           lookup={lookup}
           onLeave={actions.leavePatient}
-          onFind={setGiven}
+          onFind={(next) => {
+            setListOpen(false);
+            setGiven(next);
+          }}
         />
         {leaving.asked !== undefined && (
           <Close
             leaving={leaving.asked}
+            what={lookup.at === 'patient' ? 'patient' : 'clinic-list'}
             notifying={lookup.at === 'patient' && lookup.question?.careSetting === 'unscheduled'}
             onYes={leaving.confirm}
             onNo={leaving.cancel}
           />
         )}
-        {lookup.at === 'no-patient' ? (
+        {lookup.at === 'no-patient' && listOpen ? (
+          <Suspense>
+            <ClinicList
+              list={list}
+              application={application}
+              permissions={session.permissions}
+              user={user}
+              onOpenRow={actions.openKept}
+              onLeave={() => setListOpen(false)}
+            />
+          </Suspense>
+        ) : lookup.at === 'no-patient' ? (
           <FindPatient
             permission={session.permissions.findPatient}
             leftUnanswered={lookup.leftUnanswered}
             leftCheckAt={application.leftCheckAt}
             given={given}
             onConfirm={confirmPatient}
-          />
+          >
+            {isListOffered && <ListEntry list={list} onOpen={() => setListOpen(true)} />}
+          </FindPatient>
         ) : (
           <PatientScreens
             {...props}
             key={lookup.patient.context}
             lookup={lookup}
             actions={actions}
+            fromList={listOpen}
             onChangeRole={session.hasOtherRoles ? () => leaving.leave('change-role') : undefined}
           />
         )}
@@ -130,9 +157,17 @@ interface PatientProps extends Props {
   readonly onChangeRole: (() => void) | undefined;
   readonly lookup: PatientOpen;
   readonly actions: LookupActions;
+  readonly fromList: boolean;
 }
 
-function PatientScreens({ application, session, lookup, actions, onChangeRole }: PatientProps): ReactNode {
+function PatientScreens({
+  application,
+  session,
+  lookup,
+  actions,
+  fromList,
+  onChangeRole,
+}: PatientProps): ReactNode {
   const { patient, answer, question, repeatOffer } = lookup;
   return (
     <div className="patient-screens">
@@ -158,6 +193,7 @@ function PatientScreens({ application, session, lookup, actions, onChangeRole }:
             user={session.user}
             actions={actions}
             onChangeRole={onChangeRole}
+            fromList={fromList}
           />
         </>
       )}

@@ -4,7 +4,7 @@
  */
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { Fault } from '../../shared/fault.ts';
-import type { CareSetting, CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
+import type { CareSetting, CheckedOutcome, CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
 
 /** One question to CP-IS. Its `id` and the patient's `context` decide whether its answer is shown (H3). */
 export interface CheckRequest {
@@ -61,6 +61,13 @@ export type LookupState =
 
 export type LookupEvent =
   | { readonly type: 'patient-traced'; readonly patient: PatientView }
+  /** A patient of a clinic list, with the answer that the main process has kept. `shownSince`: since CP-IS answered (H12). */
+  | {
+      readonly type: 'kept-opened';
+      readonly patient: PatientView;
+      readonly outcome: CheckedOutcome;
+      readonly shownSince: number;
+    }
   | { readonly type: 'patient-left' }
   | { readonly type: 'asked'; readonly question: CheckRequest }
   | {
@@ -85,13 +92,14 @@ export type LookupEvent =
 export const initialLookup: LookupState = { at: 'no-patient', leftUnanswered: false };
 
 export function nextLookup(lookup: LookupState, event: LookupEvent): LookupState {
-  if (event.type === 'patient-traced') {
+  if (event.type === 'patient-traced' || event.type === 'kept-opened') {
     return {
       at: 'patient',
       patient: event.patient,
       question: undefined,
       repeatOffer: undefined,
-      answer: undefined,
+      answer:
+        event.type === 'kept-opened' ? answerOf('scheduled', event.outcome, event.shownSince) : undefined,
     };
   }
   return lookup.at === 'no-patient' ? lookup : advanceWithPatient(lookup, event);
@@ -99,7 +107,7 @@ export function nextLookup(lookup: LookupState, event: LookupEvent): LookupState
 
 function advanceWithPatient(
   lookup: PatientOpen,
-  event: Exclude<LookupEvent, { type: 'patient-traced' }>,
+  event: Exclude<LookupEvent, { type: 'patient-traced' | 'kept-opened' }>,
 ): LookupState {
   switch (event.type) {
     case 'patient-left':
@@ -144,12 +152,16 @@ function answered(
     const repeatOffer = { careSetting, askedBefore, about };
     return { ...lookup, question: undefined, repeatOffer };
   }
+  const answer = answerOf(careSetting, outcome, now);
+  return { ...lookup, question: undefined, repeatOffer: undefined, answer };
+}
+
+function answerOf(careSetting: CareSetting, outcome: ShownOutcome, shownSince: number): Answer {
   const history: HistoryState =
     outcome.kind === 'found' && outcome.history === 'ask'
       ? { kind: 'waiting', checkId: outcome.retrieval.checkId }
       : { kind: 'not-offered' };
-  const answer: Answer = { careSetting, outcome, history, shownSince: now, age: 'fresh' };
-  return { ...lookup, question: undefined, repeatOffer: undefined, answer };
+  return { careSetting, outcome, history, shownSince, age: 'fresh' };
 }
 
 /** H15: appends a further part once, to the part it follows; where it cannot be read, the whole history counts as not read. */

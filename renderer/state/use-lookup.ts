@@ -1,5 +1,6 @@
 /** Runs the lookup: asks the main process when the user has chosen to, and at no other time (H4). */
 import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { OpenedRow } from '../../shared/clinic-list.ts';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { CareSetting } from '../../shared/outcome.ts';
 import { ask } from '../bridge.ts';
@@ -7,6 +8,8 @@ import { type CheckRequest, initialLookup, type LookupState, nextLookup } from '
 
 export interface LookupActions {
   readonly confirmPatient: (patient: PatientView) => void;
+  /** Opens a patient of a clinic list with the kept answer. */
+  readonly openKept: (row: Extract<OpenedRow, { kind: 'opened' }>) => void;
   readonly leavePatient: () => void;
   /** Sends the first question about this patient, or one that notifies no local authority. */
   readonly check: (careSetting: CareSetting) => void;
@@ -63,6 +66,8 @@ export function useLookup(): readonly [LookupState, LookupActions] {
     lookup,
     {
       confirmPatient: (patient) => advance({ type: 'patient-traced', patient }),
+      openKept: ({ patient, outcome, ageMs }) =>
+        advance({ type: 'kept-opened', patient, outcome, shownSince: Date.now() - ageMs }),
       leavePatient: () => {
         unanswered.current = undefined;
         advance({ type: 'patient-left' });

@@ -16,6 +16,7 @@ export const application: ApplicationView = {
   staleAfterMs: 60_000,
   printing: false,
   copyForRecord: false,
+  clinicList: false,
   supportContact: undefined,
   training: false,
   siteHelp: { contacts: [], procedure: undefined },

@@ -13,13 +13,15 @@ const words = {
 
 interface Props {
   readonly leaving: Leaving;
+  /** What would be closed. */
+  readonly what: 'patient' | 'clinic-list';
   /** An unscheduled check is on its way. */
   readonly notifying: boolean;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }
 
-export function Close({ leaving, notifying, onYes, onNo }: Props): ReactNode {
+export function Close({ leaving, what, notifying, onYes, onNo }: Props): ReactNode {
   const { act, phrase } = words[leaving];
   return (
     <Modal heading="Close?" onDismiss={onNo}>
@@ -29,12 +31,15 @@ export function Close({ leaving, notifying, onYes, onNo }: Props): ReactNode {
           will not see the answer, and the local authority may have been notified.
         </p>
       ) : (
-        <p>The patient on this screen will be closed if you {phrase}.</p>
+        <p>
+          {what === 'patient' ? 'The patient on this screen' : 'Your clinic list'} will be closed if you{' '}
+          {phrase}.
+        </p>
       )}
       <div className="actions">
         <Button onClick={onYes}>{act}</Button>
         <Button kind="secondary" onClick={onNo}>
-          Stay with this patient
+          {what === 'patient' ? 'Stay with this patient' : 'Stay'}
         </Button>
       </div>
     </Modal>

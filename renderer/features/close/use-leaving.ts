@@ -1,4 +1,4 @@
-/** Asks once before the user leaves an open answer by "Sign out", "Change role" or the window's close button. */
+/** Asks once before the user leaves an open answer or a clinic list by "Sign out", "Change role" or the window's close button. */
 import { useEffect, useEffectEvent, useState } from 'react';
 import { ask } from '../../bridge.ts';
 import type { LookupState } from '../../state/lookup.ts';
@@ -13,7 +13,7 @@ export interface LeavingState {
   readonly cancel: () => void;
 }
 
-export function useLeaving(lookup: LookupState, command: SessionCommand): LeavingState {
+export function useLeaving(lookup: LookupState, hasList: boolean, command: SessionCommand): LeavingState {
   const [asked, setAsked] = useState<Leaving>();
   const isAnswerOpen =
     lookup.at === 'patient' && (lookup.answer !== undefined || lookup.question !== undefined);
@@ -33,7 +33,7 @@ export function useLeaving(lookup: LookupState, command: SessionCommand): Leavin
     }
   };
   const leave = (leaving: Leaving): void => {
-    if (isAnswerOpen) setAsked(leaving);
+    if (isAnswerOpen || hasList) setAsked(leaving);
     else go(leaving);
   };
 

@@ -25,6 +25,8 @@ interface Props {
   /** From a wristband, or from digits that were typed outside the field. */
   readonly given: GivenPatient | undefined;
   readonly onConfirm: (patient: PatientView) => void;
+  /** A further way, below the others. */
+  readonly children?: ReactNode;
 }
 
 export function FindPatient(props: Props): ReactNode {
@@ -147,6 +149,7 @@ export function FindPatient(props: Props): ReactNode {
           />
         </div>
       </section>
+      {props.children}
     </main>
   );
 }

@@ -14,6 +14,7 @@ const nothing = (): void => {};
 
 const actions: LookupActions = {
   confirmPatient: nothing,
+  openKept: nothing,
   leavePatient: nothing,
   check: nothing,
   checkAgain: nothing,

@@ -31,6 +31,8 @@ interface Props {
   readonly user: UserView;
   readonly actions: LookupActions;
   readonly onChangeRole: (() => void) | undefined;
+  /** A patient of a clinic list is left for the list. */
+  readonly fromList?: boolean;
 }
 
 export function Result({
@@ -41,6 +43,7 @@ export function Result({
   user,
   actions,
   onChangeRole,
+  fromList = false,
 }: Props): ReactNode {
   const { outcome } = answer;
   const announce = useAnnounce();
@@ -71,7 +74,7 @@ export function Result({
             )}
             {application.printing && !stale && <PrintButton />}
             <Button kind="secondary" onClick={actions.leavePatient}>
-              Next patient
+              {fromList ? 'Back to the list' : 'Next patient'}
             </Button>
           </div>
         </div>

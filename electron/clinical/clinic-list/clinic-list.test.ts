@@ -1,0 +1,262 @@
+/** A clinic list against a service that answers over real HTTP. Time passes at once: `pace.test.ts` has the waits. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ClinicListView } from '../../../shared/clinic-list.ts';
+import { summariseClinicList } from '../../../shared/clinic-list.ts';
+import { makeFault } from '../../../shared/fault.ts';
+import { auditDouble } from '../../audit/testing/test-audit.ts';
+import type { AuditEvent } from '../../audit/trail-event.ts';
+import { environmentAt, type LoopbackService, startLoopbackService } from '../loopback-service.ts';
+import { createPatientLookup, type PatientLookupDependencies } from '../patient-lookup.ts';
+import { careTeams, currentPlan, firstChild, operationOutcome, patient, secondChild } from '../synthetic.ts';
+import { lookupDependencies } from '../testing/lookup-dependencies.ts';
+import { createClinicList } from './clinic-list.ts';
+
+let service: LoopbackService;
+beforeAll(async () => {
+  service = await startLoopbackService();
+});
+afterAll(() => service.close());
+beforeEach(() => {
+  service.received.length = 0;
+});
+
+const bornOn = '2015-08-14';
+const listOf = (...numbers: readonly string[]) => numbers.map((number) => `${number} ${bornOn}`).join('\n');
+
+/** `answers`: by NHS number, what CP-IS says. */
+function open(further: Partial<PatientLookupDependencies> = {}) {
+  const trail: AuditEvent[] = [];
+  const views: (ClinicListView | undefined)[] = [];
+  let at = Date.parse('2026-11-27T09:00:00Z');
+  const dependencies: PatientLookupDependencies = {
+    ...lookupDependencies(environmentAt(service.origin)),
+    now: () => new Date(at),
+    wait: async (ms) => {
+      at += ms;
+    },
+    audit: auditDouble(async (event) => {
+      trail.push(event);
+      return undefined;
+    }),
+    ...further,
+  };
+  const lookup = createPatientLookup(dependencies);
+  const clinicList = createClinicList({
+    ...dependencies,
+    lookup,
+    requestsPerSecond: 4,
+    onChange: (view) => views.push(view),
+  });
+  const ended = () =>
+    expect.poll(() => ['finished', 'stopped'].includes(clinicList.view()?.progress.kind ?? '')).toBe(true);
+  const outcomes = () => clinicList.view()?.rows.map(({ outcome }) => outcome.kind);
+  return { trail, views, lookup, clinicList, ended, outcomes };
+}
+
+const numberOf = (url: URL) => url.pathname.split('/').at(-1) ?? '';
+
+beforeEach(() => {
+  service.answerWith(({ url }) =>
+    url.pathname.endsWith('/CareTeam')
+      ? { body: careTeams([currentPlan], firstChild) }
+      : { body: { ...patient(firstChild), birthDate: bornOn } },
+  );
+});
+
+test('traces and checks each patient silently, each recorded before it is sent', async () => {
+  const { clinicList, ended, trail, outcomes } = open();
+  const recordedBefore: (string | undefined)[] = [];
+  const { received } = service;
+  service.answerWith(({ url }) => {
+    recordedBefore.push(trail.at(-1)?.event);
+    return url.pathname.endsWith('/CareTeam')
+      ? { body: careTeams([currentPlan], firstChild) }
+      : { body: { ...patient(firstChild), birthDate: bornOn } };
+  });
+  expect(clinicList.start(listOf(firstChild))).toEqual({ kind: 'started' });
+  await ended();
+  expect(outcomes()).toEqual(['found']);
+  expect(recordedBefore).toEqual(['patient-trace', 'cpis-query']);
+  expect(trail).toMatchObject([
+    { event: 'patient-trace', from: 'clinic-list', patient: firstChild },
+    { event: 'patient-trace-outcome', outcome: 'traced' },
+    { event: 'cpis-query', careSetting: 'scheduled', mayNotify: false, repeat: 'first' },
+    { event: 'cpis-outcome', outcome: 'found', notification: 'not-told' },
+  ]);
+  expect(received.map(({ headers }) => headers['isunscheduledaccessevent'])).toEqual([undefined, 'false']);
+});
+
+test('H3: another date of birth than the list has: CP-IS is not asked, and nobody is named', async () => {
+  const { clinicList, ended } = open();
+  clinicList.start(`${firstChild} 15/08/2015`);
+  await ended();
+  expect(service.received).toHaveLength(1);
+  expect(clinicList.view()?.rows).toMatchObject([
+    {
+      patient: { name: undefined, born: { short: '15-Aug-2015' } },
+      outcome: { kind: 'by-hand' },
+      opens: false,
+    },
+  ]);
+  expect(clinicList.open(1)).toMatchObject({ kind: 'gone' });
+});
+
+test('H2: each way to fail is its own outcome, and none is "no record"', async () => {
+  const failing = {
+    '9990000018': { status: 500, body: operationOutcome('X') },
+    '9990000026': { status: 404, body: operationOutcome('RESOURCE_NOT_FOUND') },
+    '9990000034': { status: 200, body: {} },
+  };
+  service.answerWith(
+    ({ url }) => failing[numberOf(url) as keyof typeof failing] ?? { status: 403, body: '' },
+  );
+  const { clinicList, ended, outcomes } = open();
+  clinicList.start(`${listOf('9990000018', '9990000026', '9990000034')}\n9990000019 ${bornOn}`);
+  await ended();
+  expect(outcomes()).toEqual(['could-not-check', 'by-hand', 'could-not-check', 'by-hand']);
+  expect(summariseClinicList(clinicList.view()?.rows ?? [])).toBe(
+    '2 checked: 0 records found, 0 no record, 2 could not be checked. 2 to check by hand.',
+  );
+});
+
+test('a trail that cannot be written lets nothing be sent', async () => {
+  const { clinicList, ended, outcomes } = open({
+    audit: auditDouble(async () => makeFault('audit-unavailable', 'ref')),
+  });
+  clinicList.start(listOf(firstChild));
+  await ended();
+  expect(service.received).toEqual([]);
+  expect(outcomes()).toEqual(['could-not-check']);
+});
+
+describe('the end of a list', () => {
+  /** Starts a list of two and waits until its first request is at the service, which keeps it. */
+  async function underWay() {
+    const opened = open();
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    service.answerWith(async () => {
+      await released;
+      return { body: { ...patient(firstChild), birthDate: bornOn } };
+    });
+    opened.clinicList.start(listOf(firstChild, secondChild));
+    await expect.poll(() => service.received.length).toBe(1);
+    return { ...opened, release };
+  }
+
+  test('a stop shows at once, and the answer that comes late is dropped', async () => {
+    const { clinicList, views, release, outcomes, trail } = await underWay();
+    clinicList.steer('stop');
+    expect(views.at(-1)?.progress).toEqual({ kind: 'stopped' });
+    release();
+    await expect.poll(() => trail.at(-1)?.event).toBe('patient-trace-outcome');
+    expect(outcomes()).toEqual(['not-checked', 'not-checked']);
+    expect(service.received).toHaveLength(1);
+  });
+
+  test('H10: a lock or a sign-out leaves nothing, and what comes late brings nothing back', async () => {
+    const { clinicList, release, trail, views } = await underWay();
+    clinicList.clear();
+    const viewsBefore = views.length;
+    release();
+    await expect.poll(() => trail.at(-1)?.event).toBe('patient-trace-outcome');
+    expect(clinicList.view()).toBeUndefined();
+    expect(clinicList.current()).toBeUndefined();
+    expect(views).toHaveLength(viewsBefore);
+  });
+
+  test('a second list starts only after the first', async () => {
+    const { clinicList, release, ended } = await underWay();
+    expect(clinicList.start(listOf(firstChild))).toMatchObject({ kind: 'not-started' });
+    clinicList.steer('stop');
+    release();
+    expect(clinicList.start(listOf(firstChild))).toEqual({ kind: 'started' });
+    await ended();
+  });
+});
+
+test('a pause sends nothing until the list goes on', async () => {
+  const { clinicList, ended } = open();
+  clinicList.start(listOf(firstChild));
+  clinicList.steer('pause');
+  await expect.poll(() => clinicList.view()?.progress.kind).toBe('paused');
+  const before = service.received.length;
+  clinicList.steer('continue');
+  await ended();
+  expect(service.received.length - before).toBeGreaterThan(0);
+});
+
+test('waits for a single check of the user', async () => {
+  const { clinicList, lookup, ended } = open();
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  service.answerWith(async ({ url }) => {
+    await released;
+    return url.pathname.endsWith('/CareTeam')
+      ? { body: careTeams([], firstChild) }
+      : { body: { ...patient(firstChild), birthDate: bornOn } };
+  });
+  const single = lookup.trace({ nhsNumber: secondChild });
+  clinicList.start(listOf(firstChild));
+  await expect.poll(() => service.received.length).toBe(1);
+  expect(clinicList.view()?.rows[0]?.outcome.kind).toBe('waiting');
+  release();
+  await single;
+  await ended();
+});
+
+describe('a row that is opened', () => {
+  test('is the patient on the screen with the kept answer, and sends nothing', async () => {
+    const { clinicList, lookup, ended } = open();
+    clinicList.start(listOf(firstChild));
+    await ended();
+    const before = service.received.length;
+    const opened = clinicList.open(1);
+    expect(opened).toMatchObject({ kind: 'opened', outcome: { kind: 'found' }, ageMs: 0 });
+    if (opened.kind !== 'opened') return;
+    expect(structuredClone(opened), 'crosses to the page').toEqual(opened);
+    expect(lookup.keptCheck(opened.outcome.retrieval.checkId)?.outcome).toEqual(opened.outcome);
+    expect(service.received).toHaveLength(before);
+  });
+
+  test('H4: cannot be checked in unscheduled care', async () => {
+    const { clinicList, lookup, ended } = open();
+    clinicList.start(listOf(firstChild));
+    await ended();
+    const opened = clinicList.open(1);
+    if (opened.kind !== 'opened') throw new Error('not opened');
+    const { context } = opened.patient;
+    const before = service.received.length;
+    const check = { context, careSetting: 'unscheduled', repeat: 'first' } as const;
+    expect(await lookup.check(check)).toMatchObject({
+      kind: 'not-asked',
+      fault: { kind: 'request-refused' },
+    });
+    expect(service.received).toHaveLength(before);
+  });
+
+  test('takes the outcome of a further check into the list', async () => {
+    const { clinicList, lookup, ended, outcomes } = open();
+    clinicList.start(listOf(firstChild));
+    await ended();
+    const opened = clinicList.open(1);
+    if (opened.kind !== 'opened') throw new Error('not opened');
+    service.answerWith(() => ({ body: careTeams([], firstChild) }));
+    await lookup.check({ context: opened.patient.context, careSetting: 'scheduled', repeat: 'first' });
+    expect(outcomes()).toEqual(['no-record']);
+  });
+});
+
+test.each([
+  ['a role that may not check in scheduled care', { scheduled: { kind: 'refused', reason: 'no' } }],
+  ['nobody signed in', undefined],
+] as const)('starts no list for %s', (_, permissions) => {
+  const { clinicList } = open({
+    permissions: () => permissions && { unscheduled: { kind: 'allowed' }, ...permissions },
+  });
+  expect(clinicList.start(listOf(firstChild))).toMatchObject({ kind: 'not-started' });
+});

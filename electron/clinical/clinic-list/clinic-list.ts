@@ -1,0 +1,275 @@
+/**
+ * Checks the patients of a clinic list one after another, in scheduled care alone. Each is traced, must have the list's date of
+ * birth (H3), and is then checked by one silent read; both requests are recorded as those of a single lookup are. The results
+ * are in the memory of this process until the list is closed, the viewer locks or the user signs out (H10).
+ */
+
+import type {
+  ClinicListOutcome,
+  ClinicListProgress,
+  ClinicListRow,
+  ClinicListStart,
+  ClinicListView,
+  OpenedRow,
+} from '../../../shared/clinic-list.ts';
+import { type ClinicListLine, readClinicList } from '../../../shared/clinical/clinic-list.ts';
+import { formatDate, formatUkTime, parseFhirDate, ukDate } from '../../../shared/clinical/clinical-date.ts';
+import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import type { PatientView } from '../../../shared/clinical/patient.ts';
+import { clinicListDetails } from '../../../shared/fault.ts';
+import type { CheckedOutcome } from '../../../shared/outcome.ts';
+import { checkOutcomeEntry, traceOutcomeEntry } from '../lookup-entries.ts';
+import { openPatientOf, type PatientLookup, type TracedPatient } from '../patient-lookup.ts';
+import { createRecordedRequests, type RecordedRequestsDependencies } from '../recorded-requests.ts';
+import { createPace } from './pace.ts';
+
+export interface ClinicListDependencies extends RecordedRequestsDependencies {
+  readonly lookup: Pick<PatientLookup, 'openKept' | 'refuseScheduled' | 'underWay'>;
+  readonly requestsPerSecond: number;
+  readonly onChange: (view: ClinicListView | undefined) => void;
+}
+
+export type Steering = 'pause' | 'continue' | 'stop' | 'close';
+
+export interface ClinicList {
+  /** `undefined`: there is none. */
+  view(): ClinicListView | undefined;
+  start(text: string): ClinicListStart;
+  steer(to: Steering): void;
+  /** Makes a row's patient the one on the screen, with the kept answer. Sends nothing. */
+  open(line: number): OpenedRow;
+  /** An object of its own for each list. */
+  current(): object | undefined;
+  /** H10: ends every request, and drops the list. */
+  clear(): void;
+}
+
+interface Item {
+  readonly line: ClinicListLine;
+  outcome: ClinicListOutcome;
+  result?: {
+    readonly patient: TracedPatient;
+    readonly view: PatientView;
+    readonly outcome: CheckedOutcome;
+  };
+}
+
+interface RunningList {
+  readonly abort: AbortController;
+  readonly items: readonly Item[];
+  /** On the patients that have their outcome. */
+  spentMs: number;
+  progress: 'running' | 'paused' | 'stopped' | 'finished';
+  heldUntil?: Date | undefined;
+}
+
+export function createClinicList(dependencies: ClinicListDependencies): ClinicList {
+  const { lookup, now, audit, onChange } = dependencies;
+  let list: RunningList | undefined;
+
+  const pace = createPace({
+    ...dependencies,
+    singleCheck: lookup.underWay,
+    onHeld(until) {
+      if (list === undefined) return;
+      list.heldUntil = until;
+      changed();
+    },
+  });
+  const requests = createRecordedRequests({ ...dependencies, fetch: pace.fetch, wait: pace.wait });
+
+  const changed = (): void => onChange(view());
+
+  function view(): ClinicListView | undefined {
+    return list && { progress: progressOf(list), rows: list.items.map(rowOf) };
+  }
+
+  function progressOf({ progress, heldUntil, items, spentMs }: RunningList): ClinicListProgress {
+    switch (progress) {
+      case 'running': {
+        if (heldUntil !== undefined) return { kind: 'held', until: formatUkTime(heldUntil) };
+        const left = items.filter(({ outcome }) => outcome.kind === 'waiting' || outcome.kind === 'checking');
+        const asked = items.filter(({ line }) => line.kind === 'patient').length - left.length;
+        const eachMs = asked === 0 ? 0 : spentMs / asked + pace.gapMs;
+        return { kind: 'running', leftMs: left.length * Math.max(eachMs, requestsEach * pace.gapMs) };
+      }
+      case 'paused':
+      case 'stopped':
+      case 'finished':
+        return { kind: progress };
+    }
+  }
+
+  async function checkAll(running: RunningList): Promise<void> {
+    const { signal } = running.abort;
+    for (const item of running.items) {
+      const { line } = item;
+      if (line.kind === 'problem') continue;
+      if (!(await pace.turn(signal))) return;
+      const beganAt = now().getTime();
+      item.outcome = { kind: 'checking' };
+      changed();
+      const outcome = await checkLine(item, line, signal).catch(
+        (): ClinicListOutcome => ({ kind: 'could-not-check', fault: requests.fault('internal') }),
+      );
+      if (signal.aborted) return;
+      item.outcome = outcome;
+      running.spentMs += now().getTime() - beganAt;
+      changed();
+    }
+    running.progress = 'finished';
+    changed();
+  }
+
+  async function checkLine(
+    item: Item,
+    { nhsNumber, bornOn }: Extract<ClinicListLine, { kind: 'patient' }>,
+    signal: AbortSignal,
+  ): Promise<ClinicListOutcome> {
+    const traced = await requests.recordOutcome(
+      () => requests.trace({ nhsNumber }, 'clinic-list', signal),
+      (outcome) => traceOutcomeEntry(outcome, audit.encrypt),
+    );
+    switch (traced.kind) {
+      case 'not-found':
+        return { kind: 'by-hand', why: traced.fault.happened };
+      case 'could-not-trace':
+        return { kind: 'could-not-check', fault: traced.fault };
+      case 'traced':
+        break;
+    }
+    // H3: a gap is no match. Who has this number is not shown.
+    if (traced.birthDate !== bornOn) return { kind: 'by-hand', why: clinicListDetails.bornOnAnotherDay };
+    const patient = openPatientOf(nhsNumber, traced);
+    if (!(await pace.turn(signal))) return { kind: 'not-checked' };
+    const checked = await requests.recordOutcome(
+      () =>
+        requests.check({ nhsNumber: patient.nhsNumber, careSetting: 'scheduled', repeat: 'first' }, signal),
+      checkOutcomeEntry,
+    );
+    if (!('retrieval' in checked)) {
+      const fault = 'fault' in checked ? checked.fault : requests.fault('internal');
+      return { kind: 'could-not-check', fault };
+    }
+    if (!signal.aborted) item.result = { patient, view: traced.patient, outcome: checked };
+    return outcomeOf(checked);
+  }
+
+  function stop(): void {
+    if (list === undefined || !isUnderWay(list)) return;
+    list.abort.abort();
+    pace.setPaused(false);
+    list.progress = 'stopped';
+    for (const item of list.items) {
+      if (item.outcome.kind === 'waiting' || item.outcome.kind === 'checking')
+        item.outcome = { kind: 'not-checked' };
+    }
+  }
+
+  function clear(): void {
+    stop();
+    list = undefined;
+  }
+
+  return {
+    view,
+    start(text) {
+      const refusal =
+        list !== undefined && isUnderWay(list)
+          ? requests.fault('request-refused', clinicListDetails.running)
+          : lookup.refuseScheduled();
+      if (refusal !== undefined) return { kind: 'not-started', fault: refusal };
+      const read = readClinicList(text, ukDate(now()));
+      if (read.kind === 'refused') return read;
+      list = {
+        abort: new AbortController(),
+        items: read.lines.map((line): Item => ({ line, outcome: firstOutcome(line) })),
+        spentMs: 0,
+        progress: 'running',
+      };
+      changed();
+      void checkAll(list);
+      return { kind: 'started' };
+    },
+    steer(to) {
+      switch (to) {
+        case 'pause':
+        case 'continue':
+          if (list === undefined || !isUnderWay(list)) return;
+          pace.setPaused(to === 'pause');
+          list.progress = to === 'pause' ? 'paused' : 'running';
+          break;
+        case 'stop':
+          stop();
+          break;
+        case 'close':
+          clear();
+      }
+      changed();
+    },
+    open(line) {
+      const item = list?.items.find((each) => each.line.line === line);
+      const result = item?.result;
+      if (item === undefined || result === undefined)
+        return { kind: 'gone', fault: requests.fault('patient-changed') };
+      lookup.openKept({
+        patient: result.patient,
+        outcome: result.outcome,
+        onChecked(outcome) {
+          item.result = { ...result, outcome };
+          item.outcome = outcomeOf(outcome);
+          changed();
+        },
+      });
+      const { retrievedAt } = result.outcome.retrieval;
+      const ageMs = now().getTime() - Date.parse(retrievedAt);
+      return { kind: 'opened', patient: result.view, outcome: result.outcome, ageMs };
+    },
+    current: () => list,
+    clear,
+  };
+}
+
+function isUnderWay({ progress }: RunningList): boolean {
+  return progress === 'running' || progress === 'paused';
+}
+
+/** A trace and a check. */
+const requestsEach = 2;
+
+function firstOutcome(line: ClinicListLine): ClinicListOutcome {
+  return line.kind === 'problem' ? { kind: 'by-hand', why: line.problem } : { kind: 'waiting' };
+}
+
+function outcomeOf(checked: CheckedOutcome): ClinicListOutcome {
+  switch (checked.kind) {
+    case 'found':
+    case 'no-record':
+      return { kind: checked.kind };
+    case 'denied':
+    case 'could-not-check':
+      return { kind: checked.kind, fault: checked.fault };
+  }
+}
+
+function rowOf({ line, outcome, result }: Item): ClinicListRow {
+  const banner = result?.patient.banner;
+  const shown = banner && { name: banner.name, born: banner.born, nhsNumber: banner.nhsNumber };
+  return {
+    line: line.line,
+    patient:
+      line.kind === 'problem'
+        ? { text: line.text }
+        : (shown ?? { name: undefined, ...asWritten(line.nhsNumber, line.bornOn) }),
+    notes: result?.view.notes.map(({ kind }) => kind) ?? [],
+    outcome,
+    at: result && formatUkTime(new Date(result.outcome.retrieval.retrievedAt)),
+    opens: result !== undefined,
+  };
+}
+
+function asWritten(nhsNumber: NhsNumber, bornOn: string) {
+  const born = parseFhirDate(bornOn);
+  const none = { short: '', long: '' };
+  return { born: born === undefined ? none : formatDate(born), nhsNumber: formatNhsNumber(nhsNumber) };
+}

@@ -1,0 +1,36 @@
+/** A clinic list as plain text, to be pasted: composed here, so that nothing that runs in the page can change a word of it. */
+import {
+  type ClinicListRow,
+  type ClinicListView,
+  clinicListWords,
+  summariseClinicList,
+} from '../../../shared/clinic-list.ts';
+import { formatUkDateTime } from '../../../shared/clinical/clinical-date.ts';
+import { noRecordInList } from '../../../shared/outcome-words.ts';
+import { onOneLine, type RecordContext } from '../check-record.ts';
+
+export function composeList({ rows }: ClinicListView, at: Date, context: RecordContext): string {
+  const { user, environmentTag, live, lineEnd } = context;
+  const lines = [
+    ...(live ? [] : [`NOT REAL PATIENTS: ${environmentTag}`]), // H16
+    'CP-IS clinic list (Child Protection - Information Sharing)',
+    `Copied: ${formatUkDateTime(at).short} (UK time) by ${user.name}, ${user.role}, ${user.organisation}`,
+    'How: Scheduled care: nobody is notified.',
+    summariseClinicList(rows),
+    noRecordInList, // H1
+    ...rows.map(describeRow),
+  ];
+  return lines.map(onOneLine).join(lineEnd);
+}
+
+function describeRow({ line, patient, outcome, at }: ClinicListRow): string {
+  const who =
+    'text' in patient
+      ? patient.text
+      : [patient.name, `born ${patient.born.short}`, `NHS number ${patient.nhsNumber}`]
+          .filter((part) => part !== undefined)
+          .join(', ');
+  const words = clinicListWords[outcome.kind];
+  const why = 'why' in outcome ? `. ${outcome.why}` : 'fault' in outcome ? `. ${outcome.fault.happened}` : '';
+  return `Line ${line}: ${who}: ${words}${at === undefined ? '' : ` (${at})`}${why}`;
+}

@@ -1,0 +1,17 @@
+/** The clinic list as the main process has it: the page keeps no outcome of its own. */
+import { useEffect, useState } from 'react';
+import type { ClinicListView } from '../../shared/clinic-list.ts';
+import { ask } from '../bridge.ts';
+
+/** `undefined`: there is none. */
+export function useClinicList(): ClinicListView | undefined {
+  const [view, setView] = useState<ClinicListView>();
+  useEffect(() => {
+    const stop = window.viewer.on('clinicList.changed', setView);
+    void ask('clinicList.read', undefined).then((reply) => {
+      if (reply.ok) setView((newer) => newer ?? reply.value);
+    });
+    return stop;
+  }, []);
+  return view;
+}
