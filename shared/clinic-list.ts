@@ -77,6 +77,18 @@ export const clinicListWords: Readonly<Record<ClinicListOutcome['kind'], string>
   'not-checked': 'Not checked',
 };
 
+/** The notes that the result of the row says in full. */
+export const clinicListNotes: Readonly<Record<PatientNote['kind'], string | undefined>> = {
+  superseded: 'The NHS number in the list has been replaced by this one.',
+  restricted: 'Restricted record.',
+  deceased: 'Recorded as having died.',
+  incomplete: 'Some details are not known.',
+  'left-england': 'No longer registered in England.',
+  'young-baby': "Check the mother's NHS number as well.",
+  adult: undefined,
+  'other-organisation': undefined, // of a launch alone
+};
+
 /** "12 checked: 1 record found, 10 no record, 1 could not be checked." A denied check could not be checked either (H2). */
 export function summariseClinicList(rows: readonly ClinicListRow[]): string {
   const count = (...kinds: ClinicListOutcome['kind'][]) =>

@@ -2,6 +2,7 @@
 import {
   type ClinicListRow,
   type ClinicListView,
+  clinicListNotes,
   clinicListWords,
   summariseClinicList,
 } from '../../../shared/clinic-list.ts';
@@ -23,7 +24,7 @@ export function composeList({ rows }: ClinicListView, at: Date, context: RecordC
   return lines.map(onOneLine).join(lineEnd);
 }
 
-function describeRow({ line, patient, outcome, at }: ClinicListRow): string {
+function describeRow({ line, patient, notes, outcome, at }: ClinicListRow): string {
   const who =
     'text' in patient
       ? patient.text
@@ -32,5 +33,7 @@ function describeRow({ line, patient, outcome, at }: ClinicListRow): string {
           .join(', ');
   const words = clinicListWords[outcome.kind];
   const why = 'why' in outcome ? `. ${outcome.why}` : 'fault' in outcome ? `. ${outcome.fault.happened}` : '';
-  return `Line ${line}: ${who}: ${words}${at === undefined ? '' : ` (${at})`}${why}`;
+  const noted = notes.map((note) => clinicListNotes[note]).filter((each) => each !== undefined);
+  const what = `${words}${at === undefined ? '' : ` (${at})`}${why}`;
+  return [`Line ${line}: ${who}: ${what}`, ...noted].join(' | ');
 }

@@ -1,8 +1,12 @@
 /** One row a line, in the order of the list. What could not be checked stands out, and says why (H2). */
 import { Tag } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
-import { type ClinicListOutcome, type ClinicListRow, clinicListWords } from '../../../shared/clinic-list.ts';
-import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import {
+  type ClinicListOutcome,
+  type ClinicListRow,
+  clinicListNotes,
+  clinicListWords,
+} from '../../../shared/clinic-list.ts';
 import { DateShown } from '../../components/date-shown.tsx';
 
 /** The words give the outcome; the colour repeats it. None says that all is well (H1). */
@@ -15,14 +19,6 @@ const tagClasses: Readonly<Record<ClinicListOutcome['kind'], string>> = {
   'could-not-check': 'nhsuk-tag--red',
   'by-hand': 'nhsuk-tag--yellow',
   'not-checked': 'nhsuk-tag--grey',
-};
-
-const noteWords: Readonly<Record<PatientNote['kind'], string>> = {
-  superseded: 'The NHS number in the list has been replaced by this one.',
-  restricted: 'Restricted record.',
-  deceased: 'Recorded as having died.',
-  'other-organisation': 'The record system is used in another organisation.',
-  incomplete: 'Some details are not known.',
 };
 
 interface Props {
@@ -71,7 +67,7 @@ function Row({ row, onOpen }: Omit<Props, 'rows'> & { readonly row: ClinicListRo
             {name ?? <span className="clinic-list__unnamed">Not shown</span>}
             {notes.map((note) => (
               <div key={note} className="clinic-list__note">
-                {noteWords[note]}
+                {clinicListNotes[note]}
               </div>
             ))}
           </th>
