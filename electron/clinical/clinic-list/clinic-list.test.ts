@@ -81,7 +81,7 @@ test('traces and checks each patient silently, each recorded before it is sent',
     { event: 'patient-trace', from: 'clinic-list', patient: firstChild },
     { event: 'patient-trace-outcome', outcome: 'traced' },
     { event: 'cpis-query', careSetting: 'scheduled', mayNotify: false, repeat: 'first' },
-    { event: 'cpis-outcome', outcome: 'found', notification: 'not-told' },
+    { event: 'cpis-outcome', outcome: 'found', notification: 'not-sent' },
   ]);
   expect(received.map(({ headers }) => headers['isunscheduledaccessevent'])).toEqual([undefined, 'false']);
 });
