@@ -11,6 +11,7 @@ import { outOfDate } from './out-of-date.ts';
 import { patientSearch } from './patient-search.ts';
 import { planContent } from './plan-content.ts';
 import { sharedWorkstation } from './shared-workstation.ts';
+import { smartLaunch } from './smart-launch.ts';
 import { withoutCpIs } from './without-cp-is.ts';
 import { wristband } from './wristband.ts';
 import { wrongPatient } from './wrong-patient.ts';
@@ -29,6 +30,7 @@ export const rows: readonly Row[] = [
   ...sharedWorkstation,
   ...liveOrTest,
   ...copies,
+  ...smartLaunch,
   ...withoutCpIs,
 ].toSorted((a, b) => Number(a.hazard.slice(1)) - Number(b.hazard.slice(1)));
 

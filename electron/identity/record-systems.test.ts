@@ -124,7 +124,7 @@ describe('a launch', () => {
     expect(await arrange().open('launch-of-yesterday')).toMatchObject(notAccepted);
   });
 
-  test('of an unknown record system sends nothing', async () => {
+  test('H3: of an unknown record system sends nothing', async () => {
     const other = await startSmartRecordSystem();
     const { open, asked } = arrange();
     for (const iss of [other.iss, `${system.iss}/`, system.iss.toUpperCase(), `${system.iss}#`]) {
