@@ -232,9 +232,9 @@ export const policySettings = {
     kind: 'switch',
     title: 'One-time launch codes only',
     explanation:
-      "Whether a link that holds the patient's NHS number and date of birth is refused. Such a link can be read on a command line for a moment before the viewer has it, on Linux by every user of the computer; so the record system must send one-time codes in its place.",
-    on: 'Only one-time codes are followed',
-    off: 'Both kinds of link are followed',
+      "Whether a link that holds the patient's NHS number and date of birth is refused. Such a link can be read on a command line for a moment before the viewer has it, on Linux by every user of the computer; so the record system must send SMART launches or one-time codes in its place.",
+    on: 'Only SMART launches and one-time codes are followed',
+    off: 'Every kind of link is followed',
     otherwise: 'off',
   },
   proxyLogInAt: {
