@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret, expectRefusal } from './testing/refused-sign-in.ts';
@@ -82,6 +83,33 @@ describe('a sign-in', () => {
       'application/x-www-form-urlencoded',
     ]);
   });
+
+  test.each(['RS512', 'RS256'])(
+    'sends an assertion for the token endpoint, signed as set: %s',
+    async (algorithm) => {
+      const { clientAuthentication } = createIdentity(simulator, createPerson()).environment.cis2;
+      const assertions: string[] = [];
+      const { session, environment } = createIdentity(simulator, {
+        ...createPerson('Nora Synthetic'),
+        cis2: { clientAuthentication: { ...clientAuthentication, algorithm } },
+        fetch: (url, options) => {
+          const assertion = new URLSearchParams(options.body).get('client_assertion');
+          if (url.endsWith('/access_token') && assertion !== null) assertions.push(assertion);
+          return chromiumFetch(url, options);
+        },
+      });
+      await session.signIn();
+      session.signOut();
+      const { clientId, issuer } = environment.cis2;
+      const decode = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());
+      expect(assertions.map((jwt) => jwt.split('.').slice(0, 2).map(decode))).toMatchObject([
+        [
+          { alg: algorithm, typ: 'JWT' },
+          { iss: clientId, sub: clientId, aud: `${issuer}/access_token` },
+        ],
+      ]);
+    },
+  );
 
   test('that is cancelled on the page, or whose window is closed, ends neutrally and does not loop', async () => {
     for (const presses of [['Cancel'], ['Mira Synthetic', 'Cancel'], []]) {

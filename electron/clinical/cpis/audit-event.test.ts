@@ -91,7 +91,22 @@ describe('who looked', () => {
     ['no author', undefined, gaps],
     ['only the patient', [{ type: { coding: [{ code: 'PAT' }] }, requestor: 'true' }], gaps],
     ['a display', [{ type: assigned, who: { display: 'Dr A ' } }], { ...gaps, name: 'Dr A' }],
-    ['a requestor in quotes', [{ requestor: 'true', who: { display: 'Dr B' } }], { ...gaps, name: 'Dr B' }],
+    [
+      'a requestor in quotes, and not the system before it',
+      [
+        { requestor: 'false', who: { display: 'A system' } },
+        { requestor: 'true', who: { display: 'Dr B' } },
+      ],
+      { ...gaps, name: 'Dr B' },
+    ],
+    [
+      'the assigned, and not another requestor before it',
+      [
+        { requestor: 'true', who: { display: 'A system' } },
+        { type: assigned, who: { display: 'Dr E' } },
+      ],
+      { ...gaps, name: 'Dr E' },
+    ],
     ['a requestor', [{ requestor: false }, { requestor: true, name: 'Dr C' }], { ...gaps, name: 'Dr C' }],
     [
       'a role of its own',

@@ -51,6 +51,13 @@ describe('the detail code decides first, the status second', () => {
   ])('%s %s', (status, code, expected) => {
     expect(failureOf(status, operationOutcome(code))).toEqual(expected);
   });
+
+  test('and both before the general code of the issue', () => {
+    const issue = [{ code: 'not-found', details: { coding: [{ code: 'INVALIDATED_RESOURCE' }] } }];
+    expect(read(404, { resourceType: 'OperationOutcome', issue })).toMatchObject({
+      failure: { fault: { happened: expect.stringContaining('has been withdrawn') } },
+    });
+  });
 });
 
 test.each([
