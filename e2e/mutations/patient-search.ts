@@ -146,4 +146,13 @@ export const patientSearch: readonly Control[] = [
     testFile: comparisonTest,
     test: 'H13: a wildcard does not bring a previous name to light',
   },
+  {
+    hazard: 'H13',
+    control: 'A copy for the record carries the cautions',
+    file: 'electron/clinical/check-record.ts',
+    find: "    case 'restricted': // H13\n",
+    replace: "    case 'restricted':\n      return [];\n",
+    testFile: 'electron/clinical/check-record.test.ts',
+    test: 'H1, H8, H13: a copy carries the cautions about the patient',
+  },
 ];

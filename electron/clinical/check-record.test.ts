@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
+import type { PatientNote } from '../../shared/clinical/patient.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { CheckedOutcome, Retrieval } from '../../shared/outcome.ts';
 import { composeRecord, type KeptCheck, type RecordContext } from './check-record.ts';
@@ -28,7 +29,7 @@ const plan: CarePlanView = {
   ],
 };
 
-const checkWith = (outcome: CheckedOutcome, isSuperseded = false): KeptCheck => ({
+const checkWith = (outcome: CheckedOutcome, notes: readonly PatientNote[] = []): KeptCheck => ({
   banner: {
     name: 'TESTCHILD, Amber (Miss)',
     born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
@@ -36,7 +37,7 @@ const checkWith = (outcome: CheckedOutcome, isSuperseded = false): KeptCheck => 
     nhsNumber: '999 000 0018',
     died: undefined,
   },
-  isSuperseded,
+  notes,
   outcome,
 });
 
@@ -124,9 +125,33 @@ test('H16: a copy from an environment that is not live begins with that', () => 
 });
 
 test('a number that was superseded is told of, and not named', () => {
-  const text = composeRecord(checkWith({ kind: 'no-record', retrieval }, true), context);
+  const text = composeRecord(
+    checkWith({ kind: 'no-record', retrieval }, [
+      { kind: 'superseded', sentence: 'Replaced by 999 000 0018.' },
+    ]),
+    context,
+  );
   expect(text).toContain('The NHS number that was asked for has been superseded by this one.');
   expect(text.match(/\d{3} \d{3} \d{4}/g)).toEqual(['999 000 0018']);
+});
+
+test('H1, H8, H13: a copy carries the cautions about the patient', () => {
+  const text = composeRecord(
+    checkWith({ kind: 'no-record', retrieval }, [
+      { kind: 'restricted', sentence: 'This record is restricted.' },
+      { kind: 'deceased', sentence: 'PDS records that this patient has died.' },
+      { kind: 'left-england', sentence: 'CP-IS covers England only.' },
+      { kind: 'young-baby', sentence: "Check the mother's number as well." },
+      { kind: 'incomplete', sentence: 'Take extra care.' },
+    ]),
+    context,
+  );
+  expect(text.split('\n').filter((line) => line.startsWith('Note:'))).toEqual([
+    'Note: This record is restricted.',
+    'Note: PDS records that this patient has died.',
+    'Note: CP-IS covers England only.',
+    "Note: Check the mother's number as well.",
+  ]);
 });
 
 test('a text of a service makes no line of its own', () => {

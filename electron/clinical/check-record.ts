@@ -9,15 +9,14 @@
 
 import { formatUkDateTime } from '../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PhoneNumber, PlanType } from '../../shared/clinical/cp-is.ts';
-import type { PatientBannerText } from '../../shared/clinical/patient.ts';
+import type { PatientBannerText, PatientNote } from '../../shared/clinical/patient.ts';
 import type { CheckedOutcome } from '../../shared/outcome.ts';
 import { noRecordSentence, whatIsKnown } from '../../shared/outcome-words.ts';
 import type { UserView } from '../../shared/session.ts';
 
 export interface KeptCheck {
   readonly banner: PatientBannerText;
-  /** Whether PDS has replaced the NHS number that was asked for. */
-  readonly isSuperseded: boolean;
+  readonly notes: readonly PatientNote[];
   readonly outcome: CheckedOutcome;
 }
 
@@ -30,7 +29,7 @@ export interface RecordContext {
 
 /** Ends without a line end, so that it can be pasted into a line. */
 export function composeRecord(check: KeptCheck, context: RecordContext): string {
-  const { banner, isSuperseded, outcome } = check;
+  const { banner, notes, outcome } = check;
   const { user, environmentTag, live, lineEnd } = context;
   const { retrieval } = outcome;
   const at = formatUkDateTime(new Date(retrieval.retrievedAt)).short;
@@ -41,7 +40,7 @@ export function composeRecord(check: KeptCheck, context: RecordContext): string 
     `Born: ${banner.born.short}`,
     ...(banner.died === undefined ? [] : [`Died: ${banner.died.short}`]),
     `NHS number: ${banner.nhsNumber}`,
-    ...(isSuperseded ? ['The NHS number that was asked for has been superseded by this one.'] : []),
+    ...notes.flatMap(noteLines),
     `Checked: ${at} (UK time) by ${user.name}, ${user.role}, ${user.organisation}`,
     `How: ${withoutTime(retrieval.sentence)}`,
     ...outcomeLines(outcome),
@@ -49,6 +48,24 @@ export function composeRecord(check: KeptCheck, context: RecordContext): string 
     'Phoned: ______',
   ];
   return lines.map(onOneLine).join(lineEnd);
+}
+
+/** What a reader of the record must know of the patient as well. */
+function noteLines({ kind, sentence }: PatientNote): readonly string[] {
+  switch (kind) {
+    case 'superseded':
+      return ['The NHS number that was asked for has been superseded by this one.'];
+    case 'restricted': // H13
+    case 'deceased':
+    case 'left-england': // H1
+    case 'young-baby': // H8
+      return [`Note: ${sentence}`];
+    // Said before the check, and of no use to a reader of the record.
+    case 'adult':
+    case 'incomplete':
+    case 'other-organisation':
+      return [];
+  }
 }
 
 function outcomeLines(outcome: CheckedOutcome): readonly string[] {

@@ -4,7 +4,7 @@
  */
 
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
-import type { PatientBannerText } from '../../shared/clinical/patient.ts';
+import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { ParsedRequest } from '../../shared/contract.ts';
 import {
   careSettingNotAllowed,
@@ -122,10 +122,8 @@ interface FoundCheck {
 }
 
 /** A patient whom PDS has found. */
-export type TracedPatient = OpenPatient & {
-  readonly nhsNumber: NhsNumber;
-  readonly banner: PatientBannerText;
-};
+export type TracedPatient = OpenPatient &
+  Pick<PatientView, 'banner' | 'notes'> & { readonly nhsNumber: NhsNumber };
 
 type CheckRequest = ParsedRequest<'cpis.check'>;
 
@@ -340,8 +338,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       const { patient, outcome } = current;
       if (patient === undefined || outcome === undefined || permissions() === undefined) return undefined;
       if (outcome.retrieval.checkId !== checkId) return undefined; // H3
-      const [asked] = patient.nhsNumbers;
-      return { banner: patient.banner, isSuperseded: asked !== patient.nhsNumber, outcome };
+      return { banner: patient.banner, notes: patient.notes, outcome };
     },
     openPatient: () => current.patient,
     openKept({ patient, outcome, onChecked }) {
@@ -385,8 +382,8 @@ export function openPatientOf(
   asked: NhsNumber,
   { nhsNumber, birthDate, patient }: Extract<PdsTrace, { kind: 'traced' }>,
 ): TracedPatient {
-  const { context, banner } = patient;
-  return { context, banner, nhsNumber, nhsNumbers: [asked, nhsNumber], birthDate };
+  const { context, banner, notes } = patient;
+  return { context, banner, notes, nhsNumber, nhsNumbers: [asked, nhsNumber], birthDate };
 }
 
 function sourceOf({ wristband }: ParsedRequest<'patient.trace'>, launch: LaunchedFrom | undefined) {

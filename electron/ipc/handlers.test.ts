@@ -80,7 +80,7 @@ const keptCheck: KeptCheck = {
     nhsNumber: '999 000 0018',
     died: undefined,
   },
-  isSuperseded: false,
+  notes: [],
   outcome: {
     kind: 'no-record',
     retrieval: {
