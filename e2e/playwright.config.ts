@@ -10,6 +10,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../out/e2e',
+  snapshotPathTemplate: '{testDir}/access/accessibility-tree/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
   retries: 0,

@@ -1,7 +1,13 @@
-/** Every state of every screen: to axe, as it comes, in forced colours, dark, with more contrast and at 400 % zoom, where nothing may be lost. */
+/**
+ * Every state of every screen: its accessibility tree, one file a state in accessibility-tree/, where a reviewer reads it; and to axe,
+ * as it comes, in forced colours, dark, with more contrast and at 400 % zoom, where nothing may be lost.
+ */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { accessibilityTree, outlineOf } from './accessibility-tree.ts';
 import { lostContent, zoomTo } from './layout.ts';
 import { states } from './states.ts';
 
@@ -15,11 +21,18 @@ async function findings(page: Page): Promise<readonly string[]> {
   });
 }
 
-for (const { name, launch: options = {}, reach } of states) {
-  test(`${name}: axe finds nothing, and nothing is lost in large print`, async ({ launch, simulator }) => {
+const treeFile = (state: string) => `${state.toLowerCase().replaceAll(/\W+/g, '-').replace(/-$/, '')}.yml`;
+
+for (const { name, launch: options = {}, document = false, reach } of states) {
+  test(`${name}: read out as reviewed, axe finds nothing, and nothing is lost in large print`, async ({
+    launch,
+    simulator,
+  }) => {
     const viewer = await launch(options);
     const { page } = viewer;
     await reach(viewer, simulator);
+    const tree = await accessibilityTree(page);
+    expect.soft(document ? outlineOf(tree) : tree).toMatchSnapshot([treeFile(name)]);
     expect.soft(await findings(page), 'as it comes').toEqual([]);
     expect.soft(await lostContent(page), 'as it comes').toEqual([]);
 
@@ -37,6 +50,11 @@ for (const { name, launch: options = {}, reach } of states) {
     expect.soft(await findings(page), 'at 400 %').toEqual([]);
   });
 }
+
+test('each file of accessibility-tree/ is that of a state', async () => {
+  const files = await readdir(path.join(import.meta.dirname, 'accessibility-tree'));
+  expect(files.sort()).toEqual(states.map(({ name }) => treeFile(name)).sort());
+});
 
 test('the sign-in pages of the simulator: axe finds nothing', async ({ viewer, simulator }) => {
   const window = await viewer.openSignIn();

@@ -1,28 +1,7 @@
 /** What a screen reader is told, by Chromium's own accessibility tree. */
-import type { Page } from '@playwright/test';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-
-interface Spoken {
-  readonly role: string;
-  readonly name: string;
-  readonly description: string;
-}
-
-async function tree(page: Page): Promise<readonly Spoken[]> {
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
-  return nodes
-    .filter(({ ignored }) => !ignored)
-    .map(({ role, name, description }) => ({
-      role: String(role?.value ?? ''),
-      name: String(name?.value ?? '')
-        .replaceAll(/\s+/g, ' ')
-        .trim(),
-      description: String(description?.value ?? ''),
-    }));
-}
+import { spokenNodes } from './accessibility-tree.ts';
 
 /** Collects what the live region says from now on. */
 async function listen({ page }: Viewer): Promise<() => Promise<readonly string[]>> {
@@ -80,6 +59,14 @@ for (const [patient, screen, heading] of [
   });
 }
 
+test('H1: what was said on the way to an answer is not read below it', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('no-record', 'scheduled');
+  await expectScreen(page, 'noRecord');
+  await expect(page.getByText('Checking CP-IS')).toHaveCount(0);
+});
+
 test('the history, which comes later, is announced without moving the focus', async ({
   viewer,
   simulator,
@@ -102,7 +89,7 @@ test('a wrong check digit is said at once', async ({ viewer }) => {
   const said = await listen(viewer);
   await page.getByLabel('NHS number').pressSequentially('9990000019');
   await expect.poll(said).toContainEqual(expect.stringContaining('This is not a valid NHS number'));
-  const field = (await tree(page)).find(({ role }) => role === 'textbox');
+  const field = (await spokenNodes(page)).find(({ role }) => role === 'textbox');
   expect(field?.description).toContain('This is not a valid NHS number: check each digit');
 });
 
@@ -111,7 +98,7 @@ test('dates are read in their long form, and each button says what it is for', a
   await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-  const spoken = await tree(page);
+  const spoken = await spokenNodes(page);
   const text = spoken
     .filter(({ role }) => role === 'StaticText')
     .map(({ name }) => name)
@@ -133,7 +120,7 @@ test('dates are read in their long form, and each button says what it is for', a
 test('the care settings carry their consequences', async ({ viewer }) => {
   await viewer.signIn();
   await viewer.find('child-protection');
-  const radios = (await tree(viewer.page)).filter(({ role }) => role === 'radio');
+  const radios = (await spokenNodes(viewer.page)).filter(({ role }) => role === 'radio');
   expect(radios).toHaveLength(2);
   expect(radios[0]?.name).toBe('Unscheduled care – the local authority is notified');
   expect(radios[0]?.description).toContain(
@@ -149,7 +136,7 @@ test('at 400 % the history is still a table to a screen reader', async ({ viewer
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(4));
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(320);
-  const roles = (await tree(page)).map(({ role }) => role);
+  const roles = (await spokenNodes(page)).map(({ role }) => role);
   expect(roles.filter((role) => role === 'table')).toHaveLength(1);
   expect(roles.filter((role) => role === 'row')).toHaveLength(4);
   expect(roles.filter((role) => role === 'columnheader')).toHaveLength(4);

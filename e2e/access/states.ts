@@ -23,6 +23,8 @@ export interface ScreenState {
   readonly name: string;
   readonly picture?: Picture;
   readonly launch?: LaunchOptions;
+  /** It shows a document, whose text is reviewed there: of its accessibility tree the outline is kept. */
+  readonly document?: true;
   reach(viewer: Viewer, simulator: Simulator): Promise<void>;
 }
 
@@ -732,6 +734,7 @@ export const states: readonly ScreenState[] = [
   ...(['User guide', 'About', 'Accessibility statement'] as const).map(
     (name): ScreenState => ({
       name: `Help, ${name}`,
+      ...(name === 'User guide' ? { document: true as const } : {}),
       reach: async ({ page }) => {
         await expectScreen(page, 'signIn');
         await page.keyboard.press('F1');

@@ -13,6 +13,15 @@ export const falseReassurance: readonly Row[] = [
   },
   {
     hazard: 'H1',
+    control: 'What a screen reader was told on the way to an answer ("Checking CP-IS") is not read below it',
+    file: 'renderer/components/announcer.tsx',
+    find: "useEffect(() => announce(''), [announce]);",
+    replace: '',
+    testFile: 'e2e/access/screen-reader.spec.ts',
+    test: 'H1: what was said on the way to an answer is not read below it',
+  },
+  {
+    hazard: 'H1',
     control: '"No record" adds to the fixed words only what to do now',
     file: 'renderer/features/result/no-record.tsx',
     find: '<p className="no-record">{noRecordSentence}</p>',

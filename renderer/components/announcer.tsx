@@ -4,6 +4,7 @@ import {
   type ReactNode,
   useCallback,
   useContext,
+  useEffect,
   useLayoutEffect,
   useRef,
   useState,
@@ -18,6 +19,12 @@ const Announce = createContext<AnnounceFunction>(() => {});
 const Said = createContext({ message: '', count: 0 });
 
 export const useAnnounce = (): AnnounceFunction => useContext(Announce);
+
+/** For what takes the focus with an answer: "Checking CP-IS" must not be read below "No CP-IS record found" (H1). */
+export function useEndOfAnnouncement(): void {
+  const announce = useAnnounce();
+  useEffect(() => announce(''), [announce]);
+}
 
 interface Props {
   /** The screens that announce. A change of screens removes the last message (H10). */
@@ -51,13 +58,17 @@ export function Announcer({ of, hidden, children }: Props): ReactNode {
   );
 }
 
-/** A dialogue needs a live region of its own: the one behind it is inert, and screen readers ignore an inert region. */
+/**
+ * A dialogue needs a live region of its own: the one behind it is inert, and screen readers ignore an inert region. It does not
+ * repeat what was said before the dialogue opened.
+ */
 export function LiveRegion(): ReactNode {
   const { message, count } = useContext(Said);
+  const [countBefore] = useState(count);
   return (
     <div className="nhsuk-u-visually-hidden announcer" role="status">
       {/* A new element each time, so that the same message is announced again. */}
-      <span key={count}>{message}</span>
+      <span key={count}>{count === countBefore ? '' : message}</span>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** The NHS.UK error summary: its script gives it the focus when it appears, and leads to each field that needs attention. */
 import { ErrorSummary as NhsErrorSummary } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
+import { useEndOfAnnouncement } from './announcer.tsx';
 
 export interface FieldError {
   readonly fieldId: string;
@@ -14,6 +15,7 @@ interface Props {
 
 /** Give it a new `key` for each attempt, so that the focus moves to it again. */
 export function ErrorSummary({ errors = [], children }: Props): ReactNode {
+  useEndOfAnnouncement();
   return (
     <NhsErrorSummary>
       <NhsErrorSummary.Title>There is a problem</NhsErrorSummary.Title>

@@ -37,7 +37,7 @@ export function Differences({ comparison, checked, error, onChange }: Props): Re
         hint={foundBySentences[foundBy]}
         error={error ?? ''}
       >
-        <Table className="table" firstCellIsHeader>
+        <Table className="table" firstCellIsHeader aria-label="What differs">
           <Table.Head>
             <Table.Row>
               <Table.Cell>Detail</Table.Cell>

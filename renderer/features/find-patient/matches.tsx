@@ -60,7 +60,7 @@ function Row({ match, busy, onChoose }: RowProps): ReactNode {
         {foundByWords[comparison.foundBy]}
         {comparison.differences.map(({ detail }) => (
           <div key={detail} className="matches__difference">
-            {detailWords[detail]} differs
+            {detailWords[detail]} {detail === 'given-names' ? 'differ' : 'differs'}
           </div>
         ))}
       </Table.Cell>

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
 import type { SearchDetails, SearchScope } from '../../../shared/clinical/patient-search.ts';
 import type { SearchOutcome } from '../../../shared/outcome.ts';
+import { useEndOfAnnouncement } from '../../components/announcer.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { Matches } from './matches.tsx';
@@ -28,6 +29,7 @@ interface Props {
 export function SearchResult({ answer, busy, onChoose, onSearch }: Props): ReactNode {
   const { details, scope, outcome } = answer;
   const heading = useRef<HTMLHeadingElement>(null);
+  useEndOfAnnouncement();
   useEffect(() => {
     heading.current?.focus();
     // H3: the second of two twins must not lie below the edge of the window.

@@ -1,0 +1,66 @@
+/**
+ * The accessibility tree of a page, as text for a reviewer: what a screen reader meets, in its order, and the descriptions that
+ * it reads after a name. What moves with the clock, the run or the runtime is replaced by a word in angle brackets.
+ */
+import type { Page } from '@playwright/test';
+
+interface Spoken {
+  readonly role: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Chromium's own tree, in no order to rely on. */
+export async function spokenNodes(page: Page): Promise<readonly Spoken[]> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  const text = (value: unknown) =>
+    String(value ?? '')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+  return nodes
+    .filter(({ ignored }) => !ignored)
+    .map(({ role, name, description }) => ({
+      role: text(role?.value),
+      name: text(name?.value),
+      description: text(description?.value),
+    }));
+}
+
+export async function accessibilityTree(page: Page): Promise<string> {
+  // At night only, and none of it moves the focus.
+  await page
+    .locator('.out-of-hours')
+    .evaluateAll((marks) => marks.map((mark) => mark.setAttribute('aria-hidden', 'true')));
+  // What lies behind a modal dialogue is inert.
+  const dialogues = page.locator('dialog:modal');
+  const shown = (await dialogues.count()) > 0 ? dialogues.last() : page.locator('body');
+  const described = (await spokenNodes(page))
+    .filter(({ description }) => description !== '')
+    .map(({ role, name, description }) => `# ${role} "${name}" is described as: ${description}`);
+  return `${[await shown.ariaSnapshot(), ...described.sort()].map(withoutMovingParts).join('\n')}\n`;
+}
+
+/** Of a tree: dialogue, headings, tables and what can be pressed. */
+export function outlineOf(tree: string): string {
+  return tree.replaceAll(/^ *- (?!'?(?:dialog|heading|table|button|link)).*\n/gm, '');
+}
+
+const months = 'January|February|March|April|May|June|July|August|September|October|November|December';
+
+const movingParts: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`\\b\\d{1,2} (?:${months}) \\d{4}\\b`, 'g'), '<date>'],
+  [/\b\d{2}-[A-Z][a-z]{2}-\d{4}\b/g, '<date>'],
+  [/\b127\.0\.0\.1:\d+\b/g, '<host>'],
+  [/\b\d{1,2}:\d{2}\b|(?<=Time left: )\d+ min/g, '<time>'],
+  [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<reference>'],
+  [/\b[0-9a-f]{8}\b/g, '<reference>'],
+  [/(?<=definition: )linux \S+ \S+/g, '<system>'],
+  [/(?<=(?:session|system) bus: )[^;"]+/g, '<state>'],
+  [/\b\d+(?:\.\d+){2,3}\b/g, '<version>'],
+];
+
+function withoutMovingParts(text: string): string {
+  return movingParts.reduce((before, [part, word]) => before.replaceAll(part, word), text);
+}
