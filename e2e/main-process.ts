@@ -1,5 +1,8 @@
 /** Reads and changes the state of the main process. */
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import type { Viewer } from './driver/viewer-page.ts';
 
 /** The operating system's id of the process that draws the viewer. */
 export function rendererProcess(app: ElectronApplication): Promise<number> {
@@ -20,6 +23,17 @@ export function textInWindow(app: ElectronApplication): Promise<string> {
 
 export function windowTitles(app: ElectronApplication): Promise<readonly string[]> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.getTitle()));
+}
+
+/** What something in the main process still refers to: V8 collects what nothing does before it writes. */
+export async function mainHeap({ app, profile }: Pick<Viewer, 'app' | 'profile'>): Promise<string> {
+  const file = path.join(profile, 'main.heapsnapshot');
+  await app.evaluate((_electron, to) => {
+    process.getBuiltinModule('node:v8').writeHeapSnapshot(to);
+  }, file);
+  const heap = await readFile(file, 'utf8');
+  await rm(file);
+  return heap;
 }
 
 export function processExists(id: number): boolean {

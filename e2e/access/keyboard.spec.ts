@@ -1,5 +1,6 @@
 /** From sign-in to the answer without a mouse. */
 import type { Page } from '@playwright/test';
+import { finished, lineOf, withClinicLists } from '../clinic-list.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -164,4 +165,24 @@ test('"Skip to main content" is the first stop, and skips', async ({ viewer }) =
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   expect(await focused(page)).toMatch(/^radio/);
+});
+
+test('a clinic list: from its entry to a result and back, without a mouse', async ({ launch, simulator }) => {
+  const viewer = await launch(withClinicLists);
+  const { page } = viewer;
+  await viewer.signIn();
+  const press = async (name: RegExp): Promise<void> => {
+    await tabTo(page, name);
+    await page.keyboard.press('Enter');
+  };
+  await press(/^button "Clinic list"/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Clinic list' })).toBeFocused();
+  await tabTo(page, /^textbox "NHS numbers and dates of birth"/);
+  await page.keyboard.type(lineOf(simulator.patient('no-record')));
+  await press(/^button "Check all"/);
+  await finished(viewer);
+  await press(/^button "Open the result of TESTCHILD/);
+  await expectScreen(page, 'noRecord');
+  await press(/^button "Back to the list"/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Clinic list' })).toBeFocused();
 });

@@ -1,22 +1,18 @@
 /** What a sign-out leaves: at the services, and in the memory of the main process. */
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { mainHeap } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
 /** A heap snapshot of V8 has the first 1,024 characters of a string. */
 const start = (token: string) => token.slice(0, 500);
 
-/** Which of the tokens something in the main process still refers to: V8 collects what nothing does before it writes. */
-async function referredTo({ app, profile }: Viewer, simulator: Simulator): Promise<readonly string[]> {
-  const file = path.join(profile, 'main.heapsnapshot');
-  await app.evaluate((_electron, to) => {
-    process.getBuiltinModule('node:v8').writeHeapSnapshot(to);
-  }, file);
-  const heap = await readFile(file, 'utf8');
-  await rm(file);
+/** Which of the tokens something in the main process still refers to. */
+async function referredTo(viewer: Viewer, simulator: Simulator): Promise<readonly string[]> {
+  const heap = await mainHeap(viewer);
   // A code is spent by then: something may still refer to one.
   const issued = (await simulator.issuedTokens()).filter(({ kind }) => kind !== 'authorization-code');
   return issued.filter(({ value }) => heap.includes(start(value))).map(({ kind }) => kind);

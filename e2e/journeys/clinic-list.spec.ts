@@ -72,24 +72,6 @@ test('six lines, each with an outcome of its own; every read is silent, and in t
   );
 });
 
-test('look', async ({ launch, simulator }) => {
-  const viewer = await start(launch);
-  await openClinicList(viewer);
-  await viewer.page.setViewportSize({ width: 1280, height: 720 });
-  await viewer.page
-    .getByLabel('NHS numbers and dates of birth')
-    .fill('9990000018 14/08/2015\n9990000019 14/08/2015');
-  await viewer.page.screenshot({ path: '/tmp/cl-enter.png' });
-  await viewer.page.getByRole('button', { name: 'Find a patient' }).click();
-  await viewer.page.screenshot({ path: '/tmp/cl-find.png' });
-  await checkSix(viewer, simulator);
-  await viewer.page.screenshot({ path: '/tmp/cl-light.png' });
-  await viewer.page.emulateMedia({ colorScheme: 'dark' });
-  await viewer.page.screenshot({ path: '/tmp/cl-dark.png' });
-  await viewer.page.emulateMedia({ media: 'print', colorScheme: 'light' });
-  await viewer.page.screenshot({ path: '/tmp/cl-print.png' });
-});
-
 test('a row opens its result from memory, a further check is in the list, and the way leads back', async ({
   launch,
   simulator,
@@ -193,29 +175,7 @@ test('a file is opened, what is wrong with it is named by line, and more than 60
   await expect(row(viewer, 2)).toContainText('39990000018Check by hand');
 });
 
-test('with the keyboard alone: from the entry to a result and back', async ({ launch, simulator }) => {
-  const viewer = await start(launch);
-  const { page } = viewer;
-  const press = async (name: string | RegExp): Promise<void> => {
-    await page.getByRole('button', { name }).focus();
-    await page.keyboard.press('Enter');
-  };
-  await press('Clinic list');
-  await expect(page.getByRole('heading', { name: 'Clinic list' })).toBeFocused();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await expect(page.getByLabel('NHS numbers and dates of birth')).toBeFocused();
-  await page.keyboard.type(lineOf(simulator.patient('no-record')));
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await finished(viewer);
-  await press(/^Open/);
-  await expectScreen(page, 'noRecord');
-  await press('Back to the list');
-  await expect(page.getByRole('heading', { name: 'Clinic list' })).toBeFocused();
-});
-
-test('is not offered by a site that has not said so, nor for a role without scheduled care', async ({
+test('is not offered by a site that has not said so, nor by one of unscheduled care alone', async ({
   launch,
 }) => {
   const viewer = await launch();

@@ -1,0 +1,191 @@
+/** H22: a clinic list that is stopped, left or locked; what leaves the window of it; and what script can do with it. */
+import path from 'node:path';
+import type { Simulator } from '../../simulator/client.ts';
+import { exportTrail, siteKey } from '../audit/trail.ts';
+import { checkAll, finished, lineOf, openClinicList, row, withClinicLists } from '../clinic-list.ts';
+import { cpisRequests } from '../cpis-requests.ts';
+import { pagesOf } from '../doubles/print-system.ts';
+import { chooseInMenu } from '../driver/menu.ts';
+import { quit } from '../driver/quit.ts';
+import { expect, type Viewer } from '../fixtures.ts';
+import { mainHeap } from '../main-process.ts';
+import { test } from '../own-display.ts';
+import { expectScreen } from '../screens.ts';
+
+const clinic = ['looked-after', 'no-record', 'unborn'] as const;
+
+/** The first line is checked, and the second waits at PDS. */
+async function checkUntilSecond(viewer: Viewer, simulator: Simulator): Promise<void> {
+  await viewer.signIn();
+  await simulator.fault('pds.read', { kind: 'hold' }, { after: 1, times: 1 });
+  await checkAll(
+    viewer,
+    clinic.map((key) => lineOf(simulator.patient(key))),
+  );
+  await expect.poll(() => simulator.held()).toBe(1);
+  await expect(row(viewer, 1)).toContainText('CP-IS record found');
+}
+
+test('H22: a stop ends the list at once: the rest is counted as not checked, and nothing more is sent', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch(withClinicLists);
+  await checkUntilSecond(viewer, simulator);
+  await viewer.page.getByRole('button', { name: 'Stop' }).click();
+  const summary = '1 checked: 1 record found, 0 no record, 0 could not be checked. 2 not checked.';
+  await expect(viewer.page.getByText(summary, { exact: true })).toBeVisible();
+  await expect(row(viewer, 2)).toContainText('Not checked');
+  const before = (await simulator.requests()).length;
+  await simulator.release();
+  await expect(row(viewer, 2)).toContainText('Not checked');
+  await expect.poll(() => simulator.held()).toBe(0);
+  expect(await simulator.requests()).toHaveLength(before);
+  // The first row keeps its result.
+  await row(viewer, 1).getByRole('button', { name: /^Open/ }).click();
+  await expectScreen(viewer.page, 'found');
+});
+
+test('H22: a pause sends nothing until the list goes on', async ({ launch, simulator }) => {
+  const viewer = await launch(withClinicLists);
+  const { page } = viewer;
+  await checkUntilSecond(viewer, simulator);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('1 of 3 done. Paused.').first()).toBeVisible();
+  await simulator.release();
+  expect(await cpisRequests(simulator)).toHaveLength(1);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await finished(viewer);
+  expect(await cpisRequests(simulator)).toHaveLength(3);
+});
+
+test('H10: a lock ends the list and leaves nothing of it in the page or in the memory of the main process', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch(withClinicLists);
+  const { page } = viewer;
+  await checkUntilSecond(viewer, simulator);
+  const traces = [simulator.patient('looked-after').given[0] ?? '', simulator.patient('unborn').nhsNumber];
+  const found = (heap: string) => traces.filter((trace) => heap.includes(trace));
+  expect(found(await mainHeap(viewer)), 'the search finds what is there').toEqual(traces);
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'locked');
+  const before = (await cpisRequests(simulator)).length;
+  await simulator.release();
+  for (const trace of traces) expect(await page.content()).not.toContain(trace);
+  await expect.poll(async () => found(await mainHeap(viewer))).toEqual([]);
+  await viewer.signIn();
+  const replies = await page.evaluate(async () => {
+    const { request } = Reflect.get(window, 'viewer') as {
+      request(name: string, request: unknown): Promise<{ readonly value?: unknown }>;
+    };
+    return [
+      await request('clinicList.read', undefined),
+      await request('clinicList.openRow', { line: 1 }),
+      await request('window.print', undefined),
+    ].map(({ value }) => value);
+  });
+  expect(replies).toMatchObject([undefined, { kind: 'gone' }, { kind: 'cancelled' }]);
+  await openClinicList(viewer);
+  await expect(page.getByLabel('NHS numbers and dates of birth')).toHaveValue('');
+  expect(await cpisRequests(simulator)).toHaveLength(before);
+});
+
+test('H22: a list is closed by a sign-out only after a yes', async ({ launch, simulator }) => {
+  const viewer = await launch(withClinicLists);
+  const { page } = viewer;
+  await viewer.signIn();
+  await checkAll(viewer, [lineOf(simulator.patient('no-record'))]);
+  await finished(viewer);
+  await chooseInMenu(page, 'Sign out');
+  const question = page.getByRole('dialog', { name: 'Close?' });
+  await expect(question).toContainText('Your clinic list will be closed if you sign out.');
+  await question.getByRole('button', { name: 'Stay', exact: true }).click();
+  await expect(row(viewer, 1)).toContainText('No CP-IS record found');
+  await viewer.signOut();
+  await expectScreen(page, 'signIn');
+});
+
+test('H4: from a list no check in unscheduled care can be sent, not even by script', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch(withClinicLists);
+  const { page } = viewer;
+  await viewer.signIn();
+  await checkAll(viewer, [lineOf(simulator.patient('looked-after'))]);
+  await finished(viewer);
+  await page.evaluate(() => {
+    const { request } = Reflect.get(window, 'viewer') as {
+      request(name: string, request: unknown): Promise<{ readonly value?: unknown }>;
+    };
+    // The user's own press opens the row, and script sends the check behind it.
+    document.addEventListener('click', () => {
+      void request('clinicList.openRow', { line: 1 }).then(({ value }) => {
+        const { context } = (value as { readonly patient: { readonly context: string } }).patient;
+        const check = { context, careSetting: 'unscheduled', repeat: 'again' };
+        void request('cpis.check', check).then((reply) => Reflect.set(window, 'forced', reply.value));
+      });
+    });
+  });
+  await row(viewer, 1).click();
+  await expect
+    .poll(() => page.evaluate(() => Reflect.get(window, 'forced') as unknown))
+    .toMatchObject({ kind: 'not-asked', fault: { kind: 'request-refused' } });
+  expect(await simulator.notifications()).toEqual([]);
+});
+
+test('H17: the list is copied as text and saved as PDF, each recorded first', async ({
+  display,
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ ...withClinicLists, env: display.env, environment: siteKey });
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await checkAll(viewer, [lineOf(simulator.patient('no-record')), '9990000019 14/08/2015']);
+  await finished(viewer);
+  await page.getByRole('button', { name: 'Copy the list' }).click();
+  await expect.poll(() => display.read('clipboard')).toContain('CP-IS clinic list');
+  const text = await display.read('clipboard');
+  expect(text).toContain(
+    '1 checked: 0 records found, 1 no record, 0 could not be checked. 1 to check by hand.',
+  );
+  expect(text).toContain('does not mean that there are no safeguarding concerns'); // H1
+  const file = path.join(viewer.profile, 'list.pdf');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, file);
+  await page.getByRole('button', { name: 'Save as PDF', exact: true }).click();
+  await expect(page.getByText('Saved as PDF.')).toBeVisible();
+  const [paper = ''] = await pagesOf(file);
+  for (const words of [
+    'Environment: SIMULATOR',
+    'No CP-IS record found',
+    'Check by hand',
+    'Printed by Nora',
+  ]) {
+    expect(paper).toContain(words);
+  }
+  await quit(app);
+  const left = (await exportTrail(viewer.profile)).filter(({ event }) => /^(copied|save-pdf)/.test(event));
+  expect(left).toMatchObject([
+    { event: 'copied' },
+    { event: 'save-pdf' },
+    { event: 'save-pdf-outcome', outcome: 'saved' },
+  ]);
+});
+
+test('H17: where the site allows neither copy nor print, the list offers neither', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({
+    policy: { ...withClinicLists.policy, copyForRecord: false, printing: false },
+  });
+  await viewer.signIn();
+  await checkAll(viewer, [lineOf(simulator.patient('no-record'))]);
+  await finished(viewer);
+  await expect(viewer.page.getByRole('button', { name: /Copy|Print|PDF/ })).toHaveCount(0);
+});
