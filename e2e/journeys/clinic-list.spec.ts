@@ -29,7 +29,7 @@ async function checkSix(viewer: Viewer, simulator: Simulator): Promise<void> {
   await finished(viewer);
 }
 
-test('six lines, each with an outcome of its own; every read is silent, and in the trail before it is sent', async ({
+test('H22: six lines, each with an outcome of its own; every read is silent, and in the trail before it is sent', async ({
   launch,
   simulator,
 }) => {
@@ -101,7 +101,7 @@ test('a row opens its result from memory, a further check is in the list, and th
   ).toBeVisible();
 });
 
-test('a single check goes first, and the list goes on by itself', async ({ launch, simulator }) => {
+test('H22: a single check goes first, and the list goes on by itself', async ({ launch, simulator }) => {
   const viewer = await start(launch);
   const { page } = viewer;
   await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
@@ -142,7 +142,7 @@ test('a service that is too busy is asked again when it says, and the screen say
   await expect(row(viewer, 1)).toContainText('CP-IS record found');
 });
 
-test('a file is opened, what is wrong with it is named by line, and more than 60 lines are refused', async ({
+test('H22: a file is opened, what is wrong with it is named by line, and more than 60 lines are refused', async ({
   launch,
   simulator,
 }) => {
@@ -157,6 +157,7 @@ test('a file is opened, what is wrong with it is named by line, and more than 60
     await page.getByRole('button', { name: 'Open a file' }).click();
   };
   await openClinicList(viewer);
+  await expect(page.getByText(/Check only patients who have an appointment with you/)).toBeVisible();
   await openFile('PK\u0003\u0004\0\0');
   await expect(page.getByRole('alert')).toContainText('The file is not a text or CSV file.');
   const line = lineOf(simulator.patient('no-record'));

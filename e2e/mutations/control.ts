@@ -24,6 +24,7 @@ export const hazards = [
   'H19',
   'H20',
   'H21',
+  'H22',
 ] as const;
 
 export type Hazard = (typeof hazards)[number];

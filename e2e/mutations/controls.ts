@@ -1,4 +1,5 @@
 /** Every row of evidence, in the order of the hazard log, and those of them that `npm run test:controls` switches off. */
+import { clinicList } from './clinic-list.ts';
 import { confidentiality } from './confidentiality.ts';
 import type { Control, Row } from './control.ts';
 import { copies } from './copies.ts';
@@ -32,6 +33,7 @@ export const rows: readonly Row[] = [
   ...copies,
   ...smartLaunch,
   ...withoutCpIs,
+  ...clinicList,
 ].toSorted((a, b) => Number(a.hazard.slice(1)) - Number(b.hazard.slice(1)));
 
 export const controls: readonly Control[] = rows.filter((row) => 'find' in row);

@@ -53,20 +53,20 @@ test.each([
   ['9990000018 14/08/2015 15/08/2015', 'more than one date'],
   ['09:30, 9990000018, 14/08/2015', 'other numbers'],
   ['9990000018 14/08/2015 ٣', 'other numbers'],
-])('H3: names what is wrong with a line, and keeps the line: %s', (line, problem) => {
+])('H3, H22: names what is wrong with a line, and keeps the line: %s', (line, problem) => {
   expect(read(`\n${line}`)).toEqual([
     { kind: 'problem', line: 2, text: line, problem: expect.stringContaining(problem) },
   ]);
 });
 
-test('H3: the same number again may be a slip of either line', () => {
+test('H3, H22: the same number again may be a slip of either line', () => {
   expect(read('9990000018 14/08/2015\n999 000 0018 15/08/2015')).toMatchObject([
     child,
     { kind: 'problem', problem: expect.stringContaining('is on line 1 too') },
   ]);
 });
 
-describe('refuses in words', () => {
+describe('H22: refuses in words', () => {
   test('a list without a line', () => expect(read(' \n,;\n')).toContain('Enter an NHS number'));
   test('more lines than it checks at once, of which none is dropped', () => {
     const lines = (count: number) => '9990000018 14/08/2015\n'.repeat(count);
@@ -77,7 +77,7 @@ describe('refuses in words', () => {
     expect(read('x'.repeat(longestClinicList + 1))).toContain('too long'));
 });
 
-test('H3: never throws, loses no line, and gives no number or date that the line does not have as one', () => {
+test('H3, H22: never throws, loses no line, and gives no number or date that the line does not have as one', () => {
   const piece = fc.oneof(
     numbers,
     fc.constantFrom('14/08/2015', '2015-08-14', '14 Aug 2015', '999', '000', '0018', '08/2015', '3'),

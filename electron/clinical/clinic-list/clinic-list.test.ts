@@ -50,7 +50,10 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
   const ended = () =>
     expect.poll(() => ['finished', 'stopped'].includes(clinicList.view()?.progress.kind ?? '')).toBe(true);
   const outcomes = () => clinicList.view()?.rows.map(({ outcome }) => outcome.kind);
-  return { trail, views, lookup, clinicList, ended, outcomes };
+  const passTime = (ms: number): void => {
+    at += ms;
+  };
+  return { trail, views, lookup, clinicList, ended, outcomes, passTime };
 }
 
 const numberOf = (url: URL) => url.pathname.split('/').at(-1) ?? '';
@@ -86,7 +89,7 @@ test('traces and checks each patient silently, each recorded before it is sent',
   expect(received.map(({ headers }) => headers['isunscheduledaccessevent'])).toEqual([undefined, 'false']);
 });
 
-test('H3: another date of birth than the list has: CP-IS is not asked, and nobody is named', async () => {
+test('H3, H22: another date of birth than the list has: CP-IS is not asked, and nobody is named', async () => {
   const { clinicList, ended } = open();
   clinicList.start(`${firstChild} 15/08/2015`);
   await ended();
@@ -101,7 +104,7 @@ test('H3: another date of birth than the list has: CP-IS is not asked, and nobod
   expect(clinicList.open(1)).toMatchObject({ kind: 'gone' });
 });
 
-test('H2: each way to fail is its own outcome, and none is "no record"', async () => {
+test('H2, H22: each way to fail is its own outcome, and none is "no record"', async () => {
   const failing = {
     '9990000018': { status: 500, body: operationOutcome('X') },
     '9990000026': { status: 404, body: operationOutcome('RESOURCE_NOT_FOUND') },
@@ -129,7 +132,7 @@ test('a trail that cannot be written lets nothing be sent', async () => {
   expect(outcomes()).toEqual(['could-not-check']);
 });
 
-describe('the end of a list', () => {
+describe('H22: the end of a list', () => {
   /** Starts a list of two and waits until its first request is at the service, which keeps it. */
   async function underWay() {
     const opened = open();
@@ -237,6 +240,14 @@ describe('a row that is opened', () => {
       fault: { kind: 'request-refused' },
     });
     expect(service.received).toHaveLength(before);
+  });
+
+  test('H12: has the age of its answer', async () => {
+    const { clinicList, ended, passTime } = open();
+    clinicList.start(listOf(firstChild));
+    await ended();
+    passTime(600_000);
+    expect(clinicList.open(1)).toMatchObject({ ageMs: 600_000 });
   });
 
   test('takes the outcome of a further check into the list', async () => {

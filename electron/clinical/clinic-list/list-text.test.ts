@@ -27,7 +27,7 @@ const list: ClinicListView = {
 };
 const user = { name: 'Nora Synthetic', role: 'Nurse', organisation: 'Testing NHS Trust' };
 
-test('H1, H2, H16: a copy of a list counts what could not be checked, and has the fixed words', () => {
+test('H1, H2, H16, H22: a copy of a list counts what could not be checked, and has the fixed words', () => {
   const context = { user, environmentTag: 'TEST', live: false, lineEnd: '\n' };
   expect(composeList(list, new Date('2026-11-27T14:40:00Z'), context).split('\n')).toEqual([
     'NOT REAL PATIENTS: TEST',

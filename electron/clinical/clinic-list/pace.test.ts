@@ -58,7 +58,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 test.each([
   [1, [0, 1_000, 2_000]],
   [4, [0, 250, 500]],
-])('sends %s requests a second and no more', async (requestsPerSecond, times) => {
+])('H22: sends %s requests a second and no more', async (requestsPerSecond, times) => {
   const { send, sentAt } = start({ requestsPerSecond });
   for (const _ of times) await send();
   expect(sentAt).toEqual(times);
@@ -72,7 +72,7 @@ test('a clock that is set back delays the list by one gap alone', async () => {
   expect(sentAt).toEqual([0, -3_599_000]);
 });
 
-test('waits for a single check of the user, and keeps its distance to it', async () => {
+test('H22: waits for a single check of the user, and keeps its distance to it', async () => {
   const { send, sentAt, setSingle } = start();
   let end: () => void = () => undefined;
   setSingle(new Promise<void>((resolve) => (end = resolve)));
@@ -85,7 +85,7 @@ test('waits for a single check of the user, and keeps its distance to it', async
   expect(sentAt).toHaveLength(1);
 });
 
-describe('a service that is too busy (429)', () => {
+describe('H22: a service that is too busy (429)', () => {
   test('gets the request again after its Retry-After, and the list says until when', async () => {
     const { send, sentAt, held } = start({ answers: [answered(429, 30), answered(429, 60), answered(200)] });
     expect(await send()).toMatchObject({ status: 200 });

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { ClinicListOutcome, ClinicListRow } from '../../../shared/clinic-list.ts';
+import { makeFault } from '../../../shared/fault.ts';
+import { drawn } from '../../testing/drawn.ts';
+import { patient } from '../../testing/synthetic.ts';
+import { ListResults } from './list-results.tsx';
+
+const { name, born, nhsNumber } = patient.banner;
+
+function draw(...outcomes: readonly ClinicListOutcome[]): string {
+  const rows = outcomes.map(
+    (outcome, index): ClinicListRow => ({
+      line: index + 1,
+      patient: { name, born, nhsNumber },
+      notes: [],
+      outcome,
+      at: '14:32',
+      opens: false,
+    }),
+  );
+  const list = { progress: { kind: 'finished' }, rows } as const;
+  return drawn(<ListResults list={list} onOpenRow={() => undefined} />).text;
+}
+
+test('H1, H22: a table that says "no record" has the words that it does not mean that there is no concern', () => {
+  expect(draw({ kind: 'no-record' })).toContain(
+    '"No CP-IS record found" does not mean that there are no safeguarding concerns.',
+  );
+});
+
+test('H2, H22: what could not be checked is counted, says why and whom to phone, and is not "no record"', () => {
+  const text = draw(
+    { kind: 'could-not-check', fault: makeFault('record-mentioned', 'ref-1') },
+    { kind: 'denied', fault: makeFault('denied', 'ref-2') },
+  );
+  expect(text).toContain('2 checked: 0 records found, 0 no record, 2 could not be checked.');
+  expect(text).toContain("Could not check The service's answer mentions a CP-IS record");
+  expect(text).toContain('Support reference ref-1');
+  expect(text).toContain('Access denied The service refused access.');
+  expect(text).toContain("phone the local authority's children's services");
+});
+
+test('what is left is counted, and so is what must be checked by hand', () => {
+  expect(draw({ kind: 'found' }, { kind: 'by-hand', why: 'Why' }, { kind: 'not-checked' })).toContain(
+    '1 checked: 1 record found, 0 no record, 0 could not be checked. 1 to check by hand. 1 not checked.',
+  );
+});
