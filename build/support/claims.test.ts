@@ -2,7 +2,7 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { unfoundedClaims } from './claims.ts';
-import { features } from './features.ts';
+import { features, pathOnLinux } from './features.ts';
 import { supportPage } from './support-page.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -34,7 +34,7 @@ test('the page is up to date (if not: npm run policy)', async () => {
 });
 
 test('every file, folder and suite that is named is there', async () => {
-  for (const { place } of linux) await access(path.join(root, 'e2e', place));
+  for (const { place } of linux) await access(path.join(root, pathOnLinux(place)));
   const folder = path.join(root, 'windows');
   const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
   const texts = await Promise.all(files.map((name) => readFile(path.join(folder, name), 'utf8')));

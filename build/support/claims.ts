@@ -1,5 +1,5 @@
 /** Which rows of `docs/support.md` the reports of a run do not bear out. */
-import { features } from './features.ts';
+import { features, pathOnLinux } from './features.ts';
 
 /** A test that ended: the file or the suite that it belongs to. */
 export interface Result {
@@ -8,7 +8,7 @@ export interface Result {
 }
 
 export interface Results {
-  /** Of Playwright: files below `e2e`. */
+  /** Of Playwright and of Vitest: as `features.ts` names the files. */
   readonly linux: readonly Result[];
   /** Of the Windows tests: titles of suites. `undefined` where they could not be run here. */
   readonly wine: readonly Result[] | undefined;
@@ -21,7 +21,7 @@ export function unfoundedClaims({ linux, wine }: Results): readonly string[] {
       const found = linux.filter((one) =>
         place.endsWith('/') ? one.place.startsWith(place) : one.place === place,
       );
-      return problem(feature.title, `e2e/${place}`, found);
+      return problem(feature.title, pathOnLinux(place), found);
     }),
     ...(wine === undefined
       ? []

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { countPlaywright, slowestTests } from './playwright-report.ts';
 import { none, oneFailed, onePassed, reconcile, sum } from './tally.ts';
-import { countVitest } from './vitest-report.ts';
+import { countVitest, vitestResults } from './vitest-report.ts';
 
 describe('Vitest', () => {
   const file = (status: string, ...tests: readonly string[]) => ({
@@ -23,6 +23,19 @@ describe('Vitest', () => {
 
   test('a file that could not be loaded fails once', () => {
     expect(count(file('failed'))).toEqual(oneFailed);
+  });
+
+  test('each file, by its path: it has passed where nothing of it has not', () => {
+    const testResults = [
+      { name: '/project/build/a.test.ts', ...file('passed', 'passed') },
+      { name: '/project/b.test.ts', ...file('passed', 'passed', 'skipped') },
+      { name: '/project/c.test.ts', ...file('failed') },
+    ];
+    expect(vitestResults(JSON.stringify({ testResults }), '/project')).toEqual([
+      { place: 'build/a.test.ts', passed: true },
+      { place: 'b.test.ts', passed: false },
+      { place: 'c.test.ts', passed: false },
+    ]);
   });
 });
 

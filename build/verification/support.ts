@@ -5,12 +5,16 @@ import { windowsReport } from '../windows/run-windows-tests.ts';
 import { endToEndReport } from './end-to-end.ts';
 import { playwrightResults } from './playwright-report.ts';
 import { onePassed } from './tally.ts';
-import type { Verdict } from './tools.ts';
+import { root, unitReport, type Verdict } from './tools.ts';
+import { vitestResults } from './vitest-report.ts';
 import { readWindowsReport } from './windows-report.ts';
 
 /** `isWineHere`: whether the Windows tests could be run on this machine. */
 export async function checkSupportPage(isWineHere: boolean): Promise<Verdict> {
-  const linux = playwrightResults(await readFile(endToEndReport, 'utf8'));
+  const linux = [
+    ...playwrightResults(await readFile(endToEndReport, 'utf8')),
+    ...vitestResults(await readFile(unitReport, 'utf8'), root),
+  ];
   const claims = unfoundedClaims({ linux, wine: isWineHere ? await windowsResults() : undefined });
   const tally = claims.length === 0 ? onePassed : { passed: 0, failed: 1 };
   return { title: 'docs/support.md', tally, output: claims.join('\n') };

@@ -16,6 +16,7 @@ export interface Verdict {
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const reports = path.join(root, 'out', 'reports');
+export const unitReport = path.join(reports, 'unit.json');
 
 export function checkTypes(): Promise<Verdict> {
   return yesOrNo('Types', 'typescript/bin/tsc', ['-b', '--pretty', 'false']);
@@ -34,15 +35,14 @@ export function checkDeadCode(): Promise<Verdict> {
 }
 
 export async function runUnitTests(): Promise<Verdict> {
-  const report = path.join(reports, 'unit.json');
   const captured = await runTool('vitest/vitest.mjs', [
     'run',
     '--config=build/vitest.config.ts',
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${report}`,
+    `--outputFile.json=${unitReport}`,
   ]);
-  return counted('Unit tests', report, captured, countVitest);
+  return counted('Unit tests', unitReport, captured, countVitest);
 }
 
 async function yesOrNo(title: string, tool: string, toolArguments: readonly string[]): Promise<Verdict> {

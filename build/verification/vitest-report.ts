@@ -1,8 +1,11 @@
 /** Counts the tests in Vitest's JSON report. A skipped test counts as failed: what is not run is not known to work. */
+import path from 'node:path';
 import type { Tally } from './tally.ts';
 
 interface VitestReport {
   readonly testResults: readonly {
+    /** The path of the file. */
+    readonly name: string;
     readonly status: string;
     readonly assertionResults: readonly { readonly status: string }[];
   }[];
@@ -19,4 +22,16 @@ export function countVitest(reportText: string): Tally {
     failed += failures === 0 && file.status === 'failed' ? 1 : failures;
   }
   return { passed, failed };
+}
+
+/** Each file, by its path below `root`. It has passed where each of its tests has. */
+export function vitestResults(
+  reportText: string,
+  root: string,
+): readonly { readonly place: string; readonly passed: boolean }[] {
+  const { testResults }: VitestReport = JSON.parse(reportText);
+  return testResults.map(({ name, status, assertionResults }) => ({
+    place: path.relative(root, name),
+    passed: status === 'passed' && assertionResults.every((test) => test.status === 'passed'),
+  }));
 }
