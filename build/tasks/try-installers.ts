@@ -14,8 +14,9 @@ await runTask(async () => {
   const { version, file: nsis } = theOnly(folder, 'exe');
   const { version: newerVersion, file: newerNsis } = theOnly(newer, 'exe');
   const { file: msi } = theOnly(folder, 'msi');
+  const { file: newerMsi } = theOnly(newer, 'msi');
   const { file: manifest } = theOnly(folder, 'sha256');
-  await tryInstallers({ version, nsis, msi, newerNsis, newerVersion, manifest });
+  await tryInstallers({ version, nsis, msi, newerNsis, newerMsi, newerVersion, manifest });
 });
 
 function theOnly(folder: string, ending: string): { readonly version: string; readonly file: string } {

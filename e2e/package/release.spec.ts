@@ -56,7 +56,8 @@ test('ends when the file of an installer is written beside its executable, and n
   const folder = await copyOfPackage(release.folder);
   await writeFile(path.join(folder, quitRequestFile), '');
   const { ended, log } = release.start({ folder });
-  await expect.poll(log, patience).toContain('"event":"started"');
+  // The first page has loaded.
+  await expect.poll(log, patience).toContain('"event":"signing-key"');
   await writeFile(path.join(folder, quitRequestFile), 'again');
   expect((await ended).code).toBe(0);
 });

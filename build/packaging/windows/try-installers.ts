@@ -14,6 +14,7 @@ import {
   policyKey,
   quitRequestFile,
 } from '../../../shared/installation.ts';
+import { startSimulator } from '../../../simulator/client.ts';
 import { log } from '../../terminal/log.ts';
 import { verifyPackage } from '../verify/verify-package.ts';
 
@@ -27,12 +28,13 @@ export interface Installers {
   readonly msi: string;
   /** A newer version, to update to and to go back from. */
   readonly newerNsis: string;
+  readonly newerMsi: string;
   readonly newerVersion: string;
   readonly manifest: string;
 }
 
 export async function tryInstallers(installers: Installers): Promise<void> {
-  const { version, nsis, msi, newerNsis, newerVersion, manifest } = installers;
+  const { version, nsis, msi, newerNsis, newerMsi, newerVersion, manifest } = installers;
 
   installed('installs', nsis, version);
   await verified(manifest);
@@ -46,7 +48,9 @@ export async function tryInstallers(installers: Installers): Promise<void> {
   await verified(manifest);
   ends('NSIS refuses beside the MSI', 1638, run(nsis, ['/S']));
   await startedAndAskedToQuit();
-  await uninstalled(() => ends('the MSI uninstalls', 0, msiexec('/x', msi)));
+  ends('the MSI updates', 0, msiexec('/i', newerMsi));
+  ends('an older MSI is refused', 1603, msiexec('/i', msi));
+  await uninstalled(() => ends('the MSI uninstalls', 0, msiexec('/x', newerMsi)));
 }
 
 function installed(what: string, installer: string, version: string): void {
@@ -70,26 +74,39 @@ async function verified(manifest: string): Promise<void> {
   equals('verify:package --installed', problems.join('\n'), '');
 }
 
-/** The log says when the page is there, and what the registry's policy is; then the installer's request ends the viewer. */
+/**
+ * On an environment of the simulator, and with a policy in the registry that has a mistake. The log names the mistake, and the keys
+ * once the first page, Sign in, has loaded; then the installer's request ends the viewer.
+ */
 async function startedAndAskedToQuit(): Promise<void> {
   const logFile = path.join(homedir(), 'AppData', 'Local', productName, 'logs', 'viewer.log');
-  rmSync(logFile, { force: true });
-  const key = `${machine}\\${policyKey}`;
-  ends(
-    'a policy is written',
-    0,
-    run(reg, ['add', key, '/v', 'notAPolicy', '/t', 'REG_DWORD', '/d', '1', '/f']),
-  );
-  mkdirSync(machineFolders.win32, { recursive: true });
-  const viewer = spawn(windows.executable, [], { stdio: 'ignore' });
-  const ended = new Promise<number | null>((resolve) => viewer.once('exit', resolve));
   const logged = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
-  await until('the viewer starts', () => logged().includes('"event":"started"'));
-  equals('the policy is read from the registry', String(logged().includes('not known: notAPolicy')), 'true');
-  writeFileSync(path.join(windows.folder, quitRequestFile), '');
-  equals('the viewer quits when it is asked', String(await ended), '0');
-  rmSync(path.join(windows.folder, quitRequestFile));
-  ends('the policy is taken away', 0, run(reg, ['delete', key, '/f']));
+  const simulator = await startSimulator();
+  try {
+    rmSync(logFile, { force: true });
+    mkdirSync(machineFolders.win32, { recursive: true });
+    const environmentFile = path.join(machineFolders.win32, 'environment.json');
+    writeFileSync(environmentFile, JSON.stringify(simulator.environment));
+    const key = `${machine}\\${policyKey}`;
+    const words = ['add', key, '/v', 'notAPolicy', '/t', 'REG_DWORD', '/d', '1', '/f'];
+    ends('a policy is written', 0, run(reg, words));
+    const viewer = spawn(windows.executable, [], { stdio: 'ignore' });
+    const ended = new Promise<number | null>((resolve) => viewer.once('exit', resolve));
+    await until('the Sign in screen is there', () => /"event":"signing-key"/.test(logged()));
+    equals('the environment', /"environment":"(.*?)"/.exec(logged())?.[1], 'SIMULATOR');
+    equals(
+      'the policy is read from the registry',
+      String(logged().includes('not known: notAPolicy')),
+      'true',
+    );
+    writeFileSync(path.join(windows.folder, quitRequestFile), '');
+    equals('the viewer quits when it is asked', String(await ended), '0');
+    rmSync(path.join(windows.folder, quitRequestFile));
+    rmSync(environmentFile);
+    ends('the policy is taken away', 0, run(reg, ['delete', key, '/f']));
+  } finally {
+    await simulator.stop();
+  }
 }
 
 async function uninstalled(uninstall: () => void): Promise<void> {
