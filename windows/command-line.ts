@@ -35,12 +35,14 @@ describe('Launch links', () => {
   });
   after(() => deleteKeys(schemeKey));
 
-  const patient = 'patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14';
-  const encoded = 'patient=https%3A%2F%2Ffhir.nhs.uk%2FId%2Fnhs-number%7C9990000018&birthdate=2015-08-14';
+  const patient =
+    'patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14&location=https://fhir.nhs.uk/Id/ods-organization-code|A12345';
+  const encoded = patient.replaceAll(/[:/|]/g, encodeURIComponent);
   for (const link of [
     `${linkScheme}:launch?${patient}`,
     `${linkScheme}://launch/?${patient}`,
     `${linkScheme}:launch?${encoded}`,
+    `${linkScheme}:launch?iss=https://ehr.example.nhs.uk/fhir&launch=Zm9vYmFy`,
     `${linkScheme.toUpperCase()}:launch?code=Zm9vYmFyYmF6&iss=https://ehr.example.nhs.uk/launch`,
   ]) {
     test(`the shell hands over one argument, and it is read: ${link}`, async () => {

@@ -123,7 +123,7 @@ describe('Policy and environment of the machine', () => {
   });
 
   test('an environment file elsewhere, by a path with every letter', async () => {
-    const elsewhere = path.join(folder, 'Ysbyty Gwynedd \u0175 100%');
+    const elsewhere = path.join(folder, 'Ysbyty M\u00f4n \u65e5 100%');
     mkdirSync(elsewhere);
     writeFileSync(path.join(elsewhere, 'e.json'), '{}');
     await writeKey(machineKey, {
