@@ -1,4 +1,5 @@
 /** The fixed words of an outcome, on the screen and in a copy for the record. */
+import type { PatientNote } from './clinical/patient.ts';
 import type { Fault } from './fault.ts';
 
 /** H1: this sentence alone, without anything that could reassure. */
@@ -8,6 +9,14 @@ export const noRecordSentence =
 /** H1: with a table, in which the words of the outcome stand alone. */
 export const noRecordInList =
   '"No CP-IS record found" does not mean that there are no safeguarding concerns.';
+
+/** H1, H8: what the notes on a patient mean where there is no record. */
+export function cautionsWithoutRecord(notes: readonly PatientNote[]): readonly string[] {
+  return notes.flatMap(({ kind, sentence }) => {
+    if (kind === 'young-baby') return [sentence];
+    return kind === 'restricted' ? ['A restricted patient may be missing from CP-IS.'] : [];
+  });
+}
 
 /** H2: what a failed check says of a record: never "no record", and never less than the answer contained. */
 export function whatIsKnown({ kind }: Pick<Fault, 'kind'>): string {

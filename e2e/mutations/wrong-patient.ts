@@ -376,8 +376,8 @@ export const wrongPatient: readonly Row[] = [
   {
     hazard: 'H8',
     control: 'And so does "no record" of a young baby',
-    file: 'renderer/features/result/what-to-do.tsx',
-    find: '{youngBaby !== undefined && <li>{youngBaby.sentence}</li>}',
+    file: 'shared/outcome-words.ts',
+    find: "if (kind === 'young-baby') return [sentence];",
     replace: '',
     testFile: 'renderer/features/result/result.test.tsx',
     test: "H1, H8: no record of a young baby says that the mother's number may have a plan; of England it is said too",

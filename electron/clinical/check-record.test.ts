@@ -150,6 +150,7 @@ test('H1, H8, H13: a copy carries the cautions about the patient', () => {
     'Note: This record is restricted.',
     'Note: PDS records that this patient has died.',
     'Note: CP-IS covers England only.',
+    'Note: A restricted patient may be missing from CP-IS.',
     "Note: Check the mother's number as well.",
   ]);
 });

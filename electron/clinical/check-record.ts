@@ -11,7 +11,7 @@ import { formatUkDateTime } from '../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PhoneNumber, PlanType } from '../../shared/clinical/cp-is.ts';
 import type { PatientBannerText, PatientNote } from '../../shared/clinical/patient.ts';
 import type { CheckedOutcome } from '../../shared/outcome.ts';
-import { noRecordSentence, whatIsKnown } from '../../shared/outcome-words.ts';
+import { cautionsWithoutRecord, noRecordSentence, whatIsKnown } from '../../shared/outcome-words.ts';
 import type { UserView } from '../../shared/session.ts';
 
 export interface KeptCheck {
@@ -43,7 +43,7 @@ export function composeRecord(check: KeptCheck, context: RecordContext): string 
     ...notes.flatMap(noteLines),
     `Checked: ${at} (UK time) by ${user.name}, ${user.role}, ${user.organisation}`,
     `How: ${withoutTime(retrieval.sentence)}`,
-    ...outcomeLines(outcome),
+    ...outcomeLines(outcome, notes),
     `CP-IS check reference: ${retrieval.checkId}`,
     'Phoned: ______',
   ];
@@ -58,9 +58,9 @@ function noteLines({ kind, sentence }: PatientNote): readonly string[] {
     case 'restricted': // H13
     case 'deceased':
     case 'left-england': // H1
-    case 'young-baby': // H8
       return [`Note: ${sentence}`];
-    // Said before the check, and of no use to a reader of the record.
+    // Said before the check, or without a record.
+    case 'young-baby':
     case 'adult':
     case 'incomplete':
     case 'other-organisation':
@@ -68,7 +68,7 @@ function noteLines({ kind, sentence }: PatientNote): readonly string[] {
   }
 }
 
-function outcomeLines(outcome: CheckedOutcome): readonly string[] {
+function outcomeLines(outcome: CheckedOutcome, notes: readonly PatientNote[]): readonly string[] {
   switch (outcome.kind) {
     case 'found': {
       const count = outcome.plans.length;
@@ -78,7 +78,11 @@ function outcomeLines(outcome: CheckedOutcome): readonly string[] {
       ];
     }
     case 'no-record':
-      return [`Outcome: ${noRecordSentence}`]; // H1
+      // H1, H8
+      return [
+        `Outcome: ${noRecordSentence}`,
+        ...cautionsWithoutRecord(notes).map((caution) => `Note: ${caution}`),
+      ];
     case 'denied':
       return [`Outcome: Access denied. ${failureText(outcome)}`];
     case 'could-not-check':

@@ -10,14 +10,14 @@ import { WhatToDoWithoutRecord } from './what-to-do.tsx';
 
 interface Props {
   readonly siteHelp: SiteHelp;
-  readonly youngBaby: PatientNote | undefined;
+  readonly notes: readonly PatientNote[];
 }
 
-export function NoRecord({ siteHelp, youngBaby }: Props): ReactNode {
+export function NoRecord({ siteHelp, notes }: Props): ReactNode {
   return (
     <div className="beside">
       <p className="no-record">{noRecordSentence}</p>
-      <WhatToDoWithoutRecord siteHelp={siteHelp} youngBaby={youngBaby} />
+      <WhatToDoWithoutRecord siteHelp={siteHelp} notes={notes} />
     </div>
   );
 }

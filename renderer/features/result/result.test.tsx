@@ -101,6 +101,12 @@ test("H1, H8: no record of a young baby says that the mother's number may have a
   expect(text).toContain('CP-IS covers England only.');
 });
 
+test('H1: no record of a restricted patient says that the patient may be missing', () => {
+  const outcome = { kind: 'no-record', retrieval: checkedWithoutRecord } as const;
+  const { text } = drawResult(answerOf(outcome), [{ kind: 'restricted', sentence: 'Restricted.' }]);
+  expect(text).toContain('A restricted patient may be missing from CP-IS.');
+});
+
 test('on any other answer, what is of use before a check alone is gone', () => {
   for (const [kind, outcome] of everyOutcome.filter(([kind]) => kind !== 'no record')) {
     const { text } = drawResult(answerOf(outcome), notes);

@@ -95,7 +95,7 @@ export function Result({
             )}
             <Outcome
               answer={answer}
-              youngBaby={notes.find(({ kind }) => kind === 'young-baby')}
+              notes={notes}
               siteHelp={application.siteHelp}
               asking={asking}
               onCheckAgain={checkAgain}
@@ -160,8 +160,7 @@ const isRoleAtFault = ({ kind }: Fault): boolean => kind === 'denied' || kind ==
 
 interface OutcomeProps {
   readonly answer: Answer;
-  /** The note for a baby whose plan may be on the mother's number. */
-  readonly youngBaby: PatientNote | undefined;
+  readonly notes: readonly PatientNote[];
   readonly siteHelp: SiteHelp;
   readonly asking: boolean;
   readonly onCheckAgain: () => void;
@@ -170,7 +169,7 @@ interface OutcomeProps {
 }
 
 function Outcome(props: OutcomeProps): ReactNode {
-  const { answer, youngBaby, siteHelp, asking, onCheckAgain, onChangeRole, actions } = props;
+  const { answer, notes, siteHelp, asking, onCheckAgain, onChangeRole, actions } = props;
   const { outcome } = answer;
   switch (outcome.kind) {
     case 'found':
@@ -186,7 +185,7 @@ function Outcome(props: OutcomeProps): ReactNode {
         />
       );
     case 'no-record':
-      return <NoRecord siteHelp={siteHelp} youngBaby={youngBaby} />;
+      return <NoRecord siteHelp={siteHelp} notes={notes} />;
     case 'denied':
     case 'could-not-check':
     case 'not-asked':

@@ -1,6 +1,7 @@
 /** What the clinician does next, beside every outcome; the site's own contacts and procedure are among it. */
 import type { ReactNode } from 'react';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import { cautionsWithoutRecord } from '../../../shared/outcome-words.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
 import { ChildrensServicesLink } from '../../components/childrens-services-link.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
@@ -26,8 +27,8 @@ export function WhatToDoWithRecord({ siteHelp }: Props): ReactNode {
 /** H1, H8: actions, and what CP-IS cannot show. Nothing here comforts. */
 export function WhatToDoWithoutRecord({
   siteHelp,
-  youngBaby,
-}: Props & { readonly youngBaby: PatientNote | undefined }): ReactNode {
+  notes,
+}: Props & { readonly notes: readonly PatientNote[] }): ReactNode {
   return (
     <WhatToDo>
       <li>
@@ -42,7 +43,9 @@ export function WhatToDoWithoutRecord({
       ) : (
         <ProcedureItem siteHelp={siteHelp} />
       )}
-      {youngBaby !== undefined && <li>{youngBaby.sentence}</li>}
+      {cautionsWithoutRecord(notes).map((caution) => (
+        <li key={caution}>{caution}</li>
+      ))}
       <li>CP-IS does not show brothers and sisters, or a plan made today.</li>
     </WhatToDo>
   );
