@@ -14,6 +14,7 @@ test('the page names the keys that the two Windows installers are known by', asy
   expect(page).toContain(`{${windows.msiUpgradeCode}}`);
   expect(page).toContain(windows.executable);
   expect(page).toContain(windows.uninstaller);
+  expect(page).toContain(`\`%PROGRAMFILES%\\${path.win32.basename(windows.folder)}\\*\``);
 });
 
 /** Under "Apps" and in the executable; read as electron-builder reads it. */
