@@ -125,6 +125,8 @@ test('H10: the support bundle holds nothing clinical, nothing of a user and no s
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, file);
   await chooseInMenu(page, 'Diagnostics');
+  const waits = page.getByRole('term').filter({ hasText: 'Waits of the last checks' }).locator('+ dd');
+  await expect(waits).toHaveText(/^\d\d:\d\d \d+\.\d s$/);
   await page.getByRole('button', { name: 'Save support bundle' }).click();
   await expect(page.getByText('The support bundle was saved.')).toBeVisible();
   const bundle = await readFile(file, 'utf8');

@@ -82,10 +82,21 @@ test('no earlier access is said in words', async ({ viewer }) => {
   await expect(viewer.page.getByText('No earlier checks are recorded.')).toBeVisible();
 });
 
-test('an unscheduled view appears in the history that it makes', async ({ viewer, simulator }) => {
+test('an unscheduled check is marked in the history that it makes, and a later one does not mark it', async ({
+  viewer,
+  simulator,
+}) => {
   await viewer.signIn();
   await viewer.ask('looked-after', 'unscheduled');
   const table = viewer.page.getByRole('table', { name: 'Previously viewed by' });
   await expect(table.getByRole('row')).toHaveCount(4);
-  await expect(table.getByRole('row').nth(1)).toContainText(simulator.userName('nurse'));
+  const own = table.getByRole('row').filter({ hasText: simulator.userName('nurse') });
+  await expect(own).toContainText('This check');
+  await expect(table.getByText('This check')).toHaveCount(1);
+  await expect(viewer.page.getByText('This check is included.')).toBeVisible();
+  await viewer.findAnother();
+  // The same check is an earlier one now.
+  await viewer.ask('looked-after', 'scheduled');
+  await expect(own).toBeVisible();
+  await expect(table.getByText('This check')).toHaveCount(0);
 });

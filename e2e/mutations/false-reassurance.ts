@@ -366,4 +366,22 @@ export const falseReassurance: readonly Row[] = [
     testFile: 'renderer/features/result/result.test.tsx',
     test: 'H1: no record of a restricted patient says that the patient may be missing',
   },
+  {
+    hazard: 'H15',
+    control: 'An entry is marked as this check only where no other one fits',
+    file: 'electron/clinical/own-access.ts',
+    find: 'if (own.length !== 1) return accesses;',
+    replace: 'if (own.length === 0) return accesses;',
+    testFile: 'electron/clinical/own-access.test.ts',
+    test: 'H15: in doubt no entry is marked:',
+  },
+  {
+    hazard: 'H15',
+    control: 'And only at the time of the check',
+    file: 'electron/clinical/own-access.ts',
+    find: '      at >= from &&\n      at <= until &&\n',
+    replace: '',
+    testFile: 'electron/clinical/own-access.test.ts',
+    test: 'H15: in doubt no entry is marked:',
+  },
 ];

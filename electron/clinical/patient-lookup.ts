@@ -20,7 +20,7 @@ import type {
   SearchOutcome,
   TraceOutcome,
 } from '../../shared/outcome.ts';
-import type { Permissions } from '../../shared/session.ts';
+import type { Permissions, UserView } from '../../shared/session.ts';
 import type { KeptCheck } from './check-record.ts';
 import { historyMayNotify } from './cpis/cpis-client.ts';
 import type { WholeHistory } from './cpis/read-history-search.ts';
@@ -31,6 +31,7 @@ import {
   traceOutcomeEntry,
 } from './lookup-entries.ts';
 import { createNotificationHistory } from './notification-history.ts';
+import { markOwnAccess, type OwnCheck } from './own-access.ts';
 import type { LaunchedFrom, PdsTrace } from './pds/pds-client.ts';
 import { createRecordedRequests, type RecordedRequestsDependencies } from './recorded-requests.ts';
 
@@ -43,6 +44,8 @@ export interface PatientLookupDependencies extends RecordedRequestsDependencies 
       readonly mayNotify: boolean;
     }): Promise<boolean>;
   };
+  /** The signed-in user, as the screen names them. */
+  readonly user: () => UserView | undefined;
   /** The Care Identity user id of the signed-in user. */
   readonly userId: () => string | undefined;
   readonly earlierSession: EarlierSession | undefined;
@@ -118,6 +121,8 @@ interface CurrentPatient {
 interface FoundCheck {
   readonly checkId: string;
   readonly careSetting: CareSetting;
+  /** Of a check that may have an entry in the history. */
+  own?: OwnCheck;
   history?: Promise<WholeHistory>;
 }
 
@@ -128,7 +133,7 @@ export type TracedPatient = OpenPatient &
 type CheckRequest = ParsedRequest<'cpis.check'>;
 
 export function createPatientLookup(dependencies: PatientLookupDependencies): PatientLookup {
-  const { environment, now, permissions, audit, gesture, userId, onPatientChange } = dependencies;
+  const { environment, now, permissions, audit, gesture, user, userId, onPatientChange } = dependencies;
   const requests = createRecordedRequests(dependencies);
   const { pds, cpis, fault, recordRequest, recordOutcome } = requests;
   let current: CurrentPatient = { abort: new AbortController() };
@@ -248,13 +253,19 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
       currentPatient.notifyingSince = sentAt;
       return notifications.record(nhsNumber, sentAt);
     };
+    const sentBefore = notifications.earlier(nhsNumber);
     const outcome = await requests.check(
       { nhsNumber, careSetting, repeat },
       currentPatient.abort.signal,
       isUnscheduled ? onSend : undefined,
     );
     if (currentPatient !== current || !('retrieval' in outcome)) return outcome;
-    currentPatient.found = foundIn(outcome);
+    const [found, sentAt, by] = [foundIn(outcome), currentPatient.notifyingSince, user()];
+    if (found !== undefined && sentAt !== undefined && by !== undefined) {
+      const answeredAt = new Date(outcome.retrieval.retrievedAt);
+      found.own = { user: by, sentAt, answeredAt, sentBefore };
+    }
+    currentPatient.found = found;
     currentPatient.outcome = outcome;
     currentPatient.onChecked?.(outcome);
     return outcome;
@@ -294,7 +305,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   async function readHistory(
     currentPatient: CurrentPatient,
     { nhsNumber }: TracedPatient,
-    { checkId, careSetting }: FoundCheck,
+    { checkId, careSetting, own }: FoundCheck,
   ): Promise<WholeHistory> {
     const refusal = await recordRequest(currentPatient.abort.signal, {
       event: 'cpis-query',
@@ -307,7 +318,10 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     });
     if (refusal !== undefined) return couldNotRead(refusal);
     const outcome = await cpis.history(nhsNumber, careSetting, currentPatient.abort.signal, checkId);
-    return currentPatient === current ? outcome : couldNotRead(fault('patient-changed')); // H3
+    if (currentPatient !== current) return couldNotRead(fault('patient-changed')); // H3
+    if (outcome.kind !== 'read' || own === undefined) return outcome;
+    const accesses = markOwnAccess(outcome.history.accesses, own);
+    return { kind: 'read', history: { ...outcome.history, accesses } };
   }
 
   return {

@@ -11,6 +11,7 @@ import type { ProxyLogin } from '../network/proxy-login.ts';
 import type { CertificateIssuers } from '../security/certificate-issuers.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { SystemLock } from '../window/system-lock.ts';
+import type { CheckWaits } from './check-waits.ts';
 import { describeFormerRun } from './former-run.ts';
 import type { Installation } from './installation.ts';
 import {
@@ -33,6 +34,7 @@ export interface DescribedServices {
   readonly apiSession: Pick<Session, 'resolveProxy'>;
   readonly certificateIssuers: Pick<CertificateIssuers, 'describe'>;
   readonly clockSkew: ClockSkew;
+  readonly checkWaits: Pick<CheckWaits, 'describe'>;
   readonly proxyLogIn: Pick<ProxyLogin, 'standing'>;
 }
 
@@ -66,6 +68,7 @@ export function createDiagnostics(
     apiSession,
     certificateIssuers,
     clockSkew,
+    checkWaits,
     proxyLogIn,
   }: DescribedServices,
   { version, policy, formerRun }: Installation,
@@ -99,6 +102,7 @@ export function createDiagnostics(
       { name: 'Audit forwarding', value: describeForwarding(environment.audit.forwardTo, forwarder) },
       ...describePolicy(policy),
       { name: 'Clock difference', value: describeSkew(clockSkew) },
+      { name: 'Waits of the last checks', value: checkWaits.describe() },
     ];
   }
 

@@ -15,6 +15,7 @@ import { type ClinicList, createClinicList } from '../clinical/clinic-list/clini
 import { createPatientLookup, type EarlierSession, type PatientLookup } from '../clinical/patient-lookup.ts';
 import type { RecordedRequestsDependencies } from '../clinical/recorded-requests.ts';
 import { wait } from '../clinical/service/transport.ts';
+import { type CheckWaits, createCheckWaits } from '../diagnostics/check-waits.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { createLazyRecordSystems } from '../identity/lazy-record-systems.ts';
@@ -54,6 +55,7 @@ export interface Services {
   readonly forwarder: Forwarder | undefined;
   readonly lookup: PatientLookup;
   readonly clinicList: ClinicList;
+  readonly checkWaits: CheckWaits;
   readonly clipboard: ViewerClipboard;
   readonly lastRun: LastRun;
   readonly launches: PendingLaunch;
@@ -127,14 +129,23 @@ export function createServices(dependencies: ServicesDependencies): Services {
     permissions: session.permissions,
     audit,
   };
-  const lookup = createPatientLookup({
+  const patientLookup = createPatientLookup({
     ...requests,
+    user: () => {
+      const view = session.view();
+      return view.state === 'signed-in' ? view.user : undefined;
+    },
     userId: () => session.actor()?.userId,
     earlierSession: describeEarlierSession(lastRun),
     gesture,
     // H17: a number of the last patient must not be dialled for this one.
     onPatientChange: () => void clipboard.forget(),
   });
+  const checkWaits = createCheckWaits(now, () => performance.now());
+  const lookup: PatientLookup = {
+    ...patientLookup,
+    check: (request) => checkWaits.measure(() => patientLookup.check(request)),
+  };
 
   const redeemCode = createRedeemer({
     settings: environment.launch,
@@ -183,6 +194,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     lastRun,
     lookup,
     clinicList,
+    checkWaits,
     clipboard,
     launches,
     apiSession,

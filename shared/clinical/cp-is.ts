@@ -52,6 +52,8 @@ export interface AccessView {
   readonly name: string;
   readonly role: string;
   readonly organisation: string;
+  /** It is certain that this entry is the check on the screen. */
+  readonly isThisCheck?: true;
 }
 
 export interface HistoryView {

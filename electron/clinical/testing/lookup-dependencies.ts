@@ -11,6 +11,7 @@ export function lookupDependencies(environment: Environment): PatientLookupDepen
     environment,
     now: () => new Date('2026-11-23T14:32:00Z'),
     newId: randomUUID,
+    user: () => ({ name: 'Nora Synthetic', role: 'Nurse', organisation: 'SYNTHETIC GENERAL HOSPITAL' }),
     userId: () => '999999910000',
     earlierSession: undefined,
     wait: async () => undefined,

@@ -1,5 +1,5 @@
 /** "Previously viewed by": newest first, sortable by each header. */
-import { Table } from 'nhsuk-react-components';
+import { Table, Tag } from 'nhsuk-react-components';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { AccessView } from '../../../shared/clinical/cp-is.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
@@ -58,7 +58,9 @@ export function HistoryTable({ accesses, labelledBy }: Props): ReactNode {
             <Table.Cell className="nowrap" data-label="Date and time">
               <DateShown date={access.at} />
             </Table.Cell>
-            <Table.Cell data-label="Name">{access.name}</Table.Cell>
+            <Table.Cell data-label="Name">
+              {access.name} {access.isThisCheck && <Tag color="grey">This check</Tag>}
+            </Table.Cell>
             <Table.Cell data-label="Role">{access.role}</Table.Cell>
             <Table.Cell data-label="Organisation">{access.organisation}</Table.Cell>
           </Table.Row>

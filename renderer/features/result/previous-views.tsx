@@ -86,7 +86,10 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
     <>
       <p className="previous-views__extent">
         The last 25 checks in unscheduled care.
-        {careSetting === 'unscheduled' && ' This check may be included.'}
+        {careSetting === 'unscheduled' &&
+          (accesses.some(({ isThisCheck }) => isThisCheck)
+            ? ' This check is included.'
+            : ' This check may be included.')}
       </p>
       {incomplete !== undefined && <p className="callout">{incomplete}</p>}
       {accesses.length === 0 ? (

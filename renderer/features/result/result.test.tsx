@@ -339,6 +339,25 @@ describe('H15: the history has a state of its own', () => {
     );
   });
 
+  test('the entry that is this check for certain is marked', () => {
+    const at = { short: '23-Nov-2026 14:32', long: '23 November 2026 at 14:32' };
+    const own: AccessView = {
+      at,
+      atSortKey: '2026-11-23T14:32:00.000Z',
+      name: 'Nora Synthetic',
+      role: 'Nurse Access Role',
+      organisation: 'SYNTHETIC GENERAL HOSPITAL',
+      isThisCheck: true,
+    };
+    const { isThisCheck: _, ...other } = own;
+    const text = answered({
+      kind: 'read',
+      history: { accesses: [own, other], total: 2, incomplete: undefined },
+    });
+    expect(text).toContain('This check is included.');
+    expect(text.match(/Nora Synthetic This check Nurse/g)).toHaveLength(1);
+  });
+
   test('one of a scheduled check does not speak of a view of one’s own', () => {
     const history = { accesses: [], total: 0, incomplete: undefined };
     const read = { kind: 'answered', checkId: 'check-1', outcome: { kind: 'read', history } } as const;
