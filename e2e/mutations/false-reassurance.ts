@@ -315,9 +315,9 @@ export const falseReassurance: readonly Row[] = [
     hazard: 'H15',
     control: 'The plans do not wait for the history',
     file: 'electron/clinical/patient-lookup.ts',
-    find: 'currentPatient.found = foundIn(outcome);',
+    find: 'currentPatient.found = found;',
     replace:
-      "currentPatient.found = foundIn(outcome); if (currentPatient.found !== undefined) { const read = await history({ checkId: currentPatient.found.checkId, from: 0 }); if (read.kind === 'could-not-read') return notAsked(read.fault); }",
+      "currentPatient.found = found; if (currentPatient.found !== undefined) { const read = await history({ checkId: currentPatient.found.checkId, from: 0 }); if (read.kind === 'could-not-read') return notAsked(read.fault); }",
     testFile: 'electron/clinical/patient-lookup.test.ts',
     test: 'H15: a history that failed does not hide the plan, and a silent read can be repeated',
   },
