@@ -316,6 +316,34 @@ test('a one-time code: no NHS number on a command line, and good for one launch'
   await expectScreen(viewer.page, 'find');
 });
 
+test('a one-time code of another issuer than the site names: nothing is sent', async ({
+  launch,
+  issuer,
+  simulator,
+}) => {
+  const viewer = await launch({ environment: issuer.settings });
+  await viewer.signIn();
+  const code = issuer.issue(simulator.patient('child-protection'));
+  await openLink(viewer.profile, `cpis-viewer:launch?code=${code}&iss=https://evil.example`);
+  await expect(viewer.page.getByText('names a record system that this site is not set up for')).toBeVisible();
+  expect(issuer.redeemed()).toBe(0);
+});
+
+test('a record system that is used for another organisation: the patient opens, and it is said', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page, profile } = viewer;
+  const patient = simulator.patient('child-protection');
+  await viewer.signIn();
+  await openLink(profile, linkTo(patient, { location: 'Z9A02' }));
+  await expectScreen(page, 'confirm');
+  await expect(page.getByRole('list', { name: 'Notes about this patient' })).toContainText(
+    'Your record system is used for organisation Z9A02, and you are signed in here for Z9A01.',
+  );
+  if (process.env['SHOT']) await page.screenshot({ path: process.env['SHOT'] });
+});
+
 test('a one-time code for the patient who is open: it is redeemed, and nothing else happens', async ({
   launch,
   issuer,

@@ -159,9 +159,15 @@ describe('an attack', () => {
     );
   });
 
-  test('H3: mix-up: a redirect that names another issuer is refused before anything is redeemed', async () => {
+  test.each([
+    ['names another issuer', (redirect: URL) => redirect.searchParams.set('iss', 'https://evil.example')],
+    [
+      'does not name its issuer, which the metadata promise',
+      (redirect: URL) => redirect.searchParams.delete('iss'),
+    ],
+  ])('H3: mix-up: a redirect that %s is refused before anything is redeemed', async (_what, change) => {
     system.changeMetadata({ authorization_response_iss_parameter_supported: true });
-    system.changeRedirect((redirect) => redirect.searchParams.set('iss', 'https://evil.example'));
+    system.changeRedirect(change);
     expect(await arrange().open(system.issue({}))).toMatchObject(notUnderstood);
     expect(system.requests()).not.toContain('POST /token');
   });

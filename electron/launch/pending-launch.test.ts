@@ -548,6 +548,45 @@ describe('a SMART launch', () => {
     expect(traced).toEqual([]);
   });
 
+  /** Each redemption ends when the test says so. */
+  function slow() {
+    const answers: ((redeemed: Redeemed) => void)[] = [];
+    const signals: AbortSignal[] = [];
+    const redeem = (_link: unknown, signal: AbortSignal) => {
+      signals.push(signal);
+      return new Promise<Redeemed>((resolve) => answers.push(resolve));
+    };
+    return { answers, signals, redeem };
+  }
+
+  test('H3: a later link takes the place of an earlier one, and closes its page', async () => {
+    const { answers, signals, redeem } = slow();
+    const { launches, traced } = arrange({ redeem });
+    launches.receive(smart);
+    const first = follow(launches);
+    launches.receive(smart.replace('abc', 'def'));
+    const second = follow(launches);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
+    answers[1]?.({ kind: 'context', context: other });
+    await second;
+    answers[0]?.({ kind: 'context', context });
+    expect(await first).toMatchObject({ fault: { kind: 'patient-changed' } });
+    expect(traced).toEqual([other]);
+  });
+
+  test('H3: whose redemption outlasts the finding of another patient asks before it closes that one', async () => {
+    const { answers, redeem } = slow();
+    let openPatient: OpenPatient | undefined;
+    const { launches, traced } = arrange({ redeem, openPatient: () => openPatient });
+    launches.receive(smart);
+    const following = follow(launches);
+    openPatient = { ...open, nhsNumbers: ['9990000026'] as never };
+    answers[0]?.({ kind: 'context', context });
+    expect(await following).toMatchObject({ fault: { kind: 'patient-changed' } });
+    expect([launches.view().kind, traced]).toEqual(['waiting', []]);
+  });
+
   const endings: readonly (readonly [string, (launches: PendingLaunch) => void])[] = [
     ['a lock', (launches) => launches.sessionChanged('locked', 'signed-in')],
     ['the end of the page', (launches) => launches.pageLost()],

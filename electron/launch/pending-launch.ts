@@ -242,6 +242,8 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     if (isLate) return couldNotTrace(refusal(launchDetails.tooLate));
     if (owner !== undefined && owner !== userId()) return couldNotTrace(refusal(launchDetails.anotherPerson));
     const current = { link, abort: new AbortController() };
+    // A later link takes the place of an earlier one, and of its page.
+    following?.abort.abort();
     following = current;
     try {
       return await followNow(link, current.abort.signal);
@@ -252,11 +254,19 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
 
   async function followNow(link: KnownLink, signal: AbortSignal): Promise<TraceOutcome> {
     const before = ends;
+    const openBefore = openPatient()?.context;
     const found: Redeemed =
       link.kind === 'patient' ? { kind: 'context', context: link.context } : await redeem(link, signal);
+    if (signal.aborted && before === ends) return couldNotTrace(makeFault('patient-changed', newId()));
     if (found.kind === 'failed') return couldNotTrace(found.fault);
     // H14: the session or the page has ended while the code was redeemed, even if the same user has come back.
     if (before !== ends) return couldNotTrace(refusal(launchDetails.tooLate));
+    const openNow = openPatient()?.context;
+    if (openNow !== undefined && openNow !== openBefore) {
+      // H3: the user has meanwhile found another patient, whom only a yes closes.
+      receivePatient({ kind: 'patient', context: found.context });
+      return couldNotTrace(makeFault('patient-changed', newId()));
+    }
     const fault = checkTime(found.context) ?? checkPractitioner(found.context);
     if (fault !== undefined) return couldNotTrace(fault);
     const outcome = withOrganisation(await trace(found.context), found.context.location, organisation());
