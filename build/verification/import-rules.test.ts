@@ -50,6 +50,11 @@ describe('tokens stay in electron/identity', () => {
     ['electron/main/services.ts', "import { createTokenEndpoint } from '../identity/token-exchange.ts';"],
     ['electron/main/services.ts', "import { createLogout } from '../identity/logout.ts';"],
     ['electron/main/services.ts', "import { composeIdentity } from '../identity/compose-identity.ts';"],
+    ['electron/main/services.ts', "import { createRecordSystems } from '../identity/record-systems.ts';"],
+    [
+      'electron/launch/pending-launch.ts',
+      "import { createRecordSystems } from '../identity/record-systems.ts';",
+    ],
     ['electron/window/viewer-window.ts', "import { readIdToken } from '../identity/id-token.ts';"],
     ['electron/updates/start-updates.ts', "import { createCis2 } from '../identity/cis2.ts';"],
   ])('%s may not: %s', async (file, line) => {

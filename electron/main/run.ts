@@ -148,6 +148,7 @@ export async function run({
     hiddenScreen,
     log,
     onLaunch: (view) => {
+      if (view.kind === 'refused') report(view.fault, 'launch');
       if (!window.isDestroyed()) window.webContents.send('launch.changed', view);
     },
     onClinicList: (view) => {
