@@ -341,7 +341,6 @@ test('a record system that is used for another organisation: the patient opens, 
   await expect(page.getByRole('list', { name: 'Notes about this patient' })).toContainText(
     'Your record system is used for organisation Z9A02, and you are signed in here for Z9A01.',
   );
-  if (process.env['SHOT']) await page.screenshot({ path: process.env['SHOT'] });
 });
 
 test('a one-time code for the patient who is open: it is redeemed, and nothing else happens', async ({
