@@ -155,4 +155,13 @@ export const patientSearch: readonly Control[] = [
     testFile: 'electron/clinical/check-record.test.ts',
     test: 'H1, H8, H13: a copy carries the cautions about the patient',
   },
+  {
+    hazard: 'H3',
+    control: 'A report of a death that PDS has removed makes nobody dead, and contradicts a date of death',
+    file: 'electron/clinical/pds/patient-notes.ts',
+    find: "    case 'U':\n      return 'removed';\n",
+    replace: '',
+    testFile: 'electron/clinical/pds/pds-client.test.ts',
+    test: 'trace H3: a notification of death that PDS has removed is none, and contradicts a date of death',
+  },
 ];

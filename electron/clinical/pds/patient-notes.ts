@@ -48,19 +48,26 @@ function restriction({ isRestricted }: Facts): readonly PatientNote[] {
   return isRestricted ? [{ kind: 'restricted', sentence: restrictedSentence }] : [];
 }
 
-type DeathNotification = 'informal' | 'formal';
+type DeathNotification = 'informal' | 'formal' | 'removed';
 
-/** `undefined` also where PDS has removed the notification. */
-export function readDeathNotification(extensions: Extensions): DeathNotification | undefined {
+function readDeathNotification(extensions: Extensions): DeathNotification | undefined {
   const [status] = membersOf(extensions, 'Extension-UKCore-DeathNotificationStatus');
   switch (codeOf(status, 'deathNotificationStatus')) {
     case '1':
       return 'informal';
     case '2':
       return 'formal';
+    case 'U':
+      return 'removed';
     default:
       return undefined;
   }
+}
+
+/** Also without a date of death. */
+export function isNotifiedDead(extensions: Extensions): boolean {
+  const notification = readDeathNotification(extensions);
+  return notification === 'informal' || notification === 'formal';
 }
 
 function death({ extensions }: Facts, { died }: PatientBannerText): readonly PatientNote[] {
@@ -74,6 +81,8 @@ function deathSentence(notification: DeathNotification | undefined): string {
       return 'The Personal Demographics Service has a report that this patient has died. The death has not been registered.';
     case 'formal':
       return 'The Personal Demographics Service records that this patient has died. The death has been registered.';
+    case 'removed':
+      return 'The Personal Demographics Service records that this patient has died, but has removed the report of the death. Take extra care that this is the right patient.';
     case undefined:
       return 'The Personal Demographics Service records that this patient has died.';
   }

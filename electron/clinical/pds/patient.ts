@@ -19,7 +19,7 @@ import { identifier, object, objects, token } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
 import { chooseName, formatName, type HumanName, hasName, humanName, notKnown } from './patient-name.ts';
-import { describePatient, patientExtensions, readDeathNotification } from './patient-notes.ts';
+import { describePatient, isNotifiedDead, patientExtensions } from './patient-notes.ts';
 
 type Day = ReturnType<typeof ukDate>;
 
@@ -60,8 +60,7 @@ export function readPatient(body: unknown, today: Day): DemographicPatient | und
   const birthDate = patient.birthDate === undefined ? undefined : parseFhirDate(patient.birthDate);
   const { extension, gender, meta } = patient;
   const died =
-    describeDeath(body, birthDate, today) ??
-    (readDeathNotification(extension) === undefined ? undefined : dateNotKnown);
+    describeDeath(body, birthDate, today) ?? (isNotifiedDead(extension) ? dateNotKnown : undefined);
   const banner: PatientBannerText = {
     name: formatName(name),
     born: describeBirth(birthDate, died === undefined ? today : undefined),

@@ -209,11 +209,18 @@ describe('trace', () => {
     }
   });
 
-  test('a notification of death that PDS has removed is none', async () => {
+  test('H3: a notification of death that PDS has removed is none, and contradicts a date of death', async () => {
     expect(await traced({ extension: [notified('U')] })).toMatchObject({
       banner: { died: undefined },
       notes: [],
     });
+    const { notes } = await traced({ extension: [notified('U')], deceasedDateTime: '2025-08-14' });
+    expect(notes).toMatchObject([
+      {
+        kind: 'deceased',
+        sentence: expect.stringContaining('but has removed the report of the death'),
+      },
+    ]);
   });
 
   const removed = (code: string, effective?: { readonly start?: string; readonly end?: string }) => ({
