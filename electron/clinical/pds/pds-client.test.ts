@@ -119,7 +119,7 @@ describe('trace', () => {
           {
             kind: 'superseded',
             sentence:
-              'The NHS number that you used has been replaced by 999 000 0026. Check that this is the right patient.',
+              'The NHS number that you used has been replaced by 999\u00a0000\u00a00026. Check that this is the right patient.',
           },
         ],
       },

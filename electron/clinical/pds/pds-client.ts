@@ -156,10 +156,11 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
  */
 function supersededNotes(requested: NhsNumber, current: NhsNumber): readonly PatientNote[] {
   if (requested === current) return [];
+  const unbroken = formatNhsNumber(current).replaceAll(' ', '\u00a0'); // never wrapped
   return [
     {
       kind: 'superseded',
-      sentence: `The NHS number that you used has been replaced by ${formatNhsNumber(current)}. Check that this is the right patient.`,
+      sentence: `The NHS number that you used has been replaced by ${unbroken}. Check that this is the right patient.`,
     },
   ];
 }
