@@ -177,6 +177,14 @@ describe('NSIS installer', () => {
     assert.equal(versionIn(training.windows.folder), '1.0.0');
   });
 
+  test('uninstalls in a process of its own too: ends at once with 0, and then the folder goes', async () => {
+    assert.equal((await setUp('release-1.0.0')).exitCode, 0);
+    assert.equal((await runProgram(release.windows.uninstaller, ['/S'])).exitCode, 0);
+    for (const giveUpAt = Date.now() + 30_000; existsSync(release.windows.folder); await pause(50))
+      assert.ok(Date.now() < giveUpAt, readdirSync(release.windows.folder).join());
+    assert.equal(await registryValue(schemeCommandKey), undefined);
+  });
+
   test('leaves a scheme that leads to another program', async () => {
     assert.equal((await setUp('release-1.0.0')).exitCode, 0);
     const other = '"C:\\Other\\other.exe" "%1"';
@@ -186,3 +194,5 @@ describe('NSIS installer', () => {
     await deleteKeys(`HKEY_LOCAL_MACHINE\\${linkSchemeKey}`);
   });
 });
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
