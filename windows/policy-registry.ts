@@ -100,7 +100,11 @@ describe('Policy from the registry', () => {
   for (const text of ['C:\\Caf\u00e9\\e.json', 'C:\\\u65e5\u672c\\e.json']) {
     test(`W6: a path is read letter by letter: ${JSON.stringify(text)}`, async () => {
       await write({ environmentFile: { type: 'REG_SZ', text } });
-      assert.deepEqual((await start('HKEY_LOCAL_MACHINE')).policy, { environmentFile: text });
+      const { policy, problems, unknown } = await start('HKEY_LOCAL_MACHINE');
+      assert.deepEqual(
+        { policy, problems, unknown },
+        { policy: { environmentFile: text }, problems: [], unknown: undefined },
+      );
     });
   }
 
