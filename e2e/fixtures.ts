@@ -7,6 +7,7 @@ import { launchElectron, loadFirst } from './driver/launch.ts';
 import { quit } from './driver/quit.ts';
 import { careLabels, driveViewer, type Viewer } from './driver/viewer-page.ts';
 import { searchSupportFiles } from './security/support-files.ts';
+import { type SharedViewer, shareViewer } from './shared-viewer.ts';
 
 export { careLabels, expect, type Viewer };
 
@@ -36,10 +37,18 @@ export interface TestFixtures {
   readonly launch: Launch;
   /** One viewer with no options. */
   readonly viewer: Viewer;
+  /**
+   * A viewer at "Sign in", shared with other tests. For a test that changes it by its screens alone, never through `app`, and
+   * asks nothing of its profile.
+   */
+  readonly signedOut: Viewer;
+  /** As `signedOut`, at "Find a patient" with the nurse signed in, and the simulator reset after that. */
+  readonly signedIn: Viewer;
 }
 
 export interface WorkerFixtures {
   readonly workerSimulator: Simulator;
+  readonly sharedViewer: SharedViewer;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -67,13 +76,49 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     for (const { app } of started) await quit(app);
     const profiles = new Set(started.map(({ profile }) => profile));
     const found = await Promise.all([...profiles].map((profile) => searchSupportFiles(profile, simulator)));
-    for (const profile of profiles) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
-    expect(found.flat(), 'in the log or a support bundle').toEqual([]);
+    for (const profile of profiles) await removeProfile(profile);
+    expect(found.flat(), supportFiles).toEqual([]);
   },
   viewer: async ({ launch }, use) => {
     await use(await launch());
   },
+  sharedViewer: [
+    async ({ workerSimulator: simulator }, use) => {
+      const shared = shareViewer({
+        simulator,
+        start: async () => {
+          const profile = await makeProfile();
+          return driveViewer(await launchViewer(profile, simulator, {}), profile, simulator);
+        },
+        search: async ({ profile }, secrets) =>
+          expect(await searchSupportFiles(profile, simulator, secrets), supportFiles).toEqual([]),
+        end: async ({ app, profile }) => {
+          await quit(app);
+          await removeProfile(profile);
+        },
+      });
+      await use(shared);
+      await shared.end();
+    },
+    { scope: 'worker' },
+  ],
+  signedOut: async ({ simulator: _reset, sharedViewer }, use, { errors }) => {
+    await use(await sharedViewer.atSignIn());
+    await sharedViewer.afterTest(errors.length === 0);
+  },
+  signedIn: async ({ simulator, sharedViewer }, use, { errors }) => {
+    const viewer = await sharedViewer.atFind();
+    await simulator.reset();
+    await use(viewer);
+    await sharedViewer.afterTest(errors.length === 0);
+  },
 });
+
+const supportFiles = 'in the log or a support bundle';
+
+function removeProfile(profile: string): Promise<void> {
+  return rm(profile, { recursive: true, force: true, maxRetries: 3 });
+}
 
 /** A new one. A test that starts on it again passes its path. */
 export async function makeProfile(): Promise<string> {

@@ -5,7 +5,7 @@ const wantsPictures = process.env['CPIS_VIEWER_PICTURES'] !== undefined;
 /** There when the runner has built packages; `npm test` always has. */
 const hasPackages = process.env['CPIS_VIEWER_PACKAGED'] !== undefined;
 
-/** Every test starts its own viewer on a profile of its own; a worker shares one simulator, reset before each test. */
+/** A worker shares one simulator, reset before each test, and one viewer among the tests that can (`shared-viewer.ts`). */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',

@@ -24,7 +24,7 @@ async function violations(page: Page): Promise<readonly string[]> {
 
 const heading = (viewer: Viewer, name: string) => viewer.page.getByRole('heading', { name, exact: true });
 
-test('axe finds nothing before a patient is found', async ({ viewer }) => {
+test('axe finds nothing before a patient is found', async ({ signedOut: viewer }) => {
   const { page } = viewer;
   await expect(heading(viewer, 'CP-IS Viewer')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
@@ -42,9 +42,8 @@ test('axe finds nothing before a patient is found', async ({ viewer }) => {
   expect(await violations(page), 'Help').toEqual([]);
 });
 
-test('axe finds nothing on the way to an answer, and on it', async ({ viewer }) => {
+test('axe finds nothing on the way to an answer, and on it', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('several-plans');
   expect(await violations(page), 'Confirm patient').toEqual([]);
   await viewer.chooseCare('unscheduled');
@@ -60,9 +59,11 @@ test('axe finds nothing on the way to an answer, and on it', async ({ viewer }) 
   expect(await violations(page), 'Locked').toEqual([]);
 });
 
-test('axe finds nothing where there is no record, no access, or no answer', async ({ viewer, simulator }) => {
+test('axe finds nothing where there is no record, no access, or no answer', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   const outcomes = [
     ['no-record', 'No CP-IS record found'],
     ['cpis-denied', 'Access denied'],

@@ -23,11 +23,10 @@ function scrollable(page: Page): Promise<readonly string[]> {
 }
 
 test('one plan and five accesses are shown whole at 1280×720, without scrolling', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const size = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }));
   expect(size).toEqual({ width: 1_280, height: 720 });
   // Three accesses are there, and two questions in unscheduled care make five.
@@ -60,9 +59,10 @@ for (const [patient, screen] of [
   ['no-record', 'noRecord'],
   ['cpis-denied', 'denied'],
 ] as const) {
-  test(`the outcome of "${patient}" is shown whole at 1280×720, without scrolling`, async ({ viewer }) => {
+  test(`the outcome of "${patient}" is shown whole at 1280×720, without scrolling`, async ({
+    signedIn: viewer,
+  }) => {
     const { page } = viewer;
-    await viewer.signIn();
     await viewer.ask(patient, 'unscheduled');
     await expectScreen(page, screen);
     expect(await scrollable(page)).toEqual([]);
@@ -70,10 +70,9 @@ for (const [patient, screen] of [
 }
 
 test('the choice of the care setting, its consequences and the buttons fit at 1280×720', async ({
-  viewer,
+  signedIn: viewer,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('restricted');
   for (const button of ['Check CP-IS', 'Not this patient']) {
     await expectWhole(page.getByRole('button', { name: button }));
@@ -92,9 +91,8 @@ test('H3: what differs from the search and "Check CP-IS" are in view together at
   await expectWhole(page.getByRole('button', { name: 'Check CP-IS' }));
 });
 
-test('H3: the patient stays in view while a long answer is scrolled', async ({ viewer }) => {
+test('H3: the patient stays in view while a long answer is scrolled', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('long-history', 'scheduled');
   const last = page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row').last();
   await last.scrollIntoViewIfNeeded();
@@ -102,9 +100,11 @@ test('H3: the patient stays in view while a long answer is scrolled', async ({ v
   await expectWhole(page.getByRole('region', { name: 'Patient', exact: true }));
 });
 
-test('H3: of two patients that match, both are in view at 1280×720', async ({ viewer, simulator }) => {
+test('H3: of two patients that match, both are in view at 1280×720', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await searchTwins(viewer, simulator);
   const rows = page.getByRole('table').getByRole('row');
   await expect(rows).toHaveCount(3);

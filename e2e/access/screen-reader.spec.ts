@@ -21,7 +21,7 @@ async function listen({ page }: Viewer): Promise<() => Promise<readonly string[]
 }
 
 test('each screen has one main landmark and one main heading, which is read out first', async ({
-  viewer,
+  signedOut: viewer,
 }) => {
   const { page } = viewer;
   const expectOne = async (heading: string) => {
@@ -45,9 +45,8 @@ for (const [patient, screen, heading] of [
   ['no-record', 'noRecord', 'No CP-IS record found'],
   ['cpis-denied', 'denied', 'Access denied'],
 ] as const) {
-  test(`the outcome "${heading}" is read out, and so is the way there`, async ({ viewer }) => {
+  test(`the outcome "${heading}" is read out, and so is the way there`, async ({ signedIn: viewer }) => {
     const { page } = viewer;
-    await viewer.signIn();
     await viewer.find(patient);
     const said = await listen(viewer);
     await viewer.chooseCare('scheduled');
@@ -68,11 +67,10 @@ test('H1: what was said on the way to an answer is not read below it', async ({ 
 });
 
 test('the history, which comes later, is announced without moving the focus', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.audit-event', { kind: 'hold' });
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(page, 'found');
@@ -83,9 +81,8 @@ test('the history, which comes later, is announced without moving the focus', as
   await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeFocused();
 });
 
-test('a wrong check digit is said at once', async ({ viewer }) => {
+test('a wrong check digit is said at once', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const said = await listen(viewer);
   await page.getByLabel('NHS number').pressSequentially('9990000019');
   await expect.poll(said).toContainEqual(expect.stringContaining('This is not a valid NHS number'));
@@ -93,9 +90,10 @@ test('a wrong check digit is said at once', async ({ viewer }) => {
   expect(field?.description).toContain('This is not a valid NHS number: check each digit');
 });
 
-test('dates are read in their long form, and each button says what it is for', async ({ viewer }) => {
+test('dates are read in their long form, and each button says what it is for', async ({
+  signedIn: viewer,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   const spoken = await spokenNodes(page);
@@ -117,8 +115,7 @@ test('dates are read in their long form, and each button says what it is for', a
   ).toEqual([]);
 });
 
-test('the care settings carry their consequences', async ({ viewer }) => {
-  await viewer.signIn();
+test('the care settings carry their consequences', async ({ signedIn: viewer }) => {
   await viewer.find('child-protection');
   const radios = (await spokenNodes(viewer.page)).filter(({ role }) => role === 'radio');
   expect(radios).toHaveLength(2);

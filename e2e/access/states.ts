@@ -22,6 +22,7 @@ export interface Picture {
 export interface ScreenState {
   readonly name: string;
   readonly picture?: Picture;
+  /** There where the state needs a viewer of its own; without it the viewer of other states will do. */
   readonly launch?: LaunchOptions;
   /** It shows a document, whose text is reviewed there: of its accessibility tree the outline is kept. */
   readonly document?: true;
@@ -99,6 +100,7 @@ export const states: readonly ScreenState[] = [
       file: 'launch-waits',
       sentence: 'The record system has sent a patient, who opens after the sign-in.',
     },
+    launch: {},
     reach: async ({ page, profile }, simulator) => {
       await openLink(profile, linkTo(simulator.patient('child-protection')));
       await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
@@ -157,6 +159,7 @@ export const states: readonly ScreenState[] = [
   },
   {
     name: 'Find a patient, a launch on its way',
+    launch: {},
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await simulator.fault('pds.read', { kind: 'hold' });
@@ -642,6 +645,7 @@ export const states: readonly ScreenState[] = [
       file: 'locking-soon',
       sentence: 'Two minutes before the viewer locks, a user who is there can stay.',
     },
+    launch: {},
     reach: async (viewer) => {
       const idleTime = await holdIdleTime(viewer.app);
       await showResult(viewer, 'child-protection');
@@ -668,6 +672,7 @@ export const states: readonly ScreenState[] = [
       sentence:
         'The record system has sent a different patient: the one on the screen cannot be read any more.',
     },
+    launch: {},
     reach: async (viewer, simulator) => {
       await showResult(viewer, 'child-protection');
       await openLink(viewer.profile, linkTo(simulator.patient('looked-after')));

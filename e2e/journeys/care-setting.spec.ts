@@ -2,9 +2,8 @@ import { cpisRequests } from '../cpis-requests.ts';
 import { careLabels, expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
-test('each care setting says what it means for the local authority', async ({ viewer }) => {
+test('each care setting says what it means for the local authority', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('looked-after');
   const group = page.getByRole('group', { name: 'Care setting' });
   await expect(group.getByRole('radio', { name: careLabels.unscheduled })).toHaveAccessibleDescription(
@@ -16,7 +15,7 @@ test('each care setting says what it means for the local authority', async ({ vi
 });
 
 test('H4: a role with B0170 alone is not offered the view that notifies, and is told why', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   const { page } = viewer;
@@ -31,7 +30,9 @@ test('H4: a role with B0170 alone is not offered the view that notifies, and is 
   expect(await simulator.notifications()).toEqual([]);
 });
 
-test('a role that lists no CP-IS code is warned, and the service has the last word', async ({ viewer }) => {
+test('a role that lists no CP-IS code is warned, and the service has the last word', async ({
+  signedOut: viewer,
+}) => {
   const { page } = viewer;
   await viewer.signIn('uncertain-allowed');
   await viewer.find('looked-after');
@@ -63,9 +64,8 @@ for (const careSetting of ['unscheduled', 'scheduled'] as const) {
   });
 }
 
-test('H5: the answer says what the question did', async ({ viewer }) => {
+test('H5: the answer says what the question did', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('looked-after', 'unscheduled');
   await expect(
     page.getByText(

@@ -10,10 +10,9 @@ function notes({ page }: Viewer) {
 }
 
 test('a number is grouped as it is typed, and may be pasted with whatever separates it', async ({
-  viewer,
+  signedIn: viewer,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const field = page.getByLabel('NHS number');
   await field.pressSequentially('9990000018');
   await expect(field).toHaveValue('999 000 0018');
@@ -21,9 +20,8 @@ test('a number is grouped as it is typed, and may be pasted with whatever separa
   await expect(field).toHaveValue('999 000 0026');
 });
 
-test('a wrong check digit is told at once, and nothing is asked', async ({ viewer, simulator }) => {
+test('a wrong check digit is told at once, and nothing is asked', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const field = page.getByLabel('NHS number');
   // The number of the guide's own sample, which fails the check.
   await field.pressSequentially('9912003890');
@@ -36,9 +34,11 @@ test('a wrong check digit is told at once, and nothing is asked', async ({ viewe
   expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
 });
 
-test('what cannot be a number is not sent, and the field says why', async ({ viewer, simulator }) => {
+test('what cannot be a number is not sent, and the field says why', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   for (const [typed, words] of [
     ['', 'Enter an NHS number'],
     ['999', 'The NHS number is too short: it has 10 digits'],
@@ -52,8 +52,9 @@ test('what cannot be a number is not sent, and the field says why', async ({ vie
   expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
 });
 
-test('the banner has name, birth, gender and NHS number, in that order and form', async ({ viewer }) => {
-  await viewer.signIn();
+test('the banner has name, birth, gender and NHS number, in that order and form', async ({
+  signedIn: viewer,
+}) => {
   await viewer.find('child-protection');
   const text = (await banner(viewer).innerText()).replaceAll(/\s+/g, ' ').trim();
   expect(text).toMatch(
@@ -62,10 +63,9 @@ test('the banner has name, birth, gender and NHS number, in that order and form'
 });
 
 test('H3, H13: a superseded number leads to the one that replaces it, which alone is named', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
-  await viewer.signIn();
   await viewer.find('superseded');
   await expect(notes(viewer)).toContainText('999 000 0123');
   await expect(banner(viewer)).toContainText('999 000 0123');
@@ -77,8 +77,7 @@ test('H3, H13: a superseded number leads to the one that replaces it, which alon
   expect(asked?.query['patient:identifier']).toContain(simulator.patient('replacement').nhsNumber);
 });
 
-test('a patient who has died is shown as such', async ({ viewer }) => {
-  await viewer.signIn();
+test('a patient who has died is shown as such', async ({ signedIn: viewer }) => {
   await viewer.find('deceased');
   await expect(banner(viewer)).toContainText(/Died\s*\d\d-\w{3}-\d{4}/);
   await expect(notes(viewer)).toContainText('this patient has died. The death has been registered.');
@@ -113,16 +112,14 @@ test("H8: for a young baby and for an adult, Confirm says on whose number an unb
   await expect(page.getByRole('region', { name: 'What to do now' })).toContainText(mothersNumber);
 });
 
-test('what PDS does not know reads "Not known", with a warning', async ({ viewer }) => {
-  await viewer.signIn();
+test('what PDS does not know reads "Not known", with a warning', async ({ signedIn: viewer }) => {
   await viewer.find('minimal');
   await expect(banner(viewer)).toContainText(/Born\s*Not known/);
   await expect(banner(viewer)).toContainText(/Gender\s*Not known/);
   await expect(notes(viewer)).toContainText('date of birth and gender');
 });
 
-test('long and accented names are shown whole', async ({ viewer, simulator }) => {
-  await viewer.signIn();
+test('long and accented names are shown whole', async ({ signedIn: viewer, simulator }) => {
   await viewer.find('baby');
   const { family, given } = simulator.patient('baby');
   await expect(banner(viewer)).toContainText(family);
@@ -141,9 +138,8 @@ const untraced = {
 } as const;
 
 for (const [what, { number, words }] of Object.entries(untraced)) {
-  test(`${what} finds no patient, and says so (H21)`, async ({ viewer }) => {
+  test(`${what} finds no patient, and says so (H21)`, async ({ signedIn: viewer }) => {
     const { page } = viewer;
-    await viewer.signIn();
     await page.getByLabel('NHS number').fill(number);
     await page.getByRole('button', { name: 'Find patient' }).click();
     const alert = page.getByRole('alert');
@@ -160,11 +156,10 @@ for (const [failure, fault, words] of [
   ['answers with half a body', { kind: 'truncate' }, /cannot be read safely|could not reach/],
 ] as const) {
   test(`when PDS ${failure}, no patient is confirmed, and the next try can succeed`, async ({
-    viewer,
+    signedIn: viewer,
     simulator,
   }) => {
     const { page } = viewer;
-    await viewer.signIn();
     await simulator.fault('pds.read', fault);
     await page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
     await page.getByRole('button', { name: 'Find patient' }).click();
@@ -175,9 +170,8 @@ for (const [failure, fault, words] of [
   });
 }
 
-test('an answer of PDS about another patient is not believed', async ({ viewer, simulator }) => {
+test('an answer of PDS about another patient is not believed', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('pds.read', {
     kind: 'body',
     contentType: 'application/fhir+json',

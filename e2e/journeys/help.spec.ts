@@ -4,7 +4,7 @@ import { chooseInMenu } from '../driver/menu.ts';
 import { expect, makeProfile, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
-test('F1 opens Help, with the keys, on any screen', async ({ viewer }) => {
+test('F1 opens Help, with the keys, on any screen', async ({ signedOut: viewer }) => {
   const { page } = viewer;
   await expectScreen(page, 'signIn');
   await page.keyboard.press('F1');
@@ -83,14 +83,16 @@ test('a trainer makes CP-IS fail, sees who would have been notified, and mends i
   await expectScreen(page, 'found');
 });
 
-test('no other edition has the buttons of a trainer', async ({ viewer }) => {
+test('no other edition has the buttons of a trainer', async ({ signedOut: viewer }) => {
   await expect(viewer.page.getByRole('button', { name: 'Help' })).toBeVisible();
   await expect(viewer.page.getByRole('button', { name: 'Training' })).toHaveCount(0);
 });
 
-test('Diagnostics names the services and the last errors, and no person', async ({ viewer, simulator }) => {
+test('Diagnostics names the services and the last errors, and no person', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('pds.read', { kind: 'html' });
   await page.getByLabel('NHS number').fill(simulator.patient('looked-after').nhsNumber);
   await page.getByRole('button', { name: 'Find patient' }).click();

@@ -4,7 +4,6 @@ import { accesses, answering } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 
 async function showHistory(viewer: Viewer, patient: string): Promise<Locator> {
-  await viewer.signIn();
   await viewer.ask(patient, 'scheduled');
   const table = viewer.page.getByRole('table', { name: 'Previously viewed by' });
   await expect(table).toBeVisible();
@@ -17,7 +16,9 @@ async function column(table: Locator, index: number): Promise<readonly string[]>
   return Promise.all(rows.slice(1).map((row) => row.getByRole('cell').nth(index).innerText()));
 }
 
-test('all 25 accesses that CP-IS keeps are listed, newest first, and can be sorted', async ({ viewer }) => {
+test('all 25 accesses that CP-IS keeps are listed, newest first, and can be sorted', async ({
+  signedIn: viewer,
+}) => {
   const { page } = viewer;
   const table = await showHistory(viewer, 'long-history');
   const names = Array.from({ length: 25 }, (_, index) => `Clinician ${25 - index} Invented`);
@@ -40,7 +41,7 @@ test('all 25 accesses that CP-IS keeps are listed, newest first, and can be sort
 });
 
 test('H15: a history far longer than CP-IS keeps is shown part by part, and says so', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
@@ -65,7 +66,7 @@ test('H15: a history far longer than CP-IS keeps is shown part by part, and says
   expect((await cpisRequests(simulator)).map(({ resource }) => resource)).toEqual(['CareTeam', 'AuditEvent']);
 });
 
-test('an access by a device is shown as it came, and a gap as a gap', async ({ viewer }) => {
+test('an access by a device is shown as it came, and a gap as a gap', async ({ signedIn: viewer }) => {
   const table = await showHistory(viewer, 'device-author');
   const rows = table.getByRole('row');
   await expect(rows).toHaveCount(3);
@@ -76,17 +77,15 @@ test('an access by a device is shown as it came, and a gap as a gap', async ({ v
   expect(await column(table, 2)).toContain('Not recorded');
 });
 
-test('no earlier access is said in words', async ({ viewer }) => {
-  await viewer.signIn();
+test('no earlier access is said in words', async ({ signedIn: viewer }) => {
   await viewer.ask('ended', 'scheduled');
   await expect(viewer.page.getByText('No earlier checks are recorded.')).toBeVisible();
 });
 
 test('an unscheduled check is marked in the history that it makes, and a later one does not mark it', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
-  await viewer.signIn();
   await viewer.ask('looked-after', 'unscheduled');
   const table = viewer.page.getByRole('table', { name: 'Previously viewed by' });
   await expect(table.getByRole('row')).toHaveCount(4);

@@ -1,6 +1,9 @@
 import { expect, test } from '../fixtures.ts';
 
-test('from sign-in to answer: a child with a plan, in unscheduled care', async ({ viewer, simulator }) => {
+test('from sign-in to answer: a child with a plan, in unscheduled care', async ({
+  signedOut: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
   await expect(page.getByRole('heading', { name: 'CP-IS Viewer' })).toBeVisible();
   await expect(page.getByText('SIMULATOR')).toBeVisible();

@@ -23,11 +23,10 @@ const test = base.extend<object, WorkerFixtures>({
 const recordMentioned = { kind: 'record-mentioned' };
 
 test('H5: a plan is shown as on the other service; no history, and scheduled care only, with the reason', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('child-protection');
   const group = page.getByRole('group', { name: 'Care setting' });
   await expect(group).toContainText(careLabels.scheduled);
@@ -46,17 +45,15 @@ test('H5: a plan is shown as on the other service; no history, and scheduled car
   expect(await simulator.notifications()).toEqual([]);
 });
 
-test('H11: every plan is listed', async ({ viewer }) => {
+test('H11: every plan is listed', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('several-plans');
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expect(page.getByRole('article')).toHaveCount(4);
 });
 
-test('H1: a flag of another category is no record, and is not shown', async ({ viewer }) => {
+test('H1: a flag of another category is no record, and is not shown', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('other-flags');
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expectScreen(page, 'noRecord');
@@ -113,11 +110,10 @@ test('H2: an answer that mentions a flag and cannot be read says so, on the scre
 });
 
 test('H2: a patient whom the service does not know is "Could not check CP-IS"', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('patient-flags', { kind: 'status', status: 404 });
   await viewer.find('child-protection');
   await page.getByRole('button', { name: 'Check CP-IS' }).click();

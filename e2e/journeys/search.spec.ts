@@ -8,9 +8,11 @@ function detailsOf({ family, given, birthDate }: SyntheticPatient): SearchedDeta
   return { family, given: given[0] ?? '', birthDate };
 }
 
-test('one patient matches, is chosen, and confirmed like any other', async ({ viewer, simulator }) => {
+test('one patient matches, is chosen, and confirmed like any other', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await searchByName(viewer, detailsOf(simulator.patient('looked-after')));
   await expect(page.getByRole('heading', { name: '1 patient matches' })).toBeFocused();
   await page.getByRole('button', { name: 'Choose TESTCHILD, Basil' }).click();
@@ -19,11 +21,10 @@ test('one patient matches, is chosen, and confirmed like any other', async ({ vi
 });
 
 test('H3: every given name counts on its own, and the family name with the date of birth is enough', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { family, given, birthDate } = simulator.patient('child-protection');
   for (const typed of [given.join(' '), `${given[0]?.slice(0, 2)}*`, '']) {
     await searchByName(viewer, { family, given: typed, birthDate });
@@ -37,11 +38,10 @@ test('H3: every given name counts on its own, and the family name with the date 
 });
 
 test('H3: a patient whose gender PDS does not know is found by name, and shown with that gap', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { nhsNumber, family, birthDate } = simulator.patient('looked-after');
   await simulator.fault(
     'pds.search',
@@ -70,10 +70,9 @@ for (const [family, problem] of [
   ['x'.repeat(36), 'The family name must have at most 35 characters'],
 ] as const) {
   test(`a name that PDS cannot be searched by is said before anything is sent: ${problem}`, async ({
-    viewer,
+    signedIn: viewer,
     simulator,
   }) => {
-    await viewer.signIn();
     await searchByName(viewer, { family, birthDate: '2015-01-31' });
     await expect(viewer.page.getByRole('alert')).toContainText(problem);
     expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
@@ -81,11 +80,10 @@ for (const [family, problem] of [
 }
 
 test('details that PDS refuses are said to be the names, not an NHS number', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('pds.search', {
     kind: 'status',
     status: 400,
@@ -117,9 +115,8 @@ test('H3: half an hour after midnight in summer, a child born today can be searc
   expect(searches).toHaveLength(1);
 });
 
-test('several patients match: each can be told from the other', async ({ viewer, simulator }) => {
+test('several patients match: each can be told from the other', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { family, birthDate } = simulator.patient('twin-one');
   await searchByName(viewer, { family, birthDate });
   await expect(page.getByRole('heading', { name: '2 patients match' })).toBeVisible();
@@ -135,8 +132,7 @@ test('several patients match: each can be told from the other', async ({ viewer,
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText('Umber');
 });
 
-test('no patient matches (H21)', async ({ viewer }) => {
-  await viewer.signIn();
+test('no patient matches (H21)', async ({ signedIn: viewer }) => {
   await searchByName(viewer, { family: 'NOBODYATALL', birthDate: '2015-01-31' });
   await expect(viewer.page.getByRole('heading', { name: 'No patient found' })).toBeFocused();
   const result = searchResult(viewer);
@@ -145,17 +141,18 @@ test('no patient matches (H21)', async ({ viewer }) => {
   await expect(result).toContainText("phone the local authority's children's services");
 });
 
-test('too many match: the viewer asks for more, and guesses nothing', async ({ viewer }) => {
+test('too many match: the viewer asks for more, and guesses nothing', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await searchByName(viewer, { family: 'TESTFIFTYONE', birthDate: '2015-01-31' });
   await expect(page.getByRole('alert')).toContainText('Too many patients match.');
   await expect(page.getByRole('table')).toHaveCount(0);
 });
 
-test('what is missing is named, field by field, and nothing is sent', async ({ viewer, simulator }) => {
+test('what is missing is named, field by field, and nothing is sent', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await page.getByRole('button', { name: 'Search by name and date of birth' }).click();
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   const summary = page.getByRole('alert');
@@ -171,26 +168,23 @@ for (const [birthDate, reason] of [
   ['2015-02-30', 'a day that does not exist'],
   ['2999-01-01', 'a date to come'],
 ] as const) {
-  test(`${reason} is refused as a date of birth`, async ({ viewer, simulator }) => {
-    await viewer.signIn();
+  test(`${reason} is refused as a date of birth`, async ({ signedIn: viewer, simulator }) => {
     await searchByName(viewer, { family: 'TESTCHILD', birthDate });
     await expect(viewer.page.getByRole('alert')).toContainText(/date of birth/i);
     expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
   });
 }
 
-test('a search that fails says so, and is not "no match"', async ({ viewer, simulator }) => {
+test('a search that fails says so, and is not "no match"', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('pds.search', { kind: 'html' });
   await searchByName(viewer, detailsOf(simulator.patient('looked-after')));
   await expect(page.getByRole('alert')).toContainText('The network proxy did not let the request through.');
   await expect(page.locator('body')).not.toContainText('has no patient');
 });
 
-test('H3: matches of earlier details go when the details change', async ({ viewer, simulator }) => {
+test('H3: matches of earlier details go when the details change', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await searchByName(viewer, detailsOf(simulator.patient('looked-after')));
   await expect(page.getByRole('table')).toBeVisible();
   await page.getByLabel('Given name').fill('Somebody');

@@ -27,7 +27,10 @@ test('"Change role" asks Care Identity for another role, and the patient is gone
   expect(authorisations.map(({ query }) => /changedrole/.test(query['scope'] ?? ''))).toEqual([false, true]);
 });
 
-test('a change of role that is cancelled ends locked, and says so', async ({ viewer, simulator }) => {
+test('a change of role that is cancelled ends locked, and says so', async ({
+  signedOut: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
   const first = await viewer.openSignIn();
   await first.getByRole('button', { name: simulator.userName('several-roles') }).click();
@@ -38,9 +41,11 @@ test('a change of role that is cancelled ends locked, and says so', async ({ vie
   await expect(page.getByRole('alert')).toContainText('Sign-in was cancelled.');
 });
 
-test('a locked screen says who is there, and unlocks by signing in again', async ({ viewer, simulator }) => {
+test('a locked screen says who is there, and unlocks by signing in again', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('looked-after');
   await page.keyboard.press('Control+l');
   await expectScreen(page, 'locked');
@@ -55,9 +60,8 @@ test('a locked screen says who is there, and unlocks by signing in again', async
   await expect(page.getByLabel('NHS number')).toHaveValue('');
 });
 
-test('a locked screen lets a user sign out', async ({ viewer }) => {
+test('a locked screen lets a user sign out', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
   await viewer.signOut();
   await expectScreen(page, 'signIn');
@@ -98,7 +102,7 @@ test('H10: sign-out leaves nothing: page, process and profile folder', async ({ 
 });
 
 test('a session that Care Identity ends leaves a locked screen, and says so', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   const { page } = viewer;

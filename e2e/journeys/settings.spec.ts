@@ -265,11 +265,10 @@ test('a second start ends at once and brings the first one to the front', async 
 });
 
 test('H21: PDS is sent the organisation and the role; a header that is lost on the way has words of its own', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.settings({ organisationHeader: 'required' });
   await viewer.find('child-protection');
   await page.getByRole('button', { name: 'Not this patient' }).click();

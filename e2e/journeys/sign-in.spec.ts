@@ -23,9 +23,8 @@ async function expectRefusal({ page }: Viewer, words: readonly string[]): Promis
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
 }
 
-test('a user with one role is signed in at once', async ({ viewer, simulator }) => {
+test('a user with one role is signed in at once', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const bar = page.getByRole('banner');
   await expect(bar).toContainText(simulator.userName('nurse'));
   await expect(bar).toContainText('Nurse Access Role, SYNTHETIC GENERAL HOSPITAL');
@@ -34,7 +33,7 @@ test('a user with one role is signed in at once', async ({ viewer, simulator }) 
   await expect(page.getByLabel('NHS number')).toBeFocused();
 });
 
-test('a user with several roles chooses one at Care Identity', async ({ viewer, simulator }) => {
+test('a user with several roles chooses one at Care Identity', async ({ signedOut: viewer, simulator }) => {
   const { page } = viewer;
   const window = await viewer.openSignIn();
   await logInAs(window, simulator, 'several-roles');
@@ -43,7 +42,7 @@ test('a user with several roles chooses one at Care Identity', async ({ viewer, 
   await expect(page.getByRole('banner')).toContainText('Midwife Access Role, SYNTHETIC CHILD CLINIC');
 });
 
-test('a user with many roles searches for one at Care Identity', async ({ viewer, simulator }) => {
+test('a user with many roles searches for one at Care Identity', async ({ signedOut: viewer, simulator }) => {
   const { page } = viewer;
   const window = await viewer.openSignIn();
   await logInAs(window, simulator, 'many-roles');
@@ -53,7 +52,7 @@ test('a user with many roles searches for one at Care Identity', async ({ viewer
   await expect(page.getByRole('banner')).toContainText('Nurse Access Role, SYNTHETIC WALK-IN CENTRE');
 });
 
-test('userinfo without its optional lists still signs in', async ({ viewer, simulator }) => {
+test('userinfo without its optional lists still signs in', async ({ signedOut: viewer, simulator }) => {
   await viewer.signIn('sparse');
   await expect(viewer.page.getByRole('banner')).toContainText(simulator.userName('sparse'));
 });
@@ -72,19 +71,19 @@ test('while the sign-in window is open, the viewer says so and offers a way back
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
 });
 
-test('"Cancel" at Care Identity leads back, without blame', async ({ viewer }) => {
+test('"Cancel" at Care Identity leads back, without blame', async ({ signedOut: viewer }) => {
   const window = await viewer.openSignIn();
   await window.getByRole('button', { name: 'Cancel' }).click();
   await expectRefusal(viewer, ['Sign-in was cancelled.', 'Sign in when you are ready.']);
 });
 
-test('closing the sign-in window leads back', async ({ viewer }) => {
+test('closing the sign-in window leads back', async ({ signedOut: viewer }) => {
   const window = await viewer.openSignIn();
   await window.close();
   await expectRefusal(viewer, ['Sign-in was cancelled.', 'Sign in when you are ready.']);
 });
 
-test('after a cancelled sign-in the next one works', async ({ viewer }) => {
+test('after a cancelled sign-in the next one works', async ({ signedOut: viewer }) => {
   await (await viewer.openSignIn()).close();
   await expectRefusal(viewer, ['Sign-in was cancelled.']);
   await viewer.signIn();
@@ -102,7 +101,7 @@ const refusals = {
 };
 
 for (const [user, words] of Object.entries(refusals)) {
-  test(`the user "${user}" is refused, in words`, async ({ viewer, simulator }) => {
+  test(`the user "${user}" is refused, in words`, async ({ signedOut: viewer, simulator }) => {
     await expectRefused(viewer, simulator, user, words);
   });
 }
@@ -112,7 +111,7 @@ const askedFor = async (simulator: Simulator) =>
     .filter(({ path }) => /\/authorize$/.test(path))
     .map(({ query }) => query['acr_values']);
 
-test('a sign-in of level 2 is accepted as it comes', async ({ viewer, simulator }) => {
+test('a sign-in of level 2 is accepted as it comes', async ({ signedOut: viewer, simulator }) => {
   await logInAs(await viewer.openSignIn(), simulator, 'low-assurance');
   await expectScreen(viewer.page, 'find');
   expect(await askedFor(simulator)).toEqual(['AAL2_OR_AAL3_ANY']);
@@ -131,7 +130,7 @@ test('a site that demands level 3 asks for it from the start, and refuses less, 
 });
 
 test('where the platform refuses the level, the next sign-in is a stronger one', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   await simulator.settings({ acceptedAssuranceLevels: [3] });
@@ -203,7 +202,7 @@ test('H14: while a role is being chosen, Lock ends the sign-in', async ({ launch
 });
 
 test('"Sign in" has the focus at the start and after a sign-out, and the screen promises no network', async ({
-  viewer,
+  signedOut: viewer,
 }) => {
   const { page } = viewer;
   const button = page.getByRole('button', { name: 'Sign in with Care Identity' });

@@ -14,11 +14,10 @@ const checked = (viewer: Viewer) =>
   viewer.page.getByRole('checkbox', { name: 'I have checked this with the patient or the person with them' });
 
 test('H3: a patient found by a previous name: what differs is shown, and must be compared before CP-IS is checked', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { birthDate } = simulator.patient('renamed');
   await searchByName(viewer, { family: 'Testformer', given: 'Yarrow', birthDate });
   await expect(page.getByRole('heading', { name: 'No patient found' })).toBeFocused();
@@ -50,11 +49,10 @@ test('H3: a patient found by a previous name: what differs is shown, and must be
 });
 
 test('H3: each wider search is a press of its own, in its order, and nothing is sent by itself', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { birthDate } = simulator.patient('sounds-alike');
   const searches = async () =>
     (await simulator.requests())
@@ -73,11 +71,10 @@ test('H3: each wider search is a press of its own, in its order, and nothing is 
 });
 
 test('H3: a patient found by similar details may be another: both names are compared', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { birthDate } = simulator.patient('sounds-alike');
   await searchByName(viewer, { family: 'Mocksmith', given: 'Zena', birthDate });
   await searchPrevious(viewer);
@@ -93,11 +90,10 @@ test('H3: a patient found by similar details may be another: both names are comp
 });
 
 test('H3: another date of birth is found by similar details alone, and is said', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const [year = '', month = '', day = ''] = (simulator.patient('other-day').birthDate ?? '').split('-');
   await searchByName(viewer, { family: 'Mockdale', given: 'Alder', birthDate: `${year}-${day}-${month}` });
   await searchPrevious(viewer);
@@ -111,10 +107,9 @@ test('H3: another date of birth is found by similar details alone, and is said',
 });
 
 test('similar names need a given name, one date and no *: it is said, and there is no button', async ({
-  viewer,
+  signedIn: viewer,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   for (const details of [
     { family: 'Nobodyatall', birthDate: '2015-01-31' },
     { family: 'Nobody*', given: 'Amber', birthDate: '2015-01-31' },
@@ -127,9 +122,8 @@ test('similar names need a given name, one date and no *: it is said, and there 
   }
 });
 
-test('a range of dates finds who was born within it', async ({ viewer, simulator }) => {
+test('a range of dates finds who was born within it', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { family, birthDate } = simulator.patient('twin-one');
   const year = birthDate?.slice(0, 4) ?? '';
   await searchByName(viewer, { family, birthDate: `${year}-01-01`, latest: birthDate ?? '' });
@@ -140,9 +134,11 @@ test('a range of dates finds who was born within it', async ({ viewer, simulator
   await expect(differences(viewer)).toHaveCount(0);
 });
 
-test('a nickname finds a patient, whose usual name is then compared', async ({ viewer, simulator }) => {
+test('a nickname finds a patient, whose usual name is then compared', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { family, birthDate } = simulator.patient('nickname');
   await searchByName(viewer, { family, given: 'Bobbin', birthDate });
   await page.getByRole('button', { name: 'Choose MOCKFIELD, Robin' }).click();
@@ -150,9 +146,11 @@ test('a nickname finds a patient, whose usual name is then compared', async ({ v
   await expect(differences(viewer)).toContainText('Robin (nickname: Bobbin)');
 });
 
-test('an apostrophe and a hyphen of another kind, and diacritics', async ({ viewer, simulator }) => {
+test('an apostrophe and a hyphen of another kind, and diacritics', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { birthDate } = simulator.patient('apostrophe');
   await searchByName(viewer, { family: 'O’Mock–Kociński', given: 'Zoë', birthDate });
   await page.getByRole('button', { name: "Choose O'MOCK-KOCIŃSKI, Zoë" }).click();
@@ -160,9 +158,8 @@ test('an apostrophe and a hyphen of another kind, and diacritics', async ({ view
   await expect(differences(viewer)).toHaveCount(0);
 });
 
-test('a restricted patient is found by name, with the caution', async ({ viewer, simulator }) => {
+test('a restricted patient is found by name, with the caution', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { family, birthDate } = simulator.patient('restricted');
   await searchByName(viewer, { family, birthDate });
   await page.getByRole('button', { name: 'Choose TESTCHILD, Juniper' }).click();
@@ -170,9 +167,8 @@ test('a restricted patient is found by name, with the caution', async ({ viewer,
   await expect(page.getByRole('list', { name: 'Notes about this patient' })).toContainText('restricted');
 });
 
-test('fifty patients are listed, in the order of PDS', async ({ viewer }) => {
+test('fifty patients are listed, in the order of PDS', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await searchByName(viewer, { family: 'Testfifty', birthDate: '2015-01-31' });
   await expect(page.getByRole('heading', { name: '50 patients match' })).toBeVisible();
   const rows = page.getByRole('row');
@@ -182,11 +178,10 @@ test('fifty patients are listed, in the order of PDS', async ({ viewer }) => {
 });
 
 test('H3: a match that cannot be shown is counted, and does not hide the others', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { nhsNumber, family, given, birthDate } = simulator.patient('looked-after');
   const patient = { resourceType: 'Patient', id: nhsNumber, name: [{ family, given }], birthDate };
   const withoutCheckDigit = { ...patient, id: '9990000017' };
@@ -207,9 +202,11 @@ test('H3: a match that cannot be shown is counted, and does not hide the others'
   await expect(page.locator('body')).not.toContainText('1950');
 });
 
-test('H3: a record that is not the one chosen from the list is not opened', async ({ viewer, simulator }) => {
+test('H3: a record that is not the one chosen from the list is not opened', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   const { family, birthDate, nhsNumber } = simulator.patient('twin-one');
   await searchByName(viewer, { family, birthDate });
   const other = { resourceType: 'Patient', id: nhsNumber, name: [{ family, given: ['Umber'] }], birthDate };

@@ -17,7 +17,7 @@ async function openAnswer(viewer: Viewer): Promise<void> {
   await expectScreen(viewer.page, 'found');
 }
 
-test('H5: "Sign out" asks once before it closes an answer', async ({ viewer }) => {
+test('H5: "Sign out" asks once before it closes an answer', async ({ signedOut: viewer }) => {
   const { page } = viewer;
   await openAnswer(viewer);
   await chooseInMenu(page, 'Sign out');
@@ -30,7 +30,10 @@ test('H5: "Sign out" asks once before it closes an answer', async ({ viewer }) =
   await expectScreen(page, 'signIn');
 });
 
-test('H5: "Change role" says that an unscheduled check is on its way', async ({ viewer, simulator }) => {
+test('H5: "Change role" says that an unscheduled check is on its way', async ({
+  signedOut: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
   const window = await viewer.openSignIn();
   await window.getByRole('button', { name: simulator.userName('several-roles') }).click();
@@ -46,9 +49,8 @@ test('H5: "Change role" says that an unscheduled check is on its way', async ({ 
   await expectScreen(page, 'found');
 });
 
-test('"Change role" is not offered to a user with one role', async ({ viewer }) => {
+test('"Change role" is not offered to a user with one role', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await page.getByRole('banner').getByRole('button', { expanded: false }).click();
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Change role' })).toHaveCount(0);

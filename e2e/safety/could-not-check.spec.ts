@@ -207,19 +207,20 @@ test(`H2: a body that stops coming is "${screens.couldNotCheck}"`, async ({ laun
 });
 
 test(`H2: a further page that cannot be read is "${screens.couldNotCheck}", not half a list`, async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
-  await viewer.signIn();
   await simulator.settings({ pageSize: 2 });
   await simulator.fault('cpis.care-team', { kind: 'html' }, { after: 1 });
   await viewer.ask('several-plans', 'scheduled');
   await expectCouldNotCheck(viewer, mentioned);
 });
 
-test('H2: after a failure, the next question can find what is there', async ({ viewer, simulator }) => {
+test('H2: after a failure, the next question can find what is there', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', answering(searchset(1)), { times: 1 });
   await viewer.ask(asked, 'scheduled');
   await expectScreen(page, 'couldNotCheck');
@@ -227,7 +228,7 @@ test('H2: after a failure, the next question can find what is there', async ({ v
   await expectScreen(page, 'found');
 });
 
-test('H2: a refusal is "Access denied", and says whom to phone', async ({ viewer }) => {
+test('H2: a refusal is "Access denied", and says whom to phone', async ({ signedOut: viewer }) => {
   const { page } = viewer;
   await viewer.signIn('uncertain-denied');
   await viewer.find(asked);
@@ -242,8 +243,7 @@ test('H2: a refusal is "Access denied", and says whom to phone', async ({ viewer
   await expect(page.locator('body')).not.toContainText(/no cp-is record/i);
 });
 
-test('H2: a record that CP-IS withholds from every user is "Access denied"', async ({ viewer }) => {
-  await viewer.signIn();
+test('H2: a record that CP-IS withholds from every user is "Access denied"', async ({ signedIn: viewer }) => {
   await viewer.ask('cpis-denied', 'unscheduled');
   await expectScreen(viewer.page, 'denied');
   await expect(viewer.page.getByText(/the local authority was not notified/).first()).toBeVisible();

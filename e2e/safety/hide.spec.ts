@@ -41,11 +41,10 @@ function hiddenTextRightAfterF9(page: Page): Promise<string> {
 }
 
 test('H9: F9 blanks the window at once, for the eye and for a screen reader, and loses nothing', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   const clinical = [
@@ -72,10 +71,9 @@ test('H9: F9 blanks the window at once, for the eye and for a screen reader, and
 });
 
 test('H9: the button "Hide" blanks too; no key but F9 shows again, and no touch but of the small button', async ({
-  viewer,
+  signedIn: viewer,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   const heading = page.getByRole('heading', { name: screens.found });
   await expect(heading).toBeVisible();
@@ -96,9 +94,8 @@ test('H9: the button "Hide" blanks too; no key but F9 shows again, and no touch 
   await expect(heading).toBeVisible();
 });
 
-test('H9: the focus returns to where it was', async ({ viewer }) => {
+test('H9: the focus returns to where it was', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   const field = page.getByLabel('NHS number');
   await field.fill('999');
   for (const show of [
@@ -152,9 +149,8 @@ test('H9: no message box opens over a hidden screen', async ({ viewer }) => {
   expect(await questions()).toEqual(['Find the patient with NHS number 999 000 0018 now?']);
 });
 
-test('H9: F9 hides an open dialogue as well', async ({ viewer, simulator }) => {
+test('H9: F9 hides an open dialogue as well', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 });
   await viewer.ask('child-protection', 'unscheduled');
   await page.getByRole('button', { name: 'Check again' }).click();
@@ -166,9 +162,11 @@ test('H9: F9 hides an open dialogue as well', async ({ viewer, simulator }) => {
   await expect(page.getByRole('dialog', { name: 'Check again?' })).toBeVisible();
 });
 
-test('H9: an answer that comes while the window is hidden stays hidden', async ({ viewer, simulator }) => {
+test('H9: an answer that comes while the window is hidden stays hidden', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'hold' });
   await viewer.ask('child-protection', 'scheduled');
   await expect.poll(simulator.held).toBe(1);
@@ -180,11 +178,10 @@ test('H9: an answer that comes while the window is hidden stays hidden', async (
 });
 
 test('H9: what a hidden screen would say is not said, neither then nor afterwards', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.audit-event', { kind: 'hold' });
   await viewer.ask('child-protection', 'scheduled');
   await expect(page.getByRole('heading', { name: screens.found })).toBeVisible();

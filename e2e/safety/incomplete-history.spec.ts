@@ -14,11 +14,10 @@ const failures = {
 
 for (const [failure, fault] of Object.entries(failures)) {
   test(`H15: when the history ${failure}, the plan stands and the history says that it could not be read`, async ({
-    viewer,
+    signedIn: viewer,
     simulator,
   }) => {
     const { page } = viewer;
-    await viewer.signIn();
     await simulator.fault('cpis.audit-event', fault);
     await viewer.ask('child-protection', 'unscheduled');
     const history = page.getByRole('region', { name: 'Previously viewed by' });
@@ -33,9 +32,11 @@ for (const [failure, fault] of Object.entries(failures)) {
   });
 }
 
-test('H15: while the history is awaited the plan is shown already', async ({ viewer, simulator }) => {
+test('H15: while the history is awaited the plan is shown already', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.audit-event', { kind: 'hold' });
   await viewer.ask('child-protection', 'scheduled');
   await expect.poll(simulator.held).toBe(1);
@@ -46,9 +47,8 @@ test('H15: while the history is awaited the plan is shown already', async ({ vie
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
 });
 
-test('H4: reading the history again notifies no local authority', async ({ viewer, simulator }) => {
+test('H4: reading the history again notifies no local authority', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.audit-event', { kind: 'html' }, { times: 1 });
   await viewer.ask('child-protection', 'unscheduled');
   const history = page.getByRole('region', { name: 'Previously viewed by' });

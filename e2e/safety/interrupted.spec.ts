@@ -80,7 +80,7 @@ test('H14: after a crash another user is not told that one before has asked', as
 });
 
 test('H5: a lock that leaves an unscheduled check without its answer says that it may have notified', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   const { page } = viewer;
@@ -96,7 +96,7 @@ test('H5: a lock that leaves an unscheduled check without its answer says that i
   await expect(page.getByText(sentence)).toHaveCount(0);
 });
 
-test('H5: a lock after the answer says nothing of the kind', async ({ viewer }) => {
+test('H5: a lock after the answer says nothing of the kind', async ({ signedOut: viewer }) => {
   await showResult(viewer);
   await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
   await expectScreen(viewer.page, 'locked');

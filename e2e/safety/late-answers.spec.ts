@@ -13,7 +13,6 @@ async function askAndHold(
   simulator: Simulator,
   careSetting: 'unscheduled' | 'scheduled',
 ): Promise<void> {
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
   await viewer.ask(first, careSetting);
   await expect.poll(simulator.held).toBe(1);
@@ -47,7 +46,7 @@ async function expectOnly(page: Page, shown: SyntheticPatient, other: SyntheticP
 }
 
 test('H3: the answer about a patient who was left is dropped, also while the next is being confirmed', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
@@ -62,7 +61,7 @@ test('H3: the answer about a patient who was left is dropped, also while the nex
 });
 
 test('H3: the answer about a patient who was left, come after the next patientâ€™s, changes nothing', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
@@ -78,11 +77,10 @@ test('H3: the answer about a patient who was left, come after the next patientâ€
 });
 
 test('H3: two answers that come at the same moment go to their own patients', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'hold' });
   await viewer.ask(first, 'scheduled');
   await expect.poll(simulator.held).toBe(1);
@@ -96,9 +94,11 @@ test('H3: two answers that come at the same moment go to their own patients', as
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
 });
 
-test('H3: a history that comes late is not shown with the next patient', async ({ viewer, simulator }) => {
+test('H3: a history that comes late is not shown with the next patient', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.audit-event', { kind: 'hold' }, { times: 1 });
   await viewer.ask('long-history', 'scheduled');
   await expectScreen(page, 'found');
@@ -112,11 +112,10 @@ test('H3: a history that comes late is not shown with the next patient', async (
 });
 
 test('H3: a trace that comes late does not put another patient in place of the one asked for', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
   await page.getByLabel('NHS number').fill(simulator.patient(first).nhsNumber);
   await page.getByRole('button', { name: 'Find patient' }).click();
@@ -128,9 +127,11 @@ test('H3: a trace that comes late does not put another patient in place of the o
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
 });
 
-test('H3: a trace whose number is changed in the field leads nowhere', async ({ viewer, simulator }) => {
+test('H3: a trace whose number is changed in the field leads nowhere', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
   await page.getByLabel('NHS number').fill(simulator.patient(first).nhsNumber);
   await page.getByRole('button', { name: 'Find patient' }).click();
@@ -143,7 +144,7 @@ test('H3: a trace whose number is changed in the field leads nowhere', async ({ 
 });
 
 test('H5: leaving a patient while an unscheduled question is on its way says that it may have notified', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
@@ -157,7 +158,10 @@ for (const { leave, arrives } of [
   { leave: 'Lock', arrives: 'locked' },
   { leave: 'Sign out', arrives: 'signIn' },
 ] as const) {
-  test(`H10: an answer that comes after "${leave}" shows nothing`, async ({ viewer, simulator }) => {
+  test(`H10: an answer that comes after "${leave}" shows nothing`, async ({
+    signedIn: viewer,
+    simulator,
+  }) => {
     const { page } = viewer;
     await askAndHold(viewer, simulator, 'scheduled');
     if (leave === 'Lock') await page.getByRole('button', { name: leave, exact: true }).click();

@@ -3,9 +3,11 @@ import { cpisRequests } from '../cpis-requests.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
-test('H4: nothing is asked of CP-IS before "Check CP-IS" is pressed', async ({ viewer, simulator }) => {
+test('H4: nothing is asked of CP-IS before "Check CP-IS" is pressed', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('child-protection');
   await viewer.chooseCare('scheduled');
   await viewer.chooseCare('unscheduled');
@@ -16,11 +18,10 @@ test('H4: nothing is asked of CP-IS before "Check CP-IS" is pressed', async ({ v
 });
 
 test('H4: no care setting is chosen beforehand, and without one nothing is asked', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('child-protection');
   for (const radio of await page.getByRole('radio').all()) await expect(radio).not.toBeChecked();
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
@@ -34,9 +35,8 @@ test('H4: no care setting is chosen beforehand, and without one nothing is asked
   for (const radio of await page.getByRole('radio').all()) await expect(radio).not.toBeChecked();
 });
 
-test('H4: coming back after a lock, nothing is asked', async ({ viewer, simulator }) => {
+test('H4: coming back after a lock, nothing is asked', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   const before = await cpisRequests(simulator);
@@ -47,7 +47,10 @@ test('H4: coming back after a lock, nothing is asked', async ({ viewer, simulato
   expect(await cpisRequests(simulator)).toEqual(before);
 });
 
-test('H4: without a press the sign-in is renewed and CP-IS is not asked', async ({ viewer, simulator }) => {
+test('H4: without a press the sign-in is renewed and CP-IS is not asked', async ({
+  signedOut: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
   await simulator.settings({ accessTokenSeconds: 3 });
   await viewer.signIn();

@@ -28,9 +28,8 @@ async function expectOnlyTheSentence({ page }: Viewer): Promise<void> {
 
 for (const patient of ['no-record', 'other-flags', 'twin-one']) {
   test(`H1: "${patient}" gets the fixed sentence, what to do, and nothing that could comfort`, async ({
-    viewer,
+    signedIn: viewer,
   }) => {
-    await viewer.signIn();
     await viewer.ask(patient, 'unscheduled');
     await expectOnlyTheSentence(viewer);
     await expect(viewer.page.getByText(notTold)).toBeVisible();
@@ -38,11 +37,10 @@ for (const patient of ['no-record', 'other-flags', 'twin-one']) {
 }
 
 test('H1, H4, H5: in unscheduled care no record does not say that a local authority is notified, and a repeat needs a yes', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('no-record', 'unscheduled');
   await expectScreen(page, 'noRecord');
   await expect(page.getByText('the local authority is notified')).toHaveCount(0);

@@ -88,9 +88,8 @@ for (const outcome of ['no-record', 'cpis-denied'] as const) {
   });
 }
 
-test('H12: every outcome says when it was checked', async ({ viewer, simulator }) => {
+test('H12: every outcome says when it was checked', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   for (const patient of ['child-protection', 'no-record', 'cpis-denied']) {
     await viewer.ask(patient, 'scheduled');
     await expect(page.getByText(/^(Retrieved|Tried) \d\d:\d\d\. Scheduled care/)).toBeVisible();

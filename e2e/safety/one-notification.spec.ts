@@ -4,10 +4,9 @@ import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
 test('H4: unscheduled care notifies the local authority once, and reading the history does not', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
-  await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   const { nhsNumber } = simulator.patient('child-protection');
@@ -18,8 +17,7 @@ test('H4: unscheduled care notifies the local authority once, and reading the hi
   expect(await simulator.notifications()).toMatchObject([{ nhsNumber, request: 'CareTeam', header: 'true' }]);
 });
 
-test('H4: scheduled care notifies no local authority', async ({ viewer, simulator }) => {
-  await viewer.signIn();
+test('H4: scheduled care notifies no local authority', async ({ signedIn: viewer, simulator }) => {
   await viewer.ask('child-protection', 'scheduled');
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   await expect(viewer.page.getByText(/Scheduled care: nobody is notified/)).toBeVisible();
@@ -31,9 +29,8 @@ test('H4: scheduled care notifies no local authority', async ({ viewer, simulato
   expect(await simulator.notifications()).toEqual([]);
 });
 
-test('H4: a double click asks once', async ({ viewer, simulator }) => {
+test('H4: a double click asks once', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('child-protection');
   await viewer.chooseCare('unscheduled');
   await page.getByRole('button', { name: 'Check CP-IS' }).dblclick();
@@ -41,9 +38,11 @@ test('H4: a double click asks once', async ({ viewer, simulator }) => {
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
-test('H4: pressing again and again while the answer is awaited asks once', async ({ viewer, simulator }) => {
+test('H4: pressing again and again while the answer is awaited asks once', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'hold' });
   await viewer.ask('child-protection', 'unscheduled');
   await expect.poll(simulator.held).toBe(1);
@@ -69,10 +68,9 @@ const failures = {
 
 for (const [failure, fault] of Object.entries(failures)) {
   test(`H4: after ${failure}, an unscheduled question is not sent again by itself`, async ({
-    viewer,
+    signedIn: viewer,
     simulator,
   }) => {
-    await viewer.signIn();
     // The service has notified before anything goes wrong, which the viewer cannot know.
     await simulator.fault('cpis.care-team', fault, { handled: true });
     await viewer.ask('child-protection', 'unscheduled');
@@ -83,10 +81,9 @@ for (const [failure, fault] of Object.entries(failures)) {
 }
 
 test('H4, H21: a scheduled check, which does not notify, is sent again after a passing failure', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 2 });
   await viewer.ask('looked-after', 'scheduled');
   await expectScreen(viewer.page, 'found');
@@ -95,10 +92,9 @@ test('H4, H21: a scheduled check, which does not notify, is sent again after a p
 });
 
 test('H4: an unscheduled question is not repeated after its sign-in was renewed', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'status', status: 401 }, { times: 1 });
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(viewer.page, 'couldNotCheck');
@@ -108,10 +104,9 @@ test('H4: an unscheduled question is not repeated after its sign-in was renewed'
 });
 
 test('H4: a scheduled question is repeated once after its sign-in was renewed', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'status', status: 401 }, { times: 1 });
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(viewer.page, 'found');

@@ -5,7 +5,6 @@ import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
 async function showPlans(viewer: Viewer, patient: string): Promise<Locator> {
-  await viewer.signIn();
   await viewer.ask(patient, 'scheduled');
   await expectScreen(viewer.page, 'found');
   return viewer.page.getByRole('article');
@@ -42,7 +41,7 @@ const hazards: Readonly<Record<keyof typeof kinds, string>> = {
 for (const [patient, { title, status }] of Object.entries(kinds)) {
   const hazard = hazards[patient as keyof typeof kinds];
   test(`${hazard}: the plan of "${patient}" is "${title}", ${status}, with its dates and authority`, async ({
-    viewer,
+    signedIn: viewer,
     simulator,
   }) => {
     const cards = await showPlans(viewer, patient);
@@ -57,7 +56,7 @@ for (const [patient, { title, status }] of Object.entries(kinds)) {
   });
 }
 
-test('H11: every plan of every authority has its card, current ones first', async ({ viewer }) => {
+test('H11: every plan of every authority has its card, current ones first', async ({ signedIn: viewer }) => {
   const cards = await showPlans(viewer, 'several-plans');
   await expect(cards).toHaveCount(4);
   const texts = await Promise.all((await cards.all()).map(cardText));
@@ -71,19 +70,22 @@ test('H11: every plan of every authority has its card, current ones first', asyn
   expect(texts[3]).toContain('Fictionham City Council');
 });
 
-test('H11: every plan is there also when the service sends them on pages', async ({ viewer, simulator }) => {
+test('H11: every plan is there also when the service sends them on pages', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   await simulator.settings({ pageSize: 1 });
   await expect(await showPlans(viewer, 'several-plans')).toHaveCount(4);
 });
 
-test('H7: both numbers are shown, each with its purpose', async ({ viewer }) => {
+test('H7: both numbers are shown, each with its purpose', async ({ signedIn: viewer }) => {
   const text = await cardText(await showPlans(viewer, 'child-protection'));
   expect(text).toMatch(
     /Emergency duty team \(out of hours\)(?: Out of hours now)? 020 7946 0102 Copy.* Office hours 020 7946 0101 Copy/,
   );
 });
 
-test('H7: a missing number is said to be missing, under its own purpose', async ({ viewer }) => {
+test('H7: a missing number is said to be missing, under its own purpose', async ({ signedIn: viewer }) => {
   const text = await cardText(await showPlans(viewer, 'missing-phones'));
   expect(text).toMatch(
     /Emergency duty team \(out of hours\)(?: Out of hours now)? Not recorded Office hours Not recorded/,
@@ -91,7 +93,7 @@ test('H7: a missing number is said to be missing, under its own purpose', async 
 });
 
 test('H7: a number that fits no pattern is shown as it came, and one for another purpose too', async ({
-  viewer,
+  signedIn: viewer,
 }) => {
   const text = await cardText(await showPlans(viewer, 'odd-phones'));
   expect(text).toContain('Office hours 0163296020 ');
@@ -100,7 +102,7 @@ test('H7: a number that fits no pattern is shown as it came, and one for another
   expect(text).toContain('01632 960206');
 });
 
-test('H7: each "Copy" copies the number beside it', async ({ viewer }) => {
+test('H7: each "Copy" copies the number beside it', async ({ signedIn: viewer }) => {
   const { app } = viewer;
   const card = await showPlans(viewer, 'child-protection');
   const clipboard = () => app.evaluate(({ clipboard: system }) => system.readText());
@@ -110,7 +112,7 @@ test('H7: each "Copy" copies the number beside it', async ({ viewer }) => {
   await expect.poll(async () => (await clipboard()).replaceAll(/\D/g, '')).toBe('02079460101');
 });
 
-test('H10: what was copied is gone from the clipboard after a lock', async ({ viewer }) => {
+test('H10: what was copied is gone from the clipboard after a lock', async ({ signedIn: viewer }) => {
   const { app, page } = viewer;
   const card = await showPlans(viewer, 'child-protection');
   const clipboard = () => app.evaluate(({ clipboard: system }) => system.readText());

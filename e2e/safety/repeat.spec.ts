@@ -12,11 +12,10 @@ async function sayNo({ page }: Viewer): Promise<void> {
 }
 
 test('H4: "Check again" in unscheduled care asks first, and sends only after the yes', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'reset' }, { times: 1, handled: true });
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(page, 'couldNotCheck');
@@ -39,9 +38,8 @@ test('H4: "Check again" in unscheduled care asks first, and sends only after the
   expect(await simulator.notifications()).toHaveLength(2);
 });
 
-test('H4: Escape is a no', async ({ viewer, simulator }) => {
+test('H4: Escape is a no', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 1 });
   await viewer.ask('child-protection', 'unscheduled');
   await page.getByRole('button', { name: 'Check again' }).click();
@@ -75,11 +73,10 @@ test('H4: the second click of a double click on "Check again" is not the yes', a
 });
 
 test('H4: "Check again" in scheduled care needs no yes, since it does not notify', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'html' }, { times: 1 });
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(page, 'couldNotCheck');
@@ -89,11 +86,10 @@ test('H4: "Check again" in scheduled care needs no yes, since it does not notify
 });
 
 test('H4: the same patient again in the same session asks first, and says when it was asked before', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(page, 'found');
   await page.getByRole('button', { name: 'Next patient' }).click();
@@ -114,11 +110,10 @@ test('H4: the same patient again in the same session asks first, and says when i
 });
 
 test('H4: a lock forgets the patient, but not that this user has asked about them', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(page, 'found');
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
@@ -129,9 +124,8 @@ test('H4: a lock forgets the patient, but not that this user has asked about the
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
-test('H4: another patient is asked about at once', async ({ viewer, simulator }) => {
+test('H4: another patient is asked about at once', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(page, 'found');
   await page.getByRole('button', { name: 'Next patient' }).click();
@@ -143,7 +137,10 @@ test('H4: another patient is asked about at once', async ({ viewer, simulator })
   ]);
 });
 
-test('H4: a change of role does not forget whom the user has asked about', async ({ viewer, simulator }) => {
+test('H4: a change of role does not forget whom the user has asked about', async ({
+  signedOut: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
   const signInAs = async (role: RegExp) => {
     const window = await viewer.openSignIn();

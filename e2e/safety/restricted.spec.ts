@@ -37,12 +37,11 @@ async function expectNoWhereabouts({ app, page }: Viewer, nhsNumber: string): Pr
 }
 
 test('H13: of a restricted patient the page gets no address, phone, practice or relative', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
   const { nhsNumber } = simulator.patient('restricted');
-  await viewer.signIn();
   // Against its own rules PDS sends it all.
   await simulator.fault('pds.read', answering(restrictedPatient(nhsNumber, whereabouts)));
   await viewer.find('restricted');
@@ -52,9 +51,8 @@ test('H13: of a restricted patient the page gets no address, phone, practice or 
   await expectNoWhereabouts(viewer, nhsNumber);
 });
 
-test('H13: the caution stays in view with the answer', async ({ viewer }) => {
+test('H13: the caution stays in view with the answer', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('restricted');
   await viewer.chooseCare('scheduled');
   await page.getByRole('button', { name: 'Check CP-IS' }).click();

@@ -29,7 +29,10 @@ test('H14: without a press for the set time, the viewer locks; every press begin
   await expectNothingClinical(viewer, simulator);
 });
 
-test('H14: who is signed in, as what and where is on every screen', async ({ viewer, simulator }) => {
+test('H14: who is signed in, as what and where is on every screen', async ({
+  signedOut: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
   const expectUser = async () => {
     const bar = page.getByRole('banner');
@@ -46,7 +49,7 @@ test('H14: who is signed in, as what and where is on every screen', async ({ vie
   await expectUser();
 });
 
-test('H14: another user who unlocks starts afresh', async ({ viewer, simulator }) => {
+test('H14: another user who unlocks starts afresh', async ({ signedOut: viewer, simulator }) => {
   const { page } = viewer;
   await showResult(viewer);
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
@@ -66,7 +69,10 @@ test('H14: another user who unlocks starts afresh', async ({ viewer, simulator }
   ]);
 });
 
-test('H14: another user who signs in after a sign-out starts afresh', async ({ viewer, simulator }) => {
+test('H14: another user who signs in after a sign-out starts afresh', async ({
+  signedOut: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
   await showResult(viewer);
   await viewer.signOut();
@@ -78,9 +84,8 @@ test('H14: another user who signs in after a sign-out starts afresh', async ({ v
   await expectScreen(page, 'found');
 });
 
-test('H14: every sign-in asks Care Identity for the person anew', async ({ viewer, simulator }) => {
+test('H14: every sign-in asks Care Identity for the person anew', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.signOut();
   await expectScreen(page, 'signIn');
   const window = await viewer.openSignIn();

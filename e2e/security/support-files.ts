@@ -7,15 +7,19 @@ import path from 'node:path';
 import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { filesHolding } from './folder-search.ts';
 
-/** File and kind of each thing that should not be there; never the thing itself. */
-export async function searchSupportFiles(profile: string, simulator: Simulator): Promise<readonly string[]> {
+/** File and kind of each thing that should not be there; never the thing itself. `earlier`: tokens that the simulator has forgotten. */
+export async function searchSupportFiles(
+  profile: string,
+  simulator: Simulator,
+  earlier: readonly string[] = [],
+): Promise<readonly string[]> {
   const { patients, userNames } = simulator;
   const issued = await simulator.issuedTokens();
   const kinds = {
     'an NHS number': patients.flatMap(({ nhsNumber }) => [nhsNumber, inGroups(nhsNumber)]),
     'the name of a patient': patients.flatMap(namesOf),
     'the name of a user': userNames,
-    'a token or a code': issued.map(({ value }) => value),
+    'a token or a code': [...earlier, ...issued.map(({ value }) => value)],
   };
   const found = Object.entries(kinds).map(async ([kind, needles]) =>
     (await filesHolding(profile, needles, isForHelpDesk)).map((file) => `${file} holds ${kind}`),

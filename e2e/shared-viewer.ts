@@ -1,0 +1,124 @@
+/**
+ * One viewer for those tests of a worker that begin at the same screen, since a start costs more than what most of them do.
+ * What the product promises separates them: with the session goes all that it held, and the page's process with it (H10, H14).
+ */
+import type { Page } from '@playwright/test';
+import type { Simulator } from '../simulator/client.ts';
+import type { Viewer } from './driver/viewer-page.ts';
+import { expectScreen } from './screens.ts';
+
+export interface SharedViewer {
+  /** At "Sign in", as after a start. */
+  atSignIn(): Promise<Viewer>;
+  /** At "Find a patient", signed in as the nurse, who has asked about no patient in this session. */
+  atFind(): Promise<Viewer>;
+  /** To be called after each test, with the simulator as the test left it. */
+  afterTest(hasPassed: boolean): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface SharedViewerDependencies {
+  readonly simulator: Simulator;
+  start(): Promise<Viewer>;
+  /** Rejects where a support file holds what it must not: something of the simulator, or one of `secrets`. */
+  search(viewer: Viewer, secrets: readonly string[]): Promise<void>;
+  /** Ends the viewer and removes its profile. */
+  end(viewer: Viewer): Promise<void>;
+}
+
+/** The viewer asks in a message box before the seventh within a minute, and a test may make a few (H4, user-gesture.ts). */
+const mostNotifyingChecks = 2;
+
+export function shareViewer({ simulator, start, search, end }: SharedViewerDependencies): SharedViewer {
+  let viewer: Viewer | undefined;
+  /** The text of each screen before the first test: one that differs afterwards has kept something. */
+  const firstText = new Map<'signIn' | 'find', string>();
+  let isAtWork = false;
+  let notifyingChecks = 0;
+  let secrets: readonly string[] = [];
+
+  async function endViewer(): Promise<void> {
+    const ended = viewer;
+    viewer = undefined;
+    isAtWork = false;
+    notifyingChecks = 0;
+    if (ended !== undefined) await end(ended);
+    secrets = [];
+  }
+
+  async function isAsAtFirst(page: Page, screen: 'signIn' | 'find'): Promise<boolean> {
+    await expectScreen(page, screen);
+    const text = await page.locator('body').innerText();
+    if (!firstText.has(screen)) firstText.set(screen, text);
+    return firstText.get(screen) === text;
+  }
+
+  async function keepSecrets(): Promise<void> {
+    secrets = [...secrets, ...(await simulator.secrets())];
+  }
+
+  /** False where the viewer cannot be brought there by a sign-out alone. */
+  async function returnToSignIn({ page }: Viewer): Promise<boolean> {
+    const state = await sessionState(page);
+    if (state === 'signed-out') await page.reload();
+    else if (state === 'signed-in' || state === 'locked') await signOut(page);
+    else return false;
+    return isAsAtFirst(page, 'signIn');
+  }
+
+  async function atSignIn(): Promise<Viewer> {
+    isAtWork = false;
+    if (viewer !== undefined && !(await returnToSignIn(viewer))) await endViewer();
+    viewer ??= await start();
+    await isAsAtFirst(viewer.page, 'signIn');
+    return viewer;
+  }
+
+  return {
+    atSignIn,
+    async atFind() {
+      if (viewer !== undefined && isAtWork) {
+        await viewer.page.reload(); // the lookup goes with its page
+        if (await isAsAtFirst(viewer.page, 'find')) return viewer;
+      }
+      const signedOut = await atSignIn();
+      await signedOut.signIn();
+      await isAsAtFirst(signedOut.page, 'find');
+      await keepSecrets();
+      return signedOut;
+    },
+    async afterTest(hasPassed) {
+      if (viewer === undefined) return;
+      await keepSecrets();
+      await search(viewer, secrets);
+      const requests = await simulator.requests();
+      const notifying = requests.filter(
+        ({ headers }) => headers['isunscheduledaccessevent'] === 'true',
+      ).length;
+      notifyingChecks += notifying;
+      const isSpent = notifyingChecks > mostNotifyingChecks;
+      if (!hasPassed || isSpent || (await hasOwnClock(viewer.page))) return endViewer();
+      // A session remembers whom an unscheduled check was about (H4).
+      isAtWork =
+        notifying === 0 &&
+        requests.every(({ server }) => server === 'platform') &&
+        (await sessionState(viewer.page)) === 'signed-in';
+    },
+    end: endViewer,
+  };
+}
+
+/** Script of its own, since `window.viewer` has no type here. */
+function sessionState(page: Page): Promise<unknown> {
+  return page.evaluate(`window.viewer.request('session.read').then(({ value }) => value.state)`);
+}
+
+/** The page may be gone before it has its answer. */
+async function signOut(page: Page): Promise<void> {
+  await page.evaluate(`void window.viewer.request('session.signOut')`).catch(() => undefined);
+}
+
+/** Whether a test has put Playwright's clock into the page, which stays there. */
+function hasOwnClock(page: Page): Promise<unknown> {
+  return page.evaluate(`!String(Date).includes('[native code]')`);
+}
