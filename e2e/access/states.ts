@@ -353,6 +353,7 @@ export const states: readonly ScreenState[] = [
       sentence:
         'A mother whom the record system has opened: where she came from, and whose plan would be shown.',
     },
+    launch: {},
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await openLink(viewer.profile, linkTo(simulator.patient('unborn')));
