@@ -1,5 +1,5 @@
 /** A clinic list as its users handle it. */
-import type { SyntheticPatient } from '../simulator/client.ts';
+import type { Simulator, SyntheticPatient } from '../simulator/client.ts';
 import { expect, type LaunchOptions, type Viewer } from './fixtures.ts';
 
 /** A site that offers clinic lists, at the greatest speed. */
@@ -29,3 +29,17 @@ export const finished = ({ page }: Viewer) =>
 
 export const row = ({ page }: Viewer, line: number) =>
   page.getByRole('table', { name: 'Clinic list' }).getByRole('row').nth(line);
+
+/** Found, none, denied, could not check, another date of birth, not readable. */
+export async function checkSix(viewer: Viewer, simulator: Simulator): Promise<void> {
+  // Each silent read is tried three times.
+  await simulator.fault('cpis.care-team', { kind: 'status', status: 500 }, { after: 3, times: 3 });
+  await checkAll(viewer, [
+    ...['child-protection', 'no-record', 'cpis-denied', 'unborn'].map((key) =>
+      lineOf(simulator.patient(key)),
+    ),
+    `${simulator.patient('looked-after').nhsNumber} 01/01/2001`,
+    '9990000019 14/08/2015',
+  ]);
+  await finished(viewer);
+}

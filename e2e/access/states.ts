@@ -9,6 +9,7 @@ import { linkTo, openLink } from '../launch/record-system.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { searchByName } from '../search-by-name.ts';
 import { scan, wristbandOf } from '../wristband.ts';
+import { clinicListStates } from './clinic-list-states.ts';
 
 export interface Picture {
   /** Without its extension. */
@@ -749,4 +750,5 @@ export const states: readonly ScreenState[] = [
       },
     }),
   ),
+  ...clinicListStates,
 ];

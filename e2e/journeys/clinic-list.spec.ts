@@ -1,9 +1,16 @@
 /** A clinic list from its lines to its outcomes, its rows and the trail. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Simulator } from '../../simulator/client.ts';
 import { exportTrail, siteKey } from '../audit/trail.ts';
-import { checkAll, finished, lineOf, openClinicList, row, withClinicLists } from '../clinic-list.ts';
+import {
+  checkAll,
+  checkSix,
+  finished,
+  lineOf,
+  openClinicList,
+  row,
+  withClinicLists,
+} from '../clinic-list.ts';
 import { cpisRequests } from '../cpis-requests.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
@@ -13,20 +20,6 @@ async function start(launch: Launch): Promise<Viewer> {
   const viewer = await launch({ ...withClinicLists, environment: siteKey });
   await viewer.signIn();
   return viewer;
-}
-
-/** Found, none, denied, could not check, another date of birth, not readable. */
-async function checkSix(viewer: Viewer, simulator: Simulator): Promise<void> {
-  // Each silent read is tried three times.
-  await simulator.fault('cpis.care-team', { kind: 'status', status: 500 }, { after: 3, times: 3 });
-  await checkAll(viewer, [
-    ...['child-protection', 'no-record', 'cpis-denied', 'unborn'].map((key) =>
-      lineOf(simulator.patient(key)),
-    ),
-    `${simulator.patient('looked-after').nhsNumber} 01/01/2001`,
-    '9990000019 14/08/2015',
-  ]);
-  await finished(viewer);
 }
 
 test('H22: six lines, each with an outcome of its own; every read is silent, and in the trail before it is sent', async ({
