@@ -53,6 +53,8 @@ test.each([
   ['9990000018 14/08/2015 15/08/2015', 'more than one date'],
   ['09:30, 9990000018, 14/08/2015', 'other numbers'],
   ['9990000018 14/08/2015 ٣', 'other numbers'],
+  ['14/08/2015㏠9990000018', 'other numbers'],
+  ['999 000 14/08/2015 0018', 'no NHS number'],
 ])('H3, H22: names what is wrong with a line, and keeps the line: %s', (line, problem) => {
   expect(read(`\n${line}`)).toEqual([
     { kind: 'problem', line: 2, text: line, problem: expect.stringContaining(problem) },

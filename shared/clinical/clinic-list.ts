@@ -99,7 +99,8 @@ function readLine(
   if (nhsNumber === undefined) return 'The line has no NHS number of 10 digits';
   if (date === undefined) return 'The line has no whole date of birth, such as 14/08/2015';
   if (found.length > 1) return 'The line has more than one date: leave the date of birth alone';
-  if ((rest.match(/\p{N}/gu) ?? []).length !== nhsNumber.length) {
+  // Unfolded first: Unicode has signs, such as that of a day of a month, that hold digits.
+  if ((rest.normalize('NFKC').match(/\p{N}/gu) ?? []).length !== nhsNumber.length) {
     return 'The line has other numbers beside the NHS number and the date of birth';
   }
   const bornOn = isoDate(date);
