@@ -196,6 +196,21 @@ describe('whatever comes', () => {
     );
   });
 
+  test('a SMART launch comes out as it was sent, whatever it holds', () => {
+    const printable = fc.string({ minLength: 1, maxLength: 200 }).filter((text) => /^[ -~]+$/.test(text));
+    fc.assert(
+      fc.property(printable, (launch) => {
+        const query = new URLSearchParams({ iss: 'https://ehr.example/fhir', launch });
+        const [plus, percent] = [query.toString(), query.toString().replaceAll('+', '%20')];
+        const expected = { kind: 'smart', iss: 'https://ehr.example/fhir', launch };
+        expect(parseLaunchLink(link(percent))).toEqual(expected);
+        // A plus is a plus: base64 has it, and no launch has blanks.
+        expect(parseLaunchLink(link(plus))).toEqual({ ...expected, launch: launch.replaceAll(' ', '+') });
+      }),
+      rounds,
+    );
+  });
+
   test('one digit of the number changed: never another patient', () => {
     fc.assert(
       fc.property(fc.nat({ max: 9 }), fc.integer({ min: 1, max: 9 }), (place, by) => {

@@ -1,4 +1,6 @@
 /** The record systems of `launch.recordSystems`. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { expectedIssuers } from '../main/expected-issuers.ts';
 import { launchAddresses } from './environment.ts';
@@ -63,6 +65,12 @@ test.each(['cpis-viewer://auth', 'https://site.example/auth'])(
     expect(problemsOf(withSystems({ ...emis, redirectUri }))).toEqual([]);
   },
 );
+
+test('the record system that docs/launch.md shows is accepted', async () => {
+  const page = await readFile(path.resolve(import.meta.dirname, '../../docs/launch.md'), 'utf8');
+  const [, example = ''] = /```json\n([^`]*)```/.exec(page) ?? [];
+  expect(problemsOf({ ...loopback, ...JSON.parse(example) })).toEqual([]);
+});
 
 test('its hosts are reached, and have the certificate issuers of a launch', () => {
   const certificateIssuers = { launch: [`sha256/${'A'.repeat(43)}=`] };
