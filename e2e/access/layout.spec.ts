@@ -98,6 +98,26 @@ test('of an error, what happened is the largest, and it stands in line with the 
   expect(Math.max(...others)).toBeLessThan(happened);
 });
 
+test('the buttons of Confirm stand apart from a care setting that the site has fixed', async ({ launch }) => {
+  const viewer = await launch({ environment: { careSetting: 'scheduled' } });
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  const { y, height } = await boxOf(viewer.page.getByRole('group', { name: 'Care setting' }));
+  const button = await boxOf(viewer.page.getByRole('button', { name: 'Check CP-IS' }));
+  const reason = await boxOf(viewer.page.getByText('Your organisation has set this for this computer.'));
+  expect(button.y - (reason.y + reason.height)).toBeGreaterThan(16);
+  expect(button.y).toBeGreaterThanOrEqual(y + height);
+});
+
+test('this check is marked in a row as high as the others', async ({ viewer }) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'unscheduled');
+  const rows = page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row');
+  const own = rows.filter({ hasText: 'This check' });
+  expect((await boxOf(own)).height).toBeLessThan((await boxOf(rows.last())).height + 2);
+});
+
 test('the buttons of Diagnostics are in view at 1280×720, however much it says', async ({ viewer }) => {
   const { page } = viewer;
   await expectScreen(page, 'signIn');
