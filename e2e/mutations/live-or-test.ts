@@ -168,4 +168,13 @@ export const liveOrTest: readonly Row[] = [
     testFile: 'electron/window/window-title.test.ts',
     test: 'H16: the training edition says so before its environment has been read',
   },
+  {
+    hazard: 'H16',
+    control: 'The sandbox of CP-IS never counts as live, at the address that its guide prints',
+    file: 'electron/settings/national-hosts.ts',
+    find: "  if (host === printedSandbox) return 'sandbox';\n",
+    replace: '',
+    testFile: 'electron/settings/national-hosts.test.ts',
+    test: 'H16: https://sandbox.service.nhs.uk/cpis/FHIR/R4 belongs to sandbox',
+  },
 ];

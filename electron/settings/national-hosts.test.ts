@@ -16,12 +16,13 @@ test.each([
   ['https://dev.api.service.nhs.uk/', 'dev'],
   ['https://am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk/', 'dev'],
   ['https://sandbox.api.service.nhs.uk/', 'sandbox'],
+  ['https://sandbox.service.nhs.uk/cpis/FHIR/R4', 'sandbox'],
   ['https://internal-qa.api.service.nhs.uk/', 'internal-qa'],
   ['https://am.nhsspit-2.ptl.nhsd-esa.net/', 'path-to-live'],
   ['https://notapi.service.nhs.uk/', undefined],
   ['https://api.service.nhs.uk.example/', undefined],
   ['https://gateway.trust.example/', undefined],
   ['http://127.0.0.1:4000/', undefined],
-])('%s belongs to %s', (address, environment) =>
+])('H16: %s belongs to %s', (address, environment) =>
   expect(nationalEnvironmentOf(hostOf(address))).toBe(environment),
 );

@@ -17,10 +17,14 @@ const national = [apiPlatform, 'spineservices.nhs.uk', 'ncrs.nhs.uk'];
 /** The network of the older environments for testing. */
 const networkForTests = 'nhsd-esa.net';
 
+/** As the CP-IS guide prints it; other sandboxes are below the API platform's host. */
+const printedSandbox = 'sandbox.service.nhs.uk';
+
 /** Returns `undefined` for a host that is not national. `hostname`: from `URL`, in lower case and without a port. */
 export function nationalEnvironmentOf(hostname: string): NationalEnvironment | undefined {
   const host = hostname.toLowerCase().replace(/\.+$/, '');
   if (isBelow(host, networkForTests)) return 'path-to-live';
+  if (host === printedSandbox) return 'sandbox';
   const name =
     lastLabelBelow(host, apiPlatform) ?? lastLabelBelow(host, careIdentityForTests)?.replace(/^nhs/, '');
   if (name !== undefined) return name === 'int' ? 'integration' : name;
