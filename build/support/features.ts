@@ -39,6 +39,7 @@ export const features: readonly Feature[] = [
     wine: ['Launch links'],
     exceptInWine: 'the link as the shell hands it over, and how it is read',
   },
+  { title: 'SMART App Launch', linux: ['launch/smart-launch.spec.ts'], wine: [] },
   {
     title: 'Policy',
     linux: ['policy/policy.spec.ts'],

@@ -46,7 +46,7 @@ export const smartLaunch: readonly Row[] = [
     find: 'authorization_response_iss_parameter_supported: others.authorization_response_iss_parameter_supported,',
     replace: '',
     testFile: 'electron/identity/record-systems.test.ts',
-    test: 'H3: mix-up: a redirect that does not name its issuer, which the metadata promise, is refused',
+    test: 'H3: mix-up: a redirect that does not name its issuer, which the metadata promise is refused before anything is redeemed',
   },
   {
     hazard: 'H3',
