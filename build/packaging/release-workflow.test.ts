@@ -70,6 +70,9 @@ test.each([
 });
 
 test('Windows is installed on in both', () => {
-  for (const text of [workflow, pushWorkflow])
+  for (const text of [workflow, pushWorkflow]) {
     expect(text).toContain('run.mjs try-installers out/package/release');
+    // The newer version, of both kinds.
+    expect(text).toMatch(/--targets=.*-nsis,.*-msi --unsigned/);
+  }
 });
