@@ -39,18 +39,18 @@ await runTask(async (task) => {
     () => runCheck('Dead code', checkDeadCode),
   ]);
 
-  heading('Packages');
+  heading('Packages, Windows code');
   let packages: PackagesForTests | undefined;
-  const packaging = await runCheck('Packages', async () => {
-    const made = await packageForTests();
-    packages = made.packages;
-    return made.verdict;
-  });
-
-  heading('Windows code');
-  const windowsCode = await runCheck('Windows code, under Wine', () =>
-    failing('Windows code, under Wine', () => checkWindowsCode(task)),
-  );
+  const [packaging, windowsCode] = await Promise.all([
+    runCheck('Packages', async () => {
+      const made = await packageForTests();
+      packages = made.packages;
+      return made.verdict;
+    }),
+    runCheck('Windows code, under Wine', () =>
+      failing('Windows code, under Wine', () => checkWindowsCode(task)),
+    ),
+  ]);
 
   heading('End-to-end tests');
   const selection = process.argv.slice(2);
