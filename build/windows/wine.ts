@@ -13,7 +13,7 @@ export const winePackages = ['wine64', 'gcc-mingw-w64-x86-64-win32', 'nsis', 'wi
 const programs = '/usr/lib/wine';
 
 /** A program that hangs ends, and has failed. */
-const longestRunMs = 8 * 60_000;
+const longestRunMs = 15 * 60_000;
 
 export interface Wine {
   /** Runs a Windows program. `program`: a path of this machine, or a program of Windows such as `reg.exe`. */
