@@ -142,7 +142,7 @@ export const clinicList: readonly Row[] = [
   },
   {
     hazard: 'H22',
-    control: 'And on the real screen',
+    control: 'On the real screen too a single check goes first',
     file: 'electron/clinical/clinic-list/clinic-list.ts',
     find: 'singleCheck: lookup.underWay,',
     replace: 'singleCheck: () => undefined,',
