@@ -32,6 +32,29 @@ test('the redirect never leaves this computer, nor this process: nothing connect
   listener.close();
 });
 
+test('H14: the session of a sign-in that has ended reaches nothing any more', async ({
+  viewer,
+  simulator,
+}) => {
+  const { issuer } = (simulator.environment as { readonly cis2: { readonly issuer: string } }).cis2;
+  const reach = () =>
+    viewer.app.evaluate(async (_electron, url) => {
+      const { signIn } = globalThis as unknown as { readonly signIn: Electron.Session };
+      return signIn.fetch(url).then(
+        ({ status }) => `HTTP ${status}`,
+        ({ message }: Error) => message,
+      );
+    }, `${issuer}/.well-known/openid-configuration`);
+  await viewer.app.evaluate(({ app }) => {
+    app.once('session-created', (session) => Object.assign(globalThis, { signIn: session }));
+  });
+  const window = await viewer.openSignIn();
+  expect(await reach()).toBe('HTTP 200');
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expectScreen(viewer.page, 'find');
+  expect(await reach()).toBe('net::ERR_BLOCKED_BY_CLIENT');
+});
+
 const waysElsewhere = [
   (to: string) => location.assign(to),
   (to: string) => void open(to),

@@ -355,4 +355,13 @@ export const sharedWorkstation: readonly Row[] = [
     testFile: 'e2e/safety/locking-soon.spec.ts',
     test: 'H14: two minutes before the lock a user can stay, and keeps the patient',
   },
+  {
+    hazard: 'H14',
+    control: 'The session of a sign-in that has ended reaches nothing any more',
+    file: 'electron/security/sessions.ts',
+    find: '  restrictNetwork(signIn, () => false);\n',
+    replace: '',
+    testFile: 'e2e/identity/sign-in-window.spec.ts',
+    test: 'H14: the session of a sign-in that has ended reaches nothing any more',
+  },
 ];

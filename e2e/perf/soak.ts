@@ -1,6 +1,7 @@
 /**
- * `npm run soak [-- --minutes 10 --lookups 500 --faults]`: a working day without pauses. Signs in, looks up patients, lets
- * tokens expire, locks, unlocks and signs out. Exits with 1 if memory grows, or if a request is lost or sent twice.
+ * `npm run soak [-- --minutes 10 --lookups 500 --lookups-per-sign-in 60 --faults]`: a working day without pauses. Signs in, looks
+ * up patients, lets tokens expire, locks, unlocks and signs out. Exits with 1 if memory grows, or if a request is lost or
+ * sent twice.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,13 +17,16 @@ const { values: options } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     lookups: { type: 'string', default: '500' },
+    'lookups-per-sign-in': { type: 'string', default: '60' },
     faults: { type: 'boolean', default: false },
   },
 });
 const patients = ['child-protection', 'looked-after', 'no-record', 'several-plans', 'ended', 'device-author'];
-/** As often as in a working day: each sign-in costs memory (docs/decisions/sessions-in-memory.md). */
-const lockEvery = 60;
-const signOutEvery = 180;
+/** Each sign-in costs memory (docs/decisions/sessions-in-memory.md). */
+const lockEvery = Number(options['lookups-per-sign-in']);
+const signOutEvery = 3 * lockEvery;
+/** The viewer asks before a user notifies more often (H4, `window/user-gesture.ts`). */
+const notificationsPerMinute = 6;
 const sampleEvery = 20;
 const faultEvery = 5;
 /** Each fails one request. The viewer repeats a request that does not notify, so the user sees an answer. */
@@ -66,12 +70,16 @@ async function work(viewer: Viewer): Promise<void> {
   const endsAt = Date.now() + Number(options.minutes) * 60_000;
   /** H4: patients of unscheduled checks since the sign-in; the viewer asks before it notifies again. */
   let notified = new Set<string>();
+  const notifiedAt: number[] = [];
   await viewer.signIn();
   while (Date.now() < endsAt || day.lookups < Number(options.lookups)) {
     const patient = patients[day.lookups % patients.length] ?? '';
-    const isScheduled = notified.has(patient) || day.lookups % 3 !== 0;
+    const inLastMinute = notifiedAt.filter((at) => Date.now() - at < 61_000).length;
+    const isScheduled =
+      notified.has(patient) || day.lookups % 3 !== 0 || inLastMinute >= notificationsPerMinute;
     if (!isScheduled) {
       notified.add(patient);
+      notifiedAt.push(Date.now());
       day.unscheduled += 1;
     }
     if (options.faults && day.lookups % faultEvery === 0) await orderFault(isScheduled);

@@ -60,8 +60,12 @@ export function createSignInSession(allowed: (url: URL) => boolean): Session {
   return signIn;
 }
 
-/** Clears the data that a sign-in left in memory. */
+/**
+ * Clears the data that a sign-in left in memory. Electron keeps the session itself until the application ends: it reaches
+ * nothing any more (H14), and its request handler no longer keeps the objects of the sign-in.
+ */
 export async function destroySignInSession(signIn: Session): Promise<void> {
+  restrictNetwork(signIn, () => false);
   await Promise.all([signIn.clearStorageData(), signIn.clearCache(), signIn.clearAuthCache()]);
   await signIn.closeAllConnections();
 }
