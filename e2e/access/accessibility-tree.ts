@@ -58,6 +58,7 @@ const movingParts: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}\b/g, '<reference>'],
   [/(?<=definition: )linux \S+ \S+/g, '<system>'],
   [/(?<=(?:session|system) bus: )[^;"]+/g, '<state>'],
+  [/\b\d+\.\d s\b/g, '<seconds>'],
   [/\b\d+(?:\.\d+){2,3}\b/g, '<version>'],
 ];
 

@@ -688,6 +688,8 @@ export const states: readonly ScreenState[] = [
       await showResult(viewer, 'child-protection');
       await scan(viewer.page, wristbandOf(simulator.patient('no-record')));
       await expect(viewer.page.getByText('You scanned the wristband of a different patient.')).toBeVisible();
+      const yes = viewer.page.getByRole('button', { name: 'Close this patient and open the other' });
+      await expect(yes).not.toHaveAttribute('aria-disabled');
     },
   },
   {
