@@ -88,6 +88,17 @@ test('found: patient, when and by whom, the effect, each record as on the screen
   ]);
 });
 
+test.each([
+  ['child-protection-plan', '342191000000101'],
+  ['looked-after-child', '764841000000100'],
+  ['unborn-child-protection-plan', '818901000000100'],
+] as const)('H8, H11: %s is copied with its code %s', (type, code) => {
+  const plans = [{ ...plan, type }] as const;
+  expect(composeRecord(checkWith({ kind: 'found', retrieval, plans, history: 'ask' }), context)).toContain(
+    `(SNOMED CT ${code})`,
+  );
+});
+
 test('H1: a copy of no record has the fixed words and nothing that comforts', () => {
   const text = composeRecord(checkWith({ kind: 'no-record', retrieval }), context);
   expect(text).toContain(

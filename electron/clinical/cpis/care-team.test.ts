@@ -119,7 +119,15 @@ describe('H11: what kind of plan it is', () => {
       [{ coding: [childProtection] }, { coding: [childProtection] }],
       ['Child protection plan (CPP)'],
     ],
-    ['a code without its display', [{ coding: [coding('764841000000100')] }], ['Looked after child (LAC)']],
+    [
+      'codes without their displays',
+      ['342191000000101', '764841000000100', '818901000000100'].map((code) => ({ coding: [coding(code)] })),
+      [
+        'Child protection plan (CPP)',
+        'Looked after child (LAC)',
+        'Unborn child of this patient: child protection plan (UCPP)',
+      ],
+    ],
     ['a code that came as a number', [{ coding: [{ code: 764841000000100 }] }], ['Looked after child (LAC)']],
     [
       'a display without a code',

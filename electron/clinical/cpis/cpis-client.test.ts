@@ -263,6 +263,9 @@ describe('H2: an answer that cannot be read, but mentions a record, says so', ()
     ['another type of Bundle', found.replace('searchset', 'collection')],
     ['a team in a list of its own', `[${found}]`],
     ['a total without its entries', JSON.stringify(searchset([], [], { total: 1 }))],
+    ['a child protection plan alone', '"342191000000101"'],
+    ['a looked after child alone', '"764841000000100"'],
+    ["an unborn child's plan alone", '"818901000000100"'],
   ])('%s', async (_name, body) => {
     service.answerWith(() => ({ body }));
     expect(await createClient().check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
