@@ -12,7 +12,8 @@ export default defineConfig({
   outputDir: '../out/e2e',
   snapshotPathTemplate: '{testDir}/access/accessibility-tree/{arg}{ext}',
   fullyParallel: true,
-  workers: 2,
+  // One more than the cores of a small machine, since each waits for its viewer now and then.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

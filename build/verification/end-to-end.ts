@@ -48,7 +48,7 @@ export async function runEndToEndTests(
 /** Writes straight to the terminal, since the run takes minutes. */
 function runPlaywright(selection: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-  const flags = [`--config=${config}`, '--workers=2', '--retries=0', '--forbid-only', '--reporter=list,json'];
+  const flags = [`--config=${config}`, '--retries=0', '--forbid-only', '--reporter=list,json'];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [cli, 'test', ...flags, ...selection], {
       cwd: root,
