@@ -1,8 +1,9 @@
 /**
- * The time from the click on "Check CP-IS" to the frame that shows the result, and that of a bare fetch of the same bytes
- * from the main process of the empty window. The service's own time is subtracted from both.
+ * The time from the click on "Check CP-IS" to the frame that shows the result. Beside it, of the same bytes in the empty
+ * window: a bare fetch of the main process, and a click whose page asks the main process for them and paints a line, the
+ * least that an application with a window can do. The service's own time is subtracted from all three.
  */
-import type { ElectronApplication } from 'playwright';
+import type { ElectronApplication, Page } from 'playwright';
 import type { CachedCpis } from '../doubles/cached-cpis.ts';
 import type { Viewer } from '../driver/viewer-page.ts';
 
@@ -45,4 +46,39 @@ export async function timeBareFetch(empty: ElectronApplication, service: CachedC
     return performance.now() - started;
   }, service.bareUrl('CareTeam'));
   return totalMs - (await serviceMs);
+}
+
+/** A window of the empty application whose page can ask the main process for the text at an address, and has a button that does. */
+export async function openAskingWindow(empty: ElectronApplication): Promise<Page> {
+  const opened = empty.waitForEvent('window');
+  await empty.evaluate(({ app, BrowserWindow, ipcMain, net }) => {
+    ipcMain.handle('ask', async (_event, address: string) => (await net.fetch(address)).text());
+    const preload = `${app.getAppPath()}/ask.js`;
+    const size = { width: 1_280, height: 720, useContentSize: true };
+    return new BrowserWindow({ ...size, webPreferences: { preload } }).loadFile('index.html');
+  });
+  return opened;
+}
+
+/** Milliseconds. */
+export async function timeBareAsk(page: Page, service: CachedCpis): Promise<number> {
+  await page.evaluate(`{
+    document.body.replaceChildren(document.createElement('button'));
+    const [button] = document.body.children;
+    button.append('Ask');
+    window.measuredMs = new Promise((resolve) => {
+      button.addEventListener('click', async ({ timeStamp }) => {
+        const text = await window.ask(${JSON.stringify(service.bareUrl('CareTeam'))});
+        document.body.append(text.length + ' characters');
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(performance.now() - timeStamp);
+          port2.postMessage(undefined);
+        });
+      });
+    });
+  }; undefined`);
+  const serviceMs = service.nextAnswerMs('CareTeam');
+  await page.getByRole('button', { name: 'Ask' }).click();
+  return (await page.evaluate<number>('window.measuredMs')) - (await serviceMs);
 }

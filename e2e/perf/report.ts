@@ -8,30 +8,31 @@ export interface Figure {
   readonly goal: number;
 }
 
-/** The median of `values` over that of `floor`. */
+/** The median of `values` over that of `floor`, or another quantile `at`. */
 export function ratio(
   name: string,
   values: readonly number[],
   floor: readonly number[],
   unit: 'ms' | 'MB',
   goal: number,
+  at = 0.5,
 ): Figure {
-  const measured = `${describe(values, unit)} ÷ ${describe(floor, unit)}`;
-  return { name, measured, value: median(values) / median(floor), goal };
+  const measured = `${describe(values, unit, at)} ÷ ${describe(floor, unit, at)}`;
+  return { name, measured, value: quantile(values, at) / quantile(floor, at), goal };
 }
 
-function describe(values: readonly number[], unit: string): string {
+function describe(values: readonly number[], unit: string, at: number): string {
   const show = (value: number) => value.toFixed(value < 20 ? 1 : 0);
-  return `${show(median(values))} ${unit} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
+  return `${show(quantile(values, at))} ${unit} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
 }
 
-/** Throws where nothing was measured. */
-export function median(values: readonly number[]): number {
+/** Between the two values beside it, in proportion. Throws where nothing was measured. */
+export function quantile(values: readonly number[], at: number): number {
   const sorted = values.toSorted((one, other) => one - other);
-  const middle = (sorted.length - 1) / 2;
-  const [below, above] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  const place = (sorted.length - 1) * at;
+  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
   if (below === undefined || above === undefined) throw new Error('Nothing was measured.');
-  return (below + above) / 2;
+  return below + (above - below) * (place - Math.floor(place));
 }
 
 export function tableOf(figures: readonly Figure[]): string {
