@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only start|memory|lookup]`: compares the viewer with an empty window and a common template.
+ * `npm run bench [-- --quick] [--only start|memory|lookup|keystrokes]`: compares the viewer with an empty window and a common template.
  * The three are packaged alike and measured in turns. Only the ratios can be compared between machines.
  */
 import { spawn } from 'node:child_process';
@@ -13,6 +13,7 @@ import { startSimulator } from '../../simulator/client.ts';
 import { startCachedCpis } from '../doubles/cached-cpis.ts';
 import { quit } from '../driver/quit.ts';
 import { timeToButton, timeToFirstPaint, timeToWatchedPaint } from './cold-start.ts';
+import { estimateKeystrokes } from './keystrokes.ts';
 import { openAskingWindow, timeBareAsk, timeBareFetch, timeLookup } from './lookup.ts';
 import { type AppName, openApp, openViewer, packApps } from './measured-apps.ts';
 import { type Figure, ratio, tableOf } from './report.ts';
@@ -36,6 +37,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: measureStart,
   memory: measureMemory,
   lookup: measureLookup,
+  keystrokes: async () => estimateKeystrokes(),
 };
 try {
   const [processor] = cpus();
