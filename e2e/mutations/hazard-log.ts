@@ -8,9 +8,11 @@ import { findTitle } from './test-title.ts';
 
 export const hazardLog = path.join(root, 'docs', 'hazard-log.md');
 
-/** Everything else of the text stays. Throws where a table is missing. */
+/** Everything else of the text stays. Throws where a section or a table is missing. */
 export function writeEvidence(text: string): string {
   const sections = text.split(/^(?=###? )/m);
+  const unlogged = rows.find(({ hazard }) => !text.includes(`\n### ${hazard}\n`));
+  if (unlogged !== undefined) throw new Error(`docs/hazard-log.md has no section ${unlogged.hazard}.`);
   const written = sections.map((section) => {
     const hazard = /^### (H\d+)$/m.exec(section)?.[1];
     const own = rows.filter((row) => row.hazard === hazard);
