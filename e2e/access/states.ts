@@ -719,6 +719,7 @@ export const states: readonly ScreenState[] = [
       file: 'diagnostics',
       sentence: 'Diagnostics, for the IT service desk: nothing clinical, nothing secret.',
     },
+    launch: {}, // it names the errors and waits since the start
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await simulator.fault('pds.read', { kind: 'html' });
