@@ -56,6 +56,8 @@ for (const [width, height] of screenSizes) {
     simulator,
   }) => {
     const { page } = viewer;
+    // At night the tag "Out of hours now" takes room too.
+    await page.clock.setFixedTime('2026-11-27T02:10:00Z');
     await resize(viewer, width, height - frameAndTaskBarPx);
     await viewer.signIn();
     for (const patient of patients) {
@@ -74,6 +76,7 @@ for (const [width, height] of screenSizes) {
           for (const purpose of ['Emergency duty team', 'Office hours']) {
             await expectSeen(first.getByRole('term').filter({ hasText: purpose }));
           }
+          await expect(first.getByText('Out of hours now')).toBeVisible();
           await expectSeen(page.getByRole('heading', { level: 1 }));
           await expectSeen(page.getByText(/^\d current: /));
           await expectSeen(page.getByText('SIMULATOR', { exact: true }));

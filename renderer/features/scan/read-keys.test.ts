@@ -183,7 +183,7 @@ describe('a person', () => {
   );
 
   test('a wristband that is typed by hand is no scan', () => {
-    expect(type(band.slice(3) + '\n', 100, 'field')).toMatchObject({
+    expect(type(`${band.slice(3)}\n`, 100, 'field')).toMatchObject({
       read: undefined,
       passed: `${band.slice(3)}\n`,
     });
