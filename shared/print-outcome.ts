@@ -1,18 +1,15 @@
-/** The outcome of printing. The dialogue's own "print to file" is `sent` too. */
+/** The outcome of a dialogue for paper or a PDF. The print dialogue's own "print to file" is `sent` too. */
 import type { Fault } from './fault.ts';
 
-export type PrintOutcome =
-  /** The system's print queue has accepted the document; it does not report whether a printer printed it. */
-  | { readonly kind: 'sent' }
+/** `sent`: the system's print queue has accepted the document; it does not report whether a printer printed it. */
+export type DialogueOutcome<Done extends 'sent' | 'saved'> =
+  | { readonly kind: Done }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly fault: Fault }
-  /** By the policy `printing`. */
-  | { readonly kind: 'not-allowed' };
+  | { readonly kind: 'failed'; readonly fault: Fault };
 
-/** The outcome of saving the answer as PDF. */
-export type SavePdfOutcome =
-  | { readonly kind: 'saved' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly fault: Fault }
-  /** By the policy `printing`. */
-  | { readonly kind: 'not-allowed' };
+/** By the policy `printing`. */
+type NotAllowed = { readonly kind: 'not-allowed' };
+
+export type PrintOutcome = DialogueOutcome<'sent'> | NotAllowed;
+
+export type SavePdfOutcome = DialogueOutcome<'saved'> | NotAllowed;

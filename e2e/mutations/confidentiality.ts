@@ -59,7 +59,7 @@ export const confidentiality: readonly Row[] = [
   {
     hazard: 'H9',
     control: 'Nor does the dialogue of the printer',
-    file: 'electron/window/print.ts',
+    file: 'electron/window/recorded-dialogue.ts',
     find: "if (!(await hiddenScreen.whenShown())) return { kind: 'cancelled' }; // H9",
     replace: '',
     testFile: 'electron/window/print.test.ts',

@@ -182,8 +182,8 @@ export const copies: readonly Row[] = [
   {
     hazard: 'H18',
     control: 'What came of printing is said on the screen, and recorded',
-    file: 'electron/window/print.ts',
-    find: "void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);",
+    file: 'electron/window/recorded-dialogue.ts',
+    find: 'void audit.record(outcomeEntry(outcome.kind, fault), actor);',
     replace: '',
     testFile: 'e2e/safety/printing.spec.ts',
     test: 'H18: without a print queue the screen says that nothing was printed and what to do, and so does the trail',
@@ -218,7 +218,7 @@ export const copies: readonly Row[] = [
   {
     hazard: 'H18',
     control: 'A PDF is recorded before the user chooses its file',
-    file: 'electron/window/save-pdf.ts',
+    file: 'electron/window/recorded-dialogue.ts',
     find: "if (unrecorded !== undefined) return { kind: 'failed', fault: unrecorded };",
     replace: '',
     testFile: 'electron/window/save-pdf.test.ts',

@@ -1,13 +1,9 @@
-/**
- * Prints through the system's dialogue, which also offers "save as PDF"; the viewer prints nothing silently. The audit trail
- * records the print before the dialogue opens, and its outcome afterwards.
- */
+/** Prints through the system's dialogue, which also offers "save as PDF"; the viewer prints nothing silently. */
 import type { BrowserWindow } from 'electron';
 import { type Fault, makeFault } from '../../shared/fault.ts';
-import type { PrintOutcome } from '../../shared/print-outcome.ts';
-import { type Audit, recorded } from '../audit/audit.ts';
-import type { HiddenScreen } from './hidden-screen.ts';
+import type { DialogueOutcome } from '../../shared/print-outcome.ts';
 import { onWhitePaper } from './paper-background.ts';
+import { createRecordedDialogue, type RecordedDialogueDependencies } from './recorded-dialogue.ts';
 
 /** Settles when the dialogue is closed or could not open, with an empty text or Electron's text for the failure. */
 export type OpenPrintDialogue = () => Promise<string>;
@@ -31,51 +27,24 @@ export function printDialogueOf(window: BrowserWindow): OpenPrintDialogue {
   return () => onWhitePaper(window, open);
 }
 
-export interface PrinterDependencies {
-  readonly audit: Pick<Audit, 'record' | 'actor'>;
+export interface PrinterDependencies extends RecordedDialogueDependencies {
   readonly openDialogue: OpenPrintDialogue;
-  readonly hiddenScreen: Pick<HiddenScreen, 'whenShown'>;
-  /** An object of its own for each patient; `undefined` after a lock. */
-  readonly openPatient: () => object | undefined;
-  readonly newReference: () => string;
 }
 
-/** Prints one document at a time: a call while the dialogue is open returns the outcome of that dialogue. */
-export function createPrinter(dependencies: PrinterDependencies): () => Promise<PrintOutcome> {
-  const { audit, openDialogue, hiddenScreen, openPatient, newReference } = dependencies;
-  let printing: Promise<PrintOutcome> | undefined;
-
-  async function print(): Promise<PrintOutcome> {
-    const patient = openPatient();
-    if (patient === undefined) return { kind: 'cancelled' };
-    if (!(await hiddenScreen.whenShown())) return { kind: 'cancelled' }; // H9
-    // The trail names the user who printed, even if another is signed in when the dialogue closes.
-    const actor = audit.actor();
-    const unrecorded = await audit.record({ event: 'print' }, actor);
-    if (unrecorded !== undefined) return { kind: 'failed', fault: unrecorded };
-    // H14: a lock, or another patient, while the entry was being written: no dialogue opens over what followed.
-    const failure = openPatient() === patient ? await openDialogue().catch(() => 'failed') : cancelled;
-    const outcome = describe(failure, newReference());
-    const fault = outcome.kind === 'failed' ? recorded(outcome.fault) : null;
-    void audit.record({ event: 'print-outcome', outcome: outcome.kind, fault }, actor);
-    return outcome;
-  }
-
-  return () => {
-    printing ??= print().finally(() => {
-      printing = undefined;
-    });
-    return printing;
-  };
+export function createPrinter(dependencies: PrinterDependencies): () => Promise<DialogueOutcome<'sent'>> {
+  const { openDialogue, newReference } = dependencies;
+  return createRecordedDialogue(dependencies, {
+    entry: { event: 'print' },
+    outcomeEntry: (outcome, fault) => ({ event: 'print-outcome', outcome, fault }),
+    open: async () => describe(await openDialogue().catch(() => 'failed'), newReference()),
+  });
 }
-
-type DialogueOutcome = Extract<PrintOutcome, { kind: 'sent' | 'cancelled' | 'failed' }>;
 
 /** Electron's text for a dialogue that the user has closed without printing. */
 const cancelled = 'Print job canceled';
 
 /** Electron documents none of these texts (electron/electron#25261): an unknown one counts as a failure. */
-function describe(failure: string, reference: string): DialogueOutcome {
+function describe(failure: string, reference: string): DialogueOutcome<'sent'> {
   switch (failure) {
     case '':
       return { kind: 'sent' };

@@ -1,12 +1,11 @@
 /**
- * Saves the answer as PDF: Chromium makes it of the page, as for paper. Needs no printer. The audit trail records it before the
- * dialogue opens, and its outcome afterwards; after a lock, or with another patient, nothing is written.
+ * Saves the answer as PDF: Chromium makes it of the page, as for paper. Needs no printer. After a lock, or with another patient,
+ * nothing is written.
  */
 import { writeFile } from 'node:fs/promises';
 import { makeFault } from '../../shared/fault.ts';
-import type { SavePdfOutcome } from '../../shared/print-outcome.ts';
-import { type Audit, recorded } from '../audit/audit.ts';
-import type { HiddenScreen } from './hidden-screen.ts';
+import type { DialogueOutcome } from '../../shared/print-outcome.ts';
+import { createRecordedDialogue, type RecordedDialogueDependencies } from './recorded-dialogue.ts';
 
 export interface PdfPort {
   /** `undefined`: the user has cancelled. */
@@ -14,39 +13,13 @@ export interface PdfPort {
   makePdf(): Promise<Uint8Array>;
 }
 
-export interface PdfSaverDependencies extends PdfPort {
-  readonly audit: Pick<Audit, 'record' | 'actor'>;
-  readonly hiddenScreen: Pick<HiddenScreen, 'whenShown'>;
-  /** An object of its own for each patient; `undefined` after a lock. */
-  readonly openPatient: () => object | undefined;
-  readonly newReference: () => string;
-}
+export interface PdfSaverDependencies extends PdfPort, RecordedDialogueDependencies {}
 
-type RecordedOutcome = Exclude<SavePdfOutcome, { kind: 'not-allowed' }>;
+export function createPdfSaver(dependencies: PdfSaverDependencies): () => Promise<DialogueOutcome<'saved'>> {
+  const { newReference, chooseFile, makePdf } = dependencies;
 
-/** One document at a time: a call while the dialogue is open returns the outcome of that dialogue. */
-export function createPdfSaver(dependencies: PdfSaverDependencies): () => Promise<SavePdfOutcome> {
-  const { audit, hiddenScreen, openPatient, newReference, chooseFile, makePdf } = dependencies;
-  let saving: Promise<SavePdfOutcome> | undefined;
-
-  async function save(): Promise<SavePdfOutcome> {
-    const patient = openPatient();
-    if (patient === undefined) return { kind: 'cancelled' };
-    const isStillOpen = () => openPatient() === patient; // H3, H14
-    if (!(await hiddenScreen.whenShown())) return { kind: 'cancelled' }; // H9
-    const actor = audit.actor();
-    const unrecorded = await audit.record({ event: 'save-pdf' }, actor);
-    if (unrecorded !== undefined) return { kind: 'failed', fault: unrecorded };
-    const outcome = await choose(isStillOpen).catch(
-      (): RecordedOutcome => ({ kind: 'failed', fault: makeFault('pdf-not-saved', newReference()) }),
-    );
-    const fault = outcome.kind === 'failed' ? recorded(outcome.fault) : null;
-    void audit.record({ event: 'save-pdf-outcome', outcome: outcome.kind, fault }, actor);
-    return outcome;
-  }
-
-  async function choose(isStillOpen: () => boolean): Promise<RecordedOutcome> {
-    const file = isStillOpen() ? await chooseFile() : undefined;
+  async function save(isStillOpen: () => boolean): Promise<DialogueOutcome<'saved'>> {
+    const file = await chooseFile();
     if (file === undefined || !isStillOpen()) return { kind: 'cancelled' };
     const pdf = await makePdf();
     if (!isStillOpen()) return { kind: 'cancelled' };
@@ -54,10 +27,10 @@ export function createPdfSaver(dependencies: PdfSaverDependencies): () => Promis
     return { kind: 'saved' };
   }
 
-  return () => {
-    saving ??= save().finally(() => {
-      saving = undefined;
-    });
-    return saving;
-  };
+  return createRecordedDialogue(dependencies, {
+    entry: { event: 'save-pdf' },
+    outcomeEntry: (outcome, fault) => ({ event: 'save-pdf-outcome', outcome, fault }),
+    open: (isStillOpen) =>
+      save(isStillOpen).catch(() => ({ kind: 'failed', fault: makeFault('pdf-not-saved', newReference()) })),
+  });
 }
