@@ -2,27 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
 import type { PatientNote } from '../../shared/clinical/patient.ts';
 import { makeFault } from '../../shared/fault.ts';
-import type { CheckedOutcome, Retrieval } from '../../shared/outcome.ts';
+import type { CheckedOutcome } from '../../shared/outcome.ts';
+import { patient, retrieval, plan as syntheticPlan, user } from '../../shared/testing/synthetic.ts';
 import { composeRecord, type KeptCheck, type RecordContext } from './check-record.ts';
 
-const retrieval: Retrieval = {
-  checkId: 'check-1',
-  retrievedAt: '2026-11-23T14:32:00Z',
-  sentence:
-    'Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
-  careSetting: 'unscheduled',
-  notification: 'sent',
-};
-
 const plan: CarePlanView = {
-  type: 'child-protection-plan',
-  title: 'Child protection plan',
-  status: 'current',
-  statusText: 'Current',
-  start: { short: '14-Jun-2026', long: '14 June 2026' },
-  end: { short: 'No end date', long: 'No end date' },
-  localAuthority: 'Synthetic Borough Council',
-  officeHours: [{ text: '020 7946 0101', copy: '02079460101', looksIncomplete: false }],
+  ...syntheticPlan,
   emergencyDutyTeam: [],
   otherContacts: [
     { purpose: 'Fax', number: { text: '020 7946 0199', copy: '02079460199', looksIncomplete: false } },
@@ -30,19 +15,13 @@ const plan: CarePlanView = {
 };
 
 const checkWith = (outcome: CheckedOutcome, notes: readonly PatientNote[] = []): KeptCheck => ({
-  banner: {
-    name: 'TESTCHILD, Amber (Miss)',
-    born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
-    gender: 'Female',
-    nhsNumber: '999 000 0018',
-    died: undefined,
-  },
+  banner: patient.banner,
   notes,
   outcome,
 });
 
 const context: RecordContext = {
-  user: { name: 'Nora Synthetic', role: 'Nurse', organisation: 'Testing NHS Trust' },
+  user,
   environmentTag: 'LIVE',
   live: true,
   lineEnd: '\n',
@@ -64,10 +43,10 @@ test('found: patient, when and by whom, the effect, each record as on the screen
     'Patient: TESTCHILD, Amber (Miss)',
     'Born: 14-Aug-2015 (11y)',
     'NHS number: 999 000 0018',
-    'Checked: 23-Nov-2026 14:32 (UK time) by Nora Synthetic, Nurse, Testing NHS Trust',
+    'Checked: 23-Nov-2026 14:32 (UK time) by Nora Synthetic, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL',
     'How: Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
     'Outcome: CP-IS record found (2 records)',
-    'Record 1 of 2: Child protection plan (SNOMED CT 342191000000101)',
+    'Record 1 of 2: Child protection plan (CPP) (SNOMED CT 342191000000101)',
     'Status: Current',
     'Start: 14-Jun-2026',
     'End: No end date',

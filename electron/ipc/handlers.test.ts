@@ -8,6 +8,12 @@ import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
+import {
+  checkedWithoutRecord,
+  patient,
+  application as synthetic,
+  user,
+} from '../../shared/testing/synthetic.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
 import type { KeptCheck } from '../clinical/check-record.ts';
@@ -40,31 +46,13 @@ function recordedEvents(): readonly string[] {
 
 const note = (deed: string) => void deeds.push({ deed, recorded: recordedEvents() });
 
-const view: ApplicationView = {
-  version: '1.0.0',
-  environmentTag: 'SIMULATOR',
-  live: false,
-  notices: [],
-  updateNotice: undefined,
-  leftCheckAt: undefined,
-  careSetting: { kind: 'user-chooses' },
-  staleAfterMs: 0,
-  printing: true,
-  copyForRecord: true,
-  clinicList: false,
-  supportContact: undefined,
-  training: false,
-  siteHelp: { contacts: [], procedure: undefined },
-  settingsFault: undefined,
-};
-
 const copied: CopyOutcome = { kind: 'copied' };
 
 const allowed = { kind: 'allowed' } as const;
 
 const signedInView: SessionView = {
   state: 'signed-in',
-  user: { name: 'Nora Synthetic', role: 'Nurse', organisation: 'Testing NHS Trust' },
+  user,
   permissions: { unscheduled: allowed, scheduled: allowed, findPatient: allowed },
   timeLeftMs: 60_000,
   hasOtherRoles: false,
@@ -73,24 +61,9 @@ const signedInView: SessionView = {
 };
 
 const keptCheck: KeptCheck = {
-  banner: {
-    name: 'TESTCHILD, Amber (Miss)',
-    born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
-    gender: 'Female',
-    nhsNumber: '999 000 0018',
-    died: undefined,
-  },
+  banner: patient.banner,
   notes: [],
-  outcome: {
-    kind: 'no-record',
-    retrieval: {
-      checkId: 'check-1',
-      retrievedAt: '2026-11-23T14:32:00Z',
-      sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
-      careSetting: 'scheduled',
-      notification: 'not-sent',
-    },
-  },
+  outcome: { kind: 'no-record', retrieval: checkedWithoutRecord },
 };
 
 type BundleOutcome = 'saved' | 'cancelled' | 'failed';
@@ -106,7 +79,7 @@ function open({
   leftCheckAt = undefined as string | undefined,
   clinicList = true,
 } = {}) {
-  let current: ApplicationView = { ...view, printing, copyForRecord, leftCheckAt, clinicList };
+  let current: ApplicationView = { ...synthetic, printing, copyForRecord, leftCheckAt, clinicList };
   const application = {
     view: () => current,
     sayLeftCheck: (at: Date | undefined) => {
@@ -205,8 +178,6 @@ function open({
   return { handlers, audit, application };
 }
 
-const retrieval = undefined;
-
 test('a copy that was not made is refused with its fault', async () => {
   const fault = makeFault('audit-unavailable', 'ref-1');
   const copy = open({ copy: { kind: 'not-copied', fault } }).handlers['clipboard.copy']({ text: '0161' });
@@ -218,9 +189,9 @@ describe('H17: a copy for the record', () => {
   test('is composed here of the check that the main process has kept, and recorded with its check', async () => {
     await open({ kept: keptCheck }).handlers['clipboard.copyRecord']({ checkId: 'check-1' });
     expect(deeds).toHaveLength(1);
-    expect(deeds[0]?.deed).toMatch(/^record-copied of check-1: NOT A REAL PATIENT: SIMULATOR\r?\n/);
+    expect(deeds[0]?.deed).toMatch(/^record-copied of check-1: NOT A REAL PATIENT: SYNTHETIC\r?\n/);
     expect(deeds[0]?.deed).toContain('NHS number: 999 000 0018');
-    expect(deeds[0]?.deed).toContain('by Nora Synthetic, Nurse, Testing NHS Trust');
+    expect(deeds[0]?.deed).toContain('by Nora Synthetic, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL');
   });
 
   test.each([
@@ -243,8 +214,8 @@ describe('H17: a copy for the record', () => {
 
 test('where the site prints nothing, nothing is printed and nothing recorded', async () => {
   const { handlers, audit } = open({ printing: false });
-  expect(await handlers['window.print'](retrieval)).toEqual({ kind: 'not-allowed' });
-  expect(await handlers['window.savePdf'](retrieval)).toEqual({ kind: 'not-allowed' });
+  expect(await handlers['window.print'](undefined)).toEqual({ kind: 'not-allowed' });
+  expect(await handlers['window.savePdf'](undefined)).toEqual({ kind: 'not-allowed' });
   await audit.settled();
   expect(deeds).toEqual([]);
   expect(recordedEvents()).toEqual([]);
@@ -253,7 +224,7 @@ test('where the site prints nothing, nothing is printed and nothing recorded', a
 describe('a support bundle', () => {
   test('is recorded once it is saved', async () => {
     const { handlers, audit } = open();
-    expect(await handlers['diagnostics.saveSupportBundle'](retrieval)).toBe('saved');
+    expect(await handlers['diagnostics.saveSupportBundle'](undefined)).toBe('saved');
     await audit.settled();
     expect(deeds).toEqual([{ deed: 'asked for a bundle', recorded: [] }]);
     expect(recordedEvents()).toEqual(['trail-begun', 'support-bundle-saved']);
@@ -261,14 +232,14 @@ describe('a support bundle', () => {
 
   test.each(['cancelled', 'failed'] as const)('that is %s is not', async (bundle) => {
     const { handlers, audit } = open({ bundle });
-    expect(await handlers['diagnostics.saveSupportBundle'](retrieval)).toBe(bundle);
+    expect(await handlers['diagnostics.saveSupportBundle'](undefined)).toBe(bundle);
     await audit.settled();
     expect(recordedEvents()).toEqual([]);
   });
 
   test('helps also where the trail cannot be written', async () => {
     await spoilTrail();
-    expect(await open().handlers['diagnostics.saveSupportBundle'](retrieval)).toBe('saved');
+    expect(await open().handlers['diagnostics.saveSupportBundle'](undefined)).toBe('saved');
   });
 });
 
@@ -347,7 +318,7 @@ describe('H4: the press that found a patient does not serve to ask CP-IS', () =>
 test('without an environment nothing is asked, and Diagnostics answers', async () => {
   const fault = makeFault('settings-invalid', 'ref-2');
   const handlers = createUnconfiguredHandlers({
-    application: { view: () => ({ ...view, settingsFault: fault }) },
+    application: { view: () => ({ ...synthetic, settingsFault: fault }) },
     hiddenScreen: { set: () => undefined },
     openLink: async () => undefined,
     diagnostics: {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { application } from '../../shared/testing/synthetic.ts';
 import { keys } from '../features/help/keys.ts';
 import { StartPage } from '../features/sign-in/start-page.tsx';
 import { drawn } from '../testing/drawn.ts';
-import { application } from '../testing/synthetic.ts';
 import { AppBar, LockButton } from './app-bar.tsx';
 
 const nothing = (): void => {};

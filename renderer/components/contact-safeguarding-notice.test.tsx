@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import { type Fault, faultKinds, lookupsPrevented, makeFault } from '../../shared/fault.ts';
+import { application, user } from '../../shared/testing/synthetic.ts';
 import { ChooseRole } from '../features/choose-role/choose-role.tsx';
 import { LaunchWaits } from '../features/launch/launch-waits.tsx';
 import { Locked } from '../features/locked/locked.tsx';
@@ -9,7 +10,6 @@ import { Notices } from '../features/sign-in/notices.tsx';
 import { SettingsFault } from '../features/sign-in/settings-fault.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { drawn } from '../testing/drawn.ts';
-import { application, user } from '../testing/synthetic.ts';
 
 const words =
   "If you need to know now, phone the local authority's children's services. At night, weekends and bank holidays, ask for the emergency duty team. Find children's services (opens your browser)";

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { patient } from '../../shared/testing/synthetic.ts';
 import { drawn } from '../testing/drawn.ts';
-import { patient } from '../testing/synthetic.ts';
 import { PatientBanner } from './patient-banner.tsx';
 
 test('H3: name, date of birth, gender and NHS number, in the order of the CUI', () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ClinicListView } from '../../../shared/clinic-list.ts';
 import { makeFault } from '../../../shared/fault.ts';
+import { patient, user } from '../../../shared/testing/synthetic.ts';
 import { composeList } from './list-text.ts';
 
-const born = { short: '14-Aug-2015 (11y)', long: '' };
+const { born } = patient.banner;
 const rest = { notes: [], at: undefined, opens: false } as const;
 const list: ClinicListView = {
   progress: { kind: 'finished' },
@@ -25,14 +26,13 @@ const list: ClinicListView = {
     { ...rest, line: 4, patient: { text: '999' }, outcome: { kind: 'by-hand', why: 'Too short' } },
   ],
 };
-const user = { name: 'Nora Synthetic', role: 'Nurse', organisation: 'Testing NHS Trust' };
 
 test('H1, H2, H16, H22: a copy of a list counts what could not be checked, and has the fixed words', () => {
   const context = { user, environmentTag: 'TEST', live: false, lineEnd: '\n' };
   expect(composeList(list, new Date('2026-11-27T14:40:00Z'), context).split('\n')).toEqual([
     'NOT REAL PATIENTS: TEST',
     'CP-IS clinic list (Child Protection - Information Sharing)',
-    'Copied: 27-Nov-2026 14:40 (UK time) by Nora Synthetic, Nurse, Testing NHS Trust',
+    'Copied: 27-Nov-2026 14:40 (UK time) by Nora Synthetic, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL',
     'How: Scheduled care: nobody is notified.',
     '2 checked: 0 records found, 1 no record, 1 could not be checked. 1 to check by hand.',
     '"No CP-IS record found" does not mean that there are no safeguarding concerns.',

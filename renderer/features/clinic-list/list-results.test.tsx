@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ClinicListOutcome, ClinicListRow } from '../../../shared/clinic-list.ts';
 import { makeFault } from '../../../shared/fault.ts';
+import { patient } from '../../../shared/testing/synthetic.ts';
 import { drawn } from '../../testing/drawn.ts';
-import { patient } from '../../testing/synthetic.ts';
 import { ListResults } from './list-results.tsx';
 
 const { name, born, nhsNumber } = patient.banner;

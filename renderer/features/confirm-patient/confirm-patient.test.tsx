@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { CareSettingChoice } from '../../../shared/application.ts';
 import type { PatientNote, PatientSource, SearchComparison } from '../../../shared/clinical/patient.ts';
 import type { Permissions } from '../../../shared/session.ts';
+import { patient } from '../../../shared/testing/synthetic.ts';
 import { drawn } from '../../testing/drawn.ts';
-import { patient } from '../../testing/synthetic.ts';
 import { ConfirmPatient } from './confirm-patient.tsx';
 
 const nothing = (): void => {};

@@ -4,10 +4,16 @@ import type { AccessView, CarePlanView } from '../../../shared/clinical/cp-is.ts
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { makeFault } from '../../../shared/fault.ts';
 import type { HistoryOutcome } from '../../../shared/outcome.ts';
+import {
+  application,
+  checkedWithoutRecord,
+  plan,
+  retrieval,
+  user,
+} from '../../../shared/testing/synthetic.ts';
 import type { Answer, HistoryState, ShownOutcome } from '../../state/lookup.ts';
 import type { LookupActions } from '../../state/use-lookup.ts';
 import { drawn } from '../../testing/drawn.ts';
-import { application, checkedWithoutRecord, plan, retrieval, user } from '../../testing/synthetic.ts';
 import { Result } from './result.tsx';
 
 const nothing = (): void => {};

@@ -1,9 +1,9 @@
 /** For tests: a synthetic installation, user and record. */
-import type { ApplicationView } from '../../shared/application.ts';
-import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
-import type { PatientView } from '../../shared/clinical/patient.ts';
-import type { Retrieval } from '../../shared/outcome.ts';
-import type { UserView } from '../../shared/session.ts';
+import type { ApplicationView } from '../application.ts';
+import type { CarePlanView } from '../clinical/cp-is.ts';
+import type { PatientView } from '../clinical/patient.ts';
+import type { Retrieval } from '../outcome.ts';
+import type { UserView } from '../session.ts';
 
 export const application: ApplicationView = {
   version: '0.0.0',
