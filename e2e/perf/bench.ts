@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only start|memory|lookup|keystrokes]`: compares the viewer with an empty window and a common template.
+ * `npm run bench [-- --quick] [--only start|memory|lookup]`: compares the viewer with an empty window and a common template.
  * The three are packaged alike and measured in turns. Only the ratios can be compared between machines.
  */
 import { spawn } from 'node:child_process';
@@ -13,7 +13,7 @@ import { startSimulator } from '../../simulator/client.ts';
 import { startCachedCpis } from '../doubles/cached-cpis.ts';
 import { quit } from '../driver/quit.ts';
 import { timeToButton, timeToFirstPaint, timeToWatchedPaint } from './cold-start.ts';
-import { estimateKeystrokes } from './keystrokes.ts';
+import { describeEstimates } from './keystrokes.ts';
 import { openAskingWindow, timeBareAsk, timeBareFetch, timeLookup } from './lookup.ts';
 import { type AppName, openApp, openViewer, packApps } from './measured-apps.ts';
 import { type Figure, ratio, tableOf } from './report.ts';
@@ -37,7 +37,6 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: measureStart,
   memory: measureMemory,
   lookup: measureLookup,
-  keystrokes: async () => estimateKeystrokes(),
 };
 try {
   const [processor] = cpus();
@@ -46,7 +45,7 @@ try {
   const figures: Figure[] = [];
   for (const [name, measure] of Object.entries(parts))
     if (options.only?.includes(name) ?? true) figures.push(...(await measure()));
-  console.log(`\n${tableOf(figures)}`);
+  console.log(`\n${tableOf(figures)}\n\n${describeEstimates()}`);
   const file = path.join(folder, 'figures.json');
   await writeFile(file, `${JSON.stringify({ at: new Date(), machine, ...options, figures }, null, 2)}\n`);
   console.log(`\nKept in ${path.relative(process.cwd(), file)}.`);
