@@ -29,6 +29,13 @@ export const features: readonly Feature[] = [
     linux: ['journeys/main-job.spec.ts', 'journeys/search.spec.ts', 'safety/'],
     wine: [],
   },
+  {
+    title: 'Scan a wristband',
+    linux: ['journeys/wristband.spec.ts'],
+    exceptOnLinux: 'by fast typing; a real scanner is not',
+    wine: [],
+  },
+  { title: 'Clinic list', linux: ['journeys/clinic-list.spec.ts', 'safety/clinic-list.spec.ts'], wine: [] },
   { title: 'Keyboard, screen reader, contrast, layout', linux: ['access/'], wine: [] },
   { title: 'Lock with the computer', linux: ['safety/desktop-lock.spec.ts'], wine: [] },
   { title: 'Copy, and take the clipboard back', linux: ['safety/clipboard.spec.ts'], wine: [] },
