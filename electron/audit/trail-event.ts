@@ -84,7 +84,7 @@ export type AuditEvent =
       readonly outcome: SearchOutcome['kind'];
       readonly fault: RecordedFault | null;
     }
-  /** Written before the request to CP-IS, after the user has confirmed the patient. */
+  /** Written before the request to CP-IS, after the user has confirmed the patient or started a clinic list. */
   | {
       readonly event: 'cpis-query';
       readonly query: 'check' | 'history';
