@@ -191,6 +191,23 @@ test('a pause sends nothing until the list goes on', async () => {
   expect(service.received.length - before).toBeGreaterThan(0);
 });
 
+test('a pause during the last line does not hold the next list', async () => {
+  const { clinicList, ended } = open();
+  service.answerWith(({ url }) => {
+    if (url.pathname.endsWith('/CareTeam')) {
+      clinicList.steer('pause');
+      return { body: careTeams([], firstChild) };
+    }
+    return { body: { ...patient(firstChild), birthDate: bornOn } };
+  });
+  clinicList.start(listOf(firstChild));
+  await ended();
+  const before = service.received.length;
+  clinicList.start(`${firstChild} 15/08/2015`);
+  await ended();
+  expect(service.received.length - before).toBe(1);
+});
+
 test('waits for a single check of the user', async () => {
   const { clinicList, lookup, ended } = open();
   let release: () => void = () => undefined;

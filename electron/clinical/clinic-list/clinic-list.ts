@@ -117,6 +117,7 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
       running.spentMs += now().getTime() - beganAt;
       changed();
     }
+    pace.setPaused(false); // a pause during the last line does not hold the next list
     running.progress = 'finished';
     changed();
   }
