@@ -151,9 +151,9 @@ export const clinicList: readonly Row[] = [
   },
   {
     hazard: 'H22',
-    control: 'A service that is too busy is left alone as long as it says',
+    control: 'A service that is too busy is left alone as long as it says, an hour at most',
     file: 'electron/clinical/clinic-list/pace.ts',
-    find: 'hold = begin(Math.max((answer.retryAfter ?? 0) * 1_000, leastHoldMs));',
+    find: 'hold = begin(Math.min(askedMs, mostHoldMs));',
     replace: 'hold = begin(0);',
     testFile: 'electron/clinical/clinic-list/pace.test.ts',
     test: 'H22: a service that is too busy (429) gets the request again after its Retry-After, and the list says until when',

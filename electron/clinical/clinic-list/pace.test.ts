@@ -102,6 +102,12 @@ describe('H22: a service that is too busy (429)', () => {
     },
   );
 
+  test('is asked again after an hour at most: no timer takes the years of a wrong date', async () => {
+    const { send, sentAt } = start({ answers: [answered(429, 3_000_000), answered(200)] });
+    await send();
+    expect(sentAt).toEqual([0, 3_600_000]);
+  });
+
   test('is not asked again by a list that was stopped', async () => {
     const { send, sentAt } = start({ answers: [answered(429, 30)], stopWhenHeld: true });
     expect(await send()).toMatchObject({ status: 429 });

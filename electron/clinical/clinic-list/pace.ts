@@ -37,6 +37,8 @@ interface Rest {
 
 /** Where the service says no time, or a shorter one. */
 const leastHoldMs = 5_000;
+/** Where it says a longer one: a timer takes 24 days at most, and a date of another year is a mistake. */
+const mostHoldMs = 60 * 60_000;
 
 export function createPace(dependencies: PaceDependencies): Pace {
   const { now, singleCheck, onHeld } = dependencies;
@@ -85,7 +87,8 @@ export function createPace(dependencies: PaceDependencies): Pace {
       for (;;) {
         const answer = await dependencies.fetch(request);
         if (answer.kind === 'failed' || answer.status !== 429) return answer;
-        hold = begin(Math.max((answer.retryAfter ?? 0) * 1_000, leastHoldMs));
+        const askedMs = Math.max((answer.retryAfter ?? 0) * 1_000, leastHoldMs);
+        hold = begin(Math.min(askedMs, mostHoldMs));
         if (!(await turn(signal))) return answer;
       }
     },
