@@ -37,6 +37,16 @@ test('keeps the numbers of the lines, and leaves out empty ones and the heading 
   ]);
 });
 
+test.each(['DOBSON, Amber', 'TESTCHILD, Amber, no NHS number', 'DOBSON, Amber: NHS number not known'])(
+  'H22: a first line about a patient is not the heading of a file: %s',
+  (line) => {
+    expect(read(`${line}\n9990000018 14/08/2015`)).toEqual([
+      { kind: 'problem', line: 1, text: line, problem: expect.stringContaining('no NHS number') },
+      { ...child, line: 2 },
+    ]);
+  },
+);
+
 test.each([
   ['9990000019 14/08/2015', 'not a valid NHS number'],
   ['999000001 14/08/2015', 'no NHS number'],

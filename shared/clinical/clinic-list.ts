@@ -74,9 +74,9 @@ function refused(problem: string): ReadClinicList {
   return { kind: 'refused', problem };
 }
 
-/** The first line of a CSV file: it has names of columns and no digit. */
+/** The first line of a CSV file: it names both columns and has no digit. A line about a patient may have one of the words: Dobson. */
 function isHeading(text: string): boolean {
-  return /nhs|birth|dob/i.test(text) && !/\p{N}/u.test(text);
+  return /nhs/i.test(text) && /birth|(?<![a-z])dob(?![a-z])/i.test(text) && !/\p{N}/u.test(text);
 }
 
 /** `14/08/2015`, `14-Aug-2015`, `14 August 2015` (day first, as in the UK), and `2015-08-14`. */
