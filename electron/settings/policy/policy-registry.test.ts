@@ -133,6 +133,9 @@ describe('the registry key of the policy', () => {
       expect(await readOne('REG_MULTI_SZ', "St Mary's | 1\\0S | 3", hex(lines))).toMatchObject({
         text: '\ufffd',
       });
+      expect(await readOne('REG_MULTI_SZ', 'Team | 020', hex('Team | 02９'))).toMatchObject({
+        text: '\ufffd',
+      });
     });
 
     test.each([[''], ['REGEDIT4\r\n']])('a file that begins with %j gives nothing', async (text) => {
