@@ -78,7 +78,7 @@ export const clinicListWords: Readonly<Record<ClinicListOutcome['kind'], string>
 };
 
 /** The notes that the result of the row says in full. */
-export const clinicListNotes: Readonly<Record<PatientNote['kind'], string | undefined>> = {
+const noteSentences: Readonly<Record<PatientNote['kind'], string | undefined>> = {
   superseded: 'The NHS number in the list has been replaced by this one.',
   restricted: 'Restricted record.',
   deceased: 'Recorded as having died.',
@@ -88,6 +88,15 @@ export const clinicListNotes: Readonly<Record<PatientNote['kind'], string | unde
   adult: undefined,
   'other-organisation': undefined, // of a launch alone
 };
+
+export function describeNotes(notes: ClinicListRow['notes']): readonly string[] {
+  return notes.map((note) => noteSentences[note]).filter((sentence) => sentence !== undefined);
+}
+
+/** Whether the line has no outcome yet. */
+export function isLeft({ outcome }: Pick<ClinicListRow, 'outcome'>): boolean {
+  return outcome.kind === 'waiting' || outcome.kind === 'checking';
+}
 
 /** "12 checked: 1 record found, 10 no record, 1 could not be checked." A denied check could not be checked either (H2). */
 export function summariseClinicList(rows: readonly ClinicListRow[]): string {

@@ -4,13 +4,14 @@
  * are in the memory of this process until the list is closed, the viewer locks or the user signs out (H10).
  */
 
-import type {
-  ClinicListOutcome,
-  ClinicListProgress,
-  ClinicListRow,
-  ClinicListStart,
-  ClinicListView,
-  OpenedRow,
+import {
+  type ClinicListOutcome,
+  type ClinicListProgress,
+  type ClinicListRow,
+  type ClinicListStart,
+  type ClinicListView,
+  isLeft,
+  type OpenedRow,
 } from '../../../shared/clinic-list.ts';
 import { type ClinicListLine, readClinicList } from '../../../shared/clinical/clinic-list.ts';
 import { formatDate, formatUkTime, parseFhirDate, ukDate } from '../../../shared/clinical/clinical-date.ts';
@@ -88,7 +89,7 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
     switch (progress) {
       case 'running': {
         if (heldUntil !== undefined) return { kind: 'held', until: formatUkTime(heldUntil) };
-        const left = items.filter(({ outcome }) => outcome.kind === 'waiting' || outcome.kind === 'checking');
+        const left = items.filter(isLeft);
         const asked = items.filter(({ line }) => line.kind === 'patient').length - left.length;
         const eachMs = asked === 0 ? 0 : spentMs / asked + pace.gapMs;
         return { kind: 'running', leftMs: left.length * Math.max(eachMs, requestsEach * pace.gapMs) };
@@ -162,8 +163,7 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
     pace.setPaused(false);
     list.progress = 'stopped';
     for (const item of list.items) {
-      if (item.outcome.kind === 'waiting' || item.outcome.kind === 'checking')
-        item.outcome = { kind: 'not-checked' };
+      if (isLeft(item)) item.outcome = { kind: 'not-checked' };
     }
   }
 

@@ -2,8 +2,8 @@
 import {
   type ClinicListRow,
   type ClinicListView,
-  clinicListNotes,
   clinicListWords,
+  describeNotes,
   summariseClinicList,
 } from '../../../shared/clinic-list.ts';
 import { formatUkDateTime } from '../../../shared/clinical/clinical-date.ts';
@@ -33,7 +33,6 @@ function describeRow({ line, patient, notes, outcome, at }: ClinicListRow): stri
           .join(', ');
   const words = clinicListWords[outcome.kind];
   const why = 'why' in outcome ? `. ${outcome.why}` : 'fault' in outcome ? `. ${outcome.fault.happened}` : '';
-  const noted = notes.map((note) => clinicListNotes[note]).filter((each) => each !== undefined);
   const what = `${words}${at === undefined ? '' : ` (${at})`}${why}`;
-  return [`Line ${line}: ${who}: ${what}`, ...noted].join(' | ');
+  return [`Line ${line}: ${who}: ${what}`, ...describeNotes(notes)].join(' | ');
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import {
   type ClinicListProgress,
   type ClinicListView,
+  isLeft,
   type OpenedRow,
   summariseClinicList,
 } from '../../../shared/clinic-list.ts';
@@ -60,7 +61,7 @@ export function ListResults({ list, onOpenRow }: Props): ReactNode {
         <progress
           aria-label="Lines done"
           max={rows.length}
-          value={rows.filter(({ outcome }) => !['waiting', 'checking'].includes(outcome.kind)).length}
+          value={rows.filter((row) => !isLeft(row)).length}
         />
         <span>{words}</span>
         {hasEnded ? (

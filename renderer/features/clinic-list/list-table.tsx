@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import {
   type ClinicListOutcome,
   type ClinicListRow,
-  clinicListNotes,
   clinicListWords,
+  describeNotes,
 } from '../../../shared/clinic-list.ts';
 import { DateShown } from '../../components/date-shown.tsx';
 
@@ -65,9 +65,9 @@ function Row({ row, onOpen }: Omit<Props, 'rows'> & { readonly row: ClinicListRo
         <>
           <th scope="row">
             {name ?? <span className="clinic-list__unnamed">Not shown</span>}
-            {notes.map((note) => (
+            {describeNotes(notes).map((note) => (
               <div key={note} className="clinic-list__note">
-                {clinicListNotes[note]}
+                {note}
               </div>
             ))}
           </th>

@@ -1,9 +1,8 @@
 /** What a clinic list does now, in one sentence. */
-import type { ClinicListProgress, ClinicListView } from '../../../shared/clinic-list.ts';
+import { type ClinicListProgress, type ClinicListView, isLeft } from '../../../shared/clinic-list.ts';
 
 export function progressWords({ progress, rows }: ClinicListView): string {
-  const left = rows.filter(({ outcome }) => outcome.kind === 'waiting' || outcome.kind === 'checking').length;
-  return `${rows.length - left} of ${rows.length} done. ${now(progress)}`;
+  return `${rows.filter((row) => !isLeft(row)).length} of ${rows.length} done. ${now(progress)}`;
 }
 
 function now(progress: ClinicListProgress): string {
