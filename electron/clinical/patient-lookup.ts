@@ -21,9 +21,8 @@ import type {
   TraceOutcome,
 } from '../../shared/outcome.ts';
 import type { Permissions, UserView } from '../../shared/session.ts';
+import { couldNotRead, createHistoryReader, type FoundCheck, foundIn } from './access-history.ts';
 import type { KeptCheck } from './check-record.ts';
-import { historyMayNotify } from './cpis/cpis-client.ts';
-import type { WholeHistory } from './cpis/read-history-search.ts';
 import {
   checkOutcomeEntry,
   historyOutcomeEntry,
@@ -31,7 +30,6 @@ import {
   traceOutcomeEntry,
 } from './lookup-entries.ts';
 import { createNotificationHistory } from './notification-history.ts';
-import { markOwnAccess, type OwnCheck } from './own-access.ts';
 import type { LaunchedFrom, PdsTrace } from './pds/pds-client.ts';
 import { createRecordedRequests, type RecordedRequestsDependencies } from './recorded-requests.ts';
 
@@ -118,14 +116,6 @@ interface CurrentPatient {
   onChecked?: (outcome: CheckedOutcome) => void;
 }
 
-interface FoundCheck {
-  readonly checkId: string;
-  readonly careSetting: CareSetting;
-  /** Of a check that may have an entry in the history. */
-  own?: OwnCheck;
-  history?: Promise<WholeHistory>;
-}
-
 /** A patient whom PDS has found. */
 export type TracedPatient = OpenPatient &
   Pick<PatientView, 'banner' | 'notes'> & { readonly nhsNumber: NhsNumber };
@@ -136,6 +126,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   const { environment, now, permissions, audit, gesture, user, userId, onPatientChange } = dependencies;
   const requests = createRecordedRequests(dependencies);
   const { pds, cpis, fault, recordRequest, recordOutcome } = requests;
+  const readHistory = createHistoryReader(requests, dependencies);
   let current: CurrentPatient = { abort: new AbortController() };
   let notifications = createNotificationHistory();
   /** H4: the patient of its check is not known, so it may have been any patient. */
@@ -272,56 +263,12 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   }
 
   async function history({ checkId, from }: ParsedRequest<'cpis.history'>): Promise<HistoryOutcome> {
-    const whole = await wholeHistory(checkId, from);
-    if (whole.kind === 'could-not-read') return whole;
-    const { accesses, incomplete } = whole.history;
-    const part = accesses.slice(from, from + accessesInPart);
-    return { kind: 'read', history: { accesses: part, total: accesses.length, incomplete } };
-  }
-
-  async function wholeHistory(checkId: string, from: number): Promise<WholeHistory> {
-    const currentPatient = current;
-    const { patient, found } = currentPatient;
+    const { patient, found, abort } = current;
     if (permissions() === undefined) return couldNotRead(fault('signed-out'));
-    if (patient === undefined || found === undefined || found.checkId !== checkId) {
+    if (patient === undefined || found?.checkId !== checkId) {
       return couldNotRead(fault('patient-changed')); // H3
     }
-    if (!cpis.keepsHistory) {
-      return couldNotRead(fault('request-refused', lookupDetails.noHistoryKept));
-    }
-    if (found.history !== undefined) return found.history;
-    // Only the first part sends a request; a later part needs a history that has been read.
-    if (from > 0) return couldNotRead(fault('request-refused'));
-    const reading = readHistory(currentPatient, patient, found);
-    found.history = reading;
-    const outcome = await reading;
-    // A read that cannot notify may be repeated; one that may notify is sent once per check, whatever its outcome (H4).
-    const isRepeatable =
-      outcome.kind === 'could-not-read' && !historyMayNotify(environment, found.careSetting);
-    if (isRepeatable) delete found.history;
-    return outcome;
-  }
-
-  async function readHistory(
-    currentPatient: CurrentPatient,
-    { nhsNumber }: TracedPatient,
-    { checkId, careSetting, own }: FoundCheck,
-  ): Promise<WholeHistory> {
-    const refusal = await recordRequest(currentPatient.abort.signal, {
-      event: 'cpis-query',
-      query: 'history',
-      patient: audit.encrypt(nhsNumber),
-      careSetting,
-      mayNotify: historyMayNotify(environment, careSetting),
-      repeat: 'first',
-      checkId,
-    });
-    if (refusal !== undefined) return couldNotRead(refusal);
-    const outcome = await cpis.history(nhsNumber, careSetting, currentPatient.abort.signal, checkId);
-    if (currentPatient !== current) return couldNotRead(fault('patient-changed')); // H3
-    if (outcome.kind !== 'read' || own === undefined) return outcome;
-    const accesses = markOwnAccess(outcome.history.accesses, own);
-    return { kind: 'read', history: { ...outcome.history, accesses } };
+    return readHistory(patient.nhsNumber, found, from, abort.signal);
   }
 
   return {
@@ -387,11 +334,6 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   };
 }
 
-function foundIn({ kind, retrieval }: CheckedOutcome): FoundCheck | undefined {
-  const { checkId, careSetting } = retrieval;
-  return kind === 'found' ? { checkId, careSetting } : undefined;
-}
-
 export function openPatientOf(
   asked: NhsNumber,
   { nhsNumber, birthDate, patient }: Extract<PdsTrace, { kind: 'traced' }>,
@@ -405,13 +347,6 @@ function sourceOf({ wristband }: ParsedRequest<'patient.trace'>, launch: Launche
   return wristband === undefined ? 'viewer' : 'wristband';
 }
 
-/** The page draws this many within a frame. CP-IS keeps 25 accesses, but its guide does not promise a limit. */
-const accessesInPart = 100;
-
 function notAsked(fault: Fault): CheckOutcome {
   return { kind: 'not-asked', fault };
-}
-
-function couldNotRead(fault: Fault): WholeHistory {
-  return { kind: 'could-not-read', fault };
 }
