@@ -139,6 +139,16 @@ test('a retry waits for its turn as well', async () => {
   expect(sentAt).toEqual([0, 1_000]);
 });
 
+test('H22: a further page of an answer waits for its turn too, and a stop ends it', async () => {
+  const { pace, send, abort, sentAt } = start();
+  await send();
+  await pace.fetch(request(abort.signal));
+  expect(sentAt).toEqual([0, 1_000]);
+  abort.abort();
+  expect(await pace.fetch(request(abort.signal))).toMatchObject({ kind: 'failed', delivered: 'no' });
+  expect(sentAt).toHaveLength(2);
+});
+
 test('H4: sends no request that may notify', async () => {
   const { pace, abort, sentAt } = start();
   const answer = await pace.fetch({ ...request(abort.signal), repeatable: false });

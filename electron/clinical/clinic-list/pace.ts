@@ -3,7 +3,7 @@
  * one request at a time, some time apart; none while a single check is under way; and none before the service's Retry-After is
  * over. All of its requests are silent reads: one that may notify is not sent (H4).
  */
-import type { AuthorisedFetch } from '../../network/api-response.ts';
+import type { ApiResponse, AuthorisedFetch } from '../../network/api-response.ts';
 import type { Wait } from '../service/transport.ts';
 
 export interface PaceDependencies {
@@ -47,6 +47,8 @@ export function createPace(dependencies: PaceDependencies): Pace {
   let gap: Rest | undefined;
   let hold: Rest | undefined;
   let pause: AbortController | undefined;
+  /** The next request has had its turn: the first of a search has, a further page has not. */
+  let hasTurn = false;
 
   const begin = (ms: number): Rest => ({ from: now().getTime(), ms });
 
@@ -70,6 +72,7 @@ export function createPace(dependencies: PaceDependencies): Pace {
       else if (left(gap) > 0) await dependencies.wait(left(gap), signal);
       else {
         gap = begin(gapMs);
+        hasTurn = true;
         return true;
       }
     }
@@ -81,10 +84,12 @@ export function createPace(dependencies: PaceDependencies): Pace {
     turn,
     async fetch(request) {
       if (!request.repeatable) {
-        return { kind: 'failed', fault: 'aborted', delivered: 'no', detail: 'not a silent read' }; // H4
+        return notSent('not a silent read'); // H4
       }
       const { signal = never } = request;
       for (;;) {
+        if (!hasTurn && !(await turn(signal))) return notSent('stopped');
+        hasTurn = false;
         const answer = await dependencies.fetch(request);
         if (answer.kind === 'failed' || answer.status !== 429) return answer;
         const askedMs = Math.max((answer.retryAfter ?? 0) * 1_000, leastHoldMs);
@@ -104,6 +109,10 @@ export function createPace(dependencies: PaceDependencies): Pace {
 }
 
 const never = new AbortController().signal;
+
+function notSent(detail: string): ApiResponse {
+  return { kind: 'failed', fault: 'aborted', delivered: 'no', detail };
+}
 
 function abortOf(...signals: readonly AbortSignal[]): Promise<void> {
   return new Promise((resolve) => {
