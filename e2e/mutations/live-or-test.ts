@@ -123,6 +123,15 @@ export const liveOrTest: readonly Row[] = [
   },
   {
     hazard: 'H16',
+    control: 'And no sign that is not seen, which could turn round the digits of a phone number',
+    file: 'electron/settings/policy/policy-registry.ts',
+    find: '!unseen.test(exported) &&',
+    replace: '',
+    testFile: 'electron/settings/policy/policy-registry.test.ts',
+    test: 'H16: the digits of a list are neither replaced nor turned round',
+  },
+  {
+    hazard: 'H16',
     control: 'Each page of paper says that it is not live',
     file: 'renderer/app/signed-in.tsx',
     find: '        <PaperEnvironment application={application} />\n',

@@ -133,10 +133,18 @@ describe('the registry key of the policy', () => {
       expect(await readOne('REG_MULTI_SZ', "St Mary's | 1\\0S | 3", hex(lines))).toMatchObject({
         text: '\ufffd',
       });
-      expect(await readOne('REG_MULTI_SZ', 'Team | 020', hex('Team | 02９'))).toMatchObject({
-        text: '\ufffd',
-      });
     });
+
+    test.each([
+      ['Team | 020', 'Team | 02９'],
+      ['Team | 020', 'Team |\u202e020'],
+      ['St Mary\ufffds | 020', 'St Mary\u202es | 020'],
+    ])(
+      'H16: the digits of a list are neither replaced nor turned round: %j, %j',
+      async (printed, exported) => {
+        expect(await readOne('REG_MULTI_SZ', printed, hex(exported))).toMatchObject({ text: '\ufffd' });
+      },
+    );
 
     test.each([[''], ['REGEDIT4\r\n']])('a file that begins with %j gives nothing', async (text) => {
       const answers = { ...withPolicies, [machine]: keys('CP-IS Viewer'), [ours]: values };

@@ -62,13 +62,17 @@ async function readValues(key: string, reg: RegExe): Promise<ReadonlyMap<string,
 function withLetters(value: RegistryValue, exported: string | undefined): RegistryValue {
   if (exported === undefined || !/^REG_(?:MULTI_)?SZ$/.test(value.type)) return value;
   const isSame =
-    printable(value.text) === printable(exported) ||
-    // A query prints a curly apostrophe as a straight one. That is believed of a list, which is read by people alone.
-    (value.type === 'REG_MULTI_SZ' && isSameInAscii(value.text, exported));
+    !unseen.test(exported) &&
+    (printable(value.text) === printable(exported) ||
+      // A query prints a curly apostrophe as a straight one. That is believed of a list, which is read by people alone.
+      (value.type === 'REG_MULTI_SZ' && isSameInAscii(value.text, exported)));
   return { ...value, text: isSame ? exported : unprintable };
 }
 
 const unprintable = '\ufffd';
+
+/** U+202E, for one, turns round the digits of a phone number that follow it. */
+const unseen = /[^\P{C}\r\n\t]/u;
 
 /** A letter that the code page has not comes as a question mark, or as other bytes, one or more. */
 function printable(text: string): string {
