@@ -59,6 +59,15 @@ export const clinicList: readonly Row[] = [
   },
   {
     hazard: 'H22',
+    control: 'A first line about a patient is not taken for the heading of a file',
+    file: 'shared/clinical/clinic-list.ts',
+    find: 'return /nhs/i.test(text) && /birth',
+    replace: 'return /nhs/i.test(text) || /birth',
+    testFile: 'shared/clinical/clinic-list.test.ts',
+    test: 'H22: a first line about a patient is not the heading of a file',
+  },
+  {
+    hazard: 'H22',
     control: 'A patient who could not be looked up "could not be checked"',
     file: 'electron/clinical/clinic-list/clinic-list.ts',
     find: "return { kind: 'could-not-check', fault: traced.fault };",
@@ -130,6 +139,15 @@ export const clinicList: readonly Row[] = [
     replace: '(false as boolean)',
     testFile: 'electron/clinical/clinic-list/pace.test.ts',
     test: 'H22: sends ',
+  },
+  {
+    hazard: 'H22',
+    control: 'Nor do further pages of an answer go faster',
+    file: 'electron/clinical/clinic-list/pace.ts',
+    find: "if (!hasTurn && !(await turn(signal))) return notSent('stopped');",
+    replace: '',
+    testFile: 'electron/clinical/clinic-list/pace.test.ts',
+    test: 'H22: a further page of an answer waits for its turn too, and a stop ends it',
   },
   {
     hazard: 'H22',
