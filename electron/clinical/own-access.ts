@@ -1,7 +1,7 @@
 /**
- * Finds the user's own check in the access history. CP-IS names no check there: an entry holds a time, and the user, the role
- * and the organisation as texts. It is taken for this check only where all of them fit, and only this one does; in doubt, and
- * where CP-IS writes a name in another form than Care Identity, none is marked.
+ * Finds the user's own check in the access history. CP-IS names no check there: an entry holds a time, and the user and the
+ * organisation as texts. It is taken for this check only where all of them fit, and only this one does; in doubt, and where CP-IS
+ * writes a name in another form than Care Identity, none is marked.
  */
 import { parseFhirInstant } from '../../shared/clinical/clinical-date.ts';
 import type { AccessView } from '../../shared/clinical/cp-is.ts';
