@@ -77,7 +77,7 @@ function indentedJson(value: unknown, indent: number): string {
   return escapeInJson(json.replaceAll('\n', `\n${' '.repeat(indent)}`));
 }
 
-/** Version 0.1.0 wrote some entries with the user's name and without the role's id: the export omits the name. */
+/** Early builds of version 0.1.0 wrote some entries with the user's name and without the role's id: the export omits the name. */
 const actorSchema = v.fallback(
   v.nullable(
     v.object({

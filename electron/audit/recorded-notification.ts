@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Notification } from '../../shared/outcome.ts';
 
-/** The words of version 0.1.0 before `sent`, `not-sent` and `unknown`. */
+/** The words of early builds of version 0.1.0, before `sent`, `not-sent` and `unknown`. */
 const formerWords: ReadonlyMap<string, Notification> = new Map([
   ['told', 'sent'],
   ['not-told', 'not-sent'],
