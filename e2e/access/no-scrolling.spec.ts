@@ -2,7 +2,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-import { confirmSimilar, searchTwins } from './states.ts';
+import { confirmSimilar } from './confirm-states.ts';
+import { searchTwins } from './find-patient-states.ts';
 
 /** Inside the window, from edge to edge. */
 async function expectWhole(element: Locator): Promise<void> {
