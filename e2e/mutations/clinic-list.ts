@@ -256,4 +256,13 @@ export const clinicList: readonly Row[] = [
     testFile: 'electron/clinical/clinic-list/clinic-list.test.ts',
     test: 'a row that is opened H12: has the age of its answer',
   },
+  {
+    hazard: 'H12',
+    control: 'And an old one is hidden from the first',
+    file: 'renderer/state/lookup.ts',
+    find: "Math.abs(event.ageMs) >= event.staleAfterMs ? 'stale' : 'fresh'",
+    replace: "'fresh'",
+    testFile: 'renderer/state/lookup.test.ts',
+    test: 'H12: an answer that a clinic list has kept for',
+  },
 ];

@@ -123,7 +123,7 @@ export default function SignedIn(props: Props): ReactNode {
               application={application}
               permissions={session.permissions}
               user={user}
-              onOpenRow={actions.openKept}
+              onOpenRow={(row) => actions.openKept(row, application.staleAfterMs)}
               onLeave={() => setListOpen(false)}
             />
           </Suspense>

@@ -42,7 +42,7 @@ const retrieval: Retrieval = {
   notification: 'sent',
 };
 
-const noRecord: CheckOutcome = { kind: 'no-record', retrieval };
+const noRecord = { kind: 'no-record', retrieval } as const;
 
 const found: CheckOutcome = {
   kind: 'found',
@@ -230,4 +230,15 @@ test('H12: a stale answer stays hidden while CP-IS is asked again, and the new a
     now: 9,
   });
   expect(renewed).toMatchObject({ answer: { age: 'fresh', shownSince: 9 } });
+});
+
+test.each([
+  [600_000, 'stale'],
+  [599_999, 'fresh'],
+  [-600_000, 'stale'],
+] as const)('H12: an answer that a clinic list has kept for %i ms is %s from the first', (ageMs, age) => {
+  const kept = { patient: patient('amy'), outcome: noRecord, ageMs, staleAfterMs: 600_000, now: 1_000_000 };
+  expect(run({ type: 'kept-opened', ...kept })).toMatchObject({
+    answer: { age, shownSince: 1_000_000 - ageMs },
+  });
 });

@@ -61,12 +61,14 @@ export type LookupState =
 
 export type LookupEvent =
   | { readonly type: 'patient-traced'; readonly patient: PatientView }
-  /** A patient of a clinic list, with the answer that the main process has kept. `shownSince`: since CP-IS answered (H12). */
+  /** A patient of a clinic list, with the answer that the main process has kept. `ageMs`: since CP-IS answered (H12). */
   | {
       readonly type: 'kept-opened';
       readonly patient: PatientView;
       readonly outcome: CheckedOutcome;
-      readonly shownSince: number;
+      readonly ageMs: number;
+      readonly staleAfterMs: number;
+      readonly now: number;
     }
   | { readonly type: 'patient-left' }
   | { readonly type: 'asked'; readonly question: CheckRequest }
@@ -99,7 +101,13 @@ export function nextLookup(lookup: LookupState, event: LookupEvent): LookupState
       question: undefined,
       repeatOffer: undefined,
       answer:
-        event.type === 'kept-opened' ? answerOf('scheduled', event.outcome, event.shownSince) : undefined,
+        event.type === 'kept-opened'
+          ? {
+              ...answerOf('scheduled', event.outcome, event.now - event.ageMs),
+              // H12: an old answer is neither seen first nor spoken. A clock that was set back makes none new.
+              age: Math.abs(event.ageMs) >= event.staleAfterMs ? 'stale' : 'fresh',
+            }
+          : undefined,
     };
   }
   return lookup.at === 'no-patient' ? lookup : advanceWithPatient(lookup, event);

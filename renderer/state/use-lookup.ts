@@ -9,7 +9,7 @@ import { type CheckRequest, initialLookup, type LookupState, nextLookup } from '
 export interface LookupActions {
   readonly confirmPatient: (patient: PatientView) => void;
   /** Opens a patient of a clinic list with the kept answer. */
-  readonly openKept: (row: Extract<OpenedRow, { kind: 'opened' }>) => void;
+  readonly openKept: (row: Extract<OpenedRow, { kind: 'opened' }>, staleAfterMs: number) => void;
   readonly leavePatient: () => void;
   /** Sends the first question about this patient, or one that notifies no local authority. */
   readonly check: (careSetting: CareSetting) => void;
@@ -66,8 +66,8 @@ export function useLookup(): readonly [LookupState, LookupActions] {
     lookup,
     {
       confirmPatient: (patient) => advance({ type: 'patient-traced', patient }),
-      openKept: ({ patient, outcome, ageMs }) =>
-        advance({ type: 'kept-opened', patient, outcome, shownSince: Date.now() - ageMs }),
+      openKept: ({ patient, outcome, ageMs }, staleAfterMs) =>
+        advance({ type: 'kept-opened', patient, outcome, ageMs, staleAfterMs, now: Date.now() }),
       leavePatient: () => {
         unanswered.current = undefined;
         advance({ type: 'patient-left' });
