@@ -9,6 +9,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { PatientNotes } from '../../components/patient-notes.tsx';
+import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
 import { CareSettingGroup, careSettingFieldId } from './care-setting.tsx';
 import { Differences, differencesFieldId } from './differences.tsx';
 import { IdentityCard } from './identity-card.tsx';
@@ -32,6 +33,7 @@ export function ConfirmPatient(props: Props): ReactNode {
   const [differencesChecked, setDifferencesChecked] = useState(false);
   const [attempts, setAttempts] = useState(0);
   const announce = useAnnounce();
+  const isSettled = useDoubleClickGuard();
 
   const wanted = choice.kind === 'fixed' ? choice.careSetting : (picked ?? onlyChoice(permissions));
   // The role's permissions can change while this screen is open.
@@ -48,6 +50,9 @@ export function ConfirmPatient(props: Props): ReactNode {
     ...(attempts > 0 && uncompared ? [{ fieldId: differencesFieldId, message: unchecked }] : []),
     ...(missing ? [{ fieldId: firstAllowed(permissions), message: unchosen }] : []),
   ];
+
+  // H4: no choice comes first here, and a launch opens this screen by itself, under a press that was meant for another.
+  const isTooSoon = !isSettled && choice.kind === 'fixed' && choice.careSetting === 'unscheduled';
 
   const submit = (): void => {
     setAttempts((before) => before + 1);
@@ -66,7 +71,7 @@ export function ConfirmPatient(props: Props): ReactNode {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!asking) submit();
+          if (!asking && !isTooSoon) submit();
         }}
       >
         <div className="confirm__who">
@@ -94,7 +99,7 @@ export function ConfirmPatient(props: Props): ReactNode {
             }}
           />
           <div className="actions">
-            <Button type="submit" busy={asking} disabled={impossible}>
+            <Button type="submit" busy={asking || isTooSoon} disabled={impossible}>
               Check CP-IS
             </Button>
             <Button kind="secondary" onClick={props.onLeave}>
