@@ -151,7 +151,11 @@ export const confirmStates: readonly ScreenState[] = [
       sentence: 'A care setting that the site has fixed is shown, with its reason.',
     },
     launch: { environment: { careSetting: 'unscheduled' } },
-    reach: (viewer) => showPatient(viewer, 'child-protection'),
+    reach: async (viewer) => {
+      await showPatient(viewer, 'child-protection');
+      const check = viewer.page.getByRole('button', { name: 'Check CP-IS', disabled: false });
+      await expect(check).toBeVisible();
+    },
   },
   {
     name: 'Confirm patient, CP-IS being checked',

@@ -149,6 +149,15 @@ export const notification: readonly Row[] = [
   },
   {
     hazard: 'H4',
+    control: 'Nor does a click meant for the screen before check where the site has fixed unscheduled care',
+    file: 'renderer/features/confirm-patient/confirm-patient.tsx',
+    find: 'busy={asking || isTooSoon}',
+    replace: 'busy={asking}',
+    testFile: 'renderer/features/confirm-patient/confirm-patient.test.tsx',
+    test: 'H4: the care setting a press meant for the screen before checks nothing where it is fixed to',
+  },
+  {
+    hazard: 'H4',
     control: 'Reading the history notifies no local authority',
     file: 'electron/clinical/cpis/cpis-client.ts',
     find: "return careSetting === 'unscheduled' && cpis.historyRequest === 'as-chosen';",

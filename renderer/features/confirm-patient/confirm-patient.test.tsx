@@ -40,11 +40,14 @@ describe('H4: the care setting', () => {
   test.each([
     ['unscheduled', true],
     ['scheduled', false],
-  ] as const)('a press meant for the screen before checks nothing where it is fixed to %s: %s', (careSetting, isKept) => {
-    const { html } = drawConfirm({ choice: { kind: 'fixed', careSetting, reason: '' } });
-    expect(html.includes('aria-disabled="true"')).toBe(isKept);
-    expect(drawConfirm({}).html).not.toContain('aria-disabled');
-  });
+  ] as const)(
+    'a press meant for the screen before checks nothing where it is fixed to %s: %s',
+    (careSetting, isKept) => {
+      const { html } = drawConfirm({ choice: { kind: 'fixed', careSetting, reason: '' } });
+      expect(html.includes('aria-disabled="true"')).toBe(isKept);
+      expect(drawConfirm({}).html).not.toContain('aria-disabled');
+    },
+  );
 
   test('is not chosen beforehand, and each side says its consequence', () => {
     const { html, text } = drawConfirm({});
