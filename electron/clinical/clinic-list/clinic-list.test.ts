@@ -1,7 +1,6 @@
 /** A clinic list against a service that answers over real HTTP. Time passes at once: `pace.test.ts` has the waits. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ClinicListView } from '../../../shared/clinic-list.ts';
-import { summariseClinicList } from '../../../shared/clinic-list.ts';
+import { type ClinicListView, summariseClinicList } from '../../../shared/clinic-list.ts';
 import { makeFault } from '../../../shared/fault.ts';
 import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { AuditEvent } from '../../audit/trail-event.ts';
@@ -23,7 +22,6 @@ beforeEach(() => {
 const bornOn = '2015-08-14';
 const listOf = (...numbers: readonly string[]) => numbers.map((number) => `${number} ${bornOn}`).join('\n');
 
-/** `answers`: by NHS number, what CP-IS says. */
 function open(further: Partial<PatientLookupDependencies> = {}) {
   const trail: AuditEvent[] = [];
   const views: (ClinicListView | undefined)[] = [];
