@@ -16,12 +16,18 @@ async function logOf(profile: string): Promise<readonly Readonly<Record<string, 
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 }
 
-/** From the main process: Playwright gives a page up that has crashed. */
+/**
+ * From the main process: Playwright gives a page up that has crashed. A page that ends meanwhile never answers: it counts as one
+ * without a heading.
+ */
 function headingOf(app: ElectronApplication): Promise<unknown> {
   return app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]
-      ?.webContents.executeJavaScript(`document.querySelector('h1')?.textContent`)
-      .catch(() => undefined),
+    Promise.race([
+      BrowserWindow.getAllWindows()[0]
+        ?.webContents.executeJavaScript(`document.querySelector('h1')?.textContent`)
+        .catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, 1_000)),
+    ]),
   );
 }
 

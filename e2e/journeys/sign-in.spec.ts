@@ -202,7 +202,7 @@ test('H14: while a role is being chosen, Lock ends the sign-in', async ({ launch
 });
 
 test('"Sign in" has the focus at the start and after a sign-out, and the screen promises no network', async ({
-  signedOut: viewer,
+  viewer,
 }) => {
   const { page } = viewer;
   const button = page.getByRole('button', { name: 'Sign in with Care Identity' });

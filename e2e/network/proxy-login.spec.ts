@@ -150,7 +150,8 @@ for (const breaks of [false, true]) {
     await expectScreen(viewer.page, breaks ? 'couldNotCheck' : 'found');
     const tunnel = `CONNECT 127.0.0.1:${front.port}`;
     // The first of its session: asked for a log-in, and given one. The history goes over the other session's tunnel.
-    expect(proxy.visits.slice(before)).toEqual([
+    // What the viewer fetches ahead of the next sign-in may come between.
+    expect(proxy.visits.slice(before).filter(({ asked }) => asked === tunnel)).toEqual([
       { asked: tunnel, logIn: 'none' },
       { asked: tunnel, logIn: 'right' },
     ]);
