@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { ApplicationView, DiagnosticsView } from './application.ts';
 import type { ClinicListFile, ClinicListStart, ClinicListView, OpenedRow } from './clinic-list.ts';
+import { longestClinicList } from './clinical/clinic-list.ts';
 import { type NhsNumber, parseNhsNumber } from './clinical/nhs-number.ts';
 import {
   allowsSimilarSearch,
@@ -165,7 +166,7 @@ const argumentSchemas = {
     from: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
   /** The text itself: the main process reads its lines anew. The limit is far above that of a list, which is refused in words. */
-  'clinicList.start': v.strictObject({ text: v.pipe(v.string(), v.maxLength(2_000_000)) }),
+  'clinicList.start': v.strictObject({ text: v.pipe(v.string(), v.maxLength(longestClinicList)) }),
   'clinicList.steer': v.strictObject({ to: v.picklist(['pause', 'continue', 'stop', 'close']) }),
   'clinicList.openRow': v.strictObject({ line: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
   'clipboard.copy': copiedText,

@@ -7,9 +7,14 @@ import { ask } from '../bridge.ts';
 export function useClinicList(): ClinicListView | undefined {
   const [view, setView] = useState<ClinicListView>();
   useEffect(() => {
-    const stop = window.viewer.on('clinicList.changed', setView);
+    /** A list that was dropped meanwhile does not come back with the reply (H10). */
+    let hasChanged = false;
+    const stop = window.viewer.on('clinicList.changed', (changed) => {
+      hasChanged = true;
+      setView(changed);
+    });
     void ask('clinicList.read', undefined).then((reply) => {
-      if (reply.ok) setView((newer) => newer ?? reply.value);
+      if (reply.ok && !hasChanged) setView(reply.value);
     });
     return stop;
   }, []);
