@@ -1,7 +1,7 @@
 /** What every end-to-end test starts from: a simulator, and the built viewer on a fresh profile against it. */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base, type ElectronApplication, expect } from '@playwright/test';
+import { test as base, expect as baseExpect, type ElectronApplication, type Locator } from '@playwright/test';
 import { type Simulator, startSimulator } from '../simulator/client.ts';
 import { launchElectron, loadFirst } from './driver/launch.ts';
 import { quit } from './driver/quit.ts';
@@ -9,7 +9,26 @@ import { careLabels, driveViewer, type Viewer } from './driver/viewer-page.ts';
 import { searchSupportFiles } from './security/support-files.ts';
 import { type SharedViewer, shareViewer } from './shared-viewer.ts';
 
-export { careLabels, expect, type Viewer };
+export { careLabels, type Viewer };
+
+/**
+ * `toBeFocused`: the element has the focus of its page. Playwright's own asks for the window's focus too, which the viewers of
+ * other workers share on one display: a page that has been replaced loses it to them.
+ */
+export const expect = baseExpect.extend({
+  async toBeFocused(locator: Locator) {
+    const isFocused = () => locator.evaluate((element) => element === element.ownerDocument.activeElement);
+    try {
+      await baseExpect.poll(isFocused).toBe(!this.isNot);
+      return { pass: !this.isNot, message: () => '' };
+    } catch {
+      return {
+        pass: this.isNot,
+        message: () => `${locator} ${this.isNot ? 'has' : 'does not have'} the focus`,
+      };
+    }
+  },
+});
 
 export interface LaunchOptions {
   /** Merged over the simulator's environment, member by member. */
