@@ -33,7 +33,7 @@ export const outOfDate: readonly Row[] = [
     hazard: 'H12',
     control: 'In the hour that comes twice in autumn a time says which of the two it is',
     file: 'shared/clinical/clinical-date.ts',
-    find: 'if (clockTime(hoursAfter(instant, 1)) === time)',
+    find: 'if (isSameTime(instant, 1, time))',
     replace: 'if (false)',
     testFile: 'shared/clinical/clinical-date.test.ts',
     test: 'H12: the two halves past one of the night in which the clocks go back are told apart',

@@ -112,24 +112,31 @@ export function ukHour(instant: Date): number {
 
 /** `14:32`, UK local time; in the hour that comes twice when the clocks go back, `01:30 BST` and then `01:30 GMT`. */
 export function formatUkTime(instant: Date): string {
-  const time = clockTime(instant);
-  if (clockTime(hoursAfter(instant, 1)) === time) return `${time} BST`;
-  return clockTime(hoursAfter(instant, -1)) === time ? `${time} GMT` : time;
+  return timeText(instant, ukParts(instant));
 }
 
-function clockTime(instant: Date): string {
-  const { hour, minute } = ukParts(instant);
+function timeText(instant: Date, { hour, minute }: ReturnType<typeof ukParts>): string {
+  const time = clockTime(hour, minute);
+  // Since 1972 no other hour comes twice, and a long history has many times.
+  if (hour !== 1) return time;
+  if (isSameTime(instant, 1, time)) return `${time} BST`;
+  return isSameTime(instant, -1, time) ? `${time} GMT` : time;
+}
+
+function isSameTime(instant: Date, hoursLater: number, time: string): boolean {
+  const { hour, minute } = ukParts(new Date(instant.getTime() + hoursLater * 3_600_000));
+  return clockTime(hour, minute) === time;
+}
+
+function clockTime(hour: number, minute: number): string {
   return `${pad(hour)}:${pad(minute)}`;
-}
-
-function hoursAfter(instant: Date, hours: number): Date {
-  return new Date(instant.getTime() + hours * 3_600_000);
 }
 
 /** `14-Aug-2026 14:32`, with the long form `14 August 2026 at 14:32`, UK local time. */
 export function formatUkDateTime(instant: Date): DateText {
-  const date = formatDate(ukDate(instant));
-  const time = formatUkTime(instant);
+  const parts = ukParts(instant);
+  const date = formatDate({ precision: 'day', year: parts.year, month: parts.month, day: parts.day });
+  const time = timeText(instant, parts);
   return { short: `${date.short} ${time}`, long: `${date.long} at ${time}` };
 }
 
