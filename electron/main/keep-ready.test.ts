@@ -1,19 +1,12 @@
 /** 1,000 viewers and one service on loopback, on a clock that the test moves. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type LoopbackService, startLoopbackService } from '../clinical/loopback-service.ts';
+import { expect, test } from 'vitest';
+import { loopbackServiceForTests } from '../clinical/testing/loopback-service.ts';
 import { keepReady } from './keep-ready.ts';
 
 const viewers = 1_000;
 const minuteMs = 60_000;
 
-let service: LoopbackService;
-beforeAll(async () => {
-  service = await startLoopbackService();
-});
-afterAll(() => service.close());
-beforeEach(() => {
-  service.received.length = 0;
-});
+const service = loopbackServiceForTests();
 
 /** Runs what is due in order of time; each step ends before the next begins. */
 function createClock() {

@@ -1,23 +1,17 @@
 /** A clinic list against a service that answers over real HTTP. Time passes at once: `pace.test.ts` has the waits. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type ClinicListView, summariseClinicList } from '../../../shared/clinic-list.ts';
 import { makeFault } from '../../../shared/fault.ts';
 import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { AuditEvent } from '../../audit/trail-event.ts';
-import { environmentAt, type LoopbackService, startLoopbackService } from '../loopback-service.ts';
+import { environmentAt } from '../loopback-service.ts';
 import { createPatientLookup, type PatientLookupDependencies } from '../patient-lookup.ts';
 import { careTeams, currentPlan, firstChild, operationOutcome, patient, secondChild } from '../synthetic.ts';
 import { lookupDependencies } from '../testing/lookup-dependencies.ts';
+import { loopbackServiceForTests } from '../testing/loopback-service.ts';
 import { createClinicList } from './clinic-list.ts';
 
-let service: LoopbackService;
-beforeAll(async () => {
-  service = await startLoopbackService();
-});
-afterAll(() => service.close());
-beforeEach(() => {
-  service.received.length = 0;
-});
+const service = loopbackServiceForTests();
 
 const bornOn = '2015-08-14';
 const listOf = (...numbers: readonly string[]) => numbers.map((number) => `${number} ${bornOn}`).join('\n');

@@ -1,13 +1,8 @@
 /** For tests: a PDS that answers over real HTTP, and the client that calls it. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
-import {
-  environmentAt,
-  type LoopbackService,
-  plainFetch,
-  startLoopbackService,
-} from '../loopback-service.ts';
+import { environmentAt, type LoopbackService, plainFetch } from '../loopback-service.ts';
 import { createPdsClient, type PdsClient } from '../pds/pds-client.ts';
+import { loopbackServiceForTests } from './loopback-service.ts';
 
 export interface PdsService {
   readonly received: LoopbackService['received'];
@@ -18,18 +13,10 @@ export interface PdsService {
 
 /** Starts it before the tests of the file, forgets what it received before each, and closes it after them. */
 export function pdsServiceForTests(): PdsService {
-  let service: LoopbackService;
-  const received: LoopbackService['received'] = [];
-  beforeAll(async () => {
-    service = await startLoopbackService(received);
-  });
-  afterAll(() => service.close());
-  beforeEach(() => {
-    received.length = 0;
-  });
+  const service = loopbackServiceForTests();
   return {
-    received,
-    answerWith: (answer) => service.answerWith(answer),
+    received: service.received,
+    answerWith: service.answerWith,
     createClient: () =>
       createPdsClient({
         fetch: plainFetch,
