@@ -12,7 +12,7 @@ import { after, describe, test } from 'node:test';
 import { windowsProgram } from '../electron/settings/windows-programs.ts';
 import { installations, linkSchemeKey, quitRequestFile } from '../shared/installation.ts';
 import { given } from './support/given.ts';
-import { holdFile, runProgram } from './support/programs.ts';
+import { holdFile, runProgram, started } from './support/programs.ts';
 import { deleteKeys } from './support/registry.ts';
 
 const { release, training } = installations;
@@ -81,9 +81,9 @@ describe('NSIS installer', () => {
 
   /** A viewer of this installation. `obeys`: quits when it is asked. */
   async function startViewer(executable: string, obeys: boolean): Promise<ChildProcess> {
-    const viewer = spawn(executable, obeys ? [quitRequestFile] : [], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const viewer = started(executable, () =>
+      spawn(executable, obeys ? [quitRequestFile] : [], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    );
     running.push(viewer);
     await once(viewer.stdout ?? viewer, 'data');
     return viewer;

@@ -18,18 +18,34 @@ export interface Ended {
 /** A program that hangs, as with a box that nobody answers, is ended: its exit code is `null`. */
 const longestRunMs = 60_000;
 
+/**
+ * Starts a program by `start`. On a busy machine Wine now and then starts no process at all, with an error that Node has no name
+ * for, and throws: nothing was run, so the start is tried once more.
+ */
+export function started<Child>(program: string, start: () => Child): Child {
+  try {
+    return start();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'UNKNOWN')) throw error;
+    process.stderr.write(`${program} was not started (${error.message}), and is started again.\n`);
+    return start();
+  }
+}
+
 /** Runs a program with pipes to its end. `verbatim`: the arguments are written as they are, without quotes. */
 export async function runProgram(
   program: string,
   programArguments: readonly string[],
   { verbatim = false } = {},
 ): Promise<Ended> {
-  const child = spawn(program, programArguments, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-    windowsVerbatimArguments: verbatim,
-    timeout: longestRunMs,
-  });
+  const child = started(program, () =>
+    spawn(program, programArguments, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      windowsVerbatimArguments: verbatim,
+      timeout: longestRunMs,
+    }),
+  );
   let out = '';
   let error = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -56,7 +72,8 @@ export async function holdFile(
   forMs?: number,
 ): Promise<HeldFile> {
   const words = [file, others, ...(forMs === undefined ? [] : [String(forMs)])];
-  const child = spawn(programFile('hold-file'), words, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const holder = programFile('hold-file');
+  const child = started(holder, () => spawn(holder, words, { stdio: ['pipe', 'pipe', 'inherit'] }));
   const ended = once(child, 'exit');
   const isHeld = await Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
   if (!isHeld) throw new Error(`${file} could not be held.`);
@@ -70,9 +87,9 @@ export async function holdFile(
 
 /** Starts a part of `programs.ts`. */
 export function startBundle(bundleArguments: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [given('BUNDLE'), ...bundleArguments], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  return started('The bundle', () =>
+    spawn(process.execPath, [given('BUNDLE'), ...bundleArguments], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  );
 }
 
 export function runBundle(bundleArguments: readonly string[]): Promise<Ended> {
