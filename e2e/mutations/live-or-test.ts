@@ -58,6 +58,15 @@ export const liveOrTest: readonly Row[] = [
   },
   {
     hazard: 'H16',
+    control: 'A live environment has no service on the computer itself',
+    file: 'electron/settings/validate-environment.ts',
+    find: 'return environment.live && local',
+    replace: 'return environment.live && false && local',
+    testFile: 'electron/settings/parse-environment.test.ts',
+    test: 'H16: a live environment has no service on this computer',
+  },
+  {
+    hazard: 'H16',
     control: 'Production is mixed with no other national environment',
     file: 'electron/settings/validate-environment.ts',
     find: 'if (production !== undefined && test !== undefined)',

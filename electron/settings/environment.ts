@@ -44,7 +44,8 @@ function isHost(text: string): boolean {
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
 /** Trimmed as `secret-file.ts` does: blanks around a copied secret are not part of it. */
 const secret = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(2_000));
-const assuranceLevel = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4));
+/** Level 2 or 3 of Care Identity: PDS takes no lower one, and nobody is shown a child's plan after less. */
+const assuranceLevel = v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(3));
 
 /** RFC 7517 private RSA key: the members that node:crypto needs. */
 const privateRsaJwk = v.strictObject({

@@ -68,6 +68,21 @@ describe('a wrong file is told by the field', () => {
       'cis2.leastIdentityAssurance: must be a whole number',
     ],
     [
+      'an assurance level that PDS does not take',
+      withCis2({ leastAuthenticationAssurance: 1 }),
+      'cis2.leastAuthenticationAssurance: must be at least 2',
+    ],
+    [
+      'an assurance level that Care Identity does not have',
+      withCis2({ leastAuthenticationAssurance: 4 }),
+      'cis2.leastAuthenticationAssurance: must be at most 3',
+    ],
+    [
+      'a level of identity that proves nothing',
+      withCis2({ leastIdentityAssurance: 0 }),
+      'cis2.leastIdentityAssurance: must be at least 2',
+    ],
+    [
       'too small a number',
       { ...loopback, session: { idleLockMinutes: 0 } },
       'session.idleLockMinutes: must be at least 1',
@@ -134,12 +149,35 @@ describe('a wrong file is told by the field', () => {
 });
 
 describe('the rules that join fields', () => {
-  test('a development key is refused as soon as one address is not on this computer', () => {
-    expect(
-      problemsOf({ ...loopback, cpis: { baseUrl: 'https://int.api.service.nhs.uk/cpis/FHIR/R4' } }),
-    ).toEqual([
+  test.each([
+    ['CP-IS', { cpis: { baseUrl: 'https://int.api.service.nhs.uk/cpis/FHIR/R4' } }],
+    [
+      'the revocation endpoint',
+      { platform: { ...loopback.platform, revocationUrl: 'https://x.example/revoke' } },
+    ],
+    ['a host of the sign-in pages', { cis2: { ...loopback.cis2, signInHosts: ['pages.example'] } }],
+    ['the redeeming server', { launch: { redeemUrl: 'https://codes.example/redeem' } }],
+    ['a record system', { launch: { recordSystems: [{ iss: 'https://ehr.example/fhir', clientId: 'c' }] } }],
+  ])('a development key is refused as soon as %s is not on this computer', (_what, change) => {
+    expect(problemsOf({ ...loopback, ...change })).toEqual([
       'platform.signer: a development key may be used only where every address is on this computer',
     ]);
+  });
+
+  test.each([
+    ['cis2.issuer', { cis2: { ...site.cis2, issuer: 'https://127.0.0.1:4001/realm' } }],
+    ['platform.tokenUrl', { platform: { ...site.platform, tokenUrl: 'https://[::1]/oauth2/token' } }],
+    [
+      'platform.revocationUrl',
+      { platform: { ...site.platform, revocationUrl: 'http://127.0.0.1:4002/revoke' } },
+    ],
+    ['pds.baseUrl', { pds: { baseUrl: 'http://127.0.0.1:4002/pds' } }],
+    ['cpis.baseUrl', { cpis: { baseUrl: 'http://127.0.0.1:4002/cpis' } }],
+  ])('H16: a live environment has no service on this computer: %s', (field, change) => {
+    expect(problemsOf({ ...site, preset: 'production', ...change })).toEqual([
+      `${field}: must not be on this computer where live is true`,
+    ]);
+    expect(problemsOf({ ...site, ...change })).toEqual([]);
   });
 
   test.each(['https://site.example/callback', 'http://127.0.0.1/callback'])(
@@ -285,16 +323,17 @@ describe('a preset', () => {
 });
 
 describe('without a preset', () => {
-  const file = (addresses: { readonly issuer?: string; readonly cpis?: string }, live: boolean) => ({
-    ...loopback,
+  const gateway = 'https://gateway.trust.example';
+  const file = (
+    { issuer = gateway, cpis }: { readonly issuer?: string; readonly cpis: string },
+    live: boolean,
+  ) => ({
+    tag: 'SITE',
     live,
-    cis2: {
-      ...loopback.cis2,
-      ...site.cis2,
-      ...(addresses.issuer === undefined ? {} : { issuer: addresses.issuer }),
-    },
-    platform: { ...loopback.platform, ...site.platform },
-    ...(addresses.cpis === undefined ? {} : { cpis: { baseUrl: addresses.cpis } }),
+    cis2: { ...site.cis2, issuer },
+    platform: { ...site.platform, tokenUrl: `${gateway}/token` },
+    pds: { baseUrl: `${gateway}/pds` },
+    cpis: { baseUrl: cpis },
   });
 
   test.each([

@@ -8,7 +8,14 @@ import { parseEnvironment } from './parse-environment.ts';
 import { loopback, problemsOf } from './testing/loopback-environment.ts';
 
 const emis = { iss: 'https://ehr.example/fhir', clientId: 'cpis-viewer' };
-const withSystems = (...recordSystems: unknown[]) => ({ ...loopback, launch: { recordSystems } });
+/** With stored keys: a development key is refused beside a record system on another computer. */
+const signer = { kind: 'stored', kid: 'k1', name: 'site' };
+const base = {
+  ...loopback,
+  cis2: { ...loopback.cis2, clientAuthentication: { method: 'private_key_jwt', signer } },
+  platform: { ...loopback.platform, signer },
+};
+const withSystems = (...recordSystems: unknown[]) => ({ ...base, launch: { recordSystems } });
 const field = 'launch.recordSystems.0';
 
 test('a record system needs its iss and a client id, and has the safest defaults', () => {
@@ -69,7 +76,7 @@ test.each(['cpis-viewer://auth', 'https://site.example/auth'])(
 test('the record system that docs/launch.md shows is accepted', async () => {
   const page = await readFile(path.resolve(import.meta.dirname, '../../docs/launch.md'), 'utf8');
   const [, example = ''] = /```json\n([^`]*)```/.exec(page) ?? [];
-  expect(problemsOf({ ...loopback, ...JSON.parse(example) })).toEqual([]);
+  expect(problemsOf({ ...base, ...JSON.parse(example) })).toEqual([]);
 });
 
 test('its hosts are reached, and have the certificate issuers of a launch', () => {

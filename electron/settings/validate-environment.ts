@@ -1,5 +1,5 @@
 /** Validates the rules of an environment across fields. Each problem names the field and never repeats a value. */
-import { type Environment, isLoopback, type SignersSettings } from './environment.ts';
+import { type Environment, isLoopback, launchAddresses, type SignersSettings } from './environment.ts';
 import { type NationalEnvironment, nationalEnvironmentOf } from './national-hosts.ts';
 import { presets } from './presets.ts';
 
@@ -11,7 +11,12 @@ export function validateEnvironment(environment: Environment): readonly string[]
 type Rule = (environment: Environment) => string | undefined;
 
 const developmentKey: Rule = (environment) => {
-  const isAllLoopback = addressesOf(environment).every((address) => isLoopback(address));
+  const addresses = [
+    ...servicesOf(environment).map(({ address }) => address),
+    ...environment.cis2.signInHosts.map((host) => `https://${host}`),
+    ...launchAddresses(environment.launch),
+  ];
+  const isAllLoopback = addresses.every((address) => isLoopback(new URL(address)));
   const field = isAllLoopback ? undefined : fieldOfDevelopmentKey(environment);
   return field && `${field}: a development key may be used only where every address is on this computer`;
 };
@@ -52,6 +57,17 @@ const national: Rule = (environment) => {
   return undefined;
 };
 
+/**
+ * Any program of this computer can listen on a loopback address. The hosts of sign-in pages and the record systems are
+ * not counted: smartcard software and record systems do run on the user's computer.
+ */
+const liveService: Rule = (environment) => {
+  const local = servicesOf(environment).find(({ address }) => isLoopback(new URL(address)));
+  return environment.live && local !== undefined
+    ? `${local.field}: must not be on this computer where live is true`
+    : undefined;
+};
+
 const systemBrowser: Rule = ({ cis2, launch }) => {
   const users = [
     ['cis2', cis2] as const,
@@ -88,30 +104,42 @@ const rolePicker: Rule = ({ cis2, pds, cpis }) => {
   return `${pds.sendRole ? 'cpis' : 'pds'}.sendRole: must be true where cis2.rolePicker is`;
 };
 
-const rules: readonly Rule[] = [developmentKey, national, systemBrowser, rolePicker, recordSystems];
+const rules: readonly Rule[] = [
+  developmentKey,
+  national,
+  liveService,
+  systemBrowser,
+  rolePicker,
+  recordSystems,
+];
 
 interface NationalAddress {
   readonly field: string;
   readonly environment: NationalEnvironment;
 }
 
-function nationalAddressesOf({ cis2, platform, pds, cpis }: Environment): readonly NationalAddress[] {
-  const hosts = [
-    { field: 'cis2.issuer', host: new URL(cis2.issuer).hostname },
-    ...cis2.signInHosts.map((host, index) => ({
+function nationalAddressesOf(environment: Environment): readonly NationalAddress[] {
+  const addresses = [
+    ...servicesOf(environment),
+    ...environment.cis2.signInHosts.map((host, index) => ({
       field: `cis2.signInHosts.${index}`,
-      host: new URL(`https://${host}`).hostname,
+      address: `https://${host}`,
     })),
-    { field: 'platform.tokenUrl', host: new URL(platform.tokenUrl).hostname },
-    { field: 'pds.baseUrl', host: new URL(pds.baseUrl).hostname },
-    { field: 'cpis.baseUrl', host: new URL(cpis.baseUrl).hostname },
   ];
-  return hosts.flatMap(({ field, host }) => {
-    const environment = nationalEnvironmentOf(host);
-    return environment === undefined ? [] : [{ field, environment }];
+  return addresses.flatMap(({ field, address }) => {
+    const national = nationalEnvironmentOf(new URL(address).hostname);
+    return national === undefined ? [] : [{ field, environment: national }];
   });
 }
 
-function addressesOf({ cis2, platform, pds, cpis }: Environment): readonly URL[] {
-  return [cis2.issuer, platform.tokenUrl, pds.baseUrl, cpis.baseUrl].map((address) => new URL(address));
+/** The services that the viewer sends tokens or an NHS number to. */
+function servicesOf({ cis2, platform, pds, cpis }: Environment) {
+  const { tokenUrl, revocationUrl } = platform;
+  return [
+    { field: 'cis2.issuer', address: cis2.issuer },
+    { field: 'platform.tokenUrl', address: tokenUrl },
+    ...(revocationUrl === undefined ? [] : [{ field: 'platform.revocationUrl', address: revocationUrl }]),
+    { field: 'pds.baseUrl', address: pds.baseUrl },
+    { field: 'cpis.baseUrl', address: cpis.baseUrl },
+  ];
 }
