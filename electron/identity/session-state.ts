@@ -4,6 +4,7 @@
  */
 import type { Fault } from '../../shared/fault.ts';
 import type { RolePermissions, UserView } from '../../shared/session.ts';
+import type { AcrRequest } from './acr-values.ts';
 import type { HeldRole } from './role.ts';
 
 /** The signed-in user and their role. Holds no token; `token-store.ts` holds the tokens. */
@@ -12,6 +13,8 @@ export interface Person {
   readonly userId: string;
   readonly user: UserView;
   readonly roleId: string;
+  /** What the user signed in by. */
+  readonly acr: AcrRequest;
   /** ODS code; `undefined` where Care Identity gave none. */
   readonly organisationCode: string | undefined;
   readonly permissions: RolePermissions;

@@ -5,48 +5,21 @@
  */
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
-import { makeFault } from '../../shared/fault.ts';
-import type { ApiResponse } from '../network/api-response.ts';
-import type { SignInOutcome, SignInRequest } from './cis2.ts';
-import type { Logout } from './logout.ts';
-import type { HeldRole } from './role.ts';
-import { createSession, type Session } from './session.ts';
 import { signInTimeLimitMs } from './sign-in-user-agent.ts';
-import type { TokenOutcome } from './token-exchange.ts';
-import { createTokenStore } from './token-store.ts';
+import {
+  absoluteLimitMs,
+  authenticated,
+  createWorld,
+  fault,
+  issuedTo,
+  refused,
+  request,
+  type Slow,
+  type User,
+  type World,
+} from './testing/session-world.ts';
 
 afterEach(() => vi.useRealTimers());
-
-const absoluteLimitMs = 12 * 3_600_000;
-type User = 'ann' | 'ben';
-
-/** An asynchronous call that the test answers at any time, or never. */
-interface Slow<Input, Answer> {
-  readonly input: Input;
-  isAnswered: boolean;
-  readonly answer: (answer: Answer) => void;
-}
-
-interface TokenCall {
-  readonly user: string;
-  readonly signal: AbortSignal;
-}
-
-interface World {
-  readonly session: Session;
-  /** All that have begun, also those whose result is not awaited any more. */
-  readonly signIns: Slow<SignInRequest, SignInOutcome>[];
-  readonly exchanges: Slow<TokenCall, TokenOutcome>[];
-  readonly renewals: Slow<TokenCall, TokenOutcome>[];
-  /** Access tokens of Care Identity that are issued and not revoked. */
-  readonly issued: ReadonlySet<string>;
-  /** The status of the next response to the clinical code. */
-  next: 200 | 401;
-  /** The `Authorization` header of each request. */
-  readonly sent: string[];
-  /** The user whose traces the clinical code still keeps. */
-  traces: string | undefined;
-}
 
 /** The sign-in or the exchange that the attempt waits for. */
 type Waits =
@@ -106,95 +79,6 @@ function lockedOrSignedOut(state: State): State {
 }
 
 const waitsOf = (state: State) => ('waits' in state ? state.waits : undefined);
-
-const roles: readonly HeldRole[] = ['r1', 'r2'].map((id) => ({
-  id,
-  name: id,
-  organisation: 'o',
-  organisationCode: undefined,
-  activityCodes: [],
-}));
-const fault = makeFault('service-failing', 'model');
-const refused: TokenOutcome = {
-  kind: 'refused',
-  fault,
-  retry: 'never',
-  mayHaveTakenEffect: false,
-  retryAfterSeconds: undefined,
-};
-
-function ask<Input, Answer>(list: Slow<Input, Answer>[], input: Input): Promise<Answer> {
-  return new Promise((resolve) => {
-    const slow: Slow<Input, Answer> = {
-      input,
-      isAnswered: false,
-      answer: (answer) => {
-        slow.isAnswered = true;
-        resolve(answer);
-      },
-    };
-    list.push(slow);
-  });
-}
-
-function createWorld(): World {
-  const lists: Pick<World, 'signIns' | 'exchanges' | 'renewals'> = {
-    signIns: [],
-    exchanges: [],
-    renewals: [],
-  };
-  const issued = new Set<string>();
-  const logout: Pick<Logout, 'end'> = {
-    end: ({ careIdentity }) => void issued.delete(careIdentity.accessToken),
-  };
-  const session = createSession({
-    cis2: {
-      signIn: async (request) => {
-        const outcome = await ask(lists.signIns, request);
-        if (outcome.kind === 'authenticated') issued.add(outcome.user.tokens.accessToken);
-        return outcome;
-      },
-    },
-    openTokenStore: (onEnded) =>
-      createTokenStore({
-        endpoint: {
-          exchange: (user, signal) => ask(lists.exchanges, { user, signal }),
-          refresh: (user, signal) => ask(lists.renewals, { user, signal }),
-        },
-        network: {
-          request: async ({ headers }): Promise<ApiResponse> => {
-            world.sent.push(headers['Authorization'] ?? 'none');
-            return {
-              kind: 'answered',
-              status: world.next,
-              contentType: '',
-              body: new Uint8Array(),
-              retryAfter: undefined,
-            };
-          },
-          fetch: () => fetch,
-        },
-        origins: new Set(['https://api.example']),
-        now: () => new Date(),
-        onEnded,
-        logout,
-      }),
-    now: () => new Date(),
-    logout,
-    absoluteLimitMs,
-  });
-  const world: World = { ...lists, session, issued, next: 200, sent: [], traces: undefined };
-  session.onChange((view, _before, userChange) => {
-    if (userChange === 'left') world.traces = undefined;
-    if (view.state === 'signed-in') world.traces ??= session.actor()?.userId;
-  });
-  return world;
-}
-
-function request({ session }: World): Promise<ApiResponse> {
-  const url = new URL('https://api.example/');
-  return session.authorisedFetch({ url, headers: {}, timeoutMs: 1_000, repeatable: false });
-}
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
@@ -367,31 +251,6 @@ const careIdentityRefuses = which.map(
     }),
 );
 
-let careIdentityTokens = 0;
-function newCareIdentityToken(): string {
-  careIdentityTokens += 1;
-  return `care identity ${careIdentityTokens}`;
-}
-
-function authenticated(userId: User, kind: 'selected' | 'choose'): SignInOutcome {
-  const [role] = roles;
-  if (role === undefined) throw new Error('no role');
-  return {
-    kind: 'authenticated',
-    user: {
-      tokens: {
-        idToken: userId,
-        idTokenExpiresAt: Number.POSITIVE_INFINITY,
-        accessToken: newCareIdentityToken(),
-      },
-      userId,
-      name: userId,
-      hasOtherRoles: true,
-      role: kind === 'selected' ? { kind, role } : { kind, roles },
-    },
-  };
-}
-
 const choose = (id: string) =>
   new Step(`choose role ${id}`, (model, { session, exchanges }) => {
     const number = exchanges.length;
@@ -442,17 +301,6 @@ const signsInAgain = user.map(
       for (const step of [signInAgain, knows(0, userId), platform(0, true)]) await step.run(model, world);
     }),
 );
-
-let issuedSoFar = 0;
-function issuedTo(to: string): TokenOutcome {
-  issuedSoFar += 1;
-  // token-store.test.ts tests renewal by the clock; here a 401 causes each renewal.
-  const accessExpiresAt = Date.now() + 3 * absoluteLimitMs;
-  return {
-    kind: 'issued',
-    tokens: { accessToken: `${to} ${issuedSoFar}`, accessExpiresAt, refreshToken: to },
-  };
-}
 
 const meets401 = new Step('a request meets 401', async (_model, world) => {
   world.next = 401;

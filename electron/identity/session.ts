@@ -39,10 +39,11 @@ export interface Session {
   chooseRole(roleId: string): Promise<SessionView>;
   changeRole(): Promise<SessionView>;
   /**
-   * The signed-in user signs in again, in a stronger way with `step-up`, and has the whole time anew; nothing else changes. Where the same user in the same role
-   * does not come back, the session goes on to its end; where another user does, it ends at once (H14).
+   * The signed-in user signs in again and has the whole time anew; nothing else changes. `step-up`: in a stronger way;
+   * without it as the user signed in, so that no later sign-in loses a step-up. Where the same user in the same role does not
+   * come back, the session goes on to its end; where another user does, it ends at once (H14).
    */
-  signInAgain(acr?: AcrRequest): Promise<SessionView>;
+  signInAgain(acr?: 'step-up'): Promise<SessionView>;
   lock(): SessionView;
   signOut(): SessionView;
   readonly authorisedFetch: AuthorisedFetch;
@@ -78,6 +79,7 @@ export interface SessionDependencies {
 interface Attempt {
   readonly number: number;
   readonly abort: AbortController;
+  readonly acr: AcrRequest;
   /** The user who has yet to choose a role. */
   userChoosingRole?: AuthenticatedUser;
 }
@@ -148,11 +150,11 @@ export function createSession({
   }
 
   async function begin(kind: 'start' | 'change-role'): Promise<SessionView> {
-    const attempt: Attempt = { number: attempts + 1, abort: new AbortController() };
+    const acr = acrAfter(state);
+    const attempt: Attempt = { number: attempts + 1, abort: new AbortController(), acr };
     const event = { kind, attempt: attempt.number };
     // Ignores a second click, and a click that comes too late.
     if (nextState(state, event) === state) return viewOf(state);
-    const acr = acrAfter(state);
     current?.abort.abort(); // a change of role ends a sign-in before the session's end
     attempts = attempt.number;
     current = attempt;
@@ -187,12 +189,16 @@ export function createSession({
     if (attempt !== current) return viewOf(state);
     if (fault !== undefined) apply({ kind: 'failed', attempt: attempt.number, fault });
     else {
-      apply({ kind: 'succeeded', attempt: attempt.number, person: personOf(authenticated, role) });
+      apply({
+        kind: 'succeeded',
+        attempt: attempt.number,
+        person: personOf(authenticated, role, attempt.acr),
+      });
     }
     return viewOf(state);
   }
 
-  function personOf(authenticated: AuthenticatedUser, role: HeldRole): Person {
+  function personOf(authenticated: AuthenticatedUser, role: HeldRole, acr: AcrRequest): Person {
     const nowMs = now().getTime();
     // H21: an end that the user is not told of takes an answer away.
     const renewableMs = (tokenStore.renewableUntil() ?? Number.POSITIVE_INFINITY) - nowMs;
@@ -201,6 +207,7 @@ export function createSession({
       userId: authenticated.userId,
       user: { name: authenticated.name, role: role.name, organisation: role.organisation },
       roleId: role.id,
+      acr,
       organisationCode: role.organisationCode,
       permissions: readPermissions(role.activityCodes),
       hasOtherRoles: authenticated.hasOtherRoles,
@@ -209,8 +216,9 @@ export function createSession({
     };
   }
 
-  async function signInAgain(acr: AcrRequest = 'default'): Promise<SessionView> {
-    const attempt: Attempt = { number: attempts + 1, abort: new AbortController() };
+  async function signInAgain(stronger?: 'step-up'): Promise<SessionView> {
+    const acr = stronger ?? acrAfter(state);
+    const attempt: Attempt = { number: attempts + 1, abort: new AbortController(), acr };
     const event = { kind: 'sign-in-again', attempt: attempt.number } as const;
     if (state.kind !== 'signed-in' || nextState(state, event) === state) return viewOf(state);
     const { userId, roleId } = state.person;
@@ -244,7 +252,7 @@ export function createSession({
     const fault = await tokenStore.replace(authenticated.tokens);
     if (attempt !== current) return viewOf(state);
     if (fault !== undefined) fail(attempt, fault);
-    else apply({ kind: 'renewed', attempt: attempt.number, person: personOf(authenticated, role) });
+    else apply({ kind: 'renewed', attempt: attempt.number, person: personOf(authenticated, role, acr) });
     return viewOf(state);
   }
 
@@ -304,7 +312,8 @@ function endOfSession(): SessionEvent {
   return { kind: 'ended', fault: makeFault('signed-out', newReference()) };
 }
 
-/** After a sign-in with too low an assurance, the next one requests the strongest acr. */
+/** After too low an assurance the strongest acr; otherwise that by which the user is signed in. */
 function acrAfter(state: SessionState): AcrRequest {
-  return 'lastFault' in state && state.lastFault?.kind === 'assurance-too-low' ? 'step-up' : 'default';
+  if ('lastFault' in state && state.lastFault?.kind === 'assurance-too-low') return 'step-up';
+  return state.kind === 'signed-in' ? state.person.acr : 'default';
 }

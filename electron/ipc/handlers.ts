@@ -28,7 +28,7 @@ export interface SessionPort {
   signIn(): Promise<SessionView>;
   chooseRole(roleId: string): Promise<SessionView>;
   changeRole(): Promise<SessionView>;
-  signInAgain(acr?: 'default' | 'step-up'): Promise<SessionView>;
+  signInAgain(acr?: 'step-up'): Promise<SessionView>;
   lock(): SessionView;
   signOut(): SessionView;
   /** `undefined` while no user is signed in. */
@@ -102,7 +102,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.signIn': session.signIn,
     'session.chooseRole': ({ roleId }) => session.chooseRole(roleId),
     'session.changeRole': session.changeRole,
-    'session.signInAgain': (request) => session.signInAgain(request === undefined ? 'default' : 'step-up'),
+    'session.signInAgain': (request) => session.signInAgain(request === undefined ? undefined : 'step-up'),
     'session.lock': session.lock,
     'session.signOut': () => session.signOut(),
     'lockNotice.read': lockNotice.read,
