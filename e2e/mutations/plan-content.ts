@@ -189,7 +189,7 @@ export const planContent: readonly Row[] = [
     file: 'renderer/components/copy-button.tsx',
     find: "ask('clipboard.copy', { text })",
     replace: "ask('clipboard.copy', { text: text.slice(1) })",
-    testFile: 'e2e/safety/plans.spec.ts',
+    testFile: 'e2e/safety/clipboard.spec.ts',
     test: 'H7: each "Copy" copies the number beside it',
   },
   {

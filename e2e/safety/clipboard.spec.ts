@@ -38,6 +38,12 @@ async function copiesRecorded({ app, profile }: Viewer): Promise<number> {
   return events(await exportTrail(profile)).filter((event) => event === 'copied').length;
 }
 
+test('H7: each "Copy" copies the number beside it', async ({ display, answered: viewer }) => {
+  await copyNumber(viewer, display);
+  await viewer.page.getByRole('button', { name: /^Copy Office hours/ }).click();
+  await expect.poll(() => display.read('clipboard')).toBe('02079460101');
+});
+
 const press = (name: string) => async (viewer: Viewer) => {
   await viewer.page.getByRole('button', { name, exact: true }).click();
 };

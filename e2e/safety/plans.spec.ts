@@ -101,24 +101,3 @@ test('H7: a number that fits no pattern is shown as it came, and one for another
   expect(text).toContain('960205');
   expect(text).toContain('01632 960206');
 });
-
-test('H7: each "Copy" copies the number beside it', async ({ signedIn: viewer }) => {
-  const { app } = viewer;
-  const card = await showPlans(viewer, 'child-protection');
-  const clipboard = () => app.evaluate(({ clipboard: system }) => system.readText());
-  await card.getByRole('button', { name: /^Copy Emergency duty team/ }).click();
-  await expect.poll(async () => (await clipboard()).replaceAll(/\D/g, '')).toBe('02079460102');
-  await card.getByRole('button', { name: /^Copy Office hours/ }).click();
-  await expect.poll(async () => (await clipboard()).replaceAll(/\D/g, '')).toBe('02079460101');
-});
-
-test('H10: what was copied is gone from the clipboard after a lock', async ({ signedIn: viewer }) => {
-  const { app, page } = viewer;
-  const card = await showPlans(viewer, 'child-protection');
-  const clipboard = () => app.evaluate(({ clipboard: system }) => system.readText());
-  await card.getByRole('button', { name: /^Copy Office hours/ }).click();
-  await expect.poll(clipboard).not.toBe('');
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
-  await expect.poll(clipboard).toBe('');
-});
