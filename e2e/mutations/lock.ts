@@ -49,11 +49,11 @@ export const lock: readonly Row[] = [
   },
   {
     hazard: 'H14',
-    control: 'Beside "Lock" it is said that taking out a smartcard does not lock',
-    file: 'renderer/components/app-bar.tsx',
-    find: ' note="Taking out your smartcard does not lock"',
+    control: '"Sign in" says that taking out a smartcard does not lock',
+    file: 'renderer/features/sign-in/sign-in.tsx',
+    find: '<p>Taking out your smartcard does not lock: press Lock when you leave.</p>',
     replace: '',
-    testFile: 'renderer/components/app-bar.test.tsx',
-    test: 'H14: beside "Lock" it is said that taking out a smartcard does not lock',
+    testFile: 'renderer/features/sign-in/sign-in.test.tsx',
+    test: 'H14: "Sign in" and Help say that taking out a smartcard does not lock',
   },
 ];

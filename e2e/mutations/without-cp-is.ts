@@ -264,7 +264,7 @@ export const withoutCpIs: readonly Row[] = [
     hazard: 'H21',
     control: 'Near the end of a session its user can sign in again, and keeps the patient',
     file: 'electron/identity/session.ts',
-    find: "else apply({ kind: 'renewed', attempt: attempt.number, person: personOf(authenticated, role) });",
+    find: "else apply({ kind: 'renewed', attempt: attempt.number, person: personOf(authenticated, role, acr) });",
     replace: '',
     testFile: 'e2e/identity/sign-in-again.spec.ts',
     test: 'H21: the same user has the whole time anew and keeps the answer; the trail has it',

@@ -2,7 +2,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { SessionView } from '../../shared/session.ts';
-import { AppBar, BarButton, LockButton } from '../components/app-bar.tsx';
+import { AppBar, BarButton } from '../components/app-bar.tsx';
 import { ContactSafeguardingNotice } from '../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../components/fault-detail.tsx';
 import { Frame } from '../components/frame.tsx';
@@ -69,7 +69,7 @@ export default function SignedIn(props: Props): ReactNode {
       actions={
         <>
           <BarButton onPress={props.onHide}>Hide</BarButton>
-          <LockButton onPress={lock} />
+          <BarButton onPress={lock}>Lock</BarButton>
           <UserMenu
             label={user.name}
             entries={[

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { application } from '../../shared/testing/synthetic.ts';
-import { keys } from '../features/help/keys.ts';
 import { StartPage } from '../features/sign-in/start-page.tsx';
 import { drawn } from '../testing/drawn.ts';
-import { AppBar, LockButton } from './app-bar.tsx';
+import { AppBar } from './app-bar.tsx';
 
 const nothing = (): void => {};
 
@@ -19,11 +18,4 @@ test('H16: an environment of real people looks different as well', () => {
   const synthetic = drawn(<AppBar application={application} onOpen={nothing} />);
   expect(live.html).toContain('environment-tag--live');
   expect(synthetic.html).not.toContain('environment-tag--live');
-});
-
-test('H14: beside "Lock" it is said that taking out a smartcard does not lock', () => {
-  expect(drawn(<LockButton onPress={nothing} />).html).toContain(
-    'title="Taking out your smartcard does not lock"',
-  );
-  expect(keys).toContainEqual(['Ctrl + L', 'Lock: taking out your smartcard does not lock']);
 });

@@ -41,23 +41,12 @@ export function AppBar({ application, onOpen, who, actions }: Props): ReactNode 
 interface BarButtonProps {
   readonly children: string;
   readonly onPress: () => void;
-  /** Shown under the mouse, and read out after the name. */
-  readonly note?: string;
 }
 
-export function BarButton({ children, onPress, note }: BarButtonProps): ReactNode {
+export function BarButton({ children, onPress }: BarButtonProps): ReactNode {
   return (
-    <button type="button" className="bar__button" title={note} onClick={onPress}>
+    <button type="button" className="bar__button" onClick={onPress}>
       {children}
     </button>
-  );
-}
-
-/** H14: a user who takes the card out may think that this locks. Source: NHS Smartcard Connect, which signs nobody out then. */
-export function LockButton({ onPress }: Pick<BarButtonProps, 'onPress'>): ReactNode {
-  return (
-    <BarButton onPress={onPress} note="Taking out your smartcard does not lock">
-      Lock
-    </BarButton>
   );
 }

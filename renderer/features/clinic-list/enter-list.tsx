@@ -10,6 +10,7 @@ import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
+import { fieldError } from '../../components/field-error.ts';
 
 const fieldId = 'clinic-list-lines';
 const problemsId = 'clinic-list-problems';
@@ -86,7 +87,7 @@ export function EnterList({ permissions }: { readonly permissions: RolePermissio
           name={fieldId}
           label="NHS numbers and dates of birth"
           hint={`One patient a line, ${mostClinicListLines} at most, for example 999 000 0018 14/08/2015`}
-          error={inWords ?? ''}
+          {...fieldError(inWords)}
           aria-describedby={problemsId}
           rows={10}
           autoComplete="off"

@@ -64,6 +64,7 @@ export function Differences({ comparison, checked, error, onChange }: Props): Re
         <Checkboxes.Item
           id={differencesFieldId}
           checked={checked}
+          aria-invalid={error !== undefined}
           onChange={(event) => onChange(event.target.checked)}
         >
           I have checked this with the patient or the person with them

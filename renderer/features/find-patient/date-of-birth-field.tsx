@@ -2,6 +2,7 @@
 import { DateInput } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { FieldError } from '../../components/error-summary.tsx';
+import { fieldError } from '../../components/field-error.ts';
 import type { DatePart, TypedDate } from './typed-date.ts';
 
 const fields: readonly (readonly [DatePart, typeof DateInput.Day])[] = [
@@ -27,7 +28,7 @@ export function DateOfBirthField({ id, legend, typed, errors, onChange }: Props)
       {fields.map(([part, Field]) => (
         <Field
           key={part}
-          error={error?.fieldId === `${id}-${part}` && error.message}
+          {...fieldError(error?.fieldId === `${id}-${part}` ? error.message : undefined)}
           autoComplete="off"
           maxLength={4}
           value={typed[part]}

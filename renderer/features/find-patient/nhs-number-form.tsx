@@ -21,6 +21,7 @@ import {
 } from '../../../shared/clinical/nhs-number.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
+import { fieldError } from '../../components/field-error.ts';
 import { PastedNumbers } from './pasted-numbers.tsx';
 import { readPastedText } from './pasted-text.ts';
 import type { Problem } from './problem.ts';
@@ -142,8 +143,7 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
         label="NHS number"
         labelProps={{ className: 'field-label--large' }}
         hint="10 digits, for example 999 000 0018"
-        error={wrong ?? ''}
-        aria-invalid={wrong !== undefined}
+        {...fieldError(wrong)}
         className="nhsuk-input--width-10 nhs-number-field"
         inputMode="numeric"
         autoComplete="off"

@@ -9,6 +9,7 @@ import { ask } from '../../bridge.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import type { FieldError } from '../../components/error-summary.tsx';
+import { fieldError } from '../../components/field-error.ts';
 import { DateOfBirthField } from './date-of-birth-field.tsx';
 import type { Problem } from './problem.ts';
 import { type SearchAnswer, SearchResult } from './search-result.tsx';
@@ -40,7 +41,7 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
     setAnswer(undefined);
   };
 
-  const errorOf = (id: string): string => errors.find(({ fieldId }) => fieldId === id)?.message ?? '';
+  const errorOf = (id: string) => errors.find(({ fieldId }) => fieldId === id)?.message;
 
   const submit = (): void => {
     const reading = readTypedSearch(typed, ukDate(new Date()));
@@ -113,7 +114,7 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
             autoComplete="off"
             spellCheck={false}
             maxLength={100}
-            error={errorOf('family-name')}
+            {...fieldError(errorOf('family-name'))}
             value={typed.familyName}
             onChange={(event) => change({ familyName: event.target.value })}
           />
@@ -124,7 +125,7 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
             autoComplete="off"
             spellCheck={false}
             maxLength={100}
-            error={errorOf('given-name')}
+            {...fieldError(errorOf('given-name'))}
             value={typed.givenNames}
             onChange={(event) => change({ givenNames: event.target.value })}
           />

@@ -27,6 +27,8 @@ export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): Re
       <Button ref={button} busy={signingIn} onClick={() => command('session.signIn', undefined)}>
         Sign in with Care Identity
       </Button>
+      {/* H14: a user who takes the card out may think that this locks. NHS Smartcard Connect signs nobody out then. */}
+      <p>Taking out your smartcard does not lock: press Lock when you leave.</p>
       <div role="status">
         {signingIn && (
           <p className="start-page__state">Sign in with Care Identity in the window that has opened.</p>
