@@ -451,6 +451,10 @@ export const lookupDetails = {
     happened: 'A check of this patient is still waiting for its answer.',
     action: 'Wait for the answer.',
   },
+  /** H2 */
+  plansTooLarge: {
+    happened: 'The answer is far larger than any that CP-IS gives, so it was not read.',
+  },
   /** H15 */
   historyTooLarge: {
     happened: 'The history is far larger than CP-IS keeps, so it was not read.',

@@ -24,12 +24,13 @@ import {
 } from '../synthetic.ts';
 import { historyIncomplete } from './audit-event.ts';
 import { createCpisClient } from './cpis-client.ts';
-import { largestHistoryBytes } from './read-history-search.ts';
 
 let service: LoopbackService;
 let elsewhere: LoopbackService;
 /** What the network was told of each request. */
 const repeatable: boolean[] = [];
+const largestPlansBytes = 1_024 * 1_024;
+const largestHistoryBytes = 192 * 1_024;
 const signal = new AbortController().signal;
 const checkId = randomUUID();
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -326,22 +327,53 @@ describe('history', () => {
       fault: { kind },
     });
   });
+});
 
-  describe('H15: one that is far larger than CP-IS keeps', () => {
-    const padded = (bytes: number) => JSON.stringify(auditEvents([], firstChild)).padEnd(bytes);
+describe('an answer that is far larger than CP-IS gives is not read, in words', () => {
+  const padded = (body: unknown, bytes: number): Answer => {
+    const text = JSON.stringify(body).padEnd(bytes);
+    return () => ({ body: text });
+  };
+  const check = () => createClient().check(firstChild, 'scheduled', signal, checkId);
+  const tooLarge = {
+    kind: 'could-not-check',
+    notification: 'not-sent',
+    fault: { kind: 'answer-not-understood', ...lookupDetails.plansTooLarge },
+  };
 
-    test.each([
-      [largestHistoryBytes, { kind: 'read' }],
-      [
-        largestHistoryBytes + 1,
-        {
-          kind: 'could-not-read',
-          fault: { kind: 'answer-not-understood', ...lookupDetails.historyTooLarge },
-        },
-      ],
-    ])('%i bytes', async (bytes, outcome) => {
-      service.answerWith(() => ({ body: padded(bytes) }));
-      expect(await createClient().history(firstChild, 'scheduled', signal, checkId)).toMatchObject(outcome);
-    });
+  test.each([
+    ['an empty one is read', searchset([]), largestPlansBytes, { kind: 'no-record' }],
+    ['an empty one is not', searchset([]), largestPlansBytes + 1, tooLarge],
+    [
+      'one that mentions a record says so',
+      searchset([careTeam(currentPlan, firstChild)]),
+      largestPlansBytes + 1,
+      { kind: 'could-not-check', fault: { kind: 'record-mentioned' } },
+    ],
+  ])('H2: %s', async (_name, body, bytes, outcome) => {
+    service.answerWith(padded(body, bytes));
+    expect(await check()).toMatchObject(outcome);
+  });
+
+  test('H2: two pages that are too large together', async () => {
+    const page = searchset([], [], { total: 0, link: [{ relation: 'next', url: '?page=2' }] });
+    const first = padded(page, largestPlansBytes / 2);
+    const second = padded(searchset([]), largestPlansBytes / 2 + 1);
+    service.answerWith((received) => (received.url.searchParams.has('page') ? second : first)(received));
+    expect(await check()).toMatchObject(tooLarge);
+  });
+
+  test.each([
+    [largestHistoryBytes, { kind: 'read' }],
+    [
+      largestHistoryBytes + 1,
+      {
+        kind: 'could-not-read',
+        fault: { kind: 'answer-not-understood', ...lookupDetails.historyTooLarge },
+      },
+    ],
+  ])('H15: a history of %i bytes', async (bytes, outcome) => {
+    service.answerWith(padded(auditEvents([], firstChild), bytes));
+    expect(await createClient().history(firstChild, 'scheduled', signal, checkId)).toMatchObject(outcome);
   });
 });

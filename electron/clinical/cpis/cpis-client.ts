@@ -3,7 +3,7 @@
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
-import { type Fault, makeFault } from '../../../shared/fault.ts';
+import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import type { CareSetting, Notification } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { holdsAnotherNumber } from '../fhir/named-patients.ts';
@@ -14,7 +14,7 @@ import { mentionsRecord } from './mentioned-record.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
 import { readHistorySearch, type WholeHistory } from './read-history-search.ts';
 import { readPlans } from './read-plans.ts';
-import { inCpisWords, readSearch } from './search.ts';
+import { inCpisWords, readSearch, type SizeLimit } from './search.ts';
 import { createSlices } from './slices.ts';
 import type { WireFormat } from './wire-format.ts';
 
@@ -48,6 +48,9 @@ export type CheckAnswer = { readonly notification: Notification } & (
   | { readonly kind: 'denied'; readonly fault: Fault }
   | { readonly kind: 'could-not-check'; readonly fault: Fault }
 );
+
+/** A plan takes about half a kilobyte. A megabyte is read in less than a tenth of a second. */
+const sizeLimit: SizeLimit = { mostBytes: 1_024 * 1_024, exceeded: lookupDetails.plansTooLarge };
 
 function createWireFormat({ cpis }: Environment): WireFormat {
   switch (cpis.wireFormat) {
@@ -113,7 +116,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
       isUnscheduled ? notification : 'not-sent';
     const url = format.plansUrl(nhsNumber);
     const first = await send(url, isUnscheduled, signal, checkId);
-    const answer = await readSearch(first, url, createPageRequest(signal, checkId));
+    const answer = await readSearch(first, url, createPageRequest(signal, checkId), sizeLimit);
     if (answer.kind === 'failure') {
       const { reason, notification } = answer.failure;
       const kind = reason === 'denied' ? 'denied' : 'could-not-check';

@@ -4,7 +4,7 @@ import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import type { ServiceResponse } from '../service/transport.ts';
 import { readHistory } from './audit-event.ts';
-import { inCpisWords, type RequestPage, readSearch } from './search.ts';
+import { inCpisWords, type RequestPage, readSearch, type SizeLimit } from './search.ts';
 import type { EndSlice } from './slices.ts';
 
 export type WholeHistory =
@@ -18,11 +18,8 @@ export interface HistorySearch {
   readonly first: ServiceResponse;
 }
 
-/**
- * All pages together. CP-IS keeps 25 accesses, of about 1 kB each; what is much larger would hold up the user's input while
- * it is read.
- */
-export const largestHistoryBytes = 192 * 1_024;
+/** CP-IS keeps 25 accesses, of about 1 kB each. Further pages are not read: the history says that it is not all there (H15). */
+const sizeLimit: SizeLimit = { mostBytes: 192 * 1_024, exceeded: lookupDetails.historyTooLarge };
 
 /** Rejects if the reading fails, or if `endSlice` does. */
 export async function readHistorySearch(
@@ -30,17 +27,11 @@ export async function readHistorySearch(
   requestPage: RequestPage,
   endSlice: EndSlice,
 ): Promise<WholeHistory> {
-  let bytes = sizeOf(first);
-  if (bytes > largestHistoryBytes) {
-    const fault = makeFault('answer-not-understood', first.requestId, lookupDetails.historyTooLarge);
-    return { kind: 'could-not-read', fault };
-  }
-  const answer = await readSearch(first, url, async (next) => {
+  const requestNext: RequestPage = async (next) => {
     await endSlice();
-    const page = await requestPage(next);
-    bytes += sizeOf(page);
-    return bytes > largestHistoryBytes ? tooLarge(page) : page;
-  });
+    return requestPage(next);
+  };
+  const answer = await readSearch(first, url, requestNext, sizeLimit);
   if (answer.kind === 'failure') return { kind: 'could-not-read', fault: inCpisWords(answer.failure) };
   await endSlice();
   const reading = await readHistory(answer.searchset, nhsNumber, endSlice);
@@ -50,21 +41,4 @@ export async function readHistorySearch(
     case 'wrong-patient':
       return { kind: 'could-not-read', fault: makeFault('wrong-patient', answer.requestId) };
   }
-}
-
-function sizeOf({ answer }: ServiceResponse): number {
-  return answer.kind === 'answered' ? answer.body.byteLength : 0;
-}
-
-/** A further page that is not read: the history says that it is not all there (H15). */
-function tooLarge({ requestId }: ServiceResponse): ServiceResponse {
-  return {
-    answer: {
-      kind: 'failed',
-      fault: 'answer-not-understood',
-      delivered: 'unknown',
-      detail: 'history too large',
-    },
-    requestId,
-  };
 }

@@ -1,8 +1,13 @@
 /** Reads a search of CP-IS: joins all of its pages, or says why they cannot be read. */
-import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
+import { type Fault, type FaultDetail, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import { readPage } from '../fhir/bundle.ts';
 import { type CompleteSearchset, fetchAllPages } from '../service/pages.ts';
-import { describeUnreadable, type Failure, readServiceAnswer } from '../service/service-answer.ts';
+import {
+  describeUnreadable,
+  type Failure,
+  readServiceAnswer,
+  type ServiceAnswer,
+} from '../service/service-answer.ts';
 import type { ServiceResponse } from '../service/transport.ts';
 
 export type SearchAnswer =
@@ -12,22 +17,38 @@ export type SearchAnswer =
 /** Requests a further page, which never notifies: the first page has already notified the local authority (H4). */
 export type RequestPage = (url: URL) => Promise<ServiceResponse>;
 
+/** What is larger holds up the user's input while it is read: it is not read, and said to be too large. */
+export interface SizeLimit {
+  /** Of all pages together. */
+  readonly mostBytes: number;
+  readonly exceeded: FaultDetail;
+}
+
+/** `url`: the one that returned `first`. */
 export async function readSearch(
   first: ServiceResponse,
   url: URL,
   requestPage: RequestPage,
+  { mostBytes, exceeded }: SizeLimit,
 ): Promise<SearchAnswer> {
-  const answer = readServiceAnswer(first);
+  let bytes = 0;
+  const read = (response: ServiceResponse): ServiceAnswer => {
+    const { answer, requestId } = response;
+    bytes += answer.kind === 'answered' ? answer.body.byteLength : 0;
+    return bytes > mostBytes ? unreadable(requestId, exceeded) : readServiceAnswer(response);
+  };
+  const answer = read(first);
   if (answer.kind === 'failure') return answer;
   const { body, requestId } = answer;
   const page = readPage(body);
-  if (page === undefined) {
-    return { kind: 'failure', failure: describeUnreadable(makeFault('answer-not-understood', requestId)) };
-  }
-  const searchset = await fetchAllPages(page, url, async (next) =>
-    readServiceAnswer(await requestPage(next)),
-  );
+  if (page === undefined) return unreadable(requestId);
+  const searchset = await fetchAllPages(page, url, async (next) => read(await requestPage(next)));
   return { kind: 'searchset', searchset, requestId };
+}
+
+function unreadable(requestId: string, detail?: FaultDetail) {
+  const fault = makeFault('answer-not-understood', requestId, detail);
+  return { kind: 'failure', failure: describeUnreadable(fault) } as const;
 }
 
 /**
