@@ -48,6 +48,7 @@ const patientSchema = v.object({
 
 const userSchema = v.object({ key: v.string(), name: v.string() });
 const issuedTokenSchema = v.object({ kind: v.string(), value: v.string() });
+const addressesSchema = v.object({ cis2: v.string(), platform: v.string() });
 const heldSchema = v.object({ held: v.array(v.unknown()) });
 
 export type LoggedRequest = Readonly<v.InferOutput<typeof loggedRequestSchema>>;
@@ -66,6 +67,8 @@ export interface FaultOrder {
 export interface Simulator {
   /** The address of the control server. */
   readonly control: string;
+  /** Where Care Identity and the platform themselves listen, whatever the environment says. */
+  readonly addresses: Readonly<v.InferOutput<typeof addressesSchema>>;
   /** For the viewer's `--environment`. `stop` deletes the file, unless the caller named it. */
   readonly environmentFile: string;
   /** The content of `environmentFile`. */
@@ -140,6 +143,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   return {
     control,
+    addresses: v.parse(addressesSchema, await ask('GET', 'addresses')),
     environmentFile,
     environment: v.parse(
       v.record(v.string(), v.unknown()),

@@ -7,6 +7,8 @@ test('options reach the simulator', () => {
     parseCommandLine([
       '--environment-file=/tmp/environment.json',
       '--port-base=40000',
+      '--cis2-origin=https://cis2.viewer.test',
+      '--platform-origin=https://api.viewer.test',
       '--provider=second',
       '--wire-format=patient-flags',
       '--without-platform-secret',
@@ -16,6 +18,7 @@ test('options reach the simulator', () => {
     environmentFile: '/tmp/environment.json',
     options: {
       ports: { cis2: 40_000, platform: 40_001, control: 40_002 },
+      origins: { cis2: 'https://cis2.viewer.test', platform: 'https://api.viewer.test' },
       cis2: secondProvider,
       wireFormat: 'patient-flags',
       platformSecret: false,

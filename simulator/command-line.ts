@@ -15,6 +15,8 @@ export type CommandLine =
 export const usage = `node simulator/main.ts
   --environment-file <path>   write the environment for the application here
   --port-base <number>        Care Identity, platform and control on this port and the next two
+  --cis2-origin <url> --platform-origin <url>
+                              where the application finds the two, if something stands in between
   --redirect-uri <url>        where the application catches the redirect
   --provider <care-identity | second>
                               a Care Identity as published, or one that differs in everything that may differ
@@ -26,6 +28,8 @@ const schema = v.strictObject({
   'port-base': v.optional(
     v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(1_024), v.maxValue(65_000)),
   ),
+  'cis2-origin': v.optional(v.pipe(v.string(), v.url())),
+  'platform-origin': v.optional(v.pipe(v.string(), v.url())),
   'redirect-uri': v.optional(v.pipe(v.string(), v.url())),
   provider: v.optional(v.picklist(['care-identity', 'second']), 'care-identity'),
   'wire-format': v.optional(v.picklist(['care-team', 'patient-flags']), 'care-team'),
@@ -40,12 +44,13 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   }
   const { output } = parsed;
   const base = output['port-base'];
-  const redirectUri = output['redirect-uri'];
+  const { 'cis2-origin': cis2, 'platform-origin': platform, 'redirect-uri': redirectUri } = output;
   return {
     kind: 'understood',
     environmentFile: output['environment-file'],
     options: {
       ...(base === undefined ? {} : { ports: { cis2: base, platform: base + 1, control: base + 2 } }),
+      ...(cis2 === undefined || platform === undefined ? {} : { origins: { cis2, platform } }),
       ...(redirectUri === undefined ? {} : { redirectUri }),
       cis2: output.provider === 'second' ? secondProvider : careIdentity,
       wireFormat: output['wire-format'],
@@ -62,6 +67,8 @@ function readArguments(args: readonly string[]): unknown {
     options: {
       'environment-file': text,
       'port-base': text,
+      'cis2-origin': text,
+      'platform-origin': text,
       'redirect-uri': text,
       provider: text,
       'wire-format': text,

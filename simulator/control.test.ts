@@ -1,4 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import * as v from 'valibot';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Simulator, startSimulator } from './start.ts';
 import { control, environmentOf, obtainAccessToken, read } from './testing/application.ts';
 
@@ -194,6 +198,31 @@ describe('the rest', () => {
     expect((await control(simulator, 'GET', 'environment')).body).toEqual(
       JSON.parse(JSON.stringify(simulator.environment)),
     );
+  });
+
+  test('where something stands in between, every address is that of what stands there', async () => {
+    const origins = { cis2: 'https://cis2.viewer.test', platform: 'https://api.viewer.test' };
+    const behind = await startSimulator({ origins });
+    onTestFinished(behind.stop);
+    const { cis2, platform, pds } = environmentOf(behind);
+    expect([cis2.issuer, platform.tokenUrl, pds.baseUrl].map((address) => new URL(address).origin)).toEqual([
+      origins.cis2,
+      origins.platform,
+      origins.platform,
+    ]);
+    const { body: addresses } = await control(behind, 'GET', 'addresses');
+    expect(addresses).toEqual({ cis2: behind.addresses.cis2, platform: behind.addresses.platform });
+    const asked = request(
+      `${behind.addresses.cis2}${new URL(cis2.issuer).pathname}/.well-known/openid-configuration`,
+      {
+        headers: { host: 'cis2.viewer.test' },
+      },
+    ).end();
+    const [answer] = await once(asked, 'response');
+    const discovered = v.parse(v.record(v.string(), v.unknown()), await json(answer));
+    const endpoints = Object.entries(discovered).filter(([name]) => /_endpoint$|_uri$|^issuer$/.test(name));
+    expect(endpoints.length).toBeGreaterThan(4);
+    for (const [, address] of endpoints) expect(address).toMatch(/^https:\/\/cis2\.viewer\.test\//);
   });
 
   test('settings are checked', async () => {

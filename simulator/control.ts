@@ -16,6 +16,8 @@ import { summariseUser, users } from './users.ts';
 
 export interface ControlDependencies {
   readonly environment: EnvironmentJson;
+  /** Where the servers themselves listen, whatever the environment says. */
+  readonly addresses: { readonly cis2: string; readonly platform: string };
   readonly patients: readonly SimulatedPatient[];
   readonly requests: RequestLog;
   readonly notifications: Notifications;
@@ -49,6 +51,8 @@ async function answer(incoming: IncomingMessage, dependencies: ControlDependenci
       return jsonAnswer(200, users.map(summariseUser));
     case 'GET /simulator/environment':
       return jsonAnswer(200, environment);
+    case 'GET /simulator/addresses':
+      return jsonAnswer(200, dependencies.addresses);
     case 'GET /simulator/requests':
       return jsonAnswer(200, requests.all());
     case 'GET /simulator/notifications':

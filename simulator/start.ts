@@ -25,6 +25,8 @@ import { createSettings, type SettingsChange } from './settings.ts';
 export interface SimulatorOptions {
   /** By default free ports. */
   readonly ports?: { readonly cis2: number; readonly platform: number; readonly control: number };
+  /** Where the application finds them, if something stands in between; by default at their own addresses. */
+  readonly origins?: { readonly cis2: string; readonly platform: string };
   /** The address at which the application intercepts the redirect; nothing listens there. */
   readonly redirectUri?: string;
   readonly cis2?: Cis2Options;
@@ -93,8 +95,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     };
   }
 
-  const issuer = `${cis2Server.origin}${cis2Options.realm}`;
-  const platformOrigin = platformServer.origin;
+  const issuer = `${options.origins?.cis2 ?? cis2Server.origin}${cis2Options.realm}`;
+  const platformOrigin = options.origins?.platform ?? platformServer.origin;
   const apiKey = randomUUID();
   const platformSecret = randomUUID();
   const cis2ClientSecret = randomUUID();
@@ -165,9 +167,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     wireFormat: options.wireFormat ?? 'care-team',
   });
 
+  const addresses = { cis2: cis2Server.origin, platform: platformServer.origin };
   const controlServer = await listenOnLoopback(
     createControl({
       environment,
+      addresses,
       patients,
       requests,
       notifications,
@@ -191,7 +195,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   );
 
   return {
-    addresses: { cis2: cis2Server.origin, platform: platformOrigin, control: controlServer.origin },
+    addresses: { ...addresses, control: controlServer.origin },
     issuer,
     environment,
     patients: patients.map(summarisePatient),

@@ -42,7 +42,10 @@ export function createCis2(dependencies: Cis2Dependencies): RequestListener {
     if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') process.stderr.write(`${error.stack}\n`);
   };
 
+  // What ends TLS in front of it forwards plain requests: its own addresses have the scheme of the issuer all the same.
+  provider.proxy = true;
   provider.use(async (ctx, next) => {
+    ctx.req.headers['x-forwarded-proto'] = new URL(issuer).protocol.slice(0, -1);
     if (!ctx.path.startsWith(`${mountPath}/`)) {
       ctx.status = 404;
       return;
