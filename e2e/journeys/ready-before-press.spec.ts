@@ -25,6 +25,21 @@ test('discovery and keys are there before the press, which asks for neither', as
   expect(all.filter((one) => one === discovery || one === keys)).toEqual([discovery, keys]);
 });
 
+test('after the sign-in no screen says that the viewer starts, since the code of the next is there', async ({
+  viewer,
+}) => {
+  const title = await viewer.page.title();
+  await viewer.page.evaluate(async () => {
+    // That code is loaded when the first screen has been drawn.
+    await new Promise(requestIdleCallback);
+    new MutationObserver(() => {
+      if (document.querySelector('.start-page__starting') !== null) document.title = 'starts';
+    }).observe(document.body, { subtree: true, childList: true });
+  });
+  await viewer.signIn();
+  expect(await viewer.page.title()).toBe(title);
+});
+
 test('the policy "prefetch": false asks for nothing before the press', async ({ launch, simulator }) => {
   const profile = await makeProfile();
   const policy = path.join(profile, 'policy.json');

@@ -1,5 +1,5 @@
 /** Chooses the screen for the state of the session, and draws what lies over every screen: Hide, dialogues, announcements. */
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ComponentProps, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
@@ -21,8 +21,18 @@ import { useSession } from '../state/use-session.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Panels } from './panels.tsx';
 
-const loadSignedIn = () => import('./signed-in.tsx');
-const SignedIn = lazy(loadSignedIn);
+let signedIn: typeof import('./signed-in.tsx').default | undefined;
+async function loadSignedIn() {
+  const module = await import('./signed-in.tsx');
+  signedIn = module.default;
+  return module;
+}
+const SignedInLater = lazy(loadSignedIn);
+/** React draws a lazy component 300 ms after its fallback, even where the code has long been loaded. */
+function SignedIn(props: ComponentProps<typeof SignedInLater>): ReactNode {
+  const [Screens] = useState(() => signedIn ?? SignedInLater);
+  return <Screens {...props} />;
+}
 const LockingSoon = lazy(() => import('../features/locking-soon/locking-soon.tsx'));
 
 export function App(): ReactNode {
