@@ -26,6 +26,9 @@ export const displayPackages = ['xvfb', 'xauth'] as const;
 /** What compiles the PKCS #11 part. */
 export const compilerPackages = ['g++', 'make', 'python3'] as const;
 
+/** Certificates of the tests' own, and the place where Chromium looks for those of the system. */
+export const certificatePackages = ['openssl', 'libnss3-tools'] as const;
+
 /**
  * Message buses; keys, a mouse and a second X client; a keyring for safeStorage; a token for the PKCS #11 signer; tools for
  * certificates; a browser.
@@ -45,9 +48,7 @@ export const testPackages = [
   'gnome-keyring',
   'libsecret-1-0',
   'softhsm2',
-  // Certificates of the tests' own, and the place where Chromium looks for those of the system.
-  'openssl',
-  'libnss3-tools',
+  ...certificatePackages,
   // The deb and the rpm are installed and removed.
   'rpm',
   // WiX' compiler reads the project of the MSI.

@@ -15,7 +15,7 @@ import { root } from './verification/tools.ts';
 export async function measure(task: Task, script: 'bench' | 'soak'): Promise<void> {
   heading('Set-up');
   const runtime = await resolveElectron();
-  await ensureSystemLibraries('invisible window', runtime.executable);
+  await ensureSystemLibraries('measurements', runtime.executable);
   // As a release in all but what a release refuses: an environment from the command line, and DevTools to look with.
   const app = await buildViewer('test');
   const template = script === 'bench' ? (await templateApp(runtime.version)).folder : '';

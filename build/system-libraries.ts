@@ -5,6 +5,7 @@
 import { access } from 'node:fs/promises';
 import { run } from './commands/run.ts';
 import {
+  certificatePackages,
   compilerPackages,
   displayPackages,
   dpkgFormat,
@@ -17,6 +18,7 @@ import { log, reasonOf, warn } from './terminal/log.ts';
 const packagesFor = {
   window: windowPackages,
   'invisible window': [...windowPackages, ...displayPackages],
+  measurements: [...windowPackages, ...displayPackages, ...certificatePackages],
   tests: [...windowPackages, ...displayPackages, ...testPackages, ...compilerPackages],
 } as const;
 

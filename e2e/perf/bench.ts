@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only start|memory|lookup]`: compares the viewer with an empty window and a common template.
+ * `npm run bench [-- --quick] [--only start|memory|lookup|waits]`: compares the viewer with an empty window and a common template.
  * The three are packaged alike and measured in turns. Only the ratios can be compared between machines.
  */
 import { spawn } from 'node:child_process';
@@ -18,6 +18,7 @@ import { openAskingWindow, timeBareAsk, timeBareFetch, timeLookup } from './look
 import { type AppName, openApp, openViewer, packApps } from './measured-apps.ts';
 import { type Figure, ratio, tableOf } from './report.ts';
 import { memoryOf } from './sample.ts';
+import { measureWaits } from './waits.ts';
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
@@ -37,6 +38,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: measureStart,
   memory: measureMemory,
   lookup: measureLookup,
+  waits: () => measureWaits(appNamed('viewer'), options.quick ? 3 : 5),
 };
 try {
   const [processor] = cpus();

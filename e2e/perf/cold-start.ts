@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { afterFrame } from './in-page.ts';
 import { type MeasuredApp, makeProfile } from './measured-apps.ts';
 
 const startLimitMs = 30_000;
@@ -47,11 +48,7 @@ export function timeToButton(app: MeasuredApp, name: string): Promise<Start> {
     const observer = new MutationObserver(() => {
       if (!stands()) return;
       observer.disconnect();
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => done(false);
-        port2.postMessage(undefined);
-      });
+      ${afterFrame}(() => done(false));
     });
     observer.observe(document, { subtree: true, childList: true, attributes: true });
   })`;

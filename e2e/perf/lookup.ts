@@ -6,35 +6,19 @@
 import type { ElectronApplication, Page } from 'playwright';
 import type { CachedCpis } from '../doubles/cached-cpis.ts';
 import type { Viewer } from '../driver/viewer-page.ts';
-
-/** From the click's own time to the frame after the heading has come. */
-const watchForResult = `
-  void (window.measuredMs = new Promise((resolve) => {
-    let pressedAt;
-    document.addEventListener('click', (event) => { pressedAt = event.timeStamp; }, { capture: true, once: true });
-    const observer = new MutationObserver(() => {
-      if (document.querySelector('.result--found') === null) return;
-      observer.disconnect();
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => resolve(performance.now() - pressedAt);
-        port2.postMessage(undefined);
-      });
-    });
-    observer.observe(document, { subtree: true, childList: true, attributes: true });
-  }))`;
+import { afterFrame, isThere, readTimes, watchFor } from './in-page.ts';
 
 /** Milliseconds. The viewer shows "Find a patient" before and after. */
 export async function timeLookup(viewer: Viewer, service: CachedCpis): Promise<number> {
   await viewer.find('child-protection');
   await viewer.chooseCare('scheduled');
-  await viewer.page.evaluate(watchForResult);
+  await viewer.page.evaluate(watchFor(isThere('.result--found')));
   // The viewer reads the history after the plans, so only the service's time for the plans is subtracted.
   const serviceMs = service.nextAnswerMs('CareTeam');
   await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
-  const seenMs = await viewer.page.evaluate<number>('window.measuredMs');
+  const [pressedAt = 0, seenAt = 0] = await readTimes(viewer.page);
   await viewer.findAnother();
-  return seenMs - (await serviceMs);
+  return seenAt - pressedAt - (await serviceMs);
 }
 
 /** Milliseconds. */
@@ -70,11 +54,7 @@ export async function timeBareAsk(page: Page, service: CachedCpis): Promise<numb
       button.addEventListener('click', async ({ timeStamp }) => {
         const text = await window.ask(${JSON.stringify(service.bareUrl('CareTeam'))});
         document.body.append(text.length + ' characters');
-        requestAnimationFrame(() => {
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => resolve(performance.now() - timeStamp);
-          port2.postMessage(undefined);
-        });
+        ${afterFrame}(() => resolve(performance.now() - timeStamp));
       });
     });
   }; undefined`);

@@ -78,11 +78,15 @@ export async function makeProfile({ directory }: MeasuredApp): Promise<string> {
 }
 
 /** With Playwright attached, which a measurement of the start must not have. */
-export async function openApp(app: MeasuredApp): Promise<ElectronApplication> {
+export async function openApp(
+  app: MeasuredApp,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ElectronApplication> {
   const profile = await makeProfile(app);
   return launchElectron({
     executable: app.directory.electron,
     args: [...(await loadFirst(profile)), `--user-data-dir=${path.join(profile, 'data')}`, ...app.args],
+    env,
   });
 }
 

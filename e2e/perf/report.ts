@@ -5,7 +5,9 @@ export interface Figure {
   /** Medians with the least and the most: "412 ms (398–440) ÷ 361 ms (350–371)". */
   readonly measured: string;
   readonly value: number;
-  readonly goal: number;
+  readonly unit: '×' | 'round trips';
+  /** `undefined`: none was set. */
+  readonly goal: number | undefined;
 }
 
 /** The median of `values` over that of `floor`, or another quantile `at`. */
@@ -18,7 +20,7 @@ export function ratio(
   at = 0.5,
 ): Figure {
   const measured = `${describe(values, unit, at)} ÷ ${describe(floor, unit, at)}`;
-  return { name, measured, value: quantile(values, at) / quantile(floor, at), goal };
+  return { name, measured, value: quantile(values, at) / quantile(floor, at), unit: '×', goal };
 }
 
 function describe(values: readonly number[], unit: string, at: number): string {
@@ -38,9 +40,10 @@ export function quantile(values: readonly number[], at: number): number {
 export function tableOf(figures: readonly Figure[]): string {
   const width = Math.max(...figures.map(({ name }) => name.length));
   return figures
-    .map(({ name, measured, value, goal }) => {
-      const verdict = value <= goal ? 'reached' : 'NOT YET';
-      return `${name.padEnd(width)}  ${value.toFixed(2)} ×  ≤ ${goal.toFixed(2)}  ${verdict}  ${measured}`;
+    .map(({ name, measured, value, unit, goal }) => {
+      const verdict =
+        goal === undefined ? '' : `≤ ${goal.toFixed(2)}  ${value <= goal ? 'reached' : 'NOT YET'}`;
+      return `${name.padEnd(width)}  ${value.toFixed(2)} ${unit}  ${verdict.padEnd(15)}  ${measured}`;
     })
     .join('\n');
 }
