@@ -31,7 +31,7 @@ test('after the sign-in no screen says that the viewer starts, since the code of
   const title = await viewer.page.title();
   await viewer.page.evaluate(async () => {
     // That code is loaded when the first screen has been drawn.
-    await new Promise(requestIdleCallback);
+    await new Promise((resolve) => requestIdleCallback(resolve));
     new MutationObserver(() => {
       if (document.querySelector('.start-page__starting') !== null) document.title = 'starts';
     }).observe(document.body, { subtree: true, childList: true });
