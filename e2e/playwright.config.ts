@@ -14,7 +14,8 @@ export default defineConfig({
   fullyParallel: true,
   // One more than the cores of a small machine, since each waits for its viewer now and then.
   workers: 3,
-  retries: 0,
+  // `npm test` names each test that passed only at its second attempt.
+  retries: 1,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

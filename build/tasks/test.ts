@@ -10,7 +10,7 @@ import { ensureSystemLibraries } from '../system-libraries.ts';
 import { heading, log, reasonOf } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';
 import { runCheck } from '../verification/announce.ts';
-import { logSlowestTests, runEndToEndTests } from '../verification/end-to-end.ts';
+import { logSlowestTests, logUnsteadyTests, runEndToEndTests } from '../verification/end-to-end.ts';
 import { type PackagesForTests, packageForTests } from '../verification/packages.ts';
 import { runWithConcurrency } from '../verification/run-with-concurrency.ts';
 import { checkSupportPage } from '../verification/support.ts';
@@ -78,7 +78,9 @@ await runTask(async (task) => {
     [...sources, packaging, windowsCode, endToEnd, ...support].map(({ tally }) => tally),
   );
   if (failed > 0) process.exitCode = 1;
-  log(`\n${passed} passed, ${failed} failed`);
+  log('');
+  await logUnsteadyTests();
+  log(`${passed} passed, ${failed} failed`);
 });
 
 /** The Electron to test with, or why there is none; the checks that need none go on without it. */

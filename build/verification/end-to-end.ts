@@ -12,7 +12,7 @@ import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { log } from '../terminal/log.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { type PackagesForTests, preparePackages } from './packages.ts';
-import { countPlaywright, slowestTests } from './playwright-report.ts';
+import { countPlaywright, slowestTests, unsteadyTests } from './playwright-report.ts';
 import { oneFailed } from './tally.ts';
 import { counted, reports, root, type Verdict } from './tools.ts';
 
@@ -48,7 +48,7 @@ export async function runEndToEndTests(
 /** Writes straight to the terminal, since the run takes minutes. */
 function runPlaywright(selection: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-  const flags = [`--config=${config}`, '--retries=0', '--forbid-only', '--reporter=list,json'];
+  const flags = [`--config=${config}`, '--forbid-only', '--reporter=list,json'];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [cli, 'test', ...flags, ...selection], {
       cwd: root,
@@ -62,9 +62,21 @@ function runPlaywright(selection: readonly string[], env: Readonly<Record<string
 
 /** Logs the ten tests that took longest; nothing where none was run. */
 export async function logSlowestTests(): Promise<void> {
-  const text = await readFile(endToEndReport, 'utf8').catch(() => undefined);
+  const text = await readEndToEndReport();
   if (text === undefined) return;
   log('\nThe slowest end-to-end tests:');
   for (const { file, title, durationMs } of slowestTests(text, 10))
     log(`  ${(durationMs / 1_000).toFixed(1).padStart(6)} s  ${file}: ${title}`);
+}
+
+/** Names each test that counts as passed and yet has failed once. */
+export async function logUnsteadyTests(): Promise<void> {
+  const text = await readEndToEndReport();
+  if (text === undefined) return;
+  for (const { file, title, project, error } of unsteadyTests(text))
+    log(`Passed only at a second attempt: ${file} (${project}): ${title}: ${error}`);
+}
+
+function readEndToEndReport(): Promise<string | undefined> {
+  return readFile(endToEndReport, 'utf8').catch(() => undefined);
 }

@@ -1,4 +1,5 @@
-/** Reads Playwright's JSON report. */
+/** Reads Playwright's JSON report. A test has one entry for each project it runs in, with a result for each attempt. */
+import { stripVTControlCharacters } from 'node:util';
 import type { Tally } from './tally.ts';
 
 interface Suite {
@@ -7,8 +8,12 @@ interface Suite {
     readonly file: string;
     readonly title: string;
     readonly tests: readonly {
+      readonly projectName: string;
       readonly status: string;
-      readonly results: readonly { readonly duration: number }[];
+      readonly results: readonly {
+        readonly duration: number;
+        readonly error?: { readonly message?: string };
+      }[];
     }[];
   }[];
 }
@@ -19,16 +24,66 @@ interface PlaywrightReport {
   readonly errors: readonly unknown[];
 }
 
-/** Skipped and flaky tests count as failed. */
-export function countPlaywright(reportText: string): Tally {
-  const { suites, errors }: PlaywrightReport = JSON.parse(reportText);
-  const statuses = suites.flatMap(statusesOf);
-  const passed = statuses.filter((status) => status === 'expected').length;
-  return { passed, failed: statuses.length - passed + errors.length };
+interface Test {
+  /** The path of its file, below `e2e`. */
+  readonly file: string;
+  readonly title: string;
+  readonly project: string;
+  /** `expected`, `unexpected`, `skipped`, or `flaky`: it failed at first, and passed at a further attempt. */
+  readonly status: string;
+  /** In their order. `error`: nothing where the attempt passed. */
+  readonly attempts: readonly { readonly durationMs: number; readonly error: string }[];
 }
 
-function statusesOf({ suites = [], specs = [] }: Suite): readonly string[] {
-  return [...suites.flatMap(statusesOf), ...specs.flatMap(({ tests }) => tests.map(({ status }) => status))];
+function readReport(reportText: string): { tests: readonly Test[]; errors: number } {
+  const { suites, errors }: PlaywrightReport = JSON.parse(reportText);
+  return { tests: suites.flatMap(testsOf), errors: errors.length };
+}
+
+function testsOf({ suites = [], specs = [] }: Suite): readonly Test[] {
+  const own = specs.flatMap(({ file, title, tests }) =>
+    tests.map(({ projectName, status, results }) => ({
+      file,
+      title,
+      project: projectName,
+      status,
+      attempts: results.map(({ duration, error }) => ({ durationMs: duration, error: error?.message ?? '' })),
+    })),
+  );
+  return [...suites.flatMap(testsOf), ...own];
+}
+
+function hasPassed({ status }: Test): boolean {
+  return status === 'expected' || status === 'flaky';
+}
+
+/** Each test counts once, however often it was tried. A skipped one counts as failed. */
+export function countPlaywright(reportText: string): Tally {
+  const { tests, errors } = readReport(reportText);
+  const passed = tests.filter(hasPassed).length;
+  return { passed, failed: tests.length - passed + errors };
+}
+
+export interface UnsteadyTest {
+  readonly file: string;
+  readonly title: string;
+  readonly project: string;
+  /** The first line of what its first attempt failed with. */
+  readonly error: string;
+}
+
+/** Those that failed at first, and passed when they were tried again. */
+export function unsteadyTests(reportText: string): readonly UnsteadyTest[] {
+  return readReport(reportText)
+    .tests.filter(({ status }) => status === 'flaky')
+    .map(({ file, title, project, attempts }) => {
+      const [first] = attempts;
+      return { file, title, project, error: firstLine(first?.error ?? '') };
+    });
+}
+
+function firstLine(message: string): string {
+  return stripVTControlCharacters(message).trim().split('\n')[0] ?? '';
 }
 
 export interface TestDuration {
@@ -37,24 +92,16 @@ export interface TestDuration {
   readonly durationMs: number;
 }
 
-/** The slowest first, `count` at most. A test that runs in two projects counts twice. */
+/** The slowest first, `count` at most, each with all its attempts. A test that runs in two projects counts twice. */
 export function slowestTests(reportText: string, count: number): readonly TestDuration[] {
-  const { suites }: PlaywrightReport = JSON.parse(reportText);
-  return suites
-    .flatMap(durationsOf)
-    .sort((one, other) => other.durationMs - one.durationMs)
-    .slice(0, count);
-}
-
-function durationsOf({ suites = [], specs = [] }: Suite): readonly TestDuration[] {
-  const own = specs.flatMap(({ file, title, tests }) =>
-    tests.map(({ results }) => ({
+  return readReport(reportText)
+    .tests.map(({ file, title, attempts }) => ({
       file,
       title,
-      durationMs: results.reduce((sum, { duration }) => sum + duration, 0),
-    })),
-  );
-  return [...suites.flatMap(durationsOf), ...own];
+      durationMs: attempts.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    }))
+    .sort((one, other) => other.durationMs - one.durationMs)
+    .slice(0, count);
 }
 
 export interface FileResult {
@@ -63,15 +110,7 @@ export interface FileResult {
   readonly passed: boolean;
 }
 
-/** Each test, by its file. Skipped and flaky tests have not passed. */
+/** Each test, by its file. A skipped one has not passed. */
 export function playwrightResults(reportText: string): readonly FileResult[] {
-  const { suites }: PlaywrightReport = JSON.parse(reportText);
-  return suites.flatMap(resultsOf);
-}
-
-function resultsOf({ suites = [], specs = [] }: Suite): readonly FileResult[] {
-  const own = specs.flatMap(({ file, tests }) =>
-    tests.map(({ status }) => ({ place: file, passed: status === 'expected' })),
-  );
-  return [...suites.flatMap(resultsOf), ...own];
+  return readReport(reportText).tests.map((test) => ({ place: test.file, passed: hasPassed(test) }));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countPlaywright, slowestTests } from './playwright-report.ts';
+import { countPlaywright, playwrightResults, slowestTests, unsteadyTests } from './playwright-report.ts';
 import { none, oneFailed, onePassed, reconcile, sum } from './tally.ts';
 import { countVitest, vitestResults } from './vitest-report.ts';
 
@@ -40,40 +40,67 @@ describe('Vitest', () => {
 });
 
 describe('Playwright', () => {
-  const specs = (...statuses: readonly string[]) => ({
-    specs: statuses.map((status) => ({ tests: [{ status }] })),
+  /** `attempts`: the error of each, nothing where it passed. */
+  const spec = (status: string, attempts: readonly string[] = [''], durationMs = 1) => ({
+    file: 'a.spec.ts',
+    title: status,
+    tests: [
+      {
+        projectName: 'viewer',
+        status,
+        results: attempts.map((message) => ({
+          duration: durationMs,
+          ...(message !== '' && { error: { message } }),
+        })),
+      },
+    ],
   });
-  const count = (suites: readonly object[], errors: readonly object[] = []) =>
-    countPlaywright(JSON.stringify({ suites, errors }));
+  const specs = (...statuses: readonly string[]) => ({ specs: statuses.map((status) => spec(status)) });
+  const report = (suites: readonly object[], errors: readonly object[] = []) =>
+    JSON.stringify({ suites, errors });
 
   test('tests at every depth', () => {
-    expect(count([{ suites: [specs('expected', 'unexpected')], ...specs('expected') }])).toEqual({
-      passed: 2,
-      failed: 1,
-    });
+    expect(
+      countPlaywright(report([{ suites: [specs('expected', 'unexpected')], ...specs('expected') }])),
+    ).toEqual({ passed: 2, failed: 1 });
   });
 
-  test.each([['skipped'], ['flaky'], ['unexpected']])('a test that is %s is not a pass', (status) => {
-    expect(count([specs(status)])).toEqual(oneFailed);
+  test.each([['skipped'], ['unexpected'], ['interrupted']])('a test that is %s is not a pass', (status) => {
+    expect(countPlaywright(report([specs(status)]))).toEqual(oneFailed);
+    expect(playwrightResults(report([specs(status)]))).toEqual([{ place: 'a.spec.ts', passed: false }]);
   });
 
-  test('the slowest tests come first', () => {
-    const spec = (title: string, ...durations: readonly number[]) => ({
-      file: 'a.spec.ts',
-      title,
-      tests: [{ status: 'expected', results: durations.map((duration) => ({ duration })) }],
-    });
+  test('a test that failed twice has failed once', () => {
+    const twice = report([{ specs: [spec('unexpected', ['Error: one', 'Error: two'])] }]);
+    expect(countPlaywright(twice)).toEqual(oneFailed);
+    expect(unsteadyTests(twice)).toEqual([]);
+  });
+
+  test('a test that passed at its second attempt has passed once, and is named with its first error', () => {
+    const colours = '\u001b[2mError:\u001b[22m not visible\n    at a.spec.ts:1';
+    const flaky = report([{ specs: [spec('flaky', [colours, '']), spec('expected')] }]);
+    expect(countPlaywright(flaky)).toEqual({ passed: 2, failed: 0 });
+    expect(playwrightResults(flaky).map(({ passed }) => passed)).toEqual([true, true]);
+    expect(unsteadyTests(flaky)).toEqual([
+      { file: 'a.spec.ts', title: 'flaky', project: 'viewer', error: 'Error: not visible' },
+    ]);
+  });
+
+  test('the slowest tests come first, each with all its attempts', () => {
     const suites = [
-      { specs: [spec('quick', 1)], suites: [{ specs: [spec('slow', 9), spec('retried', 4, 4)] }] },
+      {
+        specs: [spec('quick')],
+        suites: [{ specs: [spec('slow', [''], 9), spec('retried', ['Error', ''], 4)] }],
+      },
     ];
-    const slowest = slowestTests(JSON.stringify({ suites, errors: [] }), 2);
-    expect(slowest.map(({ title, durationMs }) => [title, durationMs])).toEqual([
+    expect(slowestTests(report(suites), 2).map(({ title, durationMs }) => [title, durationMs])).toEqual([
       ['slow', 9],
       ['retried', 8],
     ]);
   });
+
   test('an error outside the tests is a failure', () => {
-    expect(count([specs('expected')], [{}])).toEqual({ passed: 1, failed: 1 });
+    expect(countPlaywright(report([specs('expected')], [{}]))).toEqual({ passed: 1, failed: 1 });
   });
 });
 

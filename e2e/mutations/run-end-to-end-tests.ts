@@ -54,6 +54,7 @@ export async function runNamedEndToEndTests(
         'test',
         `--config=${path.join(folder, 'e2e', 'playwright.config.ts')}`,
         '--reporter=json',
+        '--retries=0',
         `--workers=${workers}`,
         `--grep=${patternOf(tests)}`,
         ...filesOf(tests),
