@@ -26,7 +26,7 @@ export type CopyEntry = Extract<AuditEvent, { event: 'copied' | 'record-copied' 
 export interface ViewerClipboard {
   /** Records the copy, then copies. With a fault nothing was copied. The text stays two minutes at most. */
   copy(text: string, entry?: CopyEntry): Promise<CopyOutcome>;
-  /** The user has selected this text: removes it from PRIMARY where the system has put it there. */
+  /** This text has been selected: removes it from PRIMARY where Chromium has put it there. */
   selected(text: string): Promise<void>;
   /** Removes text that the page has copied without `copy`, and records the removal. */
   check(): Promise<void>;
@@ -47,10 +47,14 @@ export interface ViewerClipboardDependencies {
 /** How long copied text may stay: enough to paste a number or to dial it. */
 export const copyLimitMs = 2 * 60_000;
 
+/** Chromium may fill PRIMARY only after the page has said what is selected. */
+export const lateSelectionMs = 500;
+
 export function createViewerClipboard(dependencies: ViewerClipboardDependencies): ViewerClipboard {
   const { system, audit, newReference, pageOrigin, onCopy } = dependencies;
   let ours: string | undefined;
-  let ourSelection: string | undefined;
+  /** What may be on PRIMARY, until `forget`. */
+  const selections = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   /** Counts the calls of `forget`: a copy that was still being recorded at one of them comes too late. */
   let forgotten = 0;
@@ -64,6 +68,8 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
     clearTimeout(timer);
     timer = setTimeout(() => void takeBack(), copyLimitMs);
     await system.writeText(text);
+    // Chromium puts each text that it copies on PRIMARY as well. (Chromium, `ui/base/clipboard`, `ClipboardOzone`.)
+    await selected(text);
     if (forgotten === before) return { kind: 'copied' };
     ours = text; // `forget` ran before the text was on the clipboard
     await takeBack();
@@ -82,16 +88,22 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
     if (ours === text) ours = undefined;
   }
 
-  async function takeBackSelection(): Promise<void> {
-    const text = ourSelection;
-    if (text === undefined || !isSame(await system.readText('selection'), text)) return;
-    await system.clear('selection');
-    if (ourSelection === text) ourSelection = undefined;
+  async function takeBackSelections(): Promise<void> {
+    if (selections.size === 0) return;
+    const found = await system.readText('selection');
+    if (found !== '' && [...selections].some((text) => isSame(found, text))) await system.clear('selection');
+  }
+
+  async function selected(text: string): Promise<void> {
+    selections.add(text);
+    setTimeout(() => void takeBackSelections(), lateSelectionMs);
+    await takeBackSelections();
   }
 
   async function check(): Promise<void> {
-    await takeBackSelection();
+    await takeBackSelections();
     if (!isOf(pageOrigin, await system.sourceAddress())) return;
+    await selected(await system.readText('clipboard'));
     await system.clear('clipboard');
     void audit.record({ event: 'unrecorded-copy-removed' });
   }
@@ -102,16 +114,13 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
       onCopy(outcome);
       return outcome;
     },
-    async selected(text) {
-      ourSelection = text;
-      await takeBackSelection();
-    },
+    selected,
     check,
     async forget() {
       forgotten += 1;
       await takeBack();
       await check();
-      ourSelection = undefined;
+      selections.clear();
     },
   };
 }
