@@ -110,6 +110,7 @@ test('H22: a single check goes first, and the list goes on by itself', async ({ 
   await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
   await viewer.ask('child-protection', 'scheduled');
   await simulator.release('pds.read');
+  await expect.poll(() => simulator.held()).toBe(1);
   const openRequests = async () =>
     (await simulator.requests()).filter(({ state }) => state === 'open').length;
   await expect.poll(openRequests).toBe(1);

@@ -375,6 +375,7 @@ test('H3: over a slow link the screen says that a launch is being looked up, and
   await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await expect(progress).toBeVisible();
+  await expect.poll(() => simulator.held()).toBe(1);
   await simulator.release();
   await expectScreen(page, 'confirm');
   await expect(progress).toHaveCount(0);

@@ -14,6 +14,7 @@ import { Locked } from '../features/locked/locked.tsx';
 import { SettingsFault } from '../features/sign-in/settings-fault.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { Starting } from '../features/sign-in/starting.tsx';
+import { follow } from '../state/follow.ts';
 import type { OpenPanel } from '../state/screen-props.ts';
 import { useLaunch } from '../state/use-launch.ts';
 import { useLockNotice } from '../state/use-lock-notice.ts';
@@ -116,12 +117,15 @@ interface ApplicationState {
 
 function useApplication(): ApplicationState {
   const [state, setState] = useState<ApplicationState>({ view: undefined, fault: undefined });
-  useEffect(() => {
-    const stop = window.viewer.on('application.changed', (view) => setState({ view, fault: undefined }));
-    void ask('application.read', undefined).then((reply) =>
-      setState(reply.ok ? { view: reply.value, fault: undefined } : { view: undefined, fault: reply.fault }),
-    );
-    return stop;
-  }, []);
+  useEffect(
+    () =>
+      follow<ApplicationView>(
+        () => ask('application.read', undefined),
+        (listener) => window.viewer.on('application.changed', listener),
+        (read) =>
+          setState(read.ok ? { view: read.value, fault: undefined } : { view: undefined, fault: read.fault }),
+      ),
+    [],
+  );
   return state;
 }

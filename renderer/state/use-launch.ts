@@ -2,15 +2,18 @@
 import { useEffect, useState } from 'react';
 import type { LaunchView } from '../../shared/launch.ts';
 import { ask } from '../bridge.ts';
+import { follow } from './follow.ts';
 
 export function useLaunch(): LaunchView {
   const [launch, setLaunch] = useState<LaunchView>({ kind: 'none' });
-  useEffect(() => {
-    const stop = window.viewer.on('launch.changed', setLaunch);
-    void ask('launch.read', undefined).then((reply) => {
-      if (reply.ok) setLaunch(reply.value);
-    });
-    return stop;
-  }, []);
+  useEffect(
+    () =>
+      follow<LaunchView>(
+        () => ask('launch.read', undefined),
+        (listener) => window.viewer.on('launch.changed', listener),
+        (state) => state.ok && setLaunch(state.value),
+      ),
+    [],
+  );
   return launch;
 }

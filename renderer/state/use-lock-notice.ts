@@ -2,15 +2,18 @@
 import { useEffect, useState } from 'react';
 import type { LockNotice } from '../../shared/session.ts';
 import { ask } from '../bridge.ts';
+import { follow } from './follow.ts';
 
 export function useLockNotice(): LockNotice | undefined {
   const [notice, setNotice] = useState<LockNotice>();
-  useEffect(() => {
-    const stop = window.viewer.on('lockNotice.changed', setNotice);
-    void ask('lockNotice.read', undefined).then((reply) => {
-      if (reply.ok) setNotice(reply.value);
-    });
-    return stop;
-  }, []);
+  useEffect(
+    () =>
+      follow<LockNotice | undefined>(
+        () => ask('lockNotice.read', undefined),
+        (listener) => window.viewer.on('lockNotice.changed', listener),
+        (state) => state.ok && setNotice(state.value),
+      ),
+    [],
+  );
   return notice;
 }

@@ -1,5 +1,5 @@
 /** The state of the session, as the main process sends it. The renderer never decides whether a user is signed in. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Reply, Request } from '../../shared/contract.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
@@ -27,18 +27,22 @@ export interface SessionFeed {
 export function useSession(): SessionFeed {
   const [session, setSession] = useState<SessionView>();
   const [fault, setFault] = useState<Fault>();
+  const changes = useRef(0);
 
   const command = useCallback<SessionCommand>((name, request) => {
     setFault(undefined);
+    const before = changes.current;
     const apply = (reply: Reply<SessionRequest>): void => {
-      if (reply.ok) setSession(reply.value);
-      else setFault(reply.fault);
+      if (!reply.ok) setFault(reply.fault);
+      // A reply may come after a change that is newer than it.
+      else if (changes.current === before) setSession(reply.value);
     };
     void ask(name, request).then(apply);
   }, []);
 
   useEffect(() => {
     const stop = window.viewer.on('session.changed', (view) => {
+      changes.current += 1;
       setFault(undefined);
       setSession(view);
     });

@@ -1,0 +1,25 @@
+import type { Fault } from '../../shared/fault.ts';
+
+type Read<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly fault: Fault };
+
+/**
+ * Shows a state of the main process: the reply to one `read`, and each change that `on` tells of. The reply may come after a
+ * change that is newer than it, and is then not shown (H10). Returns the function that stops it.
+ */
+export function follow<Value>(
+  read: () => Promise<Read<Value>>,
+  on: (listener: (value: Value) => void) => () => void,
+  show: (state: Read<Value>) => void,
+): () => void {
+  let hasChanged = false;
+  const stop = on((value) => {
+    hasChanged = true;
+    show({ ok: true, value });
+  });
+  void read().then((reply) => {
+    if (!hasChanged) show(reply);
+  });
+  return stop;
+}
