@@ -115,7 +115,7 @@ export const copies: readonly Row[] = [
     control: 'What is selected in a field is taken back from PRIMARY',
     file: 'electron/window/clipboard.ts',
     find: "await system.clear('selection');",
-    replace: '',
+    replace: ';',
     testFile: 'e2e/safety/clipboard.spec.ts',
     test: 'H17: what is selected in a field is taken back from PRIMARY',
   },
