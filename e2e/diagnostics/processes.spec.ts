@@ -145,7 +145,9 @@ test('H21: a run that did not end in order is in the log of the next start and i
   expect(runs).toHaveLength(1);
 });
 
-test('H21: Diagnostics before anything is asked says "Not known yet", never "none"', async ({ viewer }) => {
+test('H21: Diagnostics before anything is asked says "Not known yet", never "none"', async ({ launch }) => {
+  // What is fetched ahead of the sign-in would be the first that is asked.
+  const viewer = await launch({ policy: { prefetch: false } });
   const { page } = viewer;
   await chooseInMenu(page, 'Diagnostics');
   const value = (name: string) =>

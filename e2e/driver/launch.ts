@@ -24,7 +24,7 @@ export async function launchElectron(command: LaunchCommand): Promise<ElectronAp
   for (let start = 1; ; start += 1) {
     await command.prepare?.();
     try {
-      return await _electron.launch({
+      const app = await _electron.launch({
         executablePath: command.executable,
         args: [...command.args],
         env: { ...definedVariables(), ...command.env },
@@ -32,11 +32,53 @@ export async function launchElectron(command: LaunchCommand): Promise<ElectronAp
         chromiumSandbox: true,
         timeout: attachTimeoutMs,
       });
+      keepResults(app);
+      return app;
     } catch (error) {
       if (start === mostStarts || !(error instanceof errors.TimeoutError)) throw error;
       process.stderr.write('Playwright missed the start of a viewer, which is started again.\n');
     }
   }
+}
+
+/**
+ * V8 now and then loses the result of an `evaluate` in the main process, even one that is there at once: 1 of 17,000 on a busy
+ * machine. The main process keeps the last result, until the next call, so that it can be asked for again. The function is
+ * called once.
+ */
+function keepResults(app: ElectronApplication): void {
+  const evaluate = app.evaluate.bind(app);
+  let calls = 0;
+  Object.assign(app, {
+    async evaluate(run: unknown, argument: unknown): Promise<unknown> {
+      calls += 1;
+      const call = calls;
+      try {
+        return await evaluate(callAndKeep, { code: String(run), argument, call });
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.includes('garbage collected')) throw error;
+        const kept = await evaluate(async (_electron, of) => {
+          const last: unknown = Reflect.get(globalThis, 'lastEvaluated');
+          const isKept = typeof last === 'object' && last !== null && Reflect.get(last, 'call') === of;
+          return isKept ? { result: await Reflect.get(last, 'result') } : undefined;
+        }, call);
+        if (kept === undefined) throw error;
+        return kept.result;
+      }
+    },
+  });
+}
+
+/** Runs in the main process. A heap that the function writes has no earlier result in it. */
+function callAndKeep(
+  electron: unknown,
+  { code, argument, call }: { readonly code: string; readonly argument: unknown; readonly call: number },
+): unknown {
+  Reflect.deleteProperty(globalThis, 'lastEvaluated');
+  // biome-ignore lint/security/noGlobalEval: as Playwright itself has a function run there
+  const result: unknown = globalThis.eval(`(${code})`)(electron, argument);
+  Object.assign(globalThis, { lastEvaluated: { call, result } });
+  return result;
 }
 
 /**
