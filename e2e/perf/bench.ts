@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--only start|memory|lookup|waits]`: compares the viewer with an empty window and a common template.
+ * `npm run bench [-- --quick] [--only start|memory|lookup|waits|clinic-list]`: compares the viewer with an empty window and a template.
  * The three are packaged alike and measured in turns. Only the ratios can be compared between machines.
  */
 import { spawn } from 'node:child_process';
@@ -12,6 +12,7 @@ import type { ElectronApplication } from 'playwright';
 import { startSimulator } from '../../simulator/client.ts';
 import { startCachedCpis } from '../doubles/cached-cpis.ts';
 import { quit } from '../driver/quit.ts';
+import { measureClinicList } from './clinic-list.ts';
 import { timeToButton, timeToFirstPaint, timeToWatchedPaint } from './cold-start.ts';
 import { describeEstimates } from './keystrokes.ts';
 import { openAskingWindow, timeBareAsk, timeBareFetch, timeLookup } from './lookup.ts';
@@ -39,6 +40,13 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   memory: measureMemory,
   lookup: measureLookup,
   waits: () => measureWaits(appNamed('viewer'), options.quick ? 3 : 5),
+  'clinic-list': () =>
+    measureClinicList(
+      appNamed('viewer'),
+      simulator,
+      path.join(folder, 'policy.json'),
+      options.quick ? 100 : 500,
+    ),
 };
 try {
   const [processor] = cpus();

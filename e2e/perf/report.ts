@@ -23,6 +23,17 @@ export function ratio(
   return { name, measured, value: quantile(values, at) / quantile(floor, at), unit: '×', goal };
 }
 
+/** The most of `values` over `goalMs`. */
+export function slowest(name: string, values: readonly number[], goalMs: number): Figure {
+  return {
+    name,
+    measured: describe(values, 'ms', 0.5),
+    value: Math.max(...values) / goalMs,
+    unit: '×',
+    goal: 1,
+  };
+}
+
 function describe(values: readonly number[], unit: string, at: number): string {
   const show = (value: number) => value.toFixed(value < 20 ? 1 : 0);
   return `${show(quantile(values, at))} ${unit} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
