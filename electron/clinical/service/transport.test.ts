@@ -47,12 +47,14 @@ function arrange(answers: readonly ApiResponse[], { took = 0, random = 0 } = {})
   return { transport, requests, waits, abort, request };
 }
 
-test('every request carries the headers of the platform, with ids of its own', async () => {
-  const { transport, requests, request } = arrange([answered(503)]);
+test('every request carries the headers of the platform, with ids of its own; a repeat has those of the first', async () => {
+  const { transport, requests, request } = arrange([answered(503), answered(200), answered(200)]);
   const sent = await transport.send(request(true));
-  const ids = requests.flatMap(({ headers }) => [headers['X-Request-ID'], headers['X-Correlation-ID']]);
-  expect(requests).toHaveLength(2);
-  expect(new Set(ids).size).toBe(4);
+  await transport.send(request(true));
+  const ids = requests.map(({ headers }) => [headers['X-Request-ID'], headers['X-Correlation-ID']]);
+  expect(ids).toHaveLength(3);
+  expect(ids[1]).toEqual(ids[0]);
+  expect(new Set(ids.flat()).size).toBe(4);
   expect(requests[0]).toMatchObject({
     headers: { Accept: 'application/fhir+json', TraceID: 'trace' },
     timeoutMs: 20_000,

@@ -1,6 +1,7 @@
 /**
  * Sends one request to a service, with the headers that every request to the NHS API platform carries. A repeatable
- * request is retried a few times; a request that may notify is sent once, whatever the response (H4).
+ * request is retried a few times, under the same ids; a request that may notify is sent once, whatever the response (H4).
+ * Source: PDS FHIR API specification, `X-Request-ID`: "If you re-send a failed request, use the same value in this header."
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiResponse, AuthorisedFetch } from '../../network/api-response.ts';
@@ -40,6 +41,12 @@ export interface ServiceResponse {
   readonly requestId: string;
 }
 
+/** The values of `X-Request-ID` and `X-Correlation-ID`. */
+interface Ids {
+  readonly requestId: string;
+  readonly correlationId: string;
+}
+
 export interface Transport {
   send(request: ServiceRequest): Promise<ServiceResponse>;
 }
@@ -51,12 +58,12 @@ const firstDelayMs = 300;
 const longestDelayMs = 4_000;
 
 export function createTransport(dependencies: TransportDependencies): Transport {
-  const { now, random } = dependencies;
+  const { now, newId, random } = dependencies;
 
-  async function sendWithRetries(request: ServiceRequest): Promise<ServiceResponse> {
+  async function sendWithRetries(request: ServiceRequest, ids: Ids): Promise<ServiceResponse> {
     const startedAt = now().getTime();
     for (let attempt = 1; ; attempt += 1) {
-      const sent = await sendOnce(dependencies, request);
+      const sent = await sendOnce(dependencies, request, ids);
       if (attempt === mostAttempts || !isTransient(sent.answer)) return sent;
       const delayMs = delayBefore(attempt, sent.answer, random());
       // A service whose Retry-After exceeds the budget gets no early retry.
@@ -67,15 +74,18 @@ export function createTransport(dependencies: TransportDependencies): Transport 
   }
 
   return {
-    send: (request) => (request.repeatable ? sendWithRetries(request) : sendOnce(dependencies, request)), // H4
+    send(request) {
+      const ids = { requestId: newId(), correlationId: request.correlationId ?? newId() };
+      return request.repeatable ? sendWithRetries(request, ids) : sendOnce(dependencies, request, ids); // H4
+    },
   };
 }
 
 async function sendOnce(
-  { fetch, newId, timeoutMs }: TransportDependencies,
+  { fetch, timeoutMs }: TransportDependencies,
   request: ServiceRequest,
+  { requestId, correlationId }: Ids,
 ): Promise<ServiceResponse> {
-  const requestId = newId();
   if (request.signal.aborted) return { answer: aborted, requestId };
   try {
     const answer = await fetch({
@@ -83,7 +93,7 @@ async function sendOnce(
       headers: {
         Accept: 'application/fhir+json',
         'X-Request-ID': requestId,
-        'X-Correlation-ID': request.correlationId ?? newId(),
+        'X-Correlation-ID': correlationId,
         ...request.headers,
       },
       signal: request.signal,
