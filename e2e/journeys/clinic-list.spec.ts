@@ -15,7 +15,9 @@ import { cpisRequests } from '../cpis-requests.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
+import { linkTo, openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
+import { scan, wristbandOf } from '../wristband.ts';
 
 async function start(launch: Launch): Promise<Viewer> {
   const viewer = await launch({ ...withClinicLists, environment: siteKey });
@@ -95,6 +97,39 @@ test('a row opens its result from memory, a further check is in the list, and th
   await expect(
     page.getByText('2 checked: 1 record found, 1 no record, 0 could not be checked.', { exact: true }),
   ).toBeVisible();
+});
+
+test('H3: a launch or a band for the patient of an open row: asks, and then opens the patient for a check as any launch', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await start(launch);
+  const { page, profile } = viewer;
+  const patient = simulator.patient('child-protection');
+  await checkAll(viewer, [lineOf(patient)]);
+  await finished(viewer);
+  await row(viewer, 1).getByRole('button', { name: /^Open/ }).click();
+  await expectScreen(page, 'found');
+  const question = page.getByRole('dialog', { name: 'Open this patient again?' });
+  const words = `Your record system has sent this patient. This closes the answer of the clinic list for ${patient.family}`;
+  await openLink(profile, linkTo(patient));
+  await expect(question).toContainText(words);
+  await question.getByRole('button', { name: 'Stay with this answer' }).click();
+  await expectScreen(page, 'found');
+  await scan(page, wristbandOf(patient));
+  await expect(question).toContainText('You scanned the wristband of this patient.');
+  await question.getByRole('button', { name: 'Stay with this answer' }).click();
+  await openLink(profile, linkTo(patient));
+  await question.getByRole('button', { name: 'Close this answer and open the patient' }).click();
+  await expectScreen(page, 'confirm');
+  await expect(page.getByText(/^Opened by your record system at/)).toBeVisible();
+  await viewer.chooseCare('unscheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toHaveLength(1);
+  await viewer.findAnother();
+  await openClinicList(viewer);
+  await expect(row(viewer, 1)).toContainText('CP-IS record found');
 });
 
 test('H22: a single check goes first, and the list goes on by itself', async ({ launch, simulator }) => {

@@ -92,6 +92,8 @@ export interface OpenPatient {
   readonly nhsNumbers: readonly NhsNumber[];
   /** As PDS holds it: `YYYY-MM-DD`, a partial date, or none. */
   readonly birthDate: string | undefined;
+  /** A row of a clinic list has opened this patient: the user has confirmed nobody, and scheduled care is all there is. */
+  readonly isFromList?: true;
 }
 
 export interface KeptPatient {
@@ -304,7 +306,9 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     openPatient: () => current.patient,
     openKept({ patient, outcome, onChecked }) {
       begin();
-      current = { ...current, patient, outcome, onChecked, isAnswered: true, found: foundIn(outcome) };
+      const found = foundIn(outcome);
+      const opened = { ...patient, isFromList: true } as const;
+      current = { ...current, patient: opened, outcome, onChecked, isAnswered: true, found };
     },
     refuseScheduled() {
       const allowed = permissions();

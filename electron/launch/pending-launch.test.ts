@@ -394,6 +394,29 @@ describe('for the patient who is open (H3, H5)', () => {
     expect([launches.view(), views]).toEqual([{ kind: 'none' }, []]);
   });
 
+  test('it waits for a yes where a clinic list has opened the patient, and no one-time link is taken for done', async () => {
+    const smart = link('iss=https://record-system.example&launch=opaque');
+    for (const sent of [link(patient), smart]) {
+      const { launches, traced } = arrange({
+        openPatient: () => ({ ...open, isFromList: true }),
+        redeem: async () => ({ kind: 'context', context }),
+      });
+      launches.receive(sent);
+      await vi.waitFor(() => expect(launches.view()).toMatchObject({ kind: 'waiting', patient: 'same' }));
+      expect(traced).toEqual([]);
+      await follow(launches);
+      expect(traced).toMatchObject([{ nhsNumber: '9990000018' }]);
+    }
+  });
+
+  test('H3: nor with another date of birth there', () => {
+    const { launches } = arrange({
+      openPatient: () => ({ ...open, isFromList: true, birthDate: '2001-01-01' }),
+    });
+    launches.receive(link(patient));
+    expect(launches.view()).toMatchObject({ kind: 'refused' });
+  });
+
   test('nothing happens either where PDS has put another number in its place', () => {
     const other = link(patient.replace('9990000018', '9990000026'));
     const { launches } = arrange({
@@ -407,7 +430,7 @@ describe('for the patient who is open (H3, H5)', () => {
     const { launches, views } = arrange({ openPatient: () => open });
     launches.receive(link(patient.replace('9990000018', '9990000026')));
     launches.receive(link(patient));
-    expect(views.map(({ kind }) => kind)).toEqual(['waiting', 'none']);
+    expect(views).toMatchObject([{ kind: 'waiting', patient: 'other' }, { kind: 'none' }]);
   });
 
   test('another date of birth is refused at once', () => {

@@ -14,7 +14,7 @@ import { type LaunchLink, type PatientContext, parseLaunchLink, userIdSystem } f
 import { withOrganisation } from './other-organisation.ts';
 
 export interface PendingLaunch {
-  /** Receives a link. The link replaces an earlier one; a link for the open patient changes nothing. */
+  /** Receives a link. It replaces an earlier one; for the open patient, unless a clinic list has opened that, it changes nothing. */
   receive(link: string): void;
   view(): LaunchView;
   follow(id: string): Promise<TraceOutcome>;
@@ -124,7 +124,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   function view(): LaunchView {
     switch (state.kind) {
       case 'waiting':
-        return { kind: 'waiting', id: state.id };
+        return { kind: 'waiting', id: state.id, patient: isForOpenPatient(state.link) ? 'same' : 'other' };
       case 'redeeming':
         return state.isSlow ? { kind: 'redeeming' } : { kind: 'none' };
       case 'none':
@@ -132,6 +132,9 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
         return state;
     }
   }
+
+  const isForOpenPatient = (link: KnownLink): boolean =>
+    link.kind === 'patient' && openPatient()?.nhsNumbers.includes(link.context.nhsNumber) === true;
 
   const refusal = (detail: FaultDetail): Fault => makeFault('launch-refused', newId(), detail);
   const refuse = (detail: FaultDetail): void => setState({ kind: 'refused', fault: refusal(detail) });
@@ -197,19 +200,23 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     if (patient !== undefined) redeemed = { link, context: patient.context };
   }
 
-  /** Returns the open patient where the link is for the same patient: then nothing else is to be done. */
+  /** Returns the open patient where the link is for the same patient, and nothing else is to be done. */
   function receivePatient(link: PatientLink): OpenPatient | undefined {
     const { context } = link;
     const fault = checkTime(context) ?? (userId() === undefined ? undefined : checkPractitioner(context));
     const open = openPatient();
     if (fault !== undefined) setState({ kind: 'refused', fault });
-    else if (open?.nhsNumbers.includes(context.nhsNumber) === true) {
-      if (context.birthDate === undefined || open.birthDate === context.birthDate) {
+    else if (open !== undefined && isForOpenPatient(link)) {
+      if (context.birthDate !== undefined && open.birthDate !== context.birthDate) {
+        // H3: the number alone does not make the patient the same.
+        refuse(launchDetails.bornOnAnotherDay);
+      } else if (open.isFromList) {
+        // The answer of a list is not the check that the record system asks for: after a yes the patient opens as by any launch.
+        hold(link);
+      } else {
         setState({ kind: 'none' });
         return open;
       }
-      // H3: the number alone does not make the patient the same.
-      refuse(launchDetails.bornOnAnotherDay);
     } else if (following?.link.kind !== 'patient' || !isSame(following.link.context, context)) hold(link);
     return undefined;
   }

@@ -101,6 +101,7 @@ export default function SignedIn(props: Props): ReactNode {
           // A message or a question belongs to the patient on the screen. The patient's own screens have the plain key.
           key={lookup.at === 'patient' ? `scan ${lookup.patient.context}` : 'scan'}
           lookup={lookup}
+          fromList={listOpen}
           onLeave={actions.leavePatient}
           onFind={(next) => {
             setListOpen(false);

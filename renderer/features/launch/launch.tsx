@@ -71,10 +71,15 @@ export function Launch({ launch, lookup, onTraced, onLeave }: Props): ReactNode 
       {launch.kind === 'redeeming' && !isFinding && lookup.repeatOffer === undefined && (
         <FindingOut onNo={dismiss} />
       )}
-      {waiting !== undefined && !isFinding && lookup.repeatOffer === undefined && (
+      {launch.kind === 'waiting' && !isFinding && lookup.repeatOffer === undefined && (
         <OpenAnother
-          key={waiting}
-          reason="Your record system has sent a different patient."
+          key={launch.id}
+          reason={
+            launch.patient === 'same'
+              ? 'Your record system has sent this patient.'
+              : 'Your record system has sent a different patient.'
+          }
+          patient={launch.patient}
           closes={lookup.patient.banner.name}
           notifying={lookup.question?.careSetting === 'unscheduled'}
           onYes={onLeave}

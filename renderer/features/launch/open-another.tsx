@@ -1,12 +1,14 @@
-/** H3: another patient replaces the one on the screen only after the user's yes. */
+/** H3: a patient replaces the one on the screen only after the user's yes: another one, or the one whom a clinic list has opened. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
 
 interface Props {
-  /** Where the other patient comes from. */
+  /** Where the patient comes from. */
   readonly reason: string;
+  /** `same`: the patient on the screen is to be confirmed and checked as any other, in place of the answer of the list. */
+  readonly patient: 'other' | 'same';
   /** The patient on the screen. */
   readonly closes: string;
   /** An unscheduled check is on its way (H5). */
@@ -15,12 +17,16 @@ interface Props {
   readonly onNo: () => void;
 }
 
-export function OpenAnother({ reason, closes, notifying, onYes, onNo }: Props): ReactNode {
+export function OpenAnother({ reason, patient, closes, notifying, onYes, onNo }: Props): ReactNode {
   const open = useDoubleClickGuard();
+  const isSame = patient === 'same';
+  const heading = isSame ? 'Open this patient again?' : 'Open another patient?';
   return (
-    <Modal heading="Open another patient?" behind="opaque" onDismiss={onNo}>
+    <Modal heading={heading} behind="opaque" onDismiss={onNo}>
       <p>
-        {reason} This closes <strong>{closes}</strong>.
+        {reason} This closes {isSame && 'the answer of the clinic list for '}
+        <strong>{closes}</strong>
+        {isSame ? ', which stays in the list.' : '.'}
       </p>
       {notifying && (
         <p>
@@ -30,10 +36,10 @@ export function OpenAnother({ reason, closes, notifying, onYes, onNo }: Props): 
       )}
       <div className="actions">
         <Button busy={!open} onClick={onYes}>
-          Close this patient and open the other
+          {isSame ? 'Close this answer and open the patient' : 'Close this patient and open the other'}
         </Button>
         <Button kind="secondary" onClick={onNo}>
-          Stay with this patient
+          {isSame ? 'Stay with this answer' : 'Stay with this patient'}
         </Button>
       </div>
     </Modal>

@@ -8,6 +8,8 @@ import { NhsNumberForm } from '../find-patient/nhs-number-form.tsx';
 
 interface Props {
   readonly typed: { readonly digits: string };
+  /** A row of a clinic list has opened the patient, who can be opened as any other. */
+  readonly fromList: boolean;
   /** The patient on the screen. */
   readonly closes: PatientBannerText;
   /** An unscheduled check is on its way (H5). */
@@ -16,11 +18,11 @@ interface Props {
   readonly onStay: () => void;
 }
 
-export function OpenTyped({ typed, closes, notifying, onFind, onStay }: Props): ReactNode {
+export function OpenTyped({ typed, fromList, closes, notifying, onFind, onStay }: Props): ReactNode {
   const find = (digits: string): void => {
     const parsed = parseNhsNumber(digits);
     const isOpen = parsed.kind === 'valid' && formatNhsNumber(parsed.nhsNumber) === closes.nhsNumber;
-    if (isOpen) onStay();
+    if (isOpen && !fromList) onStay();
     else onFind(digits);
   };
   return (

@@ -21,6 +21,8 @@ import { useScanner } from './use-scanner.ts';
 
 interface Props {
   readonly lookup: LookupState;
+  /** A row of a clinic list has opened the patient. */
+  readonly fromList: boolean;
   readonly onLeave: () => void;
   readonly onFind: (given: GivenPatient) => void;
 }
@@ -34,7 +36,7 @@ const nothingFound = 'Nothing was looked up.';
 const notReadable =
   "The wristband's barcode was not read correctly. Its number is not used. Scan it again, or enter the NHS number that is printed on it.";
 
-export function Scan({ lookup, onLeave, onFind }: Props): ReactNode {
+export function Scan({ lookup, fromList, onLeave, onFind }: Props): ReactNode {
   const [question, setQuestion] = useState<Question>();
   const [message, setMessage] = useState<string>();
   const hidden = useScreenHidden();
@@ -42,8 +44,9 @@ export function Scan({ lookup, onLeave, onFind }: Props): ReactNode {
 
   const readBand = (band: Wristband, byEnter: boolean): void => {
     if (banner === undefined) onFind({ digits: band.nhsNumber, wristband: band, find: byEnter });
-    else if (formatNhsNumber(band.nhsNumber) !== banner.nhsNumber) setQuestion({ kind: 'wristband', band });
-    else setMessage(isBornAsInBanner(band, banner) ? sameIsOpen : otherDateOfBirth);
+    else if (isOf(band, banner) && !isBornAsInBanner(band, banner)) setMessage(otherDateOfBirth);
+    else if (isOf(band, banner) && !fromList) setMessage(sameIsOpen);
+    else setQuestion({ kind: 'wristband', band });
   };
 
   useScanner((read: Read): void => {
@@ -90,7 +93,9 @@ export function Scan({ lookup, onLeave, onFind }: Props): ReactNode {
       {question?.kind === 'wristband' && banner !== undefined && (
         <OpenAnother
           key={question.band.nhsNumber}
-          reason="You scanned the wristband of a different patient."
+          {...(isOf(question.band, banner)
+            ? { reason: 'You scanned the wristband of this patient.', patient: 'same' }
+            : { reason: 'You scanned the wristband of a different patient.', patient: 'other' })}
           closes={banner.name}
           notifying={notifying}
           onYes={() => open({ digits: question.band.nhsNumber, wristband: question.band, find: true })}
@@ -100,6 +105,7 @@ export function Scan({ lookup, onLeave, onFind }: Props): ReactNode {
       {question?.kind === 'digits' && banner !== undefined && (
         <OpenTyped
           typed={question}
+          fromList={fromList}
           closes={banner}
           notifying={notifying}
           onFind={(digits) => open({ digits, wristband: undefined, find: true })}
@@ -112,6 +118,10 @@ export function Scan({ lookup, onLeave, onFind }: Props): ReactNode {
 
 const sameIsOpen = 'You scanned the wristband of the patient on this screen.';
 const otherDateOfBirth = `${lookupDetails.wristbandBornOnAnotherDay.happened} ${lookupDetails.wristbandBornOnAnotherDay.action}`;
+
+function isOf({ nhsNumber }: Wristband, banner: PatientBannerText): boolean {
+  return formatNhsNumber(nhsNumber) === banner.nhsNumber;
+}
 
 /** H3: the same number with another date of birth may be another patient's band. */
 function isBornAsInBanner({ bornOn }: Wristband, { born }: PatientBannerText): boolean {
