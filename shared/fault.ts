@@ -578,6 +578,7 @@ export const clinicListDetails = {
   running: { happened: 'A clinic list is still being checked.', action: 'Stop it first.' },
   /** Of a file. */
   fileUnreadable: 'The file could not be read. Open it in its own program, and copy the lines from there.',
+  fileTooLong: 'The file is too long for a list of 60 lines. Copy the lines from it, and paste them here.',
   fileNotText: 'The file is not a text or CSV file. Save it as CSV, or copy its lines and paste them here.',
 } as const satisfies Readonly<Record<string, FaultDetail | string>>;
 

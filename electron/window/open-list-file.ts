@@ -1,6 +1,7 @@
 /** The system's dialogue for the file of a clinic list, and its text. The path goes nowhere. */
 import { type BrowserWindow, dialog } from 'electron';
 import type { ClinicListFile } from '../../shared/clinic-list.ts';
+import { longestClinicList } from '../../shared/clinical/clinic-list.ts';
 import { clinicListDetails } from '../../shared/fault.ts';
 import { decodeUtf8, readFileSafely } from '../files/read-file.ts';
 import type { HiddenScreen } from './hidden-screen.ts';
@@ -27,8 +28,9 @@ export function listFileOf(
     const read = await readFileSafely(file, mostBytes);
     if (read.kind !== 'read') return { kind: 'refused', problem: clinicListDetails.fileUnreadable };
     const text = decodeText(read.bytes);
-    return text === undefined
-      ? { kind: 'refused', problem: clinicListDetails.fileNotText }
+    if (text === undefined) return { kind: 'refused', problem: clinicListDetails.fileNotText };
+    return text.length > longestClinicList
+      ? { kind: 'refused', problem: clinicListDetails.fileTooLong }
       : { kind: 'read', text };
   };
 }

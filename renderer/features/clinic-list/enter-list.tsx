@@ -1,6 +1,6 @@
 /** The lines of a clinic list, pasted or from a file, with what is wrong with each before anything is checked (H3). */
 import { Textarea } from 'nhsuk-react-components';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { mostClinicListLines, readClinicList } from '../../../shared/clinical/clinic-list.ts';
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import type { Fault } from '../../../shared/fault.ts';
@@ -11,6 +11,7 @@ import { ContactSafeguardingNotice } from '../../components/contact-safeguarding
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 import { fieldError } from '../../components/field-error.ts';
+import { replaceFieldText } from '../find-patient/replace-field-text.ts';
 
 const fieldId = 'clinic-list-lines';
 const problemsId = 'clinic-list-problems';
@@ -21,6 +22,7 @@ export function EnterList({ permissions }: { readonly permissions: RolePermissio
   const [problem, setProblem] = useState<string | Fault>();
   const [attempts, setAttempts] = useState(0);
   const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
   const read = readClinicList(text, ukDate(new Date()));
 
   const report = (next: string | Fault): void => {
@@ -31,10 +33,15 @@ export function EnterList({ permissions }: { readonly permissions: RolePermissio
     setText(next);
     setProblem(undefined);
   };
+  const put = (fromFile: string): void => {
+    setProblem(undefined);
+    // A field has no other line end: with one, React would set the text by script, past Undo.
+    if (field.current !== null) replaceFieldText(field.current, fromFile.replaceAll(/\r\n?/g, '\n'));
+  };
   const openFile = async (): Promise<void> => {
     const reply = await ask('clinicList.openFile', undefined);
     if (!reply.ok) report(reply.fault);
-    else if (reply.value.kind === 'read') change(reply.value.text);
+    else if (reply.value.kind === 'read') put(reply.value.text);
     else if (reply.value.kind === 'refused') report(reply.value.problem);
   };
   const checkAll = async (): Promise<void> => {
@@ -83,6 +90,7 @@ export function EnterList({ permissions }: { readonly permissions: RolePermissio
         }}
       >
         <Textarea
+          ref={field}
           id={fieldId}
           name={fieldId}
           label="NHS numbers and dates of birth"

@@ -5,7 +5,7 @@ import { ask } from '../../bridge.ts';
  * put removed digits back beside it, and show a number that was never in the field.
  * Source: W3C, `execCommand`, "The insertText command"; no newer API adds to the undo stack.
  */
-export function replaceFieldText(field: HTMLInputElement, text: string): void {
+export function replaceFieldText(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   if (field.value === text) return;
   field.focus();
   // On Linux that fills PRIMARY (H17). No event tells of it: nothing is selected any more when `selectionchange` comes.
