@@ -124,6 +124,7 @@ function open({
         },
         steer: () => undefined,
         open: () => ({ kind: 'gone', fault: makeFault('patient-changed', 'list-1') }),
+        text: () => 'the list',
       },
       launches: {
         view: () => ({ kind: 'none' }),

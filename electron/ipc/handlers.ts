@@ -9,7 +9,6 @@ import type { LockNotice, Permissions, SessionView } from '../../shared/session.
 import type { Audit } from '../audit/audit.ts';
 import { composeRecord, type RecordContext } from '../clinical/check-record.ts';
 import type { ClinicList } from '../clinical/clinic-list/clinic-list.ts';
-import { composeList } from '../clinical/clinic-list/list-text.ts';
 import type { PatientLookup } from '../clinical/patient-lookup.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Diagnostics } from '../diagnostics/support-bundle.ts';
@@ -46,7 +45,7 @@ export interface HandlerDependencies {
   readonly services: {
     readonly session: SessionPort;
     readonly lookup: Pick<PatientLookup, 'trace' | 'search' | 'discard' | 'check' | 'history' | 'keptCheck'>;
-    readonly clinicList: Pick<ClinicList, 'view' | 'start' | 'steer' | 'open'>;
+    readonly clinicList: Pick<ClinicList, 'view' | 'start' | 'steer' | 'open' | 'text'>;
     readonly launches: Pick<PendingLaunch, 'view' | 'follow' | 'dismiss'>;
     readonly audit: Pick<Audit, 'record'>;
   };
@@ -176,10 +175,9 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       return undefined;
     },
     'clipboard.copyList': async () => {
-      const list = clinicList.view();
-      const context = recordContext();
-      if (list === undefined) throw new RefusedRequest(makeFault('copy-too-late', newReference()));
-      await copyText(composeList(list, new Date(), context));
+      const text = clinicList.text(recordContext());
+      if (text === undefined) throw new RefusedRequest(makeFault('copy-too-late', newReference()));
+      await copyText(text);
       return undefined;
     },
     'clipboard.selected': async ({ text }) => {

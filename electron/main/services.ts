@@ -165,6 +165,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     lookup,
     requestsPerSecond: policy.clinicListRequestsPerSecond ?? 1,
     onChange: onClinicList,
+    onClosed: () => void clipboard.forget(), // H17
   });
 
   const launches = createPendingLaunch({

@@ -38,6 +38,7 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
     lookup,
     requestsPerSecond: 4,
     onChange: (view) => views.push(view),
+    onClosed: () => undefined,
   });
   const ended = () =>
     expect.poll(() => ['finished', 'stopped'].includes(clinicList.view()?.progress.kind ?? '')).toBe(true);

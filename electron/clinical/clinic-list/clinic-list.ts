@@ -19,15 +19,19 @@ import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-nu
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import { clinicListDetails } from '../../../shared/fault.ts';
 import type { CheckedOutcome } from '../../../shared/outcome.ts';
+import type { RecordContext } from '../check-record.ts';
 import { checkOutcomeEntry, traceOutcomeEntry } from '../lookup-entries.ts';
 import { openPatientOf, type PatientLookup, type TracedPatient } from '../patient-lookup.ts';
 import { createRecordedRequests, type RecordedRequestsDependencies } from '../recorded-requests.ts';
+import { composeList } from './list-text.ts';
 import { createPace } from './pace.ts';
 
 export interface ClinicListDependencies extends RecordedRequestsDependencies {
   readonly lookup: Pick<PatientLookup, 'openKept' | 'refuseScheduled' | 'underWay'>;
   readonly requestsPerSecond: number;
   readonly onChange: (view: ClinicListView | undefined) => void;
+  /** Called when a list is dropped, before the next begins. */
+  readonly onClosed: () => void;
 }
 
 export type Steering = 'pause' | 'continue' | 'stop' | 'close';
@@ -39,6 +43,8 @@ export interface ClinicList {
   steer(to: Steering): void;
   /** Makes a row's patient the one on the screen, with the kept answer. Sends nothing. */
   open(line: number): OpenedRow;
+  /** The list as text, to be pasted; `undefined`: there is none. */
+  text(context: RecordContext): string | undefined;
   /** An object of its own for each list. */
   current(): object | undefined;
   /** H10: ends every request, and drops the list. */
@@ -65,7 +71,7 @@ interface RunningList {
 }
 
 export function createClinicList(dependencies: ClinicListDependencies): ClinicList {
-  const { lookup, now, audit, onChange } = dependencies;
+  const { lookup, now, audit, onChange, onClosed } = dependencies;
   let list: RunningList | undefined;
 
   const pace = createPace({
@@ -168,8 +174,10 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
   }
 
   function clear(): void {
+    if (list === undefined) return;
     stop();
     list = undefined;
+    onClosed();
   }
 
   return {
@@ -182,6 +190,7 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
       if (refusal !== undefined) return { kind: 'not-started', fault: refusal };
       const read = readClinicList(text, ukDate(now()));
       if (read.kind === 'refused') return read;
+      clear();
       list = {
         abort: new AbortController(),
         items: read.lines.map((line): Item => ({ line, outcome: firstOutcome(line) })),
@@ -225,6 +234,10 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
       const { retrievedAt } = result.outcome.retrieval;
       const ageMs = now().getTime() - Date.parse(retrievedAt);
       return { kind: 'opened', patient: result.view, outcome: result.outcome, ageMs };
+    },
+    text(context) {
+      const shown = view();
+      return shown && composeList(shown, now(), context);
     },
     current: () => list,
     clear,
