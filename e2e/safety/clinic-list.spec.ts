@@ -1,4 +1,5 @@
 /** H22: a clinic list that is stopped, left or locked; what leaves the window of it; and what script can do with it. */
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
 import { exportTrail, siteKey } from '../audit/trail.ts';
@@ -10,7 +11,7 @@ import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { mainHeap } from '../main-process.ts';
 import { test } from '../own-display.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, windowTitle } from '../screens.ts';
 
 const clinic = ['looked-after', 'no-record', 'unborn'] as const;
 
@@ -138,6 +139,83 @@ test('H4: from a list no check in unscheduled care can be sent, not even by scri
     .toMatchObject({ kind: 'not-asked', fault: { kind: 'request-refused' } });
   expect(await simulator.notifications()).toEqual([]);
 });
+
+test('H3: a file that is opened over typed lines is one step of the field: Undo brings the typed lines back', async ({
+  display,
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ ...withClinicLists, env: display.env });
+  const { app, page, profile } = viewer;
+  const field = page.getByLabel('NHS numbers and dates of birth');
+  const [typed, read] = ['looked-after', 'unborn'].map((key) => lineOf(simulator.patient(key)));
+  await viewer.signIn();
+  await openClinicList(viewer);
+  await display.focus(windowTitle);
+  await field.focus();
+  await display.type(`${typed}`);
+  await expect(field).toHaveValue(`${typed}`);
+  const file = path.join(profile, 'clinic.csv');
+  await writeFile(file, `NHS,dob\r\n${read}\r\n`, { mode: 0o644 });
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+  }, file);
+  await page.getByRole('button', { name: 'Open a file' }).click();
+  const fromFile = `NHS,dob\n${read}\n`;
+  await expect(field).toHaveValue(fromFile);
+  await expect(field).toBeFocused();
+  await display.press('ctrl+z');
+  await expect(field).toHaveValue(`${typed}`);
+  await expect(page.getByText('1 patient can be checked.')).toBeVisible();
+  await display.press('ctrl+y');
+  await expect(field).toHaveValue(fromFile);
+  await page.getByRole('button', { name: 'Check all' }).click();
+  await expect(row(viewer, 1)).toContainText(simulator.patient('unborn').family);
+});
+
+test('H14: a file that is chosen once the viewer has locked goes nowhere', async ({ launch, simulator }) => {
+  const viewer = await launch(withClinicLists);
+  const { app, page, profile } = viewer;
+  const patient = simulator.patient('looked-after');
+  const file = path.join(profile, 'clinic.csv');
+  await writeFile(file, lineOf(patient), { mode: 0o644 });
+  await viewer.signIn();
+  await openClinicList(viewer);
+  const choose = await app.evaluateHandle(({ dialog }, filePath) => {
+    const dialogue = { open: false, choose: () => undefined as undefined };
+    dialog.showOpenDialog = () =>
+      new Promise((resolve) => {
+        dialogue.open = true;
+        dialogue.choose = () => void resolve({ canceled: false, filePaths: [filePath] });
+      });
+    return dialogue;
+  }, file);
+  await page.getByRole('button', { name: 'Open a file' }).click();
+  await expect.poll(() => choose.evaluate(({ open }) => open)).toBe(true);
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expectScreen(page, 'locked');
+  await viewer.signIn('second-nurse');
+  await openClinicList(viewer);
+  await choose.evaluate((dialogue) => dialogue.choose());
+  // A second dialogue comes after what the first has caused.
+  await page.getByRole('button', { name: 'Open a file' }).click();
+  await expect(page.getByLabel('NHS numbers and dates of birth')).toHaveValue('');
+  expect(await mainHeap(viewer)).not.toContain(lineOf(patient));
+});
+
+for (const leave of ['Lock', 'Close this list']) {
+  test(`H17: a copied list is taken off the clipboard: ${leave}`, async ({ display, launch, simulator }) => {
+    const viewer = await launch({ ...withClinicLists, env: display.env });
+    const { page } = viewer;
+    await viewer.signIn();
+    await checkAll(viewer, [lineOf(simulator.patient('no-record'))]);
+    await finished(viewer);
+    await page.getByRole('button', { name: 'Copy the list' }).click();
+    await expect.poll(() => display.read('clipboard')).toContain('CP-IS clinic list');
+    await page.getByRole('button', { name: leave, exact: true }).click();
+    await expect.poll(() => display.read('clipboard')).toBe('');
+  });
+}
 
 test('H17: the list is copied as text and saved as PDF, each recorded first', async ({
   display,

@@ -6,6 +6,7 @@
 import { pathToFileURL } from 'node:url';
 import { requestNames } from '../../shared/contract.ts';
 import type { Simulator } from '../../simulator/client.ts';
+import { lineOf, withClinicLists } from '../clinic-list.ts';
 import { expect, test } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
 import { answerQuestions } from '../main-process.ts';
@@ -255,6 +256,35 @@ test('script gets nothing for what is another’s, and its replies hold no token
   });
   await expectNoToken(simulator, replies);
   expect(await simulator.notifications()).toEqual([]);
+});
+
+test('H4: script alone cannot start a clinic list: without a press, the main process asks the user itself', async ({
+  launch,
+  simulator,
+}) => {
+  const { app, page, signIn } = await launch(withClinicLists);
+  await signIn();
+  const questions = await answerQuestions(app, []);
+  const text = ['child-protection', 'looked-after'].map((key) => lineOf(simulator.patient(key))).join('\n');
+  const replies = await page.evaluate(async (lines) => {
+    const { request } = Reflect.get(window, 'viewer') as Bridge;
+    // The press of the sign-in, should it be younger than five seconds, goes to a search.
+    const born = { earliest: '1903-02-01', latest: '1903-02-01' };
+    await request('patient.search', { familyName: 'NOBODY', givenNames: [], born, scope: 'current' });
+    const start = () => request('clinicList.start', { text: lines });
+    const forged: Reply[] = [];
+    document.addEventListener('click', () => void start().then((reply) => forged.push(reply)));
+    const button = [...document.querySelectorAll('button')].find((each) => each.innerText === 'Clinic list');
+    button?.click();
+    button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    forged.push(await start());
+    while (forged.length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    return forged;
+  }, text);
+  expect(replies.map(({ value }) => value?.fault?.kind)).toEqual(['not-confirmed', 'not-confirmed']);
+  expect(await questions()).toContain('Check the patients of the clinic list now?');
+  const paths = (await simulator.requests()).map(({ path }) => path);
+  expect(paths.filter((path) => /\/Patient\/|CareTeam/.test(path))).toEqual([]);
 });
 
 test('script reaches no channel that is not in the contract', async ({ viewer }) => {
