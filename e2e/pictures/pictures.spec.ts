@@ -54,7 +54,7 @@ if (isWanted(paper))
     await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
     await page.emulateMedia({ media: 'print' });
     // The width of an A4 page, and the margins that a screen has not.
-    await page.setViewportSize({ width: 794, height: 600 });
+    await page.setViewportSize({ width: 794, height: 640 });
     await page.evaluate(() => {
       document.body.style.padding = '45px';
     });

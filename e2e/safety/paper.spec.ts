@@ -27,6 +27,19 @@ test('H16, H18: on paper the patient heads every page, and nothing to press is l
   expect(await pagesOf(app)).toBeLessThanOrEqual(2);
 });
 
+test('on paper the answer follows its heading, and no header of the history is coloured', async ({
+  viewer,
+}) => {
+  const { page } = viewer;
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('margin-bottom', '0px');
+  const ink = await page.evaluate(() => getComputedStyle(document.body).color);
+  await page.getByRole('button', { name: 'Organisation' }).hover();
+  for (const header of await page.getByRole('button').all()) await expect(header).toHaveCSS('color', ink);
+});
+
 test('H18: a dialogue that is open is not printed over the answer', async ({ viewer }) => {
   const { page } = viewer;
   await viewer.signIn();
