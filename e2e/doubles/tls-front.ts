@@ -19,8 +19,8 @@ export async function openTlsFront(
   behind: URL,
 ): Promise<TlsFront> {
   const sockets = new Set<Socket>();
-  const server = createServer({ cert: certificate, key }, (secure) => {
-    const plain = connect(Number(behind.port), behind.hostname);
+  const server = createServer({ cert: certificate, key, noDelay: true }, (secure) => {
+    const plain = connect({ port: Number(behind.port), host: behind.hostname, noDelay: true });
     for (const [socket, other] of [
       [secure, plain],
       [plain, secure],

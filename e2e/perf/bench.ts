@@ -16,7 +16,7 @@ import { measureClinicList } from './clinic-list.ts';
 import { timeToButton, timeToFirstPaint, timeToWatchedPaint } from './cold-start.ts';
 import { describeEstimates } from './keystrokes.ts';
 import { openAskingWindow, timeBareAsk, timeBareFetch, timeLookup } from './lookup.ts';
-import { type AppName, openApp, openViewer, packApps } from './measured-apps.ts';
+import { type AppName, measuredApps, openApp, openViewer } from './measured-apps.ts';
 import { type Figure, ratio, tableOf } from './report.ts';
 import { memoryOf } from './sample.ts';
 import { measureWaits } from './waits.ts';
@@ -34,15 +34,15 @@ const { cpis, ...others } = simulator.environment as { cpis: { baseUrl: string }
 const service = await startCachedCpis(cpis.baseUrl);
 const environment = { ...others, cpis: { ...cpis, baseUrl: service.baseUrl } };
 await writeFile(environmentFile, JSON.stringify(environment));
-const { appNamed, close } = await packApps(names, environmentFile);
+const { appNamed, close } = await measuredApps(environmentFile);
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: measureStart,
   memory: measureMemory,
   lookup: measureLookup,
-  waits: () => measureWaits(appNamed('viewer'), options.quick ? 3 : 5),
-  'clinic-list': () =>
+  waits: async () => measureWaits(await appNamed('viewer'), options.quick ? 3 : 5),
+  'clinic-list': async () =>
     measureClinicList(
-      appNamed('viewer'),
+      await appNamed('viewer'),
       simulator,
       path.join(folder, 'policy.json'),
       options.quick ? 100 : 500,
@@ -73,11 +73,11 @@ async function measureStart(): Promise<readonly Figure[]> {
   const rounds = options.quick ? 3 : 15;
   for (let round = 0; round <= rounds; round += 1) {
     for (const name of names) {
-      const ms = await timeToFirstPaint(appNamed(name));
+      const ms = await timeToFirstPaint(await appNamed(name));
       if (round > 0) paints[name].push(ms);
     }
-    const floor = await timeToWatchedPaint(appNamed('empty'));
-    const button = await timeToButton(appNamed('viewer'), 'Sign in with Care Identity');
+    const floor = await timeToWatchedPaint(await appNamed('empty'));
+    const button = await timeToButton(await appNamed('viewer'), 'Sign in with Care Identity');
     if (round > 0 && !button.tooLate) {
       watched.push(floor.ms);
       usable.push(button.ms);
@@ -98,7 +98,7 @@ async function measureMemory(): Promise<readonly Figure[]> {
   const rounds = options.quick ? 1 : 5;
   for (let round = 1; round <= rounds; round += 1) {
     for (const name of names) {
-      const app = name === 'viewer' ? await openResult() : await openApp(appNamed(name));
+      const app = name === 'viewer' ? await openResult() : await openApp(await appNamed(name));
       await app.firstWindow();
       // For a start to be over, and the process of a closed window to have ended.
       await wait(4_000);
@@ -112,7 +112,7 @@ async function measureMemory(): Promise<readonly Figure[]> {
 }
 
 async function openResult(): Promise<ElectronApplication> {
-  const viewer = await openViewer(appNamed('viewer'), simulator);
+  const viewer = await openViewer(await appNamed('viewer'), simulator);
   await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await viewer.page.getByRole('heading', { name: 'CP-IS record found' }).waitFor();
@@ -121,8 +121,8 @@ async function openResult(): Promise<ElectronApplication> {
 
 /** On an otherwise quiet machine, then with a process that keeps one core busy. */
 async function measureLookup(): Promise<readonly Figure[]> {
-  const viewer = await openViewer(appNamed('viewer'), simulator);
-  const empty = await openApp(appNamed('empty'));
+  const viewer = await openViewer(await appNamed('viewer'), simulator);
+  const empty = await openApp(await appNamed('empty'));
   const asking = await openAskingWindow(empty);
   await viewer.signIn();
   const figures: Figure[] = [];

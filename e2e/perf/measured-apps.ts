@@ -30,11 +30,10 @@ function required(name: string): string {
   return value;
 }
 
-/** `close` removes all of it. */
-export async function packApps(
-  names: readonly AppName[],
+/** Each is packed when it is first asked for; `close` removes all. */
+export async function measuredApps(
   environmentFile: string,
-): Promise<{ appNamed(name: AppName): MeasuredApp; close(): Promise<void> }> {
+): Promise<{ appNamed(name: AppName): Promise<MeasuredApp>; close(): Promise<void> }> {
   const executable = required('CPIS_VIEWER_ELECTRON');
   const folders: Readonly<Record<AppName, string>> = {
     empty: path.join(import.meta.dirname, 'empty-window'),
@@ -44,7 +43,8 @@ export async function packApps(
   const root = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-bench-'));
   await chmod(root, 0o755);
   const apps = new Map<AppName, MeasuredApp>();
-  for (const name of names) {
+
+  async function pack(name: AppName): Promise<MeasuredApp> {
     // A copy each, since the kernel counts only a part of the memory that applications share.
     const home = path.join(root, name);
     await execute('cp', ['-R', path.dirname(executable), home]);
@@ -55,12 +55,12 @@ export async function packApps(
     await execute('chmod', ['-R', 'a+rX', home]);
     const directory = await prepareRunDirectory(path.join(home, path.basename(executable)), home);
     const args = name === 'viewer' ? [`--environment=${await directory.copyForUser(environmentFile)}`] : [];
-    apps.set(name, { directory, args });
+    return { directory, args };
   }
   return {
-    appNamed(name) {
-      const app = apps.get(name);
-      if (app === undefined) throw new Error(`${name} is not packed.`);
+    async appNamed(name) {
+      const app = apps.get(name) ?? (await pack(name));
+      apps.set(name, app);
       return app;
     },
     async close() {

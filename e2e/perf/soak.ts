@@ -10,7 +10,7 @@ import { type LoggedRequest, startSimulator } from '../../simulator/client.ts';
 import { quit } from '../driver/quit.ts';
 import type { CareSetting, Viewer } from '../driver/viewer-page.ts';
 import { judgeGrowth, type Verdict } from './growth.ts';
-import { openViewer, packApps } from './measured-apps.ts';
+import { measuredApps, openViewer } from './measured-apps.ts';
 import { type Sample, takeSample } from './sample.ts';
 
 const { values: options } = parseArgs({
@@ -46,10 +46,10 @@ const day = {
   samples: [] as Sample[],
 };
 const simulator = await startSimulator();
-const { appNamed, close } = await packApps(['viewer'], simulator.environmentFile);
+const { appNamed, close } = await measuredApps(simulator.environmentFile);
 try {
   await simulator.settings({ accessTokenSeconds: 15 });
-  const viewer = await openViewer(appNamed('viewer'), simulator);
+  const viewer = await openViewer(await appNamed('viewer'), simulator);
   await work(viewer);
   const verdicts = [
     ...judgeGrowth(day.samples),

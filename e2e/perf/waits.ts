@@ -1,10 +1,8 @@
 /**
- * The steps of a whole lookup behind a link with latency, plain and over TLS, each timed in the page by the frame that ends it. By
- * what a step takes longer than without latency, its round trips are told. Each sign-in begins with every connection closed,
- * as after a pause. Names are not looked up, and HTTP is 1.1.
+ * The steps of a whole lookup behind a link with latency, plain and over TLS, each timed by the frame that ends it. Their round
+ * trips are what they take longer than without latency. Each sign-in begins with every connection closed, as after a pause.
+ * Names are not looked up, and HTTP is 1.1.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
@@ -17,150 +15,125 @@ import { isThere, readTimes, watchFor } from './in-page.ts';
 import { type MeasuredApp, makeProfile, openApp } from './measured-apps.ts';
 import { type Figure, quantile } from './report.ts';
 
-interface Step {
-  readonly name: string;
-  /** In round trips, plain. */
-  readonly goal: number;
-  /** Round trips that are redirects of the provider's own: they do not count. */
-  readonly redirects?: number;
-  /** It opens a connection of its own by design, so that TLS costs it a round trip more. */
-  readonly isFresh?: true;
-}
-const press: Step = { name: 'press to the provider’s page', goal: 3.2, isFresh: true };
-const consent: Step = { name: 'consent to Find a patient', goal: 4, redirects: 2 };
-const firstFind: Step = { name: 'first find to Confirm patient', goal: 1.1 };
-const laterFind: Step = { name: 'later find to Confirm patient', goal: 1.1 };
-const scheduled: Step = { name: 'check to answer, scheduled', goal: 1.1 };
-const unscheduled: Step = { name: 'check to answer, unscheduled', goal: 2.1, isFresh: true };
-const history: Step = { name: 'plan to history', goal: 1.1 };
-
-interface Timed {
-  readonly step: Step;
-  readonly roundTripMs: number;
-  readonly ms: number;
-}
-
-const latencies = [0, 40, 150] as const;
-const heading = (text: string) =>
-  `[...document.querySelectorAll('h1')].some((h1) => h1.textContent.trim() === '${text}')`;
+/** Goals in round trips. `redirects`: the provider's own, which do not count. `opens`: over TLS its new connection costs one more. */
+const steps: readonly { name: string; goal: number; redirects?: number; opens?: true }[] = [
+  { name: 'press to the provider’s page', goal: 3.2, opens: true },
+  { name: 'consent to Find a patient', goal: 4, redirects: 2 },
+  { name: 'find to Confirm patient, the first', goal: 1.1 },
+  { name: 'check to answer, scheduled', goal: 1.1 },
+  { name: 'plan to history', goal: 1.1 },
+  { name: 'find to Confirm patient, a later one', goal: 1.1 },
+  { name: 'check to answer, unscheduled', goal: 2.1, opens: true },
+];
+const latenciesMs = [0, 40, 150] as const;
 
 export async function measureWaits(app: MeasuredApp, rounds: number): Promise<readonly Figure[]> {
   return [...(await measureOver('plain', app, rounds)), ...(await measureOver('TLS', app, rounds))];
 }
 
-async function measureOver(
-  kind: 'plain' | 'TLS',
-  app: MeasuredApp,
-  rounds: number,
-): Promise<readonly Figure[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-waits-'));
+async function measureOver(kind: 'plain' | 'TLS', app: MeasuredApp, rounds: number): Promise<Figure[]> {
   const home = await makeProfile(app);
-  const relays = { cis2: await openLatencyRelay(), platform: await openLatencyRelay() };
-  const origin = ({ port }: { port: number }) => `${kind === 'TLS' ? 'https' : 'http'}://127.0.0.1:${port}`;
-  const simulator = await startSimulator({
-    environmentFile: path.join(folder, `${kind}.json`),
-    args: ['--cis2-origin', origin(relays.cis2), '--platform-origin', origin(relays.platform)],
-  });
-  const authority = kind === 'TLS' ? await createPrivateAuthority(folder) : undefined;
+  const authority = kind === 'TLS' ? await createPrivateAuthority(home) : undefined;
   await authority?.trustIn(home);
-  const ends: (() => void)[] = [];
+  const relays = { cis2: await openLatencyRelay(), platform: await openLatencyRelay() };
+  const origin = (port: number) => `http${kind === 'TLS' ? 's' : ''}://127.0.0.1:${port}`;
+  const simulator = await startSimulator({
+    environmentFile: path.join(home, `${kind}.json`),
+    args: ['--cis2-origin', origin(relays.cis2.port), '--platform-origin', origin(relays.platform.port)],
+  });
+  const opened: { close(): void }[] = Object.values(relays);
   for (const name of ['cis2', 'platform'] as const) {
     const service = new URL(simulator.addresses[name]);
     const front = authority && (await openTlsFront(authority, service));
     relays[name].portBehind = front?.port ?? Number(service.port);
-    ends.push(relays[name].close, front?.close ?? (() => undefined));
+    if (front !== undefined) opened.push(front);
   }
   const args = [`--environment=${await app.directory.copyForUser(simulator.environmentFile)}`];
-  const timed: Timed[] = [];
+  const timed = new Map<number, (readonly number[])[]>();
   try {
-    for (const roundTripMs of latencies) {
-      for (const relay of Object.values(relays)) relay.roundTripMs = roundTripMs;
+    for (const latencyMs of latenciesMs) {
       const electron = await openApp({ ...app, args }, { CPIS_VIEWER_HOME: home });
       const viewer = await driveViewer(electron, '', simulator);
-      // The first round warms all.
+      const series: (readonly number[])[] = [];
       for (let round = 0; round <= rounds; round += 1) {
-        for (const relay of Object.values(relays)) relay.endConnections();
-        const times = await lookUp(viewer, simulator, roundTripMs);
-        if (round > 0) for (const [step, ms] of times) timed.push({ step, roundTripMs, ms });
+        for (const relay of Object.values(relays)) {
+          relay.endConnections();
+          relay.roundTripMs = latencyMs;
+        }
+        series.push(await timeLookup(viewer, simulator, latencyMs));
       }
       await quit(electron);
-      console.log(`waits ${kind}, ${roundTripMs} ms: ${rounds} lookups`);
+      // The first warms all.
+      timed.set(latencyMs, series.slice(1));
+      console.log(`waits, ${kind}, ${latencyMs} ms: ${rounds} lookups`);
     }
   } finally {
-    for (const end of ends) end();
+    for (const each of opened) each.close();
     await simulator.stop();
-    await rm(folder, { recursive: true, force: true });
   }
-  return [press, consent, firstFind, laterFind, scheduled, unscheduled, history].map((step) => {
-    const median = (roundTripMs: number) =>
-      quantile(
-        timed.filter((each) => each.step === step && each.roundTripMs === roundTripMs).map(({ ms }) => ms),
-        0.5,
-      );
-    const [none, few, many] = latencies.map(median);
-    const trips = (roundTripMs: number) =>
-      (median(roundTripMs) - median(0)) / roundTripMs - (step.redirects ?? 0);
+  return steps.map(({ name, goal, redirects = 0, opens }, step) => {
+    const median = (latencyMs: number) =>
+      quantile(timed.get(latencyMs)?.map((times) => times[step] ?? Number.NaN) ?? [], 0.5);
+    const trips = (latencyMs: number) => (median(latencyMs) - median(0)) / latencyMs - redirects;
+    const medians = latenciesMs.map((latencyMs) => `${median(latencyMs).toFixed(0)} ms`).join(', ');
     return {
-      name: `${step.name}, ${kind}`,
+      name: `${name}, ${kind}`,
       value: trips(150),
       unit: 'round trips',
-      goal: kind === 'TLS' && step.isFresh ? undefined : step.goal,
-      measured: `${none?.toFixed(0)} ms, ${few?.toFixed(0)} at 40 ms (${trips(40).toFixed(2)}), ${many?.toFixed(0)} at 150 ms`,
+      goal: kind === 'TLS' && opens ? undefined : goal,
+      measured: `${trips(40).toFixed(2)} at 40 ms; ${medians} at ${latenciesMs.join(', ')}`,
     };
   });
 }
 
-/** From "Sign in" to "Sign in". */
-async function lookUp(
+/** From "Sign in" to "Sign in". Milliseconds of each of `steps`. */
+async function timeLookup(
   viewer: Viewer,
   simulator: Simulator,
-  roundTripMs: number,
-): Promise<readonly (readonly [Step, number])[]> {
+  latencyMs: number,
+): Promise<readonly number[]> {
   const { page } = viewer;
-  const seen = async () => (await readTimes(page)).map((at, index, all) => at - (all[index - 1] ?? at));
+  /** Longer than what goes on unseen: at the provider's page the user takes longer; after it a session is ended. */
+  const settle = () => wait(5 * latencyMs + 250);
+  const shown = (heading: string) =>
+    watchFor(`document.querySelector('h1')?.textContent.trim() === '${heading}'`);
   const timeFind = async (patient: string) => {
-    await page.evaluate(watchFor(heading('Confirm patient')));
+    await page.evaluate(shown('Confirm patient'));
     await viewer.find(patient);
-    return (await seen())[1] ?? 0;
+    const [pressedAt = 0, shownAt = 0] = await readTimes(page);
+    return shownAt - pressedAt;
   };
   const timeCheck = async () => {
     await page.evaluate(watchFor(isThere('.result--found'), isThere('.previous-views table')));
     await page.getByRole('button', { name: 'Check CP-IS' }).click();
-    return seen();
+    const [pressedAt = 0, planAt = 0, historyAt = 0] = await readTimes(page);
+    return { answer: planAt - pressedAt, history: historyAt - planAt };
   };
 
   await page.getByRole('button', { name: 'Sign in with Care Identity' }).waitFor();
-  await page.evaluate(watchFor(heading('Find a patient')));
+  await page.evaluate(shown('Find a patient'));
   const provider = await viewer.openSignIn();
   const user = provider.getByRole('button', { name: simulator.userName('nurse') });
   await user.waitFor();
-  // A user is there for longer than that.
-  await wait(5 * roundTripMs + 300);
-  const pageAt = await provider.evaluate<number>(
+  await settle();
+  const providerAt = await provider.evaluate<number>(
     "performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0].startTime",
   );
   const consentAt = await user.evaluate((button) => {
-    setTimeout(() => button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })));
+    // Later, since the page goes with the press.
+    setTimeout(() => button.dispatchEvent(new MouseEvent('click', { bubbles: true })));
     return performance.timeOrigin + performance.now();
   });
   const [pressedAt = 0, findAt = 0] = await readTimes(page);
-  const first = await timeFind('child-protection');
+  const firstFind = await timeFind('child-protection');
   await viewer.chooseCare('scheduled');
-  const [, silent = 0, historyAfter = 0] = await timeCheck();
+  const silent = await timeCheck();
   await viewer.findAnother();
-  const later = await timeFind('several-plans');
+  const laterFind = await timeFind('several-plans');
   await viewer.chooseCare('unscheduled');
-  const [, notifying = 0] = await timeCheck();
+  const notifying = await timeCheck();
   await viewer.signOut();
-  // The viewer ends the session of the user in the background.
-  await wait(5 * roundTripMs + 300);
-  return [
-    [press, pageAt - pressedAt],
-    [consent, findAt - consentAt],
-    [firstFind, first],
-    [laterFind, later],
-    [scheduled, silent],
-    [unscheduled, notifying],
-    [history, historyAfter],
-  ];
+  await settle();
+  const [press, consent] = [providerAt - pressedAt, findAt - consentAt];
+  return [press, consent, firstFind, silent.answer, silent.history, laterFind, notifying.answer];
 }
