@@ -13,7 +13,7 @@ import { startSimulator } from '../../simulator/client.ts';
 import { startCachedCpis } from '../doubles/cached-cpis.ts';
 import { quit } from '../driver/quit.ts';
 import { measureClinicList } from './clinic-list.ts';
-import { timeToButton, timeToFirstPaint, timeToWatchedPaint } from './cold-start.ts';
+import { timeToButton, timeToFirstPaint } from './cold-start.ts';
 import { describeEstimates } from './keystrokes.ts';
 import { openAskingWindow, timeBareAsk, timeBareFetch, timeLookup } from './lookup.ts';
 import { type AppName, measuredApps, openApp, openViewer } from './measured-apps.ts';
@@ -76,14 +76,14 @@ async function measureStart(): Promise<readonly Figure[]> {
       const ms = await timeToFirstPaint(await appNamed(name));
       if (round > 0) paints[name].push(ms);
     }
-    const floor = await timeToWatchedPaint(await appNamed('empty'));
+    const floor = await timeToFirstPaint(await appNamed('empty'), 'watched');
     const button = await timeToButton(await appNamed('viewer'), 'Sign in with Care Identity');
-    if (round > 0 && !button.tooLate) {
-      watched.push(floor.ms);
-      usable.push(button.ms);
+    if (round > 0 && button !== undefined) {
+      watched.push(floor);
+      usable.push(button);
     }
     const last = names.map((name) => `${name} ${paints[name].at(-1)?.toFixed(0) ?? '–'} ms`).join(', ');
-    console.log(`start ${round}/${rounds}: ${last}, button ${button.ms.toFixed(0)} ms`);
+    console.log(`start ${round}/${rounds}: ${last}, button ${button?.toFixed(0) ?? '–'} ms`);
   }
   return [
     ratio('cold start to first paint ÷ empty window', paints.viewer, paints.empty, 'ms', 1.15),
@@ -123,7 +123,7 @@ async function openResult(): Promise<ElectronApplication> {
 async function measureLookup(): Promise<readonly Figure[]> {
   const viewer = await openViewer(await appNamed('viewer'), simulator);
   const empty = await openApp(await appNamed('empty'));
-  const asking = await openAskingWindow(empty);
+  const asking = await openAskingWindow(empty, service);
   await viewer.signIn();
   const figures: Figure[] = [];
   for (const load of ['', ', one core busy']) {

@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { Simulator } from '../../simulator/client.ts';
 import { quit } from '../driver/quit.ts';
+import { afterFrame } from './in-page.ts';
 import { type MeasuredApp, openViewer } from './measured-apps.ts';
 import { type Figure, slowest } from './report.ts';
 
@@ -48,11 +49,7 @@ async function pressKeys(page: Page, count: number): Promise<readonly number[]> 
 /** Milliseconds from before the key is sent to the window to the first frame behind its handlers in which `shown` holds. */
 async function timeKey(page: Page, key: string, shown = 'true'): Promise<number> {
   await page.evaluate(`window.painted = new Promise((resolve) => addEventListener('keydown', function look() {
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => (${shown}) ? resolve(performance.timeOrigin + performance.now()) : look();
-      port2.postMessage(undefined);
-    });
+    ${afterFrame}(() => (${shown}) ? resolve(performance.timeOrigin + performance.now()) : look());
   }, { capture: true, once: true })); undefined`);
   const sentAt = performance.timeOrigin + performance.now();
   await page.keyboard.press(key);

@@ -7,55 +7,36 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterFrame } from './in-page.ts';
+import { watchFor } from './in-page.ts';
 import { type MeasuredApp, makeProfile } from './measured-apps.ts';
 
 const startLimitMs = 30_000;
 
-export interface Start {
-  /** From the start of the process to the event. */
-  readonly ms: number;
-  /** The observer came after the event: `ms` says nothing. */
-  readonly tooLate: boolean;
+const firstPaint = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    const [paint] = list.getEntriesByName('first-contentful-paint');
+    if (paint !== undefined) resolve(performance.timeOrigin + paint.startTime);
+  }).observe({ type: 'paint', buffered: true });
+})`;
+
+/** Milliseconds from the start of the process. `watched`: with an observer in the page, to compare `timeToButton` with. */
+export async function timeToFirstPaint(app: MeasuredApp, watched?: 'watched'): Promise<number> {
+  return (await timeStart(app, firstPaint, watched === undefined ? 2_000 : 0)) ?? Number.NaN;
 }
 
-export async function timeToFirstPaint(app: MeasuredApp): Promise<number> {
-  const expression = `(() => {
-    const [paint] = performance.getEntriesByName('first-contentful-paint');
-    return paint === undefined ? Promise.reject(new Error('not painted')) : { at: performance.timeOrigin + paint.startTime, tooLate: false };
-  })()`;
-  return (await timeStart(app, expression, 2_000)).ms;
+/** Milliseconds to the first frame with the enabled button; `undefined` where it was there before the observer. */
+export function timeToButton(app: MeasuredApp, name: string): Promise<number | undefined> {
+  const stands = `[...document.querySelectorAll('button')].some((button) => !button.disabled &&
+    button.getAttribute('aria-disabled') !== 'true' && button.textContent.trim() === ${JSON.stringify(name)})`;
+  return timeStart(
+    app,
+    `${stands} ? 'too late' : (${watchFor(stands)}, window.seenAt.then((times) => times[1]))`,
+    0,
+  );
 }
 
-/** As `timeToFirstPaint`, with an observer in the page: to compare `timeToButton` with. */
-export function timeToWatchedPaint(app: MeasuredApp): Promise<Start> {
-  const expression = `new Promise((resolve) => {
-    new PerformanceObserver((list) => {
-      const [paint] = list.getEntriesByName('first-contentful-paint');
-      if (paint !== undefined) resolve({ at: performance.timeOrigin + paint.startTime, tooLate: false });
-    }).observe({ type: 'paint', buffered: true });
-  })`;
-  return timeStart(app, expression, 0);
-}
-
-/** To the first frame with the enabled button. */
-export function timeToButton(app: MeasuredApp, name: string): Promise<Start> {
-  const expression = `new Promise((resolve) => {
-    const stands = () => [...document.querySelectorAll('button')].some((button) => !button.disabled &&
-      button.getAttribute('aria-disabled') !== 'true' && button.textContent.trim() === ${JSON.stringify(name)});
-    const done = (tooLate) => resolve({ at: performance.timeOrigin + performance.now(), tooLate });
-    if (stands()) return done(true);
-    const observer = new MutationObserver(() => {
-      if (!stands()) return;
-      observer.disconnect();
-      ${afterFrame}(() => done(false));
-    });
-    observer.observe(document, { subtree: true, childList: true, attributes: true });
-  })`;
-  return timeStart(app, expression, 0);
-}
-
-async function timeStart(app: MeasuredApp, expression: string, quietMs: number): Promise<Start> {
+/** `expression`: the moment since the epoch, or a word where there is none. */
+async function timeStart(app: MeasuredApp, expression: string, quietMs: number) {
   const profile = await makeProfile(app);
   const startedAt = performance.timeOrigin + performance.now();
   const args = ['--remote-debugging-port=0', `--user-data-dir=${path.join(profile, 'data')}`, ...app.args];
@@ -64,8 +45,8 @@ async function timeStart(app: MeasuredApp, expression: string, quietMs: number):
   try {
     const port = await devtoolsPort(child);
     await wait(quietMs);
-    const { at, tooLate } = await evaluateInPage(port, expression);
-    return { ms: at - startedAt, tooLate };
+    const at = await evaluateInPage(port, expression);
+    return typeof at === 'number' ? at - startedAt : undefined;
   } finally {
     child.kill('SIGKILL');
     await gone;
@@ -88,7 +69,7 @@ function devtoolsPort(child: ChildProcess): Promise<string> {
 }
 
 /** Puts the expression into the page again where a navigation has removed it. */
-async function evaluateInPage(port: string, expression: string): Promise<{ at: number; tooLate: boolean }> {
+async function evaluateInPage(port: string, expression: string): Promise<unknown> {
   for (const deadline = Date.now() + startLimitMs; Date.now() < deadline; await wait(5)) {
     const list = await fetch(`http://127.0.0.1:${port}/json/list`);
     const targets = (await list.json()) as { type: string; url: string; webSocketDebuggerUrl: string }[];
@@ -104,7 +85,7 @@ async function evaluate(address: string, expression: string) {
   const socket = new WebSocket(address);
   const params = { expression, awaitPromise: true, returnByValue: true };
   try {
-    return await new Promise<{ at: number; tooLate: boolean } | undefined>((resolve) => {
+    return await new Promise<unknown>((resolve) => {
       socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }));
       socket.onmessage = ({ data }) => resolve(JSON.parse(String(data)).result?.result?.value);
       socket.onerror = () => resolve(undefined);

@@ -6,59 +6,50 @@
 import type { ElectronApplication, Page } from 'playwright';
 import type { CachedCpis } from '../doubles/cached-cpis.ts';
 import type { Viewer } from '../driver/viewer-page.ts';
-import { afterFrame, isThere, readTimes, watchFor } from './in-page.ts';
+import { isThere, readTimes, watchFor } from './in-page.ts';
+
+const resource = 'CareTeam';
 
 /** Milliseconds. The viewer shows "Find a patient" before and after. */
 export async function timeLookup(viewer: Viewer, service: CachedCpis): Promise<number> {
   await viewer.find('child-protection');
   await viewer.chooseCare('scheduled');
-  await viewer.page.evaluate(watchFor(isThere('.result--found')));
   // The viewer reads the history after the plans, so only the service's time for the plans is subtracted.
-  const serviceMs = service.nextAnswerMs('CareTeam');
-  await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
-  const [pressedAt = 0, seenAt = 0] = await readTimes(viewer.page);
+  const ms = await timePress(viewer.page, 'Check CP-IS', '.result--found', service);
   await viewer.findAnother();
-  return seenAt - pressedAt - (await serviceMs);
+  return ms;
+}
+
+async function timePress(page: Page, button: string, shown: string, service: CachedCpis): Promise<number> {
+  const serviceMs = service.nextAnswerMs(resource);
+  await page.evaluate(watchFor(isThere(shown)));
+  await page.getByRole('button', { name: button }).click();
+  const [pressedAt = 0, shownAt = 0] = await readTimes(page);
+  return shownAt - pressedAt - (await serviceMs);
 }
 
 /** Milliseconds. */
 export async function timeBareFetch(empty: ElectronApplication, service: CachedCpis): Promise<number> {
-  const serviceMs = service.nextAnswerMs('CareTeam');
+  const serviceMs = service.nextAnswerMs(resource);
   const totalMs = await empty.evaluate(async ({ net }, url) => {
     const started = performance.now();
     await (await net.fetch(url)).text();
     return performance.now() - started;
-  }, service.bareUrl('CareTeam'));
+  }, service.bareUrl(resource));
   return totalMs - (await serviceMs);
 }
 
-/** A window of the empty application whose page can ask the main process for the text at an address, and has a button that does. */
-export async function openAskingWindow(empty: ElectronApplication): Promise<Page> {
+/** A window of the empty application whose button has the page ask the main process for the service's answer. */
+export async function openAskingWindow(empty: ElectronApplication, service: CachedCpis): Promise<Page> {
   const opened = empty.waitForEvent('window');
-  await empty.evaluate(({ app, BrowserWindow, ipcMain, net }) => {
-    ipcMain.handle('ask', async (_event, address: string) => (await net.fetch(address)).text());
+  await empty.evaluate(({ app, BrowserWindow, ipcMain, net }, address) => {
+    ipcMain.handle('ask', async () => (await net.fetch(address)).text());
     const preload = `${app.getAppPath()}/ask.js`;
     const size = { width: 1_280, height: 720, useContentSize: true };
-    return new BrowserWindow({ ...size, webPreferences: { preload } }).loadFile('index.html');
-  });
+    return new BrowserWindow({ ...size, webPreferences: { preload } }).loadFile('ask.html');
+  }, service.bareUrl(resource));
   return opened;
 }
 
 /** Milliseconds. */
-export async function timeBareAsk(page: Page, service: CachedCpis): Promise<number> {
-  await page.evaluate(`{
-    document.body.replaceChildren(document.createElement('button'));
-    const [button] = document.body.children;
-    button.append('Ask');
-    window.measuredMs = new Promise((resolve) => {
-      button.addEventListener('click', async ({ timeStamp }) => {
-        const text = await window.ask(${JSON.stringify(service.bareUrl('CareTeam'))});
-        document.body.append(text.length + ' characters');
-        ${afterFrame}(() => resolve(performance.now() - timeStamp));
-      });
-    });
-  }; undefined`);
-  const serviceMs = service.nextAnswerMs('CareTeam');
-  await page.getByRole('button', { name: 'Ask' }).click();
-  return (await page.evaluate<number>('window.measuredMs')) - (await serviceMs);
-}
+export const timeBareAsk = (page: Page, service: CachedCpis) => timePress(page, 'Ask', 'p', service);

@@ -1,4 +1,4 @@
 /** For the window that asks its main process, in the measurement of a check: no start loads it. */
 const { contextBridge, ipcRenderer } = require('electron');
 
-contextBridge.exposeInMainWorld('ask', (address) => ipcRenderer.invoke('ask', address));
+contextBridge.exposeInMainWorld('ask', () => ipcRenderer.invoke('ask'));
