@@ -201,6 +201,7 @@ async function launchViewer(profile: string, simulator: Simulator, options: Laun
       ...(options.args ?? []),
     ],
     env: options.env ?? {},
+    isPackage: app.length === 0,
     prepare: prepareUserData,
   });
 }

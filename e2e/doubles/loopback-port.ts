@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 /** Lets a server listen on loopback only, on a free port where none is given. Resolves with the port. */
 export async function listenOnLoopback(server: Server, port = 0): Promise<number> {
@@ -8,4 +8,13 @@ export async function listenOnLoopback(server: Server, port = 0): Promise<number
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
+}
+
+/** A port on loopback that nothing listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listenOnLoopback(server);
+  server.close();
+  await once(server, 'close');
+  return port;
 }

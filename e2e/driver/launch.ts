@@ -2,12 +2,16 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication, errors } from 'playwright';
+import { freePort } from '../doubles/loopback-port.ts';
+import { holdPackage } from './hold-package.ts';
 
 export interface LaunchCommand {
   readonly executable: string;
   /** Electron's own arguments, and those of the application. */
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the arguments load `hold-ready.cjs`; a package takes no module from outside. */
+  readonly isPackage: boolean;
   /** Prepares the profile; called before each start. */
   readonly prepare?: () => Promise<void>;
 }
@@ -16,27 +20,33 @@ const mostStarts = 4;
 const attachTimeoutMs = 10_000;
 
 /**
- * Playwright waits for ever when it attaches to a window at the moment in which that changes to its first page. Where
- * `hold-ready.cjs` cannot be loaded (a package takes no module from outside), a start that Playwright missed is made again,
- * three times at most, and each as if it were the first.
+ * Playwright waits for ever when it attaches to a window at the moment in which that changes to its first page, so each start
+ * is held until Playwright has attached (`hold-ready.cjs`). A start that it missed all the same is made again, three times at
+ * most, and each as if it were the first.
  */
 export async function launchElectron(command: LaunchCommand): Promise<ElectronApplication> {
   for (let start = 1; ; start += 1) {
     await command.prepare?.();
+    const port = command.isPackage ? await freePort() : undefined;
+    const held = new AbortController();
     try {
-      const app = await _electron.launch({
+      const launched = _electron.launch({
         executablePath: command.executable,
-        args: [...command.args],
+        args: [...(port === undefined ? [] : [`--inspect-brk=${port}`]), ...command.args],
         env: { ...definedVariables(), ...command.env },
         // Playwright would otherwise turn it off, and no viewer is ever tried without it.
         chromiumSandbox: true,
         timeout: attachTimeoutMs,
       });
+      if (port !== undefined) void holdPackage(port, held.signal).catch(() => undefined);
+      const app = await launched;
       keepResults(app);
       return app;
     } catch (error) {
       if (start === mostStarts || !(error instanceof errors.TimeoutError)) throw error;
       process.stderr.write('Playwright missed the start of a viewer, which is started again.\n');
+    } finally {
+      held.abort();
     }
   }
 }

@@ -87,6 +87,7 @@ export async function openApp(
     executable: app.directory.electron,
     args: [...(await loadFirst(profile)), `--user-data-dir=${path.join(profile, 'data')}`, ...app.args],
     env,
+    isPackage: false,
   });
 }
 
