@@ -13,6 +13,15 @@ export const wristband: readonly Row[] = [
   },
   {
     hazard: 'H3',
+    control: 'A digit too many in a barcode without separators gives no number',
+    file: 'shared/clinical/wristband.ts',
+    find: '(?=$|\\(|8019|9[1-3])/;',
+    replace: '(?=$|\\(|8019|9\\d)/;',
+    testFile: 'shared/clinical/wristband.test.ts',
+    test: 'H3: a digit too many, or one lost',
+  },
+  {
+    hazard: 'H3',
     control: 'Two wristbands in one scan give no number',
     file: 'shared/clinical/wristband.ts',
     find: 'if (digits === undefined || isSeveral ||',

@@ -112,6 +112,8 @@ describe('H3: a band that may be another patient\u2019s is not taken', () => {
   test('H3: a digit too many, or one lost', () => {
     expect(readBarcode(`${amber}0`)).toEqual({ kind: 'unreadable' });
     expect(readBarcode(amber.slice(0, -1))).toEqual({ kind: 'unreadable' });
+    // Without separators; of 5103088 9990000018 9 with a 5 in its number, whose first 18 digits are another patient's.
+    expect(readBarcode('8018510308899590000018991RXX 123456')).toEqual({ kind: 'unreadable' });
   });
 });
 
