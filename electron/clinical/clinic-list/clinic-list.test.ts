@@ -281,3 +281,18 @@ test.each([
   });
   expect(clinicList.start(listOf(firstChild))).toMatchObject({ kind: 'not-started' });
 });
+
+test('a role that does not list scheduled care starts one: the screen has warned, and CP-IS has the last word', async () => {
+  const scheduled = { kind: 'uncertain', warning: 'Your role may not let you' } as const;
+  const { clinicList, ended, outcomes } = open({
+    permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled }),
+  });
+  service.answerWith(({ url }) =>
+    url.pathname.endsWith('/CareTeam')
+      ? { status: 403, body: operationOutcome('ACCESS_DENIED') }
+      : { body: { ...patient(firstChild), birthDate: bornOn } },
+  );
+  expect(clinicList.start(listOf(firstChild))).toEqual({ kind: 'started' });
+  await ended();
+  expect(outcomes()).toEqual(['denied']);
+});
