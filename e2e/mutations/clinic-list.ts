@@ -178,6 +178,15 @@ export const clinicList: readonly Row[] = [
   },
   {
     hazard: 'H22',
+    control: 'And so is one that fails and says for how long',
+    file: 'electron/clinical/clinic-list/pace.ts',
+    find: 'status === 429 || (status === 503 && retryAfter !== undefined)',
+    replace: 'status === 429 && retryAfter !== -1',
+    testFile: 'electron/clinical/clinic-list/pace.test.ts',
+    test: 'H22: a service that answers 503 is left alone where it says how long: 30 s',
+  },
+  {
+    hazard: 'H22',
     control: 'A stop ends what is on its way, and an answer that comes late is dropped',
     file: 'electron/clinical/clinic-list/clinic-list.ts',
     find: '    list.abort.abort();\n',

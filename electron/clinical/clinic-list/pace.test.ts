@@ -85,6 +85,18 @@ test('H22: waits for a single check of the user, and keeps its distance to it', 
   expect(sentAt).toHaveLength(1);
 });
 
+test.each([
+  [30, [0, 30_000]],
+  [undefined, [0]],
+])(
+  'H22: a service that answers 503 is left alone where it says how long: %s s',
+  async (retryAfter, times) => {
+    const { send, sentAt } = start({ answers: [answered(503, retryAfter)] });
+    await send();
+    expect(sentAt).toEqual(times);
+  },
+);
+
 describe('H22: a service that is too busy (429)', () => {
   test('gets the request again after its Retry-After, and the list says until when', async () => {
     const { send, sentAt, held } = start({ answers: [answered(429, 30), answered(429, 60), answered(200)] });

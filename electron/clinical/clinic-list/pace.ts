@@ -22,7 +22,7 @@ export interface Pace {
   readonly gapMs: number;
   /** True once the next request may be sent; false where `signal` aborts first. */
   turn(signal: AbortSignal): Promise<boolean>;
-  /** For the clients of the list: asks again after a 429, as often as the service demands. */
+  /** For the clients of the list: asks again where the service is too busy, as often as it demands, under the same ids. */
   readonly fetch: AuthorisedFetch;
   /** For the clients of the list: a retry waits for its turn as well. */
   readonly wait: Wait;
@@ -43,7 +43,7 @@ const mostHoldMs = 60 * 60_000;
 export function createPace(dependencies: PaceDependencies): Pace {
   const { now, singleCheck, onHeld } = dependencies;
   const gapMs = Math.ceil(1_000 / dependencies.requestsPerSecond);
-  /** Since the last request, and since the last 429. */
+  /** Since the last request, and since the service was last too busy. */
   let gap: Rest | undefined;
   let hold: Rest | undefined;
   let pause: AbortController | undefined;
@@ -91,7 +91,7 @@ export function createPace(dependencies: PaceDependencies): Pace {
         if (!hasTurn && !(await turn(signal))) return notSent('stopped');
         hasTurn = false;
         const answer = await dependencies.fetch(request);
-        if (answer.kind === 'failed' || answer.status !== 429) return answer;
+        if (answer.kind === 'failed' || !isTooBusy(answer)) return answer;
         const askedMs = Math.max((answer.retryAfter ?? 0) * 1_000, leastHoldMs);
         hold = begin(Math.min(askedMs, mostHoldMs));
         if (!(await turn(signal))) return answer;
@@ -106,6 +106,11 @@ export function createPace(dependencies: PaceDependencies): Pace {
       pause = paused ? new AbortController() : undefined;
     },
   };
+}
+
+/** A 503 without a time may be a fault that lasts: the client tries again by itself, and the list goes on. */
+function isTooBusy({ status, retryAfter }: Extract<ApiResponse, { kind: 'answered' }>): boolean {
+  return status === 429 || (status === 503 && retryAfter !== undefined);
 }
 
 const never = new AbortController().signal;
