@@ -145,7 +145,7 @@ export const withoutCpIs: readonly Row[] = [
     hazard: 'H21',
     control: 'A header that was lost on the way is said to be no fault of the user',
     file: 'electron/clinical/service/service-answer.ts',
-    find: 'const headerLost = answer.status === 400 && problem.headerMissing;',
+    find: 'const headerLost = [400, 412].includes(answer.status) && problem.headerMissing;',
     replace: 'const headerLost = false as boolean;',
     testFile: 'electron/clinical/service/service-answer.test.ts',
     test: 'H21: a header that was lost on its way is no fault of the user’s',

@@ -68,6 +68,7 @@ test.each([
   const issue = [{ severity: 'error', code: 'required', details: { coding: [coding] }, diagnostics }];
   const body = { resourceType: 'OperationOutcome', issue };
   expect(failureOf(400, body)).toEqual(['other', 'header-lost', 'not-sent']);
+  expect(failureOf(412, body)).toEqual(['other', 'header-lost', 'unknown']);
   expect(failureOf(500, body)).not.toContain('header-lost');
 });
 

@@ -34,7 +34,8 @@ export function readServiceAnswer({ answer, requestId }: ServiceResponse): Servi
   }
   const problem = readServiceProblem(body);
   const reference = problem.reference ?? requestId;
-  const headerLost = answer.status === 400 && problem.headerMissing;
+  // PDS's sandbox answers 412, its specification says 400.
+  const headerLost = [400, 412].includes(answer.status) && problem.headerMissing;
   const levelTooLow = answer.status === 401 && problem.levelTooLow;
   const byProblem: Explained | undefined = levelTooLow
     ? { reason: 'other', fault: makeFault('assurance-too-low', reference, lookupDetails.strongerSignIn) }
