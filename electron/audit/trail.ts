@@ -46,6 +46,8 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   const { folder, workstation, now, largestFileBytes = defaultLargestFileBytes, onWritten } = dependencies;
   let end: TrailEnd | undefined;
   let queue: Promise<unknown> = Promise.resolve();
+  /** The files of the last entry: the next entry waits until they are closed, and the caller does not. */
+  let closing: Promise<unknown> = Promise.resolve();
 
   async function append(content: EntryContent, at: Date): Promise<void> {
     if (end !== undefined && (await lengthOf(end.file.path)) !== end.bytes) end = undefined;
@@ -101,15 +103,18 @@ export function openTrail(dependencies: TrailDependencies): Trail {
     const file = isFull ? trailFileFor(folder, entry.seq) : end.file;
     // An incomplete line gets a line end and is never completed: it is not an entry.
     const text = `${end.unfinished && !isFull ? '\n' : ''}${entry.line}\n`;
-    // Opened first: where the marker cannot be written, no entry is written that would count as not written.
-    const marker = await openTailMarker(folder);
+    // Both first: where the marker cannot be written, no entry is written that would count as not written.
+    const [marker, entries] = await openBoth(
+      openTailMarker(folder),
+      openOfTrail(file.path, constants.O_APPEND | constants.O_CREAT),
+    );
     try {
-      await appendDurably(file.path, text);
+      await writeDurably(entries, text, null);
       if (isFull || end.bytes === 0) await syncFolder(folder);
       // After the entry: the tail marker may lag one entry behind, and never runs ahead.
       await writeDurably(marker, formatTailMarker(entry), 0);
     } finally {
-      await marker.close();
+      closing = Promise.allSettled([marker.close(), entries.close()]);
     }
     onWritten?.(entry, content);
     const before = isFull ? 0 : end.bytes;
@@ -125,7 +130,7 @@ export function openTrail(dependencies: TrailDependencies): Trail {
   return {
     append(content, at = now()) {
       const result = queue.then(() => append(content, at));
-      queue = result.catch(() => undefined);
+      queue = result.catch(() => undefined).then(() => closing);
       return result;
     },
     settled: async () => void (await queue),
@@ -138,12 +143,18 @@ async function openOfTrail(file: string, flags: number): Promise<FileHandle> {
   throw new TrailFileUnreadable(file, { problem: 'is not a regular file', code: undefined });
 }
 
-async function appendDurably(file: string, text: string): Promise<void> {
-  const opened = await openOfTrail(file, constants.O_APPEND | constants.O_CREAT);
+/** Rejects where one of them does, and leaves no file open. */
+async function openBoth(
+  marker: Promise<FileHandle>,
+  entries: Promise<FileHandle>,
+): Promise<readonly [FileHandle, FileHandle]> {
   try {
-    await writeDurably(opened, text, null);
-  } finally {
-    await opened.close();
+    return await Promise.all([marker, entries]);
+  } catch (error) {
+    for (const opened of await Promise.allSettled([marker, entries])) {
+      if (opened.status === 'fulfilled') await opened.value.close();
+    }
+    throw error;
   }
 }
 

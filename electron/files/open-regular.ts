@@ -1,5 +1,5 @@
 /** Opens a regular file to write: a FIFO would block the writer, and a device would discard the data. */
-import { constants } from 'node:fs';
+import { constants, fstatSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { noFollow } from './read-file.ts';
 
@@ -9,7 +9,7 @@ import { noFollow } from './read-file.ts';
  */
 export async function openRegular(file: string, flags: number): Promise<FileHandle | undefined> {
   const opened = await open(file, constants.O_WRONLY | flags | noFollow | (constants.O_NONBLOCK ?? 0), 0o600);
-  if ((await opened.stat()).isFile()) return opened;
+  if (fstatSync(opened.fd).isFile()) return opened;
   await opened.close();
   return undefined;
 }
