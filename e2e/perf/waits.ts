@@ -94,7 +94,7 @@ async function timeLookup(
 ): Promise<readonly number[]> {
   const { page } = viewer;
   /** Longer than what goes on unseen: at the provider's page the user takes longer; after it a session is ended. */
-  const settle = () => wait(5 * latencyMs + 250);
+  const settle = () => wait(4 * latencyMs + 200);
   const shown = (heading: string) =>
     watchFor(`document.querySelector('h1')?.textContent.trim() === '${heading}'`);
   const timeFind = async (patient: string) => {
