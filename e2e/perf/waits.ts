@@ -50,24 +50,27 @@ async function measureOver(kind: 'plain' | 'TLS', app: MeasuredApp, rounds: numb
   }
   const args = [`--environment=${await app.directory.copyForUser(simulator.environmentFile)}`];
   const timed = new Map<number, (readonly number[])[]>();
+  const viewers = new Map<number, Viewer>();
   try {
+    // One each, since a viewer asks before it notifies too often in a minute.
     for (const latencyMs of latenciesMs) {
       const electron = await openApp({ ...app, args }, { CPIS_VIEWER_HOME: home });
-      const viewer = await driveViewer(electron, '', simulator);
-      const series: (readonly number[])[] = [];
-      for (let round = 0; round <= rounds; round += 1) {
+      viewers.set(latencyMs, await driveViewer(electron, '', simulator));
+    }
+    // In turns, and the first round warms all.
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const [latencyMs, viewer] of viewers) {
         for (const relay of Object.values(relays)) {
           relay.endConnections();
           relay.roundTripMs = latencyMs;
         }
-        series.push(await timeLookup(viewer, simulator, latencyMs));
+        const times = await timeLookup(viewer, simulator, latencyMs);
+        if (round > 0) timed.set(latencyMs, [...(timed.get(latencyMs) ?? []), times]);
       }
-      await quit(electron);
-      // The first warms all.
-      timed.set(latencyMs, series.slice(1));
-      console.log(`waits, ${kind}, ${latencyMs} ms: ${rounds} lookups`);
+      console.log(`waits, ${kind}, ${round}/${rounds}`);
     }
   } finally {
+    for (const { app: electron } of viewers.values()) await quit(electron);
     for (const each of opened) each.close();
     await simulator.stop();
   }
