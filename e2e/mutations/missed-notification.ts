@@ -185,7 +185,7 @@ export const missedNotification: readonly Row[] = [
     hazard: 'H5',
     control: 'A check that is on its way when the viewer is quit is in the trail with its outcome',
     file: 'electron/clinical/patient-lookup.ts',
-    testFile: 'e2e/safety/orderly-quit.spec.ts',
+    testFile: 'e2e/safety/quit.spec.ts',
     test: 'H5, H14: a check on its way at SIGTERM is in the trail as one that may have notified',
     why: 'two things hold it: the end waits, and the sign-out ends the check at once',
   },

@@ -13,7 +13,7 @@ export const outOfDate: readonly Row[] = [
   },
   {
     hazard: 'H12',
-    control: 'An answer is covered when its time has passed',
+    control: 'An answer is hidden when its time has passed',
     file: 'renderer/features/result/use-stale-after.ts',
     find: 'if (leftMs <= 0) markStale();',
     replace: 'if (leftMs <= 0) return;',
@@ -49,7 +49,7 @@ export const outOfDate: readonly Row[] = [
   },
   {
     hazard: 'H12',
-    control: 'Every outcome is covered, "no record" too; nothing is asked by itself',
+    control: 'Every outcome is hidden, "no record" too; nothing is asked by itself',
     file: 'renderer/features/result/result.tsx',
     find: "answer.age === 'stale' && 'retrieval' in outcome;",
     replace: "answer.age === 'stale' && outcome.kind === 'found';",

@@ -8,7 +8,7 @@ export const sharedWorkstation: readonly Row[] = [
     file: 'build/vite.node-bundle.ts',
     find: "'when-exit': noExitHooks,",
     replace: '',
-    testFile: 'e2e/safety/orderly-quit.spec.ts',
+    testFile: 'e2e/safety/quit.spec.ts',
     test: 'H10, H14: SIGTERM signs out first, and the trail says so',
   },
   {
@@ -17,7 +17,7 @@ export const sharedWorkstation: readonly Row[] = [
     file: 'electron/main/run.ts',
     find: 'watchQuitRequest(process.execPath, () => app.quit())',
     replace: 'watchQuitRequest(process.execPath, () => app.exit())',
-    testFile: 'e2e/safety/orderly-quit.spec.ts',
+    testFile: 'e2e/safety/quit.spec.ts',
     test: "H10, H14: an installer's request signs out first, and the trail says so",
   },
   {

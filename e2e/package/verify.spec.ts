@@ -21,7 +21,9 @@ test('a package as it was made is as it should be', async ({ release }) => {
   expect(status).toBe(0);
 });
 
-test('each changed file of a package is found: program, library, data, papers, code', async ({ release }) => {
+test('each changed file of a package is found: program, library, data, documents, code', async ({
+  release,
+}) => {
   const folder = await copyOfPackage(release.folder);
   const inFolder = (name: string) => path.join(folder, name);
   const change = async (name: string, edit: (bytes: Buffer) => void) => {

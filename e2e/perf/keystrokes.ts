@@ -4,8 +4,7 @@
  * Source: Card, Moran and Newell, "The keystroke-level model for user performance time with interactive systems", 1980.
  */
 
-/** Seconds. */
-const operators = {
+const operatorSeconds = {
   /** A key or a button of the mouse, by a typist of 40 words a minute; 0.2 for a good one. */
   K: 0.28,
   /** Pointing at something: with the mouse, or with a scanner at a wristband. */
@@ -44,10 +43,10 @@ export function describeEstimates(): string {
 export function secondsOf(actions: string): number {
   return [...actions.replaceAll(' ', '')].reduce((sum, letter) => {
     if (!isOperator(letter)) throw new Error(`${letter} is no operator.`);
-    return sum + operators[letter];
+    return sum + operatorSeconds[letter];
   }, 0);
 }
 
-function isOperator(letter: string): letter is keyof typeof operators {
-  return letter in operators;
+function isOperator(letter: string): letter is keyof typeof operatorSeconds {
+  return letter in operatorSeconds;
 }

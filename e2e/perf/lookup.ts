@@ -28,7 +28,7 @@ async function timePress(page: Page, button: string, shown: string, service: Cac
   return shownAt - pressedAt - (await serviceMs);
 }
 
-/** Milliseconds. */
+/** How long the main process of an empty application takes for the same text, in milliseconds, without the service's time. */
 export async function timeBareFetch(empty: ElectronApplication, service: CachedCpis): Promise<number> {
   const serviceMs = service.nextAnswerMs(resource);
   const totalMs = await empty.evaluate(async ({ net }, url) => {
@@ -51,5 +51,5 @@ export async function openAskingWindow(empty: ElectronApplication, service: Cach
   return opened;
 }
 
-/** Milliseconds. */
+/** As `timeBareFetch`, from a press of the button of `openAskingWindow` until the text is shown. */
 export const timeBareAsk = (page: Page, service: CachedCpis) => timePress(page, 'Ask', 'p', service);

@@ -6,7 +6,7 @@ import { checkAgainDialogue, expectScreen } from '../screens.ts';
 const hideAfterOneMinute = { environment: { session: { coverResultMinutes: 1 } } };
 
 /** Shows a result and lets more than a minute go by for the page. */
-async function letAnswerGrowOld(viewer: Viewer, careSetting: 'unscheduled' | 'scheduled'): Promise<void> {
+async function expireAnswer(viewer: Viewer, careSetting: 'unscheduled' | 'scheduled'): Promise<void> {
   const { page } = viewer;
   await viewer.signIn();
   await page.clock.install();
@@ -24,7 +24,7 @@ test('H12: after the set time the answer is hidden, and nothing is checked by it
 }) => {
   const viewer = await launch(hideAfterOneMinute);
   const { page } = viewer;
-  await letAnswerGrowOld(viewer, 'unscheduled');
+  await expireAnswer(viewer, 'unscheduled');
   const { given } = simulator.patient('child-protection');
   await expect(page.getByRole('article')).toHaveCount(0);
   await expect(page.getByRole('table')).toHaveCount(0);
@@ -38,7 +38,7 @@ test('H12: after the set time the answer is hidden, and nothing is checked by it
 test('H12: "Show this answer" shows it as what it is: old', async ({ launch, simulator }) => {
   const viewer = await launch(hideAfterOneMinute);
   const { page } = viewer;
-  await letAnswerGrowOld(viewer, 'unscheduled');
+  await expireAnswer(viewer, 'unscheduled');
   await page.getByRole('button', { name: 'Show this answer' }).click();
   await expectScreen(page, 'found');
   await expect(page.getByText(/This answer is from .* It may have changed since/)).toBeVisible();
@@ -53,7 +53,7 @@ test('H4: "Check again" of an answer that may be out of date in unscheduled care
 }) => {
   const viewer = await launch(hideAfterOneMinute);
   const { page } = viewer;
-  await letAnswerGrowOld(viewer, 'unscheduled');
+  await expireAnswer(viewer, 'unscheduled');
   await expect(page.getByText('Checking again may notify the local authority again.')).toBeVisible();
   await page.getByRole('button', { name: 'Check again' }).click();
   await expect(checkAgainDialogue(page)).toBeVisible();
@@ -67,7 +67,7 @@ test('H4: "Check again" of an answer that may be out of date in unscheduled care
 test('H12: "Check again" in scheduled care replaces the answer', async ({ launch, simulator }) => {
   const viewer = await launch(hideAfterOneMinute);
   const { page } = viewer;
-  await letAnswerGrowOld(viewer, 'scheduled');
+  await expireAnswer(viewer, 'scheduled');
   await page.getByRole('button', { name: 'Check again' }).click();
   await expectScreen(page, 'found');
   await expect(page.getByText(/It may have changed since/)).toHaveCount(0);

@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
 /** Puts a file in the folder's place, so that nothing can be recorded. */
-const spoilTrail = () => writeFile(folder, '');
+const breakTrail = () => writeFile(folder, '');
 
 function recordedEvents(): readonly string[] {
   try {
@@ -239,7 +239,7 @@ describe('a support bundle', () => {
   });
 
   test('helps also where the trail cannot be written', async () => {
-    await spoilTrail();
+    await breakTrail();
     expect(await open().handlers['diagnostics.saveSupportBundle'](undefined)).toBe('saved');
   });
 });

@@ -14,10 +14,10 @@ test.each([
 test('links wait for a reader, from every way in', () => {
   const events = new EventEmitter();
   // An emitter has the members of Electron's app that the queue uses.
-  const inbox = openLaunchLinkQueue(events as unknown as Pick<App, 'on'>, ['cpis-viewer:first']);
+  const queue = openLaunchLinkQueue(events as unknown as Pick<App, 'on'>, ['cpis-viewer:first']);
   events.emit('open-url', { preventDefault: () => undefined }, 'cpis-viewer:second');
   const read: string[] = [];
-  inbox.deliver((link) => read.push(link));
+  queue.deliver((link) => read.push(link));
   events.emit('second-instance', {}, ['/usr/bin/cpis-viewer', '--some-switch', 'cpis-viewer:third']);
   expect(read).toEqual(['cpis-viewer:first', 'cpis-viewer:second', 'cpis-viewer:third']);
 });
