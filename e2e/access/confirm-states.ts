@@ -7,9 +7,15 @@ import { scan, wristbandOf } from '../wristband.ts';
 import { searchSimilar } from './find-patient-states.ts';
 import type { ScreenState } from './states.ts';
 
-async function showPatient(viewer: Viewer, patient: string): Promise<void> {
-  await viewer.signIn();
+async function showPatient(viewer: Viewer, patient: string, user = 'nurse'): Promise<void> {
+  await viewer.signIn(user);
   await viewer.find(patient);
+}
+
+/** Presses "Check CP-IS" where something is missing. */
+async function pressTooEarly({ page }: Viewer): Promise<void> {
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
 }
 
 export async function confirmSimilar(viewer: Viewer, simulator: Simulator): Promise<void> {
@@ -36,8 +42,7 @@ export const confirmStates: readonly ScreenState[] = [
       mainJob: true,
     },
     reach: async (viewer) => {
-      await viewer.signIn();
-      await viewer.find('child-protection');
+      await showPatient(viewer, 'child-protection');
       await viewer.chooseCare('unscheduled');
     },
   },
@@ -53,8 +58,7 @@ export const confirmStates: readonly ScreenState[] = [
     name: 'Confirm patient, differences not checked',
     reach: async (viewer, simulator) => {
       await confirmSimilar(viewer, simulator);
-      await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
-      await expect(viewer.page.getByRole('alert')).toBeVisible();
+      await pressTooEarly(viewer);
     },
   },
   {
@@ -124,25 +128,17 @@ export const confirmStates: readonly ScreenState[] = [
   {
     name: 'Confirm patient, nothing chosen',
     reach: async (viewer) => {
-      await viewer.signIn();
-      await viewer.find('child-protection');
-      await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
-      await expect(viewer.page.getByRole('alert')).toBeVisible();
+      await showPatient(viewer, 'child-protection');
+      await pressTooEarly(viewer);
     },
   },
   {
     name: 'Confirm patient, one care setting refused to the role',
-    reach: async (viewer) => {
-      await viewer.signIn('scheduled-only');
-      await viewer.find('child-protection');
-    },
+    reach: (viewer) => showPatient(viewer, 'child-protection', 'scheduled-only'),
   },
   {
     name: 'Confirm patient, a role that may not be allowed',
-    reach: async (viewer) => {
-      await viewer.signIn('uncertain-denied');
-      await viewer.find('child-protection');
-    },
+    reach: (viewer) => showPatient(viewer, 'child-protection', 'uncertain-denied'),
   },
   {
     name: 'Confirm patient, care setting fixed by the site',

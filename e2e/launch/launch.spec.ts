@@ -1,5 +1,5 @@
 /** From the record system to "Confirm patient", and not one step further by itself (H3, H4). */
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
@@ -7,18 +7,24 @@ import { cpisRequests } from '../cpis-requests.ts';
 import { startDesktopBuses } from '../doubles/desktop-buses.ts';
 import { type LaunchCodeIssuer, startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { quit } from '../driver/quit.ts';
-import { test as base, expect, makeProfile, userDataFolder, type Viewer } from '../fixtures.ts';
+import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 import { needSecondUser, processesSeenBySecondUser } from '../second-user.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { linkTo, openLink } from './record-system.ts';
 
-const test = base.extend<{ readonly issuer: LaunchCodeIssuer }>({
+/** `atSite`: a viewer with the nurse signed in, of a site that redeems this issuer's codes. */
+const test = base.extend<{ readonly issuer: LaunchCodeIssuer; readonly atSite: Viewer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
   issuer: async ({}, use) => {
     const issuer = await startLaunchCodeIssuer();
     await use(issuer);
     issuer.close();
+  },
+  atSite: async ({ launch, issuer }, use) => {
+    const viewer = await launch({ environment: issuer.settings });
+    await viewer.signIn();
+    await use(viewer);
   },
 });
 
@@ -301,12 +307,10 @@ test('a link that is not understood is refused, and written nowhere', async ({ v
 });
 
 test('a one-time code: no NHS number on a command line, and good for one launch', async ({
-  launch,
+  atSite: viewer,
   issuer,
   simulator,
 }) => {
-  const viewer = await launch({ environment: issuer.settings });
-  await viewer.signIn();
   const link = `cpis-viewer:launch?code=${issuer.issue(simulator.patient('child-protection'))}`;
   await openLink(viewer.profile, link);
   await expectScreen(viewer.page, 'confirm');
@@ -317,12 +321,10 @@ test('a one-time code: no NHS number on a command line, and good for one launch'
 });
 
 test('a one-time code of another issuer than the site names: nothing is sent', async ({
-  launch,
+  atSite: viewer,
   issuer,
   simulator,
 }) => {
-  const viewer = await launch({ environment: issuer.settings });
-  await viewer.signIn();
   const code = issuer.issue(simulator.patient('child-protection'));
   await openLink(viewer.profile, `cpis-viewer:launch?code=${code}&iss=https://evil.example`);
   await expect(viewer.page.getByText('names a record system that this site is not set up for')).toBeVisible();
@@ -344,12 +346,10 @@ test('a record system that is used for another organisation: the patient opens, 
 });
 
 test('a one-time code for the patient who is open: it is redeemed, and nothing else happens', async ({
-  launch,
+  atSite: viewer,
   issuer,
   simulator,
 }) => {
-  const viewer = await launch({ environment: issuer.settings });
-  await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(viewer.page, 'found');
   const code = issuer.issue(simulator.patient('child-protection'));
@@ -363,15 +363,13 @@ test('a one-time code for the patient who is open: it is redeemed, and nothing e
 });
 
 test('H3: over a slow link the screen says that a launch is being looked up, and whose it is not', async ({
-  launch,
+  atSite: viewer,
   issuer,
   simulator,
 }) => {
-  const viewer = await launch({ environment: issuer.settings });
   const { page, profile } = viewer;
   const other = simulator.patient('looked-after');
   const progress = page.getByText('Finding the patient from your record system…');
-  await viewer.signIn();
   await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await expect(progress).toBeVisible();
@@ -397,26 +395,18 @@ test('a site that follows one-time codes only: a link with the patient in it is 
   launch,
   simulator,
 }) => {
-  const profile = await makeProfile();
-  const policy = path.join(profile, 'policy.json');
-  await writeFile(policy, JSON.stringify({ launchCodesOnly: true }));
-  await chmod(policy, 0o644);
-  const viewer = await launch({ profile, args: [`--policy=${policy}`] });
+  const viewer = await launch({ policy: { launchCodesOnly: true } });
   await viewer.signIn();
-  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await openLink(viewer.profile, linkTo(simulator.patient('child-protection')));
   await expect(viewer.page.getByText('this site accepts only one-time launch codes')).toBeVisible();
   await expectScreen(viewer.page, 'find');
 });
 
 test('a site that follows no links: nothing happens', async ({ launch, simulator }) => {
-  const profile = await makeProfile();
-  const policy = path.join(profile, 'policy.json');
-  await writeFile(policy, JSON.stringify({ launchLinks: false }));
-  await chmod(policy, 0o644);
-  const args = [`--policy=${policy}`, `--launch=${linkTo(simulator.patient('child-protection'))}`];
-  const viewer = await launch({ profile, args });
+  const link = linkTo(simulator.patient('child-protection'));
+  const viewer = await launch({ policy: { launchLinks: false }, args: [`--launch=${link}`] });
   await viewer.signIn();
-  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await openLink(viewer.profile, link);
   await viewer.page.waitForTimeout(500);
   await expectScreen(viewer.page, 'find');
 });

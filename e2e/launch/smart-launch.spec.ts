@@ -1,8 +1,3 @@
-/**
- * SMART App Launch from a real link to "Confirm patient": a real OpenID provider stands for the record system. What is refused
- * is refused in words, and no token of the record system is to be found anywhere.
- */
-import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import {
@@ -12,7 +7,7 @@ import {
 } from '../doubles/smart-record-system.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
-import { test as base, expect, makeProfile, userDataFolder, type Viewer } from '../fixtures.ts';
+import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
 import { listen } from '../identity/own-redirect.ts';
 import { openBrowser, viewerUser } from '../identity/user-browser.ts';
 import { windowTitles } from '../main-process.ts';
@@ -21,12 +16,18 @@ import { filesHolding } from '../security/folder-search.ts';
 import { recordIpc } from '../security/ipc-recorder.ts';
 import { openLink } from './record-system.ts';
 
-const test = base.extend<{ readonly system: SmartRecordSystem }>({
+/** `atSite`: a viewer with the nurse signed in, of a site that has this record system. */
+const test = base.extend<{ readonly system: SmartRecordSystem; readonly atSite: Viewer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
   system: async ({}, use) => {
     const system = await startSmartRecordSystem();
     await use(system);
     system.close();
+  },
+  atSite: async ({ launch, system }, use) => {
+    const viewer = await launch({ environment: siteOf(system) });
+    await viewer.signIn();
+    await use(viewer);
   },
 });
 
@@ -57,6 +58,15 @@ const answerFor = ({ nhsNumber, birthDate }: SyntheticPatient, userId = nurse): 
 
 const linkOf = (launch: string, iss: string) =>
   `cpis-viewer://launch?${new URLSearchParams({ iss, launch })}`;
+
+/** A launch of this patient, as the record system sends it. */
+async function openLaunch(
+  { profile }: Viewer,
+  system: SmartRecordSystem,
+  answer: LaunchAnswer,
+): Promise<void> {
+  await openLink(profile, linkOf(system.issue(answer), system.iss));
+}
 
 const shown = ({ nhsNumber }: SyntheticPatient) => nhsNumber.replace(/^(...)(...)(....)$/, '$1 $2 $3');
 
@@ -118,13 +128,11 @@ test('on the command line: waits for the sign-in, is redeemed after it, and open
 });
 
 test('to a viewer that is open: the patient opens at once; the same link again is refused', async ({
-  launch,
+  atSite: viewer,
   simulator,
   system,
 }) => {
-  const viewer = await launch({ environment: siteOf(system) });
   const { page, profile } = viewer;
-  await viewer.signIn();
   const link = linkOf(system.issue(answerFor(simulator.patient('child-protection'))), system.iss);
   await openLink(profile, link);
   await expectScreen(page, 'confirm');
@@ -142,22 +150,20 @@ test('to a viewer that is open: the patient opens at once; the same link again i
 });
 
 test('H3: over an open patient: redeemed at once; for the same patient nothing happens, for another it asks', async ({
-  launch,
+  atSite: viewer,
   simulator,
   system,
 }) => {
-  const viewer = await launch({ environment: siteOf(system) });
-  const { page, profile } = viewer;
+  const { page } = viewer;
   const other = simulator.patient('looked-after');
   const question = page.getByRole('dialog', { name: 'Open another patient?' });
-  await viewer.signIn();
   await viewer.find('child-protection');
-  await openLink(profile, linkOf(system.issue(answerFor(simulator.patient('child-protection'))), system.iss));
+  await openLaunch(viewer, system, answerFor(simulator.patient('child-protection')));
   await expect.poll(() => system.requests().filter((each) => each === 'POST /token').length).toBe(1);
   await expectScreen(page, 'confirm');
   await expect(question).toHaveCount(0);
 
-  await openLink(profile, linkOf(system.issue(answerFor(other)), system.iss));
+  await openLaunch(viewer, system, answerFor(other));
   await expect(question).toBeVisible();
   await expect(page.getByText(shown(other))).toHaveCount(0);
   await question.getByRole('button', { name: 'Close this patient and open the other' }).click();
@@ -165,10 +171,11 @@ test('H3: over an open patient: redeemed at once; for the same patient nothing h
   await expect(page.getByText(shown(other))).toBeVisible();
 });
 
-test('H3: an unknown record system is refused, and nothing is sent to it', async ({ launch, system }) => {
-  const viewer = await launch({ environment: siteOf(system) });
+test('H3: an unknown record system is refused, and nothing is sent to it', async ({
+  atSite: viewer,
+  system,
+}) => {
   const unknown = await listen();
-  await viewer.signIn();
   for (const iss of [`http://127.0.0.1:${unknown.port}/fhir`, `${system.iss}/`]) {
     await openLink(viewer.profile, linkOf('launch-1', iss));
     await expect(
@@ -216,11 +223,8 @@ const refusals: readonly (readonly [
 ];
 
 for (const [what, words, answer] of refusals) {
-  test(`${what}: no patient opens, in words`, async ({ launch, simulator, system }) => {
-    const viewer = await launch({ environment: siteOf(system) });
-    await viewer.signIn();
-    const code = system.issue(answer(simulator.patient('child-protection')));
-    await openLink(viewer.profile, linkOf(code, system.iss));
+  test(`${what}: no patient opens, in words`, async ({ atSite: viewer, simulator, system }) => {
+    await openLaunch(viewer, system, answer(simulator.patient('child-protection')));
     await expect(viewer.page.getByRole('alert')).toContainText(words);
     await expect(viewer.page.getByRole('alert')).toContainText('phone the local authority');
     await expectScreen(viewer.page, 'find');
@@ -228,12 +232,10 @@ for (const [what, words, answer] of refusals) {
 }
 
 test('a launch that has ended, a record system that is down: no patient opens, in words', async ({
-  launch,
+  atSite: viewer,
   system,
 }) => {
-  const viewer = await launch({ environment: siteOf(system) });
   const alert = viewer.page.getByRole('alert');
-  await viewer.signIn();
   await openLink(viewer.profile, linkOf('launch-of-yesterday', system.iss));
   await expect(alert).toContainText('Your record system did not accept its own link.');
   system.close();
@@ -243,19 +245,17 @@ test('a launch that has ended, a record system that is down: no patient opens, i
 });
 
 test('H10: a hostile page of the record system has no bridge, opens nothing, and reaches no other host', async ({
-  launch,
+  atSite: viewer,
   system,
 }) => {
-  const viewer = await launch({ environment: siteOf(system) });
   const foreign = await listen();
   const address = `http://127.0.0.1:${foreign.port}/`;
   system.showPage(`<h1>Hostile</h1><iframe src="${address}"></iframe><img src="${address}"><script>
     open('${address}'); fetch('${address}').catch(() => {}); navigator.sendBeacon('${address}');
     new WebSocket('ws://127.0.0.1:${foreign.port}/'); location.assign('${address}');
   </script>`);
-  await viewer.signIn();
   const opened = nextWindow(viewer);
-  await openLink(viewer.profile, linkOf(system.issue({}), system.iss));
+  await openLaunch(viewer, system, {});
   await opened;
   // Playwright itself waits for ever for the navigation that was refused.
   const inItsPage = (script: string): Promise<unknown> =>
@@ -287,19 +287,14 @@ test('H10: a hostile page of the record system has no bridge, opens nothing, and
 });
 
 test('H14: a lock closes the page of the record system, and nothing opens after the unlock', async ({
-  launch,
+  atSite: viewer,
   simulator,
   system,
 }) => {
-  const viewer = await launch({ environment: siteOf(system) });
   const { app, page } = viewer;
   system.showPage('<h1>Log in</h1>');
-  await viewer.signIn();
   const opened = nextWindow(viewer);
-  await openLink(
-    viewer.profile,
-    linkOf(system.issue(answerFor(simulator.patient('looked-after'))), system.iss),
-  );
+  await openLaunch(viewer, system, answerFor(simulator.patient('looked-after')));
   await opened;
   await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
   await expectScreen(page, 'locked');
@@ -313,7 +308,7 @@ test('a redirect to a private scheme is caught in the window', async ({ launch, 
   const patient = simulator.patient('child-protection');
   const viewer = await launch({ environment: siteOf(system, { redirectUri: 'cpis-viewer://auth' }) });
   await viewer.signIn();
-  await openLink(viewer.profile, linkOf(system.issue(answerFor(patient)), system.iss));
+  await openLaunch(viewer, system, answerFor(patient));
   await expectScreen(viewer.page, 'confirm');
   await expect(viewer.page.getByText(shown(patient))).toBeVisible();
   system.close();
@@ -333,10 +328,7 @@ test('in the browser of the system: a loopback listener takes the answer', async
     shell.openExternal = async (address) => void opened.push(address);
     return opened;
   });
-  await openLink(
-    viewer.profile,
-    linkOf(system.issue(answerFor(simulator.patient('child-protection'))), system.iss),
-  );
+  await openLaunch(viewer, system, answerFor(simulator.patient('child-protection')));
   await expect.poll(() => addresses.evaluate((opened) => opened.length)).toBe(1);
   const browser = await openBrowser(await viewerUser(viewer));
   const tab = await browser.newPage();
@@ -349,12 +341,8 @@ test('in the browser of the system: a loopback listener takes the answer', async
 });
 
 test('a site that accepts one-time launches only follows it', async ({ launch, simulator, system }) => {
-  const profile = await makeProfile();
-  const policy = path.join(profile, 'policy.json');
-  await writeFile(policy, JSON.stringify({ launchCodesOnly: true }));
-  await chmod(policy, 0o644);
-  const viewer = await launch({ profile, args: [`--policy=${policy}`], environment: siteOf(system) });
+  const viewer = await launch({ policy: { launchCodesOnly: true }, environment: siteOf(system) });
   await viewer.signIn();
-  await openLink(profile, linkOf(system.issue(answerFor(simulator.patient('child-protection'))), system.iss));
+  await openLaunch(viewer, system, answerFor(simulator.patient('child-protection')));
   await expectScreen(viewer.page, 'confirm');
 });

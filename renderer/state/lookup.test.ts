@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { AccessView } from '../../shared/clinical/cp-is.ts';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import { makeFault } from '../../shared/fault.ts';
-import type { CareSetting, CheckOutcome, Retrieval } from '../../shared/outcome.ts';
+import type { CareSetting, CheckOutcome } from '../../shared/outcome.ts';
+import { patient as anyPatient, plan, retrieval } from '../../shared/testing/synthetic.ts';
 import {
   type CheckRequest,
   initialLookup,
@@ -11,22 +12,7 @@ import {
   nextLookup,
 } from './lookup.ts';
 
-function patient(context: string): PatientView {
-  const unknown = { short: 'Not known', long: 'Not known' };
-  return {
-    context,
-    banner: {
-      name: context,
-      born: unknown,
-      gender: 'Not known',
-      nhsNumber: '999 000 0018',
-      died: undefined,
-    },
-    notes: [],
-    comparison: undefined,
-    openedFrom: { kind: 'viewer' },
-  };
-}
+const patient = (context: string): PatientView => ({ ...anyPatient, context });
 
 const question = (id: number, context: string, careSetting: CareSetting = 'unscheduled'): CheckRequest => ({
   id,
@@ -34,35 +20,9 @@ const question = (id: number, context: string, careSetting: CareSetting = 'unsch
   careSetting,
 });
 
-const retrieval: Retrieval = {
-  checkId: 'check-1',
-  retrievedAt: '2026-11-23T14:32:00Z',
-  sentence: 'Retrieved 14:32',
-  careSetting: 'unscheduled',
-  notification: 'sent',
-};
-
 const noRecord = { kind: 'no-record', retrieval } as const;
 
-const found: CheckOutcome = {
-  kind: 'found',
-  retrieval: retrieval,
-  history: 'ask',
-  plans: [
-    {
-      type: 'child-protection-plan',
-      title: 'Child protection plan (CPP)',
-      status: 'current',
-      statusText: 'Current',
-      start: { short: '', long: '' },
-      end: { short: '', long: '' },
-      localAuthority: '',
-      officeHours: [],
-      emergencyDutyTeam: [],
-      otherContacts: [],
-    },
-  ],
-};
+const found: CheckOutcome = { kind: 'found', retrieval, history: 'ask', plans: [plan] };
 
 const run = (...events: readonly LookupEvent[]): LookupState => events.reduce(nextLookup, initialLookup);
 
