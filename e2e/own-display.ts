@@ -7,6 +7,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { test as base } from './fixtures.ts';
+import { windowTitle } from './screens.ts';
 
 const run = promisify(execFile);
 
@@ -46,13 +47,22 @@ export interface Point {
   readonly y: number;
 }
 
-/** With a display of the test's own; `launch` is given its `env`, and comes after it, so that it ends before it. */
+/**
+ * With a display of the test's own; `launch` is given its `env`, and comes after it, so that it ends before it. `signedIn`: a
+ * viewer on this display alone, with the nurse signed in and the keyboard.
+ */
 export const test = base.extend<{ readonly display: OwnDisplay }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
   display: async ({}, use) => {
     const display = await openOwnDisplay();
     await use(display);
     await display.close();
+  },
+  signedIn: async ({ display, launch }, use) => {
+    const viewer = await launch({ env: display.env });
+    await viewer.signIn();
+    await display.focus(windowTitle);
+    await use(viewer);
   },
 });
 

@@ -1,6 +1,7 @@
 /** The lock, and what opens over any screen: the hidden screen, the dialogues, Diagnostics and Help; and the way there. */
 import { chooseInMenu } from '../driver/menu.ts';
 import { expect } from '../fixtures.ts';
+import { askAndHold } from '../held-check.ts';
 import { holdIdleTime } from '../idle-time.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
@@ -27,9 +28,7 @@ export const windowStates: readonly ScreenState[] = [
     name: 'Locked, an unscheduled check left without its answer',
     reach: async (viewer, simulator) => {
       await viewer.signIn();
-      await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-      await viewer.ask('child-protection', 'unscheduled');
-      await expect.poll(simulator.held).toBe(1);
+      await askAndHold(viewer, simulator, 'child-protection', 'unscheduled');
       await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
       await expectScreen(viewer.page, 'locked');
       await expect(viewer.page.getByRole('alert')).toContainText('may have been notified');

@@ -6,6 +6,7 @@ import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { askAndHold } from '../held-check.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from './trail.ts';
 
@@ -152,9 +153,7 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
     await onSmallDisk(launch, async (viewer, disk) => {
       const { app, page, profile } = viewer;
       await viewer.signIn();
-      await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-      await viewer.ask('child-protection', 'unscheduled');
-      await expect.poll(simulator.held).toBe(1);
+      await askAndHold(viewer, simulator, 'child-protection', 'unscheduled');
       begin(disk);
       await simulator.clearFaults();
       await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();

@@ -4,6 +4,7 @@ import { type Collector, startCollector } from '../doubles/log-collector.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { test as base, expect } from '../fixtures.ts';
+import { askAndHold } from '../held-check.ts';
 import { auditCommand, auditFolder, cutOff, events, exportTrail } from './trail.ts';
 
 const test = base.extend<{ readonly collector: Collector }>({
@@ -45,9 +46,7 @@ test('H4: an unscheduled query is at the collector though the viewer is quit at 
 }) => {
   const viewer = await launch({ environment: collector.environment });
   await viewer.signIn();
-  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.ask('child-protection', 'unscheduled');
-  await expect.poll(simulator.held).toBe(1);
+  await askAndHold(viewer, simulator, 'child-protection', 'unscheduled');
   await quit(viewer.app);
   await simulator.clearFaults();
   expect(collector.events()).toContain('cpis-query');

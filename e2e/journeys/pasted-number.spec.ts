@@ -1,14 +1,7 @@
 /** Texts from another program's clipboard, pasted into the field "NHS number" by a real key. */
-import { expect, type Launch, type Viewer } from '../fixtures.ts';
+import { expect, type Viewer } from '../fixtures.ts';
 import { type OwnDisplay, test } from '../own-display.ts';
-import { expectScreen, windowTitle } from '../screens.ts';
-
-async function signedIn(launch: Launch, display: OwnDisplay): Promise<Viewer> {
-  const viewer = await launch({ env: display.env });
-  await viewer.signIn();
-  await display.focus(windowTitle);
-  return viewer;
-}
+import { expectScreen } from '../screens.ts';
 
 async function paste({ page }: Viewer, display: OwnDisplay, text: string): Promise<void> {
   await display.offer('clipboard', text);
@@ -18,9 +11,8 @@ async function paste({ page }: Viewer, display: OwnDisplay, text: string): Promi
 
 test('the one NHS number in a pasted text is taken, in place of what stood in the field', async ({
   display,
-  launch,
+  signedIn: viewer,
 }) => {
-  const viewer = await signedIn(launch, display);
   const field = viewer.page.getByLabel('NHS number');
   for (const text of [
     'NHS No: 999 000 0018 (verified)',
@@ -39,10 +31,9 @@ test('the one NHS number in a pasted text is taken, in place of what stood in th
 
 test('H3: two NHS numbers in a pasted text are asked about, and none is taken before the answer', async ({
   display,
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await signedIn(launch, display);
   const { page } = viewer;
   const field = page.getByLabel('NHS number');
   await paste(viewer, display, 'Mother 999 000 0034, child 999 000 0018');
@@ -58,9 +49,8 @@ test('H3: two NHS numbers in a pasted text are asked about, and none is taken be
 
 test('H3: a text without a valid NHS number is said to have none, and the field keeps what it had', async ({
   display,
-  launch,
+  signedIn: viewer,
 }) => {
-  const viewer = await signedIn(launch, display);
   const { page } = viewer;
   const field = page.getByLabel('NHS number');
   await field.fill('999 0');
@@ -76,16 +66,14 @@ test('H3: a text without a valid NHS number is said to have none, and the field 
   await expect(page.getByText('This is not a valid NHS number: check each digit').first()).toBeVisible();
 });
 
-test('a part of a number goes in where the caret is', async ({ display, launch }) => {
-  const viewer = await signedIn(launch, display);
+test('a part of a number goes in where the caret is', async ({ display, signedIn: viewer }) => {
   const field = viewer.page.getByLabel('NHS number');
   await field.fill('999 000');
   await paste(viewer, display, '0018');
   await expect(field).toHaveValue('999 000 0018');
 });
 
-test('a list of patients is not asked about one by one', async ({ display, launch, simulator }) => {
-  const viewer = await signedIn(launch, display);
+test('a list of patients is not asked about one by one', async ({ display, signedIn: viewer, simulator }) => {
   const list = simulator.patients.map(({ nhsNumber }) => nhsNumber).slice(0, 20);
   await paste(viewer, display, list.join('\n'));
   await expect(

@@ -1,28 +1,20 @@
 /** A scanner that types like a keyboard, by real keys: onto the field and onto every screen of a signed-in user. */
 import { cpisChecks } from '../cpis-requests.ts';
-import { expect, type Launch, type Viewer } from '../fixtures.ts';
-import { type OwnDisplay, test } from '../own-display.ts';
-import { checkAgainDialogue, expectScreen, windowTitle } from '../screens.ts';
+import { expect, type Viewer } from '../fixtures.ts';
+import { test } from '../own-display.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { wristbandOf } from '../wristband.ts';
 
 const staffBadge = 'BADGE 1234567';
 const medicine = '0105012345678900';
 
-async function signedIn(launch: Launch, display: OwnDisplay): Promise<Viewer> {
-  const viewer = await launch({ env: display.env });
-  await viewer.signIn();
-  await display.focus(windowTitle);
-  return viewer;
-}
-
 const openAnother = ({ page }: Viewer) => page.getByRole('dialog', { name: 'Open another patient?' });
 
 test('a wristband that is scanned into the field ends at "Confirm patient", which shows what the band says', async ({
   display,
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await signedIn(launch, display);
   const { page } = viewer;
   await page.getByLabel('NHS number').fill('999 0');
   const child = simulator.patient('child-protection');
@@ -38,10 +30,9 @@ test('a wristband that is scanned into the field ends at "Confirm patient", whic
 
 test('a band without a date of birth says so, and one is found without a field in focus', async ({
   display,
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await signedIn(launch, display);
   const { page } = viewer;
   await page.getByRole('heading', { level: 1 }).focus();
   await display.scan(wristbandOf(simulator.patient('child-protection'), { born: 'n/a' }));
@@ -51,10 +42,9 @@ test('a band without a date of birth says so, and one is found without a field i
 
 test('H3: a band with another date of birth than PDS has opens no patient, and the reason is said', async ({
   display,
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await signedIn(launch, display);
   await display.scan(wristbandOf(simulator.patient('child-protection'), { born: '01-Jan-2001' }));
   await expect(viewer.page.getByText('The date of birth on the wristband is not the one')).toBeVisible();
   await expectScreen(viewer.page, 'find');
@@ -62,10 +52,9 @@ test('H3: a band with another date of birth than PDS has opens no patient, and t
 
 test('a medicine is said not to be a wristband, and the field keeps what it had', async ({
   display,
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await signedIn(launch, display);
   const { page } = viewer;
   const field = page.getByLabel('NHS number');
   await field.fill('999 0');
@@ -80,10 +69,9 @@ test('a medicine is said not to be a wristband, and the field keeps what it had'
 
 test('H4: a barcode that is scanned over a button presses nothing', async ({
   display,
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await signedIn(launch, display);
   const { page } = viewer;
   await viewer.find('child-protection');
   await viewer.chooseCare('unscheduled');
@@ -108,10 +96,9 @@ test('H4: a barcode that is scanned over a button presses nothing', async ({
 
 test('H3: over an answer, another patient\'s band opens only after a yes, and ends at "Confirm patient"', async ({
   display,
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await signedIn(launch, display);
   const { page } = viewer;
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(page, 'found');
@@ -129,10 +116,9 @@ test('H3: over an answer, another patient\'s band opens only after a yes, and en
 
 test('H9: over a hidden screen or an open dialogue, a scan opens nothing and presses nothing', async ({
   display,
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await signedIn(launch, display);
   const { page } = viewer;
   await simulator.fault('cpis.care-team', { kind: 'reset' }, { times: 1, handled: true });
   await viewer.ask('child-protection', 'unscheduled');
@@ -157,10 +143,9 @@ test('H9: over a hidden screen or an open dialogue, a scan opens nothing and pre
 
 test('H3: digits that are typed on an answer are asked about, and the answer stays until the yes', async ({
   display,
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await signedIn(launch, display);
   const { page } = viewer;
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(page, 'found');

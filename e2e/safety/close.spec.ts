@@ -2,6 +2,7 @@
 import type { ElectronApplication } from '@playwright/test';
 import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
+import { askAndHold } from '../held-check.ts';
 import { expectScreen } from '../screens.ts';
 
 const question = ({ page }: Viewer) => page.getByRole('dialog', { name: 'Close?' });
@@ -39,9 +40,7 @@ test('H5: "Change role" says that an unscheduled check is on its way', async ({
   await window.getByRole('button', { name: simulator.userName('several-roles') }).click();
   await window.getByRole('button', { name: /^Nurse Access Role/ }).click();
   await expectScreen(page, 'find');
-  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.ask('child-protection', 'unscheduled');
-  await expect.poll(simulator.held).toBe(1);
+  await askAndHold(viewer, simulator, 'child-protection', 'unscheduled');
   await chooseInMenu(page, 'Change role');
   await expect(question(viewer)).toContainText('the local authority may have been notified');
   await page.keyboard.press('Escape');

@@ -11,6 +11,7 @@ import {
   startDesktopBuses,
 } from '../doubles/desktop-buses.ts';
 import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
+import { askAndHold } from '../held-check.ts';
 import { pressInWindow, processExists, rendererProcess, textInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { expectNothingClinical, patient, showResult } from './shown-result.ts';
@@ -138,9 +139,7 @@ test('H3, H14: the answer to a check that was on its way when the desktop locked
   simulator,
 }) => {
   await viewer.signIn();
-  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.ask(patient, 'unscheduled');
-  await expect.poll(simulator.held).toBe(1);
+  await askAndHold(viewer, simulator, patient, 'unscheduled');
   await buses.sendActiveChanged('GNOME', true);
   await expectScreen(viewer.page, 'locked');
   await simulator.clearFaults();

@@ -1,6 +1,7 @@
 /** H9: a parent or carer beside the screen. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { askAndHold } from '../held-check.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { answerQuestions, windowTitles } from '../main-process.ts';
 import { screens, windowTitle } from '../screens.ts';
@@ -167,9 +168,7 @@ test('H9: an answer that comes while the window is hidden stays hidden', async (
   simulator,
 }) => {
   const { page } = viewer;
-  await simulator.fault('cpis.care-team', { kind: 'hold' });
-  await viewer.ask('child-protection', 'scheduled');
-  await expect.poll(simulator.held).toBe(1);
+  await askAndHold(viewer, simulator, 'child-protection', 'scheduled');
   await page.keyboard.press('F9');
   await simulator.clearFaults();
   await expect(page.locator('article')).toHaveCount(1);

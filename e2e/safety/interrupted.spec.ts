@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import type { Simulator } from '../../simulator/client.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
+import { askAndHold } from '../held-check.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { inGroups } from '../security/support-files.ts';
@@ -28,9 +29,7 @@ async function startAgain(launch: Launch, { profile }: Viewer): Promise<Viewer> 
 /** An unscheduled check that CP-IS has and does not answer. */
 async function askWithoutAnswer(viewer: Viewer, simulator: Simulator): Promise<void> {
   await viewer.signIn();
-  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.ask(patient, 'unscheduled');
-  await expect.poll(simulator.held).toBe(1);
+  await askAndHold(viewer, simulator, patient, 'unscheduled');
 }
 
 test('H4: after a crash the same user is asked before a child may be asked about twice', async ({

@@ -2,19 +2,17 @@
 import type { Page } from '@playwright/test';
 import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
+import { askAndHold } from '../held-check.ts';
 import { expectScreen } from '../screens.ts';
 
 const first = 'child-protection';
 const second = 'looked-after';
 
-/** Asks about the first patient; CP-IS holds the answer back. */
-async function askAndHold(
-  viewer: Viewer,
-  simulator: Simulator,
-  careSetting: 'unscheduled' | 'scheduled',
-): Promise<void> {
-  await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.ask(first, careSetting);
+/** Finds the first patient; PDS holds the answer back. */
+async function findAndHold({ page }: Viewer, simulator: Simulator): Promise<void> {
+  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
+  await page.getByLabel('NHS number').fill(simulator.patient(first).nhsNumber);
+  await page.getByRole('button', { name: 'Find patient' }).click();
   await expect.poll(simulator.held).toBe(1);
 }
 
@@ -50,7 +48,7 @@ test('H3: the answer about a patient who was left is dropped, also while the nex
   simulator,
 }) => {
   const { page } = viewer;
-  await askAndHold(viewer, simulator, 'scheduled');
+  await askAndHold(viewer, simulator, first, 'scheduled');
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await viewer.find(second);
   await releaseHeld(simulator);
@@ -65,7 +63,7 @@ test('H3: the answer about a patient who was left, come after the next patientâ€
   simulator,
 }) => {
   const { page } = viewer;
-  await askAndHold(viewer, simulator, 'scheduled');
+  await askAndHold(viewer, simulator, first, 'scheduled');
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await viewer.ask(second, 'scheduled');
   await expectScreen(page, 'found');
@@ -81,10 +79,9 @@ test('H3: two answers that come at the same moment go to their own patients', as
   simulator,
 }) => {
   const { page } = viewer;
-  await simulator.fault('cpis.care-team', { kind: 'hold' });
-  await viewer.ask(first, 'scheduled');
-  await expect.poll(simulator.held).toBe(1);
+  await askAndHold(viewer, simulator, first, 'scheduled');
   await page.getByRole('button', { name: 'Not this patient' }).click();
+  await simulator.fault('cpis.care-team', { kind: 'hold' });
   await viewer.ask(second, 'scheduled');
   await expect.poll(simulator.held).toBe(2);
   await releaseHeld(simulator);
@@ -116,10 +113,7 @@ test('H3: a trace that comes late does not put another patient in place of the o
   simulator,
 }) => {
   const { page } = viewer;
-  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
-  await page.getByLabel('NHS number').fill(simulator.patient(first).nhsNumber);
-  await page.getByRole('button', { name: 'Find patient' }).click();
-  await expect.poll(simulator.held).toBe(1);
+  await findAndHold(viewer, simulator);
   await viewer.find(second);
   await releaseHeld(simulator);
   await settle(page);
@@ -132,10 +126,7 @@ test('H3: a trace whose number is changed in the field leads nowhere', async ({
   simulator,
 }) => {
   const { page } = viewer;
-  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
-  await page.getByLabel('NHS number').fill(simulator.patient(first).nhsNumber);
-  await page.getByRole('button', { name: 'Find patient' }).click();
-  await expect.poll(simulator.held).toBe(1);
+  await findAndHold(viewer, simulator);
   await page.getByLabel('NHS number').fill('999');
   await releaseHeld(simulator);
   await settle(page);
@@ -148,7 +139,7 @@ test('H5: leaving a patient while an unscheduled question is on its way says tha
   simulator,
 }) => {
   const { page } = viewer;
-  await askAndHold(viewer, simulator, 'unscheduled');
+  await askAndHold(viewer, simulator, first, 'unscheduled');
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await expectScreen(page, 'find');
   await expect(page.getByRole('alert')).toContainText('The local authority may have been notified');
@@ -163,7 +154,7 @@ for (const { leave, arrives } of [
     simulator,
   }) => {
     const { page } = viewer;
-    await askAndHold(viewer, simulator, 'scheduled');
+    await askAndHold(viewer, simulator, first, 'scheduled');
     if (leave === 'Lock') await page.getByRole('button', { name: leave, exact: true }).click();
     else await viewer.signOut();
     await expectScreen(page, arrives);

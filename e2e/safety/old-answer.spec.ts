@@ -1,30 +1,34 @@
 /** H12: an old answer is not taken for a new one. */
 import { cpisRequests } from '../cpis-requests.ts';
-import { expect, test, type Viewer } from '../fixtures.ts';
+import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 
-const hideAfterOneMinute = { environment: { session: { coverResultMinutes: 1 } } };
+/** A signed-in viewer whose page has Playwright's clock. */
+async function signInWithClock(launch: Launch): Promise<Viewer> {
+  const viewer = await launch({ environment: { session: { coverResultMinutes: 1 } } });
+  await viewer.signIn();
+  await viewer.page.clock.install();
+  return viewer;
+}
 
 /** Shows a result and lets more than a minute go by for the page. */
-async function expireAnswer(viewer: Viewer, careSetting: 'unscheduled' | 'scheduled'): Promise<void> {
+async function expireAnswer(launch: Launch, careSetting: 'unscheduled' | 'scheduled'): Promise<Viewer> {
+  const viewer = await signInWithClock(launch);
   const { page } = viewer;
-  await viewer.signIn();
-  await page.clock.install();
   await viewer.ask('child-protection', careSetting);
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   await page.clock.fastForward(59_000);
   await expectScreen(page, 'found');
   await page.clock.fastForward(2_000);
   await expectScreen(page, 'outOfDate');
+  return viewer;
 }
 
 test('H12: after the set time the answer is hidden, and nothing is checked by itself', async ({
   launch,
   simulator,
 }) => {
-  const viewer = await launch(hideAfterOneMinute);
-  const { page } = viewer;
-  await expireAnswer(viewer, 'unscheduled');
+  const { page } = await expireAnswer(launch, 'unscheduled');
   const { given } = simulator.patient('child-protection');
   await expect(page.getByRole('article')).toHaveCount(0);
   await expect(page.getByRole('table')).toHaveCount(0);
@@ -36,9 +40,7 @@ test('H12: after the set time the answer is hidden, and nothing is checked by it
 });
 
 test('H12: "Show this answer" shows it as what it is: old', async ({ launch, simulator }) => {
-  const viewer = await launch(hideAfterOneMinute);
-  const { page } = viewer;
-  await expireAnswer(viewer, 'unscheduled');
+  const { page } = await expireAnswer(launch, 'unscheduled');
   await page.getByRole('button', { name: 'Show this answer' }).click();
   await expectScreen(page, 'found');
   await expect(page.getByText(/This answer is from .* It may have changed since/)).toBeVisible();
@@ -51,9 +53,7 @@ test('H4: "Check again" of an answer that may be out of date in unscheduled care
   launch,
   simulator,
 }) => {
-  const viewer = await launch(hideAfterOneMinute);
-  const { page } = viewer;
-  await expireAnswer(viewer, 'unscheduled');
+  const { page } = await expireAnswer(launch, 'unscheduled');
   await expect(page.getByText('Checking again may notify the local authority again.')).toBeVisible();
   await page.getByRole('button', { name: 'Check again' }).click();
   await expect(checkAgainDialogue(page)).toBeVisible();
@@ -65,9 +65,7 @@ test('H4: "Check again" of an answer that may be out of date in unscheduled care
 });
 
 test('H12: "Check again" in scheduled care replaces the answer', async ({ launch, simulator }) => {
-  const viewer = await launch(hideAfterOneMinute);
-  const { page } = viewer;
-  await expireAnswer(viewer, 'scheduled');
+  const { page } = await expireAnswer(launch, 'scheduled');
   await page.getByRole('button', { name: 'Check again' }).click();
   await expectScreen(page, 'found');
   await expect(page.getByText(/It may have changed since/)).toHaveCount(0);
@@ -76,10 +74,8 @@ test('H12: "Check again" in scheduled care replaces the answer', async ({ launch
 
 for (const outcome of ['no-record', 'cpis-denied'] as const) {
   test(`H12: the outcome "${outcome}" is hidden too`, async ({ launch }) => {
-    const viewer = await launch(hideAfterOneMinute);
+    const viewer = await signInWithClock(launch);
     const { page } = viewer;
-    await viewer.signIn();
-    await page.clock.install();
     await viewer.ask(outcome, 'scheduled');
     await expectScreen(page, outcome === 'no-record' ? 'noRecord' : 'denied');
     await page.clock.fastForward(61_000);

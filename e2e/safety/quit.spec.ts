@@ -5,6 +5,7 @@ import path from 'node:path';
 import { quitRequestFile } from '../../shared/installation.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
+import { askAndHold } from '../held-check.ts';
 
 const installed = { loadedFirst: [path.join(import.meta.dirname, 'installed-in-profile.cjs')] };
 const installer = "an installer's request";
@@ -44,9 +45,7 @@ for (const way of ['SIGTERM', installer] as const) {
   }) => {
     const viewer = await launch({ environment: siteKey, ...installed });
     await viewer.signIn();
-    await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-    await viewer.ask('looked-after', 'unscheduled');
-    await expect.poll(simulator.held).toBe(1);
+    await askAndHold(viewer, simulator, 'looked-after', 'unscheduled');
     await endWith(viewer, way);
     const entries = await exportTrail(viewer.profile);
     expect(events(entries)).toContain('signed-out');

@@ -25,8 +25,12 @@ const entries = () =>
     entry.event.startsWith('save-pdf') ? [[entry.event, entry['outcome']]] : [],
   );
 
-function open(port: Partial<PdfPort> = {}) {
-  const held: { patient: object | undefined } = { patient: {} };
+interface Held {
+  patient: object | undefined;
+}
+
+function open(portOf: (held: Held) => Partial<PdfPort> = () => ({})) {
+  const held: Held = { patient: {} };
   const recordedAtDialogue: unknown[] = [];
   const audit = createTestAudit(folder);
   const save = createPdfSaver({
@@ -39,7 +43,7 @@ function open(port: Partial<PdfPort> = {}) {
       return file;
     },
     makePdf: async () => Buffer.from('%PDF'),
-    ...port,
+    ...portOf(held),
   });
   return { save, audit, held, recordedAtDialogue };
 }
@@ -64,7 +68,7 @@ test('H18: what cannot be recorded opens no dialogue', async () => {
   expect(recordedAtDialogue).toEqual([]);
 });
 
-test.each<[string, (held: { patient: object | undefined }) => Partial<PdfPort>]>([
+test.each<[string, (held: Held) => Partial<PdfPort>]>([
   [
     'while the user chooses the file',
     (held) => ({
@@ -84,17 +88,7 @@ test.each<[string, (held: { patient: object | undefined }) => Partial<PdfPort>]>
     }),
   ],
 ])('H14: after a lock or another patient, %s, nothing is written', async (_name, portOf) => {
-  const held: { patient: object | undefined } = { patient: {} };
-  const audit = createTestAudit(folder);
-  const save = createPdfSaver({
-    audit,
-    hiddenScreen: createHiddenScreen(),
-    openPatient: () => held.patient,
-    newReference: () => 'ref-2',
-    chooseFile: async () => file,
-    makePdf: async () => Buffer.from('%PDF'),
-    ...portOf(held),
-  });
+  const { save, audit } = open(portOf);
   expect(await save()).toEqual({ kind: 'cancelled' });
   expect(await readdir(parent)).toEqual(['audit']);
   await audit.settled();
@@ -122,7 +116,7 @@ test.each<[string, Partial<PdfPort>, unknown]>([
     { kind: 'failed', fault: { kind: 'pdf-not-saved' } },
   ],
 ])('where %s, the screen and the trail say so', async (_name, port, outcome) => {
-  const { save, audit } = open(port);
+  const { save, audit } = open(() => port);
   expect(await save()).toMatchObject(outcome as object);
   await audit.settled();
   expect(entries().at(-1)).toEqual(['save-pdf-outcome', (outcome as { kind: string }).kind]);

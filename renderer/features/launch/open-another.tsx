@@ -1,6 +1,7 @@
 /** H3: a patient replaces the one on the screen only after the user's yes: another one, or the one whom a clinic list has opened. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
+import { CheckOnItsWay } from '../../components/check-on-its-way.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
 
@@ -28,12 +29,7 @@ export function OpenAnother({ reason, patient, closes, notifying, onYes, onNo }:
         <strong>{closes}</strong>
         {isSame ? ', which stays in the list.' : '.'}
       </p>
-      {notifying && (
-        <p>
-          <strong>A check of this patient in unscheduled care is on its way.</strong> You will not see the
-          answer, and the local authority may have been notified.
-        </p>
-      )}
+      {notifying && <CheckOnItsWay />}
       <div className="actions">
         <Button busy={!open} onClick={onYes}>
           {isSame ? 'Close this answer and open the patient' : 'Close this patient and open the other'}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { formatNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientBannerText } from '../../../shared/clinical/patient.ts';
 import { Button } from '../../components/button.tsx';
+import { CheckOnItsWay } from '../../components/check-on-its-way.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { NhsNumberForm } from '../find-patient/nhs-number-form.tsx';
 
@@ -30,12 +31,7 @@ export function OpenTyped({ typed, fromList, closes, notifying, onFind, onStay }
       <p>
         You typed digits. "Find patient" closes <strong>{closes.name}</strong>.
       </p>
-      {notifying && (
-        <p>
-          <strong>A check of this patient in unscheduled care is on its way.</strong> You will not see the
-          answer, and the local authority may have been notified.
-        </p>
-      )}
+      {notifying && <CheckOnItsWay />}
       <NhsNumberForm
         busy={false}
         given={typed}

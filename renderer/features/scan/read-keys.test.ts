@@ -22,19 +22,20 @@ interface Typed {
   readonly takenBack: boolean;
 }
 
+type Later = readonly [atMs: number, key: TypedKey];
+
 /** Which of these keys are taken, each so many milliseconds after the first key of the barcode before. */
-function takenAfter(
-  keys: KeysSoFar,
-  later: readonly (readonly [atMs: number, key: TypedKey])[],
-  place: Place,
-) {
-  let now = keys;
-  return later.map(([atMs, key]) => {
-    const { keys: next, take } = readKey(now, key, atMs, place);
-    now = next;
-    return take;
-  });
-}
+const takenIn =
+  (place: Place) =>
+  (keys: KeysSoFar, ...later: readonly Later[]): readonly boolean[] => {
+    let now = keys;
+    return later.map(([atMs, key]) => {
+      const { keys: next, take } = readKey(now, key, atMs, place);
+      now = next;
+      return take;
+    });
+  };
+const takenElsewhere = takenIn('elsewhere');
 
 /** The keys up to here, one every 10 ms from 0. */
 function typed(text: string, place: Place = 'elsewhere'): KeysSoFar {
@@ -116,49 +117,20 @@ describe('a scanner', () => {
   test('H4: the second of two keys at the end of a barcode presses nothing', () => {
     const read = typed(`${band}\n`);
     const atMs = band.length * 10;
-    expect(
-      takenAfter(
-        read,
-        [
-          [atMs + 10, enter],
-          [atMs + 1_100, enter],
-        ],
-        'elsewhere',
-      ),
-    ).toEqual([true, false]);
-    expect(takenAfter(read, [[atMs + 10, { kind: 'character', character: ' ' }]], 'elsewhere')).toEqual([
-      true,
-    ]);
+    expect(takenElsewhere(read, [atMs + 10, enter], [atMs + 1_100, enter])).toEqual([true, false]);
+    expect(takenElsewhere(read, [atMs + 10, { kind: 'character', character: ' ' }])).toEqual([true]);
   });
 
   test('H4: nor does an end that comes long after the barcode was read at a pause', () => {
     const read = afterPause(typed(band));
     const atMs = band.length * 10;
-    expect(
-      takenAfter(
-        read,
-        [
-          [atMs + 2_000, enter],
-          [atMs + 3_500, enter],
-        ],
-        'elsewhere',
-      ),
-    ).toEqual([true, false]);
-    expect(takenAfter(read, [[atMs + 5_500, enter]], 'elsewhere')).toEqual([false]);
+    expect(takenElsewhere(read, [atMs + 2_000, enter], [atMs + 3_500, enter])).toEqual([true, false]);
+    expect(takenElsewhere(read, [atMs + 5_500, enter])).toEqual([false]);
     // In a field Enter only looks for the patient.
-    expect(takenAfter(read, [[atMs + 2_000, enter]], 'field')).toEqual([false]);
+    expect(takenIn('field')(read, [atMs + 2_000, enter])).toEqual([false]);
     // A key of a person comes between.
     const letter = { kind: 'character', character: 'x' } as const;
-    expect(
-      takenAfter(
-        read,
-        [
-          [atMs + 1_000, letter],
-          [atMs + 2_000, enter],
-        ],
-        'elsewhere',
-      ),
-    ).toEqual([false, false]);
+    expect(takenElsewhere(read, [atMs + 1_000, letter], [atMs + 2_000, enter])).toEqual([false, false]);
   });
 
   test('an NHS number alone, in the field, is left to the field', () => {
