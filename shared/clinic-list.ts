@@ -89,6 +89,7 @@ const noteSentences: Readonly<Record<PatientNote['kind'], string | undefined>> =
   'other-organisation': undefined, // of a launch alone
 };
 
+/** A sentence each, for those that have one. */
 export function describeNotes(notes: ClinicListRow['notes']): readonly string[] {
   return notes.map((note) => noteSentences[note]).filter((sentence) => sentence !== undefined);
 }

@@ -15,6 +15,7 @@ export interface SiteHelp {
   readonly procedure: string | undefined;
 }
 
+/** A line of another form than the policy's is left out. */
 export function readSiteHelp({ safeguardingContacts = [], localProcedure }: Policy): SiteHelp {
   return {
     contacts: safeguardingContacts.flatMap((line) => {

@@ -75,6 +75,7 @@ interface Interruption {
   lost: number;
 }
 
+/** Over one trail, for one run of the viewer. */
 export function createAudit(dependencies: AuditDependencies): Audit {
   const { trail, workstation, encrypter, now, newReference, onFailure } = dependencies;
   const { retryAfterMs = 10_000, mostWaiting = 1_000 } = dependencies;
@@ -179,6 +180,7 @@ export function createAudit(dependencies: AuditDependencies): Audit {
   };
 }
 
+/** The fault as the trail has it: without its words. */
 export function recorded({ kind, reference }: Fault): RecordedFault {
   return { kind, reference };
 }

@@ -36,6 +36,7 @@ export async function runReport(command: ReportCommand, terminal: Terminal): Pro
   }
 }
 
+/** 0: done, and a verified trail is whole; 1: it is not, or could not be read; 2: not understood. Never throws. */
 export function runAuditCommand(command: TrailCommand, terminal: Terminal): ExitCode {
   try {
     switch (command.kind) {

@@ -2,6 +2,7 @@
 import { describeEntryRange } from './verification-issue.ts';
 import type { TrailReport } from './verify.ts';
 
+/** Whether there is a trail, and nothing in it is a problem. */
 export function isWhole({ entries, findings }: TrailReport): boolean {
   return entries > 0 && findings.every(({ kind }) => kind === 'note');
 }

@@ -36,6 +36,7 @@ export interface WrittenEntry extends ChainEnd {
   readonly line: string;
 }
 
+/** The entry that follows `end`, with its hash. */
 export function makeEntry(end: ChainEnd, at: Date, content: EntryContent): WrittenEntry {
   const seq = end.seq + 1;
   const unhashed = { ...content, seq, at: at.toISOString(), previous: end.hash };

@@ -64,6 +64,7 @@ export function listTrailFilesIfAny(folder: string): readonly TrailFile[] {
   }
 }
 
+/** `seq`: the number of the file's first entry. */
 export function trailFileFor(folder: string, seq: number): TrailFile {
   const name = `audit-${String(seq).padStart(12, '0')}.jsonl`;
   return { name, path: path.join(folder, name), firstSeq: seq };
@@ -131,10 +132,12 @@ function readPiece(file: string, offset: number, length: number): Buffer {
   }
 }
 
+/** What the trail keeps of a line that was not written to its end: no text. */
 export function describeIncompleteLine(line: Buffer): IncompleteLine {
   return { bytes: line.length, sha256: createHash('sha256').update(line).digest('hex') };
 }
 
+/** Its path. */
 export function tailMarkerFile(folder: string): string {
   return path.join(folder, 'end-mark.json');
 }

@@ -19,6 +19,7 @@ export interface VerificationIssues {
 /** A trail of which every line is damaged must not fill the memory. */
 const mostIssues = 10_000;
 
+/** Keeps the first ones; a last one counts the rest, and is a problem if one of them is. */
 export function collectIssues(): VerificationIssues {
   const kept: VerificationIssue[] = [];
   let further = 0;

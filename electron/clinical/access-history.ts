@@ -16,6 +16,7 @@ export interface FoundCheck {
   history?: Promise<WholeHistory>;
 }
 
+/** `undefined` for any other outcome. */
 export function foundIn({ kind, retrieval }: CheckedOutcome): FoundCheck | undefined {
   const { checkId, careSetting } = retrieval;
   return kind === 'found' ? { checkId, careSetting } : undefined;
@@ -32,6 +33,7 @@ export type ReadHistory = (
 /** The page draws this many within a frame. CP-IS keeps 25 accesses, but its guide does not promise a limit. */
 const accessesInPart = 100;
 
+/** Reads CP-IS once a check, and keeps the answer for its further parts. */
 export function createHistoryReader(
   { cpis, fault, recordRequest }: Pick<RecordedRequests, 'cpis' | 'fault' | 'recordRequest'>,
   { environment, audit }: Pick<RecordedRequestsDependencies, 'environment' | 'audit'>,
@@ -89,6 +91,7 @@ export function createHistoryReader(
   };
 }
 
+/** As the page gets it. */
 export function couldNotRead(fault: Fault): { readonly kind: 'could-not-read'; readonly fault: Fault } {
   return { kind: 'could-not-read', fault };
 }

@@ -7,6 +7,7 @@ import { recorded } from '../audit/audit.ts';
 import type { AuditEvent, RecordedFault } from '../audit/trail-event.ts';
 import type { PdsTrace } from './pds/pds-client.ts';
 
+/** The NHS number of the record that came, encrypted; the one that was asked is in the query's entry. */
 export function traceOutcomeEntry(
   outcome: PdsTrace,
   encrypt: (nhsNumber: NhsNumber) => string | null,
@@ -19,10 +20,12 @@ export function traceOutcomeEntry(
   };
 }
 
+/** Without what was found. */
 export function searchOutcomeEntry(outcome: SearchOutcome): AuditEvent {
   return { event: 'patient-search-outcome', outcome: outcome.kind, fault: faultIn(outcome) };
 }
 
+/** `undefined`: nothing was asked. */
 export function checkOutcomeEntry(outcome: CheckOutcome): AuditEvent | undefined {
   switch (outcome.kind) {
     case 'found':

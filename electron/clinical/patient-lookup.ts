@@ -124,6 +124,7 @@ export type TracedPatient = OpenPatient &
 
 type CheckRequest = ParsedRequest<'cpis.check'>;
 
+/** With no patient yet. */
 export function createPatientLookup(dependencies: PatientLookupDependencies): PatientLookup {
   const { environment, now, permissions, audit, gesture, user, userId, onPatientChange } = dependencies;
   const requests = createRecordedRequests(dependencies);
@@ -338,6 +339,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
   };
 }
 
+/** `asked`: PDS may answer with the number that replaced it. */
 export function openPatientOf(
   asked: NhsNumber,
   { nhsNumber, birthDate, patient }: Extract<PdsTrace, { kind: 'traced' }>,

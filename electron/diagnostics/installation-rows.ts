@@ -8,6 +8,7 @@ export type DiagnosticsRows = DiagnosticsView['rows'];
 /** The value of a row that has no data yet. Never "none", which is a statement. */
 export const notKnownYet = 'Not known yet';
 
+/** Versions and the operating system. */
 export function describeComputer(): DiagnosticsRows {
   return [
     {

@@ -6,6 +6,7 @@
 const mostRetries = 20;
 const pauseMs = 50;
 
+/** Rejects with the last error of `work`. */
 export async function retryWhileLocked<Result>(work: () => Promise<Result> | Result): Promise<Result> {
   for (let retries = 0; ; retries += 1) {
     try {

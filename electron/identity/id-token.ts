@@ -27,6 +27,7 @@ const schema = v.object({
 
 export type IdTokenClaims = v.InferOutput<typeof schema>;
 
+/** Throws `IdentityFault`. */
 export function readIdTokenClaims(claims: unknown): IdTokenClaims {
   const parsed = v.safeParse(schema, claims);
   return parsed.success ? parsed.output : refuse('sign-in-failed', 'ID token claims');
@@ -40,6 +41,7 @@ export function checkFreshness({ iat, auth_time }: IdTokenClaims, elapsedSeconds
   if (auth_time < iat - elapsedSeconds - authTimeLeewaySeconds) refuse('sign-in-failed', 'auth_time');
 }
 
+/** Throws `IdentityFault` for a level below the site's. */
 export function checkAssurance(claims: IdTokenClaims, settings: Environment['cis2']): void {
   if (claims.id_assurance_level < settings.leastIdentityAssurance) {
     refuse('assurance-too-low', 'identity', signInDetails.identityTooLow);

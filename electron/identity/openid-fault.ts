@@ -9,6 +9,7 @@ import { NetworkFailure } from '../network/network-failure.ts';
 import { describeFailedResponse, IdentityFault, interceptedFault } from './identity-fault.ts';
 import { SigningKeyUnavailable } from './signers/signer.ts';
 
+/** Takes anything that was thrown. */
 export function describeSignInError(error: unknown): Fault {
   const known = findKnown(error);
   if (known !== undefined) return known;

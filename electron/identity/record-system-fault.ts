@@ -15,6 +15,7 @@ export function describePageFault(fault: Fault): Fault {
   return describe(fault, 'launch-refused', launchDetails.pageFailed);
 }
 
+/** Takes anything that was thrown. */
 export function describeRecordSystemError(error: unknown): Fault {
   // RFC 6749, sections 4.1.2.1 and 5.2.
   if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) {

@@ -82,6 +82,7 @@ export type SessionEvent =
 
 export const initialState: SessionState = { kind: 'signed-out', lastFault: undefined };
 
+/** Returns the same object where the event changes nothing. */
 export function nextState(state: SessionState, event: SessionEvent): SessionState {
   switch (event.kind) {
     case 'start':
@@ -191,6 +192,7 @@ export function isAttempt(state: SessionState, attempt: number): boolean {
  */
 export type UserChange = 'none' | 'locked' | 'left';
 
+/** Of two states that follow each other. */
 export function userChangeBetween(before: SessionState, after: SessionState): UserChange {
   const previousUserId = previousUserOf(before)?.userId;
   if (previousUserId === undefined) return 'none';

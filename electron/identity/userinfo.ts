@@ -37,6 +37,7 @@ export type UserInfo = v.InferOutput<typeof userInfoSchema>;
 /** Any other text would be no header, or another organisation's. Source: NHS Data Dictionary, "ODS code". */
 const odsCode = /^[A-Za-z0-9]{3,12}$/;
 
+/** In the order of Care Identity; none where the array is missing. */
 export function readRoles(userInfo: UserInfo): readonly HeldRole[] {
   const organisations = new Map(
     (userInfo.nhsid_user_orgs ?? []).map(({ org_code, org_name }) => [org_code ?? '', org_name ?? '']),
@@ -53,6 +54,7 @@ export function readRoles(userInfo: UserInfo): readonly HeldRole[] {
   });
 }
 
+/** "Name not known" where Care Identity gives none. */
 export function readDisplayName(userInfo: UserInfo): string {
   const parts = [userInfo.given_name, userInfo.family_name].filter((part) => part?.trim());
   return userInfo.display_name?.trim() || parts.join(' ') || userInfo.name?.trim() || 'Name not known';

@@ -69,6 +69,7 @@ export interface HandlerDependencies {
   readonly training: TrainingControl | undefined;
 }
 
+/** One for each channel of the contract. */
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { services, application, gesture, lockNotice, hiddenScreen, clipboard, print, endPage, openLink } =
     dependencies;

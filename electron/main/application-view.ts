@@ -7,6 +7,7 @@ import type { Installation } from '../diagnostics/installation.ts';
 import { noEnvironmentTag } from '../diagnostics/unconfigured.ts';
 import type { Environment } from '../settings/environment.ts';
 
+/** `training`: the edition with its own simulator. */
 export function describeApplication(
   installation: Installation,
   environment: Environment,

@@ -14,6 +14,7 @@ export interface CheckSigningKeysOptions {
   readonly notify: (notice: Notice) => void;
 }
 
+/** Tries each key once; logs each result, and notifies where no key of a use can sign. */
 export async function checkSigningKeys({ signers, log, notify }: CheckSigningKeysOptions): Promise<void> {
   const checks = await signers.check();
   for (const { use, kind, kid, result, reason } of checks) {

@@ -38,6 +38,7 @@ export interface SiteSignersDependencies {
   readonly now: () => Date;
 }
 
+/** For the platform, and for Care Identity where it authenticates the viewer by a key. */
 export function createSiteSigners(
   { cis2: { clientAuthentication }, platform, timeoutSeconds }: Environment,
   { network, clockSkew, now }: SiteSignersDependencies,

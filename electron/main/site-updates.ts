@@ -23,6 +23,7 @@ export interface SiteUpdatesOptions {
   readonly report: (reason: string) => string;
 }
 
+/** Asks no feed where the policy has updates off. */
 export function createSiteUpdates(options: SiteUpdatesOptions): SiteUpdates {
   const { policy, flavour, proxyLogIn, onChange, report } = options;
   const plan = planOf(policy, flavour, publicKeyOf(flavour, process.argv.slice(1)));

@@ -3,6 +3,7 @@ import { type FaultDetail, proxyDetails } from '../../shared/fault.ts';
 import type { FailedResponse } from './api-response.ts';
 import type { ProxyLoginProblem } from './proxy-login.ts';
 
+/** `delivered`: whether a service may have got the request. */
 export function proxyLoginError(
   problem: ProxyLoginProblem,
   delivered: FailedResponse['delivered'],

@@ -39,6 +39,7 @@ export interface ProxyLogin {
 /** The schemes with a user and a password. Chromium answers Negotiate itself, with the user's own log-on. */
 const schemes = ['basic', 'digest', 'ntlm'];
 
+/** Without settings no proxy gets a log-in. */
 export function createProxyLogin(settings: Environment['proxyLogIn']): ProxyLogin {
   // Digests, so that no password is kept.
   let accepted: string | undefined;

@@ -24,6 +24,7 @@ export function denyByDefaultOnNewSessions(): void {
   });
 }
 
+/** Of the viewer's page: no network but its own scheme. */
 export function createViewerSession(): Session {
   const viewer = session.fromPartition('viewer', { cache: false });
   restrictNetwork(viewer, isViewerAddress);

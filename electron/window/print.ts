@@ -8,6 +8,7 @@ import { createRecordedDialogue, type RecordedDialogueDependencies } from './rec
 /** Settles when the dialogue is closed or could not open, with an empty text or Electron's text for the failure. */
 export type OpenPrintDialogue = () => Promise<string>;
 
+/** The system's dialogue for the page of this window. */
 export function printDialogueOf(window: BrowserWindow): OpenPrintDialogue {
   const open: OpenPrintDialogue = () =>
     new Promise((resolve) => {
@@ -31,6 +32,7 @@ export interface PrinterDependencies extends RecordedDialogueDependencies {
   readonly openDialogue: OpenPrintDialogue;
 }
 
+/** Records the print before the dialogue opens, and its outcome after it (H18). */
 export function createPrinter(dependencies: PrinterDependencies): () => Promise<DialogueOutcome<'sent'>> {
   const { openDialogue, newReference } = dependencies;
   return createRecordedDialogue(dependencies, {

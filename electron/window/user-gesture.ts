@@ -34,6 +34,7 @@ const freshnessMs = 5_000;
 const notificationsPerMinute = 6;
 const minuteMs = 60_000;
 
+/** Counts input that the operating system reports to this window (H4). */
 export function watchUserGesture(
   window: BrowserWindow,
   hiddenScreen: Pick<HiddenScreen, 'whenShown'>,

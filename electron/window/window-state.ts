@@ -18,6 +18,7 @@ const gripWidth = 120;
 const gripHeight = 30;
 const saveDelayMs = 500;
 
+/** Its path in the user's data. */
 export function windowStateFile(app: Pick<App, 'getPath'>): string {
   return path.join(app.getPath('userData'), 'window.json');
 }

@@ -6,6 +6,7 @@ export function titleOfEdition(flavour: typeof __BUILD_FLAVOUR__): string {
   return flavour === 'training' ? `${product} – Training` : product;
 }
 
+/** The environment's tag is in it, where the environment is not live (H16). */
 export function titleOfEnvironment(
   flavour: typeof __BUILD_FLAVOUR__,
   { live, tag }: { readonly live: boolean; readonly tag: string },

@@ -17,6 +17,7 @@ export function readForwarded(folder: string): ChainEnd | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
+/** Replaces the file in one step. Rejects where it cannot be written. */
 export async function keepForwarded(folder: string, { seq, hash }: ChainEnd): Promise<void> {
   const unfinished = `${fileIn(folder)}.new`;
   await writeFile(unfinished, JSON.stringify({ seq, hash }), { mode: 0o600 });

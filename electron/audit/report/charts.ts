@@ -33,6 +33,7 @@ export interface ColumnChart {
   readonly shadedMeans?: string;
 }
 
+/** Columns of counts, one beside the other. */
 export function columnChart({ id, description, columns, isShaded, shadedMeans }: ColumnChart): Html {
   const [height, left, right, top, bottom] = [210, 44, 4, 18, 24];
   const x = scaleBand<number>()
@@ -89,6 +90,7 @@ export function rowBar(count: ShownCount, most: number): Html {
   return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width="${px(length)}" height="8" ${paint(count, bar)}/></svg>`;
 }
 
+/** The longest bar of a table, which `rowBar` measures the others by. */
 export function mostOf(rows: readonly { readonly count: ShownCount }[]): number {
   return Math.max(0, ...rows.map(({ count }) => lengthOf(count)));
 }
@@ -107,6 +109,7 @@ const partColours = ['#330072', '#a6b5c0', '#ffb81c', '#c8341b', '#425563', '#00
 const widthOfLetter = 6.3;
 const colourOf = (index: number) => partColours[index % partColours.length] ?? ink;
 
+/** One bar a row, in parts one behind the other. */
 export function stackChart({ id, description, rows, parts }: StackChart): Html {
   const [rowHeight, left, right, top] = [40, 130, 4, 34];
   const height = top + rows.length * rowHeight;

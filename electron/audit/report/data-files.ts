@@ -8,6 +8,7 @@ const suppressed = '*';
 
 const value = (count: ShownCount) => (count === 'few' ? suppressed : count);
 
+/** RFC 4180; a row for each number: table, row, column, value. */
 export function reportCsv(report: AuditReport): string {
   const { checks, failures, paper, trails } = report;
   const rows: (readonly [table: string, row: string, column: string, value: string | number])[] = [

@@ -47,6 +47,7 @@ export function dayNumber(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`) / (24 * hourMs);
 }
 
+/** The reverse of `dayNumber`. */
 export function dayOf(number: number): Day {
   return new Date(number * 24 * hourMs).toISOString().slice(0, 10);
 }

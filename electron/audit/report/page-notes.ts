@@ -25,6 +25,7 @@ export function warnings({ trails, numbers }: AuditReport): readonly Html[] {
   ];
 }
 
+/** How the numbers came about, and what they leave out. */
 export function aboutReport(report: AuditReport): Html {
   const { trails, timeZone, numbers, workstations } = report;
   const whole = trails.count - trails.notWhole.length;

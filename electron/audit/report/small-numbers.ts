@@ -10,6 +10,7 @@ export type ShownCount = number | 'few';
 
 export type NumbersShown = 'protected' | 'exact';
 
+/** 0, `few` from 1 to 7, else the nearest 5; the count itself where exact numbers were asked for. */
 export function shownCount(count: number, numbers: NumbersShown): ShownCount {
   if (numbers === 'exact' || count === 0) return count;
   return count < fewest ? 'few' : Math.round(count / 5) * 5;

@@ -8,6 +8,7 @@ import { countCell, nameText } from './words.ts';
 /** More rows are in the other formats. */
 const mostRows = 20;
 
+/** A table with a bar in each row: the first twenty, and how many more there are. */
 export function barTable(heading: string, rows: readonly CountRow[]): readonly Html[] {
   const left = rows.length - mostRows;
   const most = mostOf(rows);
@@ -30,6 +31,7 @@ export function columnsOf(heading: string, rows: readonly (readonly [string, Sho
   )}</div>`;
 }
 
+/** A cell with a count. */
 export function cell(count: ShownCount): Html {
   return html`<td class="number">${countCell(count)}</td>`;
 }

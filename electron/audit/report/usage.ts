@@ -44,6 +44,7 @@ export interface Usage {
 
 export const noOutcome = 'no-outcome';
 
+/** Whether the check came to an answer of CP-IS. */
 export function isAnswer(outcome: string): boolean {
   return outcome === 'found' || outcome === 'no-record';
 }
@@ -86,6 +87,7 @@ interface OpenCheck {
 /** More than can wait for their outcomes in a run of the viewer. */
 const mostOpenChecks = 1_000;
 
+/** Takes the entries of a trail in their order, and counts those of the period. */
 export function recordUsage({ timeZone, since, until }: UsageOptions): UsageRecorder {
   const localHourOf = createLocalClock(timeZone);
   const byDay = new Map<Day, number>();

@@ -6,11 +6,13 @@ import type { ShownCount } from './small-numbers.ts';
 import type { TimeUnit } from './time-units.ts';
 import { type FailedStep, noOutcome } from './usage.ts';
 
+/** An unknown name stays as it is. */
 export function careSettingName(name: string): string {
   if (name === 'unscheduled') return 'Unscheduled care';
   return name === 'scheduled' ? 'Scheduled care' : name;
 }
 
+/** Of a check; an unknown name stays as it is. */
 export function outcomeName(name: string): string {
   switch (name) {
     case 'found':
@@ -28,6 +30,7 @@ export function outcomeName(name: string): string {
   }
 }
 
+/** Where a failure happened. */
 export function stepName(step: FailedStep): string {
   switch (step) {
     case 'sign-in':
@@ -62,6 +65,7 @@ function wholeNumber(count: number): string {
   return count.toLocaleString('en-GB');
 }
 
+/** `3.2 seconds`, `45 seconds`, `3 minutes` */
 export function secondsText(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} seconds`;
   if (seconds < 120) return `${Math.round(seconds)} seconds`;
@@ -74,6 +78,7 @@ export function dayText(day: Day): string {
   return date === undefined ? day : formatDate(date).short;
 }
 
+/** A unit of time by its first day. */
 export function unitText(unit: TimeUnit, start: Day): string {
   switch (unit) {
     case 'day':
@@ -87,14 +92,17 @@ export function unitText(unit: TimeUnit, start: Day): string {
   }
 }
 
+/** The heading of a column of units. */
 export function unitHeading(unit: TimeUnit): string {
   return { day: 'Day', week: 'Week from Monday', month: 'Month', year: 'Year' }[unit];
 }
 
+/** `23-Nov-2026 14:32 UK time` */
 export function madeText(madeAt: Date): string {
   return `${formatUkDateTime(madeAt).short} UK time`;
 }
 
+/** The report's title, with its period. */
 export function title(report: AuditReport): string {
   const { period } = report;
   if (period === undefined) return 'Use of CP-IS: no entry';
@@ -102,10 +110,12 @@ export function title(report: AuditReport): string {
   return `Use of CP-IS, ${dayText(period.first)} to ${dayText(period.last)}`;
 }
 
+/** A name from the trail, which may be empty. */
 export function nameText(name: string): string {
   return name === '' ? '(not given)' : name;
 }
 
+/** 0 where no row has the name. */
 export function countOf(rows: readonly CountRow[], name: string): ShownCount {
   return rows.find((row) => row.name === name)?.count ?? 0;
 }

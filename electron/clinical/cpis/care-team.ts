@@ -16,6 +16,7 @@ export interface CareTeamSettings {
   readonly includePractitionerRole: boolean;
 }
 
+/** Both care settings, and an access history. */
 export function createCareTeamFormat({ baseUrl, includePractitionerRole }: CareTeamSettings): WireFormat {
   return {
     careSettings: ['unscheduled', 'scheduled'],
@@ -46,6 +47,7 @@ const careTeamSchema = v.object({
   telecom: objects(contactPoint),
 });
 
+/** See `WireFormat.readPlans`. */
 export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
   if (searchset.isEmptyResult) return { kind: 'no-record' };
   // H2: below this line an answer either gives plans or is not understood; it never becomes "no record".

@@ -76,6 +76,7 @@ export function historyMayNotify({ cpis }: Environment, careSetting: CareSetting
   return careSetting === 'unscheduled' && cpis.historyRequest === 'as-chosen';
 }
 
+/** In the wire format that the site has set. */
 export function createCpisClient(dependencies: CpisClientDependencies): CpisClient {
   const { environment, userRole, newId, now } = dependencies;
   const format = createWireFormat(environment);

@@ -15,6 +15,7 @@ import { describePlans, type PlanFacts } from './plan.ts';
 import type { Day } from './plan-status.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
 
+/** Scheduled care only, and no access history. */
 export function createPatientFlagsFormat({ baseUrl }: { readonly baseUrl: string }): WireFormat {
   return {
     careSettings: ['scheduled'],
@@ -58,6 +59,7 @@ type Flag = v.InferOutput<typeof flagSchema> & { readonly resource: Resource };
 
 const matchTypes: ReadonlySet<string> = new Set(['Flag', 'CarePlan', 'CareTeam']);
 
+/** See `WireFormat.readPlans`. */
 export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
   if (searchset.isEmptyResult) return { kind: 'no-record' };
   if (searchset.defects.length > 0 || !isComplete(searchset)) return { kind: 'unreadable' }; // H2

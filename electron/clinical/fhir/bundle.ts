@@ -148,6 +148,7 @@ const entryDefects: ReadonlySet<Defect> = new Set<EntryDefect>([
   'entry-modified',
 ]);
 
+/** Whether the defect leaves the other entries readable. */
 export function isOfOneEntry(defect: Defect): boolean {
   return entryDefects.has(defect);
 }
@@ -183,6 +184,7 @@ export function modifiesMeaning(value: unknown): boolean {
   return modified;
 }
 
+/** An object that names its type. */
 export function isResource(value: unknown): value is Resource {
   return isJsonObject(value) && typeof value['resourceType'] === 'string' && value['resourceType'] !== '';
 }

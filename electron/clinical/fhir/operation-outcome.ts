@@ -26,6 +26,7 @@ const outcomeSchema = v.object({
 const missingHeader = /\bmissing (?:or empty )?\S* ?header|\bheader must be supplied|\bheader is missing/i;
 const platformSchema = v.object({ message_id: token, error: token });
 
+/** Whatever else it has in it. */
 export function isOperationOutcome(body: unknown): boolean {
   return isJsonObject(body) && body['resourceType'] === 'OperationOutcome';
 }

@@ -20,6 +20,7 @@ export interface SearchsetEntry extends BundleEntry {
   readonly page: number;
 }
 
+/** The pages as one searchset, with the defects of all and the largest of their totals. */
 export function joinPages(pages: readonly Page[], furtherDefects: readonly Defect[]): Searchset {
   const entries = pages.flatMap((page, index) => page.entries.map((entry) => ({ ...entry, page: index })));
   const total = pages.reduce((most, page) => Math.max(most, page.total), 0);
@@ -65,6 +66,7 @@ export interface Matches {
   readonly counted: number;
 }
 
+/** Each resource once, though a page repeats it; two forms under one id are two. */
 export function uniqueMatches(entries: readonly SearchsetEntry[]): Matches {
   const seen = new Map<string, { readonly page: number; readonly forms: Set<string> }>();
   const resources: Resource[] = [];

@@ -17,6 +17,7 @@ export type SubjectComparison = 'same' | 'other' | 'unknown';
 const withSubject = v.object({ subject: object(reference) });
 const patientSchema = v.object({ id: token, identifier: objects(identifier) });
 
+/** By the resource's own `subject`. */
 export function compareSubject(
   resource: Resource,
   requested: NhsNumber,
@@ -25,6 +26,7 @@ export function compareSubject(
   return comparePatientReference(v.parse(withSubject, resource).subject, resource, requested, references);
 }
 
+/** `container`: the resource with the reference, whose contained resources it may mean (H3). */
 export function comparePatientReference(
   subject: Reference,
   container: Resource,

@@ -73,10 +73,12 @@ export function formatName(name: HumanName | undefined): string {
   return `${familyText(name)}, ${givenText(name)}${title}`;
 }
 
+/** In capitals; "Not known" where there is none. */
 export function familyText(name: HumanName | undefined): string {
   return name?.family?.toLocaleUpperCase('en-GB') ?? notKnown;
 }
 
+/** "Not known" where there is none. */
 export function givenText(name: HumanName | undefined): string {
   return name?.given.join(' ') || notKnown;
 }
@@ -86,6 +88,7 @@ export function isPreviousName({ use }: HumanName): boolean {
   return use === 'old' || use === 'maiden';
 }
 
+/** Whether anything of the name can be shown. */
 export function hasName(name: HumanName | undefined): boolean {
   return name !== undefined && (name.family ?? name.given[0] ?? name.text) !== undefined;
 }

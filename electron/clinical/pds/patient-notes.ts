@@ -31,6 +31,7 @@ interface Facts {
   readonly extensions: Extensions;
 }
 
+/** In the order of the screen. */
 export function describePatient(facts: Facts, banner: PatientBannerText, today: Day): readonly PatientNote[] {
   return [
     ...restriction(facts),

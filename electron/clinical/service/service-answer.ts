@@ -25,6 +25,7 @@ export interface Failure {
 
 type Answered = Extract<ServiceResponse['answer'], { kind: 'answered' }>;
 
+/** A body comes with status 200 alone. */
 export function readServiceAnswer({ answer, requestId }: ServiceResponse): ServiceAnswer {
   if (answer.kind === 'failed') return { kind: 'failure', failure: describeFailed(answer, requestId) };
   const isJson = answer.contentType === '' || /[/+]json$/.test(answer.contentType);

@@ -8,6 +8,7 @@ import type { PublicRsaKey, SigningAlgorithm } from './signer.ts';
 /** The least length in bits for RS256 and RS512. */
 export const leastModulusLength = 2048;
 
+/** RSASSA-PKCS1-v1_5, as RS256 and RS512 want it. */
 export function signWith(key: KeyObject, data: Uint8Array, algorithm: SigningAlgorithm): Uint8Array {
   return sign(algorithm === 'RS512' ? 'RSA-SHA512' : 'RSA-SHA256', data, key);
 }
