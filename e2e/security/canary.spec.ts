@@ -69,6 +69,9 @@ test('a canary token is nowhere: page, storage, memory, IPC traffic, logs, user-
     ).toEqual([]);
   }
 
+  // View models cross the bridge, and no FHIR.
+  expect(places.ipc).not.toContain('resourceType');
+
   await quit(app);
   expect(await filesHolding(profile, ['SIMULATOR'])).toContain('data/logs/viewer.log');
   expect(await filesHolding(profile, secrets)).toEqual([]);
