@@ -117,7 +117,7 @@ export const smartLaunch: readonly Row[] = [
     file: 'electron/launch/pending-launch.ts',
     find: 'following?.abort.abort();\n    following = undefined;',
     replace: 'following = undefined;',
-    testFile: 'electron/launch/pending-launch.test.ts',
+    testFile: 'electron/launch/smart-launch.test.ts',
     test: 'H14: its page closes with a lock',
   },
   {
@@ -135,7 +135,7 @@ export const smartLaunch: readonly Row[] = [
     file: 'electron/launch/pending-launch.ts',
     find: 'if (openNow !== undefined && openNow !== openBefore) {',
     replace: 'if (openNow !== openNow) {',
-    testFile: 'electron/launch/pending-launch.test.ts',
+    testFile: 'electron/launch/smart-launch.test.ts',
     test: 'H3: whose redemption outlasts the finding of another patient asks before it closes that one',
   },
   {
@@ -144,7 +144,7 @@ export const smartLaunch: readonly Row[] = [
     file: 'electron/launch/pending-launch.ts',
     find: '    following?.abort.abort();\n    following = current;',
     replace: '    following = current;',
-    testFile: 'electron/launch/pending-launch.test.ts',
+    testFile: 'electron/launch/smart-launch.test.ts',
     test: 'H3: a later link takes the place of an earlier one, and closes its page',
   },
 ];

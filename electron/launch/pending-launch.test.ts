@@ -1,58 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
-import type { LaunchView } from '../../shared/launch.ts';
-import type { TraceOutcome } from '../../shared/outcome.ts';
-import type { OpenPatient } from '../clinical/patient-lookup.ts';
-import type { PatientContext } from './launch-link.ts';
-import { createPendingLaunch, type PendingLaunchDependencies, type Redeemed } from './pending-launch.ts';
-
-const start = Date.UTC(2026, 10, 23, 14, 0);
-const minutes = (count: number) => count * 60_000;
-const seconds = (time: number) => Math.floor(time / 1_000);
-
-const patient =
-  'patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14&location=https://fhir.nhs.uk/Id/ods-organization-code|RX1';
-const link = (query: string) => `cpis-viewer:launch?${query}`;
-const notFound: TraceOutcome = { kind: 'not-found', fault: makeFault('patient-not-found', 'pds') };
-
-const nora = '555036632103';
-const omar = '555036632104';
+import type { Redeemed } from './pending-launch.ts';
+import {
+  arrange,
+  context,
+  follow,
+  link,
+  minutes,
+  nora,
+  notFound,
+  omar,
+  type PendingLaunch,
+  patient,
+  refused,
+  seconds,
+  start,
+} from './testing/arrange.ts';
 
 beforeEach(() => vi.useFakeTimers({ now: start }));
 afterEach(() => vi.useRealTimers());
-
-function arrange(change: Partial<PendingLaunchDependencies> = {}) {
-  const traced: PatientContext[] = [];
-  const views: LaunchView[] = [];
-  let ids = 0;
-  const launches = createPendingLaunch({
-    now: () => new Date(),
-    newId: () => `id-${++ids}`,
-    userId: () => nora,
-    lastUserId: () => nora,
-    organisation: () => 'RX1',
-    openPatient: () => undefined,
-    codesOnly: false,
-    redeem: async () => ({ kind: 'failed', fault: makeFault('launch-refused', 'r') }),
-    trace: async (context) => {
-      traced.push(context);
-      return notFound;
-    },
-    onChange: (view) => views.push(view),
-    ...change,
-  });
-  return { launches, traced, views };
-}
-
-type PendingLaunch = ReturnType<typeof arrange>['launches'];
-
-/** Follows the waiting launch, as the page does. */
-async function follow(launches: PendingLaunch): Promise<TraceOutcome> {
-  const view = launches.view();
-  return launches.follow(view.kind === 'waiting' ? view.id : 'nothing-waits');
-}
-
-const refused = { kind: 'could-not-trace', fault: { kind: 'launch-refused' } };
 
 describe('a launch', () => {
   test('waits until it is followed, and is followed once', async () => {
@@ -157,15 +123,6 @@ describe('who works in the record system', () => {
     expect(traced).toHaveLength(1);
   });
 });
-
-const context = {
-  nhsNumber: '9990000018',
-  birthDate: '2015-08-14',
-  practitioner: undefined,
-  location: 'RX1',
-  notBefore: undefined,
-  notAfter: undefined,
-} as PatientContext;
 
 describe('a one-time code', () => {
   function redeeming(answer: Redeemed) {
@@ -378,270 +335,6 @@ describe('a launch that is being followed', () => {
     end(launches);
     launches.receive(link(patient));
     expect(launches.view().kind).toBe('waiting');
-  });
-});
-
-describe('for the patient who is open (H3, H5)', () => {
-  const open = {
-    context: 'shown',
-    nhsNumbers: [context.nhsNumber],
-    birthDate: context.birthDate,
-  } as const satisfies OpenPatient;
-
-  test('nothing happens', () => {
-    const { launches, views } = arrange({ openPatient: () => open });
-    launches.receive(link(patient));
-    expect([launches.view(), views]).toEqual([{ kind: 'none' }, []]);
-  });
-
-  test('it waits for a yes where a clinic list has opened the patient, and no one-time link is taken for done', async () => {
-    const smart = link('iss=https://record-system.example&launch=opaque');
-    for (const sent of [link(patient), smart]) {
-      const { launches, traced } = arrange({
-        openPatient: () => ({ ...open, isFromList: true }),
-        redeem: async () => ({ kind: 'context', context }),
-      });
-      launches.receive(sent);
-      await vi.waitFor(() => expect(launches.view()).toMatchObject({ kind: 'waiting', patient: 'same' }));
-      expect(traced).toEqual([]);
-      await follow(launches);
-      expect(traced).toMatchObject([{ nhsNumber: '9990000018' }]);
-    }
-  });
-
-  test('H3: nor with another date of birth there', () => {
-    const { launches } = arrange({
-      openPatient: () => ({ ...open, isFromList: true, birthDate: '2001-01-01' }),
-    });
-    launches.receive(link(patient));
-    expect(launches.view()).toMatchObject({ kind: 'refused' });
-  });
-
-  test('nothing happens either where PDS has put another number in its place', () => {
-    const other = link(patient.replace('9990000018', '9990000026'));
-    const { launches } = arrange({
-      openPatient: () => ({ ...open, nhsNumbers: ['9990000026', ...open.nhsNumbers] as never }),
-    });
-    launches.receive(other);
-    expect(launches.view()).toEqual({ kind: 'none' });
-  });
-
-  test('a waiting launch for another patient goes', () => {
-    const { launches, views } = arrange({ openPatient: () => open });
-    launches.receive(link(patient.replace('9990000018', '9990000026')));
-    launches.receive(link(patient));
-    expect(views).toMatchObject([{ kind: 'waiting', patient: 'other' }, { kind: 'none' }]);
-  });
-
-  test('another date of birth is refused at once', () => {
-    const { launches } = arrange({ openPatient: () => open });
-    launches.receive(link(patient.replace('2015-08-14', '2015-08-15')));
-    expect(launches.view()).toMatchObject({
-      kind: 'refused',
-      fault: { happened: expect.stringContaining('date of birth') },
-    });
-  });
-
-  test('a link of another person is refused at once', () => {
-    const { launches } = arrange({ openPatient: () => open });
-    launches.receive(link(`${patient}&practitioner=https://fhir.nhs.uk/Id/sds-user-id|${omar}`));
-    expect(launches.view().kind).toBe('refused');
-  });
-
-  test('the link whose patient is being traced is not followed twice', async () => {
-    let answer: (outcome: TraceOutcome) => void = () => undefined;
-    const trace = () => new Promise<TraceOutcome>((resolve) => (answer = resolve));
-    const { launches, views } = arrange({ trace });
-    launches.receive(link(patient));
-    const following = follow(launches);
-    launches.receive(link(patient));
-    answer(notFound);
-    await following;
-    expect(views.map(({ kind }) => kind)).toEqual(['waiting', 'none']);
-  });
-
-  describe('a code', () => {
-    const code = link('code=Zm9vYmFyYmF6');
-    const redeem = vi.fn(async (): Promise<Redeemed> => ({ kind: 'context', context }));
-    beforeEach(() => void redeem.mockClear());
-
-    test('is redeemed at once, and nothing happens', async () => {
-      const { launches, views } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
-      await vi.waitFor(() => expect(redeem).toHaveBeenCalledOnce());
-      expect([launches.view(), views]).toEqual([{ kind: 'none' }, []]);
-    });
-
-    test('that comes twice is redeemed once', async () => {
-      const { launches } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
-      launches.receive(code);
-      await vi.advanceTimersByTimeAsync(1);
-      launches.receive(code);
-      expect(redeem).toHaveBeenCalledOnce();
-      expect(launches.view()).toEqual({ kind: 'none' });
-    });
-
-    test('for another patient waits, and is not redeemed again', async () => {
-      const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
-      redeem.mockResolvedValueOnce({ kind: 'context', context: other });
-      const { launches, traced } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
-      await vi.advanceTimersByTimeAsync(1);
-      expect(launches.view().kind).toBe('waiting');
-      await follow(launches);
-      expect(traced).toEqual([other]);
-      expect(redeem).toHaveBeenCalledOnce();
-    });
-
-    test('that takes its time is said, for the patient on the screen may be another', async () => {
-      let answer: (redeemed: Redeemed) => void = () => undefined;
-      redeem.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
-      const { launches, views } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
-      expect(launches.view()).toEqual({ kind: 'none' });
-      vi.advanceTimersByTime(1_000);
-      expect(launches.view()).toEqual({ kind: 'redeeming' });
-      answer({ kind: 'context', context });
-      await vi.advanceTimersByTimeAsync(1);
-      expect(views.map(({ kind }) => kind)).toEqual(['redeeming', 'none']);
-    });
-
-    test('that was dismissed while it took its time leads nowhere', async () => {
-      const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
-      redeem.mockResolvedValueOnce({ kind: 'context', context: other });
-      const { launches } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
-      launches.dismiss();
-      await vi.advanceTimersByTimeAsync(1);
-      expect(launches.view()).toEqual({ kind: 'none' });
-    });
-
-    test('whose user locks meanwhile leads nowhere', async () => {
-      const { launches, views } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
-      launches.sessionChanged('locked', 'signed-in');
-      await vi.advanceTimersByTimeAsync(1);
-      expect(views).toEqual([]);
-    });
-  });
-});
-
-describe('a SMART launch', () => {
-  const smart = link('iss=https://ehr.example/fhir&launch=abc');
-  const open = {
-    context: 'shown',
-    nhsNumbers: [context.nhsNumber],
-    birthDate: context.birthDate,
-  } as const satisfies OpenPatient;
-
-  test('is redeemed only when it is followed, without a date of birth where none is named', async () => {
-    const nameless = { ...context, birthDate: undefined } as PatientContext;
-    const redeem = vi.fn(async (): Promise<Redeemed> => ({ kind: 'context', context: nameless }));
-    const { launches, traced } = arrange({ redeem, codesOnly: true });
-    launches.receive(smart);
-    expect(redeem).not.toHaveBeenCalled();
-    await follow(launches);
-    const expected = { kind: 'smart', iss: 'https://ehr.example/fhir', launch: 'abc' };
-    expect(redeem).toHaveBeenCalledWith(expected, expect.any(AbortSignal));
-    expect(traced).toEqual([nameless]);
-  });
-
-  test('for the patient who is open: nothing happens, with a date of birth or without', async () => {
-    for (const birthDate of [context.birthDate, undefined]) {
-      const redeem = async (): Promise<Redeemed> => ({ kind: 'context', context: { ...context, birthDate } });
-      const { launches } = arrange({ openPatient: () => open, redeem });
-      launches.receive(smart);
-      await vi.advanceTimersByTimeAsync(1);
-      expect(launches.view()).toEqual({ kind: 'none' });
-    }
-  });
-
-  test('H14: of another user of the record system is refused', async () => {
-    const practitioner = { system: 'https://fhir.nhs.uk/Id/sds-user-id', value: omar };
-    const redeem = async (): Promise<Redeemed> => ({
-      kind: 'context',
-      context: { ...context, practitioner },
-    });
-    const { launches, traced } = arrange({ redeem });
-    launches.receive(smart);
-    expect(await follow(launches)).toMatchObject({
-      fault: { happened: expect.stringContaining('Someone else is signed in to the record system') },
-    });
-    expect(traced).toEqual([]);
-  });
-
-  /** Each redemption ends when the test says so. */
-  function slow() {
-    const answers: ((redeemed: Redeemed) => void)[] = [];
-    const signals: AbortSignal[] = [];
-    const redeem = (_link: unknown, signal: AbortSignal) => {
-      signals.push(signal);
-      return new Promise<Redeemed>((resolve) => answers.push(resolve));
-    };
-    return { answers, signals, redeem };
-  }
-
-  test('H3: a later link takes the place of an earlier one, and closes its page', async () => {
-    const { answers, signals, redeem } = slow();
-    const { launches, traced } = arrange({ redeem });
-    launches.receive(smart);
-    const first = follow(launches);
-    launches.receive(smart.replace('abc', 'def'));
-    const second = follow(launches);
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
-    const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
-    answers[1]?.({ kind: 'context', context: other });
-    await second;
-    answers[0]?.({ kind: 'context', context });
-    expect(await first).toMatchObject({ fault: { kind: 'patient-changed' } });
-    expect(traced).toEqual([other]);
-  });
-
-  test('H3: whose redemption outlasts the finding of another patient asks before it closes that one', async () => {
-    const { answers, redeem } = slow();
-    let openPatient: OpenPatient | undefined;
-    const { launches, traced } = arrange({ redeem, openPatient: () => openPatient });
-    launches.receive(smart);
-    const following = follow(launches);
-    openPatient = { ...open, nhsNumbers: ['9990000026'] as never };
-    answers[0]?.({ kind: 'context', context });
-    expect(await following).toMatchObject({ fault: { kind: 'patient-changed' } });
-    expect([launches.view().kind, traced]).toEqual(['waiting', []]);
-  });
-
-  const endings: readonly (readonly [string, (launches: PendingLaunch) => void])[] = [
-    ['a lock', (launches) => launches.sessionChanged('locked', 'signed-in')],
-    ['the end of the page', (launches) => launches.pageLost()],
-  ];
-
-  test.each(endings)('H14: its page closes with %s', async (_what, end) => {
-    const signals: AbortSignal[] = [];
-    const redeem = (_link: unknown, signal: AbortSignal) => {
-      signals.push(signal);
-      return new Promise<Redeemed>(() => undefined);
-    };
-    const { launches } = arrange({ redeem });
-    launches.receive(smart);
-    void follow(launches);
-    end(launches);
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
-  });
-
-  test.each([
-    ['a lock', endings[0]?.[1]],
-    ['"Stay with this patient"', (launches: PendingLaunch) => launches.dismiss()],
-    ['another link', (launches: PendingLaunch) => launches.receive(link(patient))],
-  ])('over an open patient its page closes with %s', async (_what, end) => {
-    const signals: AbortSignal[] = [];
-    const redeem = (_link: unknown, signal: AbortSignal) => {
-      signals.push(signal);
-      return new Promise<Redeemed>(() => undefined);
-    };
-    const { launches } = arrange({ openPatient: () => open, redeem });
-    launches.receive(smart);
-    end?.(launches);
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 });
 
