@@ -114,7 +114,7 @@ export const confidentiality: readonly Row[] = [
     file: 'electron/clinical/patient-lookup.ts',
     find: '      const { notifyingSince } = current;\n      begin();',
     replace: '      const { notifyingSince } = current;',
-    testFile: 'electron/clinical/patient-lookup.test.ts',
+    testFile: 'electron/clinical/patient-change.test.ts',
     test: 'H3, H10: an answer belongs to the patient of its request',
   },
   {

@@ -44,7 +44,7 @@ export const missedNotification: readonly Row[] = [
     file: 'electron/clinical/retrieval.ts',
     find: "return 'the local authority may have been notified of this attendance.';",
     replace: "return 'the local authority was not notified.';",
-    testFile: 'electron/clinical/patient-lookup.test.ts',
+    testFile: 'electron/clinical/repeated-check.test.ts',
     test: 'H4: an unscheduled request is never sent twice without a fresh yes H5: a lost answer counts as sent',
   },
   {
@@ -134,7 +134,7 @@ export const missedNotification: readonly Row[] = [
     file: 'electron/clinical/patient-lookup.ts',
     find: 'return notifyingSince;',
     replace: 'return undefined;',
-    testFile: 'electron/clinical/patient-lookup.test.ts',
+    testFile: 'electron/clinical/patient-change.test.ts',
     test: 'H5: when the unscheduled check was sent that a lock leaves is passed on',
   },
   {

@@ -99,7 +99,7 @@ export const notification: readonly Row[] = [
     file: 'electron/clinical/patient-lookup.ts',
     find: '    if (pending !== undefined) {',
     replace: '    if (pending !== undefined && (false as boolean)) {',
-    testFile: 'electron/clinical/patient-lookup.test.ts',
+    testFile: 'electron/clinical/repeated-check.test.ts',
     test: 'H4: an unscheduled request is never sent twice without a fresh yes two clicks at once share one request and one answer',
   },
   {
@@ -108,7 +108,7 @@ export const notification: readonly Row[] = [
     file: 'electron/clinical/patient-lookup.ts',
     find: "if (earlier !== undefined && request.repeat !== 'again') {",
     replace: 'if (earlier !== undefined && (false as boolean)) {',
-    testFile: 'electron/clinical/patient-lookup.test.ts',
+    testFile: 'electron/clinical/repeated-check.test.ts',
     test: 'H4: an unscheduled request is never sent twice without a fresh yes a repeat needs a yes',
   },
   {
@@ -126,7 +126,7 @@ export const notification: readonly Row[] = [
     file: 'electron/clinical/recorded-requests.ts',
     find: '      sent?.resolve(answer.notification);',
     replace: "      sent?.resolve('not-sent');",
-    testFile: 'electron/clinical/patient-lookup.test.ts',
+    testFile: 'electron/clinical/repeated-check.test.ts',
     test: 'H4: an unscheduled request is never sent twice without a fresh yes H5: a lost answer counts as sent',
   },
   {

@@ -143,7 +143,7 @@ export const wrongPatient: readonly Row[] = [
     file: 'electron/clinical/recorded-requests.ts',
     find: "return signal.aborted\n        ? { kind: 'could-not-check'",
     replace: "return (false as boolean)\n        ? { kind: 'could-not-check'",
-    testFile: 'electron/clinical/patient-lookup.test.ts',
+    testFile: 'electron/clinical/patient-change.test.ts',
     test: 'H3, H10: an answer belongs to the patient of its request',
   },
   {

@@ -1,18 +1,18 @@
 /** H3: the answers of two patients, in every order that a network can deliver them, over real HTTP. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { auditDouble } from '../audit/testing/test-audit.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
-import { environmentAt, type LoopbackService, plainFetch, startLoopbackService } from './loopback-service.ts';
+import { environmentAt, plainFetch } from './loopback-service.ts';
 import { createPatientLookup } from './patient-lookup.ts';
 import { auditEvents, careTeams, currentPlan, nhsNumber, patient } from './synthetic.ts';
 import { lookupDependencies } from './testing/lookup-dependencies.ts';
+import { loopbackServiceForTests } from './testing/loopback-service.ts';
 
-let service: LoopbackService;
+const service = loopbackServiceForTests();
 
-beforeAll(async () => {
-  service = await startLoopbackService();
+beforeEach(() => {
   service.answerWith(({ url }) => {
     const number = /(\d{10})$/.exec(decodeURIComponent(url.href))?.[1] ?? '';
     if (url.pathname.endsWith('/CareTeam')) {
@@ -25,7 +25,6 @@ beforeAll(async () => {
     return { body: patient(number, { name: [{ family: number, given: ['Patient'] }] }) };
   });
 });
-afterAll(() => service.close());
 
 /** The progress of an action before the next one begins. */
 type Pace = 'go-on' | 'until-sent' | 'until-done';

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
@@ -13,7 +13,7 @@ import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
 import type { Actor } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
-import { environmentAt, type LoopbackService, plainFetch, startLoopbackService } from './loopback-service.ts';
+import { environmentAt, plainFetch } from './loopback-service.ts';
 import { createPatientLookup, type PatientLookup, type PatientLookupDependencies } from './patient-lookup.ts';
 import {
   auditEvents,
@@ -26,6 +26,7 @@ import {
   secondChild,
 } from './synthetic.ts';
 import { lookupDependencies } from './testing/lookup-dependencies.ts';
+import { loopbackServiceForTests } from './testing/loopback-service.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const decrypter = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
@@ -45,24 +46,19 @@ const searchFor = {
 };
 const unscheduled = { careSetting: 'unscheduled', repeat: 'first' } as const;
 
-let service: LoopbackService;
+const service = loopbackServiceForTests();
 let parent: string;
 let folder: string;
 let failures: [Fault, string][];
 let signedIn: Actor | undefined;
 let unmount: () => void;
 
-beforeAll(async () => {
-  service = await startLoopbackService();
-});
-afterAll(() => service.close());
 beforeEach(async () => {
   parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
   folder = path.join(parent, 'audit');
   failures = [];
   signedIn = actor;
   unmount = () => undefined;
-  service.received.length = 0;
   service.answerWith(({ url }) => {
     if (url.pathname.endsWith('/CareTeam')) return { body: careTeams([currentPlan], firstChild) };
     if (url.pathname.endsWith('/AuditEvent')) return { body: auditEvents([], firstChild) };

@@ -1,14 +1,8 @@
 /** The requests of the client, to a real server on this computer. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { lookupDetails } from '../../../shared/fault.ts';
-import {
-  type Answer,
-  environmentAt,
-  type LoopbackService,
-  plainFetch,
-  startLoopbackService,
-} from '../loopback-service.ts';
+import { type Answer, environmentAt, plainFetch } from '../loopback-service.ts';
 import {
   auditEvent,
   auditEvents,
@@ -22,11 +16,12 @@ import {
   searchset,
   secondChild,
 } from '../synthetic.ts';
+import { loopbackServiceForTests } from '../testing/loopback-service.ts';
 import { historyIncomplete } from './audit-event.ts';
 import { createCpisClient } from './cpis-client.ts';
 
-let service: LoopbackService;
-let elsewhere: LoopbackService;
+const service = loopbackServiceForTests();
+const elsewhere = loopbackServiceForTests();
 /** What the network was told of each request. */
 const repeatable: boolean[] = [];
 const largestPlansBytes = 1_024 * 1_024;
@@ -35,14 +30,8 @@ const signal = new AbortController().signal;
 const checkId = randomUUID();
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-beforeAll(async () => {
-  [service, elsewhere] = await Promise.all([startLoopbackService(), startLoopbackService()]);
-});
-afterAll(() => Promise.all([service.close(), elsewhere.close()]));
 beforeEach(() => {
-  service.received.length = 0;
   repeatable.length = 0;
-  elsewhere.received.length = 0;
 });
 
 type CpisSettings = NonNullable<NonNullable<Parameters<typeof environmentAt>[1]>['cpis']>;

@@ -1,0 +1,89 @@
+/** For tests: a lookup over a service that answers over real HTTP, with the events that it records. */
+import { beforeEach } from 'vitest';
+import { auditDouble } from '../../audit/testing/test-audit.ts';
+import type { AuditEvent } from '../../audit/trail-event.ts';
+import { environmentAt, type Received, type Reply } from '../loopback-service.ts';
+import {
+  createPatientLookup,
+  type PatientLookup,
+  type PatientLookupDependencies,
+} from '../patient-lookup.ts';
+import {
+  auditEvents,
+  careTeams,
+  currentPlan,
+  firstChild,
+  operationOutcome,
+  patient,
+  searchset,
+} from '../synthetic.ts';
+import { lookupDependencies } from './lookup-dependencies.ts';
+import { loopbackServiceForTests } from './loopback-service.ts';
+
+export const now = new Date('2026-11-23T14:32:00Z');
+
+/** A service where every patient exists and has one plan and one access. */
+export function usual({ url }: Received): Reply {
+  const number = /(\d{10})$/.exec(decodeURIComponent(url.href))?.[1] ?? '';
+  if (url.pathname.endsWith(`/Patient/${number}`)) return { body: patient(number) };
+  if (url.pathname.endsWith('/Patient')) return { body: searchset([patient(firstChild)]) };
+  if (url.pathname.endsWith('/CareTeam')) return { body: careTeams([currentPlan], number) };
+  if (url.pathname.endsWith('/AuditEvent')) {
+    return { body: auditEvents([{ recorded: '2026-11-20T10:00:00Z', name: 'Dr A' }], number) };
+  }
+  return { status: 404, body: operationOutcome('RESOURCE_NOT_FOUND') };
+}
+
+/** As `auditDouble`, where `record` stands for the trail at events of this kind alone. */
+export function recordingBy(kind: AuditEvent['event'], record: PatientLookupDependencies['audit']['record']) {
+  return auditDouble(async (event) => (event.event === kind ? record(event) : undefined));
+}
+
+/** The context of the patient. Throws where none is traced. */
+export async function trace(lookup: PatientLookup, nhsNumber = firstChild): Promise<string> {
+  const outcome = await lookup.trace({ nhsNumber });
+  if (outcome.kind !== 'traced') throw new Error(`not traced: ${JSON.stringify(outcome)}`);
+  return outcome.patient.context;
+}
+
+export const unscheduled = (context: string, repeat: 'first' | 'again' = 'first') =>
+  ({ context, careSetting: 'unscheduled', repeat }) as const;
+export const scheduled = (context: string) =>
+  ({ context, careSetting: 'scheduled', repeat: 'first' }) as const;
+
+/** One service for the tests of a file, which answers as usual at the start of each; a lookup for each test. */
+export function lookupForTests() {
+  const service = loopbackServiceForTests();
+  const recorded: AuditEvent[] = [];
+  beforeEach(() => {
+    recorded.length = 0;
+    service.answerWith(usual);
+  });
+
+  function createTestLookup(
+    further: Partial<PatientLookupDependencies> = {},
+    settings: Parameters<typeof environmentAt>[1] = {},
+  ): PatientLookup {
+    return createPatientLookup({
+      ...lookupDependencies(environmentAt(service.origin, settings)),
+      now: () => now,
+      userRole: () => ({ id: '555254242105', organisationCode: 'Z9A01' }),
+      audit: auditDouble(async (event) => {
+        recorded.push(event);
+        return undefined;
+      }),
+      ...further,
+    });
+  }
+
+  return {
+    service,
+    createTestLookup,
+    cpisQueries: () => recorded.filter(({ event }) => event === 'cpis-query'),
+    cpisRequests: () => service.received.filter(({ url }) => url.pathname.startsWith('/cpis/')),
+    unscheduledRequests: () =>
+      service.received.filter(
+        ({ headers }) => headers['isunscheduledaccessevent'] !== 'false' && headers['traceid'],
+      ),
+  };
+}
