@@ -272,7 +272,7 @@ export const falseReassurance: readonly Row[] = [
     file: 'renderer/features/result/previous-views.tsx',
     find: '{incomplete !== undefined && <p className="callout">{incomplete}</p>}',
     replace: '',
-    testFile: 'renderer/features/result/result.test.tsx',
+    testFile: 'renderer/features/result/previous-views.test.tsx',
     test: 'H15: the history has a state of its own one that is not all there says so',
   },
   {
@@ -281,7 +281,7 @@ export const falseReassurance: readonly Row[] = [
     file: 'renderer/features/result/previous-views.tsx',
     find: '<p className="fault__heading">The history could not be read. The records above are complete.</p>',
     replace: '<p className="fault__heading">No earlier checks are recorded.</p>',
-    testFile: 'renderer/features/result/result.test.tsx',
+    testFile: 'renderer/features/result/previous-views.test.tsx',
     test: 'H15: the history has a state of its own one that could not be read is said, and the plan stands',
   },
   {
@@ -290,7 +290,7 @@ export const falseReassurance: readonly Row[] = [
     file: 'renderer/features/result/previous-views.tsx',
     find: 'The last 25 checks in unscheduled care.',
     replace: '',
-    testFile: 'renderer/features/result/result.test.tsx',
+    testFile: 'renderer/features/result/previous-views.test.tsx',
     test: 'H15: the history has a state of its own one that is read says what it can hold at most',
   },
   {
@@ -299,7 +299,7 @@ export const falseReassurance: readonly Row[] = [
     file: 'renderer/features/result/previous-views.tsx',
     find: '{further > 0 && (',
     replace: '{further < 0 && (',
-    testFile: 'renderer/features/result/result.test.tsx',
+    testFile: 'renderer/features/result/previous-views.test.tsx',
     test: 'H15: the history has a state of its own one that is shown in part says so',
   },
   {
@@ -345,7 +345,7 @@ export const falseReassurance: readonly Row[] = [
     file: 'renderer/features/result/previous-views.tsx',
     find: 'This service does not show who has checked before.',
     replace: 'No earlier checks are recorded.',
-    testFile: 'renderer/features/result/result.test.tsx',
+    testFile: 'renderer/features/result/previous-views.test.tsx',
     test: 'H15: the history has a state of its own one that the service does not keep is said',
   },
   {

@@ -1,9 +1,8 @@
 /** The screen of each answer, word for word where another wording would mislead. */
 import { describe, expect, test } from 'vitest';
-import type { AccessView, CarePlanView } from '../../../shared/clinical/cp-is.ts';
+import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { makeFault } from '../../../shared/fault.ts';
-import type { HistoryOutcome } from '../../../shared/outcome.ts';
 import {
   application,
   checkedWithoutRecord,
@@ -11,58 +10,10 @@ import {
   retrieval,
   user,
 } from '../../../shared/testing/synthetic.ts';
-import type { Answer, HistoryState, ShownOutcome } from '../../state/lookup.ts';
-import type { LookupActions } from '../../state/use-lookup.ts';
+import type { Answer, ShownOutcome } from '../../state/lookup.ts';
+import { actions, answerOf, drawResult, fault, foundWith } from '../../testing/draw-result.tsx';
 import { drawn } from '../../testing/drawn.ts';
 import { Result } from './result.tsx';
-
-const nothing = (): void => {};
-
-const actions: LookupActions = {
-  confirmPatient: nothing,
-  openKept: nothing,
-  leavePatient: nothing,
-  check: nothing,
-  checkAgain: nothing,
-  offerRepeat: nothing,
-  declineRepeat: nothing,
-  readHistoryAgain: nothing,
-  readMoreHistory: nothing,
-  markStale: nothing,
-  showAgain: nothing,
-};
-
-const fault = makeFault('service-failing', 'ref-1');
-
-const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Answer => ({
-  careSetting: 'unscheduled',
-  outcome,
-  history: { kind: 'not-offered' },
-  shownSince: Date.now(),
-  age: 'fresh',
-  ...more,
-});
-
-const foundWith = (plans: readonly [CarePlanView, ...CarePlanView[]]): ShownOutcome => ({
-  kind: 'found',
-  retrieval: retrieval,
-  plans,
-  history: 'ask',
-});
-
-function drawResult(answer: Answer, notes: readonly PatientNote[] = []) {
-  return drawn(
-    <Result
-      notes={notes}
-      answer={answer}
-      asking={false}
-      application={application}
-      user={user}
-      actions={actions}
-      onChangeRole={() => {}}
-    />,
-  );
-}
 
 const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
   ['found', foundWith([plan])],
@@ -318,86 +269,6 @@ test('H13: the caution about a restricted patient stays beside every answer', ()
   for (const [, outcome] of everyOutcome) {
     expect(drawResult(answerOf(outcome), notes).text).toContain('This record is restricted.');
   }
-});
-
-describe('H15: the history has a state of its own', () => {
-  const withHistory = (history: HistoryState) => drawResult(answerOf(foundWith([plan]), { history })).text;
-  const answered = (outcome: HistoryOutcome) =>
-    withHistory({ kind: 'answered', checkId: 'check-1', outcome });
-
-  test('one that could not be read is said, and the plan stands', () => {
-    const text = answered({ kind: 'could-not-read', fault });
-    expect(text).toContain('The history could not be read. The records above are complete.');
-    expect(text).toContain(fault.reference);
-    expect(text).toContain(plan.localAuthority);
-    expect(text).not.toContain('No earlier checks are recorded.');
-  });
-
-  test('one that is not all there says so', () => {
-    const incomplete = 'Part of the access history could not be read.';
-    expect(answered({ kind: 'read', history: { accesses: [], total: 0, incomplete } })).toContain(incomplete);
-  });
-
-  test('one that is read says what it can hold at most', () => {
-    const history = { accesses: [], total: 0, incomplete: undefined };
-    expect(answered({ kind: 'read', history })).toContain(
-      'The last 25 checks in unscheduled care. This check may be included. No earlier checks are recorded.',
-    );
-  });
-
-  test('the entry that is this check for certain is marked', () => {
-    const at = { short: '23-Nov-2026 14:32', long: '23 November 2026 at 14:32' };
-    const own: AccessView = {
-      at,
-      atSortKey: '2026-11-23T14:32:00.000Z',
-      name: 'Nora Synthetic',
-      role: 'Nurse Access Role',
-      organisation: 'SYNTHETIC GENERAL HOSPITAL',
-      isThisCheck: true,
-    };
-    const { isThisCheck: _, ...other } = own;
-    const text = answered({
-      kind: 'read',
-      history: { accesses: [own, other], total: 2, incomplete: undefined },
-    });
-    expect(text).toContain('This check is included.');
-    expect(text.match(/Nora Synthetic This check Nurse/g)).toHaveLength(1);
-  });
-
-  test('one of a scheduled check does not speak of a view of one’s own', () => {
-    const history = { accesses: [], total: 0, incomplete: undefined };
-    const read = { kind: 'answered', checkId: 'check-1', outcome: { kind: 'read', history } } as const;
-    const answer = answerOf(foundWith([plan]), { careSetting: 'scheduled', history: read });
-    expect(drawResult(answer).text).toContain(
-      'The last 25 checks in unscheduled care. No earlier checks are recorded.',
-    );
-  });
-
-  test('one that is shown in part says so', () => {
-    const access: AccessView = {
-      at: { short: '01-Jan-2026', long: '1 January 2026' },
-      atSortKey: '2026-01-01',
-      name: 'Dr A',
-      role: 'Doctor',
-      organisation: 'Clinic',
-    };
-    const read = (total: number) =>
-      answered({ kind: 'read', history: { accesses: [access], total, incomplete: undefined } });
-    expect(read(2)).toContain('The last 1 of 2 checks are shown. Show more checks');
-    expect(read(1)).not.toContain('Show more checks');
-  });
-
-  test('one that the service does not keep is said', () => {
-    expect(withHistory({ kind: 'not-offered' })).toContain(
-      'This service does not show who has checked before.',
-    );
-  });
-
-  test('one that is awaited holds nothing up', () => {
-    const text = withHistory({ kind: 'waiting', checkId: 'check-1' });
-    expect(text).toContain('Reading who has checked before');
-    expect(text).toContain(plan.localAuthority);
-  });
 });
 
 describe('H18: printing', () => {

@@ -1,0 +1,57 @@
+import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
+import type { PatientNote } from '../../shared/clinical/patient.ts';
+import { makeFault } from '../../shared/fault.ts';
+import { application, retrieval, user } from '../../shared/testing/synthetic.ts';
+import { Result } from '../features/result/result.tsx';
+import type { Answer, ShownOutcome } from '../state/lookup.ts';
+import type { LookupActions } from '../state/use-lookup.ts';
+import { drawn } from './drawn.ts';
+
+const nothing = (): void => {};
+
+export const actions: LookupActions = {
+  confirmPatient: nothing,
+  openKept: nothing,
+  leavePatient: nothing,
+  check: nothing,
+  checkAgain: nothing,
+  offerRepeat: nothing,
+  declineRepeat: nothing,
+  readHistoryAgain: nothing,
+  readMoreHistory: nothing,
+  markStale: nothing,
+  showAgain: nothing,
+};
+
+export const fault = makeFault('service-failing', 'ref-1');
+
+export const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Answer => ({
+  careSetting: 'unscheduled',
+  outcome,
+  history: { kind: 'not-offered' },
+  shownSince: Date.now(),
+  age: 'fresh',
+  ...more,
+});
+
+export const foundWith = (plans: readonly [CarePlanView, ...CarePlanView[]]): ShownOutcome => ({
+  kind: 'found',
+  retrieval: retrieval,
+  plans,
+  history: 'ask',
+});
+
+/** The result as it is drawn at first, with nothing being checked. */
+export function drawResult(answer: Answer, notes: readonly PatientNote[] = []) {
+  return drawn(
+    <Result
+      notes={notes}
+      answer={answer}
+      asking={false}
+      application={application}
+      user={user}
+      actions={actions}
+      onChangeRole={() => {}}
+    />,
+  );
+}
