@@ -2,20 +2,15 @@
  * Each test is named after an attack or a defect of a provider, as in OpenID's conformance suite. No attack may result in
  * a session, and no unverified ID token may reach the platform.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { describe, expect, test } from 'vitest';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';
+import { simulatorForTests } from './testing/simulator.ts';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.reset());
+const simulator = await simulatorForTests();
 
 const refused = { kind: 'sign-in-failed', exchange: 'never' } as const;
 

@@ -1,16 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret, expectRefusal } from './testing/refused-sign-in.ts';
+import { simulatorForTests } from './testing/simulator.ts';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.reset());
+const simulator = await simulatorForTests();
 afterEach(() => vi.useRealTimers());
 
 const countOf = async (request: string) =>

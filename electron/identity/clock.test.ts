@@ -2,19 +2,14 @@
  * A wrong clock of this computer. The tests move the simulator's clock instead, which has the same effect: the
  * simulator's `Date` headers, tokens and checks all use its own clock.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { describe, expect, test } from 'vitest';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
+import { simulatorForTests } from './testing/simulator.ts';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.reset());
+const simulator = await simulatorForTests();
 
 const hour = 3_600;
 /** Seconds by which the services are ahead of this computer, and the text for each. */

@@ -1,20 +1,15 @@
 /** Logout at Care Identity (oidc-provider) and at the platform, over real HTTP. */
 import { createPrivateKey } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { startSimulator } from '../../simulator/client.ts';
 import { SigningKeyUnavailable } from './signers/signer.ts';
 import { createIdentity, type IdentityOptions } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
+import { simulatorForTests } from './testing/simulator.ts';
 
-let simulator: Simulator;
-let revocationUrl: string;
-beforeAll(async () => {
-  simulator = await startSimulator();
-  const { platform } = createIdentity(simulator, createPerson()).environment;
-  revocationUrl = new URL('/oauth2/revoke', platform.tokenUrl).href;
-});
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.reset());
+const simulator = await simulatorForTests();
+const { tokenUrl } = createIdentity(simulator, createPerson()).environment.platform;
+const revocationUrl = new URL('/oauth2/revoke', tokenUrl).href;
 
 async function signedIn(options: Partial<IdentityOptions> = {}) {
   const identity = createIdentity(simulator, {

@@ -2,22 +2,18 @@
  * Each response of a sign-in, malformed in each way that a network or a service can cause: the user sees the right fault
  * within the time limit, and an incomplete response never signs a user in.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openForeignTls } from '../../e2e/doubles/tls-front.ts';
 import type { FaultKind } from '../../shared/fault.ts';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import type { Simulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';
+import { simulatorForTests } from './testing/simulator.ts';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.reset());
+const simulator = await simulatorForTests();
 
 const endpoints = ['cis2.discovery', 'cis2.token', 'cis2.jwks', 'cis2.userinfo', 'platform.token'] as const;
 

@@ -1,15 +1,10 @@
 /** The provider's metadata and keys, over real sign-ins. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
+import { simulatorForTests } from './testing/simulator.ts';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.reset());
+const simulator = await simulatorForTests();
 afterEach(() => vi.useRealTimers());
 
 const countOf = async (request: string) =>

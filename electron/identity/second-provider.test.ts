@@ -3,20 +3,16 @@
  * provider is NHS Care Identity as published, with RS256. The second has other paths, ES256, a client secret and
  * assurance levels as texts, and leaves out every optional member.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { describe, expect, test } from 'vitest';
 import { createNetwork } from '../network/network.ts';
 import { createCis2 } from './cis2.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret } from './testing/refused-sign-in.ts';
+import { simulatorForTests } from './testing/simulator.ts';
 
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator({ args: ['--provider', 'second', '--without-platform-secret'] });
-});
-afterAll(() => simulator.stop());
+const simulator = await simulatorForTests('--provider', 'second', '--without-platform-secret');
 
 describe('a second provider', () => {
   test('is described by its environment alone', () => {

@@ -1,20 +1,15 @@
 /** The token exchange at the platform's token endpoint; token-error.test.ts tests the endpoint's errors. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret } from './testing/refused-sign-in.ts';
+import { simulatorForTests } from './testing/simulator.ts';
 
-let simulator: Simulator;
+const simulator = await simulatorForTests();
 let idToken: string;
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
 beforeEach(async () => {
-  await simulator.reset();
   const { cis2 } = createIdentity(simulator, createPerson('Nora Synthetic'));
   const outcome = await cis2.signIn({ purpose: 'sign-in', acr: 'default', signal });
   if (outcome.kind === 'refused') throw new Error(outcome.fault.happened);

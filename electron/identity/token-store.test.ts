@@ -1,22 +1,17 @@
 /** Renewal and the authorised fetch, over real HTTP; rules that take minutes use a fake clock below. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
 import type { Session } from './session.ts';
 import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf, type IdentityOptions } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
+import { simulatorForTests } from './testing/simulator.ts';
 import type { TokenEndpoint, TokenOutcome } from './token-exchange.ts';
 import { createTokenStore } from './token-store.ts';
 
-let simulator: Simulator;
+const simulator = await simulatorForTests();
 let session: Session | undefined;
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
-afterAll(() => simulator.stop());
-beforeEach(() => simulator.reset());
 afterEach(() => {
   session?.signOut();
   vi.useRealTimers();
