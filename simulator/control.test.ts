@@ -2,17 +2,12 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Simulator, startSimulator } from './start.ts';
+import { afterAll, afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { startSimulator } from './start.ts';
 import { control, environmentOf, obtainAccessToken, read } from './testing/application.ts';
 
-let simulator: Simulator;
-let token: string;
-
-beforeAll(async () => {
-  simulator = await startSimulator();
-  token = await obtainAccessToken(simulator, ['Nora Synthetic']);
-});
+const simulator = await startSimulator();
+const token = await obtainAccessToken(simulator, ['Nora Synthetic']);
 afterEach(() => control(simulator, 'POST', 'reset'));
 afterAll(() => simulator.stop());
 

@@ -1,17 +1,13 @@
 import { createHmac, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import * as client from 'openid-client';
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../start.ts';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { startSimulator } from '../start.ts';
 import { authorise, control, discover, environmentOf, signIn } from '../testing/application.ts';
 import { createBrowser } from '../testing/browser.ts';
 import { secondProvider } from './options.ts';
 
-let simulator: Simulator;
-
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
+const simulator = await startSimulator();
 afterEach(() => control(simulator, 'POST', 'reset'));
 afterAll(() => simulator.stop());
 

@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../start.ts';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { startSimulator } from '../start.ts';
 import { control, environmentOf, obtainAccessToken, read } from '../testing/application.ts';
 
-let simulator: Simulator;
-let baseUrl: string;
-let nurse: string;
-
-beforeAll(async () => {
-  simulator = await startSimulator();
-  baseUrl = environmentOf(simulator).cpis.baseUrl;
-  nurse = await obtainAccessToken(simulator, ['Nora Synthetic']);
-});
+const simulator = await startSimulator();
+const baseUrl = environmentOf(simulator).cpis.baseUrl;
+const nurse = await obtainAccessToken(simulator, ['Nora Synthetic']);
 afterEach(async () => {
   await control(simulator, 'POST', 'reset');
 });

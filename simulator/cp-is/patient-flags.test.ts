@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../start.ts';
+import { afterAll, expect, test } from 'vitest';
+import { startSimulator } from '../start.ts';
 import { control, environmentOf, obtainAccessToken, read } from '../testing/application.ts';
 
-let simulator: Simulator;
-let token: string;
-
-beforeAll(async () => {
-  simulator = await startSimulator({ wireFormat: 'patient-flags' });
-  token = await obtainAccessToken(simulator, ['Nora Synthetic']);
-});
+const simulator = await startSimulator({ wireFormat: 'patient-flags' });
+const token = await obtainAccessToken(simulator, ['Nora Synthetic']);
 afterAll(() => simulator.stop());
 
 const flags = (number: string) =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../start.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { startSimulator } from '../start.ts';
 import { control, environmentOf, obtainAccessToken, read } from '../testing/application.ts';
 import { crowdBirthDate } from './crowds.ts';
 
@@ -11,15 +11,9 @@ const bundleSchema = v.object({
   ),
 });
 
-let simulator: Simulator;
-let baseUrl: string;
-let token: string;
-
-beforeAll(async () => {
-  simulator = await startSimulator();
-  baseUrl = environmentOf(simulator).pds.baseUrl;
-  token = await obtainAccessToken(simulator, ['Nora Synthetic']);
-});
+const simulator = await startSimulator();
+const baseUrl = environmentOf(simulator).pds.baseUrl;
+let token = await obtainAccessToken(simulator, ['Nora Synthetic']);
 afterAll(() => simulator.stop());
 
 const get = (path: string, headers?: Readonly<Record<string, string | undefined>>) =>

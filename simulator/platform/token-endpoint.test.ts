@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Simulator, startSimulator } from '../start.ts';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startSimulator } from '../start.ts';
 import {
   type AssertionChanges,
   control,
@@ -9,17 +9,12 @@ import {
   exchangeParameters,
   postForm,
   signIn,
-  type TestEnvironment,
 } from '../testing/application.ts';
 
-let simulator: Simulator;
-let environment: TestEnvironment;
+const simulator = await startSimulator();
+const environment = environmentOf(simulator);
 let idToken: string;
 
-beforeAll(async () => {
-  simulator = await startSimulator();
-  environment = environmentOf(simulator);
-});
 beforeEach(async () => {
   idToken = (await signIn({ simulator, click: ['Nora Synthetic'] })).idToken;
 });
