@@ -155,7 +155,6 @@ describe('the rules that join fields', () => {
       'the revocation endpoint',
       { platform: { ...loopback.platform, revocationUrl: 'https://x.example/revoke' } },
     ],
-    ['a host of the sign-in pages', { cis2: { ...loopback.cis2, signInHosts: ['pages.example'] } }],
     ['the redeeming server', { launch: { redeemUrl: 'https://codes.example/redeem' } }],
     ['a record system', { launch: { recordSystems: [{ iss: 'https://ehr.example/fhir', clientId: 'c' }] } }],
   ])('a development key is refused as soon as %s is not on this computer', (_what, change) => {
