@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { openLoopbackListener } from '../doubles/loopback-listener.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
+import { remoteEnvironment } from '../network/site.ts';
 import { expectScreen } from '../screens.ts';
 import { listen, redirectUriOf, test } from './own-redirect.ts';
 
@@ -241,7 +242,10 @@ test('H21: Care Identity leads to a host that the network does not know: said at
   simulator,
 }) => {
   const host = 'care-identity.invalid';
-  const viewer = await launch({ environment: { cis2: { signInHosts: [host] } } });
+  // With a host off this computer no development key is taken.
+  const viewer = await launch({
+    environment: { ...remoteEnvironment, cis2: { ...remoteEnvironment.cis2, signInHosts: [host] } },
+  });
   await simulator.fault('cis2.authorize', { kind: 'redirect', location: `http://${host}/` });
   await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
   await expectFailure(viewer, 'This computer could not reach the service.');
