@@ -68,7 +68,7 @@ const absolutePath = v.pipe(
 
 /** The place of a signing key. See `docs/keys.md`. */
 const signer = v.variant('kind', [
-  /** The simulator creates this key at each start; refused unless every address of the environment is on this computer. */
+  /** The simulator creates this key at each start; refused beside a service or a record system on another computer. */
   v.strictObject({ kind: v.literal('development'), kid: text, privateKey: privateRsaJwk }),
   /** An administrator imports this key once; safeStorage encrypts it under this name. */
   v.strictObject({ kind: v.literal('stored'), kid: text, name: keyName }),
