@@ -17,9 +17,10 @@ export default defineConfig({
   // `npm test` names each test that passed only at its second attempt.
   retries: 1,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
-  use: { actionTimeout: 15_000 },
+  // Far above what a test needs alone: on a busy machine it takes longer, and a test that passes waits for none of these.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  use: { actionTimeout: 20_000 },
   projects: [
     ...(wantsPictures ? [{ name: 'pictures', testMatch: 'pictures/**' }] : []),
     { name: 'viewer', testIgnore: ['package/**', 'pictures/**'] },

@@ -131,7 +131,6 @@ test('H21: a start that fails for an unknown reason ends with a message and a co
 });
 
 test('killed again and again, in the middle of a change: every start is clean', async ({ launch }) => {
-  test.setTimeout(90_000);
   const { profile, ...first } = await launch();
   let viewer: Viewer = { profile, ...first };
   for (let kills = 0; kills < 4; kills += 1) {

@@ -12,7 +12,7 @@ test('the sign-in is renewed before it ends, again and again, and the user is no
   await viewer.signIn();
   const renewals = async () =>
     (await simulator.requests()).filter(({ path }) => path === '/oauth2/token').length - 1;
-  await expect.poll(renewals, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  await expect.poll(renewals).toBeGreaterThanOrEqual(2);
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(viewer.page, 'found');
   const before = await renewals();
@@ -28,7 +28,7 @@ test('a renewal that hangs delays no request while the token is valid, and no se
   await simulator.settings({ accessTokenSeconds: 20 });
   await viewer.signIn();
   await simulator.fault('platform.token', { kind: 'hold' });
-  await expect.poll(() => simulator.held(), { timeout: 12_000 }).toBe(1);
+  await expect.poll(() => simulator.held()).toBe(1);
   await viewer.ask('no-record', 'scheduled');
   await expectScreen(viewer.page, 'noRecord');
   expect(await simulator.held()).toBe(1);

@@ -67,7 +67,7 @@ test('H4: without a press the sign-in is renewed and CP-IS is not asked', async 
       document.dispatchEvent(new Event(name));
     }, event);
   }
-  await expect.poll(renewals, { timeout: 20_000 }).toBeGreaterThan(renewed + 1);
+  await expect.poll(renewals).toBeGreaterThan(renewed + 1);
   await page.reload();
   await expectScreen(page, 'find');
   expect(await cpisRequests(simulator)).toEqual(before);

@@ -47,8 +47,8 @@ async function showPatient(viewer: Viewer): Promise<number> {
 }
 
 async function expectGone(viewer: Viewer, before: number, heading: string): Promise<void> {
-  await expect.poll(() => processExists(before), { timeout: 20_000 }).toBe(false);
-  await expect.poll(() => headingOf(viewer), { timeout: 20_000 }).toBe(heading);
+  await expect.poll(() => processExists(before)).toBe(false);
+  await expect.poll(() => headingOf(viewer)).toBe(heading);
 }
 
 const resistance = {
