@@ -17,7 +17,7 @@ export interface LaunchCommand {
 }
 
 const mostStarts = 4;
-const attachTimeoutMs = 10_000;
+const attachTimeoutMs = 20_000;
 
 /**
  * Playwright waits for ever when it attaches to a window at the moment in which that changes to its first page, so each start
