@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { type CSSOptions, defineConfig } from 'vite';
 import { userGuide } from './user-guide.ts';
+import { oneFileStart } from './vite.one-file-start.ts';
 
 const nhsukScripts = fileURLToPath(new URL('./nhsuk-scripts.ts', import.meta.url));
 
@@ -54,7 +55,11 @@ export default defineConfig({
   base: './',
   publicDir: false,
   resolve: { alias: [{ find: /^nhsuk-frontend$/, replacement: nhsukScripts }] },
-  plugins: [react(), userGuide(fileURLToPath(new URL('../docs/user-guide.md', import.meta.url)))],
+  plugins: [
+    oneFileStart,
+    react(),
+    userGuide(fileURLToPath(new URL('../docs/user-guide.md', import.meta.url))),
+  ],
   css: { transformer: 'lightningcss', lightningcss: { visitor: keepUsedStyles } },
   build: {
     outDir: fileURLToPath(new URL('../out/app/renderer', import.meta.url)),
@@ -64,5 +69,7 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     assetsInlineLimit: 0,
+    // All that the first screen needs in one file: else the page asks for further ones once it has read the first.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },
   },
 });

@@ -3,6 +3,7 @@
  * another person could finish.
  * Source: Electron, `powerMonitor`.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PowerMonitor } from 'electron';
 import type { BusName, LinuxDesktopLockOptions } from './linux-desktop-lock.ts';
 
@@ -36,7 +37,9 @@ function lockWithLinuxDesktop(lock: () => void, onBus: SystemLockOptions['onBus'
     ['session', 'not known yet'],
     ['system', 'not known yet'],
   ]);
-  void import('./linux-desktop-lock.ts').then(({ watchLinuxDesktopLock }) =>
+  // The page's first questions are answered before: nobody has signed in yet, and 100 kB of code take their time.
+  const loaded = nextTurn().then(() => import('./linux-desktop-lock.ts'));
+  void loaded.then(({ watchLinuxDesktopLock }) =>
     watchLinuxDesktopLock({
       variables: process.env,
       userId: process.getuid?.() ?? 0,
