@@ -51,7 +51,8 @@ const months = 'January|February|March|April|May|June|July|August|September|Octo
 
 const movingParts: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`\\b\\d{1,2} (?:${months}) \\d{4}\\b`, 'g'), '<date>'],
-  [/\b\d{2}-[A-Z][a-z]{2}-\d{4}\b/g, '<date>'],
+  [/\b\d{2}-[A-Z][a-z]{2}-\d{4}\b|\b\d{4}-\d{2}-\d{2}\b/g, '<date>'],
+  [/(?<=textbox "(?:Day|Month|Year)": )"\d+"/g, '<date>'],
   [/\b127\.0\.0\.1:\d+\b/g, '<host>'],
   [/\b\d{1,2}:\d{2}\b|(?<=Time left: )\d+ min/g, '<time>'],
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<reference>'],
