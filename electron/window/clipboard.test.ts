@@ -143,4 +143,10 @@ test('H17: text that is selected is taken back from PRIMARY, however late it com
   held.selection = 'Synthetic'; // much later, and behind another
   await clipboard.forget();
   expect(held.selection).toBe('');
+  held.selection = 'the next'; // after the lock that forgot it
+  await vi.advanceTimersByTimeAsync(lateSelectionMs);
+  expect(held.selection).toBe('');
+  held.selection = 'the next'; // by then selected in another program
+  await clipboard.forget();
+  expect(held.selection).toBe('the next');
 });

@@ -53,7 +53,7 @@ export const lateSelectionMs = 500;
 export function createViewerClipboard(dependencies: ViewerClipboardDependencies): ViewerClipboard {
   const { system, audit, newReference, pageOrigin, onCopy } = dependencies;
   let ours: string | undefined;
-  /** What may be on PRIMARY, until `forget`. */
+  /** What may be on PRIMARY, until half a second after `forget`. */
   const selections = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   /** Counts the calls of `forget`: a copy that was still being recorded at one of them comes too late. */
@@ -89,9 +89,10 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
   }
 
   async function takeBackSelections(): Promise<void> {
-    if (selections.size === 0) return;
+    const texts = [...selections]; // `forget` may empty the set while the clipboard is read
+    if (texts.length === 0) return;
     const found = await system.readText('selection');
-    if (found !== '' && [...selections].some((text) => isSame(found, text))) await system.clear('selection');
+    if (found !== '' && texts.some((text) => isSame(found, text))) await system.clear('selection');
   }
 
   async function selected(text: string): Promise<void> {
@@ -120,7 +121,11 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
       forgotten += 1;
       await takeBack();
       await check();
-      selections.clear();
+      const gone = [...selections];
+      // Not before the last look at PRIMARY, which `selected` has timed.
+      setTimeout(() => {
+        for (const text of gone) selections.delete(text);
+      }, lateSelectionMs);
     },
   };
 }
