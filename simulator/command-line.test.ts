@@ -32,6 +32,7 @@ test.each([
   ['--provider=other'],
   ['--unknown'],
   ['--redirect-uri=here'],
+  ['--cis2-origin=http://127.0.0.1:4001'],
 ])('%s is refused', (argument) => {
   expect(parseCommandLine([argument])).toMatchObject({ kind: 'refused' });
 });

@@ -45,6 +45,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const { output } = parsed;
   const base = output['port-base'];
   const { 'cis2-origin': cis2, 'platform-origin': platform, 'redirect-uri': redirectUri } = output;
+  if ((cis2 === undefined) !== (platform === undefined))
+    return { kind: 'refused', problem: '--cis2-origin and --platform-origin: give both or neither' };
   return {
     kind: 'understood',
     environmentFile: output['environment-file'],
