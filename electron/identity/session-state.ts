@@ -13,7 +13,7 @@ export interface Person {
   readonly userId: string;
   readonly user: UserView;
   readonly roleId: string;
-  /** What the user signed in by. */
+  /** What the sign-in asked for; the level that was reached may be higher. */
   readonly acr: AcrRequest;
   /** ODS code; `undefined` where Care Identity gave none. */
   readonly organisationCode: string | undefined;

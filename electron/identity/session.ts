@@ -40,7 +40,7 @@ export interface Session {
   changeRole(): Promise<SessionView>;
   /**
    * The signed-in user signs in again and has the whole time anew; nothing else changes. `step-up`: in a stronger way;
-   * without it as the user signed in, so that no later sign-in loses a step-up. Where the same user in the same role does not
+   * without it by what the last sign-in asked for, so that a step-up is asked for again (an unlock asks for the site's own). Where the same user in the same role does not
    * come back, the session goes on to its end; where another user does, it ends at once (H14).
    */
   signInAgain(acr?: 'step-up'): Promise<SessionView>;

@@ -10,7 +10,7 @@ export function validateEnvironment(environment: Environment): readonly string[]
 /** The problem, if there is one. */
 type Rule = (environment: Environment) => string | undefined;
 
-/** No key signs for a host of the sign-in pages. */
+/** The hosts of sign-in pages are not counted: only an issuer on this computer, which counts, can name them. */
 const developmentKey: Rule = (environment) => {
   const addresses = [
     ...servicesOf(environment).map(({ address }) => address),

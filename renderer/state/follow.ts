@@ -6,7 +6,7 @@ type Read<Value> =
 
 /**
  * Shows a state of the main process: the reply to one `read`, and each change that `on` tells of. The reply may come after a
- * change that is newer than it, and is then not shown (H10). Returns the function that stops it.
+ * change that is newer than it, and is then not shown (H10). Returns the function that ends the listening.
  */
 export function follow<Value>(
   read: () => Promise<Read<Value>>,

@@ -34,7 +34,7 @@ export function useSession(): SessionFeed {
     const before = changes.current;
     const apply = (reply: Reply<SessionRequest>): void => {
       if (!reply.ok) setFault(reply.fault);
-      // A reply may come after a change that is newer than it.
+      // A reply may come after a change that is newer than it. Where a lock's is dropped, the page is about to be replaced.
       else if (changes.current === before) setSession(reply.value);
     };
     void ask(name, request).then(apply);

@@ -17,7 +17,7 @@ export type SearchAnswer =
 /** Requests a further page, which never notifies: the first page has already notified the local authority (H4). */
 export type RequestPage = (url: URL) => Promise<ServiceResponse>;
 
-/** What is larger holds up the user's input while it is read: it is not read, and said to be too large. */
+/** What is larger would hold up the user's input: its entries are not read, and it is said to be too large. */
 export interface SizeLimit {
   /** Of all pages together. */
   readonly mostBytes: number;
