@@ -2,10 +2,10 @@
  * One viewer for those tests of a worker that begin at the same screen, since a start costs more than what most of them do.
  * What the product promises separates them: with the session goes all that it held, and the page's process with it (H10, H14).
  */
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Simulator } from '../simulator/client.ts';
 import type { Viewer } from './driver/viewer-page.ts';
-import { expectScreen } from './screens.ts';
+import { expectScreen, untilPageLeft } from './screens.ts';
 
 export interface SharedViewer {
   /** At "Sign in", as after a start. */
@@ -61,7 +61,7 @@ export function shareViewer({ simulator, start, search, end }: SharedViewerDepen
   async function returnToSignIn({ page }: Viewer): Promise<boolean> {
     const state = await sessionState(page);
     if (state === 'signed-out') await page.reload();
-    else if (state === 'signed-in') await leavePage(page);
+    else if (state === 'signed-in') await untilPageLeft(page, () => signOut(page));
     else if (state === 'locked') await signOut(page);
     else return false;
     return isAsAtFirst(page, 'signIn');
@@ -117,16 +117,6 @@ function sessionState(page: Page): Promise<unknown> {
 /** The page may be gone before it has its answer. */
 async function signOut(page: Page): Promise<void> {
   await page.evaluate(`void window.viewer.request('session.signOut')`).catch(() => undefined);
-}
-
-/**
- * Signs out, and waits until the page has gone: it shows "Sign in" for a moment before another page, in a process of its own,
- * takes its place (H10), and a test that went on in it would lose it.
- */
-async function leavePage(page: Page): Promise<void> {
-  await page.evaluate(`document.documentElement.id = 'left'`);
-  await signOut(page);
-  await expect(page.locator('html#left')).toHaveCount(0);
 }
 
 /** Whether a test has put Playwright's clock into the page, which stays there. */
