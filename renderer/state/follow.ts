@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import type { Fault } from '../../shared/fault.ts';
 
 type Read<Value> =
@@ -22,4 +23,15 @@ export function follow<Value>(
     if (!hasChanged) show(reply);
   });
   return stop;
+}
+
+/** `follow` in a component: `initial`, until there is a state. `read` and `on` are the same each time it is drawn. */
+export function useFollowed<Value>(
+  initial: Value,
+  read: () => Promise<Read<Value>>,
+  on: (listener: (value: Value) => void) => () => void,
+): Value {
+  const [value, setValue] = useState(initial);
+  useEffect(() => follow(read, on, (state) => state.ok && setValue(state.value)), [read, on]);
+  return value;
 }

@@ -1,20 +1,13 @@
 /** The clinic list as the main process has it: the page keeps no outcome of its own. */
-import { useEffect, useState } from 'react';
 import type { ClinicListView } from '../../shared/clinic-list.ts';
 import { ask } from '../bridge.ts';
-import { follow } from './follow.ts';
+import { useFollowed } from './follow.ts';
+
+const read = () => ask('clinicList.read', undefined);
+const on = (listener: (value: ClinicListView | undefined) => void) =>
+  window.viewer.on('clinicList.changed', listener);
 
 /** `undefined`: there is none. */
 export function useClinicList(): ClinicListView | undefined {
-  const [view, setView] = useState<ClinicListView>();
-  useEffect(
-    () =>
-      follow<ClinicListView | undefined>(
-        () => ask('clinicList.read', undefined),
-        (listener) => window.viewer.on('clinicList.changed', listener),
-        (state) => state.ok && setView(state.value),
-      ),
-    [],
-  );
-  return view;
+  return useFollowed<ClinicListView | undefined>(undefined, read, on);
 }
