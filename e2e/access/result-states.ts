@@ -1,16 +1,21 @@
 /** The states of a result, and the way there. */
 import { expect, type Viewer } from '../fixtures.ts';
-import { checkAgainDialogue, expectScreen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen, type Screen } from '../screens.ts';
 import type { ScreenState } from './states.ts';
 
-export async function showResult(viewer: Viewer, patient: string): Promise<void> {
+async function showAnswer(viewer: Viewer, patient: string, screen: Screen): Promise<void> {
   await viewer.signIn();
   await viewer.ask(patient, 'unscheduled');
-  await expectScreen(viewer.page, 'found');
+  await expectScreen(viewer.page, screen);
+}
+
+export async function showResult(viewer: Viewer, patient: string): Promise<void> {
+  await showAnswer(viewer, patient, 'found');
   await expect(viewer.page.getByText('Reading who has checked')).toHaveCount(0);
 }
 
 async function expireResult(viewer: Viewer): Promise<void> {
+  await viewer.signIn();
   await viewer.page.clock.install();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(viewer.page.getByRole('table')).toBeVisible();
@@ -72,11 +77,7 @@ export const resultStates: readonly ScreenState[] = [
       sentence: 'No record was found, which is not the same as no concern.',
       mainJob: true,
     },
-    reach: async (viewer) => {
-      await viewer.signIn();
-      await viewer.ask('no-record', 'unscheduled');
-      await expectScreen(viewer.page, 'noRecord');
-    },
+    reach: (viewer) => showAnswer(viewer, 'no-record', 'noRecord'),
   },
   {
     name: 'Result, no record of a young baby',
@@ -84,20 +85,12 @@ export const resultStates: readonly ScreenState[] = [
       file: 'no-record-baby',
       sentence: "No record of a young baby: the mother's number is to be checked as well.",
     },
-    reach: async (viewer) => {
-      await viewer.signIn();
-      await viewer.ask('baby-no-record', 'unscheduled');
-      await expectScreen(viewer.page, 'noRecord');
-    },
+    reach: (viewer) => showAnswer(viewer, 'baby-no-record', 'noRecord'),
   },
   {
     name: 'Result, denied',
     picture: { file: 'access-denied', sentence: 'Access denied: the service refused, and nothing is known.' },
-    reach: async (viewer) => {
-      await viewer.signIn();
-      await viewer.ask('cpis-denied', 'unscheduled');
-      await expectScreen(viewer.page, 'denied');
-    },
+    reach: (viewer) => showAnswer(viewer, 'cpis-denied', 'denied'),
   },
   {
     name: 'Result, could not check',
@@ -107,10 +100,8 @@ export const resultStates: readonly ScreenState[] = [
       mainJob: true,
     },
     reach: async (viewer, simulator) => {
-      await viewer.signIn();
       await simulator.fault('cpis.care-team', { kind: 'html' });
-      await viewer.ask('child-protection', 'unscheduled');
-      await expectScreen(viewer.page, 'couldNotCheck');
+      await showAnswer(viewer, 'child-protection', 'couldNotCheck');
     },
   },
   {
@@ -132,16 +123,12 @@ export const resultStates: readonly ScreenState[] = [
       sentence: 'After ten minutes the answer is hidden: it may have changed.',
     },
     launch: hideSoon,
-    reach: async (viewer) => {
-      await viewer.signIn();
-      await expireResult(viewer);
-    },
+    reach: expireResult,
   },
   {
     name: 'Result, an old one shown again',
     launch: hideSoon,
     reach: async (viewer) => {
-      await viewer.signIn();
       await expireResult(viewer);
       await viewer.page.getByRole('button', { name: 'Show this answer' }).click();
       await expectScreen(viewer.page, 'found');
