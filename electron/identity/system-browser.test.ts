@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from 'vitest';
+import { freePort } from '../../e2e/doubles/loopback-port.ts';
 import type { SignInReturn } from './sign-in-user-agent.ts';
 import { createSystemBrowserUserAgent, type SystemBrowserOptions } from './system-browser.ts';
 
@@ -17,15 +18,6 @@ afterEach(() => {
   taken?.close();
   taken = undefined;
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /** Begins a sign-in; returns the promised result and the URL that the browser was told to open. */
 async function begin({
