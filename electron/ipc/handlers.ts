@@ -27,7 +27,7 @@ export interface SessionPort {
   signIn(): Promise<SessionView>;
   chooseRole(roleId: string): Promise<SessionView>;
   changeRole(): Promise<SessionView>;
-  signInAgain(acr?: 'step-up'): Promise<SessionView>;
+  signInAgain(stronger?: 'step-up'): Promise<SessionView>;
   lock(): SessionView;
   signOut(): SessionView;
   /** `undefined` while no user is signed in. */

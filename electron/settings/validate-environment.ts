@@ -127,8 +127,8 @@ function nationalAddressesOf(environment: Environment): readonly NationalAddress
     })),
   ];
   return addresses.flatMap(({ field, address }) => {
-    const national = nationalEnvironmentOf(new URL(address).hostname);
-    return national === undefined ? [] : [{ field, environment: national }];
+    const found = nationalEnvironmentOf(new URL(address).hostname);
+    return found === undefined ? [] : [{ field, environment: found }];
   });
 }
 
