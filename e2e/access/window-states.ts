@@ -1,14 +1,20 @@
 /** The lock, and what opens over any screen: the hidden screen, the dialogues, Diagnostics and Help; and the way there. */
 import { chooseInMenu } from '../driver/menu.ts';
-import { expect } from '../fixtures.ts';
+import { expect, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
 import { holdIdleTime } from '../idle-time.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, untilPageLeft } from '../screens.ts';
 import { scan, wristbandOf } from '../wristband.ts';
 import { typeNumber } from './find-patient-states.ts';
 import { showResult } from './result-states.ts';
 import type { ScreenState } from './states.ts';
+
+/** The page that shows "Locked" is another one than the page that locked. */
+async function lock({ page }: Viewer): Promise<void> {
+  await untilPageLeft(page, () => page.getByRole('button', { name: 'Lock', exact: true }).click());
+  await expectScreen(page, 'locked');
+}
 
 export const windowStates: readonly ScreenState[] = [
   {
@@ -20,8 +26,7 @@ export const windowStates: readonly ScreenState[] = [
     },
     reach: async (viewer) => {
       await viewer.signIn();
-      await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
-      await expectScreen(viewer.page, 'locked');
+      await lock(viewer);
     },
   },
   {
@@ -29,8 +34,7 @@ export const windowStates: readonly ScreenState[] = [
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await askAndHold(viewer, simulator, 'child-protection', 'unscheduled');
-      await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
-      await expectScreen(viewer.page, 'locked');
+      await lock(viewer);
       await expect(viewer.page.getByRole('alert')).toContainText('may have been notified');
       await simulator.clearFaults();
     },
@@ -39,8 +43,7 @@ export const windowStates: readonly ScreenState[] = [
     name: 'Locked, being unlocked',
     reach: async (viewer) => {
       await viewer.signIn();
-      await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
-      await expectScreen(viewer.page, 'locked');
+      await lock(viewer);
       await viewer.openSignIn();
       await expect(viewer.page.getByText('in the window that has opened')).toBeVisible();
     },
