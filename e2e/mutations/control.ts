@@ -1,6 +1,6 @@
 /**
- * The rows of evidence of the hazard log (docs/hazard-log.md). A control that a single line of code can lose names this line
- * and the test that must notice when the line is gone; any other says why none is switched off.
+ * The rows of evidence of the hazard log (docs/hazard-log.md), which `rows/` holds as text. A control that a single line of code
+ * can lose names this line and the test that must notice when the line is gone; any other says why none is switched off.
  */
 export const hazards = [
   'H1',
