@@ -3,49 +3,6 @@
  * thrown across IPC.
  */
 
-export const faultKinds = [
-  'offline',
-  'proxy',
-  'untrusted-certificate',
-  'unexpected-issuer',
-  'clock-wrong',
-  'signed-out',
-  'sign-in-not-accepted',
-  'sign-in-cancelled',
-  'sign-in-failed',
-  'sign-in-stopped',
-  'role-missing',
-  'role-not-allowed',
-  'assurance-too-low',
-  'denied',
-  'busy',
-  'service-failing',
-  'header-lost',
-  'answer-not-understood',
-  'record-mentioned',
-  'timed-out',
-  'patient-not-found',
-  'nhs-number-invalid',
-  'search-refused',
-  'wrong-patient',
-  'patient-changed',
-  'launch-refused',
-  'settings-invalid',
-  'signing-key-unavailable',
-  'audit-unavailable',
-  'copy-too-late',
-  'no-printer',
-  'print-failed',
-  'pdf-not-saved',
-  'update-failed',
-  'not-confirmed',
-  'page-stopped',
-  'request-refused',
-  'internal',
-] as const;
-
-export type FaultKind = (typeof faultKinds)[number];
-
 /** A fault as the screen shows it. */
 export interface Fault {
   readonly kind: FaultKind;
@@ -62,7 +19,7 @@ interface FaultText {
   readonly action: string;
 }
 
-const words: Readonly<Record<FaultKind, FaultText>> = {
+const words = {
   offline: {
     happened: 'This computer could not reach the service.',
     action: 'Check the network connection, then try again.',
@@ -220,7 +177,15 @@ const words: Readonly<Record<FaultKind, FaultText>> = {
     happened: 'Something went wrong in this application.',
     action: 'Try again. If it happens again, give the reference to your IT service desk.',
   },
-};
+} as const satisfies Readonly<Record<string, FaultText>>;
+
+export type FaultKind = keyof typeof words;
+
+export const faultKinds: readonly FaultKind[] = Object.keys(words).filter(isFaultKind);
+
+function isFaultKind(text: string): text is FaultKind {
+  return Object.hasOwn(words, text);
+}
 
 /** H21: stands beside every fault that keeps a user from an answer. */
 export const phoneWords = {
@@ -597,6 +562,5 @@ export function makeFault(kind: FaultKind, reference: string, detail?: FaultDeta
 
 /** The sentence for a fault kind of the log; returns a kind that this version does not know unchanged. */
 export function describeFaultKind(kind: string): string {
-  const known = faultKinds.find((each) => each === kind);
-  return known === undefined ? kind : words[known].happened;
+  return isFaultKind(kind) ? words[kind].happened : kind;
 }
