@@ -106,14 +106,8 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'session.lock': session.lock,
     'session.signOut': () => session.signOut(),
     'lockNotice.read': lockNotice.read,
-    'lockNotice.stay': async () => {
-      await lockNotice.stay();
-      return undefined;
-    },
-    'screen.hidden': ({ hidden }) => {
-      hiddenScreen.set(hidden);
-      return undefined;
-    },
+    'lockNotice.stay': async () => void (await lockNotice.stay()),
+    'screen.hidden': ({ hidden }) => void hiddenScreen.set(hidden),
     'patient.trace': async (request) => {
       // H4: a trace needs the user's gesture, and CP-IS is asked only about the traced patient.
       const refusal = await findRefusal({ kind: 'trace', nhsNumber: request.nhsNumber });
@@ -138,10 +132,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       gesture.forget(); // H4: nor does the gesture that opened the record system's link
       return outcome;
     },
-    'launch.dismiss': () => {
-      launches.dismiss();
-      return undefined;
-    },
+    'launch.dismiss': () => void launches.dismiss(),
     'cpis.check': lookup.check,
     'cpis.history': lookup.history,
     'clinicList.read': clinicList.view,
@@ -159,15 +150,9 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       gesture.forget(); // H4
       return outcome;
     },
-    'clinicList.steer': ({ to }) => {
-      clinicList.steer(to);
-      return undefined;
-    },
+    'clinicList.steer': ({ to }) => void clinicList.steer(to),
     'clinicList.openRow': ({ line }) => clinicList.open(line),
-    'clipboard.copy': async ({ text }) => {
-      await copyText(text);
-      return undefined;
-    },
+    'clipboard.copy': async ({ text }) => void (await copyText(text)),
     'clipboard.copyRecord': async ({ checkId }) => {
       const check = lookup.keptCheck(checkId);
       const context = recordContext();
@@ -181,24 +166,12 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       await copyText(text);
       return undefined;
     },
-    'clipboard.selected': async ({ text }) => {
-      await clipboard.selected(text);
-      return undefined;
-    },
+    'clipboard.selected': async ({ text }) => void (await clipboard.selected(text)),
     'window.print': async () => (application.view().printing ? print() : { kind: 'not-allowed' }),
     'window.savePdf': async () => (application.view().printing ? savePdf() : { kind: 'not-allowed' }),
-    'window.close': ({ answer }) => {
-      closeQuestion.answer(answer);
-      return undefined;
-    },
-    'page.replaced': () => {
-      endPage();
-      return undefined;
-    },
-    'link.open': async ({ id }) => {
-      await openLink(id);
-      return undefined;
-    },
+    'window.close': ({ answer }) => void closeQuestion.answer(answer),
+    'page.replaced': () => void endPage(),
+    'link.open': async ({ id }) => void (await openLink(id)),
     'training.read': () => training?.read(),
     'training.set': ({ fault, on }) => training?.set(fault, on),
     'training.reset': () => training?.reset(),
@@ -234,14 +207,8 @@ export function createUnconfiguredHandlers({
     'session.read': () => ({ state: 'signed-out', lastFault: undefined }),
     'launch.read': () => ({ kind: 'none' }),
     'lockNotice.read': () => undefined,
-    'screen.hidden': ({ hidden }) => {
-      hiddenScreen.set(hidden);
-      return undefined;
-    },
-    'link.open': async ({ id }) => {
-      await openLink(id);
-      return undefined;
-    },
+    'screen.hidden': ({ hidden }) => void hiddenScreen.set(hidden),
+    'link.open': async ({ id }) => void (await openLink(id)),
     'diagnostics.read': diagnostics.read,
     'diagnostics.saveSupportBundle': diagnostics.saveSupportBundle,
   } satisfies Partial<Handlers>;

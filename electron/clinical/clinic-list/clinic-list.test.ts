@@ -26,10 +26,7 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
     wait: async (ms) => {
       at += ms;
     },
-    audit: auditDouble(async (event) => {
-      trail.push(event);
-      return undefined;
-    }),
+    audit: auditDouble(async (event) => void trail.push(event)),
     ...further,
   };
   const lookup = createPatientLookup(dependencies);

@@ -68,10 +68,7 @@ export function lookupForTests() {
       ...lookupDependencies(environmentAt(service.origin, settings)),
       now: () => now,
       userRole: () => ({ id: '555254242105', organisationCode: 'Z9A01' }),
-      audit: auditDouble(async (event) => {
-        recorded.push(event);
-        return undefined;
-      }),
+      audit: auditDouble(async (event) => void recorded.push(event)),
       ...further,
     });
   }
