@@ -1,8 +1,8 @@
 /** The oldest files of a trail have been archived: the rest continues, and verifies from its first file. */
 import { appendFile, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { runAuditCommand } from './command.ts';
 import { readTrail } from './testing/read-trail.ts';
 import { openTrail, type Trail } from './trail.ts';
@@ -22,14 +22,12 @@ async function write(trail: Trail, count: number): Promise<void> {
 const trailFiles = async () => (await readdir(folder)).filter((name) => name.startsWith('audit-')).toSorted();
 
 beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-archive-'));
+  parent = temporaryFolder();
   folder = path.join(parent, 'audit');
   archive = await mkdtemp(path.join(parent, 'archive-'));
   viewer = open();
   await write(viewer, 20);
 });
-
-afterEach(() => rm(parent, { recursive: true, force: true }));
 
 /** Archives as docs/audit.md says: copies all, the tail marker first; deletes all files but the newest. Returns its name. */
 async function archiveOldest(): Promise<string> {

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { Audit, AuditDependencies } from './audit.ts';
 import { jsonExport } from './export-trail.ts';
 import { readTrail } from './testing/read-trail.ts';
@@ -13,12 +13,11 @@ let parent: string;
 let folder: string;
 let second: number;
 
-beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
+beforeEach(() => {
+  parent = temporaryFolder();
   folder = path.join(parent, 'audit');
   second = 0;
 });
-afterEach(() => rm(parent, { recursive: true, force: true }));
 
 /** An actor as a session may give it: with members that the trail must not contain. */
 const nora = {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { findCommandArguments } from '../settings/command-arguments.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { type ExitCode, runAuditCommand } from './command.ts';
 import { type AuditCommand, parseAuditCommand, type TrailCommand } from './command-line.ts';
 import { createEncrypter } from './jwe.ts';
@@ -117,7 +117,7 @@ describe('on a trail', () => {
   let key: string;
 
   beforeEach(async () => {
-    parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
+    parent = temporaryFolder();
     folder = path.join(parent, 'audit');
     key = path.join(parent, 'key.pem');
     await writeFile(key, privateKey.export({ format: 'pem', type: 'pkcs8' }));
@@ -149,8 +149,6 @@ describe('on a trail', () => {
       actor,
     });
   });
-
-  afterEach(() => rm(parent, { recursive: true, force: true }));
 
   function run(command: TrailCommand): {
     code: ExitCode;

@@ -1,8 +1,8 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { readLastRun } from './last-run.ts';
 import { openTrail } from './trail.ts';
 import type { Actor, AuditEvent } from './trail-event.ts';
@@ -20,12 +20,10 @@ const start = Date.parse('2026-11-23T14:00:00Z');
 let folder: string;
 let minute: number;
 
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-last-run-'));
+beforeEach(() => {
+  folder = temporaryFolder();
   minute = 0;
 });
-
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 type Step = readonly [AuditEvent, Actor | null];
 

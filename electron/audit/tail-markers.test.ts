@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdtemp, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { ChainEnd } from './entry.ts';
 import { checkTailMarkers } from './tail-markers.ts';
 import { readTrail } from './testing/read-trail.ts';
@@ -91,7 +91,7 @@ describe('beside a viewer that writes', () => {
   let viewer: ChildProcess;
 
   beforeEach(async () => {
-    parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
+    parent = temporaryFolder();
     folder = path.join(parent, 'audit');
     const before = openTrail({ folder, workstation: 'WARD-7', now: () => new Date() });
     for (let count = 0; count < 50; count += 1)
@@ -107,7 +107,6 @@ describe('beside a viewer that writes', () => {
     const ended = once(viewer, 'close');
     viewer.kill('SIGKILL');
     await ended;
-    await rm(parent, { recursive: true, force: true });
   });
 
   const problems = (where: string) => readTrail(where).findings.filter(({ kind }) => kind === 'problem');

@@ -1,22 +1,11 @@
 import { execFile } from 'node:child_process';
-import {
-  appendFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  rmdir,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, mkdir, readdir, readFile, rm, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { readTrail } from './testing/read-trail.ts';
 import { openTrail, type Trail } from './trail.ts';
 import type { AuditEvent } from './trail-event.ts';
@@ -26,12 +15,10 @@ const run = promisify(execFile);
 let parent: string;
 let folder: string;
 
-beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
+beforeEach(() => {
+  parent = temporaryFolder();
   folder = path.join(parent, 'audit');
 });
-
-afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const actor = {
   userId: '999999910000',

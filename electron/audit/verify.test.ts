@@ -1,24 +1,20 @@
 import { appendFileSync, rmSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { openTrail, type Trail } from './trail.ts';
 import { verifyTrail } from './verify.ts';
 
-let parent: string;
 let folder: string;
 let trail: Trail;
 
 beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-verify-'));
-  folder = path.join(parent, 'audit');
+  folder = path.join(temporaryFolder(), 'audit');
   trail = openTrail({ folder, workstation: 'WARD-7', now: () => new Date(), largestFileBytes: 2_000 });
   for (let count = 0; count < 30; count += 1)
     await trail.append({ event: 'copied', workstation: 'WARD-7', actor: null });
 });
-
-afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const fileNames = async () => (await readdir(folder)).filter((name) => name.startsWith('audit-')).toSorted();
 

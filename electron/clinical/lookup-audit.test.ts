@@ -1,7 +1,6 @@
 /** What the audit trail has of a lookup: a real trail in a real folder, and a service that answers over real HTTP. */
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
@@ -13,6 +12,7 @@ import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
 import type { Actor } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { environmentAt, plainFetch } from './loopback-service.ts';
 import { createPatientLookup, type PatientLookup, type PatientLookupDependencies } from './patient-lookup.ts';
 import {
@@ -47,15 +47,13 @@ const searchFor = {
 const unscheduled = { careSetting: 'unscheduled', repeat: 'first' } as const;
 
 const service = loopbackServiceForTests();
-let parent: string;
 let folder: string;
 let failures: [Fault, string][];
 let signedIn: Actor | undefined;
 let unmount: () => void;
 
-beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-audit-'));
-  folder = path.join(parent, 'audit');
+beforeEach(() => {
+  folder = path.join(temporaryFolder(), 'audit');
   failures = [];
   signedIn = actor;
   unmount = () => undefined;
@@ -65,10 +63,7 @@ beforeEach(async () => {
     return { body: patient(firstChild) };
   });
 });
-afterEach(async () => {
-  unmount();
-  await rm(parent, { recursive: true, force: true });
-});
+afterEach(() => unmount());
 
 function openAudit(withKey = true): Audit {
   return createTestAudit(folder, {

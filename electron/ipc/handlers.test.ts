@@ -1,8 +1,7 @@
 /** The handlers' own rules: the audit trail records before a handler acts. Runs on a real trail in a real folder. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ApplicationView } from '../../shared/application.ts';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
@@ -17,21 +16,18 @@ import {
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
 import type { KeptCheck } from '../clinical/check-record.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createHandlers, createUnconfiguredHandlers } from './handlers.ts';
 import { RefusedRequest } from './refused-request.ts';
 
-let parent: string;
 let folder: string;
 /** Each action of a handler, with the events that the trail held by then. */
 let deeds: { readonly deed: string; readonly recorded: readonly string[] }[];
 
-beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-handlers-'));
-  folder = path.join(parent, 'audit');
+beforeEach(() => {
+  folder = path.join(temporaryFolder(), 'audit');
   deeds = [];
 });
-
-afterEach(() => rm(parent, { recursive: true, force: true }));
 
 /** Puts a file in the folder's place, so that nothing can be recorded. */
 const breakTrail = () => writeFile(folder, '');

@@ -1,15 +1,14 @@
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { quitRequestFile } from '../../shared/installation.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { watchQuitRequest } from './quit-request.ts';
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-quit-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test('the file beside the executable asks once; another file does not', async () => {
   const quit = vi.fn();

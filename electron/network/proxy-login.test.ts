@@ -1,17 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { type Challenge, createProxyLogin, type ProxyLoginReply } from './proxy-login.ts';
 
 let folder: string;
 let file: string;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-log-in-'));
+  folder = temporaryFolder();
   file = path.join(folder, 'log-in');
   await writeFile(file, 'user\npassword\n');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const challenge: Challenge = { isProxy: true, scheme: 'basic', host: 'proxy.example', port: 8080 };
 const create = (proxy = 'proxy.example:8080') => createProxyLogin({ proxy, file });

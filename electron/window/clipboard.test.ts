@@ -1,26 +1,21 @@
 /** One rule for the clipboard, on a real trail in a real folder; the system's clipboard is a text in memory. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { copyLimitMs, createViewerClipboard, lateSelectionMs, type SystemClipboard } from './clipboard.ts';
 
 const number = '0161 496 0000';
-let parent: string;
 let folder: string;
 
-beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-clipboard-'));
-  folder = path.join(parent, 'audit');
+beforeEach(() => {
+  folder = path.join(temporaryFolder(), 'audit');
 });
 
-afterEach(async () => {
-  vi.useRealTimers();
-  await rm(parent, { recursive: true, force: true });
-});
+afterEach(() => vi.useRealTimers());
 
 const recordedEvents = () => readTrail(folder).entries.map(({ event }) => event);
 

@@ -1,22 +1,18 @@
 /** What the trail and the screen get to know of printing, on a real trail in a real folder. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createHiddenScreen } from './hidden-screen.ts';
 import { createPrinter } from './print.ts';
 
-let parent: string;
 let folder: string;
 
-beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-print-'));
-  folder = path.join(parent, 'audit');
+beforeEach(() => {
+  folder = path.join(temporaryFolder(), 'audit');
 });
-
-afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const entries = () =>
   readTrail(folder).entries.flatMap((entry) =>

@@ -1,10 +1,10 @@
 /** Saving as PDF, on a real trail and real files; the dialogue and Chromium's PDF are doubles. */
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createHiddenScreen } from './hidden-screen.ts';
 import { createPdfSaver, type PdfPort } from './save-pdf.ts';
 
@@ -12,13 +12,11 @@ let parent: string;
 let folder: string;
 let file: string;
 
-beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-pdf-'));
+beforeEach(() => {
+  parent = temporaryFolder();
   folder = path.join(parent, 'audit');
   file = path.join(parent, 'check.pdf');
 });
-
-afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const entries = () =>
   readTrail(folder).entries.flatMap((entry) =>

@@ -8,6 +8,7 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { readTrail } from '../testing/read-trail.ts';
 import { openTrail, type Trail } from '../trail.ts';
 import { isForwardedAtOnce } from '../trail-event.ts';
@@ -29,13 +30,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(certificates, { recursive: true }));
 
-beforeEach(async () => {
-  folder = path.join(await mkdtemp(path.join(tmpdir(), 'cpis-viewer-forward-')), 'audit');
+beforeEach(() => {
+  folder = path.join(temporaryFolder(), 'audit');
 });
 afterEach(async () => {
   for (const each of running.splice(0)) each.stop();
   await trail.settled();
-  await rm(path.dirname(folder), { recursive: true, force: true });
 });
 
 interface Collector {

@@ -1,7 +1,7 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { runReport } from '../command.ts';
 import { parseAuditCommand } from '../command-line.ts';
 import { openTrail, type Trail } from '../trail.ts';
@@ -33,14 +33,12 @@ const open = (at: string, largestFileBytes?: number) =>
     ...(largestFileBytes === undefined ? {} : { largestFileBytes }),
   });
 
-beforeEach(async () => {
-  parent = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-report-'));
+beforeEach(() => {
+  parent = temporaryFolder();
   folder = path.join(parent, 'audit');
   trail = open(folder);
   count = 0;
 });
-
-afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const write = (at: string, event: AuditEvent, actor = nurse) =>
   trail.append({ ...event, workstation: 'WARD-7', actor }, new Date(at));

@@ -1,9 +1,9 @@
 /** The output for an administrator, on real files; only the system's encryption has a stand-in. */
 import { generateKeyPairSync } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { runKeysCommand } from './keys-command.ts';
 import { parseKeysCommand } from './keys-command-line.ts';
 import { SigningKeyUnavailable } from './signer.ts';
@@ -27,13 +27,12 @@ const scrambling: SecretStorage = {
 };
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-keys-'));
+  folder = temporaryFolder();
   keysFolder = path.join(folder, 'data', 'signing-keys');
   keyFile = path.join(folder, 'site.pem');
   await writeFile(keyFile, pem);
   useStorage(scrambling);
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function useStorage(chosen: SecretStorage): void {
   storage = chosen;

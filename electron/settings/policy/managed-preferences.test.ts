@@ -1,17 +1,16 @@
 /** What plutil gives is put in by hand: macOS has not been run. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { readManagedPreferences } from './managed-preferences.ts';
 
 let folder: string;
 let file: string;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-preferences-'));
+beforeEach(() => {
+  folder = temporaryFolder();
   file = path.join(folder, 'uk.cpis-viewer.desktop.plist');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const read = async (json: string) => {
   await writeFile(file, '');

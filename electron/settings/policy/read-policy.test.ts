@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Policy, policySettings } from '../../../shared/policy.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { createLastGoodPolicy } from './last-good-policy.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { parseRegQuery } from './policy-registry.ts';
@@ -14,12 +14,10 @@ import { type PolicyRead, readPolicy } from './read-policy.ts';
 let folder: string;
 let file: string;
 
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-policy-'));
+beforeEach(() => {
+  folder = temporaryFolder();
   file = path.join(folder, 'policy.json');
 });
-
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const write = (policy: unknown) =>
   writeFile(file, typeof policy === 'string' ? policy : JSON.stringify(policy));
