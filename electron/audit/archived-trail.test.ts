@@ -1,32 +1,26 @@
 /** The oldest files of a trail have been archived: the rest continues, and verifies from its first file. */
-import { appendFile, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { runAuditCommand } from './command.ts';
 import { readTrail } from './testing/read-trail.ts';
-import { openTrail, type Trail } from './trail.ts';
+import { appendCopies, openTestTrail } from './testing/test-trail.ts';
+import type { Trail } from './trail.ts';
 
-let parent: string;
 let folder: string;
 let archive: string;
 let viewer: Trail;
 
-const open = () => openTrail({ folder, workstation: 'WARD-7', now: () => new Date(), largestFileBytes: 600 });
-
-async function write(trail: Trail, count: number): Promise<void> {
-  for (let index = 0; index < count; index += 1)
-    await trail.append({ event: 'copied', workstation: 'WARD-7', actor: null });
-}
+const open = () => openTestTrail(folder, { largestFileBytes: 600 });
 
 const trailFiles = async () => (await readdir(folder)).filter((name) => name.startsWith('audit-')).toSorted();
 
 beforeEach(async () => {
-  parent = temporaryFolder();
-  folder = path.join(parent, 'audit');
-  archive = await mkdtemp(path.join(parent, 'archive-'));
+  folder = path.join(temporaryFolder(), 'audit');
+  archive = temporaryFolder();
   viewer = open();
-  await write(viewer, 20);
+  await appendCopies(viewer, 20);
 });
 
 /** Archives as docs/audit.md says: copies all, the tail marker first; deletes all files but the newest. Returns its name. */
@@ -50,8 +44,8 @@ function verify(where: string, from?: string): { readonly code: number; readonly
 
 test('the open viewer goes on writing, and so does the next', async () => {
   const first = await archiveOldest();
-  await write(viewer, 5);
-  await write(open(), 5);
+  await appendCopies(viewer, 5);
+  await appendCopies(open(), 5);
   const { entries, findings } = readTrail(folder, first);
   expect(findings).toEqual([]);
   expect(entries.at(-1)).toMatchObject({ seq: 31, event: 'copied' });
@@ -59,7 +53,7 @@ test('the open viewer goes on writing, and so does the next', async () => {
 
 test('verified from the first file that is kept: what it follows is said, and stands in the archive', async () => {
   const first = await archiveOldest();
-  await write(viewer, 5);
+  await appendCopies(viewer, 5);
   const { code, out } = verify(folder, first);
   expect(code).toBe(0);
   const [, seq = '', hash = ''] = /^Follows: entry (\d+), ([0-9a-f]{64})$/m.exec(out) ?? [];
@@ -81,7 +75,7 @@ test('the rest does not verify the whole', async () => {
 
 test('a changed or a missing entry is found as ever', async () => {
   const first = await archiveOldest();
-  await write(viewer, 5);
+  await appendCopies(viewer, 5);
   const file = path.join(folder, first);
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace('copied', 'nothing'));
@@ -96,7 +90,7 @@ test('a changed or a missing entry is found as ever', async () => {
 test('the first entries of the first file cut off: it no longer begins with the one that it is named after', async () => {
   const first = await archiveOldest();
   const file = path.join(folder, first);
-  await write(viewer, 5);
+  await appendCopies(viewer, 5);
   const lines = (await readFile(file, 'utf8')).split('\n');
   await writeFile(file, lines.slice(1).join('\n'));
   expect(verify(folder, first)).toMatchObject({
@@ -111,7 +105,7 @@ test('only the entry behind the tail marker is left: the marker is checked again
   let lagging = await readFile(mark);
   while ((await trailFiles()).length === before) {
     lagging = await readFile(mark);
-    await write(viewer, 1);
+    await appendCopies(viewer, 1);
   }
   const first = await archiveOldest();
   await writeFile(mark, lagging);
@@ -126,9 +120,9 @@ test('only the entry behind the tail marker is left: the marker is checked again
 test('lines that were left unfinished at the end of an archived file are no problem of the next', async () => {
   const files = await trailFiles();
   // Full, so that the next entry begins a new file.
-  await write(viewer, 2);
+  await appendCopies(viewer, 2);
   await appendFile(path.join(folder, (await trailFiles()).at(-1) ?? ''), `${'x'.repeat(700)}`);
-  await write(open(), 3);
+  await appendCopies(open(), 3);
   expect(readTrail(folder).findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
   const incomplete = readTrail(folder).entries.find(({ event }) => event === 'lines-torn');
   const first = `audit-${String(incomplete?.seq).padStart(12, '0')}.jsonl`;

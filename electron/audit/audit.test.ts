@@ -6,7 +6,7 @@ import type { Audit, AuditDependencies } from './audit.ts';
 import { jsonExport } from './export-trail.ts';
 import { readTrail } from './testing/read-trail.ts';
 import { createTestAudit } from './testing/test-audit.ts';
-import { openTrail } from './trail.ts';
+import { append, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
 import type { AuditEvent } from './trail-event.ts';
 
 let parent: string;
@@ -20,13 +20,7 @@ beforeEach(() => {
 });
 
 /** An actor as a session may give it: with members that the trail must not contain. */
-const nora = {
-  userId: '999999910000',
-  name: 'NURSE, Nora',
-  roleId: '999999910001',
-  role: 'Nurse',
-  organisation: 'Testing NHS Trust',
-};
+const nora = { ...nurse, name: 'NURSE, Nora' };
 
 function open(more: Partial<AuditDependencies> = {}): Audit {
   const now = () => new Date(Date.UTC(2026, 10, 23, 14, 0, second++));
@@ -45,7 +39,9 @@ async function letWrite(): Promise<void> {
   await rename(keptMarker(), marker());
 }
 
-const query: AuditEvent = {
+type EventOf<Kind extends AuditEvent['event']> = Extract<AuditEvent, { event: Kind }>;
+
+const query: EventOf<'cpis-query'> = {
   event: 'cpis-query',
   query: 'check',
   checkId: 'check-1',
@@ -54,7 +50,7 @@ const query: AuditEvent = {
   mayNotify: true,
   repeat: 'first',
 };
-const outcome: AuditEvent = {
+const outcome: EventOf<'cpis-outcome'> = {
   event: 'cpis-outcome',
   query: 'check',
   checkId: 'check-1',
@@ -62,7 +58,47 @@ const outcome: AuditEvent = {
   notification: 'sent',
   fault: null,
 };
-const signedIn: AuditEvent = { event: 'signed-in', purpose: 'sign-in' };
+const fault = { kind: 'busy', reference: 'ref-9' } as const;
+/** One event of each kind; the type of the record makes the list complete. */
+const eachEvent: { readonly [Kind in AuditEvent['event']]: EventOf<Kind> } = {
+  'trail-begun': { event: 'trail-begun', format: 1, setAside: null },
+  'lines-torn': { event: 'lines-torn', lines: [] },
+  'trail-damaged': { event: 'trail-damaged', found: 'entries-missing' },
+  'trail-interrupted': {
+    event: 'trail-interrupted',
+    since: '2026-11-23T14:00:00.000Z',
+    reason: 'ENOSPC',
+    late: 0,
+    refused: 0,
+    lost: 0,
+  },
+  started: { event: 'started', version: '1', environment: 'SIMULATOR', recordsEnd: true },
+  ended: { event: 'ended' },
+  'session-interrupted': { event: 'session-interrupted' },
+  'signed-in': { event: 'signed-in', purpose: 'sign-in' },
+  'sign-in-failed': { event: 'sign-in-failed', purpose: 'change-role', fault },
+  locked: { event: 'locked' },
+  'signed-out': { event: 'signed-out', fault },
+  'patient-trace': { event: 'patient-trace', patient: null, from: 'viewer' },
+  'patient-trace-outcome': {
+    event: 'patient-trace-outcome',
+    outcome: 'traced',
+    patient: null,
+    fault: null,
+  },
+  'patient-search': { event: 'patient-search', scope: 'similar' },
+  'patient-search-outcome': { event: 'patient-search-outcome', outcome: 'too-many', fault: null },
+  'cpis-query': query,
+  'cpis-outcome': outcome,
+  copied: { event: 'copied' },
+  'record-copied': { event: 'record-copied', checkId: 'check-1' },
+  print: { event: 'print' },
+  'print-outcome': { event: 'print-outcome', outcome: 'sent', fault: null },
+  'save-pdf': { event: 'save-pdf' },
+  'save-pdf-outcome': { event: 'save-pdf-outcome', outcome: 'saved', fault: null },
+  'unrecorded-copy-removed': { event: 'unrecorded-copy-removed' },
+  'support-bundle-saved': { event: 'support-bundle-saved' },
+};
 
 const report = () => readTrail(folder);
 const events = () => report().entries.map(({ event }) => event);
@@ -75,7 +111,7 @@ describe('a trail that cannot be written between request and answer', () => {
     expect(await audit.record(outcome)).toMatchObject({ kind: 'audit-unavailable' });
     await audit.record({ event: 'locked' });
     await audit.record({ ...query, checkId: 'check-2' });
-    await audit.record(signedIn);
+    await audit.record(eachEvent['signed-in']);
     expect(audit.state().waiting).toBe(3);
     await letWrite();
     await audit.record({ event: 'copied' });
@@ -140,12 +176,7 @@ describe('a trail that cannot be written between request and answer', () => {
   });
 
   test('H4: until the end shows it at the next start: the viewer never said that it had ended', async () => {
-    const started: AuditEvent = {
-      event: 'started',
-      version: '1.0.0',
-      environment: 'SIMULATOR',
-      recordsEnd: true,
-    };
+    const { started } = eachEvent;
     const first = open();
     await first.record(started);
     await first.record(query);
@@ -169,67 +200,20 @@ describe('a trail that cannot be written between request and answer', () => {
 });
 
 describe('H10: the user in the trail', () => {
-  const fault = { kind: 'busy', reference: 'ref-9' } as const;
-  /** One event of each kind; the type of the record makes the list complete. */
-  const eachEvent: { readonly [Kind in AuditEvent['event']]: Extract<AuditEvent, { event: Kind }> } = {
-    'trail-begun': { event: 'trail-begun', format: 1, setAside: null },
-    'lines-torn': { event: 'lines-torn', lines: [] },
-    'trail-damaged': { event: 'trail-damaged', found: 'entries-missing' },
-    'trail-interrupted': {
-      event: 'trail-interrupted',
-      since: '2026-11-23T14:00:00.000Z',
-      reason: 'ENOSPC',
-      late: 0,
-      refused: 0,
-      lost: 0,
-    },
-    started: { event: 'started', version: '1', environment: 'SIMULATOR', recordsEnd: true },
-    ended: { event: 'ended' },
-    'session-interrupted': { event: 'session-interrupted' },
-    'signed-in': { event: 'signed-in', purpose: 'sign-in' },
-    'sign-in-failed': { event: 'sign-in-failed', purpose: 'change-role', fault },
-    locked: { event: 'locked' },
-    'signed-out': { event: 'signed-out', fault },
-    'patient-trace': { event: 'patient-trace', patient: null, from: 'viewer' },
-    'patient-trace-outcome': {
-      event: 'patient-trace-outcome',
-      outcome: 'traced',
-      patient: null,
-      fault: null,
-    },
-    'patient-search': { event: 'patient-search', scope: 'similar' },
-    'patient-search-outcome': { event: 'patient-search-outcome', outcome: 'too-many', fault: null },
-    'cpis-query': query as Extract<AuditEvent, { event: 'cpis-query' }>,
-    'cpis-outcome': outcome as Extract<AuditEvent, { event: 'cpis-outcome' }>,
-    copied: { event: 'copied' },
-    'record-copied': { event: 'record-copied', checkId: 'check-1' },
-    print: { event: 'print' },
-    'print-outcome': { event: 'print-outcome', outcome: 'sent', fault: null },
-    'save-pdf': { event: 'save-pdf' },
-    'save-pdf-outcome': { event: 'save-pdf-outcome', outcome: 'saved', fault: null },
-    'unrecorded-copy-removed': { event: 'unrecorded-copy-removed' },
-    'support-bundle-saved': { event: 'support-bundle-saved' },
-  };
-
   test.each(Object.values(eachEvent))('is an id and a role, and never a name: $event', async (event) => {
     const audit = open();
     await audit.record(event);
     await audit.record(event, nora);
-    const { name: _name, ...actor } = nora;
-    expect(
-      report()
-        .entries.slice(1)
-        .map((entry) => entry['actor']),
-    ).toEqual([actor, actor]);
+    const [, ...entries] = report().entries;
+    expect(entries.map((entry) => entry['actor'])).toEqual([nurse, nurse]);
     for (const file of await readdir(folder))
       expect(await readFile(path.join(folder, file), 'utf8')).not.toContain('Nora');
   });
 
   test('in a trail of an earlier version: it verifies with the name in it, and is exported without', async () => {
-    const trail = openTrail({ folder, workstation: 'WARD-7', now: () => new Date() });
     // As version 0.1.0 wrote it.
-    await trail.append({ event: 'locked', workstation: 'WARD-7', actor: nora });
-    expect(await readFile(path.join(folder, 'audit-000000000001.jsonl'), 'utf8')).toContain('Nora');
+    await append(openTestTrail(folder), [{ event: 'locked' }], nora);
+    expect(await readFile(firstFileOf(folder), 'utf8')).toContain('Nora');
     expect(report().findings).toEqual([]);
     const exported = report().entries.map(jsonExport(undefined).entry).join('');
     expect(exported).toContain(nora.userId);

@@ -9,7 +9,8 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { type ExitCode, runAuditCommand } from './command.ts';
 import { type AuditCommand, parseAuditCommand, type TrailCommand } from './command-line.ts';
 import { createEncrypter } from './jwe.ts';
-import { openTrail } from './trail.ts';
+import { append, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
+import type { AuditEvent } from './trail-event.ts';
 
 describe('the command line', () => {
   test.each([
@@ -121,14 +122,8 @@ describe('on a trail', () => {
     folder = path.join(parent, 'audit');
     key = path.join(parent, 'key.pem');
     await writeFile(key, privateKey.export({ format: 'pem', type: 'pkcs8' }));
-    const trail = openTrail({ folder, workstation: 'WARD-7', now: () => new Date('2026-11-23T14:32:00Z') });
-    const actor = {
-      userId: '999999910000',
-      roleId: '999999910001',
-      role: '=Nurse, "senior"',
-      organisation: 'Testing NHS Trust',
-    };
-    await trail.append({
+    const trail = openTestTrail(folder, { now: () => new Date('2026-11-23T14:32:00Z') });
+    const query: AuditEvent = {
       event: 'cpis-query',
       query: 'check',
       checkId: 'check-1',
@@ -136,25 +131,18 @@ describe('on a trail', () => {
       careSetting: 'unscheduled',
       mayNotify: true,
       repeat: 'first',
-      workstation: 'WARD-7',
-      actor,
-    });
-    await trail.append({
+    };
+    const outcome: AuditEvent = {
       event: 'cpis-outcome',
       query: 'history',
       checkId: 'check-1',
       outcome: 'could-not-read',
       fault: { kind: 'busy', reference: 'ref-9' },
-      workstation: 'WARD-7',
-      actor,
-    });
+    };
+    await append(trail, [query, outcome], { ...nurse, role: '=Nurse, "senior"' });
   });
 
-  function run(command: TrailCommand): {
-    code: ExitCode;
-    out: string;
-    error: string;
-  } {
+  function run(command: TrailCommand): { code: ExitCode; out: string; error: string } {
     let [out, error] = ['', ''];
     const code = runAuditCommand(command, {
       out: (text) => {
@@ -185,11 +173,12 @@ describe('on a trail', () => {
   }
 
   async function tamper(): Promise<void> {
-    await writeFile(trailFile(), (await readFile(trailFile(), 'utf8')).replace('unscheduled', 'scheduled'));
+    const file = firstFileOf(folder);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('unscheduled', 'scheduled'));
   }
 
   test('verify: 0 for a whole trail, with its length and last hash', () => {
-    const { code, out } = run({ kind: 'verify', folder, from: undefined });
+    const { code, out } = run(verify(folder));
     expect(code).toBe(0);
     expect(out).toMatch(
       /^Entries: 3, from 2026-11-23T14:32:00.000Z to 2026-11-23T14:32:00.000Z\nLast: entry 3, [0-9a-f]{64}\nThe trail is whole.\n$/,
@@ -198,17 +187,15 @@ describe('on a trail', () => {
 
   test('verify: 1 for a changed one, and where', async () => {
     await tamper();
-    const { code, out } = run({ kind: 'verify', folder, from: undefined });
+    const { code, out } = run(verify(folder));
     expect(code).toBe(1);
     expect(out).toContain('PROBLEM: audit-000000000001.jsonl, line 2: not an entry as it was written.');
     expect(out).toContain('THE TRAIL IS NOT WHOLE.');
   });
 
   test('verify: 1 for a folder without a trail, 2 for no folder', () => {
-    expect(run({ kind: 'verify', folder: parent, from: undefined })).toMatchObject({ code: 1 });
-    expect(run({ kind: 'verify', folder: path.join(parent, 'nowhere'), from: undefined })).toMatchObject({
-      code: 2,
-    });
+    expect(run(verify(parent))).toMatchObject({ code: 1 });
+    expect(run(verify(path.join(parent, 'nowhere')))).toMatchObject({ code: 2 });
   });
 
   test('H10: export: CSV with the NHS numbers opened, and no cell that a spreadsheet would run', () => {
@@ -229,8 +216,6 @@ describe('on a trail', () => {
     );
   });
 
-  const trailFile = () => path.join(folder, 'audit-000000000001.jsonl');
-
   test.each<[string, string, (file: string) => Promise<unknown>]>([
     ['a FIFO', 'is not a regular file', (file) => promisify(execFile)('mkfifo', [file])],
     ['a device', 'is a symbolic link', (file) => symlink('/dev/zero', file)],
@@ -245,7 +230,7 @@ describe('on a trail', () => {
         await rm(file, { force: true, recursive: true });
         await put(file);
       }
-      const { code, out } = run({ kind: 'verify', folder, from: undefined });
+      const { code, out } = run(verify(folder));
       expect(code).toBe(1);
       expect(out).toContain(`PROBLEM: audit-000000000001.jsonl ${words}.\n`);
       expect(out).toContain(`PROBLEM: audit-000000000009.jsonl ${words}.\n`);
@@ -279,9 +264,7 @@ describe('on a trail', () => {
     ['Nurse, "senior"', '"Nurse, ""senior"""'],
     ['Nurse (days)', 'Nurse (days)'],
   ])('export: a role %j is the cell %j', async (role, cell) => {
-    const actor = { userId: '999999910000', roleId: '999999910001', role, organisation: '' };
-    const trail = openTrail({ folder, workstation: 'WARD-7', now: () => new Date() });
-    await trail.append({ event: 'locked', workstation: 'WARD-7', actor });
+    await append(openTestTrail(folder), [{ event: 'locked' }], { ...nurse, role, organisation: '' });
     const csv = run(toExport('csv')).out.split('\r\n').at(-2) ?? '';
     expect(csv).toContain(`,999999910001,${cell},,WARD-7,`);
     const json = run(toExport('json')).out;

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { ChainEnd } from './entry.ts';
 import { checkTailMarkers } from './tail-markers.ts';
 import { readTrail } from './testing/read-trail.ts';
-import { openTrail } from './trail.ts';
+import { appendCopies, openTestTrail } from './testing/test-trail.ts';
 import { type TailMarkerRead, tailMarkerFile } from './trail-folder.ts';
 
 const hash = (seq: number) => String(seq % 10).repeat(64);
@@ -93,9 +93,7 @@ describe('beside a viewer that writes', () => {
   beforeEach(async () => {
     parent = temporaryFolder();
     folder = path.join(parent, 'audit');
-    const before = openTrail({ folder, workstation: 'WARD-7', now: () => new Date() });
-    for (let count = 0; count < 50; count += 1)
-      await before.append({ event: 'print', workstation: 'WARD-7', actor: null });
+    await appendCopies(openTestTrail(folder), 50);
     const trailModule = new URL('./trail.ts', import.meta.url).href;
     viewer = spawn(process.execPath, ['--input-type=module', '-e', writer, trailModule, folder], {
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -7,7 +7,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { readTrail } from './testing/read-trail.ts';
-import { openTrail, type Trail } from './trail.ts';
+import { append, firstFileOf, nurse, openTestTrail, workstation } from './testing/test-trail.ts';
+import type { Trail } from './trail.ts';
 import type { AuditEvent } from './trail-event.ts';
 import type { VerificationIssue } from './verification-issue.ts';
 
@@ -20,26 +21,13 @@ beforeEach(() => {
   folder = path.join(parent, 'audit');
 });
 
-const actor = {
-  userId: '999999910000',
-  roleId: '999999910001',
-  role: 'Nurse',
-  organisation: 'Testing NHS Trust',
-};
-
 function open(largestFileBytes?: number): Trail {
   let minute = 0;
-  return openTrail({
-    folder,
-    workstation: 'WARD-7',
-    now: () => new Date(Date.UTC(2026, 10, 23, 14, minute++)),
-    ...(largestFileBytes === undefined ? {} : { largestFileBytes }),
-  });
+  const now = () => new Date(Date.UTC(2026, 10, 23, 14, minute++));
+  return openTestTrail(folder, largestFileBytes === undefined ? { now } : { now, largestFileBytes });
 }
 
-async function write(trail: Trail, ...events: readonly AuditEvent[]): Promise<void> {
-  for (const event of events) await trail.append({ ...event, workstation: 'WARD-7', actor });
-}
+const write = (trail: Trail, ...events: readonly AuditEvent[]) => append(trail, events, nurse);
 
 const someEvents: readonly AuditEvent[] = [
   { event: 'started', version: '1.0.0', environment: 'SIMULATOR', recordsEnd: true },
@@ -50,7 +38,7 @@ const someEvents: readonly AuditEvent[] = [
 ];
 
 const files = async () => (await readdir(folder)).toSorted();
-const firstFile = () => path.join(folder, 'audit-000000000001.jsonl');
+const firstFile = () => firstFileOf(folder);
 const events = () => readTrail(folder).entries.map(({ event }) => event);
 const problems = (): readonly VerificationIssue[] =>
   readTrail(folder).findings.filter(({ kind }) => kind === 'problem');
@@ -68,7 +56,7 @@ describe('a trail', () => {
       [5, 'print'],
       [6, 'ended'],
     ]);
-    expect(entries[2]).toMatchObject({ actor, workstation: 'WARD-7', at: '2026-11-23T14:02:00.000Z' });
+    expect(entries[2]).toMatchObject({ actor: nurse, workstation, at: '2026-11-23T14:02:00.000Z' });
   });
 
   test('goes on where it ended, after a restart', async () => {

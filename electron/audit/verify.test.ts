@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { openTrail, type Trail } from './trail.ts';
+import { appendCopies, openTestTrail } from './testing/test-trail.ts';
+import type { Trail } from './trail.ts';
 import { verifyTrail } from './verify.ts';
 
 let folder: string;
@@ -11,9 +12,8 @@ let trail: Trail;
 
 beforeEach(async () => {
   folder = path.join(temporaryFolder(), 'audit');
-  trail = openTrail({ folder, workstation: 'WARD-7', now: () => new Date(), largestFileBytes: 2_000 });
-  for (let count = 0; count < 30; count += 1)
-    await trail.append({ event: 'copied', workstation: 'WARD-7', actor: null });
+  trail = openTestTrail(folder, { largestFileBytes: 2_000 });
+  await appendCopies(trail, 30);
 });
 
 const fileNames = async () => (await readdir(folder)).filter((name) => name.startsWith('audit-')).toSorted();

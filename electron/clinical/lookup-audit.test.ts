@@ -10,6 +10,7 @@ import type { Audit } from '../audit/audit.ts';
 import { createDecrypter, createEncrypter } from '../audit/jwe.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
+import { nurse, workstation } from '../audit/testing/test-trail.ts';
 import type { Actor } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -32,12 +33,6 @@ const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime
 const decrypter = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
 const encrypter = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
 
-const actor: Actor = {
-  userId: '999999910000',
-  roleId: '999999910001',
-  role: 'Nurse',
-  organisation: 'Testing NHS Trust',
-};
 const searchFor = {
   familyName: 'A',
   givenNames: [],
@@ -55,7 +50,7 @@ let unmount: () => void;
 beforeEach(() => {
   folder = path.join(temporaryFolder(), 'audit');
   failures = [];
-  signedIn = actor;
+  signedIn = nurse;
   unmount = () => undefined;
   service.answerWith(({ url }) => {
     if (url.pathname.endsWith('/CareTeam')) return { body: careTeams([currentPlan], firstChild) };
@@ -106,7 +101,7 @@ test('a trace is recorded before the request to PDS, and its outcome with the nu
   await audit.settled();
   expect(recordedBefore).toEqual(['patient-trace']);
   const [traced, outcome] = entries();
-  expect(traced).toMatchObject({ event: 'patient-trace', actor, workstation: 'WARD-7' });
+  expect(traced).toMatchObject({ event: 'patient-trace', actor: nurse, workstation });
   expect(outcome).toMatchObject({ event: 'patient-trace-outcome', outcome: 'traced', fault: null });
   expect([traced, outcome].map((entry) => decrypter?.decrypt(String(entry?.['patient'])))).toEqual([
     firstChild,
@@ -199,7 +194,7 @@ test('a CP-IS query carries its setting, effect and references; the NHS number o
     ...unscheduled,
     mayNotify: true,
     checkId: outcome.kind === 'found' ? outcome.retrieval.checkId : '',
-    actor,
+    actor: nurse,
   });
   expect(JSON.stringify(entry)).not.toContain(firstChild);
   expect(decrypter?.decrypt(String(entry?.['patient']))).toBe(firstChild);
@@ -263,7 +258,7 @@ test('an outcome after the sign-out still has the actor of its request', async (
   });
   await openLookup(audit).trace({ nhsNumber: firstChild });
   await audit.settled();
-  expect(entries().map((entry) => entry['actor'])).toEqual([actor, actor]);
+  expect(entries().map((entry) => entry['actor'])).toEqual([nurse, nurse]);
 });
 
 test('on a full disk no request is sent, in plain words; once there is space it goes on', async () => {

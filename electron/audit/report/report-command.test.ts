@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { runReport } from '../command.ts';
 import { parseAuditCommand } from '../command-line.ts';
-import { openTrail, type Trail } from '../trail.ts';
+import { nurse, openTestTrail, workstation } from '../testing/test-trail.ts';
+import type { Trail } from '../trail.ts';
 import type { AuditEvent } from '../trail-event.ts';
 
 /** Reports of real trails, as the command writes them. */
@@ -14,21 +15,13 @@ let folder: string;
 let trail: Trail;
 let count: number;
 
-const nurse = {
-  userId: '999999910000',
-  roleId: '999999910001',
-  role: 'Nurse',
-  organisation: 'Synthetic Children’s Hospital',
-};
 const patient = 'eyJhbGciOiJFQ0RILUVTIn0..synthetic';
 
 /** Each trail begins at a time of its own: two that begin alike are copies of one. */
 let begun = 0;
 
 const open = (at: string, largestFileBytes?: number) =>
-  openTrail({
-    folder: at,
-    workstation: 'WARD-7',
+  openTestTrail(at, {
     now: () => new Date(Date.UTC(2026, 9, 22, 12, 0, begun++)),
     ...(largestFileBytes === undefined ? {} : { largestFileBytes }),
   });
@@ -41,7 +34,7 @@ beforeEach(() => {
 });
 
 const write = (at: string, event: AuditEvent, actor = nurse) =>
-  trail.append({ ...event, workstation: 'WARD-7', actor }, new Date(at));
+  trail.append({ ...event, workstation, actor }, new Date(at));
 
 type CheckOutcome = 'found' | 'no-record' | 'denied' | 'could-not-check';
 
@@ -133,7 +126,7 @@ describe('what is counted', () => {
         all: 3,
         notified: 1,
         mayHaveNotified: 2,
-        byOrganisation: [{ name: 'Synthetic Children’s Hospital', count: 3 }],
+        byOrganisation: [{ name: 'Testing NHS Trust', count: 3 }],
         byRole: [
           { name: 'Nurse', count: 2 },
           { name: 'Doctor', count: 1 },
@@ -284,7 +277,7 @@ describe('what is not in it', () => {
     for (let each = 0; each < 9; each += 1) await check(`2026-11-23T14:00:${10 + each}Z`, 'could-not-check');
     for (const format of ['html', 'csv', 'json']) {
       const { text } = await run(`--format=${format}`, exact);
-      for (const secret of [patient, nurse.userId, nurse.roleId, 'check-', 'reference-', parent, 'WARD-7'])
+      for (const secret of [patient, nurse.userId, nurse.roleId, 'check-', 'reference-', parent, workstation])
         expect(text).not.toContain(secret);
     }
   });

@@ -1,12 +1,12 @@
 /** For tests: an audit over a real trail in a folder, and a double that records in memory. */
 import { type Audit, type AuditDependencies, createAudit } from '../audit.ts';
-import { openTrail } from '../trail.ts';
+import { openTestTrail, workstation } from './test-trail.ts';
 
 export function createTestAudit(folder: string, further: Partial<AuditDependencies> = {}): Audit {
   const now = further.now ?? (() => new Date());
   return createAudit({
-    trail: openTrail({ folder, workstation: 'WARD-7', now }),
-    workstation: 'WARD-7',
+    trail: openTestTrail(folder, { now }),
+    workstation,
     encrypter: undefined,
     actor: () => undefined,
     now,
