@@ -4,11 +4,10 @@ import { beforeEach, expect, test } from 'vitest';
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { auditDouble } from '../audit/testing/test-audit.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
-import { environmentAt, plainFetch } from './loopback-service.ts';
 import { createPatientLookup } from './patient-lookup.ts';
-import { auditEvents, careTeams, currentPlan, nhsNumber, patient } from './synthetic.ts';
 import { lookupDependencies } from './testing/lookup-dependencies.ts';
-import { loopbackServiceForTests } from './testing/loopback-service.ts';
+import { environmentAt, loopbackServiceForTests, plainFetch } from './testing/loopback-service.ts';
+import { auditEvents, careTeams, currentPlan, nhsNumber, patient } from './testing/synthetic.ts';
 
 const service = loopbackServiceForTests();
 

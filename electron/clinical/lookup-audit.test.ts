@@ -14,8 +14,9 @@ import { nurse, workstation } from '../audit/testing/test-trail.ts';
 import type { Actor } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { environmentAt, plainFetch } from './loopback-service.ts';
 import { createPatientLookup, type PatientLookup, type PatientLookupDependencies } from './patient-lookup.ts';
+import { lookupDependencies } from './testing/lookup-dependencies.ts';
+import { environmentAt, loopbackServiceForTests, plainFetch } from './testing/loopback-service.ts';
 import {
   auditEvents,
   careTeams,
@@ -25,9 +26,7 @@ import {
   patient,
   searchset,
   secondChild,
-} from './synthetic.ts';
-import { lookupDependencies } from './testing/lookup-dependencies.ts';
-import { loopbackServiceForTests } from './testing/loopback-service.ts';
+} from './testing/synthetic.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const decrypter = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());

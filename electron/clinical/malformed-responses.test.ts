@@ -8,13 +8,13 @@ import { openForeignTls } from '../../e2e/doubles/tls-front.ts';
 import type { Fault, FaultKind } from '../../shared/fault.ts';
 import type { CheckOutcome, HistoryOutcome, SearchOutcome, TraceOutcome } from '../../shared/outcome.ts';
 import { type Simulator, startSimulator } from '../../simulator/client.ts';
-import { chromiumFetch } from '../identity/testing/chromium-fetch.ts';
 import { createIdentity, type Identity } from '../identity/testing/identity.ts';
 import { createPerson } from '../identity/testing/person.ts';
 import type { Fetch } from '../network/network.ts';
+import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createPatientLookup, type PatientLookup } from './patient-lookup.ts';
-import { firstChild } from './synthetic.ts';
 import { lookupDependencies } from './testing/lookup-dependencies.ts';
+import { firstChild } from './testing/synthetic.ts';
 
 let simulator: Simulator;
 let identity: Identity;

@@ -1,9 +1,9 @@
 /** H3, H10: a patient who is replaced or dropped while a request is on its way. */
 import { describe, expect, test } from 'vitest';
 import type { AuthorisedFetch } from '../network/api-response.ts';
-import { plainFetch } from './loopback-service.ts';
 import type { PatientLookup } from './patient-lookup.ts';
-import { careTeams, currentPlan, firstChild, secondChild } from './synthetic.ts';
+import { plainFetch } from './testing/loopback-service.ts';
+import { careTeams, currentPlan, firstChild, secondChild } from './testing/synthetic.ts';
 import {
   lookupForTests,
   now,

@@ -9,7 +9,7 @@ import {
   patientFlags,
   searchset,
   secondChild,
-} from './synthetic.ts';
+} from './testing/synthetic.ts';
 import {
   lookupForTests,
   now,

@@ -1,6 +1,6 @@
 /** H4, H5: what may notify a local authority is asked about before it is sent again. */
 import { describe, expect, test } from 'vitest';
-import { operationOutcome, secondChild } from './synthetic.ts';
+import { operationOutcome, secondChild } from './testing/synthetic.ts';
 import { lookupForTests, now, scheduled, trace, unscheduled, usual } from './testing/test-lookup.ts';
 
 const { service, createTestLookup, cpisQueries, unscheduledRequests } = lookupForTests();

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Fetch } from '../network/network.ts';
-import { chromiumFetch } from './testing/chromium-fetch.ts';
+import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';

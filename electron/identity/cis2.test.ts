@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { chromiumFetch } from './testing/chromium-fetch.ts';
+import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret, expectRefusal } from './testing/refused-sign-in.ts';

@@ -7,7 +7,7 @@ import { openForeignTls } from '../../e2e/doubles/tls-front.ts';
 import type { FaultKind } from '../../shared/fault.ts';
 import type { Simulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
-import { chromiumFetch } from './testing/chromium-fetch.ts';
+import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createIdentity } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SmartRecordSystem, startSmartRecordSystem } from '../../e2e/doubles/smart-record-system.ts';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
+import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { parseEnvironment } from '../settings/parse-environment.ts';
 import { loopback } from '../settings/testing/loopback-environment.ts';
 import { createRecordSystems } from './record-systems.ts';
 import type { SignInUserAgent } from './sign-in-user-agent.ts';
-import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createPerson } from './testing/person.ts';
 
 let system: SmartRecordSystem;

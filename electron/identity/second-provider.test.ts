@@ -5,8 +5,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { createNetwork } from '../network/network.ts';
+import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createCis2 } from './cis2.ts';
-import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret } from './testing/refused-sign-in.ts';

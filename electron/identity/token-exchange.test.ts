@@ -1,7 +1,7 @@
 /** The token exchange at the platform's token endpoint; token-error.test.ts tests the endpoint's errors. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Fetch } from '../network/network.ts';
-import { chromiumFetch } from './testing/chromium-fetch.ts';
+import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createIdentity } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret } from './testing/refused-sign-in.ts';

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import type { Fetch } from '../network/network.ts';
+import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import type { Session } from './session.ts';
-import { chromiumFetch } from './testing/chromium-fetch.ts';
 import { createIdentity, faultOf, type IdentityOptions } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { simulatorForTests } from './testing/simulator.ts';

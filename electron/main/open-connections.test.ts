@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { environmentAt, startLoopbackService } from '../clinical/loopback-service.ts';
+import { environmentAt, loopbackServiceForTests } from '../clinical/testing/loopback-service.ts';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
 import { openConnections } from './open-connections.ts';
 
+const service = loopbackServiceForTests();
+
 test('H4: what opens a connection is about nobody, and asks for nothing', async () => {
-  const service = await startLoopbackService();
   const asked: unknown[] = [];
   const network = createNetwork({
     fetch: (url, options) => {
@@ -20,5 +21,4 @@ test('H4: what opens a connection is about nobody, and asks for nothing', async 
   // One origin, one connection; it may be repeated, so it is never on the session of what notifies.
   expect(asked).toEqual([{ url: `${service.origin}/`, method: 'HEAD', repeatable: true, body: undefined }]);
   expect(service.received[0]?.headers).not.toHaveProperty('authorization');
-  await service.close();
 });

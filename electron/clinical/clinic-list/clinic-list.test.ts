@@ -4,11 +4,17 @@ import { type ClinicListView, summariseClinicList } from '../../../shared/clinic
 import { makeFault } from '../../../shared/fault.ts';
 import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { AuditEvent } from '../../audit/trail-event.ts';
-import { environmentAt } from '../loopback-service.ts';
 import { createPatientLookup, type PatientLookupDependencies } from '../patient-lookup.ts';
-import { careTeams, currentPlan, firstChild, operationOutcome, patient, secondChild } from '../synthetic.ts';
 import { lookupDependencies } from '../testing/lookup-dependencies.ts';
-import { loopbackServiceForTests } from '../testing/loopback-service.ts';
+import { environmentAt, loopbackServiceForTests } from '../testing/loopback-service.ts';
+import {
+  careTeams,
+  currentPlan,
+  firstChild,
+  operationOutcome,
+  patient,
+  secondChild,
+} from '../testing/synthetic.ts';
 import { createClinicList } from './clinic-list.ts';
 
 const service = loopbackServiceForTests();

@@ -11,7 +11,7 @@ import {
   practitionerRole,
   searchset,
   secondChild,
-} from '../synthetic.ts';
+} from '../testing/synthetic.ts';
 import { historyIncomplete, readHistory } from './audit-event.ts';
 
 async function read(body: unknown, defects: readonly Defect[] = [], endSlice = async () => {}) {

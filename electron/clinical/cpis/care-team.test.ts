@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { readPage } from '../fhir/bundle.ts';
 import { joinPages } from '../fhir/searchset.ts';
 import { nhsNumberSystem } from '../fhir/subject.ts';
-import { careTeam, currentPlan, firstChild, planCodes, searchset, withoutGaps } from '../synthetic.ts';
+import {
+  careTeam,
+  currentPlan,
+  firstChild,
+  planCodes,
+  searchset,
+  withoutGaps,
+} from '../testing/synthetic.ts';
 import { createCareTeamFormat, readCareTeams } from './care-team.ts';
 import { readPlans } from './read-plans.ts';
 

@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { lookupDetails } from '../../../shared/fault.ts';
-import { type Answer, environmentAt, plainFetch } from '../loopback-service.ts';
+import {
+  type Answer,
+  environmentAt,
+  loopbackServiceForTests,
+  plainFetch,
+} from '../testing/loopback-service.ts';
 import {
   auditEvent,
   auditEvents,
@@ -15,8 +20,7 @@ import {
   practitionerRole,
   searchset,
   secondChild,
-} from '../synthetic.ts';
-import { loopbackServiceForTests } from '../testing/loopback-service.ts';
+} from '../testing/synthetic.ts';
 import { historyIncomplete } from './audit-event.ts';
 import { createCpisClient } from './cpis-client.ts';
 

@@ -11,7 +11,7 @@ import {
   searchset,
   secondChild,
   withoutGaps,
-} from '../synthetic.ts';
+} from '../testing/synthetic.ts';
 import { createPatientFlagsFormat, readPatientFlags } from './patient-flags.ts';
 
 const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;

@@ -14,7 +14,7 @@ import {
   searchset,
   secondChild,
   withoutGaps,
-} from '../synthetic.ts';
+} from '../testing/synthetic.ts';
 import { createCareTeamFormat } from './care-team.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
 import { readPlans } from './read-plans.ts';

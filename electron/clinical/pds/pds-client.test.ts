@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { nhsNumberSystem } from '../fhir/subject.ts';
-import type { Answer } from '../loopback-service.ts';
-import { firstChild, operationOutcome, patient, secondChild, withoutGaps } from '../synthetic.ts';
+import type { Answer } from '../testing/loopback-service.ts';
 import { pdsServiceForTests } from '../testing/pds-service.ts';
+import { firstChild, operationOutcome, patient, secondChild, withoutGaps } from '../testing/synthetic.ts';
 
 const service = pdsServiceForTests();
 const signal = new AbortController().signal;

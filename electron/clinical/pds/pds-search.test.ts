@@ -1,7 +1,14 @@
 /** A search by name over real HTTP: what is sent, which matches are shown, and which record may be opened from them. */
 import { describe, expect, test } from 'vitest';
-import { firstChild, operationOutcome, patient, searchset, secondChild, withoutGaps } from '../synthetic.ts';
 import { pdsServiceForTests } from '../testing/pds-service.ts';
+import {
+  firstChild,
+  operationOutcome,
+  patient,
+  searchset,
+  secondChild,
+  withoutGaps,
+} from '../testing/synthetic.ts';
 import type { Demographics } from './search-comparison.ts';
 
 const service = pdsServiceForTests();

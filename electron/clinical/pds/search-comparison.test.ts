@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { searchScopes } from '../../../shared/clinical/patient-search.ts';
-import { firstChild, patient, withoutGaps } from '../synthetic.ts';
+import { firstChild, patient, withoutGaps } from '../testing/synthetic.ts';
 import { readPatient } from './patient.ts';
 import { compareWithSearch, type Demographics } from './search-comparison.ts';
 

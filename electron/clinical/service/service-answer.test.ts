@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { faultKinds } from '../../../shared/fault.ts';
 import type { FailedResponse } from '../../network/api-response.ts';
-import { operationOutcome } from '../synthetic.ts';
+import { operationOutcome } from '../testing/synthetic.ts';
 import { readServiceAnswer } from './service-answer.ts';
 
 const requestId = 'our-own-id';

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { Environment } from '../../settings/environment.ts';
-import { plainFetch } from '../loopback-service.ts';
 import type { PatientLookupDependencies } from '../patient-lookup.ts';
+import { plainFetch } from './loopback-service.ts';
 
 export function lookupDependencies(environment: Environment): PatientLookupDependencies {
   return {

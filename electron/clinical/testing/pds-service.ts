@@ -1,18 +1,10 @@
 /** For tests: a PDS that answers over real HTTP, and the client that calls it. */
 import { randomUUID } from 'node:crypto';
-import { environmentAt, type LoopbackService, plainFetch } from '../loopback-service.ts';
-import { createPdsClient, type PdsClient } from '../pds/pds-client.ts';
-import { loopbackServiceForTests } from './loopback-service.ts';
+import { createPdsClient } from '../pds/pds-client.ts';
+import { environmentAt, loopbackServiceForTests, plainFetch } from './loopback-service.ts';
 
-export interface PdsService {
-  readonly received: LoopbackService['received'];
-  readonly answerWith: LoopbackService['answerWith'];
-  /** A new client. Its clock stands at 14:32 on 23 November 2026, UTC. */
-  createClient(): PdsClient;
-}
-
-/** Starts it before the tests of the file, forgets what it received before each, and closes it after them. */
-export function pdsServiceForTests(): PdsService {
+/** Serves the tests of a file. Each client is new; its clock stands at 14:32 on 23 November 2026, UTC. */
+export function pdsServiceForTests() {
   const service = loopbackServiceForTests();
   return {
     received: service.received,

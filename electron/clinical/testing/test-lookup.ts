@@ -2,12 +2,13 @@
 import { beforeEach } from 'vitest';
 import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { AuditEvent } from '../../audit/trail-event.ts';
-import { environmentAt, type Received, type Reply } from '../loopback-service.ts';
 import {
   createPatientLookup,
   type PatientLookup,
   type PatientLookupDependencies,
 } from '../patient-lookup.ts';
+import { lookupDependencies } from './lookup-dependencies.ts';
+import { environmentAt, loopbackServiceForTests, type Received, type Reply } from './loopback-service.ts';
 import {
   auditEvents,
   careTeams,
@@ -16,9 +17,7 @@ import {
   operationOutcome,
   patient,
   searchset,
-} from '../synthetic.ts';
-import { lookupDependencies } from './lookup-dependencies.ts';
-import { loopbackServiceForTests } from './loopback-service.ts';
+} from './synthetic.ts';
 
 export const now = new Date('2026-11-23T14:32:00Z');
 

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTransitServer, type TransitServer, transitToken } from '../../../e2e/doubles/transit-server.ts';
 import { createClockSkew } from '../../network/clock-skew.ts';
 import { createNetwork } from '../../network/network.ts';
-import { chromiumFetch } from '../testing/chromium-fetch.ts';
+import { chromiumFetch } from '../../network/testing/chromium-fetch.ts';
 import { checkSigner } from './check-signer.ts';
 import { createRemoteKey } from './remote-key.ts';
 import { createRotatingSigner } from './rotation.ts';

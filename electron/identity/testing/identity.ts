@@ -5,6 +5,7 @@ import type { Simulator } from '../../../simulator/client.ts';
 import { clockOrigins } from '../../network/clock-origins.ts';
 import { type ClockSkew, createClockSkew } from '../../network/clock-skew.ts';
 import { createNetwork, type Fetch, type Network } from '../../network/network.ts';
+import { chromiumFetch } from '../../network/testing/chromium-fetch.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { parseEnvironment } from '../../settings/parse-environment.ts';
 import type { Cis2Dependencies } from '../cis2.ts';
@@ -12,7 +13,6 @@ import { type ComposedIdentity, composeIdentity } from '../compose-identity.ts';
 import type { LogoutFailure } from '../logout-failure.ts';
 import type { SignInUserAgent } from '../sign-in-user-agent.ts';
 import { createSigner, type SignerDependencies } from '../signers/create-signer.ts';
-import { chromiumFetch } from './chromium-fetch.ts';
 
 export interface Identity extends ComposedIdentity {
   readonly environment: Environment;

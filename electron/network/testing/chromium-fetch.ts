@@ -2,7 +2,7 @@
  * For tests in plain Node: Node's fetch, with errors named as in Chromium, so that the code makes the same faults of
  * them as in the application. The end-to-end tests show that Chromium uses these names.
  */
-import type { Fetch } from '../../network/network.ts';
+import type { Fetch } from '../network.ts';
 
 const names: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'ERR_CONNECTION_REFUSED',

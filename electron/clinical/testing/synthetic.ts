@@ -1,6 +1,5 @@
 /** For tests: synthetic patients, plans and accesses, written as each wire format writes them. */
-import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
-import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
+import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 
 export function nhsNumber(text: string): NhsNumber {
   const parsed = parseNhsNumber(text);
