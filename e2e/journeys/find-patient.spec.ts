@@ -179,7 +179,7 @@ test('an answer of PDS about another patient is not believed', async ({ signedIn
       resourceType: 'Patient',
       id: '9990000026',
       identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9990000034' }],
-      name: [{ family: 'TESTCHILD', given: ['Somebody'] }],
+      name: [{ family: 'TESTCHILD', given: ['Unmatched'] }],
     }),
   });
   await page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);

@@ -185,13 +185,13 @@ test('H3: a match that cannot be shown is counted, and does not hide the others'
   const { nhsNumber, family, given, birthDate } = simulator.patient('looked-after');
   const patient = { resourceType: 'Patient', id: nhsNumber, name: [{ family, given }], birthDate };
   const withoutCheckDigit = { ...patient, id: '9990000017' };
-  const stranger = { ...patient, id: '9990000018', birthDate: '1950-01-01' };
+  const unexpected = { ...patient, id: '9990000018', birthDate: '1950-01-01' };
   await simulator.fault(
     'pds.search',
     answering(
       searchset(
         3,
-        [withoutCheckDigit, patient, stranger].map((resource) => ({ resource, search: { score: 0.9 } })),
+        [withoutCheckDigit, patient, unexpected].map((resource) => ({ resource, search: { score: 0.9 } })),
       ),
     ),
   );

@@ -169,7 +169,7 @@ test('a provider that differs in everything that may differ serves as well', asy
 describe('faults of the ID token', () => {
   test.each([
     ['another issuer', { claims: { iss: 'https://elsewhere.example' } }, 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'],
-    ['another audience', { claims: { aud: 'somebody-else' } }, 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'],
+    ['another audience', { claims: { aud: 'another-client' } }, 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'],
     ['no subject', { claims: { sub: null } }, 'OAUTH_INVALID_RESPONSE'],
     ['no expiry', { claims: { exp: null } }, 'OAUTH_INVALID_RESPONSE'],
     ['expired', { claims: { exp: 1_000 } }, 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED'],

@@ -90,7 +90,7 @@
     WriteRegStr HKLM "${LINK_SCHEME_KEY}\DefaultIcon" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}",0'
     WriteRegStr HKLM "${LINK_SCHEME_KEY}\shell\open\command" "" '${LINK_COMMAND}'
   !endif
-  # electron-builder keeps a copy of the installer for updates that install themselves, in the profile of whoever installs.
+  # electron-builder keeps a copy of the installer for updates that install themselves, in the profile of the user who installs.
   !ifdef APP_INSTALLER_STORE_FILE
     Push $0
     SetShellVarContext current

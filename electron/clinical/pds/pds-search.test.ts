@@ -145,8 +145,8 @@ describe('the matches', () => {
   });
 
   test('H3: where no record can be shown, the search has failed, and says how many there are', async () => {
-    const stranger = patient(firstChild, { birthDate: '1950-01-01' });
-    expect(await search(found(stranger))).toMatchObject({
+    const unexpected = patient(firstChild, { birthDate: '1950-01-01' });
+    expect(await search(found(unexpected))).toMatchObject({
       kind: 'could-not-search',
       fault: {
         kind: 'answer-not-understood',
