@@ -57,6 +57,31 @@ test('H20: neither a launch redeemer whose clock is years off nor one far answer
   }
 });
 
+test('H20: where one service alone says another date, a plan that ended between the two is "unclear"', async ({
+  launch,
+}) => {
+  const viewer = await launch({ policy: { prefetch: false } });
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.find('ended');
+  // Long before the last answer of another service, which counts no more then.
+  await app.evaluate(() => {
+    const real = Date.now;
+    Date.now = () => real() - 100 * 24 * 3_600_000;
+    globalThis.Date = new Proxy(Date, {
+      construct: (target, given, newTarget) =>
+        Reflect.construct(target, given.length === 0 ? [target.now()] : given, newTarget),
+    });
+  });
+  await viewer.chooseCare('scheduled');
+  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expectScreen(page, 'found');
+  await expect(page.getByText("Unclear: this computer's clock may be wrong")).toBeVisible();
+  await chooseInMenu(page, 'Diagnostics');
+  const row = page.getByRole('dialog', { name: 'Diagnostics' }).getByText('Clock difference');
+  await expect(row.locator('..')).toContainText('IN DOUBT: None noticed, or This computer is');
+});
+
 test('H20: "Time left" is counted from the sign-in, whatever is done to the clock since', async ({
   viewer,
 }) => {

@@ -163,8 +163,14 @@ function describeForwarding(to: string | undefined, forwarder: Forwarder | undef
 }
 
 function describeSkew(clockSkew: ClockSkew): string {
-  if (!clockSkew.isKnown()) return notKnownYet;
-  const seconds = clockSkew.seconds();
+  const doubted = clockSkew.doubtedSeconds();
+  if (doubted !== undefined) {
+    return `IN DOUBT: ${describeDifference(clockSkew.seconds())}, or ${describeDifference(doubted)}`;
+  }
+  return clockSkew.isKnown() ? describeDifference(clockSkew.seconds()) : notKnownYet;
+}
+
+function describeDifference(seconds: number): string {
   if (seconds === 0) return 'None noticed';
   return `This computer is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'slow' : 'fast'}`;
 }

@@ -76,7 +76,7 @@ describe('this computer’s clock', () => {
     },
   );
 
-  test('is two days slow: Care Identity must say so twice before it is believed, and the user is signed in', async () => {
+  test('is two days slow: what Care Identity says serves the sign-in, and the platform confirms it', async () => {
     await move(48 * hour);
     const { session, clockSkew } = createIdentity(simulator, createPerson('Nora Synthetic'));
     expect((await session.signIn()).state).toBe('signed-in');

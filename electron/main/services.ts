@@ -117,11 +117,16 @@ export function createServices(dependencies: ServicesDependencies): Services {
     pageOrigin: viewerOrigin,
     onCopy,
   });
+  const servicesTime = (skewSeconds: number) => new Date(now().getTime() + skewSeconds * 1_000);
   const requests: RecordedRequestsDependencies = {
     fetch: session.authorisedFetch,
     environment,
     // H20: a plan's status depends on the date of the services, because the clock of a workstation can be wrong.
-    now: () => new Date(now().getTime() + clockSkew.seconds() * 1_000),
+    now: () => servicesTime(clockSkew.seconds()),
+    doubtedNow() {
+      const seconds = clockSkew.doubtedSeconds();
+      return seconds === undefined ? undefined : servicesTime(seconds);
+    },
     newId: randomUUID,
     wait,
     random: Math.random,

@@ -76,38 +76,61 @@ describe('the clock difference', () => {
 describe('H20: a difference of more than a day', () => {
   const far = 2 * day;
 
-  test('in one answer changes nothing, whatever was known', () => {
-    expect(learnedFrom(ahead(far)).isKnown()).toBe(false);
-    expect(learnedFrom(ahead(300), ahead(far, { origin: cpis })).seconds()).toBe(300);
+  test('in one answer changes nothing where another service has just told the time', () => {
+    const skew = learnedFrom(ahead(300), ahead(far, { origin: cpis }));
+    expect([skew.seconds(), skew.doubtedSeconds()]).toEqual([300, undefined]);
   });
 
   test('is believed when another service says the same', () => {
     expect(learnedFrom(ahead(far), ahead(far + 1, { origin: platform })).seconds()).toBe(far + 1);
   });
 
-  test('is believed of one service that says it twice, where no other has spoken', () => {
-    expect(learnedFrom(ahead(far), ahead(far)).seconds()).toBe(far);
+  test('is not believed of one service alone, however often it says so', () => {
+    const alone = ahead(far, { origin: cpis });
+    const before = ahead(300, { receivedAt: now - 11 * 60_000 });
+    const skew = learnedFrom(before, alone, alone, alone);
+    expect([skew.seconds(), skew.doubtedSeconds()]).toEqual([300, far]);
+  });
+
+  test('before any other is known serves a sign-in, and is in doubt', () => {
+    const skew = learnedFrom(ahead(far));
+    expect([skew.isKnown(), skew.seconds(), skew.doubtedSeconds()]).toEqual([false, far, 0]);
+  });
+
+  test('is not reached by one service in steps of less than a day', () => {
+    const steps = [0.9, 1.8, 2.7, 3.6].map((days) => ahead(days * day, { origin: cpis }));
+    expect(Math.abs(learnedFrom(...steps).seconds())).toBeLessThanOrEqual(day);
+    expect(Math.abs(learnedFrom(ahead(0, { origin: platform }), ...steps).seconds())).toBeLessThanOrEqual(
+      day,
+    );
+  });
+
+  test('is the doubt no longer once an answer is believed', () => {
+    expect(learnedFrom(ahead(far), ahead(far, { origin: platform })).doubtedSeconds()).toBeUndefined();
+    expect(learnedFrom(ahead(far), ahead(60)).doubtedSeconds()).toBeUndefined();
   });
 
   test('is not believed of one service, however often, that contradicts the others', () => {
     const wrong = ahead(far, { origin: cpis });
     const skew = learnedFrom(ahead(0), ahead(0, { origin: platform }), wrong, wrong, wrong);
-    expect([skew.isKnown(), skew.seconds()]).toEqual([true, 0]);
+    expect([skew.isKnown(), skew.seconds(), skew.doubtedSeconds()]).toEqual([true, 0, undefined]);
   });
 
   test('is not believed when two answers do not agree', () => {
     expect(learnedFrom(ahead(far), ahead(far + 60, { origin: platform })).isKnown()).toBe(false);
   });
 
-  test('is believed of one service after this computer’s clock was set: what was said before counts no more', () => {
-    const moved = { origin: platform, receivedAt: now - far * 1_000 };
-    const skew = learnedFrom(
-      ahead(0),
-      ahead(0, { origin: platform }),
-      ahead(far, moved),
-      ahead(far, { ...moved, receivedAt: moved.receivedAt + 1_000 }),
-    );
-    expect(skew.seconds()).toBe(far);
+  test('after which one service tells the time still moves it by a day at most', () => {
+    const agreed = [ahead(far), ahead(far, { origin: platform })];
+    expect(learnedFrom(...agreed, ahead(far - 3_600, { origin: cpis })).seconds()).toBe(far - 3_600);
+    expect(learnedFrom(...agreed, ahead(far + 2 * day, { origin: cpis })).seconds()).toBe(far);
+  });
+
+  test('ends with one service that says that this computer’s clock has been set right, unless another denies it', () => {
+    const agreed = [ahead(far), ahead(far, { origin: platform })];
+    const setRight = { origin: cpis, receivedAt: now + far * 1_000 };
+    expect(learnedFrom(...agreed, ahead(60, setRight)).seconds()).toBe(60);
+    expect(learnedFrom(...agreed, ahead(60, { origin: cpis })).seconds()).toBe(far);
   });
 
   test('is never believed beyond what a certificate can bear', () => {

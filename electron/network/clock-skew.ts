@@ -2,7 +2,8 @@
  * Measures the difference between this computer's clock and the clocks of the national services, from the `Date` header
  * of their responses (RFC 9110, section 6.6.1). Sign-in needs the right time: an assertion for the platform is valid for
  * five minutes at most. The dates of plans are compared with the same time (H6, H20), so one service with a wrong clock
- * must not change it much.
+ * must not change it much: it moves the time by a day at most from what two clocks have agreed on, two services or a
+ * service and this computer. Beyond that it only makes the date doubtful.
  */
 import { parseHttpDate } from './http-date.ts';
 
@@ -20,10 +21,18 @@ export interface TimedAnswer {
 export interface ClockSkew {
   /** Uses the `Date` of a response. Responses of origins other than `timeSources` change nothing. */
   learn(answer: TimedAnswer): void;
-  /** Whole seconds to add to this computer's clock to get the services' time; 0 while the difference is unknown. */
+  /**
+   * Whole seconds to add to this computer's clock to get the services' time. Before two clocks agree, what one service says:
+   * a sign-in needs it. 0 before that.
+   */
   seconds(): number;
   /** Whether a response has told the time yet. */
   isKnown(): boolean;
+  /**
+   * Another difference that may be the right one, because one service alone has said it, or nothing else is known than what it
+   * says. `undefined` where there is no doubt.
+   */
+  doubtedSeconds(): number | undefined;
 }
 
 /** Differences up to this count as zero, since a `Date` header has a resolution of one second. */
@@ -46,21 +55,27 @@ const freshMs = 10 * 60_000;
 /** `timeSources`: the origins of the services whose time counts. */
 export function createClockSkew(timeSources: ReadonlySet<string>): ClockSkew {
   let learnedSeconds: number | undefined;
+  /** The last difference that two clocks have agreed on; 0, this computer's own time, before that. */
+  let agreedSeconds = 0;
+  /** What one service alone has said, too far off to be believed. */
+  let doubtedSeconds: number | undefined;
   /** The latest difference by origin. */
   const latest = new Map<string, { readonly differenceSeconds: number; readonly at: number }>();
 
-  /**
-   * A change of more than a day needs a second response that agrees: from another service, or from the same service if no
-   * other has responded. A single service with a wrong clock does not overrule the others.
-   */
-  function isConfirmed(differenceSeconds: number, origin: string, at: number): boolean {
-    if (Math.abs(differenceSeconds - (learnedSeconds ?? 0)) <= daySeconds) return true;
-    const fresh = [...latest].filter(([, earlier]) => Math.abs(at - earlier.at) <= freshMs);
-    return fresh.some(
-      ([otherOrigin, earlier]) =>
-        Math.abs(earlier.differenceSeconds - differenceSeconds) <= agreementSeconds &&
-        (otherOrigin !== origin || fresh.length === 1),
+  /** What other services have said lately. */
+  function othersThan(origin: string, at: number): readonly number[] {
+    return [...latest].flatMap(([otherOrigin, earlier]) =>
+      otherOrigin !== origin && Math.abs(at - earlier.at) <= freshMs ? [earlier.differenceSeconds] : [],
     );
+  }
+
+  /** What two clocks agree on with this difference; `undefined` where it is one service's word alone, and too far off. */
+  function agreementWith(differenceSeconds: number, others: readonly number[]): number | undefined {
+    const isSame = (other: number) => Math.abs(other - differenceSeconds) <= agreementSeconds;
+    if (others.some(isSame)) return differenceSeconds;
+    if (Math.abs(differenceSeconds - agreedSeconds) <= daySeconds) return agreedSeconds;
+    // This computer's clock has been set right since.
+    return others.length === 0 && Math.abs(differenceSeconds) <= daySeconds ? 0 : undefined;
   }
 
   return {
@@ -74,11 +89,22 @@ export function createClockSkew(timeSources: ReadonlySet<string>): ClockSkew {
       if (served === undefined) return;
       const differenceSeconds = Math.round((served - (receivedAt - roundTripMs / 2)) / 1_000);
       if (Math.abs(differenceSeconds) > furthestSeconds) return;
-      const counts = isConfirmed(differenceSeconds, origin, receivedAt);
+      const others = othersThan(origin, receivedAt);
       latest.set(origin, { differenceSeconds, at: receivedAt });
-      if (counts) learnedSeconds = Math.abs(differenceSeconds) <= noiseSeconds ? 0 : differenceSeconds;
+      const agreed = agreementWith(differenceSeconds, others);
+      if (agreed !== undefined) {
+        agreedSeconds = agreed;
+        doubtedSeconds = undefined;
+        learnedSeconds = Math.abs(differenceSeconds) <= noiseSeconds ? 0 : differenceSeconds;
+      } else if (others.length === 0) {
+        doubtedSeconds = differenceSeconds;
+      }
     },
-    seconds: () => learnedSeconds ?? 0,
+    seconds: () => learnedSeconds ?? doubtedSeconds ?? 0,
     isKnown: () => learnedSeconds !== undefined,
+    doubtedSeconds() {
+      if (doubtedSeconds === undefined) return undefined;
+      return learnedSeconds === undefined ? 0 : doubtedSeconds;
+    },
   };
 }

@@ -15,7 +15,7 @@ import { createCareTeamFormat, readCareTeams } from './care-team.ts';
 import { readPlans } from './read-plans.ts';
 
 const system = nhsNumberSystem;
-const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
+const today = [{ precision: 'day', year: 2026, month: 11, day: 23 }] as const;
 const team = careTeam(currentPlan, firstChild);
 
 function read(...bodies: readonly unknown[]) {

@@ -8,7 +8,7 @@ import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject, nhsNumberSystem } from '../fhir/subject.ts';
 import { type QueryParameter, serviceUrl } from '../service/service-url.ts';
 import { describePlans, type PlanFacts } from './plan.ts';
-import type { Day } from './plan-status.ts';
+import type { Today } from './plan-status.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
 
 export interface CareTeamSettings {
@@ -48,7 +48,7 @@ const careTeamSchema = v.object({
 });
 
 /** See `WireFormat.readPlans`. */
-export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
+export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today: Today): PlansReading {
   if (searchset.isEmptyResult) return { kind: 'no-record' };
   // H2: below this line an answer either gives plans or is not understood; it never becomes "no record".
   const notUnderstood: PlansReading = { kind: searchset.total > 0 ? 'record-mentioned' : 'unreadable' };

@@ -40,7 +40,7 @@ beforeEach(() => {
 
 type CpisSettings = NonNullable<NonNullable<Parameters<typeof environmentAt>[1]>['cpis']>;
 
-function createClient(cpis: CpisSettings = {}) {
+function createClient(cpis: CpisSettings = {}, doubtedNow?: Date) {
   return createCpisClient({
     fetch: (request) => {
       repeatable.push(request.repeatable);
@@ -48,6 +48,7 @@ function createClient(cpis: CpisSettings = {}) {
     },
     environment: environmentAt(service.origin, { cpis }),
     now: () => new Date('2026-11-23T14:32:00Z'),
+    doubtedNow: () => doubtedNow,
     newId: randomUUID,
     wait: async () => undefined,
     random: () => 0,
@@ -78,6 +79,19 @@ describe.each([
       'x-correlation-id': checkId,
     });
     expect(headers).not.toHaveProperty('nhsd-session-urid');
+  });
+
+  test.each([
+    ['the day after its end', '2026-12-02T09:00:00Z', 'unknown'],
+    ['its last day', '2026-12-01T09:00:00Z', 'current'],
+  ])('H20: where today may also be %s, a plan is %s', async (_day, doubted, status) => {
+    const plan = { ...currentPlan, end: '2026-12-01' };
+    service.answerWith(() => ({ body: write([plan], firstChild) }));
+    const client = createClient({ wireFormat }, new Date(doubted));
+    const statusText = status === 'unknown' ? "Unclear: this computer's clock may be wrong" : 'Current';
+    expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+      plans: [{ status, statusText }],
+    });
   });
 
   test('the role goes along where there is one to send', async () => {

@@ -12,6 +12,7 @@ import { type UserRole, userHeaders } from '../service/user-headers.ts';
 import { createCareTeamFormat } from './care-team.ts';
 import { mentionsRecord } from './mentioned-record.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
+import type { Today } from './plan-status.ts';
 import { readHistorySearch, type WholeHistory } from './read-history-search.ts';
 import { readPlans } from './read-plans.ts';
 import { inCpisWords, readSearch, type SizeLimit } from './search.ts';
@@ -21,6 +22,8 @@ import type { WireFormat } from './wire-format.ts';
 export interface CpisClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
   readonly userRole: () => UserRole | undefined;
+  /** Another time than `now` that may be the right one (H20). */
+  readonly doubtedNow: () => Date | undefined;
 }
 
 export interface CpisClient {
@@ -78,7 +81,7 @@ export function historyMayNotify({ cpis }: Environment, careSetting: CareSetting
 
 /** In the wire format that the site has set. */
 export function createCpisClient(dependencies: CpisClientDependencies): CpisClient {
-  const { environment, userRole, newId, now } = dependencies;
+  const { environment, userRole, newId, now, doubtedNow } = dependencies;
   const format = createWireFormat(environment);
   const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
@@ -130,7 +133,9 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
       };
     }
     const { searchset, requestId } = answer;
-    const reading = readPlans(format, searchset, nhsNumber, ukDate(now()));
+    const doubted = doubtedNow();
+    const today: Today = [ukDate(now()), ...(doubted === undefined ? [] : [ukDate(doubted)])];
+    const reading = readPlans(format, searchset, nhsNumber, today);
     switch (reading.kind) {
       case 'plans':
         return { kind: 'found', notification: notificationFor('sent'), plans: reading.plans };

@@ -14,7 +14,7 @@ import {
 } from '../testing/synthetic.ts';
 import { createPatientFlagsFormat, readPatientFlags } from './patient-flags.ts';
 
-const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
+const today = [{ precision: 'day', year: 2026, month: 11, day: 23 }] as const;
 const plan = carePlan(currentPlan, firstChild);
 const team = flagCareTeam(currentPlan);
 const cpisFlag = flag(['plan-1'], firstChild);

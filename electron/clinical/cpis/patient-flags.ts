@@ -12,7 +12,7 @@ import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject } from '../fhir/subject.ts';
 import { serviceUrl } from '../service/service-url.ts';
 import { describePlans, type PlanFacts } from './plan.ts';
-import type { Day } from './plan-status.ts';
+import type { Today } from './plan-status.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
 
 /** Scheduled care only, and no access history. */
@@ -60,7 +60,7 @@ type Flag = v.InferOutput<typeof flagSchema> & { readonly resource: Resource };
 const matchTypes: ReadonlySet<string> = new Set(['Flag', 'CarePlan', 'CareTeam']);
 
 /** See `WireFormat.readPlans`. */
-export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading {
+export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, today: Today): PlansReading {
   if (searchset.isEmptyResult) return { kind: 'no-record' };
   if (searchset.defects.length > 0 || !isComplete(searchset)) return { kind: 'unreadable' }; // H2
   const references = indexReferences(searchset.entries);

@@ -12,6 +12,9 @@ import type { Period } from '../fhir/elements.ts';
 
 export type Day = ReturnType<typeof ukDate>;
 
+/** The days that today may be: more than one while the clocks of the services are in doubt (H20). */
+export type Today = readonly [Day, ...Day[]];
+
 export const statusTexts: Readonly<Record<PlanStatus, string>> = {
   current: 'Current',
   ended: 'Ended',

@@ -5,7 +5,7 @@ import type { CarePlanView, PlanStatus } from '../../../shared/clinical/cp-is.ts
 import type { Concept, ContactPoint, Period } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { readContacts } from './contacts.ts';
-import { type Day, planStatusOn, statusTexts } from './plan-status.ts';
+import { planStatusOn, statusTexts, type Today } from './plan-status.ts';
 import { readPlanHeadings } from './plan-type.ts';
 
 export interface PlanFacts {
@@ -28,7 +28,7 @@ export const notRecorded = 'Not recorded';
 /** Describes every plan of every record: current plans first, then the newest start first within each group. */
 export function describePlans(
   facts: readonly PlanFacts[],
-  today: Day,
+  today: Today,
 ): readonly [CarePlanView, ...CarePlanView[]] | undefined {
   const [first, ...rest] = facts
     .flatMap((fact) => describeFact(fact, today))
@@ -45,15 +45,11 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function describeFact(fact: PlanFacts, today: Day): readonly SortablePlan[] {
-  const { period, withdrawn } = fact;
-  const dated = planStatusOn(period, today);
-  // A withdrawn record whose dates say that it runs is a contradiction: only a date makes a plan "ended" (H6).
-  const isContradiction = withdrawn !== undefined && dated !== 'ended';
+function describeFact(fact: PlanFacts, today: Today): readonly SortablePlan[] {
+  const { period } = fact;
   const start = period.start === undefined ? undefined : parseFhirDate(period.start);
   const shared = {
-    status: isContradiction ? ('unknown' as const) : dated,
-    statusText: isContradiction ? unclearText(withdrawn) : statusTexts[dated],
+    ...describeStatus(fact, today),
     start: describeDate(period.start, notRecorded),
     end: describeDate(period.end, 'No end date'),
     localAuthority: fact.localAuthority ?? notRecorded,
@@ -64,6 +60,22 @@ function describeFact(fact: PlanFacts, today: Day): readonly SortablePlan[] {
     start: start === undefined ? '' : sortKey(start),
   }));
 }
+
+function describeStatus(
+  { period, withdrawn }: PlanFacts,
+  [day, ...otherDays]: Today,
+): Pick<CarePlanView, 'status' | 'statusText'> {
+  const status = planStatusOn(period, day);
+  if (otherDays.some((other) => planStatusOn(period, other) !== status)) {
+    return { status: 'unknown', statusText: clockText }; // H20
+  }
+  // A withdrawn record whose dates say that it runs is a contradiction: only a date makes a plan "ended" (H6).
+  return withdrawn !== undefined && status !== 'ended'
+    ? { status: 'unknown', statusText: unclearText(withdrawn) }
+    : { status, statusText: statusTexts[status] };
+}
+
+const clockText = "Unclear: this computer's clock may be wrong";
 
 /** Writes the service's code in words: `entered-in-error` means nothing to a clinician. */
 function unclearText(withdrawn: string): string {

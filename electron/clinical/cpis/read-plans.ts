@@ -3,14 +3,14 @@ import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { holdsAnotherNumber, namesAnotherPatient } from '../fhir/named-patients.ts';
 import type { Searchset } from '../fhir/searchset.ts';
 import { mentionsRecord } from './mentioned-record.ts';
-import type { Day } from './plan-status.ts';
+import type { Today } from './plan-status.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
 
 export function readPlans(
   format: WireFormat,
   searchset: Searchset,
   nhsNumber: NhsNumber,
-  today: Day,
+  today: Today,
 ): PlansReading {
   const { bodies, entries } = searchset;
   if (namesAnotherPatient(bodies, nhsNumber)) return { kind: 'wrong-patient' }; // H3

@@ -22,7 +22,7 @@ import type { PlansReading, WireFormat } from './wire-format.ts';
 
 const system = 'https://fhir.nhs.uk/Id/nhs-number';
 const baseUrl = 'https://example.test/FHIR/R4';
-const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
+const today = [{ precision: 'day', year: 2026, month: 11, day: 23 }] as const;
 
 interface Subject {
   readonly format: WireFormat;

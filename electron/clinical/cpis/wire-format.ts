@@ -6,13 +6,13 @@ import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { Searchset } from '../fhir/searchset.ts';
-import type { Day } from './plan-status.ts';
+import type { Today } from './plan-status.ts';
 
 export interface WireFormat {
   /** The care settings that the service accepts. */
   readonly careSettings: readonly CareSetting[];
   plansUrl(nhsNumber: NhsNumber): URL;
-  readPlans(searchset: Searchset, nhsNumber: NhsNumber, today: Day): PlansReading;
+  readPlans(searchset: Searchset, nhsNumber: NhsNumber, today: Today): PlansReading;
   /** `undefined` where the service keeps no access history. */
   readonly historyUrl: ((nhsNumber: NhsNumber) => URL) | undefined;
 }

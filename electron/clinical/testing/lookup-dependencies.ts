@@ -10,6 +10,7 @@ export function lookupDependencies(environment: Environment): PatientLookupDepen
     fetch: plainFetch,
     environment,
     now: () => new Date('2026-11-23T14:32:00Z'),
+    doubtedNow: () => undefined,
     newId: randomUUID,
     user: () => ({ name: 'Nora Synthetic', role: 'Nurse', organisation: 'SYNTHETIC GENERAL HOSPITAL' }),
     userId: () => '999999910000',
