@@ -1,2 +1,2 @@
-/** `test` has the switches that end-to-end tests need; `training` has no way to a real service. See build/README.md. */
+/** `test` has the switches that end-to-end tests need; `training` has no way to a real service. */
 export type BuildFlavour = 'development' | 'test' | 'release' | 'training';

@@ -1,25 +1,24 @@
 /** Turns the sources into an app folder that Electron can open; does nothing when it is already there. */
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build, type InlineConfig, type Plugin } from 'vite';
+import { build, type InlineConfig, mergeConfig } from 'vite';
 import type { BuildFlavour } from './build-flavour.ts';
+import { mainBundle, pkcs11HostBundle, preloadBundle, simulatorBundle } from './bundles/node-bundle.ts';
+import { rendererBundle } from './bundles/renderer-bundle.ts';
 import { compilePkcs11, nativePkcs11 } from './native-pkcs11.ts';
 import { watchBundledPackages } from './packaging/bundled-packages.ts';
 import { publicKeyText, readUpdateKey } from './packaging/update-key.ts';
+import { root } from './root.ts';
 import { sourceStamp } from './source-stamp.ts';
 import { log } from './terminal/log.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const configs = ['main', 'preload', 'pkcs11-host', 'renderer'].map((part) => `build/vite.${part}.config.ts`);
-const bundling = ['build/build-viewer.ts', 'build/vite.node-bundle.ts', 'build/user-guide.ts', ...configs];
-const simulatorConfig = 'build/vite.simulator.config.ts';
 export const buildInputs = [
   'electron',
   'renderer',
   'shared',
   'docs/user-guide.md',
-  ...bundling,
+  'build/build-viewer.ts',
+  'build/bundles',
   'package.json',
   'package-lock.json',
 ];
@@ -37,7 +36,7 @@ export function bundledPackagesFile(flavour: BuildFlavour): string {
 export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   const folder = appFolder(flavour);
   const stampFile = `${folder}.stamp`;
-  const sources = flavour === 'training' ? [...buildInputs, 'simulator', simulatorConfig] : buildInputs;
+  const sources = flavour === 'training' ? [...buildInputs, 'simulator'] : buildInputs;
   const updateKey = publicKeyText(await readUpdateKey(flavour));
   const stamp = `${flavour} ${await sourceStamp(root, sources)} ${updateKey}`;
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) {
@@ -51,12 +50,24 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   await mkdir(folder, { recursive: true });
   const { plugin, locations } = watchBundledPackages(root);
   const define = { __BUILD_FLAVOUR__: JSON.stringify(flavour), __UPDATE_KEY__: JSON.stringify(updateKey) };
+  const bundle = (config: InlineConfig, outDir: string) =>
+    build(
+      mergeConfig<InlineConfig, InlineConfig>(config, {
+        configFile: false,
+        logLevel: 'warn',
+        define,
+        build: { outDir },
+        plugins: [plugin],
+      }),
+    );
   await Promise.all([
-    bundle('vite.main.config.ts', folder, define, plugin),
-    bundle('vite.preload.config.ts', folder, define, plugin),
-    bundle('vite.pkcs11-host.config.ts', folder, define, plugin),
-    bundle('vite.renderer.config.ts', path.join(folder, 'renderer'), define, plugin),
-    ...(flavour === 'training' ? [bundle('vite.simulator.config.ts', folder, define, plugin)] : []),
+    ...[
+      mainBundle,
+      preloadBundle,
+      pkcs11HostBundle,
+      ...(flavour === 'training' ? [simulatorBundle] : []),
+    ].map((config) => bundle(config, folder)),
+    bundle(rendererBundle, path.join(folder, 'renderer')),
     describeApp(folder),
     addPkcs11(folder, flavour),
   ]);
@@ -66,24 +77,6 @@ export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   log(`Built the viewer (${flavour}) in ${seconds} s; main.js has ${Math.round(size / 1024)} kB.`);
   return folder;
-}
-
-async function bundle(
-  config: string,
-  outDir: string,
-  define: Readonly<Record<string, string>>,
-  plugin: Plugin,
-): Promise<void> {
-  const inline: InlineConfig = {
-    configFile: path.join(root, 'build', config),
-    // Read as plain TypeScript by this Node: no bundle of the config is written next to it.
-    configLoader: 'native',
-    logLevel: 'warn',
-    define: { ...define },
-    build: { outDir },
-    plugins: [plugin],
-  };
-  await build(inline);
 }
 
 async function addPkcs11(folder: string, flavour: BuildFlavour): Promise<void> {

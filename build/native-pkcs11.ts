@@ -4,11 +4,11 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { capture } from './commands/capture.ts';
+import { root } from './root.ts';
 import { log } from './terminal/log.ts';
 
-const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
+const modules = path.join(root, 'node_modules');
 
 export const nativePkcs11 = path.join(modules, 'pkcs11js', 'build', 'Release', 'pkcs11.node');
 

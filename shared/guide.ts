@@ -1,4 +1,4 @@
-/** The user guide as the Help screen draws it; `build/user-guide.ts` reads it from `docs/user-guide.md`. */
+/** The user guide as the Help screen draws it; `build/bundles/user-guide.ts` reads it from `docs/user-guide.md`. */
 export interface GuideText {
   readonly style: 'plain' | 'strong' | 'emphasis';
   readonly text: string;

@@ -2,11 +2,11 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build, Platform } from 'electron-builder';
 import type { BuildFlavour } from '../build-flavour.ts';
 import { buildViewer } from '../build-viewer.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import { root } from '../root.ts';
 import { writeDocuments } from './documents.ts';
 import { archNumbers, electronBuilderConfig } from './electron-builder-config.ts';
 import { manifestOf, sha256Of, writeManifest } from './manifest.ts';
@@ -16,8 +16,6 @@ import type { PackageTarget, TargetArch, TargetPlatform } from './targets.ts';
 import { readUpdateKey, writeSignedFeed } from './update-key.ts';
 import { layoutOf } from './verify/layout.ts';
 import { writeInstallerScript } from './windows/installer-script.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const platforms: Readonly<Record<TargetPlatform, Platform>> = {
   linux: Platform.LINUX,

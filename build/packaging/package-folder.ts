@@ -1,10 +1,11 @@
 /** Where packages are written. A separate file, so that a task that only reads packages does not load electron-builder. */
 import path from 'node:path';
 import type { BuildFlavour } from '../build-flavour.ts';
+import { root } from '../root.ts';
 import type { TargetArch, TargetPlatform } from './targets.ts';
 
 export function packageFolder(flavour: BuildFlavour): string {
-  return path.join(import.meta.dirname, '..', '..', 'out', 'package', flavour);
+  return path.join(root, 'out', 'package', flavour);
 }
 
 /** electron-builder's names for the folder that every other format is packed from. */

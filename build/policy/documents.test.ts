@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
-import { policyDocuments, root } from './documents.ts';
+import { root } from '../root.ts';
+import { policyDocuments } from './documents.ts';
 
 const documentEnding = (end: string): string =>
   policyDocuments().find(({ file }) => file.endsWith(end))?.text ?? '';

@@ -1,5 +1,4 @@
 /** Every file that is made from the table of policies. */
-import path from 'node:path';
 import { administrativeTemplate } from './administrative-template.ts';
 import { configurationProfile } from './configuration-profile.ts';
 import { jsonSchema } from './json-schema.ts';
@@ -11,8 +10,6 @@ export interface PolicyDocument {
   readonly file: string;
   readonly text: string;
 }
-
-export const root = path.resolve(import.meta.dirname, '../..');
 
 const templates = 'build/policy/templates';
 

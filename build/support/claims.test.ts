@@ -1,11 +1,11 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { root } from '../root.ts';
 import { unfoundedClaims } from './claims.ts';
 import { features, pathOnLinux } from './features.ts';
 import { supportPage } from './support-page.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const linux = features.flatMap((feature) => feature.linux).map((place) => ({ place, passed: true }));
 const wine = features.flatMap((feature) => feature.wine).map((place) => ({ place, passed: true }));
 

@@ -1,7 +1,8 @@
 /** `npm run policy`: writes what is made from the table of policies in `shared/policy.ts`, and the page of supported systems. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { policyDocuments, root } from '../policy/documents.ts';
+import { policyDocuments } from '../policy/documents.ts';
+import { root } from '../root.ts';
 import { supportPage } from '../support/support-page.ts';
 import { log } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';

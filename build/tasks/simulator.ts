@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { root } from '../root.ts';
 import { runTask } from '../terminal/run-task.ts';
-import { root } from '../verification/tools.ts';
 
 await runTask(async (task) => {
   const main = path.join(root, 'simulator', 'main.ts');

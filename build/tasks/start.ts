@@ -9,11 +9,11 @@ import { buildViewer } from '../build-viewer.ts';
 import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { invitation } from '../invitation.ts';
 import { openViewer } from '../open-viewer.ts';
+import { root } from '../root.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
 import { takePictures } from '../take-pictures.ts';
 import { heading, log } from '../terminal/log.ts';
 import { runTask, type Task } from '../terminal/run-task.ts';
-import { root } from '../verification/tools.ts';
 
 await runTask((task) => (hasDisplay() ? openOnDisplay(task) : takePicturesInstead(task)));
 

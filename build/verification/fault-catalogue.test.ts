@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from './tools.ts';
+import { root } from '../root.ts';
 
 /** What begins a sentence in a fault's own words. A value that is not a sentence begins in lower case. */
 const ownWords = /\b(?:happened|action):[\s?]*['"`][A-Z]/;

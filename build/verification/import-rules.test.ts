@@ -4,7 +4,7 @@ import { access, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from './tools.ts';
+import { root } from '../root.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from '../verification/tools.ts';
+import { root } from '../root.ts';
 
 const exceptions = [
   // The answer stands above it, with its own phone numbers.

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { findTitle } from '../../e2e/mutations/test-title.ts';
-import { root } from './tools.ts';
+import { root } from '../root.ts';
 
 const text = readFileSync(path.join(root, 'docs', 'threat-model.md'), 'utf8');
 const files = new Set(

@@ -5,7 +5,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from './tools.ts';
+import { root } from '../root.ts';
 
 interface FormerWord {
   readonly pattern: RegExp;

@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { build } from 'vite';
-import { root } from '../verification/tools.ts';
-import { nodeBundle } from '../vite.node-bundle.ts';
+import { nodeBundle } from '../bundles/node-bundle.ts';
+import { root } from '../root.ts';
 
 const electronDouble = path.join(root, 'windows', 'support', 'electron-double.ts');
 
@@ -15,7 +15,7 @@ export const bundleFolder = path.join(root, 'out', 'windows');
 export async function bundleForWindows(name: 'tests' | 'programs'): Promise<string> {
   const entryFileNames = `${name}.cjs`;
   const output = { entryFileNames, codeSplitting: false, format: 'cjs' } as const;
-  const bundle = nodeBundle(path.join(root, 'windows', `${name}.ts`), output);
+  const bundle = nodeBundle(`windows/${name}.ts`, output);
   await build({
     ...bundle,
     configFile: false,

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { run } from '../commands/run.ts';
 import { identityOf, publisher } from '../packaging/identity.ts';
 import { installerScript } from '../packaging/windows/installer-script.ts';
-import { root } from '../verification/tools.ts';
+import { root } from '../root.ts';
 import { bundleFolder } from './bundle.ts';
 import { makeTestMsi } from './test-msi.ts';
 import { type Wine, windowsPath } from './wine.ts';

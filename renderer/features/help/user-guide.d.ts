@@ -1,4 +1,4 @@
-/** Made by `build/user-guide.ts`. */
+/** Made by `build/bundles/user-guide.ts`. */
 declare module 'virtual:user-guide' {
   const guide: readonly import('../../../shared/guide.ts').GuideBlock[];
   export default guide;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { root } from '../root.ts';
 import { readGuide } from './user-guide.ts';
-import { root } from './verification/tools.ts';
 
 const plain = (text: string) => ({ style: 'plain', text });
 

@@ -1,14 +1,9 @@
-/**
- * Bundles the renderer into out/app/renderer, served as app://viewer/. The content security policy forbids inline
- * scripts and styles, so nothing is inlined and no polyfill is injected.
- */
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { type CSSOptions, defineConfig } from 'vite';
+import type { CSSOptions, InlineConfig } from 'vite';
+import { root } from '../root.ts';
+import { oneFileStart } from './one-file-start.ts';
 import { userGuide } from './user-guide.ts';
-import { oneFileStart } from './vite.one-file-start.ts';
-
-const nhsukScripts = fileURLToPath(new URL('./nhsuk-scripts.ts', import.meta.url));
 
 /** The NHS.UK frontend blocks that the screens use. Its whole stylesheet is 278 kB, most of it for other services. */
 const usedBlocks = [
@@ -50,19 +45,20 @@ const keepUsedStyles: NonNullable<CSSOptions['lightningcss']>['visitor'] = {
   },
 };
 
-export default defineConfig({
-  root: fileURLToPath(new URL('../renderer', import.meta.url)),
+/**
+ * The page, served as app://viewer/. The content security policy forbids inline scripts and styles, so nothing is inlined and no
+ * polyfill is injected.
+ */
+export const rendererBundle: InlineConfig = {
+  root: path.join(root, 'renderer'),
   base: './',
   publicDir: false,
-  resolve: { alias: [{ find: /^nhsuk-frontend$/, replacement: nhsukScripts }] },
-  plugins: [
-    oneFileStart,
-    react(),
-    userGuide(fileURLToPath(new URL('../docs/user-guide.md', import.meta.url))),
-  ],
+  resolve: {
+    alias: [{ find: /^nhsuk-frontend$/, replacement: path.join(import.meta.dirname, 'nhsuk-scripts.ts') }],
+  },
+  plugins: [oneFileStart, react(), userGuide(path.join(root, 'docs/user-guide.md'))],
   css: { transformer: 'lightningcss', lightningcss: { visitor: keepUsedStyles } },
   build: {
-    outDir: fileURLToPath(new URL('../out/app/renderer', import.meta.url)),
     emptyOutDir: true,
     target: 'chrome130',
     sourcemap: false,
@@ -72,4 +68,4 @@ export default defineConfig({
     // All that the first screen needs in one file: else the page asks for further ones once it has read the first.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },
   },
-});
+};

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
-import type { GuideBlock, GuideText } from '../shared/guide.ts';
+import type { GuideBlock, GuideText } from '../../shared/guide.ts';
 
 const moduleName = 'virtual:user-guide';
 const resolvedName = `\0${moduleName}`;
