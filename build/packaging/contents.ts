@@ -12,23 +12,8 @@ export function unpackedFiles(flavour: BuildFlavour): readonly string[] {
   return flavour === 'training' ? ['pkcs11.node', 'simulator.mjs'] : ['pkcs11.node'];
 }
 
-/** Inside app.asar. */
-export const asarFiles: readonly RegExp[] = [
-  /^package\.json$/,
-  /^main\.js$/,
-  /^preload\.js$/,
-  /^pkcs11-host\.js$/,
-  /^chunks\/[\w-]+\.js$/,
-  /^renderer\/index\.html$/,
-  /^renderer\/assets\/[\w-]+\.(?:js|css|svg|png)$/,
-];
-
-/** The same, as electron-builder's patterns. */
-export function asarPatterns(flavour: BuildFlavour): readonly string[] {
-  return [...unpackedFiles(flavour), ...packedPatterns];
-}
-
-const packedPatterns = [
+/** Inside app.asar; globs. */
+export const packedFiles: readonly string[] = [
   'package.json',
   'main.js',
   'preload.js',

@@ -10,7 +10,7 @@ import type { BuildFlavour } from '../build-flavour.ts';
 import { appFolder } from '../build-viewer.ts';
 import { windowPackages } from '../debian-packages.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
-import { asarPatterns, chromiumLanguages, unpackedFiles } from './contents.ts';
+import { chromiumLanguages, packedFiles, unpackedFiles } from './contents.ts';
 import { finishPackage, stripElectron } from './electron-builder-hooks.ts';
 import { homepage, identityOf, maintainer, publisher } from './identity.ts';
 import type { TargetPlatform } from './targets.ts';
@@ -75,7 +75,7 @@ export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
 
     // Everything is bundled: there is no node_modules to collect or rebuild.
     beforeBuild: async () => false,
-    files: [...asarPatterns(flavour)],
+    files: [...unpackedFiles(flavour), ...packedFiles],
     asar: true,
     asarUnpack: [...unpackedFiles(flavour)],
     disableAsarIntegrity: false,

@@ -5,22 +5,24 @@ import type { AfterPackContext } from 'electron-builder';
 import type { BuildFlavour } from '../build-flavour.ts';
 import { fusesFor, setFuses } from './fuses.ts';
 import { identityOf } from './identity.ts';
-
-type Context = Pick<AfterPackContext, 'appOutDir' | 'electronPlatformName'>;
+import { layoutOf } from './verify/layout.ts';
 
 /** Removes from an unpacked Electron what only its default app needs. */
-export async function stripElectron({ appOutDir, electronPlatformName }: Context): Promise<void> {
+export async function stripElectron({
+  appOutDir,
+  electronPlatformName,
+}: Pick<AfterPackContext, 'appOutDir' | 'electronPlatformName'>): Promise<void> {
   const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources';
   await rm(path.join(appOutDir, resources, 'default_app.asar'), { force: true });
   await rm(path.join(appOutDir, 'version'), { force: true });
 }
 
 /** Runs just before the package is signed. */
-export async function finishPackage(context: AfterPackContext, flavour: BuildFlavour): Promise<void> {
-  await setFuses(executableOf(context), fusesFor(flavour));
-  if (context.electronPlatformName === 'linux')
-    await addAppArmorProfile(context.packager.getResourcesDir(context.appOutDir), flavour);
-  if (process.platform !== 'win32') await closeToOthers(context.appOutDir);
+export async function finishPackage({ appOutDir }: AfterPackContext, flavour: BuildFlavour): Promise<void> {
+  const { executable, resources, system } = layoutOf(appOutDir, flavour);
+  await setFuses(executable, fusesFor(flavour));
+  if (system === 'linux') await addAppArmorProfile(resources, flavour);
+  if (process.platform !== 'win32') await closeToOthers(appOutDir);
 }
 
 /** electron-builder adds it to deb and rpm alone, and so with the same text once more. */
@@ -31,13 +33,6 @@ async function addAppArmorProfile(resources: string, flavour: BuildFlavour): Pro
     path.join(resources, 'apparmor-profile'),
     template.replaceAll(/\$\{(?:executable|sanitizedProductName)\}/g, executableName),
   );
-}
-
-function executableOf({ appOutDir, electronPlatformName, packager }: AfterPackContext): string {
-  const { productFilename } = packager.appInfo;
-  if (electronPlatformName === 'win32') return path.join(appOutDir, `${productFilename}.exe`);
-  if (electronPlatformName === 'linux') return path.join(appOutDir, productFilename);
-  return path.join(appOutDir, `${productFilename}.app`, 'Contents', 'MacOS', productFilename);
 }
 
 /** Whatever this machine's umask is: everyone may read and start the files, and only their owner may change them. */

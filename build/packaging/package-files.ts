@@ -6,7 +6,15 @@
  */
 import path from 'node:path';
 import type { BuildFlavour } from '../build-flavour.ts';
-import { unpackedFiles } from './contents.ts';
+import {
+  chromiumLanguages,
+  chromiumLicencesFile,
+  electronLicenceFile,
+  licencesFile,
+  ownLicenceFile,
+  sbomFile,
+  unpackedFiles,
+} from './contents.ts';
 import { identityOf } from './identity.ts';
 import type { TargetPlatform } from './targets.ts';
 
@@ -70,17 +78,17 @@ const besideTheExecutable: readonly (string | RegExp)[] = [
   'icudtl.dat',
   /^(?:snapshot_blob|v8_context_snapshot)\.bin$/,
   'vk_swiftshader_icd.json',
-  'LICENSE.electron.txt',
-  'LICENSES.chromium.html',
-  /^locales\/en-(?:GB|US)\.pak$/,
+  electronLicenceFile,
+  chromiumLicencesFile,
+  ...chromiumLanguages.map((language) => `locales/${language}.pak`),
 ];
 
 function resources(folder: string, flavour: BuildFlavour): readonly string[] {
   return [
     'app.asar',
-    'sbom.cdx.json',
-    'LICENSE.txt',
-    'THIRD-PARTY-LICENCES.txt',
+    sbomFile,
+    ownLicenceFile,
+    licencesFile,
     ...unpackedFiles(flavour).map((name) => `app.asar.unpacked/${name}`),
   ].map((name) => `${folder}/${name}`);
 }

@@ -1,11 +1,9 @@
 /** Whether an Electron may be given to a clinician, and how a build on one that may not is marked. */
 import { oldestSupportedElectron } from '../../shared/supported-electron.ts';
+import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { fallbackMark } from './identity.ts';
 
-export interface Runtime {
-  readonly version: string;
-  readonly origin: 'given' | 'official' | 'fallback';
-}
+type Runtime = Pick<ElectronRuntime, 'version' | 'origin'>;
 
 /** The reason against it, or `undefined` where it may be. */
 export function unfitForRelease({ version, origin }: Runtime): string | undefined {

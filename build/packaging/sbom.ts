@@ -43,29 +43,23 @@ export function createSbom({ version, electron, packages, serialNumber, timestam
 
 /** Chromium, V8, Node and FFmpeg come inside it; its own release notes name their versions. */
 function electronComponent(version: string) {
-  const purl = `pkg:npm/electron@${version}`;
-  return {
-    type: 'framework',
-    'bom-ref': purl,
-    name: 'electron',
-    version,
-    licenses: [{ license: { id: 'MIT' } }],
-    purl,
-  } as const;
+  const licenses = [{ license: { id: 'MIT' } }];
+  return { type: 'framework', ...named('electron', version), licenses } as const;
 }
 
 function packageComponent({ name, version, licence, integrity }: LockedPackage) {
-  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
   const [algorithm = '', hash = ''] = integrity.split('-');
   return {
     type: 'library',
-    'bom-ref': purl,
-    name,
-    version,
+    ...named(name, version),
     hashes: [
       { alg: algorithm.replace(/^sha/, 'SHA-'), content: Buffer.from(hash, 'base64').toString('hex') },
     ],
     licenses: [/^[\w.+-]+$/.test(licence) ? { license: { id: licence } } : { expression: licence }],
-    purl,
   } as const;
+}
+
+function named(name: string, version: string) {
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  return { 'bom-ref': purl, name, version, purl };
 }

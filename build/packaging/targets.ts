@@ -1,5 +1,6 @@
 /** Every package that a pilot site may ask for, and which of them this machine can make. */
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import { missingTool } from '../offline/missing-tool.ts';
 
 export type TargetPlatform = 'linux' | 'win32' | 'darwin';
 export type TargetArch = 'x64' | 'arm64';
@@ -51,7 +52,7 @@ export function selectTargets(selection: readonly string[]): readonly PackageTar
 
 /** Why a target cannot be made here, or `undefined` where it can. */
 export function skipReason(target: PackageTarget, machine: Machine): string | undefined {
-  return otherMachine(target, machine) ?? noTool(target, machine);
+  return otherMachine(target, machine) ?? noTool(target.format, machine);
 }
 
 /** The Electron that is packed, and the PKCS #11 part that is compiled, are those of this machine. */
@@ -62,28 +63,8 @@ function otherMachine({ platform, arch }: PackageTarget, machine: Machine): stri
     : `needs ${systems[platform]} on ${arch} to build, sign and try it on`;
 }
 
-function noTool({ format }: PackageTarget, machine: Machine): string | undefined {
-  // electron-builder fetches its tools from the host that Electron's official release comes from.
-  if (machine.runtime === 'official')
-    return format === 'rpm' ? withCommand('rpmbuild', 'rpm', machine) : undefined;
-  switch (format) {
-    case 'tar.gz':
-      return machine.isSet('ELECTRON_BUILDER_7ZIP_PATH')
-        ? undefined
-        : withCommand('7za', 'p7zip-full', machine);
-    case 'deb':
-      return withCommand('dpkg-deb', 'dpkg', machine);
-    case 'rpm':
-      return withCommand('rpmbuild', 'rpm', machine);
-    case 'AppImage':
-      return machine.isSet('APPIMAGE_TOOLS_PATH')
-        ? undefined
-        : "electron-builder's AppImage tools cannot be fetched here (or set APPIMAGE_TOOLS_PATH)";
-    default:
-      return undefined;
-  }
-}
-
-function withCommand(command: string, debianPackage: string, machine: Machine): string | undefined {
-  return machine.has(command) ? undefined : `needs the command ${command} (Debian: ${debianPackage})`;
+function noTool(format: string, machine: Machine): string | undefined {
+  const reason = machine.runtime === 'official' ? undefined : missingTool(format, machine);
+  if (reason !== undefined || format !== 'rpm' || machine.has('rpmbuild')) return reason;
+  return 'needs the command rpmbuild (Debian: rpm)';
 }

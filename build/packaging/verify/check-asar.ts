@@ -1,7 +1,8 @@
 /** What is in app.asar: the listed files, unchanged, small, and without a source map. */
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BuildFlavour } from '../../build-flavour.ts';
-import { asarFiles, maximumBytes, unpackedFiles } from '../contents.ts';
+import { maximumBytes, packedFiles, unpackedFiles } from '../contents.ts';
 import type { AsarArchive, AsarFile } from './asar-archive.ts';
 
 export function asarProblems(
@@ -20,7 +21,9 @@ export function asarProblems(
       .filter((file) => !unpacked.some(({ name }) => name === file))
       .map((name) => `app.asar: ${name} is missing`),
     ...files.flatMap(({ name, content, intact }) => [
-      ...(asarFiles.some((allowed) => allowed.test(name)) ? [] : [`app.asar: ${name} does not belong there`]),
+      ...(packedFiles.some((allowed) => path.posix.matchesGlob(name, allowed))
+        ? []
+        : [`app.asar: ${name} does not belong there`]),
       ...(intact ? [] : [changed(name)]),
       ...(content.includes('sourceMappingURL=') ? [`app.asar: ${name} names a source map`] : []),
     ]),

@@ -71,14 +71,10 @@ export function documentProblems(
   return problems;
 }
 
-export interface RuntimeTolerance {
-  /** A build on an Electron that is not for clinicians passes, if its version says so. */
-  readonly fallbackAllowed: boolean;
-}
-
+/** `fallbackAllowed`: a build on an Electron that is not for clinicians passes, if its version says so. */
 export function runtimeProblems(
-  { version, electron }: Pick<DocumentedBuild, 'version' | 'electron'>,
-  { fallbackAllowed }: RuntimeTolerance,
+  { version, electron }: DocumentedBuild,
+  { fallbackAllowed }: { readonly fallbackAllowed: boolean },
 ): readonly string[] {
   if (electron === undefined) return ['the executable is no Electron'];
   const marked = version !== undefined && isMarked(version);

@@ -1,8 +1,8 @@
-/** Where things lie in an unpacked or installed package of each system. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildFlavour } from '../../build-flavour.ts';
 import { identityOf } from '../identity.ts';
+import type { TargetPlatform } from '../targets.ts';
 
 export interface Layout {
   /** The package's own folder; every file in it is looked at. */
@@ -11,37 +11,28 @@ export interface Layout {
   readonly resources: string;
   /** Where Electron's own licences lie. */
   readonly documents: string;
-  readonly system: 'linux' | 'win32' | 'darwin';
+  readonly system: TargetPlatform;
 }
 
+/** Where things lie in an unpacked or installed package of whichever system it is for. Throws where there is none. */
 export function layoutOf(folder: string, flavour: BuildFlavour): Layout {
   const { executableName, productName } = identityOf(flavour);
-  const windows = path.join(folder, `${executableName}.exe`);
-  if (existsSync(windows))
-    return {
-      folder,
-      executable: windows,
-      resources: path.join(folder, 'resources'),
-      documents: folder,
-      system: 'win32',
-    };
-
   const bundle = path.extname(folder) === '.app' ? folder : path.join(folder, `${productName}.app`);
-  if (existsSync(bundle)) {
-    const contents = path.join(bundle, 'Contents');
-    const executable = path.join(contents, 'MacOS', productName);
-    const resources = path.join(contents, 'Resources');
-    return { folder: bundle, executable, resources, documents: resources, system: 'darwin' };
-  }
-
-  const linux = path.join(folder, executableName);
-  if (existsSync(linux))
-    return {
-      folder,
-      executable: linux,
-      resources: path.join(folder, 'resources'),
-      documents: folder,
-      system: 'linux',
-    };
-  throw new Error(`${folder} holds no package: there is no ${executableName} in it.`);
+  const contents = path.join(bundle, 'Contents');
+  const besides = { folder, resources: path.join(folder, 'resources'), documents: folder };
+  const layouts: readonly Layout[] = [
+    { ...besides, executable: path.join(folder, `${executableName}.exe`), system: 'win32' },
+    {
+      folder: bundle,
+      executable: path.join(contents, 'MacOS', productName),
+      resources: path.join(contents, 'Resources'),
+      documents: path.join(contents, 'Resources'),
+      system: 'darwin',
+    },
+    { ...besides, executable: path.join(folder, executableName), system: 'linux' },
+  ];
+  const layout = layouts.find(({ executable }) => existsSync(executable));
+  if (layout === undefined)
+    throw new Error(`${folder} holds no package: there is no ${executableName} in it.`);
+  return layout;
 }
