@@ -3,12 +3,11 @@
  * and checks the binary, and waits as long as the network lets it. Here the download comes first, given up when the
  * host is silent, and a silent host is remembered for a while so that not every start waits for it.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { downloadArtifact } from '@electron/get';
+import { runScript } from '../commands/run-script.ts';
 import { forgetSilence, rememberSilence, silenceOf } from '../offline/silent-host.ts';
 import { log, reasonOf } from '../terminal/log.ts';
 import { type ElectronRuntime, executableWithin } from './runtime.ts';
@@ -85,9 +84,7 @@ async function download(version: string): Promise<void> {
 }
 
 async function unpack(): Promise<void> {
-  const child = spawn(process.execPath, [path.join(packageDirectory, 'install.js')], { stdio: 'inherit' });
-  const [code] = await once(child, 'exit');
-  if (code !== 0)
+  if ((await runScript(path.join(packageDirectory, 'install.js'), [])) !== 0)
     throw new Error('Electron was downloaded but could not be unpacked; its own words are above.');
 }
 

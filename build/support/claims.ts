@@ -1,11 +1,6 @@
 /** Which rows of `docs/support.md` the reports of a run do not bear out. */
+import type { Result } from '../verification/tally.ts';
 import { features, pathOnLinux } from './features.ts';
-
-/** A test that ended: the file or the suite that it belongs to. */
-export interface Result {
-  readonly place: string;
-  readonly passed: boolean;
-}
 
 export interface Results {
   /** Of Playwright and of Vitest: as `features.ts` names the files. */

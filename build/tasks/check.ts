@@ -1,8 +1,7 @@
 /** `npm run check`: types, format and lint, dead code. What to run before a commit. */
-
 import { heading } from '../terminal/log.ts';
 import { runTask } from '../terminal/run-task.ts';
-import { runCheck } from '../verification/announce.ts';
+import { conclude, runCheck } from '../verification/run-check.ts';
 import { runWithConcurrency } from '../verification/run-with-concurrency.ts';
 import { checkDeadCode, checkLint, checkTypes } from '../verification/tools.ts';
 
@@ -13,5 +12,5 @@ await runTask(async () => {
     () => runCheck('Format and lint', checkLint),
     () => runCheck('Dead code', checkDeadCode),
   ]);
-  if (verdicts.some(({ tally }) => tally.failed > 0)) process.exitCode = 1;
+  conclude(verdicts.map(({ tally }) => tally));
 });

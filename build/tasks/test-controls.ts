@@ -18,7 +18,9 @@ import { resolveElectron } from '../electron-runtime/resolve.ts';
 import { ensureSystemLibraries } from '../system-libraries.ts';
 import { heading, log, reasonOf } from '../terminal/log.ts';
 import { runTask, type Task } from '../terminal/run-task.ts';
+import { conclude } from '../verification/run-check.ts';
 import { runWithConcurrency } from '../verification/run-with-concurrency.ts';
+import { tallyOf } from '../verification/tally.ts';
 
 const atATime = 2;
 
@@ -49,10 +51,7 @@ await runTask(async (task) => {
     verdicts.push(...(await prove(task, endToEnd, run, tell)));
   }
 
-  const passed = verdicts.filter(({ kind }) => kind === 'noticed').length;
-  const failed = verdicts.length - passed;
-  if (failed > 0 || passed === 0) process.exitCode = 1;
-  log(`\n${passed} passed, ${failed} failed`);
+  conclude([tallyOf(verdicts.map(({ kind }) => ({ passed: kind === 'noticed' })))]);
 });
 
 function choose(words: readonly string[]): readonly Control[] {

@@ -2,22 +2,20 @@
  * The end-to-end tests: Playwright drives the built viewer, which runs as an ordinary user on an invisible display. The
  * fixtures learn everything about this machine from the environment variables set here.
  */
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
 import { fixtureVariables, prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
+import { runScript } from '../commands/run-script.ts';
 import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
+import { root } from '../root.ts';
 import { log } from '../terminal/log.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { type PackagesForTests, preparePackages } from './packages.ts';
 import { countPlaywright, slowestTests, unsteadyTests } from './playwright-report.ts';
-import { oneFailed } from './tally.ts';
-import { counted, reports, root, type Verdict } from './tools.ts';
+import type { Verdict } from './run-check.ts';
+import { counted, reports } from './tools.ts';
 
-const title = 'End-to-end tests';
-const config = 'e2e/playwright.config.ts';
 export const endToEndReport = path.join(reports, 'end-to-end.json');
 
 export async function runEndToEndTests(
@@ -27,8 +25,6 @@ export async function runEndToEndTests(
   packages: PackagesForTests | undefined,
   selection: readonly string[],
 ): Promise<Verdict> {
-  if (!existsSync(path.join(root, config)))
-    return { title, tally: oneFailed, output: `${config} is missing.` };
   const display = await openInvisibleDisplay();
   task.onEnd(display.close);
   const runDirectory = await prepareRunDirectory(runtime.executable, app);
@@ -36,28 +32,15 @@ export async function runEndToEndTests(
 
   const packageEnv = packages === undefined ? {} : await preparePackages(task, packages);
 
-  const exitCode = await runPlaywright(selection, {
+  const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js');
+  const flags = ['--config=e2e/playwright.config.ts', '--forbid-only', '--reporter=list,json'];
+  const exitCode = await runScript(cli, ['test', ...flags, ...selection], {
     ...display.env,
     PLAYWRIGHT_JSON_OUTPUT_FILE: endToEndReport,
     ...fixtureVariables(runDirectory),
     ...packageEnv,
   });
-  return counted(title, endToEndReport, { exitCode, output: '' }, countPlaywright);
-}
-
-/** Writes straight to the terminal, since the run takes minutes. */
-function runPlaywright(selection: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
-  const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-  const flags = [`--config=${config}`, '--forbid-only', '--reporter=list,json'];
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, 'test', ...flags, ...selection], {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
-    });
-    child.on('error', () => resolve(1));
-    child.on('close', (code) => resolve(code ?? 1));
-  });
+  return counted(endToEndReport, { exitCode, output: '' }, countPlaywright);
 }
 
 /** Logs the ten tests that took longest; nothing where none was run. */

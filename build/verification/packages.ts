@@ -7,41 +7,35 @@ import path from 'node:path';
 import { prepareRunDirectory } from '../../e2e/driver/run-directory.ts';
 import type { BuildFlavour } from '../build-flavour.ts';
 import { capture } from '../commands/capture.ts';
-import type { ElectronRuntime } from '../electron-runtime/runtime.ts';
 import { manifestFile, unpackedFolder } from '../packaging/package-folder.ts';
 import { allTargets } from '../packaging/targets.ts';
 import { layoutOf } from '../packaging/verify/layout.ts';
 import { verifyPackage } from '../packaging/verify/verify-package.ts';
+import { root } from '../root.ts';
 import { log } from '../terminal/log.ts';
 import type { Task } from '../terminal/run-task.ts';
-import { onePassed, sum, type Tally } from './tally.ts';
-import { root, type Verdict } from './tools.ts';
+import type { Verdict } from './run-check.ts';
+import { tallyOf } from './tally.ts';
 
 export interface PackagesForTests {
   readonly test: string;
   readonly release: string;
 }
 
-interface Packaged {
+/** `packages`: `undefined` where one of them could not be made or failed its verification. */
+export async function packageForTests(): Promise<{
   readonly verdict: Verdict;
-  /** `undefined` where one of them could not be made or failed its verification. */
   readonly packages: PackagesForTests | undefined;
-}
-
-export async function packageForTests(): Promise<Packaged> {
+}> {
   const test = await makeAndVerify('test');
   const release = await makeAndVerify('release');
   const training = await makeAndVerify('training');
-  const title = 'Packages';
-  const failed = [...test.problems, ...release.problems, ...training.problems];
-  const tally: Tally = sum(
-    [test, release, training].map(({ problems }) =>
-      problems.length === 0 ? onePassed : { passed: 0, failed: 1 },
-    ),
-  );
+  const made = [test, release, training];
+  const tally = tallyOf(made.map(({ problems }) => ({ passed: problems.length === 0 })));
+  const output = made.flatMap(({ problems }) => problems).join('\n');
   return {
-    verdict: { title, tally, output: failed.join('\n') },
-    packages: failed.length === 0 ? { test: test.folder, release: release.folder } : undefined,
+    verdict: { tally, output },
+    packages: tally.failed === 0 ? { test: test.folder, release: release.folder } : undefined,
   };
 }
 
@@ -51,12 +45,9 @@ function ownTarget() {
   return own;
 }
 
-interface MadePackage {
-  readonly folder: string;
-  readonly problems: readonly string[];
-}
-
-async function makeAndVerify(flavour: BuildFlavour): Promise<MadePackage> {
+async function makeAndVerify(
+  flavour: BuildFlavour,
+): Promise<{ readonly folder: string; readonly problems: readonly string[] }> {
   log(`  The ${flavour} package ...`);
   const own = ownTarget();
   const folder = unpackedFolder(flavour, own.platform, own.arch);
@@ -85,8 +76,7 @@ export async function preparePackages(
   // The tests of the release observe it with tools that only Linux has.
   if (process.platform !== 'linux') return {};
   const { executable } = layoutOf(packages.test, 'test');
-  const runtime: ElectronRuntime = { executable, version: '', origin: 'given' };
-  const runDirectory = await prepareRunDirectory(runtime.executable, packages.release);
+  const runDirectory = await prepareRunDirectory(executable, packages.release);
   task.onEnd(runDirectory.remove);
   const own = ownTarget();
   return {

@@ -1,6 +1,6 @@
 /** Reads Playwright's JSON report. A test has one entry for each project it runs in, with a result for each attempt. */
 import { stripVTControlCharacters } from 'node:util';
-import type { Tally } from './tally.ts';
+import { type Result, type Tally, tallyOf } from './tally.ts';
 
 interface Suite {
   readonly suites?: readonly Suite[];
@@ -53,44 +53,36 @@ function testsOf({ suites = [], specs = [] }: Suite): readonly Test[] {
   return [...suites.flatMap(testsOf), ...own];
 }
 
-function hasPassed({ status }: Test): boolean {
-  return status === 'expected' || status === 'flaky';
+/** Each test once, however often it was tried: its file below `e2e`. A skipped one has not passed. */
+export function playwrightResults(reportText: string): readonly Result[] {
+  return readReport(reportText).tests.map(({ file, status }) => ({
+    place: file,
+    passed: status === 'expected' || status === 'flaky',
+  }));
 }
 
-/** Each test counts once, however often it was tried. A skipped one counts as failed. */
+/** As `playwrightResults`; an error outside any test counts as one that failed. */
 export function countPlaywright(reportText: string): Tally {
-  const { tests, errors } = readReport(reportText);
-  const passed = tests.filter(hasPassed).length;
-  return { passed, failed: tests.length - passed + errors };
+  const { passed, failed } = tallyOf(playwrightResults(reportText));
+  return { passed, failed: failed + readReport(reportText).errors };
 }
 
-export interface UnsteadyTest {
-  readonly file: string;
-  readonly title: string;
-  readonly project: string;
-  /** The first line of what its first attempt failed with. */
-  readonly error: string;
-}
+/** `error`: the first line of what its first attempt failed with. */
+export type UnsteadyTest = Pick<Test, 'file' | 'title' | 'project'> & { readonly error: string };
 
 /** Those that failed at first, and passed when they were tried again. */
 export function unsteadyTests(reportText: string): readonly UnsteadyTest[] {
   return readReport(reportText)
     .tests.filter(({ status }) => status === 'flaky')
-    .map(({ file, title, project, attempts }) => {
-      const [first] = attempts;
-      return { file, title, project, error: firstLine(first?.error ?? '') };
+    .map(({ file, title, project, attempts: [first] }) => {
+      const [error = ''] = stripVTControlCharacters(first?.error ?? '')
+        .trim()
+        .split('\n');
+      return { file, title, project, error };
     });
 }
 
-function firstLine(message: string): string {
-  return stripVTControlCharacters(message).trim().split('\n')[0] ?? '';
-}
-
-export interface TestDuration {
-  readonly file: string;
-  readonly title: string;
-  readonly durationMs: number;
-}
+export type TestDuration = Pick<Test, 'file' | 'title'> & { readonly durationMs: number };
 
 /** The slowest first, `count` at most, each with all its attempts. A test that runs in two projects counts twice. */
 export function slowestTests(reportText: string, count: number): readonly TestDuration[] {
@@ -102,15 +94,4 @@ export function slowestTests(reportText: string, count: number): readonly TestDu
     }))
     .sort((one, other) => other.durationMs - one.durationMs)
     .slice(0, count);
-}
-
-export interface FileResult {
-  /** Below `e2e`. */
-  readonly place: string;
-  readonly passed: boolean;
-}
-
-/** Each test, by its file. A skipped one has not passed. */
-export function playwrightResults(reportText: string): readonly FileResult[] {
-  return readReport(reportText).tests.map((test) => ({ place: test.file, passed: hasPassed(test) }));
 }

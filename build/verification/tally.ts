@@ -8,6 +8,19 @@ export const none: Tally = { passed: 0, failed: 0 };
 export const onePassed: Tally = { passed: 1, failed: 0 };
 export const oneFailed: Tally = { passed: 0, failed: 1 };
 
+/** A test that ended, or all tests of a file: the file or the suite, as a runner names it. A skipped test has not passed. */
+export interface Result {
+  readonly place: string;
+  readonly passed: boolean;
+}
+
+/** Of results, each of which passed or failed. */
+export function tallyOf(results: readonly { readonly passed: boolean }[]): Tally {
+  const passed = results.filter((result) => result.passed).length;
+  return { passed, failed: results.length - passed };
+}
+
+/** Of all of them together. */
 export function sum(tallies: readonly Tally[]): Tally {
   return {
     passed: tallies.reduce((total, { passed }) => total + passed, 0),

@@ -1,6 +1,5 @@
-/** Counts the tests in Vitest's JSON report. A skipped test counts as failed: what is not run is not known to work. */
 import path from 'node:path';
-import type { Tally } from './tally.ts';
+import type { Result, Tally } from './tally.ts';
 
 interface VitestReport {
   readonly testResults: readonly {
@@ -11,6 +10,7 @@ interface VitestReport {
   }[];
 }
 
+/** The tests in Vitest's JSON report. A skipped test counts as failed: what is not run is not known to work. */
 export function countVitest(reportText: string): Tally {
   const { testResults }: VitestReport = JSON.parse(reportText);
   let passed = 0;
@@ -25,10 +25,7 @@ export function countVitest(reportText: string): Tally {
 }
 
 /** Each file, by its path below `root`. It has passed where each of its tests has. */
-export function vitestResults(
-  reportText: string,
-  root: string,
-): readonly { readonly place: string; readonly passed: boolean }[] {
+export function vitestResults(reportText: string, root: string): readonly Result[] {
   const { testResults }: VitestReport = JSON.parse(reportText);
   return testResults.map(({ name, status, assertionResults }) => ({
     place: path.relative(root, name),

@@ -1,5 +1,4 @@
-/** Reads the report of the Windows tests (`build/windows/reporter.mjs`): one line of JSON a test. */
-import type { Tally } from './tally.ts';
+import { type Tally, tallyOf } from './tally.ts';
 
 export interface WindowsTest {
   /** The suites and the test, outermost first. */
@@ -9,6 +8,7 @@ export interface WindowsTest {
   readonly problem: string;
 }
 
+/** The report of the Windows tests (`build/windows/reporter.mjs`): one line of JSON a test. */
 export function readWindowsReport(reportText: string): readonly WindowsTest[] {
   return reportText
     .split('\n')
@@ -16,10 +16,9 @@ export function readWindowsReport(reportText: string): readonly WindowsTest[] {
     .map((line) => JSON.parse(line));
 }
 
+/** From the text of the report. */
 export function countWindows(reportText: string): Tally {
-  const tests = readWindowsReport(reportText);
-  const passed = tests.filter((test) => test.passed).length;
-  return { passed, failed: tests.length - passed };
+  return tallyOf(readWindowsReport(reportText));
 }
 
 /** Each test that failed, with its problem. */

@@ -8,22 +8,21 @@ import { reasonOf, warn } from '../terminal/log.ts';
 import type { Task } from '../terminal/run-task.ts';
 import { runWindowsTests, windowsReport } from '../windows/run-windows-tests.ts';
 import { winePackages } from '../windows/wine.ts';
+import type { Verdict } from './run-check.ts';
 import { none } from './tally.ts';
-import { counted, type Verdict } from './tools.ts';
+import { counted } from './tools.ts';
 import { countWindows, describeFailures } from './windows-report.ts';
-
-const title = 'Windows code, under Wine';
 
 export async function checkWindowsCode(task: Task): Promise<Verdict> {
   const missing = await findMissing();
   if (missing !== undefined) {
     warn('NOT RUN: the Windows code. Nothing of it is counted.', missing);
-    return { title, tally: none, output: '' };
+    return { tally: none, output: '' };
   }
   const ended = await runWindowsTests(task);
   const failures = await readFile(windowsReport, 'utf8').then(describeFailures, () => '');
   const output = `${ended.output}\n${failures}`;
-  return counted(title, windowsReport, { exitCode: ended.exitCode, output }, countWindows);
+  return counted(windowsReport, { exitCode: ended.exitCode, output }, countWindows);
 }
 
 /** Why the tests cannot be run on this machine; installs what can be installed. */
