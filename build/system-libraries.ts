@@ -22,32 +22,28 @@ const packagesFor = {
   tests: [...windowPackages, ...displayPackages, ...testPackages, ...compilerPackages],
 } as const;
 
+/** Rejects with what is to be done where something is missing that cannot be installed. */
 export async function ensureSystemLibraries(
   purpose: keyof typeof packagesFor,
   electron: string,
 ): Promise<void> {
   if (process.platform !== 'linux') return;
-  const installed = await dpkgPackages();
-  if (installed === undefined) return checkSharedLibraries(electron);
-  const missing = missingPackages(packagesFor[purpose], installed);
-  if (missing.length > 0) await installPackages(missing);
+  if (!(await installMissing(packagesFor[purpose]))) await checkSharedLibraries(electron);
 }
 
-/** `undefined` where there is no dpkg. */
-async function dpkgPackages(): Promise<string | undefined> {
-  try {
-    return await run('dpkg-query', ['--show', `--showformat=${dpkgFormat}`]);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Installs what is missing of these. Rejects where it cannot, with what is to be done. */
+/** As `ensureSystemLibraries`; rejects as well where the machine has no dpkg. */
 export async function ensureDebianPackages(wanted: readonly string[]): Promise<void> {
-  const installed = await dpkgPackages();
-  if (installed === undefined) throw new Error(`this machine has no dpkg to install ${wanted.join(' ')}`);
+  if (!(await installMissing(wanted)))
+    throw new Error(`this machine has no dpkg to install ${wanted.join(' ')}`);
+}
+
+/** False where there is no dpkg. */
+async function installMissing(wanted: readonly string[]): Promise<boolean> {
+  const installed = await run('dpkg-query', ['--show', `--showformat=${dpkgFormat}`]).catch(() => undefined);
+  if (installed === undefined) return false;
   const missing = missingPackages(wanted, installed);
   if (missing.length > 0) await installPackages(missing);
+  return true;
 }
 
 async function installPackages(missing: readonly string[]): Promise<void> {
