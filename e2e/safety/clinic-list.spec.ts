@@ -57,6 +57,7 @@ test('H22: a pause sends nothing until the list goes on', async ({ launch, simul
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText('1 of 3 done. Paused.').first()).toBeVisible();
   await simulator.release();
+  await expect(row(viewer, 2)).toContainText('Waiting');
   expect(await cpisRequests(simulator)).toHaveLength(1);
   await page.getByRole('button', { name: 'Continue' }).click();
   await finished(viewer);

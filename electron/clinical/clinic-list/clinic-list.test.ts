@@ -187,6 +187,22 @@ test('a pause sends nothing until the list goes on', async () => {
   expect(service.received.length - before).toBeGreaterThan(0);
 });
 
+test('a patient who is traced after the pause waits for the check, and no row says that it is being checked', async () => {
+  const { clinicList, ended, outcomes } = open();
+  service.answerWith(({ url }) => {
+    if (url.pathname.endsWith('/CareTeam')) return { body: careTeams([], firstChild) };
+    expect(outcomes()).toEqual(['checking', 'waiting']);
+    clinicList.steer('pause');
+    return { body: { ...patient(firstChild), birthDate: bornOn } };
+  });
+  clinicList.start(listOf(firstChild, secondChild));
+  await expect.poll(outcomes).toEqual(['waiting', 'waiting']);
+  expect(service.received).toHaveLength(1);
+  clinicList.steer('stop');
+  await ended();
+  expect(outcomes()).toEqual(['not-checked', 'not-checked']);
+});
+
 test('a pause during the last line does not hold the next list', async () => {
   const { clinicList, ended } = open();
   service.answerWith(({ url }) => {

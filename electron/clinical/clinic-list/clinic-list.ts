@@ -24,7 +24,7 @@ import { checkOutcomeEntry, traceOutcomeEntry } from '../lookup-entries.ts';
 import { openPatientOf, type PatientLookup, type TracedPatient } from '../patient-lookup.ts';
 import { createRecordedRequests, type RecordedRequestsDependencies } from '../recorded-requests.ts';
 import { composeList } from './list-text.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Hold } from './pace.ts';
 
 export interface ClinicListDependencies extends RecordedRequestsDependencies {
   readonly lookup: Pick<PatientLookup, 'openKept' | 'refuseScheduled' | 'underWay'>;
@@ -67,7 +67,7 @@ interface RunningList {
   /** On the patients that have their outcome. */
   spentMs: number;
   progress: 'running' | 'paused' | 'stopped' | 'finished';
-  heldUntil?: Date | undefined;
+  heldBy?: Hold | undefined;
 }
 
 export function createClinicList(dependencies: ClinicListDependencies): ClinicList {
@@ -77,9 +77,9 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
   const pace = createPace({
     ...dependencies,
     singleCheck: lookup.underWay,
-    onHeld(until) {
+    onHeld(by) {
       if (list === undefined) return;
-      list.heldUntil = until;
+      list.heldBy = by;
       changed();
     },
   });
@@ -88,13 +88,14 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
   const changed = (): void => onChange(view());
 
   function view(): ClinicListView | undefined {
-    return list && { progress: progressOf(list), rows: list.items.map(rowOf) };
+    const heldBy = list?.heldBy;
+    return list && { progress: progressOf(list), rows: list.items.map((item) => rowOf(item, heldBy)) };
   }
 
-  function progressOf({ progress, heldUntil, items, spentMs }: RunningList): ClinicListProgress {
+  function progressOf({ progress, heldBy, items, spentMs }: RunningList): ClinicListProgress {
     switch (progress) {
       case 'running': {
-        if (heldUntil !== undefined) return { kind: 'held', until: formatUkTime(heldUntil) };
+        if (typeof heldBy === 'object') return { kind: 'held', until: formatUkTime(heldBy.until) };
         const left = items.filter(isLeft);
         const asked = items.filter(({ line }) => line.kind === 'patient').length - left.length;
         const eachMs = asked === 0 ? 0 : spentMs / asked + pace.gapMs;
@@ -266,7 +267,8 @@ function outcomeOf(checked: CheckedOutcome): ClinicListOutcome {
   }
 }
 
-function rowOf({ line, outcome, result }: Item): ClinicListRow {
+/** While the next request is held, nothing is checked: a patient who has been found waits for the check. */
+function rowOf({ line, outcome, result }: Item, heldBy: Hold | undefined): ClinicListRow {
   const banner = result?.patient.banner;
   const shown = banner && { name: banner.name, born: banner.born, nhsNumber: banner.nhsNumber };
   return {
@@ -276,7 +278,7 @@ function rowOf({ line, outcome, result }: Item): ClinicListRow {
         ? { text: line.text }
         : (shown ?? { name: undefined, ...asWritten(line.nhsNumber, line.bornOn) }),
     notes: result?.view.notes.map(({ kind }) => kind) ?? [],
-    outcome,
+    outcome: outcome.kind === 'checking' && heldBy !== undefined ? { kind: 'waiting' } : outcome,
     at: result && formatUkTime(new Date(result.outcome.retrieval.retrievedAt)),
     opens: result !== undefined,
   };

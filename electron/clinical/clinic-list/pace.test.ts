@@ -31,8 +31,8 @@ function start({ requestsPerSecond = 1, answers = [answered(200)], stopWhenHeld 
       return answers.shift() ?? answered(200);
     },
     singleCheck: () => single,
-    onHeld: (until) => {
-      held.push(until?.toISOString().slice(11, 19));
+    onHeld: (by) => {
+      held.push(by === 'pause' ? by : by?.until.toISOString().slice(11, 19));
       if (stopWhenHeld) abort.abort();
     },
   });

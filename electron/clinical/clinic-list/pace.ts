@@ -13,9 +13,12 @@ export interface PaceDependencies {
   readonly wait: Wait;
   /** Settles when the user's single checks have; `undefined` where there is none. */
   readonly singleCheck: () => Promise<unknown> | undefined;
-  /** The service is too busy until then; `undefined`: the list goes on. */
-  readonly onHeld: (until: Date | undefined) => void;
+  /** The next request waits for that; `undefined`: the list goes on. */
+  readonly onHeld: (by: Hold | undefined) => void;
 }
+
+/** The service is too busy until then, or the user has paused the list. */
+export type Hold = { readonly until: Date } | 'pause';
 
 export interface Pace {
   /** Milliseconds from the start of a request to the start of the next. */
@@ -64,11 +67,14 @@ export function createPace(dependencies: PaceDependencies): Pace {
     while (!signal.aborted) {
       const single = singleCheck();
       if (left(hold) > 0) {
-        onHeld(new Date(now().getTime() + left(hold)));
+        onHeld({ until: new Date(now().getTime() + left(hold)) });
         await dependencies.wait(left(hold), signal);
         onHeld(undefined);
-      } else if (pause !== undefined) await abortOf(pause.signal, signal);
-      else if (single !== undefined) await Promise.race([single, abortOf(signal)]);
+      } else if (pause !== undefined) {
+        onHeld('pause');
+        await abortOf(pause.signal, signal);
+        onHeld(undefined);
+      } else if (single !== undefined) await Promise.race([single, abortOf(signal)]);
       else if (left(gap) > 0) await dependencies.wait(left(gap), signal);
       else {
         gap = begin(gapMs);
