@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openLatencyRelay } from './latency-relay.ts';
 import { listenOnLoopback } from './loopback-port.ts';
 
@@ -29,22 +28,29 @@ test('what is sent arrives whole and in its order, both ways, and so does the en
   expect(relay.connections).toBe(1);
 });
 
-test('what goes through the relay arrives after what is sent later past it', async () => {
+test('what goes through the relay is held for its time, while what is sent later past it arrives', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   let arrived = '';
-  let note = (): void => undefined;
   const { direct, relayed } = await arrange((socket) => {
     socket.on('data', (bytes) => {
       arrived += bytes;
-      note();
     });
   }, 300);
+  const turn = () => new Promise(setImmediate);
   const late = relayed();
-  await once(late, 'connect');
   late.write('late, ');
-  await new Promise(setImmediate);
+  while (vi.getTimerCount() === 0) await turn();
   late.write('both');
   direct().end('first, ');
-  while (arrived.length < 'first, late, both'.length) await new Promise<void>((resolve) => (note = resolve));
+  while (arrived === '') await turn();
+  vi.advanceTimersByTime(449); // the handshake's round trip, and half of one
+  await turn();
+  expect(arrived).toBe('first, ');
+  while (arrived.length < 'first, late, both'.length) {
+    vi.advanceTimersByTime(1);
+    await turn();
+  }
   expect(arrived).toBe('first, late, both');
 });
 
