@@ -4,6 +4,7 @@ import { chooseInMenu, userMenu } from '../driver/menu.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 import { scan } from '../wristband.ts';
+import { resize } from './layout.ts';
 
 async function boxOf(element: Locator) {
   const box = await element.boundingBox();
@@ -13,9 +14,10 @@ async function boxOf(element: Locator) {
 
 const middle = ({ y, height }: { readonly y: number; readonly height: number }): number => y + height / 2;
 
-test('each radio is level with its label, and no hint runs wider than one reads', async ({ viewer }) => {
+test('each radio is level with its label, and no hint runs wider than one reads', async ({
+  signedIn: viewer,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('child-protection');
   for (const radio of await page.getByRole('radio').all()) {
     const label = page.locator(`label[for="${await radio.getAttribute('id')}"]`);
@@ -31,9 +33,8 @@ test('each radio is level with its label, and no hint runs wider than one reads'
   }
 });
 
-test('H7: what a number is for is as strong as the number', async ({ viewer }) => {
+test('H7: what a number is for is as strong as the number', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('unborn', 'scheduled');
   await expectScreen(page, 'found');
   const colour = await page
@@ -50,9 +51,8 @@ test('H7: what a number is for is as strong as the number', async ({ viewer }) =
   await expect(title.getByText('Current', { exact: true })).toBeVisible();
 });
 
-test('the box of an answer ends where the buttons above it end', async ({ viewer }) => {
+test('the box of an answer ends where the buttons above it end', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('no-record', 'scheduled');
   await expectScreen(page, 'noRecord');
   const box = await boxOf(page.getByRole('region', { name: 'What to do now' }));
@@ -60,9 +60,10 @@ test('the box of an answer ends where the buttons above it end', async ({ viewer
   expect(Math.abs(box.x + box.width - (button.x + button.width))).toBeLessThan(1.5);
 });
 
-test('what is below the bar stands in line with it, whether it scrolls or not', async ({ viewer }) => {
+test('what is below the bar stands in line with it, whether it scrolls or not', async ({
+  signedIn: viewer,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   for (const patient of ['several-plans', 'no-record']) {
     await viewer.ask(patient, 'scheduled');
     const heading = page.getByRole('heading', { level: 1, name: /CP-IS record/ });
@@ -79,9 +80,10 @@ test('what is below the bar stands in line with it, whether it scrolls or not', 
   }
 });
 
-test('of an error, what happened is the largest, and it stands in line with the page', async ({ viewer }) => {
+test('of an error, what happened is the largest, and it stands in line with the page', async ({
+  signedIn: viewer,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   const left = async (element: Locator) => (await boxOf(element)).x;
   const heading = await left(page.getByRole('heading', { level: 1 }));
   await scan(page, '0105012345678900');
@@ -109,16 +111,31 @@ test('the buttons of Confirm stand apart from a care setting that the site has f
   expect(button.y).toBeGreaterThanOrEqual(y + height);
 });
 
-test('this check is marked in a row as high as the others', async ({ viewer }) => {
+test('this check is marked in a row as high as the others', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   const rows = page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row');
   const own = rows.filter({ hasText: 'This check' });
   expect((await boxOf(own)).height).toBeLessThan((await boxOf(rows.last())).height + 2);
 });
 
-test('the buttons of Diagnostics are in view at 1280×720, however much it says', async ({ viewer }) => {
+test('in a window of 480×640 "Print" begins the line below the heading, in line with it', async ({
+  launch,
+}) => {
+  const viewer = await launch({ policy: { copyForRecord: false } });
+  const { page } = viewer;
+  await resize(viewer, 480, 640);
+  await viewer.signIn();
+  await viewer.ask('no-record', 'scheduled');
+  const heading = await boxOf(page.getByRole('heading', { level: 1, name: 'No CP-IS record found' }));
+  const print = await boxOf(page.getByRole('button', { name: 'Print', exact: true }));
+  expect(print.y).toBeGreaterThanOrEqual(heading.y + heading.height);
+  expect(print.x).toBe(heading.x);
+});
+
+test('the buttons of Diagnostics are in view at 1280×720, however much it says', async ({
+  signedOut: viewer,
+}) => {
   const { page } = viewer;
   await expectScreen(page, 'signIn');
   await chooseInMenu(page, 'Diagnostics');

@@ -1,6 +1,19 @@
 /** Whether everything on a page can be seen: nothing beside it, nothing cut off. */
 import type { Page } from '@playwright/test';
-import type { Viewer } from '../fixtures.ts';
+import { expect, type Viewer } from '../fixtures.ts';
+
+/** Gives the window's content this size, in CSS pixels at 100 %. */
+export async function resize({ app, page }: Viewer, width: number, height: number): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, size) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
+    },
+    { width, height },
+  );
+  await expect
+    .poll(() => page.evaluate(() => [window.innerWidth, window.innerHeight]))
+    .toEqual([width, height]);
+}
 
 export async function zoomTo({ app, page }: Viewer, factor: number): Promise<void> {
   const ratio = await page.evaluate(() => window.devicePixelRatio);

@@ -3,9 +3,9 @@
  * and status and both its numbers are seen without scrolling, and so are the bar and the patient (H6, H7).
  */
 import type { Locator, Page } from '@playwright/test';
-import { expect, test, type Viewer } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
-import { zoomTo } from './layout.ts';
+import { resize, zoomTo } from './layout.ts';
 
 /** Less the frame of the window and the task bar. */
 const frameAndTaskBarPx = 70;
@@ -18,18 +18,6 @@ const zoomFactors = [1, 1.25, 1.5, 2];
 
 /** With a long name, a long title, and the longest line under the heading. */
 const patients = ['child-protection', 'unborn', 'several-plans', 'baby'];
-
-async function resize({ app, page }: Viewer, width: number, height: number): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, size) => {
-      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
-    },
-    { width, height },
-  );
-  await expect
-    .poll(() => page.evaluate(() => [window.innerWidth, window.innerHeight]))
-    .toEqual([width, height]);
-}
 
 /** Whole in the window, and nothing lies over it. */
 async function expectSeen(element: Locator): Promise<void> {
@@ -94,11 +82,10 @@ for (const [width, height] of screenSizes) {
 }
 
 test('H9, H14, H16: Hide, Lock, user and environment stay in view while an answer is scrolled', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('long-history', 'scheduled');
   const last = page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row').last();
   for (const factor of zoomFactors) {
