@@ -29,10 +29,18 @@ export interface SharedViewerDependencies {
 /** The viewer asks in a message box before the seventh within a minute, and a test may make a few (H4, user-gesture.ts). */
 const mostNotifyingChecks = 2;
 
+const asTheSystemIs = {
+  media: null,
+  colorScheme: null,
+  reducedMotion: null,
+  forcedColors: null,
+  contrast: null,
+} as const;
+
 export function shareViewer({ simulator, start, search, end }: SharedViewerDependencies): SharedViewer {
   let viewer: Viewer | undefined;
-  /** The text of each screen before the first test: one that differs afterwards has kept something. */
-  const firstText = new Map<'signIn' | 'find', string>();
+  /** Each screen before the first test: one that differs afterwards has kept something. */
+  const firstLook = new Map<'signIn' | 'find', string>();
   let isAtWork = false;
   let notifyingChecks = 0;
   let secrets: readonly string[] = [];
@@ -48,9 +56,9 @@ export function shareViewer({ simulator, start, search, end }: SharedViewerDepen
 
   async function isAsAtFirst(page: Page, screen: 'signIn' | 'find'): Promise<boolean> {
     await expectScreen(page, screen);
-    const text = await page.locator('body').innerText();
-    if (!firstText.has(screen)) firstText.set(screen, text);
-    return firstText.get(screen) === text;
+    const look = await lookOf(page);
+    if (!firstLook.has(screen)) firstLook.set(screen, look);
+    return firstLook.get(screen) === look;
   }
 
   async function keepSecrets(): Promise<void> {
@@ -99,14 +107,28 @@ export function shareViewer({ simulator, start, search, end }: SharedViewerDepen
       notifyingChecks += notifying;
       const isSpent = notifyingChecks > mostNotifyingChecks;
       if (!hasPassed || isSpent || (await hasOwnClock(viewer.page))) return endViewer();
-      // A session remembers whom an unscheduled check was about (H4).
+      await viewer.page.emulateMedia(asTheSystemIs);
+      // A session remembers whom an unscheduled check was about (H4); a question may be about a launch that waits.
       isAtWork =
+        (await viewer.page.getByRole('dialog').count()) === 0 &&
         notifying === 0 &&
         requests.every(({ server }) => server === 'platform') &&
         (await sessionState(viewer.page)) === 'signed-in';
     },
     end: endViewer,
   };
+}
+
+/** What the page says, its size, and the preferences that a test can emulate. */
+function lookOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const emulated = ['print', '(prefers-color-scheme: dark)', '(prefers-reduced-motion)', '(forced-colors)'];
+    return JSON.stringify([
+      document.body.innerText,
+      [window.innerWidth, window.innerHeight],
+      emulated.map((query) => window.matchMedia(query).matches),
+    ]);
+  });
 }
 
 /** Script of its own, since `window.viewer` has no type here. */

@@ -75,7 +75,7 @@ async function pressAndClose(window: Page, key: string): Promise<void> {
   await closed;
 }
 
-test('the main job, by keyboard alone', async ({ viewer, simulator }) => {
+test('the main job, by keyboard alone', async ({ signedOut: viewer, simulator }) => {
   const { page } = viewer;
   await expectScreen(page, 'signIn');
   await signInByKeyboard(viewer, simulator.userName('several-roles'), /^button "Nurse Access Role/);
@@ -112,7 +112,7 @@ test('the main job, by keyboard alone', async ({ viewer, simulator }) => {
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
-test('the search, by keyboard alone', async ({ viewer, simulator }) => {
+test('the search, by keyboard alone', async ({ signedOut: viewer, simulator }) => {
   const { page } = viewer;
   await expectScreen(page, 'signIn');
   await signInByKeyboard(viewer, simulator.userName('nurse'));
@@ -137,9 +137,8 @@ test('the search, by keyboard alone', async ({ viewer, simulator }) => {
   await expectScreen(page, 'confirm');
 });
 
-test('a dialogue keeps the focus inside, and gives it back', async ({ viewer, simulator }) => {
+test('a dialogue keeps the focus inside, and gives it back', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'html' });
   await viewer.ask('child-protection', 'unscheduled');
   await expectScreen(page, 'couldNotCheck');
@@ -156,9 +155,8 @@ test('a dialogue keeps the focus inside, and gives it back', async ({ viewer, si
   expect(await focused(page)).toBe('button "Check again"');
 });
 
-test('"Skip to main content" is the first stop, and skips', async ({ viewer }) => {
+test('"Skip to main content" is the first stop, and skips', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('child-protection');
   await tabTo(page, /^link "Skip to main content"/, 'Shift+Tab');
   await expect(page.getByRole('link', { name: 'Skip to main content' })).toBeInViewport();

@@ -2,10 +2,9 @@
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
-test('with reduced motion, nothing moves', async ({ viewer, simulator }) => {
+test('with reduced motion, nothing moves', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'hold' });
   await viewer.ask('child-protection', 'scheduled');
   await expect(page.getByText('Checking CP-IS…')).toBeVisible();
@@ -20,10 +19,11 @@ test('with reduced motion, nothing moves', async ({ viewer, simulator }) => {
   expect(moving).toEqual([]);
 });
 
-test('in forced colours, tags, buttons and plans keep an edge, and the focus a ring', async ({ viewer }) => {
+test('in forced colours, tags, buttons and plans keep an edge, and the focus a ring', async ({
+  signedIn: viewer,
+}) => {
   const { page } = viewer;
   await page.emulateMedia({ forcedColors: 'active' });
-  await viewer.signIn();
   await viewer.ask('several-plans', 'scheduled');
   await expectScreen(page, 'found');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
@@ -52,7 +52,7 @@ test('in forced colours, tags, buttons and plans keep an edge, and the focus a r
   expect(await hidden.getByRole('button').evaluate(edge)).toBeGreaterThan(0);
 });
 
-test('targets are at least 24 px in both directions', async ({ viewer }) => {
+test('targets are at least 24 px in both directions', async ({ signedOut: viewer }) => {
   const { page } = viewer;
   const small = async () =>
     page.evaluate(() =>

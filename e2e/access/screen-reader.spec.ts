@@ -58,9 +58,8 @@ for (const [patient, screen, heading] of [
   });
 }
 
-test('H1: what was said on the way to an answer is not read below it', async ({ viewer }) => {
+test('H1: what was said on the way to an answer is not read below it', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('no-record', 'scheduled');
   await expectScreen(page, 'noRecord');
   await expect(page.getByText('Checking CP-IS')).toHaveCount(0);
@@ -126,9 +125,8 @@ test('the care settings carry their consequences', async ({ signedIn: viewer }) 
   expect(radios[1]?.description).toContain('No entry is made in the list of checks.');
 });
 
-test('at 400 % the history is still a table to a screen reader', async ({ viewer }) => {
+test('at 400 % the history is still a table to a screen reader', async ({ signedIn: viewer }) => {
   const { app, page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(4));

@@ -5,7 +5,7 @@ import { expect, test, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 
 test('the sign-in is renewed before it ends, again and again, and the user is not disturbed', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   await simulator.settings({ accessTokenSeconds: 4 });
@@ -21,7 +21,7 @@ test('the sign-in is renewed before it ends, again and again, and the user is no
 });
 
 test('a renewal that hangs delays no request while the token is valid, and no second one is begun', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   // Renewal starts at half of so short a life.
@@ -50,10 +50,9 @@ for (const [site, cis2, sent] of [
 }
 
 test('elsewhere PDS is sent the role and the organisation, and CP-IS reads the role from the token', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
-  await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(viewer.page, 'found');
   const requests = (await simulator.requests()).filter(({ path }) => path.includes('/FHIR/R4/'));
@@ -75,7 +74,7 @@ async function pickRole(viewer: Viewer, simulator: Simulator, role: RegExp): Pro
 }
 
 test('a role that lists no demographics code is warned before PDS is asked, and PDS has the last word', async ({
-  viewer,
+  signedOut: viewer,
 }) => {
   const warning = viewer.page.getByText('Your role may not let you find patients');
   await viewer.signIn();
@@ -146,7 +145,7 @@ async function askUntilItEnds(viewer: Viewer, simulator: Simulator): Promise<voi
 }
 
 test('H4: a session that ended by itself does not let the same user notify twice without a yes', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   await viewer.signIn();
@@ -160,7 +159,7 @@ test('H4: a session that ended by itself does not let the same user notify twice
 });
 
 test('H14: another user who signs in after a session that ended by itself starts afresh', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   await viewer.signIn();

@@ -84,9 +84,8 @@ test('a patient who has died is shown as such', async ({ signedIn: viewer }) => 
 });
 
 test('a death that is reported and not registered is said, and so is a patient who has left England', async ({
-  viewer,
+  signedIn: viewer,
 }) => {
-  await viewer.signIn();
   await viewer.find('death-reported');
   await expect(notes(viewer)).toContainText('The death has not been registered.');
   await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
@@ -95,10 +94,9 @@ test('a death that is reported and not registered is said, and so is a patient w
 });
 
 test("H8: for a young baby and for an adult, Confirm says on whose number an unborn child's plan is", async ({
-  viewer,
+  signedIn: viewer,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.find('unborn');
   await expect(notes(viewer)).toHaveText("An unborn child's plan would be shown here.");
   await page.getByRole('button', { name: 'Not this patient' }).click();

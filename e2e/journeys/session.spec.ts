@@ -5,7 +5,7 @@ import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 
 test('"Change role" asks Care Identity for another role, and the patient is gone', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   const { app, page } = viewer;

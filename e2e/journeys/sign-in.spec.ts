@@ -57,7 +57,9 @@ test('userinfo without its optional lists still signs in', async ({ signedOut: v
   await expect(viewer.page.getByRole('banner')).toContainText(simulator.userName('sparse'));
 });
 
-test('while the sign-in window is open, the viewer says so and offers a way back', async ({ viewer }) => {
+test('while the sign-in window is open, the viewer says so and offers a way back', async ({
+  signedOut: viewer,
+}) => {
   const { app, page } = viewer;
   const window = await viewer.openSignIn();
   await expect(page.getByText('Sign in with Care Identity in the window that has opened.')).toBeVisible();
@@ -142,7 +144,7 @@ test('where the platform refuses the level, the next sign-in is a stronger one',
 });
 
 test('H4, H21: where CP-IS refuses the level, a stronger sign-in is offered with the patient kept, and nothing is sent by itself', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   const { app, page } = viewer;
@@ -161,7 +163,7 @@ test('H4, H21: where CP-IS refuses the level, a stronger sign-in is offered with
 });
 
 test('one role and none chosen: Care Identity is asked once more, then the user is refused', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   const { app } = viewer;

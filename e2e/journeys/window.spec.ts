@@ -40,11 +40,11 @@ test('a window whose display is gone opens in the usual size, on a display that 
   expect(bounds?.width).toBeGreaterThanOrEqual(1_000);
 });
 
-test('H16: the title says which environment this is, where it is not live', async ({ viewer }) => {
+test('H16: the title says which environment this is, where it is not live', async ({ signedOut: viewer }) => {
   expect(await windowTitles(viewer.app)).toEqual([windowTitle]);
 });
 
-test('a dark system has a dark page, and paper stays white', async ({ viewer }) => {
+test('a dark system has a dark page, and paper stays white', async ({ signedOut: viewer }) => {
   const { page } = viewer;
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.emulateMedia({ colorScheme: 'light' });

@@ -1,9 +1,9 @@
 /** From the record system to "Confirm patient", and not one step further by itself (H3, H4). */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { SyntheticPatient } from '../../simulator/client.ts';
+import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
-import { cpisRequests } from '../cpis-requests.ts';
+import { cpisChecks, cpisRequests } from '../cpis-requests.ts';
 import { startDesktopBuses } from '../doubles/desktop-buses.ts';
 import { type LaunchCodeIssuer, startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { quit } from '../driver/quit.ts';
@@ -33,6 +33,12 @@ const shown = ({ nhsNumber }: SyntheticPatient) => nhsNumber.replace(/^(...)(...
 
 const anotherPatient = 'Open another patient?';
 
+/** The NHS numbers that PDS was asked for, in their order. */
+async function tracesIn(simulator: Simulator): Promise<readonly string[]> {
+  const asked = (await simulator.requests()).map(({ path: address }) => address);
+  return asked.flatMap((address) => /\/Patient\/(\d+)$/.exec(address)?.[1] ?? []);
+}
+
 test('on the command line: waits for the sign-in without a word of whom, then opens the patient', async ({
   launch,
   simulator,
@@ -51,12 +57,13 @@ test('on the command line: waits for the sign-in without a word of whom, then op
   await expectScreen(page, 'confirm');
   await expect(page.getByText(shown(patient))).toBeVisible();
   await expect(page.getByText(/^Opened by your record system at \d\d:\d\d\.$/)).toBeVisible();
-  await page.waitForTimeout(500);
   expect(await cpisRequests(simulator)).toEqual([]);
 
   await viewer.chooseCare('unscheduled');
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expectScreen(page, 'found');
+  // By the press, and by no launch before it.
+  expect(await cpisChecks(simulator)).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(1);
 
   await quit(app);
@@ -81,17 +88,15 @@ test('H10: on the command line: once the viewer has started, no other user of th
   }
 });
 
-test('to a viewer that is open: the patient opens at once', async ({ viewer, simulator }) => {
-  await viewer.signIn();
+test('to a viewer that is open: the patient opens at once', async ({ signedIn: viewer, simulator }) => {
   await openLink(viewer.profile, linkTo(simulator.patient('child-protection')));
   await expectScreen(viewer.page, 'confirm');
   expect(await cpisRequests(simulator)).toEqual([]);
 });
 
-test('H3: over an open patient: stays until there is a yes', async ({ viewer, simulator }) => {
+test('H3: over an open patient: stays until there is a yes', async ({ signedIn: viewer, simulator }) => {
   const { page, profile } = viewer;
   const [open, other] = [simulator.patient('child-protection'), simulator.patient('looked-after')];
-  await viewer.signIn();
   await viewer.find('child-protection');
 
   await openLink(profile, linkTo(other));
@@ -111,11 +116,10 @@ test('H3: over an open patient: stays until there is a yes', async ({ viewer, si
 });
 
 test('H9: behind "Open another patient?" nothing of the patient on the screen can be read', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page, profile } = viewer;
-  await viewer.signIn();
   await viewer.find('child-protection');
   await openLink(profile, linkTo(simulator.patient('looked-after')));
   const question = page.getByRole('dialog', { name: anotherPatient });
@@ -141,13 +145,12 @@ async function openLinkAndWait(viewer: Viewer, link: string): Promise<void> {
 }
 
 test('H5: the same link again, at any time: the window comes to the front, and nothing else happens', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
   const patient = simulator.patient('child-protection');
   const question = page.getByRole('dialog', { name: anotherPatient });
-  await viewer.signIn();
   await openLink(viewer.profile, linkTo(patient));
   await expectScreen(page, 'confirm');
 
@@ -168,17 +171,15 @@ test('H5: the same link again, at any time: the window comes to the front, and n
   await expectScreen(page, 'found');
   await expect(question).toHaveCount(0);
   expect(await simulator.notifications()).toHaveLength(1);
-  const traces = (await simulator.requests()).filter(({ path: asked }) => asked.includes('/Patient/'));
-  expect(traces).toHaveLength(1);
+  expect(await tracesIn(simulator)).toHaveLength(1);
 });
 
 test('H3: the same number with another date of birth is refused, and the open patient stays', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page } = viewer;
   const patient = simulator.patient('child-protection');
-  await viewer.signIn();
   await viewer.find('child-protection');
   await openLinkAndWait(viewer, linkTo(patient, { birthDate: '2001-01-01' }));
   await expect(page.getByText(/The date of birth from your record system is not the one/)).toBeVisible();
@@ -186,9 +187,8 @@ test('H3: the same number with another date of birth is refused, and the open pa
   await expect(page.getByText(shown(patient))).toBeVisible();
 });
 
-test('to a locked viewer: waits, and opens after the unlock', async ({ viewer, simulator }) => {
+test('to a locked viewer: waits, and opens after the unlock', async ({ signedIn: viewer, simulator }) => {
   const { page, profile } = viewer;
-  await viewer.signIn();
   await page.getByRole('button', { name: 'Lock' }).click();
   await expectScreen(page, 'locked');
   await openLink(profile, linkTo(simulator.patient('child-protection')));
@@ -204,7 +204,7 @@ for (const [who, screen] of [
   ['second-nurse', 'find'],
 ] as const) {
   test(`while a session ends by itself: waits for its user, and for no other (H14): ${who}`, async ({
-    viewer,
+    signedOut: viewer,
     simulator,
   }) => {
     const { page, profile } = viewer;
@@ -220,14 +220,19 @@ for (const [who, screen] of [
     const window = await viewer.openSignIn();
     await window.getByRole('button', { name: simulator.userName(who) }).click();
     await expectScreen(page, screen);
-    await page.waitForTimeout(300);
-    await expectScreen(page, screen);
+    if (screen === 'find') {
+      const before = (await tracesIn(simulator)).length;
+      await viewer.find('looked-after');
+      // A launch that had waited for this user would have been followed before the press.
+      expect((await tracesIn(simulator)).slice(before)).toEqual([
+        simulator.patient('looked-after').nhsNumber,
+      ]);
+    }
   });
 }
 
-test('after a sign-out nothing waits for the next person (H14)', async ({ viewer, simulator }) => {
+test('after a sign-out nothing waits for the next person (H14)', async ({ signedIn: viewer, simulator }) => {
   const { page, profile } = viewer;
-  await viewer.signIn();
   await page.getByRole('button', { name: 'Lock' }).click();
   await expectScreen(page, 'locked');
   await openLink(profile, linkTo(simulator.patient('child-protection')));
@@ -241,7 +246,7 @@ test('after a sign-out nothing waits for the next person (H14)', async ({ viewer
 
 for (const way of ['"Cancel" in the viewer', 'the sign-in window closed', '"Cancel" at Care Identity']) {
   test(`H14: after a cancelled sign-in nothing waits for the next person, and this is said: ${way}`, async ({
-    viewer,
+    signedOut: viewer,
     simulator,
   }) => {
     const { page, profile } = viewer;
@@ -259,10 +264,7 @@ for (const way of ['"Cancel" in the viewer', 'the sign-in window closed', '"Canc
     await expectScreen(page, 'find');
     await viewer.find('looked-after');
     // PDS was asked for the patient whom this user has looked for, and for no other.
-    const traces = (await simulator.requests()).filter(({ path: asked }) => asked.includes('/Patient/'));
-    expect(traces.map(({ path: asked }) => asked.split('/').at(-1))).toEqual([
-      simulator.patient('looked-after').nhsNumber,
-    ]);
+    expect(await tracesIn(simulator)).toEqual([simulator.patient('looked-after').nhsNumber]);
   });
 }
 
@@ -285,13 +287,10 @@ test('H14: a launch that came before a sign-in is gone when the desktop locks', 
   await buses.stop();
 });
 
-test('another date of birth than PDS has: no patient opens (H3)', async ({ viewer, simulator }) => {
+test('another date of birth than PDS has: no patient opens (H3)', async ({ signedIn: viewer, simulator }) => {
   const { page, profile } = viewer;
-  await viewer.signIn();
   await openLink(profile, linkTo(simulator.patient('child-protection'), { birthDate: '2001-01-01' }));
   await expect(page.getByText(/The date of birth from your record system is not the one/)).toBeVisible();
-  await expectScreen(page, 'find');
-  await page.waitForTimeout(300);
   await expectScreen(page, 'find');
 });
 
@@ -332,12 +331,11 @@ test('a one-time code of another issuer than the site names: nothing is sent', a
 });
 
 test('a record system that is used for another organisation: the patient opens, and it is said', async ({
-  viewer,
+  signedIn: viewer,
   simulator,
 }) => {
   const { page, profile } = viewer;
   const patient = simulator.patient('child-protection');
-  await viewer.signIn();
   await openLink(profile, linkTo(patient, { location: 'Z9A02' }));
   await expectScreen(page, 'confirm');
   await expect(page.getByRole('list', { name: 'Notes about this patient' })).toContainText(
@@ -406,7 +404,8 @@ test('a site that follows no links: nothing happens', async ({ launch, simulator
   const link = linkTo(simulator.patient('child-protection'));
   const viewer = await launch({ policy: { launchLinks: false }, args: [`--launch=${link}`] });
   await viewer.signIn();
-  await openLink(viewer.profile, link);
-  await viewer.page.waitForTimeout(500);
+  await openLinkAndWait(viewer, link);
   await expectScreen(viewer.page, 'find');
+  await viewer.find('looked-after');
+  expect(await tracesIn(simulator)).toEqual([simulator.patient('looked-after').nhsNumber]);
 });

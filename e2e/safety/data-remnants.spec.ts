@@ -71,9 +71,8 @@ test('H10: the session that Electron keeps on the disk serves no page and holds 
   expect(holding).toEqual(['environment.json']);
 });
 
-test('H10: the process that showed the patient ends with the lock', async ({ viewer }) => {
+test('H10: the process that showed the patient ends with the lock', async ({ signedIn: viewer }) => {
   const { app, page } = viewer;
-  await viewer.signIn();
   await viewer.ask(patient, 'scheduled');
   await expectScreen(page, 'found');
   const before = await rendererProcess(app);
@@ -82,9 +81,11 @@ test('H10: the process that showed the patient ends with the lock', async ({ vie
   await expect.poll(() => processExists(before)).toBe(false);
 });
 
-test('H10: another patient’s screen holds nothing of the one before', async ({ viewer, simulator }) => {
+test('H10: another patient’s screen holds nothing of the one before', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask(patient, 'scheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   await page.getByRole('button', { name: 'Next patient' }).click();

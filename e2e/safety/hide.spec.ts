@@ -208,7 +208,7 @@ test('H9, H14: the end of the session is said over a hidden screen', async ({ vi
 });
 
 test('H9: the title of the window says nothing of a patient, on any screen', async ({
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   const { app, page } = viewer;

@@ -2,9 +2,10 @@
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
-test('H16, H18: on paper the patient heads every page, and nothing to press is left', async ({ viewer }) => {
+test('H16, H18: on paper the patient heads every page, and nothing to press is left', async ({
+  signedIn: viewer,
+}) => {
   const { app, page } = viewer;
-  await viewer.signIn();
   await viewer.ask('several-plans', 'scheduled');
   await expectScreen(page, 'found');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
@@ -28,10 +29,9 @@ test('H16, H18: on paper the patient heads every page, and nothing to press is l
 });
 
 test('on paper the answer follows its heading, and no header of the history is coloured', async ({
-  viewer,
+  signedIn: viewer,
 }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('margin-bottom', '0px');
@@ -40,9 +40,8 @@ test('on paper the answer follows its heading, and no header of the history is c
   for (const header of await page.getByRole('button').all()) await expect(header).toHaveCSS('color', ink);
 });
 
-test('H18: a dialogue that is open is not printed over the answer', async ({ viewer }) => {
+test('H18: a dialogue that is open is not printed over the answer', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(page, 'found');
   await page.keyboard.press('F1');
@@ -52,8 +51,7 @@ test('H18: a dialogue that is open is not printed over the answer', async ({ vie
   await expect(page.getByRole('article')).toBeVisible();
 });
 
-test('H18: one plan and its history go on one page', async ({ viewer }) => {
-  await viewer.signIn();
+test('H18: one plan and its history go on one page', async ({ signedIn: viewer }) => {
   await viewer.ask('child-protection', 'scheduled');
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   expect(await pagesOf(viewer.app)).toBe(1);

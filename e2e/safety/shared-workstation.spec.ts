@@ -95,11 +95,10 @@ test('H14: every sign-in asks Care Identity for the person anew', async ({ signe
   await expectScreen(page, 'signIn');
 });
 
-test('H7: the text size is reset at a sign-out', async ({ viewer }) => {
+test('H7: the text size is reset at a sign-out', async ({ signedIn: viewer }) => {
   const { app } = viewer;
   const textSize = () =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor());
-  await viewer.signIn();
   await pressInWindow(app, '=', ['control']);
   await expect.poll(textSize).toBeCloseTo(1.1);
   await viewer.signOut();
