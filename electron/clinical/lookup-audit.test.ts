@@ -14,19 +14,10 @@ import { nurse, workstation } from '../audit/testing/test-trail.ts';
 import type { Actor } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { createPatientLookup, type PatientLookup, type PatientLookupDependencies } from './patient-lookup.ts';
-import { lookupDependencies } from './testing/lookup-dependencies.ts';
-import { environmentAt, loopbackServiceForTests, plainFetch } from './testing/loopback-service.ts';
-import {
-  auditEvents,
-  careTeams,
-  currentPlan,
-  firstChild,
-  operationOutcome,
-  patient,
-  searchset,
-  secondChild,
-} from './testing/synthetic.ts';
+import type { PatientLookup, PatientLookupDependencies } from './patient-lookup.ts';
+import { plainFetch } from './testing/loopback-service.ts';
+import { firstChild, operationOutcome, patient, searchset, secondChild } from './testing/synthetic.ts';
+import { checkIdOf, lookupForTests, scheduled, trace, unscheduled, usual } from './testing/test-lookup.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const decrypter = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
@@ -38,9 +29,8 @@ const searchFor = {
   born: { earliest: '2015-01-01', latest: '2015-01-01' },
   scope: 'current' as const,
 };
-const unscheduled = { careSetting: 'unscheduled', repeat: 'first' } as const;
 
-const service = loopbackServiceForTests();
+const { service, createTestLookup } = lookupForTests();
 let folder: string;
 let failures: [Fault, string][];
 let signedIn: Actor | undefined;
@@ -51,11 +41,6 @@ beforeEach(() => {
   failures = [];
   signedIn = nurse;
   unmount = () => undefined;
-  service.answerWith(({ url }) => {
-    if (url.pathname.endsWith('/CareTeam')) return { body: careTeams([currentPlan], firstChild) };
-    if (url.pathname.endsWith('/AuditEvent')) return { body: auditEvents([], firstChild) };
-    return { body: patient(firstChild) };
-  });
 });
 afterEach(() => unmount());
 
@@ -67,20 +52,8 @@ function openAudit(withKey = true): Audit {
   });
 }
 
-function openLookup(audit: Audit, further: Partial<PatientLookupDependencies> = {}): PatientLookup {
-  return createPatientLookup({
-    ...lookupDependencies(environmentAt(service.origin)),
-    userId: () => signedIn?.userId,
-    audit,
-    ...further,
-  });
-}
-
-async function trace(lookup: PatientLookup): Promise<string> {
-  const outcome = await lookup.trace({ nhsNumber: firstChild });
-  if (outcome.kind !== 'traced') throw new Error(`not traced: ${JSON.stringify(outcome)}`);
-  return outcome.patient.context;
-}
+const openLookup = (audit: Audit, further: Partial<PatientLookupDependencies> = {}) =>
+  createTestLookup({ userId: () => signedIn?.userId, audit, ...further });
 
 /** The entries about the lookup itself. */
 const entries = () => readTrail(folder).entries.slice(1);
@@ -111,17 +84,13 @@ test('a trace is recorded before the request to PDS, and its outcome with the nu
 test('a search, a check and a history are recorded before they are requested', async () => {
   const audit = openAudit();
   const recordedBefore: unknown[] = [];
-  service.answerWith(({ url }) => {
+  service.answerWith((received) => {
     recordedBefore.push(entries().at(-1)?.event);
-    if (url.pathname.endsWith('/Patient')) return { body: searchset([]) };
-    if (url.pathname.endsWith('/CareTeam')) return { body: careTeams([currentPlan], firstChild) };
-    if (url.pathname.endsWith('/AuditEvent')) return { body: auditEvents([], firstChild) };
-    return { body: patient(firstChild) };
+    return received.url.pathname.endsWith('/Patient') ? { body: searchset([]) } : usual(received);
   });
   const lookup = openLookup(audit);
   await lookup.search(searchFor);
-  const outcome = await lookup.check({ ...unscheduled, context: await trace(lookup) });
-  const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
+  const checkId = checkIdOf(await lookup.check(unscheduled(await trace(lookup))));
   await lookup.history({ checkId, from: 0 });
   await lookup.history({ checkId, from: 100 });
   await audit.settled();
@@ -184,15 +153,16 @@ describe('H3: what ends while a trace or a search is being recorded ends that to
 test('a CP-IS query carries its setting, effect and references; the NHS number only encrypted', async () => {
   const audit = openAudit();
   const lookup = openLookup(audit);
-  const outcome = await lookup.check({ ...unscheduled, context: await trace(lookup) });
+  const checkId = checkIdOf(await lookup.check(unscheduled(await trace(lookup))));
   await audit.settled();
   const [entry] = entriesAfterTrace();
   expect(entry).toMatchObject({
     event: 'cpis-query',
     query: 'check',
-    ...unscheduled,
+    careSetting: 'unscheduled',
+    repeat: 'first',
     mayNotify: true,
-    checkId: outcome.kind === 'found' ? outcome.retrieval.checkId : '',
+    checkId,
     actor: nurse,
   });
   expect(JSON.stringify(entry)).not.toContain(firstChild);
@@ -202,7 +172,7 @@ test('a CP-IS query carries its setting, effect and references; the NHS number o
 test('H10: without a key no NHS number is kept, in any form', async () => {
   const audit = openAudit(false);
   const lookup = openLookup(audit);
-  await lookup.check({ ...unscheduled, context: await trace(lookup) });
+  await lookup.check(unscheduled(await trace(lookup)));
   await audit.settled();
   expect(entriesAfterTrace()).toMatchObject([{ event: 'cpis-query', patient: null }, {}]);
   expect(JSON.stringify(entries())).not.toContain(firstChild);
@@ -211,7 +181,7 @@ test('H10: without a key no NHS number is kept, in any form', async () => {
 test('one check that two clicks wait for has one outcome', async () => {
   const audit = openAudit();
   const lookup = openLookup(audit);
-  const request = { ...unscheduled, context: await trace(lookup) };
+  const request = unscheduled(await trace(lookup));
   service.answerWith(() => ({ body: searchset([]) }));
   await Promise.all([lookup.check(request), lookup.check(request)]);
   await audit.settled();
@@ -228,9 +198,8 @@ test('a refused check and a failed history are recorded with their references', 
     permissions: () => ({ unscheduled: { kind: 'refused', reason }, scheduled: { kind: 'allowed' } }),
   });
   const context = await trace(lookup);
-  const refused = await lookup.check({ ...unscheduled, context });
-  const found = await lookup.check({ ...unscheduled, careSetting: 'scheduled', context });
-  const checkId = found.kind === 'found' ? found.retrieval.checkId : '';
+  const refused = await lookup.check(unscheduled(context));
+  const checkId = checkIdOf(await lookup.check(scheduled(context)));
   service.answerWith(() => ({ status: 429, body: operationOutcome('TOO_MANY_REQUESTS') }));
   const failed = await lookup.history({ checkId, from: 0 });
   await audit.settled();
@@ -271,7 +240,7 @@ test('on a full disk no request is sent, in plain words; once there is space it 
   service.received.length = 0;
   disk.fill();
 
-  expect(await lookup.check({ ...unscheduled, context })).toMatchObject({
+  expect(await lookup.check(unscheduled(context))).toMatchObject({
     kind: 'not-asked',
     fault: { kind: 'audit-unavailable' },
   });

@@ -15,6 +15,7 @@ import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createPatientLookup, type PatientLookup } from './patient-lookup.ts';
 import { lookupDependencies } from './testing/lookup-dependencies.ts';
 import { firstChild } from './testing/synthetic.ts';
+import { checkIdOf, scheduled, trace } from './testing/test-lookup.ts';
 
 let simulator: Simulator;
 let identity: Identity;
@@ -70,12 +71,6 @@ interface LookupRequest {
   readonly isNotifying: boolean;
   /** Prepares the lookup; the returned function sends the request itself. */
   readonly prepare: (lookup: PatientLookup) => Promise<() => Promise<LookupResult>>;
-}
-
-async function trace(lookup: PatientLookup): Promise<string> {
-  const outcome = await lookup.trace({ nhsNumber: firstChild });
-  if (outcome.kind !== 'traced') throw new Error(outcome.kind);
-  return outcome.patient.context;
 }
 
 function resultOf(outcome: TraceOutcome | SearchOutcome | CheckOutcome | HistoryOutcome): LookupResult {
@@ -159,9 +154,8 @@ const requests: Readonly<Record<string, LookupRequest>> = {
     isNotifying: false,
     prepare: async (lookup) => {
       const context = await trace(lookup);
-      const found = await lookup.check({ context, careSetting: 'scheduled', repeat: 'first' });
-      if (found.kind !== 'found') throw new Error(found.kind);
-      return async () => resultOf(await lookup.history({ checkId: found.retrieval.checkId, from: 0 }));
+      const checkId = checkIdOf(await lookup.check(scheduled(context)));
+      return async () => resultOf(await lookup.history({ checkId, from: 0 }));
     },
   },
 };
@@ -171,87 +165,50 @@ const page = { contentType: 'text/html', body: '<p>Blocked</p>' };
 /** An empty searchset: a damaged response must never be read as one. */
 const nothing = '{"resourceType":"Bundle","type":"searchset","total":0,"entry":[]}';
 
-/** `notified`: whether an unscheduled request with this response may have notified. `tries`: how often a read is sent. */
+/**
+ * How a response is damaged, and the fault that the user sees. A read is sent once, unless `tries` says otherwise; an
+ * unscheduled request with this response may have notified, unless `notified` says that it has not.
+ */
 interface MalformedResponse {
   readonly fault: Record<string, unknown>;
   readonly kind: FaultKind;
-  readonly notified: 'not-sent' | 'unknown';
-  readonly tries: 1 | 3;
+  readonly notified?: 'not-sent';
+  readonly tries?: 3;
 }
 
-const maybe = 'unknown';
+const notUnderstood = (fault: Record<string, unknown>): MalformedResponse => ({
+  fault,
+  kind: 'answer-not-understood',
+});
+const body = (contentType: string, text: string) => ({ kind: 'body', contentType, body: text });
+
 const malformedResponses: Readonly<Record<string, MalformedResponse>> = {
-  hangs: { fault: { kind: 'hang' }, kind: 'timed-out', notified: maybe, tries: 3 },
-  'comes too late': { fault: { kind: 'delay', ms: 1_000 }, kind: 'timed-out', notified: maybe, tries: 3 },
-  'comes too slowly': {
-    fault: { kind: 'slow-body', bytesPerSecond: 20 },
-    kind: 'timed-out',
-    notified: maybe,
-    tries: 3,
-  },
-  'is reset': { fault: { kind: 'reset' }, kind: 'offline', notified: maybe, tries: 3 },
-  'is broken off': { fault: { kind: 'truncate' }, kind: 'answer-not-understood', notified: maybe, tries: 1 },
-  'is huge': {
-    fault: { kind: 'huge', megabytes: 33 },
-    kind: 'answer-not-understood',
-    notified: maybe,
-    tries: 1,
-  },
-  redirects: {
-    fault: { kind: 'redirect', location: 'http://127.0.0.1:9/' },
-    kind: 'answer-not-understood',
-    notified: maybe,
-    tries: 1,
-  },
-  'is broken JSON': {
-    fault: { kind: 'body', contentType: fhir, body: nothing.slice(0, -1) },
-    kind: 'answer-not-understood',
-    notified: maybe,
-    tries: 1,
-  },
-  'is empty': {
-    fault: { kind: 'body', contentType: fhir, body: '' },
-    kind: 'answer-not-understood',
-    notified: maybe,
-    tries: 1,
-  },
-  'is JSON of another kind': {
-    fault: { kind: 'body', contentType: fhir, body: '[1]' },
-    kind: 'answer-not-understood',
-    notified: maybe,
-    tries: 1,
-  },
-  'says that it is text': {
-    fault: { kind: 'body', contentType: 'text/plain', body: nothing },
-    kind: 'answer-not-understood',
-    notified: maybe,
-    tries: 1,
-  },
-  'is a web page of a proxy': { fault: { kind: 'html' }, kind: 'proxy', notified: maybe, tries: 1 },
-  'is blocked by a filter with a page': {
-    fault: { kind: 'status', status: 403, ...page },
-    kind: 'proxy',
-    notified: maybe,
-    tries: 1,
-  },
-  'asks the proxy’s password': {
-    fault: { kind: 'status', status: 407 },
-    kind: 'proxy',
-    notified: maybe,
-    tries: 1,
-  },
+  hangs: { fault: { kind: 'hang' }, kind: 'timed-out', tries: 3 },
+  'comes too late': { fault: { kind: 'delay', ms: 1_000 }, kind: 'timed-out', tries: 3 },
+  'comes too slowly': { fault: { kind: 'slow-body', bytesPerSecond: 20 }, kind: 'timed-out', tries: 3 },
+  'is reset': { fault: { kind: 'reset' }, kind: 'offline', tries: 3 },
+  'is broken off': notUnderstood({ kind: 'truncate' }),
+  'is huge': notUnderstood({ kind: 'huge', megabytes: 33 }),
+  redirects: notUnderstood({ kind: 'redirect', location: 'http://127.0.0.1:9/' }),
+  'is broken JSON': notUnderstood(body(fhir, nothing.slice(0, -1))),
+  'is empty': notUnderstood(body(fhir, '')),
+  'is JSON of another kind': notUnderstood(body(fhir, '[1]')),
+  'says that it is text': notUnderstood(body('text/plain', nothing)),
+  'is a web page of a proxy': { fault: { kind: 'html' }, kind: 'proxy' },
+  'is blocked by a filter with a page': { fault: { kind: 'status', status: 403, ...page }, kind: 'proxy' },
+  'asks the proxy’s password': { fault: { kind: 'status', status: 407 }, kind: 'proxy' },
   'is 429': { fault: { kind: 'status', status: 429 }, kind: 'busy', notified: 'not-sent', tries: 3 },
-  'is 500': { fault: { kind: 'status', status: 500 }, kind: 'service-failing', notified: maybe, tries: 3 },
+  'is 500': { fault: { kind: 'status', status: 500 }, kind: 'service-failing', tries: 3 },
   'is 503 with a page': {
     fault: { kind: 'status', status: 503, ...page },
     kind: 'service-failing',
-    notified: maybe,
     tries: 3,
   },
 };
 
 describe.each(Object.entries(requests))('the answer about %s', (_what, request) => {
-  test.each(Object.entries(malformedResponses))('%s', async (_how, { fault, kind, notified, tries }) => {
+  test.each(Object.entries(malformedResponses))('%s', async (_how, malformed) => {
+    const { fault, kind, notified = 'unknown', tries = 1 } = malformed;
     const timeoutSeconds = kind === 'timed-out' ? 0.3 : 5;
     const send = await request.prepare(createRealLookup(timeoutSeconds));
     const before = await sentTo(request);

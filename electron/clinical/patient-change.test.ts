@@ -5,6 +5,7 @@ import type { PatientLookup } from './patient-lookup.ts';
 import { plainFetch } from './testing/loopback-service.ts';
 import { careTeams, currentPlan, firstChild, secondChild } from './testing/synthetic.ts';
 import {
+  checkIdOf,
   lookupForTests,
   now,
   recordingBy,
@@ -44,11 +45,8 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
     [
       '/AuditEvent',
       async (lookup: PatientLookup, context: string) => {
-        const outcome = await lookup.check(scheduled(context));
-        return lookup.history({
-          checkId: outcome.kind === 'found' ? outcome.retrieval.checkId : '',
-          from: 0,
-        });
+        const checkId = checkIdOf(await lookup.check(scheduled(context)));
+        return lookup.history({ checkId, from: 0 });
       },
     ],
   ] as const;

@@ -11,6 +11,7 @@ import {
   secondChild,
 } from './testing/synthetic.ts';
 import {
+  checkIdOf,
   lookupForTests,
   now,
   recordingBy,
@@ -110,8 +111,7 @@ describe('the usual way', () => {
 
   test('H4: the history of an unscheduled check is a silent read, and is read for the current answer only', async () => {
     const lookup = createTestLookup();
-    const outcome = await lookup.check(unscheduled(await trace(lookup)));
-    const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
+    const checkId = checkIdOf(await lookup.check(unscheduled(await trace(lookup))));
     expect(await lookup.history({ checkId, from: 0 })).toMatchObject({
       kind: 'read',
       history: { accesses: [{ name: 'Dr A', role: 'Not recorded' }], incomplete: undefined },
@@ -127,8 +127,7 @@ describe('the usual way', () => {
 
   test('H4: a history that is requested as chosen is sent once a check, even when it fails', async () => {
     const lookup = createTestLookup({}, { cpis: { historyRequest: 'as-chosen' } });
-    const outcome = await lookup.check(unscheduled(await trace(lookup)));
-    const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
+    const checkId = checkIdOf(await lookup.check(unscheduled(await trace(lookup))));
     service.answerWith(() => ({ status: 503, body: operationOutcome('UNABLE_TO_CALL_SERVICE') }));
     expect(await lookup.history({ checkId, from: 0 })).toMatchObject({ kind: 'could-not-read' });
     expect(await lookup.history({ checkId, from: 0 })).toMatchObject({ kind: 'could-not-read' });
@@ -139,9 +138,7 @@ describe('the usual way', () => {
 
   test('H15: a history that failed does not hide the plan, and a silent read can be repeated', async () => {
     const lookup = createTestLookup();
-    const outcome = await lookup.check(scheduled(await trace(lookup)));
-    expect(outcome.kind).toBe('found');
-    const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
+    const checkId = checkIdOf(await lookup.check(scheduled(await trace(lookup))));
     service.answerWith(() => ({
       status: 403,
       body: operationOutcome('ACCESS_DENIED', '57073625-1428-49e7-9ac5-abf1910cc58b'),
@@ -156,8 +153,7 @@ describe('the usual way', () => {
 
   test('a long history comes in parts, and is requested once', async () => {
     const lookup = createTestLookup();
-    const outcome = await lookup.check(scheduled(await trace(lookup)));
-    const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
+    const checkId = checkIdOf(await lookup.check(scheduled(await trace(lookup))));
     expect(await lookup.history({ checkId, from: 1 })).toMatchObject({
       kind: 'could-not-read',
       fault: { kind: 'request-refused' },
@@ -180,8 +176,7 @@ describe('the usual way', () => {
 
   test('the audit trail has each request to CP-IS before it is sent', async () => {
     const lookup = createTestLookup();
-    const outcome = await lookup.check(unscheduled(await trace(lookup)));
-    const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
+    const checkId = checkIdOf(await lookup.check(unscheduled(await trace(lookup))));
     await lookup.history({ checkId, from: 0 });
     const shared = {
       event: 'cpis-query',
@@ -199,7 +194,6 @@ describe('the usual way', () => {
 
 describe('nothing is sent', () => {
   test.each([
-    ['signed-out', { permissions: () => undefined }],
     [
       'audit-unavailable',
       { audit: recordingBy('cpis-query', async () => makeFault('audit-unavailable', 'x')) },
@@ -223,18 +217,20 @@ describe('nothing is sent', () => {
       },
     ],
   ] satisfies [string, Partial<PatientLookupDependencies>][])('%s', async (kind, further) => {
-    let isTracing = true;
-    const { permissions } = { permissions: undefined, ...further };
-    const lookup = createTestLookup({
-      ...further,
-      permissions: () =>
-        isTracing || permissions === undefined
-          ? { unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } }
-          : permissions(),
-    });
+    const lookup = createTestLookup(further);
     const context = await trace(lookup);
-    isTracing = false;
     expect(await lookup.check(unscheduled(context))).toMatchObject({ kind: 'not-asked', fault: { kind } });
+    expect(cpisRequests()).toEqual([]);
+  });
+
+  test('once no user is signed in', async () => {
+    const allowed = { unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } } as const;
+    let permissions: typeof allowed | undefined = allowed;
+    const lookup = createTestLookup({ permissions: () => permissions });
+    const context = await trace(lookup);
+    permissions = undefined;
+    const outcome = await lookup.check(unscheduled(context));
+    expect(outcome).toMatchObject({ kind: 'not-asked', fault: { kind: 'signed-out' } });
     expect(cpisRequests()).toEqual([]);
   });
 
@@ -277,8 +273,8 @@ describe('nothing is sent', () => {
     service.answerWith(() => ({ body: patientFlags([currentPlan], firstChild) }));
     const outcome = await lookup.check(scheduled(context));
     expect(outcome).toMatchObject({ kind: 'found', history: 'not-offered' });
-    const checkId = outcome.kind === 'found' ? outcome.retrieval.checkId : '';
-    expect(await lookup.history({ checkId, from: 0 })).toMatchObject({ kind: 'could-not-read' });
+    const history = await lookup.history({ checkId: checkIdOf(outcome), from: 0 });
+    expect(history).toMatchObject({ kind: 'could-not-read' });
     expect(cpisRequests()).toHaveLength(1);
   });
 });

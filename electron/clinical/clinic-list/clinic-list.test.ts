@@ -6,7 +6,12 @@ import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { AuditEvent } from '../../audit/trail-event.ts';
 import { createPatientLookup, type PatientLookupDependencies } from '../patient-lookup.ts';
 import { lookupDependencies } from '../testing/lookup-dependencies.ts';
-import { environmentAt, loopbackServiceForTests } from '../testing/loopback-service.ts';
+import {
+  type Answer,
+  environmentAt,
+  loopbackServiceForTests,
+  type Reply,
+} from '../testing/loopback-service.ts';
 import {
   careTeams,
   currentPlan,
@@ -15,6 +20,7 @@ import {
   patient,
   secondChild,
 } from '../testing/synthetic.ts';
+import { scheduled, unscheduled } from '../testing/test-lookup.ts';
 import { createClinicList } from './clinic-list.ts';
 
 const service = loopbackServiceForTests();
@@ -52,25 +58,38 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
   return { trail, views, lookup, clinicList, ended, outcomes, passTime };
 }
 
+/** Keeps every answer until the returned function is called. */
+function holdAnswers(answer: Answer): () => void {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  service.answerWith(async (received) => {
+    await released;
+    return answer(received);
+  });
+  return release;
+}
+
 const numberOf = (url: URL) => url.pathname.split('/').at(-1) ?? '';
 
-beforeEach(() => {
-  service.answerWith(({ url }) =>
-    url.pathname.endsWith('/CareTeam')
-      ? { body: careTeams([currentPlan], firstChild) }
-      : { body: { ...patient(firstChild), birthDate: bornOn } },
-  );
-});
+/** PDS has the patient as the list has; CP-IS answers as `cpis` does. */
+const answering =
+  (cpis: () => Reply): Answer =>
+  ({ url }) =>
+    url.pathname.endsWith('/CareTeam') ? cpis() : { body: patient(firstChild, { birthDate: bornOn }) };
+const hasPlan = answering(() => ({ body: careTeams([currentPlan], firstChild) }));
+const hasNone = answering(() => ({ body: careTeams([], firstChild) }));
+
+beforeEach(() => service.answerWith(hasPlan));
 
 test('traces and checks each patient silently, each recorded before it is sent', async () => {
   const { clinicList, ended, trail, outcomes } = open();
   const recordedBefore: (string | undefined)[] = [];
   const { received } = service;
-  service.answerWith(({ url }) => {
+  service.answerWith((received) => {
     recordedBefore.push(trail.at(-1)?.event);
-    return url.pathname.endsWith('/CareTeam')
-      ? { body: careTeams([currentPlan], firstChild) }
-      : { body: { ...patient(firstChild), birthDate: bornOn } };
+    return hasPlan(received);
   });
   expect(clinicList.start(listOf(firstChild))).toEqual({ kind: 'started' });
   await ended();
@@ -132,14 +151,7 @@ describe('H22: the end of a list', () => {
   /** Starts a list of two and waits until its first request is at the service, which keeps it. */
   async function underWay() {
     const opened = open();
-    let release: () => void = () => undefined;
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    service.answerWith(async () => {
-      await released;
-      return { body: { ...patient(firstChild), birthDate: bornOn } };
-    });
+    const release = holdAnswers(hasPlan);
     opened.clinicList.start(listOf(firstChild, secondChild));
     await expect.poll(() => service.received.length).toBe(1);
     return { ...opened, release };
@@ -205,13 +217,12 @@ test('a patient who is traced after the pause waits for the check, and no row sa
 
 test('a pause during the last line does not hold the next list', async () => {
   const { clinicList, ended } = open();
-  service.answerWith(({ url }) => {
-    if (url.pathname.endsWith('/CareTeam')) {
+  service.answerWith(
+    answering(() => {
       clinicList.steer('pause');
       return { body: careTeams([], firstChild) };
-    }
-    return { body: { ...patient(firstChild), birthDate: bornOn } };
-  });
+    }),
+  );
   clinicList.start(listOf(firstChild));
   await ended();
   const before = service.received.length;
@@ -222,16 +233,7 @@ test('a pause during the last line does not hold the next list', async () => {
 
 test('waits for a single check of the user', async () => {
   const { clinicList, lookup, ended } = open();
-  let release: () => void = () => undefined;
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  service.answerWith(async ({ url }) => {
-    await released;
-    return url.pathname.endsWith('/CareTeam')
-      ? { body: careTeams([], firstChild) }
-      : { body: { ...patient(firstChild), birthDate: bornOn } };
-  });
+  const release = holdAnswers(hasNone);
   const single = lookup.trace({ nhsNumber: secondChild });
   clinicList.start(listOf(firstChild));
   await expect.poll(() => service.received.length).toBe(1);
@@ -242,29 +244,28 @@ test('waits for a single check of the user', async () => {
 });
 
 describe('a row that is opened', () => {
-  test('is the patient on the screen with the kept answer, and sends nothing', async () => {
-    const { clinicList, lookup, ended } = open();
-    clinicList.start(listOf(firstChild));
-    await ended();
+  /** Checks a list of one, and opens its row. */
+  async function openRow() {
+    const all = open();
+    all.clinicList.start(listOf(firstChild));
+    await all.ended();
     const before = service.received.length;
-    const opened = clinicList.open(1);
-    expect(opened).toMatchObject({ kind: 'opened', outcome: { kind: 'found' }, ageMs: 0 });
-    if (opened.kind !== 'opened') return;
+    const opened = all.clinicList.open(1);
+    if (opened.kind !== 'opened') throw new Error('not opened');
+    return { ...all, opened, before };
+  }
+
+  test('is the patient on the screen with the kept answer, and sends nothing', async () => {
+    const { lookup, opened, before } = await openRow();
+    expect(opened).toMatchObject({ outcome: { kind: 'found' }, ageMs: 0 });
     expect(structuredClone(opened), 'crosses to the page').toEqual(opened);
     expect(lookup.keptCheck(opened.outcome.retrieval.checkId)?.outcome).toEqual(opened.outcome);
     expect(service.received).toHaveLength(before);
   });
 
   test('H4: cannot be checked in unscheduled care', async () => {
-    const { clinicList, lookup, ended } = open();
-    clinicList.start(listOf(firstChild));
-    await ended();
-    const opened = clinicList.open(1);
-    if (opened.kind !== 'opened') throw new Error('not opened');
-    const { context } = opened.patient;
-    const before = service.received.length;
-    const check = { context, careSetting: 'unscheduled', repeat: 'first' } as const;
-    expect(await lookup.check(check)).toMatchObject({
+    const { lookup, opened, before } = await openRow();
+    expect(await lookup.check(unscheduled(opened.patient.context))).toMatchObject({
       kind: 'not-asked',
       fault: { kind: 'request-refused' },
     });
@@ -272,21 +273,15 @@ describe('a row that is opened', () => {
   });
 
   test('H12: has the age of its answer', async () => {
-    const { clinicList, ended, passTime } = open();
-    clinicList.start(listOf(firstChild));
-    await ended();
+    const { clinicList, passTime } = await openRow();
     passTime(600_000);
     expect(clinicList.open(1)).toMatchObject({ ageMs: 600_000 });
   });
 
   test('takes the outcome of a further check into the list', async () => {
-    const { clinicList, lookup, ended, outcomes } = open();
-    clinicList.start(listOf(firstChild));
-    await ended();
-    const opened = clinicList.open(1);
-    if (opened.kind !== 'opened') throw new Error('not opened');
-    service.answerWith(() => ({ body: careTeams([], firstChild) }));
-    await lookup.check({ context: opened.patient.context, careSetting: 'scheduled', repeat: 'first' });
+    const { lookup, outcomes, opened } = await openRow();
+    service.answerWith(hasNone);
+    await lookup.check(scheduled(opened.patient.context));
     expect(outcomes()).toEqual(['no-record']);
   });
 });
@@ -306,11 +301,7 @@ test('a role that does not list scheduled care starts one: the screen has warned
   const { clinicList, ended, outcomes } = open({
     permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled }),
   });
-  service.answerWith(({ url }) =>
-    url.pathname.endsWith('/CareTeam')
-      ? { status: 403, body: operationOutcome('ACCESS_DENIED') }
-      : { body: { ...patient(firstChild), birthDate: bornOn } },
-  );
+  service.answerWith(answering(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED') })));
   expect(clinicList.start(listOf(firstChild))).toEqual({ kind: 'started' });
   await ended();
   expect(outcomes()).toEqual(['denied']);

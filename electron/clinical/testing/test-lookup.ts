@@ -1,5 +1,6 @@
 /** For tests: a lookup over a service that answers over real HTTP, with the events that it records. */
 import { beforeEach } from 'vitest';
+import type { CheckOutcome } from '../../../shared/outcome.ts';
 import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { AuditEvent } from '../../audit/trail-event.ts';
 import {
@@ -43,6 +44,12 @@ export async function trace(lookup: PatientLookup, nhsNumber = firstChild): Prom
   const outcome = await lookup.trace({ nhsNumber });
   if (outcome.kind !== 'traced') throw new Error(`not traced: ${JSON.stringify(outcome)}`);
   return outcome.patient.context;
+}
+
+/** The check whose history can be read. Throws where nothing was found. */
+export function checkIdOf(outcome: CheckOutcome): string {
+  if (outcome.kind !== 'found') throw new Error(`not found: ${outcome.kind}`);
+  return outcome.retrieval.checkId;
 }
 
 export const unscheduled = (context: string, repeat: 'first' | 'again' = 'first') =>
