@@ -150,14 +150,14 @@ export function makeReport(source: ReportSource): AuditReport {
     foundToAnswer: waitsOf(usage.foundToAnswer, numbers),
     askedToAnswer: waitsOf(usage.askedToAnswer, numbers),
     paper: {
-      copied: shown(usage.copied),
-      recordCopied: shown(usage.recordCopied),
-      printed: shown(usage.printed),
+      copied: shown(usage.byEvent.get('copied') ?? 0),
+      recordCopied: shown(usage.byEvent.get('record-copied') ?? 0),
+      printed: shown(usage.byEvent.get('print') ?? 0),
       printsSent: shown(usage.printOutcomes.get('sent') ?? 0),
       printsCancelled: shown(usage.printOutcomes.get('cancelled') ?? 0),
       printsFailed: shown(usage.printOutcomes.get('failed') ?? 0),
       pdfsSaved: shown(usage.pdfOutcomes.get('saved') ?? 0),
-      unrecordedCopies: shown(usage.unrecordedCopies),
+      unrecordedCopies: shown(usage.byEvent.get('unrecorded-copy-removed') ?? 0),
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   dayText,
   outcomeName,
   secondsText,
-  stepName,
+  stepNames,
   unitHeading,
   unitText,
 } from './words.ts';
@@ -94,7 +94,7 @@ export function sections(report: AuditReport): readonly Html[] {
         ? html``
         : html`<table><caption>Failures by what was being done and by kind</caption>
 <thead><tr><th scope="col">While</th><th scope="col">What happened</th><th scope="col" class="number">Times</th></tr></thead>
-<tbody>${failures.map(({ step, sentence, count }) => html`<tr><th scope="row">${stepName(step)}</th><td>${sentence}</td>${cell(count)}</tr>`)}</tbody></table>`,
+<tbody>${failures.map(({ step, sentence, count }) => html`<tr><th scope="row">${stepNames[step]}</th><td>${sentence}</td>${cell(count)}</tr>`)}</tbody></table>`,
     ]),
     section(headings.paper, 'What left the screen', [
       html`<table><caption>Copies and prints</caption>

@@ -29,13 +29,10 @@ export interface Usage {
   /** From the patient's being found to the answer; includes what the user does in between. */
   readonly foundToAnswer: Waits;
   readonly askedToAnswer: Waits;
-  /** Of the copies and the outcomes of prints. */
-  readonly copied: number;
-  readonly recordCopied: number;
-  readonly printed: number;
+  /** How often each event came. */
+  readonly byEvent: ReadonlyMap<UsageEntry['event'], number>;
   readonly printOutcomes: Counts;
   readonly pdfOutcomes: Counts;
-  readonly unrecordedCopies: number;
   readonly users: number;
   readonly workstations: number;
   /** The days of the first and the last entry, in the order of the days. */
@@ -96,6 +93,7 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
   const byRole = new Map<string, number>();
   const byCareSetting = new Map<string, Map<string, number>>();
   const byNotification = new Map<string, number>();
+  const byEvent = new Map<UsageEntry['event'], number>();
   const failures = new Map<FailedStep, Map<string, number>>();
   const printOutcomes = new Map<string, number>();
   const pdfOutcomes = new Map<string, number>();
@@ -103,7 +101,8 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
   const askedToAnswer = createWaits();
   const users = new Set<string>();
   const workstations = new Set<string>();
-  let [repeated, notSent, copied, recordCopied, printed, unrecordedCopies] = [0, 0, 0, 0, 0, 0];
+  let repeated = 0;
+  let notSent = 0;
   let days: Usage['days'];
 
   const isWanted = (day: Day) =>
@@ -189,6 +188,7 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
 
   /** Counts what stands in one entry alone. */
   function count(entry: UsageEntry): void {
+    addTo(byEvent, entry.event);
     switch (entry.event) {
       case 'sign-in-failed':
         fail('sign-in', entry);
@@ -203,10 +203,9 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
         break;
       case 'cpis-outcome':
         if (entry.query === 'history') fail('history', entry);
-        if (entry.outcome === 'not-asked') {
-          notSent += 1;
-          fail('check', entry);
-        }
+        if (entry.outcome !== 'not-asked') break;
+        notSent += 1;
+        fail('check', entry);
         break;
       case 'print-outcome':
         addTo(printOutcomes, entry.outcome);
@@ -215,27 +214,6 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
       case 'save-pdf-outcome':
         addTo(pdfOutcomes, entry.outcome);
         fail('save-pdf', entry);
-        break;
-      case 'copied':
-        copied += 1;
-        break;
-      case 'record-copied':
-        recordCopied += 1;
-        break;
-      case 'print':
-        printed += 1;
-        break;
-      case 'unrecorded-copy-removed':
-        unrecordedCopies += 1;
-        break;
-      case 'started':
-      case 'ended':
-      case 'signed-in':
-      case 'locked':
-      case 'patient-trace':
-      case 'patient-search':
-      case 'save-pdf':
-      case 'cpis-query':
         break;
     }
   }
@@ -254,12 +232,9 @@ export function recordUsage({ timeZone, since, until }: UsageOptions): UsageReco
       failures,
       foundToAnswer,
       askedToAnswer,
-      copied,
-      recordCopied,
-      printed,
+      byEvent,
       printOutcomes,
       pdfOutcomes,
-      unrecordedCopies,
       users: users.size,
       workstations: workstations.size,
       days,

@@ -6,49 +6,35 @@ import type { ShownCount } from './small-numbers.ts';
 import type { TimeUnit } from './time-units.ts';
 import { type FailedStep, noOutcome } from './usage.ts';
 
+const careSettingNames: Readonly<Record<string, string>> = {
+  unscheduled: 'Unscheduled care',
+  scheduled: 'Scheduled care',
+};
+
 /** An unknown name stays as it is. */
-export function careSettingName(name: string): string {
-  if (name === 'unscheduled') return 'Unscheduled care';
-  return name === 'scheduled' ? 'Scheduled care' : name;
-}
+export const careSettingName = (name: string) => careSettingNames[name] ?? name;
+
+const outcomeNames: Readonly<Record<string, string>> = {
+  found: 'Record found',
+  'no-record': 'No record',
+  denied: 'Access denied',
+  'could-not-check': 'Could not check',
+  [noOutcome]: 'Outcome missing',
+};
 
 /** Of a check; an unknown name stays as it is. */
-export function outcomeName(name: string): string {
-  switch (name) {
-    case 'found':
-      return 'Record found';
-    case 'no-record':
-      return 'No record';
-    case 'denied':
-      return 'Access denied';
-    case 'could-not-check':
-      return 'Could not check';
-    case noOutcome:
-      return 'Outcome missing';
-    default:
-      return name;
-  }
-}
+export const outcomeName = (name: string) => outcomeNames[name] ?? name;
 
 /** Where a failure happened. */
-export function stepName(step: FailedStep): string {
-  switch (step) {
-    case 'sign-in':
-      return 'Sign in';
-    case 'session':
-      return 'Session ended by itself';
-    case 'find-patient':
-      return 'Find a patient';
-    case 'check':
-      return 'Check CP-IS';
-    case 'history':
-      return 'Access history';
-    case 'print':
-      return 'Print';
-    case 'save-pdf':
-      return 'Save as PDF';
-  }
-}
+export const stepNames: Readonly<Record<FailedStep, string>> = {
+  'sign-in': 'Sign in',
+  session: 'Session ended by itself',
+  'find-patient': 'Find a patient',
+  check: 'Check CP-IS',
+  history: 'Access history',
+  print: 'Print',
+  'save-pdf': 'Save as PDF',
+};
 
 /** `about`: of protected numbers, which are rounded. */
 export function countText(count: ShownCount, { numbers }: Pick<AuditReport, 'numbers'>): string {
@@ -82,7 +68,6 @@ export function dayText(day: Day): string {
 export function unitText(unit: TimeUnit, start: Day): string {
   switch (unit) {
     case 'day':
-      return dayText(start);
     case 'week':
       return dayText(start);
     case 'month':
