@@ -14,23 +14,22 @@ export function createApplicationState(
   onChange: (view: ApplicationView) => void,
 ): ApplicationState {
   let current = first;
+  const change = (part: Partial<ApplicationView>): void => {
+    current = { ...current, ...part };
+    onChange(current);
+  };
   return {
     view: () => current,
     notify(notice) {
       if (current.notices.some(({ text }) => text === notice.text)) return;
-      current = { ...current, notices: [...current.notices, notice] };
-      onChange(current);
+      change({ notices: [...current.notices, notice] });
     },
     sayLeftCheck(at) {
       const leftCheckAt = at?.toISOString();
-      if (leftCheckAt === current.leftCheckAt) return;
-      current = { ...current, leftCheckAt };
-      onChange(current);
+      if (leftCheckAt !== current.leftCheckAt) change({ leftCheckAt });
     },
     sayUpdate(updateNotice) {
-      if (updateNotice === current.updateNotice) return;
-      current = { ...current, updateNotice };
-      onChange(current);
+      if (updateNotice !== current.updateNotice) change({ updateNotice });
     },
   };
 }

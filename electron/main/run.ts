@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
+import type { EventName, Events } from '../../shared/contract.ts';
 import { lookupsPrevented, makeFault, startedAgain } from '../../shared/fault.ts';
 import { procedureAddress } from '../../shared/site-help.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
@@ -63,6 +64,10 @@ export async function run({
 }: RunOptions): Promise<RouterTarget> {
   const { window } = viewer;
   const now = () => new Date();
+  /** The page of a window that has gone is told nothing. */
+  const tell = <Name extends EventName>(name: Name, event: Events[Name]): void => {
+    if (!window.isDestroyed()) window.webContents.send(name, event);
+  };
   keepWindowState(window, windowStateFile(app));
   const hiddenScreen = createHiddenScreen();
   const gesture = watchUserGesture(window, hiddenScreen, now);
@@ -86,9 +91,7 @@ export async function run({
   const openLink = createLinkOpener(procedureAddress(policy.policy));
   /** Creates the view of the installation; from then on a screen can say that the text size is not stored. */
   const show = (view: ApplicationView): { application: ApplicationState; textSize: TextSize } => {
-    const application = createApplicationState(view, (changed) => {
-      if (!window.isDestroyed()) window.webContents.send('application.changed', changed);
-    });
+    const application = createApplicationState(view, (changed) => tell('application.changed', changed));
     const textSize = persistZoom(window.webContents, settings, () =>
       application.notify({ text: settingsNotKept, preventsLookups: false }),
     );
@@ -149,14 +152,10 @@ export async function run({
     log,
     onLaunch: (view) => {
       if (view.kind === 'refused') report(view.fault, 'launch');
-      if (!window.isDestroyed()) window.webContents.send('launch.changed', view);
+      tell('launch.changed', view);
     },
-    onClinicList: (view) => {
-      if (!window.isDestroyed()) window.webContents.send('clinicList.changed', view);
-    },
-    onCopy: (outcome) => {
-      if (!window.isDestroyed()) window.webContents.send('clipboard.copied', outcome);
-    },
+    onClinicList: (view) => tell('clinicList.changed', view),
+    onCopy: (outcome) => tell('clipboard.copied', outcome),
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, lastRun, signers, clipboard } = services;
@@ -264,7 +263,7 @@ export async function run({
       closeQuestion: askBeforeClose({
         window,
         openAnswer: () => lookup.openAnswer() ?? (clinicList.current() && 'clinic list'),
-        ask: () => window.webContents.send('window.closeAsked'),
+        ask: () => tell('window.closeAsked', undefined),
       }),
       clipboard,
       endPage: () => window.webContents.forcefullyCrashRenderer(),
