@@ -8,9 +8,6 @@ import { simulatorForTests } from './testing/simulator.ts';
 const simulator = await simulatorForTests();
 afterEach(() => vi.useRealTimers());
 
-const countOf = async (request: string) =>
-  (await simulator.requestLines()).filter((each) => each.includes(request)).length;
-
 describe('a sign-in', () => {
   test('ends in a session that shows who, which role, where and until when, and nothing secret', async () => {
     const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
@@ -113,7 +110,7 @@ describe('a sign-in', () => {
       expect(faultOf(await session.signIn())?.kind).toBe('sign-in-cancelled');
       expect(person.seen).toHaveLength(1);
     }
-    expect(await countOf('/oauth2/token')).toBe(0);
+    expect(await simulator.countOf('/oauth2/token')).toBe(0);
   });
 
   test.each([
@@ -157,7 +154,7 @@ describe('H14: a response from an unknown user of the computer', () => {
       userAgent: answeredByUnknownUser('Nora Synthetic'),
       confirmUser: async (name) => {
         confirmedNames.push(name);
-        expect(await countOf('/oauth2/token')).toBe(0);
+        expect(await simulator.countOf('/oauth2/token')).toBe(0);
         return true;
       },
     });
@@ -235,7 +232,7 @@ describe('the role (step 9)', () => {
         { id: '555991012011', role: 'Midwife Access Role', organisation: 'SYNTHETIC CHILD CLINIC' },
       ],
     });
-    expect(await countOf('/oauth2/token')).toBe(0);
+    expect(await simulator.countOf('/oauth2/token')).toBe(0);
     expect((await session.chooseRole('555000000000')).state).toBe('choosing-role');
     expect((await session.chooseRole('555991012011')).state).toBe('signed-in');
     expect(session.role()?.id).toBe('555991012011');
@@ -280,7 +277,7 @@ describe('assurance', () => {
       kind: 'assurance-too-low',
       action: expect.stringContaining('smartcard'),
     });
-    expect(await countOf('/oauth2/token')).toBe(0);
+    expect(await simulator.countOf('/oauth2/token')).toBe(0);
     await session.signIn();
     expect(person.seen.map(({ searchParams }) => searchParams.get('acr_values'))).toEqual([
       'AAL2_OR_AAL3_ANY',
@@ -294,14 +291,12 @@ describe('assurance', () => {
       kind: 'assurance-too-low',
       action: 'Ask your Registration Authority.',
     });
-    expect(await countOf('/oauth2/token')).toBe(0);
+    expect(await simulator.countOf('/oauth2/token')).toBe(0);
   });
 
   test('good enough for the settings but not for the platform (401 unauthorized_client)', async () => {
     const person = createPerson('Lou Synthetic');
-    const { session } = createIdentity(simulator, {
-      ...person,
-    });
+    const { session } = createIdentity(simulator, person);
     await simulator.settings({ acceptedAssuranceLevels: [3] });
     expect(faultOf(await session.signIn())).toMatchObject({
       kind: 'assurance-too-low',
@@ -318,10 +313,10 @@ test('a lock during the token request at Care Identity aborts that request', asy
   await simulator.fault('cis2.token', { kind: 'delay', ms: 400 });
   const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
   const signingIn = session.signIn();
-  while ((await countOf('access_token')) === 0) await new Promise((next) => setTimeout(next, 10));
+  while ((await simulator.countOf('access_token')) === 0) await new Promise((next) => setTimeout(next, 10));
   session.lock();
   expect(await signingIn).toEqual({ state: 'signed-out', lastFault: undefined });
   await new Promise((next) => setTimeout(next, 500));
   expect(session.view()).toEqual({ state: 'signed-out', lastFault: undefined });
-  expect(await countOf('userinfo')).toBe(0);
+  expect(await simulator.countOf('userinfo')).toBe(0);
 });

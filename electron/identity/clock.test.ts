@@ -22,8 +22,7 @@ const wrongClocks = [
 ] as const;
 
 const move = (seconds: number) => simulator.settings({ clockOffsetSeconds: seconds });
-const tokenRequests = async () =>
-  (await simulator.requestLines()).filter((request) => request === 'POST /oauth2/token').length;
+const tokenRequests = () => simulator.countOf('POST /oauth2/token');
 
 /** A proxy that removes the `Date` header. */
 const withoutDate: Fetch = async (url, options) => {

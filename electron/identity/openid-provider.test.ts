@@ -7,9 +7,6 @@ import { simulatorForTests } from './testing/simulator.ts';
 const simulator = await simulatorForTests();
 afterEach(() => vi.useRealTimers());
 
-const countOf = async (request: string) =>
-  (await simulator.requestLines()).filter((each) => each.includes(request)).length;
-
 test('discovery is read once in an hour, then again', async () => {
   let aheadMs = 0;
   const { session, logout } = createIdentity(simulator, {
@@ -24,7 +21,7 @@ test('discovery is read once in an hour, then again', async () => {
     session.signOut();
     await logout.settled();
   }
-  expect(await countOf('openid-configuration')).toBe(2);
+  expect(await simulator.countOf('openid-configuration')).toBe(2);
 });
 
 test('a sign-in that failed has it read again; one that was cancelled has not', async () => {
@@ -32,12 +29,12 @@ test('a sign-in that failed has it read again; one that was cancelled has not', 
   const { session } = createIdentity(simulator, person);
   await session.signIn();
   await session.signIn();
-  expect(await countOf('openid-configuration')).toBe(1);
+  expect(await simulator.countOf('openid-configuration')).toBe(1);
   await simulator.fault('cis2.token', { kind: 'status', status: 500 }, { times: 1 });
   person.presses = ['Nora Synthetic'];
   await session.signIn();
   expect((await session.signIn()).state).toBe('signed-in');
-  expect(await countOf('openid-configuration')).toBe(2);
+  expect(await simulator.countOf('openid-configuration')).toBe(2);
   session.signOut();
 });
 
@@ -61,7 +58,7 @@ const prepared = [
   ['jwk_uri', 1],
 ] as const;
 const expectFetched = async (counts: readonly (readonly [string, number])[]) => {
-  for (const [request, count] of counts) expect(await countOf(request), request).toBe(count);
+  for (const [request, count] of counts) expect(await simulator.countOf(request), request).toBe(count);
 };
 
 test('prepared, they are not waited for at the sign-in', async () => {
@@ -104,7 +101,7 @@ test('prepared again they are fetched again; where that fails, what is known sta
     await simulator.settings({ clockOffsetSeconds: minutes * 60 });
     expect(await cis2.prepare()).toBe(true);
   }
-  expect(await countOf('openid-configuration')).toBe(2);
+  expect(await simulator.countOf('openid-configuration')).toBe(2);
   aheadMs = 80 * 60_000;
   await simulator.settings({ clockOffsetSeconds: 80 * 60 });
   await simulator.fault('cis2.discovery', { kind: 'reset' });
@@ -117,7 +114,7 @@ test('a key that the provider does not publish: refused, and read again at the n
   const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
   await simulator.fault('cis2.token', { kind: 'id-token', header: { kid: 'gone' } }, { times: 1 });
   expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
-  expect(await countOf('jwk_uri')).toBe(1);
+  expect(await simulator.countOf('jwk_uri')).toBe(1);
   expect((await session.signIn()).state).toBe('signed-in');
   session.signOut();
 });

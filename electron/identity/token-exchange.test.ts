@@ -17,6 +17,8 @@ beforeEach(async () => {
 });
 
 const signal = new AbortController().signal;
+const attempts = () => simulator.countOf('POST /oauth2/token');
+
 describe('the exchange is refused', () => {
   test.each([
     ['is not there', undefined],
@@ -75,9 +77,6 @@ describe('a request that Chromium sent a second time by itself', () => {
       return fetchOnce(url, options);
     };
   };
-  const attempts = async () =>
-    (await simulator.requestLines()).filter((each) => each === 'POST /oauth2/token').length;
-
   test('is refused for its jti: a fresh assertion is sent, once', async () => {
     const { endpoint } = createIdentity(simulator, { ...createPerson(), fetch: once(twice) });
     expect(await endpoint.exchange(idToken, signal)).toMatchObject({ kind: 'issued' });
@@ -96,9 +95,6 @@ describe('a request that Chromium sent a second time by itself', () => {
 });
 
 describe('a busy platform', () => {
-  const attempts = async () =>
-    (await simulator.requestLines()).filter((each) => each === 'POST /oauth2/token').length;
-
   test.each([
     ['with a time to wait', { 'retry-after': '1' }],
     ['that says "at once"', { 'retry-after': '0' }],

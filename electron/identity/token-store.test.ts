@@ -42,8 +42,7 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
   return { ...identity, ask, grants };
 }
 
-const reads = async () =>
-  (await simulator.requestLines()).filter((request) => request.startsWith('GET /personal')).length;
+const reads = () => simulator.countOf('GET /personal');
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('renewal', () => {
