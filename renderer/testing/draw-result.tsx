@@ -1,3 +1,4 @@
+import type { ApplicationView } from '../../shared/application.ts';
 import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
 import type { PatientNote } from '../../shared/clinical/patient.ts';
 import { makeFault } from '../../shared/fault.ts';
@@ -41,14 +42,18 @@ export const foundWith = (plans: readonly [CarePlanView, ...CarePlanView[]]): Sh
   history: 'ask',
 });
 
-/** The result as it is drawn at first, with nothing being checked. */
-export function drawResult(answer: Answer, notes: readonly PatientNote[] = []) {
+/** The result as it is drawn at first, with nothing being checked. `site`: what differs in the application. */
+export function drawResult(
+  answer: Answer,
+  notes: readonly PatientNote[] = [],
+  site: Partial<ApplicationView> = {},
+) {
   return drawn(
     <Result
       notes={notes}
       answer={answer}
       asking={false}
-      application={application}
+      application={{ ...application, ...site }}
       user={user}
       actions={actions}
       onChangeRole={() => {}}

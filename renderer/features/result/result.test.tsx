@@ -3,17 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { makeFault } from '../../../shared/fault.ts';
-import {
-  application,
-  checkedWithoutRecord,
-  plan,
-  retrieval,
-  user,
-} from '../../../shared/testing/synthetic.ts';
+import { checkedWithoutRecord, plan, retrieval } from '../../../shared/testing/synthetic.ts';
 import type { Answer, ShownOutcome } from '../../state/lookup.ts';
-import { actions, answerOf, drawResult, fault, foundWith } from '../../testing/draw-result.tsx';
+import { answerOf, drawResult, fault, foundWith } from '../../testing/draw-result.tsx';
 import { drawn } from '../../testing/drawn.ts';
-import { Result } from './result.tsx';
 
 const everyOutcome: readonly (readonly [string, ShownOutcome])[] = [
   ['found', foundWith([plan])],
@@ -104,18 +97,7 @@ describe('what to do now', () => {
     ],
     procedure: 'Safeguarding procedure',
   };
-  const draw = (outcome: ShownOutcome) =>
-    drawn(
-      <Result
-        notes={[]}
-        answer={answerOf(outcome)}
-        asking={false}
-        application={{ ...application, siteHelp }}
-        user={user}
-        actions={actions}
-        onChangeRole={() => {}}
-      />,
-    ).text;
+  const draw = (outcome: ShownOutcome) => drawResult(answerOf(outcome), [], { siteHelp }).text;
 
   test.each(everyOutcome)('H21: names the contacts and the procedure of the site: %s', (_kind, outcome) => {
     const text = draw(outcome);
@@ -273,17 +255,7 @@ test('H13: the caution about a restricted patient stays beside every answer', ()
 
 describe('H18: printing', () => {
   const drawWith = (printing: boolean, age: Answer['age']) =>
-    drawn(
-      <Result
-        notes={[]}
-        answer={answerOf(foundWith([plan]), { age })}
-        asking={false}
-        application={{ ...application, printing }}
-        user={user}
-        actions={actions}
-        onChangeRole={() => {}}
-      />,
-    ).html;
+    drawResult(answerOf(foundWith([plan]), { age }), [], { printing }).html;
   const printButton = />Print<\/button>/;
 
   test('is offered where the site allows it, and nowhere else', () => {
