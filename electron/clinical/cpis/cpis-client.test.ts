@@ -136,26 +136,6 @@ test('H4: the header is always sent, and says what was chosen', async () => {
   expect(repeatable).toEqual([false, true]);
 });
 
-test.each<[string, Answer, string, string]>([
-  ['503', () => ({ status: 503, body: '' }), 'service-failing', 'unknown'],
-  ['429', () => ({ status: 429, body: '' }), 'busy', 'not-sent'],
-  ['a lost connection', () => 'hang-up', 'offline', 'unknown'],
-  ['half an answer', () => ({ body: '{"resourceType":"Bund' }), 'answer-not-understood', 'unknown'],
-  ['a web page', () => ({ contentType: 'text/html', body: '<html></html>' }), 'proxy', 'unknown'],
-  ['another patient', () => ({ body: careTeams([currentPlan], secondChild) }), 'wrong-patient', 'unknown'],
-])(
-  'H4: an unscheduled check is sent once, and says whom it may have told: %s',
-  async (_name, answer, kind, notification) => {
-    service.answerWith(answer);
-    expect(await createClient().check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
-      kind: 'could-not-check',
-      notification,
-      fault: { kind },
-    });
-    expect(service.received).toHaveLength(1);
-  },
-);
-
 describe('pages', () => {
   const teams = ['a', 'b', 'c'].map((id) => careTeam({ ...currentPlan, localAuthority: id }, firstChild, id));
 
