@@ -10,7 +10,7 @@ import { drawn } from './drawn.ts';
 
 const nothing = (): void => {};
 
-export const actions: LookupActions = {
+const actions: LookupActions = {
   confirmPatient: nothing,
   openKept: nothing,
   leavePatient: nothing,
