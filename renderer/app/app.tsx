@@ -1,5 +1,5 @@
 /** Chooses the screen for the state of the session, and draws what lies over every screen: Hide, dialogues, announcements. */
-import { type ComponentProps, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
@@ -20,21 +20,20 @@ import { useLaunch } from '../state/use-launch.ts';
 import { useLockNotice } from '../state/use-lock-notice.ts';
 import { useSession } from '../state/use-session.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { Panels } from './panels.tsx';
+import { Later, loadOnce } from './later.tsx';
 
-let signedIn: typeof import('./signed-in.tsx').default | undefined;
-async function loadSignedIn() {
-  const module = await import('./signed-in.tsx');
-  signedIn = module.default;
-  return module;
+const signedIn = loadOnce(() => import('./signed-in.tsx'));
+const panels = loadOnce(() => import('./panels.tsx'));
+
+/** Once the first screen is shown. Loads their code, never their content. */
+async function loadOtherScreens(): Promise<void> {
+  try {
+    await signedIn.load();
+    await panels.load();
+  } catch {
+    // A screen that needs it says so.
+  }
 }
-const SignedInLater = lazy(loadSignedIn);
-/** React draws a lazy component 300 ms after its fallback, even where the code has long been loaded. */
-function SignedIn(props: ComponentProps<typeof SignedInLater>): ReactNode {
-  const [Screens] = useState(() => signedIn ?? SignedInLater);
-  return <Screens {...props} />;
-}
-const LockingSoon = lazy(() => import('../features/locking-soon/locking-soon.tsx'));
 
 export function App(): ReactNode {
   const application = useApplication();
@@ -45,8 +44,7 @@ export function App(): ReactNode {
   const [panel, setPanel] = useState<OpenPanel>();
 
   useEffect(() => {
-    // Loads the code of the signed-in screens, never their content, once the first screen is shown.
-    const idle = requestIdleCallback(() => void loadSignedIn());
+    const idle = requestIdleCallback(() => void loadOtherScreens());
     return () => cancelIdleCallback(idle);
   }, []);
 
@@ -73,14 +71,17 @@ export function App(): ReactNode {
       case 'signed-in':
         // H14: another user or role starts without the state of the last.
         return (
-          <SignedIn
-            {...shared}
-            key={Object.values(view.user).join('\n')}
-            session={view}
-            // A sign-in that the user has cancelled, before the session ends, needs no message.
-            fault={fault ?? (view.lastFault?.kind === 'sign-in-cancelled' ? undefined : view.lastFault)}
-            onHide={hide}
-          />
+          <Later key={Object.values(view.user).join('\n')} code={signedIn} meanwhile={<Starting />}>
+            {({ SignedIn }) => (
+              <SignedIn
+                {...shared}
+                session={view}
+                // A sign-in that the user has cancelled, before the session ends, needs no message.
+                fault={fault ?? (view.lastFault?.kind === 'sign-in-cancelled' ? undefined : view.lastFault)}
+                onHide={hide}
+              />
+            )}
+          </Later>
         );
       case 'locked':
         return <Locked {...shared} user={view.user} unlocking={false} fault={fault ?? view.lastFault} />;
@@ -96,16 +97,22 @@ export function App(): ReactNode {
         <ScreenHidden value={hidden}>
           <ErrorBoundary onRestart={() => void ask('patient.discard', undefined)}>
             <Copied key={session?.state} />
-            <Suspense fallback={<Starting />}>{screen()}</Suspense>
-            <Panels open={panel} application={application.view} onOpen={setPanel} />
+            {screen()}
+            {panel !== undefined && (
+              <Later code={panels}>
+                {({ Panels }) => <Panels open={panel} application={application.view} onOpen={setPanel} />}
+              </Later>
+            )}
           </ErrorBoundary>
         </ScreenHidden>
       </div>
       {hidden && <Hide onShow={show} />}
-      {/* Made anew with Hide, over which it lies. */}
-      <Suspense key={String(hidden)}>
-        {lockNotice !== undefined && <LockingSoon notice={lockNotice} />}
-      </Suspense>
+      {lockNotice !== undefined && (
+        // Made anew with Hide, over which it lies. Its code came with the screens of the user who gets the notice (H14).
+        <ErrorBoundary key={String(hidden)} onRestart={() => {}}>
+          <Later code={signedIn}>{({ LockingSoon }) => <LockingSoon notice={lockNotice} />}</Later>
+        </ErrorBoundary>
+      )}
     </Announcer>
   );
 }

@@ -1,5 +1,5 @@
 /** The screens of a signed-in user. Their data are dropped with them, on lock, sign-out or a change of user (H10). */
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { AppBar, BarButton } from '../components/app-bar.tsx';
@@ -9,6 +9,7 @@ import { Frame } from '../components/frame.tsx';
 import { PatientBanner } from '../components/patient-banner.tsx';
 import { useShortcut } from '../components/use-shortcut.ts';
 import { UserMenu } from '../components/user-menu.tsx';
+import { ClinicList } from '../features/clinic-list/clinic-list.tsx';
 import { ListEntry } from '../features/clinic-list/list-entry.tsx';
 import { Close } from '../features/close/close.tsx';
 import { useLeaving } from '../features/close/use-leaving.ts';
@@ -27,14 +28,14 @@ import { useClinicList } from '../state/use-clinic-list.ts';
 import { type LookupActions, useLookup } from '../state/use-lookup.ts';
 import { SessionTime } from './session-time.tsx';
 
-const ClinicList = lazy(() => import('../features/clinic-list/clinic-list.tsx'));
+export { LockingSoon } from '../features/locking-soon/locking-soon.tsx';
 
 interface Props extends ScreenProps {
   readonly session: Extract<SessionView, { state: 'signed-in' }>;
   readonly onHide: () => void;
 }
 
-export default function SignedIn(props: Props): ReactNode {
+export function SignedIn(props: Props): ReactNode {
   const { application, command, fault, launch, onOpen, session } = props;
   const { user } = session;
   const [lookup, actions] = useLookup();
@@ -118,16 +119,14 @@ export default function SignedIn(props: Props): ReactNode {
           />
         )}
         {lookup.at === 'no-patient' && listOpen ? (
-          <Suspense>
-            <ClinicList
-              list={list}
-              application={application}
-              permissions={session.permissions}
-              user={user}
-              onOpenRow={(row) => actions.openKept(row, application.staleAfterMs)}
-              onLeave={() => setListOpen(false)}
-            />
-          </Suspense>
+          <ClinicList
+            list={list}
+            application={application}
+            permissions={session.permissions}
+            user={user}
+            onOpenRow={(row) => actions.openKept(row, application.staleAfterMs)}
+            onLeave={() => setListOpen(false)}
+          />
         ) : lookup.at === 'no-patient' ? (
           <FindPatient
             permission={session.permissions.findPatient}

@@ -21,7 +21,7 @@ interface Props {
   readonly onLeave: () => void;
 }
 
-export default function ClinicList(props: Props): ReactNode {
+export function ClinicList(props: Props): ReactNode {
   const { list, application, permissions, user, onOpenRow, onLeave } = props;
   return (
     <>

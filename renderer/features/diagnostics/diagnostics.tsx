@@ -10,7 +10,7 @@ import { FaultDetail } from '../../components/fault-detail.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
 import { Modal } from '../../components/modal.tsx';
 
-export default function Diagnostics({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function Diagnostics({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [reply, setReply] = useState<Reply<'diagnostics.read'>>();
   const [saving, setSaving] = useState(false);
   const [saved, setSaved] = useState('');

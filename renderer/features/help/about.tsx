@@ -10,7 +10,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export default function About({ application, onBack, onClose }: Props): ReactNode {
+export function About({ application, onBack, onClose }: Props): ReactNode {
   const rows = [
     ['Version', application?.version],
     ['Environment', application && `${application.environmentTag}${application.live ? '' : ' (not live)'}`],

@@ -11,7 +11,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export default function Accessibility({ application, onBack, onClose }: Props): ReactNode {
+export function Accessibility({ application, onBack, onClose }: Props): ReactNode {
   return (
     <Modal heading="Accessibility statement" onDismiss={onClose}>
       <p>CP-IS Viewer aims to meet the Web Content Accessibility Guidelines 2.2, level AA.</p>

@@ -12,7 +12,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export default function Guide({ onBack, onClose }: Props): ReactNode {
+export function Guide({ onBack, onClose }: Props): ReactNode {
   // The dialogue has the title already; what the guide then says of itself is about the page with the pictures.
   const [, , ...blocks] = guide;
   return (

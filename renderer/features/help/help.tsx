@@ -13,7 +13,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export default function Help({ application, onOpen, onClose }: Props): ReactNode {
+export function Help({ application, onOpen, onClose }: Props): ReactNode {
   return (
     <Modal heading="Help" onDismiss={onClose}>
       <h3>When you need an answer now</h3>

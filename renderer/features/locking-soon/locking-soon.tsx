@@ -10,7 +10,7 @@ import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { describeCountdown } from './countdown.ts';
 
-export default function LockingSoon({ notice }: { readonly notice: LockNotice }): ReactNode {
+export function LockingSoon({ notice }: { readonly notice: LockNotice }): ReactNode {
   const leftMs = useTimeLeft(notice);
   const announce = useAnnounce();
   const { text, announcement } = describeCountdown(leftMs);

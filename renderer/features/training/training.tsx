@@ -12,7 +12,7 @@ import { Modal } from '../../components/modal.tsx';
 
 type TrainingReply = Reply<'training.read'>;
 
-export default function Training({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function Training({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [reply, setReply] = useState<TrainingReply>();
   const [busy, setBusy] = useState(false);
 
