@@ -207,6 +207,22 @@ test('H4: a proxy that refuses the log-in in the middle of a day: nothing was se
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
+test('a log-in that passed until now is sent once by Chromium and once by the viewer, and then no more', async ({
+  launchBehind,
+  simulator,
+}) => {
+  const { proxy, viewer } = await launchBehind(basic, withoutPrefetch);
+  await viewer.signIn();
+  proxy.demand({ ...basic, password: 'a new one' });
+  await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
+  const refused = viewer.page.getByText('The network proxy refused the log-in that is set for it.');
+  for (const _press of [1, 2]) {
+    await viewer.page.getByRole('button', { name: 'Find patient' }).click();
+    await expect(refused).toBeVisible();
+  }
+  expect(attempts(proxy, 'wrong')).toHaveLength(2);
+});
+
 test('a PAC file’s proxy is logged in to before it opens a tunnel', async ({
   launch,
   simulator,
@@ -233,6 +249,7 @@ test('a PAC file’s proxy is logged in to before it opens a tunnel', async ({
       cis2: { ...remoteEnvironment.cis2, issuer: `https://cis2.viewer.test${issuer.pathname}` },
       ...logInAt(proxy, logIn),
     },
+    policy: withoutPrefetch,
   });
   // The simulator's own answer, which names it as it is on loopback: the way there was open.
   expect(await fault(viewer)).toContain('OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED');

@@ -117,6 +117,19 @@ describe('a log-in that is refused', () => {
   });
 });
 
+test('a log-in that passed, and that the proxy refuses from now on, is given to one of the requests under way', async () => {
+  const logIn = create();
+  const yesterday = logIn.begin();
+  await yesterday.answer(challenge);
+  yesterday.end(true);
+  const today = logIn.begin();
+  expect(await today.answer(challenge)).toEqual(given('user', 'password'));
+  const others = [1, 2, 3].map(() => logIn.begin().answer(challenge));
+  expect(await today.answer(challenge)).toEqual(withheld('refused'));
+  today.end(false);
+  expect(await Promise.all(others)).toEqual([1, 2, 3].map(() => withheld('refused')));
+});
+
 describe('requests that start together', () => {
   test('all go on once the first has passed', async () => {
     const logIn = create();

@@ -2,6 +2,10 @@
  * The log-in that the site has set for its proxy (`proxyLogIn`), for a proxy that does not authenticate users by Windows
  * or Kerberos. The viewer gives the log-in to that proxy alone, and to no other proxy and no service. The file is read for
  * each challenge, so that the site can renew the log-in. A refused log-in is not tried again, because accounts lock.
+ *
+ * Chromium sends a log-in that passed with later requests by itself. A challenge then means that the proxy refuses it from now on,
+ * or that Digest's nonce ran out and the proxy did not say so: they look alike, so one request gives the log-in once more, and
+ * all others wait for what becomes of it.
  */
 import { createHash } from 'node:crypto';
 import type { AuthInfo } from 'electron';
@@ -42,10 +46,12 @@ const schemes = ['basic', 'digest', 'ntlm'];
 /** Without settings no proxy gets a log-in. */
 export function createProxyLogin(settings: Environment['proxyLogIn']): ProxyLogin {
   // Digests, so that no password is kept.
-  let accepted: string | undefined;
   let refused: string | undefined;
   let standing: ReturnType<ProxyLogin['standing']> = 'untried';
-  /** Settles when the first attempt with a new log-in has ended. Other requests wait, so that a wrong one is tried once. */
+  /** How often a log-in has passed, and the last that did. */
+  let passes = 0;
+  let accepted: string | undefined;
+  /** Settles when the attempt that tries the log-in has ended. Other requests wait, so that a wrong one is tried once. */
   let trial: Promise<void> | undefined;
 
   function isFor({ isProxy, scheme, host, port }: Challenge): boolean {
@@ -64,7 +70,8 @@ export function createProxyLogin(settings: Environment['proxyLogIn']): ProxyLogi
       let ended = false;
       let endTrial = () => {};
 
-      async function answer(challenge: Challenge): Promise<ProxyLoginReply> {
+      /** `passesBefore`: as of when the challenge came. A log-in that has passed since then is right. */
+      async function answer(challenge: Challenge, passesBefore = passes): Promise<ProxyLoginReply> {
         if (settings === undefined || !isFor(challenge)) return withheld('not-set');
         if (given !== undefined) {
           refused = given;
@@ -75,8 +82,8 @@ export function createProxyLogin(settings: Environment['proxyLogIn']): ProxyLogi
         if (logIn === undefined) return withheld('not-readable');
         const digest = digestOf(logIn);
         if (digest === refused) return withheld('refused');
-        if (digest !== accepted) {
-          if (trial !== undefined) return trial.then(() => answer(challenge));
+        if (passes === passesBefore || digest !== accepted) {
+          if (trial !== undefined) return trial.then(() => answer(challenge, passesBefore));
           if (ended) return withheld('not-set');
           const ownTrial = new Promise<void>((resolve) => {
             endTrial = resolve;
@@ -90,10 +97,11 @@ export function createProxyLogin(settings: Environment['proxyLogIn']): ProxyLogi
       }
 
       return {
-        answer,
+        answer: (challenge) => answer(challenge),
         end(passed) {
           ended = true;
           if (passed && given !== undefined && given !== refused) {
+            passes += 1;
             accepted = given;
             standing = 'accepted';
           }
