@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
 import { listenOnLoopback } from '../doubles/loopback-port.ts';
 import { expect, makeProfile, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
 
 async function asked(simulator: Simulator): Promise<readonly string[]> {
   return (await simulator.requests()).map(({ method, path: at }) => `${method} ${at.split('/').at(-1)}`);
@@ -53,10 +54,8 @@ test('the policy "prefetch": false asks for nothing before the press', async ({ 
   expect(all.filter((one) => one.startsWith('HEAD'))).toEqual([]);
 });
 
-test('the first question to PDS goes over the connection that was opened at the sign-in', async ({
-  launch,
-  simulator,
-}) => {
+/** PDS behind a front that shows the connections to it. */
+async function openFront(simulator: Simulator) {
   const { pds } = simulator.environment as { readonly pds: { readonly baseUrl: string } };
   const behind = new URL(pds.baseUrl);
   const sockets: Socket[] = [];
@@ -67,15 +66,53 @@ test('the first question to PDS goes over the connection that was opened at the 
     socket.pipe(service).pipe(socket);
   });
   const port = await listenOnLoopback(front);
-  const viewer = await launch({
+  return {
+    sockets,
     environment: { pds: { baseUrl: `http://127.0.0.1:${port}${behind.pathname}` } },
-  });
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      front.close();
+      await once(front, 'close');
+    },
+  };
+}
+
+/** The requests that opened a connection, or found it open: one to PDS and one to the platform each time. */
+const opened = async (simulator: Simulator) =>
+  (await asked(simulator)).filter((one) => one.startsWith('HEAD')).length;
+
+test('the first question to PDS goes over the connection that was opened at the sign-in', async ({
+  launch,
+  simulator,
+}) => {
+  const { sockets, environment, close } = await openFront(simulator);
+  const viewer = await launch({ environment });
   expect(sockets).toHaveLength(0);
-  await viewer.signIn();
-  await expect.poll(() => sockets.length).toBe(1);
+  const window = await viewer.openSignIn();
+  await expect.poll(() => opened(simulator)).toBe(2);
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expectScreen(viewer.page, 'find');
+  // Asked for once more, and still there.
+  await expect.poll(() => opened(simulator)).toBe(4);
   await viewer.find('child-protection');
   expect(sockets).toHaveLength(1);
-  for (const socket of sockets) socket.destroy();
-  front.close();
-  await once(front, 'close');
+  await close();
+});
+
+test('a connection that ended while the user was at the provider is opened again before PDS is asked', async ({
+  launch,
+  simulator,
+}) => {
+  const { sockets, environment, close } = await openFront(simulator);
+  const viewer = await launch({ environment });
+  const window = await viewer.openSignIn();
+  await expect.poll(() => opened(simulator)).toBe(2);
+  for (const socket of sockets) socket.end();
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expectScreen(viewer.page, 'find');
+  await expect.poll(() => sockets.length).toBe(2);
+  await expect.poll(() => opened(simulator)).toBe(4);
+  await viewer.find('child-protection');
+  expect(sockets).toHaveLength(2);
+  await close();
 });

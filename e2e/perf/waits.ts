@@ -24,6 +24,13 @@ const steps: readonly { name: string; goal: number; redirects?: number; opens?: 
   { name: 'plan to history', goal: 1.1 },
   { name: 'find to Confirm patient, a later one', goal: 1.1 },
   { name: 'check to answer, unscheduled', goal: 2.1, opens: true },
+  // One for the provider's page, one for the code; the platform's is opened again beside them.
+  {
+    name: 'consent to Find a patient, where the services have ended all',
+    goal: 5.2,
+    redirects: 2,
+    opens: true,
+  },
 ];
 const latenciesMs = [0, 40, 150] as const;
 
@@ -60,11 +67,12 @@ async function measureOver(kind: 'plain' | 'TLS', app: MeasuredApp, rounds: numb
     // In turns, and the first round warms all.
     for (let round = 0; round <= rounds; round += 1) {
       for (const [latencyMs, viewer] of viewers) {
-        for (const relay of Object.values(relays)) {
-          relay.endConnections();
-          relay.roundTripMs = latencyMs;
-        }
-        const times = await timeLookup(viewer, simulator, latencyMs);
+        const endConnections = () => {
+          for (const relay of Object.values(relays)) relay.endConnections();
+        };
+        endConnections();
+        for (const relay of Object.values(relays)) relay.roundTripMs = latencyMs;
+        const times = await timeLookup(viewer, simulator, latencyMs, endConnections);
         if (round > 0) timed.set(latencyMs, [...(timed.get(latencyMs) ?? []), times]);
       }
       console.log(`waits, ${kind}, ${round}/${rounds}`);
@@ -94,6 +102,7 @@ async function timeLookup(
   viewer: Viewer,
   simulator: Simulator,
   latencyMs: number,
+  endConnections: () => void,
 ): Promise<readonly number[]> {
   const { page } = viewer;
   /** Longer than what goes on unseen: at the provider's page the user takes longer; after it a session is ended. */
@@ -113,21 +122,27 @@ async function timeLookup(
     return { answer: planAt - pressedAt, history: historyAt - planAt };
   };
 
-  await page.getByRole('button', { name: 'Sign in with Care Identity' }).waitFor();
-  await page.evaluate(shown('Find a patient'));
-  const provider = await viewer.openSignIn();
-  const user = provider.getByRole('button', { name: simulator.userName('nurse') });
-  await user.waitFor();
-  await settle();
-  const providerAt = await provider.evaluate<number>(
-    "performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0].startTime",
-  );
-  const consentAt = await user.evaluate((button) => {
-    // Later, since the page goes with the press.
-    setTimeout(() => button.dispatchEvent(new MouseEvent('click', { bubbles: true })));
-    return performance.timeOrigin + performance.now();
-  });
-  const [pressedAt = 0, findAt = 0] = await readTimes(page);
+  const timeSignIn = async (beforeConsent: () => void) => {
+    await page.getByRole('button', { name: 'Sign in with Care Identity' }).waitFor();
+    await page.evaluate(shown('Find a patient'));
+    const provider = await viewer.openSignIn();
+    const user = provider.getByRole('button', { name: simulator.userName('nurse') });
+    await user.waitFor();
+    await settle();
+    beforeConsent();
+    const providerAt = await provider.evaluate<number>(
+      "performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0].startTime",
+    );
+    const consentAt = await user.evaluate((button) => {
+      // Later, since the page goes with the press.
+      setTimeout(() => button.dispatchEvent(new MouseEvent('click', { bubbles: true })));
+      return performance.timeOrigin + performance.now();
+    });
+    const [pressedAt = 0, findAt = 0] = await readTimes(page);
+    return { press: providerAt - pressedAt, consent: findAt - consentAt };
+  };
+
+  const { press, consent } = await timeSignIn(() => {});
   const firstFind = await timeFind('child-protection');
   await viewer.chooseCare('scheduled');
   const silent = await timeCheck();
@@ -137,6 +152,17 @@ async function timeLookup(
   const notifying = await timeCheck();
   await viewer.signOut();
   await settle();
-  const [press, consent] = [providerAt - pressedAt, findAt - consentAt];
-  return [press, consent, firstFind, silent.answer, silent.history, laterFind, notifying.answer];
+  const late = await timeSignIn(endConnections);
+  await viewer.signOut();
+  await settle();
+  return [
+    press,
+    consent,
+    firstFind,
+    silent.answer,
+    silent.history,
+    laterFind,
+    notifying.answer,
+    late.consent,
+  ];
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { environmentAt, loopbackServiceForTests } from '../clinical/testing/loopback-service.ts';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
-import { openConnections } from './open-connections.ts';
+import { createOpenConnections } from './open-connections.ts';
 
 const service = loopbackServiceForTests();
 
@@ -16,9 +16,39 @@ test('H4: what opens a connection is about nobody, and asks for nothing', async 
     now: () => new Date(),
     clockSkew: createClockSkew(new Set()),
   });
-  openConnections(environmentAt(service.origin), network, 5_000);
+  createOpenConnections(environmentAt(service.origin), network, 5_000)();
   await expect.poll(() => service.received.map(({ url }) => url.href)).toEqual([`${service.origin}/`]);
   // One origin, one connection; it may be repeated, so it is never on the session of what notifies.
   expect(asked).toEqual([{ url: `${service.origin}/`, method: 'HEAD', repeatable: true, body: undefined }]);
   expect(service.received[0]?.headers).not.toHaveProperty('authorization');
+});
+
+test('no second one is opened to an origin while the first is under way', async () => {
+  const answers: (() => void)[] = [];
+  service.answerWith(() => new Promise((resolve) => answers.push(() => resolve({ body: '' }))));
+  const network = createNetwork({ fetch, now: () => new Date(), clockSkew: createClockSkew(new Set()) });
+  const asked: Promise<unknown>[] = [];
+  const open = createOpenConnections(
+    environmentAt(service.origin),
+    {
+      request(request) {
+        const response = network.request(request);
+        asked.push(response);
+        return response;
+      },
+    },
+    5_000,
+  );
+  open();
+  open();
+  expect(asked).toHaveLength(1);
+  await expect.poll(() => answers.length).toBe(1);
+  answers[0]?.();
+  await asked[0];
+  await Promise.resolve();
+  open();
+  expect(asked).toHaveLength(2);
+  await expect.poll(() => answers.length).toBe(2);
+  answers[1]?.();
+  await asked[1];
 });

@@ -41,7 +41,7 @@ import type { UserGesture } from '../window/user-gesture.ts';
 import { createApiNetwork } from './api-network.ts';
 import { openAudit } from './audit-trail.ts';
 import { keepReady } from './keep-ready.ts';
-import { openConnections } from './open-connections.ts';
+import { createOpenConnections } from './open-connections.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
 
 export interface Services {
@@ -92,16 +92,19 @@ export function createServices(dependencies: ServicesDependencies): Services {
   const userAgentFor = createUserAgents({ timeoutMs, policy, window, proxyLogIn, certificateIssuers });
   const askUser = userAgentFor(environment.cis2);
   const prefetches = policy.prefetch !== false;
+  const openConnections = createOpenConnections(environment, network, timeoutMs);
   const { session, logout, prepare } = createUserSession({
     environment,
     network,
     clockSkew,
-    userAgent: (page) => {
-      if (prefetches) {
-        void prepare();
-        openConnections(environment, network, timeoutMs);
-      }
-      return askUser(page);
+    userAgent: async (page) => {
+      if (!prefetches) return askUser(page);
+      void prepare();
+      openConnections();
+      const returned = await askUser(page);
+      // The user may have stayed at the page for longer than a service keeps a connection.
+      if (returned.kind === 'redirected') openConnections();
+      return returned;
     },
     confirmUser: (name, signal) => confirmUser(window, hiddenScreen, name, signal),
     signers,
