@@ -81,7 +81,7 @@ export const policySettings = {
     kind: 'switch',
     title: 'Ready before sign-in',
     explanation:
-      "Whether the viewer fetches Care Identity's addresses and keys before a user signs in, and opens a connection to the API platform and to PDS while the user is at Care Identity. None of these requests is about a user or a patient.",
+      "Whether the viewer fetches Care Identity's addresses and keys before a user signs in, and, while the user is at Care Identity, opens a connection to the API platform and to PDS and checks the signing keys in tokens and key services. None of these requests is about a user or a patient.",
     on: 'Fetched after the start and again about once an hour',
     off: 'Fetched when a user signs in, who then waits longer',
     otherwise: 'on',

@@ -3,8 +3,9 @@ import { chmod } from 'node:fs/promises';
 import type { Simulator } from '../../simulator/client.ts';
 import { createSoftToken, type SoftToken, softHsmLibrary } from '../doubles/soft-token.ts';
 import { chooseInMenu } from '../driver/menu.ts';
-import { expect, test } from '../fixtures.ts';
-import { expectCheckedKey } from './checked-key.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+import { checksInLog, expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createTestMachine, type TestMachine } from './keys-command.ts';
 
@@ -37,11 +38,34 @@ const withKey = (simulator: Simulator, changes?: Readonly<Record<string, unknown
   environmentText: environmentWith(simulator, signer(changes)),
 });
 
+/** The operating system's id; `undefined` where there is none. */
+const tokenProcess = ({ app }: Viewer) =>
+  app.evaluate(
+    ({ app: electron }) =>
+      electron.getAppMetrics().find(({ name }) => name === 'CP-IS Viewer signing token')?.pid,
+  );
+
 test('signs in with a key that stays in its token', async ({ launch, simulator }) => {
   const viewer = await launch(withKey(simulator));
   const { kid } = developmentKey(simulator, 'platform');
   await expectCheckedKey(viewer, `pkcs11, ${kid}: signs, and fits its public key`);
   await viewer.signIn();
+});
+
+test('a token whose process has ended can sign again before the user leaves Care Identity', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch(withKey(simulator));
+  await expect.poll(() => checksInLog(viewer)).toHaveLength(2);
+  process.kill((await tokenProcess(viewer)) ?? Number.NaN, 'SIGKILL');
+  await expect.poll(() => tokenProcess(viewer)).toBeUndefined();
+  const window = await viewer.openSignIn();
+  await expect.poll(() => tokenProcess(viewer)).toBeDefined();
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expectScreen(viewer.page, 'find');
+  // Nothing had changed.
+  expect(await checksInLog(viewer)).toHaveLength(2);
 });
 
 test('the maker’s library is in a process of its own, never in the one that holds tokens', async ({
@@ -85,11 +109,7 @@ test('H21: a wrong PIN is said on the Sign in screen, and costs the token no sec
   await expect(viewer.page.getByText(notAgain)).toBeVisible();
   await viewer.page.getByRole('button', { name: 'Close' }).click();
   // Another process of the library is no other viewer.
-  const ended = await viewer.app.evaluate(({ app }) => {
-    const pid = app.getAppMetrics().find(({ name }) => name === 'CP-IS Viewer signing token')?.pid;
-    return pid !== undefined && process.kill(pid, 'SIGKILL');
-  });
-  expect(ended).toBe(true);
+  process.kill((await tokenProcess(viewer)) ?? Number.NaN, 'SIGKILL');
   const window = await viewer.openSignIn();
   await window.getByRole('button', { name: simulator.userName('nurse') }).click();
   await expect(

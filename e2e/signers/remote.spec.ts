@@ -3,6 +3,8 @@ import { chmod } from 'node:fs/promises';
 import { startTransitServer, type TransitServer, transitToken } from '../doubles/transit-server.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+import { checksInLog, expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createTestMachine, type TestMachine } from './keys-command.ts';
 
@@ -35,6 +37,58 @@ test('signs in with a key that is on no workstation', async ({ launch, simulator
   await viewer.signIn();
   expect(transit.requests).toContain('POST /v1/transit/sign/platform/sha2-512');
   expect(transit.requests).toContain('POST /v1/transit/sign/care-identity/sha2-512');
+});
+
+test('the keys are checked again while the user is at Care Identity, which says nothing of a service that fails', async ({
+  launch,
+  simulator,
+}) => {
+  const tokenFile = await workstation.write('token', `${transitToken}\n`);
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: workstation.env,
+    environmentText: environmentWith(simulator, signer(tokenFile)),
+  });
+  const kid = developmentKey(simulator, 'platform').kid;
+  await expectCheckedKey(viewer, `remote, ${kid}: signs, and fits its public key`);
+  transit.answer = (response) => response.writeHead(503).end();
+  const window = await viewer.openSignIn();
+  await expect.poll(() => checksInLog(viewer)).toHaveLength(4);
+  const before = transit.requests.length;
+  expect(await viewer.page.getByRole('alert').count()).toBe(0);
+  await expect(viewer.page.getByText(/Sign-in will not work/)).toHaveCount(0);
+  // The service is back, and the sign-in as if it had never been away.
+  transit.answer = undefined;
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expectScreen(viewer.page, 'find');
+  expect(transit.requests.slice(before)).toEqual([
+    'POST /v1/transit/sign/care-identity/sha2-512',
+    'POST /v1/transit/sign/platform/sha2-512',
+  ]);
+  const [, , platform, careIdentity] = await checksInLog(viewer);
+  const sealed = 'remote signer: HTTP 503: it is sealed or under maintenance';
+  expect(platform).toMatchObject({ use: 'platform', result: 'cannot-sign', reason: sealed });
+  expect(careIdentity).toMatchObject({ use: 'care-identity', result: 'cannot-sign', reason: sealed });
+});
+
+test('the policy "prefetch": false asks for no signature but those of the sign-in', async ({
+  launch,
+  simulator,
+}) => {
+  const tokenFile = await workstation.write('token', `${transitToken}\n`);
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: workstation.env,
+    environmentText: environmentWith(simulator, signer(tokenFile)),
+    policy: { prefetch: false },
+  });
+  await expect.poll(() => checksInLog(viewer)).toHaveLength(2);
+  const before = transit.requests.length;
+  await viewer.signIn();
+  expect(transit.requests.slice(before)).toEqual([
+    'POST /v1/transit/sign/care-identity/sha2-512',
+    'POST /v1/transit/sign/platform/sha2-512',
+  ]);
 });
 
 test('a token that is not valid is said on the Sign in screen, and is nowhere in what is shown', async ({

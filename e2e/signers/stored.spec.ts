@@ -1,12 +1,12 @@
 /** A key that an administrator brought in, in the real Electron with a real keyring, and without one. */
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { chmod, readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test, userDataFolder } from '../fixtures.ts';
-import { expectCheckedKey } from './checked-key.ts';
+import { checksInLog, expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createTestMachine, type TestMachine } from './keys-command.ts';
 
@@ -41,6 +41,27 @@ test('brought in with the command, sealed by the keyring, and signed in with', a
   const { keys } = JSON.parse(published.out) as { keys: Record<string, string>[] };
   expect(keys.map((key) => key['kid'])).toEqual([kid, developmentKey(simulator, 'care-identity').kid]);
   for (const key of keys) expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+});
+
+test('one that has gone since the start is an error of the sign-in, which alone decrypts it', async ({
+  launch,
+  simulator,
+}) => {
+  workstation = await createTestMachine('on');
+  for (const use of ['platform', 'care-identity'] as const) {
+    const file = await workstation.write(`${use}.pem`, developmentKey(simulator, use).pem);
+    expect(await workstation.keys('import', use, file)).toMatchObject({ exitCode: 0 });
+  }
+  const environmentText = environmentWith(simulator, storedSigner);
+  const viewer = await launch({ profile: workstation.profile, env: workstation.env, environmentText });
+  await expect.poll(() => checksInLog(viewer)).toHaveLength(2);
+  await rm(path.join(userDataFolder(workstation.profile), 'signing-keys', 'platform.json'));
+  const window = await viewer.openSignIn();
+  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await expect(
+    viewer.page.getByText('The key that this site signs its requests with could not be used.'),
+  ).toBeVisible();
+  expect(await checksInLog(viewer)).toHaveLength(2);
 });
 
 test('nothing of the private key is readable on the disk, and its file is for its user alone', async ({

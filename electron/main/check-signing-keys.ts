@@ -1,6 +1,6 @@
 /**
  * Lets each signing key sign once, after the first screen is shown: a site that cannot sign in sees a notice before a
- * clinician tries.
+ * clinician tries. Keys in tokens and key services sign once more while a user is at Care Identity's page.
  */
 import type { WebContents } from 'electron';
 import type { Notice } from '../../shared/application.ts';
@@ -17,11 +17,26 @@ export interface CheckSigningKeysOptions {
 /** Tries each key once; logs each result, and notifies where no key of a use can sign. */
 export async function checkSigningKeys({ signers, log, notify }: CheckSigningKeysOptions): Promise<void> {
   const checks = await signers.check();
-  for (const { use, kind, kid, result, reason } of checks) {
-    log.write({ event: 'signing-key', use, signer: kind, kid, result, reason });
-  }
+  logChecks(checks, log);
   if (!canSignIn(checks)) {
     notify({ text: lookupsPrevented['signing-key-unavailable'], preventsLookups: true });
+  }
+}
+
+/** Logs what has changed. Says nothing to the user: a key that cannot sign is a fault where the sign-in uses it. */
+export async function checkSigningKeysAgain({
+  signers,
+  log,
+}: {
+  readonly signers: Pick<SiteSigners, 'checkAgain'>;
+  readonly log: Pick<Log, 'write'>;
+}): Promise<void> {
+  logChecks(await signers.checkAgain(), log);
+}
+
+function logChecks(checks: readonly SiteKeyCheck[], log: Pick<Log, 'write'>): void {
+  for (const { use, kind, kid, result, reason } of checks) {
+    log.write({ event: 'signing-key', use, signer: kind, kid, result, reason });
   }
 }
 

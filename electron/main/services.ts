@@ -40,6 +40,7 @@ import { createSystemClipboard } from '../window/system-clipboard.ts';
 import type { UserGesture } from '../window/user-gesture.ts';
 import { createApiNetwork } from './api-network.ts';
 import { openAudit } from './audit-trail.ts';
+import { checkSigningKeysAgain } from './check-signing-keys.ts';
 import { keepReady } from './keep-ready.ts';
 import { createOpenConnections } from './open-connections.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
@@ -100,6 +101,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     userAgent: async (page) => {
       if (!prefetches) return askUser(page);
       void prepare();
+      void checkSigningKeysAgain({ signers, log });
       openConnections();
       const returned = await askUser(page);
       // The user may have stayed at the page for longer than a service keeps a connection.

@@ -4,11 +4,11 @@
  */
 import path from 'node:path';
 import { app, safeStorage } from 'electron';
-import { checkSigner, type KeyCheck } from '../identity/signers/check-signer.ts';
+import { checkKeys, type KeyCheck } from '../identity/signers/check-keys.ts';
 import { createSigner, type SignerDependencies } from '../identity/signers/create-signer.ts';
 import { startElectronTokenProcess } from '../identity/signers/pkcs11/electron-token-process.ts';
 import { createTokenProcesses } from '../identity/signers/pkcs11/token-processes.ts';
-import type { Signer } from '../identity/signers/signer.ts';
+import type { Signer, SigningKey } from '../identity/signers/signer.ts';
 import { createKeyStore, type KeyStore } from '../identity/signers/stored/key-store.ts';
 import { createSecretStorage } from '../identity/signers/stored/secret-storage.ts';
 import type { ClockSkew } from '../network/clock-skew.ts';
@@ -21,7 +21,13 @@ export interface SiteSigners {
   readonly cis2: Signer | undefined;
   /** Lets each key sign once. Never throws. */
   check(): Promise<readonly SiteKeyCheck[]>;
-  /** The result of the last check; `undefined` before the first has ended. */
+  /**
+   * Lets the keys in tokens and key services that a sign-in may use sign once more, so that service and token are ready for it.
+   * Keys in files are left out: they are ready, and would be decrypted once more. Does nothing while a check runs. Resolves with
+   * the results that have changed. Never throws.
+   */
+  checkAgain(): Promise<readonly SiteKeyCheck[]>;
+  /** The result of the last check of each key; `undefined` before the first check has ended. */
   checked(): readonly SiteKeyCheck[] | undefined;
   close(): void;
 }
@@ -60,29 +66,63 @@ export function createSiteSigners(
         : undefined,
   };
   let checked: readonly SiteKeyCheck[] | undefined;
+  let isChecking = false;
 
-  async function checkUse(use: SiteKeyCheck['use'], signer: Signer | undefined) {
+  async function checkUse(
+    use: SiteKeyCheck['use'],
+    signer: Signer | undefined,
+    keysOf: (signer: Signer) => readonly SigningKey[],
+  ) {
     if (signer === undefined) return [];
     const candidateIds = signer.candidates().map(({ kid }) => kid);
-    return (await checkSigner(signer)).map((check) => ({
+    return (await checkKeys(keysOf(signer))).map((check) => ({
       ...check,
       use,
       role: roleOf(candidateIds.indexOf(check.kid)),
     }));
   }
 
+  async function checkBoth(
+    keysOf: (signer: Signer) => readonly SigningKey[],
+  ): Promise<readonly SiteKeyCheck[]> {
+    isChecking = true;
+    const checks = [
+      ...(await checkUse('platform', signers.platform, keysOf)),
+      ...(await checkUse('care-identity', signers.cis2, keysOf)),
+    ];
+    isChecking = false;
+    return checks;
+  }
+
   return {
     ...signers,
     async check() {
-      checked = [
-        ...(await checkUse('platform', signers.platform)),
-        ...(await checkUse('care-identity', signers.cis2)),
-      ];
+      checked = await checkBoth(({ all }) => all);
       return checked;
+    },
+    async checkAgain() {
+      const before = checked;
+      if (before === undefined || isChecking) return [];
+      const checks = await checkBoth((signer) => signer.candidates().filter(isElsewhere));
+      const latestOf = (former: SiteKeyCheck) => checks.find((check) => isSameKey(check, former)) ?? former;
+      checked = before.map(latestOf);
+      return checked.filter((check, index) => !isSameResult(check, before[index]));
     },
     checked: () => checked,
     close: tokens.close,
   };
+}
+
+function isElsewhere({ kind }: SigningKey): boolean {
+  return kind === 'remote' || kind === 'pkcs11';
+}
+
+function isSameKey(one: SiteKeyCheck, other: SiteKeyCheck): boolean {
+  return one.use === other.use && one.kid === other.kid;
+}
+
+function isSameResult(one: SiteKeyCheck, other: SiteKeyCheck | undefined): boolean {
+  return one.result === other?.result && one.reason === other.reason;
 }
 
 function roleOf(index: number): SiteKeyCheck['role'] {

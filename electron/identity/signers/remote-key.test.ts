@@ -8,9 +8,8 @@ import { startTransitServer, type TransitServer, transitToken } from '../../../e
 import { createClockSkew } from '../../network/clock-skew.ts';
 import { createNetwork } from '../../network/network.ts';
 import { chromiumFetch } from '../../network/testing/chromium-fetch.ts';
-import { checkSigner } from './check-signer.ts';
+import { checkKeys } from './check-keys.ts';
 import { createRemoteKey } from './remote-key.ts';
-import { createRotatingSigner } from './rotation.ts';
 import type { SigningKey } from './signer.ts';
 
 const data = new TextEncoder().encode('header.claims');
@@ -76,14 +75,14 @@ describe('a key service', () => {
     const [first, second] = [keyWith(), keyWith({ keyVersion: 2 })];
     expect(await first.publicKey()).not.toEqual(await second.publicKey());
     for (const key of [first, second]) {
-      const [check] = await checkSigner(createRotatingSigner(key, undefined, () => new Date()));
+      const [check] = await checkKeys([key]);
       expect(check).toMatchObject({ result: 'verified' });
     }
   });
 
   test('that may only sign is believed by the shape of its signature', async () => {
     transit.mayReadKey = false;
-    const [check] = await checkSigner(createRotatingSigner(keyWith(), undefined, () => new Date()));
+    const [check] = await checkKeys([keyWith()]);
     expect(check).toEqual({ kid: 'k1', kind: 'remote', result: 'signs', reason: '' });
   });
 
@@ -143,7 +142,7 @@ describe('what stands in the way is named, without the token', () => {
   test('a signature that is too short, or of another key, is found at the start', async () => {
     const short = json(200, { data: { signature: `vault:v1:${Buffer.alloc(64).toString('base64')}` } });
     transit.answer = short;
-    const [check] = await checkSigner(createRotatingSigner(keyWith(), undefined, () => new Date()));
+    const [check] = await checkKeys([keyWith()]);
     expect(check).toMatchObject({
       result: 'cannot-sign',
       reason: 'its signature has 64 bytes, which is too few',
@@ -152,7 +151,7 @@ describe('what stands in the way is named, without the token', () => {
     const [ours, other] = [keyWith(), keyWith({ keyVersion: 2 })];
     transit.answer = undefined;
     const mixed: SigningKey = { ...ours, signBytes: other.signBytes };
-    const [mismatch] = await checkSigner(createRotatingSigner(mixed, undefined, () => new Date()));
+    const [mismatch] = await checkKeys([mixed]);
     expect(mismatch).toMatchObject({ reason: 'its signature does not fit its public key' });
   });
 

@@ -6,8 +6,7 @@ import pkcs11 from 'pkcs11js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createSoftToken, type SoftToken, softHsmLibrary } from '../../../../e2e/doubles/soft-token.ts';
 import { startNodeTokenProcess } from '../../testing/token-host.ts';
-import { checkSigner } from '../check-signer.ts';
-import { createRotatingSigner } from '../rotation.ts';
+import { checkKeys } from '../check-keys.ts';
 import type { SigningAlgorithm, SigningKey } from '../signer.ts';
 import { createPkcs11Key, type TokenSettings } from './pkcs11-key.ts';
 import { loadTokenLibrary } from './token.ts';
@@ -70,7 +69,7 @@ describe('a key made in the token', () => {
   });
 
   test('says at the start that it can sign', async () => {
-    const checks = await checkSigner(createRotatingSigner(keyWith(), undefined, () => new Date()));
+    const checks = await checkKeys([keyWith()]);
     expect(checks).toEqual([{ kid: 'k1', kind: 'pkcs11', result: 'verified', reason: '' }]);
   });
 
@@ -80,6 +79,26 @@ describe('a key made in the token', () => {
     await expect(isSignedBy(key, 'RS512')).resolves.toBe(true);
     await expect(isSignedBy(key, 'RS512')).resolves.toBe(true);
   });
+});
+
+test('H21: a key with a PIN for each signature signs also while another signature is made', async () => {
+  await token.generateKey('busy', [{ type: pkcs11.CKA_ALWAYS_AUTHENTICATE, value: true }]);
+  let second: Promise<boolean> | undefined;
+  processes = createTokenProcesses(() => {
+    const handle = startNodeTokenProcess();
+    return {
+      ...handle,
+      onMessage: (listener) =>
+        handle.onMessage((message) => {
+          listener(message);
+          // The first signature has tried the PIN, and is not there yet.
+          second ??= isSignedBy(key, 'RS512');
+        }),
+    };
+  }, 20_000);
+  const key = createPkcs11Key({ ...tokenSettings(), keyLabel: 'busy' }, processes.openToken);
+  await expect(isSignedBy(key, 'RS512')).resolves.toBe(true);
+  await expect(second).resolves.toBe(true);
 });
 
 describe('a token that cannot hash', () => {

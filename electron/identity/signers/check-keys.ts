@@ -5,7 +5,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { SignerSettings } from '../../settings/environment.ts';
 import { leastModulusLength, modulusLength } from './rsa-key.ts';
-import { type Signer, type SigningKey, SigningKeyUnavailable } from './signer.ts';
+import { type SigningKey, SigningKeyUnavailable } from './signer.ts';
 
 export interface KeyCheck {
   readonly kid: string;
@@ -19,9 +19,9 @@ export interface KeyCheck {
 const probe = new TextEncoder().encode('CP-IS Viewer asks whether this key can sign');
 
 /** Checks the keys one after the other, because two keys may be in one token. Never throws. */
-export async function checkSigner({ all }: Signer): Promise<readonly KeyCheck[]> {
+export async function checkKeys(keys: readonly SigningKey[]): Promise<readonly KeyCheck[]> {
   const checks: KeyCheck[] = [];
-  for (const key of all) checks.push(await checkKey(key));
+  for (const key of keys) checks.push(await checkKey(key));
   return checks;
 }
 
