@@ -1,7 +1,3 @@
-/**
- * The time left of the session, updated each minute and announced near the end; half an hour before, the user can sign in again and
- * keep the patient (WCAG 2.2.1). It does not depend on the clock.
- */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionView } from '../../shared/session.ts';
 import { useAnnounce } from '../components/announcer.tsx';
@@ -12,6 +8,10 @@ interface Props {
   readonly onSignInAgain: () => void;
 }
 
+/**
+ * The time left of the session, updated each minute and announced near the end; half an hour before, the user can sign in again and
+ * keep the patient (WCAG 2.2.1). It does not depend on the clock.
+ */
 export function SessionTime({ session, onSignInAgain }: Props): ReactNode {
   const [timeLeftMs, setTimeLeftMs] = useState(session.timeLeftMs);
   const announce = useAnnounce();

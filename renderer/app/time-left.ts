@@ -1,5 +1,3 @@
-/** The time left of the session, as text for the header. */
-
 export interface TimeLeft {
   readonly text: string;
   /** True near the end, when the text stands out and the user can sign in again. */
@@ -11,6 +9,7 @@ export interface TimeLeft {
 const nearMinutes = 30;
 const announcedAt = [30, 10, 5, 2, 1];
 
+/** The time left of the session, as text for the header. */
 export function describeTimeLeft(timeLeftMs: number): TimeLeft {
   const minutes = Math.max(0, Math.ceil(timeLeftMs / 60_000));
   const near = minutes <= nearMinutes;

@@ -1,4 +1,3 @@
-/** The one polite live region: announces changes that do not move the focus. */
 import {
   createContext,
   type ReactNode,
@@ -18,6 +17,7 @@ type AnnounceFunction = (message: string, kind?: AnnouncementKind) => void;
 const Announce = createContext<AnnounceFunction>(() => {});
 const Said = createContext({ message: '', count: 0 });
 
+/** Gives the function that announces a message in place of the one before. */
 export const useAnnounce = (): AnnounceFunction => useContext(Announce);
 
 /** For what takes the focus with an answer: "Checking CP-IS" must not be read below "No CP-IS record found" (H1). */
@@ -34,6 +34,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
+/** The one polite live region: announces changes that do not move the focus. */
 export function Announcer({ of, hidden, children }: Props): ReactNode {
   const [said, setSaid] = useState({ message: '', of, count: 0 });
   const hiddenNow = useRef(hidden);

@@ -1,4 +1,3 @@
-/** The bar on top of every screen but Sign in: the product, the environment, and the content that the screen adds. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { OpenPanel } from '../state/screen-props.ts';
@@ -13,6 +12,7 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
+/** The bar on top of every screen but Sign in: the product, the environment, and the content that the screen adds. */
 export function AppBar({ application, onOpen, who, actions }: Props): ReactNode {
   return (
     <header className="bar">
@@ -43,6 +43,7 @@ interface BarButtonProps {
   readonly onPress: () => void;
 }
 
+/** One of the actions at the end of the bar. */
 export function BarButton({ children, onPress }: BarButtonProps): ReactNode {
   return (
     <button type="button" className="bar__button" onClick={onPress}>

@@ -1,4 +1,3 @@
-/** The NHS.UK button, with a busy state: it stays in place and keeps the focus, but does nothing. */
 import { Button as NhsButton } from 'nhsuk-react-components';
 import type { ReactNode, RefObject } from 'react';
 
@@ -13,6 +12,7 @@ interface Props {
   readonly ref?: RefObject<HTMLButtonElement | null>;
 }
 
+/** The NHS.UK button, with a busy state: it stays in place and keeps the focus, but does nothing. */
 export function Button(props: Props): ReactNode {
   const { children, kind = 'primary', type = 'button', busy = false, disabled = false } = props;
   return (

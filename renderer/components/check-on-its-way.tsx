@@ -1,6 +1,6 @@
-/** H5: said where the user may close a patient whose check has no answer yet. */
 import type { ReactNode } from 'react';
 
+/** H5: said where the user may close a patient whose check has no answer yet. */
 export function CheckOnItsWay(): ReactNode {
   return (
     <p>

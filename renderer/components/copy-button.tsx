@@ -1,4 +1,3 @@
-/** Copies through the main process: the renderer has no clipboard of its own. `Copied` announces the outcome. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { ask } from '../bridge.ts';
 
@@ -12,6 +11,7 @@ interface Props {
   readonly what: string;
 }
 
+/** Copies through the main process: the renderer has no clipboard of its own. `Copied` announces the outcome. */
 export function CopyButton({ text, what }: Props): ReactNode {
   const [copied, setCopied] = useState<Copied>('no');
 

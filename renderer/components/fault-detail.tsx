@@ -1,9 +1,9 @@
-/** A fault: what happened, what to do, and the reference that the support team asks for. */
 import type { ReactNode } from 'react';
 import type { Fault } from '../../shared/fault.ts';
 import { CopyButton } from './copy-button.tsx';
 import { StrongerSignIn } from './stronger-sign-in.tsx';
 
+/** A fault: what happened, what to do, and the reference that the support team asks for. */
 export function FaultDetail({ fault }: { readonly fault: Fault }): ReactNode {
   return (
     <>
@@ -15,6 +15,7 @@ export function FaultDetail({ fault }: { readonly fault: Fault }): ReactNode {
   );
 }
 
+/** The reference of a fault, to be read out to the support team. */
 export function SupportReference({ reference }: { readonly reference: string }): ReactNode {
   if (reference === '') return null;
   return (

@@ -1,7 +1,3 @@
-/**
- * The frame of every screen but Sign in: the bar stays in view (Hide, Lock, the user and the environment: H9, H14, H16), and
- * what is below it scrolls.
- */
 import type { ReactNode } from 'react';
 
 interface Props {
@@ -9,6 +5,10 @@ interface Props {
   readonly children: ReactNode;
 }
 
+/**
+ * The frame of every screen but Sign in: the bar stays in view (Hide, Lock, the user and the environment: H9, H14, H16), and
+ * what is below it scrolls.
+ */
 export function Frame({ bar, children }: Props): ReactNode {
   return (
     <div className="frame">

@@ -1,7 +1,7 @@
-/** H5: says that the answer to an unscheduled check was never shown, since the check cannot be recalled. Names no patient. */
 import type { ReactNode } from 'react';
 import { formatInstant } from './instant-text.ts';
 
+/** H5: says that the answer to an unscheduled check was never shown, since the check cannot be recalled. Names no patient. */
 export function LeftCheck({ at }: { readonly at: string | undefined }): ReactNode {
   if (at === undefined) return null;
   return (

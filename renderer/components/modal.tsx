@@ -1,4 +1,3 @@
-/** A native modal dialogue: the browser keeps the focus inside and the rest inert, and gives the focus back. */
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { LiveRegion } from './announcer.tsx';
 import { useScreenHidden } from './screen-hidden.ts';
@@ -12,6 +11,7 @@ interface Props {
   readonly behind?: 'dimmed' | 'opaque' | 'legible';
 }
 
+/** A native modal dialogue: the browser keeps the focus inside and the rest inert, and gives the focus back. */
 export function Modal({ heading, children, onDismiss, behind = 'dimmed' }: Props): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();

@@ -1,7 +1,7 @@
-/** The heading of a screen: takes the focus when the screen appears, so that it is read out first. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useEndOfAnnouncement } from './announcer.tsx';
 
+/** The heading of a screen: takes the focus when the screen appears, so that it is read out first. */
 export function PageHeading({ children }: { readonly children: ReactNode }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

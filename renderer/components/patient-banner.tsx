@@ -1,4 +1,3 @@
-/** The patient's identity, in the order and form of the NHS Common User Interface standard; always in view (H3). */
 import type { ReactNode } from 'react';
 import type { PatientBannerText } from '../../shared/clinical/patient.ts';
 import { DateShown } from './date-shown.tsx';
@@ -8,6 +7,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
+/** The patient's identity, in the order and form of the NHS Common User Interface standard; always in view (H3). */
 export function PatientBanner({ banner, children }: Props): ReactNode {
   return (
     <section className="patient-banner" aria-label="Patient">

@@ -1,7 +1,7 @@
-/** The notes on this patient's record. All but the one for an adult call for caution. */
 import type { ReactNode } from 'react';
 import type { PatientNote } from '../../shared/clinical/patient.ts';
 
+/** The notes on this patient's record. All but the one for an adult call for caution. */
 export function PatientNotes({ notes }: { readonly notes: readonly PatientNote[] }): ReactNode {
   if (notes.length === 0) return null;
   return (

@@ -21,6 +21,7 @@ export function SiteContacts({ siteHelp }: Props): ReactNode {
   );
 }
 
+/** List items, in the order of the policy. */
 export function ContactItems({ contacts }: { readonly contacts: readonly SiteContact[] }): ReactNode {
   return contacts.map(({ name, phone, hours }) => (
     <li key={`${name} ${phone}`}>
@@ -30,6 +31,7 @@ export function ContactItems({ contacts }: { readonly contacts: readonly SiteCon
   ));
 }
 
+/** A list item that opens the procedure in the browser, and says where it could not; nothing where the site has none. */
 export function ProcedureItem({ siteHelp }: Props): ReactNode {
   const [failed, setFailed] = useState(false);
   if (siteHelp.procedure === undefined) return null;

@@ -1,7 +1,7 @@
-/** Whether the page is being printed: what differs on paper is drawn before the browser copies the page. */
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 
+/** Whether the page is being printed: what differs on paper is drawn before the browser copies the page. */
 export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {

@@ -1,7 +1,3 @@
-/**
- * The menu under the user's name. A popover of the browser's own: it lies over everything, closes on Escape or a press
- * elsewhere, and gives the focus back. The name is the button's, so that who is signed in is always in view (H14).
- */
 import { type ReactNode, useId, useRef, useState } from 'react';
 
 export interface MenuEntry {
@@ -14,6 +10,10 @@ interface Props {
   readonly entries: readonly MenuEntry[];
 }
 
+/**
+ * The menu under the user's name. A popover of the browser's own: it lies over everything, closes on Escape or a press
+ * elsewhere, and gives the focus back. The name is the button's, so that who is signed in is always in view (H14).
+ */
 export function UserMenu({ label, entries }: Props): ReactNode {
   const popover = useRef<HTMLUListElement>(null);
   const [open, setOpen] = useState(false);

@@ -93,6 +93,7 @@ export type LookupEvent =
 
 export const initialLookup: LookupState = { at: 'no-patient', leftUnanswered: false };
 
+/** The state after an event; the same state where the event does not belong to it. */
 export function nextLookup(lookup: LookupState, event: LookupEvent): LookupState {
   if (event.type === 'patient-traced' || event.type === 'kept-opened') {
     return {

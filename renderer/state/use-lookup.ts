@@ -1,4 +1,3 @@
-/** Runs the lookup: asks the main process when the user has chosen to, and at no other time (H4). */
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { OpenedRow } from '../../shared/clinic-list.ts';
 import type { PatientView } from '../../shared/clinical/patient.ts';
@@ -27,6 +26,7 @@ export interface LookupActions {
 
 export type HistoryActions = Pick<LookupActions, 'readHistoryAgain' | 'readMoreHistory'>;
 
+/** Runs the lookup: asks the main process when the user has chosen to, and at no other time (H4). */
 export function useLookup(): readonly [LookupState, LookupActions] {
   const [lookup, advance] = useReducer(nextLookup, initialLookup);
   const questionsAsked = useRef(0);

@@ -1,4 +1,3 @@
-/** The state of the session, as the main process sends it. The renderer never decides whether a user is signed in. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Reply, Request } from '../../shared/contract.ts';
 import type { Fault } from '../../shared/fault.ts';
@@ -24,6 +23,7 @@ export interface SessionFeed {
   readonly command: SessionCommand;
 }
 
+/** The state of the session, as the main process sends it. The renderer never decides whether a user is signed in. */
 export function useSession(): SessionFeed {
   const [session, setSession] = useState<SessionView>();
   const [fault, setFault] = useState<Fault>();

@@ -26,6 +26,7 @@ const actions: LookupActions = {
 
 export const fault = makeFault('service-failing', 'ref-1');
 
+/** An answer for tests, of a check in unscheduled care, with what a test changes. */
 export const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Answer => ({
   careSetting: 'unscheduled',
   outcome,
@@ -35,6 +36,7 @@ export const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Ans
   ...more,
 });
 
+/** The outcome with these records, for tests. */
 export const foundWith = (plans: readonly [CarePlanView, ...CarePlanView[]]): ShownOutcome => ({
   kind: 'found',
   retrieval: retrieval,

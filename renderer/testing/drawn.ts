@@ -1,4 +1,3 @@
-/** For tests: the first rendering of a component, as text, without a browser. */
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
@@ -8,6 +7,7 @@ export interface Drawn {
   readonly text: string;
 }
 
+/** For tests: the first rendering of a component, as text, without a browser. */
 export function drawn(node: ReactNode): Drawn {
   const html = renderToStaticMarkup(node);
   return { html, text: plain(html.replaceAll(/<[^>]*>/g, ' ')) };

@@ -1,4 +1,3 @@
-/** Asks for a role where Care Identity chose none and the site allows a choice in the viewer. Says whose role it is (H14). */
 import { Radios } from 'nhsuk-react-components';
 import { type ReactNode, useState } from 'react';
 import type { RoleChoice } from '../../../shared/session.ts';
@@ -18,6 +17,7 @@ interface Props extends ScreenProps {
   readonly roles: readonly RoleChoice[];
 }
 
+/** Asks for a role where Care Identity chose none and the site allows a choice in the viewer. Says whose role it is (H14). */
 export function ChooseRole(props: Props): ReactNode {
   const { application, command, fault, onOpen, userName, roles } = props;
   const [chosen, setChosen] = useState<string>();

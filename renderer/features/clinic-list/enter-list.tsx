@@ -1,4 +1,3 @@
-/** The lines of a clinic list, pasted or from a file, with what is wrong with each before anything is checked (H3). */
 import { Textarea } from 'nhsuk-react-components';
 import { type ReactNode, useRef, useState } from 'react';
 import { mostClinicListLines, readClinicList } from '../../../shared/clinical/clinic-list.ts';
@@ -16,6 +15,7 @@ import { replaceFieldText } from '../find-patient/replace-field-text.ts';
 const fieldId = 'clinic-list-lines';
 const problemsId = 'clinic-list-problems';
 
+/** The lines of a clinic list, pasted or from a file, with what is wrong with each before anything is checked (H3). */
 export function EnterList({ permissions }: { readonly permissions: RolePermissions }): ReactNode {
   const [text, setText] = useState('');
   /** A sentence about the list, or a fault. */

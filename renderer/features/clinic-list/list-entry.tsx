@@ -1,4 +1,3 @@
-/** The way to the clinic list, on "Find a patient": what it is, or what it does now. */
 import type { ReactNode } from 'react';
 import type { ClinicListView } from '../../../shared/clinic-list.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,6 +8,7 @@ interface Props {
   readonly onOpen: () => void;
 }
 
+/** The way to the clinic list, on "Find a patient": what it is, or what it does now. */
 export function ListEntry({ list, onOpen }: Props): ReactNode {
   return (
     <section className="second-way clinic-list-entry">

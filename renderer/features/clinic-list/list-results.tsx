@@ -1,4 +1,3 @@
-/** The outcomes of a clinic list, and what it does now. */
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import {
   type ClinicListProgress,
@@ -23,6 +22,7 @@ interface Props {
   readonly onOpenRow: (row: Extract<OpenedRow, { kind: 'opened' }>) => void;
 }
 
+/** The outcomes of a clinic list, and what it does now. */
 export function ListResults({ list, onOpenRow }: Props): ReactNode {
   const [fault, setFault] = useState<Fault>();
   const announce = useAnnounce();

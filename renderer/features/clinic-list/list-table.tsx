@@ -1,4 +1,3 @@
-/** One row a line, in the order of the list. What could not be checked stands out, and says why (H2). */
 import { Tag } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import {
@@ -26,6 +25,7 @@ interface Props {
   readonly onOpen: (line: number) => void;
 }
 
+/** One row a line, in the order of the list. What could not be checked stands out, and says why (H2). */
 export function ListTable({ rows, onOpen }: Props): ReactNode {
   return (
     <table className="nhsuk-table table" aria-label="Clinic list">

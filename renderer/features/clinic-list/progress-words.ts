@@ -1,6 +1,6 @@
-/** What a clinic list does now, in one sentence. */
 import { type ClinicListProgress, type ClinicListView, isLeft } from '../../../shared/clinic-list.ts';
 
+/** What a clinic list does now, in one sentence. */
 export function progressWords({ progress, rows }: ClinicListView): string {
   return `${rows.filter((row) => !isLeft(row)).length} of ${rows.length} done. ${now(progress)}`;
 }

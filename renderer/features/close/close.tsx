@@ -1,4 +1,3 @@
-/** H5: an answer, or an unscheduled check that cannot be recalled, is left only after the user's yes. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
@@ -21,6 +20,7 @@ interface Props {
   readonly onNo: () => void;
 }
 
+/** H5: an answer, or an unscheduled check that cannot be recalled, is left only after the user's yes. */
 export function Close({ leaving, what, notifying, onYes, onNo }: Props): ReactNode {
   const { act, phrase } = words[leaving];
   return (

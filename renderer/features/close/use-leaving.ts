@@ -1,4 +1,3 @@
-/** Asks once before the user leaves an open answer or a clinic list by "Sign out", "Change role" or the window's close button. */
 import { useEffect, useEffectEvent, useState } from 'react';
 import { ask } from '../../bridge.ts';
 import type { LookupState } from '../../state/lookup.ts';
@@ -13,6 +12,7 @@ export interface LeavingState {
   readonly cancel: () => void;
 }
 
+/** Asks once before the user leaves an open answer or a clinic list by "Sign out", "Change role" or the window's close button. */
 export function useLeaving(lookup: LookupState, hasList: boolean, command: SessionCommand): LeavingState {
   const [asked, setAsked] = useState<Leaving>();
   const isAnswerOpen =

@@ -1,4 +1,3 @@
-/** H4: the choice that decides whether the local authority is notified. It has no default, and each side says its effect. */
 import { Fieldset, Radios } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { CareSettingChoice } from '../../../shared/application.ts';
@@ -39,6 +38,7 @@ interface Props {
   readonly onChoose: (careSetting: CareSetting) => void;
 }
 
+/** H4: the choice that decides whether the local authority is notified. It has no default, and each side says its effect. */
 export function CareSettingGroup({ choice, permissions, chosen, error, onChoose }: Props): ReactNode {
   if (choice.kind === 'fixed')
     return <FixedSetting choice={choice} permission={permissions[choice.careSetting]} />;

@@ -1,4 +1,3 @@
-/** H4: a repeat in unscheduled care notifies again, so it needs a new, informed yes. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
@@ -12,6 +11,7 @@ interface Props {
   readonly onNo: () => void;
 }
 
+/** H4: a repeat in unscheduled care notifies again, so it needs a new, informed yes. */
 export function CheckAgain({ offer, onYes, onNo }: Props): ReactNode {
   const open = useDoubleClickGuard();
   return (

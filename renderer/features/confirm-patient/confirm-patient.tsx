@@ -1,4 +1,3 @@
-/** H3, H4: the user confirms the patient and chooses the care setting. CP-IS is asked only after both. */
 import { type ReactNode, useState } from 'react';
 import type { CareSettingChoice } from '../../../shared/application.ts';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
@@ -27,6 +26,7 @@ interface Props {
   readonly onLeave: () => void;
 }
 
+/** H3, H4: the user confirms the patient and chooses the care setting. CP-IS is asked only after both. */
 export function ConfirmPatient(props: Props): ReactNode {
   const { patient, permissions, choice, asking } = props;
   const [picked, setPicked] = useState<CareSetting>();

@@ -1,7 +1,3 @@
-/**
- * H3: what differs between the record and what the user searched for. CP-IS can be checked only after the user has said that
- * they have compared it with the patient.
- */
 import { Checkboxes, Table } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { SearchComparison } from '../../../shared/clinical/patient.ts';
@@ -24,6 +20,10 @@ interface Props {
   readonly onChange: (checked: boolean) => void;
 }
 
+/**
+ * H3: what differs between the record and what the user searched for. CP-IS can be checked only after the user has said that
+ * they have compared it with the patient.
+ */
 export function Differences({ comparison, checked, error, onChange }: Props): ReactNode {
   const { foundBy, differences } = comparison;
   if (differences.length === 0) return <p>{foundBySentences[foundBy]}</p>;

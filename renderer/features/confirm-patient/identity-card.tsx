@@ -1,7 +1,3 @@
-/**
- * H3: the patient to be compared with the person who is here, large, in the order of a wristband. In a small window it takes
- * the form and the place of the banner, so that it stays in view down to "Check CP-IS".
- */
 import { SummaryList } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { PatientBannerText } from '../../../shared/clinical/patient.ts';
@@ -11,6 +7,10 @@ interface Props {
   readonly banner: PatientBannerText;
 }
 
+/**
+ * H3: the patient to be compared with the person who is here, large, in the order of a wristband. In a small window it takes
+ * the form and the place of the banner, so that it stays in view down to "Check CP-IS".
+ */
 export function IdentityCard({ banner }: Props): ReactNode {
   const rows: readonly (readonly [string, ReactNode])[] = [
     ['Name', banner.name],

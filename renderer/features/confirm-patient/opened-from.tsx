@@ -1,7 +1,7 @@
-/** H3: where the patient came from, and what a wristband says beside the NHS number, to be compared before anything is asked. */
 import type { ReactNode } from 'react';
 import type { PatientSource, WristbandView } from '../../../shared/clinical/patient.ts';
 
+/** H3: where the patient came from, and what a wristband says beside the NHS number, to be compared before anything is asked. */
 export function OpenedFrom({ source }: { readonly source: PatientSource }): ReactNode {
   switch (source.kind) {
     case 'viewer':

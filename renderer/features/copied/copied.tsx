@@ -1,10 +1,10 @@
-/** Announces the outcome of a copy by key, menu or button; a failure stays on the screen until the user closes it. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 
+/** Announces the outcome of a copy by key, menu or button; a failure stays on the screen until the user closes it. */
 export function Copied(): ReactNode {
   const announce = useAnnounce();
   const [fault, setFault] = useState<Fault>();

@@ -1,4 +1,3 @@
-/** The NHS.UK date input for a date of birth. */
 import { DateInput } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { FieldError } from '../../components/error-summary.tsx';
@@ -21,6 +20,7 @@ interface Props {
   readonly onChange: (typed: TypedDate) => void;
 }
 
+/** The NHS.UK date input for a date of birth. */
 export function DateOfBirthField({ id, legend, typed, errors, onChange }: Props): ReactNode {
   const error = errors.find(({ fieldId }) => fields.some(([part]) => fieldId === `${id}-${part}`));
   return (

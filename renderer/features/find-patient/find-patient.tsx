@@ -1,4 +1,3 @@
-/** Two ways to a patient: the NHS number, or name and date of birth. Both end at a trace, and then at Confirm. */
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
@@ -29,6 +28,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
+/** Two ways to a patient: the NHS number, or name and date of birth. Both end at a trace, and then at Confirm. */
 export function FindPatient(props: Props): ReactNode {
   const { permission, leftUnanswered, leftCheckAt, given, onConfirm } = props;
   const [problem, setProblem] = useState<Problem>();

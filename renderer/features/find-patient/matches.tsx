@@ -1,4 +1,3 @@
-/** The patients that a search found, in the order of PDS. Choosing one traces it: the banner of Confirm is what counts (H3). */
 import { Table } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
@@ -11,6 +10,7 @@ interface Props {
   readonly onChoose: (match: PatientMatch) => void;
 }
 
+/** The patients that a search found, in the order of PDS. Choosing one traces it: the banner of Confirm is what counts (H3). */
 export function Matches({ matches, busy, onChoose }: Props): ReactNode {
   return (
     <Table className="table" firstCellIsHeader aria-labelledby="matches-heading">

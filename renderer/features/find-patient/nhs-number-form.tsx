@@ -1,7 +1,3 @@
-/**
- * The field "NHS number": groups the digits as they are typed, finds the number in a text that is pasted, and says at once when
- * the check digit fails.
- */
 import { TextInput } from 'nhsuk-react-components';
 import {
   type ChangeEvent,
@@ -42,6 +38,10 @@ interface Props {
   readonly report: (problem: Problem | undefined) => void;
 }
 
+/**
+ * The field "NHS number": groups the digits as they are typed, finds the number in a text that is pasted, and says at once when
+ * the check digit fails.
+ */
 export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props): ReactNode {
   const [typed, setTyped] = useState<TypedText>({ text: '', caret: 0 });
   const [submitted, setSubmitted] = useState<string>();

@@ -1,4 +1,3 @@
-/** H3: a pasted text holds several NHS numbers. The user says which is the patient's; none is taken before. */
 import type { ReactNode } from 'react';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 
@@ -7,6 +6,7 @@ interface Props {
   readonly onChoose: (nhsNumber: NhsNumber) => void;
 }
 
+/** H3: a pasted text holds several NHS numbers. The user says which is the patient's; none is taken before. */
 export function PastedNumbers({ nhsNumbers, onChoose }: Props): ReactNode {
   return (
     <fieldset className="callout pasted-numbers">

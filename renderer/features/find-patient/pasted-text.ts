@@ -1,4 +1,3 @@
-/** What the field "NHS number" does with a text that the user pastes. */
 import { findNhsNumbers } from '../../../shared/clinical/find-nhs-numbers.ts';
 import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 
@@ -14,6 +13,7 @@ export type PastedText =
 /** On one line: a number across two lines may be two numbers. */
 const digitsAndSeparators = /^[\d\uff10-\uff19\p{Zs}\p{Pd}\p{Cf}./_]*$/u;
 
+/** What the field "NHS number" does with a text that the user pastes. */
 export function readPastedText(text: string): PastedText {
   const isPart = digitsAndSeparators.test(text.trim());
   const whole = parseNhsNumber(text);

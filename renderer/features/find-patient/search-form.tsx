@@ -1,4 +1,3 @@
-/** The second way: name and date of birth, for a patient whose number is not known. */
 import { Checkboxes, TextInput } from 'nhsuk-react-components';
 import { type ReactNode, useRef, useState } from 'react';
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
@@ -24,6 +23,7 @@ interface Props {
   readonly report: (problem: Problem | undefined) => void;
 }
 
+/** The second way: name and date of birth, for a patient whose number is not known. */
 export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
   const [typed, setTyped] = useState<TypedSearch>(emptySearch);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);

@@ -1,7 +1,3 @@
-/**
- * Offers the next search, which finds more patients: previous names after those in use, similar ones after that. Each is a
- * press of the user's: PDS records every patient whom a search finds, in the user's name.
- */
 import type { ReactNode } from 'react';
 import {
   allowsSimilarSearch,
@@ -36,6 +32,10 @@ interface Props {
   readonly onSearch: (scope: SearchScope) => void;
 }
 
+/**
+ * Offers the next search, which finds more patients: previous names after those in use, similar ones after that. Each is a
+ * press of the user's: PDS records every patient whom a search finds, in the user's name.
+ */
 export function WiderSearch({ details, searched, busy, onSearch }: Props): ReactNode {
   const offer = offerAfter(searched);
   if (offer === undefined) return <p>If you cannot find the patient by name, use the NHS number.</p>;

@@ -1,4 +1,3 @@
-/** The way on from a page of the help. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 
@@ -7,6 +6,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** The way on from a page of the help. */
 export function PanelActions({ onBack, onClose }: Props): ReactNode {
   return (
     <div className="actions">

@@ -1,7 +1,7 @@
-/** Whom to ask about the application itself: the site's own words, by policy. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 
+/** Whom to ask about the application itself: the site's own words, by policy. */
 export function SupportContact({
   application,
 }: {

@@ -13,6 +13,7 @@ interface Hidden {
   readonly show: () => void;
 }
 
+/** Hides at F9, and shows again what had the focus. The main process is told each time. */
 export function useHidden(): Hidden {
   const [hidden, setHidden] = useState(false);
   /** Where the focus was, and belongs when the screen is shown again. */

@@ -1,9 +1,9 @@
-/** Says before sign-in that the record system has asked for a patient, and never for which (H9). */
 import type { ReactNode } from 'react';
 import type { LaunchView } from '../../../shared/launch.ts';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../../components/fault-detail.tsx';
 
+/** Says before sign-in that the record system has asked for a patient, and never for which (H9). */
 export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactNode {
   switch (launch.kind) {
     case 'none':

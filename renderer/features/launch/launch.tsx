@@ -1,7 +1,3 @@
-/**
- * A launch from the record system, while a user is signed in: traces the patient and shows "Confirm patient", as after
- * a search. It closes an open patient only after a yes, and never asks CP-IS (H3, H4).
- */
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { Fault } from '../../../shared/fault.ts';
@@ -20,6 +16,10 @@ interface Props {
   readonly onLeave: () => void;
 }
 
+/**
+ * A launch from the record system, while a user is signed in: traces the patient and shows "Confirm patient", as after
+ * a search. It closes an open patient only after a yes, and never asks CP-IS (H3, H4).
+ */
 export function Launch({ launch, lookup, onTraced, onLeave }: Props): ReactNode {
   const [fault, setFault] = useState<Fault>();
   /** The launch that the viewer is tracing, which over a slow link takes a while. */

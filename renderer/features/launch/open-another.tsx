@@ -1,4 +1,3 @@
-/** H3: a patient replaces the one on the screen only after the user's yes: another one, or the one whom a clinic list has opened. */
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CheckOnItsWay } from '../../components/check-on-its-way.tsx';
@@ -18,6 +17,7 @@ interface Props {
   readonly onNo: () => void;
 }
 
+/** H3: a patient replaces the one on the screen only after the user's yes: another one, or the one whom a clinic list has opened. */
 export function OpenAnother({ reason, patient, closes, notifying, onYes, onNo }: Props): ReactNode {
   const open = useDoubleClickGuard();
   const isSame = patient === 'same';

@@ -1,4 +1,3 @@
-/** The locked screen: the signed-in user and Unlock, and nothing clinical (H10, H14). */
 import type { ReactNode } from 'react';
 import type { UserView } from '../../../shared/session.ts';
 import { AppBar } from '../../components/app-bar.tsx';
@@ -17,6 +16,7 @@ interface Props extends ScreenProps {
   readonly unlocking: boolean;
 }
 
+/** The locked screen: the signed-in user and Unlock, and nothing clinical (H10, H14). */
 export function Locked({ application, command, fault, launch, onOpen, user, unlocking }: Props): ReactNode {
   return (
     <Frame bar={<AppBar application={application} onOpen={onOpen} />}>

@@ -1,5 +1,3 @@
-/** The time until the lock, as text, and what is announced at a few moments of it. */
-
 export interface Countdown {
   /** Minutes and seconds: `1:59`. */
   readonly text: string;
@@ -15,6 +13,7 @@ const moments = [
   [120, '2 minutes'],
 ] as const;
 
+/** The time until the lock, as text, and what is announced at a few moments of it. */
 export function describeCountdown(leftMs: number): Countdown {
   const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
   const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

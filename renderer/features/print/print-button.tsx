@@ -1,4 +1,3 @@
-/** Prints what is on the screen, by the button or Ctrl+P, or saves it as PDF. */
 import { type ReactNode, useRef, useState } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
 import type { PrintOutcome, SavePdfOutcome } from '../../../shared/print-outcome.ts';
@@ -6,6 +5,7 @@ import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { useShortcut } from '../../components/use-shortcut.ts';
 
+/** Prints what is on the screen, by the button or Ctrl+P, or saves it as PDF. */
 export function PrintButton(): ReactNode {
   const [said, setSaid] = useState('');
   const busy = useRef(false);

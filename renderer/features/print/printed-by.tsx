@@ -1,4 +1,3 @@
-/** On paper only: the user, the time of printing and the environment. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ApplicationView } from '../../../shared/application.ts';
@@ -12,6 +11,7 @@ interface Props {
   readonly retrieval: string | undefined;
 }
 
+/** On paper only: the user, the time of printing and the environment. */
 export function PrintedBy({ user, application, retrieval }: Props): ReactNode {
   const [at, setAt] = useState(() => new Date());
 

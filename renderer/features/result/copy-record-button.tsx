@@ -1,8 +1,8 @@
-/** Copies the result as text for the patient's record. The main process composes it: the page names only the check. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { ask } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 
+/** Copies the result as text for the patient's record. The main process composes it: the page names only the check. */
 export function CopyRecordButton({ checkId }: { readonly checkId: string }): ReactNode {
   const [copied, setCopied] = useState(false);
 

@@ -1,4 +1,3 @@
-/** H11: every record as a card, current ones first, then the access history. */
 import type { ReactNode } from 'react';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
@@ -22,6 +21,7 @@ interface Props {
   readonly actions: HistoryActions;
 }
 
+/** H11: every record as a card, current ones first, then the access history. */
 export function Found({
   plans,
   siteHelp,

@@ -1,4 +1,3 @@
-/** "Previously viewed by": newest first, sortable by each header. */
 import { Table, Tag } from 'nhsuk-react-components';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { AccessView } from '../../../shared/clinical/cp-is.ts';
@@ -20,6 +19,7 @@ interface Props {
   readonly labelledBy: string;
 }
 
+/** "Previously viewed by": newest first, sortable by each header. */
 export function HistoryTable({ accesses, labelledBy }: Props): ReactNode {
   const [order, setOrder] = useState(newestFirst);
   const announce = useAnnounce();

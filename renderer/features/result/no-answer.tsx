@@ -1,7 +1,3 @@
-/**
- * H2: the outcomes without an answer: what happened, that nothing is known, and what to do without CP-IS. The line under the
- * heading says whether the local authority may have been notified (H5).
- */
 import type { ReactNode } from 'react';
 import type { Fault } from '../../../shared/fault.ts';
 import { whatIsKnown } from '../../../shared/outcome-words.ts';
@@ -20,6 +16,10 @@ interface Props {
   readonly onChangeRole: (() => void) | undefined;
 }
 
+/**
+ * H2: the outcomes without an answer: what happened, that nothing is known, and what to do without CP-IS. The line under the
+ * heading says whether the local authority may have been notified (H5).
+ */
 export function NoAnswer({ fault, siteHelp, asking, onCheckAgain, onChangeRole }: Props): ReactNode {
   return (
     <div className="no-answer">

@@ -1,7 +1,3 @@
-/**
- * H1: the fixed sentence, without a colour or a symbol that could reassure, and what to do now
- * (docs/decisions/no-record-says-what-to-do.md).
- */
 import type { ReactNode } from 'react';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { noRecordSentence } from '../../../shared/outcome-words.ts';
@@ -13,6 +9,10 @@ interface Props {
   readonly notes: readonly PatientNote[];
 }
 
+/**
+ * H1: the fixed sentence, without a colour or a symbol that could reassure, and what to do now
+ * (docs/decisions/no-record-says-what-to-do.md).
+ */
 export function NoRecord({ siteHelp, notes }: Props): ReactNode {
   return (
     <div className="beside">

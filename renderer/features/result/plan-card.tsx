@@ -1,4 +1,3 @@
-/** One record: what it is and whether it is in force (H6, H8), whom to phone at which hour (H7), and the facts. */
 import { SummaryList, Tag } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
 import type { CarePlanView, PhoneNumber, PlanStatus } from '../../../shared/clinical/cp-is.ts';
@@ -19,6 +18,7 @@ interface Props {
   readonly outOfHours: boolean;
 }
 
+/** One record: what it is and whether it is in force (H6, H8), whom to phone at which hour (H7), and the facts. */
 export function PlanCard({ plan, id, outOfHours }: Props): ReactNode {
   const hasEnded = plan.status === 'ended';
   return (

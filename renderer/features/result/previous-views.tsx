@@ -1,4 +1,3 @@
-/** H15: the access history. It has a state of its own, because it can fail while the plans are shown. */
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CareSetting, HistoryOutcome } from '../../../shared/outcome.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
@@ -17,6 +16,7 @@ interface Props {
   readonly actions: HistoryActions;
 }
 
+/** H15: the access history. It has a state of its own, because it can fail while the plans are shown. */
 export function PreviousViews(props: Props): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   return (

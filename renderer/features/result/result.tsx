@@ -1,4 +1,3 @@
-/** The answer: a heading for each kind of outcome, how CP-IS was checked, and the content. */
 import { type ReactNode, useEffect } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
@@ -35,6 +34,7 @@ interface Props {
   readonly fromList?: boolean;
 }
 
+/** The answer: a heading for each kind of outcome, how CP-IS was checked, and the content. */
 export function Result({
   notes,
   answer,

@@ -1,4 +1,3 @@
-/** H12: stands instead of a stale answer. The user can check again, or show it with a notice of its age. */
 import type { ReactNode } from 'react';
 import type { Retrieval } from '../../../shared/outcome.ts';
 import { Button } from '../../components/button.tsx';
@@ -10,6 +9,7 @@ interface Props {
   readonly onCheckAgain: () => void;
 }
 
+/** H12: stands instead of a stale answer. The user can check again, or show it with a notice of its age. */
 export function StaleResult(props: Props & { readonly onShow: () => void }): ReactNode {
   const { retrieval, asking, onCheckAgain, onShow } = props;
   return (

@@ -1,10 +1,10 @@
-/** H12: marks an answer stale after a set time, also when this computer slept in between. */
 import { useEffect } from 'react';
 import type { Answer } from '../../state/lookup.ts';
 
 /** Timers stop while a computer sleeps, so the hook reads the clock at this interval. */
 const checkEveryMs = 30_000;
 
+/** H12: marks an answer stale after a set time, also when this computer slept in between. */
 export function useStaleAfter(answer: Answer, staleAfterMs: number, markStale: () => void): void {
   const { shownSince } = answer;
   const isShown = answer.age !== 'stale';

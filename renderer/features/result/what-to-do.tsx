@@ -11,6 +11,7 @@ interface Props {
   readonly siteHelp: SiteHelp;
 }
 
+/** Beside "CP-IS record found". */
 export function WhatToDoWithRecord({ siteHelp }: Props): ReactNode {
   return (
     <WhatToDo>

@@ -1,4 +1,3 @@
-/** Digits that were typed on an open patient: the next patient's number is finished here, and nothing is closed before (H3). */
 import type { ReactNode } from 'react';
 import { formatNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientBannerText } from '../../../shared/clinical/patient.ts';
@@ -19,6 +18,7 @@ interface Props {
   readonly onStay: () => void;
 }
 
+/** Digits that were typed on an open patient: the next patient's number is finished here, and nothing is closed before (H3). */
 export function OpenTyped({ typed, fromList, closes, notifying, onFind, onStay }: Props): ReactNode {
   const find = (digits: string): void => {
     const parsed = parseNhsNumber(digits);

@@ -1,8 +1,3 @@
-/**
- * A wristband that is scanned, and digits that are typed outside a field, on any screen of a signed-in user. Both only find the
- * patient, and end at "Confirm patient" (H4). An open patient is closed only after a yes (H3); while the screen is hidden or a
- * dialogue is open, nothing is opened.
- */
 import { type ReactNode, useState } from 'react';
 import { formatDate, parseFhirDate } from '../../../shared/clinical/clinical-date.ts';
 import { explainForeignBarcode } from '../../../shared/clinical/gs1.ts';
@@ -36,6 +31,11 @@ const nothingFound = 'Nothing was looked up.';
 const notReadable =
   "The wristband's barcode was not read correctly. Its number is not used. Scan it again, or enter the NHS number that is printed on it.";
 
+/**
+ * A wristband that is scanned, and digits that are typed outside a field, on any screen of a signed-in user. Both only find the
+ * patient, and end at "Confirm patient" (H4). An open patient is closed only after a yes (H3); while the screen is hidden or a
+ * dialogue is open, nothing is opened.
+ */
 export function Scan({ lookup, fromList, onLeave, onFind }: Props): ReactNode {
   const [question, setQuestion] = useState<Question>();
   const [message, setMessage] = useState<string>();

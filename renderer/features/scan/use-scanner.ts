@@ -1,4 +1,3 @@
-/** Reads every key of the window, before anything on the screen gets it, for barcodes and for digits outside a field. */
 import { useEffect, useEffectEvent } from 'react';
 import {
   afterPause,
@@ -11,6 +10,7 @@ import {
   type TypedKey,
 } from './read-keys.ts';
 
+/** Reads every key of the window, before anything on the screen gets it, for barcodes and for digits outside a field. */
 export function useScanner(onRead: (read: Read) => void): void {
   const report = useEffectEvent(onRead);
 

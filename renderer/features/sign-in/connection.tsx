@@ -1,4 +1,3 @@
-/** Says when the system reports no network, which is certain; that it reports one promises nothing. It never blocks a sign-in. */
 import { type ReactNode, useSyncExternalStore } from 'react';
 
 function subscribe(onChange: () => void): () => void {
@@ -8,6 +7,7 @@ function subscribe(onChange: () => void): () => void {
   return () => stop.abort();
 }
 
+/** Says when the system reports no network, which is certain; that it reports one promises nothing. It never blocks a sign-in. */
 export function Connection(): ReactNode {
   const isConnected = useSyncExternalStore(
     subscribe,

@@ -1,4 +1,3 @@
-/** The notices of this installation for every user. */
 import type { ReactNode } from 'react';
 import type { Notice } from '../../../shared/application.ts';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
@@ -9,6 +8,7 @@ interface Props {
   readonly beside?: 'fault' | undefined;
 }
 
+/** The notices of this installation for every user. */
 export function Notices({ notices, beside }: Props): ReactNode {
   if (notices.length === 0) return null;
   return (

@@ -1,4 +1,3 @@
-/** Says that the settings are wrong, and offers no sign-in. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { Fault } from '../../../shared/fault.ts';
@@ -14,6 +13,7 @@ interface Props {
   readonly onOpen?: (panel: OpenPanel) => void;
 }
 
+/** Says that the settings are wrong, and offers no sign-in. */
 export function SettingsFault({ fault, application, onOpen }: Props): ReactNode {
   return (
     <StartPage application={application} onOpen={onOpen}>

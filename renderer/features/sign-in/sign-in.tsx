@@ -1,4 +1,3 @@
-/** The signed-out screen: the sign-in button, and the last fault. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
@@ -11,6 +10,7 @@ import { Connection } from './connection.tsx';
 import { Notices } from './notices.tsx';
 import { StartPage } from './start-page.tsx';
 
+/** The signed-out screen: the sign-in button, and the last fault. */
 export function SignIn(props: ScreenProps & { readonly signingIn: boolean }): ReactNode {
   const { application, command, fault, launch, onOpen, signingIn } = props;
   const isFaultShown = fault !== undefined && !signingIn;

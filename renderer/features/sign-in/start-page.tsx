@@ -1,4 +1,3 @@
-/** The frame of the screens before sign-in, the same as in index.html, which is painted before any script has run. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import { EnvironmentTag } from '../../components/environment-tag.tsx';
@@ -10,6 +9,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
+/** The frame of the screens before sign-in, the same as in index.html, which is painted before any script has run. */
 export function StartPage({ application, onOpen, children }: Props): ReactNode {
   return (
     <div className="start-page">
