@@ -33,6 +33,7 @@ export function bundledPackagesFile(flavour: BuildFlavour): string {
   return `${appFolder(flavour)}.packages.json`;
 }
 
+/** The app folder. Throws where it cannot be made; `development` alone needs no compiler. */
 export async function buildViewer(flavour: BuildFlavour): Promise<string> {
   const folder = appFolder(flavour);
   const stampFile = `${folder}.stamp`;

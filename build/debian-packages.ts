@@ -63,6 +63,7 @@ export const testPackages = [
 // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders.
 export const dpkgFormat = '${Package}\\t${db:Status-Status}\\t${Provides}\\n';
 
+/** `dpkgOutput`: what dpkg-query prints in `dpkgFormat`. */
 export function missingPackages(wanted: readonly string[], dpkgOutput: string): readonly string[] {
   const present = new Set<string>();
   for (const line of dpkgOutput.split('\n')) {

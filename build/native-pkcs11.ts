@@ -12,6 +12,7 @@ const modules = path.join(root, 'node_modules');
 
 export const nativePkcs11 = path.join(modules, 'pkcs11js', 'build', 'Release', 'pkcs11.node');
 
+/** Nothing where it is there already. Throws the compiler's own words, and what it needs. */
 export async function compilePkcs11(): Promise<void> {
   if (existsSync(nativePkcs11)) return;
   log('Compiling the PKCS #11 part ...');

@@ -1,4 +1,3 @@
-/** Opens the viewer where the user sees it, and waits until it is closed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -18,6 +17,7 @@ export interface OpenedWith {
   readonly control: string;
 }
 
+/** Opens the viewer where the user sees it, and waits until it is closed. */
 export async function openViewer(
   task: Task,
   runtime: ElectronRuntime,

@@ -1,8 +1,8 @@
-/** A fingerprint of source files: the same as long as nothing in them changes. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+/** A fingerprint of source files: the same as long as nothing in them changes. */
 export async function sourceStamp(root: string, inputs: readonly string[]): Promise<string> {
   const files = (await Promise.all(inputs.map((input) => filesIn(root, input)))).flat().sort();
   const hash = createHash('sha256');

@@ -10,6 +10,7 @@ import type { GuideBlock, GuideText } from '../../shared/guide.ts';
 const moduleName = 'virtual:user-guide';
 const resolvedName = `\0${moduleName}`;
 
+/** `file`: the guide. A page imports its blocks from `virtual:user-guide`. */
 export function userGuide(file: string): Plugin {
   return {
     name: 'user-guide',
@@ -22,6 +23,7 @@ export function userGuide(file: string): Plugin {
   };
 }
 
+/** Throws at what Help cannot show. */
 export function readGuide(markdown: string): readonly GuideBlock[] {
   const [guide = ''] = markdown.split(/^## For trainers$/m);
   return readBlocks(guide.split('\n'));

@@ -1,4 +1,3 @@
-/** Runs a command and keeps what it printed, in the order it printed it, whether it succeeded or not. */
 import { spawn } from 'node:child_process';
 
 export interface Captured {
@@ -6,6 +5,7 @@ export interface Captured {
   readonly output: string;
 }
 
+/** Runs a command and keeps what it printed, in the order it printed it, whether it succeeded or not. */
 export function capture(
   command: string,
   commandArguments: readonly string[],

@@ -1,9 +1,9 @@
-/** The Electron named in `ELECTRON_OVERRIDE_DIST_PATH`, as the `electron` package itself understands it. */
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { electronVersionIn } from './electron-version.ts';
 import { type ElectronRuntime, executableWithin } from './runtime.ts';
 
+/** The Electron named in `ELECTRON_OVERRIDE_DIST_PATH`, as the `electron` package itself understands it. */
 export async function givenRuntime(
   directory: string | undefined,
   platform: NodeJS.Platform,

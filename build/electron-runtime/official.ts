@@ -1,8 +1,3 @@
-/**
- * The official release of the locked `electron` version. The package has no install script: its `install.js` fetches
- * and checks the binary, and waits as long as the network lets it. Here the download comes first, given up when the
- * host is silent, and a silent host is remembered for a while so that not every start waits for it.
- */
 import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -19,6 +14,11 @@ export type Official =
 const silenceLimit = 8_000;
 const packageDirectory = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
 
+/**
+ * The official release of the locked `electron` version. The package has no install script: its `install.js` fetches
+ * and checks the binary, and waits as long as the network lets it. Here the download comes first, given up when the
+ * host is silent, and a silent host is remembered for a while so that not every start waits for it.
+ */
 export async function officialRuntime(): Promise<Official> {
   const { version } = await readJson<{ version: string }>('package.json');
   const runtime: ElectronRuntime = {

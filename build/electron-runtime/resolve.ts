@@ -1,14 +1,13 @@
-/**
- * Finds the Electron to run: the one that was given, else the official release of the locked version, else (Linux x64,
- * where the release host is out of reach) the fallback from the package registry.
- */
-
 import { fallbackRuntime, fallbackVersion, hasFallback } from '../offline/fallback.ts';
 import { log, warn } from '../terminal/log.ts';
 import { givenRuntime } from './given.ts';
 import { officialRuntime } from './official.ts';
 import type { ElectronRuntime } from './runtime.ts';
 
+/**
+ * Finds the Electron to run: the one that was given, else the official release of the locked version, else (Linux x64,
+ * where the release host is out of reach) the fallback from the package registry.
+ */
 export async function resolveElectron(): Promise<ElectronRuntime> {
   const given = await givenRuntime(process.env['ELECTRON_OVERRIDE_DIST_PATH'], process.platform);
   if (given !== undefined) return announce(given);

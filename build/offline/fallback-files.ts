@@ -1,6 +1,6 @@
-/** Which files of the fallback's archive are Electron, and what they are called there. */
 const product = 'Cypress/';
 
+/** Which files of the fallback's archive are Electron, and what they are called there. */
 export function placeFallbackFile(name: string): string | undefined {
   if (!name.startsWith(product)) return undefined;
   const file = name.slice(product.length);

@@ -40,6 +40,7 @@ const fuses: FuseConfig = {
 const defaultApp = path.join(import.meta.dirname, 'default-app');
 const defaultAppFiles = ['package.json', 'main.mjs', 'command-line.mjs'];
 
+/** The npm package holds an Electron for Linux x64 alone. */
 export function hasFallback(platform: NodeJS.Platform, arch: string): boolean {
   return platform === 'linux' && arch === 'x64';
 }

@@ -12,6 +12,7 @@ interface Silence {
   readonly at: number;
 }
 
+/** `version`: of Electron; the next version is tried at once. */
 export async function rememberSilence(version: string, reason: string): Promise<void> {
   const silence: Silence = { version, reason, at: Date.now() };
   await mkdir(cacheDirectory(), { recursive: true });
@@ -27,11 +28,13 @@ export async function silenceOf(version: string): Promise<string | undefined> {
   }
 }
 
+/** `now`: milliseconds since the epoch. The reason, for six hours after the silence. */
 export function stillSilent(silence: Silence, version: string, now: number): string | undefined {
   const age = now - silence.at;
   return silence.version === version && age >= 0 && age < sixHours ? silence.reason : undefined;
 }
 
+/** Once the host has answered. */
 export async function forgetSilence(): Promise<void> {
   await rm(memory(), { force: true });
 }

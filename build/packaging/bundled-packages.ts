@@ -13,6 +13,7 @@ export interface BundledPackages {
   locations(): readonly string[];
 }
 
+/** `root`: the folder that has `node_modules`. */
 export function watchBundledPackages(root: string): BundledPackages {
   const found = new Set<string>();
   const note = (file: string) => {
@@ -41,6 +42,7 @@ export function packageLocation(root: string, moduleId: string): string | undefi
   return parts.length > end ? parts.slice(0, end).join('/') : undefined;
 }
 
+/** The locations, as `buildViewer` has written them. Throws where the file holds something else. */
 export async function readBundledPackages(file: string): Promise<readonly string[]> {
   const list: unknown = JSON.parse(await readFile(file, 'utf8'));
   if (!Array.isArray(list) || !list.every((entry) => typeof entry === 'string'))

@@ -1,4 +1,3 @@
-/** The documents of a package: its licence, the licences of what it contains, and the bill of materials. */
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,6 +15,7 @@ export interface DocumentedPackage {
   readonly electron: string;
 }
 
+/** The documents of a package: its licence, the licences of what it contains, and the bill of materials. */
 export async function writeDocuments(
   root: string,
   folder: string,

@@ -1,8 +1,3 @@
-/**
- * What electron-builder is told, as a typed value. Nothing is left to its habits that matters here: no dependency is
- * collected, no file gets in that `contents.ts` does not list, nothing is published.
- * Source: electron-builder 26, "Configuration".
- */
 import path from 'node:path';
 import { Arch, type Configuration } from 'electron-builder';
 import { linkScheme } from '../../shared/installation.ts';
@@ -41,6 +36,11 @@ const icons = path.join(import.meta.dirname, 'icon');
 const linux = path.join(import.meta.dirname, 'linux');
 const macos = path.join(import.meta.dirname, 'macos');
 
+/**
+ * What electron-builder is told, as a typed value. Nothing is left to its habits that matters here: no dependency is
+ * collected, no file gets in that `contents.ts` does not list, nothing is published.
+ * Source: electron-builder 26, "Configuration".
+ */
 export function electronBuilderConfig(recipe: PackageRecipe): Configuration {
   const { flavour, platform, version, runtime, output, documents, signed } = recipe;
   const { appId, productName, executableName, windows: windowsNames } = identityOf(flavour);

@@ -2,6 +2,7 @@
 import { type InstallationNames, installations } from '../../shared/installation.ts';
 import type { BuildFlavour } from '../build-flavour.ts';
 
+/** Every flavour but training has the names of the release. */
 export function identityOf(flavour: BuildFlavour): InstallationNames {
   return installations[flavour === 'training' ? 'training' : 'release'];
 }

@@ -1,10 +1,10 @@
-/** The licence texts of everything that the bundles hold, in one file; each licence asks to be kept with the code. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LockedPackage } from './lockfile.ts';
 
 const licenceFile = /^(?:licen[cs]e|notice|copying)(?:[.-].*)?$/i;
 
+/** The licence texts of everything that the bundles hold, in one file; each licence asks to be kept with the code. */
 export async function thirdPartyLicences(root: string, packages: readonly LockedPackage[]): Promise<string> {
   const texts = await Promise.all(
     packages.map(async ({ name, version, licence, location }) => {

@@ -12,6 +12,7 @@ import type { TargetPlatform } from './targets.ts';
 /** By its path in the package, with slashes: the SHA-256 in hexadecimal. */
 export type Manifest = ReadonlyMap<string, string>;
 
+/** Hexadecimal; the file is read piece by piece. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
@@ -29,6 +30,7 @@ export async function manifestOf(folder: string): Promise<Manifest> {
   return files;
 }
 
+/** Lines in the order of their paths. */
 export async function writeManifest(file: string, manifest: Manifest): Promise<void> {
   const lines = [...manifest].map(([name, hash]) => `${hash}  ${name}\n`);
   await writeFile(file, lines.toSorted((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join(''));

@@ -18,6 +18,7 @@ import {
 import { identityOf } from './identity.ts';
 import type { TargetPlatform } from './targets.ts';
 
+/** `file`: its path from the package's folder, with slashes. */
 export function belongsInPackage(system: TargetPlatform, file: string, flavour: BuildFlavour): boolean {
   return listed[system](flavour).some((allowed) =>
     typeof allowed === 'string' ? file === allowed : allowed.test(file),

@@ -4,6 +4,7 @@ import type { BuildFlavour } from '../build-flavour.ts';
 import { root } from '../root.ts';
 import type { TargetArch, TargetPlatform } from './targets.ts';
 
+/** `out/package/<flavour>`: emptied before packages are made. */
 export function packageFolder(flavour: BuildFlavour): string {
   return path.join(root, 'out', 'package', flavour);
 }

@@ -13,6 +13,7 @@ export function unfitForRelease({ version, origin }: Runtime): string | undefine
   return undefined;
 }
 
+/** `electron`: its version; what begins with no number is not supported. */
 export function isSupported(electron: string): boolean {
   return Number.parseInt(electron, 10) >= oldestSupportedElectron;
 }
@@ -22,6 +23,7 @@ export function packageVersion(version: string, runtime: Runtime): string {
   return unfitForRelease(runtime) === undefined ? version : `${version}-${fallbackMark}`;
 }
 
+/** Whether this version of the viewer was built on an Electron that is not for clinicians. */
 export function isMarked(version: string): boolean {
   return version.endsWith(`-${fallbackMark}`);
 }

@@ -1,8 +1,3 @@
-/**
- * The bill of materials of a package: Electron and every npm package that a bundle holds, with version, licence and
- * hash. Made from the lockfile and from what the bundler read, not from what is installed: `npm sbom` lists the latter.
- * Source: CycloneDX 1.6 (ECMA-424); Package URL specification.
- */
 import type { LockedPackage } from './lockfile.ts';
 
 export interface SbomSubject {
@@ -13,6 +8,11 @@ export interface SbomSubject {
   readonly timestamp: Date;
 }
 
+/**
+ * The bill of materials of a package: Electron and every npm package that a bundle holds, with version, licence and
+ * hash. Made from the lockfile and from what the bundler read, not from what is installed: `npm sbom` lists the latter.
+ * Source: CycloneDX 1.6 (ECMA-424); Package URL specification.
+ */
 export function createSbom({ version, electron, packages, serialNumber, timestamp }: SbomSubject) {
   const application = `pkg:generic/cpis-viewer@${encodeURIComponent(version)}`;
   const components = [electronComponent(electron), ...packages.map(packageComponent)];

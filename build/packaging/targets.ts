@@ -35,6 +35,7 @@ export const allTargets: readonly PackageTarget[] = (['linux', 'win32', 'darwin'
     ),
 );
 
+/** `linux-x64-deb`. */
 export function nameOf({ platform, arch, format }: PackageTarget): string {
   return `${platform}-${arch}-${format}`;
 }

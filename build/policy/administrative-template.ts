@@ -1,12 +1,12 @@
-/**
- * The ADMX: which registry value each setting is, and what it may be. Its words are in the ADML beside it.
- * Source: Microsoft, "Group Policy ADMX Syntax Reference Guide".
- */
 import { policyKey } from '../../shared/installation.ts';
 import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
 import { category, categoryId, choiceId, explanationId, supported, template } from './template-ids.ts';
 import { type XmlElement, xml, xmlDocument } from './xml.ts';
 
+/**
+ * The ADMX: which registry value each setting is, and what it may be. Its words are in the ADML beside it.
+ * Source: Microsoft, "Group Policy ADMX Syntax Reference Guide".
+ */
 export function administrativeTemplate(): string {
   return xmlDocument(
     xml('policyDefinitions', template, [

@@ -1,8 +1,3 @@
-/**
- * The configuration profile for macOS: every setting as a comment with its form, to be taken out of the comment by who wants
- * it. Empty as it stands, so that it sets nothing by itself.
- * Source: Apple, "Configuration Profile Reference" (a payload whose type is the identifier of an application).
- */
 import { installations } from '../../shared/installation.ts';
 import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
 
@@ -12,6 +7,11 @@ const { appId, productName } = installations.release;
 const profileId = 'B1D1E5C2-5C0B-4F0B-9E55-3C1C0A0C7A11';
 const payloadId = '7C0D5B43-8B8F-4A3E-8E0C-5D3F1B6C9E22';
 
+/**
+ * The configuration profile for macOS: every setting as a comment with its form, to be taken out of the comment by who wants
+ * it. Empty as it stands, so that it sets nothing by itself.
+ * Source: Apple, "Configuration Profile Reference" (a payload whose type is the identifier of an application).
+ */
 export function configurationProfile(): string {
   const settings = policyNames.map((name) => commented(name, policySettings[name]));
   return `<?xml version="1.0" encoding="UTF-8"?>

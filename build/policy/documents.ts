@@ -1,4 +1,3 @@
-/** Every file that is made from the table of policies. */
 import { administrativeTemplate } from './administrative-template.ts';
 import { configurationProfile } from './configuration-profile.ts';
 import { jsonSchema } from './json-schema.ts';
@@ -13,6 +12,7 @@ export interface PolicyDocument {
 
 const templates = 'build/policy/templates';
 
+/** Every file that is made from the table of policies. */
 export function policyDocuments(): readonly PolicyDocument[] {
   return [
     { file: 'docs/policy.md', text: policyPage() },

@@ -1,6 +1,6 @@
-/** A JSON Schema of the policy file, for editors and for a site's own checks (draft 2020-12). */
 import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
 
+/** A JSON Schema of the policy file, for editors and for a site's own checks (draft 2020-12). */
 export function jsonSchema(): string {
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

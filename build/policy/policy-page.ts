@@ -1,4 +1,3 @@
-/** `docs/policy.md`. */
 import { machineFolders, policyKey } from '../../shared/installation.ts';
 import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
 
@@ -59,6 +58,7 @@ every policy of this page with that of Wine, by \`npm run test:windows\`; with W
 ## The settings
 `;
 
+/** `docs/policy.md`. */
 export function policyPage(): string {
   const sections = policyNames.map((name) => section(name, policySettings[name]));
   return [introduction, ...sections].join('\n');

@@ -10,10 +10,12 @@ export const categoryId = 'CpisViewer';
 export const category = 'category';
 export const supported = 'supported';
 
+/** Of the text that explains a setting. */
 export function explanationId(setting: string): string {
   return `${setting}_explanation`;
 }
 
+/** Of the text of a choice, whose own dashes an id may not have. */
 export function choiceId(setting: string, choice: string): string {
   return `${setting}_${choice.replaceAll('-', '_')}`;
 }

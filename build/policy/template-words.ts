@@ -1,11 +1,11 @@
-/**
- * The ADML: what the Group Policy editor says of each setting.
- * Source: Microsoft, "Group Policy ADMX Syntax Reference Guide".
- */
 import { type PolicySetting, policyNames, policySettings } from '../../shared/policy.ts';
 import { category, choiceId, explanationId, supported, template } from './template-ids.ts';
 import { type XmlElement, xml, xmlDocument } from './xml.ts';
 
+/**
+ * The ADML: what the Group Policy editor says of each setting.
+ * Source: Microsoft, "Group Policy ADMX Syntax Reference Guide".
+ */
 export function templateWords(): string {
   return xmlDocument(
     xml('policyDefinitionResources', template, [

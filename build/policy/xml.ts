@@ -9,6 +9,7 @@ export interface XmlElement {
   readonly content: string | readonly XmlElement[];
 }
 
+/** `content`: text, which is escaped later, or elements. */
 export function xml(
   name: string,
   attributes: Readonly<Record<string, string>> = {},

@@ -1,6 +1,6 @@
-/** `docs/support.md`: system and feature, in three words. */
 import { type Feature, features, pathOnLinux } from './features.ts';
 
+/** `docs/support.md`: system and feature, in three words. */
 export function supportPage(): string {
   return `# What is supported where
 

@@ -1,6 +1,3 @@
-/**
- * Runs a task's work. What the work opened is closed in reverse order when it is done, when it fails, and on Ctrl-C.
- */
 import { constants } from 'node:os';
 import { reasonOf } from './log.ts';
 
@@ -9,6 +6,9 @@ export interface Task {
   onEnd(close: () => Promise<void> | void): void;
 }
 
+/**
+ * Runs a task's work. What the work opened is closed in reverse order when it is done, when it fails, and on Ctrl-C.
+ */
 export async function runTask(work: (task: Task) => Promise<void>): Promise<void> {
   const closers: (() => Promise<void> | void)[] = [];
   let ending: Promise<void> | undefined;

@@ -18,6 +18,7 @@ import { counted, reports } from './tools.ts';
 
 export const endToEndReport = path.join(reports, 'end-to-end.json');
 
+/** `app`: a built viewer. `selection`: further arguments of Playwright. What it opens is closed at the end of the task. */
 export async function runEndToEndTests(
   task: Task,
   runtime: ElectronRuntime,

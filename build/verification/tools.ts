@@ -11,18 +11,22 @@ import { countVitest } from './vitest-report.ts';
 export const reports = path.join(root, 'out', 'reports');
 export const unitReport = path.join(reports, 'unit.json');
 
+/** TypeScript over every project of tsconfig.json. */
 export function checkTypes(): Promise<Verdict> {
   return yesOrNo('typescript/bin/tsc', ['-b', '--pretty', 'false']);
 }
 
+/** Biome; nothing is changed. */
 export function checkLint(): Promise<Verdict> {
   return yesOrNo('@biomejs/biome/bin/biome', ['ci', '--colors=off', '--max-diagnostics=50']);
 }
 
+/** knip: files, exports and dependencies that nothing uses. */
 export function checkDeadCode(): Promise<Verdict> {
   return yesOrNo('knip/bin/knip.js', []);
 }
 
+/** Vitest; its report stays in `unitReport`. */
 export async function runUnitTests(): Promise<Verdict> {
   const captured = await runTool('vitest/vitest.mjs', [
     'run',

@@ -1,7 +1,3 @@
-/**
- * The Windows code under Wine, as a part of `npm test`. Where Wine cannot be had it says what is missing, and counts nothing
- * as passed.
- */
 import { readFile } from 'node:fs/promises';
 import { ensureDebianPackages } from '../system-libraries.ts';
 import { reasonOf, warn } from '../terminal/log.ts';
@@ -13,6 +9,10 @@ import { none } from './tally.ts';
 import { counted } from './tools.ts';
 import { countWindows, describeFailures } from './windows-report.ts';
 
+/**
+ * The Windows code under Wine, as a part of `npm test`. Where Wine cannot be had it says what is missing, and counts nothing
+ * as passed.
+ */
 export async function checkWindowsCode(task: Task): Promise<Verdict> {
   const missing = await findMissing();
   if (missing !== undefined) {

@@ -1,7 +1,3 @@
-/**
- * `npm run test:windows`: the main process's code that knows Windows, on the genuine Windows Node. On Linux that runs under
- * Wine; on Windows itself, with the Node of the task.
- */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openInvisibleDisplay } from '../../e2e/driver/display.ts';
@@ -19,6 +15,7 @@ const reporter = `file:///Z:${path.join(import.meta.dirname, 'reporter.mjs')}`;
 
 export const windowsReport = path.join(reports, 'windows.jsonl');
 
+/** `npm run test:windows`: the main process's code that knows Windows, on the genuine Windows Node, under Wine. */
 export async function runWindowsTests(task: Task): Promise<Ended> {
   await mkdir(reports, { recursive: true });
   await rm(windowsReport, { force: true });

@@ -1,5 +1,3 @@
-/** Reads electron-builder's command line for fpm. An unknown argument stops the build. */
-
 export interface FpmJob {
   readonly format: 'deb' | 'rpm';
   readonly output: string;
@@ -46,6 +44,7 @@ const withValue = [
   '--rpm-summary',
 ];
 
+/** Reads electron-builder's command line for fpm. An unknown argument stops the build. */
 export function readFpmCommandLine(args: readonly string[]): FpmJob {
   const values = new Map<string, string[]>();
   const files: { from: string; to: string }[] = [];

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { run } from '../../commands/run.ts';
 import type { FpmJob } from './command-line.ts';
 
+/** `stage`: the files as they are installed; the package's own are added to it. */
 export async function makeDeb(job: FpmJob, stage: string): Promise<void> {
   const sums: string[] = [];
   let bytes = 0;
@@ -32,6 +33,7 @@ async function addScript(from: string, to: string): Promise<void> {
   await run('chmod', ['755', to]);
 }
 
+/** `installedSize`: kB. */
 export function controlFile(job: FpmJob, installedSize: number): string {
   const [summary = '', ...more] = job.description.split('\n').map((line) => line.trim());
   const fields = [

@@ -7,6 +7,7 @@ import type { FpmJob } from './command-line.ts';
 /** electron-builder has Debian's names. */
 const architectures: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
 
+/** `stage`: the files as they are installed. */
 export async function makeRpm(job: FpmJob, stage: string, workFolder: string): Promise<void> {
   const spec = path.join(workFolder, 'cpis-viewer.spec');
   const script = async (file: string | undefined) => (file === undefined ? '' : await readFile(file, 'utf8'));
@@ -25,6 +26,7 @@ export async function makeRpm(job: FpmJob, stage: string, workFolder: string): P
   await copyFile(path.join(workFolder, 'RPMS', 'made.rpm'), job.output);
 }
 
+/** `afterInstall`, `afterRemove`: texts of shell scripts. */
 export function specFile(job: FpmJob, afterInstall: string, afterRemove: string): string {
   const requires = job.depends.map((dependency) => `Requires: ${dependency}`);
   return [

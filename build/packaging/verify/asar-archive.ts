@@ -1,4 +1,3 @@
-/** An app.asar read file by file, each held against the hash that the archive's own header has for it. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -23,6 +22,7 @@ type Header = ReturnType<typeof getRawHeader>['header'];
 type Entry = Header['files'][string];
 type FileEntry = Extract<Entry, { size: number }>;
 
+/** An app.asar read file by file, each held against the hash that the archive's own header has for it. */
 export function readAsar(archive: string): AsarArchive {
   const bytes = readFileSync(archive);
   const { header, headerSize } = getRawHeader(archive);

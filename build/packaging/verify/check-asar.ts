@@ -5,6 +5,7 @@ import type { BuildFlavour } from '../../build-flavour.ts';
 import { maximumBytes, packedFiles, unpackedFiles } from '../contents.ts';
 import type { AsarArchive, AsarFile } from './asar-archive.ts';
 
+/** A sentence for each problem, with the file in it. */
 export function asarProblems(
   { files, unpacked, links }: AsarArchive,
   flavour: BuildFlavour,
@@ -55,6 +56,7 @@ function rendererEntry(page: Buffer | undefined): string | undefined {
   return /<script[^>]+src="\.\/([^"]+)"/.exec(page?.toString() ?? '')?.[1];
 }
 
+/** `size`, `limit`: bytes; without a size it is missing. One sentence, or none. */
 export function tooLarge(what: string, size: number | undefined, limit: number): readonly string[] {
   if (size === undefined) return [`${what} is missing`];
   if (size <= limit) return [];

@@ -41,6 +41,7 @@ export interface DocumentedBuild {
   readonly electron: string | undefined;
 }
 
+/** A sentence for each document that is missing or says something else than the build. */
 export function documentProblems(
   { sbom, ownLicence, licences, electronLicence, chromiumLicences }: Documents,
   build: DocumentedBuild,

@@ -17,6 +17,7 @@ export interface FileExpectation {
   readonly installed: boolean;
 }
 
+/** A sentence for each file that does not belong there, or that others can change. */
 export async function fileProblems(
   { folder, system }: Layout,
   { flavour, installed }: FileExpectation,
@@ -46,6 +47,7 @@ interface Status {
   readonly uid: number;
 }
 
+/** `mode`: with the bits for set-user-ID and set-group-ID. */
 export function modeProblems(name: string, { mode, uid }: Status, installed: boolean): readonly string[] {
   return [
     ...((mode & writableToOthers) === 0 ? [] : [`${name} can be changed by others than its owner`]),

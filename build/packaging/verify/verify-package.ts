@@ -1,4 +1,3 @@
-/** Reads a built package and names everything in which it is not as it should be. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildFlavour } from '../../build-flavour.ts';
@@ -34,6 +33,7 @@ export interface Verification {
   readonly summary: string;
 }
 
+/** Reads a built package and names everything in which it is not as it should be. */
 export async function verifyPackage(folder: string, expected: Expectation): Promise<Verification> {
   const layout = layoutOf(path.resolve(folder), expected.flavour);
   const { executable, resources } = layout;

@@ -26,6 +26,7 @@ export function installerScriptFile(documents: string): string {
   return path.join(documents, 'installer.nsh');
 }
 
+/** Into the folder of the package's documents. */
 export async function writeInstallerScript(documents: string, flavour: BuildFlavour): Promise<void> {
   await writeFile(installerScriptFile(documents), installerScript(flavour));
 }

@@ -43,6 +43,7 @@ export function nsisCondition(flavour: BuildFlavour): {
   };
 }
 
+/** `project`: electron-builder's WiX project. Throws where our parts find no place in it. */
 export function withOurParts(project: string, flavour: BuildFlavour): string {
   const { condition, message } = nsisCondition(flavour);
   const refusal = `${nsisSearch(flavour)}
@@ -62,6 +63,7 @@ function insertBefore(text: string, place: string, part: string): string {
   return `${before}${part}${place}${after}`;
 }
 
+/** The hook `msiProjectCreated`: changes the file in place. */
 export async function changeProject(projectFile: string, flavour: BuildFlavour): Promise<void> {
   await writeFile(projectFile, withOurParts(await readFile(projectFile, 'utf8'), flavour));
 }

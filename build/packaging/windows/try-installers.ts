@@ -1,7 +1,3 @@
-/**
- * Installs, updates, downgrades, starts and uninstalls the real installers on Windows, and stops at the first thing that is
- * not as docs/deployment.md says. For a runner of the release workflow: it changes the whole computer. NOT YET RUN.
- */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -33,6 +29,10 @@ export interface Installers {
   readonly manifest: string;
 }
 
+/**
+ * Installs, updates, downgrades, starts and uninstalls the real installers on Windows, and stops at the first thing that is
+ * not as docs/deployment.md says. For a runner of the release workflow: it changes the whole computer. NOT YET RUN.
+ */
 export async function tryInstallers(installers: Installers): Promise<void> {
   const { version, nsis, msi, newerNsis, newerMsi, newerVersion, manifest } = installers;
 
