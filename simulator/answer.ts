@@ -7,6 +7,7 @@ export interface Answer {
   readonly body: string;
 }
 
+/** `body`: made into JSON. The answer may not be cached. */
 export function jsonAnswer(
   status: number,
   body: unknown,
@@ -29,6 +30,7 @@ export function fhirAnswer(
   return jsonAnswer(status, body, { ...own, ...headers });
 }
 
+/** 204. */
 export function noContent(): Answer {
   return { status: 204, headers: { 'cache-control': 'no-store' }, body: '' };
 }

@@ -19,6 +19,7 @@ export function headerOf(
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** As RFC 9562 writes one, of any version. */
 export function isUuid(text: string | undefined): text is string {
   return text !== undefined && uuid.test(text);
 }

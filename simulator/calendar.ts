@@ -12,6 +12,7 @@ export interface Calendar {
   readonly minutesAgo: (minutes: number) => string;
 }
 
+/** `now`: its UK date is today. */
 export function calendarOf(now: Date): Calendar {
   const today = ukDate(now);
   return {

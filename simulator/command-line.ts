@@ -36,6 +36,7 @@ const schema = v.strictObject({
   'without-platform-secret': v.optional(v.boolean(), false),
 });
 
+/** `args`: without Node and the script. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const parsed = v.safeParse(schema, readArguments(args));
   if (!parsed.success) {

@@ -1,4 +1,3 @@
-/** The simulator's control server: reads requests, notifications and tokens, orders faults, changes settings. JSON over loopback. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import * as v from 'valibot';
 import { type Answer, jsonAnswer, noContent } from './answer.ts';
@@ -30,6 +29,7 @@ export interface ControlDependencies {
 
 const optionalTarget = v.strictObject({ target: v.optional(v.picklist(targets)) });
 
+/** The simulator's control server: reads requests, notifications and tokens, orders faults, changes settings. JSON over loopback. */
 export function createControl(dependencies: ControlDependencies): RequestListener {
   return (incoming, response) => {
     void (async () => {

@@ -1,5 +1,3 @@
-/** The environment file with which the application talks to the simulator. Its schema is the application's own. */
-
 import type { Cis2Options } from './cis2/options.ts';
 import type { SigningKey } from './keys.ts';
 import { privateJwk } from './keys.ts';
@@ -23,6 +21,7 @@ export interface EnvironmentFacts {
 /** Plain JSON; `parseEnvironment` of the application validates it. */
 export type EnvironmentJson = Readonly<Record<string, unknown>>;
 
+/** The environment file with which the application talks to the simulator. Its schema is the application's own. */
 export function createEnvironment(facts: EnvironmentFacts): EnvironmentJson {
   return {
     tag: 'SIMULATOR',

@@ -48,10 +48,12 @@ function digestOf(algorithm: SignatureAlgorithm): string {
   return algorithm === 'RS512' ? 'sha512' : 'sha256';
 }
 
+/** The first two parts, in base64url, with the dot between them. */
 export function encodeSigningInput(header: Claims, payload: Claims): string {
   return [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
 }
 
+/** The signature as JWS has it: ECDSA in its fixed length, not DER. */
 export function signInput(input: string, algorithm: SignatureAlgorithm, key: KeyObject): Buffer {
   return sign(digestOf(algorithm), Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
 }
@@ -63,6 +65,7 @@ export function signWithPublicKey(input: string, key: KeyObject): Buffer {
     .digest();
 }
 
+/** By `algorithm`, whatever the header says. */
 export function verifySignature(jwt: Jwt, algorithm: SignatureAlgorithm, key: KeyObject): boolean {
   return verify(
     digestOf(algorithm),

@@ -16,10 +16,12 @@ export async function createRsaKey(): Promise<SigningKey> {
   return { kid: randomUUID(), ...(await generate('rsa', { modulusLength: 2048 })) };
 }
 
+/** P-256, for ES256. */
 export async function createEcKey(): Promise<SigningKey> {
   return { kid: randomUUID(), ...(await generate('ec', { namedCurve: 'P-256' })) };
 }
 
+/** With `kid`, `use` and `alg`, as a JWK set publishes it. */
 export function publicJwk({ kid, publicKey }: SigningKey, algorithm: SignatureAlgorithm): JsonWebKey {
   return { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: algorithm };
 }

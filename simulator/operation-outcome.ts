@@ -14,6 +14,7 @@ const spineCodes = 'https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode';
 /** CP-IS names its code system differently from the rest of the platform. */
 const cpisCodes = 'https://fhir.nhs.uk/CodeSystem/England-SpineErrorOrWarningCode';
 
+/** With one of the codes of Spine. */
 export function operationOutcome({
   issue,
   code,
@@ -43,6 +44,7 @@ export function cpisOutcome({ issue, code, display }: OutcomeText): unknown {
   };
 }
 
+/** With the code ACCESS_DENIED. */
 export function accessDenied(diagnostics: string): unknown {
   return operationOutcome({
     issue: 'forbidden',

@@ -428,6 +428,7 @@ function patientSpecs({ date, minutesAgo }: Calendar): readonly PatientSpec[] {
   ];
 }
 
+/** In the order of the tables. Throws where a number is no NHS number. */
 export function createPatients(calendar: Calendar): readonly SimulatedPatient[] {
   return [...patientSpecs(calendar), ...searchPatientSpecs(calendar)].map(({ number, ...spec }) => {
     const parsed = parseNhsNumber(number);
@@ -465,6 +466,7 @@ export interface PatientSummary {
   }[];
 }
 
+/** `null` for what the patient has not. */
 export function summarisePatient(patient: SimulatedPatient): PatientSummary {
   return {
     key: patient.key,

@@ -1,7 +1,7 @@
-/** Prints the users, patients and addresses for a person who starts the simulator. */
 import type { Simulator } from './start.ts';
 import { roleLabel, users } from './users.ts';
 
+/** Prints the users, patients and addresses for a person who starts the simulator. */
 export function printTables({ addresses, issuer, patients }: Simulator, print: (line: string) => void): void {
   print('CP-IS Viewer simulator: every person, number and place here is synthetic');
   print('');

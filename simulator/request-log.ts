@@ -1,7 +1,3 @@
-/**
- * The requests without their secrets: the log holds no token, code, assertion, state or nonce, so it can be shown and
- * attached to a test report.
- */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type SimulatedServer = 'cis2' | 'platform';
@@ -54,6 +50,10 @@ const shownCis2Parameters: ReadonlySet<string> = new Set([
   'ui_locales',
 ]);
 
+/**
+ * The requests without their secrets: the log holds no token, code, assertion, state or nonce, so it can be shown and
+ * attached to a test report.
+ */
 export function createRequestLog(): RequestLog {
   let requests: readonly LoggedRequest[] = [];
 

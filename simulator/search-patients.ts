@@ -1,7 +1,7 @@
-/** The synthetic patients whom a search by name finds in an unusual way, or nearly. */
 import type { Calendar } from './calendar.ts';
 import type { PatientSpec } from './patients.ts';
 
+/** The synthetic patients whom a search by name finds in an unusual way, or nearly. */
 export function searchPatientSpecs({ date }: Calendar): readonly PatientSpec[] {
   const plan = {
     code: '342191000000101',

@@ -46,6 +46,7 @@ export interface SettingsStore {
   readonly now: () => Date;
 }
 
+/** `initial`: in place of the defaults; a reset goes back to them. */
 export function createSettings(initial: SettingsChange = {}): SettingsStore {
   const start: Settings = { ...defaultSettings, ...definedOnly(initial) };
   let settings = start;
@@ -67,6 +68,7 @@ function definedOnly(change: SettingsChange): Partial<Settings> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
+/** Whole seconds, rounded down. */
 export function epochSeconds(instant: Date): number {
   return Math.floor(instant.getTime() / 1_000);
 }

@@ -1,4 +1,3 @@
-/** Starts the simulator: Care Identity, the platform and the control server, each on a loopback port. */
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { calendarOf } from './calendar.ts';
@@ -48,6 +47,7 @@ export interface Simulator {
 const clientId = '999999999999.apps.synthetic';
 const defaultRedirectUri = 'http://127.0.0.1:47113/callback';
 
+/** Starts the simulator: Care Identity, the platform and the control server, each on a loopback port. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const cis2Options = options.cis2 ?? careIdentity;
   const redirectUri = options.redirectUri ?? defaultRedirectUri;

@@ -242,10 +242,12 @@ export const users: readonly SimulatedUser[] = specs.map((spec, index) => {
   };
 });
 
+/** The first in the order of the table. */
 export function findUser(match: (user: SimulatedUser) => boolean): SimulatedUser | undefined {
   return users.find(match);
 }
 
+/** By the role's own activity codes or those that come with them. */
 export function mayUse(role: SimulatedRole, activityCode: string): boolean {
   return role.activityCodes.includes(activityCode) || role.includedActivityCodes.includes(activityCode);
 }
@@ -272,6 +274,7 @@ export interface UserSummary {
   }[];
 }
 
+/** Each role with the text of its button. */
 export function summariseUser(user: SimulatedUser): UserSummary {
   return {
     key: user.key,

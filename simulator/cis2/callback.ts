@@ -1,6 +1,6 @@
-/** Applies a fault to the redirect from Care Identity back to the application. */
 import type { Fault } from '../faults/schema.ts';
 
+/** Applies a fault to the redirect from Care Identity back to the application. */
 export function withCallbackFault(
   redirect: URL,
   fault: Fault | undefined,

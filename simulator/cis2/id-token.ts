@@ -34,6 +34,7 @@ export interface IdTokenRequest {
   readonly fault: IdTokenFault | undefined;
 }
 
+/** A JWT in compact form, signed unless a fault orders otherwise. */
 export async function createIdToken(request: IdTokenRequest): Promise<string> {
   const { keyring, fault } = request;
   const key = fault?.signature === 'other-key' ? await keyring.createUnpublished() : keyring.current();

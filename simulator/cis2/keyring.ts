@@ -1,4 +1,3 @@
-/** The keys with which CIS2 signs ID tokens, and those that it publishes. */
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import type { SignatureAlgorithm } from '../jwt.ts';
 import { createEcKey, createRsaKey, publicJwk, type SigningKey } from '../keys.ts';
@@ -17,6 +16,7 @@ export interface Keyring extends VerificationKeys {
   readonly createUnpublished: () => Promise<SigningKey>;
 }
 
+/** The keys with which CIS2 signs ID tokens, and those that it publishes. */
 export async function createKeyring(algorithm: 'RS256' | 'ES256'): Promise<Keyring> {
   const create = algorithm === 'RS256' ? createRsaKey : createEcKey;
   let current = await create();

@@ -22,6 +22,7 @@ export interface Context {
 
 type OidcPart = Pick<KoaContextWithOIDC, 'oidc'>;
 
+/** Whether a route of oidc-provider runs. */
 export function hasOidc(ctx: Context): ctx is Context & OidcPart {
   return 'oidc' in ctx && ctx.oidc !== undefined;
 }

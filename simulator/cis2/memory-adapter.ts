@@ -1,6 +1,6 @@
-/** Where oidc-provider keeps its sessions, grants and codes: in memory, gone with the simulator. */
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
 
+/** Where oidc-provider keeps its sessions, grants and codes: in memory, gone with the simulator. */
 export function createMemoryAdapter(): AdapterFactory {
   const stores = new Map<string, Map<string, AdapterPayload>>();
   return (model) => {

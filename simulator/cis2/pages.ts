@@ -47,6 +47,7 @@ ${main}
 
 const cancelButton = '<p><button name="cancel" value="yes">Cancel</button></p>';
 
+/** A button for each user, and Cancel. */
 export function logInPage(users: readonly SimulatedUser[], redirectUri: string): Page {
   const items = users.map(
     (user, index) =>
@@ -63,6 +64,7 @@ export function logInPage(users: readonly SimulatedUser[], redirectUri: string):
 /** CIS2 lists up to five roles, and offers a search for more. */
 const mostRolesWithoutSearch = 5;
 
+/** The roles of which `search` is a part, whatever the case; all for the empty text. */
 export function rolePage(user: SimulatedUser, search: string, redirectUri: string): Page {
   const found = user.roles.filter((role) =>
     roleLabel(role).toLowerCase().includes(search.trim().toLowerCase()),

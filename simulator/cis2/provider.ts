@@ -1,4 +1,3 @@
-/** oidc-provider, set up to look like Care Identity. */
 import { randomUUID } from 'node:crypto';
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import * as v from 'valibot';
@@ -36,6 +35,7 @@ export interface ProviderDependencies {
   readonly settings: SettingsStore;
 }
 
+/** oidc-provider, set up to look like Care Identity. */
 export function createProvider({
   issuer,
   options,

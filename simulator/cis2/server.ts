@@ -1,4 +1,3 @@
-/** Care Identity on a port: oidc-provider, its log-in pages, the ID token as CIS2 writes it, and the faults. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Answer } from '../answer.ts';
 import { deliver } from '../faults/delivery.ts';
@@ -30,6 +29,7 @@ export interface Cis2Dependencies {
 
 const discoveryPath = '/.well-known/openid-configuration';
 
+/** Care Identity on a port: oidc-provider, its log-in pages, the ID token as CIS2 writes it, and the faults. */
 export function createCis2(dependencies: Cis2Dependencies): RequestListener {
   const { issuer, options, client, keyring, faults, issued } = dependencies;
   const { provider, roleOf } = createProvider(dependencies);

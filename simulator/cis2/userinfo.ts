@@ -1,4 +1,3 @@
-/** What CIS2's userinfo says of a user. Source: NHS England, "NHS CIS2 Authentication - userinfo". */
 import type { Claims } from '../jwt.ts';
 import type { SimulatedRole, SimulatedUser } from '../users.ts';
 import type { Cis2Options } from './options.ts';
@@ -14,6 +13,7 @@ export const scopeClaims: Readonly<Record<string, readonly string[]>> = {
   changedrole: ['selected_roleid'],
 };
 
+/** What CIS2's userinfo says of a user. Source: NHS England, "NHS CIS2 Authentication - userinfo". */
 export function userinfoClaims(
   user: SimulatedUser,
   selectedRoleId: string | undefined,

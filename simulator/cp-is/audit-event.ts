@@ -1,11 +1,11 @@
-/**
- * The access history as CP-IS sends it, with the oddities of the guide's own sample: `requestor` is a text, `type` has
- * no code, displays end in spaces, nothing names a profile.
- */
 import { randomUUID } from 'node:crypto';
 import type { SimulatedAccess, SimulatedPatient } from '../patients.ts';
 import type { MatchWithIncludes, Resource } from './searchset.ts';
 
+/**
+ * The access history as CP-IS sends it, with the oddities of the guide's own sample: `requestor` is a text, `type` has
+ * no code, displays end in spaces, nothing names a profile.
+ */
 export function auditEventEntries(
   patient: SimulatedPatient,
   accesses: readonly SimulatedAccess[],

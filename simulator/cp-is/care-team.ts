@@ -1,8 +1,8 @@
-/** A plan as CP-IS sends it: a CareTeam without a profile. */
 import { randomUUID } from 'node:crypto';
 import type { SimulatedPatient, SimulatedPlan } from '../patients.ts';
 import type { MatchWithIncludes } from './searchset.ts';
 
+/** A plan as CP-IS sends it: a CareTeam without a profile. */
 export function careTeamEntries(patient: SimulatedPatient): readonly MatchWithIncludes[] {
   return patient.plans.map((plan) => ({ match: careTeam(patient, plan), includes: [] }));
 }

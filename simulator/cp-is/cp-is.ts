@@ -1,8 +1,3 @@
-/**
- * CP-IS: `GET /CareTeam` and `GET /AuditEvent`. Source: NHS England, CP-IS FHIR R4 API consumer guide
- * (v0.0.1-alpha). An unscheduled request of either kind, or one without the header, tells the local authority.
- */
-
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Answer, fhirAnswer } from '../answer.ts';
 import { type ApiRequest, headerOf, isUuid } from '../api-request.ts';
@@ -37,6 +32,10 @@ export interface Cpis {
 
 const nhsNumberParameter = /^https:\/\/fhir\.nhs\.uk\/Id\/nhs-number\|(.*)$/;
 
+/**
+ * CP-IS: `GET /CareTeam` and `GET /AuditEvent`. Source: NHS England, CP-IS FHIR R4 API consumer guide
+ * (v0.0.1-alpha). An unscheduled request of either kind, or one without the header, tells the local authority.
+ */
 export function createCpis(dependencies: CpisDependencies): Cpis {
   const { patients, accessTokens, settings, baseUrl } = dependencies;
   return {

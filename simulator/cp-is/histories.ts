@@ -1,5 +1,3 @@
-/** Each patient's access history: the entries at the start, and those that the simulator has added. */
-
 import { fhirInstant } from '../calendar.ts';
 import type { SimulatedAccess, SimulatedPatient } from '../patients.ts';
 import type { Caller } from '../platform/access-tokens.ts';
@@ -14,6 +12,7 @@ export interface Histories {
 /** CP-IS keeps the last 25. */
 const mostAccesses = 25;
 
+/** Each patient's access history: the entries at the start, and those that the simulator has added. */
 export function createHistories(): Histories {
   const changed = new Map<string, readonly SimulatedAccess[]>();
   const of = (patient: SimulatedPatient) => changed.get(patient.key) ?? patient.accesses;

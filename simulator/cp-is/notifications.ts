@@ -1,8 +1,3 @@
-/**
- * The notifications to local authorities. CP-IS notifies the responsible authority of every unscheduled access;
- * here each is one entry, so that a test can count them (H4).
- */
-
 interface LocalAuthorityNotification {
   /** The simulator's time, UTC, ISO 8601. */
   readonly at: string;
@@ -26,6 +21,10 @@ export interface Notifications {
   readonly clear: () => void;
 }
 
+/**
+ * The notifications to local authorities. CP-IS notifies the responsible authority of every unscheduled access;
+ * here each is one entry, so that a test can count them (H4).
+ */
 export function createNotifications(): Notifications {
   let notifications: readonly LocalAuthorityNotification[] = [];
   return {

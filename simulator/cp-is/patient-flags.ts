@@ -1,7 +1,3 @@
-/**
- * Patient Flags: one Bundle of Flag, CarePlan and CareTeam, read silently. Source: NHS England Patient Flag guide
- * v0.3.0. The service notifies no local authority and keeps no history, and its answer may hold flags of other categories.
- */
 import { randomUUID } from 'node:crypto';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Answer, fhirAnswer } from '../answer.ts';
@@ -22,6 +18,10 @@ export interface PatientFlagsDependencies {
 const categories = 'https://fhir.nhs.uk/England/CodeSystem/England-FlagCategoryPatient';
 const profile = (name: string) => ({ profile: [`https://fhir.nhs.uk/England/StructureDefinition/${name}`] });
 
+/**
+ * Patient Flags: one Bundle of Flag, CarePlan and CareTeam, read silently. Source: NHS England Patient Flag guide
+ * v0.3.0. The service notifies no local authority and keeps no history, and its answer may hold flags of other categories.
+ */
 export function createPatientFlags({ patients, accessTokens, calendar }: PatientFlagsDependencies) {
   return {
     handle: (request: ApiRequest): Answer => {

@@ -1,4 +1,3 @@
-/** The searchsets of CP-IS: `total` counts matches only, and with none there is no `entry` at all. */
 import { randomUUID } from 'node:crypto';
 import type { ApiRequest } from '../api-request.ts';
 
@@ -13,6 +12,7 @@ export interface MatchWithIncludes {
   readonly includes: readonly Resource[];
 }
 
+/** The searchsets of CP-IS: `total` counts matches only, and with none there is no `entry` at all. */
 export function searchset(search: {
   readonly baseUrl: string;
   readonly resource: string;

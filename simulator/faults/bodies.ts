@@ -18,6 +18,7 @@ export function hugeBody(target: Target, megabytes: number): Answer {
     : jsonAnswer(200, { padding });
 }
 
+/** What the target answers with that status, where the fault gives no headers or body of its own. */
 export function statusBody(target: Target, fault: Extract<Fault, { readonly kind: 'status' }>): Answer {
   const standard = standardAnswer(target, fault.status);
   const body = 'body' in fault && fault.body !== undefined ? fault.body : undefined;

@@ -1,4 +1,3 @@
-/** Sends a response, with the fault that is applied to it. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../answer.ts';
@@ -16,6 +15,7 @@ export interface Delivery {
   readonly handle: () => Promise<Answer>;
 }
 
+/** Sends a response, with the fault that is applied to it. */
 export async function deliver({ response, target, faults, applied, handle }: Delivery): Promise<void> {
   if (applied === undefined) return send(response, await handle());
   const { fault, handled } = applied;
@@ -82,6 +82,7 @@ function replacementFor(target: Target, fault: ReplacingFault): Answer | 'hang' 
   }
 }
 
+/** At once, and whole. */
 export function send(response: ServerResponse, answer: Answer): void {
   if (response.destroyed || response.headersSent) return;
   response.writeHead(answer.status, {

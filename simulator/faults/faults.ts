@@ -1,4 +1,3 @@
-/** The queue of ordered faults, and the requests that are being held. */
 import type { FaultKind, FaultOrder, Target } from './schema.ts';
 
 export interface ActiveFault extends FaultOrder {
@@ -37,6 +36,7 @@ interface Paused {
   readonly end: (how: 'go' | 'dropped') => void;
 }
 
+/** The queue of ordered faults, and the requests that are being held. */
 export function createFaults(): Faults {
   let queued: readonly QueuedFault[] = [];
   let paused: readonly Paused[] = [];

@@ -1,7 +1,3 @@
-/**
- * Two families of as many children as a search may just find, and of one more, all born on one day. Only PDS knows them,
- * and no table lists them.
- */
 import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { SimulatedPatient } from '../patients.ts';
 
@@ -9,6 +5,10 @@ export const crowdBirthDate = '2015-01-31';
 
 const sizes = { TESTFIFTY: 50, TESTFIFTYONE: 51 } as const;
 
+/**
+ * Two families of as many children as a search may just find, and of one more, all born on one day. Only PDS knows them,
+ * and no table lists them.
+ */
 export function createCrowds(): readonly SimulatedPatient[] {
   const numbers = validNumbers(9_991_000_000);
   return Object.entries(sizes).flatMap(([family, size]) =>

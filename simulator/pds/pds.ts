@@ -1,7 +1,3 @@
-/**
- * The Personal Demographics Service: read by number, search by name. Source: NHS England, PDS FHIR API
- * specification; NHSDigital personal-demographics-service-api (the sandbox's error texts).
- */
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Answer, fhirAnswer } from '../answer.ts';
 import { type ApiRequest, headerOf, isUuid } from '../api-request.ts';
@@ -27,6 +23,10 @@ export interface Pds {
 
 const organisationHeaderName = 'nhsd-end-user-organisation-ods';
 
+/**
+ * The Personal Demographics Service: read by number, search by name. Source: NHS England, PDS FHIR API
+ * specification; NHSDigital personal-demographics-service-api (the sandbox's error texts).
+ */
 export function createPds({ baseUrl, patients, accessTokens, settings }: PdsDependencies): Pds {
   const checked = (request: ApiRequest, answer: () => Answer): Answer => {
     const authorisation = accessTokens.authorise(request);

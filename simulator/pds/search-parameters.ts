@@ -1,7 +1,3 @@
-/**
- * Reads the parameters of `GET /Patient?family=…`, and refuses what PDS refuses.
- * Source: NHS England, PDS FHIR API specification, "Search for a patient".
- */
 import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
 import type { OutcomeText } from '../operation-outcome.ts';
 
@@ -41,6 +37,10 @@ const known: ReadonlySet<string> = new Set([
   '_fuzzy-match',
 ]);
 
+/**
+ * Reads the parameters of `GET /Patient?family=…`, and refuses what PDS refuses.
+ * Source: NHS England, PDS FHIR API specification, "Search for a patient".
+ */
 export function readSearchParameters(query: URLSearchParams): ParametersReading {
   const names = [...query.keys()];
   if (names.length === 0) {

@@ -1,8 +1,3 @@
-/**
- * `GET /Patient?family=…`: finds the matches as PDS does, best first. An ordinary search compares the names in use, one
- * with `_history` those of the past too, and one with `_fuzzy-match` homophones and transposed names as well.
- * Source: NHS England, PDS FHIR API specification, "Search options".
- */
 import type { OutcomeText } from '../operation-outcome.ts';
 import type { SimulatedName, SimulatedPatient } from '../patients.ts';
 import { home } from './patient.ts';
@@ -20,6 +15,11 @@ export type PatientSearch =
   | { readonly kind: 'too-many' }
   | { readonly kind: 'refused'; readonly outcome: OutcomeText };
 
+/**
+ * `GET /Patient?family=…`: finds the matches as PDS does, best first. An ordinary search compares the names in use, one
+ * with `_history` those of the past too, and one with `_fuzzy-match` homophones and transposed names as well.
+ * Source: NHS England, PDS FHIR API specification, "Search options".
+ */
 export function searchPatients(query: URLSearchParams, patients: readonly SimulatedPatient[]): PatientSearch {
   const reading = readSearchParameters(query);
   if (reading.kind === 'refused') return reading;

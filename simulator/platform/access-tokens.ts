@@ -1,8 +1,3 @@
-/**
- * The platform's access and refresh tokens, and the user and role that each API reads from one.
- * Sources: NHS England, "User-restricted RESTful APIs - NHS CIS2 separate authentication and authorisation";
- * NHSDigital identity-service-api.
- */
 import { randomInt } from 'node:crypto';
 import type { Answer } from '../answer.ts';
 import { fhirAnswer } from '../answer.ts';
@@ -55,6 +50,11 @@ export interface AccessTokens {
 /** Twelve hours from the first issue, however often the token is refreshed. */
 const refreshSeconds = 43_199;
 
+/**
+ * The platform's access and refresh tokens, and the user and role that each API reads from one.
+ * Sources: NHS England, "User-restricted RESTful APIs - NHS CIS2 separate authentication and authorisation";
+ * NHSDigital identity-service-api.
+ */
 export function createAccessTokens(dependencies: {
   readonly settings: SettingsStore;
   readonly issued: IssuedTokens;

@@ -1,5 +1,3 @@
-/** Every secret that the simulator has issued, so that a test can search disks, logs and memory for them. */
-
 type IssuedKind =
   | 'authorization-code'
   | 'cis2-access-token'
@@ -18,6 +16,7 @@ export interface IssuedTokens {
   readonly clear: () => void;
 }
 
+/** Every secret that the simulator has issued, so that a test can search disks, logs and memory for them. */
 export function createIssuedTokens(): IssuedTokens {
   let tokens: readonly IssuedToken[] = [];
   return {

@@ -1,4 +1,3 @@
-/** The NHS England API platform on a port: routes each path to its service. */
 import type { RequestListener } from 'node:http';
 import type { Answer } from '../answer.ts';
 import { fhirAnswer } from '../answer.ts';
@@ -35,6 +34,7 @@ interface Route {
   readonly handle: (request: ApiRequest) => Answer;
 }
 
+/** The NHS England API platform on a port: routes each path to its service. */
 export function createPlatform(services: PlatformServices): RequestListener {
   const { faults } = services;
   return (incoming, response) => {

@@ -1,7 +1,3 @@
-/**
- * The platform's `/oauth2/token`: token exchange and refresh, each check in the order and with the words of the real
- * one. Sources: NHSDigital identity-service-api; RFC 8693 (token exchange), RFC 7523 (JWT client authentication).
- */
 import type { KeyObject } from 'node:crypto';
 import { type Answer, jsonAnswer } from '../answer.ts';
 import { type ApiRequest, headerOf } from '../api-request.ts';
@@ -42,6 +38,10 @@ const idTokenType = 'urn:ietf:params:oauth:token-type:id_token';
 /** Five minutes, and the ten seconds that the real check adds for clocks. */
 const furthestExpiry = 310;
 
+/**
+ * The platform's `/oauth2/token`: token exchange and refresh, each check in the order and with the words of the real
+ * one. Sources: NHSDigital identity-service-api; RFC 8693 (token exchange), RFC 7523 (JWT client authentication).
+ */
 export function createPlatformToken(dependencies: PlatformTokenDependencies): PlatformToken {
   const { application, accessTokens } = dependencies;
   const usedAssertions = new Set<string>();

@@ -8,10 +8,12 @@ export interface TokenError {
   readonly message_id: string;
 }
 
+/** With a new message id. */
 export function tokenErrorBody(error: string, description: string): TokenError {
   return { error, error_description: description, message_id: createMessageId() };
 }
 
+/** As JSON, with a new message id. */
 export function tokenError(status: number, error: string, description: string): Answer {
   return jsonAnswer(status, tokenErrorBody(error, description));
 }

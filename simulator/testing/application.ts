@@ -34,6 +34,7 @@ const environmentSchema = v.object({
 
 export type TestEnvironment = v.InferOutput<typeof environmentSchema>;
 
+/** Throws where it lacks what these tests use. */
 export function environmentOf(simulator: Simulator): TestEnvironment {
   return v.parse(environmentSchema, JSON.parse(JSON.stringify(simulator.environment)));
 }
@@ -44,6 +45,7 @@ async function importKey({ kid, privateKey }: v.InferOutput<typeof signer>): Pro
   return { kid, key: await crypto.subtle.importKey('jwk', privateKey, algorithm, false, ['sign']) };
 }
 
+/** `clockSkew`: seconds that the application adds to its own clock. */
 export async function discover({ cis2 }: TestEnvironment, clockSkew = 0): Promise<client.Configuration> {
   const { clientAuthentication } = cis2;
   const configuration = await client.discovery(
@@ -98,6 +100,7 @@ export async function authorise({ simulator, click, browser, parameters, clockSk
   return { configuration, page, checks: { pkceCodeVerifier, expectedState, expectedNonce } };
 }
 
+/** Throws where the clicks do not lead back to the application, or openid-client refuses the answer. */
 export async function signIn(request: SignInRequest): Promise<SignInResult> {
   const { configuration, page, checks } = await authorise(request);
   if (page.kind !== 'callback') throw new Error(`Still at ${page.url}`);
@@ -131,6 +134,7 @@ export function createAssertion({ platform }: TestEnvironment, changes: Assertio
   return `${input}.${signInput(input, changes.algorithm ?? 'RS512', key).toString('base64url')}`;
 }
 
+/** Of a right request; a test changes what it is about. */
 export function exchangeParameters(environment: TestEnvironment, idToken: string): Record<string, string> {
   return {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
@@ -147,6 +151,7 @@ export interface JsonResponse {
   readonly body: unknown;
 }
 
+/** An empty body stays an empty text; any other is read as JSON. */
 export async function postForm(
   url: string,
   parameters: Readonly<Record<string, string>>,

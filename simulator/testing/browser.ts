@@ -1,5 +1,3 @@
-/** A browser for tests: keeps cookies, follows redirects up to the application's address, reads buttons. */
-
 interface Button {
   readonly name: string;
   readonly value: string;
@@ -24,6 +22,7 @@ export interface Browser {
   readonly click: (page: PageState, text: string) => Promise<PageState>;
 }
 
+/** A browser for tests: keeps cookies, follows redirects up to the application's address, reads buttons. */
 export function createBrowser(redirectUri: string): Browser {
   const cookies = new Map<string, { readonly value: string; readonly path: string }>();
 
