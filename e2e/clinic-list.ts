@@ -7,6 +7,7 @@ export const withClinicLists: LaunchOptions = {
   policy: { clinicList: true, clinicListRequestsPerSecond: 4 },
 };
 
+/** A line to enter; it has "null" for a patient without a date of birth. */
 export const lineOf = ({ nhsNumber, birthDate }: SyntheticPatient): string => `${nhsNumber}, ${birthDate}`;
 
 /** From "Find a patient" to the empty list. */
@@ -24,9 +25,11 @@ export async function checkAll(viewer: Viewer, lines: readonly string[]): Promis
   await expect(page.getByRole('table', { name: 'Clinic list' })).toBeVisible();
 }
 
+/** Waits until every line is done. */
 export const finished = ({ page }: Viewer) =>
   expect(page.getByText(/done\. Finished\.$/).first()).toBeVisible({ timeout: 30_000 });
 
+/** `line`: 1 for the first. */
 export const row = ({ page }: Viewer, line: number) =>
   page.getByRole('table', { name: 'Clinic list' }).getByRole('row').nth(line);
 

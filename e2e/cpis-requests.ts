@@ -8,6 +8,7 @@ export interface CpisRequest {
   readonly unscheduled: string | undefined;
 }
 
+/** In the order of their arrival. */
 export async function cpisRequests(simulator: Simulator): Promise<readonly CpisRequest[]> {
   const requests = await simulator.requests();
   return requests.flatMap(({ path, query, headers }) => {

@@ -10,6 +10,7 @@ export function answering(body: Json | string): { kind: string; contentType: str
   return { kind: 'body', contentType: fhir, body: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
+/** A current child protection plan, as CP-IS has it. */
 export function careTeam(nhsNumber: string): Json {
   return {
     resourceType: 'CareTeam',
@@ -34,6 +35,7 @@ export function accesses(count: number): Json {
   return searchset(count, events.map(match));
 }
 
+/** An entry of a searchset. */
 export function match(resource: Json): Json {
   return {
     fullUrl: `https://synthetic.invalid/${resource['resourceType']}/${resource['id']}`,
@@ -47,6 +49,7 @@ export function searchset(total: number, entry?: readonly Json[]): Json {
   return { resourceType: 'Bundle', type: 'searchset', total, ...(entry === undefined ? {} : { entry }) };
 }
 
+/** With an id, which is the support reference. */
 export function operationOutcome(severity: 'error' | 'warning'): Json {
   return {
     resourceType: 'OperationOutcome',

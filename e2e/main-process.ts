@@ -21,6 +21,7 @@ export function textInWindow(app: ElectronApplication): Promise<string> {
   });
 }
 
+/** Of all windows, hidden ones too. */
 export function windowTitles(app: ElectronApplication): Promise<readonly string[]> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.getTitle()));
 }
@@ -36,6 +37,7 @@ export async function mainHeap({ app, profile }: Pick<Viewer, 'app' | 'profile'>
   return heap;
 }
 
+/** `id`: the operating system's, of any user's process. */
 export function processExists(id: number): boolean {
   try {
     process.kill(id, 0);

@@ -19,6 +19,7 @@ export const screens = {
 
 export type Screen = keyof typeof screens;
 
+/** Waits for it; fails where it does not come. */
 export async function expectScreen(page: Page, screen: Screen): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: screens[screen], exact: true })).toBeVisible();
   // The shell that paints before any script has run has the same heading.

@@ -1,4 +1,3 @@
-/** Fills in the search by name and date of birth as a user does, and sends it. */
 import type { Viewer } from './fixtures.ts';
 
 export interface SearchedDetails {
@@ -12,6 +11,7 @@ export interface SearchedDetails {
 
 const unknownDate = 'I do not know the exact date';
 
+/** Fills in the search by name and date of birth as a user does, and sends it. */
 export async function searchByName({ page }: Viewer, details: SearchedDetails): Promise<void> {
   const { family, given, birthDate, latest } = details;
   const toggle = page.getByRole('button', { name: 'Search by name and date of birth' });

@@ -1,7 +1,3 @@
-/**
- * One viewer for those tests of a worker that begin at the same screen, since a start costs more than what most of them do.
- * What the product promises separates them: with the session goes all that it held, and the page's process with it (H10, H14).
- */
 import type { Page } from '@playwright/test';
 import type { Simulator } from '../simulator/client.ts';
 import type { Viewer } from './driver/viewer-page.ts';
@@ -37,6 +33,10 @@ const asTheSystemIs = {
   contrast: null,
 } as const;
 
+/**
+ * One viewer for those tests of a worker that begin at the same screen, since a start costs more than what most of them do.
+ * What the product promises separates them: with the session goes all that it held, and the page's process with it (H10, H14).
+ */
 export function shareViewer({ simulator, start, search, end }: SharedViewerDependencies): SharedViewer {
   let viewer: Viewer | undefined;
   /** Each screen before the first test: one that differs afterwards has kept something. */

@@ -1,4 +1,3 @@
-/** The barcodes of wristbands of synthetic patients, as a scanner types them. */
 import type { Page } from '@playwright/test';
 import type { SyntheticPatient } from '../simulator/client.ts';
 
@@ -15,6 +14,7 @@ interface Further {
   readonly checkDigit?: string;
 }
 
+/** The barcodes of wristbands of synthetic patients, as a scanner types them. */
 export function wristbandOf(patient: SyntheticPatient, further: Further = {}): string {
   const key = companyPrefix + patient.nhsNumber;
   const { born = patient.birthDate ?? '', checkDigit = gs1CheckDigit(key) } = further;

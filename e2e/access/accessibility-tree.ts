@@ -35,6 +35,7 @@ export async function spokenNodes(page: Page): Promise<readonly Spoken[]> {
     }));
 }
 
+/** Of the topmost modal dialogue where there is one, with a line for each description. */
 export async function accessibilityTree(page: Page): Promise<string> {
   // At night only, and none of it moves the focus.
   await page

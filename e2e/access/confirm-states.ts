@@ -18,6 +18,7 @@ async function pressTooEarly({ page }: Viewer): Promise<void> {
   await expect(page.getByRole('alert')).toBeVisible();
 }
 
+/** From "Sign in" to "Confirm patient" of the patient "sounds-alike". */
 export async function confirmSimilar(viewer: Viewer, simulator: Simulator): Promise<void> {
   await searchSimilar(viewer, simulator);
   await viewer.page.getByRole('button', { name: /^Choose/ }).click();

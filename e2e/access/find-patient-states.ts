@@ -7,6 +7,7 @@ import { searchByName } from '../search-by-name.ts';
 import { scan, wristbandOf } from '../wristband.ts';
 import type { ScreenState } from './states.ts';
 
+/** Types and sends it, also one that is refused. */
 export async function typeNumber({ page }: Viewer, number: string): Promise<void> {
   await page.getByLabel('NHS number').fill(number);
   await page.getByRole('button', { name: 'Find patient' }).click();
@@ -16,6 +17,7 @@ async function openSearch({ page }: Viewer): Promise<void> {
   await page.getByRole('button', { name: 'Search by name and date of birth' }).click();
 }
 
+/** Finds several patients. */
 export async function searchTwins(viewer: Viewer, simulator: Simulator): Promise<void> {
   const { family, birthDate } = simulator.patient('twin-one');
   await searchByName(viewer, { family, birthDate });

@@ -15,6 +15,7 @@ export async function resize({ app, page }: Viewer, width: number, height: numbe
     .toEqual([width, height]);
 }
 
+/** `factor`: 1 for the usual size. Waits until the page is drawn at it. */
 export async function zoomTo({ app, page }: Viewer, factor: number): Promise<void> {
   const ratio = await page.evaluate(() => window.devicePixelRatio);
   const before = await app.evaluate(({ BrowserWindow }, zoom) => {

@@ -9,6 +9,7 @@ async function showAnswer(viewer: Viewer, patient: string, screen: Screen): Prom
   await expectScreen(viewer.page, screen);
 }
 
+/** From "Sign in" to a record and its whole access history. */
 export async function showResult(viewer: Viewer, patient: string): Promise<void> {
   await showAnswer(viewer, patient, 'found');
   await expect(viewer.page.getByText('Reading who has checked')).toHaveCount(0);

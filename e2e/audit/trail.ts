@@ -12,6 +12,7 @@ export const siteKey = {
   audit: { publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64') },
 };
 
+/** `profile`: of the viewer that writes it. */
 export function auditFolder(profile: string): string {
   return path.join(userDataFolder(profile), 'audit');
 }
@@ -59,6 +60,7 @@ export async function exportTrail(profile: string): Promise<readonly ExportedEnt
   return entries;
 }
 
+/** Their names, in their order. */
 export const events = (entries: readonly ExportedEntry[]) => entries.map(({ event }) => event);
 
 /** Tampers as a user could who knows the format: keeps the first entries, and rewrites the tail marker to match. */

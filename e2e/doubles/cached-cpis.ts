@@ -1,7 +1,3 @@
-/**
- * A CP-IS for measurements that caches the simulator's first answer for each resource, and answers every later request
- * with the same bytes. It measures how long each answer takes.
- */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -16,6 +12,10 @@ export interface CachedCpis {
   close(): Promise<void>;
 }
 
+/**
+ * A CP-IS for measurements that caches the simulator's first answer for each resource, and answers every later request
+ * with the same bytes. It measures how long each answer takes.
+ */
 export async function startCachedCpis(simulatedBaseUrl: string): Promise<CachedCpis> {
   const kept = new Map<string, Buffer>();
   const waiting = new Map<string, (ms: number) => void>();

@@ -1,8 +1,3 @@
-/**
- * The two message buses of a Linux desktop for one viewer, from real `dbus-daemon`s. A test takes the names of
- * systemd-logind and of a screen saver on them, and sends their signals.
- * Sources: systemd, `org.freedesktop.login1(5)`; Chromium, `ui/base/idle/idle_linux.cc` (names and paths of screen savers).
- */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -55,6 +50,11 @@ export interface DesktopBuses {
   stop(): Promise<void>;
 }
 
+/**
+ * The two message buses of a Linux desktop for one viewer, from real `dbus-daemon`s. A test takes the names of
+ * systemd-logind and of a screen saver on them, and sends their signals.
+ * Sources: systemd, `org.freedesktop.login1(5)`; Chromium, `ui/base/idle/idle_linux.cc` (names and paths of screen savers).
+ */
 export async function startDesktopBuses(): Promise<DesktopBuses> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cpis-buses-'));
   await chmod(folder, 0o755); // the viewer may run as another user

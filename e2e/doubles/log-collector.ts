@@ -1,4 +1,3 @@
-/** A log collector: syslog over TLS on loopback. A test can cut the connection to it. */
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import net, { type AddressInfo, type Socket } from 'node:net';
@@ -22,6 +21,7 @@ export interface Collector {
   close(): Promise<void>;
 }
 
+/** A log collector: syslog over TLS on loopback. A test can cut the connection to it. */
 export async function startCollector(): Promise<Collector> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-collector-'));
   const { certificate, key } = await createPrivateAuthority(folder);

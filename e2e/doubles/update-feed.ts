@@ -1,4 +1,3 @@
-/** A publisher's update feed on loopback with a new version, rightly signed or not. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { feedName, signatureName, signedText } from '../../shared/update-feed.ts';
@@ -26,6 +25,7 @@ export interface Publication {
   readonly redirect?: string;
 }
 
+/** A publisher's update feed on loopback with a new version, rightly signed or not. */
 export async function publish(publication: Publication = {}): Promise<Publisher> {
   const { version = newVersion, signature = 'right', change = (feed) => feed, redirect } = publication;
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');

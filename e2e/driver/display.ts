@@ -9,6 +9,7 @@ export interface Display {
   close(): Promise<void>;
 }
 
+/** Whether the user can see windows: always, but on Linux without X and Wayland. */
 export function hasDisplay(): boolean {
   if (process.platform !== 'linux') return true;
   return Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY']);

@@ -7,6 +7,7 @@ export type MenuEntry = 'Change role' | 'Sign out' | 'Help' | 'Diagnostics' | 'T
 export const userMenu = (page: Page): Locator =>
   page.getByRole('banner').getByRole('button', { expanded: false });
 
+/** On any screen, with or without the menu. */
 export async function chooseInMenu(page: Page, entry: MenuEntry): Promise<void> {
   const menu = userMenu(page);
   const direct = page.getByRole('button', { name: entry, exact: true });

@@ -1,8 +1,8 @@
-/** Checks that this machine lets Chromium build its sandbox, since Chromium's own message does not name the cause. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { asUser, type UnprivilegedUser } from './unprivileged-user.ts';
 
+/** Checks that this machine lets Chromium build its sandbox, since Chromium's own message does not name the cause. */
 export async function checkOsSandbox(user: UnprivilegedUser | undefined): Promise<void> {
   if (process.platform !== 'linux') return;
   const [command = '', ...rest] = [...(user === undefined ? [] : asUser(user)), 'unshare', '--user', 'true'];

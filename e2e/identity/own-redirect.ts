@@ -49,6 +49,7 @@ export async function listen(
   };
 }
 
+/** Where the system's browser comes back to the viewer. */
 export function redirectUriOf({ environment }: Simulator): URL {
   const { cis2 } = environment as { cis2: { redirectUri: string } };
   return new URL(cis2.redirectUri);

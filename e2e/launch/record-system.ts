@@ -2,6 +2,7 @@
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import { startAgain } from '../second-start.ts';
 
+/** `change`: in place of the patient's date of birth (`YYYY-MM-DD`) and of the nurses' organisation code. */
 export function linkTo(
   { nhsNumber, birthDate }: SyntheticPatient,
   change: { birthDate?: string; location?: string } = {},

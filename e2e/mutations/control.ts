@@ -59,6 +59,7 @@ export type Row = Control | NotSwitchedOff;
 
 export type TestKind = 'unit' | 'end-to-end';
 
+/** By the name of its file. */
 export function testKind({ testFile }: Control): TestKind {
   return testFile.endsWith('.spec.ts') ? 'end-to-end' : 'unit';
 }

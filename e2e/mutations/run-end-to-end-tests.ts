@@ -1,4 +1,3 @@
-/** Builds the viewer in a copy of the sources and runs end-to-end tests by name against it. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fixtureVariables, prepareRunDirectory } from '../driver/run-directory.ts';
@@ -32,6 +31,7 @@ interface Suite {
   }[];
 }
 
+/** Builds the viewer in a copy of the sources and runs end-to-end tests by name against it. */
 export async function runNamedEndToEndTests(
   folder: string,
   tests: readonly NamedTest[],

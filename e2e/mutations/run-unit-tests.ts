@@ -1,4 +1,3 @@
-/** Runs unit tests by name in a copy of the sources. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -24,6 +23,7 @@ interface VitestReport {
   }[];
 }
 
+/** Runs unit tests by name in a copy of the sources. */
 export async function runNamedUnitTests(
   folder: string,
   tests: readonly NamedTest[],

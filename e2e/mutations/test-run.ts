@@ -14,6 +14,7 @@ interface FailedTest {
   readonly why: string;
 }
 
+/** `problem`: why. */
 export function notRun(problem: string): TestRun {
   return { passed: [], failed: [], problem };
 }
@@ -31,6 +32,7 @@ export interface NamedTest {
   readonly test: string;
 }
 
+/** Each once. */
 export function filesOf(tests: readonly NamedTest[]): readonly string[] {
   return [...new Set(tests.map(({ testFile }) => testFile))];
 }

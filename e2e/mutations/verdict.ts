@@ -19,6 +19,7 @@ export function checkUnchanged(control: Control, unchanged: TestRun): Verdict | 
   return unchanged.passed.some(isIts) ? undefined : notProven(`there is no test "${control.test}"`);
 }
 
+/** `switchedOff`: the run of its test without the control. */
 export function judge(switchedOff: TestRun): Verdict {
   if (switchedOff.problem !== undefined) return notProven(switchedOff.problem);
   const [failed] = switchedOff.failed;
@@ -26,6 +27,7 @@ export function judge(switchedOff: TestRun): Verdict {
   return switchedOff.passed.length > 0 ? { kind: 'not noticed' } : notProven('no test was run');
 }
 
+/** `reason`: in words for the terminal. */
 export function notProven(reason: string): Verdict {
   return { kind: 'not proven', reason };
 }

@@ -1,4 +1,3 @@
-/** An invisible display of a test's own, whose picture can be read: Xvfb keeps its frame buffer in a file. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -16,6 +15,7 @@ export interface Screen {
   close(): Promise<void>;
 }
 
+/** An invisible display of a test's own, whose picture can be read: Xvfb keeps its frame buffer in a file. */
 export async function openScreen(folder: string): Promise<Screen> {
   const frames = path.join(folder, 'frames');
   await mkdir(frames);

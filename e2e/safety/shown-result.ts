@@ -5,6 +5,7 @@ import { expect, type Viewer } from '../fixtures.ts';
 /** Not the one whose number is the example beside the field. */
 export const patient = 'looked-after';
 
+/** Waits for the access history as well. */
 export async function showResult(viewer: Viewer): Promise<void> {
   await viewer.signIn();
   await viewer.ask(patient, 'unscheduled');

@@ -31,6 +31,7 @@ function isForHelpDesk(file: string): boolean {
   return file.split(path.sep).includes('logs') || /support|bundle/.test(path.basename(file));
 }
 
+/** `999 000 0018`, as screens show it. */
 export function inGroups(nhsNumber: string): string {
   return nhsNumber.replace(/^(...)(...)(....)$/, '$1 $2 $3');
 }

@@ -11,6 +11,7 @@ export interface DevelopmentKey {
 
 export type Use = 'platform' | 'care-identity';
 
+/** With its private half. */
 export function developmentKey(simulator: Simulator, use: Use): DevelopmentKey {
   const { kid, privateKey } = signerOf(simulator.environment, use);
   const key = createPrivateKey({ key: privateKey, format: 'jwk' });
