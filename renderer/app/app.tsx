@@ -1,4 +1,3 @@
-/** Chooses the screen for the state of the session, and draws what lies over every screen: Hide, dialogues, announcements. */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
@@ -35,6 +34,7 @@ async function loadOtherScreens(): Promise<void> {
   }
 }
 
+/** Chooses the screen for the state of the session, and draws what lies over every screen: Hide, dialogues, announcements. */
 export function App(): ReactNode {
   const application = useApplication();
   const { session, fault, command } = useSession();

@@ -1,4 +1,3 @@
-/** The dialogues that every screen can open. They hold nothing clinical. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../shared/application.ts';
 import { Diagnostics } from '../features/diagnostics/diagnostics.tsx';
@@ -15,6 +14,7 @@ interface Props {
   readonly onOpen: (panel: OpenPanel) => void;
 }
 
+/** The dialogues that every screen can open. They hold nothing clinical. */
 export function Panels({ open, application, onOpen }: Props): ReactNode {
   const onClose = (): void => onOpen(undefined);
   const page = { application, onClose, onBack: () => onOpen('help') };

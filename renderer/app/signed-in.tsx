@@ -1,4 +1,3 @@
-/** The screens of a signed-in user. Their data are dropped with them, on lock, sign-out or a change of user (H10). */
 import { type ReactNode, useState } from 'react';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { SessionView } from '../../shared/session.ts';
@@ -35,6 +34,7 @@ interface Props extends ScreenProps {
   readonly onHide: () => void;
 }
 
+/** The screens of a signed-in user. Their data are dropped with them, on lock, sign-out or a change of user (H10). */
 export function SignedIn(props: Props): ReactNode {
   const { application, command, fault, launch, onOpen, session } = props;
   const { user } = session;

@@ -1,4 +1,3 @@
-/** A clinic list: its lines are entered, then its outcomes are shown. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { ClinicListView, OpenedRow } from '../../../shared/clinic-list.ts';
@@ -21,6 +20,7 @@ interface Props {
   readonly onLeave: () => void;
 }
 
+/** A clinic list: its lines are entered, then its outcomes are shown. */
 export function ClinicList(props: Props): ReactNode {
   const { list, application, permissions, user, onOpenRow, onLeave } = props;
   return (

@@ -1,4 +1,3 @@
-/** The data that the support team asks for: nothing clinical, nothing secret. */
 import { Table } from 'nhsuk-react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { DiagnosticsView } from '../../../shared/application.ts';
@@ -10,6 +9,7 @@ import { FaultDetail } from '../../components/fault-detail.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
 import { Modal } from '../../components/modal.tsx';
 
+/** The data that the support team asks for: nothing clinical, nothing secret. */
 export function Diagnostics({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [reply, setReply] = useState<Reply<'diagnostics.read'>>();
   const [saving, setSaving] = useState(false);

@@ -1,4 +1,3 @@
-/** What this application and CP-IS are, who is notified, and the licences. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import { Modal } from '../../components/modal.tsx';
@@ -10,6 +9,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** What this application and CP-IS are, who is notified, and the licences. */
 export function About({ application, onBack, onClose }: Props): ReactNode {
   const rows = [
     ['Version', application?.version],

@@ -1,4 +1,3 @@
-/** The accessibility statement: what was tested and how, and no more. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import { Modal } from '../../components/modal.tsx';
@@ -11,6 +10,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** The accessibility statement: what was tested and how, and no more. */
 export function Accessibility({ application, onBack, onClose }: Props): ReactNode {
   return (
     <Modal heading="Accessibility statement" onDismiss={onClose}>

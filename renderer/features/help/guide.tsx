@@ -1,5 +1,3 @@
-/** The user guide, from docs/user-guide.md. */
-
 import guide from 'virtual:user-guide';
 import { Table as NhsTable } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
@@ -12,6 +10,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** The user guide, from docs/user-guide.md. */
 export function Guide({ onBack, onClose }: Props): ReactNode {
   // The dialogue has the title already; what the guide then says of itself is about the page with the pictures.
   const [, , ...blocks] = guide;

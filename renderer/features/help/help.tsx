@@ -1,4 +1,3 @@
-/** What a user needs at night, the keys, and the way to the longer texts. All of it is in the application: no network is needed. */
 import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import { Button } from '../../components/button.tsx';
@@ -13,6 +12,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** What a user needs at night, the keys, and the way to the longer texts. All of it is in the application: no network is needed. */
 export function Help({ application, onOpen, onClose }: Props): ReactNode {
   return (
     <Modal heading="Help" onDismiss={onClose}>

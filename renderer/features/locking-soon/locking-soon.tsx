@@ -1,7 +1,3 @@
-/**
- * H14: says that the viewer is about to lock, so that a user who is there can stay (WCAG 2.2.1). Lies over a hidden screen too,
- * and shows nothing of it (H9).
- */
 import { type ReactNode, useEffect, useState } from 'react';
 import type { LockNotice } from '../../../shared/session.ts';
 import { ask } from '../../bridge.ts';
@@ -10,6 +6,10 @@ import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { describeCountdown } from './countdown.ts';
 
+/**
+ * H14: says that the viewer is about to lock, so that a user who is there can stay (WCAG 2.2.1). Lies over a hidden screen too,
+ * and shows nothing of it (H9).
+ */
 export function LockingSoon({ notice }: { readonly notice: LockNotice }): ReactNode {
   const leftMs = useTimeLeft(notice);
   const announce = useAnnounce();

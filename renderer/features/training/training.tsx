@@ -1,4 +1,3 @@
-/** For trainers, in the training edition only: makes services fail on purpose, and shows what would have been notified. */
 import { Table } from 'nhsuk-react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import { formatNhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
@@ -12,6 +11,7 @@ import { Modal } from '../../components/modal.tsx';
 
 type TrainingReply = Reply<'training.read'>;
 
+/** For trainers, in the training edition only: makes services fail on purpose, and shows what would have been notified. */
 export function Training({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [reply, setReply] = useState<TrainingReply>();
   const [busy, setBusy] = useState(false);
