@@ -13,6 +13,15 @@ export async function typeNumber({ page }: Viewer, number: string): Promise<void
   await page.getByRole('button', { name: 'Find patient' }).click();
 }
 
+/** As another program's text. */
+async function pasteText({ page }: Viewer, text: string): Promise<void> {
+  await page.getByLabel('NHS number').evaluate((field, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
 async function openSearch({ page }: Viewer): Promise<void> {
   await page.getByRole('button', { name: 'Search by name and date of birth' }).click();
 }
@@ -87,12 +96,18 @@ export const findPatientStates: readonly ScreenState[] = [
     },
     reach: async (viewer) => {
       await viewer.signIn();
-      await viewer.page.getByLabel('NHS number').evaluate((field) => {
-        const clipboardData = new DataTransfer();
-        clipboardData.setData('text/plain', 'Mother 999 000 0034, child 999 000 0018');
-        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-      });
+      await pasteText(viewer, 'Mother 999 000 0034, child 999 000 0018');
       await expect(viewer.page.getByText('The text you pasted has 2 NHS numbers').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'Find a patient, an invalid number pasted beside a valid one',
+    reach: async (viewer) => {
+      await viewer.signIn();
+      await pasteText(viewer, 'Child 999 000 0019, mother 999 000 0034');
+      await expect(
+        viewer.page.getByText('The text you pasted also has a number of 10 digits').last(),
+      ).toBeVisible();
     },
   },
   {

@@ -47,6 +47,23 @@ test('H3: two NHS numbers in a pasted text are asked about, and none is taken be
   expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
 });
 
+test('H3: an invalid number beside the one that is taken is said, until the field changes', async ({
+  display,
+  signedIn: viewer,
+}) => {
+  const { page } = viewer;
+  const field = page.getByLabel('NHS number');
+  const said = page.getByRole('main').getByText('The text you pasted also has a number of 10 digits');
+  await paste(viewer, display, 'Child 999 000 0019, mother 999 000 0034');
+  await expect(field).toHaveValue('999 000 0034');
+  await expect(said).toBeVisible();
+  await page.keyboard.press('Backspace');
+  await expect(said).toHaveCount(0);
+  await paste(viewer, display, 'Mother 999 000 0034');
+  await expect(field).toHaveValue('999 000 0034');
+  await expect(said).toHaveCount(0);
+});
+
 test('H3: a text without a valid NHS number is said to have none, and the field keeps what it had', async ({
   display,
   signedIn: viewer,

@@ -27,6 +27,9 @@ import { reformatNhsNumber, type TypedText } from './typed-nhs-number.ts';
 const fieldId = 'nhs-number';
 /** A longer list is not this patient's letter or banner. */
 const mostPastedNumbers = 5;
+/** H3 */
+const invalidBeside =
+  "The text you pasted also has a number of 10 digits that is not a valid NHS number. Make sure that you use the patient's.";
 
 interface Props {
   readonly busy: boolean;
@@ -47,6 +50,8 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
   const [submitted, setSubmitted] = useState<string>();
   /** Several numbers to choose from, or why the pasted text was not taken; until the field changes. */
   const [pasted, setPasted] = useState<readonly NhsNumber[] | string>();
+  /** The pasted text has an invalid number beside a valid one; until the field changes. */
+  const [isInvalidBeside, setInvalidBeside] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const announce = useAnnounce();
   const parsed = parseNhsNumber(typed.text);
@@ -74,6 +79,7 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
     if (field.current !== null) replaceFieldText(field.current, next.text);
     setTyped(next);
     setPasted(undefined);
+    setInvalidBeside(false);
     onChange();
     const now = parseNhsNumber(next.text);
     if (now.kind === 'invalid' && now.reason === 'check-digit') announce(explainInvalidNhsNumber(now.reason));
@@ -100,11 +106,13 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
     switch (read.kind) {
       case 'number':
         putWhole(read.digits);
+        sayInvalidBeside(read.beside);
         return;
       case 'several': {
         const count = `The text you pasted has ${read.nhsNumbers.length} NHS numbers`;
         announce(count);
         setPasted(read.nhsNumbers.length > mostPastedNumbers ? `${count}: paste one` : read.nhsNumbers);
+        sayInvalidBeside(read.beside);
         return;
       }
       case 'none': {
@@ -114,6 +122,11 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
         return;
       }
     }
+  };
+
+  const sayInvalidBeside = (beside: 'invalid' | 'nothing'): void => {
+    setInvalidBeside(beside === 'invalid');
+    if (beside === 'invalid') announce(invalidBeside);
   };
 
   const submit = (): void => {
@@ -160,6 +173,11 @@ export function NhsNumberForm({ busy, given, onFind, onChange, report }: Props):
             putWhole(nhsNumber);
           }}
         />
+      )}
+      {isInvalidBeside && (
+        <div className="callout">
+          <p>{invalidBeside}</p>
+        </div>
       )}
       <Button type="submit" busy={busy}>
         Find patient

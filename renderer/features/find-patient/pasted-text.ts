@@ -3,12 +3,15 @@ import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-num
 
 export type PastedText =
   /** The field holds this number afterwards, valid or not. */
-  | { readonly kind: 'number'; readonly digits: string }
+  | { readonly kind: 'number'; readonly digits: string; readonly beside: Beside }
   /** None is guessed: the user chooses. */
-  | { readonly kind: 'several'; readonly nhsNumbers: readonly NhsNumber[] }
+  | { readonly kind: 'several'; readonly nhsNumbers: readonly NhsNumber[]; readonly beside: Beside }
   /** Digits and separators: goes in where the caret is. */
   | { readonly kind: 'part' }
   | { readonly kind: 'none' };
+
+/** Whether ten digits beside valid numbers are not one: they may be the patient's, mistyped, and the others a parent's (H3). */
+type Beside = 'invalid' | 'nothing';
 
 /** On one line: a number across two lines may be two numbers. */
 const digitsAndSeparators = /^[\d\uff10-\uff19\p{Zs}\p{Pd}\p{Cf}./_]*$/u;
@@ -17,10 +20,11 @@ const digitsAndSeparators = /^[\d\uff10-\uff19\p{Zs}\p{Pd}\p{Cf}./_]*$/u;
 export function readPastedText(text: string): PastedText {
   const isPart = digitsAndSeparators.test(text.trim());
   const whole = parseNhsNumber(text);
-  if (isPart && whole.kind === 'valid') return { kind: 'number', digits: whole.nhsNumber };
+  if (isPart && whole.kind === 'valid') return { kind: 'number', digits: whole.nhsNumber, beside: 'nothing' };
   const { valid, invalid } = findNhsNumbers(text);
   const [first, ...others] = valid.length > 0 ? valid : invalid;
   if (first === undefined) return { kind: isPart ? 'part' : 'none' };
-  if (others.length === 0) return { kind: 'number', digits: first };
-  return valid.length > 0 ? { kind: 'several', nhsNumbers: valid } : { kind: 'none' };
+  const beside = valid.length > 0 && invalid.length > 0 ? 'invalid' : 'nothing';
+  if (others.length === 0) return { kind: 'number', digits: first, beside };
+  return valid.length > 0 ? { kind: 'several', nhsNumbers: valid, beside } : { kind: 'none' };
 }
