@@ -3,6 +3,7 @@ import { appendFile, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { createTestTerminal } from '../testing/test-terminal.ts';
 import { runAuditCommand } from './command.ts';
 import { readTrail } from './testing/read-trail.ts';
 import { appendCopies, openTestTrail } from './testing/test-trail.ts';
@@ -34,12 +35,9 @@ async function archiveOldest(): Promise<string> {
 }
 
 function verify(where: string, from?: string): { readonly code: number; readonly out: string } {
-  let out = '';
-  const take = (text: string) => {
-    out += text;
-  };
-  const code = runAuditCommand({ kind: 'verify', folder: where, from }, { out: take, error: take });
-  return { code, out };
+  const { terminal, written } = createTestTerminal();
+  const code = runAuditCommand({ kind: 'verify', folder: where, from }, terminal);
+  return { code, out: written.out + written.error };
 }
 
 test('the open viewer goes on writing, and so does the next', async () => {

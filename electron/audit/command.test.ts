@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findCommandArguments } from '../settings/command-arguments.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { type ExitCode, runAuditCommand } from './command.ts';
+import { createTestTerminal } from '../testing/test-terminal.ts';
+import { runAuditCommand } from './command.ts';
 import { type AuditCommand, parseAuditCommand, type TrailCommand } from './command-line.ts';
 import { createEncrypter } from './jwe.ts';
 import { append, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
@@ -142,17 +143,9 @@ describe('on a trail', () => {
     await append(trail, [query, outcome], { ...nurse, role: '=Nurse, "senior"' });
   });
 
-  function run(command: TrailCommand): { code: ExitCode; out: string; error: string } {
-    let [out, error] = ['', ''];
-    const code = runAuditCommand(command, {
-      out: (text) => {
-        out += text;
-      },
-      error: (text) => {
-        error += text;
-      },
-    });
-    return { code, out, error };
+  function run(command: TrailCommand) {
+    const { terminal, written } = createTestTerminal();
+    return { code: runAuditCommand(command, terminal), ...written };
   }
 
   const toExport = (format: 'csv' | 'json', privateKeyFile?: string, outputFile?: string): TrailCommand => ({

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SmartRecordSystem, startSmartRecordSystem } from '../../e2e/doubles/smart-record-system.ts';
 import { createClockSkew } from '../network/clock-skew.ts';
-import { createNetwork } from '../network/network.ts';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
+import { createTestNetwork } from '../network/testing/loopback-server.ts';
 import { parseEnvironment } from '../settings/parse-environment.ts';
 import { loopback } from '../settings/testing/loopback-environment.ts';
 import { createRecordSystems } from './record-systems.ts';
@@ -27,19 +27,14 @@ function arrange(
   });
   if (parsed.kind === 'invalid') throw new Error(parsed.problems.join('\n'));
   const asked: string[] = [];
-  const clockSkew = createClockSkew(new Set());
   const ask = createRecordSystems({
     recordSystems: parsed.environment.launch.recordSystems,
     userAgentFor: () => userAgent,
-    network: createNetwork({
-      fetch: (url, options) => {
-        asked.push(url);
-        return chromiumFetch(url, options);
-      },
-      now: () => new Date(),
-      clockSkew,
+    network: createTestNetwork((url, options) => {
+      asked.push(url);
+      return chromiumFetch(url, options);
     }),
-    clockSkew,
+    clockSkew: createClockSkew(new Set()),
     timeoutMs: 5_000,
   });
   return {

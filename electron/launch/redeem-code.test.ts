@@ -1,14 +1,6 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
-import { createClockSkew } from '../network/clock-skew.ts';
-import { createNetwork } from '../network/network.ts';
+import { describe, expect, test } from 'vitest';
+import { createTestNetwork, serve } from '../network/testing/loopback-server.ts';
 import { createRedeemer } from './redeem-code.ts';
-
-let server: Server | undefined;
-afterEach(
-  () => new Promise((resolve) => (server === undefined ? resolve(undefined) : server.close(resolve))),
-);
 
 interface ReceivedRequest {
   readonly method: string | undefined;
@@ -19,18 +11,16 @@ interface ReceivedRequest {
 /** An issuer on this computer. */
 async function issuer(status: number, answer: unknown) {
   const received: ReceivedRequest[] = [];
-  server = createServer(async (request: IncomingMessage, response) => {
+  const origin = await serve(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     received.push({ method: request.method, type: request.headers['content-type'], body });
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
   });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   const redeem = createRedeemer({
-    settings: { issuer: 'https://epr.example.nhs.uk', redeemUrl: `http://127.0.0.1:${port}/redeem` },
-    network: createNetwork({ fetch, now: () => new Date(), clockSkew: createClockSkew(new Set()) }),
+    settings: { issuer: 'https://epr.example.nhs.uk', redeemUrl: `${origin}redeem` },
+    network: createTestNetwork(),
     timeoutMs: 5_000,
     newId: () => 'ref',
   });

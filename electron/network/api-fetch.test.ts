@@ -1,8 +1,8 @@
 /** Which connection a request goes over. That Chromium then repeats nothing is for the end-to-end tests to show. */
 import { expect, test } from 'vitest';
 import { createApiFetch } from './api-fetch.ts';
-import { createClockSkew } from './clock-skew.ts';
-import { createNetwork, type Fetch } from './network.ts';
+import type { Fetch } from './network.ts';
+import { createTestNetwork } from './testing/loopback-server.ts';
 
 function arrange() {
   const used: string[] = [];
@@ -17,7 +17,7 @@ function arrange() {
     singleUse: over('single-use'),
     closeConnections: async () => void used.push('closed'),
   });
-  const network = createNetwork({ fetch, now: () => new Date(), clockSkew: createClockSkew(new Set()) });
+  const network = createTestNetwork(fetch);
   const ask = (more: {
     readonly repeatable?: boolean;
     readonly headers?: Readonly<Record<string, string>>;

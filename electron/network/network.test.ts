@@ -1,31 +1,16 @@
 /** Real responses over loopback HTTP, malformed in every way. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ApiRequest } from './api-response.ts';
 import { createClockSkew } from './clock-skew.ts';
 import { createNetwork } from './network.ts';
 import { NetworkFailure } from './network-failure.ts';
+import { createTestNetwork, serve } from './testing/loopback-server.ts';
 
-let server: Server | undefined;
-afterEach(() => {
-  server?.close();
-  server?.closeAllConnections();
-});
-
-async function serve(listener: RequestListener): Promise<URL> {
-  const started = createServer(listener);
-  server = started;
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
-  const address = started.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return new URL(`http://127.0.0.1:${address.port}/`);
-}
-
-const clockSkew = createClockSkew(new Set());
-const network = createNetwork({ fetch, now: () => new Date(), clockSkew });
-const ask = (url: URL, more: Partial<ApiRequest> = {}) =>
-  network.request({ method: 'GET', url, headers: {}, timeoutMs: 2_000, ...more });
+const network = createTestNetwork();
+const ask = (url: URL, more: Partial<ApiRequest> = {}, over = network) =>
+  over.request({ method: 'GET', url, headers: {}, timeoutMs: 2_000, ...more });
 
 describe('an answer', () => {
   test('is read whole, with its type in lower case and without parameters', async () => {
@@ -57,18 +42,10 @@ describe('an answer', () => {
   });
 
   test('H2: whose length the network stack let pass is a fault all the same', async () => {
-    const lenient = createNetwork({
-      fetch: async () => new Response('half', { headers: { 'content-length': '8' } }),
-      now: () => new Date(),
-      clockSkew,
-    });
-    const request: ApiRequest = {
-      method: 'GET',
-      url: new URL('http://127.0.0.1'),
-      headers: {},
-      timeoutMs: 1_000,
-    };
-    expect(await lenient.request(request)).toMatchObject({
+    const lenient = createTestNetwork(
+      async () => new Response('half', { headers: { 'content-length': '8' } }),
+    );
+    expect(await ask(new URL('http://127.0.0.1'), {}, lenient)).toMatchObject({
       fault: 'answer-not-understood',
       detail: 'answer broken off',
     });
@@ -140,16 +117,12 @@ describe('a request', () => {
 
   test('H14: neither keeps nor sends a cookie, and follows no redirect, whatever fetch does by default', async () => {
     const sent: RequestInit[] = [];
-    const watched = createNetwork({
-      fetch: async (_url, options) => {
-        sent.push(options);
-        return new Response('{}');
-      },
-      now: () => new Date(),
-      clockSkew,
+    const watched = createTestNetwork(async (_url, options) => {
+      sent.push(options);
+      return new Response('{}');
     });
     const url = new URL('http://127.0.0.1/');
-    await watched.request({ method: 'GET', url, headers: {}, timeoutMs: 1_000 });
+    await ask(url, {}, watched);
     await watched.fetch(1_000)(url.href, { method: 'GET', credentials: 'include', redirect: 'follow' });
     for (const options of sent) expect(options).toMatchObject({ credentials: 'omit', redirect: 'error' });
     expect(sent).toHaveLength(2);
@@ -186,12 +159,12 @@ describe('a request', () => {
   ])('of %s (%i, %s) tells the time: %s', async (_whose, status, contentType, isTold) => {
     const ownClock = createClockSkew(new Set(['http://127.0.0.1']));
     const date = new Date(Date.now() + 3_600_000).toUTCString();
-    const { request } = createNetwork({
+    const telling = createNetwork({
       fetch: async () => new Response('{}', { status, headers: { 'Content-Type': contentType, date } }),
       now: () => new Date(),
       clockSkew: ownClock,
     });
-    await request({ method: 'GET', url: new URL('http://127.0.0.1/'), headers: {}, timeoutMs: 1_000 });
+    await ask(new URL('http://127.0.0.1/'), {}, telling);
     expect(ownClock.isKnown()).toBe(isTold);
   });
 
@@ -200,8 +173,7 @@ describe('a request', () => {
     const url = await serve((_request, response) => {
       response.writeHead(200, { Date: new Date(Date.now() + 3_600_000).toUTCString() }).end('{}');
     });
-    const { request } = createNetwork({ fetch, now: () => new Date(), clockSkew: ownClock });
-    await request({ method: 'POST', url, headers: {}, timeoutMs: 2_000 });
+    await ask(url, { method: 'POST' }, createNetwork({ fetch, now: () => new Date(), clockSkew: ownClock }));
     expect([ownClock.isKnown(), ownClock.seconds()]).toEqual([false, 0]);
   });
 

@@ -1,26 +1,14 @@
 /** Over real loopback HTTP, with a stand-in for `net.request`; e2e/network tests the same with Chromium. */
 import { EventEmitter } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { ClientRequestConstructorOptions } from 'electron';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ProxyLogin, ProxyLoginProblem, ProxyLoginReply } from './proxy-login.ts';
 import { createSessionRequest, type NetRequest } from './session-request.ts';
+import { serve as serveAt } from './testing/loopback-server.ts';
 import { openNodeRequest } from './testing/node-request.ts';
 
-let server: Server | undefined;
-afterEach(() => {
-  server?.close();
-  server?.closeAllConnections();
-});
-
-async function serve(listener: RequestListener): Promise<string> {
-  const started = createServer(listener);
-  server = started;
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
-  const address = started.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}/`;
-}
+const serve = async (listener: RequestListener) => (await serveAt(listener)).href;
 
 const given: ProxyLoginReply = { kind: 'given', logIn: { user: 'user', password: 'password' } };
 const withheld = (problem: ProxyLoginProblem): ProxyLoginReply => ({ kind: 'withheld', problem });

@@ -1,10 +1,8 @@
 /** The signature rule, over real HTTP on loopback: a feed without a signature of the one key is refused. */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { feedName, signatureName, signedText } from '../../shared/update-feed.ts';
-import { createClockSkew } from '../network/clock-skew.ts';
-import { createNetwork } from '../network/network.ts';
+import { createTestNetwork, serve as serveAt } from '../network/testing/loopback-server.ts';
 import type { UpdateState } from './update-state.ts';
 import { createUpdates } from './updates.ts';
 
@@ -15,12 +13,6 @@ const feedOf = (version: string) => `${JSON.stringify({ version })}\n`;
 
 const signed = (feed: string, key: KeyObject = privateKey) =>
   sign(null, Buffer.from(signedText(feed)), key).toString('base64');
-
-let server: Server | undefined;
-afterEach(() => {
-  server?.close();
-  server?.closeAllConnections();
-});
 
 interface Published {
   readonly feed?: string;
@@ -35,18 +27,14 @@ async function serve({ feed, signature, redirect }: Published): Promise<URL> {
     [signatureName]: signature,
     'elsewhere.json': feed,
   };
-  const started = createServer((request, response) => {
+  const origin = await serveAt((request, response) => {
     const name = (request.url ?? '').slice('/viewer/'.length);
     const file = files[name];
     if (redirect !== undefined && name === feedName) response.writeHead(302, { Location: redirect }).end();
     else if (file === undefined) response.writeHead(404).end();
     else response.end(file);
   });
-  server = started;
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
-  const address = started.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return new URL(`http://127.0.0.1:${address.port}/viewer/`);
+  return new URL('viewer/', origin);
 }
 
 interface Checked {
@@ -63,7 +51,7 @@ async function check(folder: URL, key: KeyObject = publicKey): Promise<Checked> 
     folder,
     publicKey: key.export({ format: 'der', type: 'spki' }).toString('base64'),
     version: '1.2.3',
-    request: createNetwork({ fetch, now: () => new Date(), clockSkew: createClockSkew(new Set()) }).request,
+    request: createTestNetwork().request,
     now: () => new Date(0),
     onChange: ({ kind }) => states.push(kind),
     report(reason) {

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { createTestTerminal } from '../../testing/test-terminal.ts';
 import { runReport } from '../command.ts';
 import { parseAuditCommand } from '../command-line.ts';
 import { nurse, openTestTrail, workstation } from '../testing/test-trail.ts';
@@ -75,15 +76,11 @@ async function run(...args: readonly string[]) {
   const output = path.join(parent, `report-${(await readdir(parent)).length}.json`);
   const command = parseAuditCommand(['report', `--output=${output}`, ...args], folder);
   if (command.kind !== 'report') throw new Error('problem' in command ? command.problem : command.kind);
-  let error = '';
-  const code = await runReport(command, {
-    out: () => expect.unreachable(),
-    error: (text) => {
-      error += text;
-    },
-  });
+  const { terminal, written } = createTestTerminal();
+  const code = await runReport(command, terminal);
+  expect(written.out).toBe('');
   const text = code === 2 ? '' : await readFile(command.outputFile, 'utf8');
-  return { code, error, text, file: command.outputFile };
+  return { code, error: written.error, text, file: command.outputFile };
 }
 
 const exact = '--small-numbers=shown';

@@ -1,10 +1,10 @@
 /** For tests: a service on this computer that answers over real HTTP, and the real network without tokens to call it. */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { listenOnLoopback } from '../../../e2e/doubles/loopback-port.ts';
 import type { AuthorisedFetch } from '../../network/api-response.ts';
-import { createClockSkew } from '../../network/clock-skew.ts';
-import { createNetwork } from '../../network/network.ts';
 import { chromiumFetch } from '../../network/testing/chromium-fetch.ts';
+import { createTestNetwork } from '../../network/testing/loopback-server.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { parseEnvironment } from '../../settings/parse-environment.ts';
 
@@ -47,10 +47,7 @@ export function loopbackServiceForTests() {
       });
       response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('the loopback service has no port');
-    service.origin = `http://127.0.0.1:${address.port}`;
+    service.origin = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   });
   beforeEach(() => {
     received.length = 0;
@@ -62,11 +59,7 @@ export function loopbackServiceForTests() {
   return service;
 }
 
-const network = createNetwork({
-  fetch: chromiumFetch,
-  now: () => new Date(),
-  clockSkew: createClockSkew(new Set()),
-});
+const network = createTestNetwork(chromiumFetch);
 
 /** `electron/identity` tests what it adds to a request. */
 export const plainFetch: AuthorisedFetch = (request) => network.request({ method: 'GET', ...request });

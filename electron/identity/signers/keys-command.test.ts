@@ -4,6 +4,7 @@ import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { createTestTerminal } from '../../testing/test-terminal.ts';
 import { runKeysCommand } from './keys-command.ts';
 import { parseKeysCommand } from './keys-command-line.ts';
 import { SigningKeyUnavailable } from './signer.ts';
@@ -40,20 +41,14 @@ function useStorage(chosen: SecretStorage): void {
 }
 
 async function run(...words: readonly string[]) {
-  let out = '';
-  let error = '';
+  const { terminal, written } = createTestTerminal();
   const exitCode = await runKeysCommand(parseKeysCommand(words), {
-    out: (text) => {
-      out += text;
-    },
-    error: (text) => {
-      error += text;
-    },
+    ...terminal,
     store,
     storage,
     publish: () => Promise.reject(new SigningKeyUnavailable('This computer has no environment file')),
   });
-  return { exitCode, out, error };
+  return { exitCode, ...written };
 }
 
 const sign = (name: string) =>

@@ -5,19 +5,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTransitServer, type TransitServer, transitToken } from '../../../e2e/doubles/transit-server.ts';
-import { createClockSkew } from '../../network/clock-skew.ts';
-import { createNetwork } from '../../network/network.ts';
 import { chromiumFetch } from '../../network/testing/chromium-fetch.ts';
+import { createTestNetwork } from '../../network/testing/loopback-server.ts';
 import { checkKeys } from './check-keys.ts';
 import { createRemoteKey } from './remote-key.ts';
 import type { SigningKey } from './signer.ts';
 
 const data = new TextEncoder().encode('header.claims');
-const network = createNetwork({
-  fetch: chromiumFetch,
-  now: () => new Date(),
-  clockSkew: createClockSkew(new Set()),
-});
+const network = createTestNetwork(chromiumFetch);
 let transit: TransitServer;
 let folder: string;
 
