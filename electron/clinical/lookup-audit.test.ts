@@ -15,7 +15,7 @@ import type { Actor } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { PatientLookup, PatientLookupDependencies } from './patient-lookup.ts';
-import { plainFetch } from './testing/loopback-service.ts';
+import { plainFetch, type Reply } from './testing/loopback-service.ts';
 import { firstChild, operationOutcome, patient, searchset, secondChild } from './testing/synthetic.ts';
 import { checkIdOf, lookupForTests, scheduled, trace, unscheduled, usual } from './testing/test-lookup.ts';
 
@@ -272,18 +272,13 @@ test('on a full disk no request is sent, in plain words; once there is space it 
 
 test('H5: the end waits for the outcome of pending requests', async () => {
   const audit = openAudit();
-  let answer = (): void => undefined;
-  service.answerWith(
-    () =>
-      new Promise((resolve) => {
-        answer = () => resolve({ status: 404, body: operationOutcome('RESOURCE_NOT_FOUND') });
-      }),
-  );
+  const answer = Promise.withResolvers<Reply>();
+  service.answerWith(() => answer.promise);
   const traced = openLookup(audit).trace({ nhsNumber: firstChild });
   await expect.poll(() => service.received.length).toBe(1);
   const end = audit.end();
   await new Promise(setImmediate); // it has begun to wait
-  answer();
+  answer.resolve({ status: 404, body: operationOutcome('RESOURCE_NOT_FOUND') });
   await Promise.all([traced, end]);
   expect(entries().map(({ event }) => event)).toEqual(['patient-trace', 'patient-trace-outcome', 'ended']);
 });

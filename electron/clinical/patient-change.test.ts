@@ -56,19 +56,16 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
     async (path, end, send) => {
       const lookup = createTestLookup({ fetch: deaf });
       const context = await trace(lookup);
-      let release = (): void => undefined;
-      const released = new Promise<void>((resolve) => {
-        release = resolve;
-      });
+      const released = Promise.withResolvers<void>();
       service.answerWith(async (received) => {
-        if (received.url.pathname.endsWith(path)) await released;
+        if (received.url.pathname.endsWith(path)) await released.promise;
         return usual(received);
       });
       const pending = send(lookup, context);
       const count = () => service.received.filter(({ url }) => url.pathname.endsWith(path)).length;
       await expect.poll(count).toBe(path.startsWith('/Patient/') ? 2 : 1);
       const ending = finish[end](lookup);
-      release();
+      released.resolve();
       await ending;
       expect(await pending).toMatchObject({ fault: { kind: 'patient-changed' } });
       expect(JSON.stringify(await pending)).not.toMatch(/Anyshire|Dr A|EXAMPLE/);
@@ -99,19 +96,11 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
   });
 
   test('nothing is sent when the patient changes while the audit trail is being written', async () => {
-    let written = () => undefined as undefined;
-    const lookup = createTestLookup({
-      audit: recordingBy(
-        'cpis-query',
-        () =>
-          new Promise((resolve) => {
-            written = () => void resolve(undefined);
-          }),
-      ),
-    });
+    const written = Promise.withResolvers<undefined>();
+    const lookup = createTestLookup({ audit: recordingBy('cpis-query', () => written.promise) });
     const check = lookup.check(unscheduled(await trace(lookup)));
     await trace(lookup, secondChild);
-    written();
+    written.resolve(undefined);
     expect(await check).toMatchObject({ kind: 'not-asked', fault: { kind: 'patient-changed' } });
     expect(cpisRequests()).toEqual([]);
   });

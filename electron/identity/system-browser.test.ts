@@ -28,14 +28,11 @@ async function begin({
   const abort = new AbortController();
   aborts.push(abort);
   const opened: URL[] = [];
-  let open: () => void = () => undefined;
-  const isOpen = new Promise<void>((resolve) => {
-    open = resolve;
-  });
+  const isOpen = Promise.withResolvers<void>();
   const userAgent = createSystemBrowserUserAgent({
     openPage: async (url) => {
       opened.push(url);
-      open();
+      isOpen.resolve();
     },
     timeLimitMs: 5_000,
     ...options,
@@ -45,7 +42,7 @@ async function begin({
     result = returned;
     return returned;
   });
-  await Promise.race([isOpen, ended]);
+  await Promise.race([isOpen.promise, ended]);
   const answer = new URL('?code=c&state=ours', redirectUri);
   return { redirectUri, answer, abort, opened, ended, result: () => result };
 }

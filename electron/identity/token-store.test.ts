@@ -98,16 +98,13 @@ describe('renewal', () => {
   });
 
   test('is not repeated for a request that went out before it and met 401 after it', async () => {
-    let releaseHeld: () => void = () => undefined;
-    const renewed = new Promise<void>((resolve) => {
-      releaseHeld = resolve;
-    });
+    const held = Promise.withResolvers<void>();
     let reading = 0;
     const { ask, grants } = await signedIn({
       fetch: async (url, options) => {
         const response = await chromiumFetch(url, options);
         reading += url.includes('/Patient/') ? 1 : 0;
-        if (url.includes('/Patient/') && reading === 1) await renewed;
+        if (url.includes('/Patient/') && reading === 1) await held.promise;
         return response;
       },
     });
@@ -115,7 +112,7 @@ describe('renewal', () => {
     const early = ask();
     while (reading === 0) await pause(5);
     expect(await ask()).toMatchObject({ status: 200 });
-    releaseHeld();
+    held.resolve();
     expect(await early).toMatchObject({ status: 200 });
     expect(grants).toEqual(['refresh_token']);
   });

@@ -70,13 +70,12 @@ describe('for the patient who is open (H3, H5)', () => {
   });
 
   test('the link whose patient is being traced is not followed twice', async () => {
-    let answer: (outcome: TraceOutcome) => void = () => undefined;
-    const trace = () => new Promise<TraceOutcome>((resolve) => (answer = resolve));
-    const { launches, views } = arrange({ trace });
+    const trace = Promise.withResolvers<TraceOutcome>();
+    const { launches, views } = arrange({ trace: () => trace.promise });
     launches.receive(link(patient));
     const following = follow(launches);
     launches.receive(link(patient));
-    answer(notFound);
+    trace.resolve(notFound);
     await following;
     expect(views.map(({ kind }) => kind)).toEqual(['waiting', 'none']);
   });
@@ -116,14 +115,14 @@ describe('for the patient who is open (H3, H5)', () => {
     });
 
     test('that takes its time is said, for the patient on the screen may be another', async () => {
-      let answer: (redeemed: Redeemed) => void = () => undefined;
-      redeem.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+      const redeemed = Promise.withResolvers<Redeemed>();
+      redeem.mockReturnValueOnce(redeemed.promise);
       const { launches, views } = arrange({ openPatient: () => open, redeem });
       launches.receive(code);
       expect(launches.view()).toEqual({ kind: 'none' });
       vi.advanceTimersByTime(1_000);
       expect(launches.view()).toEqual({ kind: 'redeeming' });
-      answer({ kind: 'context', context });
+      redeemed.resolve({ kind: 'context', context });
       await vi.advanceTimersByTimeAsync(1);
       expect(views.map(({ kind }) => kind)).toEqual(['redeeming', 'none']);
     });

@@ -296,16 +296,15 @@ describe('whose it is (H14)', () => {
     'H14: is not traced where its code took so long that the user has gone, and %s has come',
     async (_who, next) => {
       let userId: string = nora;
-      let answer: (redeemed: Redeemed) => void = () => undefined;
-      const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
-      const { launches, traced } = arrange({ userId: () => userId, redeem });
+      const redeemed = Promise.withResolvers<Redeemed>();
+      const { launches, traced } = arrange({ userId: () => userId, redeem: () => redeemed.promise });
       launches.receive(link('code=Zm9vYmFyYmF6'));
       const following = follow(launches);
       launches.sessionChanged('locked', 'signed-in');
       launches.sessionChanged('unlocking', 'locked');
       userId = next;
       launches.sessionChanged('signed-in', 'unlocking');
-      answer({ kind: 'context', context });
+      redeemed.resolve({ kind: 'context', context });
       expect(await following).toMatchObject(refused);
       expect(traced).toEqual([]);
     },
@@ -314,13 +313,12 @@ describe('whose it is (H14)', () => {
 
 describe('a launch that is being followed', () => {
   test('H3: opens no patient behind a new page, where the page has ended meanwhile', async () => {
-    let answer: (redeemed: Redeemed) => void = () => undefined;
-    const redeem = () => new Promise<Redeemed>((resolve) => (answer = resolve));
-    const { launches, traced } = arrange({ redeem });
+    const redeemed = Promise.withResolvers<Redeemed>();
+    const { launches, traced } = arrange({ redeem: () => redeemed.promise });
     launches.receive(link('code=Zm9vYmFyYmF6'));
     const following = follow(launches);
     launches.pageLost();
-    answer({ kind: 'context', context });
+    redeemed.resolve({ kind: 'context', context });
     expect(await following).toMatchObject(refused);
     expect(traced).toEqual([]);
   });

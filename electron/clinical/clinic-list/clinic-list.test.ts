@@ -60,15 +60,12 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
 
 /** Keeps every answer until the returned function is called. */
 function holdAnswers(answer: Answer): () => void {
-  let release: () => void = () => undefined;
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const released = Promise.withResolvers<void>();
   service.answerWith(async (received) => {
-    await released;
+    await released.promise;
     return answer(received);
   });
-  return release;
+  return released.resolve;
 }
 
 const numberOf = (url: URL) => url.pathname.split('/').at(-1) ?? '';

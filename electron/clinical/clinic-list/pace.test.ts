@@ -74,13 +74,13 @@ test('a clock that is set back delays the list by one gap alone', async () => {
 
 test('H22: waits for a single check of the user, and keeps its distance to it', async () => {
   const { send, sentAt, setSingle } = start();
-  let end: () => void = () => undefined;
-  setSingle(new Promise<void>((resolve) => (end = resolve)));
+  const single = Promise.withResolvers<void>();
+  setSingle(single.promise);
   const sending = send();
   await settle();
   expect(sentAt).toEqual([]);
   setSingle(undefined);
-  end();
+  single.resolve();
   await sending;
   expect(sentAt).toHaveLength(1);
 });
