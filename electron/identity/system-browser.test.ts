@@ -1,9 +1,9 @@
 /** The one-shot listener of RFC 8252, over real loopback connections; `fetch` stands in for the browser. */
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { afterEach, describe, expect, test } from 'vitest';
-import { freePort } from '../../e2e/doubles/loopback-port.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { freePort, listenOnLoopback } from '../../e2e/doubles/loopback-port.ts';
 import type { SignInReturn } from './sign-in-user-agent.ts';
 import { createSystemBrowserUserAgent, type SystemBrowserOptions } from './system-browser.ts';
 
@@ -11,22 +11,19 @@ const authorisationUrl = new URL('https://care-identity.example/authorize?state=
 /** Only Linux tells the owner of a connection. */
 const answeredBy = process.platform === 'linux' ? 'this-user' : 'unknown';
 
-let taken: Server | undefined;
-const aborts: AbortController[] = [];
-afterEach(() => {
-  for (const abort of aborts.splice(0)) abort.abort();
-  taken?.close();
-  taken = undefined;
-});
-
 /** Begins a sign-in; returns the promised result and the URL that the browser was told to open. */
 async function begin({
   host = '127.0.0.1',
+  port,
+  abort = new AbortController(),
   ...options
-}: Partial<SystemBrowserOptions> & { readonly host?: string } = {}) {
-  const redirectUri = new URL(`http://${host}:${await freePort()}/callback`);
-  const abort = new AbortController();
-  aborts.push(abort);
+}: Partial<SystemBrowserOptions> & {
+  readonly host?: string;
+  readonly port?: number;
+  readonly abort?: AbortController;
+} = {}) {
+  const redirectUri = new URL(`http://${host}:${port ?? (await freePort())}/callback`);
+  onTestFinished(() => abort.abort());
   const opened: URL[] = [];
   const isOpen = Promise.withResolvers<void>();
   const userAgent = createSystemBrowserUserAgent({
@@ -248,18 +245,11 @@ describe('the listener', () => {
   });
 
   test('that cannot have its port says so, and opens no page', async () => {
-    const port = await freePort();
     const other = createServer();
-    taken = other;
-    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
-    const opened: URL[] = [];
-    const userAgent = createSystemBrowserUserAgent({ openPage: async (url) => void opened.push(url) });
-    const returned = await userAgent({
-      authorisationUrl: new URL('https://care-identity.example/'),
-      redirectUri: new URL(`http://127.0.0.1:${port}/callback`),
-      signal: new AbortController().signal,
-    });
-    expect(returned).toMatchObject({
+    onTestFinished(() => void other.close());
+    const port = await listenOnLoopback(other);
+    const { ended, opened } = await begin({ port });
+    expect(await ended).toMatchObject({
       kind: 'failed',
       fault: { kind: 'sign-in-failed', happened: expect.stringContaining(String(port)) },
     });
@@ -267,25 +257,16 @@ describe('the listener', () => {
   });
 
   test('is closed when there is no browser to open', async () => {
-    const redirectUri = new URL(`http://127.0.0.1:${await freePort()}/callback`);
-    const userAgent = createSystemBrowserUserAgent({
-      openPage: () => Promise.reject(new Error('no browser')),
-    });
-    const returned = await userAgent({
-      authorisationUrl: new URL('https://care-identity.example/'),
-      redirectUri,
-      signal: new AbortController().signal,
-    });
-    expect(returned).toMatchObject({ kind: 'failed', fault: { kind: 'sign-in-failed' } });
+    const { redirectUri, ended } = await begin({ openPage: () => Promise.reject(new Error('no browser')) });
+    expect(await ended).toMatchObject({ kind: 'failed', fault: { kind: 'sign-in-failed' } });
     await refusesConnections(redirectUri);
   });
 
   test('is not opened at all for a sign-in that is given up already', async () => {
-    const redirectUri = new URL(`http://127.0.0.1:${await freePort()}/callback`);
-    const opened: URL[] = [];
-    const userAgent = createSystemBrowserUserAgent({ openPage: async (url) => void opened.push(url) });
-    const signal = AbortSignal.abort();
-    expect(await userAgent({ authorisationUrl, redirectUri, signal })).toEqual({ kind: 'closed' });
+    const abort = new AbortController();
+    abort.abort();
+    const { redirectUri, ended, opened } = await begin({ abort });
+    expect(await ended).toEqual({ kind: 'closed' });
     expect(opened).toEqual([]);
     await refusesConnections(redirectUri);
   });

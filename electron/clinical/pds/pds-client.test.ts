@@ -39,9 +39,15 @@ describe('trace', () => {
     expect(request?.headers['x-request-id']).not.toBe(request?.headers['x-correlation-id']);
   });
 
+  const otherBirths: readonly (readonly [string, string, Record<string, unknown>])[] = [
+    ['another date', '2015-08-15', {}],
+    ['a year and a month alone on PDS', '2015-08-14', { birthDate: '2015-08' }],
+    ['no date on PDS', '2015-08-14', { birthDate: undefined }],
+  ];
+
   describe('of a number that comes from another system (H3)', () => {
     const traceBornOn = (bornOn: string | undefined, further: Record<string, unknown> = {}) => {
-      service.answerWith(() => ({ status: 200, body: withoutGaps(patient(firstChild, further)) }));
+      service.answerWith(() => ({ body: withoutGaps(patient(firstChild, further)) }));
       return service.createClient().trace({ nhsNumber: firstChild }, signal, { bornOn });
     };
 
@@ -54,11 +60,7 @@ describe('trace', () => {
       }
     });
 
-    test.each([
-      ['another date', '2015-08-15', {}],
-      ['a year and a month alone on PDS', '2015-08-14', { birthDate: '2015-08' }],
-      ['no date on PDS', '2015-08-14', { birthDate: undefined }],
-    ])('with %s: no patient, and the reason', async (_name, bornOn, further) => {
+    test.each(otherBirths)('with %s: no patient, and the reason', async (_name, bornOn, further) => {
       expect(await traceBornOn(bornOn, further)).toMatchObject({
         kind: 'could-not-trace',
         fault: { kind: 'launch-refused', happened: expect.stringContaining('date of birth') },
@@ -71,7 +73,7 @@ describe('trace', () => {
       wristband: { bornOn?: string; baby?: string },
       further: Record<string, unknown> = {},
     ) => {
-      service.answerWith(() => ({ status: 200, body: withoutGaps(patient(firstChild, further)) }));
+      service.answerWith(() => ({ body: withoutGaps(patient(firstChild, further)) }));
       return service.createClient().trace({ nhsNumber: firstChild, wristband }, signal);
     };
 
@@ -82,16 +84,15 @@ describe('trace', () => {
       expect(await traceBand({})).toMatchObject({ patient: { openedFrom: { dateOfBirth: 'not-read' } } });
     });
 
-    test.each([
-      ['another date', '2015-08-15', {}],
-      ['a year and a month alone on PDS', '2015-08-14', { birthDate: '2015-08' }],
-      ['no date on PDS', '2015-08-14', { birthDate: undefined }],
-    ])('H3: with %s, there is no patient, and the reason is said', async (_name, bornOn, further) => {
-      expect(await traceBand({ bornOn }, further)).toMatchObject({
-        kind: 'could-not-trace',
-        fault: { kind: 'wrong-patient', happened: expect.stringContaining('on the wristband') },
-      });
-    });
+    test.each(otherBirths)(
+      'H3: with %s, there is no patient, and the reason is said',
+      async (_name, bornOn, further) => {
+        expect(await traceBand({ bornOn }, further)).toMatchObject({
+          kind: 'could-not-trace',
+          fault: { kind: 'wrong-patient', happened: expect.stringContaining('on the wristband') },
+        });
+      },
+    );
   });
 
   test('H13: address, phone and practice go no further', async () => {
