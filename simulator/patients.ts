@@ -448,41 +448,28 @@ export function createPatients(calendar: Calendar): readonly SimulatedPatient[] 
 }
 
 /** A patient as `GET /simulator/patients` shows it. */
-export interface PatientSummary {
-  readonly key: string;
-  readonly description: string;
-  readonly nhsNumber: string;
-  readonly family: string;
-  readonly given: readonly string[];
-  readonly birthDate: string | null;
-  readonly gender: string | null;
-  readonly plans: readonly {
-    readonly display: string;
-    readonly localAuthority: string;
-    readonly start: string | null;
-    readonly end: string | null;
-    readonly work: string | null;
-    readonly mobile: string | null;
-  }[];
-}
+export type PatientSummary = ReturnType<typeof summarisePatient>;
 
 /** `null` for what the patient has not. */
-export function summarisePatient(patient: SimulatedPatient): PatientSummary {
+export function summarisePatient(patient: SimulatedPatient) {
+  const { key, description, nhsNumber, family, given, birthDate = null, gender = null } = patient;
   return {
-    key: patient.key,
-    description: patient.description,
-    nhsNumber: patient.nhsNumber,
-    family: patient.family,
-    given: patient.given,
-    birthDate: patient.birthDate ?? null,
-    gender: patient.gender ?? null,
-    plans: patient.plans.map((plan) => ({
-      display: plan.display,
-      localAuthority: plan.localAuthority,
-      start: plan.start ?? null,
-      end: plan.end ?? null,
-      work: plan.work ?? null,
-      mobile: plan.mobile ?? null,
-    })),
+    key,
+    description,
+    nhsNumber,
+    family,
+    given,
+    birthDate,
+    gender,
+    plans: patient.plans.map(
+      ({ display, localAuthority, start = null, end = null, work = null, mobile = null }) => ({
+        display,
+        localAuthority,
+        start,
+        end,
+        work,
+        mobile,
+      }),
+    ),
   };
 }

@@ -72,18 +72,9 @@ type RoleOutline = readonly [
 ];
 
 type UserSpec = Pick<SimulatedUser, 'key' | 'name' | 'description'> &
-  Partial<
-    Pick<
-      SimulatedUser,
-      | 'selectedRole'
-      | 'authenticationAssurance'
-      | 'strongestAssurance'
-      | 'identityAssurance'
-      | 'amr'
-      | 'sparse'
-      | 'title'
-    >
-  > & { readonly roles: readonly RoleOutline[] };
+  Partial<Omit<SimulatedUser, 'userId' | 'givenName' | 'familyName' | 'roles'>> & {
+    readonly roles: readonly RoleOutline[];
+  };
 
 const specs: readonly UserSpec[] = [
   {
@@ -257,25 +248,8 @@ export function roleLabel(role: SimulatedRole): string {
   return `${role.name}, ${role.organisation.name} (${role.organisation.code})`;
 }
 
-/** A user as `GET /simulator/users` shows it. */
-export interface UserSummary {
-  readonly key: string;
-  readonly name: string;
-  readonly description: string;
-  readonly userId: string;
-  readonly selectedRole: SimulatedUser['selectedRole'];
-  readonly roles: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly name: string;
-    readonly organisation: string;
-    readonly organisationCode: string;
-    readonly activityCodes: readonly string[];
-  }[];
-}
-
-/** Each role with the text of its button. */
-export function summariseUser(user: SimulatedUser): UserSummary {
+/** A user as `GET /simulator/users` shows it: each role with the text of its button. */
+export function summariseUser(user: SimulatedUser) {
   return {
     key: user.key,
     name: user.name,
