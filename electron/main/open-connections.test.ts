@@ -21,7 +21,7 @@ test('H4: what opens a connection is about nobody, and asks for nothing', async 
 test('no second one is opened to an origin while the first is under way', async () => {
   const answers: (() => void)[] = [];
   service.answerWith(() => new Promise((resolve) => answers.push(() => resolve({ body: '' }))));
-  const network = createNetwork({ fetch, now: () => new Date(), clockSkew: createClockSkew(new Set()) });
+  const network = createTestNetwork();
   const asked: Promise<unknown>[] = [];
   const open = createOpenConnections(
     environmentAt(service.origin),
