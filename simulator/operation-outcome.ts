@@ -1,5 +1,6 @@
 /** FHIR OperationOutcomes as the APIs of the NHS England platform word them. */
 import { randomUUID } from 'node:crypto';
+import { type Answer, fhirAnswer } from './answer.ts';
 
 export interface OutcomeText {
   /** FHIR issue type. */
@@ -33,6 +34,11 @@ export function operationOutcome({
       },
     ],
   };
+}
+
+/** An OperationOutcome with a status. */
+export function outcomeAnswer(status: number, text: OutcomeText): Answer {
+  return fhirAnswer(status, operationOutcome(text));
 }
 
 /** With an `id`, the support reference, and without diagnostics. */

@@ -1,7 +1,7 @@
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Answer, fhirAnswer } from '../answer.ts';
 import { type ApiRequest, headerOf, isUuid } from '../api-request.ts';
-import { type OutcomeText, operationOutcome } from '../operation-outcome.ts';
+import { outcomeAnswer } from '../operation-outcome.ts';
 import type { SimulatedPatient } from '../patients.ts';
 import type { AccessTokens } from '../platform/access-tokens.ts';
 import type { SettingsStore } from '../settings.ts';
@@ -41,7 +41,7 @@ export function createPds({ baseUrl, patients, accessTokens, settings }: PdsDepe
     const { organisationHeader } = settings.current();
     const arrived = organisationHeader === 'lost' ? undefined : headerOf(request, organisationHeaderName);
     if (organisationHeader === 'ignored' || (arrived !== undefined && arrived !== '')) return undefined;
-    return outcome(400, {
+    return outcomeAnswer(400, {
       issue: 'required',
       code: 'MISSING_HEADER',
       display: 'There is a required header missing',
@@ -53,7 +53,7 @@ export function createPds({ baseUrl, patients, accessTokens, settings }: PdsDepe
     read: (request, id) =>
       checked(request, () => {
         if (!/^\d{10}$/.test(id) || parseNhsNumber(id).kind === 'invalid') {
-          return outcome(400, {
+          return outcomeAnswer(400, {
             issue: 'value',
             code: 'INVALID_RESOURCE_ID',
             display: 'Resource Id is invalid',
@@ -61,14 +61,14 @@ export function createPds({ baseUrl, patients, accessTokens, settings }: PdsDepe
         }
         const asked = [...patients, ...crowds].find(({ nhsNumber }) => nhsNumber === id);
         if (asked === undefined) {
-          return outcome(404, {
+          return outcomeAnswer(404, {
             issue: 'not-found',
             code: 'RESOURCE_NOT_FOUND',
             display: 'Resource not found',
           });
         }
         if (asked.pds.kind === 'withdrawn') {
-          return outcome(404, {
+          return outcomeAnswer(404, {
             issue: 'not-found',
             code: 'INVALIDATED_RESOURCE',
             display:
@@ -82,9 +82,9 @@ export function createPds({ baseUrl, patients, accessTokens, settings }: PdsDepe
         const result = searchPatients(request.url.searchParams, [...patients, ...crowds]);
         switch (result.kind) {
           case 'refused':
-            return outcome(400, result.outcome);
+            return outcomeAnswer(400, result.outcome);
           case 'too-many':
-            return outcome(200, {
+            return outcomeAnswer(200, {
               severity: 'information',
               issue: 'multiple-matches',
               code: 'TOO_MANY_MATCHES',
@@ -118,14 +118,10 @@ function currentOf(asked: SimulatedPatient, patients: readonly SimulatedPatient[
   return patients.find(({ key }) => key === pds.by) ?? asked;
 }
 
-function outcome(status: number, text: OutcomeText): Answer {
-  return fhirAnswer(status, operationOutcome(text));
-}
-
 function requestIdProblem(request: ApiRequest): Answer | undefined {
   const id = headerOf(request, 'x-request-id');
   if (id === undefined) {
-    return outcome(400, {
+    return outcomeAnswer(400, {
       issue: 'required',
       code: 'MISSING_VALUE',
       display: 'Required value is missing',
@@ -134,7 +130,7 @@ function requestIdProblem(request: ApiRequest): Answer | undefined {
     });
   }
   if (isUuid(id)) return undefined;
-  return outcome(400, {
+  return outcomeAnswer(400, {
     issue: 'value',
     code: 'INVALID_VALUE',
     display: 'Provided value is invalid',

@@ -1,12 +1,11 @@
 import type { RequestListener } from 'node:http';
 import type { Answer } from '../answer.ts';
-import { fhirAnswer } from '../answer.ts';
 import type { ApiRequest } from '../api-request.ts';
 import type { Cpis } from '../cp-is/cp-is.ts';
 import { deliver, send } from '../faults/delivery.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Target } from '../faults/schema.ts';
-import { operationOutcome, platformOutcomeOf } from '../operation-outcome.ts';
+import { outcomeAnswer, platformOutcomeOf } from '../operation-outcome.ts';
 import type { Pds } from '../pds/pds.ts';
 import { readBody } from '../request-body.ts';
 import type { PlatformToken } from './token-endpoint.ts';
@@ -43,7 +42,7 @@ export function createPlatform(services: PlatformServices): RequestListener {
       const body = await readBody(incoming);
       const route = routeFor(url.pathname, services);
       if (body === undefined || route === undefined) {
-        return send(response, fhirAnswer(404, operationOutcome(platformOutcomeOf(404))));
+        return send(response, outcomeAnswer(404, platformOutcomeOf(404)));
       }
       const request: ApiRequest = { method: incoming.method ?? '', url, headers: incoming.headers, body };
       await deliver({
@@ -95,12 +94,9 @@ function readOnly(handle: (request: ApiRequest) => Answer): Route['handle'] {
   return (request) =>
     request.method === 'GET'
       ? handle(request)
-      : fhirAnswer(
-          405,
-          operationOutcome({
-            issue: 'not-supported',
-            code: 'METHOD_NOT_ALLOWED',
-            display: 'Method not allowed',
-          }),
-        );
+      : outcomeAnswer(405, {
+          issue: 'not-supported',
+          code: 'METHOD_NOT_ALLOWED',
+          display: 'Method not allowed',
+        });
 }
