@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rm, rmdir, stat, symlink, writeFi
 import path from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { readTrail } from './testing/read-trail.ts';
@@ -180,34 +180,28 @@ describe('a trail that was tampered with while the viewer was closed', () => {
 describe('where it cannot be written', () => {
   test('a full disk rejects, and the trail goes on once there is space', async () => {
     const disk = mountSmallDisk(folder);
-    try {
-      const trail = open();
-      await write(trail, { event: 'copied' });
-      disk.fill();
-      await expect(write(open(), { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
-      await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
-      disk.free();
-      await write(trail, { event: 'copied' });
-      expect(problems()).toEqual([]);
-      expect(events().at(-1)).toBe('copied');
-    } finally {
-      disk.unmount();
-    }
+    onTestFinished(disk.unmount);
+    const trail = open();
+    await write(trail, { event: 'copied' });
+    disk.fill();
+    await expect(write(open(), { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
+    await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'ENOSPC' });
+    disk.free();
+    await write(trail, { event: 'copied' });
+    expect(problems()).toEqual([]);
+    expect(events().at(-1)).toBe('copied');
   });
 
   test('a read-only disk rejects', async () => {
     const disk = mountSmallDisk(folder);
-    try {
-      const trail = open();
-      await write(trail, { event: 'copied' });
-      disk.setReadOnly(true);
-      await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'EROFS' });
-      disk.setReadOnly(false);
-      await write(trail, { event: 'copied' });
-      expect(readTrail(folder)).toMatchObject({ findings: [], entries: { length: 3 } });
-    } finally {
-      disk.unmount();
-    }
+    onTestFinished(disk.unmount);
+    const trail = open();
+    await write(trail, { event: 'copied' });
+    disk.setReadOnly(true);
+    await expect(write(trail, { event: 'print' })).rejects.toMatchObject({ code: 'EROFS' });
+    disk.setReadOnly(false);
+    await write(trail, { event: 'copied' });
+    expect(readTrail(folder)).toMatchObject({ findings: [], entries: { length: 3 } });
   });
 
   test('a tail marker that is no file rejects, and is neither replaced nor taken for missing', async () => {

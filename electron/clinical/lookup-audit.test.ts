@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
@@ -34,15 +34,12 @@ const { service, createTestLookup } = lookupForTests();
 let folder: string;
 let failures: [Fault, string][];
 let signedIn: Actor | undefined;
-let unmount: () => void;
 
 beforeEach(() => {
   folder = path.join(temporaryFolder(), 'audit');
   failures = [];
   signedIn = nurse;
-  unmount = () => undefined;
 });
-afterEach(() => unmount());
 
 function openAudit(withKey = true): Audit {
   return createTestAudit(folder, {
@@ -231,7 +228,7 @@ test('an outcome after the sign-out still has the actor of its request', async (
 
 test('on a full disk no request is sent, in plain words; once there is space it goes on', async () => {
   const disk = mountSmallDisk(folder);
-  unmount = disk.unmount;
+  onTestFinished(disk.unmount);
   const audit = openAudit();
   await audit.record({ event: 'copied' });
   const lookup = openLookup(audit);

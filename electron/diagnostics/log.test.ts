@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { type Log, openLog } from './log.ts';
@@ -85,35 +85,29 @@ test('the last faults are remembered for the screen, newest first', async () => 
 describe('a log that cannot be written stops no user, and Diagnostics says why', () => {
   test('on a full disk, and it goes on once there is space', async () => {
     const disk = mountSmallDisk(path.join(folder, 'logs'));
-    try {
-      const log = openLog(path.join(folder, 'logs'), 'events', () => new Date());
-      disk.fill();
-      log.write(fault('abc'));
-      await log.settled();
-      expect(log.recentFaults()).toHaveLength(1);
-      expect(log.failure()).toBe('ENOSPC');
-      disk.free();
-      log.write(fault('def'));
-      await log.settled();
-      expect(log.failure()).toBeUndefined();
-      expect(await log.newestLines(9)).toEqual([expect.stringContaining('def')]);
-    } finally {
-      disk.unmount();
-    }
+    onTestFinished(disk.unmount);
+    const log = openLog(path.join(folder, 'logs'), 'events', () => new Date());
+    disk.fill();
+    log.write(fault('abc'));
+    await log.settled();
+    expect(log.recentFaults()).toHaveLength(1);
+    expect(log.failure()).toBe('ENOSPC');
+    disk.free();
+    log.write(fault('def'));
+    await log.settled();
+    expect(log.failure()).toBeUndefined();
+    expect(await log.newestLines(9)).toEqual([expect.stringContaining('def')]);
   });
 
   test('on a read-only disk', async () => {
     const disk = mountSmallDisk(path.join(folder, 'logs'));
-    try {
-      disk.setReadOnly(true);
-      for (const each of [path.join(folder, 'logs'), path.join(folder, 'logs', 'not-made-yet')]) {
-        const log = openLog(each, 'events', () => new Date());
-        log.write(fault('abc'));
-        await log.settled();
-        expect([log.recentFaults().length, log.failure()]).toEqual([1, 'EROFS']);
-      }
-    } finally {
-      disk.unmount();
+    onTestFinished(disk.unmount);
+    disk.setReadOnly(true);
+    for (const each of [path.join(folder, 'logs'), path.join(folder, 'logs', 'not-made-yet')]) {
+      const log = openLog(each, 'events', () => new Date());
+      log.write(fault('abc'));
+      await log.settled();
+      expect([log.recentFaults().length, log.failure()]).toEqual([1, 'EROFS']);
     }
   });
 

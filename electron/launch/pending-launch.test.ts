@@ -69,21 +69,14 @@ describe('its time', () => {
   const at = (name: string, time: number) => `&${name}=${seconds(time)}`;
 
   test.each([
-    ['over', at('exp', start - minutes(2))],
-    ['not begun', at('nbf', start + minutes(2))],
-  ])('%s: refused as it comes', (_name, limit) => {
+    ['over: refused as it comes', at('exp', start - minutes(2)), 'refused'],
+    ['not begun: refused as it comes', at('nbf', start + minutes(2)), 'refused'],
+    ['a clock that is half a minute fast is forgiven', at('exp', start - 30_000), 'waiting'],
+    ['a clock that is half a minute slow is forgiven', at('nbf', start + 30_000), 'waiting'],
+  ])('%s', (_name, limit, kind) => {
     const { launches } = arrange();
     launches.receive(link(patient + limit));
-    expect(launches.view().kind).toBe('refused');
-  });
-
-  test.each([
-    ['a clock that is half a minute fast', at('exp', start - 30_000)],
-    ['a clock that is half a minute slow', at('nbf', start + 30_000)],
-  ])('%s is forgiven', (_name, limit) => {
-    const { launches } = arrange();
-    launches.receive(link(patient + limit));
-    expect(launches.view().kind).toBe('waiting');
+    expect(launches.view().kind).toBe(kind);
   });
 
   test.each([

@@ -33,6 +33,8 @@ async function makeUnreadable(): Promise<void> {
   await mkdir(file);
 }
 
+const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
+
 const noProblem = { problems: [], unknown: undefined };
 
 /** The expected places: each of these settings at this place. */
@@ -108,7 +110,6 @@ describe('the policy file', () => {
   });
 
   test('that was once known not to be there is known: a source of policy that fails later stops no user', async () => {
-    const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
     await start();
     expect(await start(failed)).toEqual({
       policy: {},
@@ -133,7 +134,6 @@ describe('the policy file', () => {
   });
 
   test('that is there says what the site wants, also where a place of less weight cannot be read', async () => {
-    const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
     await write({ printing: false });
     expect(await start(failed, failed)).toMatchObject({ policy: { printing: false }, unknown: undefined });
   });
@@ -257,7 +257,6 @@ describe('machine and user', () => {
   });
 
   test('a machine policy that could never be read is unknown, whatever is set for the user', async () => {
-    const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
     expect((await read({ kind: 'absent' }, failed, user)).unknown).toContain(
       'the registry key cannot be read',
     );
@@ -265,7 +264,6 @@ describe('machine and user', () => {
 
   test('a machine policy that cannot be read is as it was last, over what the user has', async () => {
     await read(machine, user);
-    const failed: PolicySource = { kind: 'failed', problem: 'the registry key cannot be read' };
     const { policy, problems } = await read(failed, user);
     expect(policy).toEqual(both);
     expect(problems).toHaveLength(1);

@@ -40,6 +40,13 @@ function keyWith(settings: Partial<TokenSettings> = {}, timeout = 20_000): Signi
   return createPkcs11Key({ ...tokenSettings(), ...settings }, processes.openToken);
 }
 
+/** A key whose first process runs this script in the place of the token's library. */
+function keyBehind(script: string, timeoutMs: number): SigningKey {
+  const scripts: (string | undefined)[] = [script];
+  processes = createTokenProcesses(() => startNodeTokenProcess(scripts.shift()), timeoutMs);
+  return createPkcs11Key(tokenSettings(), processes.openToken);
+}
+
 async function isSignedBy(key: SigningKey, algorithm: SigningAlgorithm): Promise<boolean> {
   const signature = await key.signBytes(data, algorithm);
   const publicKey = createPublicKey({ key: { ...(await key.publicKey()) }, format: 'jwk' });
@@ -219,12 +226,7 @@ describe('H21: a wrong PIN is tried once from the viewer’s start to its end', 
         createHash('sha256').update('48231').digest('base64url'),
       )} }, () => process.abort()));`,
     );
-    let started = 0;
-    processes = createTokenProcesses(() => {
-      started += 1;
-      return startNodeTokenProcess(started === 1 ? ends : undefined);
-    }, 20_000);
-    const key = createPkcs11Key(tokenSettings(token.pinFile), processes.openToken);
+    const key = keyBehind(ends, 20_000);
     await expect(key.signBytes(data, 'RS512')).rejects.toThrow('its library ended unexpectedly');
     await expect(key.signBytes(data, 'RS512')).rejects.toThrow('has been given this PIN before');
   });
@@ -244,14 +246,9 @@ describe('a library that fails', () => {
   });
 
   test('a process that hangs is ended, and the next call starts another', async () => {
-    let started = 0;
     const silent = path.join(token.folder, 'silent.mjs');
     await writeFile(silent, 'process.on("message", () => {}); setInterval(() => {}, 1000);');
-    processes = createTokenProcesses(() => {
-      started += 1;
-      return started === 1 ? startNodeTokenProcess(silent) : startNodeTokenProcess();
-    }, 4_000);
-    const key = createPkcs11Key(tokenSettings(), processes.openToken);
+    const key = keyBehind(silent, 4_000);
     await expect(key.signBytes(data, 'RS512')).rejects.toThrow('it did not answer in time');
     await expect(key.signBytes(data, 'RS512')).resolves.toHaveLength(256);
   });
@@ -259,8 +256,7 @@ describe('a library that fails', () => {
   test('a process that crashes is no more than a key that cannot be used', async () => {
     const broken = path.join(token.folder, 'broken.mjs');
     await writeFile(broken, 'process.on("message", () => process.abort());');
-    processes = createTokenProcesses(() => startNodeTokenProcess(broken), 5_000);
-    const key = createPkcs11Key(tokenSettings(), processes.openToken);
+    const key = keyBehind(broken, 5_000);
     await expect(key.signBytes(data, 'RS512')).rejects.toThrow('its library ended unexpectedly');
   });
 });
