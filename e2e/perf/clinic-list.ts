@@ -1,18 +1,19 @@
-/** How long keys wait while a clinic list of 60 lines runs and when it has stopped. Throws where it ends before they do. */
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
-import type { Simulator } from '../../simulator/client.ts';
 import { quit } from '../driver/quit.ts';
-import { afterFrame } from './in-page.ts';
-import { type MeasuredApp, openViewer } from './measured-apps.ts';
-import { type Figure, slowest } from './report.ts';
+import { type Bench, openViewer } from './apps.ts';
+import { figures, type Measured, slowest } from './figures.ts';
+import { during, nextFrame } from './frame-times.ts';
 
-/** `file`: for the policy of this viewer. */
-export async function measureClinicList(app: MeasuredApp, simulator: Simulator, file: string, count: number) {
-  await writeFile(file, JSON.stringify({ clinicList: true, clinicListRequestsPerSecond: 4 })); // the fastest
-  const args = [...app.args, `--policy=${await app.directory.copyForUser(file)}`];
+/** How long keys wait while a clinic list of 60 lines runs, and when it has stopped. Throws where the list ends before they do. */
+export async function measureClinicList({ viewer: app, simulator, rounds }: Bench) {
+  const count = rounds(100, 500);
+  const policy = path.join(app.directory.profiles, 'policy.json');
+  await writeFile(policy, JSON.stringify({ clinicList: true, clinicListRequestsPerSecond: 4 })); // the fastest
+  const args = [...app.args, `--policy=${await app.directory.copyForUser(policy)}`];
   const viewer = await openViewer({ ...app, args }, simulator);
   const { page } = viewer;
   await viewer.signIn();
@@ -25,19 +26,19 @@ export async function measureClinicList(app: MeasuredApp, simulator: Simulator, 
   await page.getByRole('button', { name: 'Check all' }).click();
   const stop = page.getByRole('button', { name: 'Stop' });
   await stop.waitFor();
-  const running = await pressKeys(page, count);
+  const running = await timeKeys(page, count);
   await stop.focus({ timeout: 1_000 });
   const stopMs = await timeKey(page, 'Enter', 'document.body.innerText.includes("done. Stopped.")');
-  const stopped = await pressKeys(page, count);
+  const stopped = await timeKeys(page, count);
   await quit(viewer.app);
   return [
-    slowest('slowest key while a clinic list runs ÷ goal', running, 50),
-    slowest('slowest key on the stopped list ÷ goal', stopped, 50),
-    slowest('"Stop" to the screen ÷ goal', [stopMs], 100),
-  ] satisfies readonly Figure[];
+    slowest(figures.keyRunning, running),
+    slowest(figures.keyStopped, stopped),
+    slowest(figures.stop, [stopMs]),
+  ] satisfies readonly Measured[];
 }
 
-async function pressKeys(page: Page, count: number): Promise<readonly number[]> {
+async function timeKeys(page: Page, count: number): Promise<readonly number[]> {
   const times: number[] = [];
   while (times.length < count) {
     await wait(5 + 10 * Math.random()); // not in step with the frames
@@ -48,10 +49,14 @@ async function pressKeys(page: Page, count: number): Promise<readonly number[]> 
 
 /** Milliseconds from before the key is sent to the window to the first frame behind its handlers in which `shown` holds. */
 async function timeKey(page: Page, key: string, shown = 'true'): Promise<number> {
-  await page.evaluate(`window.painted = new Promise((resolve) => addEventListener('keydown', function look() {
-    ${afterFrame}(() => (${shown}) ? resolve(performance.timeOrigin + performance.now()) : look());
-  }, { capture: true, once: true })); undefined`);
-  const sentAt = performance.timeOrigin + performance.now();
-  await page.keyboard.press(key);
-  return (await page.evaluate<number>('window.painted')) - sentAt;
+  const painted = `(async () => {
+    await new Promise((pressed) => addEventListener('keydown', pressed, { capture: true, once: true }));
+    for (;;) { const at = await ${nextFrame}; if (${shown}) return [at]; }
+  })()`;
+  let sentAt = 0;
+  const [paintedAt = Number.NaN] = await during(page, painted, () => {
+    sentAt = performance.timeOrigin + performance.now();
+    return page.keyboard.press(key);
+  });
+  return paintedAt - sentAt;
 }

@@ -6,29 +6,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type LoggedRequest, startSimulator } from '../../simulator/client.ts';
+import { startSimulator } from '../../simulator/client.ts';
 import { quit } from '../driver/quit.ts';
-import type { CareSetting, Viewer } from '../driver/viewer-page.ts';
-import { judgeGrowth, type Verdict } from './growth.ts';
-import { measuredApps, openViewer } from './measured-apps.ts';
-import { type Sample, takeSample } from './sample.ts';
+import { openViewer, prepareApp } from './apps.ts';
+import { judgeGrowth, type Sample, takeSample, type Verdict } from './memory.ts';
 
 const { values: options } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     lookups: { type: 'string', default: '500' },
+    // Each sign-in costs memory (docs/decisions/sessions-in-memory.md).
     'lookups-per-sign-in': { type: 'string', default: '60' },
     faults: { type: 'boolean', default: false },
   },
 });
 const patients = ['child-protection', 'looked-after', 'no-record', 'several-plans', 'ended', 'device-author'];
-/** Each sign-in costs memory (docs/decisions/sessions-in-memory.md). */
-const lockEvery = Number(options['lookups-per-sign-in']);
-const signOutEvery = 3 * lockEvery;
-/** The viewer asks before a user notifies more often (H4, `window/user-gesture.ts`). */
-const notificationsPerMinute = 6;
-const sampleEvery = 20;
-const faultEvery = 5;
 /** Each fails one request. The viewer repeats a request that does not notify, so the user sees an answer. */
 const passingFaults = [
   { kind: 'status', status: 503 },
@@ -38,73 +30,62 @@ const passingFaults = [
 ];
 const answerHeading = /^(CP-IS record found|No CP-IS record found|Could not check CP-IS|Access denied)$/;
 
-const day = {
-  lookups: 0,
-  unscheduled: 0,
-  faults: 0,
-  answers: {} as Record<string, number>,
-  samples: [] as Sample[],
-};
+const day = { unscheduled: 0, faults: 0, answers: [] as string[], samples: [] as Sample[] };
 const simulator = await startSimulator();
-const { appNamed, close } = await measuredApps(simulator.environmentFile);
+const app = await prepareApp(process.env['CPIS_VIEWER_PACKAGED'], simulator.environmentFile);
 try {
   await simulator.settings({ accessTokenSeconds: 15 });
-  const viewer = await openViewer(await appNamed('viewer'), simulator);
-  await work(viewer);
-  const verdicts = [
-    ...judgeGrowth(day.samples),
-    ...reckon(await simulator.requests(), (await simulator.notifications()).length),
-  ];
-  await quit(viewer.app);
-  console.log(verdicts.map(({ holds, sentence }) => `${holds ? 'ok  ' : 'BAD '} ${sentence}`).join('\n'));
+  await work();
+  const verdicts = [...judgeGrowth(day.samples), ...(await reckon())];
+  for (const { holds, sentence } of verdicts) console.log(`${holds ? 'ok  ' : 'BAD '} ${sentence}`);
   const file = path.resolve(import.meta.dirname, '../../out/soak.json');
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify({ at: new Date(), ...options, verdicts, ...day }, null, 2)}\n`);
   if (!verdicts.every(({ holds }) => holds)) process.exitCode = 1;
 } finally {
-  await close();
+  await app.directory.remove();
   await simulator.stop();
 }
 
-async function work(viewer: Viewer): Promise<void> {
+async function work(): Promise<void> {
+  const viewer = await openViewer(app, simulator);
   const endsAt = Date.now() + Number(options.minutes) * 60_000;
-  /** H4: patients of unscheduled checks since the sign-in; the viewer asks before it notifies again. */
-  let notified = new Set<string>();
-  const notifiedAt: number[] = [];
+  const lockEvery = Number(options['lookups-per-sign-in']);
+  /** H4 (`window/user-gesture.ts`): the viewer asks before it notifies again of a patient, or more than six times a minute. */
+  const notified = new Map<string, number>();
   await viewer.signIn();
-  while (Date.now() < endsAt || day.lookups < Number(options.lookups)) {
-    const patient = patients[day.lookups % patients.length] ?? '';
-    const inLastMinute = notifiedAt.filter((at) => Date.now() - at < 61_000).length;
-    const isScheduled =
-      notified.has(patient) || day.lookups % 3 !== 0 || inLastMinute >= notificationsPerMinute;
+  for (let lookups = 0; Date.now() < endsAt || lookups < Number(options.lookups); ) {
+    const patient = patients[lookups % patients.length] ?? '';
+    const inLastMinute = [...notified.values()].filter((at) => Date.now() - at < 61_000).length;
+    const isScheduled = notified.has(patient) || lookups % 3 !== 0 || inLastMinute >= 6;
     if (!isScheduled) {
-      notified.add(patient);
-      notifiedAt.push(Date.now());
+      notified.set(patient, Date.now());
       day.unscheduled += 1;
     }
-    if (options.faults && day.lookups % faultEvery === 0) await orderFault(isScheduled);
-    await lookUp(viewer, patient, isScheduled ? 'scheduled' : 'unscheduled');
-    if (day.lookups % sampleEvery === 0) await sample(viewer);
-    if (day.lookups % lockEvery !== 0) continue;
-    const isSignOut = day.lookups % signOutEvery === 0;
-    if (isSignOut) notified = new Set();
-    if (isSignOut) await viewer.signOut();
-    else await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
+    if (options.faults && lookups % 5 === 0) await orderFault(isScheduled);
+
+    await viewer.ask(patient, isScheduled ? 'scheduled' : 'unscheduled');
+    const answer = viewer.page.getByRole('heading', { name: answerHeading });
+    await answer.waitFor({ timeout: 30_000 });
+    // The history follows the plans, and a user would wait for it.
+    await viewer.page.locator('.previous-views .busy').waitFor({ state: 'detached', timeout: 30_000 });
+    lookups = day.answers.push((await answer.textContent()) ?? '');
+    await viewer.findAnother();
+
+    if (lookups % 20 === 0) {
+      const sample = await takeSample(viewer, lookups);
+      day.samples.push(sample);
+      const held = Object.entries(sample.held).map(([name, value]) => `${value.toFixed(1)} ${name}`);
+      console.log(`${lookups} lookups: ${held.join(', ')}`);
+    }
+    if (lookups % lockEvery !== 0) continue;
+    if (lookups % (3 * lockEvery) === 0) {
+      notified.clear();
+      await viewer.signOut();
+    } else await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
     await viewer.signIn();
   }
-}
-
-async function lookUp(viewer: Viewer, patient: string, careSetting: CareSetting): Promise<void> {
-  const { page } = viewer;
-  await viewer.ask(patient, careSetting);
-  const result = page.getByRole('heading', { name: answerHeading });
-  await result.waitFor({ timeout: 30_000 });
-  // The history follows the plans, and a user would wait for it.
-  await page.locator('.previous-views .busy').waitFor({ state: 'detached', timeout: 30_000 });
-  const answer = (await result.textContent()) ?? '';
-  day.answers[answer] = (day.answers[answer] ?? 0) + 1;
-  day.lookups += 1;
-  await viewer.findAnother();
+  await quit(viewer.app);
 }
 
 /** Never on a request that notifies, which is sent once. The end-to-end tests cover its faults (H4). */
@@ -114,35 +95,29 @@ async function orderFault(isScheduled: boolean): Promise<void> {
   await simulator.fault(target, passingFaults[day.faults % passingFaults.length] ?? {}, { times: 1 });
 }
 
-async function sample(viewer: Viewer): Promise<void> {
-  const taken = await takeSample(viewer, day.lookups);
-  day.samples.push(taken);
-  const sizes = [taken.memory, taken.mainHeap, taken.pageHeap].map((size) => size.toFixed(1)).join(' / ');
-  console.log(`${day.lookups} lookups: ${sizes} MB (all, heap of main, heap of page)`);
-}
-
 /** Whether each check arrived once, and notified as often as it should. */
-function reckon(requests: readonly LoggedRequest[], notifications: number): readonly Verdict[] {
-  const checks = requests.filter(({ path: asked }) => asked.endsWith('/CareTeam'));
-  const unscheduled = checks.filter(({ headers }) => headers['isunscheduledaccessevent'] !== 'false');
-  const answered = checks.filter(({ status }) => status === 200);
-  const tokens = requests.filter(({ path: asked }) => asked.endsWith('/oauth2/token')).length;
-  const ids = unscheduled.map(({ headers }) => headers['x-request-id']);
-  const withoutAnswer = (day.answers['Could not check CP-IS'] ?? 0) + (day.answers['Access denied'] ?? 0);
-  const rows: readonly (readonly [holds: boolean, sentence: string])[] = [
-    [answered.length === day.lookups, `${day.lookups} lookups, ${answered.length} answered by the service`],
-    [
-      checks.length - answered.length <= day.faults,
-      `${checks.length} checks arrived, and ${day.faults} faults were ordered`,
-    ],
-    [withoutAnswer === 0, `${withoutAnswer} lookups ended without an answer on the screen`],
-    [
-      unscheduled.length === day.unscheduled && notifications === day.unscheduled,
-      `${day.unscheduled} unscheduled checks, ${unscheduled.length} sent, ${notifications} notifications`,
-    ],
-    [tokens > 1, `${tokens} tokens issued`],
+async function reckon(): Promise<readonly Verdict[]> {
+  const requests = await simulator.requests();
+  const notifications = (await simulator.notifications()).length;
+  const { unscheduled, faults, answers } = day;
+  const checks = requests.filter((request) => request.path.endsWith('/CareTeam'));
+  const sent = checks.filter(({ headers }) => headers['isunscheduledaccessevent'] !== 'false');
+  const ids = new Set(sent.map(({ headers }) => headers['x-request-id']));
+  const answered = checks.filter(({ status }) => status === 200).length;
+  const tokens = requests.filter((request) => request.path.endsWith('/oauth2/token')).length;
+  const without = answers.filter((answer) => !answer.endsWith('CP-IS record found')).length;
+  const verdict = (holds: boolean, sentence: string): Verdict => ({ holds, sentence });
+  return [
+    verdict(answered === answers.length, `${answers.length} lookups, ${answered} answered by the service`),
+    verdict(
+      checks.length - answered <= faults,
+      `${checks.length} checks arrived, ${faults} faults were ordered`,
+    ),
+    verdict(without === 0, `${without} lookups ended without an answer on the screen`),
+    verdict(sent.length === unscheduled, `${unscheduled} unscheduled checks, ${sent.length} sent`),
+    verdict(notifications === unscheduled, `${notifications} notifications`),
+    verdict(tokens > 1, `${tokens} tokens issued`),
     // A scheduled check may arrive twice: Chromium sends a read again when its connection breaks.
-    [!ids.includes(undefined) && new Set(ids).size === ids.length, 'no unscheduled check arrived twice'],
+    verdict(!ids.has(undefined) && ids.size === sent.length, 'no unscheduled check arrived twice'),
   ];
-  return rows.map(([holds, sentence]) => ({ holds, sentence }));
 }
