@@ -6,6 +6,10 @@ import type { Fault } from './fault.ts';
 export const noRecordSentence =
   'No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.';
 
+/** H2, H11: with records that may not be all. */
+export const warnedSentence =
+  'CP-IS gave a warning with this answer. There may be other records: phone the local authority.';
+
 /** H1: with a table, in which the words of the outcome stand alone. */
 export const noRecordInList =
   '"No CP-IS record found" does not mean that there are no safeguarding concerns.';

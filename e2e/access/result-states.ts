@@ -1,4 +1,5 @@
 /** The states of a result, and the way there. */
+import { answering, careTeam, match, operationOutcome, searchset } from '../fhir-answers.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen, type Screen } from '../screens.ts';
 import type { ScreenState } from './states.ts';
@@ -43,6 +44,16 @@ export const resultStates: readonly ScreenState[] = [
       sentence: 'Several records: the current ones first, the ended one marked.',
     },
     reach: (viewer) => showResult(viewer, 'several-plans'),
+  },
+  {
+    name: 'Result, a warning of CP-IS with the records',
+    reach: async (viewer, simulator) => {
+      const team = match(careTeam(simulator.patient('child-protection').nhsNumber));
+      const warning = { resource: operationOutcome('warning') };
+      await simulator.fault('cpis.care-team', answering(searchset(1, [team, warning])));
+      await showResult(viewer, 'child-protection');
+      await expect(viewer.page.getByText('There may be other records')).toBeVisible();
+    },
   },
   {
     name: 'Result, an unborn child',

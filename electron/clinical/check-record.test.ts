@@ -3,6 +3,7 @@ import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
 import type { PatientNote } from '../../shared/clinical/patient.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { CheckedOutcome } from '../../shared/outcome.ts';
+import { warnedSentence } from '../../shared/outcome-words.ts';
 import { patient, retrieval, plan as syntheticPlan, user } from '../../shared/testing/synthetic.ts';
 import { composeRecord, type KeptCheck, type RecordContext } from './check-record.ts';
 
@@ -27,6 +28,13 @@ const context: RecordContext = {
   lineEnd: '\n',
 };
 
+test('H2, H11: a warning of CP-IS is in the text', () => {
+  const outcome = { kind: 'found', retrieval, warned: true, plans: [plan], history: 'ask' } as const;
+  expect(composeRecord(checkWith(outcome), context)).toContain(
+    `(1 record)\nNote: ${warnedSentence}\nRecord 1`,
+  );
+});
+
 test('found: patient, when and by whom, the effect, each record as on the screen, the reference', () => {
   const ended: CarePlanView = {
     ...plan,
@@ -35,7 +43,7 @@ test('found: patient, when and by whom, the effect, each record as on the screen
     statusText: 'Ended',
   };
   const text = composeRecord(
-    checkWith({ kind: 'found', retrieval, plans: [plan, ended], history: 'ask' }),
+    checkWith({ kind: 'found', retrieval, warned: false, plans: [plan, ended], history: 'ask' }),
     context,
   );
   expect(text.split('\n')).toEqual([
@@ -73,9 +81,9 @@ test.each([
   ['unborn-child-protection-plan', '818901000000100'],
 ] as const)('H8, H11: %s is copied with its code %s', (type, code) => {
   const plans = [{ ...plan, type }] as const;
-  expect(composeRecord(checkWith({ kind: 'found', retrieval, plans, history: 'ask' }), context)).toContain(
-    `(SNOMED CT ${code})`,
-  );
+  expect(
+    composeRecord(checkWith({ kind: 'found', retrieval, warned: false, plans, history: 'ask' }), context),
+  ).toContain(`(SNOMED CT ${code})`);
 });
 
 test('H1: a copy of no record has the fixed words and nothing that comforts', () => {
@@ -148,7 +156,13 @@ test('H1, H8, H13: a copy carries the cautions about the patient', () => {
 test('a text of a service makes no line of its own', () => {
   const localAuthority = 'Synthetic\r\nStatus: Ended\u2028Phoned: yes';
   const text = composeRecord(
-    checkWith({ kind: 'found', retrieval, plans: [{ ...plan, localAuthority }], history: 'ask' }),
+    checkWith({
+      kind: 'found',
+      retrieval,
+      warned: false,
+      plans: [{ ...plan, localAuthority }],
+      history: 'ask',
+    }),
     context,
   );
   expect(text).toContain('Local authority: Synthetic Status: Ended Phoned: yes\n');
@@ -166,7 +180,7 @@ test('H7: a number that looks incomplete is said to, as on the screen', () => {
     officeHours: [{ text: '020 7946', copy: '020 7946', looksIncomplete: true }],
   };
   const text = composeRecord(
-    checkWith({ kind: 'found', retrieval, plans: [short], history: 'ask' }),
+    checkWith({ kind: 'found', retrieval, warned: false, plans: [short], history: 'ask' }),
     context,
   );
   expect(text).toContain('Office hours: 020 7946 (this number looks incomplete)');

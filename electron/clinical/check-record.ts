@@ -11,7 +11,12 @@ import { formatUkDateTime } from '../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PhoneNumber, PlanType } from '../../shared/clinical/cp-is.ts';
 import type { PatientBannerText, PatientNote } from '../../shared/clinical/patient.ts';
 import type { CheckedOutcome } from '../../shared/outcome.ts';
-import { cautionsWithoutRecord, noRecordSentence, whatIsKnown } from '../../shared/outcome-words.ts';
+import {
+  cautionsWithoutRecord,
+  noRecordSentence,
+  warnedSentence,
+  whatIsKnown,
+} from '../../shared/outcome-words.ts';
 import type { UserView } from '../../shared/session.ts';
 
 export interface KeptCheck {
@@ -74,6 +79,7 @@ function outcomeLines(outcome: CheckedOutcome, notes: readonly PatientNote[]): r
       const count = outcome.plans.length;
       return [
         `Outcome: CP-IS record found (${count === 1 ? '1 record' : `${count} records`})`,
+        ...(outcome.warned ? [`Note: ${warnedSentence}`] : []),
         ...outcome.plans.flatMap((plan, index) => planLines(plan, `Record ${index + 1} of ${count}`)),
       ];
     }

@@ -20,6 +20,7 @@ export function describeOutcome(
         kind: 'found',
         retrieval,
         plans: answer.plans,
+        warned: answer.warned,
         history: keepsHistory ? 'ask' : 'not-offered',
       };
     case 'no-record':

@@ -22,7 +22,7 @@ const question = (id: number, context: string, careSetting: CareSetting = 'unsch
 
 const noRecord = { kind: 'no-record', retrieval } as const;
 
-const found: CheckOutcome = { kind: 'found', retrieval, history: 'ask', plans: [plan] };
+const found: CheckOutcome = { kind: 'found', retrieval, warned: false, history: 'ask', plans: [plan] };
 
 const run = (...events: readonly LookupEvent[]): LookupState => events.reduce(nextLookup, initialLookup);
 

@@ -37,10 +37,14 @@ export const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Ans
 });
 
 /** The outcome with these records, for tests. */
-export const foundWith = (plans: readonly [CarePlanView, ...CarePlanView[]]): ShownOutcome => ({
+export const foundWith = (
+  plans: readonly [CarePlanView, ...CarePlanView[]],
+  warned = false,
+): ShownOutcome => ({
   kind: 'found',
   retrieval: retrieval,
   plans,
+  warned,
   history: 'ask',
 });
 

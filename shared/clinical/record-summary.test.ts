@@ -42,6 +42,6 @@ describe('H6, H11: the summary line', () => {
       "1 current: unborn child's protection plan.",
     ],
   ])('%s', (_name, records, line) => {
-    expect(summariseRecords(records)).toBe(line);
+    expect(summariseRecords(records, false)).toBe(line);
   });
 });

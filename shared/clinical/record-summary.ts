@@ -12,13 +12,14 @@ const names: Readonly<Record<PlanType, string>> = {
   other: 'another kind of record',
 };
 
-export function summariseRecords(records: readonly CarePlanView[]): string {
+/** `mayBeMore`: these may not be all records. */
+export function summariseRecords(records: readonly CarePlanView[], mayBeMore: boolean): string {
   const of = (status: PlanStatus) => records.filter((record) => record.status === status);
   const [current, unclear, future, ended] = [of('current'), of('unknown'), of('future'), of('ended')];
   return [
     ...(current.length > 0 ? [`${current.length} current: ${namesOf(current)}.`] : []),
     ...(unclear.length > 0 ? [`${unclear.length} unclear: ${namesOf(unclear)}.`] : []),
-    ...(current.length + unclear.length === 0 ? ['No current record.'] : []),
+    ...(current.length + unclear.length === 0 && !mayBeMore ? ['No current record.'] : []),
     ...(future.length > 0 ? [`${future.length} not yet started.`] : []),
     ...(ended.length > 0 ? [describeEnded(ended)] : []),
   ].join(' ');

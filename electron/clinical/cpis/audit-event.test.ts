@@ -170,6 +170,7 @@ describe('H15: an incomplete history says so, and shows what there is', () => {
     ['a total that promises more', { ...whole, total: 2 }, []],
     ['an entry that cannot be read', { ...whole, entry: [...entries, null] }, []],
     ['an error inside', { ...whole, entry: [...entries, outcome('error')] }, []],
+    ['a warning inside', { ...whole, entry: [...entries, outcome('warning')] }, []],
     ['a page that was not had', whole, ['next-page-unreachable']],
     ['a resource that is not in the answer', { ...whole, entry: entries.slice(0, 1) }, []],
     [

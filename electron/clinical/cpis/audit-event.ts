@@ -95,6 +95,7 @@ export async function readHistory(
   }
   const isWhole =
     searchset.defects.length === 0 &&
+    !searchset.warned &&
     !unexpectedMatches &&
     !isEmptyButForIncludes &&
     searchset.total <= counted &&

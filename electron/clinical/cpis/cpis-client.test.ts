@@ -94,6 +94,28 @@ describe.each([
     });
   });
 
+  test.each([
+    ['a warning', { severity: 'warning', code: 'processing' }, true],
+    ['information that something was left out', { severity: 'information', code: 'suppressed' }, true],
+    ['harmless information', { severity: 'information', code: 'informational' }, false],
+  ])(
+    'H2, H11: %s beside a record hides none, and that there may be more is said',
+    async (_name, issue, warned) => {
+      const body = write([currentPlan], firstChild);
+      const entry = [
+        body['entry'],
+        { resource: { resourceType: 'OperationOutcome', issue: [issue] } },
+      ].flat();
+      service.answerWith(() => ({ body: { ...body, entry } }));
+      const client = createClient({ wireFormat });
+      expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+        kind: 'found',
+        plans: [{ status: 'current' }],
+        warned,
+      });
+    },
+  );
+
   test('the role goes along where there is one to send', async () => {
     service.answerWith(() => ({ body: write([], firstChild) }));
     await createClient({ wireFormat, sendRole: true }).check(firstChild, 'scheduled', signal, checkId);

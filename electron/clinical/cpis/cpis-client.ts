@@ -46,7 +46,12 @@ export interface CpisClient {
 
 /** The outcome of a check, and whether the local authority was notified. */
 export type CheckAnswer = { readonly notification: Notification } & (
-  | { readonly kind: 'found'; readonly plans: readonly [CarePlanView, ...CarePlanView[]] }
+  | {
+      readonly kind: 'found';
+      readonly plans: readonly [CarePlanView, ...CarePlanView[]];
+      /** As of the outcome. */
+      readonly warned: boolean;
+    }
   | { readonly kind: 'no-record' }
   | { readonly kind: 'denied'; readonly fault: Fault }
   | { readonly kind: 'could-not-check'; readonly fault: Fault }
@@ -138,7 +143,12 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
     const reading = readPlans(format, searchset, nhsNumber, today);
     switch (reading.kind) {
       case 'plans':
-        return { kind: 'found', notification: notificationFor('sent'), plans: reading.plans };
+        return {
+          kind: 'found',
+          notification: notificationFor('sent'),
+          plans: reading.plans,
+          warned: searchset.warned,
+        };
       case 'no-record':
         // H1, H5: no authority is responsible, so none is known to have been notified; nor is it certain that none was (H4).
         return { kind: 'no-record', notification: notificationFor('unknown') };

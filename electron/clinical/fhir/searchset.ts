@@ -8,6 +8,8 @@ export interface Searchset {
   readonly total: number;
   readonly entries: readonly SearchsetEntry[];
   readonly defects: readonly Defect[];
+  /** The service added a warning to a page: for example that it left something out. */
+  readonly warned: boolean;
   /** The pages as received. */
   readonly bodies: readonly JsonObject[];
   /** One plain page (see `Page.isPlain`) without a warning, a defect or a further page. */
@@ -33,6 +35,7 @@ export function joinPages(pages: readonly Page[], furtherDefects: readonly Defec
     total,
     entries,
     defects,
+    warned: pages.some((page) => page.warned),
     bodies: pages.map(({ body }) => body),
     isUnremarkable,
     isEmptyResult: isUnremarkable && total === 0 && entries.length === 0 && !namesResource(pages),

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
+import { warnedSentence } from '../../../shared/outcome-words.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
 import type { HistoryState } from '../../state/lookup.ts';
 import type { HistoryActions } from '../../state/use-lookup.ts';
@@ -11,6 +12,8 @@ import { WhatToDoWithRecord } from './what-to-do.tsx';
 
 interface Props {
   readonly plans: readonly CarePlanView[];
+  /** There may be other records. */
+  readonly warned: boolean;
   readonly siteHelp: SiteHelp;
   readonly careSetting: CareSetting;
   /** UTC, ISO 8601. */
@@ -24,6 +27,7 @@ interface Props {
 /** H11: every record as a card, current ones first, then the access history. */
 export function Found({
   plans,
+  warned,
   siteHelp,
   careSetting,
   retrievedAt,
@@ -34,6 +38,11 @@ export function Found({
   const outOfHours = useOutOfHours(retrievedAt, shownSince);
   return (
     <>
+      {warned && (
+        <div className="callout">
+          <p>{warnedSentence}</p>
+        </div>
+      )}
       <div className="beside">
         <ul className="plans" aria-label="Records">
           {plans.map((plan, index) => (

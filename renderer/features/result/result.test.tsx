@@ -190,7 +190,9 @@ describe('a plan', () => {
     const atNoon = { ...retrieval, retrievedAt: '2026-11-24T12:00:00Z' };
     const text = (each: typeof retrieval, status: 'current' | 'ended' = 'current'): string => {
       const plans: readonly [CarePlanView] = [{ ...plan, status }];
-      return drawResult(answerOf({ kind: 'found', retrieval: each, plans, history: 'not-offered' })).text;
+      return drawResult(
+        answerOf({ kind: 'found', retrieval: each, warned: false, plans, history: 'not-offered' }),
+      ).text;
     };
     expect(text(atNight)).toContain('Emergency duty team (out of hours) Out of hours now 020 7946 0102');
     expect(text(atNight)).toContain('Office hours 020 7946 0101');
@@ -212,6 +214,15 @@ describe('a plan', () => {
     const { html, text } = drawResult(answerOf(foundWith([plan, plan, ended, other])));
     expect(html.match(/<article/g)).toHaveLength(4);
     expect(text).toContain('Record of an unknown type (code 1)');
+  });
+
+  test('H2, H11: a warning of CP-IS is said above the records, and no summary says that none is current', () => {
+    const { text } = drawResult(answerOf(foundWith([ended], true)));
+    expect(text).toMatch(
+      /CP-IS record found .*1 ended .*There may be other records: phone the local authority\. .*CPP/,
+    );
+    expect(text).not.toContain('No current record');
+    expect(drawResult(answerOf(foundWith([ended]))).text).not.toContain('There may be other records');
   });
 
   test('H11: several are counted before the first of them', () => {

@@ -78,7 +78,9 @@ export function Result({
             </Button>
           </div>
         </div>
-        {outcome.kind === 'found' && !stale && <p className="summary">{summariseRecords(outcome.plans)}</p>}
+        {outcome.kind === 'found' && !stale && (
+          <p className="summary">{summariseRecords(outcome.plans, outcome.warned)}</p>
+        )}
         <p className="checked">{howItWasChecked(answer)}</p>
         <PatientNotes notes={notes.filter(({ kind }) => kind !== 'young-baby' && kind !== 'adult')} />
         {stale ? (
@@ -176,6 +178,7 @@ function Outcome(props: OutcomeProps): ReactNode {
       return (
         <Found
           plans={outcome.plans}
+          warned={outcome.warned}
           siteHelp={siteHelp}
           careSetting={answer.careSetting}
           retrievedAt={outcome.retrieval.retrievedAt}
