@@ -6,7 +6,13 @@ import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { copyLimitMs, createViewerClipboard, lateSelectionMs, type SystemClipboard } from './clipboard.ts';
+import {
+  copyLimitMs,
+  createViewerClipboard,
+  lateSelectionMs,
+  mostSelections,
+  type SystemClipboard,
+} from './clipboard.ts';
 
 const number = '0161 496 0000';
 let folder: string;
@@ -120,6 +126,18 @@ test('H17: what another page has copied is left alone', async () => {
     await clipboard.forget();
     expect(held.clipboard, source).toBe('a shopping list');
   }
+});
+
+test('of many selections the latest are known, so that a page cannot fill the memory', async () => {
+  const { clipboard, held } = open();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  for (let count = 0; count <= mostSelections; count += 1) await clipboard.selected(`selected ${count}`);
+  held.selection = 'selected 0';
+  await clipboard.check();
+  expect(held.selection).toBe('selected 0');
+  held.selection = 'selected 1';
+  await clipboard.check();
+  expect(held.selection).toBe('');
 });
 
 test('H17: text that is selected is taken back from PRIMARY, however late it comes there', async () => {

@@ -50,6 +50,9 @@ export const copyLimitMs = 2 * 60_000;
 /** Chromium may fill PRIMARY only after the page has said what is selected. */
 export const lateSelectionMs = 500;
 
+/** A text that was selected before so many others has been looked for on PRIMARY. */
+export const mostSelections = 100;
+
 export function createViewerClipboard(dependencies: ViewerClipboardDependencies): ViewerClipboard {
   const { system, audit, newReference, pageOrigin, onCopy } = dependencies;
   let ours: string | undefined;
@@ -96,7 +99,9 @@ export function createViewerClipboard(dependencies: ViewerClipboardDependencies)
   }
 
   async function selected(text: string): Promise<void> {
+    selections.delete(text); // comes last
     selections.add(text);
+    for (const oldest of [...selections].slice(0, -mostSelections)) selections.delete(oldest);
     setTimeout(() => void takeBackSelections(), lateSelectionMs);
     await takeBackSelections();
   }
