@@ -1,5 +1,5 @@
 /** Saving as PDF, on a real trail and real files; the dialogue and Chromium's PDF are doubles. */
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { readTrail } from '../audit/testing/read-trail.ts';
@@ -57,6 +57,23 @@ test('H18: a PDF is recorded before the dialogue, written for its owner alone, a
     ['save-pdf', undefined],
     ['save-pdf-outcome', 'saved'],
   ]);
+});
+
+test('H18: in the place of a file that others can read, the PDF is for its owner alone too', async () => {
+  await writeFile(file, 'former', { mode: 0o644 });
+  expect(await open().save()).toEqual({ kind: 'saved' });
+  expect(await readFile(file, 'utf8')).toBe('%PDF');
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test('H18: a PDF that cannot be saved leaves nothing of it, and the former file as it was', async () => {
+  const former = path.join(file, 'kept');
+  await mkdir(file);
+  await writeFile(former, 'former');
+  const { save } = open();
+  expect(await save()).toMatchObject({ kind: 'failed', fault: { kind: 'pdf-not-saved' } });
+  expect(await readdir(parent)).toEqual(['audit', 'check.pdf']);
+  expect(await readFile(former, 'utf8')).toBe('former');
 });
 
 test('H18: what cannot be recorded opens no dialogue', async () => {
