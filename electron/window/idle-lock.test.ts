@@ -51,6 +51,18 @@ describe('H14: a workstation', () => {
   });
 });
 
+test('H14: a clock that is set back gives a screen that is hidden and shown no more than the whole time', () => {
+  const { lock, idleLock } = start();
+  vi.advanceTimersByTime(minutes(10));
+  vi.setSystemTime(Date.now() - minutes(60));
+  for (let toggled = 0; toggled < 3; toggled += 1) {
+    idleLock.setHidden(true);
+    idleLock.setHidden(false);
+    vi.advanceTimersByTime(minutes(5));
+  }
+  expect(lock).toHaveBeenCalledOnce();
+});
+
 describe('H14: the notice', () => {
   test.each([
     [15, 13, 2],

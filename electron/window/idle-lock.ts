@@ -82,6 +82,7 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
     setHidden(hidden) {
       if (hidden === isHidden || isTooLate()) return;
       isHidden = hidden;
+      lastInputAt = Math.min(lastInputAt, nowMs()); // a clock that was set back gives no time
       const leftMs = hidden ? Math.min(hiddenLimitMs, lockAt - nowMs()) : lastInputAt + idleLimitMs - nowMs();
       lockIn(leftMs);
     },
