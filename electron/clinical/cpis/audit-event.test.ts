@@ -185,6 +185,14 @@ describe('H15: an incomplete history says so, and shows what there is', () => {
     });
   });
 
+  test('two persons under one id: neither is named', async () => {
+    const other = practitionerRole({ ...access, name: 'Mr Other NURSE' }, 'access-0-role');
+    const body = { ...whole, entry: [...entries, { resource: other, search: { mode: 'include' } }] };
+    expect(await read(body)).toMatchObject({
+      history: { accesses: [{ name: 'Not recorded' }], incomplete: historyIncomplete },
+    });
+  });
+
   test('included resources without a match', async () => {
     expect(await read({ ...searchset([], [practitionerRole(access, 'r')]), total: 0 })).toMatchObject({
       history: { accesses: [], incomplete: historyIncomplete },

@@ -163,17 +163,26 @@ interface Author {
   readonly name?: string | undefined;
   readonly role?: string | undefined;
   readonly organisation?: string | undefined;
-  /** The answer refers to a resource that it does not contain. */
+  /** The answer refers to a resource that it does not contain, or to two. */
   readonly isDangling?: boolean;
 }
 
-/** An author can be a person or a device (111 and similar): texts are shown as they come. */
-function describeAuthor({ who, name, role }: Agent, event: Resource, references: References): Author {
+/**
+ * An author can be a person or a device (111 and similar): texts are shown as they come. Where the answer has two authors under
+ * one id, neither is named.
+ */
+function describeAuthor(agent: Agent, event: Resource, references: References): Author {
+  const { who, name, role } = agent;
+  const targets = references.resolve(who.reference, event);
+  const authors = targets.map((target) => describeTarget(agent, target, references));
+  const [author, another] = new Map(authors.map((one) => [JSON.stringify(one), one])).values();
+  return author === undefined || another !== undefined
+    ? { name: who.display ?? name, role: joinConcepts(role), isDangling: who.reference !== undefined }
+    : author;
+}
+
+function describeTarget({ who, name, role }: Agent, target: Resource, references: References): Author {
   const ownRole = joinConcepts(role);
-  const [target] = references.resolve(who.reference, event);
-  if (target === undefined) {
-    return { name: who.display ?? name, role: ownRole, isDangling: who.reference !== undefined };
-  }
   switch (target.resourceType) {
     case 'PractitionerRole': {
       const { practitioner, organization, code } = v.parse(practitionerRoleSchema, target);
@@ -198,8 +207,8 @@ type Reference = Agent['who'];
 
 function describeReference(to: Reference, container: Resource, references: References): string | undefined {
   if (to.display !== undefined) return to.display;
-  const [target] = references.resolve(to.reference, container);
-  return target === undefined ? undefined : nameOf(target);
+  const [name, another] = new Set(references.resolve(to.reference, container).map(nameOf));
+  return another === undefined ? name : undefined;
 }
 
 function nameOf(resource: Resource): string | undefined {
