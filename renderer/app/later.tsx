@@ -11,6 +11,7 @@ export interface Code<Module> {
   readonly loaded: () => Module | undefined;
 }
 
+/** `load`: an `import()`, called when it is first needed. */
 export function loadOnce<Module>(load: () => Promise<Module>): Code<Module> {
   let loading: Promise<Module> | undefined;
   let loaded: Module | undefined;

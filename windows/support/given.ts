@@ -14,6 +14,7 @@ export type Given =
   /** The folder of the test installers. */
   | 'INSTALLERS';
 
+/** Throws where the run has not given it. */
 export function given(name: Given): string {
   const value = process.env[`CPIS_VIEWER_${name}`];
   if (value === undefined) throw new Error(`CPIS_VIEWER_${name} is not set: run "npm run test:windows".`);

@@ -92,6 +92,7 @@ export function startBundle(bundleArguments: readonly string[]): ChildProcess {
   );
 }
 
+/** Runs the bundle of `programs.ts` on the Node of these tests. */
 export function runBundle(bundleArguments: readonly string[]): Promise<Ended> {
   return runProgram(process.execPath, [given('BUNDLE'), ...bundleArguments]);
 }
