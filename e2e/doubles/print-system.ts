@@ -61,7 +61,8 @@ PreserveJobFiles Yes
   const scheduler = spawn(
     required('CPIS_VIEWER_AS_ORDINARY_USER'),
     ['setpriv', '--pdeathsig=TERM', 'sh', '-c', command, 'sh', folder, ...Object.values(folders)],
-    { stdio: 'ignore' },
+    // Without a display: on one it starts a message bus for each message about a queue or a document, in vain, for nine seconds.
+    { stdio: 'ignore', env: { PATH: process.env['PATH'] } },
   );
   const env = { CUPS_SERVER: inside('cups.sock') };
   const cups = async (program: string, ...words: readonly string[]) =>
