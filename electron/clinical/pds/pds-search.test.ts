@@ -162,6 +162,16 @@ describe('the matches', () => {
     ['entries that are no list', { ...found(patient(firstChild)), entry: {} }],
     ['a label of an omission', { ...found(patient(firstChild)), meta: { tag: [{ code: 'SUBSETTED' }] } }],
     ['an error inside', found(patient(firstChild), operationOutcome('X'))],
+    [
+      'a warning that something was left out',
+      {
+        ...found(patient(firstChild), {
+          resourceType: 'OperationOutcome',
+          issue: [{ severity: 'warning', code: 'suppressed' }],
+        }),
+        total: 1,
+      },
+    ],
     ['no searchset', {}],
   ])('H3: %s is not taken for a list of all matches', async (_name, body) => {
     expect(await search(body)).toMatchObject({

@@ -22,8 +22,8 @@ export function readMatches(
   searched: Demographics,
   today: ReturnType<typeof ukDate>,
 ): Matches | undefined {
-  const { entries, defects, total } = searchset;
-  if (!defects.every(isOfOneEntry)) return undefined;
+  const { entries, defects, total, warned } = searchset;
+  if (warned || !defects.every(isOfOneEntry)) return undefined;
   const unreadable = defects.length;
   const { resources, counted } = uniqueMatches(entries.filter(({ mode }) => mode !== 'include'));
   const includes = entries.filter(({ mode }) => mode === 'include').length;
