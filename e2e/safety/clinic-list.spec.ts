@@ -12,6 +12,7 @@ import { expect, type Viewer } from '../fixtures.ts';
 import { mainHeap } from '../main-process.ts';
 import { test } from '../own-display.ts';
 import { expectScreen, windowTitle } from '../screens.ts';
+import { scan, wristbandOf } from '../wristband.ts';
 
 const clinic = ['looked-after', 'no-record', 'unborn'] as const;
 
@@ -270,4 +271,22 @@ test('H17: where the site allows neither copy nor print, the list offers neither
   await checkAll(viewer, [lineOf(simulator.patient('no-record'))]);
   await finished(viewer);
   await expect(viewer.page.getByRole('button', { name: /Copy|Print|PDF/ })).toHaveCount(0);
+});
+
+test('H4: a wristband that was scanned before the list is not looked for again when the list is left', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch(withClinicLists);
+  const { page } = viewer;
+  await viewer.signIn();
+  await simulator.fault('pds.read', { kind: 'status', status: 400 }, { times: 1 });
+  await scan(page, wristbandOf(simulator.patient('child-protection')));
+  await expect(page.getByRole('alert')).toBeVisible();
+  await openClinicList(viewer);
+  await page.getByRole('button', { name: 'Find a patient' }).click();
+  await expectScreen(page, 'find');
+  await expect(page.getByLabel('NHS number')).toHaveValue('');
+  const traces = (await simulator.requests()).filter(({ path }) => path.includes('/Patient/'));
+  expect(traces).toHaveLength(1);
 });

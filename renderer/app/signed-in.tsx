@@ -52,6 +52,11 @@ export function SignedIn(props: Props): ReactNode {
     actions.confirmPatient(patient);
   };
 
+  const openList = (): void => {
+    setGiven(undefined); // nor when the list is left (H4)
+    setListOpen(true);
+  };
+
   const lock = (): void => command('session.lock', undefined);
   useShortcut('Ctrl+L', lock);
 
@@ -135,7 +140,7 @@ export function SignedIn(props: Props): ReactNode {
             given={given}
             onConfirm={confirmPatient}
           >
-            {isListOffered && <ListEntry list={list} onOpen={() => setListOpen(true)} />}
+            {isListOffered && <ListEntry list={list} onOpen={openList} />}
           </FindPatient>
         ) : (
           <PatientScreens
