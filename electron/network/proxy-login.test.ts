@@ -2,7 +2,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { type Challenge, createProxyLogin, type ProxyLoginReply } from './proxy-login.ts';
+import {
+  type Challenge,
+  createProxyLogin,
+  type ProxyLoginReply,
+  readProxyCredentials,
+} from './proxy-login.ts';
 
 let folder: string;
 let file: string;
@@ -21,6 +26,10 @@ const given = (user: string, password: string): ProxyLoginReply => ({
   logIn: { user, password },
 });
 const withheld = (problem: string) => ({ kind: 'withheld', problem });
+/** Challenges that came before have read the file by the time that it has been read so often. */
+async function untilFileIsRead(): Promise<void> {
+  for (let read = 0; read < 10; read += 1) await readProxyCredentials(file);
+}
 
 describe('a challenge that is answered', () => {
   test.each(['basic', 'digest', 'ntlm', 'Basic'])('the named proxy’s, with %s', async (scheme) => {
@@ -99,6 +108,7 @@ describe('a log-in that is refused', () => {
     const first = logIn.begin();
     await first.answer(challenge);
     const others = [1, 2, 3].map(() => logIn.begin().answer(challenge));
+    await untilFileIsRead();
     await first.answer(challenge);
     first.end(false);
     expect(await Promise.all(others)).toEqual([1, 2, 3].map(() => withheld('refused')));
@@ -125,6 +135,7 @@ test('a log-in that passed, and that the proxy refuses from now on, is given to 
   const today = logIn.begin();
   expect(await today.answer(challenge)).toEqual(given('user', 'password'));
   const others = [1, 2, 3].map(() => logIn.begin().answer(challenge));
+  await untilFileIsRead();
   expect(await today.answer(challenge)).toEqual(withheld('refused'));
   today.end(false);
   expect(await Promise.all(others)).toEqual([1, 2, 3].map(() => withheld('refused')));
