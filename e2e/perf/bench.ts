@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --quick] [--only start|memory|lookup|waits|clinic-list]`: compares the viewer with an empty window and a template.
- * The three are packaged alike and measured in turns. Only the ratios can be compared between machines.
+ * `npm run bench`: compares the viewer with an empty window and a template, packaged alike and measured in turns. Only the ratios
+ * can be compared between machines.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';

@@ -1,8 +1,3 @@
-/**
- * The time from the start of the process to the first contentful paint, and to an enabled button. The paint is read from the
- * page's performance entries two seconds later, so that nothing is attached during the start. An enabled button needs an
- * observer in the page. It is put there in separate runs, and the empty window's paint is observed likewise.
- */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -20,7 +15,12 @@ const firstPaint = `new Promise((resolve) => {
   }).observe({ type: 'paint', buffered: true });
 })`;
 
-/** The first start of each is not counted: it warms the file cache. */
+/**
+ * The time from the start of the process to the first contentful paint, and to an enabled button. The paint is read from the
+ * page's performance entries two seconds later, so that nothing is attached during the start. An enabled button needs an
+ * observer in the page. It is put there in separate runs, and the empty window's paint is observed likewise. The first start of
+ * each warms the file cache.
+ */
 export async function measureStart({ viewer, empty, template, rounds }: Bench) {
   const [paints, floor, templates, watched, usable] = await inTurns('start', rounds(3, 15), 1, {
     viewer: () => timeToFirstPaint(viewer),
@@ -76,12 +76,10 @@ async function evaluate(port: number, expression: string): Promise<unknown> {
   if (page === undefined) return undefined;
   const socket = new WebSocket(page.webSocketDebuggerUrl);
   const params = { expression, awaitPromise: true, returnByValue: true };
-  const value = await new Promise<unknown>((resolve) => {
-    socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }));
+  socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }));
+  const value = new Promise<unknown>((resolve) => {
     socket.onmessage = ({ data }) => resolve(JSON.parse(String(data)).result?.result?.value);
-    socket.onerror = () => resolve(undefined);
     socket.onclose = () => resolve(undefined);
   });
-  socket.close();
-  return value;
+  return value.finally(() => socket.close());
 }

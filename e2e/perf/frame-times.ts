@@ -7,18 +7,17 @@ export const nextFrame = `new Promise((done) => requestAnimationFrame(() => {
   port2.postMessage(undefined);
 }))`;
 
-const change = `new Promise((done) => new MutationObserver((_, observer) => { observer.disconnect(); done(); })
-  .observe(document, { subtree: true, childList: true, attributes: true }))`;
-
 /** In a page: a promise of the moments of the next click, and of the first frames behind a change in which each of `shown` holds. */
 export const frameTimes = (...shown: readonly string[]) => `(async () => {
   let pressedAt;
   const press = ({ timeStamp }) => { pressedAt = performance.timeOrigin + timeStamp; };
   document.addEventListener('click', press, { capture: true, once: true });
+  const change = () => new Promise((done) => new MutationObserver((_, observer) => { observer.disconnect(); done(); })
+    .observe(document, { subtree: true, childList: true, attributes: true }));
   const frames = [];
-  await ${change};
+  await change();
   for (const holds of [${shown.map((expression) => `() => ${expression}`).join()}]) {
-    while (!holds()) await ${change};
+    while (!holds()) await change();
     frames.push(${nextFrame});
   }
   const shownAt = await Promise.all(frames);
