@@ -2,11 +2,22 @@
  * The application's browser sessions. The viewer's session has no network. A sign-in session exists for one sign-in and
  * reaches only the identity provider. The sessions for the API and for updates belong to the main process and to no page.
  * All are in memory and without a cache, so that no clinical data and no identity data reach the disk (H10).
- * Source: Electron, `session.fromPartition`: a partition without the prefix `persist:` is in memory.
+ * Source: Electron, `session.fromPartition`: a partition without the prefix `persist:` is in memory; `webRequest.onBeforeRequest`.
  */
 import { app, type Session, session } from 'electron';
-import { isViewerAddress, restrictNetwork } from './network-allow-list.ts';
 import { denyPermissions } from './permissions.ts';
+
+/** Cancels every request of `session`, sockets included, that `allowed` does not accept. No page can extend this list. */
+function restrictNetwork(session: Session, allowed: (url: URL) => boolean): void {
+  session.webRequest.onBeforeRequest((details, decide) => {
+    decide({ cancel: !(URL.canParse(details.url) && allowed(new URL(details.url))) });
+  });
+}
+
+/** The viewer's own scheme, and `data:` pictures that the page makes. Neither uses the network. */
+function isViewerAddress(url: URL): boolean {
+  return (url.protocol === 'app:' && url.host === 'viewer') || url.protocol === 'data:';
+}
 
 /** The discard port of this computer, on which no program listens. */
 const blackholeProxy = 'http://127.0.0.1:9';
