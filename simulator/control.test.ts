@@ -209,9 +209,7 @@ describe('the rest', () => {
     expect(addresses).toEqual({ cis2: behind.addresses.cis2, platform: behind.addresses.platform });
     const asked = request(
       `${behind.addresses.cis2}${new URL(cis2.issuer).pathname}/.well-known/openid-configuration`,
-      {
-        headers: { host: 'cis2.viewer.test' },
-      },
+      { headers: { host: 'cis2.viewer.test' } },
     ).end();
     const [answer] = await once(asked, 'response');
     const discovered = v.parse(v.record(v.string(), v.unknown()), await json(answer));

@@ -13,9 +13,7 @@ test('runs by itself, writes the environment, and ends with its parent process',
     const child = spawn(
       process.execPath,
       [join(import.meta.dirname, 'main.ts'), '--environment-file', file],
-      {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      },
+      { stdio: ['pipe', 'pipe', 'inherit'] },
     );
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {

@@ -3,7 +3,7 @@ import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Answer, fhirAnswer } from '../answer.ts';
 import { type ApiRequest, headerOf, isUuid } from '../api-request.ts';
 import type { Calendar } from '../calendar.ts';
-import { type OutcomeText, outcomeAnswer } from '../operation-outcome.ts';
+import { outcomeAnswer } from '../operation-outcome.ts';
 import type { SimulatedPatient, SimulatedPlan } from '../patients.ts';
 import type { AccessTokens } from '../platform/access-tokens.ts';
 import { mayUse } from '../users.ts';
@@ -18,11 +18,8 @@ export interface PatientFlagsDependencies {
 const categories = 'https://fhir.nhs.uk/England/CodeSystem/England-FlagCategoryPatient';
 const profile = (name: string) => ({ profile: [`https://fhir.nhs.uk/England/StructureDefinition/${name}`] });
 
-const accessDenied: OutcomeText = {
-  issue: 'forbidden',
-  code: 'ACCESS_DENIED',
-  display: 'Access has been denied to process this request',
-};
+const refuse = (status: number, issue: string, code: string, display: string): Answer =>
+  outcomeAnswer(status, { issue, code, display });
 
 /**
  * Patient Flags: one Bundle of Flag, CarePlan and CareTeam, read silently. Source: NHS England Patient Flag guide
@@ -34,33 +31,20 @@ export function createPatientFlags({ patients, accessTokens, calendar }: Patient
       const authorisation = accessTokens.authorise(request);
       if (authorisation.kind === 'refused') return authorisation.answer;
       if (!isUuid(headerOf(request, 'x-request-id'))) {
-        return outcomeAnswer(400, {
-          issue: 'value',
-          code: 'INVALID_VALUE',
-          display: 'Provided value is invalid',
-        });
+        return refuse(400, 'value', 'INVALID_VALUE', 'Provided value is invalid');
       }
       const { role } = authorisation.caller;
       if (!mayUse(role, 'B0107') && !mayUse(role, 'B0170')) {
-        return outcomeAnswer(403, accessDenied);
+        return refuse(403, 'forbidden', 'ACCESS_DENIED', 'Access has been denied to process this request');
       }
       const parsed = parseNhsNumber(request.url.searchParams.get('patient') ?? '');
       if (parsed.kind === 'invalid') {
-        return outcomeAnswer(400, {
-          issue: 'value',
-          code: 'INVALID_SEARCH_DATA',
-          display: 'Search data is invalid',
-        });
+        return refuse(400, 'value', 'INVALID_SEARCH_DATA', 'Search data is invalid');
       }
       const patient = patients.find(({ nhsNumber }) => nhsNumber === parsed.nhsNumber);
-      if (patient === undefined)
-        return outcomeAnswer(404, {
-          issue: 'not-found',
-          code: 'RESOURCE_NOT_FOUND',
-          display: 'Resource not found',
-        });
+      if (patient === undefined) return refuse(404, 'not-found', 'RESOURCE_NOT_FOUND', 'Resource not found');
       if (patient.cpisDenied) {
-        return outcomeAnswer(403, accessDenied);
+        return refuse(403, 'forbidden', 'ACCESS_DENIED', 'Access has been denied to process this request');
       }
       return fhirAnswer(200, flagBundle(patient, calendar));
     },
