@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { lookupDetails } from '../../../shared/fault.ts';
+import type { CareSetting } from '../../../shared/outcome.ts';
 import {
   type Answer,
   environmentAt,
@@ -55,6 +56,11 @@ function createClient(cpis: CpisSettings = {}, doubtedNow?: Date) {
     userRole: () => ({ id: '555254242105', organisationCode: 'Z9A01' }),
   });
 }
+
+const check = (careSetting: CareSetting, cpis: CpisSettings = {}) =>
+  createClient(cpis).check(firstChild, careSetting, signal, checkId);
+const history = (careSetting: CareSetting, cpis: CpisSettings = {}) =>
+  createClient(cpis).history(firstChild, careSetting, signal, checkId);
 
 const unscheduledHeaders = () => service.received.map(({ headers }) => headers['isunscheduledaccessevent']);
 
@@ -118,13 +124,13 @@ describe.each([
 
   test('the role goes along where there is one to send', async () => {
     service.answerWith(() => ({ body: write([], firstChild) }));
-    await createClient({ wireFormat, sendRole: true }).check(firstChild, 'scheduled', signal, checkId);
+    await check('scheduled', { wireFormat, sendRole: true });
     expect(service.received[0]?.headers).toMatchObject({ 'nhsd-session-urid': '555254242105' });
   });
 
   test('H2: an unknown patient is not "no record"', async () => {
     service.answerWith(() => ({ status: 404, body: operationOutcome('not-found') }));
-    expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+    expect(await check('scheduled', { wireFormat })).toMatchObject({
       kind: 'could-not-check',
       // Unlike a PDS fault, this one comes after the request to CP-IS.
       fault: { kind: 'patient-not-found', action: expect.not.stringContaining('has not been asked') },
@@ -137,9 +143,7 @@ describe.each([
       { body: write([], firstChild) },
     ];
     service.answerWith(() => replies.shift() ?? 'hang-up');
-    expect(await createClient({ wireFormat }).check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
-      kind: 'no-record',
-    });
+    expect(await check('scheduled', { wireFormat })).toMatchObject({ kind: 'no-record' });
     expect(service.received).toHaveLength(2);
   });
 });
@@ -179,19 +183,14 @@ describe('pages', () => {
 
   test('are followed to the last, and only the first can notify (H4)', async () => {
     serve(relative);
-    expect(await createClient().check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
-      kind: 'found',
-      plans: { length: 3 },
-    });
+    expect(await check('unscheduled')).toMatchObject({ kind: 'found', plans: { length: 3 } });
     expect(unscheduledHeaders()).toEqual(['true', 'false', 'false']);
     expect(repeatable).toEqual([false, true, true]);
   });
 
   test('by absolute address too', async () => {
     serve((page) => (page < 3 ? `${service.origin}/cpis/FHIR/R4/CareTeam?page=${page}` : undefined));
-    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
-      plans: { length: 3 },
-    });
+    expect(await check('scheduled')).toMatchObject({ plans: { length: 3 } });
   });
 
   test.each<[string, () => void]>([
@@ -207,7 +206,7 @@ describe('pages', () => {
     ['that cannot be read', () => serve(relative, () => ({ body: '{}' }))],
   ])('H2: a page %s makes the whole incomplete, and what came before it is said', async (_name, arrange) => {
     arrange();
-    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+    expect(await check('scheduled')).toMatchObject({
       kind: 'could-not-check',
       fault: { kind: 'record-mentioned' },
     });
@@ -220,7 +219,7 @@ describe('pages', () => {
         ? { status: 500, body: '' }
         : { body: searchset([], [], { link: [{ relation: 'next', url: '?page=1' }] }) },
     );
-    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+    expect(await check('scheduled')).toMatchObject({
       kind: 'could-not-check',
       fault: { kind: 'service-failing' },
     });
@@ -236,9 +235,7 @@ describe('pages', () => {
         };
       },
     );
-    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
-      kind: 'could-not-check',
-    });
+    expect(await check('scheduled')).toMatchObject({ kind: 'could-not-check' });
     expect(service.received).toHaveLength(100);
   });
 
@@ -257,7 +254,7 @@ describe('pages', () => {
             ),
           },
     );
-    expect(await createClient().history(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
+    expect(await history('unscheduled')).toMatchObject({
       kind: 'read',
       history: { accesses: [{ name: 'Dr A' }], incomplete: historyIncomplete },
     });
@@ -278,7 +275,7 @@ describe('H2: an answer that cannot be read, but mentions a record, says so', ()
     ["an unborn child's plan alone", '"818901000000100"'],
   ])('%s', async (_name, body) => {
     service.answerWith(() => ({ body }));
-    expect(await createClient().check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
+    expect(await check('unscheduled')).toMatchObject({
       kind: 'could-not-check',
       notification: 'unknown',
       fault: { kind: 'record-mentioned' },
@@ -287,7 +284,7 @@ describe('H2: an answer that cannot be read, but mentions a record, says so', ()
 
   test('but not where it may be another patient’s (H3)', async () => {
     service.answerWith(() => ({ body: found.replace(firstChild, secondChild).slice(0, -2) }));
-    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+    expect(await check('scheduled')).toMatchObject({
       kind: 'could-not-check',
       fault: { kind: 'answer-not-understood' },
     });
@@ -295,7 +292,7 @@ describe('H2: an answer that cannot be read, but mentions a record, says so', ()
 
   test('and nothing of the kind where it mentions none', async () => {
     service.answerWith(() => ({ body: `${JSON.stringify(searchset([])).slice(0, -1)},"total":0}` }));
-    expect(await createClient().check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
+    expect(await check('scheduled')).toMatchObject({
       kind: 'could-not-check',
       fault: { kind: 'answer-not-understood' },
     });
@@ -312,9 +309,7 @@ describe('history', () => {
     'H4: requested %s after an %s check, the header is %s',
     async (historyRequest, careSetting, header) => {
       service.answerWith(() => ({ body: auditEvents([], firstChild) }));
-      expect(
-        await createClient({ historyRequest }).history(firstChild, careSetting, signal, checkId),
-      ).toEqual({
+      expect(await history(careSetting, { historyRequest })).toEqual({
         kind: 'read',
         history: { accesses: [], incomplete: undefined },
       });
@@ -331,10 +326,7 @@ describe('history', () => {
     ['of another patient', () => ({ body: auditEvents([{ recorded: '' }], secondChild) }), 'wrong-patient'],
   ])('H15: %s', async (_name, answer, kind) => {
     service.answerWith(answer);
-    expect(await createClient().history(firstChild, 'scheduled', signal, checkId)).toMatchObject({
-      kind: 'could-not-read',
-      fault: { kind },
-    });
+    expect(await history('scheduled')).toMatchObject({ kind: 'could-not-read', fault: { kind } });
   });
 });
 
@@ -343,7 +335,6 @@ describe('an answer that is far larger than CP-IS gives is not read, in words', 
     const text = JSON.stringify(body).padEnd(bytes);
     return () => ({ body: text });
   };
-  const check = () => createClient().check(firstChild, 'scheduled', signal, checkId);
   const tooLarge = {
     kind: 'could-not-check',
     notification: 'not-sent',
@@ -361,7 +352,7 @@ describe('an answer that is far larger than CP-IS gives is not read, in words', 
     ],
   ])('H2: %s', async (_name, body, bytes, outcome) => {
     service.answerWith(padded(body, bytes));
-    expect(await check()).toMatchObject(outcome);
+    expect(await check('scheduled')).toMatchObject(outcome);
   });
 
   test('H2: two pages that are too large together', async () => {
@@ -369,20 +360,17 @@ describe('an answer that is far larger than CP-IS gives is not read, in words', 
     const first = padded(page, largestPlansBytes / 2);
     const second = padded(searchset([]), largestPlansBytes / 2 + 1);
     service.answerWith((received) => (received.url.searchParams.has('page') ? second : first)(received));
-    expect(await check()).toMatchObject(tooLarge);
+    expect(await check('scheduled')).toMatchObject(tooLarge);
   });
 
   test.each([
     [largestHistoryBytes, { kind: 'read' }],
     [
       largestHistoryBytes + 1,
-      {
-        kind: 'could-not-read',
-        fault: { kind: 'answer-not-understood', ...lookupDetails.historyTooLarge },
-      },
+      { kind: 'could-not-read', fault: { kind: 'answer-not-understood', ...lookupDetails.historyTooLarge } },
     ],
   ])('H15: a history of %i bytes', async (bytes, outcome) => {
     service.answerWith(padded(auditEvents([], firstChild), bytes));
-    expect(await createClient().history(firstChild, 'scheduled', signal, checkId)).toMatchObject(outcome);
+    expect(await history('scheduled')).toMatchObject(outcome);
   });
 });
