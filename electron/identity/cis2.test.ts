@@ -130,9 +130,7 @@ describe('a sign-in', () => {
     const happened = await expectRefusal(
       simulator,
       { kind: 'sign-in-failed', exchange: 'never' },
-      {
-        cis2: { clientAuthentication: { method: 'client_secret_post', clientSecret: 'wrong' } },
-      },
+      { cis2: { clientAuthentication: { method: 'client_secret_post', clientSecret: 'wrong' } } },
     );
     expect(happened).toContain("did not accept this site's application");
   });

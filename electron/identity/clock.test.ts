@@ -102,10 +102,7 @@ describe('this computer’s clock', () => {
 
   test('is wrong and no answer tells the time: says so plainly, and does not try for ever', async () => {
     await move(hour);
-    const { session } = createIdentity(simulator, {
-      ...createPerson('Nora Synthetic'),
-      fetch: withoutDate,
-    });
+    const { session } = createIdentity(simulator, { ...createPerson('Nora Synthetic'), fetch: withoutDate });
     expect(faultOf(await session.signIn())).toMatchObject({
       kind: 'clock-wrong',
       happened: "This computer's clock is wrong.",

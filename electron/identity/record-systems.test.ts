@@ -87,10 +87,7 @@ describe('a launch', () => {
       nhsNumberForm: 'number',
       userIdAt: '/id_token/user_id',
     });
-    expect(await open(launch)).toMatchObject({
-      nhsNumber: '9990000018',
-      userId: { value: '555036632103' },
-    });
+    expect(await open(launch)).toMatchObject({ nhsNumber: '9990000018', userId: { value: '555036632103' } });
     expect(asked[0]).toBe(`${system.issuer}/.well-known/openid-configuration`);
     expect(system.asked().get('nonce')).toMatch(/^[\w-]{43}$/);
   });

@@ -10,9 +10,7 @@ test('on, where the policy, the build and the feed say so', () => {
     folder: new URL('https://updates.example.nhs.uk/viewer/'),
     publicKey: key,
   });
-  expect(planOf({ updates: 'notify', ...feed }, 'release', key)).toMatchObject({
-    kind: 'on',
-  });
+  expect(planOf({ updates: 'notify', ...feed }, 'release', key)).toMatchObject({ kind: 'on' });
 });
 
 test.each([

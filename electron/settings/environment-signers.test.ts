@@ -28,9 +28,7 @@ describe('signers', () => {
     for (const signer of [stored, pkcs11, remote]) expect(problemsOf(withNext(signer))).toEqual([]);
     expect(parseEnvironment(withNext(remote))).toMatchObject({
       environment: {
-        platform: {
-          nextSigner: { from: 1_799_992_800_000, signer: { mount: 'transit', keyVersion: 1 } },
-        },
+        platform: { nextSigner: { from: 1_799_992_800_000, signer: { mount: 'transit', keyVersion: 1 } } },
       },
     });
   });

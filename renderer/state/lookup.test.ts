@@ -120,9 +120,7 @@ test('H15: the history of a found record waits, and is taken only for the answer
     from: 1,
     outcome: failed,
   });
-  expect(own).toMatchObject({
-    answer: { outcome: found, history: { kind: 'answered', outcome: failed } },
-  });
+  expect(own).toMatchObject({ answer: { outcome: found, history: { kind: 'answered', outcome: failed } } });
 });
 
 describe('a history that comes in parts', () => {

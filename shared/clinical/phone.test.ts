@@ -18,11 +18,7 @@ describe('phone numbers', () => {
     ['0800123456', '0800 123456'],
     ['08081570123', '0808 157 0123'],
   ])('%j shows as %j', (given, text) => {
-    expect(formatPhone(given)).toEqual({
-      text,
-      copy: text.replaceAll(' ', ''),
-      looksIncomplete: false,
-    });
+    expect(formatPhone(given)).toEqual({ text, copy: text.replaceAll(' ', ''), looksIncomplete: false });
   });
 
   test.each([

@@ -111,11 +111,7 @@ describe('who looked', () => {
     [
       'a role of its own',
       [{ type: assigned, name: 'Dr D', role: [{ text: 'Doctor' }, { text: 'Lead' }] }],
-      {
-        ...gaps,
-        name: 'Dr D',
-        role: 'Doctor; Lead',
-      },
+      { ...gaps, name: 'Dr D', role: 'Doctor; Lead' },
     ],
     ['rubbish', 'x', gaps],
   ])('%s', async (_name, agent, expected) => {
@@ -203,9 +199,7 @@ describe('H15: an incomplete history says so, and shows what there is', () => {
 test('H3: one access to another patient, and nothing is shown', async () => {
   expect(
     await read(searchset([auditEvent(access, firstChild, 'a'), auditEvent(access, secondChild, 'b')])),
-  ).toEqual({
-    kind: 'wrong-patient',
-  });
+  ).toEqual({ kind: 'wrong-patient' });
   const event = auditEvent(access, firstChild, 'a');
   const withoutSystem = { type: { coding: [{ code: 'PAT' }] }, who: { identifier: { value: secondChild } } };
   expect(await read(searchset([{ ...event, agent: [withoutSystem] }]))).toEqual({ kind: 'wrong-patient' });

@@ -181,23 +181,17 @@ describe('elements that are only shown are read tolerantly', () => {
     [
       'a phone that is a number',
       { telecom: [{ use: 'work', value: 1632960001 }] },
-      {
-        officeHours: [{ text: '1632960001' }],
-      },
+      { officeHours: [{ text: '1632960001' }] },
     ],
     [
       'a phone that is an object',
       { telecom: [{ use: 'work', value: {} }] },
-      {
-        officeHours: [{ text: 'Could not be read' }],
-      },
+      { officeHours: [{ text: 'Could not be read' }] },
     ],
     [
       'a telecom that is a text',
       { telecom: '01632960001' },
-      {
-        otherContacts: [{ number: { text: 'Could not be read' } }],
-      },
+      { otherContacts: [{ number: { text: 'Could not be read' } }] },
     ],
   ])('%s', (_name, further, expected) => {
     expect(readTeam(further)).toMatchObject({ kind: 'plans', plans: [expected] });

@@ -53,10 +53,7 @@ const plan: fc.Arbitrary<SyntheticPlan> = fc
   .record({
     kind: fc.oneof(
       fc.constantFrom(...Object.values(planCodes)),
-      fc.record({
-        code: fc.stringMatching(/^9\d{5,14}$/),
-        display: fc.stringMatching(/^Plan [a-z]{1,10}$/),
-      }),
+      fc.record({ code: fc.stringMatching(/^9\d{5,14}$/), display: fc.stringMatching(/^Plan [a-z]{1,10}$/) }),
     ),
     start: fc.option(day, { nil: undefined }),
     end: fc.option(day, { nil: undefined }),

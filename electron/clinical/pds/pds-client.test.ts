@@ -217,10 +217,7 @@ describe('trace', () => {
     });
     const { notes } = await traced({ extension: [notified('U')], deceasedDateTime: '2025-08-14' });
     expect(notes).toMatchObject([
-      {
-        kind: 'deceased',
-        sentence: expect.stringContaining('but has removed the report of the death'),
-      },
+      { kind: 'deceased', sentence: expect.stringContaining('but has removed the report of the death') },
     ]);
   });
 

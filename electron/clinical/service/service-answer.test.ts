@@ -180,9 +180,6 @@ test.each([
   '57073625-1428-49e7-9ac5-abf1910cc58b for Amber',
 ])('H10: what has not the form of a reference is not kept: %s', (id) => {
   for (const body of [{ ...operationOutcome('UNABLE_TO_CALL_SERVICE'), id }, { message_id: id }]) {
-    expect(read(500, body)).toMatchObject({
-      kind: 'failure',
-      failure: { fault: { reference: requestId } },
-    });
+    expect(read(500, body)).toMatchObject({ kind: 'failure', failure: { fault: { reference: requestId } } });
   }
 });

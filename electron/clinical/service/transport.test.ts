@@ -104,9 +104,7 @@ describe('a repeatable request', () => {
     await patient.transport.send(patient.request(true));
     expect(patient.waits).toEqual([2_000]);
     const impatient = arrange([answered(429, 60)]);
-    expect((await impatient.transport.send(impatient.request(true))).answer).toMatchObject({
-      status: 429,
-    });
+    expect((await impatient.transport.send(impatient.request(true))).answer).toMatchObject({ status: 429 });
     expect(impatient.requests).toHaveLength(1);
   });
 
