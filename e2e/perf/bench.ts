@@ -26,6 +26,8 @@ const parts: Readonly<Record<string, (bench: Bench) => Promise<readonly Measured
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
 });
+for (const name of options.only ?? [])
+  if (!(name in parts)) throw new Error(`--only knows ${Object.keys(parts).join(', ')}, and not ${name}.`);
 const folder = path.resolve(import.meta.dirname, '../../out/bench');
 const environmentFile = path.join(folder, 'environment.json');
 const { CPIS_VIEWER_PACKAGED, CPIS_VIEWER_EMPTY_WINDOW, CPIS_VIEWER_TEMPLATE, CPIS_VIEWER_RUNTIME } =
