@@ -1,11 +1,17 @@
 /** The provider's metadata and keys, over real sign-ins. */
 import { afterEach, expect, test, vi } from 'vitest';
+import type { Session } from './session.ts';
 import { createIdentity, faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { simulatorForTests } from './testing/simulator.ts';
 
 const simulator = await simulatorForTests();
 afterEach(() => vi.useRealTimers());
+
+async function signInAndOut(session: Session): Promise<void> {
+  expect((await session.signIn()).state).toBe('signed-in');
+  session.signOut();
+}
 
 test('discovery is read once in an hour, then again', async () => {
   let aheadMs = 0;
@@ -17,8 +23,7 @@ test('discovery is read once in an hour, then again', async () => {
     // The services' clocks move with this computer's.
     aheadMs = after;
     await simulator.settings({ clockOffsetSeconds: after / 1_000 });
-    expect((await session.signIn()).state).toBe('signed-in');
-    session.signOut();
+    await signInAndOut(session);
     await logout.settled();
   }
   expect(await simulator.countOf('openid-configuration')).toBe(2);
@@ -43,14 +48,12 @@ test.each([
   ['two minutes ago, so that the old ones are still used', 120_000],
 ])('its keys change after a sign-in %s: the next one works at once', async (_when, later) => {
   const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
-  expect((await session.signIn()).state).toBe('signed-in');
-  session.signOut();
+  await signInAndOut(session);
   await simulator.fault('cis2.jwks', { kind: 'rotate-key' });
   // All clocks move: the library uses the computer's clock, and the services' clocks move with it.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + later });
   await simulator.settings({ clockOffsetSeconds: later / 1_000 });
-  expect((await session.signIn()).state).toBe('signed-in');
-  session.signOut();
+  await signInAndOut(session);
 });
 
 const prepared = [
@@ -74,8 +77,7 @@ test('a key that is new since they were prepared is found', async () => {
   const { cis2, session } = createIdentity(simulator, createPerson('Nora Synthetic'));
   await cis2.prepare();
   await simulator.fault('cis2.jwks', { kind: 'rotate-key' });
-  expect((await session.signIn()).state).toBe('signed-in');
-  session.signOut();
+  await signInAndOut(session);
 });
 
 test.each(['cis2.discovery', 'cis2.jwks'])(
@@ -85,8 +87,7 @@ test.each(['cis2.discovery', 'cis2.jwks'])(
     await simulator.fault(target, { kind: 'reset' }, { times: 1 });
     expect(await cis2.prepare()).toBe(false);
     expect(session.view()).toEqual({ state: 'signed-out', lastFault: undefined });
-    expect((await session.signIn()).state).toBe('signed-in');
-    session.signOut();
+    await signInAndOut(session);
   },
 );
 
@@ -106,8 +107,7 @@ test('prepared again they are fetched again; where that fails, what is known sta
   await simulator.settings({ clockOffsetSeconds: 80 * 60 });
   await simulator.fault('cis2.discovery', { kind: 'reset' });
   expect(await cis2.prepare()).toBe(false);
-  expect((await session.signIn()).state).toBe('signed-in');
-  session.signOut();
+  await signInAndOut(session);
 });
 
 test('a key that the provider does not publish: refused, and read again at the next sign-in', async () => {
@@ -115,6 +115,5 @@ test('a key that the provider does not publish: refused, and read again at the n
   await simulator.fault('cis2.token', { kind: 'id-token', header: { kid: 'gone' } }, { times: 1 });
   expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
   expect(await simulator.countOf('jwk_uri')).toBe(1);
-  expect((await session.signIn()).state).toBe('signed-in');
-  session.signOut();
+  await signInAndOut(session);
 });
