@@ -25,6 +25,8 @@ async function openAnswer(viewer: Viewer): Promise<void> {
   await viewer.signIn();
   await viewer.ask('child-protection', 'scheduled');
   await expectScreen(viewer.page, 'found');
+  // What is said of the history is said before the notice.
+  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
 }
 
 test('H14: two minutes before the lock a user can stay, and keeps the patient', async ({ viewer }) => {
