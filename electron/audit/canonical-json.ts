@@ -1,10 +1,10 @@
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json };
+
 /**
  * JSON in one form only, so that the same entry always has the same bytes and the same hash.
  * Source: RFC 8785, "JSON Canonicalization Scheme": members sorted by UTF-16 code units, everything else as ECMAScript
  * writes it.
  */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json };
-
 export function canonicalJson(value: Json): string {
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

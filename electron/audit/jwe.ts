@@ -68,6 +68,7 @@ export function createEncrypter(publicKey: string): Encrypter | undefined {
   };
 }
 
+/** Whether `createEncrypter` can read it. */
 export function isEncryptionKey(publicKey: string): boolean {
   return readPublicKey(publicKey) !== undefined;
 }

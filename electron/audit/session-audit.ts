@@ -1,4 +1,3 @@
-/** Derives the entries of the trail from the changes of the session, one change after the other. */
 import type { SessionView } from '../../shared/session.ts';
 import { recorded } from './audit.ts';
 import type { Actor, AuditEvent, SignInPurpose } from './trail-event.ts';
@@ -17,6 +16,7 @@ export type SessionAudit = (
   actor: Actor | undefined,
 ) => SessionEntry | undefined;
 
+/** Derives the entries of the trail from the changes of the session, one change after the other. */
 export function createSessionAudit(): SessionAudit {
   /** The last signed-in user who has not signed out. */
   let lastUser: Actor | null = null;

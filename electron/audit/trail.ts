@@ -1,7 +1,3 @@
-/**
- * Appends entries to the trail one after the other, each on the disk before `append` settles. The viewer never changes or
- * truncates the trail; an incomplete line of a crash stays, and the next entry records it.
- */
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rename } from 'node:fs/promises';
 import path from 'node:path';
@@ -42,6 +38,10 @@ interface Recovered {
   readonly pendingEvents: readonly AuditEvent[];
 }
 
+/**
+ * Appends entries to the trail one after the other, each on the disk before `append` settles. The viewer never changes or
+ * truncates the trail; an incomplete line of a crash stays, and the next entry records it.
+ */
 export function openTrail(dependencies: TrailDependencies): Trail {
   const { folder, workstation, now, largestFileBytes = defaultLargestFileBytes, onWritten } = dependencies;
   let end: TrailEnd | undefined;

@@ -1,4 +1,3 @@
-/** A connection to the site's log collector: syslog over TLS, RFC 5425. */
 import path from 'node:path';
 import tls from 'node:tls';
 import { decodeUtf8, readFileSafely } from '../../files/read-file.ts';
@@ -22,6 +21,7 @@ export interface CollectorSettings {
   readonly timeoutMs: number;
 }
 
+/** A connection to the site's log collector: syslog over TLS, RFC 5425. */
 export function connectTo({ address, certificateFile, timeoutMs }: CollectorSettings): Connect {
   const at = address.lastIndexOf(':');
   const host = address.slice(0, at).replace(/^\[(.*)\]$/, '$1');

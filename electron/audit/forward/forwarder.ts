@@ -1,10 +1,3 @@
-/**
- * Sends every entry of the trail to the site's log collector, in order. Syslog acknowledges nothing (RFC 5425 says so
- * itself), so an entry counts as forwarded when the viewer closed its connection first and the collector closed it in
- * answer; after any other end the entry is sent again. Waiting entries are in the trail on the disk, and only one batch is
- * in memory. An entry that has not been forwarded exists only in the trail, which the user's account can change: so the
- * entries that matter are sent at once, and the rest before the viewer ends.
- */
 import { fileErrorCode } from '../../files/read-file.ts';
 import { within } from '../../within.ts';
 import { type ChainEnd, chainStart } from '../entry.ts';
@@ -49,6 +42,13 @@ const usualLimits = {
   batch: 200,
 };
 
+/**
+ * Sends every entry of the trail to the site's log collector, in order. Syslog acknowledges nothing (RFC 5425 says so
+ * itself), so an entry counts as forwarded when the viewer closed its connection first and the collector closed it in
+ * answer; after any other end the entry is sent again. Waiting entries are in the trail on the disk, and only one batch is
+ * in memory. An entry that has not been forwarded exists only in the trail, which the user's account can change: so the
+ * entries that matter are sent at once, and the rest before the viewer ends.
+ */
 export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
   const { folder, workstation, connect, onFailure } = dependencies;
   const limits = { ...usualLimits, ...dependencies.limits };

@@ -1,7 +1,3 @@
-/**
- * Writes an entry of the trail as a syslog message for a stream: RFC 5424 in the octet-counting frame of RFC 5425, section 4.3.
- * The message is the entry's own line, so that a collector's copy verifies like the trail itself.
- */
 import type { Entry } from '../entry.ts';
 
 /** Facility 13, "log audit"; severity 6, "informational": 13 × 8 + 6. */
@@ -11,6 +7,10 @@ const byteOrderMark = '\u{feff}';
 
 export type ForwardedEntry = Pick<Entry, 'seq' | 'hash' | 'at' | 'event'> & { readonly line: string };
 
+/**
+ * Writes an entry of the trail as a syslog message for a stream: RFC 5424 in the octet-counting frame of RFC 5425, section 4.3.
+ * The message is the entry's own line, so that a collector's copy verifies like the trail itself.
+ */
 export function syslogFrame({ at, event, line }: ForwardedEntry, workstation: string): Buffer {
   const header = `<${priority}>1 ${at} ${field(workstation, 255)} cpis-viewer - ${field(event, 32)} -`;
   const message = Buffer.from(`${header} ${byteOrderMark}${line}`, 'utf8');

@@ -1,8 +1,3 @@
-/**
- * Reads the trail for forwarding, each time from the position where the last reading ended: a backlog is read once, in
- * pieces, and a new entry costs one line. Where the trail does not continue from that position (it is another trail, or
- * files were removed), the reader searches for the position again.
- */
 import { statSync } from 'node:fs';
 import { type ChainEnd, chainStart, readEntry } from '../entry.ts';
 import { linesFrom, listTrailFilesIfAny, readTrailLines, type TrailFile } from '../trail-folder.ts';
@@ -31,6 +26,11 @@ interface Reading {
   readonly end: Position;
 }
 
+/**
+ * Reads the trail for forwarding, each time from the position where the last reading ended: a backlog is read once, in
+ * pieces, and a new entry costs one line. Where the trail does not continue from that position (it is another trail, or
+ * files were removed), the reader searches for the position again.
+ */
 export function createTrailReader(folder: string): TrailReader {
   /** The positions behind and before the last reading: a batch that could not be sent is read again. */
   let positions: readonly Position[] = [];

@@ -123,6 +123,7 @@ export interface ReportSource {
   readonly madeAt: Date;
 }
 
+/** Where `since` or `until` is `undefined`: the day of the first or the last entry. */
 export function makeReport(source: ReportSource): AuditReport {
   const { usage, trails, timeZone, numbers, since, until, madeAt } = source;
   const shown = (count: number) => shownCount(count, numbers);

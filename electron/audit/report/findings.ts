@@ -1,4 +1,3 @@
-/** The headings of the sections: what was found, not what is drawn. */
 import type { AuditReport, CountRow } from './audit-report.ts';
 import type { Day } from './local-time.ts';
 import { percentage, type ShownCount } from './small-numbers.ts';
@@ -16,6 +15,7 @@ export interface Findings {
   readonly paper: string;
 }
 
+/** The headings of the sections: what was found, not what is drawn. */
 export function findingsOf(report: AuditReport): Findings {
   const { checks, failures, foundToAnswer, paper } = report;
   const number = (count: ShownCount, one: string, several: string) =>

@@ -1,4 +1,3 @@
-/** A report as one HTML page that needs nothing else: no script, no other file, no network. */
 import type { AuditReport } from './audit-report.ts';
 import { type Html, html } from './html.ts';
 import { aboutReport, warnings } from './page-notes.ts';
@@ -7,6 +6,7 @@ import { sections } from './sections.ts';
 import { percentage, type ShownCount } from './small-numbers.ts';
 import { countCell, countOf, countText, madeText, title } from './words.ts';
 
+/** A report as one HTML page that needs nothing else: no script, no other file, no network. */
 export function reportPage(report: AuditReport): string {
   const heading = title(report);
   const page = html`<!doctype html>

@@ -1,4 +1,3 @@
-/** The sections of the page: a heading that says what was found, a chart, and a table with its numbers. */
 import type { AuditReport } from './audit-report.ts';
 import { columnChart, stackChart } from './charts.ts';
 import { findingsOf } from './findings.ts';
@@ -15,6 +14,7 @@ import {
   unitText,
 } from './words.ts';
 
+/** The sections of the page: a heading that says what was found, a chart, and a table with its numbers. */
 export function sections(report: AuditReport): readonly Html[] {
   const headings = findingsOf(report);
   const { checks, failures, foundToAnswer, askedToAnswer, paper } = report;

@@ -1,4 +1,3 @@
-/** What a report reads of an entry. Every other entry is skipped, and so is one that another version wrote otherwise. */
 import * as v from 'valibot';
 import type { Entry } from '../entry.ts';
 import { recordedNotification } from '../recorded-notification.ts';
@@ -60,6 +59,7 @@ const schema = v.variant('event', [
 
 export type UsageEntry = v.InferOutput<typeof schema>;
 
+/** What a report reads of an entry. Every other entry is skipped, and so is one that another version wrote otherwise. */
 export function readUsageEntry(entry: Entry): UsageEntry | undefined {
   const parsed = v.safeParse(schema, entry);
   return parsed.success ? parsed.output : undefined;

@@ -1,4 +1,3 @@
-/** How long something took, as a distribution to a tenth of a second: the memory does not grow with the number of values. */
 export interface Waits {
   add(ms: number): void;
   count(): number;
@@ -9,6 +8,7 @@ export interface Waits {
 /** Longer ones are not counted apart: a patient that stays open for a day says nothing about the service. */
 const longestTenths = 24 * 3_600 * 10;
 
+/** How long something took, as a distribution to a tenth of a second: the memory does not grow with the number of values. */
 export function createWaits(): Waits {
   const counts = new Map<number, number>();
   let total = 0;

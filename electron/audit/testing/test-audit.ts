@@ -2,6 +2,7 @@
 import { type Audit, type AuditDependencies, createAudit } from '../audit.ts';
 import { openTestTrail, workstation } from './test-trail.ts';
 
+/** No user is signed in, and NHS numbers are not recorded, unless `further` says otherwise. */
 export function createTestAudit(folder: string, further: Partial<AuditDependencies> = {}): Audit {
   const now = further.now ?? (() => new Date());
   return createAudit({

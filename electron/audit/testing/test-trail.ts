@@ -12,6 +12,7 @@ export const nurse: Actor = {
   organisation: 'Testing NHS Trust',
 };
 
+/** In real time where `further` has no clock. */
 export function openTestTrail(folder: string, further: Partial<TrailDependencies> = {}): Trail {
   return openTrail({ folder, workstation, now: () => new Date(), ...further });
 }
@@ -30,4 +31,5 @@ export function appendCopies(trail: Trail, count: number): Promise<void> {
   return append(trail, Array<AuditEvent>(count).fill({ event: 'copied' }));
 }
 
+/** Its number is that of its first entry. */
 export const firstFileOf = (folder: string) => path.join(folder, 'audit-000000000001.jsonl');
