@@ -1,7 +1,3 @@
-/**
- * Records, for one session, the patients about whom an unscheduled check was sent, so that no second check is sent without
- * a fresh confirmation (H4). Patients are stored as keyed digests, which do not reveal their NHS numbers (H10).
- */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { Notification } from '../../shared/outcome.ts';
@@ -22,6 +18,10 @@ interface SentCheck {
   readonly sentAt: Date;
 }
 
+/**
+ * Records, for one session, the patients about whom an unscheduled check was sent, so that no second check is sent without
+ * a fresh confirmation (H4). Patients are stored as keyed digests, which do not reveal their NHS numbers (H10).
+ */
 export function createNotificationHistory(): NotificationHistory {
   const key = randomBytes(32);
   const sentChecks = new Map<string, readonly SentCheck[]>();

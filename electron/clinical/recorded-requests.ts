@@ -1,8 +1,3 @@
-/**
- * The requests to PDS and to CP-IS, for the patient on the screen and for the patients of a clinic list: each is recorded,
- * sent, and its outcome recorded; one that cannot be recorded is not sent. The `signal` of a request ends with its patient:
- * from then on nothing is sent and no answer is given (H3).
- */
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Fault, type FaultDetail, makeFault } from '../../shared/fault.ts';
 import type { CareSetting, CheckOutcome } from '../../shared/outcome.ts';
@@ -58,6 +53,11 @@ export interface RecordedRequests {
   check(query: CheckQuery, signal: AbortSignal, onSend?: () => RecordedNotification): Promise<CheckOutcome>;
 }
 
+/**
+ * The requests to PDS and to CP-IS, for the patient on the screen and for the patients of a clinic list: each is recorded,
+ * sent, and its outcome recorded; one that cannot be recorded is not sent. The `signal` of a request ends with its patient:
+ * from then on nothing is sent and no answer is given (H3).
+ */
 export function createRecordedRequests(dependencies: RecordedRequestsDependencies): RecordedRequests {
   const { now, newId, permissions, audit } = dependencies;
   const pds = createPdsClient(dependencies);

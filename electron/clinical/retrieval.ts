@@ -1,11 +1,11 @@
-/**
- * Describes when a check was made and whether it notified, in the words of the result screen (H5, H12). The notification
- * reports an attendance, and is no referral.
- */
 import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
 import type { CareSetting, CheckOutcome, Notification, Retrieval } from '../../shared/outcome.ts';
 import type { CheckAnswer } from './cpis/cpis-client.ts';
 
+/**
+ * Describes when a check was made and whether it notified, in the words of the result screen (H5, H12). The notification
+ * reports an attendance, and is no referral.
+ */
 export function describeOutcome(
   checkId: string,
   at: Date,

@@ -1,9 +1,3 @@
-/**
- * Checks the patients of a clinic list one after another, in scheduled care alone. Each is traced, must have the list's date of
- * birth (H3), and is then checked by one silent read; both requests are recorded as those of a single lookup are. The results
- * are in the memory of this process until the list is closed, the viewer locks or the user signs out (H10).
- */
-
 import {
   type ClinicListOutcome,
   type ClinicListProgress,
@@ -70,6 +64,11 @@ interface RunningList {
   heldBy?: Hold | undefined;
 }
 
+/**
+ * Checks the patients of a clinic list one after another, in scheduled care alone. Each is traced, must have the list's date of
+ * birth (H3), and is then checked by one silent read; both requests are recorded as those of a single lookup are. The results
+ * are in the memory of this process until the list is closed, the viewer locks or the user signs out (H10).
+ */
 export function createClinicList(dependencies: ClinicListDependencies): ClinicList {
   const { lookup, now, audit, onChange, onClosed } = dependencies;
   let list: RunningList | undefined;

@@ -1,4 +1,3 @@
-/** A clinic list as plain text, to be pasted: composed here, so that nothing that runs in the page can change a word of it. */
 import {
   type ClinicListRow,
   type ClinicListView,
@@ -10,6 +9,7 @@ import { formatUkDateTime } from '../../../shared/clinical/clinical-date.ts';
 import { noRecordInList } from '../../../shared/outcome-words.ts';
 import { onOneLine, type RecordContext } from '../check-record.ts';
 
+/** A clinic list as plain text, to be pasted: composed here, so that nothing that runs in the page can change a word of it. */
 export function composeList({ rows }: ClinicListView, at: Date, context: RecordContext): string {
   const { user, environmentTag, live, lineEnd } = context;
   const lines = [

@@ -1,8 +1,3 @@
-/**
- * How fast a clinic list asks. The platform's five calls a second are shared by every site of a supplier, so the list sends
- * one request at a time, some time apart; none while a single check is under way; and none before the service's Retry-After is
- * over. All of its requests are silent reads: one that may notify is not sent (H4).
- */
 import type { ApiResponse, AuthorisedFetch } from '../../network/api-response.ts';
 import type { Wait } from '../service/transport.ts';
 
@@ -43,6 +38,11 @@ const leastHoldMs = 5_000;
 /** Where it says a longer one: a timer takes 24 days at most, and a date of another year is a mistake. */
 const mostHoldMs = 60 * 60_000;
 
+/**
+ * How fast a clinic list asks. The platform's five calls a second are shared by every site of a supplier, so the list sends
+ * one request at a time, some time apart; none while a single check is under way; and none before the service's Retry-After is
+ * over. All of its requests are silent reads: one that may notify is not sent (H4).
+ */
 export function createPace(dependencies: PaceDependencies): Pace {
   const { now, singleCheck, onHeld } = dependencies;
   const gapMs = Math.ceil(1_000 / dependencies.requestsPerSecond);

@@ -1,8 +1,3 @@
-/**
- * Reads the access history: AuditEvent resources, each with the PractitionerRole of the person who looked. The history is
- * shown and decides nothing, so the reader tolerates gaps; the view says when a part could not be read (H15).
- * Source: CP-IS API consumer guide, "Access history". `agent.requestor` comes as text, `type` without a code.
- */
 import * as v from 'valibot';
 import { formatUkDateTime, parseFhirDate, parseFhirInstant } from '../../../shared/clinical/clinical-date.ts';
 import type { AccessView, HistoryView } from '../../../shared/clinical/cp-is.ts';
@@ -72,6 +67,11 @@ export type HistoryReading =
   | { readonly kind: 'read'; readonly history: HistoryView }
   | { readonly kind: 'wrong-patient' };
 
+/**
+ * Reads the access history: AuditEvent resources, each with the PractitionerRole of the person who looked. The history is
+ * shown and decides nothing, so the reader tolerates gaps; the view says when a part could not be read (H15).
+ * Source: CP-IS API consumer guide, "Access history". `agent.requestor` comes as text, `type` without a code.
+ */
 export async function readHistory(
   searchset: Searchset,
   nhsNumber: NhsNumber,

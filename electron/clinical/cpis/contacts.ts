@@ -1,7 +1,3 @@
-/**
- * Sorts the phone numbers of a plan by purpose. The guide uses FHIR's `work` for office hours and `mobile` for the
- * emergency duty team, which is not a mobile phone (H7). Any other contact keeps the purpose that the service gave.
- */
 import type { CarePlanView, PhoneNumber } from '../../../shared/clinical/cp-is.ts';
 import { formatPhone } from '../../../shared/clinical/phone.ts';
 import { type ContactPoint, unreadable } from '../fhir/elements.ts';
@@ -9,6 +5,10 @@ import { sanitiseText } from '../fhir/sanitise-text.ts';
 
 type Contacts = Pick<CarePlanView, 'officeHours' | 'emergencyDutyTeam' | 'otherContacts'>;
 
+/**
+ * Sorts the phone numbers of a plan by purpose. The guide uses FHIR's `work` for office hours and `mobile` for the
+ * emergency duty team, which is not a mobile phone (H7). Any other contact keeps the purpose that the service gave.
+ */
 export function readContacts(telecoms: readonly ContactPoint[]): Contacts {
   const officeHours: PhoneNumber[] = [];
   const emergencyDutyTeam: PhoneNumber[] = [];

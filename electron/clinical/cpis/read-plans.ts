@@ -1,4 +1,3 @@
-/** Reads the plans of the requested patient from an answer, by the rules that hold in every wire format. */
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { holdsAnotherNumber, namesAnotherPatient } from '../fhir/named-patients.ts';
 import type { Searchset } from '../fhir/searchset.ts';
@@ -6,6 +5,7 @@ import { mentionsRecord } from './mentioned-record.ts';
 import type { Today } from './plan-status.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
 
+/** Reads the plans of the requested patient from an answer, by the rules that hold in every wire format. */
 export function readPlans(
   format: WireFormat,
   searchset: Searchset,

@@ -1,7 +1,3 @@
-/**
- * Follows references inside a Bundle: contained (`#id`), relative (`CareTeam/1`), absolute, and `urn:uuid:`.
- * Source: HL7 FHIR R4, "Resolving references in Bundles" and "Contained resources".
- */
 import type { BundleEntry, Resource } from './bundle.ts';
 import { isResource } from './bundle.ts';
 
@@ -10,6 +6,10 @@ export interface References {
   resolve(reference: string | undefined, container: Resource): readonly Resource[];
 }
 
+/**
+ * Follows references inside a Bundle: contained (`#id`), relative (`CareTeam/1`), absolute, and `urn:uuid:`.
+ * Source: HL7 FHIR R4, "Resolving references in Bundles" and "Contained resources".
+ */
 export function indexReferences(entries: readonly BundleEntry[]): References {
   const byAddress = new Map<string, Map<string, Resource>>();
   for (const { fullUrl, resource } of entries) {

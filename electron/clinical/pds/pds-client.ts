@@ -1,7 +1,3 @@
-/**
- * Traces a patient on the Personal Demographics Service, by NHS number or by name and date of birth. A CP-IS check needs
- * a patient who was traced here and confirmed by the user (H3). Source: PDS FHIR API.
- */
 import { formatUkTime, ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientNote, PatientSource } from '../../../shared/clinical/patient.ts';
@@ -55,6 +51,10 @@ export interface PdsClient {
 /** PDS returns no more. */
 const mostResults = 50;
 
+/**
+ * Traces a patient on the Personal Demographics Service, by NHS number or by name and date of birth. A CP-IS check needs
+ * a patient who was traced here and confirmed by the user (H3). Source: PDS FHIR API.
+ */
 export function createPdsClient(dependencies: PdsClientDependencies): PdsClient {
   const { environment, userRole, newId, now } = dependencies;
   const { baseUrl } = environment.pds;

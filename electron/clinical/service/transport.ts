@@ -1,8 +1,3 @@
-/**
- * Sends one request to a service, with the headers that every request to the NHS API platform carries. A repeatable
- * request is retried a few times, under the same ids; a request that may notify is sent once, whatever the response (H4).
- * Source: PDS FHIR API specification, `X-Request-ID`: "If you re-send a failed request, use the same value in this header."
- */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiResponse, AuthorisedFetch } from '../../network/api-response.ts';
 
@@ -57,6 +52,11 @@ const retryBudgetMs = 10_000;
 const firstDelayMs = 300;
 const longestDelayMs = 4_000;
 
+/**
+ * Sends one request to a service, with the headers that every request to the NHS API platform carries. A repeatable
+ * request is retried a few times, under the same ids; a request that may notify is sent once, whatever the response (H4).
+ * Source: PDS FHIR API specification, `X-Request-ID`: "If you re-send a failed request, use the same value in this header."
+ */
 export function createTransport(dependencies: TransportDependencies): Transport {
   const { now, newId, random } = dependencies;
 

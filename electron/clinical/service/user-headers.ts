@@ -1,9 +1,3 @@
-/**
- * The headers that tell a service of the API platform in which role and for which organisation its user works. Which of them
- * a service wants is a setting for each.
- * Source: PDS FHIR API specification (`NHSD-Session-URID`, `NHSD-End-User-Organisation-ODS`).
- */
-
 export interface UserRole {
   /** The user role profile id (URPID) that Care Identity selected or the user chose. */
   readonly id: string;
@@ -16,6 +10,11 @@ export interface UserHeaderSettings {
   readonly sendOrganisation: boolean;
 }
 
+/**
+ * The headers that tell a service of the API platform in which role and for which organisation its user works. Which of them
+ * a service wants is a setting for each.
+ * Source: PDS FHIR API specification (`NHSD-Session-URID`, `NHSD-End-User-Organisation-ODS`).
+ */
 export function userHeaders(
   role: UserRole | undefined,
   { sendRole, sendOrganisation }: UserHeaderSettings,

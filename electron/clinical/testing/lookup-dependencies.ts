@@ -1,10 +1,10 @@
-/** For tests: what a patient lookup needs, for a signed-in user who may do everything, without a wait between two attempts. */
 import { randomUUID } from 'node:crypto';
 import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { Environment } from '../../settings/environment.ts';
 import type { PatientLookupDependencies } from '../patient-lookup.ts';
 import { plainFetch } from './loopback-service.ts';
 
+/** For tests: what a patient lookup needs, for a signed-in user who may do everything, without a wait between two attempts. */
 export function lookupDependencies(environment: Environment): PatientLookupDependencies {
   return {
     fetch: plainFetch,

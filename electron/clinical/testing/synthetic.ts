@@ -1,6 +1,7 @@
 /** For tests: synthetic patients, plans and accesses, written as each wire format writes them. */
 import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 
+/** Throws where it is not valid. */
 export function nhsNumber(text: string): NhsNumber {
   const parsed = parseNhsNumber(text);
   if (parsed.kind === 'invalid') throw new Error(`${text} is not a valid NHS number`);
@@ -36,6 +37,7 @@ export const currentPlan: SyntheticPlan = {
   emergencyDutyTeam: '01632960002',
 };
 
+/** A gap: an entry that is `undefined`. */
 export function withoutGaps(entries: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
 }
@@ -58,6 +60,7 @@ const subject = (number: string) => ({
   display: 'Test PATIENT',
 });
 
+/** `total` counts `matches` alone. `further` replaces members of the Bundle. */
 export function searchset(
   matches: readonly unknown[],
   includes: readonly unknown[] = [],
@@ -78,6 +81,7 @@ export function searchset(
   };
 }
 
+/** A plan as the CP-IS API has it, with the phone numbers of its local authority. */
 export function careTeam(plan: SyntheticPlan, number: string, id = 'team-1'): Record<string, unknown> {
   return {
     resourceType: 'CareTeam',
@@ -90,6 +94,7 @@ export function careTeam(plan: SyntheticPlan, number: string, id = 'team-1'): Re
   };
 }
 
+/** The CP-IS API's answer, with the ids `team-0`, `team-1` and so on. */
 export function careTeams(plans: readonly SyntheticPlan[], number: string): Record<string, unknown> {
   return searchset(plans.map((plan, index) => careTeam(plan, number, `team-${index}`)));
 }
@@ -97,6 +102,7 @@ export function careTeams(plans: readonly SyntheticPlan[], number: string): Reco
 const flagDetail = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
 const flagCategories = 'https://fhir.nhs.uk/England/CodeSystem/England-FlagCategoryPatient';
 
+/** A flag of Patient Flags; its extensions `flag-detail` refer to the plans. */
 export function flag(
   planIds: readonly string[],
   number: string,
@@ -115,6 +121,7 @@ export function flag(
   };
 }
 
+/** A plan as Patient Flags has it. It refers to the care team `<id>-team`. */
 export function carePlan(plan: SyntheticPlan, number: string, id = 'plan-1'): Record<string, unknown> {
   return {
     resourceType: 'CarePlan',
@@ -128,6 +135,7 @@ export function carePlan(plan: SyntheticPlan, number: string, id = 'plan-1'): Re
   };
 }
 
+/** The local authority of a plan of Patient Flags. */
 export function flagCareTeam(plan: SyntheticPlan, id = 'plan-1-team'): Record<string, unknown> {
   return {
     resourceType: 'CareTeam',
@@ -158,6 +166,7 @@ export interface SyntheticAccess {
   readonly organisation?: string;
 }
 
+/** `number`: of the patient. The person who looked is the agent with `roleReference`. */
 export function auditEvent(
   { recorded }: SyntheticAccess,
   number: string,
@@ -183,6 +192,7 @@ export function auditEvent(
   };
 }
 
+/** The person who looked, in texts alone: the role ends in a space, as in the guide. */
 export function practitionerRole(
   { name, role, organisation }: SyntheticAccess,
   id: string,
@@ -199,6 +209,7 @@ export function practitionerRole(
   };
 }
 
+/** The answer with the access history: all AuditEvents, then all PractitionerRoles. */
 export function auditEvents(accesses: readonly SyntheticAccess[], number: string): Record<string, unknown> {
   return searchset(
     accesses.map((access, index) => auditEvent(access, number, `access-${index}`)),
@@ -206,6 +217,7 @@ export function auditEvents(accesses: readonly SyntheticAccess[], number: string
   );
 }
 
+/** As PDS has it, unrestricted. `further` replaces members. */
 export function patient(
   number: string,
   further: Readonly<Record<string, unknown>> = {},
@@ -225,6 +237,7 @@ export function patient(
   };
 }
 
+/** `code`: of the error's details. `id`: the service's reference. */
 export function operationOutcome(code: string, id?: string): Record<string, unknown> {
   return {
     resourceType: 'OperationOutcome',

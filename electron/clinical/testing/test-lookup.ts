@@ -52,8 +52,10 @@ export function checkIdOf(outcome: CheckOutcome): string {
   return outcome.retrieval.checkId;
 }
 
+/** A check that may notify. */
 export const unscheduled = (context: string, repeat: 'first' | 'again' = 'first') =>
   ({ context, careSetting: 'unscheduled', repeat }) as const;
+/** A check that does not notify. */
 export const scheduled = (context: string) =>
   ({ context, careSetting: 'scheduled', repeat: 'first' }) as const;
 
