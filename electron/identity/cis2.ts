@@ -1,8 +1,3 @@
-/**
- * Sign-in at NHS Care Identity Service 2: the code flow with PKCE, state, nonce and `prompt=login`, the verified ID
- * token, userinfo and the role. A sign-in results in the tokens and in the name and the role that the screens show.
- * Source: NHS CIS2 guidance; OpenID Connect Core; RFC 7636; RFC 9207.
- */
 import * as client from 'openid-client';
 import * as v from 'valibot';
 import { type Fault, roleDetails, signInDetails } from '../../shared/fault.ts';
@@ -82,6 +77,11 @@ const form = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'app
 /** A larger change of the clock difference during a request means that the request was dated wrongly. */
 const noticeableSkewSeconds = 30;
 
+/**
+ * Sign-in at NHS Care Identity Service 2: the code flow with PKCE, state, nonce and `prompt=login`, the verified ID
+ * token, userinfo and the role. A sign-in results in the tokens and in the name and the role that the screens show.
+ * Source: NHS CIS2 guidance; OpenID Connect Core; RFC 7636; RFC 9207.
+ */
 export function createCis2(dependencies: Cis2Dependencies): Cis2 {
   const { settings, timeoutMs, network, clockSkew, userAgent, confirmUser, signer, onUnused, now } =
     dependencies;

@@ -1,7 +1,3 @@
-/**
- * Authenticates this application at Care Identity's token endpoint.
- * Source: RFC 7523, section 2.2 (`private_key_jwt`); RFC 6749, section 2.3.1; NHS CIS2 guidance (RS512).
- */
 import { randomUUID } from 'node:crypto';
 import type { ClientAuth } from 'openid-client';
 import type { Environment } from '../settings/environment.ts';
@@ -18,6 +14,10 @@ export interface ClientAuthenticationDependencies {
   readonly serverTime: () => number;
 }
 
+/**
+ * Authenticates this application at Care Identity's token endpoint.
+ * Source: RFC 7523, section 2.2 (`private_key_jwt`); RFC 6749, section 2.3.1; NHS CIS2 guidance (RS512).
+ */
 export function createClientAuthentication({
   settings,
   signer,

@@ -1,4 +1,3 @@
-/** Composes Care Identity, the platform's token endpoint, the token store and the session, for the application and for tests. */
 import type { ClockSkew } from '../network/clock-skew.ts';
 import type { Network } from '../network/network.ts';
 import type { Environment } from '../settings/environment.ts';
@@ -33,6 +32,7 @@ export interface ComposedIdentity {
   readonly logout: Logout;
 }
 
+/** Composes Care Identity, the platform's token endpoint, the token store and the session, for the application and for tests. */
 export function composeIdentity(dependencies: IdentityDependencies): ComposedIdentity {
   const { environment, timeoutMs, absoluteLimitMs, network, clockSkew, signers, now } = dependencies;
   const { cis2: settings, platform, pds, cpis } = environment;

@@ -1,10 +1,10 @@
-/** Loads the Care Identity client once the window has painted: openid-client is a sixth of the main process's code. */
 import { makeFault, signInDetails } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { Cis2, Cis2Dependencies } from './cis2.ts';
 
 type LoadCis2 = () => Promise<Pick<typeof import('./cis2.ts'), 'createCis2'>>;
 
+/** Loads the Care Identity client once the window has painted: openid-client is a sixth of the main process's code. */
 export function createLazyCis2(
   dependencies: Cis2Dependencies,
   load: LoadCis2 = () => import('./cis2.ts'),

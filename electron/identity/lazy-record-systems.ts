@@ -1,8 +1,8 @@
-/** Loads the client of the record systems at the first SMART launch, as `lazy-cis2.ts` does at the first sign-in. */
 import { makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type { AskRecordSystem, RecordSystemsDependencies } from './record-systems.ts';
 
+/** Loads the client of the record systems at the first SMART launch, as `lazy-cis2.ts` does at the first sign-in. */
 export function createLazyRecordSystems(dependencies: RecordSystemsDependencies): AskRecordSystem {
   let loading: Promise<AskRecordSystem> | undefined;
   return async (link, signal) => {

@@ -1,10 +1,3 @@
-/**
- * Logs out at the services: revokes the tokens of a sign-in at Care Identity and at the platform, and ends the session at
- * Care Identity, where discovery or the environment names an endpoint. The logout runs in the background; only a quit
- * waits for it, for two seconds at most. A failure changes nothing for the user, because the viewer has dropped the
- * tokens already. The log names the step that failed and its result, never a token.
- * Source: RFC 7009 (revocation); OpenID Connect RP-Initiated Logout 1.0.
- */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CareIdentityTokens, Cis2 } from './cis2.ts';
 import type { EndReason, LogoutFailure } from './logout-failure.ts';
@@ -31,6 +24,13 @@ export interface LogoutDependencies {
 
 const longestQuitWaitMs = 2_000;
 
+/**
+ * Logs out at the services: revokes the tokens of a sign-in at Care Identity and at the platform, and ends the session at
+ * Care Identity, where discovery or the environment names an endpoint. The logout runs in the background; only a quit
+ * waits for it, for two seconds at most. A failure changes nothing for the user, because the viewer has dropped the
+ * tokens already. The log names the step that failed and its result, never a token.
+ * Source: RFC 7009 (revocation); OpenID Connect RP-Initiated Logout 1.0.
+ */
 export function createLogout({ cis2, endpoint, onFailure }: LogoutDependencies): Logout {
   const pending = new Set<Promise<void>>();
 

@@ -1,9 +1,3 @@
-/**
- * Care Identity as an OpenID provider: its metadata, discovered once an hour, its keys, and a configuration of
- * openid-client for each sign-in. The configuration turns on the check of ID-token signatures, which openid-client
- * leaves off in the code flow.
- * Source: OpenID Connect Discovery, section 4.3 (the issuer must match exactly); openid-client 6.
- */
 import * as client from 'openid-client';
 import * as v from 'valibot';
 import { signInDetails } from '../../shared/fault.ts';
@@ -57,6 +51,12 @@ const keySet = v.object({ keys: v.array(v.looseObject({})) });
 /** A difference up to this is tolerated. */
 const clockToleranceSeconds = 30;
 
+/**
+ * Care Identity as an OpenID provider: its metadata, discovered once an hour, its keys, and a configuration of
+ * openid-client for each sign-in. The configuration turns on the check of ID-token signatures, which openid-client
+ * leaves off in the code flow.
+ * Source: OpenID Connect Discovery, section 4.3 (the issuer must match exactly); openid-client 6.
+ */
 export function createOpenIdProvider({
   settings,
   timeoutMs,

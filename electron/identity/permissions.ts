@@ -1,9 +1,3 @@
-/**
- * Reads the permissions of a role from the RBAC activities that Care Identity lists. Care Identity lists only codes that
- * are granted explicitly, and one code can include another: a missing code is therefore a warning, and the service
- * decides. One exception: a role that may only view without notifying is not offered the view that notifies (H4).
- * Source: NHS England's guidance for Registration Authority managers on CP-IS codes; PDS FHIR API specification.
- */
 import { silentRoleOnly } from '../../shared/fault.ts';
 import type { Permission, RolePermissions } from '../../shared/session.ts';
 
@@ -14,6 +8,12 @@ const viewCpisSilently = 'B0170';
 /** View, and amend, patient demographics. */
 const demographics = ['B0820', 'B0825'];
 
+/**
+ * Reads the permissions of a role from the RBAC activities that Care Identity lists. Care Identity lists only codes that
+ * are granted explicitly, and one code can include another: a missing code is therefore a warning, and the service
+ * decides. One exception: a role that may only view without notifying is not offered the view that notifies (H4).
+ * Source: NHS England's guidance for Registration Authority managers on CP-IS codes; PDS FHIR API specification.
+ */
 export function readPermissions(activityCodes: readonly string[]): RolePermissions {
   const mayView = activityCodes.includes(viewCpis);
   const mayViewSilently = activityCodes.includes(viewCpisSilently);

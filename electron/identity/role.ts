@@ -1,8 +1,3 @@
-/**
- * Decides the role that the user acts in. Step 9 of NHS England's standards-compliant approach: the application uses the
- * role that Care Identity selected, checks that the user holds it, and never chooses another role by itself.
- */
-
 export interface HeldRole {
   /** `person_roleid`, also called the user role profile id. */
   readonly id: string;
@@ -33,6 +28,10 @@ export interface RoleInputs {
   readonly signedInTwice: boolean;
 }
 
+/**
+ * Decides the role that the user acts in. Step 9 of NHS England's standards-compliant approach: the application uses the
+ * role that Care Identity selected, checks that the user holds it, and never chooses another role by itself.
+ */
 export function decideRole({
   selectedRoleId,
   roles,

@@ -1,7 +1,7 @@
-/** The session as the screens see it: without tokens, user ids and activity codes. */
 import type { SessionView } from '../../shared/session.ts';
 import type { SessionState } from './session-state.ts';
 
+/** The session as the screens see it: without tokens, user ids and activity codes. */
 export function viewOf(state: SessionState): SessionView {
   switch (state.kind) {
     case 'signed-out':

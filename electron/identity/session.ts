@@ -1,7 +1,3 @@
-/**
- * The user's session: drives the state machine, Care Identity and the token store, and tells the rest of the application
- * who is signed in. `authorisedFetch` is the only way that the session offers to reach a service.
- */
 import { type Fault, makeFault, signInDetails } from '../../shared/fault.ts';
 import type { Permissions, SessionView } from '../../shared/session.ts';
 import { newReference } from '../diagnostics/reference.ts';
@@ -84,6 +80,10 @@ interface Attempt {
   userChoosingRole?: AuthenticatedUser;
 }
 
+/**
+ * The user's session: drives the state machine, Care Identity and the token store, and tells the rest of the application
+ * who is signed in. `authorisedFetch` is the only way that the session offers to reach a service.
+ */
 export function createSession({
   cis2,
   openTokenStore,

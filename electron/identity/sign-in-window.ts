@@ -1,9 +1,3 @@
-/**
- * The sign-in window: shows the identity provider's pages in a browser session in memory, which is made for one sign-in
- * and destroyed after it. The window has no preload and no bridge, follows only the provider's hosts, and shows the host
- * in its title. The redirect is intercepted before the request is sent, so the viewer opens no port.
- * Source: NHS CIS2 guidance (embedded browser panels are supported); RFC 8252; Electron, "Security".
- */
 import { BrowserWindow } from 'electron';
 import { makeFault, signInHostNotAllowed } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
@@ -35,6 +29,12 @@ export interface SignInWindowOptions {
   readonly timeoutMs: number;
 }
 
+/**
+ * The sign-in window: shows the identity provider's pages in a browser session in memory, which is made for one sign-in
+ * and destroyed after it. The window has no preload and no bridge, follows only the provider's hosts, and shows the host
+ * in its title. The redirect is intercepted before the request is sent, so the viewer opens no port.
+ * Source: NHS CIS2 guidance (embedded browser panels are supported); RFC 8252; Electron, "Security".
+ */
 export function createSignInWindow({
   parent,
   signInHosts,

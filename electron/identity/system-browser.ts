@@ -1,13 +1,3 @@
-/**
- * Signs in through the system's browser, for sites whose smartcard middleware needs it. A loopback listener redirects the
- * browser to Care Identity, accepts one authorisation response on one path, and is then closed.
- *
- * Other users of the computer can connect to the listener. On Linux they can also read the URL that the browser is opened
- * with (`/proc/<pid>/cmdline`). That URL is therefore the listener's own, without the `state` and `nonce` of the sign-in,
- * and the listener refuses connections of other users. Where the system does not tell the owner of a connection,
- * `answeredBy` is `unknown`.
- * Source: RFC 8252, sections 7.3 (loopback redirect), 8.3 (bind to the loopback address only) and 8.9 (state).
- */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { makeFault, signInDetails, signInPortRefused, signInPortTaken } from '../../shared/fault.ts';
@@ -35,6 +25,16 @@ const anotherUsersPage = page(
   'CP-IS Viewer takes an answer only from the user of this computer who began to sign in. Nothing was taken.',
 );
 
+/**
+ * Signs in through the system's browser, for sites whose smartcard middleware needs it. A loopback listener redirects the
+ * browser to Care Identity, accepts one authorisation response on one path, and is then closed.
+ *
+ * Other users of the computer can connect to the listener. On Linux they can also read the URL that the browser is opened
+ * with (`/proc/<pid>/cmdline`). That URL is therefore the listener's own, without the `state` and `nonce` of the sign-in,
+ * and the listener refuses connections of other users. Where the system does not tell the owner of a connection,
+ * `answeredBy` is `unknown`.
+ * Source: RFC 8252, sections 7.3 (loopback redirect), 8.3 (bind to the loopback address only) and 8.9 (state).
+ */
 export function createSystemBrowserUserAgent({
   openPage,
   timeLimitMs = signInTimeLimitMs,

@@ -1,7 +1,3 @@
-/**
- * The platform's token endpoint: token exchange with a signed assertion, and refresh.
- * Source: NHS England, "User-restricted RESTful APIs – separate authentication and authorisation"; RFC 8693; RFC 7523.
- */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
@@ -75,6 +71,10 @@ const tokenResponse = v.object({
   refresh_token: v.optional(bearerToken),
 });
 
+/**
+ * The platform's token endpoint: token exchange with a signed assertion, and refresh.
+ * Source: NHS England, "User-restricted RESTful APIs – separate authentication and authorisation"; RFC 8693; RFC 7523.
+ */
 export function createTokenEndpoint({
   settings,
   timeoutMs,

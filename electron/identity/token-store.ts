@@ -1,8 +1,3 @@
-/**
- * The only place that holds the platform's tokens: they are in the closure below and nowhere else. The store hands out
- * `authorisedFetch`, which adds the Bearer header to a request to the environment's own APIs; no function returns a
- * token.
- */
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import type {
@@ -73,6 +68,11 @@ interface TokenSet {
   renewal: Promise<Fault | undefined> | undefined;
 }
 
+/**
+ * The only place that holds the platform's tokens: they are in the closure below and nowhere else. The store hands out
+ * `authorisedFetch`, which adds the Bearer header to a request to the environment's own APIs; no function returns a
+ * token.
+ */
 export function createTokenStore(dependencies: TokenStoreDependencies): TokenStore {
   const { endpoint, network, origins, onEnded, logout } = dependencies;
   const nowMs = () => dependencies.now().getTime();

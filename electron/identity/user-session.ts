@@ -1,7 +1,3 @@
-/**
- * What the rest of the main process gets of `electron/identity`: the session, the logout's `settled` and `prepare`, and no
- * object that holds a token.
- */
 import type { Environment } from '../settings/environment.ts';
 import type { Cis2 } from './cis2.ts';
 import { composeIdentity, type IdentityDependencies } from './compose-identity.ts';
@@ -19,6 +15,10 @@ export interface UserSessionDependencies
   readonly environment: Environment;
 }
 
+/**
+ * What the rest of the main process gets of `electron/identity`: the session, the logout's `settled` and `prepare`, and no
+ * object that holds a token.
+ */
 export function createUserSession(dependencies: UserSessionDependencies): UserSession {
   const { timeoutSeconds, session: limits } = dependencies.environment;
   const { session, logout, cis2 } = composeIdentity({

@@ -1,9 +1,9 @@
-/** The simulator's key, from the environment file. The settings refuse this key for any service on another computer. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { SignerSettings } from '../../settings/environment.ts';
 import { publicRsaKey, signWith } from './rsa-key.ts';
 import { type SigningKey, SigningKeyUnavailable } from './signer.ts';
 
+/** The simulator's key, from the environment file. The settings refuse this key for any service on another computer. */
 export function createDevelopmentKey(settings: Extract<SignerSettings, { kind: 'development' }>): SigningKey {
   const usable = async <Value>(use: (key: KeyObject) => Value): Promise<NonNullable<Value>> => {
     try {

@@ -1,7 +1,3 @@
-/**
- * Parses `cpis-viewer keys …`, with which an administrator manages this site's signing keys without a window. The command
- * has no switches, because a released viewer refuses unknown switches.
- */
 import * as v from 'valibot';
 import { keyName } from '../../settings/key-name.ts';
 
@@ -26,6 +22,10 @@ export const keysUsage = `Usage:
   cpis-viewer keys publish
 `;
 
+/**
+ * Parses `cpis-viewer keys …`, with which an administrator manages this site's signing keys without a window. The command
+ * has no switches, because a released viewer refuses unknown switches.
+ */
 export function parseKeysCommand(words: readonly string[]): KeysCommand {
   const [action, ...rest] = words;
   const [name = '', file = '', passphraseFile] = rest;

@@ -1,4 +1,3 @@
-/** Runs `cpis-viewer keys …` and prints the result. */
 import { readSecret, readSecretLines } from '../../settings/secret-file.ts';
 import { type KeysCommand, keysUsage } from './keys-command-line.ts';
 import type { PublicJwks } from './public-jwks.ts';
@@ -21,6 +20,7 @@ export type KeysExitCode = 0 | 1 | 2;
 
 const advisedModulusLength = 4096;
 
+/** Runs `cpis-viewer keys …` and prints the result. */
 export async function runKeysCommand(
   command: KeysCommand,
   dependencies: KeysCommandDependencies,

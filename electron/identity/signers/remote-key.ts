@@ -1,9 +1,3 @@
-/**
- * A key in a key-management service, used over HTTPS with the API of the Transit engine of Vault and OpenBao. No
- * workstation has the key. The workstation has a token that may request a signature; the token file is read each time,
- * because an agent of the site renews it.
- * Source: HashiCorp Vault and OpenBao, API of the Transit secrets engine, "Sign data" and "Read key".
- */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import * as v from 'valibot';
 import type { ApiRequest } from '../../network/api-response.ts';
@@ -34,6 +28,12 @@ const keyResponse = v.object({
 /** The characters of a token that a header may contain. */
 const tokenShape = /^[\x21-\x7e]{1,8192}$/;
 
+/**
+ * A key in a key-management service, used over HTTPS with the API of the Transit engine of Vault and OpenBao. No
+ * workstation has the key. The workstation has a token that may request a signature; the token file is read each time,
+ * because an agent of the site renews it.
+ * Source: HashiCorp Vault and OpenBao, API of the Transit secrets engine, "Sign data" and "Read key".
+ */
 export function createRemoteKey(
   settings: Extract<SignerSettings, { kind: 'remote' }>,
   { network, timeoutMs }: RemoteKeyDependencies,

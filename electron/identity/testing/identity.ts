@@ -36,6 +36,7 @@ export interface IdentityOptions {
   readonly keys?: Partial<Pick<SignerDependencies, 'keyStore' | 'openToken'>>;
 }
 
+/** Throws where the environment, as `cis2` and `platform` change it, is not valid. */
 export function createIdentity(
   simulator: Pick<Simulator, 'environment'>,
   {

@@ -1,7 +1,3 @@
-/**
- * For tests: a user at the sign-in page, who presses the given buttons. Stands in for the person and the browser, never
- * for the provider: the provider's pages come over HTTP, and the redirect is not followed.
- */
 import {
   isRedirect,
   type SignInPage,
@@ -19,6 +15,10 @@ export interface Person {
   meanwhile: (page: SignInPage) => Promise<void> | void;
 }
 
+/**
+ * For tests: a user at the sign-in page, who presses the given buttons. Stands in for the person and the browser, never
+ * for the provider: the provider's pages come over HTTP, and the redirect is not followed.
+ */
 export function createPerson(...presses: readonly string[]): Person {
   const person: Person = {
     presses,

@@ -1,9 +1,9 @@
-/** For tests: a token's process as a plain child process of Node. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { serveToken } from '../signers/pkcs11/serve-token.ts';
 import type { ProcessHandle } from '../signers/pkcs11/token-process.ts';
 
+/** For tests: a token's process as a plain child process of Node. */
 export function startNodeTokenProcess(script = fileURLToPath(import.meta.url)): ProcessHandle {
   const child = fork(script, ['token'], { serialization: 'advanced', stdio: 'ignore', execArgv: [] });
   return {

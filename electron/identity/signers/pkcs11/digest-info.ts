@@ -1,7 +1,3 @@
-/**
- * The DigestInfo that a token without its own hashing signs (CKM_RSA_PKCS): the algorithm, then the hash.
- * Source: RFC 8017, section 9.2, note 1.
- */
 import { createHash } from 'node:crypto';
 import type { SigningAlgorithm } from '../signer.ts';
 
@@ -10,6 +6,10 @@ const prefixes = {
   RS512: '3051300d060960864801650304020305000440',
 } as const;
 
+/**
+ * The DigestInfo that a token without its own hashing signs (CKM_RSA_PKCS): the algorithm, then the hash.
+ * Source: RFC 8017, section 9.2, note 1.
+ */
 export function digestInfo(data: Uint8Array, algorithm: SigningAlgorithm): Buffer {
   const digest = createHash(algorithm === 'RS512' ? 'sha512' : 'sha256')
     .update(data)

@@ -1,9 +1,9 @@
-/** Serves the main process's requests in the token's own process, which loads one library. */
 import * as v from 'valibot';
 import { loadTokenLibrary, type PinHistory, type TokenLibrary } from './token.ts';
 import { TokenFault } from './token-fault.ts';
 import { type TokenMessage, type TokenReply, type TokenRequest, tokenRequest } from './token-messages.ts';
 
+/** Serves the main process's requests in the token's own process, which loads one library. */
 export function serveToken(reply: (message: TokenMessage) => void): (message: unknown) => void {
   let loading: Promise<TokenLibrary> | undefined;
 

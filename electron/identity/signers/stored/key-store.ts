@@ -1,7 +1,3 @@
-/**
- * The keys that an administrator imported: one file for each key in the user's own data folder, readable by that user
- * alone. The system encrypts the private key; the public key is in plain text, so that a list needs no secret.
- */
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -54,6 +50,10 @@ const keyFile = v.object({
 
 const extension = '.json';
 
+/**
+ * The keys that an administrator imported: one file for each key in the user's own data folder, readable by that user
+ * alone. The system encrypts the private key; the public key is in plain text, so that a list needs no secret.
+ */
 export function createKeyStore({ folder, storage, now }: KeyStoreDependencies): KeyStore {
   const fileOf = (name: string) => path.join(folder, `${v.parse(keyName, name)}${extension}`);
 

@@ -1,7 +1,3 @@
-/**
- * Reads the private key that an administrator imports: RSA of 2048 bits or more, as PKCS #8 or PKCS #1 in PEM.
- * Source: RFC 7468; RFC 7518, section 3.3.
- */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { leastModulusLength, modulusLength, publicRsaKey } from '../rsa-key.ts';
 
@@ -10,6 +6,10 @@ export type PrivateKeyRead =
   /** `problem` continues the sentence "The key file …" and never repeats the file's contents. */
   | { readonly kind: 'refused'; readonly problem: string };
 
+/**
+ * Reads the private key that an administrator imports: RSA of 2048 bits or more, as PKCS #8 or PKCS #1 in PEM.
+ * Source: RFC 7468; RFC 7518, section 3.3.
+ */
 export function readPrivateKey(pem: string, passphrase: string | undefined): PrivateKeyRead {
   if (!/-----BEGIN (RSA |EC |ENCRYPTED )?PRIVATE KEY-----/.test(pem)) {
     return refused(

@@ -1,13 +1,13 @@
-/**
- * A key that an administrator imported with `cpis-viewer keys import`. The key is decrypted for each signature and not
- * kept in between.
- */
 import type { KeyObject } from 'node:crypto';
 import type { SignerSettings } from '../../../settings/environment.ts';
 import { publicRsaKey, signWith } from '../rsa-key.ts';
 import { type SigningKey, SigningKeyUnavailable } from '../signer.ts';
 import { type KeyStore, KeyStoreFault } from './key-store.ts';
 
+/**
+ * A key that an administrator imported with `cpis-viewer keys import`. The key is decrypted for each signature and not
+ * kept in between.
+ */
 export function createStoredKey(
   { kid, name }: Extract<SignerSettings, { kind: 'stored' }>,
   store: Pick<KeyStore, 'open'>,
