@@ -1,10 +1,3 @@
-/**
- * Holds one launch, in memory only, until a signed-in user follows or dismisses it, or it expires. Following a launch
- * traces the patient on PDS and does no more: the user checks CP-IS on the next screen (H4).
- *
- * A launch belongs to one user (H14): to the user who is signed in, or who has locked the viewer, when the launch arrives;
- * without such a user, to the sign-in that is in progress or begins next. When that sign-in fails, the launch ends too.
- */
 import { type Fault, type FaultDetail, launchDetails, makeFault } from '../../shared/fault.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { TraceOutcome } from '../../shared/outcome.ts';
@@ -93,6 +86,13 @@ const slowRedemptionMs = 500;
 /** The clocks of two computers may differ by this. */
 const clockToleranceMs = 60_000;
 
+/**
+ * Holds one launch, in memory only, until a signed-in user follows or dismisses it, or it expires. Following a launch
+ * traces the patient on PDS and does no more: the user checks CP-IS on the next screen (H4).
+ *
+ * A launch belongs to one user (H14): to the user who is signed in, or who has locked the viewer, when the launch arrives;
+ * without such a user, to the sign-in that is in progress or begins next. When that sign-in fails, the launch ends too.
+ */
 export function createPendingLaunch(dependencies: PendingLaunchDependencies): PendingLaunch {
   const { now, newId, userId, lastUserId, organisation, openPatient, codesOnly, redeem, trace, onChange } =
     dependencies;

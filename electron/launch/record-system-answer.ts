@@ -1,9 +1,3 @@
-/**
- * Reads the answer of a record system to a SMART launch by the rules of the environment: an NHS number in the form that the
- * environment names, or no patient. SMART's `patient` is the id of a FHIR resource, which a record system may form from the
- * NHS number or not.
- * Source: HL7 SMART App Launch 2.2, "Launch context arrives with your access_token".
- */
 import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
 import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import { type Fault, launchDetails, makeFault } from '../../shared/fault.ts';
@@ -23,6 +17,12 @@ export type RecordSystemAnswer =
     }
   | { readonly kind: 'failed'; readonly fault: Fault };
 
+/**
+ * Reads the answer of a record system to a SMART launch by the rules of the environment: an NHS number in the form that the
+ * environment names, or no patient. SMART's `patient` is the id of a FHIR resource, which a record system may form from the
+ * NHS number or not.
+ * Source: HL7 SMART App Launch 2.2, "Launch context arrives with your access_token".
+ */
 export function readRecordSystemAnswer(answer: RecordSystemAnswer, newId: () => string): Redeemed {
   if (answer.kind === 'failed') return answer;
   const nhsNumber = readNhsNumber(answer.nhsNumber, answer.nhsNumberForm);

@@ -1,8 +1,3 @@
-/**
- * Redeems a one-time launch code: sends `POST code=…` to the URL of the site's environment, never to a URL from the link.
- * The issuer answers with the fields of the first link form as JSON, so that no NHS number is ever on a command line.
- * For a site's own issuer or an adapter. SMART App Launch, which EMIS-X speaks, is another exchange.
- */
 import * as v from 'valibot';
 import { type FaultDetail, type FaultKind, launchDetails, makeFault } from '../../shared/fault.ts';
 import { readJson } from '../network/body.ts';
@@ -23,6 +18,11 @@ type CodeLink = Extract<LaunchLink, { kind: 'code' }>;
 
 const answerSchema = v.record(v.string(), v.union([v.string(), v.number()]));
 
+/**
+ * Redeems a one-time launch code: sends `POST code=…` to the URL of the site's environment, never to a URL from the link.
+ * The issuer answers with the fields of the second link form as JSON, so that no NHS number is ever on a command line.
+ * For a site's own issuer or an adapter. SMART App Launch, which EMIS-X speaks, is another exchange.
+ */
 export function createRedeemer({ settings, network, timeoutMs, newId }: RedeemDependencies) {
   const failed = (kind: FaultKind, detail?: FaultDetail): Redeemed => ({
     kind: 'failed',

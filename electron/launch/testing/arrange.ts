@@ -8,11 +8,14 @@ import type { PatientContext } from '../launch-link.ts';
 import { createPendingLaunch, type PendingLaunchDependencies, type Redeemed } from '../pending-launch.ts';
 
 export const start = Date.UTC(2026, 10, 23, 14, 0);
+/** In milliseconds. */
 export const minutes = (count: number) => count * 60_000;
+/** A time in milliseconds since 1970 as NumericDate (RFC 7519). */
 export const seconds = (time: number) => Math.floor(time / 1_000);
 
 export const patient =
   'patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14&location=https://fhir.nhs.uk/Id/ods-organization-code|RX1';
+/** `query` is not encoded. */
 export const link = (query: string) => `cpis-viewer:launch?${query}`;
 export const notFound: TraceOutcome = { kind: 'not-found', fault: makeFault('patient-not-found', 'pds') };
 
