@@ -1,8 +1,3 @@
-/**
- * Describes this workstation for support staff: endpoints, versions, settings and fault references only. It contains
- * nothing clinical, nothing about a user and no secret.
- */
-
 import type { Session } from 'electron';
 import type { Audit, AuditState } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
@@ -58,6 +53,10 @@ interface DescribedSigners {
     | undefined;
 }
 
+/**
+ * Describes this workstation for support staff: endpoints, versions, settings and fault references only. It contains
+ * nothing clinical, nothing about a user and no secret.
+ */
 export function createDiagnostics(
   {
     environment,

@@ -1,8 +1,3 @@
-/**
- * Writes the log: one JSON line for each event, from closed record types, so that no free text can contain a name, an NHS
- * number or a token. A record with any other member does not compile. Every text also passes the redactions before it is
- * written.
- */
 import { constants } from 'node:fs';
 import { type FileHandle, rename } from 'node:fs/promises';
 import path from 'node:path';
@@ -81,6 +76,11 @@ export interface Log {
 const largestFileBytes = 512 * 1024;
 const faultsRemembered = 20;
 
+/**
+ * Writes the log: one JSON line for each event, from closed record types, so that no free text can contain a name, an NHS
+ * number or a token. A record with any other member does not compile. Every text also passes the redactions before it is
+ * written.
+ */
 export function openLog(folder: string, level: LogLevel, now: () => Date): Log {
   const file = path.join(folder, 'viewer.log');
   const oldFile = path.join(folder, 'viewer.old.log');

@@ -1,7 +1,3 @@
-/**
- * The second safeguard of the log: removes text that looks clinical or secret. The record types should already exclude
- * such text. The redactions are small functions that run one after the other.
- */
 type Redaction = (text: string) => string;
 
 const replacing =
@@ -24,6 +20,10 @@ const redactions: readonly Redaction[] = [
   replacing(/[\w+/=-]{64,}/g, '[secret]'),
 ];
 
+/**
+ * The second safeguard of the log: removes text that looks clinical or secret. The record types should already exclude
+ * such text. The redactions are small functions that run one after the other.
+ */
 export function redact(text: string): string {
   return redactions.reduce((redacted, redaction) => redaction(redacted), text);
 }

@@ -1,4 +1,3 @@
-/** The data of the Diagnostics screen, and the support bundle: that data and the end of the log in one file. */
 import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
 import type { DiagnosticsView } from '../../shared/application.ts';
@@ -21,6 +20,7 @@ export interface DiagnosticsDependencies {
   readonly hiddenScreen: Pick<HiddenScreen, 'whenShown'>;
 }
 
+/** The data of the Diagnostics screen, and the support bundle: that data and the end of the log in one file. */
 export function createDiagnosticsOf({
   describe,
   log,

@@ -1,4 +1,3 @@
-/** Diagnostics without a valid environment, when a desktop team needs it most: the rows that need none. */
 import type { Fault } from '../../shared/fault.ts';
 import { describeFormerRun } from './former-run.ts';
 import type { Installation } from './installation.ts';
@@ -8,6 +7,7 @@ import { createDiagnosticsOf, type Diagnostics, type DiagnosticsDependencies } f
 /** The tag of a missing environment on the screens and in the log. */
 export const noEnvironmentTag = 'NOT SET UP';
 
+/** Diagnostics without a valid environment, when a desktop team needs it most: the rows that need none. */
 export function createUnconfiguredDiagnostics(
   { version, policy, formerRun }: Installation,
   { happened, reference }: Fault,

@@ -1,7 +1,3 @@
-/**
- * Reads settings of earlier versions under their present names, so that a viewer starts with the file that the site has. A
- * note says what to write instead. Beside the present names a former one is an unknown field, and refused.
- */
 import { isJsonObject } from '../../shared/json.ts';
 
 export interface PresentSettings {
@@ -10,6 +6,10 @@ export interface PresentSettings {
   readonly notes: readonly string[];
 }
 
+/**
+ * Reads settings of earlier versions under their present names, so that a viewer starts with the file that the site has. A
+ * note says what to write instead. Beside the present names a former one is an unknown field, and refused.
+ */
 export function readFormerSettings(file: unknown): PresentSettings {
   const unchanged = { value: file, notes: [] };
   if (!isJsonObject(file)) return unchanged;

@@ -1,9 +1,3 @@
-/**
- * The settings of a user: the size of text. A wrong file never stops the start: a damaged file, one of a later version or
- * one with an invalid value is renamed with its date, the defaults apply, and the user sees a notice. electron-store reads
- * and writes the file. It would take a list for an empty file and wait for the writer of a FIFO for ever, so the schema
- * here decides what is valid, and only a regular file is given to it.
- */
 import { renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
@@ -31,6 +25,12 @@ export interface UserSettings {
 export const settingsNotKept =
   'Your settings cannot be written on this computer: what you change lasts until you close.';
 
+/**
+ * The settings of a user: the size of text. A wrong file never stops the start: a damaged file, one of a later version or
+ * one with an invalid value is renamed with its date, the defaults apply, and the user sees a notice. electron-store reads
+ * and writes the file. It would take a list for an empty file and wait for the writer of a FIFO for ever, so the schema
+ * here decides what is valid, and only a regular file is given to it.
+ */
 export function openUserSettings(folder: string, now: () => Date): UserSettings {
   const file = path.join(folder, 'settings.json');
   const found = readFileSafelySync(file, { length: 0 });

@@ -1,8 +1,8 @@
-/** Validates the rules of an environment across fields. Each problem names the field and never repeats a value. */
 import { type Environment, isLoopback, launchAddresses, type SignersSettings } from './environment.ts';
 import { type NationalEnvironment, nationalEnvironmentOf } from './national-hosts.ts';
 import { presets } from './presets.ts';
 
+/** Validates the rules of an environment across fields. Each problem names the field and never repeats a value. */
 export function validateEnvironment(environment: Environment): readonly string[] {
   return rules.flatMap((rule) => rule(environment) ?? []);
 }

@@ -1,7 +1,3 @@
-/**
- * Stores a copy of the last policy that could be read in the user-data folder; the copy applies while the policy cannot be
- * read. A user could change the copy, but cannot make the policy itself unreadable.
- */
 import { rename, writeFile } from 'node:fs/promises';
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { readJsonFile } from '../../files/read-json-file.ts';
@@ -14,6 +10,10 @@ export interface LastGoodPolicy {
   keep(policy: JsonObject): Promise<void>;
 }
 
+/**
+ * Stores a copy of the last policy that could be read in the user-data folder; the copy applies while the policy cannot be
+ * read. A user could change the copy, but cannot make the policy itself unreadable.
+ */
 export function createLastGoodPolicy(folder: string): LastGoodPolicy {
   const file = lastGoodPolicyFile(folder);
   return {

@@ -43,6 +43,7 @@ export async function readManagedPreferences(
 
 const timeoutMs = 5_000;
 
+/** Rejects after five seconds too. */
 export const plutil: ConvertPropertyList = async (file) => {
   const { stdout } = await promisify(execFile)(
     '/usr/bin/plutil',

@@ -1,4 +1,3 @@
-/** Reads one value of a policy, from JSON or from the registry, by the kind of its setting. Never throws. */
 import * as v from 'valibot';
 import { isJsonObject, readStrictJson } from '../../../shared/json.ts';
 import type { PolicySetting } from '../../../shared/policy.ts';
@@ -19,6 +18,7 @@ export type ValueRead =
   /** Says what the value must be, without repeating it. */
   | { readonly kind: 'refused'; readonly expected: string };
 
+/** Reads one value of a policy, from JSON or from the registry, by the kind of its setting. Never throws. */
 export function readPolicyValue(setting: PolicySetting, raw: RawValue): ValueRead {
   // A letter that is not sure would make another path or name.
   if (raw.from === 'registry' && raw.text.includes('\ufffd'))

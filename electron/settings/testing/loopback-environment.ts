@@ -19,6 +19,7 @@ export const loopback = {
   cpis: { baseUrl: 'http://127.0.0.1:4002/cpis/FHIR/R4' },
 };
 
+/** Empty where the environment is valid. */
 export function problemsOf(value: unknown): readonly string[] {
   const parsed = parseEnvironment(value);
   return parsed.kind === 'invalid' ? parsed.problems : [];
