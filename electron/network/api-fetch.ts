@@ -1,9 +1,3 @@
-/**
- * Chooses the connection of a request. Chromium repeats a GET by itself when a kept-alive connection breaks before the
- * response: harmless for a read, but CP-IS may have carried out the first request and would notify the local authority
- * twice (H4). A request that is not repeatable therefore uses a new connection, on which Chromium reports the error instead.
- * Source: Chromium, `HttpNetworkTransaction::ShouldResendRequest`.
- */
 import type { Fetch } from './network.ts';
 
 export interface ApiConnections {
@@ -15,6 +9,12 @@ export interface ApiConnections {
   readonly closeConnections: () => Promise<void>;
 }
 
+/**
+ * Chooses the connection of a request. Chromium repeats a GET by itself when a kept-alive connection breaks before the
+ * response: harmless for a read, but CP-IS may have carried out the first request and would notify the local authority
+ * twice (H4). A request that is not repeatable therefore uses a new connection, on which Chromium reports the error instead.
+ * Source: Chromium, `HttpNetworkTransaction::ShouldResendRequest`.
+ */
 export function createApiFetch({ keepAlive, singleUse, closeConnections }: ApiConnections): Fetch {
   return async (url, { repeatable = true, ...options }) => {
     if (repeatable) return keepAlive(url, options);

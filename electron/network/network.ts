@@ -1,7 +1,3 @@
-/**
- * Sends every request of the main process. The network reads each response completely, within limits of time and size,
- * before the caller gets it, so that a slow, endless or truncated body is a fault and never an incomplete response (H2).
- */
 import type { ApiRequest, ApiResponse, FailedResponse } from './api-response.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { parseHttpDate } from './http-date.ts';
@@ -37,6 +33,10 @@ interface WholeResponse {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
+/**
+ * Sends every request of the main process. The network reads each response completely, within limits of time and size,
+ * before the caller gets it, so that a slow, endless or truncated body is a fault and never an incomplete response (H2).
+ */
 export function createNetwork({ fetch, now, clockSkew }: NetworkDependencies): Network {
   /** Throws `NetworkFailure` and nothing else. */
   async function exchange(url: string, options: FetchOptions, timeoutMs: number): Promise<WholeResponse> {

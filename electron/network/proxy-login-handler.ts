@@ -1,11 +1,11 @@
+import type { WebContents } from 'electron';
+import type { ProxyLogin, ProxyLoginAttempt, ProxyLoginProblem } from './proxy-login.ts';
+
 /**
  * Answers a proxy's log-in challenge for the pages of a window. A server's challenge gets no answer: without
  * `preventDefault`, Electron cancels it.
  * Source: Electron, `webContents` event `login`.
  */
-import type { WebContents } from 'electron';
-import type { ProxyLogin, ProxyLoginAttempt, ProxyLoginProblem } from './proxy-login.ts';
-
 export function handleProxyLogin(
   contents: WebContents,
   proxyLogIn: ProxyLogin,

@@ -1,9 +1,3 @@
-/**
- * Sends a request over an Electron session, like `session.fetch`, and also answers a proxy's log-in challenge, which
- * `session.fetch` cannot do. The request sends no credential of the session, so a service's own challenge (401) gets no
- * answer, and it follows no redirect.
- * Source: Electron, `net.request`, event `login`; `lib/browser/api/net-fetch.ts`.
- */
 import { Readable } from 'node:stream';
 import type { ClientRequestConstructorOptions } from 'electron';
 import type { FailedResponse } from './api-response.ts';
@@ -36,6 +30,12 @@ export interface SessionRequestDependencies {
   readonly proxyLogIn: Pick<ProxyLogin, 'begin'>;
 }
 
+/**
+ * Sends a request over an Electron session, like `session.fetch`, and also answers a proxy's log-in challenge, which
+ * `session.fetch` cannot do. The request sends no credential of the session, so a service's own challenge (401) gets no
+ * answer, and it follows no redirect.
+ * Source: Electron, `net.request`, event `login`; `lib/browser/api/net-fetch.ts`.
+ */
 export function createSessionRequest({ open, proxyLogIn }: SessionRequestDependencies): Fetch {
   return (url, { method = 'GET', headers, body, signal }) =>
     new Promise((resolve, reject) => {

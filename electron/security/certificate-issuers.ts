@@ -1,11 +1,3 @@
-/**
- * Records the issuers of the services' certificates, and refuses issuers that the site does not expect. Chromium's verdict
- * comes first: a certificate that the system does not trust is refused. Where the environment names expected issuers for a
- * host, the chain that Chromium validated must also contain one of their keys. A root certificate that a user, a program or
- * an inspecting proxy added to the system's trust is refused for such a host.
- * Source: Electron, `session.setCertificateVerifyProc` (-3 "uses the verification result from chromium"; an error code of
- * Chromium's is passed on); RFC 7469, sections 2.4 and 2.6 (the hash of a subjectPublicKeyInfo, anywhere in the validated chain).
- */
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Certificate, Session } from 'electron';
 
@@ -34,6 +26,14 @@ const longestName = 100;
 /** Chromium builds no longer chain. */
 const longestChain = 20;
 
+/**
+ * Records the issuers of the services' certificates, and refuses issuers that the site does not expect. Chromium's verdict
+ * comes first: a certificate that the system does not trust is refused. Where the environment names expected issuers for a
+ * host, the chain that Chromium validated must also contain one of their keys. A root certificate that a user, a program or
+ * an inspecting proxy added to the system's trust is refused for such a host.
+ * Source: Electron, `session.setCertificateVerifyProc` (-3 "uses the verification result from chromium"; an error code of
+ * Chromium's is passed on); RFC 7469, sections 2.4 and 2.6 (the hash of a subjectPublicKeyInfo, anywhere in the validated chain).
+ */
 export function createCertificateIssuers(expected: ExpectedIssuers): CertificateIssuers {
   const issuers = new Map<string, string>();
 

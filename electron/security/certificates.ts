@@ -1,10 +1,10 @@
+import { app } from 'electron';
+
 /**
  * Refuses every certificate that the operating system does not trust, and sends no client certificate, because no service
  * of this application requires one.
  * Source: Electron, `app` events `certificate-error` and `select-client-certificate`.
  */
-import { app } from 'electron';
-
 export function refuseUntrustedCertificates(): void {
   app.on('certificate-error', (event, _contents, _url, _error, _certificate, decide) => {
     event.preventDefault();

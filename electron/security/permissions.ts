@@ -1,10 +1,10 @@
+import type { Session } from 'electron';
+
 /**
  * Denies pages every permission of the browser: camera, microphone, location, notifications and all others. Electron
  * approves them by default, so every session gets these handlers.
  * Source: Electron, "Security", point 5; `session.setPermissionRequestHandler`, `setPermissionCheckHandler`.
  */
-import type { Session } from 'electron';
-
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);

@@ -1,7 +1,3 @@
-/**
- * For tests in plain Node: Node's fetch, with errors named as in Chromium, so that the code makes the same faults of
- * them as in the application. The end-to-end tests show that Chromium uses these names.
- */
 import type { Fetch } from '../network.ts';
 
 const names: Readonly<Record<string, string>> = {
@@ -15,6 +11,10 @@ const names: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'ERR_CERT_COMMON_NAME_INVALID',
 };
 
+/**
+ * For tests in plain Node: Node's fetch, with errors named as in Chromium, so that the code makes the same faults of
+ * them as in the application. The end-to-end tests show that Chromium uses these names.
+ */
 export const chromiumFetch: Fetch = async (url, options) => {
   let response: Response;
   try {

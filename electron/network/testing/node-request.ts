@@ -1,9 +1,9 @@
-/** Electron's `net.request` over Node's own HTTP: emits `login` at a 407, and sends the request again with the log-in. */
 import { EventEmitter } from 'node:events';
 import { type ClientRequest, request } from 'node:http';
 import type { ClientRequestConstructorOptions } from 'electron';
 import type { NetRequest } from '../session-request.ts';
 
+/** Electron's `net.request` over Node's own HTTP: emits `login` at a 407, and sends the request again with the log-in. */
 export function openNodeRequest({ url = '', method, headers }: ClientRequestConstructorOptions): NetRequest {
   const events = new EventEmitter();
   let current: ClientRequest | undefined;
