@@ -1,12 +1,3 @@
-/**
- * Prevents every copy, cut and drag of the page, and asks the main process to copy instead, which records the copy first
- * (H17). Runs in the preload: its listeners are the first on the window and live in an isolated world, so a script of the
- * page can neither remove them, nor run before them, nor set the event's data. This includes keys, menus and
- * `document.execCommand`; the session refuses the permissions of the asynchronous Clipboard API.
- * `document.open()` removes even these listeners, so the main process ends a page that calls it.
- * Source: HTML, "document open steps"; W3C, "Clipboard API and events", the clipboard event's default action; Electron, "Context Isolation".
- */
-
 export interface ClipboardChannel {
   /** Settles with true once the text is on the clipboard. */
   copy(text: string): Promise<boolean>;
@@ -16,6 +7,14 @@ export interface ClipboardChannel {
   selected?: (text: string) => void;
 }
 
+/**
+ * Prevents every copy, cut and drag of the page, and asks the main process to copy instead, which records the copy first
+ * (H17). Runs in the preload: its listeners are the first on the window and live in an isolated world, so a script of the
+ * page can neither remove them, nor run before them, nor set the event's data. This includes keys, menus and
+ * `document.execCommand`; the session refuses the permissions of the asynchronous Clipboard API.
+ * `document.open()` removes even these listeners, so the main process ends a page that calls it.
+ * Source: HTML, "document open steps"; W3C, "Clipboard API and events", the clipboard event's default action; Electron, "Context Isolation".
+ */
 export function guardClipboard(channel: ClipboardChannel): void {
   window.addEventListener(
     'copy',

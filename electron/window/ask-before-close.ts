@@ -1,7 +1,3 @@
-/**
- * The page asks the user before the window's close button closes an answer, or an unscheduled check on its way (H5). It asks
- * once: a second press closes, so that no page can keep the window open. A quit that the system asks for closes at once.
- */
 import type { BrowserWindow } from 'electron';
 
 export interface CloseQuestion {
@@ -17,6 +13,10 @@ export interface CloseQuestionDependencies {
   readonly ask: () => void;
 }
 
+/**
+ * The page asks the user before the window's close button closes an answer, or an unscheduled check on its way (H5). It asks
+ * once: a second press closes, so that no page can keep the window open. A quit that the system asks for closes at once.
+ */
 export function askBeforeClose({ window, openAnswer, ask }: CloseQuestionDependencies): CloseQuestion {
   let askedAbout: string | undefined;
   window.on('close', (event) => {

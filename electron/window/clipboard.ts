@@ -1,8 +1,3 @@
-/**
- * The one way from the viewer's window to the clipboard (H17). It records each copy in the audit trail first, and removes
- * the copied text from the clipboard after two minutes, and when the patient or the user changes: both call `forget`. It
- * never removes the text of another program.
- */
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { Audit } from '../audit/audit.ts';
@@ -53,6 +48,11 @@ export const lateSelectionMs = 500;
 /** A text that was selected before so many others has been looked for on PRIMARY. */
 export const mostSelections = 100;
 
+/**
+ * The one way from the viewer's window to the clipboard (H17). It records each copy in the audit trail first, and removes
+ * the copied text from the clipboard after two minutes, and when the patient or the user changes: both call `forget`. It
+ * never removes the text of another program.
+ */
 export function createViewerClipboard(dependencies: ViewerClipboardDependencies): ViewerClipboard {
   const { system, audit, newReference, pageOrigin, onCopy } = dependencies;
   let ours: string | undefined;

@@ -1,9 +1,3 @@
-/**
- * Writes to the log when a process of the viewer ends by itself, and loads the page again. When the page ends again and
- * again, the main process stops loading it and tells the user in a message box. Electron writes a dump only where the policy
- * asks for one, see `diagnostics/crash-dumps.ts`.
- * Source: Electron, `app` events `render-process-gone` and `child-process-gone`.
- */
 import type { App } from 'electron';
 import { type Fault, makeFault } from '../../shared/fault.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -30,6 +24,12 @@ export interface ProcessWatch {
 const renewalsPerMinute = 3;
 const minuteMs = 60_000;
 
+/**
+ * Writes to the log when a process of the viewer ends by itself, and loads the page again. When the page ends again and
+ * again, the main process stops loading it and tells the user in a message box. Electron writes a dump only where the policy
+ * asks for one, see `diagnostics/crash-dumps.ts`.
+ * Source: Electron, `app` events `render-process-gone` and `child-process-gone`.
+ */
 export function watchProcesses(options: WatchOptions): ProcessWatch {
   const { app, viewer, log, onPageLost, askToStartAgain, quit } = options;
   const page = viewer.window.webContents;

@@ -1,7 +1,3 @@
-/**
- * Whether the user has hidden the screen (H9), as the page says. No dialogue of the main process opens over a hidden screen:
- * each waits until the screen is shown.
- */
 export interface HiddenScreen {
   set(hidden: boolean): void;
   /** True once the screen is shown; false where the page was replaced first, or `signal` aborts. */
@@ -12,6 +8,10 @@ export interface HiddenScreen {
   onChange(listener: (hidden: boolean) => void): void;
 }
 
+/**
+ * Whether the user has hidden the screen (H9), as the page says. No dialogue of the main process opens over a hidden screen:
+ * each waits until the screen is shown.
+ */
 export function createHiddenScreen(): HiddenScreen {
   let isHidden = false;
   let waiting: readonly ((shown: boolean) => void)[] = [];

@@ -1,9 +1,3 @@
-/**
- * Locks the viewer after a time without real input to its window (H14). Care Identity cannot tell a desktop application that
- * a session has ended, so the viewer ends its own after a time. Two minutes before, it gives notice, so that a user who is
- * there can stay. A hidden screen locks after three minutes: its user has stepped aside (H9).
- * Sources: NHS CIS2 guidance (session time-outs); WCAG 2.2, success criterion 2.2.1 (Timing Adjustable).
- */
 import type { LockNotice } from '../../shared/session.ts';
 
 export interface IdleLock {
@@ -34,6 +28,12 @@ export interface IdleLockDependencies {
 const hiddenLimitMs = 3 * 60_000;
 const longestNoticeMs = 2 * 60_000;
 
+/**
+ * Locks the viewer after a time without real input to its window (H14). Care Identity cannot tell a desktop application that
+ * a session has ended, so the viewer ends its own after a time. Two minutes before, it gives notice, so that a user who is
+ * there can stay. A hidden screen locks after three minutes: its user has stepped aside (H9).
+ * Sources: NHS CIS2 guidance (session time-outs); WCAG 2.2, success criterion 2.2.1 (Timing Adjustable).
+ */
 export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDependencies): IdleLock {
   let timers: readonly ReturnType<typeof setTimeout>[] = [];
   let lockAt = 0;

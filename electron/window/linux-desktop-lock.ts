@@ -1,14 +1,3 @@
-/**
- * Reports when a Linux desktop locks, or changes to another user (H14). Electron reports neither on Linux: its `lock-screen`
- * exists on Windows and macOS only. Two message buses do:
- * - the session bus: the desktop's screen saver sends `ActiveChanged(true)`. GNOME, KDE, Cinnamon, MATE, Xfce and
- *   light-locker each have an interface of their own, whose name ends in `ScreenSaver`;
- * - the system bus: systemd-logind sends `Lock` for a session, and says when `LockedHint` or `Active` of a session changes.
- *
- * The signals of any screen saver count, at any time. Chromium's own watcher (`powerMonitor.getSystemIdleState`) looks for
- * one service when it is first called and for no other afterwards, see docs/decisions/desktop-lock.md.
- * Sources: Electron, `powerMonitor`; Chromium, `ui/base/idle/idle_linux.cc`; systemd, `org.freedesktop.login1(5)`.
- */
 import { createClient, type Message, type MessageBus } from 'dbus-native';
 import * as v from 'valibot';
 import { fileErrorCode } from '../files/read-file.ts';
@@ -35,6 +24,17 @@ const login = 'org.freedesktop.login1';
 const loginSession = `${login}.Session`;
 const properties = 'org.freedesktop.DBus.Properties';
 
+/**
+ * Reports when a Linux desktop locks, or changes to another user (H14). Electron reports neither on Linux: its `lock-screen`
+ * exists on Windows and macOS only. Two message buses do:
+ * - the session bus: the desktop's screen saver sends `ActiveChanged(true)`. GNOME, KDE, Cinnamon, MATE, Xfce and
+ *   light-locker each have an interface of their own, whose name ends in `ScreenSaver`;
+ * - the system bus: systemd-logind sends `Lock` for a session, and says when `LockedHint` or `Active` of a session changes.
+ *
+ * The signals of any screen saver count, at any time. Chromium's own watcher (`powerMonitor.getSystemIdleState`) looks for
+ * one service when it is first called and for no other afterwards, see docs/decisions/desktop-lock.md.
+ * Sources: Electron, `powerMonitor`; Chromium, `ui/base/idle/idle_linux.cc`; systemd, `org.freedesktop.login1(5)`.
+ */
 export function watchLinuxDesktopLock(options: LinuxDesktopLockOptions): void {
   const { variables, userId, onLock } = options;
   const runtimeFolder = variables['XDG_RUNTIME_DIR'] ?? `/run/user/${userId}`;

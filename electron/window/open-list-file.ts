@@ -1,4 +1,3 @@
-/** The system's dialogue for the file of a clinic list, and its text. The path goes nowhere. */
 import { type BrowserWindow, dialog } from 'electron';
 import type { ClinicListFile } from '../../shared/clinic-list.ts';
 import { longestClinicList } from '../../shared/clinical/clinic-list.ts';
@@ -9,6 +8,7 @@ import type { HiddenScreen } from './hidden-screen.ts';
 /** Some hundred times a list of the greatest length. */
 const mostBytes = 1024 * 1024;
 
+/** The system's dialogue for the file of a clinic list, and its text. The path goes nowhere. */
 export function listFileOf(
   window: BrowserWindow,
   hiddenScreen: Pick<HiddenScreen, 'whenShown'>,

@@ -1,6 +1,6 @@
-/** Chromium fills the margins of paper, and of a PDF, with the colour of the window: white while it prints. */
 import type { BrowserWindow } from 'electron';
 
+/** Chromium fills the margins of paper, and of a PDF, with the colour of the window: white while it prints. */
 export async function onWhitePaper<Result>(
   window: Pick<BrowserWindow, 'getBackgroundColor' | 'setBackgroundColor' | 'isDestroyed'>,
   work: () => Promise<Result>,

@@ -1,7 +1,3 @@
-/**
- * Saves the answer as PDF: Chromium makes it of the page, as for paper. Needs no printer. After a lock, or with another patient,
- * nothing is written.
- */
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { makeFault } from '../../shared/fault.ts';
 import type { DialogueOutcome } from '../../shared/print-outcome.ts';
@@ -15,6 +11,10 @@ export interface PdfPort {
 
 export interface PdfSaverDependencies extends PdfPort, RecordedDialogueDependencies {}
 
+/**
+ * Saves the answer as PDF: Chromium makes it of the page, as for paper. Needs no printer. After a lock, or with another patient,
+ * nothing is written.
+ */
 export function createPdfSaver(dependencies: PdfSaverDependencies): () => Promise<DialogueOutcome<'saved'>> {
   const { newReference, chooseFile, makePdf } = dependencies;
 

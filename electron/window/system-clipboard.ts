@@ -1,8 +1,3 @@
-/**
- * The operating system's clipboard through Electron. From version 44 Electron's API is W3C's; development runs on an older
- * version with the earlier API.
- * Source: Electron, `clipboard`, `ClipboardItem`, "Breaking changes", 44.0.
- */
 import { ClipboardItem, clipboard } from 'electron';
 import type { SystemClipboard } from './clipboard.ts';
 
@@ -28,6 +23,11 @@ const unkeptFormats: Readonly<Partial<Record<NodeJS.Platform, readonly [format: 
   win32: ['ExcludeClipboardContentFromMonitorProcessing', '1'],
 };
 
+/**
+ * The operating system's clipboard through Electron. From version 44 Electron's API is W3C's; development runs on an older
+ * version with the earlier API.
+ * Source: Electron, `clipboard`, `ClipboardItem`, "Breaking changes", 44.0.
+ */
 export function createSystemClipboard(platform: NodeJS.Platform): SystemClipboard {
   const sourceFormat = sourceFormats[platform];
   const current: unknown = clipboard;

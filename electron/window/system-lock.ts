@@ -1,8 +1,3 @@
-/**
- * Locks the viewer at once when the system locks, sleeps, shuts down or changes user (H14), also during a sign-in, which
- * another person could finish.
- * Source: Electron, `powerMonitor`.
- */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PowerMonitor } from 'electron';
 import type { BusName, LinuxDesktopLockOptions } from './linux-desktop-lock.ts';
@@ -18,6 +13,11 @@ export interface SystemLock {
   describe(): string;
 }
 
+/**
+ * Locks the viewer at once when the system locks, sleeps, shuts down or changes user (H14), also during a sign-in, which
+ * another person could finish.
+ * Source: Electron, `powerMonitor`.
+ */
 export function lockWithSystem({ powerMonitor, lock, onBus }: SystemLockOptions): SystemLock {
   // Windows and macOS. A change of user on Windows locks the screen first.
   powerMonitor.on('lock-screen', lock);

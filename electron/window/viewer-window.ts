@@ -1,6 +1,3 @@
-/**
- * The viewer's window. It opens before the modules that it does not need are loaded, and paints its shell from HTML and CSS alone.
- */
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, type Session } from 'electron';
 import { viewerPage } from '../security/viewer-scheme.ts';
@@ -38,6 +35,9 @@ export interface WindowOptions {
   readonly state: WindowState | undefined;
 }
 
+/**
+ * The viewer's window. It opens before the modules that it does not need are loaded, and paints its shell from HTML and CSS alone.
+ */
 export function openViewerWindow({ session, folder, title, state }: WindowOptions): ViewerWindow {
   const window = new BrowserWindow({
     ...(state === undefined ? { width: 1280, height: 720, useContentSize: true } : state.bounds),

@@ -1,8 +1,8 @@
-/** The system's dialogue for the file of a PDF, and the PDF that Chromium makes of the window's page. */
 import { type BrowserWindow, dialog } from 'electron';
 import { onWhitePaper } from './paper-background.ts';
 import type { PdfPort } from './save-pdf.ts';
 
+/** The system's dialogue for the file of a PDF, and the PDF that Chromium makes of the window's page. */
 export function pdfOf(window: BrowserWindow): PdfPort {
   return {
     async chooseFile() {
