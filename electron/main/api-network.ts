@@ -1,4 +1,3 @@
-/** The main process's network, over Electron's network stack: its proxy, its trusted roots, the origins of the site. */
 import { net, type Session } from 'electron';
 import { createApiFetch } from '../network/api-fetch.ts';
 import { clockOrigins } from '../network/clock-origins.ts';
@@ -19,6 +18,7 @@ export interface ApiNetwork {
   readonly certificateIssuers: CertificateIssuers;
 }
 
+/** The main process's network, over Electron's network stack: its proxy, its trusted roots, the origins of the site. */
 export function createApiNetwork(environment: Environment, now: () => Date): ApiNetwork {
   const origins = apiOrigins(environment);
   const apiSession = createApiSession('keep-alive', origins);

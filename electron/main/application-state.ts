@@ -1,4 +1,3 @@
-/** Holds the view of this installation that the screens show, and tells the page when it changes. */
 import type { ApplicationView, Notice } from '../../shared/application.ts';
 
 export interface ApplicationState {
@@ -9,6 +8,7 @@ export interface ApplicationState {
   sayUpdate(notice: string | undefined): void;
 }
 
+/** Holds the view of this installation that the screens show, and tells the page when it changes. */
 export function createApplicationState(
   first: ApplicationView,
   onChange: (view: ApplicationView) => void,

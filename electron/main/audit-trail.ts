@@ -1,4 +1,3 @@
-/** Opens the audit trail of this user on this workstation, and its forwarder. */
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
@@ -26,6 +25,7 @@ export interface AuditTrail {
   readonly lastRun: LastRun;
 }
 
+/** Opens the audit trail of this user on this workstation, and its forwarder. */
 export function openAudit({ settings, actor, log }: AuditTrailOptions): AuditTrail {
   const { publicKey } = settings;
   const workstation = hostname();

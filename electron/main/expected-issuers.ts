@@ -1,7 +1,7 @@
-/** The certificate issuers that the site expects for each host: `certificateIssuers` of the environment. */
 import type { ExpectedIssuers } from '../security/certificate-issuers.ts';
 import { type Environment, launchAddresses, signersOf } from '../settings/environment.ts';
 
+/** The certificate issuers that the site expects for each host: `certificateIssuers` of the environment. */
 export function expectedIssuers(environment: Environment): ExpectedIssuers {
   const { certificateIssuers: issuers, cis2, platform, pds, cpis, launch } = environment;
   const signers = signersOf(environment).flatMap((signer) =>

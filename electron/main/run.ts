@@ -1,7 +1,3 @@
-/**
- * The second half of the start: loads settings and environment, creates the services and connects them to the window.
- * `main.ts` imports this module after the window has opened.
- */
 import path from 'node:path';
 import { app, powerMonitor } from 'electron';
 import type { ApplicationView } from '../../shared/application.ts';
@@ -56,6 +52,10 @@ export interface RunOptions {
   readonly onUnexpectedError: (handlers: UnexpectedErrorHandlers) => void;
 }
 
+/**
+ * The second half of the start: loads settings and environment, creates the services and connects them to the window.
+ * `main.ts` imports this module after the window has opened.
+ */
 export async function run({
   viewer,
   launchLinks,

@@ -1,7 +1,3 @@
-/**
- * Creates the services of a viewer with an environment: network, sign-in, audit trail, patient lookup, clipboard and
- * launches. `run.ts` imports this module, which `main.ts` imports lazily, so that none of it delays the first paint.
- */
 import { randomUUID } from 'node:crypto';
 import type { BrowserWindow, Session as ElectronSession } from 'electron';
 import type { ClinicListView } from '../../shared/clinic-list.ts';
@@ -78,6 +74,10 @@ export interface ServicesDependencies {
   readonly onCopy: (outcome: CopyOutcome) => void;
 }
 
+/**
+ * Creates the services of a viewer with an environment: network, sign-in, audit trail, patient lookup, clipboard and
+ * launches. `run.ts` imports this module, which `main.ts` imports lazily, so that none of it delays the first paint.
+ */
 export function createServices(dependencies: ServicesDependencies): Services {
   const { environment, policy, window, gesture, hiddenScreen, log, onLaunch, onClinicList, onCopy } =
     dependencies;

@@ -1,4 +1,3 @@
-/** Checks for new versions over a session of its own, now and every few hours. */
 import { app, net } from 'electron';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { createNetwork } from '../network/network.ts';
@@ -18,6 +17,7 @@ export interface UpdateOptions {
   readonly report: (reason: string) => string;
 }
 
+/** Checks for new versions over a session of its own, now and every few hours. */
 export function startUpdates({ folder, proxyLogIn, ...options }: UpdateOptions): void {
   const session = createUpdateSession(folder);
   const { request } = createNetwork({

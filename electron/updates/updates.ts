@@ -1,7 +1,3 @@
-/**
- * Checks for new versions of the viewer in the background; a check never delays a clinician. The viewer announces a new
- * version; the site's desktop team installs it (docs/decisions/updates-tell.md).
- */
 import { feedName, signatureName } from '../../shared/update-feed.ts';
 import type { ApiRequest, ApiResponse } from '../network/api-response.ts';
 import { readText } from '../network/body.ts';
@@ -32,6 +28,10 @@ export interface UpdatesDependencies {
 /** For each of the two small files. */
 const timeoutMs = 30_000;
 
+/**
+ * Checks for new versions of the viewer in the background; a check never delays a clinician. The viewer announces a new
+ * version; the site's desktop team installs it (docs/decisions/updates-tell.md).
+ */
 export function createUpdates(dependencies: UpdatesDependencies): Updates {
   const { folder, publicKey, version, request, now, onChange, report } = dependencies;
   let state: UpdateState = { kind: 'idle', checkedAt: undefined };
