@@ -301,6 +301,7 @@ export const roleDetails = {
   },
 } as const satisfies Readonly<Record<string, FaultDetail>>;
 
+/** `httpStatus`: 4xx other than 407 and 429, which have faults of their own. */
 export function signInPageRefused(httpStatus: number): FaultDetail {
   return {
     happened: `Care Identity, or something between this computer and it, refused to show the sign-in page (HTTP ${httpStatus}).`,
@@ -315,6 +316,7 @@ export function signInHostNotAllowed(address: string): FaultDetail {
   };
 }
 
+/** `port`: of the redirect URI; listening on it failed with `EADDRINUSE`. */
 export function signInPortTaken(port: string): FaultDetail {
   return {
     happened: `Another program on this computer uses the port that sign-in needs (${port}).`,
@@ -323,6 +325,7 @@ export function signInPortTaken(port: string): FaultDetail {
   };
 }
 
+/** `port`: of the redirect URI; listening on it failed with any other error. */
 export function signInPortRefused(port: string): FaultDetail {
   return {
     happened: `This computer does not let sign-in use the port that it needs (${port}).`,
@@ -444,10 +447,12 @@ export function matchesNotShown(count: number): FaultDetail {
 export const silentRoleOnly =
   'Your role lets you check in scheduled care only (activity B0170). In unscheduled care, phone the local authority or change role.';
 
+/** H4: also said of a patient of a clinic list, for whom only `scheduled` is allowed. */
 export function careSettingNotAllowed(allowed: 'unscheduled' | 'scheduled'): FaultDetail {
   return { happened: `This site allows only ${allowed} care to be chosen.`, action: otherCareSetting };
 }
 
+/** Patient Flags answers for scheduled care only so far. */
 export function careSettingNotAnswered(asked: 'unscheduled' | 'scheduled'): FaultDetail {
   return {
     happened: `The service that this site uses does not answer for ${asked} care yet.`,
