@@ -1,7 +1,3 @@
-/**
- * One line that says what an answer holds, before its cards: "1 current: child protection plan. 1 ended." (H6, H11). It says
- * "No current record" only where that is certain: a record with unclear dates may be in force.
- */
 import type { CarePlanView, PlanStatus, PlanType } from './cp-is.ts';
 
 const names: Readonly<Record<PlanType, string>> = {
@@ -12,7 +8,11 @@ const names: Readonly<Record<PlanType, string>> = {
   other: 'another kind of record',
 };
 
-/** `mayBeMore`: these may not be all records. */
+/**
+ * One line that says what an answer holds, before its cards: "1 current: child protection plan. 1 ended." (H6, H11). It says
+ * "No current record" only where that is certain: a record with unclear dates may be in force.
+ * `mayBeMore`: these may not be all records.
+ */
 export function summariseRecords(records: readonly CarePlanView[], mayBeMore: boolean): string {
   const of = (status: PlanStatus) => records.filter((record) => record.status === status);
   const [current, unclear, future, ended] = [of('current'), of('unknown'), of('future'), of('ended')];
