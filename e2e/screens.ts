@@ -1,5 +1,6 @@
 /** The screens by their headings, as users know them. */
 import { expect, type Page } from '@playwright/test';
+import { outcomes } from './driver/viewer-page.ts';
 
 /** The title of the window against the simulator: its environment tag, since it is not live (H16). */
 export const windowTitle = 'CP-IS Viewer – SIMULATOR';
@@ -9,10 +10,7 @@ export const screens = {
   chooseRole: 'Choose a role',
   find: 'Find a patient',
   confirm: 'Confirm patient',
-  found: 'CP-IS record found',
-  noRecord: 'No CP-IS record found',
-  denied: 'Access denied',
-  couldNotCheck: 'Could not check CP-IS',
+  ...outcomes,
   outOfDate: 'This answer may be out of date',
   locked: 'Locked',
 } as const;

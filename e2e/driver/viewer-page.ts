@@ -5,6 +5,16 @@ import { chooseInMenu, userMenu } from './menu.ts';
 
 export type CareSetting = 'unscheduled' | 'scheduled';
 
+/** The results of a check, by their headings. */
+export const outcomes = {
+  found: 'CP-IS record found',
+  noRecord: 'No CP-IS record found',
+  denied: 'Access denied',
+  couldNotCheck: 'Could not check CP-IS',
+} as const;
+
+export type Outcome = keyof typeof outcomes;
+
 export interface Viewer {
   readonly app: ElectronApplication;
   readonly page: Page;
@@ -12,15 +22,23 @@ export interface Viewer {
   readonly profile: string;
   /** Presses "Sign in" and gives the sign-in window. */
   openSignIn(): Promise<Page>;
-  /** Signs in as a synthetic user and waits for "Find a patient". */
-  signIn(user?: string): Promise<void>;
+  /** Presses "Sign in" and logs in as a synthetic user, in one of several roles by its button; does not wait for what comes. */
+  logIn(user: string, role?: RegExp): Promise<void>;
+  /** Logs in, the nurse where no other is named, and waits for "Find a patient". */
+  signIn(user?: string, role?: RegExp): Promise<void>;
+  /** Presses "Lock" and waits for "Locked". */
+  lock(): Promise<void>;
   /** From any screen; confirms that an open answer is closed. */
   signOut(): Promise<void>;
+  /** Enters an NHS number and presses "Find patient"; does not wait for what comes. */
+  enterNumber(nhsNumber: string): Promise<void>;
   /** Finds a synthetic patient by NHS number and waits for "Confirm patient". */
   find(patient: string): Promise<void>;
   chooseCare(careSetting: CareSetting): Promise<void>;
-  /** Finds, chooses and presses "Check CP-IS"; does not wait for the result. */
-  ask(patient: string, careSetting: CareSetting): Promise<void>;
+  /** Chooses and presses "Check CP-IS"; does not wait for the result. */
+  check(careSetting: CareSetting): Promise<void>;
+  /** Finds and checks; waits for the result where it is named. */
+  ask(patient: string, careSetting: CareSetting, outcome?: Outcome): Promise<void>;
   /** From an answer to "Find a patient". */
   findAnother(): Promise<void>;
 }
@@ -44,7 +62,7 @@ export async function driveViewer(
   await page.getByText(/^Version \S+$/).waitFor({ timeout: waitMs });
 
   const seeHeading = (name: string) =>
-    page.getByRole('heading', { name, exact: true }).waitFor({ timeout: waitMs });
+    page.getByRole('heading', { level: 1, name, exact: true }).waitFor({ timeout: waitMs });
 
   async function openSignIn(): Promise<Page> {
     const opened = app.waitForEvent('window', (window) => window !== page);
@@ -67,9 +85,13 @@ export async function driveViewer(
     await Promise.race([opened, answered]);
     return opened;
   }
-  async function signIn(user = 'nurse'): Promise<void> {
+  async function logIn(user: string, role?: RegExp): Promise<void> {
     const window = await openSignIn();
     await window.getByRole('button', { name: simulator.userName(user) }).click();
+    if (role !== undefined) await window.getByRole('button', { name: role }).click();
+  }
+  async function signIn(user = 'nurse', role?: RegExp): Promise<void> {
+    await logIn(user, role);
     await seeHeading('Find a patient');
   }
   async function signOut(): Promise<void> {
@@ -78,27 +100,41 @@ export async function driveViewer(
     if (await question.isVisible())
       await question.getByRole('button', { name: 'Sign out', exact: true }).click();
   }
-  async function find(patient: string): Promise<void> {
-    await page.getByLabel('NHS number').fill(simulator.patient(patient).nhsNumber);
+  async function enterNumber(nhsNumber: string): Promise<void> {
+    await page.getByLabel('NHS number').fill(nhsNumber);
     await page.getByRole('button', { name: 'Find patient' }).click();
+  }
+  async function find(patient: string): Promise<void> {
+    await enterNumber(simulator.patient(patient).nhsNumber);
     await seeHeading('Confirm patient');
   }
   async function chooseCare(careSetting: CareSetting): Promise<void> {
     await page.getByRole('radio', { name: careLabels[careSetting] }).check();
+  }
+  async function check(careSetting: CareSetting): Promise<void> {
+    await chooseCare(careSetting);
+    await page.getByRole('button', { name: 'Check CP-IS' }).click();
   }
   return {
     app,
     page,
     profile,
     openSignIn,
+    logIn,
     signIn,
+    async lock() {
+      await page.getByRole('button', { name: 'Lock', exact: true }).click();
+      await seeHeading('Locked');
+    },
     signOut,
+    enterNumber,
     find,
     chooseCare,
-    async ask(patient, careSetting) {
+    check,
+    async ask(patient, careSetting, outcome) {
       await find(patient);
-      await chooseCare(careSetting);
-      await page.getByRole('button', { name: 'Check CP-IS' }).click();
+      await check(careSetting);
+      if (outcome !== undefined) await seeHeading(outcomes[outcome]);
     },
     async findAnother() {
       await page.getByRole('button', { name: 'Next patient', exact: true }).click();

@@ -13,8 +13,7 @@ test('the sign-in is renewed before it ends, again and again, and the user is no
   const renewals = async () =>
     (await simulator.requests()).filter(({ path }) => path === '/oauth2/token').length - 1;
   await expect.poll(renewals).toBeGreaterThanOrEqual(2);
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   const before = await renewals();
   await expect.poll(renewals).toBeGreaterThan(before);
   await expectScreen(viewer.page, 'found');
@@ -29,8 +28,7 @@ test('a renewal that hangs delays no request while the token is valid, and no se
   await viewer.signIn();
   await simulator.fault('platform.token', { kind: 'hold' });
   await expect.poll(() => simulator.held()).toBe(1);
-  await viewer.ask('no-record', 'scheduled');
-  await expectScreen(viewer.page, 'noRecord');
+  await viewer.ask('no-record', 'scheduled', 'noRecord');
   expect(await simulator.held()).toBe(1);
 });
 
@@ -40,9 +38,8 @@ for (const [site, cis2, sent] of [
 ] as const) {
   test(`${site}: the role goes with every question as NHSD-Session-URID`, async ({ launch, simulator }) => {
     const viewer = await launch({ environment: { cis2, cpis: { sendRole: true } } });
-    await ('rolePicker' in cis2 ? pickRole(viewer, simulator, /^Midwife Access Role/) : viewer.signIn());
-    await viewer.ask('child-protection', 'scheduled');
-    await expectScreen(viewer.page, 'found');
+    await ('rolePicker' in cis2 ? pickRole(viewer, /^Midwife Access Role/) : viewer.signIn());
+    await viewer.ask('child-protection', 'scheduled', 'found');
     const questions = (await simulator.requests()).filter(({ path }) => path.includes('/FHIR/R4/'));
     expect(questions.length).toBeGreaterThanOrEqual(2);
     for (const { headers } of questions) expect(headers['nhsd-session-urid']).toBe(sent);
@@ -53,8 +50,7 @@ test('elsewhere PDS is sent the role and the organisation, and CP-IS reads the r
   signedIn: viewer,
   simulator,
 }) => {
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   const requests = (await simulator.requests()).filter(({ path }) => path.includes('/FHIR/R4/'));
   const sentTo = (part: string) =>
     requests
@@ -65,9 +61,8 @@ test('elsewhere PDS is sent the role and the organisation, and CP-IS reads the r
   for (const sent of sentTo('/cpis/')) expect(sent).toEqual([undefined, undefined]);
 });
 
-async function pickRole(viewer: Viewer, simulator: Simulator, role: RegExp): Promise<void> {
-  const window = await viewer.openSignIn();
-  await window.getByRole('button', { name: simulator.userName('absent-role-several') }).click();
+async function pickRole(viewer: Viewer, role: RegExp): Promise<void> {
+  await viewer.logIn('absent-role-several');
   await viewer.page.getByRole('radio', { name: role }).check();
   await viewer.page.getByRole('button', { name: 'Continue' }).click();
   await expectScreen(viewer.page, 'find');
@@ -130,8 +125,7 @@ async function expectEnded({ page }: Viewer, simulator: Simulator): Promise<void
 
 /** Asks in unscheduled care, after which the sign-in can be renewed no more: the next question meets that. */
 async function askUntilItEnds(viewer: Viewer, simulator: Simulator): Promise<void> {
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'unscheduled', 'found');
   await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
   await simulator.fault(
     'platform.token',
@@ -139,8 +133,7 @@ async function askUntilItEnds(viewer: Viewer, simulator: Simulator): Promise<voi
     { times: 2 },
   );
   await viewer.page.getByRole('button', { name: 'Next patient' }).click();
-  await viewer.page.getByLabel('NHS number').fill(simulator.patient('no-record').nhsNumber);
-  await viewer.page.getByRole('button', { name: 'Find patient' }).click();
+  await viewer.enterNumber(simulator.patient('no-record').nhsNumber);
   await expectEnded(viewer, simulator);
 }
 
@@ -165,8 +158,7 @@ test('H14: another user who signs in after a session that ended by itself starts
   await viewer.signIn();
   await askUntilItEnds(viewer, simulator);
   await viewer.signIn('second-nurse');
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'unscheduled', 'found');
   await expect(checkAgainDialogue(viewer.page)).toHaveCount(0);
   expect(await simulator.notifications()).toHaveLength(2);
 });
@@ -175,12 +167,10 @@ test('H4: who picks a role again to unlock is still known to have asked', async 
   const viewer = await launch({
     environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } },
   });
-  await pickRole(viewer, simulator, /^Nurse Access Role/);
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(viewer.page, 'found');
-  await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(viewer.page, 'locked');
-  await pickRole(viewer, simulator, /^Nurse Access Role/);
+  await pickRole(viewer, /^Nurse Access Role/);
+  await viewer.ask('child-protection', 'unscheduled', 'found');
+  await viewer.lock();
+  await pickRole(viewer, /^Nurse Access Role/);
   await viewer.ask('child-protection', 'unscheduled');
   await expect(checkAgainDialogue(viewer.page)).toBeVisible();
   expect(await simulator.notifications()).toHaveLength(1);
@@ -191,8 +181,7 @@ test('H14: no role can be chosen for a user who has walked away', async ({ launc
     environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } },
   });
   const letPass = await holdTimer(viewer, 5 * 60_000);
-  const window = await viewer.openSignIn();
-  await window.getByRole('button', { name: simulator.userName('absent-role-several') }).click();
+  await viewer.logIn('absent-role-several');
   await expectScreen(viewer.page, 'chooseRole');
   await letPass();
   await expectScreen(viewer.page, 'signIn');

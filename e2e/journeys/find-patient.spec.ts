@@ -69,8 +69,7 @@ test('H3, H13: a superseded number leads to the one that replaces it, which alon
   await viewer.find('superseded');
   await expect(notes(viewer)).toContainText('999 000 0123');
   await expect(banner(viewer)).toContainText('999 000 0123');
-  await viewer.chooseCare('scheduled');
-  await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('scheduled');
   await expectScreen(viewer.page, 'found');
   await expect(viewer.page.locator('body')).not.toContainText(/999 ?000 ?0115/);
   const asked = (await simulator.requests()).find(({ path }) => path.endsWith('/CareTeam'));
@@ -104,8 +103,7 @@ test("H8: for a young baby and for an adult, Confirm says on whose number an unb
   const mothersNumber =
     "A plan made before birth is held on the mother's NHS number. Check the mother's number as well.";
   await expect(notes(viewer)).toHaveText(mothersNumber);
-  await viewer.chooseCare('scheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('scheduled');
   await expectScreen(page, 'noRecord');
   await expect(page.getByRole('region', { name: 'What to do now' })).toContainText(mothersNumber);
 });
@@ -138,8 +136,7 @@ const untraced = {
 for (const [what, { number, words }] of Object.entries(untraced)) {
   test(`${what} finds no patient, and says so (H21)`, async ({ signedIn: viewer }) => {
     const { page } = viewer;
-    await page.getByLabel('NHS number').fill(number);
-    await page.getByRole('button', { name: 'Find patient' }).click();
+    await viewer.enterNumber(number);
     const alert = page.getByRole('alert');
     await expect(alert).toContainText(words);
     await expect(alert).toContainText('CP-IS has not been checked.');
@@ -159,8 +156,7 @@ for (const [failure, fault, words] of [
   }) => {
     const { page } = viewer;
     await simulator.fault('pds.read', fault);
-    await page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
-    await page.getByRole('button', { name: 'Find patient' }).click();
+    await viewer.enterNumber(simulator.patient('child-protection').nhsNumber);
     await expect(page.getByRole('alert')).toContainText(words);
     await expect(banner(viewer)).toHaveCount(0);
     await simulator.clearFaults();
@@ -180,8 +176,7 @@ test('an answer of PDS about another patient is not believed', async ({ signedIn
       name: [{ family: 'TESTCHILD', given: ['Unmatched'] }],
     }),
   });
-  await page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
-  await page.getByRole('button', { name: 'Find patient' }).click();
+  await viewer.enterNumber(simulator.patient('child-protection').nhsNumber);
   await expect(page.getByRole('alert')).toContainText('cannot be read safely');
   await expect(banner(viewer)).toHaveCount(0);
 });

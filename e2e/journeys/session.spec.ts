@@ -9,10 +9,7 @@ test('"Change role" asks Care Identity for another role, and the patient is gone
   simulator,
 }) => {
   const { app, page } = viewer;
-  const first = await viewer.openSignIn();
-  await first.getByRole('button', { name: simulator.userName('several-roles') }).click();
-  await first.getByRole('button', { name: /^Nurse Access Role/ }).click();
-  await expectScreen(page, 'find');
+  await viewer.signIn('several-roles', /^Nurse Access Role/);
   await viewer.find('looked-after');
   const before = await rendererProcess(app);
 
@@ -27,15 +24,9 @@ test('"Change role" asks Care Identity for another role, and the patient is gone
   expect(authorisations.map(({ query }) => /changedrole/.test(query['scope'] ?? ''))).toEqual([false, true]);
 });
 
-test('a change of role that is cancelled ends locked, and says so', async ({
-  signedOut: viewer,
-  simulator,
-}) => {
+test('a change of role that is cancelled ends locked, and says so', async ({ signedOut: viewer }) => {
   const { page } = viewer;
-  const first = await viewer.openSignIn();
-  await first.getByRole('button', { name: simulator.userName('several-roles') }).click();
-  await first.getByRole('button', { name: /^Nurse Access Role/ }).click();
-  await expectScreen(page, 'find');
+  await viewer.signIn('several-roles', /^Nurse Access Role/);
   await (await viewer.openSignIn()).close();
   await expectScreen(page, 'locked');
   await expect(page.getByRole('alert')).toContainText('Sign-in was cancelled.');

@@ -50,17 +50,14 @@ test('on the command line: waits for the sign-in without a word of whom, then op
   expect(await page.content()).not.toMatch(
     new RegExp(`${patient.nhsNumber}|${patient.birthDate}|${patient.family}`, 'i'),
   );
-  await viewer
-    .openSignIn()
-    .then((window) => window.getByRole('button', { name: simulator.userName('nurse') }).click());
+  await viewer.logIn('nurse');
 
   await expectScreen(page, 'confirm');
   await expect(page.getByText(shown(patient))).toBeVisible();
   await expect(page.getByText(/^Opened by your record system at \d\d:\d\d\.$/)).toBeVisible();
   expect(await cpisRequests(simulator)).toEqual([]);
 
-  await viewer.chooseCare('unscheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('unscheduled');
   await expectScreen(page, 'found');
   // By the press, and by no launch before it.
   expect(await cpisChecks(simulator)).toHaveLength(1);
@@ -159,8 +156,7 @@ test('H5: the same link again, at any time: the window comes to the front, and n
   await expect(question).toHaveCount(0);
 
   await simulator.fault('cpis.care-team', { kind: 'hold' }, { times: 1 });
-  await viewer.chooseCare('unscheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('unscheduled');
   await expect.poll(() => simulator.held()).toBe(1);
   await openLinkAndWait(viewer, linkTo(patient));
   await expect(question).toHaveCount(0);
@@ -189,13 +185,10 @@ test('H3: the same number with another date of birth is refused, and the open pa
 
 test('to a locked viewer: waits, and opens after the unlock', async ({ signedIn: viewer, simulator }) => {
   const { page, profile } = viewer;
-  await page.getByRole('button', { name: 'Lock' }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
-  await viewer
-    .openSignIn()
-    .then((window) => window.getByRole('button', { name: simulator.userName('nurse') }).click());
+  await viewer.logIn('nurse');
   await expectScreen(page, 'confirm');
 });
 
@@ -217,8 +210,7 @@ for (const [who, screen] of [
     await expectScreen(page, 'locked');
     await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
     await simulator.clearFaults();
-    const window = await viewer.openSignIn();
-    await window.getByRole('button', { name: simulator.userName(who) }).click();
+    await viewer.logIn(who);
     await expectScreen(page, screen);
     if (screen === 'find') {
       const before = (await tracesIn(simulator)).length;
@@ -233,8 +225,7 @@ for (const [who, screen] of [
 
 test('after a sign-out nothing waits for the next person (H14)', async ({ signedIn: viewer, simulator }) => {
   const { page, profile } = viewer;
-  await page.getByRole('button', { name: 'Lock' }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
   await viewer.signOut();
@@ -348,8 +339,7 @@ test('a one-time code for the patient who is open: it is redeemed, and nothing e
   issuer,
   simulator,
 }) => {
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   const code = issuer.issue(simulator.patient('child-protection'));
   await openLinkAndWait(viewer, `cpis-viewer:launch?code=${code}`);
   await expect.poll(() => issuer.redeemed()).toBe(1);

@@ -14,8 +14,7 @@ function pressClose(app: ElectronApplication): Promise<void> {
 
 async function openAnswer(viewer: Viewer): Promise<void> {
   await viewer.signIn();
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
 }
 
 test('H5: "Sign out" asks once before it closes an answer', async ({ signedOut: viewer }) => {
@@ -36,10 +35,7 @@ test('H5: "Change role" says that an unscheduled check is on its way', async ({
   simulator,
 }) => {
   const { page } = viewer;
-  const window = await viewer.openSignIn();
-  await window.getByRole('button', { name: simulator.userName('several-roles') }).click();
-  await window.getByRole('button', { name: /^Nurse Access Role/ }).click();
-  await expectScreen(page, 'find');
+  await viewer.signIn('several-roles', /^Nurse Access Role/);
   await askAndHold(viewer, simulator, 'child-protection', 'unscheduled');
   await chooseInMenu(page, 'Change role');
   await expect(question(viewer)).toContainText('the local authority may have been notified');

@@ -222,8 +222,7 @@ test('H2: after a failure, the next question can find what is there', async ({
 }) => {
   const { page } = viewer;
   await simulator.fault('cpis.care-team', answering(searchset(1)), { times: 1 });
-  await viewer.ask(asked, 'scheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask(asked, 'scheduled', 'couldNotCheck');
   await page.getByRole('button', { name: 'Check again' }).click();
   await expectScreen(page, 'found');
 });
@@ -233,8 +232,7 @@ test('H2: a refusal is "Access denied", and says whom to phone', async ({ signed
   await viewer.signIn('uncertain-denied');
   await viewer.find(asked);
   await expect(page.getByText(/Your role may not let you check CP-IS/).first()).toBeVisible();
-  await viewer.chooseCare('scheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('scheduled');
   await expectScreen(page, 'denied');
   const main = page.getByRole('main');
   await expect(main).toContainText('We do not know if there is a CP-IS record.');
@@ -244,7 +242,6 @@ test('H2: a refusal is "Access denied", and says whom to phone', async ({ signed
 });
 
 test('H2: a record that CP-IS withholds from every user is "Access denied"', async ({ signedIn: viewer }) => {
-  await viewer.ask('cpis-denied', 'unscheduled');
-  await expectScreen(viewer.page, 'denied');
+  await viewer.ask('cpis-denied', 'unscheduled', 'denied');
   await expect(viewer.page.getByText(/the local authority was not notified/).first()).toBeVisible();
 });

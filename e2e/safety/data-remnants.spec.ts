@@ -14,12 +14,10 @@ test('H10: nothing of a patient is in the profile, the log or a cache', async ({
   await viewer.signIn();
   await viewer.ask(patient, 'unscheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 });
-  await viewer.ask(patient, 'scheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask(patient, 'scheduled', 'couldNotCheck');
   await quit(app);
 
   // The search finds what is there.
@@ -45,7 +43,7 @@ test('H10: the session that Electron keeps on the disk serves no page and holds 
   viewer,
   simulator,
 }) => {
-  const { app, page, profile } = viewer;
+  const { app, profile } = viewer;
   const window = await viewer.openSignIn();
   const ofPages = () =>
     app.evaluate(({ webContents, session }) =>
@@ -55,8 +53,7 @@ test('H10: the session that Electron keeps on the disk serves no page and holds 
     );
   expect(await ofPages()).toEqual([true, true]);
   await window.getByRole('button', { name: simulator.userName('nurse') }).click();
-  await viewer.ask(patient, 'unscheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask(patient, 'unscheduled', 'found');
   expect(await ofPages()).toEqual([true]);
   const kept = await app.evaluate(async ({ session: { defaultSession } }) => [
     (await defaultSession.cookies.get({})).length,
@@ -72,12 +69,10 @@ test('H10: the session that Electron keeps on the disk serves no page and holds 
 });
 
 test('H10: the process that showed the patient ends with the lock', async ({ signedIn: viewer }) => {
-  const { app, page } = viewer;
-  await viewer.ask(patient, 'scheduled');
-  await expectScreen(page, 'found');
+  const { app } = viewer;
+  await viewer.ask(patient, 'scheduled', 'found');
   const before = await rendererProcess(app);
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   await expect.poll(() => processExists(before)).toBe(false);
 });
 

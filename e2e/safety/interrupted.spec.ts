@@ -84,8 +84,7 @@ test('H5: a lock that leaves an unscheduled check without its answer says that i
 }) => {
   const { page } = viewer;
   await askWithoutAnswer(viewer, simulator);
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   await expect(page.getByRole('alert')).toContainText(sentence);
   expect(await page.content()).not.toContain(simulator.patient(patient).family);
   await simulator.clearFaults();
@@ -97,8 +96,7 @@ test('H5: a lock that leaves an unscheduled check without its answer says that i
 
 test('H5: a lock after the answer says nothing of the kind', async ({ signedOut: viewer }) => {
   await showResult(viewer);
-  await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(viewer.page, 'locked');
+  await viewer.lock();
   await expect(viewer.page.getByText(sentence)).toHaveCount(0);
 });
 

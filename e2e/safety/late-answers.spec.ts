@@ -9,11 +9,16 @@ const first = 'child-protection';
 const second = 'looked-after';
 
 /** Finds the first patient; PDS holds the answer back. */
-async function findAndHold({ page }: Viewer, simulator: Simulator): Promise<void> {
+async function findAndHold(viewer: Viewer, simulator: Simulator): Promise<void> {
   await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
-  await page.getByLabel('NHS number').fill(simulator.patient(first).nhsNumber);
-  await page.getByRole('button', { name: 'Find patient' }).click();
+  await viewer.enterNumber(simulator.patient(first).nhsNumber);
   await expect.poll(simulator.held).toBe(1);
+}
+
+/** Asks about the first patient, and leaves before CP-IS has answered. */
+async function askAndLeave(viewer: Viewer, simulator: Simulator): Promise<void> {
+  await askAndHold(viewer, simulator, first, 'scheduled');
+  await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
 }
 
 /** Releases the held requests, and waits until none is open any more. */
@@ -48,8 +53,7 @@ test('H3: the answer about a patient who was left is dropped, also while the nex
   simulator,
 }) => {
   const { page } = viewer;
-  await askAndHold(viewer, simulator, first, 'scheduled');
-  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await askAndLeave(viewer, simulator);
   await viewer.find(second);
   await releaseHeld(simulator);
   await settle(page);
@@ -63,10 +67,8 @@ test('H3: the answer about a patient who was left, come after the next patientâ€
   simulator,
 }) => {
   const { page } = viewer;
-  await askAndHold(viewer, simulator, first, 'scheduled');
-  await page.getByRole('button', { name: 'Not this patient' }).click();
-  await viewer.ask(second, 'scheduled');
-  await expectScreen(page, 'found');
+  await askAndLeave(viewer, simulator);
+  await viewer.ask(second, 'scheduled', 'found');
   await releaseHeld(simulator);
   await settle(page);
   await expect(page.getByRole('article')).toHaveCount(1);
@@ -79,8 +81,7 @@ test('H3: two answers that come at the same moment go to their own patients', as
   simulator,
 }) => {
   const { page } = viewer;
-  await askAndHold(viewer, simulator, first, 'scheduled');
-  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await askAndLeave(viewer, simulator);
   await simulator.fault('cpis.care-team', { kind: 'hold' });
   await viewer.ask(second, 'scheduled');
   await expect.poll(simulator.held).toBe(2);
@@ -97,8 +98,7 @@ test('H3: a history that comes late is not shown with the next patient', async (
 }) => {
   const { page } = viewer;
   await simulator.fault('cpis.audit-event', { kind: 'hold' }, { times: 1 });
-  await viewer.ask('long-history', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('long-history', 'scheduled', 'found');
   await expect.poll(simulator.held).toBe(1);
   await page.getByRole('button', { name: 'Next patient' }).click();
   await viewer.ask(second, 'scheduled');

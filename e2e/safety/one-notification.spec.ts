@@ -73,8 +73,7 @@ for (const [failure, fault] of Object.entries(failures)) {
   }) => {
     // The service has notified before anything goes wrong, which the viewer cannot know.
     await simulator.fault('cpis.care-team', fault, { handled: true });
-    await viewer.ask('child-protection', 'unscheduled');
-    await expectScreen(viewer.page, 'couldNotCheck');
+    await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
     expect(await cpisRequests(simulator)).toHaveLength(1);
     expect(await simulator.notifications()).toHaveLength(1);
   });
@@ -85,8 +84,7 @@ test('H4, H21: a scheduled check, which does not notify, is sent again after a p
   simulator,
 }) => {
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 2 });
-  await viewer.ask('looked-after', 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('looked-after', 'scheduled', 'found');
   const plans = await cpisChecks(simulator);
   expect(plans.map(({ unscheduled }) => unscheduled)).toEqual(['false', 'false', 'false']);
 });
@@ -96,8 +94,7 @@ test('H4: an unscheduled question is not repeated after its sign-in was renewed'
   simulator,
 }) => {
   await simulator.fault('cpis.care-team', { kind: 'status', status: 401 }, { times: 1 });
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(viewer.page, 'couldNotCheck');
+  await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   await expect(viewer.page.getByText('The local authority was not notified.')).toBeVisible();
   expect(await cpisRequests(simulator)).toHaveLength(1);
   expect(await simulator.notifications()).toEqual([]);
@@ -108,8 +105,7 @@ test('H4: a scheduled question is repeated once after its sign-in was renewed', 
   simulator,
 }) => {
   await simulator.fault('cpis.care-team', { kind: 'status', status: 401 }, { times: 1 });
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   const plans = await cpisChecks(simulator);
   expect(plans).toHaveLength(2);
 });

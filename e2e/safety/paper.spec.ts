@@ -1,13 +1,11 @@
 /** H18: what is printed names its patient, and is printed by a person. */
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { expectScreen } from '../screens.ts';
 
 test('H16, H18: on paper the patient heads every page, and nothing to press is left', async ({
   signedIn: viewer,
 }) => {
   const { app, page } = viewer;
-  await viewer.ask('several-plans', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('several-plans', 'scheduled', 'found');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   await page.emulateMedia({ media: 'print' });
   const banner = page.getByRole('region', { name: 'Patient', exact: true });
@@ -42,8 +40,7 @@ test('on paper the answer follows its heading, and no header of the history is c
 
 test('H18: a dialogue that is open is not printed over the answer', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   await page.keyboard.press('F1');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.emulateMedia({ media: 'print' });
@@ -60,8 +57,7 @@ test('H18: one plan and its history go on one page', async ({ signedIn: viewer }
 test('H18: nothing is printed without the dialogue of the operating system', async ({ viewer }) => {
   const { app, page } = viewer;
   await viewer.signIn();
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   const asked = await app.evaluateHandle(({ BrowserWindow }) => {
     const options: unknown[] = [];
     for (const { webContents } of BrowserWindow.getAllWindows())
@@ -79,8 +75,7 @@ test('H18: nothing is printed without the dialogue of the operating system', asy
 test('a printer that cannot be reached is said, with a reference', async ({ viewer }) => {
   const { app, page } = viewer;
   await viewer.signIn();
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   await app.evaluate(({ BrowserWindow }) => {
     for (const { webContents } of BrowserWindow.getAllWindows())
       webContents.print = () => {

@@ -17,8 +17,7 @@ test('H4: "Check again" in unscheduled care asks first, and sends only after the
 }) => {
   const { page } = viewer;
   await simulator.fault('cpis.care-team', { kind: 'reset' }, { times: 1, handled: true });
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   await expect(
     page.getByText('The local authority may have been notified of this attendance.'),
   ).toBeVisible();
@@ -56,8 +55,7 @@ test('H4: the second click of a double click on "Check again" is not the yes', a
   const { page } = viewer;
   await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'status', status: 503 }, { times: 1 });
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 1_000);
   await page.getByRole('button', { name: 'Check again' }).click();
@@ -78,8 +76,7 @@ test('H4: "Check again" in scheduled care needs no yes, since it does not notify
 }) => {
   const { page } = viewer;
   await simulator.fault('cpis.care-team', { kind: 'html' }, { times: 1 });
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask('child-protection', 'scheduled', 'couldNotCheck');
   await page.getByRole('button', { name: 'Check again' }).click();
   await expectScreen(page, 'found');
   expect(await simulator.notifications()).toEqual([]);
@@ -90,8 +87,7 @@ test('H4: the same patient again in the same session asks first, and says when i
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('child-protection', 'unscheduled', 'found');
   await page.getByRole('button', { name: 'Next patient' }).click();
 
   await viewer.ask('child-protection', 'unscheduled');
@@ -114,10 +110,8 @@ test('H4: a lock forgets the patient, but not that this user has asked about the
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(page, 'found');
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
+  await viewer.ask('child-protection', 'unscheduled', 'found');
+  await viewer.lock();
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled');
   await expect(checkAgainDialogue(page)).toBeVisible();
@@ -126,11 +120,9 @@ test('H4: a lock forgets the patient, but not that this user has asked about the
 
 test('H4: another patient is asked about at once', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('child-protection', 'unscheduled', 'found');
   await page.getByRole('button', { name: 'Next patient' }).click();
-  await viewer.ask('looked-after', 'unscheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('looked-after', 'unscheduled', 'found');
   expect((await simulator.notifications()).map(({ nhsNumber }) => nhsNumber)).toEqual([
     simulator.patient('child-protection').nhsNumber,
     simulator.patient('looked-after').nhsNumber,
@@ -143,14 +135,10 @@ test('H4: a change of role does not forget whom the user has asked about', async
 }) => {
   const { page } = viewer;
   const signInAs = async (role: RegExp) => {
-    const window = await viewer.openSignIn();
-    await window.getByRole('button', { name: simulator.userName('several-roles') }).click();
-    await window.getByRole('button', { name: role }).click();
-    await expectScreen(page, 'find');
+    await viewer.signIn('several-roles', role);
   };
   await signInAs(/^Nurse Access Role/);
-  await viewer.ask('looked-after', 'unscheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('looked-after', 'unscheduled', 'found');
   await signInAs(/^Midwife Access Role/); // which may not notify
   await signInAs(/^Nurse Access Role/);
   await viewer.ask('looked-after', 'unscheduled');

@@ -43,8 +43,7 @@ test('H14: who is signed in, as what and where is on every screen', async ({
   await expectUser();
   await viewer.find(patient);
   await expectUser();
-  await viewer.chooseCare('scheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('scheduled');
   await expectScreen(page, 'found');
   await expectUser();
 });
@@ -52,16 +51,14 @@ test('H14: who is signed in, as what and where is on every screen', async ({
 test('H14: another user who unlocks starts afresh', async ({ signedOut: viewer, simulator }) => {
   const { page } = viewer;
   await showResult(viewer);
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   await viewer.signIn('second-nurse');
   const bar = page.getByRole('banner');
   await expect(bar).toContainText(simulator.userName('second-nurse'));
   await expect(bar).not.toContainText(simulator.userName('nurse'));
   await expectNothingClinical(viewer, simulator);
   // Not even that the one before has asked: to this user, this is a first question.
-  await viewer.ask(patient, 'unscheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask(patient, 'unscheduled', 'found');
   await expect(checkAgainDialogue(page)).toHaveCount(0);
   expect((await simulator.notifications()).map(({ name }) => name)).toEqual([
     simulator.userName('nurse'),
@@ -80,8 +77,7 @@ test('H14: another user who signs in after a sign-out starts afresh', async ({
   await viewer.signIn('second-nurse');
   await expectNothingClinical(viewer, simulator);
   await expect(page.getByRole('banner')).not.toContainText(simulator.userName('nurse'));
-  await viewer.ask(patient, 'unscheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask(patient, 'unscheduled', 'found');
 });
 
 test('H14: every sign-in asks Care Identity for the person anew', async ({ signedIn: viewer, simulator }) => {
