@@ -399,3 +399,21 @@ test('a site that follows no links: nothing happens', async ({ launch, simulator
   await viewer.find('looked-after');
   expect(await tracesIn(simulator)).toEqual([simulator.patient('looked-after').nhsNumber]);
 });
+
+test('H3: opens a patient whom the user has looked for, and then changed the number before the answer came', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
+  const { page, profile } = viewer;
+  const child = simulator.patient('child-protection');
+  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
+  await page.getByLabel('NHS number').fill(child.nhsNumber);
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  await expect.poll(() => simulator.held()).toBe(1);
+  await page.getByLabel('NHS number').fill('999 0');
+  await simulator.release();
+  await expect.poll(() => simulator.held()).toBe(0);
+  await openLink(profile, linkTo(child));
+  await expectScreen(page, 'confirm');
+  await expect(page.getByText('Opened by your record system')).toBeVisible();
+});

@@ -78,6 +78,8 @@ export function FindPatient(props: Props): ReactNode {
   const dropPending = (): void => {
     wanted.current += 1;
     scanned.current = undefined;
+    // Otherwise the main process holds a patient whom no screen shows, and takes a launch of the same for done.
+    if (tracing) void ask('patient.discard', undefined);
     setTracing(false);
   };
 
