@@ -60,11 +60,15 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
 });
 
 const troubles = {
-  full: { code: 'ENOSPC', begin: (disk: SmallDisk) => disk.fill() },
-  'read-only': { code: 'EROFS', begin: (disk: SmallDisk) => disk.setReadOnly(true) },
+  full: { code: 'ENOSPC', begin: (disk: SmallDisk) => disk.fill(), end: (disk: SmallDisk) => disk.free() },
+  'read-only': {
+    code: 'EROFS',
+    begin: (disk: SmallDisk) => disk.setReadOnly(true),
+    end: (disk: SmallDisk) => disk.setReadOnly(false),
+  },
 };
 
-for (const [what, { code, begin }] of Object.entries(troubles)) {
+for (const [what, { code, begin, end }] of Object.entries(troubles)) {
   test(`a ${what} disk from the start: the viewer starts, says what cannot be written, and asks nothing`, async ({
     launch,
     simulator,
@@ -81,6 +85,10 @@ for (const [what, { code, begin }] of Object.entries(troubles)) {
       await enlarge(viewer);
       await expect(viewer.page.getByText('Your settings cannot be written on this computer')).toHaveCount(1);
       await expectNothingAsked(viewer, simulator);
+      end(disk);
+      await viewer.signOut();
+      await expectScreen(viewer.page, 'signIn');
+      await expect(viewer.page.getByText('The audit trail cannot be written')).toHaveCount(0);
       await quit(viewer.app);
     } finally {
       disk.unmount();

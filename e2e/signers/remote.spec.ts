@@ -107,6 +107,23 @@ test('a token that is not valid is said on the Sign in screen, and is nowhere in
   expect(await viewer.page.content()).not.toContain('hvs.revoked');
 });
 
+test('a sign-in that works takes back the notice that it will not', async ({ launch, simulator }) => {
+  const tokenFile = await workstation.write('token', transitToken);
+  transit.answer = (response) => response.writeHead(503).end();
+  const viewer = await launch({
+    profile: workstation.profile,
+    env: workstation.env,
+    environmentText: environmentWith(simulator, signer(tokenFile)),
+  });
+  await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
+
+  transit.answer = undefined;
+  await viewer.signIn();
+  await viewer.signOut();
+  await expectScreen(viewer.page, 'signIn');
+  await expect(viewer.page.getByText(/Sign-in will not work/)).toHaveCount(0);
+});
+
 test('a slow key service makes a sign-in slow, and no more', async ({ launch, simulator }) => {
   const tokenFile = await workstation.write('token', `\ufeff${transitToken}\r\n`);
   transit.delayMs = 1_500;

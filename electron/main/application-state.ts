@@ -3,6 +3,8 @@ import type { ApplicationView, Notice } from '../../shared/application.ts';
 export interface ApplicationState {
   view(): ApplicationView;
   notify(notice: Notice): void;
+  /** Takes a notice back that is no longer true. */
+  withdraw(text: Notice['text']): void;
   /** `undefined`: no check was left without its answer. */
   sayLeftCheck(at: Date | undefined): void;
   sayUpdate(notice: string | undefined): void;
@@ -23,6 +25,10 @@ export function createApplicationState(
     notify(notice) {
       if (current.notices.some(({ text }) => text === notice.text)) return;
       change({ notices: [...current.notices, notice] });
+    },
+    withdraw(text) {
+      const notices = current.notices.filter((notice) => notice.text !== text);
+      if (notices.length < current.notices.length) change({ notices });
     },
     sayLeftCheck(at) {
       const leftCheckAt = at?.toISOString();

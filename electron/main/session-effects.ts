@@ -3,6 +3,7 @@
  * hear of it, and with the user the patient goes, the clipboard and the page.
  */
 import type { BrowserWindow } from 'electron';
+import { lookupsPrevented } from '../../shared/fault.ts';
 import type { LockNotice, SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -18,7 +19,7 @@ import type { Services } from './services.ts';
 export interface SessionEffectsDependencies {
   readonly services: Services;
   readonly window: BrowserWindow;
-  readonly application: Pick<ApplicationState, 'sayLeftCheck'>;
+  readonly application: Pick<ApplicationState, 'sayLeftCheck' | 'withdraw'>;
   readonly gesture: UserGesture;
   readonly hiddenScreen: HiddenScreen;
   readonly textSize: TextSize;
@@ -86,7 +87,13 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
   session.onChange((view, before, userChange) => {
     log.write({ event: 'session', state: view.state });
     const entry = sessionEntry(view, before, session.actor());
-    if (entry !== undefined) void audit.record(entry.event, entry.actor);
+    if (entry !== undefined) {
+      void audit.record(entry.event, entry.actor).then((fault) => {
+        if (fault === undefined) application.withdraw(lookupsPrevented['audit-unavailable']);
+      });
+    }
+    // A sign-in needs a signature of each key.
+    if (view.state === 'signed-in') application.withdraw(lookupsPrevented['signing-key-unavailable']);
     if ('lastFault' in view && view.lastFault !== undefined) report(view.lastFault, 'session');
     followIdle(view, before);
     // H14: before the page hears of the change, so that it follows no launch of another user.
