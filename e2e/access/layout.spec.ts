@@ -35,8 +35,7 @@ test('each radio is level with its label, and no hint runs wider than one reads'
 
 test('H7: what a number is for is as strong as the number', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.ask('unborn', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('unborn', 'scheduled', 'found');
   const colour = await page
     .locator('.phone__number')
     .first()
@@ -53,8 +52,7 @@ test('H7: what a number is for is as strong as the number', async ({ signedIn: v
 
 test('the box of an answer ends where the buttons above it end', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.ask('no-record', 'scheduled');
-  await expectScreen(page, 'noRecord');
+  await viewer.ask('no-record', 'scheduled', 'noRecord');
   const box = await boxOf(page.getByRole('region', { name: 'What to do now' }));
   const button = await boxOf(page.getByRole('button', { name: 'Next patient' }));
   expect(Math.abs(box.x + box.width - (button.x + button.width))).toBeLessThan(1.5);
@@ -88,8 +86,7 @@ test('of an error, what happened is the largest, and it stands in line with the 
   const heading = await left(page.getByRole('heading', { level: 1 }));
   await scan(page, '0105012345678900');
   expect(await left(page.getByRole('alert').filter({ hasText: 'not an NHS wristband' }))).toBe(heading);
-  await page.getByLabel('NHS number').fill('9990000263');
-  await page.getByRole('button', { name: 'Find patient' }).click();
+  await viewer.enterNumber('9990000263');
   const summary = page.getByRole('alert').filter({ hasText: 'There is a problem' });
   await expect(summary).toBeVisible();
   const sizes = await summary

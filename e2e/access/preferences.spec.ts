@@ -24,8 +24,7 @@ test('in forced colours, tags, buttons and plans keep an edge, and the focus a r
 }) => {
   const { page } = viewer;
   await page.emulateMedia({ forcedColors: 'active' });
-  await viewer.ask('several-plans', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('several-plans', 'scheduled', 'found');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   const edge = (element: Element) => Number.parseFloat(getComputedStyle(element).borderTopWidth);
   for (const text of ['Current', 'Ended', 'SIMULATOR']) {
@@ -69,8 +68,7 @@ test('targets are at least 24 px in both directions', async ({ signedOut: viewer
   expect(await small()).toEqual([]);
   await viewer.find('child-protection');
   expect(await small()).toEqual([]);
-  await viewer.chooseCare('scheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('scheduled');
   await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   expect(await small()).toEqual([]);
 });

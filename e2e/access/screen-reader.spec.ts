@@ -35,8 +35,7 @@ test('each screen has one main landmark and one main heading, which is read out 
   await viewer.find('child-protection');
   await expectOne('Confirm patient');
   await expect(page.getByRole('heading', { name: 'Confirm patient' })).toBeFocused();
-  await viewer.chooseCare('scheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('scheduled');
   await expectOne('CP-IS record found');
   await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeFocused();
 });
@@ -49,8 +48,7 @@ for (const [patient, screen, heading] of [
     const { page } = viewer;
     await viewer.find(patient);
     const said = await listen(viewer);
-    await viewer.chooseCare('scheduled');
-    await page.getByRole('button', { name: 'Check CP-IS' }).click();
+    await viewer.check('scheduled');
     await expectScreen(page, screen);
     expect(await said()).toContain('Checking CP-IS');
     // A focused heading is what a screen reader reads next.
@@ -60,8 +58,7 @@ for (const [patient, screen, heading] of [
 
 test('H1: what was said on the way to an answer is not read below it', async ({ signedIn: viewer }) => {
   const { page } = viewer;
-  await viewer.ask('no-record', 'scheduled');
-  await expectScreen(page, 'noRecord');
+  await viewer.ask('no-record', 'scheduled', 'noRecord');
   await expect(page.getByText('Checking CP-IS')).toHaveCount(0);
 });
 
@@ -71,8 +68,7 @@ test('the history, which comes later, is announced without moving the focus', as
 }) => {
   const { page } = viewer;
   await simulator.fault('cpis.audit-event', { kind: 'hold' });
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   await expect.poll(simulator.held).toBe(1);
   const said = await listen(viewer);
   await simulator.clearFaults();

@@ -12,8 +12,7 @@ async function openAnswer(launch: Launch): Promise<Viewer> {
   const viewer = await launch(shortSession);
   await viewer.page.clock.install();
   await viewer.signIn();
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'unscheduled', 'found');
   return viewer;
 }
 
@@ -44,8 +43,7 @@ test('H21: the same user has the whole time anew and keeps the answer; the trail
   await expect(button(viewer)).not.toHaveAttribute('aria-disabled');
   // The new sign-in is what the next request goes with.
   await viewer.findAnother();
-  await viewer.ask('no-record', 'scheduled');
-  await expectScreen(page, 'noRecord');
+  await viewer.ask('no-record', 'scheduled', 'noRecord');
   await quit(viewer.app);
   const entries = await exportTrail(viewer.profile);
   expect(entries.filter(({ event }) => event === 'signed-in')).toMatchObject([

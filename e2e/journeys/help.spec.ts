@@ -70,8 +70,7 @@ test('a trainer makes CP-IS fail, sees who would have been notified, and mends i
   await lost.click();
   await expect(lost).toBeChecked();
   await training.getByRole('button', { name: 'Close' }).click();
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   await open();
   const row = training.getByRole('row').nth(1);
   await expect(row).toContainText('999 000 0018');
@@ -80,8 +79,7 @@ test('a trainer makes CP-IS fail, sees who would have been notified, and mends i
   await expect(training).toContainText('Nothing yet.');
   await training.getByRole('button', { name: 'Close' }).click();
   await viewer.findAnother();
-  await viewer.ask('looked-after', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('looked-after', 'scheduled', 'found');
 });
 
 test('no other edition has the buttons of a trainer', async ({ signedOut: viewer }) => {
@@ -95,8 +93,7 @@ test('Diagnostics names the services and the last errors, and no person', async 
 }) => {
   const { page } = viewer;
   await simulator.fault('pds.read', { kind: 'html' });
-  await page.getByLabel('NHS number').fill(simulator.patient('looked-after').nhsNumber);
-  await page.getByRole('button', { name: 'Find patient' }).click();
+  await viewer.enterNumber(simulator.patient('looked-after').nhsNumber);
   await expect(page.getByRole('alert')).toBeVisible();
   await chooseInMenu(page, 'Diagnostics');
   const diagnostics = page.getByRole('dialog', { name: 'Diagnostics' });

@@ -75,8 +75,7 @@ test('H10: a lock ends the list and leaves nothing of it in the page or in the m
   const traces = [simulator.patient('looked-after').given[0] ?? '', simulator.patient('unborn').nhsNumber];
   const found = (heap: string) => traces.filter((trace) => heap.includes(trace));
   expect(found(await mainHeap(viewer)), 'the search finds what is there').toEqual(traces);
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   const before = (await cpisRequests(simulator)).length;
   await simulator.release();
   for (const trace of traces) expect(await page.content()).not.toContain(trace);
@@ -194,8 +193,7 @@ test('H14: a file that is chosen once the viewer has locked goes nowhere', async
   }, file);
   await page.getByRole('button', { name: 'Open a file' }).click();
   await expect.poll(() => choose.evaluate(({ open }) => open)).toBe(true);
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   await viewer.signIn('second-nurse');
   await openClinicList(viewer);
   await choose.evaluate((dialogue) => dialogue.choose());

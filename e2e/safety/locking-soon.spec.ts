@@ -23,8 +23,7 @@ async function recordFlashes(app: ElectronApplication): Promise<() => Promise<re
 
 async function openAnswer(viewer: Viewer): Promise<void> {
   await viewer.signIn();
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   // What is said of the history is said before the notice.
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
 }
