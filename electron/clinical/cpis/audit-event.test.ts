@@ -51,6 +51,19 @@ test('an access is shown in UK time with the texts as they come', async () => {
   });
 });
 
+test.each([{ recorded: {} }, { recorded: undefined, _recorded: { extension: [] } }])(
+  'H15: a time that cannot be read is no gap, and the history says so: %j',
+  async (further) => {
+    const event = { ...auditEvent(access, firstChild, 'event-1'), ...further };
+    expect(await read(searchset([event]))).toMatchObject({
+      history: {
+        accesses: [{ at: { short: 'Could not be read' }, atSortKey: '' }],
+        incomplete: historyIncomplete,
+      },
+    });
+  },
+);
+
 test('no access at all is a complete history', async () => {
   expect(await read(searchset([]))).toEqual({
     kind: 'read',

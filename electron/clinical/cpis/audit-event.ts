@@ -9,10 +9,11 @@ import {
   describeConcept,
   object,
   objects,
+  readToken,
   reference,
   text,
   texts,
-  token,
+  unreadable,
 } from '../fhir/elements.ts';
 import { namesAnotherPatient } from '../fhir/named-patients.ts';
 import { indexReferences, type References } from '../fhir/references.ts';
@@ -25,7 +26,6 @@ export const historyIncomplete =
   'Part of the access history could not be read. What is shown here is not all of it.';
 
 const auditEventSchema = v.object({
-  recorded: token,
   agent: objects({
     type: object(concept),
     role: objects(concept),
@@ -130,7 +130,8 @@ function isAboutAnother(
     .some(({ who }) => comparePatientReference(who, event, nhsNumber, references) === 'other');
 }
 
-function readAccess({ recorded, agent }: AuditEvent, event: Resource, references: References): ReadAccess {
+function readAccess({ agent }: AuditEvent, event: Resource, references: References): ReadAccess {
+  const recorded = readToken(event, 'recorded');
   const instant = recorded === undefined ? undefined : parseFhirInstant(recorded);
   const author =
     agent.find((one) => hasType(one, 'ASSIGNED')) ??
@@ -151,7 +152,7 @@ function readAccess({ recorded, agent }: AuditEvent, event: Resource, references
       role,
       organisation,
     },
-    isWhole: !isDangling,
+    isWhole: !isDangling && recorded !== unreadable,
   };
 }
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Resource } from '../fhir/bundle.ts';
-import { concept, contactPoint, object, objects, period, text, token } from '../fhir/elements.ts';
+import { concept, contactPoint, objects, period, readToken, text } from '../fhir/elements.ts';
 import { indexReferences } from '../fhir/references.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject, nhsNumberSystem } from '../fhir/subject.ts';
@@ -42,8 +42,7 @@ const includeRole: QueryParameter = [
 const careTeamSchema = v.object({
   category: objects(concept),
   name: text,
-  period: object(period),
-  status: token,
+  period,
   telecom: objects(contactPoint),
 });
 
@@ -69,7 +68,8 @@ export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today:
 }
 
 function readCareTeam(resource: Resource): PlanFacts {
-  const { category, name, period: dates, status, telecom } = v.parse(careTeamSchema, resource);
+  const { category, name, period: dates, telecom } = v.parse(careTeamSchema, resource);
+  const status = readToken(resource, 'status');
   return {
     categories: category,
     period: dates,

@@ -6,7 +6,17 @@
 import * as v from 'valibot';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Resource } from '../fhir/bundle.ts';
-import { concept, contactPoint, object, objects, period, reference, text, token } from '../fhir/elements.ts';
+import {
+  concept,
+  contactPoint,
+  object,
+  objects,
+  period,
+  readToken,
+  reference,
+  text,
+  token,
+} from '../fhir/elements.ts';
 import { indexReferences, type References } from '../fhir/references.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject } from '../fhir/subject.ts';
@@ -38,24 +48,24 @@ const otherCategory =
 const flagDetail = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
 
 const flagSchema = v.object({
-  status: token,
   code: object(concept),
   category: objects(concept),
-  period: object(period),
+  period,
   extension: objects({ url: token, valueReference: object(reference) }),
 });
 
 const carePlanSchema = v.object({
-  status: token,
-  intent: token,
   category: objects(concept),
-  period: object(period),
+  period,
   careTeam: objects(reference),
 });
 
 const careTeamSchema = v.object({ name: text, telecom: objects(contactPoint) });
 
-type Flag = v.InferOutput<typeof flagSchema> & { readonly resource: Resource };
+type Flag = v.InferOutput<typeof flagSchema> & {
+  readonly status: string | undefined;
+  readonly resource: Resource;
+};
 
 const matchTypes: ReadonlySet<string> = new Set(['Flag', 'CarePlan', 'CareTeam']);
 
@@ -112,7 +122,7 @@ function ofType({ entries }: Searchset, resourceType: string): readonly Resource
 }
 
 function readFlag(resource: Resource): Flag {
-  return { ...v.parse(flagSchema, resource), resource };
+  return { ...v.parse(flagSchema, resource), status: readToken(resource, 'status'), resource };
 }
 
 function categoriesOf({ code, category }: Flag): readonly string[] {
@@ -163,7 +173,8 @@ function isInactive({ status }: Flag): boolean {
 
 /** A plan with several local authorities has a card for each, so that each has its own phone numbers (H7). */
 function readCarePlan(resource: Resource, flag: Flag, references: References): readonly PlanFacts[] {
-  const { status, intent, category, period: dates, careTeam } = v.parse(carePlanSchema, resource);
+  const { category, period: dates, careTeam } = v.parse(carePlanSchema, resource);
+  const [status, intent] = [readToken(resource, 'status'), readToken(resource, 'intent')];
   const plan = {
     categories: category,
     period: dates.start === undefined && dates.end === undefined ? flag.period : dates,

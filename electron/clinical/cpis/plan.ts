@@ -2,7 +2,7 @@
 
 import { type DateText, formatDate, parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PlanStatus } from '../../../shared/clinical/cp-is.ts';
-import type { Concept, ContactPoint, Period } from '../fhir/elements.ts';
+import { type Concept, type ContactPoint, type Period, unreadable } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { readContacts } from './contacts.ts';
 import { planStatusOn, statusTexts, type Today } from './plan-status.ts';
@@ -79,6 +79,7 @@ const clockText = "Unclear: this computer's clock may be wrong";
 
 /** Writes the service's code in words: `entered-in-error` means nothing to a clinician. */
 function unclearText(withdrawn: string): string {
+  if (withdrawn === unreadable) return 'Unclear: the status of this record could not be read';
   return `Unclear: the service marks this record as ${withdrawn.replaceAll('-', ' ')}`;
 }
 

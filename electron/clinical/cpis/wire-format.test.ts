@@ -327,6 +327,50 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ]);
   });
 
+  /** The answer whose every resource has the further members. */
+  const foundWith = (further: Readonly<Record<string, unknown>>) => ({
+    ...found,
+    entry: entriesOf(found).map((one) => {
+      const { resource, ...rest } = Object(one);
+      return { ...rest, resource: { ...resource, ...further } };
+    }),
+  });
+  const absent = { extension: [{ url: 'http://example.test/absent', valueCode: 'masked' }] };
+  const dates = { start: '2026-01-15' };
+
+  test.each<[string, unknown, string, string]>([
+    ['an end that is an object', { ...dates, end: {} }, '15-Jan-2026', 'Could not be read'],
+    ['an end that is a list', { ...dates, end: ['2026-01-20'] }, '15-Jan-2026', 'Could not be read'],
+    ['an end that is no date', { ...dates, end: 'soon' }, '15-Jan-2026', 'soon'],
+    ['an end of extensions only', { ...dates, _end: absent }, '15-Jan-2026', 'Could not be read'],
+    ['a start that is an object', { start: {} }, 'Could not be read', 'No end date'],
+    ['a start of extensions only', { _start: absent }, 'Could not be read', 'No end date'],
+    ['a period that is a text', '2026-01-15', 'Could not be read', 'Could not be read'],
+    ['a period that is a list', [dates], 'Could not be read', 'Could not be read'],
+  ])('H6: %s makes the status unclear, and reads as no gap', (_name, period, start, end) => {
+    expect(readBody(foundWith({ period }))).toMatchObject({
+      plans: [
+        { status: 'unknown', statusText: 'Dates unclear', start: { short: start }, end: { short: end } },
+      ],
+    });
+  });
+
+  test.each([null, ''])('H6: an end of %j is no end date', (end) => {
+    expect(readBody(foundWith({ period: { ...dates, end } }))).toMatchObject({
+      plans: [{ status: 'current', end: { short: 'No end date' } }],
+    });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['an object', { status: {} }],
+    ['a list', { status: ['inactive'] }],
+    ['extensions only', { status: undefined, _status: absent }],
+  ])('H6: a status that is %s makes a record unclear', (_name, further) => {
+    expect(readBody(foundWith(further))).toMatchObject({
+      plans: [{ status: 'unknown', statusText: 'Unclear: the status of this record could not be read' }],
+    });
+  });
+
   test('H11: whatever the plans, none is lost on the way', () => {
     fc.assert(
       fc.property(plans, (list) => {

@@ -4,22 +4,35 @@
  * Source: HL7 FHIR R4 (4.0.1), "Data Types". The guide's samples are not valid FHIR, hence the tolerance.
  */
 import * as v from 'valibot';
-import { isJsonObject } from '../../../shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { sanitiseText } from './sanitise-text.ts';
 
 /** Text for the screen. */
 export const text = v.optional(v.pipe(v.unknown(), v.transform(sanitiseText)));
 
 /** A code, a URL or a date: kept whole, because code compares or parses it. */
-export const token = v.optional(
-  v.pipe(
-    v.unknown(),
-    v.transform((value) => {
-      if (typeof value === 'number') return String(value);
-      return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-    }),
-  ),
-);
+export const token = v.optional(v.pipe(v.unknown(), v.transform(toToken)));
+
+function toToken(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/**
+ * Reads a code or a date whose absence has a meaning of its own: no end date, no mark. `undefined` where it is absent, empty
+ * or null; `unreadable` where it is present as something else, also as `_name` alone, which has the extensions of a value
+ * that is not given (H6).
+ */
+export function readToken(element: JsonObject, name: string): string | undefined {
+  const given = element[name];
+  const read = toToken(given);
+  if (read !== undefined) return read;
+  return isAbsent(given) && isAbsent(element[`_${name}`]) ? undefined : unreadable;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
 
 /** An element with members; a value that is not an object reads as an empty one. */
 export function object<const Entries extends v.ObjectEntries>(entries: Entries) {
@@ -65,7 +78,19 @@ export const identifier = { system: token, value: token } as const;
 
 export const reference = { reference: token, display: text, identifier: object(identifier) } as const;
 
-export const period = { start: token, end: token } as const;
+/** Each date as `readToken` gives it; a period that is no object has two unreadable ones. */
+export const period = v.optional(v.pipe(v.unknown(), v.transform(readPeriod)), {});
+
+export interface Period {
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+}
+
+function readPeriod(value: unknown): Period {
+  if (isAbsent(value)) return { start: undefined, end: undefined };
+  if (!isJsonObject(value)) return { start: unreadable, end: unreadable };
+  return { start: readToken(value, 'start'), end: readToken(value, 'end') };
+}
 
 /** A value that is present but unreadable must not look like a missing one (H7), so `value` has a schema of its own. */
 export const contactPoint = {
@@ -83,12 +108,10 @@ export const unreadable = 'Could not be read';
 
 const conceptSchema = v.object(concept);
 const referenceSchema = v.object(reference);
-const periodSchema = v.object(period);
 const contactPointSchema = v.object(contactPoint);
 
 export type Concept = v.InferOutput<typeof conceptSchema>;
 export type Reference = v.InferOutput<typeof referenceSchema>;
-export type Period = v.InferOutput<typeof periodSchema>;
 export type ContactPoint = v.InferOutput<typeof contactPointSchema>;
 
 /** Describes a concept in words: its own text, else the first display. `undefined` where it has neither. */

@@ -9,7 +9,7 @@ import {
   sortKey,
   type ukDate,
 } from '../../../shared/clinical/clinical-date.ts';
-import { object, type objects, period, text, texts, token } from '../fhir/elements.ts';
+import { type objects, period, text, texts, token } from '../fhir/elements.ts';
 
 export const notKnown = 'Not known';
 
@@ -19,7 +19,7 @@ export const humanName = {
   family: text,
   given: texts,
   prefix: texts,
-  period: object(period),
+  period: period,
 } as const;
 
 export type HumanName = v.InferOutput<ReturnType<typeof objects<typeof humanName>>>[number];

@@ -17,7 +17,7 @@ import { notKnown } from './patient-name.ts';
 
 export const patientExtensions = objects({
   url: token,
-  extension: objects({ url: token, valueCodeableConcept: object(concept), valuePeriod: object(period) }),
+  extension: objects({ url: token, valueCodeableConcept: object(concept), valuePeriod: period }),
 });
 
 type Extensions = v.InferOutput<typeof patientExtensions>;

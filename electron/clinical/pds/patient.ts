@@ -112,12 +112,14 @@ function withAge(text: DateText, birthDate: BirthDate, on: Day | undefined): Dat
 
 /** `14-Aug-2025 (10y)`, with the age at death. An unreadable date still means that the patient has died. */
 function describeDeath(patient: Resource, birthDate: BirthDate, today: Day): DateText | undefined {
-  const { deceasedBoolean: flag, deceasedDateTime: time } = patient;
+  // `_deceasedDateTime` alone has the extensions of a date that is not given.
+  const time = patient['deceasedDateTime'] ?? patient['_deceasedDateTime'];
   if (time !== undefined && time !== null) {
     const date = typeof time === 'string' ? parseFhirDate(time) : undefined;
     if (date === undefined || compareWithDay(date, today) === 'after') return dateNotKnown;
     return withAge(formatDate(date), birthDate, date.precision === 'day' ? date : undefined);
   }
+  const flag = patient['deceasedBoolean'];
   return flag === true || flag === 'true' ? dateNotKnown : undefined;
 }
 

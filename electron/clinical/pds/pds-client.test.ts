@@ -182,6 +182,8 @@ describe('trace', () => {
     [{ deceasedDateTime: '2025' }, '2025'],
     [{ deceasedDateTime: 'unknown' }, 'Date not known'],
     [{ deceasedDateTime: '2027-01-01' }, 'Date not known'],
+    [{ deceasedDateTime: {} }, 'Date not known'],
+    [{ _deceasedDateTime: { extension: [{ url: 'x', valueCode: 'unknown' }] } }, 'Date not known'],
     [{ deceasedBoolean: true }, 'Date not known'],
     [{ deceasedBoolean: 'true' }, 'Date not known'],
     [{ deceasedBoolean: false }, undefined],
