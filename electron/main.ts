@@ -14,7 +14,6 @@ import { type LaunchLinkQueue, openLaunchLinkQueue } from './launch/launch-link-
 import { endAtStart, StartProblem } from './main/end-at-start.ts';
 import { isFirstInstance } from './main/first-instance.ts';
 import { prepareUserData, temporaryFolderProblem } from './main/start-folders.ts';
-import { takeLessMemory } from './main/take-less-memory.ts';
 import { describePlace, handleUnexpectedErrors } from './main/unexpected-error.ts';
 import { hardenApplication } from './security/harden.ts';
 import { createViewerSession } from './security/sessions.ts';
@@ -65,7 +64,6 @@ if (!isAllowed) {
     runKeysArguments(keysArguments, __BUILD_FLAVOUR__),
   );
 } else if (isFirstInstance(app)) {
-  takeLessMemory(app);
   app.on('window-all-closed', () => app.quit());
   const launchLinks = openLaunchLinkQueue(app, process.argv.slice(1));
   void app.whenReady().then(() => start(launchLinks));
