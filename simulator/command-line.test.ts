@@ -36,3 +36,14 @@ test.each([
 ])('%s is refused', (argument) => {
   expect(parseCommandLine([argument])).toMatchObject({ kind: 'refused' });
 });
+
+test.each([['--bogus'], ['second']])('what it does not know is named: %s', (argument) => {
+  expect(parseCommandLine([argument])).toEqual({
+    kind: 'refused',
+    problem: `The simulator knows no argument "${argument}".`,
+  });
+});
+
+test('--help is no mistake', () => {
+  expect(parseCommandLine(['--help'])).toEqual({ kind: 'help' });
+});

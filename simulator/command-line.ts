@@ -10,9 +10,10 @@ export type CommandLine =
       readonly options: SimulatorOptions;
       readonly environmentFile: string | undefined;
     }
+  | { readonly kind: 'help' }
   | { readonly kind: 'refused'; readonly problem: string };
 
-export const usage = `node simulator/main.ts
+export const usage = `Usage: npm run simulator -- [options]
   --environment-file <path>   write the environment for the application here
   --port-base <number>        Care Identity, platform and control on this port and the next two
   --cis2-origin <url> --platform-origin <url>
@@ -38,7 +39,13 @@ const schema = v.strictObject({
 
 /** `args`: without Node and the script. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
-  const parsed = v.safeParse(schema, readArguments(args));
+  if (args.includes('--help')) return { kind: 'help' };
+  const { values, positionals } = readArguments(args);
+  const options = Object.keys(values).filter((name) => !(name in schema.entries));
+  const [unknown] = [...options.map((name) => `--${name}`), ...positionals];
+  if (unknown !== undefined)
+    return { kind: 'refused', problem: `The simulator knows no argument "${unknown}".` };
+  const parsed = v.safeParse(schema, values);
   if (!parsed.success) {
     const [issue] = parsed.issues;
     return { kind: 'refused', problem: `--${v.getDotPath(issue) ?? ''}: ${issue.message}` };
@@ -62,11 +69,12 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   };
 }
 
-function readArguments(args: readonly string[]): unknown {
+function readArguments(args: readonly string[]) {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
     strict: false,
+    allowPositionals: true,
     options: {
       'environment-file': text,
       'port-base': text,
@@ -78,5 +86,5 @@ function readArguments(args: readonly string[]): unknown {
       'without-platform-secret': { type: 'boolean' },
     },
   });
-  return { ...values };
+  return { values: { ...values }, positionals };
 }

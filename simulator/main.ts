@@ -6,6 +6,10 @@ import { printTables } from './print.ts';
 import { startSimulator } from './start.ts';
 
 const commandLine = parseCommandLine(process.argv.slice(2));
+if (commandLine.kind === 'help') {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
 if (commandLine.kind === 'refused') {
   process.stderr.write(`${commandLine.problem}\n\n${usage}\n`);
   process.exit(2);
