@@ -67,6 +67,27 @@ export function insteadOfRunning([name, ...args]) {
   const unknown = args.find((word) =>
     word.startsWith('-') ? !known.includes(word.split('=')[0] ?? '') : !usage.includes('<'),
   );
-  if (unknown === undefined || usage.endsWith('...')) return undefined;
-  return { text: `${name} knows no argument "${unknown}".\n${help}`, exitCode: 1 };
+  const problem = unknown === undefined ? wrongValue(usage, args) : `knows no argument "${unknown}".`;
+  if (problem === undefined || usage.endsWith('...')) return undefined;
+  return { text: `${name} ${problem}\n${help}`, exitCode: 1 };
+}
+
+/**
+ * The option whose value is not what the usage says: `<one|another>`, or `<10>` for a number.
+ *
+ * @param {string} usage
+ * @param {readonly string[]} args
+ * @returns {string | undefined}
+ */
+function wrongValue(usage, args) {
+  for (const [, option = '', values = ''] of usage.matchAll(/(--[\w-]+) <([\w|-]+)/g)) {
+    const allowed = /^\d+$/.test(values) ? /^\d+(\.\d+)?$/ : new RegExp(`^(${values})$`);
+    const given = args.flatMap((word, at) => {
+      if (word === option) return [args[at + 1] ?? ''];
+      return word.startsWith(`${option}=`) ? [word.slice(option.length + 1)] : [];
+    });
+    const wrong = given.find((value) => !allowed.test(value));
+    if (wrong !== undefined) return `knows no ${option} "${wrong}".`;
+  }
+  return undefined;
 }

@@ -22,12 +22,18 @@ test.each([
   ['start', '-x'],
   ['bench', '--quickly'],
   ['package', '--flavours=test'],
+  ['bench', '--only', 'nothing'],
+  ['bench', '--quick', '--only'],
+  ['bench', '--only', 'start', '--only=nothing'],
+  ['soak', '--minutes', 'ten'],
 ])('%s refuses %s', (...commandLine) => {
   expect(insteadOfRunning(commandLine)).toMatchObject({ exitCode: 1 });
 });
 
 test.each([
   ['bench', '--quick', '--only', 'start'],
+  ['bench', '--only', 'lookup', '--only', 'clinic-list'],
+  ['soak', '--minutes', '2.5', '--lookups=30', '--faults'],
   ['package', '--flavour=test', '--targets=linux-x64,deb'],
   ['verify-package', 'out/package/release/linux-unpacked', '--manifest=files.sha256'],
   ['test-controls', 'H4', 'clipboard', '--why'],
