@@ -2,15 +2,15 @@
  * Parses a launch link by a closed grammar; any other link is `unknown`, never a guess. Three forms:
  *
  *     cpis-viewer:launch?iss=…&launch=…
+ *     cpis-viewer:launch?code=…[&iss=…]
  *     cpis-viewer:launch?patient=https://fhir.nhs.uk/Id/nhs-number|9990000018&birthdate=2015-08-14
  *                        &location=https://fhir.nhs.uk/Id/ods-organization-code|A12345
  *                        [&practitioner=…][&serviceId=…][&exp=…][&nbf=…]
- *     cpis-viewer:launch?code=…[&iss=…]
  *
- * Sources: HL7 SMART App Launch 2.2, "EHR launch", and EMIS Partner API, "Context Management" (the first form); SIDeR
- * interoperability patterns, "Contextual launch" (the second; `exp` and `nbf` are a FHIR `dateTime`, and some record systems send
- * the seconds of RFC 7519's NumericDate: both are read). The third is ours: a one-time code, redeemed at the site's own server.
- * The order of the parameters is free, each is there once at most, and there is no other.
+ * The first is SMART App Launch (HL7, 2.2, "EHR launch"; EMIS Partner API, "Context Management"). The second is ours: a
+ * one-time code, redeemed at the site's own server. The third has the patient in it (SIDeR interoperability patterns,
+ * "Contextual launch"); `exp` and `nbf` are a FHIR `dateTime`, and some record systems send the seconds of RFC 7519's
+ * NumericDate: both are read. The order of the parameters is free, each is there once at most, and there is no other.
  */
 import { parseFhirDate } from '../../shared/clinical/clinical-date.ts';
 import { type NhsNumber, parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
@@ -97,7 +97,7 @@ export const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
 export const userIdSystem = 'https://fhir.nhs.uk/Id/sds-user-id';
 const odsSystem = 'https://fhir.nhs.uk/Id/ods-organization-code';
 
-/** Reads the fields of the second form, from a link or from the issuer of a code. */
+/** Reads the fields of the third form, from a link or from the issuer of a code. */
 export function readPatientContext(fields: Fields): PatientContext | undefined {
   if ([...fields.keys()].some((name) => !contextFields.has(name))) return undefined;
   const patient = readIdentifier(fields.get('patient'));

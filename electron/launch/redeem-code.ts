@@ -20,7 +20,7 @@ const answerSchema = v.record(v.string(), v.union([v.string(), v.number()]));
 
 /**
  * Redeems a one-time launch code: sends `POST code=…` to the URL of the site's environment, never to a URL from the link.
- * The issuer answers with the fields of the second link form as JSON, so that no NHS number is ever on a command line.
+ * The issuer answers with the fields of the third form of a link as JSON, so that no NHS number is ever on a command line.
  * For a site's own issuer or an adapter. SMART App Launch, which EMIS-X speaks, is another exchange.
  */
 export function createRedeemer({ settings, network, timeoutMs, newId }: RedeemDependencies) {
