@@ -36,6 +36,10 @@ test.each([
   ['nothing that is taken out', [inFile, shownBy]],
   ['no test', [inFile, '  - text']],
   ['a test without its file', [inFile, '  - text', '  shown by a test']],
+  ['two files', [inFile, inFile, '  - text', shownBy]],
+  ['two tests', [inFile, '  - text', shownBy, shownBy]],
+  ['two reasons', [inFile, '  not switched off: one', '  not switched off: another']],
+  ['a reason beside lines that are taken out', [inFile, '  - text', shownBy, '  not switched off: rare']],
 ])('a row with %s is refused by its name', (_what, lines) => {
   expect(() => read(...lines)).toThrow(control);
 });

@@ -25,12 +25,19 @@ function readRow(hazard: Hazard, row: string): Row {
   const after = (label: Label) =>
     lines.flatMap((line) => (labelOf(line) === label ? [line.slice(label.length + 2)] : []));
 
+  const twice = (['in ', 'shown by ', 'not switched off: '] as const).find(
+    (label) => after(label).length > 1,
+  );
+  if (twice !== undefined) throw problem(`there are two lines "${twice.trim()}"`);
+
   const [file] = after('in ');
   if (file === undefined) throw problem('there is no line "in"');
   const [shownBy] = after('shown by ');
   const [, testFile, test] = /^(\S+): (.+)$/.exec(shownBy ?? '') ?? [];
   const [why] = after('not switched off: ');
   if (why !== undefined) {
+    if (after('- ').length + after('+ ').length > 0)
+      throw problem('a row that is not switched off has no lines "-" or "+"');
     const shown = testFile === undefined || test === undefined ? {} : { testFile, test };
     return { hazard, control, file, ...shown, why };
   }
