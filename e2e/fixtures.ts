@@ -57,8 +57,8 @@ export interface TestFixtures {
   /** One viewer with no options. */
   readonly viewer: Viewer;
   /**
-   * A viewer at "Sign in", shared with other tests. For a test that changes it by its screens or a launch link alone, never
-   * through `app`, and asks nothing of its profile.
+   * A viewer at "Sign in", shared with other tests. For a test that changes it by its screens or a launch link alone (what else
+   * it may do: README.md, "Sharing a start"), and asks nothing of its profile.
    */
   readonly signedOut: Viewer;
   /** As `signedOut`, at "Find a patient" with the nurse signed in, and the simulator reset after that. */

@@ -122,7 +122,13 @@ export function shareViewer({ simulator, start, search, end }: SharedViewerDepen
 /** What the page says, its size, and the preferences that a test can emulate. */
 function lookOf(page: Page): Promise<string> {
   return page.evaluate(() => {
-    const emulated = ['print', '(prefers-color-scheme: dark)', '(prefers-reduced-motion)', '(forced-colors)'];
+    const emulated = [
+      'print',
+      '(prefers-color-scheme: dark)',
+      '(prefers-reduced-motion)',
+      '(forced-colors)',
+      '(prefers-contrast)',
+    ];
     return JSON.stringify([
       document.body.innerText,
       [window.innerWidth, window.innerHeight],
