@@ -3,7 +3,8 @@
  * of their responses (RFC 9110, section 6.6.1). Sign-in needs the right time: an assertion for the platform is valid for
  * five minutes at most. The dates of plans are compared with the same time (H6, H20), so one service with a wrong clock
  * must not change it much: it moves the time by a day at most from what two clocks have agreed on, two services or a
- * service and this computer. Beyond that it only makes the date doubtful.
+ * service and this computer. Beyond that it only makes the date doubtful. Until any two have agreed, its time is used
+ * for sign-in, and is in doubt.
  */
 import { parseHttpDate } from './http-date.ts';
 
