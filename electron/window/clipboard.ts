@@ -45,7 +45,7 @@ export const copyLimitMs = 2 * 60_000;
 /** Chromium may fill PRIMARY only after the page has said what is selected. */
 export const lateSelectionMs = 500;
 
-/** A text that was selected before so many others has been looked for on PRIMARY. */
+/** The latest are kept: a text that was selected before them has been looked for on PRIMARY already. */
 export const mostSelections = 100;
 
 /**

@@ -42,7 +42,7 @@ export const foundWith = (
   warned = false,
 ): ShownOutcome => ({
   kind: 'found',
-  retrieval: retrieval,
+  retrieval,
   plans,
   warned,
   history: 'ask',

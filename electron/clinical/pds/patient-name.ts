@@ -19,7 +19,7 @@ export const humanName = {
   family: text,
   given: texts,
   prefix: texts,
-  period: period,
+  period,
 } as const;
 
 export type HumanName = v.InferOutput<ReturnType<typeof objects<typeof humanName>>>[number];

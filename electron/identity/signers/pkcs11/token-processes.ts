@@ -1,9 +1,9 @@
 /**
  * Runs each token's library in its own process, which starts at the first call. The library's code is then not in the
  * process that holds the user's tokens, a slow card does not block the main process, and a library that hangs or crashes
- * is ended and started again for the next call. A library gets one call at a time: each has the whole time limit for itself, and
- * is sent once it is known what became of the PIN of the one before. The main process remembers the PIN that a token has not accepted, so that
- * a wrong PIN is tried once from the viewer's start to its end (H21).
+ * is ended and started again for the next call. A library gets one call at a time: each has the whole time limit for itself,
+ * and is sent once it is known what became of the PIN of the one before. The main process remembers the PIN that a token has
+ * not accepted, so that a wrong PIN is tried once from the viewer's start to its end (H21).
  */
 import { SigningKeyUnavailable } from '../signer.ts';
 import type { OpenToken } from './pkcs11-key.ts';
