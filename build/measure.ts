@@ -13,8 +13,8 @@ import { heading } from './terminal/log.ts';
 import type { Task } from './terminal/run-task.ts';
 
 /**
- * `npm run bench` and `npm run soak`: packages what is measured, and opens a display. Then the script of `e2e/perf` measures, with
- * this process's own arguments; its exit code becomes this process's.
+ * `npm run bench` and `npm run soak`: packages what is measured, and opens a display. Then the script of `e2e/perf`
+ * measures, with this process's own arguments; its exit code becomes this process's.
  */
 export async function measure(task: Task, script: 'bench' | 'soak'): Promise<void> {
   heading('Set-up');
@@ -41,7 +41,10 @@ export async function measure(task: Task, script: 'bench' | 'soak'): Promise<voi
   });
 }
 
-/** As a release: an Electron with `app.asar`. A copy each, since the kernel counts only a part of the memory that others share. */
+/**
+ * As a release: an Electron with `app.asar`. A copy each, since the kernel counts only a part of the memory that others
+ * share.
+ */
 async function packApp(task: Task, electron: string, app: string): Promise<string> {
   const home = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-measured-'));
   task.onEnd(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));

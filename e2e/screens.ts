@@ -25,8 +25,8 @@ export async function expectScreen(page: Page, screen: Screen): Promise<void> {
 }
 
 /**
- * Does what ends the page, such as a lock, and waits until it has gone: it shows the next screen for a moment before another page,
- * in a process of its own, takes its place (H10), and loses what is pressed in it.
+ * Does what ends the page, such as a lock, and waits until it has gone: it shows the next screen for a moment before
+ * another page, in a process of its own, takes its place (H10), and loses what is pressed in it.
  */
 export async function untilPageLeft(page: Page, leave: () => Promise<unknown>): Promise<void> {
   await page.evaluate(`document.documentElement.id = 'left'`);

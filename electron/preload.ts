@@ -28,7 +28,10 @@ const viewer: Viewer = {
 
 contextBridge.exposeInMainWorld('viewer', viewer);
 
-/** On Linux, selecting text copies it to PRIMARY without a record in the audit trail, so the page's text cannot be selected (H17). */
+/**
+ * On Linux, selecting text copies it to PRIMARY without a record in the audit trail, so the page's text cannot be
+ * selected (H17).
+ */
 const hasPrimary = process.platform === 'linux';
 
 guardClipboard({

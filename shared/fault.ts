@@ -1,6 +1,6 @@
 /**
- * The closed list of faults, each with a sentence that says what happened and one that says what to do. Handlers return faults as values: Electron keeps only the message of an error that is
- * thrown across IPC.
+ * The closed list of faults, each with a sentence that says what happened and one that says what to do. Handlers return
+ * faults as values: Electron keeps only the message of an error that is thrown across IPC.
  */
 
 /** A fault as the screen shows it. */

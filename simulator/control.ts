@@ -29,7 +29,10 @@ export interface ControlDependencies {
 
 const optionalTarget = v.strictObject({ target: v.optional(v.picklist(targets)) });
 
-/** The simulator's control server: reads requests, notifications and tokens, orders faults, changes settings. JSON over loopback. */
+/**
+ * The simulator's control server: reads requests, notifications and tokens, orders faults, changes settings. JSON over
+ * loopback.
+ */
 export function createControl(dependencies: ControlDependencies): RequestListener {
   return (incoming, response) => {
     void (async () => {

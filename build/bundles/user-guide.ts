@@ -1,7 +1,7 @@
 /**
- * Reads the user guide into blocks that the Help screen draws, so that the guide is in the application, offline, and written once.
- * It knows the part of Markdown that the guide uses, and throws at the rest, which ends the build. Pictures are left out, and of a
- * link its text is kept. The section for trainers is left out: it is about the sources.
+ * Reads the user guide into blocks that the Help screen draws, so that the guide is in the application, offline, and
+ * written once. It knows the part of Markdown that the guide uses, and throws at the rest, which ends the build.
+ * Pictures are left out, and of a link its text is kept. The section for trainers is left out: it is about the sources.
  */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';

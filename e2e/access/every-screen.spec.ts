@@ -1,6 +1,7 @@
 /**
- * Every state of every screen: its accessibility tree, one file a state in accessibility-tree/, where a reviewer reads it; and to axe,
- * as it comes, in forced colours, dark, with more contrast and at 400 % zoom, where nothing may be lost.
+ * Every state of every screen: its accessibility tree, one file a state in accessibility-tree/, where a reviewer reads
+ * it; and to axe, as it comes, in forced colours, dark, with more contrast and at 400 % zoom, where nothing may be
+ * lost.
  */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';

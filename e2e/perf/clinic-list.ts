@@ -8,7 +8,10 @@ import { type Bench, openViewer } from './apps.ts';
 import { figures, type Measured, slowest } from './figures.ts';
 import { during, nextFrame } from './frame-times.ts';
 
-/** How long keys wait while a clinic list of 60 lines runs, and when it has stopped. Throws where the list ends before they do. */
+/**
+ * How long keys wait while a clinic list of 60 lines runs, and when it has stopped. Throws where the list ends before
+ * they do.
+ */
 export async function measureClinicList({ viewer: app, simulator, rounds }: Bench) {
   const count = rounds(100, 500);
   const policy = path.join(app.directory.profiles, 'policy.json');

@@ -15,7 +15,10 @@ export const figures = {
   stop: { name: '"Stop" to the screen', goal: 100 },
 } satisfies Readonly<Record<string, Figure>>;
 
-/** The steps of a lookup. `redirects`: the provider's own, which do not count. `opens`: over TLS its new connection costs one more. */
+/**
+ * The steps of a lookup. `redirects`: the provider's own, which do not count. `opens`: over TLS its new connection
+ * costs one more.
+ */
 export const waits: readonly { name: string; goal: number; redirects?: number; opens?: true }[] = [
   { name: 'press to the provider’s page', goal: 3.2, opens: true },
   { name: 'consent to Find a patient', goal: 4, redirects: 2 },

@@ -7,7 +7,10 @@ export const nextFrame = `new Promise((done) => requestAnimationFrame(() => {
   port2.postMessage(undefined);
 }))`;
 
-/** In a page: a promise of the moments of the next click, and of the first frames behind a change in which each of `shown` holds. */
+/**
+ * In a page: a promise of the moments of the next click, and of the first frames behind a change in which each of
+ * `shown` holds.
+ */
 export const frameTimes = (...shown: readonly string[]) => `(async () => {
   let pressedAt;
   const press = ({ timeStamp }) => { pressedAt = performance.timeOrigin + timeStamp; };

@@ -32,7 +32,10 @@ export async function measureMemory({ viewer, empty, template, simulator, rounds
   return [ratio(figures.memory, 'MB', [sizes, floor])];
 }
 
-/** What may come to it in a working day of 500 lookups. Heaps: live objects. Resources: handles, timers and requests under way. */
+/**
+ * What may come to it in a working day of 500 lookups. Heaps: live objects. Resources: handles, timers and requests
+ * under way.
+ */
 const mayGrow: Readonly<Record<string, number>> = {
   'MB of all processes': 20,
   'MB in the heap of the main process': 2,

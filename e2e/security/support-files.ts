@@ -7,7 +7,10 @@ import path from 'node:path';
 import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { filesHolding } from './folder-search.ts';
 
-/** File and kind of each thing that should not be there; never the thing itself. `earlier`: tokens that the simulator has forgotten. */
+/**
+ * File and kind of each thing that should not be there; never the thing itself. `earlier`: tokens that the simulator
+ * has forgotten.
+ */
 export async function searchSupportFiles(
   profile: string,
   simulator: Simulator,

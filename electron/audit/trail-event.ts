@@ -67,7 +67,10 @@ export type AuditEvent =
   | {
       readonly event: 'patient-trace';
       readonly patient: EncryptedNhsNumber;
-      /** `viewer`: typed or chosen here. `wristband`: scanned. `launch`: given by the record system. `clinic-list`: a line of one. */
+      /**
+       * `viewer`: typed or chosen here. `wristband`: scanned. `launch`: given by the record system. `clinic-list`: a
+       * line of one.
+       */
       readonly from: 'viewer' | 'wristband' | 'launch' | 'clinic-list';
     }
   | {

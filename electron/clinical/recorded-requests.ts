@@ -31,7 +31,10 @@ export interface RecordedRequests {
   readonly pds: PdsClient;
   readonly cpis: CpisClient;
   fault(kind: Fault['kind'], detail?: FaultDetail): Fault;
-  /** The last conditions before a request: it is in the trail, the patient and the session are the same. With a fault nothing is sent. */
+  /**
+   * The last conditions before a request: it is in the trail, the patient and the session are the same. With a fault
+   * nothing is sent.
+   */
   recordRequest(signal: AbortSignal, entry: AuditEvent): Promise<Fault | undefined>;
   /**
    * Records the outcome with the actor of the request, because a lock or a sign-out may come first; the end of the viewer

@@ -1,4 +1,7 @@
-/** How long the last checks of CP-IS took, for a service desk that is told of a slow viewer. Says nothing of a patient or an answer. */
+/**
+ * How long the last checks of CP-IS took, for a service desk that is told of a slow viewer. Says nothing of a patient
+ * or an answer.
+ */
 import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
 import type { CheckOutcome } from '../../shared/outcome.ts';
 

@@ -1,6 +1,9 @@
 /** The addresses that a provider's metadata may name. */
 
-/** `undefined` for a text that is not a URL, and for a host that is neither the issuer's nor one of `hosts`, of the environment. */
+/**
+ * `undefined` for a text that is not a URL, and for a host that is neither the issuer's nor one of `hosts`, of the
+ * environment.
+ */
 export function allowedEndpoint(
   endpoint: string | undefined,
   issuer: string,

@@ -29,7 +29,8 @@ export type AskRecordSystem = (
  * Redeems a SMART launch at the record system that sent it: the code flow with PKCE as a public client, with `launch` and `aud`.
  * The answer names the patient. It gives context, never identity: the tokens are not kept, not sent anywhere, and not part of
  * what this module returns.
- * Source: HL7 SMART App Launch 2.2, "EHR launch"; EMIS Partner API, "Context Management"; RFC 7636; RFC 9207; RFC 9700, section 4.4.
+ * Source: HL7 SMART App Launch 2.2, "EHR launch"; EMIS Partner API, "Context Management"; RFC 7636; RFC 9207; RFC 9700,
+ * section 4.4.
  */
 export function createRecordSystems(dependencies: RecordSystemsDependencies): AskRecordSystem {
   const { recordSystems, userAgentFor, network, clockSkew, timeoutMs } = dependencies;

@@ -35,9 +35,10 @@ export interface Session {
   chooseRole(roleId: string): Promise<SessionView>;
   changeRole(): Promise<SessionView>;
   /**
-   * The signed-in user signs in again and has the whole time anew; nothing else changes. `step-up`: in a stronger way; without
-   * it by what the last sign-in asked for, so that a step-up is asked for again (an unlock asks for the site's own). Where the
-   * same user in the same role does not come back, the session goes on to its end; where another user does, it ends at once (H14).
+   * The signed-in user signs in again and has the whole time anew; nothing else changes. `step-up`: in a stronger way;
+   * without it by what the last sign-in asked for, so that a step-up is asked for again (an unlock asks for the site's
+   * own). Where the same user in the same role does not come back, the session goes on to its end; where another user
+   * does, it ends at once (H14).
    */
   signInAgain(stronger?: 'step-up'): Promise<SessionView>;
   lock(): SessionView;

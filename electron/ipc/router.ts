@@ -28,7 +28,10 @@ export type RouterTarget = (
   | { readonly handlers: Handlers; readonly otherwise?: never }
   | { readonly handlers: Partial<Handlers>; readonly otherwise: Fault }
 ) & {
-  /** Called for a refused request, a failed handler and an outcome with a fault. `detail` names the channel and the reason, never an argument. */
+  /**
+   * Called for a refused request, a failed handler and an outcome with a fault. `detail` names the channel and the
+   * reason, never an argument.
+   */
   readonly report: (fault: Fault, detail: string) => void;
 };
 

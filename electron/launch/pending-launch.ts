@@ -7,7 +7,10 @@ import { type LaunchLink, type PatientContext, parseLaunchLink, userIdSystem } f
 import { withOrganisation } from './other-organisation.ts';
 
 export interface PendingLaunch {
-  /** Receives a link. It replaces an earlier one; for the open patient, unless a clinic list has opened that, it changes nothing. */
+  /**
+   * Receives a link. It replaces an earlier one; for the open patient, unless a clinic list has opened that, it changes
+   * nothing.
+   */
   receive(link: string): void;
   view(): LaunchView;
   follow(id: string): Promise<TraceOutcome>;

@@ -1,6 +1,6 @@
 /**
- * Ends a run by an error that nothing caught, and starts the viewer again. A viewer that ends so again and again does not start by
- * itself, and says so.
+ * Ends a run by an error that nothing caught, and starts the viewer again. A viewer that ends so again and again does
+ * not start by itself, and says so.
  */
 import { app, type BrowserWindow } from 'electron';
 import { type Fault, makeFault, startProblems } from '../../shared/fault.ts';

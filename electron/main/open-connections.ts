@@ -9,7 +9,10 @@ import type { Environment } from '../settings/environment.ts';
 
 export type OpenConnections = () => void;
 
-/** They may be repeated, so they never use the session of the requests that notify (H4). At most one is opened to an origin at a time. */
+/**
+ * They may be repeated, so they never use the session of the requests that notify (H4). At most one is opened to an
+ * origin at a time.
+ */
 export function createOpenConnections(
   { platform, pds }: Pick<Environment, 'platform' | 'pds'>,
   network: Pick<Network, 'request'>,

@@ -27,7 +27,10 @@ export function prepareUserData(platform: NodeJS.Platform, home: string | undefi
   }
 }
 
-/** Returns a sentence about what is wrong with the system's temporary folder, or `undefined`. On Windows the viewer does not use it. */
+/**
+ * Returns a sentence about what is wrong with the system's temporary folder, or `undefined`. On Windows the viewer does
+ * not use it.
+ */
 export function temporaryFolderProblem(platform: NodeJS.Platform): string | undefined {
   if (platform !== 'linux' && platform !== 'darwin') return undefined;
   const folder = app.getPath('temp');

@@ -3,9 +3,9 @@
  * or Kerberos. The viewer gives the log-in to that proxy alone, and to no other proxy and no service. The file is read for
  * each challenge, so that the site can renew the log-in. A refused log-in is not tried again, because accounts lock.
  *
- * Chromium sends a log-in that passed with later requests by itself. A challenge then means that the proxy refuses it from now on,
- * or that Digest's nonce ran out and the proxy did not say so: they look alike, so one request gives the log-in once more, and
- * all others wait for what becomes of it.
+ * Chromium sends a log-in that passed with later requests by itself. A challenge then means that the proxy refuses it
+ * from now on, or that Digest's nonce ran out and the proxy did not say so: they look alike, so one request gives the
+ * log-in once more, and all others wait for what becomes of it.
  */
 import { createHash } from 'node:crypto';
 import type { AuthInfo } from 'electron';

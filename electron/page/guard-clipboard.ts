@@ -13,7 +13,8 @@ export interface ClipboardChannel {
  * page can neither remove them, nor run before them, nor set the event's data. This includes keys, menus and
  * `document.execCommand`; the session refuses the permissions of the asynchronous Clipboard API.
  * `document.open()` removes even these listeners, so the main process ends a page that calls it.
- * Source: HTML, "document open steps"; W3C, "Clipboard API and events", the clipboard event's default action; Electron, "Context Isolation".
+ * Source: HTML, "document open steps"; W3C, "Clipboard API and events", the clipboard event's default action; Electron,
+ * "Context Isolation".
  */
 export function guardClipboard(channel: ClipboardChannel): void {
   window.addEventListener(

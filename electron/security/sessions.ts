@@ -2,7 +2,8 @@
  * The application's browser sessions. The viewer's session has no network. A sign-in session exists for one sign-in and
  * reaches only the identity provider. The sessions for the API and for updates belong to the main process and to no page.
  * All are in memory and without a cache, so that no clinical data and no identity data reach the disk (H10).
- * Source: Electron, `session.fromPartition`: a partition without the prefix `persist:` is in memory; `webRequest.onBeforeRequest`.
+ * Source: Electron, `session.fromPartition`: a partition without the prefix `persist:` is in memory;
+ * `webRequest.onBeforeRequest`.
  */
 import { app, type Session, session } from 'electron';
 import { denyPermissions } from './permissions.ts';

@@ -1,7 +1,7 @@
 /**
- * Undo, Redo, Cut, Copy, Paste and Select all by menu. On macOS their keys work only with a menu that holds them; elsewhere a window
- * without a menu bar keeps its keys, and a context menu serves users of a mouse. Each item does the same as its key, so that
- * every copy is recorded (H17).
+ * Undo, Redo, Cut, Copy, Paste and Select all by menu. On macOS their keys work only with a menu that holds them;
+ * elsewhere a window without a menu bar keeps its keys, and a context menu serves users of a mouse. Each item does the
+ * same as its key, so that every copy is recorded (H17).
  * Source: Electron, `Menu`, "roles"; `webContents` event `context-menu`.
  */
 import { type BrowserWindow, type ContextMenuParams, Menu, type MenuItemConstructorOptions } from 'electron';

@@ -36,7 +36,8 @@ export interface WindowOptions {
 }
 
 /**
- * The viewer's window. It opens before the modules that it does not need are loaded, and paints its shell from HTML and CSS alone.
+ * The viewer's window. It opens before the modules that it does not need are loaded, and paints its shell from HTML and
+ * CSS alone.
  */
 export function openViewerWindow({ session, folder, title, state }: WindowOptions): ViewerWindow {
   const window = new BrowserWindow({

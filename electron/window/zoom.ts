@@ -1,4 +1,7 @@
-/** Changes the text size by Ctrl (or Command) with plus, minus and zero, since no menu does, and stores it until the user signs out. */
+/**
+ * Changes the text size by Ctrl (or Command) with plus, minus and zero, since no menu does, and stores it until the
+ * user signs out.
+ */
 import type { WebContents } from 'electron';
 import { latinKey } from '../../shared/layout-key.ts';
 import type { UserSettings } from '../settings/user-settings.ts';

@@ -9,8 +9,8 @@ interface Props {
 }
 
 /**
- * The time left of the session, updated each minute and announced near the end; half an hour before, the user can sign in again and
- * keep the patient (WCAG 2.2.1). It does not depend on the clock.
+ * The time left of the session, updated each minute and announced near the end; half an hour before, the user can sign
+ * in again and keep the patient (WCAG 2.2.1). It does not depend on the clock.
  */
 export function SessionTime({ session, onSignInAgain }: Props): ReactNode {
   const [timeLeftMs, setTimeLeftMs] = useState(session.timeLeftMs);

@@ -74,7 +74,10 @@ function refused(problem: string): ReadClinicList {
   return { kind: 'refused', problem };
 }
 
-/** The first line of a CSV file: it names both columns and has no digit. A line about a patient may have one of the words: Dobson. */
+/**
+ * The first line of a CSV file: it names both columns and has no digit. A line about a patient may have one of the
+ * words: Dobson.
+ */
 function isHeading(text: string): boolean {
   return /nhs/i.test(text) && /birth|(?<![a-z])dob(?![a-z])/i.test(text) && !/\p{N}/u.test(text);
 }
@@ -115,7 +118,10 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const monthNames =
   /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
 
-/** `undefined` for a year of two or three digits, whose century is not known. A month that is none gives no date of a calendar. */
+/**
+ * `undefined` for a year of two or three digits, whose century is not known. A month that is none gives no date of a
+ * calendar.
+ */
 function isoDate(match: RegExpMatchArray): string | undefined {
   const [, day, , month, year, namedDay, name = '', namedYear, isoYear, isoMonth, isoDay] = match;
   if (isoYear !== undefined) return [isoYear, isoMonth, isoDay].join('-');

@@ -28,8 +28,9 @@ const separator = '\u001d';
 const typedSeparators = /\u241d|<GS>|\{GS\}|\[GS\]|\\x1d|\\u001d|[|~^#](?=\(?(?:8018|8019|9\d)|$)/gi;
 const symbologyPrefix = /^\][A-Za-z]\d/;
 /**
- * After 8018 and its 18 digits nothing follows in the field, or another identifier of a band. Of no other: of one digit too many, such
- * as a key that was typed twice, a check digit 9 and the 91 behind it would make a 99 that ends another number (H3).
+ * After 8018 and its 18 digits nothing follows in the field, or another identifier of a band. Of no other: of one digit
+ * too many, such as a key that was typed twice, a check digit 9 and the 91 behind it would make a 99 that ends another
+ * number (H3).
  */
 const recipient = /^\(?8018\)?(\d{18})(?=$|\(|8019|9[1-3])/;
 /** Two bands that were scanned one right after the other may stand without a separator between them. */

@@ -75,8 +75,8 @@ async function verified(manifest: string): Promise<void> {
 }
 
 /**
- * On an environment of the simulator, and with a policy in the registry that has a mistake. The log names the mistake, and the keys
- * once the first page, Sign in, has loaded; then the installer's request ends the viewer.
+ * On an environment of the simulator, and with a policy in the registry that has a mistake. The log names the mistake,
+ * and the keys once the first page, Sign in, has loaded; then the installer's request ends the viewer.
  */
 async function startedAndAskedToQuit(): Promise<void> {
   const logFile = path.join(homedir(), 'AppData', 'Local', productName, 'logs', 'viewer.log');

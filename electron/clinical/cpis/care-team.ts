@@ -1,4 +1,7 @@
-/** The wire format of the CP-IS FHIR R4 API: plans are CareTeam resources, accesses AuditEvent resources. Source: CP-IS API consumer guide, v0.0.1-alpha. */
+/**
+ * The wire format of the CP-IS FHIR R4 API: plans are CareTeam resources, accesses AuditEvent resources. Source: CP-IS
+ * API consumer guide, v0.0.1-alpha.
+ */
 import * as v from 'valibot';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Resource } from '../fhir/bundle.ts';

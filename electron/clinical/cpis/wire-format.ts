@@ -1,6 +1,6 @@
 /**
- * The URLs of CP-IS and the readers of its answers. NHS England is moving CP-IS from its own API to Patient Flags, so each wire format
- * sits behind this one interface and the site chooses in its settings.
+ * The URLs of CP-IS and the readers of its answers. NHS England is moving CP-IS from its own API to Patient Flags, so
+ * each wire format sits behind this one interface and the site chooses in its settings.
  */
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';

@@ -90,7 +90,10 @@ function isSameInAscii(printed: string, exported: string): boolean {
 
 type RegistryValue = Extract<RawValue, { from: 'registry' }>;
 
-/** `    name    REG_SZ    value`: four spaces before each part. Other lines are keys or empty. The default value is no setting. */
+/**
+ * `    name    REG_SZ    value`: four spaces before each part. Other lines are keys or empty. The default value is no
+ * setting.
+ */
 export function parseRegQuery(output: string): ReadonlyMap<string, RegistryValue> {
   const values = new Map<string, RegistryValue>();
   for (const line of output.split(/\r?\n/)) {

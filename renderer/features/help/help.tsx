@@ -12,7 +12,10 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** What a user needs at night, the keys, and the way to the longer texts. All of it is in the application: no network is needed. */
+/**
+ * What a user needs at night, the keys, and the way to the longer texts. All of it is in the application: no network is
+ * needed.
+ */
 export function Help({ application, onOpen, onClose }: Props): ReactNode {
   return (
     <Modal heading="Help" onDismiss={onClose}>

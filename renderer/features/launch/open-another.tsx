@@ -17,7 +17,10 @@ interface Props {
   readonly onNo: () => void;
 }
 
-/** H3: a patient replaces the one on the screen only after the user's yes: another one, or the one whom a clinic list has opened. */
+/**
+ * H3: a patient replaces the one on the screen only after the user's yes: another one, or the one whom a clinic list
+ * has opened.
+ */
 export function OpenAnother({ reason, patient, closes, notifying, onYes, onNo }: Props): ReactNode {
   const open = useDoubleClickGuard();
   const isSame = patient === 'same';

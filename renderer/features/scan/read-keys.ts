@@ -87,8 +87,8 @@ export function readKey(before: KeysSoFar, key: TypedKey, atMs: number, place: P
 }
 
 /**
- * H4: outside a field, Enter, Tab and a blank press or leave a button. After a character at a scanner's speed they are the end or a
- * part of a barcode, however short; after a barcode that was read they are its end.
+ * H4: outside a field, Enter, Tab and a blank press or leave a button. After a character at a scanner's speed they are
+ * the end or a part of a barcode, however short; after a barcode that was read they are its end.
  */
 function isScannersKey({ text, atMs, place, lateEndUntilMs }: KeysSoFar): boolean {
   return place === 'elsewhere' && (text !== '' || atMs <= lateEndUntilMs);
