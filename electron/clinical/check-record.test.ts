@@ -174,6 +174,15 @@ test('lines end as the system ends them', () => {
   expect(text.split('\r\n')).toHaveLength(9);
 });
 
+test('H7: a number that has ended is said to, as on the screen', () => {
+  const validity = { short: 'Ended 31-Dec-2025', long: 'Ended 31 December 2025' };
+  const officeHours = [{ text: '01632 960001', copy: '01632960001', looksIncomplete: false, validity }];
+  const plans = [{ ...plan, officeHours }] as const;
+  expect(
+    composeRecord(checkWith({ kind: 'found', retrieval, warned: false, plans, history: 'ask' }), context),
+  ).toContain('Office hours: 01632 960001 (Ended 31-Dec-2025)');
+});
+
 test('H7: a number that looks incomplete is said to, as on the screen', () => {
   const short: CarePlanView = {
     ...plan,

@@ -118,10 +118,10 @@ function planLines(plan: CarePlanView, record: string): readonly string[] {
 /** H7: as on the screen. */
 function phoneLines(purpose: string, numbers: readonly PhoneNumber[]): readonly string[] {
   if (numbers.length === 0) return [`${purpose}: Not recorded`];
-  return numbers.map(
-    ({ text, looksIncomplete }) =>
-      `${purpose}: ${text}${looksIncomplete ? ' (this number looks incomplete)' : ''}`,
-  );
+  return numbers.map(({ text, looksIncomplete, validity }) => {
+    const incomplete = looksIncomplete ? ' (this number looks incomplete)' : '';
+    return `${purpose}: ${text}${incomplete}${validity === undefined ? '' : ` (${validity.short})`}`;
+  });
 }
 
 /** Source: CP-IS consumer guide, SNOMED CT UK codes. A record of another type has its own text alone (H11). */

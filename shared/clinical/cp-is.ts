@@ -24,6 +24,8 @@ export interface PhoneNumber {
   readonly copy: string;
   /** It has too few digits for a number of the UK: the screen says so (H7). */
   readonly looksIncomplete: boolean;
+  /** Stands with a number that is not surely in use today: "Ended 31-Dec-2025", "Starts 01-Jan-2027", "Dates unclear" (H7). */
+  readonly validity?: DateText;
 }
 
 export interface CarePlanView {

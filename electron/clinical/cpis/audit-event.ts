@@ -19,7 +19,7 @@ import { namesAnotherPatient } from '../fhir/named-patients.ts';
 import { indexReferences, type References } from '../fhir/references.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { comparePatientReference } from '../fhir/subject.ts';
-import { describeDate, notRecorded } from './plan.ts';
+import { describeDate, notRecorded } from './describe-date.ts';
 import type { EndSlice } from './slices.ts';
 
 export const historyIncomplete =

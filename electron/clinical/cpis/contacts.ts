@@ -1,41 +1,80 @@
-import type { CarePlanView, PhoneNumber } from '../../../shared/clinical/cp-is.ts';
+import type { DateText } from '../../../shared/clinical/clinical-date.ts';
+import type { CarePlanView, PhoneNumber, PlanStatus } from '../../../shared/clinical/cp-is.ts';
 import { formatPhone } from '../../../shared/clinical/phone.ts';
-import { type ContactPoint, unreadable } from '../fhir/elements.ts';
+import { type ContactPoint, type Period, unreadable } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
+import { describeDate } from './describe-date.ts';
+import { planStatusOn, statusTexts, type Today } from './plan-status.ts';
 
 type Contacts = Pick<CarePlanView, 'officeHours' | 'emergencyDutyTeam' | 'otherContacts'>;
 
 /**
  * Sorts the phone numbers of a plan by purpose. The guide uses FHIR's `work` for office hours and `mobile` for the
- * emergency duty team, which is not a mobile phone (H7). Any other contact keeps the purpose that the service gave.
+ * emergency duty team, which is not a mobile phone (H7). Any other contact keeps the purpose that the service gave. A number
+ * that is not surely in use on each of the days stands last, with what its dates say.
  */
-export function readContacts(telecoms: readonly ContactPoint[]): Contacts {
+export function readContacts(telecoms: readonly ContactPoint[], today: Today): Contacts {
   const officeHours: PhoneNumber[] = [];
   const emergencyDutyTeam: PhoneNumber[] = [];
   const otherContacts: Contacts['otherContacts'][number][] = [];
-  for (const { system, use, value } of telecoms) {
+  for (const { system, use, value, period } of telecoms) {
+    const dated = validityOf(period, today);
     const isPhone = system === undefined || system === 'phone';
     if (value === undefined) {
       // The screen shows a gap under the headings of the two known purposes; any other contact is shown as unreadable.
       if (use !== 'work' && use !== 'mobile') {
-        otherContacts.push({ purpose: describePurpose(system, use), number: asGiven(unreadable) });
+        otherContacts.push({
+          purpose: describePurpose(system, use),
+          number: { ...asGiven(unreadable), ...dated },
+        });
       }
-    } else if (isPhone && use === 'work') officeHours.push(formatPhone(value));
-    else if (isPhone && use === 'mobile') emergencyDutyTeam.push(formatPhone(value));
+    } else if (isPhone && use === 'work') officeHours.push({ ...formatPhone(value), ...dated });
+    else if (isPhone && use === 'mobile') emergencyDutyTeam.push({ ...formatPhone(value), ...dated });
     else {
       const number = isPhone || system === 'fax' || system === 'sms' ? formatPhone(value) : asGiven(value);
-      otherContacts.push({ purpose: describePurpose(system, use), number });
+      otherContacts.push({ purpose: describePurpose(system, use), number: { ...number, ...dated } });
     }
   }
   return {
     officeHours: withoutRepeats(officeHours),
     emergencyDutyTeam: withoutRepeats(emergencyDutyTeam),
-    otherContacts,
+    otherContacts: otherContacts.toSorted((a, b) => inUseFirst(a.number, b.number)),
   };
 }
 
+/** Of a number that is given twice, the one that is in use. */
 function withoutRepeats(numbers: readonly PhoneNumber[]): readonly PhoneNumber[] {
-  return [...new Map(numbers.map((number) => [number.text, number])).values()];
+  const ordered = numbers.toSorted(inUseFirst);
+  return ordered.filter(({ text }, index) => ordered.findIndex((other) => other.text === text) === index);
+}
+
+function inUseFirst(a: PhoneNumber, b: PhoneNumber): number {
+  return Number(a.validity !== undefined) - Number(b.validity !== undefined);
+}
+
+/** A number without a start has always been in use. Where the clocks of the services are in doubt, each day counts (H20). */
+function validityOf(period: Period, today: Today): Pick<PhoneNumber, 'validity'> {
+  const begun = { ...period, start: period.start ?? '0001' };
+  const [status = 'unknown', ...others] = new Set(today.map((day) => planStatusOn(begun, day)));
+  const validity = describeValidity(others.length === 0 ? status : 'unknown', period);
+  return validity === undefined ? {} : { validity };
+}
+
+function describeValidity(status: PlanStatus, { start, end }: Period): DateText | undefined {
+  switch (status) {
+    case 'current':
+      return undefined;
+    case 'ended':
+      return withWord('Ended', describeDate(end, ''));
+    case 'future':
+      return withWord('Starts', describeDate(start, ''));
+    case 'unknown':
+      return { short: statusTexts.unknown, long: statusTexts.unknown };
+  }
+}
+
+function withWord(word: string, { short, long }: DateText): DateText {
+  return { short: `${word} ${short}`, long: `${word} ${long}` };
 }
 
 function asGiven(text: string): PhoneNumber {

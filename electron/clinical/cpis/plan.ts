@@ -1,10 +1,10 @@
 /** Turns the facts of a plan, of either wire format, into the text of the plan's card. */
 
-import { type DateText, formatDate, parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
+import { parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PlanStatus } from '../../../shared/clinical/cp-is.ts';
 import { type Concept, type ContactPoint, type Period, unreadable } from '../fhir/elements.ts';
-import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { readContacts } from './contacts.ts';
+import { describeDate, notRecorded } from './describe-date.ts';
 import { planStatusOn, statusTexts, type Today } from './plan-status.ts';
 import { readPlanHeadings } from './plan-type.ts';
 
@@ -22,8 +22,6 @@ interface SortablePlan {
   readonly plan: CarePlanView;
   readonly start: string;
 }
-
-export const notRecorded = 'Not recorded';
 
 /** Describes every plan of every record: current plans first, then the newest start first within each group. */
 export function describePlans(
@@ -53,7 +51,7 @@ function describeFact(fact: PlanFacts, today: Today): readonly SortablePlan[] {
     start: describeDate(period.start, notRecorded),
     end: describeDate(period.end, 'No end date'),
     localAuthority: fact.localAuthority ?? notRecorded,
-    ...readContacts(fact.telecoms),
+    ...readContacts(fact.telecoms, today),
   };
   return readPlanHeadings(fact.categories).map((heading) => ({
     plan: { ...heading, ...shared },
@@ -81,13 +79,4 @@ const clockText = "Unclear: this computer's clock may be wrong";
 function unclearText(withdrawn: string): string {
   if (withdrawn === unreadable) return 'Unclear: the status of this record could not be read';
   return `Unclear: the service marks this record as ${withdrawn.replaceAll('-', ' ')}`;
-}
-
-/** A date that cannot be parsed is shown as the service sent it: a clinician may still understand it. */
-export function describeDate(given: string | undefined, gap: string): DateText {
-  if (given === undefined) return { short: gap, long: gap };
-  const date = parseFhirDate(given);
-  if (date !== undefined) return formatDate(date);
-  const text = sanitiseText(given) ?? gap;
-  return { short: text, long: text };
 }

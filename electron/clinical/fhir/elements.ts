@@ -96,6 +96,7 @@ function readPeriod(value: unknown): Period {
 export const contactPoint = {
   system: token,
   use: token,
+  period,
   value: v.optional(
     v.pipe(
       v.unknown(),

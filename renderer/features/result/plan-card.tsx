@@ -72,18 +72,24 @@ interface PhonesProps {
 
 function Phones({ purpose, hours, numbers, now = false }: PhonesProps): ReactNode {
   const name = hours === undefined ? purpose : `${purpose} ${hours}`;
+  const noneInUse = numbers.length > 0 && numbers.every(({ validity }) => validity !== undefined);
   return (
     <div className="phones">
       <dt>
         {purpose} {hours !== undefined && <span className="nowrap">{hours}</span>}{' '}
-        {now && <strong className="out-of-hours">Out of hours now</strong>}
+        {now && !noneInUse && <strong className="out-of-hours">Out of hours now</strong>}
       </dt>
       {numbers.length === 0 && <dd>Not recorded</dd>}
-      {numbers.map(({ text, copy, looksIncomplete }) => (
-        <dd key={text} className="phone">
+      {numbers.map(({ text, copy, looksIncomplete, validity }) => (
+        <dd key={text} className={validity === undefined ? 'phone' : 'phone phone--not-in-use'}>
           <span className="phone__number">{text}</span>{' '}
           <CopyButton text={copy} what={`${name} number ${text}`} />
-          {looksIncomplete && <span className="phone__incomplete">This number looks incomplete.</span>}
+          {looksIncomplete && <span className="phone__warning">This number looks incomplete.</span>}
+          {validity !== undefined && (
+            <span className="phone__warning">
+              <DateShown date={validity} />
+            </span>
+          )}
         </dd>
       ))}
     </div>

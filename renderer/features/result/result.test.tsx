@@ -185,6 +185,28 @@ describe('a plan', () => {
     expect(drawResult(answerOf(foundWith([plan]))).text).not.toContain('looks incomplete');
   });
 
+  test('H7: a number that is not in use is shown with its date, and is not the number for this hour', () => {
+    const validity = { short: 'Ended 31-Dec-2025', long: 'Ended 31 December 2025' };
+    const number = { text: '01632 960009', copy: '01632960009', looksIncomplete: false };
+    const atNight = { ...retrieval, retrievedAt: '2026-11-24T02:14:00Z' };
+    const text = (emergencyDutyTeam: CarePlanView['emergencyDutyTeam']): string =>
+      drawResult(
+        answerOf({
+          kind: 'found',
+          retrieval: atNight,
+          warned: false,
+          plans: [{ ...plan, emergencyDutyTeam }],
+          history: 'not-offered',
+        }),
+      ).text;
+    const ended = text([{ ...number, validity }]);
+    expect(ended).toContain(
+      '01632 960009 Copy Emergency duty team (out of hours) number 01632 960009 Ended 31-Dec-2025',
+    );
+    expect(ended).not.toContain('Out of hours now');
+    expect(text([number, { ...number, text: '01632 960008', validity }])).toContain('Out of hours now');
+  });
+
   test('H7: at night the duty team is marked, and neither number is hidden', () => {
     const atNight = { ...retrieval, retrievedAt: '2026-11-24T02:14:00Z' };
     const atNoon = { ...retrieval, retrievedAt: '2026-11-24T12:00:00Z' };
