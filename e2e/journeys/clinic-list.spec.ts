@@ -132,6 +132,29 @@ test('H3: a launch or a band for the patient of an open row: asks, and then open
   await expect(row(viewer, 1)).toContainText('CP-IS record found');
 });
 
+test('H3: opening the list drops the patient who is being looked for: the list stays, and they are open nowhere', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await start(launch);
+  const { page, profile } = viewer;
+  const child = simulator.patient('child-protection');
+  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
+  await page.getByLabel('NHS number').fill(child.nhsNumber);
+  await page.getByRole('button', { name: 'Find patient' }).click();
+  await expect.poll(() => simulator.held()).toBe(1);
+  await openClinicList(viewer);
+  const field = page.getByLabel('NHS numbers and dates of birth');
+  await field.fill(lineOf(child));
+  await simulator.release();
+  await expect.poll(() => simulator.held()).toBe(0);
+  await expect(field).toHaveValue(lineOf(child));
+  await page.getByRole('button', { name: 'Find a patient' }).click();
+  await openLink(profile, linkTo(child));
+  await expectScreen(page, 'confirm');
+  await expect(page.getByText('Opened by your record system')).toBeVisible();
+});
+
 test('H22: a single check goes first, and the list goes on by itself', async ({ launch, simulator }) => {
   const viewer = await start(launch);
   const { page } = viewer;

@@ -140,7 +140,17 @@ export function SignedIn(props: Props): ReactNode {
             given={given}
             onConfirm={confirmPatient}
           >
-            {isListOffered && <ListEntry list={list} onOpen={openList} />}
+            {(dropPending) =>
+              isListOffered && (
+                <ListEntry
+                  list={list}
+                  onOpen={() => {
+                    dropPending();
+                    openList();
+                  }}
+                />
+              )
+            }
           </FindPatient>
         ) : (
           <PatientScreens

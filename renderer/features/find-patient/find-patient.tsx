@@ -24,8 +24,8 @@ interface Props {
   /** From a wristband, or from digits that were typed outside the field. */
   readonly given: GivenPatient | undefined;
   readonly onConfirm: (patient: PatientView) => void;
-  /** A further way, below the others. */
-  readonly children?: ReactNode;
+  /** A further way, below the others. It must call `dropPending` before it leaves this screen (H3). */
+  readonly children?: (dropPending: () => void) => ReactNode;
 }
 
 /** Two ways to a patient: the NHS number, or name and date of birth. Both end at a trace, and then at Confirm. */
@@ -151,7 +151,7 @@ export function FindPatient(props: Props): ReactNode {
           />
         </div>
       </section>
-      {props.children}
+      {props.children?.(dropPending)}
     </main>
   );
 }
