@@ -93,6 +93,8 @@ test('H9: the button "Hide" blanks too; no key but F9 shows again, and no touch 
   await expect(cover).not.toContainText(/F9|hidden|patient/i);
   await show.click();
   await expect(heading).toBeVisible();
+  // Help, whose key was pressed meanwhile, has not waited.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('H9: the focus returns to where it was', async ({ signedIn: viewer }) => {
