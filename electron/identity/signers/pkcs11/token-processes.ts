@@ -32,6 +32,7 @@ export function createTokenProcesses(start: () => ProcessHandle, timeoutMs: numb
   /** By library and token, the digest of a PIN that was tried and is not known to be accepted. */
   const failedPins = new Map<string, string>();
 
+  /** By library; each settles when its last call has ended. */
   const lastCalls = new Map<string, Promise<unknown>>();
   let isClosed = false;
 
