@@ -114,8 +114,11 @@ describe('what to do now', () => {
   });
 
   test('of a role that may not check offers another role first', () => {
-    const denied = makeFault('denied', 'ref-1');
-    expect(draw({ kind: 'denied', retrieval, fault: denied })).toMatch(/Change role Check again/);
+    const outcome = { kind: 'denied', retrieval, fault: makeFault('denied', 'ref-1') } as const;
+    expect(draw(outcome)).toMatch(/If you need to know now, phone .* Change role Check again/);
+    const { html } = drawResult(answerOf(outcome));
+    expect(html).toMatch(/<button[^>]*nhsuk-button--secondary[^>]*>Check again</);
+    expect(html).not.toMatch(/<button[^>]*nhsuk-button--secondary[^>]*>Change role</);
     expect(draw({ kind: 'could-not-check', retrieval, fault: makeFault('offline', 'ref-1') })).not.toContain(
       'Change role',
     );
