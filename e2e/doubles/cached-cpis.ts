@@ -5,7 +5,7 @@ import { listenOnLoopback } from './loopback-port.ts';
 
 export interface CachedCpis {
   readonly baseUrl: string;
-  /** How long its next answer for a resource takes, from the first byte of the request. */
+  /** How long its next answer for a resource takes, from the first byte of the request until its own first byte. */
   nextAnswerMs(resource: string): Promise<number>;
   /** The address of the same bytes. The caller needs no token. */
   bareUrl(resource: string): string;
@@ -49,8 +49,10 @@ export async function startCachedCpis(simulatedBaseUrl: string): Promise<CachedC
         'Content-Type': 'application/fhir+json; charset=utf-8',
         'Content-Length': bytes.byteLength,
       });
+      // Before the bytes go: the client may have read them all before this process runs again.
+      const answeredAfterMs = performance.now() - arrivedAt;
       response.end(bytes);
-      waiting.get(resource)?.(performance.now() - arrivedAt);
+      waiting.get(resource)?.(answeredAfterMs);
     } catch (error) {
       response.writeHead(502).end(String(error));
     }
