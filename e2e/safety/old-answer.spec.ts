@@ -39,6 +39,20 @@ test('H12: after the set time the answer is hidden, and nothing is checked by it
   expect(await cpisRequests(simulator)).toHaveLength(2);
 });
 
+test('H12: a clock that is set back does not keep an answer on the screen', async ({ launch }) => {
+  const viewer = await signInWithClock(launch);
+  const { page } = viewer;
+  await viewer.ask('child-protection', 'scheduled');
+  await expectScreen(page, 'found');
+  await page.clock.fastForward(40_000);
+  await page.evaluate(() => {
+    const real = Date.now;
+    Date.now = () => real() - 40_000;
+  });
+  await page.clock.fastForward(31_000);
+  await expectScreen(page, 'outOfDate');
+});
+
 test('H12: "Show this answer" shows it as what it is: old', async ({ launch, simulator }) => {
   const { page } = await expireAnswer(launch, 'unscheduled');
   await page.getByRole('button', { name: 'Show this answer' }).click();

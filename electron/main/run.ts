@@ -70,7 +70,7 @@ export async function run({
   };
   keepWindowState(window, windowStateFile(app));
   const hiddenScreen = createHiddenScreen();
-  const gesture = watchUserGesture(window, hiddenScreen, now);
+  const gesture = watchUserGesture(window, hiddenScreen);
   const policy = await loadPolicy(flavour);
   window.setContentProtection(policy.policy.contentProtection ?? false);
   if (policy.policy.crashDumps !== true) void forgetCrashDumps(folderOf('crashDumps', 'Crashpad'));

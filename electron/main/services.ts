@@ -174,6 +174,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     ...requests,
     lookup,
     requestsPerSecond: policy.clinicListRequestsPerSecond ?? 1,
+    monotonicMs: () => performance.now(),
     onChange: onClinicList,
     onClosed: () => void clipboard.forget(), // H17
   });

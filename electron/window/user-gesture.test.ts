@@ -1,8 +1,8 @@
 import type { InputEvent } from 'electron';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 vi.mock('electron', () => ({ dialog: {} }));
-const { createPressFilter } = await import('./user-gesture.ts');
+const { createLastPress, createPressFilter } = await import('./user-gesture.ts');
 
 /** As Electron 33 reports a key, with more members than its types name. */
 function keyDown(key: string, isAutoRepeat = false): InputEvent {
@@ -50,5 +50,32 @@ describe('H4: what does not', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('H4: a press', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test.each([
+    [5_000, 0, true],
+    [5_001, 0, false],
+    [60_000, 58_000, false],
+    [60_000, 3_600_000, false],
+  ])('%i ms ago, the clock set back by %i ms since, allows a request: %s', (ms, setBackMs, allowed) => {
+    const lastPress = createLastPress();
+    lastPress.note();
+    vi.advanceTimersByTime(ms);
+    vi.setSystemTime(Date.now() - setBackMs);
+    expect(lastPress.takeFresh()).toBe(allowed);
+  });
+
+  test('allows one request, and none once it is forgotten', () => {
+    const lastPress = createLastPress();
+    lastPress.note();
+    expect([lastPress.takeFresh(), lastPress.takeFresh()]).toEqual([true, false]);
+    lastPress.note();
+    lastPress.forget();
+    expect(lastPress.takeFresh()).toBe(false);
   });
 });

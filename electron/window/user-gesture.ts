@@ -10,6 +10,7 @@
 import { type BrowserWindow, dialog, type InputEvent, type MessageBoxOptions } from 'electron';
 import { formatNhsNumber, type NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { SearchScope } from '../../shared/clinical/patient-search.ts';
+import { elapsedMs, type Moment } from '../../shared/elapsed.ts';
 import type { HiddenScreen } from './hidden-screen.ts';
 
 /** The request that the press allows. */
@@ -38,14 +39,14 @@ const minuteMs = 60_000;
 export function watchUserGesture(
   window: BrowserWindow,
   hiddenScreen: Pick<HiddenScreen, 'whenShown'>,
-  now: () => Date,
 ): UserGesture {
-  let pressedAt: number | undefined;
+  const lastPress = createLastPress();
+  /** By the monotonic clock alone: a clock that is set forward allows no more. */
   let notifiedAt: readonly number[] = [];
   let asking: AbortController | undefined;
   const isPress = createPressFilter();
   window.webContents.on('input-event', (_event, input) => {
-    if (isPress(input)) pressedAt = now().getTime();
+    if (isPress(input)) lastPress.note();
   });
 
   /** One message box at a time: a second request meanwhile is refused. */
@@ -65,17 +66,36 @@ export function watchUserGesture(
   return {
     async take(purpose) {
       const notifies = purpose.kind === 'check' && purpose.mayNotify;
-      const fresh = pressedAt !== undefined && now().getTime() - pressedAt <= freshnessMs;
-      pressedAt = undefined;
-      notifiedAt = notifiedAt.filter((at) => now().getTime() - at < minuteMs);
+      const fresh = lastPress.takeFresh();
+      notifiedAt = notifiedAt.filter((at) => performance.now() - at < minuteMs);
       const usual = !notifies || notifiedAt.length < notificationsPerMinute;
       const chosen = (fresh && usual) || (await ask(purpose));
-      if (chosen && notifies) notifiedAt = [...notifiedAt, now().getTime()];
+      if (chosen && notifies) notifiedAt = [...notifiedAt, performance.now()];
       return chosen;
     },
     forget() {
-      pressedAt = undefined;
+      lastPress.forget();
       asking?.abort();
+    },
+  };
+}
+
+/** Exported for its test. A press is fresh for five seconds, also where the clock is set back meanwhile, and counts once. */
+export function createLastPress() {
+  let pressedAt: Moment | undefined;
+  const now = (): Moment => ({ wallMs: Date.now(), monotonicMs: performance.now() });
+  return {
+    note(): void {
+      pressedAt = now();
+    },
+    /** Uses the press up. */
+    takeFresh(): boolean {
+      const fresh = pressedAt !== undefined && elapsedMs(pressedAt, now()) <= freshnessMs;
+      pressedAt = undefined;
+      return fresh;
+    },
+    forget(): void {
+      pressedAt = undefined;
     },
   };
 }

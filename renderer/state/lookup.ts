@@ -3,6 +3,7 @@
  * window, and drops them when the user leaves the patient or the signed-in screens close (H10).
  */
 import type { PatientView } from '../../shared/clinical/patient.ts';
+import type { Moment } from '../../shared/elapsed.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { CareSetting, CheckedOutcome, CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
 
@@ -27,8 +28,8 @@ export interface Answer {
   readonly careSetting: CareSetting;
   readonly outcome: ShownOutcome;
   readonly history: HistoryState;
-  /** When the answer was last put on the screen, in milliseconds since 1970: some time later it is stale (H12). */
-  readonly shownSince: number;
+  /** When the answer was last put on the screen: some time later it is stale (H12). */
+  readonly shownSince: Moment;
   /** A stale answer is hidden until the user asks for it. */
   readonly age: 'fresh' | 'stale' | 'shown-again';
 }
@@ -68,7 +69,7 @@ export type LookupEvent =
       readonly outcome: CheckedOutcome;
       readonly ageMs: number;
       readonly staleAfterMs: number;
-      readonly now: number;
+      readonly now: Moment;
     }
   | { readonly type: 'patient-left' }
   | { readonly type: 'asked'; readonly question: CheckRequest }
@@ -76,7 +77,7 @@ export type LookupEvent =
       readonly type: 'answered';
       readonly question: CheckRequest;
       readonly outcome: CheckOutcome | Extract<ShownOutcome, { kind: 'lost' }>;
-      readonly now: number;
+      readonly now: Moment;
     }
   | { readonly type: 'repeat-offered'; readonly offer: RepeatOffer }
   | { readonly type: 'repeat-declined' }
@@ -89,7 +90,7 @@ export type LookupEvent =
       readonly outcome: HistoryOutcome;
     }
   | { readonly type: 'became-stale' }
-  | { readonly type: 'shown-again'; readonly now: number };
+  | { readonly type: 'shown-again'; readonly now: Moment };
 
 export const initialLookup: LookupState = { at: 'no-patient', leftUnanswered: false };
 
@@ -104,9 +105,9 @@ export function nextLookup(lookup: LookupState, event: LookupEvent): LookupState
       answer:
         event.type === 'kept-opened'
           ? {
-              ...answerOf('scheduled', event.outcome, event.now - event.ageMs),
-              // H12: an old answer is neither seen first nor spoken. A clock that was set back makes none new.
-              age: Math.abs(event.ageMs) >= event.staleAfterMs ? 'stale' : 'fresh',
+              ...answerOf('scheduled', event.outcome, earlier(event.now, event.ageMs)),
+              // H12: an old answer is neither seen first nor spoken.
+              age: event.ageMs >= event.staleAfterMs ? 'stale' : 'fresh',
             }
           : undefined,
     };
@@ -165,12 +166,16 @@ function answered(
   return { ...lookup, question: undefined, repeatOffer: undefined, answer };
 }
 
-function answerOf(careSetting: CareSetting, outcome: ShownOutcome, shownSince: number): Answer {
+function answerOf(careSetting: CareSetting, outcome: ShownOutcome, shownSince: Moment): Answer {
   const history: HistoryState =
     outcome.kind === 'found' && outcome.history === 'ask'
       ? { kind: 'waiting', checkId: outcome.retrieval.checkId }
       : { kind: 'not-offered' };
   return { careSetting, outcome, history, shownSince, age: 'fresh' };
+}
+
+function earlier({ wallMs, monotonicMs }: Moment, ms: number): Moment {
+  return { wallMs: wallMs - ms, monotonicMs: monotonicMs - ms };
 }
 
 /** H15: appends a further part once, to the part it follows; where it cannot be read, the whole history counts as not read. */

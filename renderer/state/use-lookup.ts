@@ -4,6 +4,7 @@ import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { CareSetting } from '../../shared/outcome.ts';
 import { ask } from '../bridge.ts';
 import { type CheckRequest, initialLookup, type LookupState, nextLookup } from './lookup.ts';
+import { momentNow } from './moment-now.ts';
 
 export interface LookupActions {
   readonly confirmPatient: (patient: PatientView) => void;
@@ -44,7 +45,7 @@ export function useLookup(): readonly [LookupState, LookupActions] {
       const reply = await ask('cpis.check', { context, careSetting, repeat });
       if (unanswered.current === question) unanswered.current = undefined;
       const outcome = reply.ok ? reply.value : ({ kind: 'lost', fault: reply.fault } as const);
-      advance({ type: 'answered', question, outcome, now: Date.now() });
+      advance({ type: 'answered', question, outcome, now: momentNow() });
     },
     [context],
   );
@@ -67,7 +68,7 @@ export function useLookup(): readonly [LookupState, LookupActions] {
     {
       confirmPatient: (patient) => advance({ type: 'patient-traced', patient }),
       openKept: ({ patient, outcome, ageMs }, staleAfterMs) =>
-        advance({ type: 'kept-opened', patient, outcome, ageMs, staleAfterMs, now: Date.now() }),
+        advance({ type: 'kept-opened', patient, outcome, ageMs, staleAfterMs, now: momentNow() }),
       leavePatient: () => {
         unanswered.current = undefined;
         advance({ type: 'patient-left' });
@@ -84,7 +85,7 @@ export function useLookup(): readonly [LookupState, LookupActions] {
       readHistoryAgain: (checkId) => advance({ type: 'history-asked', checkId }),
       readMoreHistory: (checkId, from) => void readHistory(checkId, from),
       markStale: () => advance({ type: 'became-stale' }),
-      showAgain: () => advance({ type: 'shown-again', now: Date.now() }),
+      showAgain: () => advance({ type: 'shown-again', now: momentNow() }),
     },
   ];
 }

@@ -5,6 +5,7 @@ import { makeFault } from '../../shared/fault.ts';
 import { application, retrieval, user } from '../../shared/testing/synthetic.ts';
 import { Result } from '../features/result/result.tsx';
 import type { Answer, ShownOutcome } from '../state/lookup.ts';
+import { momentNow } from '../state/moment-now.ts';
 import type { LookupActions } from '../state/use-lookup.ts';
 import { drawn } from './drawn.ts';
 
@@ -31,7 +32,7 @@ export const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Ans
   careSetting: 'unscheduled',
   outcome,
   history: { kind: 'not-offered' },
-  shownSince: Date.now(),
+  shownSince: momentNow(),
   age: 'fresh',
   ...more,
 });

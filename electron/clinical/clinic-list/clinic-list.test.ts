@@ -32,6 +32,7 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
   const trail: AuditEvent[] = [];
   const views: (ClinicListView | undefined)[] = [];
   let at = Date.parse('2026-11-27T09:00:00Z');
+  let monotonic = 0;
   const dependencies: PatientLookupDependencies = {
     ...lookupDependencies(environmentAt(service.origin)),
     now: () => new Date(at),
@@ -46,6 +47,7 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
     ...dependencies,
     lookup,
     requestsPerSecond: 4,
+    monotonicMs: () => monotonic,
     onChange: (view) => views.push(view),
     onClosed: () => undefined,
   });
@@ -54,8 +56,12 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
   const outcomes = () => clinicList.view()?.rows.map(({ outcome }) => outcome.kind);
   const passTime = (ms: number): void => {
     at += ms;
+    monotonic += ms;
   };
-  return { trail, views, lookup, clinicList, ended, outcomes, passTime };
+  const setClockBack = (ms: number): void => {
+    at -= ms;
+  };
+  return { trail, views, lookup, clinicList, ended, outcomes, passTime, setClockBack };
 }
 
 /** Keeps every answer until the returned function is called. */
@@ -272,6 +278,13 @@ describe('a row that is opened', () => {
   test('H12: has the age of its answer', async () => {
     const { clinicList, passTime } = await openRow();
     passTime(600_000);
+    expect(clinicList.open(1)).toMatchObject({ ageMs: 600_000 });
+  });
+
+  test('H12: has its age though the clock was set back', async () => {
+    const { clinicList, passTime, setClockBack } = await openRow();
+    passTime(600_000);
+    setClockBack(300_000);
     expect(clinicList.open(1)).toMatchObject({ ageMs: 600_000 });
   });
 

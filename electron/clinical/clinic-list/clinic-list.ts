@@ -11,6 +11,7 @@ import { type ClinicListLine, readClinicList } from '../../../shared/clinical/cl
 import { formatDate, formatUkTime, parseFhirDate, ukDate } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
+import { elapsedMs, type Moment } from '../../../shared/elapsed.ts';
 import { clinicListDetails } from '../../../shared/fault.ts';
 import type { CheckedOutcome } from '../../../shared/outcome.ts';
 import type { RecordContext } from '../check-record.ts';
@@ -23,6 +24,7 @@ import { createPace, type Hold } from './pace.ts';
 export interface ClinicListDependencies extends RecordedRequestsDependencies {
   readonly lookup: Pick<PatientLookup, 'openKept' | 'refuseScheduled' | 'underWay'>;
   readonly requestsPerSecond: number;
+  readonly monotonicMs: () => number;
   readonly onChange: (view: ClinicListView | undefined) => void;
   /** Called when a list is dropped, before the next begins. */
   readonly onClosed: () => void;
@@ -52,6 +54,7 @@ interface Item {
     readonly patient: TracedPatient;
     readonly view: PatientView;
     readonly outcome: CheckedOutcome;
+    readonly answeredAt: Moment;
   };
 }
 
@@ -70,7 +73,7 @@ interface RunningList {
  * are in the memory of this process until the list is closed, the viewer locks or the user signs out (H10).
  */
 export function createClinicList(dependencies: ClinicListDependencies): ClinicList {
-  const { lookup, now, audit, onChange, onClosed } = dependencies;
+  const { lookup, now, monotonicMs, audit, onChange, onClosed } = dependencies;
   let list: RunningList | undefined;
 
   const pace = createPace({
@@ -85,6 +88,7 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
   const requests = createRecordedRequests({ ...dependencies, fetch: pace.fetch, wait: pace.wait });
 
   const changed = (): void => onChange(view());
+  const moment = (): Moment => ({ wallMs: now().getTime(), monotonicMs: monotonicMs() });
 
   function view(): ClinicListView | undefined {
     const heldBy = list?.heldBy;
@@ -159,7 +163,9 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
       const fault = 'fault' in checked ? checked.fault : requests.fault('internal');
       return { kind: 'could-not-check', fault };
     }
-    if (!signal.aborted) item.result = { patient, view: traced.patient, outcome: checked };
+    if (!signal.aborted) {
+      item.result = { patient, view: traced.patient, outcome: checked, answeredAt: moment() };
+    }
     return outcomeOf(checked);
   }
 
@@ -226,13 +232,12 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
         patient: result.patient,
         outcome: result.outcome,
         onChecked(outcome) {
-          item.result = { ...result, outcome };
+          item.result = { ...result, outcome, answeredAt: moment() };
           item.outcome = outcomeOf(outcome);
           changed();
         },
       });
-      const { retrievedAt } = result.outcome.retrieval;
-      const ageMs = now().getTime() - Date.parse(retrievedAt);
+      const ageMs = elapsedMs(result.answeredAt, moment());
       return { kind: 'opened', patient: result.view, outcome: result.outcome, ageMs };
     },
     text(context) {

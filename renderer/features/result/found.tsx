@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
+import type { Moment } from '../../../shared/elapsed.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import { warnedSentence } from '../../../shared/outcome-words.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
@@ -19,7 +20,7 @@ interface Props {
   /** UTC, ISO 8601. */
   readonly retrievedAt: string;
   /** When this answer was put on the screen, in milliseconds since 1970. */
-  readonly shownSince: number;
+  readonly shownSince: Moment;
   readonly history: HistoryState;
   readonly actions: HistoryActions;
 }

@@ -65,7 +65,7 @@ export function Result({
       <main id="main" tabIndex={-1} className={`page result result--${outcome.kind}`}>
         <div className="result__top">
           {/* A screen reader starts a new answer at its heading. */}
-          <PageHeading key={`${answer.shownSince} ${answer.age}`}>
+          <PageHeading key={`${answer.shownSince.monotonicMs} ${answer.age}`}>
             {stale ? 'This answer may be out of date' : heading(outcome)}
           </PageHeading>
           <div className="result__actions">

@@ -2,15 +2,17 @@
 import { useEffect, useState } from 'react';
 import { parseFhirInstant } from '../../../shared/clinical/clinical-date.ts';
 import { isCertainlyOutOfHours } from '../../../shared/clinical/out-of-hours.ts';
+import { elapsedMs, type Moment } from '../../../shared/elapsed.ts';
+import { momentNow } from '../../state/moment-now.ts';
 
 const everyMs = 30_000;
 
-/** `retrievedAt`: by the corrected clock of the main process; this computer's clock only measures the time since. */
-export function useOutOfHours(retrievedAt: string, shownSince: number): boolean {
+/** `retrievedAt`: by the corrected clock of the main process; this computer's clocks only measure the time since. */
+export function useOutOfHours(retrievedAt: string, shownSince: Moment): boolean {
   const atFirst = parseFhirInstant(retrievedAt);
   const isNow = (): boolean =>
     atFirst !== undefined &&
-    isCertainlyOutOfHours(new Date(atFirst.getTime() + Math.max(0, Date.now() - shownSince)));
+    isCertainlyOutOfHours(new Date(atFirst.getTime() + elapsedMs(shownSince, momentNow())));
   const [outOfHours, setOutOfHours] = useState(isNow);
   useEffect(() => {
     const timer = setInterval(() => setOutOfHours(isNow()), everyMs);
