@@ -9,6 +9,18 @@ const ukClock = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
+/** `2026-11-28`, as dates are written in Sweden. */
+const ukDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' });
+
+/**
+ * To 10:30 UTC of the UK's date, an hour at which it is the next day already in the Pacific. The viewer takes the time of the
+ * services.
+ */
+function secondsToHalfPastTen(): number {
+  const now = new Date();
+  return Math.round((Date.parse(`${ukDay.format(now)}T10:30:00Z`) - now.getTime()) / 1_000);
+}
+
 async function shownTime(page: Page): Promise<string> {
   const sentence = await page.getByText(/^Retrieved \d\d:\d\d\. /).innerText();
   return /\d\d:\d\d/.exec(sentence)?.[0] ?? '';
@@ -41,9 +53,12 @@ for (const zone of ['America/New_York', 'Pacific/Kiritimati', 'Asia/Calcutta']) 
 
   test(`H6: on a workstation set to ${zone}, a plan whose last day is today is current`, async ({
     launch,
+    simulator,
   }) => {
     const viewer = await launch({ env: { TZ: zone } });
+    await simulator.settings({ accessTokenSeconds: 12 * 3_600 });
     await viewer.signIn();
+    await simulator.settings({ clockOffsetSeconds: secondsToHalfPastTen() });
     await viewer.ask('ends-today', 'scheduled');
     await expect(viewer.page.getByRole('article').getByText('Current', { exact: true })).toBeVisible();
   });
