@@ -7,7 +7,8 @@ import type { CheckedOutcome } from './outcome.ts';
 export type ClinicListOutcome =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'checking' }
-  | { readonly kind: 'found' }
+  /** `warned`: CP-IS gave a warning: there may be other records. */
+  | { readonly kind: 'found'; readonly warned: boolean }
   | { readonly kind: 'no-record' }
   /** H2: whether there is a record is not known. */
   | { readonly kind: 'denied'; readonly fault: Fault }

@@ -10,6 +10,9 @@ export const noRecordSentence =
 export const warnedSentence =
   'CP-IS gave a warning with this answer. There may be other records: phone the local authority.';
 
+/** H2, H11: the same in a table. */
+export const warnedInList = 'CP-IS gave a warning. There may be other records.';
+
 /** H1: with a table, in which the words of the outcome stand alone. */
 export const noRecordInList =
   '"No CP-IS record found" does not mean that there are no safeguarding concerns.';

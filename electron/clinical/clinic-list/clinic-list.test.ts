@@ -107,6 +107,17 @@ test('traces and checks each patient silently, each recorded before it is sent',
   expect(received.map(({ headers }) => headers['isunscheduledaccessevent'])).toEqual([undefined, 'false']);
 });
 
+test('H2, H11: a record found with a warning of CP-IS has it in its row', async () => {
+  const issue = [{ severity: 'warning', code: 'processing' }];
+  const warning = { resource: { resourceType: 'OperationOutcome', issue } };
+  const body = careTeams([currentPlan], firstChild);
+  service.answerWith(answering(() => ({ body: { ...body, entry: [body['entry'], warning].flat() } })));
+  const { clinicList, ended } = open();
+  clinicList.start(listOf(firstChild));
+  await ended();
+  expect(clinicList.view()?.rows).toMatchObject([{ outcome: { kind: 'found', warned: true } }]);
+});
+
 test('H3, H22: another date of birth than the list has: CP-IS is not asked, and nobody is named', async () => {
   const { clinicList, ended } = open();
   clinicList.start(`${firstChild} 15/08/2015`);

@@ -263,8 +263,9 @@ function firstOutcome(line: ClinicListLine): ClinicListOutcome {
 function outcomeOf(checked: CheckedOutcome): ClinicListOutcome {
   switch (checked.kind) {
     case 'found':
+      return { kind: 'found', warned: checked.warned };
     case 'no-record':
-      return { kind: checked.kind };
+      return { kind: 'no-record' };
     case 'denied':
     case 'could-not-check':
       return { kind: checked.kind, fault: checked.fault };

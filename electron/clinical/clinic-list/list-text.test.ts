@@ -27,8 +27,9 @@ const list: ClinicListView = {
   ],
 };
 
+const context = { user, environmentTag: 'TEST', live: false, lineEnd: '\n' };
+
 test('H1, H2, H16, H22: a copy of a list counts what could not be checked, and has the fixed words', () => {
-  const context = { user, environmentTag: 'TEST', live: false, lineEnd: '\n' };
   expect(composeList(list, new Date('2026-11-27T14:40:00Z'), context).split('\n')).toEqual([
     'NOT REAL PATIENTS: TEST',
     'CP-IS clinic list (Child Protection - Information Sharing)',
@@ -40,4 +41,16 @@ test('H1, H2, H16, H22: a copy of a list counts what could not be checked, and h
     'Line 2: born 14-Aug-2015 (11y), NHS number 999 000 0026: Could not check. The service is too busy to answer.',
     'Line 4: 999: Check by hand. Too short',
   ]);
+});
+
+test('H2, H11: a copy of a list says where there may be other records than the one found', () => {
+  const found = (warned: boolean): ClinicListView => ({
+    ...list,
+    rows: [{ ...rest, line: 1, patient: { text: 'A' }, outcome: { kind: 'found', warned }, at: '14:33' }],
+  });
+  const copy = (warned: boolean) => composeList(found(warned), new Date('2026-11-27T14:40:00Z'), context);
+  expect(copy(true)).toContain(
+    'Line 1: A: CP-IS record found (14:33). CP-IS gave a warning. There may be other records.',
+  );
+  expect(copy(false)).toMatch(/Line 1: A: CP-IS record found \(14:33\)$/);
 });

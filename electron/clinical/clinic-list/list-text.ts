@@ -1,4 +1,5 @@
 import {
+  type ClinicListOutcome,
   type ClinicListRow,
   type ClinicListView,
   clinicListWords,
@@ -6,7 +7,7 @@ import {
   summariseClinicList,
 } from '../../../shared/clinic-list.ts';
 import { formatUkDateTime } from '../../../shared/clinical/clinical-date.ts';
-import { noRecordInList } from '../../../shared/outcome-words.ts';
+import { noRecordInList, warnedInList } from '../../../shared/outcome-words.ts';
 import { onOneLine, type RecordContext } from '../check-record.ts';
 
 /** A clinic list as plain text, to be pasted: composed here, so that nothing that runs in the page can change a word of it. */
@@ -32,7 +33,24 @@ function describeRow({ line, patient, notes, outcome, at }: ClinicListRow): stri
           .filter((part) => part !== undefined)
           .join(', ');
   const words = clinicListWords[outcome.kind];
-  const why = 'why' in outcome ? `. ${outcome.why}` : 'fault' in outcome ? `. ${outcome.fault.happened}` : '';
-  const what = `${words}${at === undefined ? '' : ` (${at})`}${why}`;
+  const why = reasonOf(outcome);
+  const what = `${words}${at === undefined ? '' : ` (${at})`}${why === undefined ? '' : `. ${why}`}`;
   return [`Line ${line}: ${who}: ${what}`, ...describeNotes(notes)].join(' | ');
+}
+
+function reasonOf(outcome: ClinicListOutcome): string | undefined {
+  switch (outcome.kind) {
+    case 'found':
+      return outcome.warned ? warnedInList : undefined;
+    case 'by-hand':
+      return outcome.why;
+    case 'denied':
+    case 'could-not-check':
+      return outcome.fault.happened;
+    case 'waiting':
+    case 'checking':
+    case 'no-record':
+    case 'not-checked':
+      return undefined;
+  }
 }

@@ -40,8 +40,17 @@ test('H2, H22: what could not be checked is counted, says why and whom to phone,
   expect(text).toContain("phone the local authority's children's services");
 });
 
+test('H2, H11: a record found with a warning of CP-IS says that there may be others', () => {
+  expect(draw({ kind: 'found', warned: true })).toContain(
+    'CP-IS record found CP-IS gave a warning. There may be other records.',
+  );
+  expect(draw({ kind: 'found', warned: false })).not.toContain('other records');
+});
+
 test('what is left is counted, and so is what must be checked by hand', () => {
-  expect(draw({ kind: 'found' }, { kind: 'by-hand', why: 'Why' }, { kind: 'not-checked' })).toContain(
+  expect(
+    draw({ kind: 'found', warned: false }, { kind: 'by-hand', why: 'Why' }, { kind: 'not-checked' }),
+  ).toContain(
     '1 checked: 1 record found, 0 no record, 0 could not be checked. 1 to check by hand. 1 not checked.',
   );
 });

@@ -6,6 +6,7 @@ import {
   clinicListWords,
   describeNotes,
 } from '../../../shared/clinic-list.ts';
+import { warnedInList } from '../../../shared/outcome-words.ts';
 import { DateShown } from '../../components/date-shown.tsx';
 
 /** The words give the outcome; the colour repeats it. None says that all is well (H1). */
@@ -108,9 +109,10 @@ function Reason({ outcome, opens }: Pick<ClinicListRow, 'outcome' | 'opens'>): R
       );
     case 'by-hand':
       return <div className="clinic-list__reason">{outcome.why}</div>;
+    case 'found':
+      return outcome.warned ? <div className="clinic-list__reason">{warnedInList}</div> : null;
     case 'waiting':
     case 'checking':
-    case 'found':
     case 'no-record':
     case 'not-checked':
       return null;
