@@ -339,7 +339,9 @@ export function clockOff(difference: string, direction: 'slow' | 'fast'): FaultD
 }
 
 /** A web page came where a service speaks JSON. */
-export function answeredInItsPlace(service: 'Care Identity' | 'the NHS platform'): FaultDetail {
+export function answeredInItsPlace(
+  service: 'Care Identity' | 'the NHS platform' | 'the service',
+): FaultDetail {
   return {
     happened: `Something between this computer and ${service} answered in its place.`,
     action: 'Ask your IT service desk whether a proxy or a log-in page of the network is in the way.',

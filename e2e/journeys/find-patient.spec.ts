@@ -147,7 +147,11 @@ for (const [what, { number, words }] of Object.entries(untraced)) {
 
 for (const [failure, fault, words] of [
   ['fails', { kind: 'status', status: 500 }, 'The service is not working properly.'],
-  ['answers with a proxy’s page', { kind: 'html' }, 'The network proxy did not let the request through.'],
+  [
+    'answers with a proxy’s page',
+    { kind: 'html' },
+    'Something between this computer and the service answered in its place.',
+  ],
   ['answers with half a body', { kind: 'truncate' }, /cannot be read safely|could not reach/],
 ] as const) {
   test(`when PDS ${failure}, no patient is confirmed, and the next try can succeed`, async ({

@@ -179,7 +179,9 @@ test('a search that fails says so, and is not "no match"', async ({ signedIn: vi
   const { page } = viewer;
   await simulator.fault('pds.search', { kind: 'html' });
   await searchByName(viewer, detailsOf(simulator.patient('looked-after')));
-  await expect(page.getByRole('alert')).toContainText('The network proxy did not let the request through.');
+  await expect(page.getByRole('alert')).toContainText(
+    'Something between this computer and the service answered in its place.',
+  );
   await expect(page.locator('body')).not.toContainText('has no patient');
 });
 

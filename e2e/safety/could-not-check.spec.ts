@@ -39,7 +39,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   'whatever happens on the way': [
     ['a connection that breaks', () => ({ kind: 'reset' }), /could not reach the service/],
     ['an answer that breaks off', () => ({ kind: 'truncate' }), /cannot be read safely|could not reach/],
-    ['a proxy’s page', () => ({ kind: 'html' }), /proxy/],
+    ['a proxy’s page', () => ({ kind: 'html' }), /answered in its place/],
     ['a redirect', () => ({ kind: 'redirect', location: '/elsewhere' }), /cannot be read safely/],
     ['HTTP 500', () => ({ kind: 'status', status: 500 }), /not working properly/],
     ['HTTP 504', () => ({ kind: 'status', status: 504 }), /not working properly|did not answer in time/],

@@ -3,7 +3,7 @@
  * first, the status second: the guide prints ACCESS_DENIED under 400 as well as 403.
  * Source: CP-IS consumer guide, "Error handling"; PDS FHIR API, "Response codes".
  */
-import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
+import { answeredInItsPlace, type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
 import type { FailedResponse } from '../../network/api-response.ts';
 import { readJson } from '../../network/body.ts';
@@ -112,7 +112,10 @@ function byStatus({ status, contentType }: Answered, reference: string): Explain
   const other = (fault: Fault): Explained => ({ reason: 'other', fault });
   // The services answer in JSON: a web page in between comes from a proxy or a sign-on page of the network.
   const isWebPage = contentType === 'text/html';
-  if (status === 407 || (isWebPage && status < 500)) return other(makeFault('proxy', reference));
+  if (status === 407) return other(makeFault('proxy', reference));
+  // H4: the request may have reached the service all the same.
+  if (isWebPage && status < 500)
+    return other(makeFault('proxy', reference, answeredInItsPlace('the service')));
   if (status === 400) return other(badRequest(reference));
   if (status === 401) return notAuthorised(reference);
   if (status === 403) return denied(reference);
