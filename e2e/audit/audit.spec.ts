@@ -7,6 +7,7 @@ import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
+import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from './trail.ts';
 
@@ -192,6 +193,7 @@ test('a disk that is full to the end: the next start shows that the trail may la
     await quit(app);
     disk.free();
     const next = await launch({ environment: siteKey, profile });
+    await expectScreen(next.page, 'signIn');
     await quit(next.app);
     const { out } = await auditCommand('verify', auditFolder(profile));
     expect(out).toContain('the viewer was started again without having recorded its end');
@@ -222,7 +224,7 @@ test('a viewer that was killed: the next start goes on, and the trail is whole',
   const { profile } = first;
 
   const second = await launch({ environment: siteKey, profile });
-  await expect(second.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+  await expectScreen(second.page, 'signIn');
   await quit(second.app);
   expect(await auditCommand('verify', auditFolder(profile))).toMatchObject({ code: 0 });
   expect(events(await exportTrail(profile)).slice(-3)).toEqual(['started', 'session-interrupted', 'ended']);
