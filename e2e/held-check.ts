@@ -1,7 +1,14 @@
-/** A check that CP-IS does not answer yet. */
+/** A patient or a check that a service does not answer yet. */
 import type { Simulator } from '../simulator/client.ts';
 import type { CareSetting, Viewer } from './driver/viewer-page.ts';
 import { expect } from './fixtures.ts';
+
+/** Looks for a synthetic patient, and returns when PDS holds the answer back, until the simulator releases it. */
+export async function findAndHold(viewer: Viewer, simulator: Simulator, patient: string): Promise<void> {
+  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
+  await viewer.enterNumber(simulator.patient(patient).nhsNumber);
+  await expect.poll(simulator.held).toBe(1);
+}
 
 /** Asks about a synthetic patient, and returns when CP-IS holds the answer back, until the simulator clears its faults. */
 export async function askAndHold(

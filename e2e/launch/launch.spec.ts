@@ -8,6 +8,7 @@ import { startDesktopBuses } from '../doubles/desktop-buses.ts';
 import { type LaunchCodeIssuer, startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { quit } from '../driver/quit.ts';
 import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
+import { findAndHold } from '../held-check.ts';
 import { expectScreen } from '../screens.ts';
 import { needSecondUser, processesSeenBySecondUser } from '../second-user.ts';
 import { filesHolding } from '../security/folder-search.ts';
@@ -406,10 +407,7 @@ test('H3: opens a patient whom the user has looked for, and then changed the num
 }) => {
   const { page, profile } = viewer;
   const child = simulator.patient('child-protection');
-  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
-  await page.getByLabel('NHS number').fill(child.nhsNumber);
-  await page.getByRole('button', { name: 'Find patient' }).click();
-  await expect.poll(() => simulator.held()).toBe(1);
+  await findAndHold(viewer, simulator, 'child-protection');
   await page.getByLabel('NHS number').fill('999 0');
   await simulator.release();
   await expect.poll(() => simulator.held()).toBe(0);

@@ -2,18 +2,11 @@
 import type { Page } from '@playwright/test';
 import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { askAndHold } from '../held-check.ts';
+import { askAndHold, findAndHold } from '../held-check.ts';
 import { expectScreen } from '../screens.ts';
 
 const first = 'child-protection';
 const second = 'looked-after';
-
-/** Finds the first patient; PDS holds the answer back. */
-async function findAndHold(viewer: Viewer, simulator: Simulator): Promise<void> {
-  await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
-  await viewer.enterNumber(simulator.patient(first).nhsNumber);
-  await expect.poll(simulator.held).toBe(1);
-}
 
 /** Asks about the first patient, and leaves before CP-IS has answered. */
 async function askAndLeave(viewer: Viewer, simulator: Simulator): Promise<void> {
@@ -113,7 +106,7 @@ test('H3: a trace that comes late does not put another patient in place of the o
   simulator,
 }) => {
   const { page } = viewer;
-  await findAndHold(viewer, simulator);
+  await findAndHold(viewer, simulator, first);
   await viewer.find(second);
   await releaseHeld(simulator);
   await settle(page);
@@ -126,7 +119,7 @@ test('H3: a trace whose number is changed in the field leads nowhere', async ({
   simulator,
 }) => {
   const { page } = viewer;
-  await findAndHold(viewer, simulator);
+  await findAndHold(viewer, simulator, first);
   await page.getByLabel('NHS number').fill('999');
   await releaseHeld(simulator);
   await settle(page);
