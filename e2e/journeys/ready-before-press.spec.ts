@@ -1,10 +1,8 @@
 /** What the viewer does before "Sign in" is pressed and while the user is at Care Identity, and the policy `prefetch`. */
-import { once } from 'node:events';
 import { chmod, writeFile } from 'node:fs/promises';
-import { connect, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
-import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import { openLatencyRelay } from '../doubles/latency-relay.ts';
 import { expect, makeProfile, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -54,27 +52,13 @@ test('the policy "prefetch": false asks for nothing before the press', async ({ 
   expect(all.filter((one) => one.startsWith('HEAD'))).toEqual([]);
 });
 
-/** PDS behind a front that shows the connections to it. */
-async function openFront(simulator: Simulator) {
+/** PDS behind a relay that counts the connections to it. */
+async function openRelay(simulator: Simulator) {
   const { pds } = simulator.environment as { readonly pds: { readonly baseUrl: string } };
   const behind = new URL(pds.baseUrl);
-  const sockets: Socket[] = [];
-  const front = createServer((socket) => {
-    sockets.push(socket);
-    const service = connect(Number(behind.port), behind.hostname);
-    for (const end of [socket, service]) end.on('error', () => end.destroy());
-    socket.pipe(service).pipe(socket);
-  });
-  const port = await listenOnLoopback(front);
-  return {
-    sockets,
-    environment: { pds: { baseUrl: `http://127.0.0.1:${port}${behind.pathname}` } },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      front.close();
-      await once(front, 'close');
-    },
-  };
+  const relay = await openLatencyRelay();
+  relay.portBehind = Number(behind.port);
+  return { relay, environment: { pds: { baseUrl: `http://127.0.0.1:${relay.port}${behind.pathname}` } } };
 }
 
 /** The requests that opened a connection, or found it open: one to PDS and one to the platform each time. */
@@ -85,9 +69,9 @@ test('the first question to PDS goes over the connection that was opened at the 
   launch,
   simulator,
 }) => {
-  const { sockets, environment, close } = await openFront(simulator);
+  const { relay, environment } = await openRelay(simulator);
   const viewer = await launch({ environment });
-  expect(sockets).toHaveLength(0);
+  expect(relay.connections).toBe(0);
   const window = await viewer.openSignIn();
   await expect.poll(() => opened(simulator)).toBe(2);
   await window.getByRole('button', { name: simulator.userName('nurse') }).click();
@@ -95,24 +79,24 @@ test('the first question to PDS goes over the connection that was opened at the 
   // Asked for once more, and still there.
   await expect.poll(() => opened(simulator)).toBe(4);
   await viewer.find('child-protection');
-  expect(sockets).toHaveLength(1);
-  await close();
+  expect(relay.connections).toBe(1);
+  relay.close();
 });
 
 test('a connection that ended while the user was at the provider is opened again before PDS is asked', async ({
   launch,
   simulator,
 }) => {
-  const { sockets, environment, close } = await openFront(simulator);
+  const { relay, environment } = await openRelay(simulator);
   const viewer = await launch({ environment });
   const window = await viewer.openSignIn();
   await expect.poll(() => opened(simulator)).toBe(2);
-  for (const socket of sockets) socket.end();
+  relay.endConnections();
   await window.getByRole('button', { name: simulator.userName('nurse') }).click();
   await expectScreen(viewer.page, 'find');
-  await expect.poll(() => sockets.length).toBe(2);
+  await expect.poll(() => relay.connections).toBe(2);
   await expect.poll(() => opened(simulator)).toBe(4);
   await viewer.find('child-protection');
-  expect(sockets).toHaveLength(2);
-  await close();
+  expect(relay.connections).toBe(2);
+  relay.close();
 });
