@@ -1,8 +1,9 @@
 /** A key in a key service that signs as Vault and OpenBao do, asked over Electron's own network stack. */
 import { chmod } from 'node:fs/promises';
+import type { Simulator } from '../../simulator/client.ts';
 import { startTransitServer, type TransitServer, transitToken } from '../doubles/transit-server.ts';
 import { chooseInMenu } from '../driver/menu.ts';
-import { expect, test } from '../fixtures.ts';
+import { expect, type Launch, type LaunchOptions, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 import { checksInLog, expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
@@ -27,13 +28,18 @@ const signer = (tokenFile: string) => (use: Use) => ({
   tokenFile,
 });
 
-test('signs in with a key that is on no workstation', async ({ launch, simulator }) => {
-  const tokenFile = await workstation.write('token', `${transitToken}\n`);
-  const viewer = await launch({
+/** A viewer whose two keys are in the key service, which takes the token of that file. */
+const start = (launch: Launch, simulator: Simulator, tokenFile: string, more: LaunchOptions = {}) =>
+  launch({
     profile: workstation.profile,
     env: workstation.env,
     environmentText: environmentWith(simulator, signer(tokenFile)),
+    ...more,
   });
+
+test('signs in with a key that is on no workstation', async ({ launch, simulator }) => {
+  const tokenFile = await workstation.write('token', `${transitToken}\n`);
+  const viewer = await start(launch, simulator, tokenFile);
   await viewer.signIn();
   expect(transit.requests).toContain('POST /v1/transit/sign/platform/sha2-512');
   expect(transit.requests).toContain('POST /v1/transit/sign/care-identity/sha2-512');
@@ -44,11 +50,7 @@ test('the keys are checked again while the user is at Care Identity, which says 
   simulator,
 }) => {
   const tokenFile = await workstation.write('token', `${transitToken}\n`);
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: workstation.env,
-    environmentText: environmentWith(simulator, signer(tokenFile)),
-  });
+  const viewer = await start(launch, simulator, tokenFile);
   const kid = developmentKey(simulator, 'platform').kid;
   await expectCheckedKey(viewer, `remote, ${kid}: signs, and fits its public key`);
   transit.answer = (response) => response.writeHead(503).end();
@@ -76,12 +78,7 @@ test('the policy "prefetch": false asks for no signature but those of the sign-i
   simulator,
 }) => {
   const tokenFile = await workstation.write('token', `${transitToken}\n`);
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: workstation.env,
-    environmentText: environmentWith(simulator, signer(tokenFile)),
-    policy: { prefetch: false },
-  });
+  const viewer = await start(launch, simulator, tokenFile, { policy: { prefetch: false } });
   await expect.poll(() => checksInLog(viewer)).toHaveLength(2);
   const before = transit.requests.length;
   await viewer.signIn();
@@ -96,11 +93,7 @@ test('a token that is not valid is said on the Sign in screen, and is nowhere in
   simulator,
 }) => {
   const tokenFile = await workstation.write('token', 'hvs.revoked');
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: workstation.env,
-    environmentText: environmentWith(simulator, signer(tokenFile)),
-  });
+  const viewer = await start(launch, simulator, tokenFile);
   await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
   await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(viewer.page.getByText(/HTTP 403: its token is not valid/).first()).toBeVisible();
@@ -110,11 +103,7 @@ test('a token that is not valid is said on the Sign in screen, and is nowhere in
 test('a sign-in that works takes back the notice that it will not', async ({ launch, simulator }) => {
   const tokenFile = await workstation.write('token', transitToken);
   transit.answer = (response) => response.writeHead(503).end();
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: workstation.env,
-    environmentText: environmentWith(simulator, signer(tokenFile)),
-  });
+  const viewer = await start(launch, simulator, tokenFile);
   await expect(viewer.page.getByText(/Sign-in will not work/)).toBeVisible();
 
   transit.answer = undefined;
@@ -127,11 +116,7 @@ test('a sign-in that works takes back the notice that it will not', async ({ lau
 test('a slow key service makes a sign-in slow, and no more', async ({ launch, simulator }) => {
   const tokenFile = await workstation.write('token', `\ufeff${transitToken}\r\n`);
   transit.delayMs = 1_500;
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: workstation.env,
-    environmentText: environmentWith(simulator, signer(tokenFile)),
-  });
+  const viewer = await start(launch, simulator, tokenFile);
   await viewer.signIn();
 });
 
