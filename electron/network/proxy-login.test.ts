@@ -21,6 +21,8 @@ const challenge: Challenge = { isProxy: true, scheme: 'basic', host: 'proxy.exam
 const create = (proxy = 'proxy.example:8080') => createProxyLogin({ proxy, file });
 const ask = (more: Partial<Challenge> = {}, logIn = create()) =>
   logIn.begin().answer({ ...challenge, ...more });
+/** Three requests that are challenged while others are under way. */
+const askThree = (logIn: ReturnType<typeof create>) => [1, 2, 3].map(() => logIn.begin().answer(challenge));
 const given = (user: string, password: string): ProxyLoginReply => ({
   kind: 'given',
   logIn: { user, password },
@@ -107,11 +109,11 @@ describe('a log-in that is refused', () => {
     const logIn = create();
     const first = logIn.begin();
     await first.answer(challenge);
-    const others = [1, 2, 3].map(() => logIn.begin().answer(challenge));
+    const others = askThree(logIn);
     await untilFileIsRead();
     await first.answer(challenge);
     first.end(false);
-    expect(await Promise.all(others)).toEqual([1, 2, 3].map(() => withheld('refused')));
+    expect(await Promise.all(others)).toEqual(Array(3).fill(withheld('refused')));
   });
 
   test('was right yesterday: a second challenge counts all the same', async () => {
@@ -134,11 +136,11 @@ test('a log-in that passed, and that the proxy refuses from now on, is given to 
   yesterday.end(true);
   const today = logIn.begin();
   expect(await today.answer(challenge)).toEqual(given('user', 'password'));
-  const others = [1, 2, 3].map(() => logIn.begin().answer(challenge));
+  const others = askThree(logIn);
   await untilFileIsRead();
   expect(await today.answer(challenge)).toEqual(withheld('refused'));
   today.end(false);
-  expect(await Promise.all(others)).toEqual([1, 2, 3].map(() => withheld('refused')));
+  expect(await Promise.all(others)).toEqual(Array(3).fill(withheld('refused')));
 });
 
 describe('requests that start together', () => {
@@ -146,11 +148,11 @@ describe('requests that start together', () => {
     const logIn = create();
     const first = logIn.begin();
     await first.answer(challenge);
-    const others = [1, 2, 3].map(() => logIn.begin().answer(challenge));
+    const others = askThree(logIn);
     expect(logIn.standing()).toBe('untried');
     first.end(true);
     expect(logIn.standing()).toBe('accepted');
-    expect(await Promise.all(others)).toEqual([1, 2, 3].map(() => given('user', 'password')));
+    expect(await Promise.all(others)).toEqual(Array(3).fill(given('user', 'password')));
   });
 
   test('go on one by one where the first was given up', async () => {
