@@ -92,7 +92,8 @@ describe('Policy and environment of the machine', () => {
     for (const name of ['ProgramFiles', 'ProgramData', 'SystemRoot', 'windir', 'PATH'])
       process.env[name] = folder;
     try {
-      assert.deepEqual((await start()).policy, { printing: false });
+      const { policy, problems } = await start();
+      assert.deepEqual({ policy, problems }, { policy: { printing: false }, problems: [] });
     } finally {
       Object.assign(process.env, before);
     }
@@ -103,7 +104,8 @@ describe('Policy and environment of the machine', () => {
     const { TEMP, TMP } = process.env;
     process.env['TEMP'] = process.env['TMP'] = 'C:\\not there';
     try {
-      assert.deepEqual((await start()).policy, { printing: false });
+      const { policy, problems } = await start();
+      assert.deepEqual({ policy, problems }, { policy: { printing: false }, problems: [] });
     } finally {
       Object.assign(process.env, { TEMP, TMP });
     }

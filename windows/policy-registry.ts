@@ -121,7 +121,8 @@ describe('Policy from the registry', () => {
       environmentFile: { type: 'REG_SZ', text: 'C:\\Program Files\\Settings\\e.json' },
       safeguardingContacts: { type: 'REG_MULTI_SZ', text: 'Night team | 01632 960001 | 20:00 to 08:00' },
     });
-    const right = (await start('HKEY_LOCAL_MACHINE')).policy;
+    const { policy: right, problems: none } = await start('HKEY_LOCAL_MACHINE');
+    assert.deepEqual(none, []);
     assert.deepEqual(Object.keys(right).toSorted(), ['environmentFile', 'printing', 'safeguardingContacts']);
     const readAltered = async (alter: (exported: string) => string) => {
       const altered: RegExe = {
@@ -171,9 +172,11 @@ describe('Policy from the registry', () => {
     await write({ environmentFile: { type: 'REG_EXPAND_SZ', text: 'C:\\%USERNAME%\\e.json' } });
     assert.match((await start('HKEY_LOCAL_MACHINE')).problems.join(), /environmentFile is refused/);
     await write({ environmentFile: { type: 'REG_SZ', text: 'C:\\%USERNAME%\\e.json' } });
-    assert.deepEqual((await start('HKEY_LOCAL_MACHINE')).policy, {
-      environmentFile: 'C:\\%USERNAME%\\e.json',
-    });
+    const { policy, problems } = await start('HKEY_LOCAL_MACHINE');
+    assert.deepEqual(
+      { policy, problems },
+      { policy: { environmentFile: 'C:\\%USERNAME%\\e.json' }, problems: [] },
+    );
   });
 
   test('no key of ours is no policy', async () => {

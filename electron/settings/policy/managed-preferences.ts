@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { installations } from '../../../shared/installation.ts';
 import { isJsonObject, readStrictJson } from '../../../shared/json.ts';
 import { fileErrorCode } from '../../files/read-file.ts';
-import type { PolicySource } from './policy-source.ts';
+import { type PolicySource, programLimitMs } from './policy-source.ts';
 
 export const managedPreferencesFile = `/Library/Managed Preferences/${installations.release.appId}.plist`;
 
@@ -41,14 +41,12 @@ export async function readManagedPreferences(
   }
 }
 
-const timeoutMs = 5_000;
-
-/** Rejects after five seconds too. */
+/** Rejects after `programLimitMs` too. */
 export const plutil: ConvertPropertyList = async (file) => {
   const { stdout } = await promisify(execFile)(
     '/usr/bin/plutil',
     ['-convert', 'json', '-o', '-', '--', file],
-    { timeout: timeoutMs },
+    { timeout: programLimitMs },
   );
   return stdout;
 };

@@ -13,7 +13,7 @@ import { promisify } from 'node:util';
 import { policyKey } from '../../../shared/installation.ts';
 import { readFileSafely } from '../../files/read-file.ts';
 import { windowsProgram } from '../windows-programs.ts';
-import type { PolicySource } from './policy-source.ts';
+import { type PolicySource, programLimitMs } from './policy-source.ts';
 import type { RawValue } from './policy-value.ts';
 import { parseRegistryFile } from './registry-file.ts';
 
@@ -107,8 +107,6 @@ export function parseRegQuery(output: string): ReadonlyMap<string, RegistryValue
   return values;
 }
 
-const timeoutMs = 5_000;
-
 export const regExe: RegExe = {
   async query(key) {
     const written = await run(['query', key]);
@@ -131,7 +129,7 @@ export const regExe: RegExe = {
 async function run(words: readonly string[]): Promise<Buffer> {
   const { stdout } = await promisify(execFile)(windowsProgram('reg.exe'), [...words], {
     encoding: 'buffer',
-    timeout: timeoutMs,
+    timeout: programLimitMs,
     windowsHide: true,
   });
   return stdout;

@@ -13,3 +13,9 @@ export type PolicySource =
   | { readonly kind: 'failed'; readonly problem: string }
   /** A user without administrator rights may have written or removed it, so the last good copy does not apply either. */
   | { readonly kind: 'untrusted'; readonly problem: string };
+
+/**
+ * How long a program of the system may take to read a policy. A workstation in the minute of its log-on is slow; after the
+ * limit the source counts as failed, and without an earlier copy no user may sign in until the next start.
+ */
+export const programLimitMs = 20_000;
