@@ -3,26 +3,38 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TraceOutcome } from '../../shared/outcome.ts';
 import type { PatientContext } from './launch-link.ts';
 import type { Redeemed } from './pending-launch.ts';
-import { arrange, context, follow, link, notFound, omar, open, patient, start } from './testing/arrange.ts';
+import {
+  type arrange,
+  context,
+  follow,
+  link,
+  notFound,
+  omar,
+  open,
+  patient,
+  received,
+  start,
+} from './testing/arrange.ts';
+
+const overOpen = (query: string, change: Parameters<typeof arrange>[0] = {}) =>
+  received(query, { openPatient: () => open, ...change });
+const patientOfOther = patient.replace('9990000018', '9990000026');
 
 beforeEach(() => vi.useFakeTimers({ now: start }));
 afterEach(() => vi.useRealTimers());
 
 describe('for the patient who is open (H3, H5)', () => {
   test('nothing happens', () => {
-    const { launches, views } = arrange({ openPatient: () => open });
-    launches.receive(link(patient));
+    const { launches, views } = overOpen(patient);
     expect([launches.view(), views]).toEqual([{ kind: 'none' }, []]);
   });
 
   test('it waits for a yes where a clinic list has opened the patient, and no one-time link is taken for done', async () => {
-    const smart = link('iss=https://record-system.example&launch=opaque');
-    for (const sent of [link(patient), smart]) {
-      const { launches, traced } = arrange({
+    for (const sent of [patient, 'iss=https://record-system.example&launch=opaque']) {
+      const { launches, traced } = received(sent, {
         openPatient: () => ({ ...open, isFromList: true }),
         redeem: async () => ({ kind: 'context', context }),
       });
-      launches.receive(sent);
       await vi.waitFor(() => expect(launches.view()).toMatchObject({ kind: 'waiting', patient: 'same' }));
       expect(traced).toEqual([]);
       await follow(launches);
@@ -31,32 +43,27 @@ describe('for the patient who is open (H3, H5)', () => {
   });
 
   test('H3: nor with another date of birth there', () => {
-    const { launches } = arrange({
+    const { launches } = received(patient, {
       openPatient: () => ({ ...open, isFromList: true, birthDate: '2001-01-01' }),
     });
-    launches.receive(link(patient));
     expect(launches.view()).toMatchObject({ kind: 'refused' });
   });
 
   test('nothing happens either where PDS has put another number in its place', () => {
-    const other = link(patient.replace('9990000018', '9990000026'));
-    const { launches } = arrange({
+    const { launches } = overOpen(patientOfOther, {
       openPatient: () => ({ ...open, nhsNumbers: ['9990000026', ...open.nhsNumbers] as never }),
     });
-    launches.receive(other);
     expect(launches.view()).toEqual({ kind: 'none' });
   });
 
   test('a waiting launch for another patient goes', () => {
-    const { launches, views } = arrange({ openPatient: () => open });
-    launches.receive(link(patient.replace('9990000018', '9990000026')));
+    const { launches, views } = overOpen(patientOfOther);
     launches.receive(link(patient));
     expect(views).toMatchObject([{ kind: 'waiting', patient: 'other' }, { kind: 'none' }]);
   });
 
   test('another date of birth is refused at once', () => {
-    const { launches } = arrange({ openPatient: () => open });
-    launches.receive(link(patient.replace('2015-08-14', '2015-08-15')));
+    const { launches } = overOpen(patient.replace('2015-08-14', '2015-08-15'));
     expect(launches.view()).toMatchObject({
       kind: 'refused',
       fault: { happened: expect.stringContaining('date of birth') },
@@ -64,15 +71,15 @@ describe('for the patient who is open (H3, H5)', () => {
   });
 
   test('a link of another person is refused at once', () => {
-    const { launches } = arrange({ openPatient: () => open });
-    launches.receive(link(`${patient}&practitioner=https://fhir.nhs.uk/Id/sds-user-id|${omar}`));
+    const { launches } = received(`${patient}&practitioner=https://fhir.nhs.uk/Id/sds-user-id|${omar}`, {
+      openPatient: () => open,
+    });
     expect(launches.view().kind).toBe('refused');
   });
 
   test('the link whose patient is being traced is not followed twice', async () => {
     const trace = Promise.withResolvers<TraceOutcome>();
-    const { launches, views } = arrange({ trace: () => trace.promise });
-    launches.receive(link(patient));
+    const { launches, views } = received(patient, { trace: () => trace.promise });
     const following = follow(launches);
     launches.receive(link(patient));
     trace.resolve(notFound);
@@ -81,32 +88,29 @@ describe('for the patient who is open (H3, H5)', () => {
   });
 
   describe('a code', () => {
-    const code = link('code=Zm9vYmFyYmF6');
+    const code = 'code=Zm9vYmFyYmF6';
+    const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
     const redeem = vi.fn(async (): Promise<Redeemed> => ({ kind: 'context', context }));
     beforeEach(() => void redeem.mockClear());
 
     test('is redeemed at once, and nothing happens', async () => {
-      const { launches, views } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
+      const { launches, views } = overOpen(code, { redeem });
       await vi.waitFor(() => expect(redeem).toHaveBeenCalledOnce());
       expect([launches.view(), views]).toEqual([{ kind: 'none' }, []]);
     });
 
     test('that comes twice is redeemed once', async () => {
-      const { launches } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
-      launches.receive(code);
+      const { launches } = overOpen(code, { redeem });
+      launches.receive(link(code));
       await vi.advanceTimersByTimeAsync(1);
-      launches.receive(code);
+      launches.receive(link(code));
       expect(redeem).toHaveBeenCalledOnce();
       expect(launches.view()).toEqual({ kind: 'none' });
     });
 
     test('for another patient waits, and is not redeemed again', async () => {
-      const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
       redeem.mockResolvedValueOnce({ kind: 'context', context: other });
-      const { launches, traced } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
+      const { launches, traced } = overOpen(code, { redeem });
       await vi.advanceTimersByTimeAsync(1);
       expect(launches.view().kind).toBe('waiting');
       await follow(launches);
@@ -117,8 +121,7 @@ describe('for the patient who is open (H3, H5)', () => {
     test('that takes its time is said, for the patient on the screen may be another', async () => {
       const redeemed = Promise.withResolvers<Redeemed>();
       redeem.mockReturnValueOnce(redeemed.promise);
-      const { launches, views } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
+      const { launches, views } = overOpen(code, { redeem });
       expect(launches.view()).toEqual({ kind: 'none' });
       vi.advanceTimersByTime(1_000);
       expect(launches.view()).toEqual({ kind: 'redeeming' });
@@ -128,18 +131,15 @@ describe('for the patient who is open (H3, H5)', () => {
     });
 
     test('that was dismissed while it took its time leads nowhere', async () => {
-      const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
       redeem.mockResolvedValueOnce({ kind: 'context', context: other });
-      const { launches } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
+      const { launches } = overOpen(code, { redeem });
       launches.dismiss();
       await vi.advanceTimersByTimeAsync(1);
       expect(launches.view()).toEqual({ kind: 'none' });
     });
 
     test('whose user locks meanwhile leads nowhere', async () => {
-      const { launches, views } = arrange({ openPatient: () => open, redeem });
-      launches.receive(code);
+      const { launches, views } = overOpen(code, { redeem });
       launches.sessionChanged('locked', 'signed-in');
       await vi.advanceTimersByTimeAsync(1);
       expect(views).toEqual([]);

@@ -4,6 +4,7 @@ import type { Redeemed } from './pending-launch.ts';
 import {
   arrange,
   context,
+  expectRefused,
   follow,
   link,
   minutes,
@@ -12,6 +13,7 @@ import {
   omar,
   type PendingLaunch,
   patient,
+  received,
   refused,
   seconds,
   start,
@@ -22,8 +24,7 @@ afterEach(() => vi.useRealTimers());
 
 describe('a launch', () => {
   test('waits until it is followed, and is followed once', async () => {
-    const { launches, traced, views } = arrange();
-    launches.receive(link(patient));
+    const { launches, traced, views } = received(patient);
     expect(traced).toEqual([]);
     expect(await follow(launches)).toEqual(notFound);
     expect(traced).toMatchObject([{ nhsNumber: '9990000018', birthDate: '2015-08-14' }]);
@@ -33,14 +34,12 @@ describe('a launch', () => {
   });
 
   test('tells the page that it waits, and nothing about the patient', () => {
-    const { launches, views } = arrange();
-    launches.receive(link(patient));
+    const { views } = received(patient);
     expect(JSON.stringify(views)).not.toMatch(/9990000018|2015/);
   });
 
   test('takes the place of an earlier one, whose name then leads nowhere', async () => {
-    const { launches, traced } = arrange();
-    launches.receive(link(patient));
+    const { launches, traced } = received(patient);
     const first = launches.view();
     launches.receive(link(patient.replace('9990000018', '9990000026')));
     expect(await launches.follow(first.kind === 'waiting' ? first.id : '')).toMatchObject(refused);
@@ -49,12 +48,10 @@ describe('a launch', () => {
   });
 
   test('can be dismissed', async () => {
-    const { launches, traced } = arrange();
-    launches.receive(link(patient));
+    const { launches, traced } = received(patient);
     launches.dismiss();
     expect(launches.view()).toEqual({ kind: 'none' });
-    expect(await follow(launches)).toMatchObject(refused);
-    expect(traced).toEqual([]);
+    await expectRefused({ launches, traced });
   });
 
   test('that is not understood is refused, and the link is not repeated', () => {
@@ -74,8 +71,7 @@ describe('its time', () => {
     ['a clock that is half a minute fast is forgiven', at('exp', start - 30_000), 'waiting'],
     ['a clock that is half a minute slow is forgiven', at('nbf', start + 30_000), 'waiting'],
   ])('%s', (_name, limit, kind) => {
-    const { launches } = arrange();
-    launches.receive(link(patient + limit));
+    const { launches } = received(patient + limit);
     expect(launches.view().kind).toBe(kind);
   });
 
@@ -84,8 +80,7 @@ describe('its time', () => {
     ['three minutes, where it names no limit', '', minutes(3)],
     ['ten minutes, however long it would last', at('exp', start + minutes(600)), minutes(10)],
   ])('while it waits for a sign-in: gone after %s', async (_name, limit, after) => {
-    const { launches, traced } = arrange();
-    launches.receive(link(patient + limit));
+    const { launches, traced } = received(patient + limit);
     vi.advanceTimersByTime(after - 1_000);
     expect(launches.view().kind).toBe('waiting');
     vi.advanceTimersByTime(2_000);
@@ -96,22 +91,18 @@ describe('its time', () => {
 });
 
 describe('who works in the record system', () => {
-  const by = (system: string, value: string) => link(`${patient}&practitioner=${system}|${value}`);
+  const by = (system: string, value: string) => received(`${patient}&practitioner=${system}|${value}`);
   const sds = 'https://fhir.nhs.uk/Id/sds-user-id';
 
   test('another person than the one signed in here: refused (H14)', async () => {
-    const { launches, traced } = arrange();
-    launches.receive(by(sds, '999999999999'));
-    expect(await follow(launches)).toMatchObject(refused);
-    expect(traced).toEqual([]);
+    await expectRefused(by(sds, '999999999999'));
   });
 
   test.each([
     ['the same person', sds, '555036632103'],
     ['a name of a system that says nothing here', 'https://sider.nhs.uk/auth', 'doctor@nhs.net'],
   ])('%s: followed', async (_name, system, value) => {
-    const { launches, traced } = arrange();
-    launches.receive(by(system, value));
+    const { launches, traced } = by(system, value);
     await follow(launches);
     expect(traced).toHaveLength(1);
   });
@@ -120,13 +111,12 @@ describe('who works in the record system', () => {
 describe('a one-time code', () => {
   function redeeming(answer: Redeemed) {
     const codes: unknown[] = [];
-    const opened = arrange({
+    const opened = received('code=Zm9vYmFyYmF6&iss=https://epr.example.nhs.uk', {
       redeem: async (code) => {
         codes.push(code);
         return answer;
       },
     });
-    opened.launches.receive(link('code=Zm9vYmFyYmF6&iss=https://epr.example.nhs.uk'));
     return { ...opened, codes };
   }
 
@@ -150,8 +140,7 @@ describe('a one-time code', () => {
       kind: 'context',
       context: { ...context, notAfter: start - minutes(5) },
     });
-    expect(await follow(launches)).toMatchObject(refused);
-    expect(traced).toEqual([]);
+    await expectRefused({ launches, traced });
   });
 });
 
@@ -205,8 +194,7 @@ describe('whose it is (H14)', () => {
       expect(launches.view()).toMatchObject({ kind: 'refused', fault: { kind: 'launch-refused' } });
       change('signing-in');
       signedIn(omar);
-      expect(await follow(launches)).toMatchObject(refused);
-      expect(traced).toEqual([]);
+      await expectRefused({ launches, traced });
     },
   );
 
@@ -275,11 +263,9 @@ describe('whose it is (H14)', () => {
   });
 
   test('H14: is too old after a sleep in which no timer ran', async () => {
-    const { launches, traced } = arrange();
-    launches.receive(link(patient));
+    const { launches, traced } = received(patient);
     vi.setSystemTime(start + minutes(11));
-    expect(await follow(launches)).toMatchObject(refused);
-    expect(traced).toEqual([]);
+    await expectRefused({ launches, traced });
   });
 
   test.each([
@@ -290,8 +276,10 @@ describe('whose it is (H14)', () => {
     async (_who, next) => {
       let userId: string = nora;
       const redeemed = Promise.withResolvers<Redeemed>();
-      const { launches, traced } = arrange({ userId: () => userId, redeem: () => redeemed.promise });
-      launches.receive(link('code=Zm9vYmFyYmF6'));
+      const { launches, traced } = received('code=Zm9vYmFyYmF6', {
+        userId: () => userId,
+        redeem: () => redeemed.promise,
+      });
       const following = follow(launches);
       launches.sessionChanged('locked', 'signed-in');
       launches.sessionChanged('unlocking', 'locked');
@@ -307,8 +295,7 @@ describe('whose it is (H14)', () => {
 describe('a launch that is being followed', () => {
   test('H3: opens no patient behind a new page, where the page has ended meanwhile', async () => {
     const redeemed = Promise.withResolvers<Redeemed>();
-    const { launches, traced } = arrange({ redeem: () => redeemed.promise });
-    launches.receive(link('code=Zm9vYmFyYmF6'));
+    const { launches, traced } = received('code=Zm9vYmFyYmF6', { redeem: () => redeemed.promise });
     const following = follow(launches);
     launches.pageLost();
     redeemed.resolve({ kind: 'context', context });
@@ -331,8 +318,7 @@ describe('a launch that is being followed', () => {
 
 describe('where the site follows one-time codes only', () => {
   test('a link with the patient in it is refused, in words', () => {
-    const { launches } = arrange({ codesOnly: true });
-    launches.receive(link(patient));
+    const { launches } = received(patient, { codesOnly: true });
     expect(launches.view()).toMatchObject({
       kind: 'refused',
       fault: { happened: expect.stringContaining('one-time launch codes') },
@@ -340,8 +326,7 @@ describe('where the site follows one-time codes only', () => {
   });
 
   test('a code is followed', () => {
-    const { launches } = arrange({ codesOnly: true });
-    launches.receive(link('code=Zm9vYmFyYmF6'));
+    const { launches } = received('code=Zm9vYmFyYmF6', { codesOnly: true });
     expect(launches.view().kind).toBe('waiting');
   });
 });

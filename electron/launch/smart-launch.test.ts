@@ -4,7 +4,6 @@ import type { OpenPatient } from '../clinical/patient-lookup.ts';
 import type { PatientContext } from './launch-link.ts';
 import type { Redeemed } from './pending-launch.ts';
 import {
-  arrange,
   context,
   follow,
   link,
@@ -12,6 +11,7 @@ import {
   open,
   type PendingLaunch,
   patient,
+  received,
   slowRedemptions,
   start,
 } from './testing/arrange.ts';
@@ -20,13 +20,12 @@ beforeEach(() => vi.useFakeTimers({ now: start }));
 afterEach(() => vi.useRealTimers());
 
 describe('a SMART launch', () => {
-  const smart = link('iss=https://ehr.example/fhir&launch=abc');
+  const smart = 'iss=https://ehr.example/fhir&launch=abc';
 
   test('is redeemed only when it is followed, without a date of birth where none is named', async () => {
     const nameless = { ...context, birthDate: undefined } as PatientContext;
     const redeem = vi.fn(async (): Promise<Redeemed> => ({ kind: 'context', context: nameless }));
-    const { launches, traced } = arrange({ redeem, codesOnly: true });
-    launches.receive(smart);
+    const { launches, traced } = received(smart, { redeem, codesOnly: true });
     expect(redeem).not.toHaveBeenCalled();
     await follow(launches);
     const expected = { kind: 'smart', iss: 'https://ehr.example/fhir', launch: 'abc' };
@@ -37,8 +36,7 @@ describe('a SMART launch', () => {
   test('for the patient who is open: nothing happens, with a date of birth or without', async () => {
     for (const birthDate of [context.birthDate, undefined]) {
       const redeem = async (): Promise<Redeemed> => ({ kind: 'context', context: { ...context, birthDate } });
-      const { launches } = arrange({ openPatient: () => open, redeem });
-      launches.receive(smart);
+      const { launches } = received(smart, { openPatient: () => open, redeem });
       await vi.advanceTimersByTimeAsync(1);
       expect(launches.view()).toEqual({ kind: 'none' });
     }
@@ -50,8 +48,7 @@ describe('a SMART launch', () => {
       kind: 'context',
       context: { ...context, practitioner },
     });
-    const { launches, traced } = arrange({ redeem });
-    launches.receive(smart);
+    const { launches, traced } = received(smart, { redeem });
     expect(await follow(launches)).toMatchObject({
       fault: { happened: expect.stringContaining('Someone else is signed in to the record system') },
     });
@@ -60,10 +57,9 @@ describe('a SMART launch', () => {
 
   test('H3: a later link takes the place of an earlier one, and closes its page', async () => {
     const { answers, signals, redeem } = slowRedemptions();
-    const { launches, traced } = arrange({ redeem });
-    launches.receive(smart);
+    const { launches, traced } = received(smart, { redeem });
     const first = follow(launches);
-    launches.receive(smart.replace('abc', 'def'));
+    launches.receive(link(smart.replace('abc', 'def')));
     const second = follow(launches);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
     const other = { ...context, nhsNumber: '9990000026' } as PatientContext;
@@ -77,8 +73,7 @@ describe('a SMART launch', () => {
   test('H3: whose redemption outlasts the finding of another patient asks before it closes that one', async () => {
     const { answers, redeem } = slowRedemptions();
     let openPatient: OpenPatient | undefined;
-    const { launches, traced } = arrange({ redeem, openPatient: () => openPatient });
-    launches.receive(smart);
+    const { launches, traced } = received(smart, { redeem, openPatient: () => openPatient });
     const following = follow(launches);
     openPatient = { ...open, nhsNumbers: ['9990000026'] as never };
     answers[0]?.({ kind: 'context', context });
@@ -93,8 +88,7 @@ describe('a SMART launch', () => {
 
   test.each(endings)('H14: its page closes with %s', async (_what, end) => {
     const { signals, redeem } = slowRedemptions();
-    const { launches } = arrange({ redeem });
-    launches.receive(smart);
+    const { launches } = received(smart, { redeem });
     void follow(launches);
     end(launches);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
@@ -106,8 +100,7 @@ describe('a SMART launch', () => {
     ['another link', (launches: PendingLaunch) => launches.receive(link(patient))],
   ])('over an open patient its page closes with %s', async (_what, end) => {
     const { signals, redeem } = slowRedemptions();
-    const { launches } = arrange({ openPatient: () => open, redeem });
-    launches.receive(smart);
+    const { launches } = received(smart, { openPatient: () => open, redeem });
     end?.(launches);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });

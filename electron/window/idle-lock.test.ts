@@ -11,7 +11,14 @@ function start(limitMs = idleLimitMs) {
   const lock = vi.fn();
   const onNotice = vi.fn();
   const idleLock = startIdleLock({ idleLimitMs: limitMs, now: () => new Date(), lock, onNotice });
-  return { lock, onNotice, idleLock };
+  /** The lock comes once this time has passed, and not before. */
+  const expectLockAfter = (ms: number) => {
+    vi.advanceTimersByTime(ms - 1);
+    expect(lock).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(lock).toHaveBeenCalledOnce();
+  };
+  return { lock, onNotice, idleLock, expectLockAfter };
 }
 
 /** Lets time pass on the clock of the computer while no timer runs, as in a sleep. */
@@ -19,21 +26,15 @@ const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 describe('H14: a workstation', () => {
   test('without input since the sign-in locks', () => {
-    const { lock } = start();
-    vi.advanceTimersByTime(idleLimitMs - 1);
-    expect(lock).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
-    expect(lock).toHaveBeenCalledOnce();
+    const { expectLockAfter } = start();
+    expectLockAfter(idleLimitMs);
   });
 
   test('with new input has the whole time again', () => {
-    const { lock, idleLock } = start();
+    const { idleLock, expectLockAfter } = start();
     vi.advanceTimersByTime(minutes(12));
     idleLock.userActive();
-    vi.advanceTimersByTime(idleLimitMs - 1);
-    expect(lock).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
-    expect(lock).toHaveBeenCalledOnce();
+    expectLockAfter(idleLimitMs);
   });
 
   test('without a signed-in user is left alone', () => {
@@ -78,15 +79,12 @@ describe('H14: the notice', () => {
   });
 
   test('is withdrawn when the user stays, who then has the whole time again', () => {
-    const { lock, idleLock, onNotice } = start();
+    const { idleLock, onNotice, expectLockAfter } = start();
     vi.advanceTimersByTime(minutes(14));
     idleLock.stay();
     expect(onNotice).toHaveBeenCalledTimes(2);
     expect(idleLock.notice()).toBeUndefined();
-    vi.advanceTimersByTime(idleLimitMs - 1);
-    expect(lock).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
-    expect(lock).toHaveBeenCalledOnce();
+    expectLockAfter(idleLimitMs);
   });
 
   test('is not withdrawn by other input, which is known to be there', () => {
@@ -103,26 +101,20 @@ describe('H14: the notice', () => {
 
 describe('H9, H14: a hidden screen', () => {
   test('locks after three minutes, whatever is pressed, with a notice after one', () => {
-    const { lock, idleLock } = start();
+    const { idleLock, expectLockAfter } = start();
     idleLock.setHidden(true);
     vi.advanceTimersByTime(minutes(1));
     expect(idleLock.notice()).toEqual({ leftMs: minutes(2) });
     idleLock.userActive();
-    vi.advanceTimersByTime(minutes(2) - 1);
-    expect(lock).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
-    expect(lock).toHaveBeenCalledOnce();
+    expectLockAfter(minutes(2));
   });
 
   test('has three minutes again where the user stays', () => {
-    const { lock, idleLock } = start();
+    const { idleLock, expectLockAfter } = start();
     idleLock.setHidden(true);
     vi.advanceTimersByTime(minutes(2));
     idleLock.stay();
-    vi.advanceTimersByTime(minutes(3) - 1);
-    expect(lock).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
-    expect(lock).toHaveBeenCalledOnce();
+    expectLockAfter(minutes(3));
   });
 
   test('that is shown again by a key has the usual time', () => {

@@ -1,5 +1,5 @@
 /** For tests: a waiting launch with stand-ins for what it asks of the viewer, which a test replaces one by one. */
-
+import { expect } from 'vitest';
 import { makeFault } from '../../../shared/fault.ts';
 import type { LaunchView } from '../../../shared/launch.ts';
 import type { TraceOutcome } from '../../../shared/outcome.ts';
@@ -61,12 +61,28 @@ export function arrange(change: Partial<PendingLaunchDependencies> = {}) {
   return { launches, traced, views };
 }
 
+/** As `arrange`, once a link with this query has come. */
+export function received(query: string, change: Partial<PendingLaunchDependencies> = {}) {
+  const arranged = arrange(change);
+  arranged.launches.receive(link(query));
+  return arranged;
+}
+
 export type PendingLaunch = ReturnType<typeof arrange>['launches'];
 
 /** Follows the waiting launch, as the page does. */
 export async function follow(launches: PendingLaunch): Promise<TraceOutcome> {
   const view = launches.view();
   return launches.follow(view.kind === 'waiting' ? view.id : 'nothing-waits');
+}
+
+/** Following the launch is refused, and opens no patient. */
+export async function expectRefused({
+  launches,
+  traced,
+}: Pick<ReturnType<typeof arrange>, 'launches' | 'traced'>) {
+  expect(await follow(launches)).toMatchObject(refused);
+  expect(traced).toEqual([]);
 }
 
 export const refused = { kind: 'could-not-trace', fault: { kind: 'launch-refused' } };
