@@ -5,7 +5,7 @@ import { makeFault } from '../../shared/fault.ts';
 import type { CheckedOutcome } from '../../shared/outcome.ts';
 import { warnedSentence } from '../../shared/outcome-words.ts';
 import { patient, retrieval, plan as syntheticPlan, user } from '../../shared/testing/synthetic.ts';
-import { composeRecord, type KeptCheck, type RecordContext } from './check-record.ts';
+import { composeRecord, type RecordContext } from './check-record.ts';
 
 const plan: CarePlanView = {
   ...syntheticPlan,
@@ -15,24 +15,23 @@ const plan: CarePlanView = {
   ],
 };
 
-const checkWith = (outcome: CheckedOutcome, notes: readonly PatientNote[] = []): KeptCheck => ({
-  banner: patient.banner,
-  notes,
-  outcome,
-});
+const context: RecordContext = { user, environmentTag: 'LIVE', live: true, lineEnd: '\n' };
 
-const context: RecordContext = {
-  user,
-  environmentTag: 'LIVE',
-  live: true,
-  lineEnd: '\n',
-};
+/** The text of a check of this patient. */
+function copyOf(
+  outcome: CheckedOutcome,
+  notes: readonly PatientNote[] = [],
+  further: Partial<RecordContext> = {},
+) {
+  return composeRecord({ banner: patient.banner, notes, outcome }, { ...context, ...further });
+}
+
+const found = (...plans: readonly [CarePlanView, ...CarePlanView[]]) =>
+  ({ kind: 'found', retrieval, warned: false, plans, history: 'ask' }) as const;
+const noRecord = { kind: 'no-record', retrieval } as const;
 
 test('H2, H11: a warning of CP-IS is in the text', () => {
-  const outcome = { kind: 'found', retrieval, warned: true, plans: [plan], history: 'ask' } as const;
-  expect(composeRecord(checkWith(outcome), context)).toContain(
-    `(1 record)\nNote: ${warnedSentence}\nRecord 1`,
-  );
+  expect(copyOf({ ...found(plan), warned: true })).toContain(`(1 record)\nNote: ${warnedSentence}\nRecord 1`);
 });
 
 test('found: patient, when and by whom, the effect, each record as on the screen, the reference', () => {
@@ -42,11 +41,7 @@ test('found: patient, when and by whom, the effect, each record as on the screen
     title: 'A record of another kind',
     statusText: 'Ended',
   };
-  const text = composeRecord(
-    checkWith({ kind: 'found', retrieval, warned: false, plans: [plan, ended], history: 'ask' }),
-    context,
-  );
-  expect(text.split('\n')).toEqual([
+  expect(copyOf(found(plan, ended)).split('\n')).toEqual([
     'CP-IS check (Child Protection - Information Sharing)',
     'Patient: TESTCHILD, Amber (Miss)',
     'Born: 14-Aug-2015 (11y)',
@@ -80,15 +75,11 @@ test.each([
   ['looked-after-child', '764841000000100'],
   ['unborn-child-protection-plan', '818901000000100'],
 ] as const)('H8, H11: %s is copied with its code %s', (type, code) => {
-  const plans = [{ ...plan, type }] as const;
-  expect(
-    composeRecord(checkWith({ kind: 'found', retrieval, warned: false, plans, history: 'ask' }), context),
-  ).toContain(`(SNOMED CT ${code})`);
+  expect(copyOf(found({ ...plan, type }))).toContain(`(SNOMED CT ${code})`);
 });
 
 test('H1: a copy of no record has the fixed words and nothing that comforts', () => {
-  const text = composeRecord(checkWith({ kind: 'no-record', retrieval }), context);
-  expect(text).toContain(
+  expect(copyOf(noRecord)).toContain(
     '\nOutcome: No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.\nCP-IS check reference:',
   );
 });
@@ -99,7 +90,7 @@ describe('H2: a copy of a check without an answer', () => {
     ['could-not-check', 'Outcome: Could not check CP-IS. '],
   ] as const)('%s cannot be taken for "no record"', (kind, begin) => {
     const fault = makeFault('timed-out', 'ref-1');
-    const text = composeRecord(checkWith({ kind, retrieval, fault }), context);
+    const text = copyOf({ kind, retrieval, fault });
     expect(text).toContain(
       `${begin}The service did not answer in time. We do not know if there is a CP-IS record. Support reference: ref-1`,
     );
@@ -108,42 +99,31 @@ describe('H2: a copy of a check without an answer', () => {
 
   test('that mentions a record says so', () => {
     const fault = makeFault('record-mentioned', 'ref-1');
-    const text = composeRecord(checkWith({ kind: 'could-not-check', retrieval, fault }), context);
-    expect(text).toContain('There may be a CP-IS record for this patient.');
+    expect(copyOf({ kind: 'could-not-check', retrieval, fault })).toContain(
+      'There may be a CP-IS record for this patient.',
+    );
   });
 });
 
 test('H16: a copy from an environment that is not live begins with that', () => {
-  const text = composeRecord(checkWith({ kind: 'no-record', retrieval }), {
-    ...context,
-    live: false,
-    environmentTag: 'TRAINING',
-  });
-  expect(text).toMatch(/^NOT A REAL PATIENT: TRAINING\n/);
+  const training = { live: false, environmentTag: 'TRAINING' };
+  expect(copyOf(noRecord, [], training)).toMatch(/^NOT A REAL PATIENT: TRAINING\n/);
 });
 
 test('a number that was superseded is told of, and not named', () => {
-  const text = composeRecord(
-    checkWith({ kind: 'no-record', retrieval }, [
-      { kind: 'superseded', sentence: 'Replaced by 999 000 0018.' },
-    ]),
-    context,
-  );
+  const text = copyOf(noRecord, [{ kind: 'superseded', sentence: 'Replaced by 999 000 0018.' }]);
   expect(text).toContain('The NHS number that was asked for has been superseded by this one.');
   expect(text.match(/\d{3} \d{3} \d{4}/g)).toEqual(['999 000 0018']);
 });
 
 test('H1, H8, H13: a copy carries the cautions about the patient', () => {
-  const text = composeRecord(
-    checkWith({ kind: 'no-record', retrieval }, [
-      { kind: 'restricted', sentence: 'This record is restricted.' },
-      { kind: 'deceased', sentence: 'PDS records that this patient has died.' },
-      { kind: 'left-england', sentence: 'CP-IS covers England only.' },
-      { kind: 'young-baby', sentence: "Check the mother's number as well." },
-      { kind: 'incomplete', sentence: 'Take extra care.' },
-    ]),
-    context,
-  );
+  const text = copyOf(noRecord, [
+    { kind: 'restricted', sentence: 'This record is restricted.' },
+    { kind: 'deceased', sentence: 'PDS records that this patient has died.' },
+    { kind: 'left-england', sentence: 'CP-IS covers England only.' },
+    { kind: 'young-baby', sentence: "Check the mother's number as well." },
+    { kind: 'incomplete', sentence: 'Take extra care.' },
+  ]);
   expect(text.split('\n').filter((line) => line.startsWith('Note:'))).toEqual([
     'Note: This record is restricted.',
     'Note: PDS records that this patient has died.',
@@ -155,42 +135,27 @@ test('H1, H8, H13: a copy carries the cautions about the patient', () => {
 
 test('a text of a service makes no line of its own', () => {
   const localAuthority = 'Synthetic\r\nStatus: Ended\u2028Phoned: yes';
-  const text = composeRecord(
-    checkWith({
-      kind: 'found',
-      retrieval,
-      warned: false,
-      plans: [{ ...plan, localAuthority }],
-      history: 'ask',
-    }),
-    context,
-  );
+  const text = copyOf(found({ ...plan, localAuthority }));
   expect(text).toContain('Local authority: Synthetic Status: Ended Phoned: yes\n');
   expect(text.split('\n').filter((line) => line.startsWith('Status:'))).toEqual(['Status: Current']);
 });
 
 test('lines end as the system ends them', () => {
-  const text = composeRecord(checkWith({ kind: 'no-record', retrieval }), { ...context, lineEnd: '\r\n' });
-  expect(text.split('\r\n')).toHaveLength(9);
+  expect(copyOf(noRecord, [], { lineEnd: '\r\n' }).split('\r\n')).toHaveLength(9);
 });
 
-test('H7: a number that has ended is said to, as on the screen', () => {
-  const validity = { short: 'Ended 31-Dec-2025', long: 'Ended 31 December 2025' };
-  const officeHours = [{ text: '01632 960001', copy: '01632960001', looksIncomplete: false, validity }];
-  const plans = [{ ...plan, officeHours }] as const;
-  expect(
-    composeRecord(checkWith({ kind: 'found', retrieval, warned: false, plans, history: 'ask' }), context),
-  ).toContain('Office hours: 01632 960001 (Ended 31-Dec-2025)');
-});
-
-test('H7: a number that looks incomplete is said to, as on the screen', () => {
-  const short: CarePlanView = {
-    ...plan,
-    officeHours: [{ text: '020 7946', copy: '020 7946', looksIncomplete: true }],
-  };
-  const text = composeRecord(
-    checkWith({ kind: 'found', retrieval, warned: false, plans: [short], history: 'ask' }),
-    context,
-  );
-  expect(text).toContain('Office hours: 020 7946 (this number looks incomplete)');
+test.each([
+  [
+    'has ended',
+    { text: '01632 960001', validity: { short: 'Ended 31-Dec-2025', long: 'Ended 31 December 2025' } },
+    'Office hours: 01632 960001 (Ended 31-Dec-2025)',
+  ],
+  [
+    'looks incomplete',
+    { text: '020 7946', looksIncomplete: true },
+    'Office hours: 020 7946 (this number looks incomplete)',
+  ],
+])('H7: a number that %s is said to, as on the screen', (_what, number, line) => {
+  const officeHours = [{ copy: number.text, looksIncomplete: false, ...number }];
+  expect(copyOf(found({ ...plan, officeHours }))).toContain(line);
 });

@@ -16,19 +16,21 @@ import type { AuthorisedFetch } from '../network/api-response.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { PatientLookup, PatientLookupDependencies } from './patient-lookup.ts';
 import { plainFetch, type Reply } from './testing/loopback-service.ts';
-import { firstChild, operationOutcome, patient, searchset, secondChild } from './testing/synthetic.ts';
+import {
+  firstChild,
+  operationOutcome,
+  patient,
+  searchFor,
+  searchset,
+  secondChild,
+} from './testing/synthetic.ts';
 import { checkIdOf, lookupForTests, scheduled, trace, unscheduled, usual } from './testing/test-lookup.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 const decrypter = createDecrypter(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
 const encrypter = createEncrypter(publicKey.export({ format: 'pem', type: 'spki' }).toString());
 
-const searchFor = {
-  familyName: 'A',
-  givenNames: [],
-  born: { earliest: '2015-01-01', latest: '2015-01-01' },
-  scope: 'current' as const,
-};
+const details = searchFor('A', '2015-01-01');
 
 const { service, createTestLookup } = lookupForTests();
 let folder: string;
@@ -86,7 +88,7 @@ test('a search, a check and a history are recorded before they are requested', a
     return received.url.pathname.endsWith('/Patient') ? { body: searchset([]) } : usual(received);
   });
   const lookup = openLookup(audit);
-  await lookup.search(searchFor);
+  await lookup.search(details);
   const checkId = checkIdOf(await lookup.check(unscheduled(await trace(lookup))));
   await lookup.history({ checkId, from: 0 });
   await lookup.history({ checkId, from: 100 });
@@ -118,7 +120,7 @@ describe('H3: what ends while a trace or a search is being recorded ends that to
     const traced = lookup.trace({ nhsNumber: firstChild });
     end(lookup);
     expect(await traced).toMatchObject({ kind: 'could-not-trace', fault: { kind: 'patient-changed' } });
-    const searched = lookup.search(searchFor);
+    const searched = lookup.search(details);
     end(lookup);
     expect(await searched).toMatchObject({ kind: 'could-not-search', fault: { kind: 'patient-changed' } });
     expect(service.received).toEqual([]);
@@ -139,7 +141,7 @@ describe('H3: what ends while a trace or a search is being recorded ends that to
       service.received.length = 0;
       await rm(folder, { recursive: true });
       await writeFile(folder, '');
-      const outcome = begin === 'trace' ? lookup.trace({ nhsNumber: firstChild }) : lookup.search(searchFor);
+      const outcome = begin === 'trace' ? lookup.trace({ nhsNumber: firstChild }) : lookup.search(details);
       expect(await outcome).toMatchObject({ fault: { kind: 'audit-unavailable' } });
       expect(lookup.openPatient(), begin).toBeUndefined();
       expect(service.received, begin).toEqual([]);
@@ -250,7 +252,7 @@ test('on a full disk no request is sent, in plain words; once there is space it 
       action: 'Give the reference to your IT service desk.',
     },
   });
-  expect(await lookup.search(searchFor)).toMatchObject({
+  expect(await lookup.search(details)).toMatchObject({
     kind: 'could-not-search',
     fault: { kind: 'audit-unavailable' },
   });

@@ -14,7 +14,7 @@ import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createPatientLookup, type PatientLookup } from './patient-lookup.ts';
 import { lookupDependencies } from './testing/lookup-dependencies.ts';
-import { firstChild } from './testing/synthetic.ts';
+import { firstChild, searchFor } from './testing/synthetic.ts';
 import { checkIdOf, scheduled, trace } from './testing/test-lookup.ts';
 
 let simulator: Simulator;
@@ -135,14 +135,7 @@ const requests: Readonly<Record<string, LookupRequest>> = {
     kind: 'could-not-search',
     isNotifying: false,
     prepare: async (lookup) => async () =>
-      resultOf(
-        await lookup.search({
-          familyName: 'TESTCHILD',
-          givenNames: [],
-          born: { earliest: '2015-01-31', latest: '2015-01-31' },
-          scope: 'current',
-        }),
-      ),
+      resultOf(await lookup.search(searchFor('TESTCHILD', '2015-01-31'))),
   },
   'CP-IS in scheduled care': cpisRequest('scheduled'),
   'CP-IS in unscheduled care': cpisRequest('unscheduled'),

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { AuthorisedFetch } from '../network/api-response.ts';
 import type { PatientLookup } from './patient-lookup.ts';
 import { plainFetch } from './testing/loopback-service.ts';
-import { careTeams, currentPlan, firstChild, secondChild } from './testing/synthetic.ts';
+import { careTeams, currentPlan, firstChild, searchFor, secondChild } from './testing/synthetic.ts';
 import {
   checkIdOf,
   lookupForTests,
+  notAsked,
   now,
   recordingBy,
   scheduled,
@@ -15,19 +16,13 @@ import {
   usual,
 } from './testing/test-lookup.ts';
 
-const { service, createTestLookup, cpisRequests, unscheduledRequests } = lookupForTests();
+const { service, createTestLookup, traced, cpisRequests, unscheduledRequests } = lookupForTests();
 
 describe('H3, H10: an answer belongs to the patient of its request', () => {
   /** A network layer that delivers even the answers of aborted requests. */
   const deaf: AuthorisedFetch = ({ signal: _, ...request }) => plainFetch(request);
 
-  const search = (lookup: PatientLookup) =>
-    lookup.search({
-      familyName: 'Example',
-      givenNames: [],
-      born: { earliest: '2015-08-14', latest: '2015-08-14' },
-      scope: 'current',
-    });
+  const search = (lookup: PatientLookup) => lookup.search(searchFor('Example', '2015-08-14'));
 
   const finish = {
     trace: (lookup: PatientLookup) => lookup.trace({ nhsNumber: secondChild }),
@@ -54,8 +49,7 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
   test.each(requests.flatMap(([path, send]) => ends.map((end) => [path, end, send] as const)))(
     'the answer of %s after %s is dropped',
     async (path, end, send) => {
-      const lookup = createTestLookup({ fetch: deaf });
-      const context = await trace(lookup);
+      const { lookup, context } = await traced({ fetch: deaf });
       const released = Promise.withResolvers<void>();
       service.answerWith(async (received) => {
         if (received.url.pathname.endsWith(path)) await released.promise;
@@ -86,8 +80,7 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
   });
 
   test('H5: when the unscheduled check was sent that a lock leaves is passed on', async () => {
-    const lookup = createTestLookup();
-    const context = await trace(lookup);
+    const { lookup, context } = await traced();
     service.answerWith(() => new Promise(() => undefined));
     void lookup.check(unscheduled(context));
     await expect.poll(() => unscheduledRequests().length).toBe(1);
@@ -101,13 +94,12 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
     const check = lookup.check(unscheduled(await trace(lookup)));
     await trace(lookup, secondChild);
     written.resolve(undefined);
-    expect(await check).toMatchObject({ kind: 'not-asked', fault: { kind: 'patient-changed' } });
+    expect(await check).toMatchObject(notAsked('patient-changed'));
     expect(cpisRequests()).toEqual([]);
   });
 
   test('an answer about another NHS number is refused', async () => {
-    const lookup = createTestLookup();
-    const context = await trace(lookup);
+    const { lookup, context } = await traced();
     service.answerWith(() => ({ body: careTeams([currentPlan], secondChild) }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'could-not-check',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeFault } from '../../shared/fault.ts';
+import { type FaultKind, makeFault } from '../../shared/fault.ts';
 import type { PatientLookupDependencies } from './patient-lookup.ts';
 import {
   auditEvents,
@@ -13,6 +13,7 @@ import {
 import {
   checkIdOf,
   lookupForTests,
+  notAsked,
   now,
   recordingBy,
   scheduled,
@@ -21,7 +22,8 @@ import {
   usual,
 } from './testing/test-lookup.ts';
 
-const { service, createTestLookup, cpisQueries, cpisRequests, unscheduledRequests } = lookupForTests();
+const { service, createTestLookup, traced, cpisQueries, cpisRequests, unscheduledRequests } =
+  lookupForTests();
 
 describe('the usual way', () => {
   test('the role and the organisation go to each service as its own settings say', async () => {
@@ -82,8 +84,7 @@ describe('the usual way', () => {
   });
 
   test('H1: an intact empty searchset is no record', async () => {
-    const lookup = createTestLookup();
-    const context = await trace(lookup);
+    const { lookup, context } = await traced();
     service.answerWith(() => ({ body: searchset([]) }));
     expect(await lookup.check(scheduled(context))).toMatchObject({
       kind: 'no-record',
@@ -95,8 +96,7 @@ describe('the usual way', () => {
   });
 
   test('H1, H5: no record in unscheduled care never says that a local authority is notified, and a repeat needs a yes', async () => {
-    const lookup = createTestLookup();
-    const context = await trace(lookup);
+    const { lookup, context } = await traced();
     service.answerWith(() => ({ body: searchset([]) }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'no-record',
@@ -216,21 +216,19 @@ describe('nothing is sent', () => {
         }),
       },
     ],
-  ] satisfies [string, Partial<PatientLookupDependencies>][])('%s', async (kind, further) => {
-    const lookup = createTestLookup(further);
-    const context = await trace(lookup);
-    expect(await lookup.check(unscheduled(context))).toMatchObject({ kind: 'not-asked', fault: { kind } });
+  ] satisfies [FaultKind, Partial<PatientLookupDependencies>][])('%s', async (kind, further) => {
+    const { lookup, context } = await traced(further);
+    expect(await lookup.check(unscheduled(context))).toMatchObject(notAsked(kind));
     expect(cpisRequests()).toEqual([]);
   });
 
   test('once no user is signed in', async () => {
     const allowed = { unscheduled: { kind: 'allowed' }, scheduled: { kind: 'allowed' } } as const;
     let permissions: typeof allowed | undefined = allowed;
-    const lookup = createTestLookup({ permissions: () => permissions });
-    const context = await trace(lookup);
+    const { lookup, context } = await traced({ permissions: () => permissions });
     permissions = undefined;
     const outcome = await lookup.check(unscheduled(context));
-    expect(outcome).toMatchObject({ kind: 'not-asked', fault: { kind: 'signed-out' } });
+    expect(outcome).toMatchObject(notAsked('signed-out'));
     expect(cpisRequests()).toEqual([]);
   });
 
@@ -239,10 +237,7 @@ describe('nothing is sent', () => {
     const first = await trace(lookup);
     const second = await trace(lookup, secondChild);
     const expectNothingAsked = async (context: string) =>
-      expect(await lookup.check(unscheduled(context))).toMatchObject({
-        kind: 'not-asked',
-        fault: { kind: 'patient-changed' },
-      });
+      expect(await lookup.check(unscheduled(context))).toMatchObject(notAsked('patient-changed'));
     for (const context of [first, 'never-seen']) await expectNothingAsked(context);
     await lookup.discard();
     for (const context of [first, second, 'never-seen']) await expectNothingAsked(context);
@@ -263,12 +258,8 @@ describe('nothing is sent', () => {
   });
 
   test('H4: for unscheduled care on Patient Flags, which has no history either', async () => {
-    const lookup = createTestLookup({}, { cpis: { wireFormat: 'patient-flags' } });
-    const context = await trace(lookup);
-    expect(await lookup.check(unscheduled(context))).toMatchObject({
-      kind: 'not-asked',
-      fault: { kind: 'request-refused' },
-    });
+    const { lookup, context } = await traced({}, { cpis: { wireFormat: 'patient-flags' } });
+    expect(await lookup.check(unscheduled(context))).toMatchObject(notAsked('request-refused'));
     expect(cpisRequests()).toEqual([]);
     service.answerWith(() => ({ body: patientFlags([currentPlan], firstChild) }));
     const outcome = await lookup.check(scheduled(context));

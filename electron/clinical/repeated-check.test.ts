@@ -1,14 +1,21 @@
 /** H4, H5: what may notify a local authority is asked about before it is sent again. */
 import { describe, expect, test } from 'vitest';
 import { operationOutcome, secondChild } from './testing/synthetic.ts';
-import { lookupForTests, now, scheduled, trace, unscheduled, usual } from './testing/test-lookup.ts';
+import {
+  lookupForTests,
+  notAsked,
+  now,
+  scheduled,
+  trace,
+  unscheduled,
+  usual,
+} from './testing/test-lookup.ts';
 
-const { service, createTestLookup, cpisQueries, unscheduledRequests } = lookupForTests();
+const { service, createTestLookup, traced, cpisQueries, unscheduledRequests } = lookupForTests();
 
 describe('H4: an unscheduled request is never sent twice without a fresh yes', () => {
   test('two clicks at once share one request and one answer', async () => {
-    const lookup = createTestLookup();
-    const context = await trace(lookup);
+    const { lookup, context } = await traced();
     const [first, second, third] = await Promise.all([
       lookup.check(unscheduled(context)),
       lookup.check(unscheduled(context)),
@@ -21,13 +28,12 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('the other care setting is not requested while a request is pending', async () => {
-    const lookup = createTestLookup();
-    const context = await trace(lookup);
+    const { lookup, context } = await traced();
     const [, other] = await Promise.all([
       lookup.check(unscheduled(context)),
       lookup.check(scheduled(context)),
     ]);
-    expect(other).toMatchObject({ kind: 'not-asked', fault: { kind: 'request-refused' } });
+    expect(other).toMatchObject(notAsked('request-refused'));
   });
 
   test('a repeat needs a yes, for the same child traced again too', async () => {
@@ -56,8 +62,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('H5: a lost answer counts as sent, and is not repeated by itself', async () => {
-    const lookup = createTestLookup();
-    const context = await trace(lookup);
+    const { lookup, context } = await traced();
     service.answerWith(() => 'hang-up');
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'could-not-check',
@@ -76,8 +81,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('a refused request did not notify, so a repeat needs no yes', async () => {
-    const lookup = createTestLookup();
-    const context = await trace(lookup);
+    const { lookup, context } = await traced();
     service.answerWith(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED') }));
     expect(await lookup.check(unscheduled(context))).toMatchObject({
       kind: 'denied',
@@ -88,8 +92,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
   });
 
   test('a request that was aborted after sending counts as sent', async () => {
-    const lookup = createTestLookup();
-    const context = await trace(lookup);
+    const { lookup, context } = await traced();
     service.answerWith((received) =>
       received.url.pathname.endsWith('/CareTeam') ? new Promise(() => undefined) : usual(received),
     );

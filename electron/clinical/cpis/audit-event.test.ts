@@ -175,20 +175,21 @@ describe('H15: an incomplete history says so, and shows what there is', () => {
     search: { mode: 'outcome' },
   });
 
-  test.each<[string, unknown, readonly Defect[]]>([
-    ['a total that promises more', { ...whole, total: 2 }, []],
-    ['an entry that cannot be read', { ...whole, entry: [...entries, null] }, []],
-    ['an error inside', { ...whole, entry: [...entries, outcome('error')] }, []],
-    ['a warning inside', { ...whole, entry: [...entries, outcome('warning')] }, []],
-    ['a page that was not had', whole, ['next-page-unreachable']],
-    ['a resource that is not in the answer', { ...whole, entry: entries.slice(0, 1) }, []],
+  const wholeBeside = (entry: unknown) => ({ ...whole, entry: [...entries, entry] });
+
+  test.each<[string, unknown, Defect?]>([
+    ['a total that promises more', { ...whole, total: 2 }],
+    ['an entry that cannot be read', wholeBeside(null)],
+    ['an error inside', wholeBeside(outcome('error'))],
+    ['a warning inside', wholeBeside(outcome('warning'))],
+    ['a page that was not had', whole, 'next-page-unreachable'],
+    ['a resource that is not in the answer', { ...whole, entry: entries.slice(0, 1) }],
     [
       'a match of another type',
-      { ...whole, entry: [...entries, { resource: { resourceType: 'List' }, search: { mode: 'match' } }] },
-      [],
+      wholeBeside({ resource: { resourceType: 'List' }, search: { mode: 'match' } }),
     ],
-  ])('%s', async (_name, body, defects) => {
-    expect(await read(body, defects)).toMatchObject({
+  ])('%s', async (_name, body, defect) => {
+    expect(await read(body, defect === undefined ? [] : [defect])).toMatchObject({
       kind: 'read',
       history: { accesses: [{ at: { short: '02-Jul-2026 00:30' } }], incomplete: historyIncomplete },
     });

@@ -113,6 +113,13 @@ describe.each(formats)('%s', (_, { format, write }) => {
   });
   const outcome = (severity?: string, code = 'informational') =>
     entry({ resourceType: 'OperationOutcome', issue: [withoutGaps({ severity, code })] }, 'outcome');
+  /** The answer with a record, and further entries beside it. */
+  const foundBeside = (...further: readonly unknown[]) => ({
+    ...found,
+    entry: [...entriesOf(found), ...further],
+  });
+  /** The empty answer with these entries. */
+  const noneWith = (...entry: readonly unknown[]) => ({ ...none, entry });
   const self = (url: string) => ({ ...none, link: [{ relation: 'self', url }] });
 
   test.each<[string, Record<string, unknown>]>([
@@ -124,22 +131,16 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ['a total that promises more', { ...none, total: 1 }],
     ['entries of null', { ...none, entry: null }],
     ['entries that are an object', { ...none, entry: {} }],
-    ['an entry of null', { ...none, entry: [null] }],
-    ['an entry without a resource', { ...none, entry: [{ fullUrl: 'urn:uuid:1' }] }],
-    [
-      'an included resource without a match',
-      { ...none, entry: [entry({ resourceType: 'Patient' }, 'include')] },
-    ],
-    ['a resource of no type', { ...none, entry: [entry({ id: '1' }, 'match')] }],
+    ['an entry of null', noneWith(null)],
+    ['an entry without a resource', noneWith({ fullUrl: 'urn:uuid:1' })],
+    ['an included resource without a match', noneWith(entry({ resourceType: 'Patient' }, 'include'))],
+    ['a resource of no type', noneWith(entry({ id: '1' }, 'match'))],
     ['a match of another type', { ...none, total: 1, entry: [entry({ resourceType: 'Patient' }, 'match')] }],
-    ['an error inside', { ...none, entry: [outcome('error')] }],
-    ['an outcome of no severity inside', { ...none, entry: [outcome()] }],
-    ['a warning inside', { ...none, entry: [outcome('warning')] }],
-    ['information that something was left out', { ...none, entry: [outcome('information', 'suppressed')] }],
-    [
-      'information that not every source was queried',
-      { ...none, entry: [outcome('information', 'incomplete')] },
-    ],
+    ['an error inside', noneWith(outcome('error'))],
+    ['an outcome of no severity inside', noneWith(outcome())],
+    ['a warning inside', noneWith(outcome('warning'))],
+    ['information that something was left out', noneWith(outcome('information', 'suppressed'))],
+    ['information that not every source was queried', noneWith(outcome('information', 'incomplete'))],
     ['rules of its own', { ...none, implicitRules: 'https://example.test/rules' }],
     ['an extension that modifies it', { ...none, modifierExtension: [{ url: 'x', valueBoolean: true }] }],
     ['one inside a link', { ...none, link: [{ relation: 'self', url: 'x', modifierExtension: [] }] }],
@@ -153,7 +154,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ['one named in a link encoded twice', self('https://example.test/?of=CarePlan%252F1')],
     ['one named in lower case', self('https://example.test/flag/1')],
     ['one that was searched for by its id', self('https://example.test/CareTeam?_id=plan-1')],
-    ['one named in what informs', { ...none, entry: [{ ...outcome('information'), fullUrl: 'CarePlan/1' }] }],
+    ['one named in what informs', noneWith({ ...outcome('information'), fullUrl: 'CarePlan/1' })],
     ['the code of a plan in its link', self('https://example.test/x?category=342191000000101')],
     ['a link of an unknown relation', { ...none, link: [{ relation: 'more', url: '?2' }] }],
     ['a next page', { ...none, link: [{ relation: 'next', url: 'https://example.test/2' }] }],
@@ -180,10 +181,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
     ['in its identifier', { ...none, identifier: { system, value: secondChild } }],
     ['as its id', { ...none, id: secondChild }],
     ['in its source', { ...none, meta: { source: `#999 000 0026` } }],
-    [
-      'in what informs',
-      { ...none, entry: [{ ...outcome('information'), fullUrl: `Patient/${secondChild}` }] },
-    ],
+    ['in what informs', noneWith({ ...outcome('information'), fullUrl: `Patient/${secondChild}` })],
   ])('H3: an empty answer that names another patient, %s, is not "no record"', (_name, body) => {
     expect(readBody(body)).toEqual({ kind: 'wrong-patient' });
   });
@@ -200,7 +198,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
     const link = [{ relation: 'self', url: `?patient:identifier=${system}|${secondChild}` }];
     expect(readBody({ ...found, link })).toEqual({ kind: 'wrong-patient' });
     const patient = entry({ resourceType: 'Patient', id: secondChild }, 'include');
-    expect(readBody({ ...found, entry: [...entriesOf(found), patient] })).toEqual({ kind: 'wrong-patient' });
+    expect(readBody(foundBeside(patient))).toEqual({ kind: 'wrong-patient' });
   });
 
   test('H2: an answer whose members come twice is not read, whichever comes last', () => {
@@ -223,7 +221,7 @@ describe.each(formats)('%s', (_, { format, write }) => {
   });
 
   test('H2: information from the service does not change what it found', () => {
-    expect(readBody({ ...none, entry: [outcome('information')] })).toEqual({ kind: 'no-record' });
+    expect(readBody(noneWith(outcome('information')))).toEqual({ kind: 'no-record' });
   });
 
   test.each(['', 'null', '[]', '0', '"Bundle"', '<html></html>', '{"resourceType":"Bundle"'])(
@@ -235,20 +233,14 @@ describe.each(formats)('%s', (_, { format, write }) => {
 
   test.each<[string, Record<string, unknown>]>([
     ['a total that promises more', { ...found, total: 2 }],
-    ['an entry of null beside it', { ...found, entry: [...entriesOf(found), null] }],
-    ['an error inside', { ...found, entry: [...entriesOf(found), outcome('error')] }],
-    ['a fatal error inside', { ...found, entry: [...entriesOf(found), outcome('fatal')] }],
+    ['an entry of null beside it', foundBeside(null)],
+    ['an error inside', foundBeside(outcome('error'))],
+    ['a fatal error inside', foundBeside(outcome('fatal'))],
     ['a label of what was left out', { ...found, meta: { security: [{ code: 'REDACTED' }] } }],
     ['a tag of a part', { ...found, meta: { tag: [{ code: 'SUBSETTED' }] } }],
     ['a page that was not followed', { ...found, link: [{ relation: 'next', url: '?page=2' }] }],
-    [
-      'a match of another type',
-      { ...found, entry: [...entriesOf(found), entry({ resourceType: 'List' }, 'match')] },
-    ],
-    [
-      'a mode that does not exist',
-      { ...found, entry: [...entriesOf(found), entry({ resourceType: 'List' }, 'x')] },
-    ],
+    ['a match of another type', foundBeside(entry({ resourceType: 'List' }, 'match'))],
+    ['a mode that does not exist', foundBeside(entry({ resourceType: 'List' }, 'x'))],
   ])('H2: with %s, what was found may not be all: it is not shown, but it is said', (_name, body) => {
     expect(readBody(body)).toEqual({ kind: 'record-mentioned' });
   });

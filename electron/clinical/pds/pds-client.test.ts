@@ -12,8 +12,14 @@ function traceOf(body: unknown, status = 200) {
   return service.createClient().trace({ nhsNumber: firstChild }, signal);
 }
 
+/** PDS has the first child with these members in place of the usual ones; an `undefined` one is left out. */
+function clientWith(further: Record<string, unknown>) {
+  service.answerWith(() => ({ body: withoutGaps(patient(firstChild, further)) }));
+  return service.createClient();
+}
+
 const traced = async (further: Record<string, unknown>) => {
-  const outcome = await traceOf(withoutGaps(patient(firstChild, further)));
+  const outcome = await clientWith(further).trace({ nhsNumber: firstChild }, signal);
   if (outcome.kind !== 'traced') throw new Error(`not traced: ${JSON.stringify(outcome)}`);
   return outcome.patient;
 };
@@ -46,10 +52,8 @@ describe('trace', () => {
   ];
 
   describe('of a number that comes from another system (H3)', () => {
-    const traceBornOn = (bornOn: string | undefined, further: Record<string, unknown> = {}) => {
-      service.answerWith(() => ({ body: withoutGaps(patient(firstChild, further)) }));
-      return service.createClient().trace({ nhsNumber: firstChild }, signal, { bornOn });
-    };
+    const traceBornOn = (bornOn: string | undefined, further: Record<string, unknown> = {}) =>
+      clientWith(further).trace({ nhsNumber: firstChild }, signal, { bornOn });
 
     test('with the same date of birth, or without one, it says when the record system opened it', async () => {
       for (const bornOn of ['2015-08-14', undefined]) {
@@ -72,10 +76,7 @@ describe('trace', () => {
     const traceBand = (
       wristband: { bornOn?: string; baby?: string },
       further: Record<string, unknown> = {},
-    ) => {
-      service.answerWith(() => ({ body: withoutGaps(patient(firstChild, further)) }));
-      return service.createClient().trace({ nhsNumber: firstChild, wristband }, signal);
-    };
+    ) => clientWith(further).trace({ nhsNumber: firstChild, wristband }, signal);
 
     test('with the same date of birth, or none that could be read, it says which', async () => {
       expect(await traceBand({ bornOn: '2015-08-14', baby: 'baby 1 of 2' })).toMatchObject({
@@ -263,55 +264,34 @@ describe('trace', () => {
     expect((await traced(further)).notes.map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  const past = { start: '2010-01-01', end: '2012-01-01' };
+  const past = { period: { start: '2010-01-01', end: '2012-01-01' } };
+  const named = (use: string, family: string, further: object = {}) => ({ use, family, ...further });
+  const since = (start: string) => ({ period: { start } });
+  const fullName = { family: 'o’test-żółć', given: ['Robin', 'Sam'], prefix: ['Dr'] };
   test.each<[string, unknown, string]>([
-    [
-      'usual before official',
-      [
-        { use: 'official', family: 'B' },
-        { use: 'usual', family: 'A', given: ['X'] },
-      ],
-      'A, X',
-    ],
+    ['usual before official', [named('official', 'B'), named('usual', 'A', { given: ['X'] })], 'A, X'],
     [
       'official before a lapsed usual name',
-      [
-        { use: 'usual', family: 'B', period: past },
-        { use: 'official', family: 'A' },
-      ],
+      [named('usual', 'B', past), named('official', 'A')],
       'A, Not known',
     ],
     [
       'a lapsed usual name before a nickname',
-      [
-        { use: 'nickname', family: 'B' },
-        { use: 'usual', family: 'A', period: past },
-      ],
+      [named('nickname', 'B'), named('usual', 'A', past)],
       'A, Not known',
     ],
     [
       'any name before a former one',
-      [
-        { use: 'old', family: 'B' },
-        { use: 'maiden', family: 'C' },
-        { use: 'temp', family: 'A' },
-      ],
+      [named('old', 'B'), named('maiden', 'C'), named('temp', 'A')],
       'A, Not known',
     ],
     [
       'the later of two',
-      [
-        { use: 'usual', family: 'B', period: { start: '2011' } },
-        { use: 'usual', family: 'A', period: { start: '2012' } },
-      ],
+      [named('usual', 'B', since('2011')), named('usual', 'A', since('2012'))],
       'A, Not known',
     ],
-    ['a former name rather than none', [{ use: 'old', family: 'A' }], 'A, Not known'],
-    [
-      'several given names',
-      [{ family: 'o’test-żółć', given: ['Robin', 'Sam'], prefix: ['Dr'] }],
-      'O’TEST-ŻÓŁĆ, Robin Sam (Dr)',
-    ],
+    ['a former name rather than none', [named('old', 'A')], 'A, Not known'],
+    ['several given names', [fullName], 'O’TEST-ŻÓŁĆ, Robin Sam (Dr)'],
     ['no family name', [{ given: ['Robin'] }], 'Not known, Robin'],
     ['text alone', [{ text: 'Robin of Test' }], 'Robin of Test'],
     ['given as one text', [{ family: 'A', given: 'Robin' }], 'A, Robin'],
@@ -329,6 +309,7 @@ describe('trace', () => {
     expect((await traced({ gender })).banner.gender).toBe(shown);
   });
 
+  const withoutId = withoutGaps(patient(firstChild, { id: undefined }));
   test.each<[string, number, unknown, string, string]>([
     ['unknown', 404, operationOutcome('RESOURCE_NOT_FOUND'), 'not-found', 'patient-not-found'],
     ['withdrawn', 404, operationOutcome('INVALIDATED_RESOURCE'), 'not-found', 'patient-not-found'],
@@ -341,17 +322,11 @@ describe('trace', () => {
     [
       'an invalid number',
       200,
-      { ...patient(firstChild), id: '9990000017' },
+      patient(firstChild, { id: '9990000017' }),
       'could-not-trace',
       'answer-not-understood',
     ],
-    [
-      'no number',
-      200,
-      withoutGaps({ ...patient(firstChild), id: undefined }),
-      'could-not-trace',
-      'answer-not-understood',
-    ],
+    ['no number', 200, withoutId, 'could-not-trace', 'answer-not-understood'],
   ])('%s', async (_name, status, body, kind, fault) => {
     expect(await traceOf(body, status)).toMatchObject({ kind, fault: { kind: fault } });
   });

@@ -1,5 +1,6 @@
 /** For tests: synthetic patients, plans and accesses, written as each wire format writes them. */
 import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import type { ParsedRequest } from '../../../shared/contract.ts';
 
 /** Throws where it is not valid. */
 export function nhsNumber(text: string): NhsNumber {
@@ -215,6 +216,11 @@ export function auditEvents(accesses: readonly SyntheticAccess[], number: string
     accesses.map((access, index) => auditEvent(access, number, `access-${index}`)),
     accesses.map((access, index) => practitionerRole(access, `access-${index}-role`)),
   );
+}
+
+/** A search for a child born on this day. */
+export function searchFor(familyName: string, day: string): ParsedRequest<'patient.search'> {
+  return { familyName, givenNames: [], born: { earliest: day, latest: day }, scope: 'current' };
 }
 
 /** As PDS has it, unrestricted. `further` replaces members. */

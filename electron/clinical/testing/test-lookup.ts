@@ -1,5 +1,6 @@
 /** For tests: a lookup over a service that answers over real HTTP, with the events that it records. */
 import { beforeEach } from 'vitest';
+import type { FaultKind } from '../../../shared/fault.ts';
 import type { CheckOutcome } from '../../../shared/outcome.ts';
 import { auditDouble } from '../../audit/testing/test-audit.ts';
 import type { AuditEvent } from '../../audit/trail-event.ts';
@@ -59,6 +60,9 @@ export const unscheduled = (context: string, repeat: 'first' | 'again' = 'first'
 export const scheduled = (context: string) =>
   ({ context, careSetting: 'scheduled', repeat: 'first' }) as const;
 
+/** A check that was not sent. */
+export const notAsked = (kind: FaultKind) => ({ kind: 'not-asked', fault: { kind } });
+
 /** One service for the tests of a file, which answers as usual at the start of each; a lookup for each test. */
 export function lookupForTests() {
   const service = loopbackServiceForTests();
@@ -81,9 +85,16 @@ export function lookupForTests() {
     });
   }
 
+  /** Such a lookup once it has traced the first child. */
+  async function traced(...given: Parameters<typeof createTestLookup>) {
+    const lookup = createTestLookup(...given);
+    return { lookup, context: await trace(lookup) };
+  }
+
   return {
     service,
     createTestLookup,
+    traced,
     cpisQueries: () => recorded.filter(({ event }) => event === 'cpis-query'),
     cpisRequests: () => service.received.filter(({ url }) => url.pathname.startsWith('/cpis/')),
     unscheduledRequests: () =>
