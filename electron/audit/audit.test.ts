@@ -6,7 +6,7 @@ import type { Audit, AuditDependencies } from './audit.ts';
 import { jsonExport } from './export-trail.ts';
 import { readTrail } from './testing/read-trail.ts';
 import { createTestAudit } from './testing/test-audit.ts';
-import { append, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
+import { append, checkOutcome, checkQuery, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
 import type { AuditEvent } from './trail-event.ts';
 
 let parent: string;
@@ -41,23 +41,6 @@ async function letWrite(): Promise<void> {
 
 type EventOf<Kind extends AuditEvent['event']> = Extract<AuditEvent, { event: Kind }>;
 
-const query: EventOf<'cpis-query'> = {
-  event: 'cpis-query',
-  query: 'check',
-  checkId: 'check-1',
-  patient: null,
-  careSetting: 'unscheduled',
-  mayNotify: true,
-  repeat: 'first',
-};
-const outcome: EventOf<'cpis-outcome'> = {
-  event: 'cpis-outcome',
-  query: 'check',
-  checkId: 'check-1',
-  outcome: 'found',
-  notification: 'sent',
-  fault: null,
-};
 const fault = { kind: 'busy', reference: 'ref-9' } as const;
 /** One event of each kind; the type of the record makes the list complete. */
 const eachEvent: { readonly [Kind in AuditEvent['event']]: EventOf<Kind> } = {
@@ -88,8 +71,8 @@ const eachEvent: { readonly [Kind in AuditEvent['event']]: EventOf<Kind> } = {
   },
   'patient-search': { event: 'patient-search', scope: 'similar' },
   'patient-search-outcome': { event: 'patient-search-outcome', outcome: 'too-many', fault: null },
-  'cpis-query': query,
-  'cpis-outcome': outcome,
+  'cpis-query': checkQuery,
+  'cpis-outcome': checkOutcome,
   copied: { event: 'copied' },
   'record-copied': { event: 'record-copied', checkId: 'check-1' },
   print: { event: 'print' },
@@ -106,11 +89,11 @@ const events = () => report().entries.map(({ event }) => event);
 describe('a trail that cannot be written between request and answer', () => {
   test('H4: gets what has happened meanwhile late, in its order and with its own time, and says so', async () => {
     const audit = open();
-    await audit.record(query);
+    await audit.record(checkQuery);
     await stopWriting();
-    expect(await audit.record(outcome)).toMatchObject({ kind: 'audit-unavailable' });
+    expect(await audit.record(checkOutcome)).toMatchObject({ kind: 'audit-unavailable' });
     await audit.record({ event: 'locked' });
-    await audit.record({ ...query, checkId: 'check-2' });
+    await audit.record({ ...checkQuery, checkId: 'check-2' });
     await audit.record(eachEvent['signed-in']);
     expect(audit.state().waiting).toBe(3);
     await letWrite();
@@ -143,9 +126,9 @@ describe('a trail that cannot be written between request and answer', () => {
 
   test('is tried again by itself', async () => {
     const audit = open({ retryAfterMs: 20 });
-    await audit.record(query);
+    await audit.record(checkQuery);
     await stopWriting();
-    await audit.record(outcome);
+    await audit.record(checkOutcome);
     await letWrite();
     await vi.waitFor(() => expect(events().slice(-2)).toEqual(['trail-interrupted', 'cpis-outcome']));
     await audit.settled();
@@ -153,9 +136,9 @@ describe('a trail that cannot be written between request and answer', () => {
 
   test('is tried once more at the end', async () => {
     const audit = open();
-    await audit.record(query);
+    await audit.record(checkQuery);
     await stopWriting();
-    await audit.record(outcome);
+    await audit.record(checkOutcome);
     await letWrite();
     await audit.settled();
     expect(events().slice(-2)).toEqual(['trail-interrupted', 'cpis-outcome']);
@@ -163,7 +146,7 @@ describe('a trail that cannot be written between request and answer', () => {
 
   test('counts what the memory does not keep, and a verification finds that', async () => {
     const audit = open({ mostWaiting: 2 });
-    await audit.record(query);
+    await audit.record(checkQuery);
     await stopWriting();
     for (const _each of [1, 2, 3]) await audit.record({ event: 'locked' });
     await letWrite();
@@ -179,9 +162,9 @@ describe('a trail that cannot be written between request and answer', () => {
     const { started } = eachEvent;
     const first = open();
     await first.record(started);
-    await first.record(query);
+    await first.record(checkQuery);
     await stopWriting();
-    await first.record(outcome);
+    await first.record(checkOutcome);
     await first.record({ event: 'ended' });
     await first.settled();
     await letWrite();

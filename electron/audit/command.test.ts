@@ -10,7 +10,7 @@ import { createTestTerminal } from '../testing/test-terminal.ts';
 import { runAuditCommand } from './command.ts';
 import { type AuditCommand, parseAuditCommand, type TrailCommand } from './command-line.ts';
 import { createEncrypter } from './jwe.ts';
-import { append, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
+import { append, checkQuery, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
 import type { AuditEvent } from './trail-event.ts';
 
 describe('the command line', () => {
@@ -37,37 +37,16 @@ describe('the command line', () => {
     expect(findCommandArguments('audit', args, isPackaged)).toBeUndefined(),
   );
 
+  const fromNinth: AuditCommand = { kind: 'verify', folder: '/a', from: 'audit-000000000009.jsonl' };
+  const toJson = { kind: 'export', folder: '/a', from: undefined, format: 'json' } as const;
   test.each<[string[], AuditCommand]>([
     [['verify', '/a'], { kind: 'verify', folder: '/a', from: undefined }],
-    [
-      ['verify', '/a', '--from=/a/audit-000000000009.jsonl'],
-      { kind: 'verify', folder: '/a', from: 'audit-000000000009.jsonl' },
-    ],
-    [
-      ['export', '/a', '--format=json'],
-      {
-        kind: 'export',
-        folder: '/a',
-        from: undefined,
-        format: 'json',
-        privateKeyFile: undefined,
-        outputFile: undefined,
-      },
-    ],
-    [
-      ['verify', '/a', '--from', 'audit-000000000009.jsonl'],
-      { kind: 'verify', folder: '/a', from: 'audit-000000000009.jsonl' },
-    ],
+    [['verify', '/a', '--from=/a/audit-000000000009.jsonl'], fromNinth],
+    [['verify', '/a', '--from', 'audit-000000000009.jsonl'], fromNinth],
+    [['export', '/a', '--format=json'], { ...toJson, privateKeyFile: undefined, outputFile: undefined }],
     [
       ['export', '--output', '/o.csv', '/a', '--format', 'csv', '--private-key=/k.pem', '--disable-gpu'],
-      {
-        kind: 'export',
-        folder: '/a',
-        from: undefined,
-        format: 'csv',
-        privateKeyFile: '/k.pem',
-        outputFile: '/o.csv',
-      },
+      { ...toJson, format: 'csv', privateKeyFile: '/k.pem', outputFile: '/o.csv' },
     ],
   ])('%j', (args, command) => expect(parseAuditCommand(args, '/own/audit')).toEqual(command));
 
@@ -124,15 +103,7 @@ describe('on a trail', () => {
     key = path.join(parent, 'key.pem');
     await writeFile(key, privateKey.export({ format: 'pem', type: 'pkcs8' }));
     const trail = openTestTrail(folder, { now: () => new Date('2026-11-23T14:32:00Z') });
-    const query: AuditEvent = {
-      event: 'cpis-query',
-      query: 'check',
-      checkId: 'check-1',
-      patient: encrypter?.encrypt('9990000018') ?? null,
-      careSetting: 'unscheduled',
-      mayNotify: true,
-      repeat: 'first',
-    };
+    const query: AuditEvent = { ...checkQuery, patient: encrypter?.encrypt('9990000018') ?? null };
     const outcome: AuditEvent = {
       event: 'cpis-outcome',
       query: 'history',

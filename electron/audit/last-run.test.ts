@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { readLastRun } from './last-run.ts';
-import { append, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
+import { append, checkOutcome, checkQuery, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
 import type { Actor, AuditEvent } from './trail-event.ts';
 
 const doctor: Actor = { ...nurse, userId: '999999910001' };
@@ -39,30 +39,15 @@ const check = (
   actor: Actor,
   checkId: string,
   careSetting: 'unscheduled' | 'scheduled' = 'unscheduled',
-): Step => [
-  {
-    event: 'cpis-query',
-    query: 'check',
-    checkId,
-    patient: null,
-    careSetting,
-    mayNotify: careSetting === 'unscheduled',
-    repeat: 'first',
-  },
-  actor,
-];
+): Step => [{ ...checkQuery, checkId, careSetting, mayNotify: careSetting === 'unscheduled' }, actor];
 const outcome = (actor: Actor, checkId: string, notification: 'sent' | 'not-sent'): Step => [
-  { event: 'cpis-outcome', query: 'check', checkId, outcome: 'found', notification, fault: null },
+  { ...checkOutcome, checkId, notification },
   actor,
 ];
 const dropped = (actor: Actor, checkId: string): Step => {
   const { kind, reference } = makeFault('patient-changed', 'ref-1');
-  const fault = { kind, reference };
-  const notification = 'unknown';
-  return [
-    { event: 'cpis-outcome', query: 'check', checkId, outcome: 'could-not-check', notification, fault },
-    actor,
-  ];
+  const given = { outcome: 'could-not-check', notification: 'unknown', fault: { kind, reference } } as const;
+  return [{ ...checkOutcome, checkId, ...given }, actor];
 };
 
 const nothing = { interrupted: undefined, leftCheckAt: undefined };

@@ -47,6 +47,10 @@ function trailOf(...views: readonly SessionView[]) {
 describe('the session in the trail', () => {
   const by = nora.userId;
   const in_ = { event: 'signed-in', purpose: 'sign-in', by };
+  const unlocked = { event: 'signed-in', purpose: 'unlock', by };
+  const left = { event: 'signed-out', fault: null, by };
+  const ended = { ...left, fault: { kind: 'sign-in-failed', reference: 'abc' } };
+  const lock = { event: 'locked', by };
   const failed = { event: 'sign-in-failed', fault: { kind: 'sign-in-failed', reference: 'abc' } };
 
   test.each([
@@ -54,30 +58,17 @@ describe('the session in the trail', () => {
     ['a sign-in with a choice of role', [signingIn, choosing, signedIn], [in_]],
     ['a refused sign-in', [signingIn, refused], [{ ...failed, purpose: 'sign-in', by: undefined }]],
     ['a sign-in that was given up', [signingIn, signedOut], []],
-    ['a sign-out', [signingIn, signedIn, signedOut], [in_, { event: 'signed-out', fault: null, by }]],
+    ['a sign-out', [signingIn, signedIn, signedOut], [in_, left]],
     [
       'a session that was ended for the user, a refused sign-in, and a sign-out without a user',
       [signingIn, signedIn, stillLocked, unlocking, stillLocked, signedOut],
-      [
-        in_,
-        { event: 'signed-out', fault: { kind: 'sign-in-failed', reference: 'abc' }, by },
-        { ...failed, purpose: 'unlock', by: undefined },
-      ],
+      [in_, ended, { ...failed, purpose: 'unlock', by: undefined }],
     ],
-    [
-      'a lock and an unlock',
-      [signingIn, signedIn, locked, unlocking, signedIn],
-      [in_, { event: 'locked', by }, { event: 'signed-in', purpose: 'unlock', by }],
-    ],
+    ['a lock and an unlock', [signingIn, signedIn, locked, unlocking, signedIn], [in_, lock, unlocked]],
     [
       'a refused unlock, then a sign-out',
       [signingIn, signedIn, locked, unlocking, stillLocked, signedOut],
-      [
-        in_,
-        { event: 'locked', by },
-        { ...failed, purpose: 'unlock', by },
-        { event: 'signed-out', fault: null, by },
-      ],
+      [in_, lock, { ...failed, purpose: 'unlock', by }, left],
     ],
     [
       'a change of role',
@@ -87,17 +78,17 @@ describe('the session in the trail', () => {
     [
       'a change of role that failed',
       [signingIn, signedIn, signingIn, stillLocked, unlocking, signedIn],
-      [in_, { ...failed, purpose: 'change-role', by }, { event: 'signed-in', purpose: 'unlock', by }],
+      [in_, { ...failed, purpose: 'change-role', by }, unlocked],
     ],
     [
       'a lock in the middle of a change of role',
       [signingIn, signedIn, signingIn, locked, unlocking, locked],
-      [in_, { event: 'locked', by }],
+      [in_, lock],
     ],
     [
       'a sign-out in the middle of a change of role',
       [signingIn, signedIn, signingIn, signedOut],
-      [in_, { event: 'signed-out', fault: null, by }],
+      [in_, left],
     ],
     [
       'a sign-in before the session ends, and one that was refused',
@@ -111,7 +102,7 @@ describe('the session in the trail', () => {
     [
       'another user in the place of the one who signs in again',
       [signingIn, signedIn, signingInAgain, stillLocked],
-      [in_, { event: 'signed-out', fault: { kind: 'sign-in-failed', reference: 'abc' }, by }],
+      [in_, ended],
     ],
   ] as const)('%s', (_name, views, expected) => expect(trailOf(...views)).toEqual(expected));
 });

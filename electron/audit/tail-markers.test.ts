@@ -14,9 +14,13 @@ const hash = (seq: number) => String(seq % 10).repeat(64);
 const marker = (seq: number): ChainEnd => ({ seq, hash: hash(seq) });
 
 describe('of ten entries that were read', () => {
-  const read = (found: ChainEnd | undefined): TailMarkerRead =>
-    found === undefined ? { kind: 'missing' } : { kind: 'read', marker: found };
-  const judge = (before: ChainEnd | undefined, after: ChainEnd | undefined) =>
+  /** A number stands for the marker of that entry. */
+  type Found = number | ChainEnd | undefined;
+  const read = (found: Found): TailMarkerRead =>
+    found === undefined
+      ? { kind: 'missing' }
+      : { kind: 'read', marker: typeof found === 'number' ? marker(found) : found };
+  const judge = (before: Found, after: Found) =>
     checkTailMarkers(marker(10), { before: read(before), after: read(after) }, (seq) =>
       seq <= 10 ? hash(seq) : undefined,
     ).map(({ kind, text }) => `${kind}: ${text}`);
@@ -24,7 +28,7 @@ describe('of ten entries that were read', () => {
   test.each([
     ['a tail marker that stayed at the end', 10, 10],
     ['a tail marker that came to the end meanwhile', 7, 10],
-  ])('%s: whole', (_name, before, after) => expect(judge(marker(before), marker(after))).toEqual([]));
+  ])('%s: whole', (_name, before, after) => expect(judge(before, after)).toEqual([]));
 
   test.each([
     ['an entry written in between', 10, 11],
@@ -32,45 +36,25 @@ describe('of ten entries that were read', () => {
     ['many written in between', 8, 200],
     ['a tail marker that was copied first', 4, 4],
   ])('%s: a note', (_name, before, after) =>
-    expect(judge(marker(before), marker(after))).toEqual([expect.stringMatching(/^note: /)]),
+    expect(judge(before, after)).toEqual([expect.stringMatching(/^note: /)]),
   );
 
   test.each([
-    ['a cut-off tail', marker(11), marker(11), 'entry 11 is missing at the end.'],
+    ['a cut-off tail', 11, 11, 'entry 11 is missing at the end.'],
+    ['a cut-off tail, and more written meanwhile', 12, 13, 'entries 11 to 12 are missing at the end.'],
     [
-      'a cut-off tail, and more written meanwhile',
-      marker(12),
-      marker(13),
+      'a marker that came only later, behind the end',
+      undefined,
+      12,
       'entries 11 to 12 are missing at the end.',
     ],
+    ['a marker that went away', 10, undefined, 'The end mark is missing: entries at the end may be missing.'],
+    ['another hash before', { seq: 9, hash: hash(1) }, 10, 'Entry 9 is not the one that was written.'],
+    ['another hash after', 9, { seq: 10, hash: hash(1) }, 'Entry 10 is not the one that was written.'],
     [
-      'a tail marker that came only later, behind the end',
-      undefined,
-      marker(12),
-      'entries 11 to 12 are missing at the end.',
-    ],
-    [
-      'a tail marker that went away',
-      marker(10),
-      undefined,
-      'The end mark is missing: entries at the end may be missing.',
-    ],
-    [
-      'a tail marker with another hash before',
-      { seq: 9, hash: hash(1) },
-      marker(10),
-      'Entry 9 is not the one that was written.',
-    ],
-    [
-      'a tail marker with another hash after',
-      marker(9),
-      { seq: 10, hash: hash(1) },
-      'Entry 10 is not the one that was written.',
-    ],
-    [
-      'a beginning with another hash',
+      'another hash at the beginning',
       { seq: 0, hash: hash(1) },
-      marker(10),
+      10,
       'Entry 0 is not the one that was written.',
     ],
   ])('%s: a problem', (_name, before, after, text) =>

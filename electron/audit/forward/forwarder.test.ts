@@ -40,7 +40,6 @@ afterEach(async () => {
 
 interface Collector {
   readonly port: number;
-  /** Every whole message so far, over all connections. */
   readonly messages: string[];
   readonly connections: () => number;
   stop(): void;
@@ -135,6 +134,16 @@ function openSite(
   };
 }
 
+/** A site whose collector is there. */
+async function openWithCollector(
+  ofCollector: Parameters<typeof startCollector>[0] = {},
+  ofSite: SiteOptions = {},
+) {
+  const collector = await startCollector(ofCollector);
+  return { collector, site: openSite(collector.port, ofSite) };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const seqOf = (message: string) => Number(/"seq":(\d+)/.exec(message)?.[1]);
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
@@ -144,8 +153,7 @@ async function arrived({ forwarder }: Site, count: number): Promise<void> {
 
 describe('every entry arrives', () => {
   test('as a syslog message whose text is the entry itself', async () => {
-    const collector = await startCollector();
-    const site = openSite(collector.port);
+    const { collector, site } = await openWithCollector();
     await site.write(2);
     await arrived(site, 3);
     const [, message = ''] = collector.messages;
@@ -157,8 +165,7 @@ describe('every entry arrives', () => {
   });
 
   test('in order and once, over many files and connections', async () => {
-    const collector = await startCollector();
-    const site = openSite(collector.port);
+    const { collector, site } = await openWithCollector();
     await site.write(34);
     await arrived(site, 35);
     expect(collector.messages.map(seqOf)).toEqual(upTo(35));
@@ -186,7 +193,7 @@ describe('every entry arrives', () => {
     const site = openSite(gone.port);
     await site.write(3);
     await vi.waitFor(() => expect(site.failures).toEqual(['ECONNREFUSED']));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(200);
     expect(site.failures).toHaveLength(1);
     const back = await startCollector({ port: gone.port });
     await arrived(site, 4);
@@ -194,8 +201,7 @@ describe('every entry arrives', () => {
   });
 
   test('after a connection that broke in the middle: again, so that none is lost', async () => {
-    const collector = await startCollector({ rude: 3 });
-    const site = openSite(collector.port);
+    const { collector, site } = await openWithCollector({ rude: 3 });
     await site.write(20);
     await arrived(site, 21);
     expect([...new Set(collector.messages.map(seqOf))].toSorted((one, other) => one - other)).toEqual(
@@ -224,11 +230,10 @@ describe('every entry arrives', () => {
   });
 
   test('also before there is a trail: nothing to send is no failure', async () => {
-    const collector = await startCollector();
-    const site = openSite(collector.port);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { site } = await openWithCollector();
+    await pause(50);
     site.forwarder.wake('soon');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
     expect(site.failures).toEqual([]);
     await site.write(1);
     await arrived(site, 2);
@@ -240,8 +245,7 @@ const never = 3_600_000;
 
 describe('an entry that is not forwarded exists only in the folder, so', () => {
   test('H4: what must be written first is sent at once', async () => {
-    const collector = await startCollector();
-    const site = openSite(collector.port, { gatherMs: never });
+    const { collector, site } = await openWithCollector({}, { gatherMs: never });
     await site.write(2, 'locked');
     await site.write(1, 'copied');
     await arrived(site, 4);
@@ -252,8 +256,7 @@ describe('an entry that is not forwarded exists only in the folder, so', () => {
   });
 
   test('the end sends the rest', async () => {
-    const collector = await startCollector();
-    const site = openSite(collector.port, { gatherMs: never });
+    const { collector, site } = await openWithCollector({}, { gatherMs: never });
     await site.write(3, 'locked');
     await site.forwarder.finish(5_000);
     expect(collector.messages.map(seqOf)).toEqual(upTo(4));
@@ -262,8 +265,7 @@ describe('an entry that is not forwarded exists only in the folder, so', () => {
   });
 
   test('the end waits for a sending that has begun, and sends what came meanwhile', async () => {
-    const collector = await startCollector();
-    const site = openSite(collector.port, { gatherMs: never });
+    const { collector, site } = await openWithCollector({}, { gatherMs: never });
     await site.write(1, 'copied');
     await site.write(1, 'locked');
     await site.forwarder.finish(5_000);
@@ -287,8 +289,7 @@ describe('an entry that is not forwarded exists only in the folder, so', () => {
   });
 
   test('H4: a trail that no longer has what was forwarded is found, cut off or written anew', async () => {
-    const collector = await startCollector();
-    const site = openSite(collector.port);
+    const { site } = await openWithCollector();
     await site.write(3);
     await arrived(site, 4);
     site.forwarder.stop();
@@ -310,8 +311,7 @@ describe('an entry that is not forwarded exists only in the folder, so', () => {
 
 describe('nothing is sent', () => {
   test('to a collector that cannot prove who it is', async () => {
-    const collector = await startCollector();
-    const site = openSite(collector.port, { certificateFile: null });
+    const { collector, site } = await openWithCollector({}, { certificateFile: null });
     await site.write(1);
     await vi.waitFor(() => expect(site.failures).toEqual(['DEPTH_ZERO_SELF_SIGNED_CERT']));
     expect(collector.messages).toEqual([]);
@@ -334,11 +334,10 @@ describe('nothing is sent', () => {
   });
 
   test('after a stop', async () => {
-    const collector = await startCollector();
-    const site = openSite(collector.port);
+    const { collector, site } = await openWithCollector();
     site.forwarder.stop();
     await site.write(3);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
     expect(collector.connections()).toBe(0);
   });
 });

@@ -27,6 +27,13 @@ async function add(file: string, end: ChainEnd, count: number): Promise<ChainEnd
   return { seq: last.seq, hash: last.hash };
 }
 
+/** Another trail of one entry in the place of the first file: its end. */
+async function replaceTrail(): Promise<ChainEnd> {
+  const first = makeEntry(chainStart, new Date(1), { event: 'print', workstation: 'WARD-8', actor: null });
+  await writeFile(fileOf(1), `${first.line}\n`);
+  return first;
+}
+
 const numbers = (reader: TrailReader, sent: ChainEnd, most = 100) =>
   reader.entriesBehind(sent, most).map(({ seq }) => seq);
 
@@ -99,8 +106,7 @@ test('another trail in the place of the one it stood in: from its first entry', 
   const sent = await add(fileOf(1), chainStart, 5);
   const reader = createTrailReader(folder);
   expect(numbers(reader, chainStart)).toEqual([1, 2, 3, 4, 5]);
-  const first = makeEntry(chainStart, new Date(1), { event: 'print', workstation: 'WARD-8', actor: null });
-  await writeFile(fileOf(1), `${first.line}\n`);
+  const first = await replaceTrail();
   expect(numbers(reader, sent)).toEqual([1]);
   await add(fileOf(1), first, 20);
   expect(numbers(reader, sent)).toEqual(fromTo(1, 21));
@@ -110,9 +116,7 @@ test('another trail that has outgrown the one it stood in: from its first entry'
   const sent = await add(fileOf(1), chainStart, 5);
   const reader = createTrailReader(folder);
   reader.entriesBehind(chainStart, 100);
-  const first = makeEntry(chainStart, new Date(1), { event: 'print', workstation: 'WARD-8', actor: null });
-  await writeFile(fileOf(1), `${first.line}\n`);
-  await add(fileOf(1), first, 20);
+  await add(fileOf(1), await replaceTrail(), 20);
   expect(numbers(reader, sent)).toEqual(fromTo(1, 21));
 });
 

@@ -5,11 +5,9 @@ import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { createTestTerminal } from '../../testing/test-terminal.ts';
 import { runReport } from '../command.ts';
 import { parseAuditCommand } from '../command-line.ts';
-import { nurse, openTestTrail, workstation } from '../testing/test-trail.ts';
+import { checkOutcome, checkQuery, nurse, openTestTrail, workstation } from '../testing/test-trail.ts';
 import type { Trail } from '../trail.ts';
-import type { AuditEvent } from '../trail-event.ts';
-
-/** Reports of real trails, as the command writes them. */
+import type { Actor, AuditEvent } from '../trail-event.ts';
 
 let parent: string;
 let folder: string;
@@ -45,31 +43,21 @@ async function check(at: string, outcome: CheckOutcome = 'no-record', actor = nu
   const after = (seconds: number) => new Date(Date.parse(at) + seconds * 1_000).toISOString();
   const checkId = `check-${count}`;
   await write(at, { event: 'patient-trace-outcome', outcome: 'traced', patient, fault: null }, actor);
-  await write(
-    after(10),
-    {
-      event: 'cpis-query',
-      query: 'check',
-      checkId,
-      patient,
-      careSetting: 'unscheduled',
-      mayNotify: true,
-      repeat: 'first',
-    },
-    actor,
-  );
-  await write(
-    after(12),
-    {
-      event: 'cpis-outcome',
-      query: 'check',
-      checkId,
-      outcome,
-      notification: outcome === 'found' ? 'sent' : 'unknown',
-      fault: outcome === 'could-not-check' ? { kind: 'timed-out', reference: 'reference-1' } : null,
-    },
-    actor,
-  );
+  await write(after(10), { ...checkQuery, checkId, patient }, actor);
+  const fault =
+    outcome === 'could-not-check' ? ({ kind: 'timed-out', reference: 'reference-1' } as const) : null;
+  const notification = outcome === 'found' ? 'sent' : 'unknown';
+  await write(after(12), { ...checkOutcome, checkId, outcome, notification, fault }, actor);
+}
+
+/** So many checks on this day, one a second. */
+async function checks(count: number, day: string, outcome?: CheckOutcome, actor?: Actor): Promise<void> {
+  for (let each = 0; each < count; each += 1) await check(`${day}T14:00:${10 + each}Z`, outcome, actor);
+}
+
+async function copyFiles(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  for (const name of await readdir(from)) await copyFile(path.join(from, name), path.join(to, name));
 }
 
 async function run(...args: readonly string[]) {
@@ -161,10 +149,8 @@ describe('what is counted', () => {
 
   test('a check without an outcome, where the viewer was killed meanwhile', async () => {
     await write('2026-11-23T14:00:00Z', {
-      event: 'cpis-query',
-      query: 'check',
+      ...checkQuery,
       checkId: 'left',
-      patient,
       careSetting: 'scheduled',
       mayNotify: false,
       repeat: 'again',
@@ -185,18 +171,8 @@ describe('what is counted', () => {
 
   test('of a patient only the first answer says how long one takes', async () => {
     await check('2026-11-23T14:00:00Z', 'found');
-    for (const [event, at] of [
-      ['cpis-query', '2026-11-23T14:30:00Z'],
-      ['cpis-outcome', '2026-11-23T14:30:01Z'],
-    ] as const) {
-      const again = { checkId: 'again', query: 'check' } as const;
-      await write(
-        at,
-        event === 'cpis-query'
-          ? { event, ...again, patient, careSetting: 'unscheduled', mayNotify: true, repeat: 'again' }
-          : { event, ...again, outcome: 'found', notification: 'sent', fault: null },
-      );
-    }
+    await write('2026-11-23T14:30:00Z', { ...checkQuery, checkId: 'again', patient, repeat: 'again' });
+    await write('2026-11-23T14:30:01Z', { ...checkOutcome, checkId: 'again' });
     const { report } = await json(exact);
     expect(report.foundToAnswer).toMatchObject({ answers: 1, p95Seconds: 12 });
     expect(report.askedToAnswer).toMatchObject({ answers: 2 });
@@ -249,7 +225,7 @@ describe('days and hours', () => {
 
 describe('what is not in it', () => {
   test('H10: a report shows no count from 1 to 7, and rounds the others, in no format', async () => {
-    for (let each = 0; each < 12; each += 1) await check(`2026-11-23T14:00:${10 + each}Z`);
+    await checks(12, '2026-11-23');
     await check('2026-11-24T14:00:00Z', 'found');
     const { report } = await json();
     expect(report.checks.all).toBe(15);
@@ -271,7 +247,7 @@ describe('what is not in it', () => {
   });
 
   test('H10: a report names no patient, no user, no check and no folder', async () => {
-    for (let each = 0; each < 9; each += 1) await check(`2026-11-23T14:00:${10 + each}Z`, 'could-not-check');
+    await checks(9, '2026-11-23', 'could-not-check');
     for (const format of ['html', 'csv', 'json']) {
       const { text } = await run(`--format=${format}`, exact);
       for (const secret of [patient, nurse.userId, nurse.roleId, 'check-', 'reference-', parent, workstation])
@@ -281,8 +257,7 @@ describe('what is not in it', () => {
 
   test('nothing that a page or a spreadsheet would run', async () => {
     const role = '=1+1<script>alert(1)</script>"\u202e';
-    for (let each = 0; each < 9; each += 1)
-      await check(`2026-11-23T14:00:${10 + each}Z`, 'no-record', { ...nurse, role });
+    await checks(9, '2026-11-23', 'no-record', { ...nurse, role });
     const { text: page } = await run('--format=html');
     expect(page).toContain('=1+1&#60;script&#62;alert(1)&#60;/script&#62;&#34;\\u202e');
     expect(page).not.toMatch(/<script|\son\w+=|javascript:|https?:\/\//i);
@@ -294,15 +269,12 @@ describe('what is not in it', () => {
 });
 
 describe('many trails', () => {
-  async function another(at: string, checks: number): Promise<void> {
-    trail = open(at);
-    for (let each = 0; each < checks; each += 1) await check(`2026-11-23T14:00:${10 + each}Z`);
-  }
-
   test('by several --from, and by the folder above them', async () => {
     const [one, two] = [path.join(parent, 'all/WARD-1/nurse/audit'), path.join(parent, 'all/WARD-2/audit')];
-    await another(one, 3);
-    await another(two, 4);
+    trail = open(one);
+    await checks(3, '2026-11-23');
+    trail = open(two);
+    await checks(4, '2026-11-23');
     const several = await json(exact, `--from=${one}`, '--from', two);
     expect(several).toMatchObject({ code: 0, report: { checks: { all: 7 }, trails: { count: 2 } } });
     expect((await json(exact, `--from=${path.join(parent, 'all')}`)).report).toMatchObject({
@@ -313,14 +285,12 @@ describe('many trails', () => {
 
   test('a copy beside its original is counted once, and so is what the workstation has kept of its archive', async () => {
     trail = open(folder, 2_000);
-    for (let each = 0; each < 10; each += 1) await check(`2026-11-23T14:00:${10 + each}Z`);
+    await checks(10, '2026-11-23');
     const archive = path.join(parent, 'archive');
-    await mkdir(archive);
-    for (const name of await readdir(folder))
-      await copyFile(path.join(folder, name), path.join(archive, name));
+    await copyFiles(folder, archive);
     const files = (await readdir(folder)).filter((name) => name.startsWith('audit-')).toSorted();
     for (const name of files.slice(0, -1)) await rm(path.join(folder, name));
-    for (let each = 0; each < 5; each += 1) await check(`2026-11-24T14:00:${10 + each}Z`);
+    await checks(5, '2026-11-24');
 
     const alone = await json(exact);
     expect(alone).toMatchObject({ code: 1 });
@@ -334,8 +304,7 @@ describe('many trails', () => {
   test('another continuation of the same beginning is a problem', async () => {
     await check('2026-11-23T14:00:00Z');
     const copy = path.join(parent, 'copy');
-    await mkdir(copy);
-    for (const name of await readdir(folder)) await copyFile(path.join(folder, name), path.join(copy, name));
+    await copyFiles(folder, copy);
     await check('2026-11-23T15:00:00Z');
     trail = open(copy);
     await check('2026-11-23T16:00:00Z');

@@ -12,6 +12,25 @@ export const nurse: Actor = {
   organisation: 'Testing NHS Trust',
 };
 
+/** An unscheduled check, by its query and its outcome. */
+export const checkQuery = {
+  event: 'cpis-query',
+  query: 'check',
+  checkId: 'check-1',
+  patient: null,
+  careSetting: 'unscheduled',
+  mayNotify: true,
+  repeat: 'first',
+} as const satisfies AuditEvent;
+export const checkOutcome = {
+  event: 'cpis-outcome',
+  query: 'check',
+  checkId: 'check-1',
+  outcome: 'found',
+  notification: 'sent',
+  fault: null,
+} as const satisfies AuditEvent;
+
 /** In real time where `further` has no clock. */
 export function openTestTrail(folder: string, further: Partial<TrailDependencies> = {}): Trail {
   return openTrail({ folder, workstation, now: () => new Date(), ...further });
