@@ -5,14 +5,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
-import { createIdentity, faultOf } from './testing/identity.ts';
+import { faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';
 import { simulatorForTests } from './testing/simulator.ts';
 
 const simulator = await simulatorForTests();
 
-const refused = { kind: 'sign-in-failed', exchange: 'never' } as const;
+const refused = { kind: 'sign-in-failed' } as const;
 
 describe('the ID token', () => {
   test.each([
@@ -53,7 +53,7 @@ describe('the ID token', () => {
   ])('%s', async (_attack, body) => {
     await simulator.fault('cis2.token', { kind: 'status', status: 200, body });
     const kind = expect.stringMatching(/sign-in-failed|answer-not-understood/);
-    await expectRefusal(simulator, { kind, exchange: 'never' });
+    await expectRefusal(simulator, { kind });
   });
 });
 
@@ -73,14 +73,13 @@ describe('the redirect', () => {
   });
 
   test('code replay', async () => {
-    const first = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const first = simulator.identity();
     expect((await first.session.signIn()).state).toBe('signed-in');
     const before = await simulator.countOf('POST /oauth2/token');
     await simulator.fault('cis2.authorize', { kind: 'callback', replayCode: true });
-    const second = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const second = simulator.identity();
     expect(faultOf(await second.session.signIn())?.kind).toBe('sign-in-failed');
     expect(await simulator.countOf('POST /oauth2/token')).toBe(before);
-    first.session.signOut();
   });
 
   test('a code that Chromium redeemed a second time by itself: refused once, not in a loop, and the next sign-in works', async () => {
@@ -93,11 +92,10 @@ describe('the redirect', () => {
       }
       return chromiumFetch(url, options);
     };
-    const { session } = createIdentity(simulator, { ...createPerson('Nora Synthetic'), fetch });
+    const { session } = simulator.identity({ fetch });
     expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
     expect(await simulator.countOf('/access_token')).toBe(2);
     expect((await session.signIn()).state).toBe('signed-in');
-    session.signOut();
   });
 
   test('a code that was made up', async () => {
@@ -143,7 +141,7 @@ describe('discovery', () => {
   });
 
   async function rewriteDiscovery(change: (metadata: Record<string, unknown>) => unknown) {
-    const { cis2 } = createIdentity(simulator, createPerson()).environment;
+    const { cis2 } = simulator.identity().environment;
     const response = await fetch(`${cis2.issuer}/.well-known/openid-configuration`);
     const metadata: Record<string, unknown> = JSON.parse(await response.text());
     await simulator.reset();
@@ -168,5 +166,5 @@ describe('userinfo', () => {
 
 test('an answer that redirects the token request elsewhere is not followed', async () => {
   await simulator.fault('cis2.token', { kind: 'redirect', location: 'http://127.0.0.1:9/stolen' });
-  await expectRefusal(simulator, { kind: 'answer-not-understood', exchange: 'never' });
+  await expectRefusal(simulator, { kind: 'answer-not-understood' });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
-import { createIdentity, faultOf } from './testing/identity.ts';
+import { faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret, expectRefusal } from './testing/refused-sign-in.ts';
 import { simulatorForTests } from './testing/simulator.ts';
@@ -10,7 +10,7 @@ afterEach(() => vi.useRealTimers());
 
 describe('a sign-in', () => {
   test('ends in a session that shows who, which role, where and until when, and nothing secret', async () => {
-    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const { session } = simulator.identity();
     const view = await session.signIn();
     expect(view).toEqual({
       state: 'signed-in',
@@ -27,14 +27,13 @@ describe('a sign-in', () => {
     });
     expect(session.actor()).toMatchObject({ userId: '999999910000' });
     await expectNoSecret(simulator, [view, session.actor(), session.role()]);
-    session.signOut();
   });
 
   test.each([
     ['with a client secret, by which it is renewed', {}, 12 * 60],
     ['without one, when the ID token is of no more use', { clientSecret: undefined }, 60],
   ])('H21: says when it ends: %s', async (_case, platform, minutes) => {
-    const { session } = createIdentity(simulator, { ...createPerson('Nora Synthetic'), platform });
+    const { session } = simulator.identity({ platform });
     const view = await session.signIn();
     const timeLeftMs = view.state === 'signed-in' ? view.timeLeftMs : 0;
     session.signOut();
@@ -43,7 +42,7 @@ describe('a sign-in', () => {
 
   test('asks as CIS2 wants to be asked: PKCE, state, nonce, the scopes, and a log-in each time (H14)', async () => {
     const person = createPerson('Nora Synthetic');
-    const { session } = createIdentity(simulator, person);
+    const { session } = simulator.identity(person);
     await session.signIn();
     session.signOut();
     await session.signIn();
@@ -64,7 +63,7 @@ describe('a sign-in', () => {
   });
 
   test('sends its forms without a charset', async () => {
-    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const { session } = simulator.identity();
     await session.signIn();
     session.signOut();
     const forms = (await simulator.requests()).filter(({ path }) =>
@@ -79,10 +78,9 @@ describe('a sign-in', () => {
   test.each(['RS512', 'RS256'])(
     'sends an assertion for the token endpoint, signed as set: %s',
     async (algorithm) => {
-      const { clientAuthentication } = createIdentity(simulator, createPerson()).environment.cis2;
+      const { clientAuthentication } = simulator.identity().environment.cis2;
       const assertions: string[] = [];
-      const { session, environment } = createIdentity(simulator, {
-        ...createPerson('Nora Synthetic'),
+      const { session, environment } = simulator.identity({
         cis2: { clientAuthentication: { ...clientAuthentication, algorithm } },
         fetch: (url, options) => {
           const assertion = new URLSearchParams(options.body).get('client_assertion');
@@ -106,7 +104,7 @@ describe('a sign-in', () => {
   test('that is cancelled on the page, or whose window is closed, ends neutrally and does not loop', async () => {
     for (const presses of [['Cancel'], ['Mira Synthetic', 'Cancel'], []]) {
       const person = createPerson(...presses);
-      const { session } = createIdentity(simulator, person);
+      const { session } = simulator.identity(person);
       expect(faultOf(await session.signIn())?.kind).toBe('sign-in-cancelled');
       expect(person.seen).toHaveLength(1);
     }
@@ -123,13 +121,13 @@ describe('a sign-in', () => {
     ['invalid_scope', 'sign-in-failed'],
   ] as const)('that Care Identity refuses with %s', async (error, kind) => {
     await simulator.fault('cis2.authorize', { kind: 'callback', parameters: { error, code: null } });
-    await expectRefusal(simulator, { kind, exchange: 'never' });
+    await expectRefusal(simulator, { kind });
   });
 
   test("with a key that Care Identity does not know blames this site's application", async () => {
     const happened = await expectRefusal(
       simulator,
-      { kind: 'sign-in-failed', exchange: 'never' },
+      { kind: 'sign-in-failed' },
       { cis2: { clientAuthentication: { method: 'client_secret_post', clientSecret: 'wrong' } } },
     );
     expect(happened).toContain("did not accept this site's application");
@@ -148,7 +146,7 @@ describe('H14: a response from an unknown user of the computer', () => {
 
   test('is used once the user has said that it is theirs', async () => {
     const confirmedNames: string[] = [];
-    const { session } = createIdentity(simulator, {
+    const { session } = simulator.identity({
       userAgent: answeredByUnknownUser('Nora Synthetic'),
       confirmUser: async (name) => {
         confirmedNames.push(name);
@@ -158,13 +156,12 @@ describe('H14: a response from an unknown user of the computer', () => {
     });
     expect((await session.signIn()).state).toBe('signed-in');
     expect(confirmedNames).toEqual(['Nora Synthetic']);
-    session.signOut();
   });
 
   test('is not used where the user says no: nothing is done in that name', async () => {
     const happened = await expectRefusal(
       simulator,
-      { kind: 'sign-in-cancelled', exchange: 'never' },
+      { kind: 'sign-in-cancelled' },
       { userAgent: answeredByUnknownUser('Nora Synthetic'), confirmUser: async () => false },
     );
     expect(happened).toBe('The browser signed in someone else.');
@@ -175,20 +172,18 @@ describe('the role (step 9)', () => {
   const picker = { rolePicker: true };
 
   test('selected and held: straight through', async () => {
-    const { session } = createIdentity(
-      simulator,
+    const { session } = simulator.identity(
       createPerson('Mira Synthetic', 'Midwife Access Role, SYNTHETIC CHILD CLINIC (Z9A03)'),
     );
     expect(await session.signIn()).toMatchObject({
       user: { role: 'Midwife Access Role', organisation: 'SYNTHETIC CHILD CLINIC' },
       permissions: { unscheduled: { kind: 'refused' }, scheduled: { kind: 'allowed' } },
     });
-    session.signOut();
   });
 
   test('not selected, one role: signs in once more, then stops', async () => {
     const person = createPerson('Abel Synthetic');
-    const happened = await expectRefusal(simulator, { kind: 'role-missing', exchange: 'never' }, person);
+    const happened = await expectRefusal(simulator, { kind: 'role-missing' }, person);
     expect(person.seen).toHaveLength(2);
     expect(happened).toContain('did not say which');
   });
@@ -200,27 +195,25 @@ describe('the role (step 9)', () => {
       { times: 1 },
     );
     const person = createPerson('Nora Synthetic');
-    const { session } = createIdentity(simulator, person);
+    const { session } = simulator.identity(person);
     expect((await session.signIn()).state).toBe('signed-in');
     expect(person.seen).toHaveLength(2);
-    session.signOut();
   });
 
   test('not selected, one role, with the picker allowed: signs in once more, then lets the user choose', async () => {
     const person = createPerson('Abel Synthetic');
-    const { session } = createIdentity(simulator, { ...person, cis2: picker });
+    const { session } = simulator.identity({ ...person, cis2: picker });
     expect(await session.signIn()).toMatchObject({ state: 'choosing-role', roles: [{}] });
     expect(person.seen).toHaveLength(2);
-    session.signOut();
   });
 
   test('not selected, several roles, with the picker off: stops', async () => {
     const { userAgent } = createPerson('Sena Synthetic');
-    await expectRefusal(simulator, { kind: 'role-missing', exchange: 'never' }, { userAgent });
+    await expectRefusal(simulator, { kind: 'role-missing' }, { userAgent });
   });
 
   test('not selected, several roles, with the picker allowed: nothing is exchanged until the user has chosen', async () => {
-    const { session } = createIdentity(simulator, { ...createPerson('Sena Synthetic'), cis2: picker });
+    const { session } = simulator.identity({ ...createPerson('Sena Synthetic'), cis2: picker });
     const view = await session.signIn();
     expect(view).toEqual({
       state: 'choosing-role',
@@ -234,7 +227,6 @@ describe('the role (step 9)', () => {
     expect((await session.chooseRole('555000000000')).state).toBe('choosing-role');
     expect((await session.chooseRole('555991012011')).state).toBe('signed-in');
     expect(session.role()?.id).toBe('555991012011');
-    session.signOut();
   });
 
   test.each([
@@ -244,14 +236,14 @@ describe('the role (step 9)', () => {
   ])('%s: stops before the exchange, with the picker on too', async (_case, name, text) => {
     for (const cis2 of [{}, picker]) {
       const { userAgent } = createPerson(name);
-      const refusal = { kind: 'role-missing', exchange: 'never' } as const;
+      const refusal = { kind: 'role-missing' } as const;
       expect(await expectRefusal(simulator, refusal, { userAgent, cis2 })).toContain(text);
     }
   });
 
   test('changing it asks with "changedrole" in place of "selectedrole", and for a log-in', async () => {
     const person = createPerson('Mira Synthetic', 'Nurse Access Role, SYNTHETIC GENERAL HOSPITAL (Z9A01)');
-    const { session } = createIdentity(simulator, person);
+    const { session } = simulator.identity(person);
     await session.signIn();
     person.presses = ['Mira Synthetic', 'Midwife Access Role, SYNTHETIC CHILD CLINIC (Z9A03)'];
     expect(await session.changeRole()).toMatchObject({ user: { role: 'Midwife Access Role' } });
@@ -260,14 +252,13 @@ describe('the role (step 9)', () => {
       'openid profile nhsperson nationalrbacaccess associatedorgs changedrole',
     );
     expect(second?.searchParams.get('prompt')).toBe('login');
-    session.signOut();
   });
 });
 
 describe('assurance', () => {
   test('of the authentication too low: says so, and the next sign-in asks for the strongest', async () => {
     const person = createPerson('Lou Synthetic');
-    const { session } = createIdentity(simulator, {
+    const { session } = simulator.identity({
       ...person,
       cis2: { acrValues: 'AAL2_OR_AAL3_ANY', leastAuthenticationAssurance: 3 },
     });
@@ -284,7 +275,7 @@ describe('assurance', () => {
   });
 
   test('of the identity too low: another sign-in would not help, so it is not offered', async () => {
-    const { session } = createIdentity(simulator, createPerson('Ida Synthetic'));
+    const { session } = simulator.identity(createPerson('Ida Synthetic'));
     expect(faultOf(await session.signIn())).toMatchObject({
       kind: 'assurance-too-low',
       action: 'Ask your Registration Authority.',
@@ -294,7 +285,7 @@ describe('assurance', () => {
 
   test('good enough for the settings but not for the platform (401 unauthorized_client)', async () => {
     const person = createPerson('Lou Synthetic');
-    const { session } = createIdentity(simulator, person);
+    const { session } = simulator.identity(person);
     await simulator.settings({ acceptedAssuranceLevels: [3] });
     expect(faultOf(await session.signIn())).toMatchObject({
       kind: 'assurance-too-low',
@@ -303,13 +294,12 @@ describe('assurance', () => {
     person.presses = ['Nora Synthetic'];
     expect((await session.signIn()).state).toBe('signed-in');
     expect(person.seen[1]?.searchParams.get('acr_values')).toBe('AAL3_ANY');
-    session.signOut();
   });
 });
 
 test('a lock during the token request at Care Identity aborts that request', async () => {
   await simulator.fault('cis2.token', { kind: 'delay', ms: 400 });
-  const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+  const { session } = simulator.identity();
   const signingIn = session.signIn();
   while ((await simulator.countOf('access_token')) === 0) await new Promise((next) => setTimeout(next, 10));
   session.lock();

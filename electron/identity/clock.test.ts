@@ -5,8 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
-import { createIdentity, faultOf } from './testing/identity.ts';
-import { createPerson } from './testing/person.ts';
+import { faultOf } from './testing/identity.ts';
 import { simulatorForTests } from './testing/simulator.ts';
 
 const simulator = await simulatorForTests();
@@ -35,18 +34,17 @@ const withoutDate: Fetch = async (url, options) => {
 describe('this computer’s clock', () => {
   test.each(wrongClocks)('%i s: %s, and signs in all the same', async (seconds) => {
     await move(seconds);
-    const { session, clockSkew } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const { session, clockSkew } = simulator.identity();
     expect((await session.signIn()).state).toBe('signed-in');
     expect(Math.abs(clockSkew.seconds() - seconds)).toBeLessThanOrEqual(1);
     // The first response tells the time, so no request is refused.
     expect(await tokenRequests()).toBe(1);
-    session.signOut();
   });
 
   test.each(wrongClocks)(
     '%i s: %s since the last sign-in, while discovery is remembered',
     async (seconds) => {
-      const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+      const { session } = simulator.identity();
       await session.signIn();
       session.signOut();
       await move(seconds);
@@ -58,8 +56,7 @@ describe('this computer’s clock', () => {
   test.each(wrongClocks)(
     '%i s: %s, and only the platform tells the time: one more attempt',
     async (seconds) => {
-      const { endpoint, cis2 } = createIdentity(simulator, {
-        ...createPerson('Nora Synthetic'),
+      const { endpoint, cis2 } = simulator.identity({
         fetch: (url, options) => (url.includes('/openam/') ? withoutDate : chromiumFetch)(url, options),
       });
       const signal = new AbortController().signal;
@@ -77,10 +74,9 @@ describe('this computer’s clock', () => {
 
   test('is two days slow: what Care Identity says serves the sign-in, and the platform confirms it', async () => {
     await move(48 * hour);
-    const { session, clockSkew } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const { session, clockSkew } = simulator.identity();
     expect((await session.signIn()).state).toBe('signed-in');
     expect(Math.abs(clockSkew.seconds() - 48 * hour)).toBeLessThanOrEqual(1);
-    session.signOut();
   });
 
   test('H20: is not moved by a platform that is two days off by itself', async () => {
@@ -91,18 +87,14 @@ describe('this computer’s clock', () => {
       headers.set('date', new Date(Date.now() + 48 * hour * 1_000).toUTCString());
       return new Response(answer.body, { status: answer.status, headers });
     };
-    const { session, clockSkew } = createIdentity(simulator, {
-      ...createPerson('Nora Synthetic'),
-      fetch: farDate,
-    });
+    const { session, clockSkew } = simulator.identity({ fetch: farDate });
     expect((await session.signIn()).state).toBe('signed-in');
     expect([clockSkew.isKnown(), clockSkew.seconds()]).toEqual([true, 0]);
-    session.signOut();
   });
 
   test('is wrong and no answer tells the time: says so plainly, and does not try for ever', async () => {
     await move(hour);
-    const { session } = createIdentity(simulator, { ...createPerson('Nora Synthetic'), fetch: withoutDate });
+    const { session } = simulator.identity({ fetch: withoutDate });
     expect(faultOf(await session.signIn())).toMatchObject({
       kind: 'clock-wrong',
       happened: "This computer's clock is wrong.",
@@ -119,7 +111,7 @@ describe('this computer’s clock', () => {
     const message_id = 'rrt-6207203489723987-a-geu2-3234-13489-1';
     const body = { error: 'invalid_request', error_description: description, message_id };
     await simulator.fault('platform.token', { kind: 'status', status: 400, body });
-    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const { session } = simulator.identity();
     const fault = faultOf(await session.signIn());
     expect(fault).toMatchObject({ kind: 'clock-wrong', reference: message_id });
     expect(fault?.happened).toContain(text);
@@ -129,6 +121,6 @@ describe('this computer’s clock', () => {
 
 test('an ID token that had expired when it came is not blamed on a clock that is right', async () => {
   await simulator.fault('cis2.token', { kind: 'id-token', claims: { exp: 1_700_000_000 } });
-  const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+  const { session } = simulator.identity();
   expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
 });

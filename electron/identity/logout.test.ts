@@ -8,20 +8,14 @@ import { createPerson } from './testing/person.ts';
 import { simulatorForTests } from './testing/simulator.ts';
 
 const simulator = await simulatorForTests();
-const { tokenUrl } = createIdentity(simulator, createPerson()).environment.platform;
-const revocationUrl = new URL('/oauth2/revoke', tokenUrl).href;
+const revocationUrl = new URL('/oauth2/revoke', simulator.addresses.platform).href;
 
 async function signedIn(options: Partial<IdentityOptions> = {}) {
-  const identity = createIdentity(simulator, {
-    ...createPerson('Nora Synthetic'),
-    ...options,
-    platform: { revocationUrl, ...options.platform },
-  });
+  const identity = simulator.identity({ ...options, platform: { revocationUrl, ...options.platform } });
   expect((await identity.session.signIn()).state).toBe('signed-in');
   return identity;
 }
 
-/** The requests of the logout, with their statuses. */
 async function endings(): Promise<readonly string[]> {
   const log = await simulator.requests();
   return log
@@ -95,7 +89,7 @@ describe('H14: after a sign-out', () => {
   });
 
   test('nothing goes to a host that the environment does not name, whatever discovery says', async () => {
-    const { cis2 } = createIdentity(simulator, createPerson()).environment;
+    const { cis2 } = simulator.identity().environment;
     const real = await fetch(`${cis2.issuer}/.well-known/openid-configuration`);
     const metadata: unknown = await real.json();
     const elsewhere = {
@@ -185,7 +179,7 @@ describe('services that do not do it', () => {
 
 test('a key that cannot sign keeps the session from its end no more than the platform’s revocation', async () => {
   let isThere = true;
-  const { environment } = createIdentity(simulator, createPerson());
+  const { environment } = simulator.identity();
   const { clientAuthentication } = environment.cis2;
   const signer = clientAuthentication.method === 'private_key_jwt' ? clientAuthentication.signer : undefined;
   if (signer?.kind !== 'development') throw new Error('the simulator takes a key');
@@ -214,7 +208,7 @@ test('a key that cannot sign keeps the session from its end no more than the pla
 
 test('a sign-in that comes to nothing leaves nothing either', async () => {
   await simulator.fault('platform.token', { kind: 'status', status: 400 });
-  const identity = createIdentity(simulator, createPerson('Nora Synthetic'));
+  const identity = simulator.identity();
   expect((await identity.session.signIn()).state).toBe('signed-out');
   await vi.waitFor(async () =>
     expect(await endings()).toEqual(['POST connect/endSession 204', 'POST token/revoke 200']),

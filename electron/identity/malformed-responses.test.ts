@@ -5,11 +5,8 @@
 import { describe, expect, test } from 'vitest';
 import { openForeignTls } from '../../e2e/doubles/tls-front.ts';
 import type { FaultKind } from '../../shared/fault.ts';
-import type { Simulator } from '../../simulator/client.ts';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
-import { createIdentity } from './testing/identity.ts';
-import { createPerson } from './testing/person.ts';
 import { expectRefusal } from './testing/refused-sign-in.ts';
 import { simulatorForTests } from './testing/simulator.ts';
 
@@ -24,12 +21,6 @@ const paths: Readonly<Record<(typeof endpoints)[number], RegExp>> = {
   'cis2.userinfo': /userinfo$/,
   'platform.token': /oauth2\/token$/,
 };
-
-/** Care Identity and the platform. */
-function serversOf(simulator: Simulator): readonly URL[] {
-  const { cis2, platform } = createIdentity(simulator, createPerson()).environment;
-  return [cis2.issuer, platform.tokenUrl].map((address) => new URL(address));
-}
 
 const json = 'application/json';
 const faults: readonly (readonly [name: string, fault: Record<string, unknown>, kind: FaultKind])[] = [
@@ -56,18 +47,18 @@ const faults: readonly (readonly [name: string, fault: Record<string, unknown>, 
 ];
 
 describe.each(endpoints)('the answer of %s', (target) => {
+  const exchange = target === 'platform.token' ? 'tried' : undefined;
+
   test.each(faults)('%s', async (_name, fault, kind) => {
     const page = fault['contentType'] === 'text/html' ? { body: '<p>Blocked</p>' } : {};
     await simulator.fault(target, { ...fault, ...page });
-    const exchange = target === 'platform.token' ? 'tried' : 'never';
     await expectRefusal(simulator, { kind, exchange }, { timeoutMs: kind === 'timed-out' ? 300 : 5_000 });
   });
 
   test('is late, but in time', async () => {
     await simulator.fault(target, { kind: 'delay', ms: 200 });
-    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const { session } = simulator.identity();
     expect((await session.signIn()).state).toBe('signed-in');
-    session.signOut();
   });
 
   test('is what it should be, and says that it is text', async () => {
@@ -78,14 +69,15 @@ describe.each(endpoints)('the answer of %s', (target) => {
       headers.set('content-type', 'text/plain');
       return new Response(response.body, { status: response.status, headers });
     };
-    const exchange = target === 'platform.token' ? 'tried' : 'never';
     await expectRefusal(simulator, { kind: 'answer-not-understood', exchange }, { fetch });
   });
 
   test('comes with an untrusted certificate: nothing is sent', async () => {
     const fronts = new Map(
       await Promise.all(
-        serversOf(simulator).map(async (url) => [url.origin, await openForeignTls(url)] as const),
+        Object.values(simulator.addresses).map(
+          async (origin) => [origin, await openForeignTls(new URL(origin))] as const,
+        ),
       ),
     );
     const fetch: Fetch = (url, options) => {
@@ -95,7 +87,7 @@ describe.each(endpoints)('the answer of %s', (target) => {
         options,
       );
     };
-    await expectRefusal(simulator, { kind: 'untrusted-certificate', exchange: 'never' }, { fetch });
+    await expectRefusal(simulator, { kind: 'untrusted-certificate' }, { fetch });
     expect((await simulator.requestLines()).filter((request) => paths[target].test(request))).toEqual([]);
     for (const front of fronts.values()) front.close();
   });
@@ -103,18 +95,18 @@ describe.each(endpoints)('the answer of %s', (target) => {
   test('is JSON of another kind', async () => {
     await simulator.fault(target, { kind: 'body', contentType: json, body: '[1]' });
     const kind = expect.stringMatching(/^(sign-in-failed|answer-not-understood)$/);
-    await expectRefusal(simulator, { kind, exchange: target === 'platform.token' ? 'tried' : 'never' });
+    await expectRefusal(simulator, { kind, exchange });
   });
 });
 
 describe('nothing answers', () => {
   test('at Care Identity', async () => {
     const cis2 = { issuer: 'http://127.0.0.1:9/realm' };
-    await expectRefusal(simulator, { kind: 'offline', exchange: 'never' }, { cis2 });
+    await expectRefusal(simulator, { kind: 'offline' }, { cis2 });
   });
 
   test('at the platform', async () => {
     const platform = { tokenUrl: 'http://127.0.0.1:9/oauth2/token' };
-    await expectRefusal(simulator, { kind: 'offline', exchange: 'never' }, { platform });
+    await expectRefusal(simulator, { kind: 'offline' }, { platform });
   });
 });

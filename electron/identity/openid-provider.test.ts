@@ -1,7 +1,7 @@
 /** The provider's metadata and keys, over real sign-ins. */
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Session } from './session.ts';
-import { createIdentity, faultOf } from './testing/identity.ts';
+import { faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { simulatorForTests } from './testing/simulator.ts';
 
@@ -15,10 +15,7 @@ async function signInAndOut(session: Session): Promise<void> {
 
 test('discovery is read once in an hour, then again', async () => {
   let aheadMs = 0;
-  const { session, logout } = createIdentity(simulator, {
-    ...createPerson('Nora Synthetic'),
-    now: () => new Date(Date.now() + aheadMs),
-  });
+  const { session, logout } = simulator.identity({ now: () => new Date(Date.now() + aheadMs) });
   for (const after of [0, 59 * 60_000, 61 * 60_000]) {
     // The services' clocks move with this computer's.
     aheadMs = after;
@@ -31,7 +28,7 @@ test('discovery is read once in an hour, then again', async () => {
 
 test('a sign-in that failed has it read again; one that was cancelled has not', async () => {
   const person = createPerson('Cancel');
-  const { session } = createIdentity(simulator, person);
+  const { session } = simulator.identity(person);
   await session.signIn();
   await session.signIn();
   expect(await simulator.countOf('openid-configuration')).toBe(1);
@@ -40,14 +37,13 @@ test('a sign-in that failed has it read again; one that was cancelled has not', 
   await session.signIn();
   expect((await session.signIn()).state).toBe('signed-in');
   expect(await simulator.countOf('openid-configuration')).toBe(2);
-  session.signOut();
 });
 
 test.each([
   ['a moment ago', 0],
   ['two minutes ago, so that the old ones are still used', 120_000],
 ])('its keys change after a sign-in %s: the next one works at once', async (_when, later) => {
-  const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+  const { session } = simulator.identity();
   await signInAndOut(session);
   await simulator.fault('cis2.jwks', { kind: 'rotate-key' });
   // All clocks move: the library uses the computer's clock, and the services' clocks move with it.
@@ -65,16 +61,15 @@ const expectFetched = async (counts: readonly (readonly [string, number])[]) => 
 };
 
 test('prepared, they are not waited for at the sign-in', async () => {
-  const { cis2, session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+  const { cis2, session } = simulator.identity();
   expect(await cis2.prepare()).toBe(true);
   await expectFetched(prepared);
   expect((await session.signIn()).state).toBe('signed-in');
   await expectFetched(prepared);
-  session.signOut();
 });
 
 test('a key that is new since they were prepared is found', async () => {
-  const { cis2, session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+  const { cis2, session } = simulator.identity();
   await cis2.prepare();
   await simulator.fault('cis2.jwks', { kind: 'rotate-key' });
   await signInAndOut(session);
@@ -83,7 +78,7 @@ test('a key that is new since they were prepared is found', async () => {
 test.each(['cis2.discovery', 'cis2.jwks'])(
   '%s fails while they are prepared: the sign-in tries afresh',
   async (target) => {
-    const { cis2, session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const { cis2, session } = simulator.identity();
     await simulator.fault(target, { kind: 'reset' }, { times: 1 });
     expect(await cis2.prepare()).toBe(false);
     expect(session.view()).toEqual({ state: 'signed-out', lastFault: undefined });
@@ -93,10 +88,7 @@ test.each(['cis2.discovery', 'cis2.jwks'])(
 
 test('prepared again they are fetched again; where that fails, what is known stays', async () => {
   let aheadMs = 0;
-  const { cis2, session } = createIdentity(simulator, {
-    ...createPerson('Nora Synthetic'),
-    now: () => new Date(Date.now() + aheadMs),
-  });
+  const { cis2, session } = simulator.identity({ now: () => new Date(Date.now() + aheadMs) });
   for (const minutes of [0, 40]) {
     aheadMs = minutes * 60_000;
     await simulator.settings({ clockOffsetSeconds: minutes * 60 });
@@ -111,7 +103,7 @@ test('prepared again they are fetched again; where that fails, what is known sta
 });
 
 test('a key that the provider does not publish: refused, and read again at the next sign-in', async () => {
-  const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+  const { session } = simulator.identity();
   await simulator.fault('cis2.token', { kind: 'id-token', header: { kid: 'gone' } }, { times: 1 });
   expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
   expect(await simulator.countOf('jwk_uri')).toBe(1);

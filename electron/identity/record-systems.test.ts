@@ -1,6 +1,8 @@
 /** SMART launches against a real authorisation server, and the attacks on them that a record system or a page can try. */
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SmartRecordSystem, startSmartRecordSystem } from '../../e2e/doubles/smart-record-system.ts';
+import { type FaultKind, makeFault } from '../../shared/fault.ts';
 import { createClockSkew } from '../network/clock-skew.ts';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createTestNetwork } from '../network/testing/loopback-server.ts';
@@ -52,9 +54,12 @@ const refusedWith = (happened: string, kind = 'launch-refused') => ({
 const notAccepted = refusedWith('did not accept its own link');
 const notUnderstood = refusedWith('cannot be read safely', 'answer-not-understood');
 
+/** A launch for the patient. */
+const issue = () => system.issue({ members: { patient: identifier } });
+
 describe('a launch', () => {
   test('is redeemed by the code flow with PKCE, and only the patient comes out', async () => {
-    const launch = system.issue({ members: { patient: identifier } });
+    const launch = issue();
     const answer = await arrange().open(launch);
     expect(answer).toEqual({
       kind: 'answered',
@@ -105,7 +110,7 @@ describe('a launch', () => {
 
   test('H3: is used once, whatever the record system would do', async () => {
     const { open } = arrange();
-    const launch = system.issue({ members: { patient: identifier } });
+    const launch = issue();
     await open(launch);
     const requests = system.requests().length;
     expect(await open(launch)).toMatchObject(refusedWith('has been used before'));
@@ -130,9 +135,7 @@ describe('a launch', () => {
 describe('an attack', () => {
   test('H3: a redirect with another state is refused before anything is redeemed', async () => {
     system.changeRedirect((redirect) => redirect.searchParams.set('state', 'of-the-attacker'));
-    expect(await arrange().open(system.issue({ members: { patient: identifier } }))).toMatchObject(
-      notUnderstood,
-    );
+    expect(await arrange().open(issue())).toMatchObject(notUnderstood);
     expect(system.requests()).not.toContain('POST /token');
   });
 
@@ -143,12 +146,10 @@ describe('an attack', () => {
       stolen = redirect.searchParams.get('code') ?? '';
       redirect.searchParams.set('state', 'lost');
     });
-    await arrange({}, attacker).open(system.issue({ members: { patient: identifier } }));
+    await arrange({}, attacker).open(issue());
     expect(stolen).not.toBe('');
     system.changeRedirect((redirect) => redirect.searchParams.set('code', stolen));
-    expect(await arrange().open(system.issue({ members: { patient: identifier } }))).toMatchObject(
-      notAccepted,
-    );
+    expect(await arrange().open(issue())).toMatchObject(notAccepted);
   });
 
   test.each([
@@ -187,24 +188,18 @@ describe('an attack', () => {
     const other = await startSmartRecordSystem();
     const { open } = arrange({ scopes: ['openid', 'launch'], hosts: [new URL(other.issuer).host] });
     system.changeMetadata({ jwks_uri: `${other.issuer}/jwks` });
-    expect(await open(system.issue({ members: { patient: identifier } }))).toMatchObject(notUnderstood);
+    expect(await open(issue())).toMatchObject(notUnderstood);
     other.close();
   });
 });
 
 describe('a failure', () => {
+  const failedWith = (kind: FaultKind) => ({ kind: 'failed', fault: makeFault(kind, 'r') }) as const;
+
   test.each([
     ['closed', { kind: 'closed' }, refusedWith('page was closed')],
-    [
-      'on another host',
-      { kind: 'failed', fault: { kind: 'sign-in-failed', happened: 'x', action: 'x', reference: 'r' } },
-      refusedWith('page could not be used'),
-    ],
-    [
-      'not reached',
-      { kind: 'failed', fault: { kind: 'offline', happened: 'x', action: 'x', reference: 'r' } },
-      refusedWith('could not be reached', 'offline'),
-    ],
+    ['on another host', failedWith('sign-in-failed'), refusedWith('page could not be used')],
+    ['not reached', failedWith('offline'), refusedWith('could not be reached', 'offline')],
   ] as const)('a page that is %s', async (_what, returned, expected) => {
     const { open } = arrange({}, { userAgent: async () => returned });
     expect(await open(system.issue({}))).toMatchObject(expected);

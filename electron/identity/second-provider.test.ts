@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { createNetwork } from '../network/network.ts';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
 import { createCis2 } from './cis2.ts';
-import { createIdentity, faultOf } from './testing/identity.ts';
+import { faultOf } from './testing/identity.ts';
 import { createPerson } from './testing/person.ts';
 import { expectNoSecret } from './testing/refused-sign-in.ts';
 import { simulatorForTests } from './testing/simulator.ts';
@@ -16,7 +16,7 @@ const simulator = await simulatorForTests('--provider', 'second', '--without-pla
 
 describe('a second provider', () => {
   test('is described by its environment alone', () => {
-    const { environment } = createIdentity(simulator, createPerson());
+    const { environment } = simulator.identity();
     expect(environment.cis2).toMatchObject({
       issuer: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/identity\/tenant-two$/),
       idTokenAlgorithm: 'ES256',
@@ -26,7 +26,7 @@ describe('a second provider', () => {
   });
 
   test('signs a user in, who is shown with the names that the provider gives', async () => {
-    const { session } = createIdentity(simulator, createPerson('Nora Synthetic'));
+    const { session } = simulator.identity();
     const view = await session.signIn();
     expect(view).toMatchObject({
       state: 'signed-in',
@@ -37,11 +37,10 @@ describe('a second provider', () => {
       expect(paths).toContain(path);
     }
     await expectNoSecret(simulator, view);
-    session.signOut();
   });
 
   test('reads assurance levels written as texts, and refuses the low ones', async () => {
-    const { session } = createIdentity(simulator, {
+    const { session } = simulator.identity({
       ...createPerson('Lou Synthetic'),
       cis2: { leastAuthenticationAssurance: 3 },
     });
@@ -49,16 +48,13 @@ describe('a second provider', () => {
   });
 
   test('an ES256 token is refused where RS256 is expected', async () => {
-    const { session } = createIdentity(simulator, {
-      ...createPerson('Nora Synthetic'),
-      cis2: { idTokenAlgorithm: 'RS256' },
-    });
+    const { session } = simulator.identity({ cis2: { idTokenAlgorithm: 'RS256' } });
     expect(faultOf(await session.signIn())?.kind).toBe('sign-in-failed');
   });
 
   test('changes role with the same scope setting, whatever the scopes are', async () => {
     const person = createPerson('Nora Synthetic');
-    const { session } = createIdentity(simulator, {
+    const { session } = simulator.identity({
       ...person,
       cis2: { scopes: ['openid', 'profile', 'nationalrbacaccess', 'selectedrole'] },
     });
@@ -68,7 +64,6 @@ describe('a second provider', () => {
       'openid profile nationalrbacaccess selectedrole',
       'openid profile nationalrbacaccess changedrole',
     ]);
-    session.signOut();
   });
 });
 
@@ -103,7 +98,7 @@ describe('an issuer with an explicit port that is the default one, as NHS Care I
   async function signInAt({ settings, provider, idToken = provider, redirect = provider }: Issuers) {
     await simulator.reset();
     const person = createPerson('Nora Synthetic');
-    const { environment, clockSkew } = createIdentity(simulator, person);
+    const { environment, clockSkew } = simulator.identity(person);
     const { issuer } = environment.cis2;
     const { origin } = new URL(issuer);
     const answer = await fetch(`${issuer}/.well-known/openid-configuration`);

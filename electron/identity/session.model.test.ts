@@ -26,7 +26,6 @@ type Waits =
   | { readonly for: 'sign-in'; readonly number: number }
   | { readonly for: 'exchange'; readonly number: number; readonly user: User; readonly role: string };
 
-/** What the session should be. */
 type State =
   | { readonly kind: 'signed-out' }
   /** `previousUser`: the user who is changing role. */
@@ -82,7 +81,6 @@ const waitsOf = (state: State) => ('waits' in state ? state.waits : undefined);
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-/** The invariants. */
 async function check({ state }: Model, world: World): Promise<void> {
   await settle();
   const { session, signIns, exchanges, renewals, sent } = world;

@@ -166,6 +166,13 @@ describe('H14: another user of the computer', () => {
   });
 });
 
+/** The one request is still there for the answer. */
+async function expectAnswerTaken({ answer, ended, result }: Awaited<ReturnType<typeof begin>>) {
+  expect(result()).toBe('waiting');
+  await fetch(answer);
+  expect(await ended).toMatchObject({ kind: 'redirected' });
+}
+
 describe('what is not the answer is refused, and does not use up the one request', () => {
   test.each([
     ['another path', '/'],
@@ -175,19 +182,15 @@ describe('what is not the answer is refused, and does not use up the one request
     ['no state', '/callback?code=c'],
     ['the state of another sign-in', '/callback?code=stolen&state=theirs'],
   ])('%s', async (_case, path) => {
-    const { redirectUri, answer, ended, result } = await begin();
-    expect((await fetch(new URL(path, redirectUri))).status).toBe(404);
-    expect(result()).toBe('waiting');
-    await fetch(answer);
-    expect(await ended).toMatchObject({ kind: 'redirected' });
+    const begun = await begin();
+    expect((await fetch(new URL(path, begun.redirectUri))).status).toBe(404);
+    await expectAnswerTaken(begun);
   });
 
   test.each(['POST', 'PUT', 'HEAD', 'OPTIONS'])('the method %s', async (method) => {
-    const { answer, ended, result } = await begin();
-    expect((await fetch(answer, { method })).status).toBe(404);
-    expect(result()).toBe('waiting');
-    await fetch(answer);
-    expect(await ended).toMatchObject({ kind: 'redirected' });
+    const begun = await begin();
+    expect((await fetch(begun.answer, { method })).status).toBe(404);
+    await expectAnswerTaken(begun);
   });
 
   test.each([
@@ -195,13 +198,11 @@ describe('what is not the answer is refused, and does not use up the one request
     ['by the name "localhost"', 'Host: localhost'],
     ['without its port', 'Host: 127.0.0.1'],
   ])('a host %s', async (_case, host) => {
-    const { redirectUri, answer, ended, result } = await begin();
-    const path = `${answer.pathname}${answer.search}`;
-    const text = await raw(redirectUri.port, `GET ${path} HTTP/1.1\r\n${host}\r\n\r\n`);
+    const begun = await begin();
+    const { pathname, search, port } = begun.answer;
+    const text = await raw(port, `GET ${pathname}${search} HTTP/1.1\r\n${host}\r\n\r\n`);
     expect(text).toMatch(/^HTTP\/1\.1 404/);
-    expect(result()).toBe('waiting');
-    await fetch(answer);
-    expect(await ended).toMatchObject({ kind: 'redirected' });
+    await expectAnswerTaken(begun);
   });
 
   test('an address of another origin in the request line', async () => {
@@ -213,10 +214,9 @@ describe('what is not the answer is refused, and does not use up the one request
   });
 
   test('nonsense', async () => {
-    const { redirectUri, answer, ended } = await begin();
-    await raw(redirectUri.port, 'nonsense\r\n\r\n');
-    await fetch(answer);
-    expect(await ended).toMatchObject({ kind: 'redirected' });
+    const begun = await begin();
+    await raw(begun.redirectUri.port, 'nonsense\r\n\r\n');
+    await expectAnswerTaken(begun);
   });
 });
 

@@ -2,21 +2,23 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
-import { createIdentity } from './testing/identity.ts';
-import { createPerson } from './testing/person.ts';
+import type { IdentityOptions } from './testing/identity.ts';
 import { expectNoSecret } from './testing/refused-sign-in.ts';
 import { simulatorForTests } from './testing/simulator.ts';
 
 const simulator = await simulatorForTests();
 let idToken: string;
 beforeEach(async () => {
-  const { cis2 } = createIdentity(simulator, createPerson('Nora Synthetic'));
+  const { cis2 } = simulator.identity();
   const outcome = await cis2.signIn({ purpose: 'sign-in', acr: 'default', signal });
   if (outcome.kind === 'refused') throw new Error(outcome.fault.happened);
   idToken = outcome.user.tokens.idToken;
 });
 
 const signal = new AbortController().signal;
+/** Exchanges the ID token of the test. */
+const exchange = (options?: Partial<IdentityOptions>) =>
+  simulator.identity(options).endpoint.exchange(idToken, signal);
 const attempts = () => simulator.countOf('POST /oauth2/token');
 
 describe('the exchange is refused', () => {
@@ -29,8 +31,7 @@ describe('the exchange is refused', () => {
   ])('and its message id %s: the reference is our own', async (_case, message_id) => {
     const body = { error: 'invalid_request', error_description: 'no', message_id };
     await simulator.fault('platform.token', { kind: 'status', status: 400, body });
-    const { endpoint } = createIdentity(simulator, createPerson());
-    const outcome = await endpoint.exchange(idToken, signal);
+    const outcome = await exchange();
     expect(outcome).toMatchObject({ fault: { reference: expect.stringMatching(/^[0-9a-f]{8} HTTP 400$/) } });
     await expectNoSecret(simulator, outcome);
   });
@@ -39,8 +40,7 @@ describe('the exchange is refused', () => {
 describe('what is sent', () => {
   test('is signed afresh for every attempt, and is exactly what the platform asks for', async () => {
     const bodies: URLSearchParams[] = [];
-    const { endpoint, environment } = createIdentity(simulator, {
-      ...createPerson(),
+    const { endpoint, environment } = simulator.identity({
       fetch: (url, options) => {
         bodies.push(new URLSearchParams(String(options.body)));
         return chromiumFetch(url, options);
@@ -78,14 +78,12 @@ describe('a request that Chromium sent a second time by itself', () => {
     };
   };
   test('is refused for its jti: a fresh assertion is sent, once', async () => {
-    const { endpoint } = createIdentity(simulator, { ...createPerson(), fetch: once(twice) });
-    expect(await endpoint.exchange(idToken, signal)).toMatchObject({ kind: 'issued' });
+    expect(await exchange({ fetch: once(twice) })).toMatchObject({ kind: 'issued' });
     expect(await attempts()).toBe(3);
   });
 
   test('each time: the sign-in is not used up by that, and nothing is sent in a loop', async () => {
-    const { endpoint } = createIdentity(simulator, { ...createPerson(), fetch: twice });
-    expect(await endpoint.exchange(idToken, signal)).toMatchObject({
+    expect(await exchange({ fetch: twice })).toMatchObject({
       kind: 'refused',
       retry: 'now',
       fault: { kind: 'sign-in-failed' },
@@ -102,15 +100,13 @@ describe('a busy platform', () => {
     ['without a word', { 'retry-after': 'soon' }],
   ])('%s gets one more attempt', async (_case, headers) => {
     await simulator.fault('platform.token', { kind: 'status', status: 429, headers }, { times: 1 });
-    const { endpoint } = createIdentity(simulator, createPerson());
-    expect(await endpoint.exchange(idToken, signal)).toMatchObject({ kind: 'issued' });
+    expect(await exchange()).toMatchObject({ kind: 'issued' });
     expect(await attempts()).toBe(2);
   });
 
   test('that stays busy gets no third attempt', async () => {
     await simulator.fault('platform.token', { kind: 'status', status: 429, headers: { 'retry-after': '1' } });
-    const { endpoint } = createIdentity(simulator, createPerson());
-    expect(await endpoint.exchange(idToken, signal)).toMatchObject({
+    expect(await exchange()).toMatchObject({
       fault: { kind: 'busy' },
       retry: 'later',
       retryAfterSeconds: 1,
@@ -124,8 +120,7 @@ describe('a busy platform', () => {
       status: 429,
       headers: { 'retry-after': '60' },
     });
-    const { endpoint } = createIdentity(simulator, createPerson());
-    expect(await endpoint.exchange(idToken, signal)).toMatchObject({ fault: { kind: 'busy' } });
+    expect(await exchange()).toMatchObject({ fault: { kind: 'busy' } });
     expect(await attempts()).toBe(1);
   });
 });
@@ -142,8 +137,7 @@ describe('an answer that is not a token', () => {
     ['a lifetime that is no number', { ...good, expires_in: 'long' }],
   ])('%s', async (_case, body) => {
     await simulator.fault('platform.token', { kind: 'status', status: 200, body });
-    const { endpoint } = createIdentity(simulator, createPerson());
-    expect(await endpoint.exchange(idToken, signal)).toMatchObject({
+    expect(await exchange()).toMatchObject({
       kind: 'refused',
       fault: { kind: 'answer-not-understood' },
     });
@@ -155,7 +149,6 @@ describe('an answer that is not a token', () => {
       status: 200,
       body: { ...good, expires_in: 599 },
     });
-    const { endpoint } = createIdentity(simulator, createPerson());
-    expect(await endpoint.exchange(idToken, signal)).toMatchObject({ kind: 'issued' });
+    expect(await exchange()).toMatchObject({ kind: 'issued' });
   });
 });

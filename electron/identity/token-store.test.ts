@@ -1,23 +1,16 @@
 /** Renewal and the authorised fetch, over real HTTP; rules that take minutes use a fake clock below. */
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
 import type { Fetch } from '../network/network.ts';
 import { chromiumFetch } from '../network/testing/chromium-fetch.ts';
-import type { Session } from './session.ts';
-import { createIdentity, faultOf, type IdentityOptions } from './testing/identity.ts';
-import { createPerson } from './testing/person.ts';
+import { faultOf, type IdentityOptions } from './testing/identity.ts';
 import { simulatorForTests } from './testing/simulator.ts';
 import type { TokenEndpoint, TokenOutcome } from './token-exchange.ts';
 import { createTokenStore } from './token-store.ts';
 
 const simulator = await simulatorForTests();
-let session: Session | undefined;
-afterEach(() => {
-  session?.signOut();
-  vi.useRealTimers();
-});
+afterEach(() => vi.useRealTimers());
 
-/** Signs in; records the grant types of later token requests. */
 async function signedIn(options: Partial<IdentityOptions> = {}) {
   const grants: string[] = [];
   const send = options.fetch ?? chromiumFetch;
@@ -26,9 +19,8 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
     if (url.endsWith('/oauth2/token')) grants.push(grant ?? 'none');
     return send(url, init);
   };
-  const identity = createIdentity(simulator, { ...createPerson('Nora Synthetic'), ...options, fetch });
-  session = identity.session;
-  expect((await session.signIn()).state).toBe('signed-in');
+  const identity = simulator.identity({ ...options, fetch });
+  expect((await identity.session.signIn()).state).toBe('signed-in');
   grants.length = 0;
   const { baseUrl } = identity.environment.pds;
   const ask = (repeatable = true, signal?: AbortSignal) =>
@@ -145,24 +137,23 @@ describe('renewal', () => {
 
   test('that finds the refresh token spent and the ID token ended asks to sign in again', async () => {
     await simulator.settings({ idTokenSeconds: 1 });
-    const { ask } = await signedIn();
+    const { ask, session } = await signedIn();
     await pause(1_100);
     await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
     const spent = { kind: 'status', status: 401, body: { error: 'invalid_grant' } };
     await simulator.fault('platform.token', spent, { times: 1 });
     await ask();
-    const view = session?.view();
-    expect(view).toMatchObject({ state: 'locked', lastFault: { kind: 'signed-out' } });
+    expect(session.view()).toMatchObject({ state: 'locked', lastFault: { kind: 'signed-out' } });
     expect(await ask()).toMatchObject({ kind: 'failed', fault: 'signed-out', delivered: 'no' });
   });
 
   test('that fails while the token still lives does not stop a request', async () => {
     await simulator.settings({ accessTokenSeconds: 4 });
-    const { ask, grants } = await signedIn();
+    const { ask, grants, session } = await signedIn();
     await simulator.fault('platform.token', { kind: 'status', status: 503 });
     await vi.waitFor(() => expect(grants).toEqual(['refresh_token', 'token-exchange']), 5_000);
     expect(await ask()).toMatchObject({ status: 200 });
-    expect(session?.view().state).toBe('signed-in');
+    expect(session.view().state).toBe('signed-in');
   });
 
   test('that hangs holds up no request while the token still lives', async () => {
@@ -193,26 +184,26 @@ describe('renewal', () => {
   });
 
   test('in which the user signs out ends in nothing', async () => {
-    const { ask, grants } = await signedIn();
+    const { ask, grants, session } = await signedIn();
     await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
     await simulator.fault('platform.token', { kind: 'delay', ms: 300 });
     const response = ask();
     await vi.waitFor(() => expect(grants).toHaveLength(1));
-    session?.signOut();
+    session.signOut();
     expect(await response).toMatchObject({ status: 401 });
     await pause(400);
-    expect(session?.view()).toEqual({ state: 'signed-out', lastFault: undefined });
+    expect(session.view()).toEqual({ state: 'signed-out', lastFault: undefined });
     expect(await reads()).toBe(1);
   });
 });
 
 describe('a request', () => {
   test('goes to the services alone: to no other origin', async () => {
-    const { session: signedInSession, environment } = await signedIn();
+    const { session, environment } = await signedIn();
     const before = await simulator.requestLines();
     for (const address of [environment.cis2.issuer, 'https://elsewhere.example/', 'http://127.0.0.1:9/']) {
       expect(
-        await signedInSession.authorisedFetch({
+        await session.authorisedFetch({
           url: new URL(address),
           headers: {},
           timeoutMs: 1_000,
@@ -249,23 +240,23 @@ describe('a request', () => {
   });
 
   test('under way when the user locks is broken off', async () => {
-    const { ask } = await signedIn();
+    const { ask, session } = await signedIn();
     await simulator.fault('pds.read', { kind: 'hang' });
     const response = ask();
     await pause(100);
-    session?.lock();
+    session.lock();
     expect(await response).toMatchObject({ kind: 'failed', fault: 'aborted', delivered: 'unknown' });
   });
 
   test('that its caller aborts is broken off, and the session stays', async () => {
-    const { ask } = await signedIn();
+    const { ask, session } = await signedIn();
     await simulator.fault('pds.read', { kind: 'hang' });
     const abort = new AbortController();
     const response = ask(true, abort.signal);
     await pause(100);
     abort.abort();
     expect(await response).toMatchObject({ kind: 'failed', fault: 'aborted' });
-    expect(session?.view().state).toBe('signed-in');
+    expect(session.view().state).toBe('signed-in');
   });
 });
 
@@ -304,6 +295,7 @@ describe('with a fake clock', () => {
     expect(
       await store.open({ idToken: 'id token', idTokenExpiresAt: 0, accessToken: 'access token' }),
     ).toBeUndefined();
+    onTestFinished(() => store.close('signed-out'));
     return { store, refreshedAt };
   }
 
@@ -317,29 +309,26 @@ describe('with a fake clock', () => {
   });
 
   test('a token that is short-lived is renewed at half its life, and never in a loop', async () => {
-    const { store, refreshedAt } = await openStore(1);
+    const { refreshedAt } = await openStore(1);
     await vi.advanceTimersByTimeAsync(3_000);
     expect(refreshedAt).toEqual([1, 2, 3]);
-    store.close('signed-out');
   });
 
   test('a token that lives for months is not renewed in a loop', async () => {
-    const { store, refreshedAt } = await openStore(90 * 86_400);
+    const { refreshedAt } = await openStore(90 * 86_400);
     await vi.advanceTimersByTimeAsync(11 * 3_600_000);
     expect(refreshedAt).toEqual([]);
-    store.close('signed-out');
   });
 
   test('a renewal that met a busy platform comes back when it was told to', async () => {
-    const { store, refreshedAt } = await openStore(599, [busy]);
+    const { refreshedAt } = await openStore(599, [busy]);
     await vi.advanceTimersByTimeAsync(570_000);
     // And up to five seconds later, so that workstations do not try again together.
     expect(refreshedAt).toEqual([539, expect.toSatisfy((at: number) => at >= 564 && at < 569)]);
-    store.close('signed-out');
   });
 
   test('a platform that says "at once" each time gets no requests in a tight loop', async () => {
-    const { store, refreshedAt } = await openStore(
+    const { refreshedAt } = await openStore(
       599,
       Array.from({ length: 1_000 }, () => ({ ...busy, retryAfterSeconds: 0 })),
     );
@@ -347,16 +336,14 @@ describe('with a fake clock', () => {
     expect(refreshedAt.length).toBeGreaterThan(5);
     // One in five seconds, in the minute in which the token still lives, and none after.
     expect(refreshedAt.length).toBeLessThanOrEqual(60 / 5);
-    store.close('signed-out');
   });
 });
 
 test('the fault that ends a session is shown where the user signs in again', async () => {
   await simulator.settings({ idTokenSeconds: 1, refresh: false });
-  const { ask } = await signedIn();
+  const { ask, session } = await signedIn();
   await pause(1_100);
   await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
   await ask();
-  const view = session?.view();
-  expect(view !== undefined && faultOf(view)?.happened).toBe('Your session has ended.');
+  expect(faultOf(session.view())?.happened).toBe('Your session has ended.');
 });

@@ -40,6 +40,14 @@ function useStorage(chosen: SecretStorage): void {
   store = createKeyStore({ folder: keysFolder, storage, now: () => new Date('2027-01-01T00:00:00Z') });
 }
 
+/** A command that ended with this message alone. */
+const refusal = (error: string) => ({
+  exitCode: 1,
+  out: '',
+  error: `${error}
+`,
+});
+
 async function run(...words: readonly string[]) {
   const { terminal, written } = createTestTerminal();
   const exitCode = await runKeysCommand(parseKeysCommand(words), {
@@ -88,21 +96,17 @@ describe('import', () => {
   test('never replaces a key', async () => {
     await run('import', 'site', keyFile);
     const before = await readFile(path.join(keysFolder, 'site.json'), 'utf8');
-    expect(await run('import', 'site', keyFile)).toEqual({
-      exitCode: 1,
-      out: '',
-      error: 'Nothing was stored: a key "site" is stored already; remove it first.\n',
-    });
+    expect(await run('import', 'site', keyFile)).toEqual(
+      refusal('Nothing was stored: a key "site" is stored already; remove it first.'),
+    );
     expect(await readFile(path.join(keysFolder, 'site.json'), 'utf8')).toBe(before);
   });
 
   test('stores nothing where the system has no real protection', async () => {
     useStorage({ ...scrambling, problem: async () => 'this session has no keyring' });
-    expect(await run('import', 'site', keyFile)).toEqual({
-      exitCode: 1,
-      out: '',
-      error: 'Nothing was stored: this session has no keyring.\n',
-    });
+    expect(await run('import', 'site', keyFile)).toEqual(
+      refusal('Nothing was stored: this session has no keyring.'),
+    );
     await expect(readdir(folder)).resolves.toEqual(['site.pem']);
   });
 
@@ -116,19 +120,14 @@ describe('import', () => {
     ['no such file', '/nowhere/site.pem', 'the key file is not there'],
     ['a folder', '/', 'the key file is a folder'],
   ])('%s', async (_case, file, problem) => {
-    expect(await run('import', 'site', file)).toEqual({
-      exitCode: 1,
-      out: '',
-      error: `Nothing was stored: ${problem}.\n`,
-    });
+    expect(await run('import', 'site', file)).toEqual(refusal(`Nothing was stored: ${problem}.`));
   });
 
   test('says so when the data folder is not a folder', async () => {
     await writeFile(path.join(folder, 'data'), '');
-    expect(await run('import', 'site', keyFile)).toMatchObject({
-      exitCode: 1,
-      error: 'Nothing was stored: the data folder of this user cannot be written.\n',
-    });
+    expect(await run('import', 'site', keyFile)).toEqual(
+      refusal('Nothing was stored: the data folder of this user cannot be written.'),
+    );
   });
 });
 
@@ -163,11 +162,9 @@ test('a key that was encrypted for another user cannot sign, and says why', asyn
 });
 
 test('publish says what is missing, and prints nothing else', async () => {
-  expect(await run('publish')).toEqual({
-    exitCode: 1,
-    out: '',
-    error: 'The public keys cannot be read: This computer has no environment file.\n',
-  });
+  expect(await run('publish')).toEqual(
+    refusal('The public keys cannot be read: This computer has no environment file.'),
+  );
 });
 
 describe('a command that is not understood', () => {

@@ -37,7 +37,6 @@ export interface World {
   readonly issued: ReadonlySet<string>;
   /** The status of the next response to the clinical code. */
   next: 200 | 401;
-  /** The `Authorization` header of each request. */
   readonly sent: string[];
   /** The user whose traces the clinical code still keeps. */
   traces: string | undefined;
