@@ -28,15 +28,12 @@ export interface Audit {
   settled(): Promise<void>;
   /** Records the orderly end of the viewer, behind the outcomes of pending work if they come soon. */
   end(): Promise<void>;
-  /** The result of the last write, for Diagnostics. */
   state(): AuditState;
 }
 
 export interface AuditState {
-  /** Whether any entry has been written in this run. */
   readonly hasWritten: boolean;
   readonly lastFailure: Fault | undefined;
-  /** The number of entries that wait in memory for the disk. */
   readonly waiting: number;
   /** The id of the key that NHS numbers are encrypted to. */
   readonly keyId: string | undefined;
@@ -46,13 +43,11 @@ export interface AuditDependencies {
   readonly trail: Trail;
   readonly workstation: string;
   readonly encrypter: Encrypter | undefined;
-  /** The user who is signed in. */
   readonly actor: () => Actor | undefined;
   readonly now: () => Date;
   readonly newReference: () => string;
   /** Called at each failed write; `reason` is the error code of the file system. */
   readonly onFailure: (fault: Fault, reason: string) => void;
-  /** The time after which a failed write is retried. */
   readonly retryAfterMs?: number;
   /** The most entries that wait in memory; further ones are counted, and lost. */
   readonly mostWaiting?: number;

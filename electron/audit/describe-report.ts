@@ -1,4 +1,3 @@
-/** What a verification says on the terminal. */
 import { describeEntryRange } from './verification-issue.ts';
 import type { TrailReport } from './verify.ts';
 

@@ -10,7 +10,6 @@ import type { Actor } from './trail-event.ts';
 import { listTrailFiles, readTrailLines } from './trail-folder.ts';
 
 export interface LastRun {
-  /** A session whose end is not in the trail. */
   readonly interrupted: InterruptedSession | undefined;
   /** The time of the last run's unscheduled check whose answer was never shown. */
   readonly leftCheckAt: Date | undefined;

@@ -73,7 +73,6 @@ interface Tail {
   readonly last: ChainEnd | undefined;
   /** The incomplete lines behind the last entry, oldest first. */
   readonly incomplete: readonly Buffer[];
-  /** The length of the newest file. */
   readonly bytes: number;
   readonly unfinished: boolean;
 }

@@ -22,7 +22,6 @@ const lineEnd = 0x0a;
 export interface TrailFile {
   readonly name: string;
   readonly path: string;
-  /** The number of the entry that the file was begun for. */
   readonly firstSeq: number;
 }
 

@@ -16,7 +16,6 @@ export interface Trail {
    * `at`: the time of the event, by default now.
    */
   append(content: EntryContent, at?: Date): Promise<void>;
-  /** Settles when every entry so far is written or refused. */
   settled(): Promise<void>;
 }
 

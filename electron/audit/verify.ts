@@ -19,7 +19,6 @@ import {
 import { collectIssues, describeEntryRange, type VerificationIssue } from './verification-issue.ts';
 
 export interface TrailReport {
-  /** The number of entries that were read. */
   readonly entries: number;
   readonly first: Entry | undefined;
   readonly last: Entry | undefined;

@@ -54,7 +54,6 @@ function createRealLookup(timeoutSeconds = 5): PatientLookup {
   });
 }
 
-/** The outcome of a request, as far as these tests compare it. */
 interface LookupResult {
   readonly kind: string;
   readonly fault: Fault | undefined;
@@ -63,13 +62,10 @@ interface LookupResult {
 
 interface LookupRequest {
   readonly target: string;
-  /** The path of the requests that the fault applies to. */
   readonly path: RegExp;
   readonly service: 'pds' | 'cpis';
-  /** The kind of the outcome, whatever the fault. */
   readonly kind: string;
   readonly isNotifying: boolean;
-  /** Prepares the lookup; the returned function sends the request itself. */
   readonly prepare: (lookup: PatientLookup) => Promise<() => Promise<LookupResult>>;
 }
 
@@ -81,7 +77,6 @@ function resultOf(outcome: TraceOutcome | SearchOutcome | CheckOutcome | History
   };
 }
 
-/** The number of such requests that the service has received. */
 async function sentTo({ path }: LookupRequest): Promise<number> {
   return (await simulator.requests()).filter((request) => path.test(request.path)).length;
 }

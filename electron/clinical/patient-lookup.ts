@@ -42,9 +42,7 @@ export interface PatientLookupDependencies extends RecordedRequestsDependencies 
       readonly mayNotify: boolean;
     }): Promise<boolean>;
   };
-  /** The signed-in user, as the screen names them. */
   readonly user: () => UserView | undefined;
-  /** The Care Identity user id of the signed-in user. */
   readonly userId: () => string | undefined;
   readonly earlierSession: EarlierSession | undefined;
   /** Called before the patient is replaced or dropped. */

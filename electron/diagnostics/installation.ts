@@ -1,4 +1,3 @@
-/** The facts of an installation that Diagnostics and the screens show. */
 import type { PolicyRead } from '../settings/policy/read-policy.ts';
 import type { FormerRun } from './former-run.ts';
 

@@ -64,7 +64,6 @@ export interface Log {
   write(record: LogRecord): void;
   /** The last faults, newest first; for the Diagnostics screen. */
   recentFaults(): readonly { readonly at: string; readonly kind: string; readonly reference: string }[];
-  /** Settles when every record so far is on the disk. */
   settled(): Promise<void>;
   /** For Diagnostics: the file system's code where the last line could not be written; `undefined` where it was. */
   failure(): string | undefined;
@@ -156,7 +155,6 @@ async function textOf(file: string): Promise<string> {
   return read.kind === 'read' ? read.bytes.toString('utf8') : '';
 }
 
-/** Redacts every text of a record. */
 function redacted(record: LogRecord): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),

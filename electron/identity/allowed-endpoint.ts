@@ -1,5 +1,3 @@
-/** The addresses that a provider's metadata may name. */
-
 /**
  * `undefined` for a text that is not a URL, and for a host that is neither the issuer's nor one of `hosts`, of the
  * environment.

@@ -1,4 +1,3 @@
-/** Faults of signing in, as the screens show them. */
 import {
   answeredInItsPlace,
   clockOff,

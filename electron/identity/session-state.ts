@@ -77,7 +77,6 @@ export type SessionEvent =
   | { readonly kind: 'lock' }
   /** The time limit was reached, or the tokens could not be renewed. The user did not choose this end. */
   | { readonly kind: 'ended'; readonly fault: Fault }
-  /** The user signed out. */
   | { readonly kind: 'sign-out' };
 
 export const initialState: SessionState = { kind: 'signed-out', lastFault: undefined };

@@ -52,7 +52,6 @@ export interface Session {
    * by itself. `undefined` after a sign-out.
    */
   lastUserId(): string | undefined;
-  /** The signed-in user, for the audit trail. */
   actor():
     | {
         readonly userId: string;

@@ -25,7 +25,6 @@ export interface SignInWindowOptions {
   readonly contentProtection: boolean;
   readonly proxyLogIn: ProxyLogin;
   readonly certificateIssuers: Pick<CertificateIssuers, 'guard'>;
-  /** Limit for the response of the first page. */
   readonly timeoutMs: number;
 }
 

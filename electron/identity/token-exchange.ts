@@ -27,7 +27,6 @@ export type TokenOutcome =
       readonly kind: 'refused';
       /** The endpoint may have carried out the request: a refresh token may be spent. */
       readonly mayHaveTakenEffect: boolean;
-      /** From `Retry-After`. */
       readonly retryAfterSeconds: number | undefined;
     });
 

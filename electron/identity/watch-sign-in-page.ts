@@ -15,7 +15,6 @@ export interface SignInPageOptions {
   readonly webContents: WebContents;
   /** The session of this window alone. */
   readonly session: Session;
-  /** Limit for the response of the first page. */
   readonly timeoutMs: number;
   /** Called once at most. */
   readonly onFailure: (fault: Fault) => void;

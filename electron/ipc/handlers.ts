@@ -1,4 +1,3 @@
-/** The handler of each channel. */
 import { EOL } from 'node:os';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { ClinicListFile } from '../../shared/clinic-list.ts';
@@ -30,7 +29,6 @@ export interface SessionPort {
   signInAgain(stronger?: 'step-up'): Promise<SessionView>;
   lock(): SessionView;
   signOut(): SessionView;
-  /** `undefined` while no user is signed in. */
   permissions(): Permissions | undefined;
 }
 

@@ -32,13 +32,10 @@ export interface PendingLaunchDependencies {
   /** Milliseconds since 1970. */
   readonly now: () => Date;
   readonly newId: () => string;
-  /** The Care Identity user id of the signed-in user. */
   readonly userId: () => string | undefined;
   /** The user id of the user who is signed in, has locked, changes role, or whose session has ended. */
   readonly lastUserId: () => string | undefined;
-  /** The ODS code of the organisation in which the signed-in user works. */
   readonly organisation: () => string | undefined;
-  /** The patient on the screen. */
   readonly openPatient: () => OpenPatient | undefined;
   /** The policy `launchCodesOnly`: a link that holds the patient's details is refused. */
   readonly codesOnly: boolean;

@@ -9,7 +9,6 @@ import type { Redeemed } from './pending-launch.ts';
 export interface RedeemDependencies {
   readonly settings: Pick<Environment['launch'], 'redeemUrl' | 'issuer'>;
   readonly network: Pick<Network, 'request'>;
-  /** The time for the request, in milliseconds. */
   readonly timeoutMs: number;
   readonly newId: () => string;
 }

@@ -1,4 +1,3 @@
-/** Describes this installation for the screens. */
 import type { ApplicationView, CareSettingChoice, Notice } from '../../shared/application.ts';
 import type { Fault } from '../../shared/fault.ts';
 import { readSiteHelp } from '../../shared/site-help.ts';

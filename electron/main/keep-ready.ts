@@ -7,7 +7,6 @@
 export interface KeepReadyDependencies {
   /** Whether the next sign-in is prepared. Never rejects. */
   readonly prepare: () => Promise<boolean>;
-  /** From 0 to below 1. */
   readonly random: () => number;
   /** Calls `run` after so many milliseconds. Returns the function that cancels it. */
   readonly after: (ms: number, run: () => void) => () => void;

@@ -10,7 +10,6 @@ import { describeUpdates, type UpdateState } from '../updates/update-state.ts';
 export interface SiteUpdates {
   /** Starts the search for new versions; call it once the first page is shown. */
   start(): Promise<void>;
-  /** For the Diagnostics screen. */
   describe(): string;
 }
 

@@ -60,7 +60,6 @@ export function createClockSkew(timeSources: ReadonlySet<string>): ClockSkew {
   let agreedSeconds = 0;
   /** What one service alone has said, too far off to be believed. */
   let doubtedSeconds: number | undefined;
-  /** The latest difference by origin. */
   const latest = new Map<string, { readonly differenceSeconds: number; readonly at: number }>();
 
   /** What other services have said lately. */

@@ -87,7 +87,6 @@ const signer = v.variant('kind', [
     kind: v.literal('remote'),
     kid: text,
     baseUrl: serviceUrl,
-    /** The mount path of the engine. */
     mount: v.optional(v.pipe(text, v.regex(/^[\w-]+(\/[\w-]+)*$/)), 'transit'),
     key: v.pipe(text, v.regex(/^[\w-]{1,64}$/)),
     /** A `kid` stands for one version of the key: a new version is a new key. */
@@ -298,7 +297,6 @@ export const environmentSchema = v.strictObject({
     }),
     {},
   ),
-  /** For a proxy that does not authenticate the user by Windows or Kerberos. */
   proxyLogIn: v.optional(
     v.strictObject({
       /** As the system or its PAC file names it: no other proxy receives the credentials. */
@@ -318,7 +316,6 @@ export const environmentSchema = v.strictObject({
     }),
     {},
   ),
-  /** The time for a request. */
   timeoutSeconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 20),
 });
 
@@ -350,7 +347,6 @@ export function launchAddresses({ redeemUrl, recordSystems }: Environment['launc
 }
 
 export interface NamedFile {
-  /** The kind of field, such as `pinFile`: any signer may have one. */
   readonly field: string;
   readonly file: string;
   /** The account that may write the file: see `findUntrusted`. */

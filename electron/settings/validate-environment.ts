@@ -7,7 +7,6 @@ export function validateEnvironment(environment: Environment): readonly string[]
   return rules.flatMap((rule) => rule(environment) ?? []);
 }
 
-/** The problem, if there is one. */
 type Rule = (environment: Environment) => string | undefined;
 
 /** The hosts of sign-in pages are not counted: only an issuer on this computer, which counts, can name them. */

@@ -1,5 +1,3 @@
-/** The state of the check for new versions, and its words on the screens. */
-
 export type UpdateState =
   /** The viewer does not check, for this reason. */
   | { readonly kind: 'off'; readonly reason: string }

@@ -1,7 +1,6 @@
 import type { BrowserWindow } from 'electron';
 
 export interface CloseQuestion {
-  /** The user's answer to the question of the page. */
   answer(answer: 'close' | 'stay'): void;
 }
 
@@ -9,7 +8,6 @@ export interface CloseQuestionDependencies {
   readonly window: Pick<BrowserWindow, 'on' | 'close' | 'isDestroyed'>;
   /** Names the patient whose answer is open, or is on its way. */
   readonly openAnswer: () => string | undefined;
-  /** Shows the question on the page. */
   readonly ask: () => void;
 }
 

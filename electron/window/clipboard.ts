@@ -25,7 +25,6 @@ export interface ViewerClipboard {
   selected(text: string): Promise<void>;
   /** Removes text that the page has copied without `copy`, and records the removal. */
   check(): Promise<void>;
-  /** Removes all text of the viewer from the clipboard. */
   forget(): Promise<void>;
 }
 

@@ -12,7 +12,6 @@ export interface WatchOptions {
   readonly onPageLost: () => void;
   /** Tells the user in a message box that the page has stopped; true: the user starts again. */
   readonly askToStartAgain: (fault: Fault) => Promise<boolean>;
-  /** Called when the user does not start again. */
   readonly quit: () => void;
 }
 

@@ -4,7 +4,6 @@ export interface HiddenScreen {
   whenShown(signal?: AbortSignal): Promise<boolean>;
   /** The page has been replaced. The new one hides nothing, and what waited is not wanted any more. */
   pageReplaced(): void;
-  /** Calls `listener` after every change. */
   onChange(listener: (hidden: boolean) => void): void;
 }
 

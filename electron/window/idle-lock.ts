@@ -21,7 +21,6 @@ export interface IdleLockDependencies {
   readonly idleLimitMs: number;
   readonly now: () => Date;
   readonly lock: () => void;
-  /** Called when the notice is given, and when it is withdrawn. */
   readonly onNotice: () => void;
 }
 

@@ -8,7 +8,6 @@ export type BusState = 'watched' | 'unreachable';
 export interface LinuxDesktopLockOptions {
   /** Holds the addresses of the buses. */
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** The numeric id of the user whose sessions count. */
   readonly userId: number;
   readonly onLock: () => void;
   /** Called when a bus is watched, and when it cannot be reached. `reason` is empty, or the system's own error code. */
@@ -66,7 +65,6 @@ export function watchLinuxDesktopLock(options: LinuxDesktopLockOptions): void {
 interface WatchedBus {
   readonly name: BusName;
   readonly address: string;
-  /** D-Bus match rules. */
   readonly rules: readonly string[];
   readonly onSignal: (message: Message, bus: MessageBus) => void;
 }

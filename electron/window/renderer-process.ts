@@ -7,7 +7,6 @@ import { app, type WebContents } from 'electron';
 
 const pollMs = 20;
 
-/** Whether one of the application's own processes has this id. */
 function isRunning(processId: number): boolean {
   return app.getAppMetrics().some(({ pid }) => pid === processId);
 }

@@ -9,7 +9,6 @@ export interface SystemLockOptions {
 }
 
 export interface SystemLock {
-  /** For Diagnostics: the sources that report a lock. */
   describe(): string;
 }
 

@@ -17,7 +17,6 @@ export interface CollectorSettings {
   readonly address: string;
   /** PEM: the only trusted certificates; `undefined`: the roots of the viewer and of the operating system. */
   readonly certificateFile: string | undefined;
-  /** The time for each step, in milliseconds. */
   readonly timeoutMs: number;
 }
 

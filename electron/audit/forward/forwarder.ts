@@ -18,7 +18,6 @@ export interface Forwarder {
 export type Urgency = 'soon' | 'at-once';
 
 export interface ForwarderState {
-  /** The number of the last entry that has certainly arrived. */
   readonly forwarded: number;
   /** The code of the network error, while forwarding fails. */
   readonly failure: string | undefined;
@@ -59,7 +58,6 @@ export function startForwarder(dependencies: ForwarderDependencies): Forwarder {
   let connection: Connection | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let state: 'idle' | 'waiting' | 'sending' | 'finishing' | 'stopped' = 'idle';
-  /** The urgency of the entries since the trail was last read. */
   let newEntries: Urgency | undefined = 'soon';
   let sending: Promise<void> = Promise.resolve();
 

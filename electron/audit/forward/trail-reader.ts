@@ -12,9 +12,7 @@ export interface TrailReader {
 }
 
 interface Position {
-  /** The entry that was sent last. */
   readonly sent: ChainEnd;
-  /** The position behind that entry. */
   readonly file: TrailFile;
   readonly offsetBytes: number;
 }

@@ -58,7 +58,6 @@ export interface Checks {
     readonly unit: TimeUnit;
     readonly rows: readonly { readonly start: Day; readonly count: ShownCount }[];
   };
-  /** From 0 to 23. */
   readonly byHour: readonly ShownCount[];
   /** From 20:00 to 07:00. */
   readonly outOfHours: ShownCount;
@@ -74,7 +73,6 @@ export interface Checks {
 export interface CareSettingRow {
   readonly name: string;
   readonly total: ShownCount;
-  /** In the order of `outcomeNames`. */
   readonly outcomes: readonly CountRow[];
 }
 

@@ -11,7 +11,6 @@ export type Day = string;
 
 export interface LocalHour {
   readonly day: Day;
-  /** 0 to 23 */
   readonly hour: number;
 }
 

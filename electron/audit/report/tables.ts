@@ -1,4 +1,3 @@
-/** The tables of the page. */
 import type { CountRow } from './audit-report.ts';
 import { mostOf, rowBar } from './charts.ts';
 import { type Html, html } from './html.ts';

@@ -37,7 +37,6 @@ function trailsIn(folder: string, depth: number): readonly string[] {
     .flatMap((below) => trailsIn(below, depth + 1));
 }
 
-/** The parts of one trail. */
 interface Lineage<Recorder> {
   readonly recorder: Recorder;
   /** The last entry that was handed on. */

@@ -29,7 +29,6 @@ export interface Usage {
   /** From the patient's being found to the answer; includes what the user does in between. */
   readonly foundToAnswer: Waits;
   readonly askedToAnswer: Waits;
-  /** How often each event came. */
   readonly byEvent: ReadonlyMap<UsageEntry['event'], number>;
   readonly printOutcomes: Counts;
   readonly pdfOutcomes: Counts;

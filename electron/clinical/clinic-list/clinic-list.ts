@@ -33,7 +33,6 @@ export interface ClinicListDependencies extends RecordedRequestsDependencies {
 export type Steering = 'pause' | 'continue' | 'stop' | 'close';
 
 export interface ClinicList {
-  /** `undefined`: there is none. */
   view(): ClinicListView | undefined;
   start(text: string): ClinicListStart;
   steer(to: Steering): void;

@@ -1,4 +1,3 @@
-/** The requests of the client, to a real server on this computer. */
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { lookupDetails } from '../../../shared/fault.ts';

@@ -49,7 +49,6 @@ export type CheckAnswer = { readonly notification: Notification } & (
   | {
       readonly kind: 'found';
       readonly plans: readonly [CarePlanView, ...CarePlanView[]];
-      /** As of the outcome. */
       readonly warned: boolean;
     }
   | { readonly kind: 'no-record' }

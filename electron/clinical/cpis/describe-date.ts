@@ -1,5 +1,3 @@
-/** The text of a date of a plan, a number or an access. */
-
 import { type DateText, formatDate, parseFhirDate } from '../../../shared/clinical/clinical-date.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 

@@ -17,7 +17,6 @@ export interface PlanFacts {
   readonly telecoms: readonly ContactPoint[];
 }
 
-/** A plan with its sort key. */
 interface SortablePlan {
   readonly plan: CarePlanView;
   readonly start: string;

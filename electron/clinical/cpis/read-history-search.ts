@@ -13,7 +13,6 @@ export type WholeHistory =
 
 export interface HistorySearch {
   readonly nhsNumber: NhsNumber;
-  /** The URL that returned `first`. */
   readonly url: URL;
   readonly first: ServiceResponse;
 }

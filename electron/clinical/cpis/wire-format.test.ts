@@ -37,7 +37,6 @@ const formats: readonly (readonly [string, Subject])[] = [
   ['Patient Flags', { format: createPatientFlagsFormat({ baseUrl }), write: patientFlags }],
 ];
 
-/** Reads a body of one page as the client does. */
 function read(format: WireFormat, text: string): PlansReading {
   const page = readPage(readJson(new TextEncoder().encode(text)));
   if (page === undefined) return { kind: 'unreadable' };

@@ -9,7 +9,6 @@ import type { Searchset } from '../fhir/searchset.ts';
 import type { Today } from './plan-status.ts';
 
 export interface WireFormat {
-  /** The care settings that the service accepts. */
   readonly careSettings: readonly CareSetting[];
   plansUrl(nhsNumber: NhsNumber): URL;
   readPlans(searchset: Searchset, nhsNumber: NhsNumber, today: Today): PlansReading;

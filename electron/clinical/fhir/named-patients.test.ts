@@ -4,7 +4,6 @@ import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared
 import { holdsAnotherNumber, namesAnotherPatient } from './named-patients.ts';
 import { nhsNumberSystem } from './subject.ts';
 
-/** Of the synthetic range. */
 const nhsNumber: fc.Arbitrary<NhsNumber> = fc
   .integer({ min: 9_990_000_000, max: 9_999_999_999 })
   .map((number) => parseNhsNumber(String(number)))

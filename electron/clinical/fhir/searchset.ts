@@ -1,4 +1,3 @@
-/** Joins all pages of one search. */
 import type { JsonObject } from '../../../shared/json.ts';
 import type { BundleEntry, Defect, Page, Resource } from './bundle.ts';
 import { decodeText } from './decode-text.ts';

@@ -42,7 +42,6 @@ export interface DemographicPatient {
   readonly notes: readonly PatientNote[];
   /** For comparison with the details of a search; never sent to the page. */
   readonly facts: {
-    /** The name in the banner. */
     readonly name: HumanName | undefined;
     /** Every name that says something, the previous ones too. */
     readonly names: readonly HumanName[];

@@ -36,7 +36,6 @@ export interface ServiceResponse {
   readonly requestId: string;
 }
 
-/** The values of `X-Request-ID` and `X-Correlation-ID`. */
 interface Ids {
   readonly requestId: string;
   readonly correlationId: string;

@@ -10,7 +10,6 @@ import { type SigningKey, SigningKeyUnavailable } from './signer.ts';
 
 export interface RemoteKeyDependencies {
   readonly network: Pick<Network, 'request'>;
-  /** The limit of each request, in milliseconds. */
   readonly timeoutMs: number;
 }
 

@@ -22,7 +22,6 @@ beforeEach(() => {
 const write = (policy: unknown) =>
   writeFile(file, typeof policy === 'string' ? policy : JSON.stringify(policy));
 
-/** One start of the viewer. */
 async function start(...more: readonly PolicySource[]): Promise<PolicyRead> {
   return readPolicy([await readPolicyFile(file), ...more], createLastGoodPolicy(folder));
 }

@@ -15,7 +15,6 @@ export type PolicyPlaces = Readonly<Partial<Record<PolicyName, string>>>;
 
 export interface PolicyRead {
   readonly policy: Policy;
-  /** The source of each setting. */
   readonly places: PolicyPlaces;
   /** One sentence each, for the Sign in screen and the log. Names of settings, never values. */
   readonly problems: readonly string[];
