@@ -8,15 +8,15 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSimulator } from '../../simulator/client.ts';
 import { startCachedCpis } from '../doubles/cached-cpis.ts';
-import { type Bench, prepareApp } from './apps.ts';
+import { prepareApp } from './apps.ts';
 import { measureClinicList } from './clinic-list.ts';
 import { measureStart } from './cold-start.ts';
-import { type Measured, tableOf } from './figures.ts';
+import { lineOf, type Measured } from './figures.ts';
 import { measureLookup } from './lookup.ts';
 import { measureMemory } from './memory.ts';
 import { measureWaits } from './waits.ts';
 
-const parts: Readonly<Record<string, (bench: Bench) => Promise<readonly Measured[]>>> = {
+const parts = {
   start: measureStart,
   memory: measureMemory,
   lookup: measureLookup,
@@ -24,37 +24,37 @@ const parts: Readonly<Record<string, (bench: Bench) => Promise<readonly Measured
   'clinic-list': measureClinicList,
 };
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+  options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true } },
 });
-for (const name of options.only ?? [])
-  if (!(name in parts)) throw new Error(`--only knows ${Object.keys(parts).join(', ')}, and not ${name}.`);
+const { only = Object.keys(parts), quick } = options;
+const unknown = only.filter((name) => !(name in parts));
+if (unknown.length > 0) throw new Error(`--only knows ${Object.keys(parts)}, and not ${unknown}.`);
 const folder = path.resolve(import.meta.dirname, '../../out/bench');
 const environmentFile = path.join(folder, 'environment.json');
-const { CPIS_VIEWER_PACKAGED, CPIS_VIEWER_EMPTY_WINDOW, CPIS_VIEWER_TEMPLATE, CPIS_VIEWER_RUNTIME } =
-  process.env;
+const { env } = process;
 
 await mkdir(folder, { recursive: true });
 const simulator = await startSimulator({ environmentFile });
 const { cpis, ...others } = simulator.environment as { cpis: { baseUrl: string } };
 const service = await startCachedCpis(cpis.baseUrl);
 await writeFile(environmentFile, JSON.stringify({ ...others, cpis: { ...cpis, baseUrl: service.baseUrl } }));
-const viewer = await prepareApp(CPIS_VIEWER_PACKAGED, environmentFile);
-const empty = await prepareApp(CPIS_VIEWER_EMPTY_WINDOW);
-const template = await prepareApp(CPIS_VIEWER_TEMPLATE);
-const rounds = (few: number, many: number) => (options.quick ? few : many);
+const apps = {
+  viewer: await prepareApp(env['CPIS_VIEWER_PACKAGED'], environmentFile),
+  empty: await prepareApp(env['CPIS_VIEWER_EMPTY_WINDOW']),
+  template: await prepareApp(env['CPIS_VIEWER_TEMPLATE']),
+};
+const bench = { ...apps, simulator, service, rounds: (few: number, many: number) => (quick ? few : many) };
 try {
   const machine = `${availableParallelism()} × ${cpus()[0]?.model.trim()}, load ${loadavg()[0]?.toFixed(1)}`;
-  console.log(`${machine}; ${CPIS_VIEWER_RUNTIME ?? 'Electron'}`);
-  const measured: Measured[] = [];
+  console.log(`${machine}; ${env['CPIS_VIEWER_RUNTIME'] ?? 'Electron'}`);
+  const figures: Measured[] = [];
   for (const [name, measure] of Object.entries(parts))
-    if (options.only?.includes(name) ?? true)
-      measured.push(...(await measure({ viewer, empty, template, simulator, service, rounds })));
+    if (only.includes(name)) figures.push(...(await measure(bench)));
   const file = path.join(folder, 'figures.json');
-  const kept = { at: new Date(), machine, ...options, figures: measured };
-  await writeFile(file, `${JSON.stringify(kept, null, 2)}\n`);
-  console.log(`\n${tableOf(measured)}\n\nKept in ${path.relative(process.cwd(), file)}.`);
+  await writeFile(file, `${JSON.stringify({ at: new Date(), machine, ...options, figures }, null, 2)}\n`);
+  console.log(`\n${figures.map(lineOf).join('\n')}\n\nKept in ${path.relative(process.cwd(), file)}.`);
 } finally {
-  for (const { directory } of [viewer, empty, template]) await directory.remove();
+  for (const { directory } of Object.values(apps)) await directory.remove();
   await service.close();
   await simulator.stop();
 }

@@ -2,54 +2,37 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../doubles/loopback-port.ts';
-import { argsOf, type Bench, type MeasuredApp } from './apps.ts';
-import { figures, inTurns, ratio } from './figures.ts';
-import { frameTimes } from './frame-times.ts';
+import { argsOf, type Bench } from './apps.ts';
+import { inTurns, ratio } from './figures.ts';
+import { firstPaint, frameTimes } from './frame-times.ts';
 
-const startLimitMs = 30_000;
-
-const firstPaint = `new Promise((resolve) => {
-  new PerformanceObserver((list) => {
-    const [paint] = list.getEntriesByName('first-contentful-paint');
-    if (paint !== undefined) resolve(performance.timeOrigin + paint.startTime);
-  }).observe({ type: 'paint', buffered: true });
-})`;
+const usable = `[...document.querySelectorAll('button')].some((button) => !button.disabled &&
+  button.getAttribute('aria-disabled') !== 'true' && button.textContent.trim() === 'Sign in with Care Identity')`;
+/** Not a number where the button was there before the observer. */
+const firstUsable = `${usable} ? 'too late' : ${frameTimes(usable)}.then((times) => times[1])`;
 
 /**
- * The time from the start of the process to the first contentful paint, and to an enabled button. The paint is read from the
- * page's performance entries two seconds later, so that nothing is attached during the start. An enabled button needs an
- * observer in the page. It is put there in separate runs, and the empty window's paint is observed likewise. The first start of
- * each warms the file cache.
+ * From the start of the process to the first contentful paint, read two seconds later so that nothing is attached during the start;
+ * and to an enabled button, for which an observer is in the page, as for the paint of the empty window that it is compared with.
+ * The first start of each warms the file cache.
  */
 export async function measureStart({ viewer, empty, template, rounds }: Bench) {
-  const [paints, floor, templates, watched, usable] = await inTurns('start', rounds(3, 15), 1, {
-    viewer: () => timeToFirstPaint(viewer),
-    empty: () => timeToFirstPaint(empty),
-    template: () => timeToFirstPaint(template),
-    'empty, watched': () => timeToFirstPaint(empty, 'watched'),
-    button: () => timeToButton(viewer, 'Sign in with Care Identity'),
+  const [paints, floor, templates, watched, buttons] = await inTurns('start', rounds(3, 15), 1, {
+    viewer: () => timeStart(viewer, firstPaint, 2_000),
+    empty: () => timeStart(empty, firstPaint, 2_000),
+    template: () => timeStart(template, firstPaint, 2_000),
+    'empty, watched': () => timeStart(empty, firstPaint, 0),
+    button: () => timeStart(viewer, firstUsable, 0),
   });
   return [
-    ratio(figures.paint, 'ms', [paints, floor]),
-    ratio(figures.paintOfTemplate, 'ms', [paints, templates]),
-    ratio(figures.signInUsable, 'ms', [usable, watched]),
+    ratio('cold start to first paint ÷ empty window', 1.15, 'ms', [paints, floor]),
+    ratio('cold start to first paint ÷ template', 1, 'ms', [paints, templates]),
+    ratio('cold start to Sign in usable ÷ empty window', 1.25, 'ms', [buttons, watched]),
   ];
 }
 
-/** Milliseconds from the start of the process. `watched`: with an observer in the page, to compare `timeToButton` with. */
-function timeToFirstPaint(app: MeasuredApp, watched?: 'watched'): Promise<number> {
-  return timeStart(app, firstPaint, watched === undefined ? 2_000 : 0);
-}
-
-/** Milliseconds to the first frame with the enabled button; not a number where it was there before the observer. */
-function timeToButton(app: MeasuredApp, name: string): Promise<number> {
-  const stands = `[...document.querySelectorAll('button')].some((button) => !button.disabled &&
-    button.getAttribute('aria-disabled') !== 'true' && button.textContent.trim() === ${JSON.stringify(name)})`;
-  return timeStart(app, `${stands} ? 'too late' : ${frameTimes(stands)}.then((times) => times[1])`, 0);
-}
-
-/** `expression`: the moment since the epoch, or a word where there is none. It is evaluated again where a navigation ends it. */
-async function timeStart(app: MeasuredApp, expression: string, quietMs: number): Promise<number> {
+/** Milliseconds to the moment that `expression` gives in the page; evaluated again where a navigation ends it. */
+async function timeStart(app: Bench['viewer'], expression: string, quietMs: number): Promise<number> {
   const port = await freePort();
   const startedAt = performance.timeOrigin + performance.now();
   const args = [`--remote-debugging-port=${port}`, ...argsOf(app)];
@@ -57,7 +40,7 @@ async function timeStart(app: MeasuredApp, expression: string, quietMs: number):
   const gone = once(child, 'exit');
   try {
     await wait(quietMs);
-    for (const deadline = Date.now() + startLimitMs; Date.now() < deadline; await wait(5)) {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await wait(5)) {
       const at = await evaluate(port, expression);
       if (at !== undefined) return Number(at) - startedAt;
     }

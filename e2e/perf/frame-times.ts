@@ -7,6 +7,14 @@ export const nextFrame = `new Promise((done) => requestAnimationFrame(() => {
   port2.postMessage(undefined);
 }))`;
 
+/** In a page: a promise of the moment of its first contentful paint. */
+export const firstPaint = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    const [paint] = list.getEntriesByName('first-contentful-paint');
+    if (paint !== undefined) resolve(performance.timeOrigin + paint.startTime);
+  }).observe({ type: 'paint', buffered: true });
+})`;
+
 /**
  * In a page: a promise of the moments of the next click, and of the first frames behind a change in which each of
  * `shown` holds.
@@ -19,32 +27,23 @@ export const frameTimes = (...shown: readonly string[]) => `(async () => {
     .observe(document, { subtree: true, childList: true, attributes: true }));
   const frames = [];
   await change();
-  for (const holds of [${shown.map((expression) => `() => ${expression}`).join()}]) {
+  for (const holds of [${shown.map((expression) => `() => ${expression}`)}]) {
     while (!holds()) await change();
     frames.push(${nextFrame});
   }
-  const shownAt = await Promise.all(frames);
-  return [pressedAt, ...shownAt];
+  return [pressedAt, ...await Promise.all(frames)];
 })()`;
 
 /** Evaluates a promise of moments in a page, and resolves with them once `act` is over. */
-export async function during(
-  page: Page,
-  promise: string,
-  act: () => Promise<unknown>,
-): Promise<readonly number[]> {
+export async function during(page: Page, promise: string, act: () => Promise<unknown>) {
   await page.evaluate(`void (window.moments = ${promise})`);
   await act();
   return page.evaluate<readonly number[]>('window.moments');
 }
 
 /** Milliseconds from a click on the button `name` to the first frames in which there is an element of each selector. */
-export async function timePress(
-  page: Page,
-  name: string,
-  ...selectors: readonly string[]
-): Promise<readonly number[]> {
-  const shown = selectors.map((selector) => `document.querySelector(${JSON.stringify(selector)})`);
+export async function timePress(page: Page, name: string, ...selectors: readonly string[]) {
+  const shown = selectors.map((selector) => `document.querySelector('${selector}')`);
   const press = () => page.getByRole('button', { name }).click();
   const [pressedAt = 0, ...shownAt] = await during(page, frameTimes(...shown), press);
   return shownAt.map((at) => at - pressedAt);

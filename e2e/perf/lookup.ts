@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { quit } from '../driver/quit.ts';
 import { type Bench, openApp, openViewer } from './apps.ts';
-import { figures, inTurns, type Measured, ratio } from './figures.ts';
+import { inTurns, type Measured, ratio } from './figures.ts';
 import { timePress } from './frame-times.ts';
 
 /**
- * The time from the click on "Check CP-IS" to the frame that shows the result, on an otherwise quiet machine, then with a process
- * that keeps one core busy. Beside it, of the same bytes in the empty window: a bare fetch of the main process, and a click whose
- * page asks the main process for them and paints a line, the least that an application with a window can do. The service's own
- * time is subtracted from all three.
+ * From the click on "Check CP-IS" to the frame that shows the result, less the service's own time; also with one core kept busy.
+ * Beside it, of the same bytes: a bare fetch of the empty window's main process, and a click whose page asks that for them and
+ * paints a line, the least that an application with a window can do.
  */
 export async function measureLookup({ simulator, service, rounds, ...apps }: Bench) {
   const viewer = await openViewer(apps.viewer, simulator);
@@ -44,7 +43,7 @@ export async function measureLookup({ simulator, service, rounds, ...apps }: Ben
       return [performance.now() - started];
     }, address);
 
-  const measured: Measured[] = [];
+  const figures: Measured[] = [];
   for (const load of ['', ', one core busy']) {
     const busy = load === '' ? undefined : spawn(process.execPath, ['--eval', 'for (;;);']);
     const [painted, asked, fetched] = await inTurns(`lookup${load}`, rounds(8, 40), 3, {
@@ -53,13 +52,14 @@ export async function measureLookup({ simulator, service, rounds, ...apps }: Ben
       fetched: () => lessService(fetchBare),
     });
     busy?.kill();
-    measured.push(
-      ratio(figures.check, 'ms', [painted, asked], load),
-      ratio(figures.check, 'ms', [painted, asked], `${load}, 95th of 100`, 0.95),
-      ratio(figures.checkOfFetch, 'ms', [painted, fetched], load),
+    const shown = 'Check CP-IS to result painted ÷';
+    figures.push(
+      ratio(`${shown} empty window's page${load}`, 1.5, 'ms', [painted, asked]),
+      ratio(`${shown} empty window's page${load}, 95th of 100`, 1.5, 'ms', [painted, asked], 0.95),
+      ratio(`${shown} bare fetch${load}`, 1.5, 'ms', [painted, fetched]),
     );
   }
   await quit(viewer.app);
   await quit(empty);
-  return measured;
+  return figures;
 }

@@ -7,27 +7,24 @@ const sizes = { 'MB of all processes': 300, 'MB in the heap of the page': 5, [he
 const still = { ...sizes, [resources]: 4, listeners: 40, 'web contents': 1 };
 
 function problems(change: (index: number) => Readonly<Record<string, number>>, length = 30) {
-  const samples = Array.from({ length }, (_, index) => ({
+  const sample = (_: unknown, index: number) => ({
     lookups: index * 20,
     held: { ...still, ...change(index) },
-  }));
-  return judgeGrowth(samples).flatMap(({ holds, sentence }) => (holds ? [] : [sentence]));
+  });
+  return judgeGrowth(Array.from({ length }, sample)).flatMap(([holds, sentence]) => (holds ? [] : sentence));
 }
 
 test('what grows only while it warms up holds, and so does a request that happens to be under way', () => {
-  expect(problems((index) => ({ [heap]: 10 + Math.min(index, 8), [resources]: 4 + (index % 3) }))).toEqual(
-    [],
-  );
+  const warming = (at: number) => ({ [heap]: 10 + Math.min(at, 8), [resources]: 4 + (at % 3) });
+  expect(problems(warming)).toEqual([]);
 });
 
 test('a heap that grows with every lookup is found, and a listener more each time', () => {
-  const growing = problems((index) => ({ [heap]: 10 + index, listeners: 40 + index }));
-  const more = '25.0 more';
-  const sentences = [
-    `${more} ${heap} in 500 lookups (at most 2)`,
-    `${more} listeners in 500 lookups (at most 0)`,
-  ];
-  expect(growing).toEqual(sentences);
+  const inAll = 'in 500 lookups (at most';
+  expect(problems((at) => ({ [heap]: 10 + at, listeners: 40 + at }))).toEqual([
+    `25.0 more ${heap} ${inAll} 2)`,
+    `25.0 more listeners ${inAll} 0)`,
+  ]);
 });
 
 test('too few samples prove nothing', () => {
