@@ -15,8 +15,8 @@ const readPatient = (number = '9990000018') =>
   read(`${environmentOf(simulator).pds.baseUrl}/Patient/${number}`, token);
 const layFault = (fault: unknown, more: object = {}) =>
   control(simulator, 'POST', 'faults', { target: 'pds.read', fault, ...more });
-const rawRead = () =>
-  fetch(`${environmentOf(simulator).pds.baseUrl}/Patient/9990000018`, { redirect: 'manual' });
+const patientUrl = `${environmentOf(simulator).pds.baseUrl}/Patient/9990000018`;
+const rawRead = () => fetch(patientUrl, { redirect: 'manual' });
 
 describe('the log', () => {
   test('says what was asked, and never with a secret', async () => {
@@ -29,7 +29,6 @@ describe('the log', () => {
     );
     const { body: log } = await control(simulator, 'GET', 'requests');
     expect(log).toContainEqual({
-      at: expect.any(String),
       server: 'platform',
       method: 'GET',
       path: '/cpis/FHIR/R4/CareTeam',
@@ -144,7 +143,7 @@ describe('faults', () => {
 
   test('a hanging request is never answered', async () => {
     await layFault({ kind: 'hang' });
-    await expect(fetch(patientUrl(), { signal: AbortSignal.timeout(100) })).rejects.toThrow('timeout');
+    await expect(fetch(patientUrl, { signal: AbortSignal.timeout(100) })).rejects.toThrow('timeout');
     const { body } = await control(simulator, 'GET', 'requests');
     expect(body).toMatchObject([{ status: null }]);
   });
@@ -183,16 +182,13 @@ describe('faults', () => {
 });
 
 describe('the rest', () => {
-  test('lists patients and users, and serves the environment', async () => {
+  test('lists patients and users', async () => {
     const { body: patients } = await control(simulator, 'GET', 'patients');
     expect(patients).toContainEqual(
       expect.objectContaining({ key: 'no-record', nhsNumber: '9990000077', family: 'TESTCHILD', plans: [] }),
     );
     const { body: users } = await control(simulator, 'GET', 'users');
     expect(users).toContainEqual(expect.objectContaining({ key: 'nurse', name: 'Nora Synthetic' }));
-    expect((await control(simulator, 'GET', 'environment')).body).toEqual(
-      JSON.parse(JSON.stringify(simulator.environment)),
-    );
   });
 
   test('where something stands in between, every address is that of what stands there', async () => {
@@ -239,7 +235,3 @@ describe('the rest', () => {
     }
   });
 });
-
-function patientUrl(): string {
-  return `${environmentOf(simulator).pds.baseUrl}/Patient/9990000018`;
-}

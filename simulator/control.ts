@@ -2,7 +2,6 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import * as v from 'valibot';
 import { type Answer, jsonAnswer, noContent } from './answer.ts';
 import type { Notifications } from './cp-is/notifications.ts';
-import type { EnvironmentJson } from './environment.ts';
 import { send } from './faults/delivery.ts';
 import type { Faults } from './faults/faults.ts';
 import { faultOrderSchema, targets } from './faults/schema.ts';
@@ -11,10 +10,9 @@ import type { IssuedTokens } from './platform/issued-tokens.ts';
 import { readBody } from './request-body.ts';
 import type { RequestLog } from './request-log.ts';
 import { type SettingsStore, settingsChangeSchema } from './settings.ts';
-import { summariseUser, users } from './users.ts';
+import { users } from './users.ts';
 
 export interface ControlDependencies {
-  readonly environment: EnvironmentJson;
   /** Where the servers themselves listen, whatever the environment says. */
   readonly addresses: { readonly cis2: string; readonly platform: string };
   readonly patients: readonly SimulatedPatient[];
@@ -23,7 +21,7 @@ export interface ControlDependencies {
   readonly issued: IssuedTokens;
   readonly faults: Faults;
   readonly settings: SettingsStore;
-  readonly rotateKey: (options: { readonly keepOld: boolean }) => Promise<void>;
+  readonly rotateKey: () => Promise<void>;
   readonly reset: () => void;
 }
 
@@ -45,15 +43,16 @@ export function createControl(dependencies: ControlDependencies): RequestListene
 }
 
 async function answer(incoming: IncomingMessage, dependencies: ControlDependencies): Promise<Answer> {
-  const { environment, patients, requests, notifications, issued, faults, settings, reset } = dependencies;
+  const { patients, requests, notifications, issued, faults, settings, reset } = dependencies;
   const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
   switch (`${incoming.method} ${url.pathname}`) {
     case 'GET /simulator/patients':
       return jsonAnswer(200, patients.map(summarisePatient));
     case 'GET /simulator/users':
-      return jsonAnswer(200, users.map(summariseUser));
-    case 'GET /simulator/environment':
-      return jsonAnswer(200, environment);
+      return jsonAnswer(
+        200,
+        users.map(({ key, name }) => ({ key, name })),
+      );
     case 'GET /simulator/addresses':
       return jsonAnswer(200, dependencies.addresses);
     case 'GET /simulator/requests':
@@ -62,8 +61,6 @@ async function answer(incoming: IncomingMessage, dependencies: ControlDependenci
       return jsonAnswer(200, notifications.all());
     case 'GET /simulator/issued-tokens':
       return jsonAnswer(200, issued.all());
-    case 'GET /simulator/settings':
-      return jsonAnswer(200, settings.current());
     case 'POST /simulator/settings':
       return withInput(settingsChangeSchema, await readJson(incoming), (change) =>
         jsonAnswer(200, settings.change(change)),
@@ -73,7 +70,7 @@ async function answer(incoming: IncomingMessage, dependencies: ControlDependenci
     case 'POST /simulator/faults':
       return withInput(faultOrderSchema, await readJson(incoming), async (order) => {
         if (order.fault.kind !== 'rotate-key') return jsonAnswer(201, faults.order(order));
-        await dependencies.rotateKey(order.fault);
+        await dependencies.rotateKey();
         return noContent();
       });
     case 'DELETE /simulator/faults':

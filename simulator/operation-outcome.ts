@@ -50,16 +50,6 @@ export function cpisOutcome({ issue, code, display }: OutcomeText): unknown {
   };
 }
 
-/** With the code ACCESS_DENIED. */
-export function accessDenied(diagnostics: string): unknown {
-  return operationOutcome({
-    issue: 'forbidden',
-    code: 'ACCESS_DENIED',
-    display: 'Access Denied - Unauthorised',
-    diagnostics,
-  });
-}
-
 /** The platform's usual error for a status. */
 export function platformOutcomeOf(status: number): OutcomeText {
   switch (status) {

@@ -461,15 +461,10 @@ export function summarisePatient(patient: SimulatedPatient) {
     given,
     birthDate,
     gender,
-    plans: patient.plans.map(
-      ({ display, localAuthority, start = null, end = null, work = null, mobile = null }) => ({
-        display,
-        localAuthority,
-        start,
-        end,
-        work,
-        mobile,
-      }),
-    ),
+    plans: patient.plans.map(({ localAuthority, start = null, end = null }) => ({
+      localAuthority,
+      start,
+      end,
+    })),
   };
 }

@@ -3,8 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export type SimulatedServer = 'cis2' | 'platform';
 
 interface LoggedRequest {
-  /** This computer's time, UTC, ISO 8601. */
-  readonly at: string;
   readonly server: SimulatedServer;
   readonly method: string;
   readonly path: string;
@@ -65,7 +63,6 @@ export function createRequestLog(): RequestLog {
     watch: (server, request, response) => {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
       const open: LoggedRequest = {
-        at: new Date().toISOString(),
         server,
         method: request.method ?? '',
         path: server === 'cis2' ? withoutInteractionId(url.pathname) : url.pathname,

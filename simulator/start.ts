@@ -170,7 +170,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const addresses = { cis2: cis2Server.origin, platform: platformServer.origin };
   const controlServer = await listenOnLoopback(
     createControl({
-      environment,
       addresses,
       patients,
       requests,

@@ -233,11 +233,6 @@ export const users: readonly SimulatedUser[] = specs.map((spec, index) => {
   };
 });
 
-/** The first in the order of the table. */
-export function findUser(match: (user: SimulatedUser) => boolean): SimulatedUser | undefined {
-  return users.find(match);
-}
-
 /** By the role's own activity codes or those that come with them. */
 export function mayUse(role: SimulatedRole, activityCode: string): boolean {
   return role.activityCodes.includes(activityCode) || role.includedActivityCodes.includes(activityCode);
@@ -246,23 +241,4 @@ export function mayUse(role: SimulatedRole, activityCode: string): boolean {
 /** The text of a role's button on the role page. */
 export function roleLabel(role: SimulatedRole): string {
   return `${role.name}, ${role.organisation.name} (${role.organisation.code})`;
-}
-
-/** A user as `GET /simulator/users` shows it: each role with the text of its button. */
-export function summariseUser(user: SimulatedUser) {
-  return {
-    key: user.key,
-    name: user.name,
-    description: user.description,
-    userId: user.userId,
-    selectedRole: user.selectedRole,
-    roles: user.roles.map((role) => ({
-      id: role.personRoleId,
-      label: roleLabel(role),
-      name: role.name,
-      organisation: role.organisation.name,
-      organisationCode: role.organisation.code,
-      activityCodes: role.activityCodes,
-    })),
-  };
 }

@@ -1,6 +1,6 @@
 /** What the user's clicks on the pages mean: another page, a sign-in, or a cancellation. */
 import type { InteractionResults } from 'oidc-provider';
-import { findUser, type SimulatedUser, users } from '../users.ts';
+import { type SimulatedUser, users } from '../users.ts';
 import { logInPage, type Page, rolePage } from './pages.ts';
 
 export type Step =
@@ -22,7 +22,7 @@ export function nextStep(interaction: Interaction, fields: URLSearchParams): Ste
       result: { error: 'access_denied', error_description: 'Resource Owner did not authorize the request' },
     };
   }
-  const user = findUser(({ key }) => key === fields.get('user'));
+  const user = users.find(({ key }) => key === fields.get('user'));
   if (user === undefined) return { kind: 'page', page: logInPage(users, redirectUri) };
   const chosen = chosenRole(user, fields.get('role'));
   return chosen.kind === 'undecided'

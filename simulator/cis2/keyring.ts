@@ -11,8 +11,7 @@ export interface VerificationKeys {
 export interface Keyring extends VerificationKeys {
   readonly current: () => SigningKey;
   readonly published: () => { readonly keys: readonly JsonWebKey[] };
-  readonly rotate: (options: { readonly keepOld: boolean }) => Promise<void>;
-  /** A key that is never published. */
+  readonly rotate: () => Promise<void>;
   readonly createUnpublished: () => Promise<SigningKey>;
 }
 
@@ -20,15 +19,13 @@ export interface Keyring extends VerificationKeys {
 export async function createKeyring(algorithm: 'RS256' | 'ES256'): Promise<Keyring> {
   const create = algorithm === 'RS256' ? createRsaKey : createEcKey;
   let current = await create();
-  let published: readonly SigningKey[] = [current];
   return {
     algorithm,
-    find: (kid) => published.find((key) => key.kid === kid)?.publicKey,
+    find: (kid) => (kid === current.kid ? current.publicKey : undefined),
     current: () => current,
-    published: () => ({ keys: published.map((key) => publicJwk(key, algorithm)) }),
-    rotate: async ({ keepOld }) => {
+    published: () => ({ keys: [publicJwk(current, algorithm)] }),
+    rotate: async () => {
       current = await create();
-      published = keepOld ? [current, ...published] : [current];
     },
     createUnpublished: create,
   };

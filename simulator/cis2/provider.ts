@@ -3,7 +3,7 @@ import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'o
 import * as v from 'valibot';
 import { privateJwk } from '../keys.ts';
 import { epochSeconds, type SettingsStore } from '../settings.ts';
-import { findUser } from '../users.ts';
+import { users } from '../users.ts';
 import type { Keyring } from './keyring.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
 import type { Cis2Options } from './options.ts';
@@ -118,7 +118,7 @@ export function createProvider({
     interactions: { url: (_ctx, { uid }) => `${new URL(issuer).pathname}/interaction/${uid}` },
     loadExistingGrant: grantEverything,
     findAccount: (_ctx, accountId, token) => {
-      const user = findUser(({ userId }) => userId === accountId);
+      const user = users.find(({ userId }) => userId === accountId);
       if (user === undefined) return undefined;
       const selectedRoleId = token === undefined ? undefined : roleOf(token.grantId);
       return { accountId, claims: () => ({ ...userinfoClaims(user, selectedRoleId, options) }) };

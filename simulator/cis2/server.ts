@@ -7,7 +7,7 @@ import { decodeJwt, verifySignature } from '../jwt.ts';
 import type { IssuedTokens } from '../platform/issued-tokens.ts';
 import { readBody } from '../request-body.ts';
 import { epochSeconds, type SettingsStore } from '../settings.ts';
-import { findUser } from '../users.ts';
+import { users } from '../users.ts';
 import { withCallbackFault } from './callback.ts';
 import { createIdToken, withOverrides } from './id-token.ts';
 import { nextStep } from './interaction.ts';
@@ -224,7 +224,7 @@ async function amendToken(
   const answer = asClaims(ctx.body);
   const { id_token: providerToken, access_token: accessToken } = answer;
   const code = ctx.oidc.entities.AuthorizationCode;
-  const user = findUser(({ userId }) => userId === code?.accountId);
+  const user = users.find(({ userId }) => userId === code?.accountId);
   if (typeof providerToken !== 'string' || typeof accessToken !== 'string' || user === undefined) return;
 
   const scopes = new Set(code?.scope?.split(' '));

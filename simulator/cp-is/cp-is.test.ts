@@ -157,13 +157,9 @@ describe('H4: the local authority is told', () => {
       {
         at: expect.any(String),
         nhsNumber: '9990000018',
-        patient: 'child-protection',
         request: 'CareTeam',
         header: 'true',
-        user: 'nurse',
         name: 'Nora Synthetic',
-        role: 'Nurse Access Role',
-        organisation: 'SYNTHETIC GENERAL HOSPITAL',
         localAuthorities: ['Synthetic Borough Council'],
       },
     ]);
@@ -185,7 +181,7 @@ describe('H4: the local authority is told', () => {
     await careTeam('9990000263', unscheduled);
     expect(await notifications()).toMatchObject([
       { request: 'AuditEvent', localAuthorities: ['Synthetic Borough Council'] },
-      { patient: null, nhsNumber: '9990000263', localAuthorities: [] },
+      { nhsNumber: '9990000263', localAuthorities: [] },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { type ApiRequest, headerOf, isUuid } from '../api-request.ts';
 import { cpisOutcome } from '../operation-outcome.ts';
 import type { SimulatedPatient } from '../patients.ts';
 import type { AccessTokens, Caller } from '../platform/access-tokens.ts';
-import { tokenError } from '../platform/token-errors.ts';
+import { notConfigured } from '../platform/token-errors.ts';
 import type { SettingsStore } from '../settings.ts';
 import { mayUse } from '../users.ts';
 import { auditEventEntries } from './audit-event.ts';
@@ -43,7 +43,10 @@ export function createCpis(dependencies: CpisDependencies): Cpis {
       if (request.method !== 'GET') return invalid('PRECONDITION_FAILED', 'Method not supported');
       const authorisation = accessTokens.authorise(request);
       if (authorisation.kind === 'refused') return authorisation.answer;
-      if (authorisation.caller.assurance < settings.current().cpisAssuranceLevel) return levelTooLow();
+      if (authorisation.caller.assurance < settings.current().cpisAssuranceLevel) {
+        // As the platform refuses a level at its token endpoint; how CP-IS would is not published.
+        return notConfigured();
+      }
       if (!isUuid(headerOf(request, 'traceid')))
         return invalid('PRECONDITION_FAILED', 'Missing or invalid header');
       const header = unscheduledHeader(request);
@@ -76,15 +79,6 @@ export function createCpis(dependencies: CpisDependencies): Cpis {
       );
     },
   };
-}
-
-/** As the platform refuses a level at its token endpoint; how CP-IS would is not published. */
-function levelTooLow(): Answer {
-  return tokenError(
-    401,
-    'unauthorized_client',
-    'you have tried to request authorization but your application is not configured to use this authorization grant type',
-  );
 }
 
 /** Without the header the service assumes true. Any value but `true` and `false` is an error. */
@@ -120,13 +114,9 @@ function notify(
   notifications.add({
     at: at.toISOString(),
     nhsNumber,
-    patient: patient?.key ?? null,
     request: resource,
     header,
-    user: caller.user.key,
     name: caller.user.name,
-    role: caller.role.name,
-    organisation: caller.role.organisation.name,
     localAuthorities: [...new Set(patient?.plans.map(({ localAuthority }) => localAuthority) ?? [])],
   });
   if (patient !== undefined) histories.prepend(patient, caller, at);

@@ -2,15 +2,11 @@ interface LocalAuthorityNotification {
   /** The simulator's time, UTC, ISO 8601. */
   readonly at: string;
   readonly nhsNumber: string;
-  /** The patient's key, or null for a number that the simulator does not know. */
-  readonly patient: string | null;
   readonly request: 'CareTeam' | 'AuditEvent';
   /** `defaulted`: the request had no header, which the service reads as true. */
   readonly header: 'true' | 'defaulted';
-  readonly user: string;
+  /** Of the user. */
   readonly name: string;
-  readonly role: string;
-  readonly organisation: string;
   /** The responsible authorities; none where there is no record. */
   readonly localAuthorities: readonly string[];
 }

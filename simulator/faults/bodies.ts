@@ -1,7 +1,7 @@
 /** The error bodies of the services, gateways and proxies. */
 import { type Answer, fhirAnswer, jsonAnswer } from '../answer.ts';
 import { operationOutcome, platformOutcomeOf } from '../operation-outcome.ts';
-import { tokenErrorBody } from '../platform/token-errors.ts';
+import { notConfigured, tokenErrorBody } from '../platform/token-errors.ts';
 import type { Fault, Target } from './schema.ts';
 
 /** The kind of page that a trust's web proxy sends instead of a service's response. */
@@ -40,7 +40,9 @@ function standardAnswer(target: Target, status: number): Answer {
   if (speaksFhir(target)) {
     return fhirAnswer(status, operationOutcome(platformOutcomeOf(status)), headers);
   }
-  if (target === 'platform.token') return jsonAnswer(status, tokenEndpointBody(status), headers);
+  if (target === 'platform.token') {
+    return status === 401 ? notConfigured() : jsonAnswer(status, tokenEndpointBody(status), headers);
+  }
   return jsonAnswer(status, cis2Body(status), headers);
 }
 
@@ -49,12 +51,6 @@ function speaksFhir(target: Target): boolean {
 }
 
 function tokenEndpointBody(status: number): unknown {
-  if (status === 401) {
-    return tokenErrorBody(
-      'unauthorized_client',
-      'you have tried to request authorization but your application is not configured to use this authorization grant type',
-    );
-  }
   if (status === 403) {
     return tokenErrorBody(
       'access_denied',

@@ -2,7 +2,6 @@ import type { FaultKind, FaultOrder, Target } from './schema.ts';
 
 export interface ActiveFault extends FaultOrder {
   readonly id: number;
-  /** How many requests the fault has been applied to. */
   readonly applied: number;
 }
 

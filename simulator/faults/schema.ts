@@ -24,13 +24,11 @@ const headers = v.record(v.pipe(v.string(), v.regex(/^[\w-]+$/)), v.pipe(v.strin
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000));
 
 const faultSchema = v.variant('kind', [
-  /** The answer comes late. */
   v.strictObject({ kind: v.literal('delay'), ms: milliseconds }),
   /** No answer; the connection stays open until the caller gives up or the simulator stops. */
   v.strictObject({ kind: v.literal('hang') }),
   /** The answer waits for `POST /simulator/faults/release`, so that a test can put answers in order. */
   v.strictObject({ kind: v.literal('hold') }),
-  /** The connection is destroyed without an answer. */
   v.strictObject({ kind: v.literal('reset') }),
   /** A content-length that the body never reaches: half of it, then the connection is destroyed. */
   v.strictObject({ kind: v.literal('truncate') }),
@@ -72,8 +70,8 @@ const faultSchema = v.variant('kind', [
     /** Sends the code of the sign-in before this one, which has been used. */
     replayCode: v.optional(v.boolean(), false),
   }),
-  /** At once: CIS2 signs with a new key, and stops publishing the old one unless told to keep it. */
-  v.strictObject({ kind: v.literal('rotate-key'), keepOld: v.optional(v.boolean(), false) }),
+  /** At once: CIS2 signs with a new key, and stops publishing the old one. */
+  v.strictObject({ kind: v.literal('rotate-key') }),
 ]);
 
 export type Fault = v.InferOutput<typeof faultSchema>;

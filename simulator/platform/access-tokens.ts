@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
-import type { Answer } from '../answer.ts';
-import { fhirAnswer } from '../answer.ts';
+import { type Answer, fhirAnswer } from '../answer.ts';
 import { type ApiRequest, headerOf } from '../api-request.ts';
-import { accessDenied, operationOutcome } from '../operation-outcome.ts';
+import { operationOutcome, platformOutcomeOf } from '../operation-outcome.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { SimulatedRole, SimulatedUser } from '../users.ts';
 import type { IssuedTokens } from './issued-tokens.ts';
@@ -144,7 +143,9 @@ function inRole(
 function refuse(diagnostics: string): Authorisation {
   return {
     kind: 'refused',
-    answer: fhirAnswer(401, accessDenied(diagnostics), { 'www-authenticate': 'Bearer' }),
+    answer: fhirAnswer(401, operationOutcome({ ...platformOutcomeOf(401), diagnostics }), {
+      'www-authenticate': 'Bearer',
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Claims } from '../jwt.ts';
 import { startSimulator } from '../start.ts';
 import {
   type AssertionChanges,
@@ -21,6 +22,8 @@ beforeEach(async () => {
 afterEach(() => control(simulator, 'POST', 'reset'));
 afterAll(() => simulator.stop());
 
+const exchange = (changes: Readonly<Record<string, string>> = {}) =>
+  post({ ...exchangeParameters(environment, idToken), ...changes });
 const post = (parameters: Readonly<Record<string, string>>, contentType?: string) =>
   postForm(environment.platform.tokenUrl, parameters, contentType);
 
@@ -41,7 +44,7 @@ const wordsFor = (jwt: 'client_assertion' | 'subject_token', [about, why]: Words
   `${about} in ${jwt} JWT${why === undefined ? '' : ` - ${why}`}`;
 
 test('an ID token is exchanged: numbers are strings, tokens are opaque', async () => {
-  const { status, body } = await post(exchangeParameters(environment, idToken));
+  const { status, body } = await exchange();
   expect(status).toBe(200);
   expect(body).toEqual({
     access_token: expect.stringMatching(/^[A-Za-z0-9]{28}$/),
@@ -88,7 +91,7 @@ describe('parameters', () => {
     ['client_assertion', 'Malformed JWT in client_assertion'],
     ['subject_token', 'Malformed JWT in subject_token'],
   ])('%s that is no JWT', async (name, description) => {
-    const answer = await post({ ...exchangeParameters(environment, idToken), [name]: 'no.jwt' });
+    const answer = await exchange({ [name]: 'no.jwt' });
     expect(answer).toMatchObject(refusal(400, 'invalid_request', description));
   });
 
@@ -103,26 +106,23 @@ describe('parameters', () => {
 describe('the client assertion', () => {
   const otherKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
   const now = () => Math.floor(Date.now() / 1_000);
-  const inJwt = 'in client_assertion JWT';
+
+  const claims = (changed: Claims) => () => ({ claims: changed });
+  const header = (changed: Claims) => () => ({ header: changed });
 
   type Row = readonly [name: string, changes: () => AssertionChanges, status: number, words: Words];
   const rows: readonly Row[] = [
-    ['no kid', () => ({ header: { kid: undefined } }), 400, ["Missing 'kid' header"]],
-    [
-      'an unknown kid',
-      () => ({ header: { kid: '?' } }),
-      401,
-      ["Invalid 'kid' header", 'no matching public key'],
-    ],
-    ['no typ', () => ({ header: { typ: undefined } }), 400, ["Invalid 'typ' header", "must be 'JWT'"]],
+    ['no kid', header({ kid: undefined }), 400, ["Missing 'kid' header"]],
+    ['an unknown kid', header({ kid: '?' }), 401, ["Invalid 'kid' header", 'no matching public key']],
+    ['no typ', header({ typ: undefined }), 400, ["Invalid 'typ' header", "must be 'JWT'"]],
     [
       'RS256',
       () => ({ header: { alg: 'RS256' }, algorithm: 'RS256' }),
       400,
       ["Invalid 'alg' header", "unsupported JWT algorithm - must be 'RS512'"],
     ],
-    ['no exp', () => ({ claims: { exp: undefined } }), 400, ["Missing 'exp' claim"]],
-    ['exp as a text', () => ({ claims: { exp: '1' } }), 400, ["Invalid 'exp' claim", 'must be an integer']],
+    ['no exp', claims({ exp: undefined }), 400, ["Missing 'exp' claim"]],
+    ['exp as a text', claims({ exp: '1' }), 400, ["Invalid 'exp' claim", 'must be an integer']],
     ['expired', () => ({ claims: { exp: now() - 1 } }), 400, ["Invalid 'exp' claim", 'JWT has expired']],
     [
       'too far ahead',
@@ -130,41 +130,30 @@ describe('the client assertion', () => {
       400,
       ["Invalid 'exp' claim", 'more than 5 minutes in future'],
     ],
-    [
-      'iss other than sub',
-      () => ({ claims: { sub: '?' } }),
-      400,
-      ["Missing or non-matching 'iss'/'sub' claims"],
-    ],
-    ['an unknown API key', () => ({ claims: { iss: '?', sub: '?' } }), 401, ["Invalid 'iss'/'sub' claims"]],
-    ['no jti', () => ({ claims: { jti: undefined } }), 400, ["Missing 'jti' claim"]],
+    ['iss other than sub', claims({ sub: '?' }), 400, ["Missing or non-matching 'iss'/'sub' claims"]],
+    ['an unknown API key', claims({ iss: '?', sub: '?' }), 401, ["Invalid 'iss'/'sub' claims"]],
+    ['no jti', claims({ jti: undefined }), 400, ["Missing 'jti' claim"]],
     [
       'a jti that is no text',
-      () => ({ claims: { jti: 7 } }),
+      claims({ jti: 7 }),
       400,
       ["Invalid 'jti' claim", 'must be a unique string value such as a GUID'],
     ],
     [
       'another audience',
-      () => ({ claims: { aud: 'http://127.0.0.1/oauth2/token' } }),
+      claims({ aud: 'http://127.0.0.1/oauth2/token' }),
       401,
       ["Missing or invalid 'aud' claim"],
     ],
   ];
 
   test.each(rows)('%s', async (_case, changes, status, words) => {
-    const answer = await post({
-      ...exchangeParameters(environment, idToken),
-      client_assertion: createAssertion(environment, changes()),
-    });
+    const answer = await exchange({ client_assertion: createAssertion(environment, changes()) });
     expect(answer).toMatchObject(refusal(status, 'invalid_request', wordsFor('client_assertion', words)));
   });
 
   test('a signature by another key', async () => {
-    const answer = await post({
-      ...exchangeParameters(environment, idToken),
-      client_assertion: createAssertion(environment, { key: otherKey }),
-    });
+    const answer = await exchange({ client_assertion: createAssertion(environment, { key: otherKey }) });
     expect(answer).toMatchObject(refusal(401, 'public_key error', 'JWT signature verification failed'));
   });
 
@@ -172,18 +161,26 @@ describe('the client assertion', () => {
     const parameters = exchangeParameters(environment, idToken);
     expect((await post(parameters)).status).toBe(200);
     expect(await post(parameters)).toMatchObject(
-      refusal(400, 'invalid_request', `Non-unique 'jti' claim ${inJwt}`),
+      refusal(400, 'invalid_request', wordsFor('client_assertion', ["Non-unique 'jti' claim"])),
     );
   });
 
   test('a clock that is wrong', async () => {
     await control(simulator, 'POST', 'settings', { clockOffsetSeconds: 3_600 });
-    expect(await post(exchangeParameters(environment, idToken))).toMatchObject(
-      refusal(400, 'invalid_request', `Invalid 'exp' claim ${inJwt} - JWT has expired`),
+    expect(await exchange()).toMatchObject(
+      refusal(
+        400,
+        'invalid_request',
+        wordsFor('client_assertion', ["Invalid 'exp' claim", 'JWT has expired']),
+      ),
     );
     await control(simulator, 'POST', 'settings', { clockOffsetSeconds: -3_600 });
-    expect(await post(exchangeParameters(environment, idToken))).toMatchObject(
-      refusal(400, 'invalid_request', `Invalid 'exp' claim ${inJwt} - more than 5 minutes in future`),
+    expect(await exchange()).toMatchObject(
+      refusal(
+        400,
+        'invalid_request',
+        wordsFor('client_assertion', ["Invalid 'exp' claim", 'more than 5 minutes in future']),
+      ),
     );
   });
 });
@@ -245,23 +242,22 @@ describe('the subject token', () => {
   });
 
   test('is good for more than one exchange', async () => {
-    expect((await post(exchangeParameters(environment, idToken))).status).toBe(200);
-    expect((await post(exchangeParameters(environment, idToken))).status).toBe(200);
+    expect((await exchange()).status).toBe(200);
+    expect((await exchange()).status).toBe(200);
   });
 });
 
-describe('refreshing', () => {
-  const refresh = (refreshToken: string, changes: Readonly<Record<string, string>> = {}) =>
-    post({
-      grant_type: 'refresh_token',
-      refresh_token: refreshToken,
-      client_id: environment.platform.apiKey,
-      client_secret: environment.platform.clientSecret ?? '',
-      ...changes,
-    });
+const refresh = (refreshToken: string, changes: Readonly<Record<string, string>> = {}) =>
+  post({
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+    client_id: environment.platform.apiKey,
+    client_secret: environment.platform.clientSecret ?? '',
+    ...changes,
+  });
 
-  const exchanged = async () =>
-    textOf((await post(exchangeParameters(environment, idToken))).body, 'refresh_token');
+describe('refreshing', () => {
+  const exchanged = async () => textOf((await exchange()).body, 'refresh_token');
 
   test('a refresh token is good once', async () => {
     const first = await exchanged();
@@ -292,7 +288,7 @@ describe('refreshing', () => {
 
   test('can be switched off', async () => {
     await control(simulator, 'POST', 'settings', { refresh: false, accessTokenSeconds: 61 });
-    const { body } = await post(exchangeParameters(environment, idToken));
+    const { body } = await exchange();
     expect(body).toHaveProperty('expires_in', '61');
     expect(body).not.toHaveProperty('refresh_token');
   });
@@ -301,20 +297,13 @@ describe('refreshing', () => {
 test('only an application that authenticates itself can revoke a token', async () => {
   const { apiKey, clientSecret = '', tokenUrl } = environment.platform;
   const revocationUrl = new URL('/oauth2/revoke', tokenUrl).href;
-  const { body } = await post(exchangeParameters(environment, idToken));
+  const { body } = await exchange();
   const token = textOf(body, 'refresh_token');
-  const refresh = () =>
-    post({
-      grant_type: 'refresh_token',
-      refresh_token: token,
-      client_id: apiKey,
-      client_secret: clientSecret,
-    });
   const revoke = (secret: string) =>
     postForm(revocationUrl, { token, client_id: apiKey, client_secret: secret });
   expect(await revoke('another')).toMatchObject({ status: 401 });
   expect(await revoke(clientSecret)).toMatchObject({ status: 200 });
-  expect(await refresh()).toMatchObject(refusal(401, 'invalid_grant', 'refresh_token is invalid'));
+  expect(await refresh(token)).toMatchObject(refusal(401, 'invalid_grant', 'refresh_token is invalid'));
 });
 
 function textOf(body: unknown, field: string): string {

@@ -4,9 +4,9 @@ import { type ApiRequest, headerOf } from '../api-request.ts';
 import type { VerificationKeys } from '../cis2/keyring.ts';
 import { decodeJwt, type Jwt, verifySignature } from '../jwt.ts';
 import { epochSeconds, type SettingsStore } from '../settings.ts';
-import { findUser } from '../users.ts';
+import { users } from '../users.ts';
 import type { AccessTokens, Grant } from './access-tokens.ts';
-import { tokenError } from './token-errors.ts';
+import { notConfigured, tokenError } from './token-errors.ts';
 
 interface PlatformApplication {
   readonly apiKey: string;
@@ -211,16 +211,12 @@ function checkSubjectToken(
 
 function exchangeSubject({ payload }: Jwt, { accessTokens, settings }: PlatformTokenDependencies): Answer {
   const assurance = Number(payload['authentication_assurance_level']);
-  const user = findUser(({ userId }) => userId === payload['sub']);
+  const user = users.find(({ userId }) => userId === payload['sub']);
   if (
     user === undefined ||
     !settings.current().acceptedAssuranceLevels.some((level) => level === assurance)
   ) {
-    return tokenError(
-      401,
-      'unauthorized_client',
-      'you have tried to request authorization but your application is not configured to use this authorization grant type',
-    );
+    return notConfigured();
   }
   const selected = payload['selected_roleid'];
   return jsonAnswer(200, {

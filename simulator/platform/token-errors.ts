@@ -18,6 +18,15 @@ export function tokenError(status: number, error: string, description: string): 
   return jsonAnswer(status, tokenErrorBody(error, description));
 }
 
+/** What the platform refuses a level of assurance with. */
+export function notConfigured(): Answer {
+  return tokenError(
+    401,
+    'unauthorized_client',
+    'you have tried to request authorization but your application is not configured to use this authorization grant type',
+  );
+}
+
 /** `rrt-6207203489723987-a-geu2-3234-13489-1`: the gateway's message id. */
 function createMessageId(): string {
   const digits = String(randomInt(10 ** 14)).padStart(19, '1');
