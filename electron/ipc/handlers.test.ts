@@ -1,9 +1,9 @@
 /** The handlers' own rules: the audit trail records before a handler acts. Runs on a real trail in a real folder. */
+
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ApplicationView } from '../../shared/application.ts';
-import { parseNhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
@@ -16,6 +16,7 @@ import {
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
 import type { KeptCheck } from '../clinical/check-record.ts';
+import { firstChild, searchFor } from '../clinical/testing/synthetic.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createHandlers, createUnconfiguredHandlers } from './handlers.ts';
 import { RefusedRequest } from './refused-request.ts';
@@ -40,7 +41,10 @@ function recordedEvents(): readonly string[] {
   }
 }
 
+const done = () => deeds.map(({ deed }) => deed);
 const note = (deed: string) => void deeds.push({ deed, recorded: recordedEvents() });
+
+const search = searchFor('A', '2015-01-01');
 
 const copied: CopyOutcome = { kind: 'copied' };
 
@@ -240,39 +244,22 @@ describe('a support bundle', () => {
   });
 });
 
-const searchFor = {
-  familyName: 'A',
-  givenNames: [],
-  born: { earliest: '2015-01-01', latest: '2015-01-01' },
-  scope: 'current' as const,
-};
-
 describe('H4: without a press, and without a yes in its place,', () => {
-  const notConfirmed = { fault: { kind: 'not-confirmed' } };
-
-  test('no patient is traced', async () => {
-    const parsed = parseNhsNumber('9990000018');
-    if (parsed.kind === 'invalid') throw new Error('not a number');
-    const { handlers } = open({ pressed: false });
-    expect(await handlers['patient.trace']({ nhsNumber: parsed.nhsNumber })).toMatchObject(notConfirmed);
-    expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to trace']);
-  });
-
-  test('no search is sent', async () => {
-    const { handlers } = open({ pressed: false });
-    expect(await handlers['patient.search'](searchFor)).toMatchObject(notConfirmed);
-    expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to search']);
-  });
-
-  test('no clinic list is started', async () => {
-    const { handlers } = open({ pressed: false });
-    expect(await handlers['clinicList.start']({ text: '' })).toMatchObject(notConfirmed);
-    expect(deeds.map(({ deed }) => deed)).toEqual(['asked whether to check-list']);
+  type Handlers = ReturnType<typeof open>['handlers'];
+  test.each<[string, string, (handlers: Handlers) => unknown]>([
+    ['no patient is traced', 'trace', (handlers) => handlers['patient.trace']({ nhsNumber: firstChild })],
+    ['no search is sent', 'search', (handlers) => handlers['patient.search'](search)],
+    ['no clinic list is started', 'check-list', (handlers) => handlers['clinicList.start']({ text: '' })],
+  ])('%s', async (_what, purpose, request) => {
+    expect(await request(open({ pressed: false }).handlers)).toMatchObject({
+      fault: { kind: 'not-confirmed' },
+    });
+    expect(done()).toEqual([`asked whether to ${purpose}`]);
   });
 
   test('a launch is followed: the record system has asked', async () => {
     await open({ pressed: false }).handlers['launch.follow']({ id: 'link-1' });
-    expect(deeds.map(({ deed }) => deed)).toContain('followed');
+    expect(done()).toContain('followed');
   });
 });
 
@@ -288,7 +275,7 @@ test('H22: where the site does not offer clinic lists, none is started and no fi
 
 test('H14: while no user is signed in, a late page makes the main process ask no question', async () => {
   const { handlers } = open({ pressed: false, signedIn: false });
-  expect(await handlers['patient.search'](searchFor)).toMatchObject({ fault: { kind: 'signed-out' } });
+  expect(await handlers['patient.search'](search)).toMatchObject({ fault: { kind: 'signed-out' } });
   expect(deeds).toEqual([]);
 });
 
@@ -300,15 +287,13 @@ test('H5: a launch that the page follows by itself leaves what is said of an uns
 
 describe('H4: the press that found a patient does not serve to ask CP-IS', () => {
   test('found by a number', async () => {
-    const parsed = parseNhsNumber('9990000018');
-    if (parsed.kind === 'invalid') throw new Error('not a number');
-    await open().handlers['patient.trace']({ nhsNumber: parsed.nhsNumber });
-    expect(deeds.map(({ deed }) => deed)).toEqual(['traced', 'press forgotten']);
+    await open().handlers['patient.trace']({ nhsNumber: firstChild });
+    expect(done()).toEqual(['traced', 'press forgotten']);
   });
 
   test('found by a link', async () => {
     await open().handlers['launch.follow']({ id: 'link-1' });
-    expect(deeds.map(({ deed }) => deed)).toEqual(['followed', 'press forgotten']);
+    expect(done()).toEqual(['followed', 'press forgotten']);
   });
 });
 

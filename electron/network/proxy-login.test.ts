@@ -21,6 +21,18 @@ const challenge: Challenge = { isProxy: true, scheme: 'basic', host: 'proxy.exam
 const create = (proxy = 'proxy.example:8080') => createProxyLogin({ proxy, file });
 const ask = (more: Partial<Challenge> = {}, logIn = create()) =>
   logIn.begin().answer({ ...challenge, ...more });
+/** A log-in that has been given to the first request. */
+async function givenOnce(logIn = create()) {
+  const first = logIn.begin();
+  expect(await first.answer(challenge)).toEqual(given('user', 'password'));
+  return { logIn, first };
+}
+/** A log-in that has passed once. */
+async function passed() {
+  const { logIn, first } = await givenOnce();
+  first.end(true);
+  return logIn;
+}
 /** Three requests that are challenged while others are under way. */
 const askThree = (logIn: ReturnType<typeof create>) => [1, 2, 3].map(() => logIn.begin().answer(challenge));
 const given = (user: string, password: string): ProxyLoginReply => ({
@@ -87,9 +99,7 @@ describe('the file', () => {
 
 describe('a log-in that is refused', () => {
   test('is not tried again by any request until the file has changed', async () => {
-    const logIn = create();
-    const first = logIn.begin();
-    expect(await first.answer(challenge)).toEqual(given('user', 'password'));
+    const { logIn, first } = await givenOnce();
     expect(await first.answer(challenge)).toEqual(withheld('refused'));
     first.end(false);
     expect(await logIn.begin().answer(challenge)).toEqual(withheld('refused'));
@@ -106,9 +116,7 @@ describe('a log-in that is refused', () => {
   });
 
   test('is tried once, however many requests start together', async () => {
-    const logIn = create();
-    const first = logIn.begin();
-    await first.answer(challenge);
+    const { logIn, first } = await givenOnce();
     const others = askThree(logIn);
     await untilFileIsRead();
     await first.answer(challenge);
@@ -117,12 +125,7 @@ describe('a log-in that is refused', () => {
   });
 
   test('was right yesterday: a second challenge counts all the same', async () => {
-    const logIn = create();
-    const yesterday = logIn.begin();
-    await yesterday.answer(challenge);
-    yesterday.end(true);
-    const today = logIn.begin();
-    expect(await today.answer(challenge)).toEqual(given('user', 'password'));
+    const { logIn, first: today } = await givenOnce(await passed());
     expect(await today.answer(challenge)).toEqual(withheld('refused'));
     today.end(false);
     expect(await logIn.begin().answer(challenge)).toEqual(withheld('refused'));
@@ -130,12 +133,7 @@ describe('a log-in that is refused', () => {
 });
 
 test('a log-in that passed, and that the proxy refuses from now on, is given to one of the requests under way', async () => {
-  const logIn = create();
-  const yesterday = logIn.begin();
-  await yesterday.answer(challenge);
-  yesterday.end(true);
-  const today = logIn.begin();
-  expect(await today.answer(challenge)).toEqual(given('user', 'password'));
+  const { logIn, first: today } = await givenOnce(await passed());
   const others = askThree(logIn);
   await untilFileIsRead();
   expect(await today.answer(challenge)).toEqual(withheld('refused'));
@@ -145,9 +143,7 @@ test('a log-in that passed, and that the proxy refuses from now on, is given to 
 
 describe('requests that start together', () => {
   test('all go on once the first has passed', async () => {
-    const logIn = create();
-    const first = logIn.begin();
-    await first.answer(challenge);
+    const { logIn, first } = await givenOnce();
     const others = askThree(logIn);
     expect(logIn.standing()).toBe('untried');
     first.end(true);
@@ -156,9 +152,7 @@ describe('requests that start together', () => {
   });
 
   test('go on one by one where the first was given up', async () => {
-    const logIn = create();
-    const first = logIn.begin();
-    await first.answer(challenge);
+    const { logIn, first } = await givenOnce();
     const others = [1, 2].map(() => {
       const attempt = logIn.begin();
       return { attempt, answer: attempt.answer(challenge) };

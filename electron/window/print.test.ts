@@ -21,11 +21,11 @@ const entries = () =>
 
 const aPatient = {};
 
-function open(
-  failure: string,
-  whenShown: () => Promise<boolean> = async () => true,
-  openPatient: () => object | undefined = () => aPatient,
-) {
+function open({
+  failure = '',
+  whenShown = async (): Promise<boolean> => true,
+  openPatient = (): object | undefined => aPatient,
+} = {}) {
   const recordedAtDialogue: unknown[] = [];
   const audit = createTestAudit(folder);
   const print = createPrinter({
@@ -49,7 +49,7 @@ test.each([
   ['Print job failed', { kind: 'failed', fault: { kind: 'print-failed' } }],
   ['words of a later Electron', { kind: 'failed', fault: { kind: 'print-failed' } }],
 ])('H18: recorded before the dialogue, and what came of it afterwards: "%s"', async (failure, outcome) => {
-  const { print, audit, recordedAtDialogue } = open(failure);
+  const { print, audit, recordedAtDialogue } = open({ failure });
   expect(await print()).toMatchObject(outcome);
   await audit.settled();
   expect(recordedAtDialogue).toEqual([[['print', undefined]]]);
@@ -61,7 +61,7 @@ test.each([
 
 test('H18: what cannot be recorded opens no dialogue', async () => {
   await writeFile(folder, ''); // where the folder should be is a file
-  const { print, recordedAtDialogue } = open('');
+  const { print, recordedAtDialogue } = open();
   expect(await print()).toMatchObject({ kind: 'failed', fault: { kind: 'audit-unavailable' } });
   expect(recordedAtDialogue).toEqual([]);
 });
@@ -69,7 +69,7 @@ test('H18: what cannot be recorded opens no dialogue', async () => {
 test('H9: over a hidden screen nothing is printed and nothing recorded until it is shown', async () => {
   const screen = createHiddenScreen();
   screen.set(true);
-  const { print, audit, recordedAtDialogue } = open('', screen.whenShown);
+  const { print, audit, recordedAtDialogue } = open({ whenShown: screen.whenShown });
   const printed = print();
   await audit.settled();
   expect(recordedAtDialogue).toEqual([]);
@@ -81,7 +81,7 @@ test('H9: over a hidden screen nothing is printed and nothing recorded until it 
 test('H9: what waited to be printed is not printed once its page has been replaced', async () => {
   const screen = createHiddenScreen();
   screen.set(true);
-  const { print, recordedAtDialogue } = open('', screen.whenShown);
+  const { print, recordedAtDialogue } = open({ whenShown: screen.whenShown });
   const printed = print();
   screen.pageReplaced();
   expect(await printed).toEqual({ kind: 'cancelled' });
@@ -90,11 +90,7 @@ test('H9: what waited to be printed is not printed once its page has been replac
 
 test('H14: a lock while the entry is being written opens no dialogue, and the trail says that nothing was printed', async () => {
   let patient: object | undefined = {};
-  const { print, audit, recordedAtDialogue } = open(
-    '',
-    async () => true,
-    () => patient,
-  );
+  const { print, audit, recordedAtDialogue } = open({ openPatient: () => patient });
   const printed = print();
   patient = undefined;
   expect(await printed).toEqual({ kind: 'cancelled' });
@@ -107,7 +103,7 @@ test('H14: a lock while the entry is being written opens no dialogue, and the tr
 });
 
 test('one dialogue at a time', async () => {
-  const { print, recordedAtDialogue } = open('');
+  const { print, recordedAtDialogue } = open();
   await Promise.all([print(), print()]);
   expect(recordedAtDialogue).toHaveLength(1);
   await print();
@@ -115,11 +111,7 @@ test('one dialogue at a time', async () => {
 });
 
 test('H14: without an open patient there is nothing to print', async () => {
-  const { print, recordedAtDialogue } = open(
-    '',
-    async () => true,
-    () => undefined,
-  );
+  const { print, recordedAtDialogue } = open({ openPatient: () => undefined });
   expect(await print()).toEqual({ kind: 'cancelled' });
   expect(recordedAtDialogue).toEqual([]);
 });

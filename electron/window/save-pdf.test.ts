@@ -71,7 +71,7 @@ test('H18: a PDF that cannot be saved leaves nothing of it, and the former file 
   await mkdir(file);
   await writeFile(former, 'former');
   const { save } = open();
-  expect(await save()).toMatchObject({ kind: 'failed', fault: { kind: 'pdf-not-saved' } });
+  expect(await save()).toMatchObject(notSaved);
   expect(await readdir(parent)).toEqual(['audit', 'check.pdf']);
   expect(await readFile(former, 'utf8')).toBe('former');
 });
@@ -118,23 +118,18 @@ test('H14: a lock while the entry is being written opens no dialogue', async () 
   expect(recordedAtDialogue).toEqual([]);
 });
 
-test.each<[string, Partial<PdfPort>, unknown]>([
+const notSaved = { kind: 'failed', fault: { kind: 'pdf-not-saved' } };
+const nowhere = () => path.join(parent, 'nowhere', 'check.pdf');
+
+test.each<[string, Partial<PdfPort>, { readonly kind: string }]>([
   ['the dialogue is cancelled', { chooseFile: async () => undefined }, { kind: 'cancelled' }],
-  [
-    'the file cannot be written',
-    { chooseFile: async () => path.join(parent, 'nowhere', 'check.pdf') },
-    { kind: 'failed', fault: { kind: 'pdf-not-saved' } },
-  ],
-  [
-    'Chromium cannot make the PDF',
-    { makePdf: () => Promise.reject(new Error('no page')) },
-    { kind: 'failed', fault: { kind: 'pdf-not-saved' } },
-  ],
+  ['the file cannot be written', { chooseFile: async () => nowhere() }, notSaved],
+  ['Chromium cannot make the PDF', { makePdf: () => Promise.reject(new Error('no page')) }, notSaved],
 ])('where %s, the screen and the trail say so', async (_name, port, outcome) => {
   const { save, audit } = open(() => port);
-  expect(await save()).toMatchObject(outcome as object);
+  expect(await save()).toMatchObject(outcome);
   await audit.settled();
-  expect(entries().at(-1)).toEqual(['save-pdf-outcome', (outcome as { kind: string }).kind]);
+  expect(entries().at(-1)).toEqual(['save-pdf-outcome', outcome.kind]);
 });
 
 test('H14: without an open patient there is nothing to save, also where a dialogue would outlive a lock', async () => {

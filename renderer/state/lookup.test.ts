@@ -3,7 +3,7 @@ import type { AccessView } from '../../shared/clinical/cp-is.ts';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { Moment } from '../../shared/elapsed.ts';
 import { makeFault } from '../../shared/fault.ts';
-import type { CareSetting, CheckOutcome } from '../../shared/outcome.ts';
+import type { CareSetting, CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
 import { patient as anyPatient, plan, retrieval } from '../../shared/testing/synthetic.ts';
 import {
   type CheckRequest,
@@ -29,56 +29,56 @@ const found: CheckOutcome = { kind: 'found', retrieval, warned: false, history: 
 
 const run = (...events: readonly LookupEvent[]): LookupState => events.reduce(nextLookup, initialLookup);
 
+const asked = (...given: Parameters<typeof question>): LookupEvent => ({
+  type: 'asked',
+  question: question(...given),
+});
+const answered = (id: number, outcome: CheckOutcome, now = at(5)): LookupEvent => ({
+  type: 'answered',
+  question: question(id, 'amy'),
+  outcome,
+  now,
+});
+const historyOf = (checkId: string, from: number, outcome: HistoryOutcome): LookupEvent => ({
+  type: 'history-answered',
+  checkId,
+  from,
+  outcome,
+});
+const failed = { kind: 'could-not-read', fault: makeFault('offline', 'r-1') } as const;
+
 const traced = (context: string): LookupEvent => ({ type: 'patient-traced', patient: patient(context) });
 
 test('an answer to the question that was asked is shown', () => {
-  const lookup = run(
-    traced('amy'),
-    { type: 'asked', question: question(1, 'amy') },
-    { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: at(5) },
-  );
+  const lookup = run(traced('amy'), asked(1, 'amy'), answered(1, noRecord));
   expect(lookup).toMatchObject({ question: undefined, answer: { outcome: noRecord, age: 'fresh' } });
 });
 
 test('H3: an answer about a patient who has been left is dropped', () => {
-  const late: LookupEvent = { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: at(5) };
-  const left = run(
-    traced('amy'),
-    { type: 'asked', question: question(1, 'amy') },
-    { type: 'patient-left' },
-    late,
-  );
+  const late = answered(1, noRecord);
+  const left = run(traced('amy'), asked(1, 'amy'), { type: 'patient-left' }, late);
   expect(left.at).toBe('no-patient');
   const next = run(
     traced('amy'),
-    { type: 'asked', question: question(1, 'amy') },
+    asked(1, 'amy'),
     { type: 'patient-left' },
     traced('ben'),
-    { type: 'asked', question: question(2, 'ben') },
+    asked(2, 'ben'),
     late,
   );
   expect(next).toMatchObject({ question: { id: 2 }, answer: undefined });
 });
 
 test('H3: an answer to a question that is no longer awaited is dropped', () => {
-  const lookup = run(
-    traced('amy'),
-    { type: 'asked', question: question(2, 'amy') },
-    { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: at(5) },
-  );
+  const lookup = run(traced('amy'), asked(2, 'amy'), answered(1, noRecord));
   expect(lookup).toMatchObject({ question: { id: 2 }, answer: undefined });
 });
 
 test('H4: a repeat is offered, not asked, when the main process wants a fresh yes', () => {
   const lookup = run(
     traced('amy'),
-    { type: 'asked', question: question(1, 'amy') },
-    {
-      type: 'answered',
-      question: question(1, 'amy'),
-      outcome: { kind: 'confirm-repeat', askedBefore: '14:32', about: 'this-patient' },
-      now: at(5),
-    },
+    asked(1, 'amy'),
+    answered(1, { kind: 'confirm-repeat', askedBefore: '14:32', about: 'this-patient' }),
   );
   expect(lookup).toMatchObject({
     question: undefined,
@@ -93,36 +93,17 @@ test.each([
 ] as const)(
   'H5: leaving while a question in %s care is on its way is remembered: %s',
   (setting, remembered) => {
-    const lookup = run(
-      traced('amy'),
-      { type: 'asked', question: question(1, 'amy', setting) },
-      { type: 'patient-left' },
-    );
+    const lookup = run(traced('amy'), asked(1, 'amy', setting), { type: 'patient-left' });
     expect(lookup).toEqual({ at: 'no-patient', leftUnanswered: remembered });
   },
 );
 
 test('H15: the history of a found record waits, and is taken only for the answer it belongs to', () => {
-  const shown = run(
-    traced('amy'),
-    { type: 'asked', question: question(1, 'amy') },
-    { type: 'answered', question: question(1, 'amy'), outcome: found, now: at(5) },
-  );
+  const shown = run(traced('amy'), asked(1, 'amy'), answered(1, found));
   expect(shown).toMatchObject({ answer: { history: { kind: 'waiting', checkId: 'check-1' } } });
-  const failed = { kind: 'could-not-read', fault: makeFault('offline', 'r-1') } as const;
-  const other = nextLookup(shown, {
-    type: 'history-answered',
-    checkId: 'check-0',
-    from: 0,
-    outcome: failed,
-  });
+  const other = nextLookup(shown, historyOf('check-0', 0, failed));
   expect(other).toBe(shown);
-  const own = nextLookup(shown, {
-    type: 'history-answered',
-    checkId: 'check-1',
-    from: 1,
-    outcome: failed,
-  });
+  const own = nextLookup(shown, historyOf('check-1', 1, failed));
   expect(own).toMatchObject({ answer: { outcome: found, history: { kind: 'answered', outcome: failed } } });
 });
 
@@ -134,17 +115,12 @@ describe('a history that comes in parts', () => {
     role: 'Not recorded',
     organisation: 'Not recorded',
   });
-  const part = (from: number, ...names: readonly string[]): LookupEvent => ({
-    type: 'history-answered',
-    checkId: 'check-1',
-    from,
-    outcome: { kind: 'read', history: { accesses: names.map(access), total: 3, incomplete: undefined } },
-  });
-  const retrieval = [
-    traced('amy'),
-    { type: 'asked', question: question(1, 'amy') },
-    { type: 'answered', question: question(1, 'amy'), outcome: found, now: at(5) },
-  ] as const;
+  const part = (from: number, ...names: readonly string[]) =>
+    historyOf('check-1', from, {
+      kind: 'read',
+      history: { accesses: names.map(access), total: 3, incomplete: undefined },
+    });
+  const retrieval = [traced('amy'), asked(1, 'amy'), answered(1, found)] as const;
 
   test('is joined, each part once', () => {
     expect(run(...retrieval, part(0, 'a', 'b'), part(2, 'c'), part(2, 'c'))).toMatchObject({
@@ -157,13 +133,7 @@ describe('a history that comes in parts', () => {
   });
 
   test('H15: is none when a part of it cannot be had, and begins anew when it is asked for again', () => {
-    const failed = { kind: 'could-not-read', fault: makeFault('offline', 'r-1') } as const;
-    const broken = run(...retrieval, part(0, 'a'), {
-      type: 'history-answered',
-      checkId: 'check-1',
-      from: 1,
-      outcome: failed,
-    });
+    const broken = run(...retrieval, part(0, 'a'), historyOf('check-1', 1, failed));
     expect(broken).toMatchObject({ answer: { history: { outcome: failed } } });
     const again = [{ type: 'history-asked', checkId: 'check-1' } as const, part(0, 'b')].reduce(
       nextLookup,
@@ -178,18 +148,13 @@ describe('a history that comes in parts', () => {
 test('H12: a stale answer stays hidden while CP-IS is asked again, and the new answer is shown', () => {
   const stale = run(
     traced('amy'),
-    { type: 'asked', question: question(1, 'amy') },
-    { type: 'answered', question: question(1, 'amy'), outcome: noRecord, now: at(5) },
+    asked(1, 'amy'),
+    answered(1, noRecord),
     { type: 'became-stale' },
-    { type: 'asked', question: question(2, 'amy') },
+    asked(2, 'amy'),
   );
   expect(stale).toMatchObject({ answer: { age: 'stale' } });
-  const renewed = nextLookup(stale, {
-    type: 'answered',
-    question: question(2, 'amy'),
-    outcome: noRecord,
-    now: at(9),
-  });
+  const renewed = nextLookup(stale, answered(2, noRecord, at(9)));
   expect(renewed).toMatchObject({ answer: { age: 'fresh', shownSince: at(9) } });
 });
 

@@ -41,7 +41,7 @@ export const answerOf = (outcome: ShownOutcome, more: Partial<Answer> = {}): Ans
 export const foundWith = (
   plans: readonly [CarePlanView, ...CarePlanView[]],
   warned = false,
-): ShownOutcome => ({
+): Extract<ShownOutcome, { kind: 'found' }> => ({
   kind: 'found',
   retrieval,
   plans,

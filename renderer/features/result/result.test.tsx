@@ -193,15 +193,7 @@ describe('a plan', () => {
     const number = { text: '01632 960009', copy: '01632960009', looksIncomplete: false };
     const atNight = { ...retrieval, retrievedAt: '2026-11-24T02:14:00Z' };
     const text = (emergencyDutyTeam: CarePlanView['emergencyDutyTeam']): string =>
-      drawResult(
-        answerOf({
-          kind: 'found',
-          retrieval: atNight,
-          warned: false,
-          plans: [{ ...plan, emergencyDutyTeam }],
-          history: 'not-offered',
-        }),
-      ).text;
+      drawResult(answerOf({ ...foundWith([{ ...plan, emergencyDutyTeam }]), retrieval: atNight })).text;
     const ended = text([{ ...number, validity }]);
     expect(ended).toContain(
       '01632 960009 Copy Emergency duty team (out of hours) number 01632 960009 Ended 31-Dec-2025',
@@ -213,12 +205,8 @@ describe('a plan', () => {
   test('H7: at night the duty team is marked, and neither number is hidden', () => {
     const atNight = { ...retrieval, retrievedAt: '2026-11-24T02:14:00Z' };
     const atNoon = { ...retrieval, retrievedAt: '2026-11-24T12:00:00Z' };
-    const text = (each: typeof retrieval, status: 'current' | 'ended' = 'current'): string => {
-      const plans: readonly [CarePlanView] = [{ ...plan, status }];
-      return drawResult(
-        answerOf({ kind: 'found', retrieval: each, warned: false, plans, history: 'not-offered' }),
-      ).text;
-    };
+    const text = (each: typeof retrieval, status: 'current' | 'ended' = 'current'): string =>
+      drawResult(answerOf({ ...foundWith([{ ...plan, status }]), retrieval: each })).text;
     expect(text(atNight)).toContain('Emergency duty team (out of hours) Out of hours now 020 7946 0102');
     expect(text(atNight)).toContain('Office hours 020 7946 0101');
     expect(text(atNoon)).not.toContain('Out of hours now');
