@@ -1,13 +1,13 @@
-import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../e2e/doubles/temporary-folder.ts';
 import { sourceStamp } from './source-stamp.ts';
 
 let root = '';
 
 beforeEach(async () => {
-  root = await mkdtemp(path.join(tmpdir(), 'stamp-'));
+  root = temporaryFolder();
   await mkdir(path.join(root, 'electron/app'), { recursive: true });
   await writeFile(path.join(root, 'electron/app/main.ts'), 'one');
   await writeFile(path.join(root, 'package.json'), '{}');

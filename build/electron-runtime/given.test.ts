@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { givenRuntime } from './given.ts';
 
 test.each([[undefined], ['']])('nothing given: %s', async (directory) => {
@@ -9,7 +9,7 @@ test.each([[undefined], ['']])('nothing given: %s', async (directory) => {
 });
 
 test('H16: an unpacked Electron is of the version that its executable says, whatever a file beside it says', async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), 'given-electron-'));
+  const directory = temporaryFolder();
   await writeFile(path.join(directory, 'version'), 'v46.0.0\n');
   await writeFile(path.join(directory, 'electron'), '\0Chrome/150.0.0.0 Electron/45.4.1\0', { mode: 0o755 });
   await expect(givenRuntime(directory, 'linux')).resolves.toEqual({
@@ -20,6 +20,6 @@ test('H16: an unpacked Electron is of the version that its executable says, what
 });
 
 test('a folder without Electron is refused, not passed over', async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), 'given-electron-'));
+  const directory = temporaryFolder();
   await expect(givenRuntime(directory, 'linux')).rejects.toThrow('ELECTRON_OVERRIDE_DIST_PATH');
 });

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { manifestOf, manifestProblems, readManifest, writeManifest } from './manifest.ts';
 
 let folder: string;
 let packed: string;
 let file: string;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-manifest-'));
+  folder = temporaryFolder();
   packed = path.join(folder, 'packed');
   file = path.join(folder, 'files.sha256');
   await mkdir(path.join(packed, 'resources'), { recursive: true });
@@ -17,7 +17,6 @@ beforeEach(async () => {
   await writeFile(path.join(packed, 'resources', 'app.asar'), 'code');
   await writeManifest(file, await manifestOf(packed));
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 test('a package as it was made has no problem', async () => {
   expect(manifestProblems(await manifestOf(packed), await readManifest(file), 'linux')).toEqual([]);

@@ -1,19 +1,16 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { feedName, signatureName, signedText } from '../../shared/update-feed.ts';
 import { publicKeyText, readUpdateKey, writeSignedFeed } from './update-key.ts';
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-update-key-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => vi.unstubAllEnvs());
 
 async function giveKey(kind: 'ed25519' | 'x25519'): Promise<void> {
   const { privateKey } = kind === 'ed25519' ? generateKeyPairSync(kind) : generateKeyPairSync(kind);

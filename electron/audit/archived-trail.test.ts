@@ -2,7 +2,7 @@
 import { appendFile, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { createTestTerminal } from '../testing/test-terminal.ts';
 import { runAuditCommand } from './command.ts';
 import { readTrail } from './testing/read-trail.ts';

@@ -4,8 +4,8 @@ import { mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { findCommandArguments } from '../settings/command-arguments.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createTestTerminal } from '../testing/test-terminal.ts';
 import { runAuditCommand } from './command.ts';
 import { type AuditCommand, parseAuditCommand, type TrailCommand } from './command-line.ts';

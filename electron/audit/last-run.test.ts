@@ -1,8 +1,8 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { makeFault } from '../../shared/fault.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { readLastRun } from './last-run.ts';
 import { append, checkOutcome, checkQuery, firstFileOf, nurse, openTestTrail } from './testing/test-trail.ts';
 import type { Actor, AuditEvent } from './trail-event.ts';

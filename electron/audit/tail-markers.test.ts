@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { copyFile, mkdtemp, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import type { ChainEnd } from './entry.ts';
 import { checkTailMarkers } from './tail-markers.ts';
 import { readTrail } from './testing/read-trail.ts';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { readTrail } from './testing/read-trail.ts';
 import { append, firstFileOf, nurse, openTestTrail, workstation } from './testing/test-trail.ts';
 import type { Trail } from './trail.ts';

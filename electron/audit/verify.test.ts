@@ -2,7 +2,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { appendCopies, openTestTrail } from './testing/test-trail.ts';
 import type { Trail } from './trail.ts';
 import { verifyTrail } from './verify.ts';

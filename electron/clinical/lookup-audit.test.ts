@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
 import type { Audit } from '../audit/audit.ts';
@@ -13,7 +14,6 @@ import { createTestAudit } from '../audit/testing/test-audit.ts';
 import { nurse, workstation } from '../audit/testing/test-trail.ts';
 import type { Actor } from '../audit/trail-event.ts';
 import type { AuthorisedFetch } from '../network/api-response.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { PatientLookup, PatientLookupDependencies } from './patient-lookup.ts';
 import { plainFetch, type Reply } from './testing/loopback-service.ts';
 import {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { mountSmallDisk } from '../../e2e/doubles/small-disk.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { type Log, openLog } from './log.ts';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
+import { type Log, type LogRecord, openLog } from './log.ts';
 
 let folder: string;
 
@@ -19,13 +19,23 @@ const open = (level: 'faults' | 'events' = 'events'): Log =>
 const fault = (reference: string, detail = 'cpis.check') =>
   ({ event: 'fault', kind: 'offline', reference, detail }) as const;
 
+/** Writes the records, and waits until they are on the disk or refused. */
+async function write(log: Log, ...records: readonly LogRecord[]): Promise<void> {
+  for (const record of records) log.write(record);
+  await log.settled();
+}
+
+/** A log that cannot be written: how many faults it remembers, and why. */
+async function failureOf(log: Log) {
+  await write(log, fault('abc'));
+  return [log.recentFaults().length, log.failure()];
+}
+
 const lines = async () => (await readFile(path.join(folder, 'viewer.log'), 'utf8')).trimEnd().split('\n');
 
 test('one line of JSON a record, in order, with its time', async () => {
   const log = open();
-  log.write({ event: 'session', state: 'signing-in' });
-  log.write(fault('abc'));
-  await log.settled();
+  await write(log, { event: 'session', state: 'signing-in' }, fault('abc'));
   expect((await lines()).map((line) => JSON.parse(line))).toEqual([
     { at: '2026-11-23T14:32:00.000Z', event: 'session', state: 'signing-in' },
     {
@@ -40,31 +50,26 @@ test('one line of JSON a record, in order, with its time', async () => {
 
 test('what should never have come so far does not reach the disk', async () => {
   const log = open();
-  log.write(fault('9990000018', 'GET /Patient?family=Smith'));
-  await log.settled();
+  await write(log, fault('9990000018', 'GET /Patient?family=Smith'));
   expect((await lines()).join()).not.toMatch(/9990000018|Smith/);
 });
 
 test('H10: that an answer mentions a record is in no log', async () => {
   const log = open();
-  log.write({ ...fault('abc'), kind: 'record-mentioned' });
-  await log.settled();
+  await write(log, { ...fault('abc'), kind: 'record-mentioned' });
   expect((await lines()).join()).not.toContain('mention');
   expect(log.recentFaults()).toMatchObject([{ kind: 'answer-not-understood', reference: 'abc' }]);
 });
 
 test('at the level "faults", the changes of the session stay out', async () => {
   const log = open('faults');
-  log.write({ event: 'session', state: 'signing-in' });
-  log.write(fault('abc'));
-  await log.settled();
+  await write(log, { event: 'session', state: 'signing-in' }, fault('abc'));
   expect(await lines()).toHaveLength(1);
 });
 
 test('two files at most, each of limited size, and the newest lines out of both', async () => {
   const log = open();
-  for (let count = 0; count < 9_000; count += 1) log.write(fault(`r${count}`, 'x'.repeat(60)));
-  await log.settled();
+  for (let count = 0; count < 9_000; count += 1) await write(log, fault(`r${count}`, 'x'.repeat(60)));
   expect((await readdir(folder)).toSorted()).toEqual(['viewer.log', 'viewer.old.log']);
   for (const name of await readdir(folder)) {
     expect((await readFile(path.join(folder, name))).length).toBeLessThan(530 * 1024);
@@ -76,8 +81,7 @@ test('two files at most, each of limited size, and the newest lines out of both'
 
 test('the last faults are remembered for the screen, newest first', async () => {
   const log = open();
-  for (let count = 0; count < 25; count += 1) log.write(fault(`r${count}`));
-  await log.settled();
+  for (let count = 0; count < 25; count += 1) await write(log, fault(`r${count}`));
   expect(log.recentFaults()).toHaveLength(20);
   expect(log.recentFaults()[0]).toMatchObject({ kind: 'offline', reference: 'r24' });
 });
@@ -88,13 +92,11 @@ describe('a log that cannot be written stops no user, and Diagnostics says why',
     onTestFinished(disk.unmount);
     const log = openLog(path.join(folder, 'logs'), 'events', () => new Date());
     disk.fill();
-    log.write(fault('abc'));
-    await log.settled();
+    await write(log, fault('abc'));
     expect(log.recentFaults()).toHaveLength(1);
     expect(log.failure()).toBe('ENOSPC');
     disk.free();
-    log.write(fault('def'));
-    await log.settled();
+    await write(log, fault('def'));
     expect(log.failure()).toBeUndefined();
     expect(await log.newestLines(9)).toEqual([expect.stringContaining('def')]);
   });
@@ -104,20 +106,14 @@ describe('a log that cannot be written stops no user, and Diagnostics says why',
     onTestFinished(disk.unmount);
     disk.setReadOnly(true);
     for (const each of [path.join(folder, 'logs'), path.join(folder, 'logs', 'not-made-yet')]) {
-      const log = openLog(each, 'events', () => new Date());
-      log.write(fault('abc'));
-      await log.settled();
-      expect([log.recentFaults().length, log.failure()]).toEqual([1, 'EROFS']);
+      expect(await failureOf(openLog(each, 'events', () => new Date()))).toEqual([1, 'EROFS']);
     }
   });
 
   test('in a folder that is none', async () => {
     const file = path.join(folder, 'not-a-folder');
     await writeFile(file, '');
-    const log = openLog(file, 'events', () => new Date());
-    log.write(fault('abc'));
-    await log.settled();
-    expect([log.recentFaults().length, log.failure()]).toEqual([1, 'EEXIST']);
+    expect(await failureOf(openLog(file, 'events', () => new Date()))).toEqual([1, 'EEXIST']);
   });
 
   test('in a FIFO, which nothing waits for', async () => {
@@ -126,9 +122,7 @@ describe('a log that cannot be written stops no user, and Diagnostics says why',
       path.join(folder, 'viewer.old.log'),
     ]);
     const log = open();
-    log.write(fault('abc'));
-    await log.settled();
-    expect([log.recentFaults().length, log.failure()]).toEqual([1, 'ENXIO']);
+    expect(await failureOf(log)).toEqual([1, 'ENXIO']);
     expect(await log.newestLines(9)).toEqual(['']);
   });
 });
@@ -138,9 +132,7 @@ test('a full log that another program holds loses no line', async () => {
   await mkdir(path.join(folder, 'viewer.old.log', 'held'), { recursive: true });
   await writeFile(path.join(folder, 'viewer.log'), `${'x'.repeat(600 * 1024)}\n`);
   const log = open();
-  log.write(fault('abc'));
-  log.write(fault('def'));
-  await log.settled();
+  await write(log, fault('abc'), fault('def'));
   expect(log.failure()).toBeUndefined();
   expect(await log.newestLines(2)).toEqual([expect.stringContaining('abc'), expect.stringContaining('def')]);
 });

@@ -31,6 +31,11 @@ describe('H16: a file of the machine', () => {
       expect(await findUntrusted(each)).toBeUndefined();
   });
 
+  async function replaceByLink(target: string): Promise<void> {
+    await rm(file);
+    await symlink(target, file);
+  }
+
   test.each<[string, string, () => Promise<unknown>]>([
     ['a file of a user', 'site/policy.json belongs to user 1000', () => chown(file, 1000, 0)],
     [
@@ -53,8 +58,7 @@ describe('H16: a file of the machine', () => {
       'a link of a user',
       'policy.json belongs to user 1000',
       async () => {
-        await rm(file);
-        await symlink('/etc/hostname', file);
+        await replaceByLink('/etc/hostname');
         await lchown(file, 1000, 0);
       },
     ],
@@ -62,20 +66,12 @@ describe('H16: a file of the machine', () => {
       'a link to a file of a user',
       'elsewhere.json belongs to user 1000',
       async () => {
-        await rm(file);
         await writeFile(path.join(folder, 'elsewhere.json'), '{}');
         await chown(path.join(folder, 'elsewhere.json'), 1000, 0);
-        await symlink('../elsewhere.json', file);
+        await replaceByLink('../elsewhere.json');
       },
     ],
-    [
-      'a link that leads in a circle',
-      'leads nowhere (ELOOP)',
-      async () => {
-        await rm(file);
-        await symlink('policy.json', file);
-      },
-    ],
+    ['a link that leads in a circle', 'leads nowhere (ELOOP)', () => replaceByLink('policy.json')],
     [
       'a file that is not there, in a folder of a user',
       'site belongs to user 1000',

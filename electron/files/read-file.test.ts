@@ -3,7 +3,7 @@ import { mkdir, open, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { decodeUtf8, type FileRead, readFileSafely, readFileSafelySync } from './read-file.ts';
 
 let folder: string;

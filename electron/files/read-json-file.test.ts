@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { readJsonFile, readJsonFileSync } from './read-json-file.ts';
 
 let folder: string;

@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import type { ApplicationView } from '../../shared/application.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
@@ -17,7 +18,6 @@ import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
 import type { KeptCheck } from '../clinical/check-record.ts';
 import { firstChild, searchFor } from '../clinical/testing/synthetic.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createHandlers, createUnconfiguredHandlers } from './handlers.ts';
 import { RefusedRequest } from './refused-request.ts';
 

@@ -1,8 +1,8 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { quitRequestFile } from '../../shared/installation.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { watchQuitRequest } from './quit-request.ts';
 
 let folder: string;

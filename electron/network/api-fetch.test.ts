@@ -1,6 +1,8 @@
 /** Which connection a request goes over. That Chromium then repeats nothing is for the end-to-end tests to show. */
+
 import { expect, test } from 'vitest';
 import { createApiFetch } from './api-fetch.ts';
+import type { ApiRequest } from './api-response.ts';
 import type { Fetch } from './network.ts';
 import { createTestNetwork } from './testing/loopback-server.ts';
 
@@ -18,17 +20,9 @@ function arrange() {
     closeConnections: async () => void used.push('closed'),
   });
   const network = createTestNetwork(fetch);
-  const ask = (more: {
-    readonly repeatable?: boolean;
-    readonly headers?: Readonly<Record<string, string>>;
-  }) =>
-    network.request({
-      method: 'GET',
-      url: new URL('https://api.example/'),
-      headers: {},
-      timeoutMs: 1_000,
-      ...more,
-    });
+  const url = new URL('https://api.example/');
+  const ask = (more: Partial<ApiRequest>) =>
+    network.request({ method: 'GET', url, headers: {}, timeoutMs: 1_000, ...more });
   return { ask, used };
 }
 

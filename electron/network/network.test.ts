@@ -1,5 +1,5 @@
 /** Real responses over loopback HTTP, malformed in every way. */
-import type { RequestListener } from 'node:http';
+import type { OutgoingHttpHeaders, RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import type { ApiRequest } from './api-response.ts';
@@ -12,11 +12,23 @@ const network = createTestNetwork();
 const ask = (url: URL, more: Partial<ApiRequest> = {}, over = network) =>
   over.request({ method: 'GET', url, headers: {}, timeoutMs: 2_000, ...more });
 
+/** A server that gives this answer to every request. */
+const serveAnswer = (status: number, headers: OutgoingHttpHeaders, body?: string | Buffer) =>
+  serve((_request, response) => void response.writeHead(status, headers).end(body));
+/** One whose answer breaks off. */
+const serveHalf = () =>
+  serve((_request, response) => {
+    response.writeHead(200, { 'Content-Length': 100 });
+    response.write('{"entry":[]', () => response.destroy());
+  });
+
 describe('an answer', () => {
   test('is read whole, with its type in lower case and without parameters', async () => {
-    const url = await serve((_request, response) => {
-      response.writeHead(201, { 'Content-Type': 'Application/FHIR+JSON; charset=utf-8' }).end('{"a":"ö"}');
-    });
+    const url = await serveAnswer(
+      201,
+      { 'Content-Type': 'Application/FHIR+JSON; charset=utf-8' },
+      '{"a":"ö"}',
+    );
     expect(await ask(url)).toEqual({
       kind: 'answered',
       status: 201,
@@ -27,18 +39,12 @@ describe('an answer', () => {
   });
 
   test('that is compressed is read too', async () => {
-    const url = await serve((_request, response) => {
-      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync('{"a":1}'));
-    });
+    const url = await serveAnswer(200, { 'Content-Encoding': 'gzip' }, gzipSync('{"a":1}'));
     expect(await ask(url)).toMatchObject({ body: new TextEncoder().encode('{"a":1}') });
   });
 
   test('H2: that ends before its length is a fault', async () => {
-    const url = await serve((_request, response) => {
-      response.writeHead(200, { 'Content-Length': 100 });
-      response.write('{"entry":[]', () => response.destroy());
-    });
-    expect(await ask(url)).toMatchObject({ kind: 'failed', delivered: 'unknown' });
+    expect(await ask(await serveHalf())).toMatchObject({ kind: 'failed', delivered: 'unknown' });
   });
 
   test('H2: whose length the network stack let pass is a fault all the same', async () => {
@@ -70,16 +76,16 @@ describe('an answer', () => {
     await vi.waitFor(() => expect(isOpen).toBe(false));
   });
 
-  test.each([
+  test.each<[string, RequestListener]>([
     ['never comes', () => undefined],
     [
       'comes drop by drop',
-      (_request: unknown, response: import('node:http').ServerResponse) => {
+      (_request, response) => {
         const timer = setInterval(() => response.write(' '), 50);
         response.on('close', () => clearInterval(timer));
       },
     ],
-  ] satisfies [string, RequestListener][])('that %s is a time-out', async (_case, listener) => {
+  ])('that %s is a time-out', async (_case, listener) => {
     const url = await serve(listener);
     expect(await ask(url, { timeoutMs: 300 })).toMatchObject({ fault: 'timed-out', delivered: 'unknown' });
   });
@@ -93,10 +99,8 @@ describe('an answer', () => {
     ['-1', undefined],
   ])('with Retry-After %j asks for %s seconds', async (header, seconds) => {
     const ago = header.endsWith('ago') ? 90_000 : -90_000;
-    const url = await serve((_request, response) => {
-      const text = header.startsWith('a date') ? new Date(Date.now() - ago).toUTCString() : header;
-      response.writeHead(429, { 'Retry-After': text }).end();
-    });
+    const text = header.startsWith('a date') ? new Date(Date.now() - ago).toUTCString() : header;
+    const url = await serveAnswer(429, { 'Retry-After': text });
     const answer = await ask(url);
     const retryAfter = answer.kind === 'answered' ? answer.retryAfter : -1;
     if (seconds === undefined) expect(retryAfter).toBeUndefined();
@@ -143,10 +147,7 @@ describe('a request', () => {
   });
 
   test('that fails in the fetch of openid-client throws what is known of it', async () => {
-    const url = await serve((_request, response) => {
-      response.writeHead(200, { 'Content-Length': 100 });
-      response.write('half', () => response.destroy());
-    });
+    const url = await serveHalf();
     await expect(network.fetch(1_000)(url.href, { method: 'GET' })).rejects.toBeInstanceOf(NetworkFailure);
   });
 
@@ -170,17 +171,13 @@ describe('a request', () => {
 
   test('H20: of a server of the site itself (a launch redeemer, a key service) tells no time', async () => {
     const ownClock = createClockSkew(new Set(['https://care-identity.example']));
-    const url = await serve((_request, response) => {
-      response.writeHead(200, { Date: new Date(Date.now() + 3_600_000).toUTCString() }).end('{}');
-    });
+    const url = await serveAnswer(200, { Date: new Date(Date.now() + 3_600_000).toUTCString() }, '{}');
     await ask(url, { method: 'POST' }, createNetwork({ fetch, now: () => new Date(), clockSkew: ownClock }));
     expect([ownClock.isKnown(), ownClock.seconds()]).toEqual([false, 0]);
   });
 
   test.each([204, 304])('answered with %i has no body', async (status) => {
-    const url = await serve((_request, response) => {
-      response.writeHead(status).end();
-    });
+    const url = await serveAnswer(status, {});
     expect((await network.fetch(1_000)(url.href, { method: 'GET' })).status).toBe(status);
   });
 });

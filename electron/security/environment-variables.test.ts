@@ -1,13 +1,14 @@
 /** `e2e/package/variables.spec.ts` tests the effect on a released viewer. */
+
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import tls from 'node:tls';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sharedTemporaryFolder, temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { refusedVariables, removeVariables } from './environment-variables.ts';
 
 test('what Electron reads too early to be taken away is refused by its name, whatever its value', () => {
@@ -40,13 +41,14 @@ test('what is read later is removed and stops no start; the rest stays', () => {
 });
 
 const run = promisify(execFile);
+/** For an `import` in a script. */
+const moduleAt = (file: string) => JSON.stringify(pathToFileURL(path.join(import.meta.dirname, file)).href);
 
 /** On a Node that uses them as the system's root certificates, as the Node of newer Electrons does. */
 describe('no variable makes another server pass for the log collector', () => {
-  let folder: string;
+  const folder = sharedTemporaryFolder();
   let server: tls.Server;
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-variables-'));
     for (const name of ['own', 'other']) {
       await mkdir(path.join(folder, name));
       const [key, pem] = ['key', 'pem'].map((file) =>
@@ -64,10 +66,7 @@ describe('no variable makes another server pass for the log collector', () => {
     server.on('secureConnection', (socket) => socket.on('error', () => undefined));
     await once(server.listen(0, '127.0.0.1'), 'listening');
   });
-  afterAll(async () => {
-    server.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => void server.close());
 
   /** The result of a viewer's connection to the collector: `connected`, or the name of the error. */
   async function connects(options: {
@@ -76,11 +75,10 @@ describe('no variable makes another server pass for the log collector', () => {
   }): Promise<string> {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const module = (file: string) => JSON.stringify(pathToFileURL(path.join(import.meta.dirname, file)).href);
     const script = `
-      const { removeVariables } = await import(${module('environment-variables.ts')});
+      const { removeVariables } = await import(${moduleAt('environment-variables.ts')});
       if (${options.forget}) removeVariables(process.env);
-      const { connectTo } = await import(${module('../audit/forward/collector.ts')});
+      const { connectTo } = await import(${moduleAt('../audit/forward/collector.ts')});
       const connect = connectTo({ address: '127.0.0.1:${port}', timeoutMs: 10_000, certificateFile: ${JSON.stringify(options.certificate)} });
       await connect().then((one) => { one.destroy(); console.log('connected'); }, (error) => console.log(error.code));`;
     const env = {
@@ -107,19 +105,12 @@ describe('no variable makes another server pass for the log collector', () => {
 });
 
 test('H10: what Node has begun to count for NODE_V8_COVERAGE is written nowhere', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-coverage-'));
-  try {
-    const module = JSON.stringify(
-      pathToFileURL(path.join(import.meta.dirname, 'environment-variables.ts')).href,
-    );
-    const load = `const { removeVariables } = await import(${module});`;
-    const env = { PATH: process.env['PATH'], NODE_V8_COVERAGE: folder };
-    const start = (script: string) => run(process.execPath, ['--input-type=module', '-e', script], { env });
-    await start(`${load} removeVariables(process.env);`);
-    expect(await readdir(folder)).toEqual([]);
-    await start(load);
-    expect(await readdir(folder)).toHaveLength(1);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const folder = temporaryFolder();
+  const load = `const { removeVariables } = await import(${moduleAt('environment-variables.ts')});`;
+  const env = { PATH: process.env['PATH'], NODE_V8_COVERAGE: folder };
+  const start = (script: string) => run(process.execPath, ['--input-type=module', '-e', script], { env });
+  await start(`${load} removeVariables(process.env);`);
+  expect(await readdir(folder)).toEqual([]);
+  await start(load);
+  expect(await readdir(folder)).toHaveLength(1);
 });

@@ -11,6 +11,13 @@ const site = {
   platform: { apiKey: 'key', signer: storedSigner },
 };
 
+const withPds = (baseUrl: string) => ({ ...loopback, pds: { baseUrl } });
+const withProxy = (proxy: string, further: object = {}) => ({
+  ...loopback,
+  proxyLogIn: { proxy, file: '/log-in', ...further },
+});
+const withPlatform = (platform: object) => ({ ...loopback, platform: { ...loopback.platform, ...platform } });
+const withSession = (session: object) => ({ ...loopback, session });
 const withCis2 = (cis2: object) => ({ ...loopback, cis2: { ...loopback.cis2, ...cis2 } });
 
 test('an environment gets the safe defaults', () => {
@@ -42,14 +49,10 @@ describe('a wrong file is told by the field', () => {
       'cis2.clientAuthentication.method: ',
     ],
     ['an unknown field', { ...loopback, proxy: 'x' }, 'proxy: is not a known field'],
-    [
-      'a proxy without its port',
-      { ...loopback, proxyLogIn: { proxy: 'proxy.example', file: '/log-in' } },
-      'proxyLogIn.proxy: must be a host and a port',
-    ],
+    ['a proxy without its port', withProxy('proxy.example'), 'proxyLogIn.proxy: must be a host and a port'],
     [
       'a password where only its file may be named',
-      { ...loopback, proxyLogIn: { proxy: 'proxy.example:8080', file: '/log-in', password: 'hunter2' } },
+      withProxy('proxy.example:8080', { password: 'hunter2' }),
       'proxyLogIn.password: is not a known field',
     ],
     ['a number for a text', { ...loopback, tag: 4 }, 'tag: must be a text'],
@@ -84,33 +87,17 @@ describe('a wrong file is told by the field', () => {
     ],
     [
       'too small a number',
-      { ...loopback, session: { idleLockMinutes: 0 } },
+      withSession({ idleLockMinutes: 0 }),
       'session.idleLockMinutes: must be at least 1',
     ],
-    [
-      'too large a number',
-      { ...loopback, session: { absoluteHours: 13 } },
-      'session.absoluteHours: must be at most 12',
-    ],
+    ['too large a number', withSession({ absoluteHours: 13 }), 'session.absoluteHours: must be at most 12'],
     ['too long a tag', { ...loopback, tag: 'x'.repeat(25) }, 'tag: must be at most 24 characters'],
     ['a host that is none', withCis2({ signInHosts: ['https://x/'] }), 'cis2.signInHosts.0: must be a host'],
-    [
-      'plain http to another machine',
-      { ...loopback, pds: { baseUrl: 'http://example.org/' } },
-      'pds.baseUrl: must be an https',
-    ],
-    [
-      '"localhost", which a resolver may redirect',
-      { ...loopback, pds: { baseUrl: 'http://localhost/' } },
-      'pds.baseUrl: ',
-    ],
-    [
-      'credentials in a URL',
-      { ...loopback, pds: { baseUrl: 'https://u:p@example.org/' } },
-      'pds.baseUrl: must carry no',
-    ],
+    ['plain http to another machine', withPds('http://example.org/'), 'pds.baseUrl: must be an https'],
+    ['"localhost", which a resolver may redirect', withPds('http://localhost/'), 'pds.baseUrl: '],
+    ['credentials in a URL', withPds('https://u:p@example.org/'), 'pds.baseUrl: must carry no'],
     ['no redirect URI at all', withCis2({ redirectUri: 'nhs' }), 'cis2.redirectUri: must be a URL'],
-    ['no URL at all', { ...loopback, pds: { baseUrl: 'nhs' } }, 'pds.baseUrl: must be a URL'],
+    ['no URL at all', withPds('nhs'), 'pds.baseUrl: must be a URL'],
     [
       'a redirect URI with a query',
       withCis2({ redirectUri: 'http://127.0.0.1:1/cb?a=b' }),
@@ -127,20 +114,14 @@ describe('a wrong file is told by the field', () => {
   });
 
   test.each([
-    ['an address', { ...loopback, pds: { baseUrl: 'http://hunter2.example/' } }],
+    ['an address', withPds('http://hunter2.example/')],
     ['a secret in the wrong place', withCis2({ surface: 'hunter2' })],
     [
       'a secret of the wrong type',
       withCis2({ clientAuthentication: { method: 'client_secret_post', clientSecret: ['hunter2'] } }),
     ],
     ['a secret that is too long', { ...loopback, tag: 'hunter2'.repeat(10) }],
-    [
-      'a key that is not one',
-      {
-        ...loopback,
-        platform: { ...loopback.platform, signer: { ...storedSigner, name: 'hunter2 hunter2' } },
-      },
-    ],
+    ['a key that is not one', withPlatform({ signer: { ...storedSigner, name: 'hunter2 hunter2' } })],
     ['an unknown preset', { ...site, preset: 'hunter2' }],
   ])('and the value is never repeated: %s', (_case, value) => {
     expect(problemsOf(value)).not.toEqual([]);
@@ -151,10 +132,7 @@ describe('a wrong file is told by the field', () => {
 describe('the rules that join fields', () => {
   test.each([
     ['CP-IS', { cpis: { baseUrl: 'https://int.api.service.nhs.uk/cpis/FHIR/R4' } }],
-    [
-      'the revocation endpoint',
-      { platform: { ...loopback.platform, revocationUrl: 'https://x.example/revoke' } },
-    ],
+    ['the revocation endpoint', withPlatform({ revocationUrl: 'https://x.example/revoke' })],
     ['the redeeming server', { launch: { redeemUrl: 'https://codes.example/redeem' } }],
     ['a record system', { launch: { recordSystems: [{ iss: 'https://ehr.example/fhir', clientId: 'c' }] } }],
   ])('a development key is refused as soon as %s is not on this computer', (_what, change) => {

@@ -1,22 +1,18 @@
 /** Real files with a secret, as editors, shells and mistakes of administrators write them. */
+
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { sharedTemporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { readProxyCredentials } from '../network/proxy-login.ts';
 import { readSecret } from './secret-file.ts';
 
 const run = promisify(execFile);
-let folder: string;
-let file: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-secret-'));
-  await chmod(folder, 0o755);
-  file = path.join(folder, 'secret');
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = sharedTemporaryFolder();
+const file = path.join(folder, 'secret');
+beforeAll(() => chmod(folder, 0o755));
 
 const utf16BigEndian = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
 

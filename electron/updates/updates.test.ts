@@ -3,7 +3,6 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { feedName, signatureName, signedText } from '../../shared/update-feed.ts';
 import { createTestNetwork, serve as serveAt } from '../network/testing/loopback-server.ts';
-import type { UpdateState } from './update-state.ts';
 import { createUpdates } from './updates.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -11,8 +10,8 @@ const otherKey = generateKeyPairSync('ed25519').privateKey;
 
 const feedOf = (version: string) => `${JSON.stringify({ version })}\n`;
 
-const signed = (feed: string, key: KeyObject = privateKey) =>
-  sign(null, Buffer.from(signedText(feed)), key).toString('base64');
+const signatureOf = (text: string, key: KeyObject) => sign(null, Buffer.from(text), key).toString('base64');
+const signed = (feed: string, key = privateKey) => signatureOf(signedText(feed), key);
 
 interface Published {
   readonly feed?: string;
@@ -37,14 +36,8 @@ async function serve({ feed, signature, redirect }: Published): Promise<URL> {
   return new URL('viewer/', origin);
 }
 
-interface Checked {
-  readonly state: UpdateState;
-  readonly states: readonly string[];
-  readonly reasons: readonly string[];
-}
-
 /** Checks twice at once. */
-async function check(folder: URL, key: KeyObject = publicKey): Promise<Checked> {
+async function check(folder: URL, key = publicKey) {
   const states: string[] = [];
   const reasons: string[] = [];
   const updates = createUpdates({
@@ -99,21 +92,11 @@ describe('a feed is refused', () => {
     ['with a byte changed', changed, signed(newer), publicKey],
     ['with a byte more', `${newer}\n`, signed(newer), publicKey],
     ['with a byte of the signature changed', newer, flipped(signed(newer)), publicKey],
-    [
-      'with the bare feed signed',
-      newer,
-      sign(null, Buffer.from(newer), privateKey).toString('base64'),
-      publicKey,
-    ],
+    ['with the bare feed signed', newer, signatureOf(newer, privateKey), publicKey],
     ['with an empty signature', newer, '', publicKey],
     ['with half a signature', newer, signed(newer).slice(0, 40), publicKey],
     ['with a signature that is a web page', newer, '<html>Please log in</html>', publicKey],
-    [
-      'with a key of another kind',
-      newer,
-      sign(null, Buffer.from(signedText(newer)), rsa.privateKey).toString('base64'),
-      rsa.publicKey,
-    ],
+    ['with a key of another kind', newer, signed(newer, rsa.privateKey), rsa.publicKey],
   ])('%s', async (_case, feed, signature, key) => {
     const { states, reasons } = await check(await serve({ feed, signature }), key);
     expect(states).toEqual(['failed']);

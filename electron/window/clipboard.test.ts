@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import {
   copyLimitMs,
   createViewerClipboard,

@@ -2,9 +2,9 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createHiddenScreen } from './hidden-screen.ts';
 import { createPdfSaver, type PdfPort } from './save-pdf.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { readWindowState } from './window-state.ts';
 
 const laptop = { x: 0, y: 0, width: 1366, height: 728 };

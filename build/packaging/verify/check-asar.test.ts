@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createPackageWithOptions, uncacheAll } from '@electron/asar';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import { type AsarArchive, readAsar } from './asar-archive.ts';
 import { asarProblems as problemsFor } from './check-asar.ts';
 
@@ -21,13 +21,10 @@ const asarProblems = (archive: AsarArchive) => problemsFor(archive, 'release');
 
 let folder: string;
 
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'asar-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
-afterEach(async () => {
-  uncacheAll();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => uncacheAll());
 
 async function pack(files: Readonly<Record<string, string>>): Promise<string> {
   const source = path.join(folder, 'source');

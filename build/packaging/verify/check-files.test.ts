@@ -1,20 +1,19 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import { fileProblems, modeProblems } from './check-files.ts';
 import { layoutOf } from './layout.ts';
 
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'package-'));
+  folder = temporaryFolder();
   await chmod(folder, 0o755);
   await mkdir(path.join(folder, 'resources'), { mode: 0o755 });
   await add('cpis-viewer');
   await add('resources/app.asar');
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 async function add(name: string, mode = 0o644): Promise<void> {
   await writeFile(path.join(folder, name), '');

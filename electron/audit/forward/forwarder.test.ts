@@ -1,14 +1,14 @@
 /** Against a real collector: a TLS server on this computer, which can be slow, rude or gone. */
+
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import net, { type AddressInfo, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sharedTemporaryFolder, temporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import { readTrail } from '../testing/read-trail.ts';
 import { openTrail, type Trail } from '../trail.ts';
 import { isForwardedAtOnce } from '../trail-event.ts';
@@ -16,19 +16,17 @@ import { connectTo } from './collector.ts';
 import { type Forwarder, startForwarder } from './forwarder.ts';
 
 const run = promisify(execFile);
-let certificates: string;
+const certificates = sharedTemporaryFolder();
 let folder: string;
 let trail: Trail;
 const running: { stop(): void }[] = [];
 
 beforeAll(async () => {
-  certificates = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-collector-'));
   const file = (name: string) => path.join(certificates, name);
   const subject = ['-subj', '/CN=collector', '-addext', 'subjectAltName=IP:127.0.0.1'];
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
   await run('openssl', ['req', '-x509', ...key, ...subject, '-keyout', file('key'), '-out', file('pem')]);
 });
-afterAll(() => rm(certificates, { recursive: true }));
 
 beforeEach(() => {
   folder = path.join(temporaryFolder(), 'audit');

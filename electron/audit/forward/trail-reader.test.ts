@@ -1,7 +1,7 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import { type ChainEnd, chainStart, makeEntry } from '../entry.ts';
 import { createTrailReader, type TrailReader } from './trail-reader.ts';
 

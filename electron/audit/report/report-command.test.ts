@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import { createTestTerminal } from '../../testing/test-terminal.ts';
 import { runReport } from '../command.ts';
 import { parseAuditCommand } from '../command-line.ts';

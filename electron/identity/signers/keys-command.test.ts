@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import { createTestTerminal } from '../../testing/test-terminal.ts';
 import { runKeysCommand } from './keys-command.ts';
 import { parseKeysCommand } from './keys-command-line.ts';

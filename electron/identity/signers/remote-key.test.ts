@@ -1,9 +1,10 @@
 /** Over real HTTP, against a server that signs like Transit. */
+
 import { createPublicKey, verify } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { sharedTemporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import { startTransitServer, type TransitServer, transitToken } from '../../../e2e/doubles/transit-server.ts';
 import { chromiumFetch } from '../../network/testing/chromium-fetch.ts';
 import { createTestNetwork } from '../../network/testing/loopback-server.ts';
@@ -14,21 +15,17 @@ import type { SigningKey } from './signer.ts';
 const data = new TextEncoder().encode('header.claims');
 const network = createTestNetwork(chromiumFetch);
 let transit: TransitServer;
-let folder: string;
+const folder = sharedTemporaryFolder();
 
 beforeAll(async () => {
   transit = await startTransitServer();
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-transit-'));
   await writeFile(path.join(folder, 'token'), `${transitToken}\n`);
 });
 afterEach(() => {
   transit.answer = undefined;
   transit.mayReadKey = true;
 });
-afterAll(async () => {
-  await transit.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => transit.stop());
 
 function keyWith(
   settings: Partial<Parameters<typeof createRemoteKey>[0]> = {},

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import { readManagedPreferences } from './managed-preferences.ts';
 
 let folder: string;

@@ -64,26 +64,29 @@ describe('the registry key of the policy', () => {
   const read = (reg: RegExe) => readPolicyRegistry('HKEY_LOCAL_MACHINE', reg);
   const withPolicies = { [software]: `\r\n${software}\\Microsoft\r\n${machine}\r\n` };
 
-  test('is absent where the list of keys does not have it, in any language', async () => {
-    expect(await read(registry({ ...withPolicies, [machine]: keys('Google', 'Microsoft') }))).toEqual({
-      kind: 'absent',
-    });
-  });
+  const withKeys = (...names: string[]) => ({ ...withPolicies, [machine]: keys(...names) });
 
-  test('is absent where not even the key for policies is there, as for a new user', async () => {
-    expect(await read(registry({ [software]: `\r\n${software}\\Microsoft\r\n` }))).toEqual({
-      kind: 'absent',
-    });
-  });
-
-  test('is unknown where the key for policies is there and cannot be read', async () => {
-    expect(await read(registry(withPolicies))).toMatchObject({ kind: 'failed' });
+  test.each<[string, Readonly<Record<string, string>>, 'absent' | 'failed']>([
+    [
+      'absent where the list of keys does not have it, in any language',
+      withKeys('Google', 'Microsoft'),
+      'absent',
+    ],
+    [
+      'absent where not even the key for policies is there, as for a new user',
+      { [software]: `\r\n${software}\\Microsoft\r\n` },
+      'absent',
+    ],
+    ['not taken for a key whose name only begins like it', withKeys('CP-IS Viewer Beta'), 'absent'],
+    ['unknown where the key for policies is there and cannot be read', withPolicies, 'failed'],
+    ['unknown, not absent, where it is there and cannot be read', withKeys('CP-IS Viewer'), 'failed'],
+    ['unknown where reg.exe cannot be run at all', {}, 'failed'],
+  ])('is %s', async (_case, answers, kind) => {
+    expect((await read(registry(answers))).kind).toBe(kind);
   });
 
   test('is found whatever its case', async () => {
-    const found = await read(
-      registry({ ...withPolicies, [machine]: keys('Microsoft', 'cp-is viewer'), [ours]: values }),
-    );
+    const found = await read(registry({ ...withKeys('Microsoft', 'cp-is viewer'), [ours]: values }));
     expect(found).toMatchObject({ kind: 'read', values: { size: 6 } });
   });
 
@@ -91,8 +94,7 @@ describe('the registry key of the policy', () => {
     /** What is read where the query prints one thing and the exported file says another. */
     async function readOne(type: 'REG_SZ' | 'REG_MULTI_SZ', printed: string, exported: string | undefined) {
       const answers = {
-        ...withPolicies,
-        [machine]: keys('CP-IS Viewer'),
+        ...withKeys('CP-IS Viewer'),
         [ours]: `\r\n${ours}\r\n    name    ${type}    ${printed}\r\n`,
       };
       const file = `Windows Registry Editor Version 5.00\r\n\r\n[${ours}]\r\n${exported}\r\n\r\n`;
@@ -147,24 +149,8 @@ describe('the registry key of the policy', () => {
     );
 
     test.each([[''], ['REGEDIT4\r\n']])('a file that begins with %j gives nothing', async (text) => {
-      const answers = { ...withPolicies, [machine]: keys('CP-IS Viewer'), [ours]: values };
+      const answers = { ...withKeys('CP-IS Viewer'), [ours]: values };
       expect(await read(registry(answers, text))).toMatchObject({ values: { size: 6 } });
-    });
-  });
-
-  test('that is there and cannot be read is unknown, not absent', async () => {
-    expect(await read(registry({ ...withPolicies, [machine]: keys('CP-IS Viewer') }))).toMatchObject({
-      kind: 'failed',
-    });
-  });
-
-  test('is unknown where reg.exe cannot be run at all', async () => {
-    expect(await read(registry({}))).toMatchObject({ kind: 'failed' });
-  });
-
-  test('is not taken for a key whose name only begins like it', async () => {
-    expect(await read(registry({ ...withPolicies, [machine]: keys('CP-IS Viewer Beta') }))).toEqual({
-      kind: 'absent',
     });
   });
 });
