@@ -44,21 +44,33 @@ for (const [patient, screen, heading] of [
   ['no-record', 'noRecord', 'No CP-IS record found'],
   ['cpis-denied', 'denied', 'Access denied'],
 ] as const) {
-  test(`the outcome "${heading}" is read out, and so is the way there`, async ({ signedIn: viewer }) => {
+  test(`the outcome "${heading}" is read out, and so is the way there`, async ({
+    signedIn: viewer,
+    simulator,
+  }) => {
     const { page } = viewer;
+    await simulator.fault('cpis.care-team', { kind: 'hold' });
     await viewer.find(patient);
     const said = await listen(viewer);
     await viewer.check('scheduled');
+    await expect.poll(said).toContain('Checking CP-IS');
+    await simulator.clearFaults();
     await expectScreen(page, screen);
-    expect(await said()).toContain('Checking CP-IS');
     // A focused heading is what a screen reader reads next.
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused();
   });
 }
 
-test('H1: what was said on the way to an answer is not read below it', async ({ signedIn: viewer }) => {
+test('H1: what was said on the way to an answer is not read below it', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
-  await viewer.ask('no-record', 'scheduled', 'noRecord');
+  await simulator.fault('cpis.care-team', { kind: 'hold' });
+  await viewer.ask('no-record', 'scheduled');
+  await expect(page.getByText('Checking CP-IS', { exact: true })).toHaveCount(1);
+  await simulator.clearFaults();
+  await expectScreen(page, 'noRecord');
   await expect(page.getByText('Checking CP-IS')).toHaveCount(0);
 });
 

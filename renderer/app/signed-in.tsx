@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { SessionView } from '../../shared/session.ts';
+import { useAnnounce } from '../components/announcer.tsx';
 import { AppBar, BarButton } from '../components/app-bar.tsx';
 import { ContactSafeguardingNotice } from '../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../components/fault-detail.tsx';
@@ -23,6 +24,7 @@ import { Scan } from '../features/scan/scan.tsx';
 import type { PatientOpen } from '../state/lookup.ts';
 import type { ScreenProps } from '../state/screen-props.ts';
 import { SignInStronger } from '../state/sign-in-stronger.ts';
+import { useAsking } from '../state/use-asking.ts';
 import { useClinicList } from '../state/use-clinic-list.ts';
 import { type LookupActions, useLookup } from '../state/use-lookup.ts';
 import { SessionTime } from './session-time.tsx';
@@ -183,7 +185,13 @@ function PatientScreens({
   fromList,
   onChangeRole,
 }: PatientProps): ReactNode {
-  const { patient, answer, question, repeatOffer } = lookup;
+  const { patient, answer, repeatOffer } = lookup;
+  const asking = useAsking(lookup.question);
+  const announce = useAnnounce();
+  useEffect(() => {
+    if (asking === 'drawn') announce('Checking CP-IS');
+  }, [asking, announce]);
+
   return (
     <div className="patient-screens">
       {answer === undefined ? (
@@ -191,7 +199,7 @@ function PatientScreens({
           patient={patient}
           permissions={session.permissions}
           choice={application.careSetting}
-          asking={question !== undefined}
+          asking={asking}
           onCheck={actions.check}
           onLeave={actions.leavePatient}
         />
@@ -203,7 +211,7 @@ function PatientScreens({
           <Result
             notes={patient.notes}
             answer={answer}
-            asking={question !== undefined}
+            asking={asking}
             application={application}
             user={session.user}
             actions={actions}

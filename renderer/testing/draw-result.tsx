@@ -59,7 +59,7 @@ export function drawResult(
     <Result
       notes={notes}
       answer={answer}
-      asking={false}
+      asking="no"
       application={{ ...application, ...site }}
       user={user}
       actions={actions}

@@ -29,7 +29,7 @@ function drawConfirm({
       patient={{ ...patient, notes, comparison, openedFrom }}
       permissions={permissions}
       choice={choice}
-      asking={false}
+      asking="no"
       onCheck={nothing}
       onLeave={nothing}
     />,

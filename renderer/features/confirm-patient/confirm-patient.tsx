@@ -3,12 +3,12 @@ import type { CareSettingChoice } from '../../../shared/application.ts';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { Permissions } from '../../../shared/session.ts';
-import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { ErrorSummary } from '../../components/error-summary.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { PatientNotes } from '../../components/patient-notes.tsx';
 import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
+import type { Asking } from '../../state/use-asking.ts';
 import { CareSettingGroup, careSettingFieldId } from './care-setting.tsx';
 import { Differences, differencesFieldId } from './differences.tsx';
 import { IdentityCard } from './identity-card.tsx';
@@ -21,7 +21,7 @@ interface Props {
   readonly patient: PatientView;
   readonly permissions: Permissions;
   readonly choice: CareSettingChoice;
-  readonly asking: boolean;
+  readonly asking: Asking;
   readonly onCheck: (careSetting: CareSetting) => void;
   readonly onLeave: () => void;
 }
@@ -32,7 +32,6 @@ export function ConfirmPatient(props: Props): ReactNode {
   const [picked, setPicked] = useState<CareSetting>();
   const [differencesChecked, setDifferencesChecked] = useState(false);
   const [attempts, setAttempts] = useState(0);
-  const announce = useAnnounce();
   const isSettled = useDoubleClickGuard();
 
   const wanted = choice.kind === 'fixed' ? choice.careSetting : (picked ?? onlyChoice(permissions));
@@ -57,7 +56,6 @@ export function ConfirmPatient(props: Props): ReactNode {
   const submit = (): void => {
     setAttempts((before) => before + 1);
     if (careSetting === undefined || uncompared) return;
-    announce('Checking CP-IS');
     props.onCheck(careSetting);
   };
 
@@ -71,7 +69,7 @@ export function ConfirmPatient(props: Props): ReactNode {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!asking && !isTooSoon) submit();
+          if (asking === 'no' && !isTooSoon) submit();
         }}
       >
         <div className="confirm__who">
@@ -95,17 +93,17 @@ export function ConfirmPatient(props: Props): ReactNode {
             error={missing ? unchosen : undefined}
             onChoose={(careSetting) => {
               // The choice cannot change once the check is sent.
-              if (!asking) setPicked(careSetting);
+              if (asking === 'no') setPicked(careSetting);
             }}
           />
           <div className="actions">
-            <Button type="submit" busy={asking || isTooSoon} disabled={impossible}>
+            <Button type="submit" busy={asking === 'drawn' || isTooSoon} disabled={impossible}>
               Check CP-IS
             </Button>
             <Button kind="secondary" onClick={props.onLeave}>
               Not this patient
             </Button>
-            {asking && <span className="busy">Checking CP-IS…</span>}
+            {asking === 'drawn' && <span className="busy">Checking CP-IS…</span>}
           </div>
         </div>
       </form>

@@ -10,6 +10,7 @@ import { WhatToDoWithoutAnswer } from './what-to-do.tsx';
 interface Props {
   readonly fault: Fault;
   readonly siteHelp: SiteHelp;
+  /** As it is drawn. */
   readonly asking: boolean;
   readonly onCheckAgain: () => void;
   /** Given where another role may be allowed what this one is not; it then comes before checking again. */

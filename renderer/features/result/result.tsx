@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import type { ApplicationView } from '../../../shared/application.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { summariseRecords } from '../../../shared/clinical/record-summary.ts';
@@ -6,12 +6,12 @@ import type { Fault } from '../../../shared/fault.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { UserView } from '../../../shared/session.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
-import { useAnnounce } from '../../components/announcer.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatInstant } from '../../components/instant-text.ts';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { PatientNotes } from '../../components/patient-notes.tsx';
 import type { Answer, ShownOutcome } from '../../state/lookup.ts';
+import type { Asking } from '../../state/use-asking.ts';
 import type { LookupActions } from '../../state/use-lookup.ts';
 import { PrintButton } from '../print/print-button.tsx';
 import { PrintedBy } from '../print/printed-by.tsx';
@@ -25,7 +25,7 @@ import { useStaleAfter } from './use-stale-after.ts';
 interface Props {
   readonly notes: readonly PatientNote[];
   readonly answer: Answer;
-  readonly asking: boolean;
+  readonly asking: Asking;
   readonly application: ApplicationView;
   readonly user: UserView;
   readonly actions: LookupActions;
@@ -46,19 +46,16 @@ export function Result({
   fromList = false,
 }: Props): ReactNode {
   const { outcome } = answer;
-  const announce = useAnnounce();
   useStaleAfter(answer, application.staleAfterMs, actions.markStale);
-
-  useEffect(() => {
-    if (asking) announce('Checking CP-IS');
-  }, [asking, announce]);
 
   // H4: a check that notified no local authority may be repeated at once; any other needs the user's yes.
   const checkAgain = (): void => {
+    if (asking !== 'no') return; // H4: also before it is drawn
     if (answer.careSetting === 'scheduled' || outcome.kind === 'not-asked') actions.check(answer.careSetting);
     else actions.offerRepeat(answer.careSetting);
   };
 
+  const isAskingDrawn = asking === 'drawn';
   const stale = answer.age === 'stale' && 'retrieval' in outcome;
   return (
     <>
@@ -86,20 +83,20 @@ export function Result({
         {stale ? (
           <StaleResult
             retrieval={outcome.retrieval}
-            asking={asking}
+            asking={isAskingDrawn}
             onCheckAgain={checkAgain}
             onShow={actions.showAgain}
           />
         ) : (
           <>
             {'retrieval' in outcome && answer.age === 'shown-again' && (
-              <StaleNotice retrieval={outcome.retrieval} asking={asking} onCheckAgain={checkAgain} />
+              <StaleNotice retrieval={outcome.retrieval} asking={isAskingDrawn} onCheckAgain={checkAgain} />
             )}
             <Outcome
               answer={answer}
               notes={notes}
               siteHelp={application.siteHelp}
-              asking={asking}
+              asking={isAskingDrawn}
               onCheckAgain={checkAgain}
               onChangeRole={onChangeRole}
               actions={actions}
@@ -164,6 +161,7 @@ interface OutcomeProps {
   readonly answer: Answer;
   readonly notes: readonly PatientNote[];
   readonly siteHelp: SiteHelp;
+  /** As it is drawn. */
   readonly asking: boolean;
   readonly onCheckAgain: () => void;
   readonly onChangeRole: (() => void) | undefined;

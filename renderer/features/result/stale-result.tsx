@@ -5,6 +5,7 @@ import { formatInstant } from '../../components/instant-text.ts';
 
 interface Props {
   readonly retrieval: Retrieval;
+  /** As it is drawn. */
   readonly asking: boolean;
   readonly onCheckAgain: () => void;
 }
@@ -40,9 +41,7 @@ export function StaleNotice({ retrieval, asking, onCheckAgain }: Props): ReactNo
         type="button"
         className="small-button"
         aria-disabled={asking || undefined}
-        onClick={() => {
-          if (!asking) onCheckAgain();
-        }}
+        onClick={onCheckAgain}
       >
         Check again
       </button>
