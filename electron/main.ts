@@ -13,6 +13,7 @@ import { hideLaunchLinks } from './launch/hide-launch-link.ts';
 import { type LaunchLinkQueue, openLaunchLinkQueue } from './launch/launch-link-queue.ts';
 import { endAtStart, StartProblem } from './main/end-at-start.ts';
 import { isFirstInstance } from './main/first-instance.ts';
+import { watchForQuit } from './main/quit.ts';
 import { prepareUserData, temporaryFolderProblem } from './main/start-folders.ts';
 import { describePlace, handleUnexpectedErrors } from './main/unexpected-error.ts';
 import { hardenApplication } from './security/harden.ts';
@@ -65,8 +66,9 @@ if (!isAllowed) {
   );
 } else if (isFirstInstance(app)) {
   app.on('window-all-closed', () => app.quit());
+  const isQuitting = watchForQuit(app);
   const launchLinks = openLaunchLinkQueue(app, process.argv.slice(1));
-  void app.whenReady().then(() => start(launchLinks));
+  void app.whenReady().then(() => start(launchLinks, isQuitting));
 } else {
   app.quit();
 }
@@ -77,7 +79,7 @@ function endCommand(place: string): void {
   app.exit(1);
 }
 
-async function start(launchLinks: LaunchLinkQueue): Promise<void> {
+async function start(launchLinks: LaunchLinkQueue, isQuitting: () => boolean): Promise<void> {
   const viewerSession = createViewerSession();
   serveViewer(viewerSession, path.join(__dirname, 'renderer'));
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
@@ -89,15 +91,19 @@ async function start(launchLinks: LaunchLinkQueue): Promise<void> {
   });
   app.on('second-instance', viewer.bringToFront);
   app.on('open-url', viewer.bringToFront);
+  // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
+  viewer.window.on('session-end', () => app.quit());
 
   // The rest is imported once the page has loaded, because the page waits for this process to serve its files. Requests of
   // the page that come earlier wait for the handlers.
   const running = once(viewer.window.webContents, 'dom-ready')
     .then(() => import('./main/run.ts'))
-    .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__, onUnexpectedError }));
+    .then(({ run }) =>
+      run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__, isQuitting, onUnexpectedError }),
+    );
   // Otherwise the page would wait for ever and say nothing.
   void running.catch((error: unknown) => {
-    if (viewer.window.isDestroyed()) return;
+    if (viewer.window.isDestroyed() || isQuitting()) return;
     void endAtStart(
       error instanceof StartProblem ? error.message : startProblems.unknown,
       describePlace(error),

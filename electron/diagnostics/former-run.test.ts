@@ -28,6 +28,35 @@ test('a run that did not leaves when it started', () => {
   });
 });
 
+const later = new Date('2026-11-24T09:00:00Z');
+const killed = { kind: 'not-in-order', startedAt: now.toISOString(), stop: undefined };
+
+test.each<[string, () => unknown, object]>([
+  ['a run that was killed', () => markRun(folder, now), killed],
+  [
+    'one that an error ended',
+    () => markRun(folder, now).stop('A', now),
+    { ...killed, stop: { reference: 'A', inARow: 1 } },
+  ],
+  ['a mark that cannot be read', () => writeFile(mark(), '?'), { ...killed, startedAt: undefined }],
+  ['no run', () => undefined, { kind: 'in-order-or-none' }],
+])(
+  'a start that is given up is no run: the next one knows of %s before it',
+  async (_name, before, former) => {
+    await before();
+    markRun(folder, later).giveUp();
+    expect(markRun(folder, later).former).toEqual(former);
+  },
+);
+
+test('a mark that is gone is not put back', () => {
+  markRun(folder, now);
+  const next = markRun(folder, later);
+  next.remove();
+  next.giveUp();
+  expect(markRun(folder, later).former).toEqual({ kind: 'in-order-or-none' });
+});
+
 test.each<[string, () => Promise<unknown>]>([
   ['a damaged file', () => writeFile(mark(), '{"startedAt":')],
   ['a FIFO, which nothing waits for', () => promisify(execFile)('mkfifo', [mark()])],
@@ -42,10 +71,10 @@ test.each<[string, () => Promise<unknown>]>([
 });
 
 test('a run that an error ends leaves its reference, and counts those before it that were as short', async () => {
-  const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
   const ended = async (reference: string, afterSeconds: number) => {
     const run = markRun(folder, now);
-    run.stop(reference, later(afterSeconds));
+    run.stop(reference, after(afterSeconds));
     run.remove();
     return JSON.parse(await readFile(mark(), 'utf8')).stop;
   };

@@ -28,6 +28,8 @@ export interface RunMark {
   readonly former: FormerRun;
   /** Deletes the file, as the last action of the run; keeps that of a run that `stop` was called for. Never throws. */
   remove(): void;
+  /** Leaves the file of the former run as it was: a start that ends before it is over is no run. Never throws. */
+  giveUp(): void;
   /** Writes down that an error ends this run. Never throws. */
   stop(reference: string, now: Date): void;
 }
@@ -49,27 +51,34 @@ const shortRunMs = 60_000;
 export function markRun(folder: string, now: Date): RunMark {
   const file = path.join(folder, 'running.json');
   const former = readFormer(file);
-  const write = (stop?: Stop) => {
-    // Deleted and created again: a FIFO in its place would block the start.
-    ignoringErrors(() => rmSync(file, { force: true }));
+  const erase = () => ignoringErrors(() => rmSync(file, { force: true }));
+  const write = (startedAt: string | undefined, stop?: Stop) => {
+    erase(); // and created again: a FIFO in its place would block the start
     ignoringErrors(() =>
-      writeFileSync(file, JSON.stringify({ startedAt: now.toISOString(), stop }), {
-        mode: 0o600,
-        flag: 'wx',
-      }),
+      writeFileSync(file, JSON.stringify({ startedAt, stop }), { mode: 0o600, flag: 'wx' }),
     );
   };
-  write();
-  let stopped = false;
+  write(now.toISOString());
+  let isEnded = false;
   return {
     former,
     remove() {
-      if (!stopped) ignoringErrors(() => rmSync(file, { force: true }));
+      if (!isEnded) erase();
+      isEnded = true;
+    },
+    giveUp() {
+      if (isEnded) return;
+      if (former.kind === 'not-in-order') write(former.startedAt, former.stop);
+      else erase();
+      isEnded = true;
     },
     stop(reference, at) {
-      stopped = true;
+      isEnded = true;
       const before = former.kind === 'not-in-order' ? (former.stop?.inARow ?? 0) : 0;
-      write({ reference, inARow: at.getTime() - now.getTime() < shortRunMs ? before + 1 : 1 });
+      write(now.toISOString(), {
+        reference,
+        inARow: at.getTime() - now.getTime() < shortRunMs ? before + 1 : 1,
+      });
     },
   };
 }

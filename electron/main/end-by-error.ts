@@ -26,22 +26,20 @@ interface Run {
   readonly runMark: RunMark;
   readonly report: (fault: Fault, place: string) => void;
   readonly now: () => Date;
+  /** Whether the user, an installer or the system has asked for the end. */
+  readonly isQuitting: () => boolean;
 }
 
 /** `hasEnded`: an error has ended the run, and the viewer is quitting for it. */
-export function createEndByError({ window, runMark, report, now }: Run): {
+export function createEndByError({ window, runMark, report, now, isQuitting }: Run): {
   readonly handlers: UnexpectedErrorHandlers;
   readonly hasEnded: () => boolean;
 } {
   let ended = false;
-  let quitting = false;
-  app.once('before-quit', () => {
-    quitting = true;
-  });
   const handlers: UnexpectedErrorHandlers = {
     end(place) {
       ended = true;
-      const isAskedToEnd = quitting; // before the window is destroyed, which quits too
+      const isAskedToEnd = isQuitting(); // before the window is destroyed, which quits too
       const fault = makeFault('internal', newReference());
       report(fault, place);
       runMark.stop(fault.reference, now());

@@ -1,9 +1,18 @@
-/** Delays the end of the application until the work that must come first is done. */
+/** The end of the application: whether it has been asked for, and the work that must come first. */
 import type { App } from 'electron';
 import { within } from '../within.ts';
 
 /** Work that hangs must not keep a workstation from shutting down. */
 const finishLimitMs = 3_000;
+
+/** Whether the application has been asked to quit since this call. Call it before a window opens. */
+export function watchForQuit(app: Pick<App, 'once'>): () => boolean {
+  let isAsked = false;
+  app.once('before-quit', () => {
+    isAsked = true;
+  });
+  return () => isAsked;
+}
 
 /** Runs `finish` once, when the application is asked to quit; quits when `finish` has settled or the limit has passed. */
 export function finishBeforeQuit(app: Pick<App, 'on' | 'quit'>, finish: () => Promise<unknown>): void {

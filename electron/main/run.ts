@@ -48,21 +48,27 @@ export interface RunOptions {
   readonly viewer: ViewerWindow;
   readonly launchLinks: LaunchLinkQueue;
   readonly flavour: typeof __BUILD_FLAVOUR__;
+  /** Whether the application has been asked to quit since its start. */
+  readonly isQuitting: () => boolean;
   /** Replaces the handlers of errors that nothing caught. */
   readonly onUnexpectedError: (handlers: UnexpectedErrorHandlers) => void;
 }
 
 /**
  * The second half of the start: loads settings and environment, creates the services and connects them to the window.
- * `main.ts` imports this module after the window has opened.
+ * `main.ts` imports this module after the window has opened. Where the application is asked to quit before the start is
+ * over, or its window goes, the start ends there: it records nothing, and its promise never settles.
  */
 export async function run({
   viewer,
   launchLinks,
   flavour,
+  isQuitting,
   onUnexpectedError,
 }: RunOptions): Promise<RouterTarget> {
   const { window } = viewer;
+  const isEnding = () => isQuitting() || window.isDestroyed();
+  if (isEnding()) return givenUp;
   const now = () => new Date();
   /** The page of a window that has gone is told nothing. */
   const tell = <Name extends EventName>(name: Name, event: Events[Name]): void => {
@@ -72,19 +78,21 @@ export async function run({
   const hiddenScreen = createHiddenScreen();
   const gesture = watchUserGesture(window, hiddenScreen);
   const policy = await loadPolicy(flavour);
+  if (isEnding()) return givenUp;
   window.setContentProtection(policy.policy.contentProtection ?? false);
   if (policy.policy.crashDumps !== true) void forgetCrashDumps(folderOf('crashDumps', 'Crashpad'));
   const log = openLog(folderOf('logs', 'logs'), policy.policy.logLevel ?? 'events', now);
   const report: RouterTarget['report'] = (fault, detail) =>
     log.write({ event: 'fault', kind: fault.kind, reference: fault.reference, detail });
   const runMark = markRun(app.getPath('userData'), now());
-  app.once('quit', runMark.remove);
+  let isStarted = false;
+  app.once('quit', () => (isStarted ? runMark.remove() : runMark.giveUp()));
   const { former } = runMark;
   if (former.kind === 'not-in-order') {
     log.write({ event: 'former-run', ended: 'not-in-order', startedAt: former.startedAt ?? '' });
   }
   refuseAfterStops(runMark);
-  const endByError = createEndByError({ window, runMark, report, now });
+  const endByError = createEndByError({ window, runMark, report, now, isQuitting });
   onUnexpectedError(endByError.handlers);
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), now);
@@ -128,6 +136,14 @@ export async function run({
   app.once('will-quit', request.stop);
 
   const read = await loadEnvironment(flavour, policy);
+  // Loaded only where it is used: no other edition has it.
+  const training =
+    read.trainingControl === undefined
+      ? undefined
+      : (await import('../training/training-control.ts')).createTrainingControl(read.trainingControl);
+  // What follows waits for nothing: the quit finds either no record of this run, or all that it has to finish.
+  if (isEnding()) return givenUp;
+  isStarted = true;
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
     logStart(noEnvironmentTag);
@@ -159,11 +175,6 @@ export async function run({
   });
   launchLinks.deliver(policy.policy.launchLinks === false ? ignore : services.launches.receive);
   const { session, audit, lastRun, signers, clipboard } = services;
-  // Loaded only where it is used: no other edition has it.
-  const training =
-    read.trainingControl === undefined
-      ? undefined
-      : (await import('../training/training-control.ts')).createTrainingControl(read.trainingControl);
   const { application, textSize } = show(
     describeApplication(installation, read.environment, training !== undefined),
   );
@@ -237,8 +248,6 @@ export async function run({
     ]);
     await log.settled(); // with the entries of the steps above
   });
-  // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
-  window.on('session-end', () => app.quit());
   app.on('will-quit', () => {
     signers.close();
     services.forwarder?.stop();
@@ -283,6 +292,9 @@ export async function run({
 }
 
 function ignore(): void {}
+
+/** The end of a start that is given up: the page that waits for it goes. */
+const givenUp = new Promise<never>(ignore);
 
 /**
  * The path of a folder that `app.getPath` creates. Where Electron cannot create the folder it throws; the viewer starts all

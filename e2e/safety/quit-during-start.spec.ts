@@ -1,0 +1,97 @@
+/**
+ * H4: a viewer that is ended before its start is over has done nothing: the trail has no run that seems to have crashed, and the
+ * next start knows of the run before it what it would have known.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
+import { quit } from '../driver/quit.ts';
+import { expect, type Launch, test, userDataFolder, viewerCommand } from '../fixtures.ts';
+import { expectScreen } from '../screens.ts';
+
+/** Starts the viewer again on a profile, and ends it in the way of `end-during-start.cjs`. */
+async function endDuringStart(profile: string, heldAt: string, endedBy: string) {
+  const loader = path.join(profile, 'end-during-start.cjs');
+  await copyFile(path.join(import.meta.dirname, 'end-during-start.cjs'), loader);
+  const [command, ...app] = viewerCommand();
+  const child = spawn(
+    command,
+    [
+      ...['-r', loader],
+      ...app,
+      `--user-data-dir=${userDataFolder(profile)}`,
+      `--environment=${path.join(profile, 'environment.json')}`,
+      `--policy=${path.join(profile, 'policy.json')}`,
+      `--held-at=${heldAt}`,
+      `--ended-by=${endedBy}`,
+    ],
+    // Ends a viewer that nothing else ends.
+    { stdio: ['ignore', 'ignore', 'pipe'], timeout: 20_000, killSignal: 'SIGKILL' },
+  );
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, said };
+}
+
+async function firstRun(launch: Launch) {
+  const viewer = await launch({ environment: siteKey, policy: {} });
+  await expectScreen(viewer.page, 'signIn');
+  return viewer;
+}
+
+const ways: readonly [heldAt: string, endedBy: string][] = [
+  ['environment.json', 'SIGTERM'],
+  ['environment.json', 'the close button'],
+  ['environment.json', 'the end of a Windows session'],
+  ['environment.json', "an installer's request"],
+  ['policy.json', 'SIGTERM'],
+  ['policy.json', 'the close button'],
+];
+
+for (const [heldAt, endedBy] of ways) {
+  test(`H4: ${endedBy} while the start reads ${heldAt} leaves no run without an end in the trail`, async ({
+    launch,
+  }) => {
+    const { app, profile } = await firstRun(launch);
+    await quit(app);
+    const { code, said } = await endDuringStart(profile, heldAt, endedBy);
+    expect(said).not.toContain('CP-IS Viewer');
+    expect(code).toBe(0);
+    const next = await launch({ environment: siteKey, policy: {}, profile });
+    await expectScreen(next.page, 'signIn');
+    await quit(next.app);
+    expect(events(await exportTrail(profile))).toEqual([
+      'trail-begun',
+      'started',
+      'ended',
+      'started',
+      'ended',
+    ]);
+    const { out } = await auditCommand('verify', auditFolder(profile));
+    expect(out).not.toContain('without having recorded its end');
+    const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+    expect(log).not.toContain('"event":"former-run"');
+  });
+}
+
+test('H4, H21: and what the run before it left, a crash among it, is known to the next start', async ({
+  launch,
+}) => {
+  const { app, profile } = await firstRun(launch);
+  const mark = path.join(userDataFolder(profile), 'running.json');
+  const left = await readFile(mark, 'utf8');
+  const gone = app.waitForEvent('close');
+  app.process().kill('SIGKILL');
+  await gone;
+  expect(await endDuringStart(profile, 'environment.json', 'SIGTERM')).toMatchObject({ code: 0 });
+  expect(await readFile(mark, 'utf8')).toBe(left);
+  const next = await launch({ environment: siteKey, policy: {}, profile });
+  await expectScreen(next.page, 'signIn');
+  const { out } = await auditCommand('verify', auditFolder(profile));
+  expect(out.match(/without having recorded its end/g)).toHaveLength(1);
+});
