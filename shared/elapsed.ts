@@ -3,7 +3,10 @@
  * but on some systems it stands still while the computer sleeps.
  */
 
-/** In milliseconds: by the computer's clock since 1970, and by `performance.now()` of the same process. */
+/**
+ * In milliseconds: by the computer's clock since 1970, and by a clock that cannot be set, such as `performance.now()` of the same
+ * process.
+ */
 export interface Moment {
   readonly wallMs: number;
   readonly monotonicMs: number;

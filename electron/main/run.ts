@@ -227,7 +227,6 @@ export async function run({
     gesture,
     hiddenScreen,
     textSize,
-    now,
     log,
     report,
     renewPage: processes.renewPage,

@@ -2,7 +2,9 @@
  * What follows a change of session and a lost page: the trail and the log have it, the idle lock runs or stops, the launches
  * hear of it, and with the user the patient goes, the clipboard and the page.
  */
+import { uptime } from 'node:os';
 import type { BrowserWindow } from 'electron';
+import type { Moment } from '../../shared/elapsed.ts';
 import { lookupsPrevented } from '../../shared/fault.ts';
 import type { LockNotice, SessionView } from '../../shared/session.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
@@ -23,7 +25,6 @@ export interface SessionEffectsDependencies {
   readonly gesture: UserGesture;
   readonly hiddenScreen: HiddenScreen;
   readonly textSize: TextSize;
-  readonly now: () => Date;
   readonly log: Pick<Log, 'write'>;
   readonly report: RouterTarget['report'];
   /** Loads the page anew in a new process. */
@@ -41,7 +42,7 @@ export interface SessionEffects {
 
 /** Follows the session from now on. */
 export function followSession(dependencies: SessionEffectsDependencies): SessionEffects {
-  const { services, window, application, gesture, hiddenScreen, textSize, now, log, report, renewPage } =
+  const { services, window, application, gesture, hiddenScreen, textSize, log, report, renewPage } =
     dependencies;
   const { session, audit, lookup, clinicList, launches, clipboard } = services;
   const { idleLockMinutes } = services.environment.session;
@@ -77,7 +78,7 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
       view.state === 'signed-in'
         ? startIdleLock({
             idleLimitMs: idleLockMinutes * 60_000,
-            now,
+            now: sinceBoot,
             lock: session.lock,
             onNotice: sayNotice,
           })
@@ -134,6 +135,14 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
       sayIfLeft(lookup.clear('page-lost'));
     },
   };
+}
+
+/**
+ * The time since the computer was started goes on while it sleeps, which `performance.now()` does not on Linux.
+ * Source: Node, `os.uptime`; libuv, `uv_uptime`.
+ */
+function sinceBoot(): Moment {
+  return { wallMs: Date.now(), monotonicMs: uptime() * 1_000 };
 }
 
 /** True if a signed-in user no longer is: by lock, sign-out, change of role or the end of the session. */

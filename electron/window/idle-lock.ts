@@ -1,3 +1,4 @@
+import { elapsedMs, type Moment } from '../../shared/elapsed.ts';
 import type { LockNotice } from '../../shared/session.ts';
 
 export interface IdleLock {
@@ -19,7 +20,8 @@ export interface IdleLock {
 
 export interface IdleLockDependencies {
   readonly idleLimitMs: number;
-  readonly now: () => Date;
+  /** By two clocks, so that no sleep and no change of a clock puts off the lock. */
+  readonly now: () => Moment;
   readonly lock: () => void;
   readonly onNotice: () => void;
 }
@@ -35,38 +37,41 @@ const longestNoticeMs = 2 * 60_000;
  */
 export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDependencies): IdleLock {
   let timers: readonly ReturnType<typeof setTimeout>[] = [];
-  let lockAt = 0;
-  let lastInputAt = now().getTime();
+  /** When the time began that ends with the lock, and how long it is. */
+  let waitingSince = now();
+  let waitMs = 0;
+  let lastInput = waitingSince;
   /** How long before the lock the notice comes. */
   let noticeMs = 0;
-  let noticedAt: number | undefined;
+  let noticed: { readonly at: Moment; hasInput: boolean } | undefined;
   let isHidden = false;
 
-  const nowMs = () => now().getTime();
+  const elapsedSince = (moment: Moment) => elapsedMs(moment, now());
 
   function stop(): void {
     for (const timer of timers) clearTimeout(timer);
     timers = [];
-    if (noticedAt === undefined) return;
-    noticedAt = undefined;
+    if (noticed === undefined) return;
+    noticed = undefined;
     onNotice();
   }
 
   function lockIn(leftMs: number): void {
     stop();
-    lockAt = nowMs() + leftMs;
+    waitingSince = now();
+    waitMs = leftMs;
     noticeMs = Math.min(longestNoticeMs, idleLimitMs / 2, Math.max(0, leftMs));
     timers = [setTimeout(giveNotice, Math.max(0, leftMs - noticeMs)), setTimeout(lock, Math.max(0, leftMs))];
   }
 
   function giveNotice(): void {
-    noticedAt = nowMs();
+    noticed = { at: now(), hasInput: false };
     onNotice();
   }
 
   /** No timer fires while the computer sleeps: what is done after the time is no sign that the same user is there. */
   function isTooLate(): boolean {
-    if (nowMs() < lockAt) return false;
+    if (elapsedSince(waitingSince) < waitMs) return false;
     lock();
     return true;
   }
@@ -75,24 +80,26 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
   return {
     userActive() {
       if (isTooLate()) return;
-      lastInputAt = nowMs();
-      if (noticedAt === undefined && !isHidden) lockIn(idleLimitMs);
+      lastInput = now();
+      if (noticed !== undefined) noticed.hasInput = true;
+      else if (!isHidden) lockIn(idleLimitMs);
     },
     setHidden(hidden) {
       if (hidden === isHidden || isTooLate()) return;
       isHidden = hidden;
-      lastInputAt = Math.min(lastInputAt, nowMs()); // a clock that was set back gives no time
-      const leftMs = hidden ? Math.min(hiddenLimitMs, lockAt - nowMs()) : lastInputAt + idleLimitMs - nowMs();
+      const leftMs = hidden
+        ? Math.min(hiddenLimitMs, waitMs - elapsedSince(waitingSince))
+        : idleLimitMs - elapsedSince(lastInput);
       lockIn(leftMs);
     },
-    hasInputSinceNotice: () => noticedAt !== undefined && lastInputAt >= noticedAt,
+    hasInputSinceNotice: () => noticed?.hasInput ?? false,
     stay() {
       if (isTooLate()) return;
-      lastInputAt = nowMs();
+      lastInput = now();
       lockIn(isHidden ? Math.min(hiddenLimitMs, idleLimitMs) : idleLimitMs);
     },
     notice: () =>
-      noticedAt === undefined ? undefined : { leftMs: Math.max(0, noticeMs - (nowMs() - noticedAt)) },
+      noticed === undefined ? undefined : { leftMs: Math.max(0, noticeMs - elapsedSince(noticed.at)) },
     stop,
   };
 }
