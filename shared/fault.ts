@@ -28,6 +28,11 @@ const words = {
     happened: 'The network proxy did not let the request through.',
     action: 'Ask your IT service desk to check the proxy, then try again.',
   },
+  /** A web page came where a service speaks JSON. */
+  'answered-in-its-place': {
+    happened: 'Something between this computer and the service answered in its place.',
+    action: 'Ask your IT service desk whether a proxy or a log-in page of the network is in the way.',
+  },
   'untrusted-certificate': {
     happened: 'The service could not prove its identity: its certificate is not trusted here.',
     action: 'Do not continue on this network. Tell your IT service desk.',
@@ -338,14 +343,9 @@ export function clockOff(difference: string, direction: 'slow' | 'fast'): FaultD
   return { happened: `This computer's clock is wrong: it is about ${difference} ${direction}.` };
 }
 
-/** A web page came where a service speaks JSON. */
-export function answeredInItsPlace(
-  service: 'Care Identity' | 'the NHS platform' | 'the service',
-): FaultDetail {
-  return {
-    happened: `Something between this computer and ${service} answered in its place.`,
-    action: 'Ask your IT service desk whether a proxy or a log-in page of the network is in the way.',
-  };
+/** At sign-in: a web page came in the place of this service. */
+export function answeredInItsPlace(service: 'Care Identity' | 'the NHS platform'): FaultDetail {
+  return { happened: `Something between this computer and ${service} answered in its place.` };
 }
 
 /** Of a network proxy that asks for a log-in. */

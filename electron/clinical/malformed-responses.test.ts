@@ -182,8 +182,11 @@ const malformedResponses: Readonly<Record<string, MalformedResponse>> = {
   'is empty': notUnderstood(body(fhir, '')),
   'is JSON of another kind': notUnderstood(body(fhir, '[1]')),
   'says that it is text': notUnderstood(body('text/plain', nothing)),
-  'is a web page of a proxy': { fault: { kind: 'html' }, kind: 'proxy' },
-  'is blocked by a filter with a page': { fault: { kind: 'status', status: 403, ...page }, kind: 'proxy' },
+  'is a web page of a proxy': { fault: { kind: 'html' }, kind: 'answered-in-its-place' },
+  'is blocked by a filter with a page': {
+    fault: { kind: 'status', status: 403, ...page },
+    kind: 'answered-in-its-place',
+  },
   'asks the proxy’s password': { fault: { kind: 'status', status: 407 }, kind: 'proxy' },
   'is 429': { fault: { kind: 'status', status: 429 }, kind: 'busy', notified: 'not-sent', tries: 3 },
   'is 500': { fault: { kind: 'status', status: 500 }, kind: 'service-failing', tries: 3 },

@@ -51,5 +51,5 @@ function describeDuration(minutes: number): string {
 
 /** The fault of a web page in place of JSON: it comes from a proxy, a filter or the log-in page of a network. */
 export function interceptedFault(service: 'Care Identity' | 'the NHS platform', reference: string): Fault {
-  return makeFault('proxy', reference, answeredInItsPlace(service));
+  return makeFault('answered-in-its-place', reference, answeredInItsPlace(service));
 }

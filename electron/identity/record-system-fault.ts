@@ -43,6 +43,7 @@ function describe(fault: Fault, kind: FaultKind, otherwise: FaultDetail): Fault 
     case 'service-failing':
       return makeFault('service-failing', reference, launchDetails.failing);
     case 'proxy':
+    case 'answered-in-its-place':
     case 'untrusted-certificate':
     case 'unexpected-issuer':
       return makeFault(fault.kind, reference);

@@ -252,6 +252,7 @@ function asFailure(fault: Fault): FailedResponse['fault'] {
   switch (fault.kind) {
     case 'offline':
     case 'proxy':
+    case 'answered-in-its-place':
     case 'untrusted-certificate':
     case 'unexpected-issuer':
     case 'clock-wrong':

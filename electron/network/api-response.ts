@@ -38,6 +38,7 @@ export interface FailedResponse {
   readonly fault:
     | 'offline'
     | 'proxy'
+    | 'answered-in-its-place'
     | 'untrusted-certificate'
     | 'unexpected-issuer'
     | 'timed-out'

@@ -100,7 +100,11 @@ describe('a status without a code', () => {
 
   test.each([200, 403, 404])('%s with a web page is the network’s, not the service’s', (status) => {
     // H4: a proxy may have put the page there after the service had acted.
-    expect(failureOf(status, '<html></html>', 'text/html')).toEqual(['other', 'proxy', 'unknown']);
+    expect(failureOf(status, '<html></html>', 'text/html')).toEqual([
+      'other',
+      'answered-in-its-place',
+      'unknown',
+    ]);
   });
 });
 

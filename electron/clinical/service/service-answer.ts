@@ -3,7 +3,7 @@
  * first, the status second: the guide prints ACCESS_DENIED under 400 as well as 403.
  * Source: CP-IS consumer guide, "Error handling"; PDS FHIR API, "Response codes".
  */
-import { answeredInItsPlace, type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
+import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
 import type { Notification } from '../../../shared/outcome.ts';
 import type { FailedResponse } from '../../network/api-response.ts';
 import { readJson } from '../../network/body.ts';
@@ -114,8 +114,7 @@ function byStatus({ status, contentType }: Answered, reference: string): Explain
   const isWebPage = contentType === 'text/html';
   if (status === 407) return other(makeFault('proxy', reference));
   // H4: the request may have reached the service all the same.
-  if (isWebPage && status < 500)
-    return other(makeFault('proxy', reference, answeredInItsPlace('the service')));
+  if (isWebPage && status < 500) return other(makeFault('answered-in-its-place', reference));
   if (status === 400) return other(badRequest(reference));
   if (status === 401) return notAuthorised(reference);
   if (status === 403) return denied(reference);

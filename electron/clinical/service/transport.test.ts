@@ -84,7 +84,7 @@ describe('a repeatable request', () => {
 
   test.each([
     ...[200, 400, 401, 403, 404].map((status) => [String(status), answered(status)] as const),
-    ...(['proxy', 'untrusted-certificate', 'answer-not-understood', 'aborted', 'signed-out'] as const).map(
+    ...(['proxy', 'answered-in-its-place', 'untrusted-certificate', 'aborted', 'signed-out'] as const).map(
       (fault) => [fault, failed(fault)] as const,
     ),
   ])('is tried once after %s', async (_name, answer) => {

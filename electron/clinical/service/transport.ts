@@ -119,6 +119,7 @@ function isTransient(answer: ApiResponse): boolean {
     case 'service-failing':
       return true;
     case 'proxy':
+    case 'answered-in-its-place':
     case 'untrusted-certificate':
     case 'unexpected-issuer':
     case 'answer-not-understood':
