@@ -82,9 +82,14 @@ export const clinicListWords: Readonly<Record<ClinicListOutcome['kind'], string>
 const noteSentences: Readonly<Record<PatientNote['kind'], string | undefined>> = {
   superseded: 'The NHS number in the list has been replaced by this one.',
   restricted: 'Restricted record.',
+  'restriction-unclear': 'May be a restricted record.',
   deceased: 'Recorded as having died.',
+  'death-unclear': 'May have died.',
+  'name-unclear': 'The name may not be the one in use.',
   incomplete: 'Some details are not known.',
   'left-england': 'No longer registered in England.',
+  'registration-unclear': 'May be no longer registered in England.',
+  'clock-doubted': "This computer's clock may be wrong.",
   'young-baby': "Check the mother's NHS number as well.",
   adult: undefined,
   'other-organisation': undefined, // of a launch alone

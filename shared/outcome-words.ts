@@ -21,7 +21,8 @@ export const noRecordInList =
 export function cautionsWithoutRecord(notes: readonly PatientNote[]): readonly string[] {
   return notes.flatMap(({ kind, sentence }) => {
     if (kind === 'young-baby') return [sentence];
-    return kind === 'restricted' ? ['A restricted patient may be missing from CP-IS.'] : [];
+    const mayBeRestricted = kind === 'restricted' || kind === 'restriction-unclear';
+    return mayBeRestricted ? ['A restricted patient may be missing from CP-IS.'] : [];
   });
 }
 

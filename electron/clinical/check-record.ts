@@ -61,8 +61,13 @@ function noteLines({ kind, sentence }: PatientNote): readonly string[] {
     case 'superseded':
       return ['The NHS number that was asked for has been superseded by this one.'];
     case 'restricted': // H13
+    case 'restriction-unclear':
     case 'deceased':
+    case 'death-unclear':
+    case 'name-unclear': // H3
     case 'left-england': // H1
+    case 'registration-unclear':
+    case 'clock-doubted': // H20
       return [`Note: ${sentence}`];
     // Said before the check, or without a record.
     case 'young-baby':

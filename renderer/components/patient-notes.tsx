@@ -8,7 +8,7 @@ export function PatientNotes({ notes }: { readonly notes: readonly PatientNote[]
     <ul className="patient-notes" aria-label="Notes about this patient">
       {notes.map(({ kind, sentence }) => (
         <li key={sentence} className={kind === 'adult' ? 'inset' : 'callout'}>
-          {kind === 'restricted' ? <strong>{sentence}</strong> : sentence}
+          {kind === 'restricted' || kind === 'restriction-unclear' ? <strong>{sentence}</strong> : sentence}
         </li>
       ))}
     </ul>

@@ -13,7 +13,7 @@ export interface PatientBannerText {
   readonly gender: string;
   /** `999 000 0018` */
   readonly nhsNumber: string;
-  /** `14-Aug-2025 (10y)`, with the age at death, where PDS says that the patient has died. */
+  /** `14-Aug-2025 (10y)`, with the age at death, where PDS says that the patient has died; "Could not be read" where it may. */
   readonly died: DateText | undefined;
 }
 
@@ -51,11 +51,19 @@ export interface PatientNote {
   readonly kind:
     | 'superseded'
     | 'restricted'
+    /** Whether the record is restricted, the patient has died, … could not be read. */
+    | 'restriction-unclear'
     | 'deceased'
+    | 'death-unclear'
+    /** The name shown is not surely the one in use. */
+    | 'name-unclear'
     | 'left-england'
+    | 'registration-unclear'
     | 'young-baby'
     | 'adult'
     | 'incomplete'
+    /** This computer's clock may be wrong (H20). */
+    | 'clock-doubted'
     /** The record system is used in another organisation than the one of the user's role. */
     | 'other-organisation';
   readonly sentence: string;

@@ -4,7 +4,7 @@ import { formatPhone } from '../../../shared/clinical/phone.ts';
 import { type ContactPoint, type Period, unreadable } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { describeDate } from './describe-date.ts';
-import { planStatusOn, statusTexts, type Today } from './plan-status.ts';
+import { periodStatusOn, statusTexts, type Today } from './plan-status.ts';
 
 type Contacts = Pick<CarePlanView, 'officeHours' | 'emergencyDutyTeam' | 'otherContacts'>;
 
@@ -52,11 +52,8 @@ function inUseFirst(a: PhoneNumber, b: PhoneNumber): number {
   return Number(a.validity !== undefined) - Number(b.validity !== undefined);
 }
 
-/** A number without a start has always been in use. Where the clocks of the services are in doubt, each day counts (H20). */
 function validityOf(period: Period, today: Today): Pick<PhoneNumber, 'validity'> {
-  const begun = { ...period, start: period.start ?? '0001' };
-  const [status = 'unknown', ...others] = new Set(today.map((day) => planStatusOn(begun, day)));
-  const validity = describeValidity(others.length === 0 ? status : 'unknown', period);
+  const validity = describeValidity(periodStatusOn(period, today), period);
   return validity === undefined ? {} : { validity };
 }
 

@@ -1,6 +1,5 @@
 /** Sends checks and history reads to CP-IS in the site's wire format, and returns view models and faults. */
 
-import { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { type Fault, lookupDetails, makeFault } from '../../../shared/fault.ts';
@@ -12,7 +11,7 @@ import { type UserRole, userHeaders } from '../service/user-headers.ts';
 import { createCareTeamFormat } from './care-team.ts';
 import { mentionsRecord } from './mentioned-record.ts';
 import { createPatientFlagsFormat } from './patient-flags.ts';
-import type { Today } from './plan-status.ts';
+import { todayOf } from './plan-status.ts';
 import { readHistorySearch, type WholeHistory } from './read-history-search.ts';
 import { readPlans } from './read-plans.ts';
 import { inCpisWords, readSearch, type SizeLimit } from './search.ts';
@@ -137,9 +136,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
       };
     }
     const { searchset, requestId } = answer;
-    const doubted = doubtedNow();
-    const today: Today = [ukDate(now()), ...(doubted === undefined ? [] : [ukDate(doubted)])];
-    const reading = readPlans(format, searchset, nhsNumber, today);
+    const reading = readPlans(format, searchset, nhsNumber, todayOf(now(), doubtedNow()));
     switch (reading.kind) {
       case 'plans':
         return {

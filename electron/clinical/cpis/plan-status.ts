@@ -5,7 +5,7 @@ import {
   compareWithDay,
   parseFhirDate,
   sortKey,
-  type ukDate,
+  ukDate,
 } from '../../../shared/clinical/clinical-date.ts';
 import type { PlanStatus } from '../../../shared/clinical/cp-is.ts';
 import type { Period } from '../fhir/elements.ts';
@@ -14,6 +14,11 @@ export type Day = ReturnType<typeof ukDate>;
 
 /** The days that today may be: more than one while the clocks of the services are in doubt (H20). */
 export type Today = readonly [Day, ...Day[]];
+
+/** `doubted`: another time that may be the right one. */
+export function todayOf(now: Date, doubted: Date | undefined): Today {
+  return [ukDate(now), ...(doubted === undefined ? [] : [ukDate(doubted)])];
+}
 
 export const statusTexts: Readonly<Record<PlanStatus, string>> = {
   current: 'Current',
@@ -40,6 +45,16 @@ export function planStatusOn(period: Period, today: Day): PlanStatus {
     case 'within':
       return start.date.precision === 'day' && isOpenOn(end, today) ? 'current' : 'unknown';
   }
+}
+
+/**
+ * Whether what has this period (a phone number, a name) is in use. Without a start it always has been; `unknown` also where the
+ * days that today may be do not agree (H20).
+ */
+export function periodStatusOn(period: Period, today: Today): PlanStatus {
+  const begun = { ...period, start: period.start ?? '0001' };
+  const [status = 'unknown', ...others] = new Set(today.map((day) => planStatusOn(begun, day)));
+  return others.length === 0 ? status : 'unknown';
 }
 
 type ReadDate =

@@ -30,9 +30,22 @@ export function readToken(element: JsonObject, name: string): string | undefined
   return isAbsent(given) && isAbsent(element[`_${name}`]) ? undefined : unreadable;
 }
 
+/** Whether the element has the member, be it as its extensions (`_name`) alone: where nothing was read of it, it is unreadable. */
+export function isGiven(element: JsonObject, name: string): boolean {
+  return !isAbsent(element[name]) || !isAbsent(element[`_${name}`]);
+}
+
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
+
+/** A code of which an unreadable one must not pass for a missing one: `unreadable` where it is neither a code nor absent. */
+export const strictToken = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => toToken(value) ?? (isAbsent(value) ? undefined : unreadable)),
+  ),
+);
 
 /** An element with members; a value that is not an object reads as an empty one. */
 export function object<const Entries extends v.ObjectEntries>(entries: Entries) {
@@ -78,7 +91,7 @@ export const identifier = { system: token, value: token } as const;
 
 export const reference = { reference: token, display: text, identifier: object(identifier) } as const;
 
-/** Each date as `readToken` gives it; a period that is no object has two unreadable ones. */
+/** Each date as `readToken` gives it; a period that is no object, or has other members alone, has two unreadable ones. */
 export const period = v.optional(v.pipe(v.unknown(), v.transform(readPeriod)), {});
 
 export interface Period {
@@ -89,7 +102,11 @@ export interface Period {
 function readPeriod(value: unknown): Period {
   if (isAbsent(value)) return { start: undefined, end: undefined };
   if (!isJsonObject(value)) return { start: unreadable, end: unreadable };
-  return { start: readToken(value, 'start'), end: readToken(value, 'end') };
+  const read = { start: readToken(value, 'start'), end: readToken(value, 'end') };
+  const hasOther = Object.keys(value).some((name) => name !== 'id' && !isAbsent(value[name]));
+  return read.start === undefined && read.end === undefined && hasOther
+    ? { start: unreadable, end: unreadable }
+    : read;
 }
 
 /** A value that is present but unreadable must not look like a missing one (H7), so `value` has a schema of its own. */

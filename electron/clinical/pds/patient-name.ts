@@ -3,18 +3,14 @@
  * Source: NHS Common User Interface, "Patient Name Display"; FHIR R4 HumanName.use.
  */
 import type * as v from 'valibot';
-import {
-  compareWithDay,
-  parseFhirDate,
-  sortKey,
-  type ukDate,
-} from '../../../shared/clinical/clinical-date.ts';
-import { type objects, period, text, texts, token } from '../fhir/elements.ts';
+import { parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
+import { periodStatusOn, type Today } from '../cpis/plan-status.ts';
+import { type objects, period, strictToken, text, texts } from '../fhir/elements.ts';
 
 export const notKnown = 'Not known';
 
 export const humanName = {
-  use: token,
+  use: strictToken,
   text,
   family: text,
   given: texts,
@@ -24,22 +20,66 @@ export const humanName = {
 
 export type HumanName = v.InferOutput<ReturnType<typeof objects<typeof humanName>>>[number];
 
-type Day = ReturnType<typeof ukDate>;
+/** `unclear`: its dates or its use cannot be read, or do not decide. `ended`, `not-started`: by its dates; `previous`: by its use. */
+export type NameStanding = 'in-use' | 'unclear' | 'ended' | 'not-started' | 'previous';
 
-/** The name by which the patient goes today; a former name only where there is no other. */
-export function chooseName(names: readonly HumanName[], today: Day): HumanName | undefined {
-  const [first] = names.toSorted((a, b) => preference(a, today) - preference(b, today) || compareStart(b, a));
-  return first;
+export interface ChosenName {
+  /** `undefined` where PDS has none that can be shown. */
+  readonly name: HumanName | undefined;
+  readonly standing: NameStanding;
+  /** Another name than this one may be the one in use. */
+  readonly mayBeAnother: boolean;
 }
 
-/** Lower is better: a name in use before one that has lapsed, and either before a nickname or a former name. */
-function preference({ use, period: { start, end } }: HumanName, today: Day): number {
-  const begun = start === undefined ? undefined : parseFhirDate(start);
-  const ended = end === undefined ? undefined : parseFhirDate(end);
-  const isCurrent =
-    (begun === undefined || compareWithDay(begun, today) !== 'after') &&
-    (ended === undefined || compareWithDay(ended, today) !== 'before');
-  const lapsed = isCurrent ? 0 : 3;
+/** The name by which the patient goes today; one that may have lapsed, or a former one, only where there is no other. */
+export function chooseName(names: readonly HumanName[], today: Today): ChosenName {
+  const rank = (name: HumanName) => preference(name, standingOf(name, today));
+  const [name] = names.filter(hasName).toSorted((a, b) => rank(a) - rank(b) || compareStart(b, a));
+  const mayBeAnother = names.some(
+    (other) =>
+      hasName(other) &&
+      mayBeTheName(other) &&
+      standingOf(other, today) === 'unclear' &&
+      formatName(other) !== formatName(name),
+  );
+  return { name, standing: name === undefined ? 'in-use' : standingOf(name, today), mayBeAnother };
+}
+
+/** Whether the patient goes, or went, by this name. */
+export function standingOf(name: HumanName, today: Today): NameStanding {
+  if (isPreviousName(name)) return 'previous';
+  if (name.use !== undefined && !knownUses.has(name.use)) return 'unclear';
+  switch (periodStatusOn(name.period, today)) {
+    case 'current':
+      return 'in-use';
+    case 'unknown':
+      return 'unclear';
+    case 'ended':
+      return 'ended';
+    case 'future':
+      return 'not-started';
+  }
+}
+
+/** Source: HL7 FHIR R4, NameUse. */
+const knownUses: ReadonlySet<string> = new Set([
+  'usual',
+  'official',
+  'temp',
+  'nickname',
+  'anonymous',
+  'old',
+  'maiden',
+]);
+
+/** A nickname or a temporary name stands beside the name. */
+function mayBeTheName({ use }: HumanName): boolean {
+  return use !== 'temp' && use !== 'nickname' && use !== 'anonymous';
+}
+
+/** Lower is better: a name in use before one that may have lapsed, either before one that has, and a nickname or a former name last. */
+function preference({ use }: HumanName, standing: NameStanding): number {
+  const lapsed = standing === 'in-use' || standing === 'previous' ? 0 : standing === 'unclear' ? 3 : 6;
   switch (use) {
     case 'usual':
       return 0 + lapsed;
@@ -49,7 +89,7 @@ function preference({ use, period: { start, end } }: HumanName, today: Day): num
       return 2 + lapsed;
     case 'old':
     case 'maiden':
-      return 20 + lapsed;
+      return 30;
     default:
       return 10 + lapsed;
   }

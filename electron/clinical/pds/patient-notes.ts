@@ -8,12 +8,12 @@ import {
   type ClinicalDate,
   compareWithDay,
   parseFhirDate,
-  type ukDate,
   wholeMonths,
 } from '../../../shared/clinical/clinical-date.ts';
-import type { PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
+import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import type { Today } from '../cpis/plan-status.ts';
 import { concept, object, objects, period, token } from '../fhir/elements.ts';
-import { notKnown } from './patient-name.ts';
+import type { ChosenName } from './patient-name.ts';
 
 export const patientExtensions = objects({
   url: token,
@@ -21,59 +21,84 @@ export const patientExtensions = objects({
 });
 
 type Extensions = v.InferOutput<typeof patientExtensions>;
-type Day = ReturnType<typeof ukDate>;
+
+/** Whether PDS marks the record as restricted. */
+export type Restriction = 'none' | 'restricted' | 'unclear';
+
+/** `unreadable`: PDS gives it, and it could not be read. */
+export type Detail = 'known' | 'missing' | 'unreadable';
 
 interface Facts {
-  readonly isRestricted: boolean;
-  readonly isNamed: boolean;
+  readonly restriction: Restriction;
+  readonly name: ChosenName;
+  readonly details: Readonly<Record<'name' | 'date of birth' | 'gender', Detail>>;
   readonly birthDate: ClinicalDate | undefined;
   readonly gender: string | undefined;
   readonly extensions: Extensions;
+  readonly notification: DeathNotification | undefined;
+  readonly death: 'none' | 'died' | 'unclear';
 }
 
 /** In the order of the screen. */
-export function describePatient(facts: Facts, banner: PatientBannerText, today: Day): readonly PatientNote[] {
+export function describePatient(facts: Facts, today: Today): readonly PatientNote[] {
   return [
     ...restriction(facts),
-    ...death(facts, banner),
+    ...death(facts),
+    ...nameInUse(facts),
     ...registration(facts, today),
-    ...unbornPlan(facts, banner, today),
-    ...gaps(facts, banner),
+    ...unbornPlan(facts, today),
+    ...gaps(facts),
   ];
 }
 
-const restrictedSentence =
-  'This record is restricted. Do not tell anyone, or let anyone see, what could show where this patient lives or is placed.';
+const takeCare = 'Take extra care that this is the right patient.';
 
-function restriction({ isRestricted }: Facts): readonly PatientNote[] {
-  return isRestricted ? [{ kind: 'restricted', sentence: restrictedSentence }] : [];
-}
+const keepPlacement =
+  'Do not tell anyone, or let anyone see, what could show where this patient lives or is placed.';
 
-type DeathNotification = 'informal' | 'formal' | 'removed';
-
-function readDeathNotification(extensions: Extensions): DeathNotification | undefined {
-  const [status] = membersOf(extensions, 'Extension-UKCore-DeathNotificationStatus');
-  switch (codeOf(status, 'deathNotificationStatus')) {
-    case '1':
-      return 'informal';
-    case '2':
-      return 'formal';
-    case 'U':
-      return 'removed';
-    default:
-      return undefined;
+function restriction({ restriction }: Facts): readonly PatientNote[] {
+  switch (restriction) {
+    case 'none':
+      return [];
+    case 'restricted':
+      return [{ kind: 'restricted', sentence: `This record is restricted. ${keepPlacement}` }];
+    case 'unclear':
+      return [
+        {
+          kind: 'restriction-unclear',
+          sentence: `We could not read if this record is restricted. ${keepPlacement}`,
+        },
+      ];
   }
 }
 
-/** Also without a date of death. */
-export function isNotifiedDead(extensions: Extensions): boolean {
-  const notification = readDeathNotification(extensions);
-  return notification === 'informal' || notification === 'formal';
+/** `unreadable`: PDS has a notification, and what it says could not be read. */
+type DeathNotification = 'informal' | 'formal' | 'removed' | 'unreadable';
+
+/** Of several, the one that is the most certain of a death. */
+export function deathNotificationOf(extensions: Extensions): DeathNotification | undefined {
+  const found = membersOf(extensions, 'Extension-UKCore-DeathNotificationStatus').map((status) => {
+    const codes = codesOf(status, 'deathNotificationStatus');
+    return notificationCodes.find(([code]) => codes.includes(code))?.[1] ?? 'unreadable';
+  });
+  return (['formal', 'informal', 'unreadable', 'removed'] as const).find((each) => found.includes(each));
 }
 
-function death({ extensions }: Facts, { died }: PatientBannerText): readonly PatientNote[] {
-  if (died === undefined) return [];
-  return [{ kind: 'deceased', sentence: deathSentence(readDeathNotification(extensions)) }];
+const notificationCodes = [
+  ['2', 'formal'],
+  ['1', 'informal'],
+  ['U', 'removed'],
+] as const;
+
+function death({ death, notification }: Facts): readonly PatientNote[] {
+  switch (death) {
+    case 'none':
+      return [];
+    case 'died':
+      return [{ kind: 'deceased', sentence: deathSentence(notification) }];
+    case 'unclear':
+      return [{ kind: 'death-unclear', sentence: `We could not read if this patient has died. ${takeCare}` }];
+  }
 }
 
 function deathSentence(notification: DeathNotification | undefined): string {
@@ -83,9 +108,35 @@ function deathSentence(notification: DeathNotification | undefined): string {
     case 'formal':
       return 'The Personal Demographics Service records that this patient has died. The death has been registered.';
     case 'removed':
-      return 'The Personal Demographics Service records that this patient has died, but has removed the report of the death. Take extra care that this is the right patient.';
+      return `The Personal Demographics Service records that this patient has died, but has removed the report of the death. ${takeCare}`;
+    case 'unreadable':
     case undefined:
       return 'The Personal Demographics Service records that this patient has died.';
+  }
+}
+
+/** H3: the name shown may not be the one by which the patient goes. H13: no other name is said here; it may be a former one. */
+function nameInUse({ name }: Facts): readonly PatientNote[] {
+  const sentence = nameSentence(name);
+  return sentence === undefined ? [] : [{ kind: 'name-unclear', sentence: `${sentence} ${takeCare}` }];
+}
+
+function nameSentence({ standing, mayBeAnother }: ChosenName): string | undefined {
+  const none = 'The Personal Demographics Service has no name for this patient that is in use now.';
+  switch (standing) {
+    case 'in-use':
+      return mayBeAnother
+        ? 'The Personal Demographics Service has another name for this patient. We could not read if that one is in use now.'
+        : undefined;
+    case 'unclear':
+      return 'We could not read if the name shown is in use now.';
+    case 'ended':
+    case 'previous':
+      return mayBeAnother
+        ? `${none} The name shown is a previous one, and another may be in use.`
+        : `${none} The name shown is a previous one.`;
+    case 'not-started':
+      return `${none} The name shown is not in use yet.`;
   }
 }
 
@@ -93,17 +144,25 @@ function deathSentence(notification: DeathNotification | undefined): string {
 const hasLeftEngland: ReadonlySet<string | undefined> = new Set(['SCT', 'NIT', 'EMB']);
 
 /** H1: CP-IS covers England only. H13: a restricted record says nothing of where its patient lives. */
-function registration({ isRestricted, extensions }: Facts, today: Day): readonly PatientNote[] {
-  const isRemoved = membersOf(extensions, 'Extension-PDS-RemovalFromRegistration').some(
-    (removal) =>
-      hasLeftEngland.has(codeOf(removal, 'removalFromRegistrationCode')) &&
-      !hasEnded(memberOf(removal, 'effectiveTime')?.valuePeriod.end, today),
-  );
-  if (!isRemoved || isRestricted) return [];
+function registration({ restriction, extensions }: Facts, today: Today): readonly PatientNote[] {
+  if (restriction !== 'none') return [];
+  const removals = membersOf(extensions, 'Extension-PDS-RemovalFromRegistration')
+    .filter((removal) => !hasEnded(valuesOf(removal, 'effectiveTime')[0]?.valuePeriod.end, today))
+    .map((removal) => codesOf(removal, 'removalFromRegistrationCode'));
+  if (removals.some((codes) => codes.some((code) => hasLeftEngland.has(code)))) {
+    return [
+      {
+        kind: 'left-england',
+        sentence: 'This patient is no longer registered in England. CP-IS covers England only.',
+      },
+    ];
+  }
+  if (!removals.some((codes) => codes.length === 0)) return [];
   return [
     {
-      kind: 'left-england',
-      sentence: 'This patient is no longer registered in England. CP-IS covers England only.',
+      kind: 'registration-unclear',
+      sentence:
+        'We could not read if this patient is still registered in England. CP-IS covers England only.',
     },
   ];
 }
@@ -112,39 +171,41 @@ const youngBabyMonths = 6;
 const adultMonths = 18 * 12;
 
 /** H8: a plan made before birth stays on the mother's number. A man's number never has one. */
-function unbornPlan(
-  { birthDate, gender }: Facts,
-  { died }: PatientBannerText,
-  today: Day,
-): readonly PatientNote[] {
-  const months = birthDate?.precision === 'day' ? wholeMonths(birthDate, today) : undefined;
-  if (months === undefined) return [];
-  if (months < youngBabyMonths) {
-    return [
-      {
-        kind: 'young-baby',
-        sentence:
-          "A plan made before birth is held on the mother's NHS number. Check the mother's number as well.",
-      },
-    ];
-  }
-  if (months < adultMonths || gender === 'male' || died !== undefined) return [];
-  return [{ kind: 'adult', sentence: "An unborn child's plan would be shown here." }];
+function unbornPlan({ birthDate, gender, death }: Facts, today: Today): readonly PatientNote[] {
+  if (birthDate?.precision !== 'day') return [];
+  const months = today.map((day) => wholeMonths(birthDate, day)).filter((count) => count !== undefined);
+  const isYoungBaby = months.some((count) => count < youngBabyMonths);
+  const isAdult = months.some((count) => count >= adultMonths) && gender !== 'male' && death !== 'died';
+  return [
+    ...(isYoungBaby
+      ? [
+          {
+            kind: 'young-baby',
+            sentence:
+              "A plan made before birth is held on the mother's NHS number. Check the mother's number as well.",
+          } as const,
+        ]
+      : []),
+    ...(isAdult ? [{ kind: 'adult', sentence: "An unborn child's plan would be shown here." } as const] : []),
+  ];
 }
 
-function gaps({ isNamed }: Facts, { born, gender }: PatientBannerText): readonly PatientNote[] {
-  const missing = [
-    ...(isNamed ? [] : ['name']),
-    ...(born.short === notKnown ? ['date of birth'] : []),
-    ...(gender === notKnown ? ['gender'] : []),
+function gaps({ details }: Facts): readonly PatientNote[] {
+  const missing = namesOf(details, 'missing');
+  const unreadable = namesOf(details, 'unreadable');
+  if (missing.length + unreadable.length === 0) return [];
+  const sentences = [
+    ...(missing.length === 0
+      ? []
+      : [`The Personal Demographics Service does not give this patient's ${joinWords(missing)}.`]),
+    ...(unreadable.length === 0 ? [] : [`We could not read this patient's ${joinWords(unreadable)}.`]),
+    takeCare,
   ];
-  if (missing.length === 0) return [];
-  return [
-    {
-      kind: 'incomplete',
-      sentence: `The Personal Demographics Service does not give this patient's ${joinWords(missing)}. Take extra care that this is the right patient.`,
-    },
-  ];
+  return [{ kind: 'incomplete', sentence: sentences.join(' ') }];
+}
+
+function namesOf(details: Facts['details'], state: Detail): readonly string[] {
+  return Object.entries(details).flatMap(([name, detail]) => (detail === state ? [name] : []));
 }
 
 type Members = Extensions[number]['extension'];
@@ -154,17 +215,19 @@ function membersOf(extensions: Extensions, name: string): readonly Members[] {
   return extensions.filter(({ url }) => url?.endsWith(`/${name}`) === true).map(({ extension }) => extension);
 }
 
-function memberOf(members: Members | undefined, name: string): Members[number] | undefined {
-  return members?.find(({ url }) => url === name);
+function valuesOf(members: Members, name: string): Members {
+  return members.filter(({ url }) => url === name);
 }
 
-function codeOf(members: Members | undefined, name: string): string | undefined {
-  return memberOf(members, name)?.valueCodeableConcept.coding[0]?.code;
+function codesOf(members: Members, name: string): readonly string[] {
+  return valuesOf(members, name).flatMap(({ valueCodeableConcept }) =>
+    valueCodeableConcept.coding.flatMap(({ code }) => code ?? []),
+  );
 }
 
-function hasEnded(end: string | undefined, today: Day): boolean {
+function hasEnded(end: string | undefined, today: Today): boolean {
   const date = end === undefined ? undefined : parseFhirDate(end);
-  return date !== undefined && compareWithDay(date, today) === 'before';
+  return date !== undefined && today.every((day) => compareWithDay(date, day) === 'before');
 }
 
 function joinWords(words: readonly string[]): string {

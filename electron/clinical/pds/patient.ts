@@ -10,18 +10,30 @@ import {
   formatAge,
   formatDate,
   parseFhirDate,
-  type ukDate,
 } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
+import type { Day, Today } from '../cpis/plan-status.ts';
 import { isResource, modifiesMeaning, type Resource } from '../fhir/bundle.ts';
-import { identifier, object, objects, token } from '../fhir/elements.ts';
+import { identifier, isGiven, object, objects, token, unreadable } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
-import { chooseName, formatName, type HumanName, hasName, humanName, notKnown } from './patient-name.ts';
-import { describePatient, isNotifiedDead, patientExtensions } from './patient-notes.ts';
-
-type Day = ReturnType<typeof ukDate>;
+import {
+  chooseName,
+  formatName,
+  type HumanName,
+  hasName,
+  humanName,
+  notKnown,
+  standingOf,
+} from './patient-name.ts';
+import {
+  type Detail,
+  deathNotificationOf,
+  describePatient,
+  patientExtensions,
+  type Restriction,
+} from './patient-notes.ts';
 
 const patientSchema = v.object({
   id: token,
@@ -30,60 +42,81 @@ const patientSchema = v.object({
   name: objects(humanName),
   gender: token,
   birthDate: token,
-  deceasedBoolean: v.optional(v.unknown()),
-  deceasedDateTime: v.optional(v.unknown()),
   extension: patientExtensions,
 });
 
 export interface DemographicPatient {
   readonly nhsNumber: NhsNumber;
   readonly banner: PatientBannerText;
-  /** All but the note about a replaced NHS number, which the client adds. */
+  /** All but the notes about a replaced NHS number and about the clock, which the client adds. */
   readonly notes: readonly PatientNote[];
   /** For comparison with the details of a search; never sent to the page. */
   readonly facts: {
     readonly name: HumanName | undefined;
-    /** Every name that says something, the previous ones too. */
+    /** Every name that says something, the previous ones too; one that has ended is a previous one. */
     readonly names: readonly HumanName[];
     readonly birthDate: string | undefined;
   };
 }
 
-/** Returns `undefined` if the body is no patient, or has no certain, valid NHS number (H3). */
-export function readPatient(body: unknown, today: Day): DemographicPatient | undefined {
+/**
+ * Returns `undefined` if the body is no patient, or has no certain, valid NHS number (H3). `today`: the banner's age is that of
+ * the first day; where the days do not agree, the notes are those of both (H20).
+ */
+export function readPatient(body: unknown, today: Today): DemographicPatient | undefined {
   if (!isResource(body) || body.resourceType !== 'Patient' || modifiesMeaning(body)) return undefined;
   const patient = v.parse(patientSchema, body);
   const nhsNumber = readNumber(patient);
   if (nhsNumber === undefined) return undefined;
-  const name = chooseName(patient.name, today);
+  const [day] = today;
+  const names = patient.name.filter(hasName);
+  const chosen = chooseName(names, today);
   const birthDate = patient.birthDate === undefined ? undefined : parseFhirDate(patient.birthDate);
-  const { extension, gender, meta } = patient;
-  const died =
-    describeDeath(body, birthDate, today) ?? (isNotifiedDead(extension) ? dateNotKnown : undefined);
+  const { extension, gender } = patient;
+  const notification = deathNotificationOf(extension);
+  const death = readDeath(body, birthDate, day, notification);
   const banner: PatientBannerText = {
-    name: formatName(name),
-    born: describeBirth(birthDate, died === undefined ? today : undefined),
+    name: formatName(chosen.name),
+    born: describeBirth(birthDate, death === undefined ? day : undefined),
     gender: describeGender(gender),
     nhsNumber: formatNhsNumber(nhsNumber),
-    died,
+    died: death,
   };
+  const given = (detail: string, known: boolean): Detail =>
+    known ? 'known' : isGiven(body, detail) ? 'unreadable' : 'missing';
   return {
     nhsNumber,
     banner,
     notes: describePatient(
       {
-        // H13: PDS marks an unrestricted record with U; any other mark calls for caution.
-        isRestricted: meta.security.some(({ code }) => code !== 'U'),
-        isNamed: hasName(name),
+        restriction: readRestriction(patient),
+        name: chosen,
+        details: {
+          name: given('name', chosen.name !== undefined),
+          'date of birth': given('birthDate', birthDate !== undefined),
+          gender: gender === 'unknown' ? 'missing' : given('gender', banner.gender !== notKnown),
+        },
         birthDate,
         gender,
         extensions: extension,
+        notification,
+        death: death === undefined ? 'none' : death === deathUnclear ? 'unclear' : 'died',
       },
-      banner,
       today,
     ),
-    facts: { name, names: patient.name.filter(hasName), birthDate: patient.birthDate },
+    facts: {
+      name: chosen.name,
+      names: names.map((name) => (standingOf(name, today) === 'ended' ? { ...name, use: 'old' } : name)),
+      birthDate: patient.birthDate,
+    },
   };
+}
+
+/** H13: PDS marks every record, and an unrestricted one with U; any other mark calls for caution, and so does none. */
+function readRestriction({ meta }: v.InferOutput<typeof patientSchema>): Restriction {
+  const marks = meta.security.map(({ code }) => code);
+  if (marks.some((mark) => mark !== undefined && mark !== 'U')) return 'restricted';
+  return marks.length > 0 && marks.every((mark) => mark === 'U') ? 'none' : 'unclear';
 }
 
 /** The logical id of PDS is the NHS number; a record whose identifier differs is not used (H3). */
@@ -109,8 +142,16 @@ function withAge(text: DateText, birthDate: BirthDate, on: Day | undefined): Dat
     : { short: `${text.short} (${age.short})`, long: `${text.long}, ${age.long}` };
 }
 
-/** `14-Aug-2025 (10y)`, with the age at death. An unreadable date still means that the patient has died. */
-function describeDeath(patient: Resource, birthDate: BirthDate, today: Day): DateText | undefined {
+/**
+ * `14-Aug-2025 (10y)`, with the age at death. An unreadable date still means that the patient has died; an unreadable flag may,
+ * and never means that the patient is alive. `undefined`: PDS says nothing of a death, or that there is none.
+ */
+function readDeath(
+  patient: Resource,
+  birthDate: BirthDate,
+  today: Day,
+  notification: ReturnType<typeof deathNotificationOf>,
+): DateText | undefined {
   // `_deceasedDateTime` alone has the extensions of a date that is not given.
   const time = patient['deceasedDateTime'] ?? patient['_deceasedDateTime'];
   if (time !== undefined && time !== null) {
@@ -119,10 +160,15 @@ function describeDeath(patient: Resource, birthDate: BirthDate, today: Day): Dat
     return withAge(formatDate(date), birthDate, date.precision === 'day' ? date : undefined);
   }
   const flag = patient['deceasedBoolean'];
-  return flag === true || flag === 'true' ? dateNotKnown : undefined;
+  const text = typeof flag === 'string' ? flag.trim().toLowerCase() : flag;
+  const isNotified = notification === 'informal' || notification === 'formal';
+  if (isNotified || text === true || text === 'true') return dateNotKnown;
+  const isReadable = text === false || text === 'false' || !isGiven(patient, 'deceasedBoolean');
+  return isReadable && notification !== 'unreadable' ? undefined : deathUnclear;
 }
 
 const dateNotKnown: DateText = { short: 'Date not known', long: 'Date not known' };
+const deathUnclear: DateText = { short: unreadable, long: unreadable };
 
 function describeGender(gender: string | undefined): string {
   switch (gender) {

@@ -110,6 +110,21 @@ describe('trace', () => {
     }
   });
 
+  test('H13: a record without a mark that can be read may be restricted', async () => {
+    for (const meta of [
+      undefined,
+      'U',
+      {},
+      { security: [] },
+      { security: [{ code: {} }] },
+      { security: 'U' },
+    ]) {
+      expect((await traced({ meta })).notes, JSON.stringify(meta)).toEqual([
+        { kind: 'restriction-unclear', sentence: expect.stringContaining('Do not tell anyone') },
+      ]);
+    }
+  });
+
   test('H3: a replaced number is followed, and said', async () => {
     const outcome = await traceOf(patient(secondChild));
     expect(outcome).toMatchObject({
@@ -156,7 +171,6 @@ describe('trace', () => {
       name: undefined,
       gender: undefined,
       birthDate: undefined,
-      meta: undefined,
     });
     expect(banner).toMatchObject({ name: 'Not known', born: { short: 'Not known' }, gender: 'Not known' });
     expect(notes).toEqual([
@@ -167,6 +181,27 @@ describe('trace', () => {
       },
     ]);
   });
+
+  const masked = { extension: [{ url: dataAbsentReason, valueCode: 'masked' }] };
+  test.each<[Record<string, unknown>, string]>([
+    [{ name: 'Robin Example' }, 'name'],
+    [{ name: [{ use: 'usual', _family: masked }] }, 'name'],
+    [{ birthDate: undefined, _birthDate: masked }, 'date of birth'],
+    [{ birthDate: '14/08/2015' }, 'date of birth'],
+    [{ birthDate: { value: '2015-08-14' } }, 'date of birth'],
+    [{ gender: { code: 'female' } }, 'gender'],
+    [{ gender: undefined, _gender: masked }, 'gender'],
+  ])(
+    'H3: a detail that is given and cannot be read is not said to be missing: %j',
+    async (further, detail) => {
+      expect((await traced(further)).notes).toEqual([
+        {
+          kind: 'incomplete',
+          sentence: `We could not read this patient's ${detail}. Take extra care that this is the right patient.`,
+        },
+      ]);
+    },
+  );
 
   test.each([
     [{ birthDate: '2015' }, '2015'],
@@ -194,6 +229,33 @@ describe('trace', () => {
     expect(banner.born.short).toBe(short === undefined ? '14-Aug-2015 (11y)' : '14-Aug-2015');
     expect(notes.map(({ kind }) => kind)).toEqual(short === undefined ? [] : ['deceased']);
   });
+
+  test.each([
+    [{ deceasedBoolean: 1 }],
+    [{ deceasedBoolean: 'yes' }],
+    [{ deceasedBoolean: {} }],
+    [{ deceasedBoolean: [true] }],
+    [{ _deceasedBoolean: masked }],
+    [{ deceasedBoolean: null, _deceasedBoolean: masked }],
+  ])('H3: a flag of death that cannot be read is not taken for "alive": %j', async (further) => {
+    const { banner, notes } = await traced(further);
+    expect(banner.died?.short).toBe('Could not be read');
+    expect(banner.born.short).toBe('14-Aug-2015');
+    expect(notes).toEqual([
+      {
+        kind: 'death-unclear',
+        sentence:
+          'We could not read if this patient has died. Take extra care that this is the right patient.',
+      },
+    ]);
+  });
+
+  test.each([[{ deceasedBoolean: 'false' }], [{ deceasedBoolean: '' }], [{ deceasedBoolean: null }]])(
+    'alive: %j',
+    async (further) => {
+      expect(await traced(further)).toMatchObject({ banner: { died: undefined }, notes: [] });
+    },
+  );
 
   const ukCore = 'https://fhir.hl7.org.uk/StructureDefinition';
   const coded = (url: string, code: string) => ({ url, valueCodeableConcept: { coding: [{ code }] } });
@@ -224,6 +286,16 @@ describe('trace', () => {
     ]);
   });
 
+  test('H3: a notification of death that cannot be read is not taken for none, nor for less than another one', async () => {
+    const unreadable = [notified('3'), { url: notified('1').url }, { ...notified('1'), extension: 'formal' }];
+    for (const extension of unreadable) {
+      expect((await traced({ extension: [extension] })).notes).toMatchObject([{ kind: 'death-unclear' }]);
+    }
+    expect((await traced({ extension: [notified('3'), notified('2')] })).notes).toMatchObject([
+      { kind: 'deceased', sentence: expect.stringContaining('has been registered') },
+    ]);
+  });
+
   const removed = (code: string, effective?: { readonly start?: string; readonly end?: string }) => ({
     url: 'https://fhir.nhs.uk/StructureDefinition/Extension-PDS-RemovalFromRegistration',
     extension: [
@@ -244,6 +316,19 @@ describe('trace', () => {
     ['CGA', undefined, []],
   ])('H1: removed from registration as %s, effective %j', async (code, effective, notes) => {
     expect((await traced({ extension: [removed(code, effective)] })).notes).toEqual(notes);
+  });
+
+  test('H1: a removal from registration that cannot be read is not taken for none', async () => {
+    const { url } = removed('SCT');
+    for (const extension of [[], 'SCT', [{ url: 'removalFromRegistrationCode', valueString: 'SCT' }]]) {
+      expect((await traced({ extension: [{ url, extension }] })).notes).toEqual([
+        {
+          kind: 'registration-unclear',
+          sentence:
+            'We could not read if this patient is still registered in England. CP-IS covers England only.',
+        },
+      ]);
+    }
   });
 
   test('H13: a restricted record does not say that its patient has left England', async () => {
@@ -296,8 +381,106 @@ describe('trace', () => {
     ['text alone', [{ text: 'Robin of Test' }], 'Robin of Test'],
     ['given as one text', [{ family: 'A', given: 'Robin' }], 'A, Robin'],
     ['rubbish', 'A', 'Not known'],
+    ['one that says something', [{ use: 'usual' }, { use: 'official', family: 'A' }], 'A, Not known'],
+    [
+      'one in use before one whose dates cannot be read',
+      [
+        { use: 'usual', family: 'B', period: { end: 'soon' } },
+        { use: 'official', family: 'A' },
+      ],
+      'A, Not known',
+    ],
+    [
+      'one whose dates cannot be read before one that has ended',
+      [
+        { use: 'usual', family: 'B', period: past },
+        { use: 'official', family: 'A', period: 'long' },
+      ],
+      'A, Not known',
+    ],
   ])('name: %s', async (_name, name, shown) => {
     expect((await traced({ name })).banner.name).toBe(shown);
+  });
+
+  const none = 'The Personal Demographics Service has no name for this patient that is in use now.';
+  const mayBeInUse = 'We could not read if the name shown is in use now.';
+  const another =
+    'The Personal Demographics Service has another name for this patient. We could not read if that one is in use now.';
+  const unreadablePeriods: readonly unknown[] = [
+    'since 2020',
+    { end: 'soon' },
+    { end: {} },
+    { end: '2026' },
+    { start: ['2020-01-01'] },
+    { start: '2020-01-01', _end: masked },
+    masked,
+    { start: '2026-01-01', end: '2020-01-01' },
+  ];
+  test.each<[unknown, string]>([
+    ...unreadablePeriods.map((period): [unknown, string] => [
+      [{ use: 'usual', family: 'A', period }],
+      mayBeInUse,
+    ]),
+    [[{ use: { code: 'old' }, family: 'A' }], mayBeInUse],
+    [[{ use: 'OLD', family: 'A' }], mayBeInUse],
+    [[{ use: 'usual', family: 'A', period: past }], `${none} The name shown is a previous one.`],
+    [[{ use: 'maiden', family: 'A' }], `${none} The name shown is a previous one.`],
+    [
+      [{ use: 'usual', family: 'A', period: { start: '2027-01-01' } }],
+      `${none} The name shown is not in use yet.`,
+    ],
+    [
+      [
+        { use: 'usual', family: 'A' },
+        { use: 'usual', family: 'B', period: 'x' },
+      ],
+      another,
+    ],
+    [
+      [
+        { use: 'official', family: 'A' },
+        { use: 'usual', family: 'B', period: { end: {} } },
+      ],
+      another,
+    ],
+  ])('H3: a name that is not surely the one in use is shown with a note: %j', async (name, sentence) => {
+    const { banner, notes } = await traced({ name });
+    expect(banner.name).toBe('A, Not known');
+    expect(notes).toEqual([
+      { kind: 'name-unclear', sentence: `${sentence} Take extra care that this is the right patient.` },
+    ]);
+  });
+
+  test.each<[unknown]>([
+    [[{ use: 'usual', family: 'A', period: { start: '2020-01-01' } }]],
+    [[{ use: 'usual', family: 'A', period: { end: '2026-11-23' } }]],
+    [[{ family: 'A', period: {} }]],
+    [
+      [
+        { use: 'usual', family: 'A' },
+        { use: 'usual', family: 'a', given: [], period: 'x' },
+      ],
+    ],
+    [
+      [
+        { use: 'usual', family: 'A' },
+        { use: 'old', family: 'B', period: 'x' },
+      ],
+    ],
+    [
+      [
+        { use: 'usual', family: 'A' },
+        { use: 'nickname', family: 'B', period: 'x' },
+      ],
+    ],
+    [
+      [
+        { use: 'usual', family: 'A' },
+        { use: 'usual', family: 'B', period: past },
+      ],
+    ],
+  ])('a name in use has no note: %j', async (name) => {
+    expect(await traced({ name })).toMatchObject({ banner: { name: 'A, Not known' }, notes: [] });
   });
 
   test.each([
@@ -306,7 +489,12 @@ describe('trace', () => {
     ['unknown', 'Not known'],
     ['another word', 'another word'],
   ])('gender: %s', async (gender, shown) => {
-    expect((await traced({ gender })).banner.gender).toBe(shown);
+    const { banner, notes } = await traced({ gender });
+    expect(banner.gender).toBe(shown);
+    const missing = "The Personal Demographics Service does not give this patient's gender.";
+    expect(notes).toEqual(
+      shown === 'Not known' ? [{ kind: 'incomplete', sentence: expect.stringContaining(missing) }] : [],
+    );
   });
 
   const withoutId = withoutGaps(patient(firstChild, { id: undefined }));
@@ -355,4 +543,5 @@ describe('trace', () => {
   });
 });
 
+const dataAbsentReason = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 const supportReference = '57073625-1428-49e7-9ac5-abf1910cc58b';

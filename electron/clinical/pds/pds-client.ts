@@ -1,4 +1,4 @@
-import { formatUkTime, ukDate } from '../../../shared/clinical/clinical-date.ts';
+import { formatUkTime } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientNote, PatientSource } from '../../../shared/clinical/patient.ts';
 import type { ParsedRequest } from '../../../shared/contract.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../../shared/fault.ts';
 import type { SearchOutcome, TraceOutcome } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
+import { todayOf } from '../cpis/plan-status.ts';
 import { readPage } from '../fhir/bundle.ts';
 import { fetchAllPages } from '../service/pages.ts';
 import { readServiceAnswer, type ServiceAnswer } from '../service/service-answer.ts';
@@ -24,6 +25,8 @@ import { compareWithSearch, type Demographics } from './search-comparison.ts';
 export interface PdsClientDependencies extends Omit<TransportDependencies, 'timeoutMs'> {
   readonly environment: Environment;
   readonly userRole: () => UserRole | undefined;
+  /** Another time than `now` that may be the right one (H20). */
+  readonly doubtedNow: () => Date | undefined;
 }
 
 /** The outcome for the page, and the date of birth as PDS holds it, which the page does not receive. */
@@ -56,7 +59,7 @@ const mostResults = 50;
  * a patient who was traced here and confirmed by the user (H3). Source: PDS FHIR API.
  */
 export function createPdsClient(dependencies: PdsClientDependencies): PdsClient {
-  const { environment, userRole, newId, now } = dependencies;
+  const { environment, userRole, newId, now, doubtedNow } = dependencies;
   const { baseUrl } = environment.pds;
   const transport = createTransport({ ...dependencies, timeoutMs: environment.timeoutSeconds * 1_000 });
 
@@ -72,7 +75,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
         const { reason, fault } = answer.failure;
         return reason === 'not-found' ? { kind: 'not-found', fault } : { kind: 'could-not-trace', fault };
       }
-      const patient = readPatient(answer.body, ukDate(now()));
+      const patient = readPatient(answer.body, todayOf(now(), doubtedNow()));
       if (patient === undefined) {
         return { kind: 'could-not-trace', fault: makeFault('answer-not-understood', answer.requestId) };
       }
@@ -103,7 +106,11 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
         patient: {
           context: newId(),
           banner: patient.banner,
-          notes: [...supersededNotes(nhsNumber, patient.nhsNumber), ...patient.notes],
+          notes: [
+            ...supersededNotes(nhsNumber, patient.nhsNumber),
+            ...patient.notes,
+            ...(doubtedNow() === undefined ? [] : [clockNote]),
+          ],
           comparison,
           openedFrom: sourceOf(wristband, launch, now()),
         },
@@ -139,7 +146,7 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
           fault: makeFault('patient-not-found', answer.requestId, nobody(demographics)),
         };
       }
-      const matches = readMatches(searchset, demographics, ukDate(now()));
+      const matches = readMatches(searchset, demographics, todayOf(now(), doubtedNow()));
       if (matches === undefined) return notUnderstood();
       const { shown, notShown } = matches;
       const [first, ...rest] = shown;
@@ -164,6 +171,13 @@ function supersededNotes(requested: NhsNumber, current: NhsNumber): readonly Pat
     },
   ];
 }
+
+/** H20: with the age, the notes that hang on it, and the time at which a record system opened the patient. */
+const clockNote: PatientNote = {
+  kind: 'clock-doubted',
+  sentence:
+    "This computer's clock may be wrong. The age, and times that this application gives, may be wrong too: work out the age from the date of birth.",
+};
 
 function sourceOf(
   wristband: TraceRequest['wristband'],

@@ -2,9 +2,9 @@
  * The patients of a search, each judged on its own: one record that cannot be read, or does not belong to the search,
  * does not hide the others, and is counted (H3). A list that may lack a patient without saying so is not shown at all.
  */
-import type { ukDate } from '../../../shared/clinical/clinical-date.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
+import type { Today } from '../cpis/plan-status.ts';
 import { isOfOneEntry } from '../fhir/bundle.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { type DemographicPatient, readPatient } from './patient.ts';
@@ -17,11 +17,7 @@ export interface Matches {
 }
 
 /** `undefined`: not a complete list. */
-export function readMatches(
-  searchset: Searchset,
-  searched: Demographics,
-  today: ReturnType<typeof ukDate>,
-): Matches | undefined {
+export function readMatches(searchset: Searchset, searched: Demographics, today: Today): Matches | undefined {
   const { entries, defects, total, warned } = searchset;
   if (warned || !defects.every(isOfOneEntry)) return undefined;
   const unreadable = defects.length;

@@ -18,7 +18,7 @@ const searched: Demographics = {
 type Name = Readonly<Record<string, unknown>>;
 
 function compare(record: Readonly<Record<string, unknown>>, search: Partial<Demographics> = {}) {
-  const read = readPatient(withoutGaps(patient(firstChild, record)), today);
+  const read = readPatient(withoutGaps(patient(firstChild, record)), [today]);
   if (read === undefined) throw new Error('not a patient');
   return compareWithSearch(read, { ...searched, ...search });
 }
@@ -99,6 +99,13 @@ describe('H3: what differs is said', () => {
         },
       ],
     });
+  });
+
+  test('H3: a name that has ended is called a previous one', () => {
+    const ended = { use: 'usual', family: 'Former', given: ['Robin'], period: { end: '2020-01-01' } };
+    const now = { use: 'usual', family: 'Example', given: ['Robin'] };
+    const [difference] = compare(named(now, ended), { familyName: 'Former' })?.differences ?? [];
+    expect(difference?.recorded.short).toBe('EXAMPLE (previous name: FORMER)');
   });
 
   test('H13: a wildcard does not bring a previous name to light', () => {

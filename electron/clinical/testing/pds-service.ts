@@ -14,6 +14,7 @@ export function pdsServiceForTests() {
         fetch: plainFetch,
         environment: environmentAt(service.origin),
         now: () => new Date('2026-11-23T14:32:00Z'),
+        doubtedNow: () => undefined,
         newId: randomUUID,
         wait: async () => undefined,
         random: () => 0,
