@@ -6,6 +6,9 @@ import type { Fault } from './fault.ts';
 export const noRecordSentence =
   'No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.';
 
+/** H20: stands after a time. */
+export const clockInDoubtWords = "this computer's clock may be wrong";
+
 /** H2, H11: with records that may not be all. */
 export const warnedSentence =
   'CP-IS gave a warning with this answer. There may be other records: phone the local authority.';

@@ -18,6 +18,8 @@ export interface Retrieval {
   readonly checkId: string;
   /** UTC, ISO 8601. */
   readonly retrievedAt: string;
+  /** This computer's clock may be wrong, and with it `retrievedAt` (H20). */
+  readonly clockInDoubt: boolean;
   /** "Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral." */
   readonly sentence: string;
   readonly careSetting: CareSetting;

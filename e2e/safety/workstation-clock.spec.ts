@@ -77,6 +77,7 @@ test('H20: where one service alone says another date, a plan that ended between 
   await page.getByRole('button', { name: 'Check CP-IS' }).click();
   await expectScreen(page, 'found');
   await expect(page.getByText("Unclear: this computer's clock may be wrong")).toBeVisible();
+  await expect(page.getByText(/^Retrieved .* \(this computer's clock may be wrong\)\. Sch/)).toBeVisible();
   await chooseInMenu(page, 'Diagnostics');
   const row = page.getByRole('dialog', { name: 'Diagnostics' }).getByText('Clock difference');
   await expect(row.locator('..')).toContainText('IN DOUBT: None noticed, or This computer is');

@@ -78,6 +78,20 @@ test.each([
   expect(copyOf(found({ ...plan, type }))).toContain(`(SNOMED CT ${code})`);
 });
 
+test('H20: a copy says where the time of the check may be wrong', () => {
+  const doubted = {
+    ...retrieval,
+    clockInDoubt: true,
+    sentence: "Retrieved 14:32 (this computer's clock may be wrong). Scheduled care: nobody is notified.",
+  };
+  const lines = copyOf({ kind: 'no-record', retrieval: doubted }).split('\n');
+  const at = lines.findIndex((line) => line.startsWith('Checked: 23-Nov-2026 14:32'));
+  expect(lines.slice(at + 1, at + 3)).toEqual([
+    "Note: The time of this check may be wrong: this computer's clock may be wrong.",
+    'How: Scheduled care: nobody is notified.',
+  ]);
+});
+
 test('H1: a copy of no record has the fixed words and nothing that comforts', () => {
   expect(copyOf(noRecord)).toContain(
     '\nOutcome: No CP-IS record was found for this NHS number. This does not mean that there are no safeguarding concerns.\nCP-IS check reference:',

@@ -13,6 +13,7 @@ import type { PatientBannerText, PatientNote } from '../../shared/clinical/patie
 import type { CheckedOutcome } from '../../shared/outcome.ts';
 import {
   cautionsWithoutRecord,
+  clockInDoubtWords,
   noRecordSentence,
   warnedSentence,
   whatIsKnown,
@@ -47,6 +48,7 @@ export function composeRecord(check: KeptCheck, context: RecordContext): string 
     `NHS number: ${banner.nhsNumber}`,
     ...notes.flatMap(noteLines),
     `Checked: ${at} (UK time) by ${user.name}, ${user.role}, ${user.organisation}`,
+    ...(retrieval.clockInDoubt ? [`Note: The time of this check may be wrong: ${clockInDoubtWords}.`] : []),
     `How: ${withoutTime(retrieval.sentence)}`,
     ...outcomeLines(outcome, notes),
     `CP-IS check reference: ${retrieval.checkId}`,
@@ -137,9 +139,9 @@ const snomedCodes: Readonly<Record<PlanType, string | undefined>> = {
   other: undefined,
 };
 
-/** The sentence begins with "Retrieved 14:32. ", and the line above has the time with its date. */
+/** The sentence begins with "Retrieved 14:32. ", and the lines above have the time with its date. */
 function withoutTime(sentence: string): string {
-  return sentence.replace(/^(?:Retrieved|Tried) \d\d:\d\d\. /, '');
+  return sentence.replace(/^(?:Retrieved|Tried) [^.]*\. /, '');
 }
 
 /** A service's text may hold line ends, which could pass for lines of ours. */

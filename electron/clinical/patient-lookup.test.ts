@@ -25,6 +25,12 @@ import {
 const { service, createTestLookup, traced, cpisQueries, cpisRequests, unscheduledRequests } =
   lookupForTests();
 
+const ownAccess = {
+  recorded: now.toISOString(),
+  name: 'Nora Synthetic',
+  organisation: 'SYNTHETIC GENERAL HOSPITAL',
+};
+
 describe('the usual way', () => {
   test('the role and the organisation go to each service as its own settings say', async () => {
     const sent = () =>
@@ -81,6 +87,44 @@ describe('the usual way', () => {
       },
     });
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'false' });
+  });
+
+  test('H20: while the clock is in doubt, patient and answer say so, and no entry is taken for this check', async () => {
+    service.answerWith((received) =>
+      received.url.pathname.endsWith('/AuditEvent')
+        ? { body: auditEvents([ownAccess], firstChild) }
+        : usual(received),
+    );
+    const user = { name: 'Nora Synthetic', role: 'Nurse', organisation: 'SYNTHETIC GENERAL HOSPITAL' };
+    const certain = createTestLookup({ user: () => user });
+    const doubting = createTestLookup({
+      user: () => user,
+      doubtedNow: () => new Date('2026-11-26T14:32:00Z'),
+    });
+    const ownAccessIn = async (lookup: typeof certain) => {
+      const checked = await lookup.check(unscheduled(await trace(lookup)));
+      const history = await lookup.history({ checkId: checkIdOf(checked), from: 0 });
+      const [access] = history.kind === 'read' ? history.history.accesses : [];
+      return { checked, isOwn: access?.isThisCheck };
+    };
+    expect(await ownAccessIn(certain)).toMatchObject({
+      checked: { retrieval: { clockInDoubt: false } },
+      isOwn: true,
+    });
+    expect(await ownAccessIn(doubting)).toEqual({
+      checked: expect.objectContaining({
+        retrieval: expect.objectContaining({
+          clockInDoubt: true,
+          sentence: expect.stringMatching(/^Retrieved 14:32 \(this computer's clock may be wrong\)\. Unsch/),
+        }),
+      }),
+      isOwn: undefined,
+    });
+    expect(await doubting.trace({ nhsNumber: firstChild })).toMatchObject({
+      patient: {
+        notes: [{ kind: 'clock-doubted', sentence: expect.stringContaining('work out the age') }],
+      },
+    });
   });
 
   test('H1: an intact empty searchset is no record', async () => {

@@ -253,8 +253,10 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     );
     if (currentPatient !== current || !('retrieval' in outcome)) return outcome;
     const [found, sentAt, by] = [foundIn(outcome), currentPatient.notifyingSince, user()];
-    if (found !== undefined && sentAt !== undefined && by !== undefined) {
-      const answeredAt = new Date(outcome.retrieval.retrievedAt);
+    const { clockInDoubt, retrievedAt } = outcome.retrieval;
+    // H20: by a clock in doubt it is not certain which entry of the history is this check.
+    if (found !== undefined && sentAt !== undefined && by !== undefined && !clockInDoubt) {
+      const answeredAt = new Date(retrievedAt);
       found.own = { user: by, sentAt, answeredAt, sentBefore };
     }
     currentPatient.found = found;

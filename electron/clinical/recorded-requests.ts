@@ -62,7 +62,7 @@ export interface RecordedRequests {
  * from then on nothing is sent and no answer is given (H3).
  */
 export function createRecordedRequests(dependencies: RecordedRequestsDependencies): RecordedRequests {
-  const { now, newId, permissions, audit } = dependencies;
+  const { now, doubtedNow, newId, permissions, audit } = dependencies;
   const pds = createPdsClient(dependencies);
   const cpis = createCpisClient(dependencies);
   const underWay = new Set<Promise<unknown>>();
@@ -127,7 +127,13 @@ export function createRecordedRequests(dependencies: RecordedRequestsDependencie
       const sent = onSend?.();
       const answer = await cpis.check(nhsNumber, careSetting, signal, checkId);
       sent?.resolve(answer.notification);
-      const outcome = describeOutcome(checkId, now(), careSetting, answer, cpis.keepsHistory);
+      const outcome = describeOutcome(
+        checkId,
+        { at: now(), clockInDoubt: doubtedNow() !== undefined },
+        careSetting,
+        answer,
+        cpis.keepsHistory,
+      );
       return signal.aborted
         ? { kind: 'could-not-check', retrieval: outcome.retrieval, fault: fault('patient-changed') } // H3
         : outcome;

@@ -1,6 +1,13 @@
 import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
 import type { CareSetting, CheckOutcome, Notification, Retrieval } from '../../shared/outcome.ts';
+import { clockInDoubtWords } from '../../shared/outcome-words.ts';
 import type { CheckAnswer } from './cpis/cpis-client.ts';
+
+/** When CP-IS answered, and whether this computer's clock may be wrong (H20). */
+export interface AnsweredAt {
+  readonly at: Date;
+  readonly clockInDoubt: boolean;
+}
 
 /**
  * Describes when a check was made and whether it notified, in the words of the result screen (H5, H12). The notification
@@ -8,7 +15,7 @@ import type { CheckAnswer } from './cpis/cpis-client.ts';
  */
 export function describeOutcome(
   checkId: string,
-  at: Date,
+  at: AnsweredAt,
   careSetting: CareSetting,
   answer: CheckAnswer,
   keepsHistory: boolean,
@@ -34,7 +41,7 @@ export function describeOutcome(
 
 function describeRetrieval(
   checkId: string,
-  at: Date,
+  { at, clockInDoubt }: AnsweredAt,
   careSetting: CareSetting,
   { kind, notification }: Pick<CheckAnswer, 'kind' | 'notification'>,
 ): Retrieval {
@@ -44,7 +51,8 @@ function describeRetrieval(
   return {
     checkId,
     retrievedAt: at.toISOString(),
-    sentence: `${verb} ${formatUkTime(at)}. ${effect}`,
+    clockInDoubt,
+    sentence: `${verb} ${formatUkTime(at)}${clockInDoubt ? ` (${clockInDoubtWords})` : ''}. ${effect}`,
     careSetting,
     notification,
   };

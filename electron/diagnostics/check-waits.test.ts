@@ -6,6 +6,7 @@ import { createCheckWaits } from './check-waits.ts';
 const retrieval = (checkId: string): Retrieval => ({
   checkId,
   retrievedAt: '2026-11-23T02:10:00Z',
+  clockInDoubt: false,
   sentence: '',
   careSetting: 'scheduled',
   notification: 'not-sent',

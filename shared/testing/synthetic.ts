@@ -46,6 +46,7 @@ export const patient: PatientView = {
 export const retrieval: Retrieval = {
   checkId: 'check-1',
   retrievedAt: '2026-11-23T14:32:00Z',
+  clockInDoubt: false,
   sentence:
     'Retrieved 14:32. Unscheduled care: the local authority is notified of this attendance. This is not a referral.',
   careSetting: 'unscheduled',

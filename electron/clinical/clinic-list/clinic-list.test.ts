@@ -118,6 +118,18 @@ test('H2, H11: a record found with a warning of CP-IS has it in its row', async 
   expect(clinicList.view()?.rows).toMatchObject([{ outcome: { kind: 'found', warned: true } }]);
 });
 
+test('H20: a row says that the clock is in doubt, be it from the answer of CP-IS on', async () => {
+  let doubted: Date | undefined;
+  service.answerWith((received) => {
+    if (received.url.pathname.endsWith('/CareTeam')) doubted = new Date('2027-01-01T09:00:00Z');
+    return hasPlan(received);
+  });
+  const { clinicList, ended } = open({ doubtedNow: () => doubted });
+  clinicList.start(listOf(firstChild));
+  await ended();
+  expect(clinicList.view()?.rows.map(({ notes }) => notes)).toEqual([['clock-doubted']]);
+});
+
 test('H3, H22: another date of birth than the list has: CP-IS is not asked, and nobody is named', async () => {
   const { clinicList, ended } = open();
   clinicList.start(`${firstChild} 15/08/2015`);

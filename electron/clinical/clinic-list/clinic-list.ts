@@ -281,11 +281,19 @@ function rowOf({ line, outcome, result }: Item, heldBy: Hold | undefined): Clini
       line.kind === 'problem'
         ? { text: line.text }
         : (shown ?? { name: undefined, ...asWritten(line.nhsNumber, line.bornOn) }),
-    notes: result?.view.notes.map(({ kind }) => kind) ?? [],
+    notes: result === undefined ? [] : noteKinds(result),
     outcome: outcome.kind === 'checking' && heldBy !== undefined ? { kind: 'waiting' } : outcome,
     at: result && formatUkTime(new Date(result.outcome.retrieval.retrievedAt)),
     opens: result !== undefined,
   };
+}
+
+function noteKinds({ view, outcome }: NonNullable<Item['result']>): ClinicListRow['notes'] {
+  const kinds = view.notes.map(({ kind }) => kind);
+  // H20
+  return outcome.retrieval.clockInDoubt && !kinds.includes('clock-doubted')
+    ? [...kinds, 'clock-doubted']
+    : kinds;
 }
 
 function asWritten(nhsNumber: NhsNumber, bornOn: string) {

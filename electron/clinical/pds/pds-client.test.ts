@@ -349,6 +349,25 @@ describe('trace', () => {
     expect((await traced(further)).notes.map(({ kind }) => kind)).toEqual(kinds);
   });
 
+  test('H8, H20: where today may be another day, the notes are those of both, and the name is in use on both', async () => {
+    const onEither = async (further: Record<string, unknown>, doubted = '2027-11-23T12:00:00Z') => {
+      service.answerWith(() => ({ body: patient(firstChild, further) }));
+      const client = service.createClient(new Date(doubted));
+      const outcome = await client.trace({ nhsNumber: firstChild }, signal);
+      return outcome.kind === 'traced' ? outcome.patient.notes.map(({ kind }) => kind) : outcome;
+    };
+    expect(await onEither({ birthDate: '2026-05-24' })).toEqual(['young-baby', 'clock-doubted']);
+    expect(await onEither({ birthDate: '2025-11-23' }, '2026-01-01T12:00:00Z')).toEqual([
+      'young-baby',
+      'clock-doubted',
+    ]);
+    expect(await onEither({ birthDate: '2009-06-01' })).toEqual(['adult', 'clock-doubted']);
+    const name = [{ use: 'usual', family: 'A', period: { end: '2027-01-01' } }];
+    expect(await onEither({ name })).toEqual(['name-unclear', 'clock-doubted']);
+    const leftUntil = { extension: [removed('SCT', { end: '2027-01-01' })] };
+    expect(await onEither(leftUntil)).toEqual(['left-england', 'clock-doubted']);
+  });
+
   const past = { period: { start: '2010-01-01', end: '2012-01-01' } };
   const named = (use: string, family: string, further: object = {}) => ({ use, family, ...further });
   const since = (start: string) => ({ period: { start } });
@@ -393,7 +412,7 @@ describe('trace', () => {
     [
       'one whose dates cannot be read before one that has ended',
       [
-        { use: 'usual', family: 'B', period: past },
+        { use: 'usual', family: 'B', ...past },
         { use: 'official', family: 'A', period: 'long' },
       ],
       'A, Not known',
@@ -423,7 +442,7 @@ describe('trace', () => {
     ]),
     [[{ use: { code: 'old' }, family: 'A' }], mayBeInUse],
     [[{ use: 'OLD', family: 'A' }], mayBeInUse],
-    [[{ use: 'usual', family: 'A', period: past }], `${none} The name shown is a previous one.`],
+    [[{ use: 'usual', family: 'A', ...past }], `${none} The name shown is a previous one.`],
     [[{ use: 'maiden', family: 'A' }], `${none} The name shown is a previous one.`],
     [
       [{ use: 'usual', family: 'A', period: { start: '2027-01-01' } }],
@@ -476,7 +495,7 @@ describe('trace', () => {
     [
       [
         { use: 'usual', family: 'A' },
-        { use: 'usual', family: 'B', period: past },
+        { use: 'usual', family: 'B', ...past },
       ],
     ],
   ])('a name in use has no note: %j', async (name) => {

@@ -9,12 +9,12 @@ export function pdsServiceForTests() {
   return {
     received: service.received,
     answerWith: service.answerWith,
-    createClient: () =>
+    createClient: (doubtedNow?: Date) =>
       createPdsClient({
         fetch: plainFetch,
         environment: environmentAt(service.origin),
         now: () => new Date('2026-11-23T14:32:00Z'),
-        doubtedNow: () => undefined,
+        doubtedNow: () => doubtedNow,
         newId: randomUUID,
         wait: async () => undefined,
         random: () => 0,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { Moment } from '../../../shared/elapsed.ts';
-import type { CareSetting } from '../../../shared/outcome.ts';
+import type { CareSetting, Retrieval } from '../../../shared/outcome.ts';
 import { warnedSentence } from '../../../shared/outcome-words.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
 import type { HistoryState } from '../../state/lookup.ts';
@@ -17,8 +17,7 @@ interface Props {
   readonly warned: boolean;
   readonly siteHelp: SiteHelp;
   readonly careSetting: CareSetting;
-  /** UTC, ISO 8601. */
-  readonly retrievedAt: string;
+  readonly retrieval: Retrieval;
   /** When this answer was put on the screen, in milliseconds since 1970. */
   readonly shownSince: Moment;
   readonly history: HistoryState;
@@ -31,12 +30,12 @@ export function Found({
   warned,
   siteHelp,
   careSetting,
-  retrievedAt,
+  retrieval,
   shownSince,
   history,
   actions,
 }: Props): ReactNode {
-  const outOfHours = useOutOfHours(retrievedAt, shownSince);
+  const outOfHours = useOutOfHours(retrieval, shownSince);
   return (
     <>
       {warned && (

@@ -213,6 +213,15 @@ describe('a plan', () => {
     expect(text(atNight, 'ended')).not.toContain('Out of hours now');
   });
 
+  test('H7, H20: by a clock in doubt it is never certain that offices are closed', () => {
+    const doubted = { ...retrieval, retrievedAt: '2026-11-24T02:14:00Z', clockInDoubt: true };
+    const { text } = drawResult(
+      answerOf({ kind: 'found', retrieval: doubted, warned: false, plans: [plan], history: 'not-offered' }),
+    );
+    expect(text).not.toContain('Out of hours now');
+    expect(text).toContain("Retrieved 24-Nov-2026 02:14 (this computer's clock may be wrong). Printed by");
+  });
+
   test('H7: a contact of another purpose is shown with it', () => {
     const otherContacts = [
       { purpose: 'Temporary', number: { text: '01632 960205', copy: '01632960205', looksIncomplete: false } },

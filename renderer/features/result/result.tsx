@@ -4,6 +4,7 @@ import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { summariseRecords } from '../../../shared/clinical/record-summary.ts';
 import type { Fault } from '../../../shared/fault.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
+import { clockInDoubtWords } from '../../../shared/outcome-words.ts';
 import type { UserView } from '../../../shared/session.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
 import { Button } from '../../components/button.tsx';
@@ -137,7 +138,8 @@ const careLabel = (careSetting: CareSetting): string =>
 function checkedOn(outcome: ShownOutcome): string | undefined {
   if (!('retrieval' in outcome)) return undefined;
   const verb = outcome.kind === 'found' || outcome.kind === 'no-record' ? 'Retrieved' : 'Tried';
-  return `${verb} ${formatInstant(outcome.retrieval.retrievedAt)}`;
+  const { retrievedAt, clockInDoubt } = outcome.retrieval;
+  return `${verb} ${formatInstant(retrievedAt)}${clockInDoubt ? ` (${clockInDoubtWords})` : ''}`;
 }
 
 function heading(outcome: ShownOutcome): string {
@@ -179,7 +181,7 @@ function Outcome(props: OutcomeProps): ReactNode {
           warned={outcome.warned}
           siteHelp={siteHelp}
           careSetting={answer.careSetting}
-          retrievedAt={outcome.retrieval.retrievedAt}
+          retrieval={outcome.retrieval}
           shownSince={answer.shownSince}
           history={answer.history}
           actions={actions}
