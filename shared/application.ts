@@ -17,7 +17,7 @@ export interface Notice {
 
 export interface ApplicationView {
   readonly version: string;
-  /** The tag on every screen: SIMULATOR, INTEGRATION, LIVE … */
+  /** The tag on every screen that is not hidden: SIMULATOR, INTEGRATION, LIVE … */
   readonly environmentTag: string;
   /** Whether the patients are real: decides the colour of the tag. */
   readonly live: boolean;

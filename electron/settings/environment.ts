@@ -254,7 +254,7 @@ const recordSystemSchema = v.strictObject({
 export const environmentSchema = v.strictObject({
   /** The values that NHS England publishes; the file adds the site's own. See `presets.ts`. */
   preset: v.optional(v.picklist(['integration', 'production'])),
-  /** Shown on every screen. */
+  /** Shown on every screen that is not hidden. */
   tag: v.pipe(text, v.maxLength(24)),
   /** Whether the answers are about real people. */
   live: v.boolean(),
