@@ -11,7 +11,7 @@ import { expect, makeProfile, test, userDataFolder, type Viewer, viewerCommand }
 import { pressInWindow, rendererProcess } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
-const notices = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });
+const notices = ({ page }: Viewer) => page.getByRole('region', { name: 'Notices' });
 const width = ({ page }: Viewer) => page.evaluate(() => window.innerWidth);
 
 async function enlarge(viewer: Viewer): Promise<void> {

@@ -75,10 +75,10 @@ test('H10, H14: an error that nothing caught ends the viewer with the patient, a
   expect(log).not.toContain(family);
   const again = await launch({ profile: viewer.profile });
   await expectScreen(again.page, 'signIn');
-  await expect(again.page.getByRole('list', { name: 'Notices' })).toContainText(
+  await expect(again.page.getByRole('region', { name: 'Notices' })).toContainText(
     `had to start again because of an internal error`,
   );
-  await expect(again.page.getByRole('list', { name: 'Notices' })).toContainText(String(fault?.[1]));
+  await expect(again.page.getByRole('region', { name: 'Notices' })).toContainText(String(fault?.[1]));
   await again.signIn();
 });
 

@@ -149,7 +149,7 @@ test('without a usable environment, Diagnostics and the support bundle say what 
   expect(events).toEqual(['policy', 'started', 'fault']);
 });
 
-const noticesOf = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });
+const noticesOf = ({ page }: Viewer) => page.getByRole('region', { name: 'Notices' });
 const widthOf = ({ page }: Viewer) => page.evaluate(() => window.innerWidth);
 
 /** The names of the settings files that were kept, oldest first. */

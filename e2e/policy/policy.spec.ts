@@ -26,7 +26,7 @@ async function site(launch: Launch): Promise<Site> {
   };
 }
 
-const notices = ({ page }: Viewer) => page.getByRole('list', { name: 'Notices' });
+const notices = ({ page }: Viewer) => page.getByRole('region', { name: 'Notices' });
 
 test('wins over the environment file where both speak', async ({ launch }) => {
   const { setPolicy, start } = await site(launch);

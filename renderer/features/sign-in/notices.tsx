@@ -13,11 +13,17 @@ export function Notices({ notices, beside }: Props): ReactNode {
   if (notices.length === 0) return null;
   return (
     <>
-      <ul className="notices" aria-label="Notices">
-        {notices.map(({ text }) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
+      <section className="notices" aria-label="Notices">
+        {notices.length === 1 ? (
+          <p>{notices[0]?.text}</p>
+        ) : (
+          <ul>
+            {notices.map(({ text }) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        )}
+      </section>
       {beside === undefined && notices.some(({ preventsLookups }) => preventsLookups) && (
         <ContactSafeguardingNotice />
       )}
