@@ -51,6 +51,7 @@ describe('H21: a failure before the answer says to phone', () => {
           siteHelp={application.siteHelp}
           asking={false}
           onCheckAgain={nothing}
+          isRoleAtFault={false}
           onChangeRole={undefined}
         />
       );
@@ -63,6 +64,7 @@ describe('H21: a failure before the answer says to phone', () => {
     expect(text).toContain(notice.text);
     expect(occurrences(text)).toBe(1);
     expect(drawn(<Notices notices={[harmless]} />).text).not.toContain('phone');
+    expect(drawn(<Notices notices={[harmless]} />).html).not.toContain('<li>');
   });
 
   test('Once on a screen, however much is wrong', () => {

@@ -54,6 +54,7 @@ export function drawResult(
   answer: Answer,
   notes: readonly PatientNote[] = [],
   site: Partial<ApplicationView> = {},
+  hasOneRole = false,
 ) {
   return drawn(
     <Result
@@ -63,7 +64,7 @@ export function drawResult(
       application={{ ...application, ...site }}
       user={user}
       actions={actions}
-      onChangeRole={() => {}}
+      onChangeRole={hasOneRole ? undefined : nothing}
     />,
   );
 }

@@ -13,7 +13,9 @@ interface Props {
   /** As it is drawn. */
   readonly asking: boolean;
   readonly onCheckAgain: () => void;
-  /** Given where another role may be allowed what this one is not; it then comes before checking again. */
+  /** The role may not view this: to check again with it comes last. */
+  readonly isRoleAtFault: boolean;
+  /** `undefined` for a user with one role. */
   readonly onChangeRole: (() => void) | undefined;
 }
 
@@ -21,7 +23,8 @@ interface Props {
  * H2: the outcomes without an answer: what happened, that nothing is known, and what to do without CP-IS. The line under the
  * heading says whether the local authority may have been notified (H5).
  */
-export function NoAnswer({ fault, siteHelp, asking, onCheckAgain, onChangeRole }: Props): ReactNode {
+export function NoAnswer(props: Props): ReactNode {
+  const { fault, siteHelp, asking, onCheckAgain, isRoleAtFault, onChangeRole } = props;
   return (
     <div className="no-answer">
       <p className="no-answer__happened">{fault.happened}</p>
@@ -30,12 +33,8 @@ export function NoAnswer({ fault, siteHelp, asking, onCheckAgain, onChangeRole }
       <SupportReference reference={fault.reference} />
       <div className="actions">
         <StrongerSignIn fault={fault} />
-        {onChangeRole !== undefined && <Button onClick={onChangeRole}>Change role</Button>}
-        <Button
-          kind={onChangeRole === undefined ? 'primary' : 'secondary'}
-          busy={asking}
-          onClick={onCheckAgain}
-        >
+        {isRoleAtFault && onChangeRole !== undefined && <Button onClick={onChangeRole}>Change role</Button>}
+        <Button kind={isRoleAtFault ? 'secondary' : 'primary'} busy={asking} onClick={onCheckAgain}>
           Check again
         </Button>
         {asking && <span className="busy">Checking CP-IS…</span>}

@@ -123,6 +123,15 @@ describe('what to do now', () => {
       'Change role',
     );
   });
+
+  test('of the only role, which may not check, does not put checking again first', () => {
+    const checkAgain = (kind: 'denied' | 'offline') => {
+      const outcome = { kind: 'could-not-check', retrieval, fault: makeFault(kind, 'ref-1') } as const;
+      return /<button[^>]*>Check again</.exec(drawResult(answerOf(outcome), [], {}, true).html)?.[0];
+    };
+    expect(checkAgain('denied')).toContain('nhsuk-button--secondary');
+    expect(checkAgain('offline')).not.toContain('nhsuk-button--secondary');
+  });
 });
 
 describe('H5: who is notified is said with the answer', () => {

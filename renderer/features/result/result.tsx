@@ -199,7 +199,8 @@ function Outcome(props: OutcomeProps): ReactNode {
           siteHelp={siteHelp}
           asking={asking}
           onCheckAgain={onCheckAgain}
-          onChangeRole={isRoleAtFault(outcome.fault) ? onChangeRole : undefined}
+          isRoleAtFault={isRoleAtFault(outcome.fault)}
+          onChangeRole={onChangeRole}
         />
       );
   }
