@@ -20,8 +20,8 @@ export type PlanStatus = 'current' | 'ended' | 'future' | 'unknown';
 export interface PhoneNumber {
   /** For the screen: grouped where the number is recognised, otherwise unchanged. */
   readonly text: string;
-  /** For the clipboard. */
-  readonly copy: string;
+  /** For the clipboard; `undefined` where `text` says why there is no number. */
+  readonly copy: string | undefined;
   /** It has too few digits for a number of the UK: the screen says so (H7). */
   readonly looksIncomplete: boolean;
   /** Stands with a number that is not surely in use today: "Ended 31-Dec-2025", "Starts 01-Jan-2027", "Dates unclear" (H7). */

@@ -35,10 +35,10 @@ export function formatPhone(given: string): PhoneNumber {
     : { text, copy: national, looksIncomplete: false };
 }
 
-/** Digits alone, and too few: a national number that fits no area code with ten digits or fewer, or a local one. */
+/** Digits alone, and too few: a national number that fits no area code with ten digits or fewer, a local one, or one without its 0. */
 function looksIncomplete(given: string): boolean {
   const digits = toNational(given) ?? given.trim().replace(separators, '');
-  return /^0[1-9]\d{0,8}$/.test(digits) || /^[1-9]\d{3,7}$/.test(digits);
+  return /^0[1-9]\d{0,8}$/.test(digits) || /^[1-9]\d{3,9}$/.test(digits);
 }
 
 /** "+44 (0)20 7946 0123" and "0044 20…" as "02079460123". `undefined` for other text. */

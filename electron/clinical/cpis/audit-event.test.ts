@@ -95,6 +95,9 @@ test('newest first, whatever the offsets, and without a time last', async () => 
 });
 
 describe('who looked', () => {
+  const unreadable = 'Could not be read';
+  const unread = { name: unreadable, role: unreadable, organisation: unreadable };
+  const withheld = { extension: [{ url: 'x', valueCode: 'masked' }] };
   const gaps = { name: 'Not recorded', role: 'Not recorded', organisation: 'Not recorded' };
   const event = (agent: unknown, further: Record<string, unknown> = {}) =>
     searchset([{ resourceType: 'AuditEvent', id: 'a', recorded: access.recorded, agent, ...further }]);
@@ -126,10 +129,65 @@ describe('who looked', () => {
       [{ type: assigned, name: 'Dr D', role: [{ text: 'Doctor' }, { text: 'Lead' }] }],
       { ...gaps, name: 'Dr D', role: 'Doctor; Lead' },
     ],
-    ['rubbish', 'x', gaps],
+    [
+      'a role that is a code alone',
+      [{ type: assigned, role: [{ coding: [{ code: 'R8000' }] }] }],
+      { ...gaps, role: 'Code R8000' },
+    ],
+    ['rubbish', 'x', unread],
+    ['rubbish in a list', [7], unread],
+    [
+      'a reference to what is not there',
+      [{ type: assigned, who: { reference: 'PractitionerRole/x' } }],
+      unread,
+    ],
+    ['a reference that is none', [{ type: assigned, who: { reference: {} } }], unread],
+    ['a display that is none', [{ type: assigned, who: { display: {} } }], { ...gaps, name: unreadable }],
+    [
+      'a display that is withheld',
+      [{ type: assigned, who: { _display: withheld } }],
+      { ...gaps, name: unreadable },
+    ],
+    ['a name that is none', [{ type: assigned, name: ['Dr A'] }], { ...gaps, name: unreadable }],
+    ['a role that is none', [{ type: assigned, role: 'Nurse' }], { ...gaps, role: unreadable }],
+    ['a role without words', [{ type: assigned, role: [{ coding: [{ system: 'urn:x' }] }] }], gaps],
+    ['blank texts', [{ type: assigned, name: ' ', who: { display: '' } }], gaps],
   ])('%s', async (_name, agent, expected) => {
     expect(await accessesOf(event(agent))).toMatchObject([expected]);
+    const isWhole = !Object.values(expected).includes(unreadable);
+    expect(await read(event(agent))).toMatchObject({
+      history: { incomplete: isWhole ? undefined : historyIncomplete },
+    });
   });
+
+  test.each<[Record<string, unknown>, Partial<AccessView>]>([
+    [{ practitioner: { reference: 'Practitioner/x' } }, { name: unreadable }],
+    [{ practitioner: 'Mrs Test NURSE' }, { name: unreadable }],
+    [{ practitioner: { display: 5.5, _display: withheld } }, { name: '5.5' }],
+    [{ practitioner: { _display: withheld } }, { name: unreadable }],
+    [{ practitioner: { type: 'Practitioner' } }, { name: 'Not recorded' }],
+    [{ practitioner: { identifier: { system: 'urn:x', value: '1' } } }, { name: 'Not recorded' }],
+    [{ organization: { reference: {} } }, { organisation: unreadable }],
+    [{ organization: [{ display: 'Clinic' }] }, { organisation: unreadable }],
+    [{ code: 'Nurse' }, { role: unreadable }],
+    [{ code: [{ text: {} }] }, { role: unreadable }],
+    [{ code: [{ coding: [{ _display: withheld }] }] }, { role: unreadable }],
+    [{ code: [{ coding: [{ code: 'R8000' }] }] }, { role: 'Code R8000' }],
+    [{ code: [] }, { role: 'Not recorded' }],
+  ])(
+    'H15: of a role, what is given and cannot be read is not said to be missing: %j',
+    async (further, expected) => {
+      const whole = { name: access.name, role: access.role, organisation: access.organisation };
+      const role = { ...practitionerRole(access, 'r'), ...further };
+      const body = searchset([auditEvent(access, firstChild, 'a', 'PractitionerRole/r')], [role]);
+      expect(await read(body)).toMatchObject({
+        history: {
+          accesses: [{ ...whole, ...expected }],
+          incomplete: Object.values(expected).includes(unreadable) ? historyIncomplete : undefined,
+        },
+      });
+    },
+  );
 
   test('contained, and with references of its own', async () => {
     const contained = [
@@ -199,7 +257,7 @@ describe('H15: an incomplete history says so, and shows what there is', () => {
     const other = practitionerRole({ ...access, name: 'Mr Other NURSE' }, 'access-0-role');
     const body = { ...whole, entry: [...entries, { resource: other, search: { mode: 'include' } }] };
     expect(await read(body)).toMatchObject({
-      history: { accesses: [{ name: 'Not recorded' }], incomplete: historyIncomplete },
+      history: { accesses: [{ name: 'Could not be read' }], incomplete: historyIncomplete },
     });
   });
 

@@ -2,11 +2,14 @@ import * as v from 'valibot';
 import { formatUkDateTime, parseFhirDate, parseFhirInstant } from '../../../shared/clinical/clinical-date.ts';
 import type { AccessView, HistoryView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import { isJsonObject } from '../../../shared/json.ts';
 import type { Resource } from '../fhir/bundle.ts';
 import {
   type Concept,
   concept,
   describeConcept,
+  isGiven,
+  listOf,
   object,
   objects,
   readToken,
@@ -17,6 +20,7 @@ import {
 } from '../fhir/elements.ts';
 import { namesAnotherPatient } from '../fhir/named-patients.ts';
 import { indexReferences, type References } from '../fhir/references.ts';
+import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { comparePatientReference } from '../fhir/subject.ts';
 import { describeDate, notRecorded } from './describe-date.ts';
@@ -137,13 +141,9 @@ function readAccess({ agent }: AuditEvent, event: Resource, references: Referenc
     agent.find((one) => hasType(one, 'ASSIGNED')) ??
     agent.find((one) => one.requestor && !hasType(one, 'PAT')) ??
     agent.find((one) => !hasType(one, 'PAT'));
-  const described = author === undefined ? {} : describeAuthor(author, event, references);
-  const {
-    name = notRecorded,
-    role = notRecorded,
-    organisation = notRecorded,
-    isDangling = false,
-  } = described;
+  const given = listOf(event['agent'])[author === undefined ? -1 : agent.indexOf(author)];
+  const described = author === undefined ? {} : describeAuthor(author, given, event, references);
+  const { name = notRecorded, role = notRecorded, organisation = notRecorded } = described;
   return {
     access: {
       at: instant === undefined ? describeDate(recorded, notRecorded) : formatUkDateTime(instant),
@@ -152,7 +152,7 @@ function readAccess({ agent }: AuditEvent, event: Resource, references: Referenc
       role,
       organisation,
     },
-    isWhole: !isDangling && recorded !== unreadable,
+    isWhole: ![recorded, name, role, organisation].includes(unreadable),
   };
 }
 
@@ -160,56 +160,117 @@ function sortKeyOfDate(recorded: string | undefined): string {
   return recorded !== undefined && parseFhirDate(recorded) !== undefined ? recorded : '';
 }
 
+/** A text that is given and cannot be read, or is in a resource that the answer does not contain, or has twice, is `unreadable`. */
 interface Author {
   readonly name?: string | undefined;
   readonly role?: string | undefined;
   readonly organisation?: string | undefined;
-  /** The answer refers to a resource that it does not contain, or to two. */
-  readonly isDangling?: boolean;
 }
 
 /**
  * An author can be a person or a device (111 and similar): texts are shown as they come. Where the answer has two authors under
- * one id, neither is named.
+ * one id, neither is named. `given`: the agent as it came.
  */
-function describeAuthor(agent: Agent, event: Resource, references: References): Author {
+function describeAuthor(agent: Agent, given: unknown, event: Resource, references: References): Author {
+  if (!isJsonObject(given)) return { name: unreadable, role: unreadable, organisation: unreadable };
   const { who, name, role } = agent;
+  const own: Author = {
+    name: who.display ?? name ?? unreadableIf(displayOf(given['who']), given['name'], given['_name']),
+    role: joinConcepts(role) ?? unreadableIf(given['role']),
+  };
   const targets = references.resolve(who.reference, event);
-  const authors = targets.map((target) => describeTarget(agent, target, references));
+  const authors = targets.map((target) => describeTarget(own, target, references));
   const [author, another] = new Map(authors.map((one) => [JSON.stringify(one), one])).values();
-  return author === undefined || another !== undefined
-    ? { name: who.display ?? name, role: joinConcepts(role), isDangling: who.reference !== undefined }
-    : author;
+  if (author !== undefined && another === undefined) return author;
+  const isDangling = who.reference !== undefined || isReferenceUnreadable(given['who']);
+  return isDangling
+    ? { name: own.name ?? unreadable, role: own.role ?? unreadable, organisation: unreadable }
+    : own;
 }
 
-function describeTarget({ who, name, role }: Agent, target: Resource, references: References): Author {
-  const ownRole = joinConcepts(role);
+function describeTarget(own: Author, target: Resource, references: References): Author {
   switch (target.resourceType) {
     case 'PractitionerRole': {
       const { practitioner, organization, code } = v.parse(practitionerRoleSchema, target);
       return {
-        name: describeReference(practitioner, target, references) ?? who.display ?? name,
-        role: joinConcepts(code) ?? ownRole,
-        organisation: describeReference(organization, target, references),
+        name: firstReadable(
+          describeReference(practitioner, target['practitioner'], target, references),
+          own.name,
+        ),
+        role: firstReadable(joinConcepts(code) ?? unreadableIf(target['code']), own.role),
+        organisation: describeReference(organization, target['organization'], target, references),
       };
     }
     default: {
       const { owner } = v.parse(namedSchema, target);
       return {
-        name: nameOf(target) ?? who.display ?? name,
-        role: ownRole,
-        organisation: describeReference(owner, target, references),
+        name: firstReadable(nameOf(target) ?? unreadableIf(namesOf(target)), own.name),
+        role: own.role,
+        organisation: describeReference(owner, target['owner'], target, references),
       };
     }
   }
 }
 
+function firstReadable(...texts: readonly (string | undefined)[]): string | undefined {
+  return (
+    texts.find((one) => one !== undefined && one !== unreadable) ?? texts.find((one) => one !== undefined)
+  );
+}
+
+/** Where nothing was read of what is given. */
+function unreadableIf(...given: readonly unknown[]): string | undefined {
+  return given.some(saysSomething) ? unreadable : undefined;
+}
+
+/** Members that name nothing by themselves. */
+const unsaid: ReadonlySet<string> = new Set([
+  'id',
+  'type',
+  'system',
+  'version',
+  'userSelected',
+  'url',
+  'use',
+  'period',
+]);
+
+function saysSomething(given: unknown): boolean {
+  if (given === undefined || given === null) return false;
+  if (typeof given === 'string') return given.trim() !== '';
+  if (Array.isArray(given)) return given.some(saysSomething);
+  if (!isJsonObject(given)) return true;
+  const names = Object.keys(given);
+  return names.length === 0 || names.some((name) => !unsaid.has(name) && saysSomething(given[name]));
+}
+
+function displayOf(reference: unknown): readonly unknown[] {
+  return isJsonObject(reference) ? [reference['display'], reference['_display']] : [reference];
+}
+
+function isReferenceUnreadable(reference: unknown): boolean {
+  return isJsonObject(reference) && (isGiven(reference, 'reference') || isGiven(reference, 'extension'));
+}
+
 type Reference = Agent['who'];
 
-function describeReference(to: Reference, container: Resource, references: References): string | undefined {
+/** `given`: the reference as it came. */
+function describeReference(
+  to: Reference,
+  given: unknown,
+  container: Resource,
+  references: References,
+): string | undefined {
   if (to.display !== undefined) return to.display;
-  const [name, another] = new Set(references.resolve(to.reference, container).map(nameOf));
-  return another === undefined ? name : undefined;
+  const targets = references.resolve(to.reference, container);
+  const [name, another] = new Set(targets.map(nameOf));
+  if (another !== undefined) return unreadable;
+  const isDangling = targets.length === 0 && isReferenceUnreadable(given);
+  return name ?? (isDangling ? unreadable : unreadableIf(displayOf(given), targets.map(namesOf)));
+}
+
+function namesOf(resource: Resource): readonly unknown[] {
+  return [resource['name'], resource['_name'], resource['deviceName']];
 }
 
 function nameOf(resource: Resource): string | undefined {
@@ -221,7 +282,13 @@ function nameOf(resource: Resource): string | undefined {
   return human?.text ?? (spelt === undefined || spelt === '' ? deviceName[0]?.name : spelt);
 }
 
+/** A code without words is shown as a code. */
 function joinConcepts(concepts: readonly Concept[]): string | undefined {
-  const described = concepts.flatMap((one) => describeConcept(one) ?? []);
+  const described = concepts.flatMap((one) => describeConcept(one) ?? describeCode(one) ?? []);
   return described.length === 0 ? undefined : described.join('; ');
+}
+
+function describeCode({ coding }: Concept): string | undefined {
+  const code = sanitiseText(coding.find(({ code }) => code !== undefined)?.code);
+  return code === undefined ? undefined : `Code ${code}`;
 }

@@ -159,7 +159,12 @@ describe('H11: what kind of plan it is', () => {
     ],
     ['a category without its brackets', { coding: childProtection }, ['Child protection plan (CPP)']],
     ['nothing', undefined, ['Record of a type that was not recorded']],
-    ['rubbish', 17, ['Record of a type that was not recorded']],
+    ['rubbish', 17, ['Record of a type that could not be read']],
+    [
+      'one that can be read, and one that cannot',
+      [{ coding: [childProtection] }, { _text: { extension: [{ url: 'x' }] } }, 'LAC'],
+      ['Child protection plan (CPP)', 'Record of a type that could not be read'],
+    ],
   ])('%s', (_name, category, titles) => {
     const reading = readTeam({ category });
     expect(reading.kind === 'plans' && reading.plans.map(({ title }) => title)).toEqual(titles);
@@ -196,6 +201,70 @@ describe('elements that are only shown are read tolerantly', () => {
   ])('%s', (_name, further, expected) => {
     expect(readTeam(further)).toMatchObject({ kind: 'plans', plans: [expected] });
   });
+
+  const absent = (valueCode: string) => ({
+    extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode }],
+  });
+
+  test.each<[unknown, string]>([
+    [{ system: 'phone', use: 'work', _value: absent('masked') }, 'Withheld by the service'],
+    [
+      { system: 'phone', use: 'work', value: null, _value: absent('temp-unknown') },
+      'Not known to the service',
+    ],
+    [{ system: 'phone', use: 'work', _value: absent('not-asked') }, 'Not given by the service'],
+    [{ system: 'phone', use: 'work', _value: absent('error') }, 'Could not be read'],
+    [{ system: 'phone', use: 'work', _value: {} }, 'Could not be read'],
+    [{ system: 'phone', use: 'work', _value: '01632960001' }, 'Could not be read'],
+    [{ system: 'phone', use: 'work', value: ['01632960001'] }, 'Could not be read'],
+    [{ system: 'phone', use: 'work', value: true }, 'Could not be read'],
+    [{ system: 'phone', use: 'work', value: null }, 'Could not be read'],
+    [{ system: 'phone', use: 'work', ...absent('not-permitted') }, 'Withheld by the service'],
+  ])('H7: a number that is given and cannot be read is not said to be missing: %j', (telecom, text) => {
+    expect(readTeam({ telecom: [telecom] })).toMatchObject({
+      plans: [{ officeHours: [{ text, copy: undefined, looksIncomplete: false }] }],
+    });
+  });
+
+  test('H7: a number that can be read stands before one that cannot, and a purpose that cannot is said', () => {
+    const telecom = [
+      { use: 'mobile', _value: absent('masked') },
+      { use: 'mobile', value: '01632960002' },
+      { use: { code: 'work' }, value: '01632960001' },
+      { _use: absent('unknown'), value: '01632960003' },
+    ];
+    expect(readTeam({ telecom })).toMatchObject({
+      plans: [
+        {
+          emergencyDutyTeam: [{ text: '01632 960002' }, { text: 'Withheld by the service' }],
+          officeHours: [],
+          otherContacts: [
+            { purpose: 'Purpose could not be read', number: { text: '01632 960001' } },
+            { purpose: 'Purpose could not be read', number: { text: '01632 960003' } },
+          ],
+        },
+      ],
+    });
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [{ name: {} }, 'Could not be read'],
+    [{ name: ['Anyshire'] }, 'Could not be read'],
+    [{ name: undefined, _name: absent('masked') }, 'Withheld by the service'],
+    [{ name: null, _name: absent('x') }, 'Could not be read'],
+    [{ name: null }, 'Not recorded'],
+    [{ name: ' ' }, 'Not recorded'],
+  ])('an authority that is given and cannot be read is not said to be missing: %j', (further, text) => {
+    expect(readTeam(further)).toMatchObject({ plans: [{ localAuthority: text }] });
+  });
+
+  test.each([[{ extension: [{ url: 'x' }] }], [{ from: '2026-01-01' }]])(
+    'H6: dates of which a period has none, but others, are not said to be missing: %j',
+    (period) => {
+      const unreadable = { short: 'Could not be read' };
+      expect(readTeam({ period })).toMatchObject({ plans: [{ start: unreadable, end: unreadable }] });
+    },
+  );
 
   test.each([
     ['inactive', 'inactive'],

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Resource } from '../fhir/bundle.ts';
-import { concept, contactPoint, objects, period, readToken, text } from '../fhir/elements.ts';
+import { concept, contactPoints, objects, period, readText, readToken } from '../fhir/elements.ts';
 import { indexReferences } from '../fhir/references.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject, nhsNumberSystem } from '../fhir/subject.ts';
@@ -44,9 +44,8 @@ const includeRole: QueryParameter = [
 
 const careTeamSchema = v.object({
   category: objects(concept),
-  name: text,
   period,
-  telecom: objects(contactPoint),
+  telecom: contactPoints,
 });
 
 /** See `WireFormat.readPlans`. */
@@ -71,13 +70,13 @@ export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today:
 }
 
 function readCareTeam(resource: Resource): PlanFacts {
-  const { category, name, period: dates, telecom } = v.parse(careTeamSchema, resource);
+  const { category, period: dates, telecom } = v.parse(careTeamSchema, resource);
   const status = readToken(resource, 'status');
   return {
     categories: category,
     period: dates,
     withdrawn: status === 'active' ? undefined : status,
-    localAuthority: name,
+    localAuthority: readText(resource, 'name'),
     telecoms: telecom,
   };
 }

@@ -8,10 +8,12 @@ const point = (value: string | undefined, use?: string, system = 'phone', period
   system,
   use,
   value,
+  absence: undefined,
   period,
 });
 const november = (day: number): Day => ({ precision: 'day', year: 2026, month: 11, day });
 const today = [november(23)] as const;
+const noNumber = (text: string) => ({ text, copy: undefined, looksIncomplete: false });
 const number = (text: string, copy = text.replaceAll(' ', '')) => ({ text, copy, looksIncomplete: false });
 
 test('H7: work is office hours, mobile is the emergency duty team, and several of one use are all shown', () => {
@@ -62,9 +64,11 @@ test('H7: a gap stays a gap, and what cannot be read is said', () => {
     otherContacts: [],
   });
   expect(
-    readContacts([{ system: undefined, use: undefined, value: undefined, period: always }], today)
-      .otherContacts,
-  ).toEqual([{ purpose: 'Purpose not recorded', number: number('Could not be read', 'Could not be read') }]);
+    readContacts(
+      [{ system: undefined, use: undefined, value: undefined, absence: undefined, period: always }],
+      today,
+    ).otherContacts,
+  ).toEqual([{ purpose: 'Purpose not recorded', number: noNumber('Could not be read') }]);
 });
 
 const dated = (value: string, period: Partial<Period>, use = 'work') =>

@@ -17,29 +17,30 @@ export function readContacts(telecoms: readonly ContactPoint[], today: Today): C
   const officeHours: PhoneNumber[] = [];
   const emergencyDutyTeam: PhoneNumber[] = [];
   const otherContacts: Contacts['otherContacts'][number][] = [];
-  for (const { system, use, value, period } of telecoms) {
-    const dated = validityOf(period, today);
+  for (const { system, use, value, absence, period } of telecoms) {
     const isPhone = system === undefined || system === 'phone';
-    if (value === undefined) {
-      // The screen shows a gap under the headings of the two known purposes; any other contact is shown as unreadable.
-      if (use !== 'work' && use !== 'mobile') {
-        otherContacts.push({
-          purpose: describePurpose(system, use),
-          number: { ...asGiven(unreadable), ...dated },
-        });
-      }
-    } else if (isPhone && use === 'work') officeHours.push({ ...formatPhone(value), ...dated });
-    else if (isPhone && use === 'mobile') emergencyDutyTeam.push({ ...formatPhone(value), ...dated });
-    else {
-      const number = isPhone || system === 'fax' || system === 'sms' ? formatPhone(value) : asGiven(value);
-      otherContacts.push({ purpose: describePurpose(system, use), number: { ...number, ...dated } });
-    }
+    const isKnown = isPhone && (use === 'work' || use === 'mobile');
+    // The screen shows a gap under the headings of the two known purposes; any other contact is shown as unreadable.
+    if (value === undefined && absence === undefined && isKnown) continue;
+    const isNumber = isPhone || system === 'fax' || system === 'sms';
+    const number: PhoneNumber = {
+      ...(value === undefined ? withoutNumber(absence) : isNumber ? formatPhone(value) : asGiven(value)),
+      ...validityOf(period, today),
+    };
+    if (isPhone && use === 'work') officeHours.push(number);
+    else if (isPhone && use === 'mobile') emergencyDutyTeam.push(number);
+    else otherContacts.push({ purpose: describePurpose(system, use), number });
   }
   return {
     officeHours: withoutRepeats(officeHours),
     emergencyDutyTeam: withoutRepeats(emergencyDutyTeam),
     otherContacts: otherContacts.toSorted((a, b) => inUseFirst(a.number, b.number)),
   };
+}
+
+/** A contact without a number that can be shown: what is said in its place. */
+function withoutNumber(absence = unreadable): PhoneNumber {
+  return { text: absence, copy: undefined, looksIncomplete: false };
 }
 
 /** Of a number that is given twice, the one that is in use. */
@@ -49,7 +50,8 @@ function withoutRepeats(numbers: readonly PhoneNumber[]): readonly PhoneNumber[]
 }
 
 function inUseFirst(a: PhoneNumber, b: PhoneNumber): number {
-  return Number(a.validity !== undefined) - Number(b.validity !== undefined);
+  const rank = ({ copy, validity }: PhoneNumber) => (copy === undefined ? 2 : Number(validity !== undefined));
+  return rank(a) - rank(b);
 }
 
 function validityOf(period: Period, today: Today): Pick<PhoneNumber, 'validity'> {
@@ -84,6 +86,7 @@ const purposes: ReadonlyMap<string, string> = new Map([
   ['home', 'Home'],
   ['temp', 'Temporary'],
   ['old', 'No longer in use'],
+  [unreadable, 'Purpose could not be read'],
 ]);
 
 const systems: ReadonlyMap<string, string> = new Map([

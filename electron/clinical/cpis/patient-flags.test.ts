@@ -130,9 +130,22 @@ describe('local authorities', () => {
     });
   });
 
-  test('one that is missing leaves its name, and the plan', () => {
+  test('H7: one that is referred to and not there leaves its name, and its numbers are not said to be missing', () => {
+    const unread = [{ text: 'Could not be read', copy: undefined }];
     expect(read(searchset([cpisFlag], [plan]))).toMatchObject({
+      plans: [{ localAuthority: 'Anyshire County Council', officeHours: unread, emergencyDutyTeam: unread }],
+    });
+    for (const careTeam of ['Anyshire', { reference: 'CareTeam/x' }, [{}]]) {
+      expect(read(searchset([cpisFlag], [{ ...plan, careTeam }]))).toMatchObject({
+        plans: [{ localAuthority: 'Could not be read', officeHours: unread, emergencyDutyTeam: unread }],
+      });
+    }
+    const namedAlone = { ...plan, careTeam: [{ display: 'Anyshire County Council' }] };
+    expect(read(searchset([cpisFlag], [namedAlone]))).toMatchObject({
       plans: [{ localAuthority: 'Anyshire County Council', officeHours: [] }],
+    });
+    expect(read(searchset([cpisFlag], [plan, { ...team, name: {} }]))).toMatchObject({
+      plans: [{ localAuthority: 'Anyshire County Council', officeHours: [{ text: '01632 960001' }] }],
     });
     expect(read(searchset([cpisFlag], [{ ...plan, careTeam: undefined }]))).toMatchObject({
       plans: [{ localAuthority: 'Not recorded' }],

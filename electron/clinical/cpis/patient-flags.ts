@@ -7,17 +7,21 @@ import * as v from 'valibot';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Resource } from '../fhir/bundle.ts';
 import {
+  type ContactPoint,
   concept,
-  contactPoint,
+  contactPoints,
   object,
   objects,
   period,
+  type Reference,
+  readText,
   readToken,
   reference,
-  text,
   token,
+  unreadable,
 } from '../fhir/elements.ts';
 import { indexReferences, type References } from '../fhir/references.ts';
+import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject } from '../fhir/subject.ts';
 import { serviceUrl } from '../service/service-url.ts';
@@ -60,7 +64,7 @@ const carePlanSchema = v.object({
   careTeam: objects(reference),
 });
 
-const careTeamSchema = v.object({ name: text, telecom: objects(contactPoint) });
+const careTeamSchema = v.object({ telecom: contactPoints });
 
 type Flag = v.InferOutput<typeof flagSchema> & {
   readonly status: string | undefined;
@@ -186,13 +190,35 @@ function readCarePlan(resource: Resource, flag: Flag, references: References): r
   return careTeam.flatMap((team) => {
     const teams = references
       .resolve(team.reference, resource)
-      .filter(({ resourceType }) => resourceType === 'CareTeam')
-      .map((found) => v.parse(careTeamSchema, found));
-    if (teams.length === 0) return [{ ...plan, localAuthority: team.display, telecoms: [] }];
-    return teams.map(({ name, telecom }) => ({
+      .filter(({ resourceType }) => resourceType === 'CareTeam');
+    if (teams.length === 0) {
+      const isNamedAlone = team.reference === undefined && team.display !== undefined;
+      return [
+        {
+          ...plan,
+          localAuthority: team.display ?? unreadable,
+          telecoms: isNamedAlone ? [] : numbersNotReached,
+        },
+      ];
+    }
+    return teams.map((found) => ({
       ...plan,
-      localAuthority: name ?? team.display,
-      telecoms: telecom,
+      localAuthority: localAuthorityOf(found, team),
+      telecoms: v.parse(careTeamSchema, found).telecom,
     }));
   });
 }
+
+function localAuthorityOf(found: Resource, { display }: Reference): string | undefined {
+  const name = readText(found, 'name');
+  return sanitiseText(found['name']) === undefined ? (display ?? name) : name;
+}
+
+/** H7: of a local authority that the plan refers to, and that is not in the answer: its numbers are not missing. */
+const numbersNotReached: readonly ContactPoint[] = ['work', 'mobile'].map((use) => ({
+  system: undefined,
+  use,
+  value: undefined,
+  absence: unreadable,
+  period: { start: undefined, end: undefined },
+}));

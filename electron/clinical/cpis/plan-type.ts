@@ -34,7 +34,7 @@ const titles: Readonly<Record<KnownType, string>> = {
   'unborn-child-protection-plan': 'Unborn child of this patient: child protection plan (UCPP)',
 };
 
-/** Gives one heading for each distinct category, and at least one. */
+/** Gives one heading for each distinct category, and at least one: also for one that is given and cannot be read (H11). */
 export function readPlanHeadings(categories: readonly Concept[]): readonly [PlanHeading, ...PlanHeading[]] {
   const headings = new Map(categories.flatMap(headingsOf).map((heading) => [heading.title, heading]));
   const [first, ...rest] = headings.values();
@@ -54,7 +54,7 @@ function headingsOf(category: Concept): readonly PlanHeading[] {
   // H11
   if (code !== undefined)
     return [{ type: 'other', title: `Record of an unknown type (code ${code.slice(0, 40)})` }];
-  return [];
+  return [{ type: 'other', title: 'Record of a type that could not be read' }];
 }
 
 function typeOfCoding({

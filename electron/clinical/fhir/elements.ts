@@ -64,10 +64,7 @@ export function objects<const Entries extends v.ObjectEntries>(entries: Entries)
   return v.optional(
     v.pipe(
       v.unknown(),
-      v.transform((value): readonly unknown[] => {
-        if (value === undefined || value === null) return [];
-        return (Array.isArray(value) ? value : [value]).map((member) => (isJsonObject(member) ? member : {}));
-      }),
+      v.transform((value) => listOf(value).map((member) => (isJsonObject(member) ? member : {}))),
       v.array(v.object(entries)),
     ),
     [],
@@ -109,28 +106,83 @@ function readPeriod(value: unknown): Period {
     : read;
 }
 
-/** A value that is present but unreadable must not look like a missing one (H7), so `value` has a schema of its own. */
-export const contactPoint = {
-  system: token,
-  use: token,
-  period,
-  value: v.optional(
-    v.pipe(
-      v.unknown(),
-      v.transform((value) => sanitiseText(value) ?? (value === '' ? undefined : unreadable)),
+/**
+ * Reads a text whose absence the screen shows as a gap. `undefined` where it is absent, empty or null; `unreadable`, or why it
+ * is absent, where it is present as something else, also as `_name` alone.
+ */
+export function readText(element: JsonObject, name: string): string | undefined {
+  const read = sanitiseText(element[name]);
+  if (read !== undefined || !isGiven(element, name)) return read;
+  return describeAbsence(element[`_${name}`]) ?? unreadable;
+}
+
+const dataAbsentReason = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+
+/** Source: HL7 FHIR R4, DataAbsentReason. Its other codes say no more than that there is no value that can be read. */
+const absenceWords: ReadonlyMap<unknown, string> = new Map([
+  ...['unknown', 'asked-unknown', 'temp-unknown'].map((code) => [code, 'Not known to the service'] as const),
+  ...['masked', 'not-permitted'].map((code) => [code, 'Withheld by the service'] as const),
+  ...['not-asked', 'asked-declined', 'not-applicable', 'unsupported', 'not-performed'].map(
+    (code) => [code, 'Not given by the service'] as const,
+  ),
+]);
+
+/** Why a value is absent, by the extension of its element; `undefined` where that does not say. */
+function describeAbsence(element: unknown): string | undefined {
+  const extensions = isJsonObject(element) ? listOf(element['extension']).filter(isJsonObject) : [];
+  const reason = extensions.find(({ url }) => url === dataAbsentReason)?.['valueCode'];
+  return absenceWords.get(reason);
+}
+
+/** One value, where it is no list; none, where it is absent. */
+export function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** H7: a value that is present but unreadable must not look like a missing one. */
+export interface ContactPoint {
+  readonly system: string | undefined;
+  readonly use: string | undefined;
+  /** `undefined` where there is none that can be shown. */
+  readonly value: string | undefined;
+  /** What is said in place of a value that is given, and cannot be shown. */
+  readonly absence: string | undefined;
+  readonly period: Period;
+}
+
+/** A value outside an array reads as a list of one; no member is dropped. */
+export const contactPoints = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value): readonly ContactPoint[] =>
+      listOf(value).map((member) => readContactPoint(isJsonObject(member) ? member : { value: {} })),
     ),
   ),
-} as const;
+  [],
+);
+
+function readContactPoint(element: JsonObject): ContactPoint {
+  const { system, value: given, period: dates } = element;
+  const value = sanitiseText(given);
+  const isSaidAbsent = isGiven(element, 'value') || given === null || 'extension' in element;
+  const absence = describeAbsence(element['_value']) ?? describeAbsence(element) ?? unreadable;
+  return {
+    system: toToken(system),
+    use: readToken(element, 'use'),
+    value,
+    absence: value === undefined && isSaidAbsent ? absence : undefined,
+    period: readPeriod(dates),
+  };
+}
 
 export const unreadable = 'Could not be read';
 
 const conceptSchema = v.object(concept);
 const referenceSchema = v.object(reference);
-const contactPointSchema = v.object(contactPoint);
 
 export type Concept = v.InferOutput<typeof conceptSchema>;
 export type Reference = v.InferOutput<typeof referenceSchema>;
-export type ContactPoint = v.InferOutput<typeof contactPointSchema>;
 
 /** Describes a concept in words: its own text, else the first display. `undefined` where it has neither. */
 export function describeConcept({ text: own, coding }: Concept): string | undefined {

@@ -72,7 +72,8 @@ interface PhonesProps {
 
 function Phones({ purpose, hours, numbers, now = false }: PhonesProps): ReactNode {
   const name = hours === undefined ? purpose : `${purpose} ${hours}`;
-  const noneInUse = numbers.length > 0 && numbers.every(({ validity }) => validity !== undefined);
+  const noneInUse =
+    numbers.length > 0 && numbers.every(({ copy, validity }) => copy === undefined || validity !== undefined);
   return (
     <div className="phones">
       <dt>
@@ -83,7 +84,7 @@ function Phones({ purpose, hours, numbers, now = false }: PhonesProps): ReactNod
       {numbers.map(({ text, copy, looksIncomplete, validity }) => (
         <dd key={text} className={validity === undefined ? 'phone' : 'phone phone--not-in-use'}>
           <span className="phone__number">{text}</span>{' '}
-          <CopyButton text={copy} what={`${name} number ${text}`} />
+          {copy !== undefined && <CopyButton text={copy} what={`${name} number ${text}`} />}
           {looksIncomplete && <span className="phone__warning">This number looks incomplete.</span>}
           {validity !== undefined && (
             <span className="phone__warning">

@@ -189,6 +189,16 @@ describe('a plan', () => {
     );
   });
 
+  test('H7: in place of a number that cannot be read nothing is copied, and it is not the number for this hour', () => {
+    const atNight = { ...retrieval, retrievedAt: '2026-11-24T02:14:00Z' };
+    const emergencyDutyTeam = [{ text: 'Could not be read', copy: undefined, looksIncomplete: false }];
+    const plans = [{ ...plan, emergencyDutyTeam }] as const;
+    const { text } = drawResult(
+      answerOf({ kind: 'found', retrieval: atNight, warned: false, plans, history: 'not-offered' }),
+    );
+    expect(text).toContain('Emergency duty team (out of hours) Could not be read Office hours');
+  });
+
   test('H7: a number that looks incomplete is said to', () => {
     const officeHours = [{ text: '0207527200', copy: '0207527200', looksIncomplete: true }];
     expect(drawResult(answerOf(foundWith([{ ...plan, officeHours }]))).text).toContain(
