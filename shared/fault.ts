@@ -432,7 +432,7 @@ export const lookupDetails = {
   },
   noHistoryKept: {
     happened: 'The service that this site uses keeps no access history.',
-    action: 'The record itself is complete without it.',
+    action: 'The records above do not depend on it.',
   },
 } as const satisfies Readonly<Record<string, FaultDetail>>;
 

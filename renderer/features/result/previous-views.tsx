@@ -65,7 +65,9 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
   if (outcome.kind === 'could-not-read') {
     return (
       <div className="fault">
-        <p className="fault__heading">The history could not be read. The records above are complete.</p>
+        <p className="fault__heading">
+          The history could not be read. The records above do not depend on it.
+        </p>
         <FaultDetail fault={outcome.fault} />
         {/* No question first: reading the history notifies no local authority (H4). */}
         <Button
@@ -92,11 +94,9 @@ function Read({ careSetting, checkId, outcome, actions, heading }: ReadProps): R
             : ' This check may be included.')}
       </p>
       {incomplete !== undefined && <p className="callout">{incomplete}</p>}
-      {accesses.length === 0 ? (
-        <p>No earlier checks are recorded.</p>
-      ) : (
-        <HistoryTable accesses={accesses} labelledBy={headingId} />
-      )}
+      {/* H15: of a history that is not all there it is not said that it is empty. */}
+      {accesses.length === 0 && incomplete === undefined && <p>No earlier checks are recorded.</p>}
+      {accesses.length > 0 && <HistoryTable accesses={accesses} labelledBy={headingId} />}
       {/* H15: says that the history shown is incomplete. */}
       {further > 0 && (
         <Further heading={heading}>
@@ -126,7 +126,8 @@ function Further({ heading, children }: WithHeading & { readonly children: React
 
 function spoken(outcome: HistoryOutcome): string {
   if (outcome.kind === 'could-not-read') return 'The history could not be read';
-  const { accesses, total } = outcome.history;
+  const { accesses, total, incomplete } = outcome.history;
   const shown = accesses.length < total ? `the last ${accesses.length} of ` : '';
-  return `Previously viewed by: ${shown}${total} ${total === 1 ? 'entry' : 'entries'}`;
+  const partly = incomplete === undefined ? '' : ', part of the history could not be read';
+  return `Previously viewed by: ${shown}${total} ${total === 1 ? 'entry' : 'entries'}${partly}`;
 }
