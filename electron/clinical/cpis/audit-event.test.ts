@@ -136,6 +136,9 @@ describe('who looked', () => {
     ],
     ['rubbish', 'x', unread],
     ['rubbish in a list', [7], unread],
+    ['an agent with nothing', [{}], unread],
+    ['an agent with other members', [{ value: 'Dr A' }], unread],
+    ['a person with other members', [{ type: assigned, who: { value: 'Dr A' } }], unread],
     [
       'a reference to what is not there',
       [{ type: assigned, who: { reference: 'PractitionerRole/x' } }],
@@ -165,6 +168,8 @@ describe('who looked', () => {
     [{ practitioner: 'Mrs Test NURSE' }, { name: unreadable }],
     [{ practitioner: { display: 5.5, _display: withheld } }, { name: '5.5' }],
     [{ practitioner: { _display: withheld } }, { name: unreadable }],
+    [{ practitioner: {} }, { name: 'Not recorded' }],
+    [{ organization: { value: 'HOSPITAL' } }, { organisation: unreadable }],
     [{ practitioner: { type: 'Practitioner' } }, { name: 'Not recorded' }],
     [{ practitioner: { identifier: { system: 'urn:x', value: '1' } } }, { name: 'Not recorded' }],
     [{ organization: { reference: {} } }, { organisation: unreadable }],

@@ -172,7 +172,8 @@ interface Author {
  * one id, neither is named. `given`: the agent as it came.
  */
 function describeAuthor(agent: Agent, given: unknown, event: Resource, references: References): Author {
-  if (!isJsonObject(given)) return { name: unreadable, role: unreadable, organisation: unreadable };
+  const isAgent = isJsonObject(given) && agentMembers.some((name) => isGiven(given, name));
+  if (!isAgent) return { name: unreadable, role: unreadable, organisation: unreadable };
   const { who, name, role } = agent;
   const own: Author = {
     name: who.display ?? name ?? unreadableIf(displayOf(given['who']), given['name'], given['_name']),
@@ -187,6 +188,8 @@ function describeAuthor(agent: Agent, given: unknown, event: Resource, reference
     ? { name: own.name ?? unreadable, role: own.role ?? unreadable, organisation: unreadable }
     : own;
 }
+
+const agentMembers = ['type', 'role', 'who', 'altId', 'name', 'requestor'] as const;
 
 function describeTarget(own: Author, target: Resource, references: References): Author {
   switch (target.resourceType) {
@@ -226,6 +229,7 @@ function unreadableIf(...given: readonly unknown[]): string | undefined {
 /** Members that name nothing by themselves. */
 const unsaid: ReadonlySet<string> = new Set([
   'id',
+  'identifier',
   'type',
   'system',
   'version',
@@ -248,8 +252,11 @@ function displayOf(reference: unknown): readonly unknown[] {
   return isJsonObject(reference) ? [reference['display'], reference['_display']] : [reference];
 }
 
+/** Whether it leads somewhere, or says something but a text to show. */
 function isReferenceUnreadable(reference: unknown): boolean {
-  return isJsonObject(reference) && (isGiven(reference, 'reference') || isGiven(reference, 'extension'));
+  if (!isJsonObject(reference)) return saysSomething(reference);
+  const { display: _, _display: __, ...further } = reference;
+  return Object.keys(further).length > 0 && saysSomething(further);
 }
 
 type Reference = Agent['who'];

@@ -181,7 +181,11 @@ describe('elements that are only shown are read tolerantly', () => {
       { status: 'unknown', start: { short: '1st May' } },
     ],
     ['a partial date', { period: { start: '2025-05' } }, { start: { short: 'May-2025', long: 'May 2025' } }],
-    ['no period', { period: undefined }, { status: 'unknown', start: { short: 'Not recorded' } }],
+    [
+      'no period',
+      { period: undefined },
+      { status: 'unknown', start: { short: 'Not recorded' }, end: { short: 'Not recorded' } },
+    ],
     ['no telecom', { telecom: undefined }, { officeHours: [], emergencyDutyTeam: [] }],
     [
       'a phone that is a number',
@@ -237,7 +241,7 @@ describe('elements that are only shown are read tolerantly', () => {
       plans: [
         {
           emergencyDutyTeam: [{ text: '01632 960002' }, { text: 'Withheld by the service' }],
-          officeHours: [],
+          officeHours: [{ text: 'Could not be read' }],
           otherContacts: [
             { purpose: 'Purpose could not be read', number: { text: '01632 960001' } },
             { purpose: 'Purpose could not be read', number: { text: '01632 960003' } },
@@ -258,7 +262,25 @@ describe('elements that are only shown are read tolerantly', () => {
     expect(readTeam(further)).toMatchObject({ plans: [{ localAuthority: text }] });
   });
 
-  test.each([[{ extension: [{ url: 'x' }] }], [{ from: '2026-01-01' }]])(
+  test('H7: where a contact cannot be read at all, no number is said to be missing', () => {
+    for (const telecom of ['01632960001', [7], [{}], [['x']]]) {
+      const unread = [{ text: 'Could not be read' }];
+      expect(readTeam({ telecom })).toMatchObject({
+        plans: [{ officeHours: unread, emergencyDutyTeam: unread }],
+      });
+    }
+  });
+
+  test('H7: a kind or a purpose in capitals, and a kind that is none, keep the number in its place', () => {
+    for (const further of [{ use: 'WORK' }, { system: 'Phone' }, { system: 'x' }, { system: {} }]) {
+      const telecom = [{ system: 'phone', use: 'work', value: '01632960001', ...further }];
+      expect(readTeam({ telecom })).toMatchObject({
+        plans: [{ officeHours: [{ text: '01632 960001' }], otherContacts: [] }],
+      });
+    }
+  });
+
+  test.each([[{}], [{ extension: [{ url: 'x' }] }], [{ from: '2026-01-01' }]])(
     'H6: dates of which a period has none, but others, are not said to be missing: %j',
     (period) => {
       const unreadable = { short: 'Could not be read' };

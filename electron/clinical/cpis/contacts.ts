@@ -17,9 +17,13 @@ export function readContacts(telecoms: readonly ContactPoint[], today: Today): C
   const officeHours: PhoneNumber[] = [];
   const emergencyDutyTeam: PhoneNumber[] = [];
   const otherContacts: Contacts['otherContacts'][number][] = [];
+  /** Of a contact it cannot be read what it is for. */
+  let mayBeAny = false;
   for (const { system, use, value, absence, period } of telecoms) {
-    const isPhone = system === undefined || system === 'phone';
+    // A kind that FHIR does not know is damaged, and the number is one all the same.
+    const isPhone = system === undefined || !systems.has(system);
     const isKnown = isPhone && (use === 'work' || use === 'mobile');
+    mayBeAny ||= use === unreadable || (use === undefined && value === undefined);
     // The screen shows a gap under the headings of the two known purposes; any other contact is shown as unreadable.
     if (value === undefined && absence === undefined && isKnown) continue;
     const isNumber = isPhone || system === 'fax' || system === 'sms';
@@ -31,9 +35,10 @@ export function readContacts(telecoms: readonly ContactPoint[], today: Today): C
     else if (isPhone && use === 'mobile') emergencyDutyTeam.push(number);
     else otherContacts.push({ purpose: describePurpose(system, use), number });
   }
+  const gap = mayBeAny ? [withoutNumber()] : [];
   return {
-    officeHours: withoutRepeats(officeHours),
-    emergencyDutyTeam: withoutRepeats(emergencyDutyTeam),
+    officeHours: officeHours.length === 0 ? gap : withoutRepeats(officeHours),
+    emergencyDutyTeam: emergencyDutyTeam.length === 0 ? gap : withoutRepeats(emergencyDutyTeam),
     otherContacts: otherContacts.toSorted((a, b) => inUseFirst(a.number, b.number)),
   };
 }
@@ -89,12 +94,14 @@ const purposes: ReadonlyMap<string, string> = new Map([
   [unreadable, 'Purpose could not be read'],
 ]);
 
+/** Source: HL7 FHIR R4, ContactPointSystem, but for `phone`. */
 const systems: ReadonlyMap<string, string> = new Map([
   ['email', 'email'],
   ['fax', 'fax'],
   ['pager', 'pager'],
   ['sms', 'text message'],
   ['url', 'web page'],
+  ['other', 'other'],
 ]);
 
 function describePurpose(system: string | undefined, use: string | undefined): string {
@@ -102,6 +109,6 @@ function describePurpose(system: string | undefined, use: string | undefined): s
     use === undefined
       ? 'Purpose not recorded'
       : (purposes.get(use) ?? sanitiseText(use) ?? 'Purpose not recorded');
-  if (system === undefined || system === 'phone') return purpose;
-  return `${purpose} (${systems.get(system) ?? sanitiseText(system) ?? 'other'})`;
+  const kind = system === undefined ? undefined : systems.get(system);
+  return kind === undefined ? purpose : `${purpose} (${kind})`;
 }

@@ -140,6 +140,10 @@ describe('local authorities', () => {
         plans: [{ localAuthority: 'Could not be read', officeHours: unread, emergencyDutyTeam: unread }],
       });
     }
+    const unreadableReference = { reference: {}, display: 'Anyshire County Council' };
+    expect(read(searchset([cpisFlag], [{ ...plan, careTeam: [unreadableReference] }]))).toMatchObject({
+      plans: [{ localAuthority: 'Anyshire County Council', officeHours: unread }],
+    });
     const namedAlone = { ...plan, careTeam: [{ display: 'Anyshire County Council' }] };
     expect(read(searchset([cpisFlag], [namedAlone]))).toMatchObject({
       plans: [{ localAuthority: 'Anyshire County Council', officeHours: [] }],

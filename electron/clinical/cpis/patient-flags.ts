@@ -5,11 +5,14 @@
  */
 import * as v from 'valibot';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import { isJsonObject } from '../../../shared/json.ts';
 import type { Resource } from '../fhir/bundle.ts';
 import {
   type ContactPoint,
   concept,
   contactPoints,
+  isGiven,
+  listOf,
   object,
   objects,
   period,
@@ -187,12 +190,13 @@ function readCarePlan(resource: Resource, flag: Flag, references: References): r
     ),
   };
   if (careTeam.length === 0) return [{ ...plan, localAuthority: undefined, telecoms: [] }];
-  return careTeam.flatMap((team) => {
+  return careTeam.flatMap((team, index) => {
     const teams = references
       .resolve(team.reference, resource)
       .filter(({ resourceType }) => resourceType === 'CareTeam');
     if (teams.length === 0) {
-      const isNamedAlone = team.reference === undefined && team.display !== undefined;
+      const given = listOf(resource['careTeam'])[index];
+      const isNamedAlone = team.display !== undefined && isJsonObject(given) && !isGiven(given, 'reference');
       return [
         {
           ...plan,

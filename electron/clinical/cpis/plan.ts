@@ -48,7 +48,8 @@ function describeFact(fact: PlanFacts, today: Today): readonly SortablePlan[] {
   const shared = {
     ...describeStatus(fact, today),
     start: describeDate(period.start, notRecorded),
-    end: describeDate(period.end, 'No end date'),
+    // H6: without a start nothing says that the end is open.
+    end: describeDate(period.end, period.start === undefined ? notRecorded : 'No end date'),
     localAuthority: fact.localAuthority ?? notRecorded,
     ...readContacts(fact.telecoms, today),
   };

@@ -88,8 +88,8 @@ export const identifier = { system: token, value: token } as const;
 
 export const reference = { reference: token, display: text, identifier: object(identifier) } as const;
 
-/** Each date as `readToken` gives it; a period that is no object, or has other members alone, has two unreadable ones. */
-export const period = v.optional(v.pipe(v.unknown(), v.transform(readPeriod)), {});
+/** Each date as `readToken` gives it; a period that is no object, or has neither, has two unreadable ones. */
+export const period = v.optional(v.pipe(v.unknown(), v.transform(readPeriod)), null);
 
 export interface Period {
   readonly start: string | undefined;
@@ -100,10 +100,7 @@ function readPeriod(value: unknown): Period {
   if (isAbsent(value)) return { start: undefined, end: undefined };
   if (!isJsonObject(value)) return { start: unreadable, end: unreadable };
   const read = { start: readToken(value, 'start'), end: readToken(value, 'end') };
-  const hasOther = Object.keys(value).some((name) => name !== 'id' && !isAbsent(value[name]));
-  return read.start === undefined && read.end === undefined && hasOther
-    ? { start: unreadable, end: unreadable }
-    : read;
+  return read.start === undefined && read.end === undefined ? { start: unreadable, end: unreadable } : read;
 }
 
 /**
@@ -168,8 +165,8 @@ function readContactPoint(element: JsonObject): ContactPoint {
   const isSaidAbsent = isGiven(element, 'value') || given === null || 'extension' in element;
   const absence = describeAbsence(element['_value']) ?? describeAbsence(element) ?? unreadable;
   return {
-    system: toToken(system),
-    use: readToken(element, 'use'),
+    system: toToken(system)?.toLowerCase(),
+    use: isGiven(element, 'use') ? (toToken(element['use'])?.toLowerCase() ?? unreadable) : undefined,
     value,
     absence: value === undefined && isSaidAbsent ? absence : undefined,
     period: readPeriod(dates),

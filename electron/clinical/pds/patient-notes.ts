@@ -210,9 +210,14 @@ function namesOf(details: Facts['details'], state: Detail): readonly string[] {
 
 type Members = Extensions[number]['extension'];
 
-/** PDS and UK Core publish their extensions under two hosts; the last part of the address is the name. */
+/**
+ * PDS and UK Core publish their extensions under two hosts; the last part of the address is the name. One without an address
+ * is damaged, and may be any.
+ */
 function membersOf(extensions: Extensions, name: string): readonly Members[] {
-  return extensions.filter(({ url }) => url?.endsWith(`/${name}`) === true).map(({ extension }) => extension);
+  return extensions
+    .filter(({ url }) => url === undefined || url.endsWith(`/${name}`))
+    .map(({ url, extension }) => (url === undefined ? [] : extension));
 }
 
 function valuesOf(members: Members, name: string): Members {

@@ -331,6 +331,17 @@ describe('trace', () => {
     }
   });
 
+  test('H1, H3: an extension that cannot be told from a death or a removal is not taken for neither', async () => {
+    const { url: _, ...withoutUrl } = notified('1');
+    for (const extension of ['formal', [7], [{}], [withoutUrl], [{ ...notified('1'), url: {} }]]) {
+      expect((await traced({ extension })).notes.map(({ kind }) => kind)).toEqual([
+        'death-unclear',
+        'registration-unclear',
+      ]);
+    }
+    expect((await traced({ extension: [{ url: 'https://example.test/another' }] })).notes).toEqual([]);
+  });
+
   test('H13: a restricted record does not say that its patient has left England', async () => {
     const { notes } = await traced({ meta: { security: [{ code: 'R' }] }, extension: [removed('SCT')] });
     expect(notes.map(({ kind }) => kind)).toEqual(['restricted']);
@@ -433,6 +444,7 @@ describe('trace', () => {
     { start: ['2020-01-01'] },
     { start: '2020-01-01', _end: masked },
     masked,
+    {},
     { start: '2026-01-01', end: '2020-01-01' },
   ];
   test.each<[unknown, string]>([
@@ -473,7 +485,7 @@ describe('trace', () => {
   test.each<[unknown]>([
     [[{ use: 'usual', family: 'A', period: { start: '2020-01-01' } }]],
     [[{ use: 'usual', family: 'A', period: { end: '2026-11-23' } }]],
-    [[{ family: 'A', period: {} }]],
+    [[{ family: 'A', period: null }]],
     [
       [
         { use: 'usual', family: 'A' },
