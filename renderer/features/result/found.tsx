@@ -52,7 +52,7 @@ export function Found({
             </li>
           ))}
         </ul>
-        <WhatToDoWithRecord siteHelp={siteHelp} />
+        <WhatToDoWithRecord plans={plans} siteHelp={siteHelp} />
       </div>
       <PreviousViews careSetting={careSetting} history={history} actions={actions} />
     </>

@@ -113,6 +113,26 @@ describe('what to do now', () => {
     expect(text.indexOf('Safeguarding team')).toBeLessThan(text.indexOf('If you need to know now'));
   });
 
+  test('H7: where a record lacks a number that can be used, there is another way to it', () => {
+    const toDo = (numbers: Partial<CarePlanView>) => draw(foundWith([plan, { ...plan, ...numbers }]));
+    const number = { text: '01632 960009', copy: '01632960009', looksIncomplete: false };
+    const ended = { ...number, validity: { short: 'Ended 31-Dec-2025', long: 'Ended 31 December 2025' } };
+    expect(toDo({})).toContain('Its numbers are with the record.');
+    expect(toDo({ officeHours: [ended, number] })).toContain('Its numbers are with the record.');
+    for (const emergencyDutyTeam of [
+      [],
+      [ended],
+      [{ ...number, looksIncomplete: true }],
+      [{ ...number, copy: undefined }],
+    ]) {
+      const text = toDo({ emergencyDutyTeam });
+      expect(text).not.toContain('Its numbers are with the record.');
+      expect(text).toContain(
+        "Not every number that you may need is with the record. Find children's services (opens your browser)",
+      );
+    }
+  });
+
   test('of a role that may not check offers another role first', () => {
     const outcome = { kind: 'denied', retrieval, fault: makeFault('denied', 'ref-1') } as const;
     expect(draw(outcome)).toMatch(/If you need to know now, phone .* Change role Check again/);

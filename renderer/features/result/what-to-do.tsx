@@ -1,5 +1,6 @@
 /** What the clinician does next, beside every outcome; the site's own contacts and procedure are among it. */
 import type { ReactNode } from 'react';
+import type { CarePlanView, PhoneNumber } from '../../../shared/clinical/cp-is.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { cautionsWithoutRecord } from '../../../shared/outcome-words.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
@@ -11,18 +12,34 @@ interface Props {
   readonly siteHelp: SiteHelp;
 }
 
-/** Beside "CP-IS record found". */
-export function WhatToDoWithRecord({ siteHelp }: Props): ReactNode {
+/** Beside "CP-IS record found". H7: where a record lacks a number that can be used, there is another way to it. */
+export function WhatToDoWithRecord({
+  siteHelp,
+  plans,
+}: Props & { readonly plans: readonly CarePlanView[] }): ReactNode {
+  const hasEach = plans.every(
+    ({ officeHours, emergencyDutyTeam }) => officeHours.some(isUsable) && emergencyDutyTeam.some(isUsable),
+  );
   return (
     <WhatToDo>
       <li>
-        <strong>If you are worried about this child, phone the local authority.</strong> Its numbers are with
-        the record.
+        <strong>If you are worried about this child, phone the local authority.</strong>{' '}
+        {hasEach ? (
+          'Its numbers are with the record.'
+        ) : (
+          <>
+            Not every number that you may need is with the record. <ChildrensServicesLink />
+          </>
+        )}
       </li>
       <ContactItems contacts={siteHelp.contacts} />
       <ProcedureItem siteHelp={siteHelp} />
     </WhatToDo>
   );
+}
+
+function isUsable({ copy, looksIncomplete, validity }: PhoneNumber): boolean {
+  return copy !== undefined && !looksIncomplete && validity === undefined;
 }
 
 /** H1, H8: actions, and what CP-IS cannot show. Nothing here comforts. */
