@@ -1,0 +1,220 @@
+/**
+ * Damages each member of an answer in each way, one at a time. What was there must not be shown as missing: no record, not
+ * recorded, no end date, no note (H1, H2, H7, H15). What a damage takes out altogether nobody can tell from a gap.
+ */
+import { describe, expect, test } from 'vitest';
+import { isJsonObject } from '../../shared/json.ts';
+import { readHistory } from './cpis/audit-event.ts';
+import { createCareTeamFormat } from './cpis/care-team.ts';
+import { createPatientFlagsFormat } from './cpis/patient-flags.ts';
+import type { Today } from './cpis/plan-status.ts';
+import { readPlans } from './cpis/read-plans.ts';
+import type { WireFormat } from './cpis/wire-format.ts';
+import { readPage } from './fhir/bundle.ts';
+import { joinPages } from './fhir/searchset.ts';
+import { readPatient } from './pds/patient.ts';
+import {
+  auditEvents,
+  careTeams,
+  currentPlan,
+  firstChild,
+  patient,
+  patientFlags,
+  planCodes,
+} from './testing/synthetic.ts';
+
+const today: Today = [{ precision: 'day', year: 2026, month: 11, day: 23 }];
+const withheld = {
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }],
+};
+
+/** Each leaves something in the member's place. */
+const replacements: Readonly<Record<string, (value: unknown) => unknown>> = {
+  'an object without members': () => ({}),
+  'an object around it': (value) => ({ value }),
+  'a list around it': (value) => [value],
+  'two lists around it': (value) => [[value]],
+  true: () => true,
+  false: () => false,
+  zero: () => 0,
+  'another word': () => 'x',
+  'why there is none': () => withheld,
+  'its JSON': (value) => (typeof value === 'string' ? `"${value}"` : JSON.stringify(value)),
+  'more after it': (value) => (typeof value === 'string' ? `${value} (old)` : value),
+  capitals: (value) => (typeof value === 'string' ? value.toUpperCase() : value),
+};
+
+type Step = string | number;
+
+function pathsIn(value: unknown, path: readonly Step[] = []): readonly (readonly Step[])[] {
+  const members: readonly (readonly [Step, unknown])[] = Array.isArray(value)
+    ? value.map((member, index) => [index, member] as const)
+    : isJsonObject(value)
+      ? Object.entries(value)
+      : [];
+  return [path, ...members.flatMap(([step, member]) => pathsIn(member, [...path, step]))];
+}
+
+function replaceAt(
+  value: unknown,
+  [step, ...rest]: readonly Step[],
+  replace: (value: unknown) => unknown,
+): unknown {
+  if (step === undefined) return replace(value);
+  if (Array.isArray(value)) {
+    return value.map((member, index) => (index === step ? replaceAt(member, rest, replace) : member));
+  }
+  if (!isJsonObject(value)) return value;
+  return { ...value, [step]: replaceAt(value[step], rest, replace) };
+}
+
+/** A member of a primitive type as its extensions alone. */
+function asSibling(value: unknown, path: readonly Step[]): unknown {
+  const name = path.at(-1);
+  return replaceAt(value, path.slice(0, -1), (parent) => {
+    if (!isJsonObject(parent) || typeof name !== 'string' || typeof parent[name] === 'object') return parent;
+    const { [name]: _, ...others } = parent;
+    return { ...others, [`_${name}`]: withheld };
+  });
+}
+
+interface Damaged {
+  readonly what: string;
+  readonly body: unknown;
+}
+
+function damagedForms(body: unknown): readonly Damaged[] {
+  const whole = JSON.stringify(body);
+  return pathsIn(body).flatMap((path) => {
+    const at = path.join('.');
+    return [
+      ...Object.entries(replacements).map(([what, replace]) => ({
+        what: `${at}: ${what}`,
+        body: replaceAt(body, path, replace),
+      })),
+      { what: `${at}: its extensions alone`, body: asSibling(body, path) },
+    ].filter((damaged) => JSON.stringify(damaged.body) !== whole);
+  });
+}
+
+function pagesOf(body: unknown) {
+  const page = readPage(body);
+  return page === undefined ? undefined : joinPages([page], []);
+}
+
+const gap = /not recorded|no end date/i;
+
+describe('the plans of an answer', () => {
+  const ended = {
+    ...currentPlan,
+    ...planCodes.lookedAfter,
+    localAuthority: 'Bshire',
+    start: '2025-01-15',
+    end: '2026-03-01',
+    officeHours: '01632960003',
+    emergencyDutyTeam: '01632960004',
+  };
+  const plans = [{ ...currentPlan, end: '2027-01-01' }, ended];
+  const careTeamFormat = createCareTeamFormat({
+    baseUrl: 'https://example.test/FHIR/R4',
+    includePractitionerRole: false,
+  });
+  const flagsFormat = createPatientFlagsFormat({ baseUrl: 'https://example.test/FHIR/R4' });
+
+  test.each<[string, WireFormat, unknown]>([
+    ['CareTeam', careTeamFormat, careTeams(plans, firstChild)],
+    ['Patient Flags', flagsFormat, patientFlags(plans, firstChild)],
+  ])('H2, H6, H7, H11: a damaged member of %s is nowhere shown as a gap', (_name, format, body) => {
+    const found: string[] = [];
+    for (const { what, body: damaged } of damagedForms(JSON.parse(JSON.stringify(body)))) {
+      const searchset = pagesOf(damaged);
+      if (searchset === undefined) continue;
+      const reading = readPlans(format, searchset, firstChild, today);
+      if (reading.kind === 'no-record') found.push(`${what}: no record`);
+      if (reading.kind !== 'plans') continue;
+      if (reading.plans.length < plans.length) found.push(`${what}: a card less`);
+      for (const { title, start, end, localAuthority, ...contacts } of reading.plans) {
+        const { officeHours, emergencyDutyTeam, otherContacts } = contacts;
+        const texts = [title, start.short, end.short, localAuthority];
+        const slots = [officeHours, emergencyDutyTeam].map((numbers) => numbers.length);
+        // A number whose purpose is another word stands under that word.
+        const contactsShown = slots.filter((count) => count > 0).length + otherContacts.length;
+        if (texts.some((text) => gap.test(text)) || contactsShown < 2) found.push(`${what}: a gap`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+test('H15: a damaged member of the history is nowhere shown as a gap, unless the history says that it is not all there', async () => {
+  const access = { name: 'Mrs Test NURSE', role: 'Sister', organisation: 'SYNTHETIC HOSPITAL' };
+  const body = auditEvents(
+    [
+      { ...access, recorded: '2026-07-01T10:00:00Z' },
+      { ...access, recorded: '2026-06-01T10:00:00Z' },
+    ],
+    firstChild,
+  );
+  const found: string[] = [];
+  for (const { what, body: damaged } of damagedForms(JSON.parse(JSON.stringify(body)))) {
+    const searchset = pagesOf(damaged);
+    const reading = searchset && (await readHistory(searchset, firstChild, async () => {}));
+    if (reading?.kind !== 'read' || reading.history.incomplete !== undefined) continue;
+    const { accesses } = reading.history;
+    const texts = accesses.flatMap(({ at, name, role, organisation }) => [
+      at.short,
+      name,
+      role,
+      organisation,
+    ]);
+    if (accesses.length < 2 || texts.some((text) => gap.test(text))) found.push(what);
+  }
+  // A person with nothing in it is a gap as the services write it.
+  expect(
+    found.filter((what) => !/(?:practitioner|organization|who): an object without members$/.test(what)),
+  ).toEqual([]);
+});
+
+describe('a patient', () => {
+  const coded = (url: string, code: string) => ({ url, valueCodeableConcept: { coding: [{ code }] } });
+  const extension = (name: string, member: string, code: string) => [
+    { url: `https://example.test/StructureDefinition/${name}`, extension: [coded(member, code)] },
+  ];
+  test.each<[string, Record<string, unknown>]>([
+    ['dead, with a date', { deceasedDateTime: '2025-08-14' }],
+    ['dead, by a flag', { deceasedBoolean: true }],
+    [
+      'dead, by a notification',
+      { extension: extension('Extension-UKCore-DeathNotificationStatus', 'deathNotificationStatus', '1') },
+    ],
+    [
+      'no longer in England',
+      { extension: extension('Extension-PDS-RemovalFromRegistration', 'removalFromRegistrationCode', 'SCT') },
+    ],
+    ['restricted', { meta: { security: [{ code: 'R' }] } }],
+    ['with a name that has ended', { name: [{ use: 'usual', family: 'A', period: { end: '2020-01-01' } }] }],
+  ])('H1, H3, H13: that is %s: no damaged member takes the note away', (_name, further) => {
+    const members = Object.keys(further);
+    const body = JSON.parse(JSON.stringify(patient(firstChild, further)));
+    const [kind] = readPatient(body, today)?.notes.map((note) => note.kind) ?? [];
+    const found: string[] = [];
+    for (const { what, body: damaged } of damagedForms(body)) {
+      const kinds = readPatient(damaged, today)?.notes.map((note) => note.kind) ?? [kind];
+      const isSaid = kinds.some((one) => one === kind || one === unclear[kind ?? '']);
+      // The code and the address of another thing, and the flag of the living, are not damaged.
+      const isAnother = /(?:code|url|use): |deceasedBoolean: false|end: (?:more after it|another word)/.test(
+        what,
+      );
+      if (members.some((member) => what.startsWith(member)) && !isSaid && !isAnother) found.push(what);
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+const unclear: Readonly<Record<string, string>> = {
+  deceased: 'death-unclear',
+  'left-england': 'registration-unclear',
+  restricted: 'restriction-unclear',
+  // Where no name is left to be shown.
+  'name-unclear': 'incomplete',
+};
