@@ -63,6 +63,25 @@ describe('flags of other categories', () => {
     expect(read(body).kind).toBe('unreadable');
   });
 
+  const fgmCode = { code: 'female-genital-mutilation-flag' };
+  const programme = [{ coding: [{ code: 'national-reasonable-adjustment-flag' }] }];
+  test.each<[Record<string, unknown>]>([
+    [{ code: { coding: [fgmCode, { code: {} }] } }],
+    [{ code: { coding: [fgmCode, { _code: { extension: [{ url: 'x' }] } }] } }],
+    [{ code: { coding: [fgmCode, 'child-protection'] } }],
+    [{ code: { coding: [fgmCode] }, category: [{}] }],
+    [{ code: { coding: [fgmCode] }, category: 'x' }],
+    [{ code: undefined, category: programme }],
+    [{ code: 'x', category: programme }],
+    [{ code: { coding: [{ code: ' ' }] }, category: programme }],
+    [{ code: { coding: [{ code: 'CHILD-PROTECTION-INFORMATION-SYSTEM-FLAG' }] }, category: programme }],
+    [{ code: { coding: [fgmCode], text: 'Child protection' } }],
+  ])('H2: one of whose codes cannot be read, or may be that of CP-IS, is not "no record": %j', (further) => {
+    const damaged = withoutGaps({ ...flag([], firstChild, fgmCode), ...further });
+    expect(read(searchset([damaged])).kind).toBe('unreadable');
+    expect(read(searchset([damaged, cpisFlag], [plan, team])).kind).not.toBe('plans');
+  });
+
   test('H3: of another patient are the answer to another request', () => {
     expect(read(searchset([flag([], secondChild, { code: 'NRAF' })]))).toEqual({ kind: 'wrong-patient' });
   });

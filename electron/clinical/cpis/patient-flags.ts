@@ -116,6 +116,21 @@ function hasOnlyOtherFlags(searchset: Searchset, flags: readonly Flag[]): boolea
   );
 }
 
+/** The code in another writing, and words. */
+const childProtection = /child[\s_-]*protection/i;
+
+/** Whether each code of the flag can be read: one that cannot may be the one of CP-IS. */
+function isCodedThroughout({ resource }: Flag): boolean {
+  return [resource['code'], ...listOf(resource['category'])].every((given) => {
+    const codings = isJsonObject(given) ? listOf(given['coding']) : [];
+    return codings.length > 0 && codings.every(hasCode);
+  });
+}
+
+function hasCode(coding: unknown): boolean {
+  return isJsonObject(coding) && typeof coding['code'] === 'string' && coding['code'].trim() !== '';
+}
+
 function isComplete({ entries, total }: Searchset): boolean {
   const matches = entries.filter(
     ({ mode, resource }) => mode === 'match' || (mode === undefined && resource.resourceType === 'Flag'),
@@ -142,6 +157,7 @@ function isCpis(flag: Flag): boolean {
 
 /** Whether every code of the flag belongs to another known category: with an unknown code the flag could mean anything. */
 function isOtherCategory(flag: Flag): boolean {
+  if (!isCodedThroughout(flag) || childProtection.test(JSON.stringify(flag.resource))) return false; // H2
   const own = flag.code.coding.flatMap(({ code }) => code ?? []);
   const isOther = (codes: readonly string[]) =>
     codes.length > 0 && codes.every((code) => otherCategory.test(code));
