@@ -1,6 +1,6 @@
 /**
- * Damages each member of an answer in each way, one at a time. What was there must not be shown as missing: no record, not
- * recorded, no end date, no note (H1, H2, H7, H15). What a damage takes out altogether nobody can tell from a gap.
+ * Damages each member of an answer in each way, one at a time. What was there must not be shown as missing: no record,
+ * not recorded, no end date, no note (H1, H2, H7, H15). What is taken out altogether cannot be told from a gap.
  */
 import { describe, expect, test } from 'vitest';
 import { isJsonObject } from '../../shared/json.ts';

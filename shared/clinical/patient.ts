@@ -13,7 +13,7 @@ export interface PatientBannerText {
   readonly gender: string;
   /** `999 000 0018` */
   readonly nhsNumber: string;
-  /** `14-Aug-2025 (10y)`, with the age at death, where PDS says that the patient has died; "Could not be read" where it may. */
+  /** `14-Aug-2025 (10y)`, with the age at death, where the patient has died; "Could not be read" where that is unclear. */
   readonly died: DateText | undefined;
 }
 

@@ -35,7 +35,7 @@ export function formatPhone(given: string): PhoneNumber {
     : { text, copy: national, looksIncomplete: false };
 }
 
-/** Digits alone, and too few: a national number that fits no area code with ten digits or fewer, a local one, or one without its 0. */
+/** Digits alone, and too few: a national number of up to ten digits that fits no area code, or one without code or 0. */
 function looksIncomplete(given: string): boolean {
   const digits = toNational(given) ?? given.trim().replace(separators, '');
   return /^0[1-9]\d{0,8}$/.test(digits) || /^[1-9]\d{3,9}$/.test(digits);

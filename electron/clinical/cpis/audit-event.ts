@@ -160,7 +160,7 @@ function sortKeyOfDate(recorded: string | undefined): string {
   return recorded !== undefined && parseFhirDate(recorded) !== undefined ? recorded : '';
 }
 
-/** A text that is given and cannot be read, or is in a resource that the answer does not contain, or has twice, is `unreadable`. */
+/** `unreadable`: given, but not as a text, or in a resource that the answer does not contain, or has twice. */
 interface Author {
   readonly name?: string | undefined;
   readonly role?: string | undefined;

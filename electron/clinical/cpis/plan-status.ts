@@ -48,8 +48,8 @@ export function planStatusOn(period: Period, today: Day): PlanStatus {
 }
 
 /**
- * Whether what has this period (a phone number, a name) is in use. Without a start it always has been; `unknown` also where the
- * days that today may be do not agree (H20).
+ * Whether what has this period (a phone number, a name) is in use. Without a start it always has been. `unknown` also
+ * where the days that today may be do not agree (H20).
  */
 export function periodStatusOn(period: Period, today: Today): PlanStatus {
   const begun = { ...period, start: period.start ?? '0001' };

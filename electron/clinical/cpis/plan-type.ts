@@ -34,7 +34,7 @@ const titles: Readonly<Record<KnownType, string>> = {
   'unborn-child-protection-plan': 'Unborn child of this patient: child protection plan (UCPP)',
 };
 
-/** Gives one heading for each distinct category, and at least one: also for one that is given and cannot be read (H11). */
+/** Gives one heading for each distinct category, also for one that cannot be read (H11), and at least one. */
 export function readPlanHeadings(categories: readonly Concept[]): readonly [PlanHeading, ...PlanHeading[]] {
   const headings = new Map(categories.flatMap(headingsOf).map((heading) => [heading.title, heading]));
   const [first, ...rest] = headings.values();

@@ -30,7 +30,7 @@ export function readToken(element: JsonObject, name: string): string | undefined
   return isAbsent(given) && isAbsent(element[`_${name}`]) ? undefined : unreadable;
 }
 
-/** Whether the element has the member, be it as its extensions (`_name`) alone: where nothing was read of it, it is unreadable. */
+/** Whether the element has the member, be it as its extensions (`_name`) alone. */
 export function isGiven(element: JsonObject, name: string): boolean {
   return !isAbsent(element[name]) || !isAbsent(element[`_${name}`]);
 }
@@ -39,7 +39,7 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-/** A code of which an unreadable one must not pass for a missing one: `unreadable` where it is neither a code nor absent. */
+/** As `token`, but `unreadable` where the value is neither a code nor absent. */
 export const strictToken = v.optional(
   v.pipe(
     v.unknown(),
@@ -104,8 +104,8 @@ function readPeriod(value: unknown): Period {
 }
 
 /**
- * Reads a text whose absence the screen shows as a gap. `undefined` where it is absent, empty or null; `unreadable`, or why it
- * is absent, where it is present as something else, also as `_name` alone.
+ * Reads a text whose absence the screen shows as a gap. `undefined` where it is absent, empty or null; `unreadable`, or
+ * why it is absent, where it is present as something else, also as `_name` alone.
  */
 export function readText(element: JsonObject, name: string): string | undefined {
   const read = sanitiseText(element[name]);

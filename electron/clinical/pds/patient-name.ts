@@ -20,7 +20,7 @@ export const humanName = {
 
 export type HumanName = v.InferOutput<ReturnType<typeof objects<typeof humanName>>>[number];
 
-/** `unclear`: its dates or its use cannot be read, or do not decide. `ended`, `not-started`: by its dates; `previous`: by its use. */
+/** By its dates, and `previous` by its use. `unclear`: they cannot be read, or do not decide. */
 export type NameStanding = 'in-use' | 'unclear' | 'ended' | 'not-started' | 'previous';
 
 export interface ChosenName {
@@ -77,7 +77,7 @@ function mayBeTheName({ use }: HumanName): boolean {
   return use !== 'temp' && use !== 'nickname' && use !== 'anonymous';
 }
 
-/** Lower is better: a name in use before one that may have lapsed, either before one that has, and a nickname or a former name last. */
+/** Lower is better: in use, then unclear, then lapsed; a nickname after these, and a former name last. */
 function preference({ use }: HumanName, standing: NameStanding): number {
   const lapsed = standing === 'in-use' || standing === 'previous' ? 0 : standing === 'unclear' ? 3 : 6;
   switch (use) {

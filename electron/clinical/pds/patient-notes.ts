@@ -115,7 +115,7 @@ function deathSentence(notification: DeathNotification | undefined): string {
   }
 }
 
-/** H3: the name shown may not be the one by which the patient goes. H13: no other name is said here; it may be a former one. */
+/** H3: the name shown may not be the one in use. H13: no other name is said here, since it may be a former one. */
 function nameInUse({ name }: Facts): readonly PatientNote[] {
   const sentence = nameSentence(name);
   return sentence === undefined ? [] : [{ kind: 'name-unclear', sentence: `${sentence} ${takeCare}` }];
@@ -211,8 +211,8 @@ function namesOf(details: Facts['details'], state: Detail): readonly string[] {
 type Members = Extensions[number]['extension'];
 
 /**
- * PDS and UK Core publish their extensions under two hosts; the last part of the address is the name. One without an address
- * is damaged, and may be any.
+ * PDS and UK Core publish their extensions under two hosts; the last part of the address is the name. One without an
+ * address is damaged, and may be any.
  */
 function membersOf(extensions: Extensions, name: string): readonly Members[] {
   return extensions

@@ -60,8 +60,8 @@ export interface DemographicPatient {
 }
 
 /**
- * Returns `undefined` if the body is no patient, or has no certain, valid NHS number (H3). `today`: the banner's age is that of
- * the first day; where the days do not agree, the notes are those of both (H20).
+ * Returns `undefined` if the body is no patient, or has no certain, valid NHS number (H3). `today`: the banner's age is
+ * that of the first day; where the days do not agree, the notes are those of both (H20).
  */
 export function readPatient(body: unknown, today: Today): DemographicPatient | undefined {
   if (!isResource(body) || body.resourceType !== 'Patient' || modifiesMeaning(body)) return undefined;
@@ -143,8 +143,8 @@ function withAge(text: DateText, birthDate: BirthDate, on: Day | undefined): Dat
 }
 
 /**
- * `14-Aug-2025 (10y)`, with the age at death. An unreadable date still means that the patient has died; an unreadable flag may,
- * and never means that the patient is alive. `undefined`: PDS says nothing of a death, or that there is none.
+ * `14-Aug-2025 (10y)`, with the age at death. An unreadable date still means that the patient has died; an unreadable
+ * flag may, and never means "alive". `undefined`: PDS says nothing of a death, or that there is none.
  */
 function readDeath(
   patient: Resource,

@@ -9,8 +9,8 @@ import { momentNow } from '../../state/moment-now.ts';
 const everyMs = 30_000;
 
 /**
- * `retrievedAt`: by the corrected clock of the main process; this computer's clocks only measure the time since. Where that
- * clock is in doubt, nothing is certain (H20).
+ * `retrievedAt`: by the corrected clock of the main process; this computer's clocks only measure the time since. Where
+ * that clock is in doubt, nothing is certain (H20).
  */
 export function useOutOfHours(
   { retrievedAt, clockInDoubt }: Pick<Retrieval, 'retrievedAt' | 'clockInDoubt'>,
