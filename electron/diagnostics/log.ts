@@ -49,6 +49,8 @@ export type LogRecord =
     }
   /** The previous run was killed or crashed. `startedAt`: UTC, ISO 8601; empty where it is not known. */
   | { readonly event: 'former-run'; readonly ended: 'not-in-order'; readonly startedAt: string }
+  /** Files that earlier runs left unfinished, and that are removed, or cannot be reached yet. */
+  | { readonly event: 'unfinished-files'; readonly removed: number; readonly kept: number }
   /** A process of the viewer crashed, or was killed because it hung. `crash-dumps.ts` says when a dump is kept (H10). */
   | {
       readonly event: 'process-gone';

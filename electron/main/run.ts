@@ -11,6 +11,7 @@ import type { Installation } from '../diagnostics/installation.ts';
 import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { createUnconfiguredDiagnostics, noEnvironmentTag } from '../diagnostics/unconfigured.ts';
+import { openWholeFiles } from '../files/whole-file.ts';
 import { createHandlers, createUnconfiguredHandlers } from '../ipc/handlers.ts';
 import type { RouterTarget } from '../ipc/router.ts';
 import type { LaunchLinkQueue } from '../launch/launch-link-queue.ts';
@@ -144,6 +145,10 @@ export async function run({
   // What follows waits for nothing: the quit finds either no record of this run, or all that it has to finish.
   if (isEnding()) return givenUp;
   isStarted = true;
+  const wholeFiles = openWholeFiles(path.join(app.getPath('userData'), 'unfinished'));
+  void wholeFiles.leftovers.then(({ removed, kept }) => {
+    if (removed + kept > 0) log.write({ event: 'unfinished-files', removed, kept });
+  });
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
     logStart(noEnvironmentTag);
@@ -243,6 +248,7 @@ export async function run({
     await Promise.allSettled([
       clipboard.forget(),
       services.logout.settled(),
+      wholeFiles.settled(),
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);
     await log.settled(); // with the entries of the steps above
@@ -276,7 +282,7 @@ export async function run({
       clipboard,
       endPage: () => window.webContents.forcefullyCrashRenderer(),
       print: createPrinter({ ...paper, openDialogue: printDialogueOf(window) }),
-      savePdf: createPdfSaver({ ...paper, ...pdfOf(window) }),
+      savePdf: createPdfSaver({ ...paper, ...pdfOf(window), wholeFiles }),
       openListFile: listFileOf(window, hiddenScreen),
       openLink,
       diagnostics: createDiagnostics(

@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { readTrail } from '../audit/testing/read-trail.ts';
 import { createTestAudit } from '../audit/testing/test-audit.ts';
+import { openWholeFiles } from '../files/whole-file.ts';
 import { createHiddenScreen } from './hidden-screen.ts';
 import { createPdfSaver, type PdfPort } from './save-pdf.ts';
 
@@ -36,6 +37,7 @@ function open(portOf: (held: Held) => Partial<PdfPort> = () => ({})) {
     hiddenScreen: createHiddenScreen(),
     openPatient: () => held.patient,
     newReference: () => 'ref-2',
+    wholeFiles: openWholeFiles(path.join(folder, 'unfinished')),
     chooseFile: async () => {
       recordedAtDialogue.push(entries());
       return file;
