@@ -19,7 +19,7 @@ switch (program) {
     break;
   case 'wait-for-quit':
     setInterval(() => undefined, 1_000);
-    watchQuitRequest(programArguments[0] ?? '', () => process.exit(0));
+    watchQuitRequest(programArguments[0] ?? '', () => process.exit(0), new Date());
     standardOutput.out('watching\n');
     break;
   case 'write-arguments':

@@ -8,13 +8,21 @@ import path from 'node:path';
 import { quitRequestFile } from '../../shared/installation.ts';
 
 /**
- * Calls `quit` once, when the file is written. One that an installer left behind, because it was killed, is no request. Where
- * the folder cannot be watched the installer waits in vain, and stops.
+ * Calls `quit` once, when the file is written, or where that was after this process had started. One that an installer left
+ * behind, because it was killed, is no request. Where the folder cannot be watched the installer waits in vain, and stops.
  */
-export function watchQuitRequest(executable: string, quit: () => void): { stop(): void } {
+export function watchQuitRequest(
+  executable: string,
+  quit: () => void,
+  processStartedAt: Date,
+): { stop(): void } {
   const folder = path.dirname(executable);
   const file = path.join(folder, quitRequestFile);
   const former = writtenAt(file);
+  if (former !== undefined && former >= processStartedAt.getTime()) {
+    quit();
+    return { stop: () => undefined };
+  }
   try {
     const watcher = watch(folder, { persistent: false }, () => {
       const written = writtenAt(file);

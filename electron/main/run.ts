@@ -133,7 +133,8 @@ export async function run({
     quit: () => app.quit(),
   });
 
-  const request = watchQuitRequest(process.execPath, () => app.quit());
+  const processStartedAt = new Date(now().getTime() - process.uptime() * 1_000);
+  const request = watchQuitRequest(process.execPath, () => app.quit(), processStartedAt);
   app.once('will-quit', request.stop);
 
   const read = await loadEnvironment(flavour, policy);
