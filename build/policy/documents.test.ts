@@ -35,22 +35,6 @@ describe('the Group Policy templates', () => {
     expect(presentations).toEqual(all(admx, / id="([^"]+)" valueName=/g));
     expect(presentations).toEqual(all(adml, / refId="([^"]+)"/g));
   });
-
-  test('each setting is one policy under its own name, for machine and user', () => {
-    expect(all(admx, /<policy name="([^"]+)" class="Both"/g)).toEqual(policyNames);
-    expect(all(admx, / valueName="([^"]+)"/g)).toEqual(policyNames);
-  });
-
-  test('every start has its end', () => {
-    for (const text of [admx, adml]) {
-      const open: string[] = [];
-      for (const [, closing, name = '', selfClosing] of text.matchAll(/<(\/?)([A-Za-z]+)[^>]*?(\/?)>/g)) {
-        if (closing) expect(open.pop()).toBe(name);
-        else if (!selfClosing) open.push(name);
-      }
-      expect(open).toEqual([]);
-    }
-  });
 });
 
 test('a number that applies when nothing is set is one that may be set', () => {

@@ -1,16 +1,12 @@
 /** The import rules of biome.json, each tried on a small file. */
 import { spawnSync } from 'node:child_process';
-import { access, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, copyFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { sharedTemporaryFolder } from '../../e2e/doubles/temporary-folder.ts';
 import { root } from '../root.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-import-rules-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = sharedTemporaryFolder();
 
 /** The linter's output for a file of this name with this import, under a copy of the rules. */
 async function lint(file: string, line: string): Promise<string> {

@@ -3,11 +3,11 @@
  * from a version in the folder with a blank, which electron-builder's own scripts had installed, and a removal.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { sharedTemporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import type { FpmJob } from '../../offline/fpm/command-line.ts';
 import { makeDeb } from '../../offline/fpm/deb.ts';
 import { makeRpm } from '../../offline/fpm/rpm.ts';
@@ -20,11 +20,7 @@ const link = `/usr/bin/${executableName}`;
 // Packages are made and installed.
 vi.setConfig({ testTimeout: 60_000 });
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-update-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = sharedTemporaryFolder();
 
 /** A package with a viewer of a few bytes, in that folder of /opt, with the scripts of that folder of templates. */
 async function make(

@@ -3,12 +3,12 @@
  * installs our parts under Wine.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { sharedTemporaryFolder } from '../../../e2e/doubles/temporary-folder.ts';
 import { installations, linkSchemeKey } from '../../../shared/installation.ts';
 import { electronBuilderConfig } from '../electron-builder-config.ts';
 import { installerScript } from './installer-script.ts';
@@ -66,11 +66,7 @@ describe('WiX', () => {
     path.dirname(createRequire(import.meta.url).resolve('electron-winstaller/package.json')),
     'vendor/candle.exe',
   );
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-msi-'));
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const folder = sharedTemporaryFolder();
 
   /** The project as electron-builder writes it for our settings, which it ends with: WiX itself cannot be fetched. */
   async function writtenProject(edition: Edition): Promise<string> {
