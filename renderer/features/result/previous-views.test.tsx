@@ -7,11 +7,23 @@ import { answerOf, drawResult, fault, foundWith } from '../../testing/draw-resul
 
 describe('H15: the history has a state of its own', () => {
   const withHistory = (history: HistoryState) => drawResult(answerOf(foundWith([plan]), { history })).text;
-  const answered = (outcome: HistoryOutcome) =>
-    withHistory({ kind: 'answered', checkId: 'check-1', outcome });
+  const answered = (outcome: HistoryOutcome): HistoryState => ({
+    kind: 'answered',
+    checkId: 'check-1',
+    outcome,
+  });
+  const read = (accesses: readonly AccessView[] = [], total = accesses.length, incomplete?: string) =>
+    answered({ kind: 'read', history: { accesses, total, incomplete } });
+  const access: AccessView = {
+    at: { short: '23-Nov-2026 14:32', long: '23 November 2026 at 14:32' },
+    atSortKey: '2026-11-23T14:32:00.000Z',
+    name: 'Nora Synthetic',
+    role: 'Nurse Access Role',
+    organisation: 'SYNTHETIC GENERAL HOSPITAL',
+  };
 
   test('one that could not be read is said, and the plan stands', () => {
-    const text = answered({ kind: 'could-not-read', fault });
+    const text = withHistory(answered({ kind: 'could-not-read', fault }));
     expect(text).toContain('The history could not be read. The records above do not depend on it.');
     expect(text).toContain(fault.reference);
     expect(text).toContain(plan.localAuthority);
@@ -20,58 +32,33 @@ describe('H15: the history has a state of its own', () => {
 
   test('one that is not all there says so', () => {
     const incomplete = 'Part of the access history could not be read.';
-    const text = answered({ kind: 'read', history: { accesses: [], total: 0, incomplete } });
+    const text = withHistory(read([], 0, incomplete));
     expect(text).toContain(incomplete);
     expect(text).not.toContain('No earlier checks are recorded.');
   });
 
   test('one that is read says what it can hold at most', () => {
-    const history = { accesses: [], total: 0, incomplete: undefined };
-    expect(answered({ kind: 'read', history })).toContain(
+    expect(withHistory(read())).toContain(
       'The last 25 checks in unscheduled care. This check may be included. No earlier checks are recorded.',
     );
   });
 
   test('the entry that is this check for certain is marked', () => {
-    const at = { short: '23-Nov-2026 14:32', long: '23 November 2026 at 14:32' };
-    const own: AccessView = {
-      at,
-      atSortKey: '2026-11-23T14:32:00.000Z',
-      name: 'Nora Synthetic',
-      role: 'Nurse Access Role',
-      organisation: 'SYNTHETIC GENERAL HOSPITAL',
-      isThisCheck: true,
-    };
-    const { isThisCheck: _, ...other } = own;
-    const text = answered({
-      kind: 'read',
-      history: { accesses: [own, other], total: 2, incomplete: undefined },
-    });
+    const text = withHistory(read([{ ...access, isThisCheck: true }, access]));
     expect(text).toContain('This check is included.');
     expect(text.match(/Nora Synthetic This check Nurse/g)).toHaveLength(1);
   });
 
   test('one of a scheduled check does not speak of a view of one’s own', () => {
-    const history = { accesses: [], total: 0, incomplete: undefined };
-    const read = { kind: 'answered', checkId: 'check-1', outcome: { kind: 'read', history } } as const;
-    const answer = answerOf(foundWith([plan]), { careSetting: 'scheduled', history: read });
+    const answer = answerOf(foundWith([plan]), { careSetting: 'scheduled', history: read() });
     expect(drawResult(answer).text).toContain(
       'The last 25 checks in unscheduled care. No earlier checks are recorded.',
     );
   });
 
   test('one that is shown in part says so', () => {
-    const access: AccessView = {
-      at: { short: '01-Jan-2026', long: '1 January 2026' },
-      atSortKey: '2026-01-01',
-      name: 'Dr A',
-      role: 'Doctor',
-      organisation: 'Clinic',
-    };
-    const read = (total: number) =>
-      answered({ kind: 'read', history: { accesses: [access], total, incomplete: undefined } });
-    expect(read(2)).toContain('The last 1 of 2 checks are shown. Show more checks');
-    expect(read(1)).not.toContain('Show more checks');
+    expect(withHistory(read([access], 2))).toContain('The last 1 of 2 checks are shown. Show more checks');
+    expect(withHistory(read([access], 1))).not.toContain('Show more checks');
   });
 
   test('one that the service does not keep is said', () => {
