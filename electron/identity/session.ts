@@ -107,9 +107,7 @@ export function createSession({
     if (state.kind !== 'signed-in') tokenStore.close(reason);
     if (current !== undefined && !isAttempt(state, current.number) && !isRenewal(state, current.number)) {
       current.abort.abort();
-      if (current.userChoosingRole !== undefined) {
-        logout.end({ careIdentity: current.userChoosingRole.tokens, platform: undefined }, reason);
-      }
+      if (current.userChoosingRole !== undefined) drop(current.userChoosingRole, reason);
       current = undefined;
     }
     clearTimeout(endTimer);
@@ -149,53 +147,52 @@ export function createSession({
     }
   }
 
-  async function begin(kind: 'start' | 'change-role'): Promise<SessionView> {
-    const acr = acrAfter(state);
+  /** `undefined` where the state has no place for one: a second click, or a click that comes too late. */
+  function startAttempt(
+    kind: 'start' | 'change-role' | 'sign-in-again',
+    acr: AcrRequest,
+  ): Attempt | undefined {
     const attempt: Attempt = { number: attempts + 1, abort: new AbortController(), acr };
     const event = { kind, attempt: attempt.number };
-    // Ignores a second click, and a click that comes too late.
-    if (nextState(state, event) === state) return viewOf(state);
+    if (nextState(state, event) === state) return undefined;
     current?.abort.abort(); // a change of role ends a sign-in before the session's end
     attempts = attempt.number;
     current = attempt;
     apply(event);
-    const purpose = kind === 'start' ? 'sign-in' : 'change-role';
-    const outcome = await cis2.signIn({ purpose, acr, signal: attempt.abort.signal });
-    if (attempt !== current) {
-      // A lock, a sign-out or a time limit has ended this attempt.
-      if (outcome.kind === 'authenticated') {
-        logout.end({ careIdentity: outcome.user.tokens, platform: undefined }, 'locked');
-      }
-      return viewOf(state);
-    }
-    if (outcome.kind === 'refused') {
-      apply({ kind: 'failed', attempt: attempt.number, fault: outcome.fault });
-      return viewOf(state);
-    }
-    const authenticated = outcome.user;
-    if (authenticated.role.kind === 'selected') return enter(attempt, authenticated, authenticated.role.role);
-    attempt.userChoosingRole = authenticated;
-    const { roles } = authenticated.role;
-    apply({ kind: 'role-needed', attempt: attempt.number, userName: authenticated.name, roles });
-    return viewOf(state);
+    return attempt;
   }
 
-  async function enter(
-    attempt: Attempt,
-    authenticated: AuthenticatedUser,
-    role: HeldRole,
-  ): Promise<SessionView> {
-    const fault = await tokenStore.open(authenticated.tokens);
-    if (attempt !== current) return viewOf(state);
-    if (fault !== undefined) apply({ kind: 'failed', attempt: attempt.number, fault });
-    else {
-      apply({
-        kind: 'succeeded',
-        attempt: attempt.number,
-        person: personOf(authenticated, role, attempt.acr),
-      });
+  function drop({ tokens }: AuthenticatedUser, reason: EndReason): void {
+    logout.end({ careIdentity: tokens, platform: undefined }, reason);
+  }
+
+  async function begin(kind: 'start' | 'change-role'): Promise<void> {
+    const attempt = startAttempt(kind, acrAfter(state));
+    if (attempt === undefined) return;
+    const { abort, acr, number } = attempt;
+    const purpose = kind === 'start' ? 'sign-in' : 'change-role';
+    const outcome = await cis2.signIn({ purpose, acr, signal: abort.signal });
+    if (attempt !== current) {
+      // A lock, a sign-out or a time limit has ended this attempt.
+      if (outcome.kind === 'authenticated') drop(outcome.user, 'locked');
+      return;
     }
-    return viewOf(state);
+    if (outcome.kind === 'refused') {
+      apply({ kind: 'failed', attempt: number, fault: outcome.fault });
+      return;
+    }
+    const { role, name } = outcome.user;
+    if (role.kind === 'selected') return enter(attempt, outcome.user, role.role);
+    attempt.userChoosingRole = outcome.user;
+    apply({ kind: 'role-needed', attempt: number, userName: name, roles: role.roles });
+  }
+
+  async function enter(attempt: Attempt, authenticated: AuthenticatedUser, role: HeldRole): Promise<void> {
+    const fault = await tokenStore.open(authenticated.tokens);
+    if (attempt !== current) return;
+    const { number, acr } = attempt;
+    if (fault !== undefined) apply({ kind: 'failed', attempt: number, fault });
+    else apply({ kind: 'succeeded', attempt: number, person: personOf(authenticated, role, acr) });
   }
 
   function personOf(authenticated: AuthenticatedUser, role: HeldRole, acr: AcrRequest): Person {
@@ -216,44 +213,37 @@ export function createSession({
     };
   }
 
-  async function signInAgain(stronger?: 'step-up'): Promise<SessionView> {
-    const acr = stronger ?? acrAfter(state);
-    const attempt: Attempt = { number: attempts + 1, abort: new AbortController(), acr };
-    const event = { kind: 'sign-in-again', attempt: attempt.number } as const;
-    if (state.kind !== 'signed-in' || nextState(state, event) === state) return viewOf(state);
-    const { userId, roleId } = state.person;
-    attempts = attempt.number;
-    current = attempt;
-    apply(event);
+  async function signInAgain(acr: AcrRequest): Promise<void> {
+    const person = signedIn();
+    const attempt = startAttempt('sign-in-again', acr);
+    if (person === undefined || attempt === undefined) return;
+    const { userId, roleId } = person;
     const { signal } = attempt.abort;
     const outcome = await cis2.signIn({ purpose: 'sign-in', acr, signal });
     if (outcome.kind === 'refused') {
       if (attempt === current) fail(attempt, outcome.fault);
-      return viewOf(state);
+      return;
     }
     const authenticated = outcome.user;
     const roles =
       authenticated.role.kind === 'selected' ? [authenticated.role.role] : authenticated.role.roles;
     const role = roles.find(({ id }) => id === roleId);
     if (attempt !== current || authenticated.userId !== userId || role === undefined) {
-      logout.end({ careIdentity: authenticated.tokens, platform: undefined }, 'locked');
-      if (attempt !== current) return viewOf(state);
+      drop(authenticated, 'locked');
+      if (attempt !== current) return;
       // H14: another user is at the screen, on which a patient of this user may be open.
       if (authenticated.userId !== userId) {
-        apply({
-          kind: 'ended',
-          fault: makeFault('sign-in-failed', newReference(), signInDetails.otherUserAgain),
-        });
+        const fault = makeFault('sign-in-failed', newReference(), signInDetails.otherUserAgain);
+        apply({ kind: 'ended', fault });
       } else {
         fail(attempt, makeFault('sign-in-failed', newReference(), signInDetails.otherRoleAgain));
       }
-      return viewOf(state);
+      return;
     }
     const fault = await tokenStore.replace(authenticated.tokens);
-    if (attempt !== current) return viewOf(state);
+    if (attempt !== current) return;
     if (fault !== undefined) fail(attempt, fault);
     else apply({ kind: 'renewed', attempt: attempt.number, person: personOf(authenticated, role, acr) });
-    return viewOf(state);
   }
 
   function fail(attempt: Attempt, fault: Fault): void {
@@ -262,22 +252,27 @@ export function createSession({
 
   const signedIn = () => (state.kind === 'signed-in' ? state.person : undefined);
 
+  async function viewAfter(work: Promise<void>): Promise<SessionView> {
+    await work;
+    return viewOf(state);
+  }
+
   return {
     view: () => viewOf(state),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    signIn: () => begin('start'),
-    changeRole: () => begin('change-role'),
-    signInAgain,
+    signIn: () => viewAfter(begin('start')),
+    changeRole: () => viewAfter(begin('change-role')),
+    signInAgain: (stronger) => viewAfter(signInAgain(stronger ?? acrAfter(state))),
     async chooseRole(roleId) {
       const authenticated = current?.userChoosingRole;
       const role = state.kind === 'choosing-role' ? state.roles.find(({ id }) => id === roleId) : undefined;
       if (current === undefined || authenticated === undefined || role === undefined) return viewOf(state);
       // A second choice does nothing.
       delete current.userChoosingRole;
-      return enter(current, authenticated, role);
+      return viewAfter(enter(current, authenticated, role));
     },
     lock() {
       apply({ kind: 'lock' });
