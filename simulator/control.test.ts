@@ -15,6 +15,7 @@ const readPatient = (number = '9990000018') =>
   read(`${environmentOf(simulator).pds.baseUrl}/Patient/${number}`, token);
 const layFault = (fault: unknown, more: object = {}) =>
   control(simulator, 'POST', 'faults', { target: 'pds.read', fault, ...more });
+const faults = async () => Object((await control(simulator, 'GET', 'faults')).body);
 const patientUrl = `${environmentOf(simulator).pds.baseUrl}/Patient/9990000018`;
 const rawRead = () => fetch(patientUrl, { redirect: 'manual' });
 
@@ -152,7 +153,7 @@ describe('faults', () => {
     await layFault({ kind: 'hold' }, { times: 1 });
     const order: string[] = [];
     const first = readPatient('9990000018').then(() => order.push('first'));
-    while (Object((await control(simulator, 'GET', 'faults')).body).held.length === 0);
+    while ((await faults()).held.length === 0);
     await readPatient('9990000026').then(() => order.push('second'));
     expect((await control(simulator, 'POST', 'faults/release')).body).toEqual({ released: 1 });
     await first;
@@ -162,10 +163,10 @@ describe('faults', () => {
   test('a reset breaks off what is held', async () => {
     await layFault({ kind: 'hold' });
     const broken = expect(readPatient()).rejects.toThrow();
-    while (Object((await control(simulator, 'GET', 'faults')).body).held.length === 0);
+    while ((await faults()).held.length === 0);
     await control(simulator, 'POST', 'reset');
     await broken;
-    expect((await control(simulator, 'GET', 'faults')).body).toEqual({ active: [], held: [] });
+    expect(await faults()).toEqual({ active: [], held: [] });
   });
 
   test.each([

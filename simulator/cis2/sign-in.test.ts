@@ -14,14 +14,24 @@ afterAll(() => simulator.stop());
 const layFault = (target: string, fault: unknown, more: object = {}) =>
   control(simulator, 'POST', 'faults', { target, fault, ...more });
 
+const signInAsNora = (more: Partial<Parameters<typeof signIn>[0]> = {}) =>
+  signIn({ simulator, click: ['Nora Synthetic'], ...more });
+const newBrowser = () => createBrowser(environmentOf(simulator).cis2.redirectUri);
+
+/** What redeems the code of the redirect that the clicks lead to. */
+async function redeemAfter(click: readonly string[]) {
+  const { page, configuration, checks } = await authorise({ simulator, click });
+  if (page.kind !== 'callback') throw new Error('not a redirect');
+  return () => client.authorizationCodeGrant(configuration, page.url, checks);
+}
+
+const headerOf = (jwt: string) => JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString());
+
 describe('signing in', () => {
   test('a user with one role is not asked for it, and the ID token is that of CIS2', async () => {
-    const { configuration, tokens, idToken } = await signIn({ simulator, click: ['Nora Synthetic'] });
+    const { configuration, tokens, idToken } = await signInAsNora();
     const claims = tokens.claims();
-    expect(JSON.parse(Buffer.from(idToken.split('.')[0] ?? '', 'base64url').toString())).toMatchObject({
-      typ: 'JWT',
-      alg: 'RS256',
-    });
+    expect(headerOf(idToken)).toMatchObject({ typ: 'JWT', alg: 'RS256' });
     expect(claims).toMatchObject({
       iss: simulator.issuer,
       sub: '999999910000',
@@ -58,14 +68,12 @@ describe('signing in', () => {
   });
 
   test('a user with more than five roles can search them', async () => {
-    const { page } = await authorise({ simulator, click: ['Max Synthetic'] });
+    const browser = newBrowser();
+    const { page } = await authorise({ simulator, click: ['Max Synthetic'], browser });
     if (page.kind !== 'page') throw new Error('not a page');
     expect(page.html).toContain('Search your roles');
     expect(page.buttons).toHaveLength(8);
-    const browser = createBrowser(environmentOf(simulator).cis2.redirectUri);
-    const { page: again } = await authorise({ simulator, click: ['Max Synthetic'], browser });
-    if (again.kind !== 'page') throw new Error('not a page');
-    const found = await browser.open(`${again.url}?user=many-roles&search=midwife`);
+    const found = await browser.open(`${page.url}?user=many-roles&search=midwife`);
     expect(found.kind === 'page' && found.buttons.map(({ text }) => text)).toEqual([
       'Midwife Access Role, SYNTHETIC GENERAL HOSPITAL (Z9A01)',
       'Cancel',
@@ -84,7 +92,7 @@ describe('signing in', () => {
 
   test('the role is named only for the scopes that ask for it', async () => {
     const named = async (scope: string) => {
-      const { tokens } = await signIn({ simulator, click: ['Nora Synthetic'], parameters: { scope } });
+      const { tokens } = await signInAsNora({ parameters: { scope } });
       return tokens.claims()?.['selected_roleid'];
     };
     expect(await named('openid profile')).toBeUndefined();
@@ -93,17 +101,14 @@ describe('signing in', () => {
 
   test('Cancel comes back as access_denied, from either page', async () => {
     for (const click of [['Cancel'], ['Mira Synthetic', 'Cancel']]) {
-      const { page, configuration, checks } = await authorise({ simulator, click });
-      if (page.kind !== 'callback') throw new Error('not a redirect');
-      await expect(client.authorizationCodeGrant(configuration, page.url, checks)).rejects.toMatchObject({
-        error: 'access_denied',
-      });
+      const redeem = await redeemAfter(click);
+      await expect(redeem()).rejects.toMatchObject({ error: 'access_denied' });
     }
   });
 
   test('the next user of the same browser is asked to log in, and the last one is not in the way', async () => {
-    const browser = createBrowser(environmentOf(simulator).cis2.redirectUri);
-    const first = await signIn({ simulator, click: ['Nora Synthetic'], browser });
+    const browser = newBrowser();
+    const first = await signInAsNora({ browser });
     const second = await signIn({ simulator, click: ['Otto Synthetic'], browser });
     expect([first.tokens.claims()?.sub, second.tokens.claims()?.sub]).toEqual([
       '999999910000',
@@ -112,19 +117,16 @@ describe('signing in', () => {
   });
 
   test('without prompt=login the session of the last user is used again', async () => {
-    const browser = createBrowser(environmentOf(simulator).cis2.redirectUri);
-    await signIn({ simulator, click: ['Nora Synthetic'], browser });
+    const browser = newBrowser();
+    await signInAsNora({ browser });
     const silent = await signIn({ simulator, click: [], browser, parameters: { prompt: '' } });
     expect(silent.tokens.claims()).toMatchObject({ sub: '999999910000', selected_roleid: '555991000010' });
   });
 
   test('a code is good for one use', async () => {
-    const { page, configuration, checks } = await authorise({ simulator, click: ['Nora Synthetic'] });
-    if (page.kind !== 'callback') throw new Error('not a redirect');
-    await client.authorizationCodeGrant(configuration, page.url, checks);
-    await expect(client.authorizationCodeGrant(configuration, page.url, checks)).rejects.toMatchObject({
-      error: 'invalid_grant',
-    });
+    const redeem = await redeemAfter(['Nora Synthetic']);
+    await redeem();
+    await expect(redeem()).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
   test('pages load nothing, run nothing and lead only home', async () => {
@@ -137,11 +139,8 @@ describe('signing in', () => {
   });
 
   test('a wrong client is refused, and an unknown redirect address is not followed', async () => {
-    const { page } = await authorise({
-      simulator,
-      click: [],
-      parameters: { redirect_uri: 'http://127.0.0.1:1/elsewhere' },
-    });
+    const parameters = { redirect_uri: 'http://127.0.0.1:1/elsewhere' };
+    const { page } = await authorise({ simulator, click: [], parameters });
     expect(page).toMatchObject({ kind: 'page', status: 400 });
   });
 });
@@ -183,7 +182,7 @@ describe('faults of the ID token', () => {
     ['a secret for an algorithm', { header: { alg: 'HS256' } }, 'OAUTH_INVALID_RESPONSE'],
   ])('%s is sent as ordered, and openid-client refuses it', async (_case, fault, code) => {
     await layFault('cis2.token', { kind: 'id-token', ...fault });
-    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toMatchObject({ code });
+    await expect(signInAsNora()).rejects.toMatchObject({ code });
   });
 
   test.each([
@@ -201,7 +200,7 @@ describe('faults of the ID token', () => {
     ],
   ] as const)('%s in the header is what the token is really signed with', async (alg, isSigned) => {
     await layFault('cis2.token', { kind: 'id-token', header: { alg } });
-    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toThrow();
+    await expect(signInAsNora()).rejects.toThrow();
     const issued = v.parse(
       v.array(v.object({ kind: v.string(), value: v.string() })),
       (await control(simulator, 'GET', 'issued-tokens')).body,
@@ -220,8 +219,8 @@ describe('faults of the ID token', () => {
 
   test('claims that the protocol does not know pass', async () => {
     await layFault('cis2.token', { kind: 'id-token', claims: { selected_roleid: 'odd' } }, { times: 1 });
-    const odd = await signIn({ simulator, click: ['Nora Synthetic'] });
-    const usual = await signIn({ simulator, click: ['Nora Synthetic'] });
+    const odd = await signInAsNora();
+    const usual = await signInAsNora();
     expect(odd.tokens.claims()?.['selected_roleid']).toBe('odd');
     expect(usual.tokens.claims()?.['selected_roleid']).toBe('555991000010');
   });
@@ -229,7 +228,7 @@ describe('faults of the ID token', () => {
 
 describe('other faults of CIS2', () => {
   test('userinfo can describe another user', async () => {
-    const { configuration, tokens } = await signIn({ simulator, click: ['Nora Synthetic'] });
+    const { configuration, tokens } = await signInAsNora();
     await layFault('cis2.userinfo', { kind: 'userinfo', overrides: { sub: '999999999999', title: null } });
     await expect(client.fetchUserInfo(configuration, tokens.access_token, '999999910000')).rejects.toThrow();
   });
@@ -241,27 +240,26 @@ describe('other faults of CIS2', () => {
     ['an error', { parameters: { error: 'login_required', code: null } }],
   ])('the redirect can carry %s', async (_case, fault) => {
     await layFault('cis2.authorize', { kind: 'callback', ...fault });
-    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toThrow();
+    await expect(signInAsNora()).rejects.toThrow();
   });
 
   test('the redirect can carry a code that has been used', async () => {
-    await signIn({ simulator, click: ['Nora Synthetic'] });
+    await signInAsNora();
     await layFault('cis2.authorize', { kind: 'callback', replayCode: true });
-    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toMatchObject({
+    await expect(signInAsNora()).rejects.toMatchObject({
       error: 'invalid_grant',
     });
   });
 
   test('the signing key can change: a client that has read the old one finds none that fits', async () => {
-    const { idToken } = await signIn({ simulator, click: ['Nora Synthetic'] });
+    const { idToken } = await signInAsNora();
     expect((await layFault('cis2.jwks', { kind: 'rotate-key' })).status).toBe(204);
-    const after = await signIn({ simulator, click: ['Nora Synthetic'] });
-    const kidOf = (jwt: string) =>
-      JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()).kid;
-    expect(kidOf(after.idToken)).not.toBe(kidOf(idToken));
+    const after = await signInAsNora();
+    const { kid } = headerOf(after.idToken);
+    expect(kid).not.toBe(headerOf(idToken).kid);
     const { jwks_uri } = after.configuration.serverMetadata();
     const published: unknown = await (await fetch(jwks_uri ?? '')).json();
-    expect(published).toMatchObject({ keys: [{ kid: kidOf(after.idToken) }] });
+    expect(published).toMatchObject({ keys: [{ kid }] });
   });
 
   test('discovery can name another issuer', async () => {
@@ -277,10 +275,10 @@ describe('other faults of CIS2', () => {
     await control(simulator, 'POST', 'settings', { clockOffsetSeconds: 3_600 });
     const { headers } = await fetch(`${simulator.issuer}/.well-known/openid-configuration`);
     expect(Date.parse(headers.get('date') ?? '') - Date.now()).toBeGreaterThan(3_590_000);
-    await expect(signIn({ simulator, click: ['Nora Synthetic'] })).rejects.toMatchObject({
+    await expect(signInAsNora()).rejects.toMatchObject({
       error: 'invalid_client',
     });
-    const learned = await signIn({ simulator, click: ['Nora Synthetic'], clockSkew: 3_600 });
+    const learned = await signInAsNora({ clockSkew: 3_600 });
     expect(learned.tokens.claims()?.iat).toBeGreaterThan(Date.now() / 1_000 + 3_590);
   });
 });
