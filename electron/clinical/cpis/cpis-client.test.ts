@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { lookupDetails } from '../../../shared/fault.ts';
+import { type FaultKind, lookupDetails } from '../../../shared/fault.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import {
   type Answer,
@@ -56,10 +56,12 @@ function createClient(cpis: CpisSettings = {}, doubtedNow?: Date) {
   });
 }
 
-const check = (careSetting: CareSetting, cpis: CpisSettings = {}) =>
-  createClient(cpis).check(firstChild, careSetting, signal, checkId);
+const check = (careSetting: CareSetting, cpis: CpisSettings = {}, doubtedNow?: Date) =>
+  createClient(cpis, doubtedNow).check(firstChild, careSetting, signal, checkId);
 const history = (careSetting: CareSetting, cpis: CpisSettings = {}) =>
   createClient(cpis).history(firstChild, careSetting, signal, checkId);
+
+const couldNotCheck = (kind: FaultKind) => ({ kind: 'could-not-check', fault: { kind } });
 
 const unscheduledHeaders = () => service.received.map(({ headers }) => headers['isunscheduledaccessevent']);
 
@@ -69,11 +71,8 @@ describe.each([
 ] as const)('%s', (wireFormat, write, path) => {
   test('the request and its headers', async () => {
     service.answerWith(() => ({ body: write([currentPlan], firstChild) }));
-    const client = createClient({ wireFormat });
-    expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
-      kind: 'found',
-      notification: 'not-sent',
-    });
+    const outcome = await check('scheduled', { wireFormat });
+    expect(outcome).toMatchObject({ kind: 'found', notification: 'not-sent' });
     const [{ url, headers } = { url: new URL('x:'), headers: {} }] = service.received;
     expect(url.pathname).toBe(path);
     expect(headers).toMatchObject({
@@ -92,11 +91,9 @@ describe.each([
   ])('H20: where today may also be %s, a plan is %s', async (_day, doubted, status) => {
     const plan = { ...currentPlan, end: '2026-12-01' };
     service.answerWith(() => ({ body: write([plan], firstChild) }));
-    const client = createClient({ wireFormat }, new Date(doubted));
+    const outcome = await check('scheduled', { wireFormat }, new Date(doubted));
     const statusText = status === 'unknown' ? "Unclear: this computer's clock may be wrong" : 'Current';
-    expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
-      plans: [{ status, statusText }],
-    });
+    expect(outcome).toMatchObject({ plans: [{ status, statusText }] });
   });
 
   test.each([
@@ -107,17 +104,10 @@ describe.each([
     'H2, H11: %s beside a record hides none, and that there may be more is said',
     async (_name, issue, warned) => {
       const body = write([currentPlan], firstChild);
-      const entry = [
-        body['entry'],
-        { resource: { resourceType: 'OperationOutcome', issue: [issue] } },
-      ].flat();
-      service.answerWith(() => ({ body: { ...body, entry } }));
-      const client = createClient({ wireFormat });
-      expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
-        kind: 'found',
-        plans: [{ status: 'current' }],
-        warned,
-      });
+      const resource = { resourceType: 'OperationOutcome', issue: [issue] };
+      service.answerWith(() => ({ body: { ...body, entry: [body['entry'], { resource }].flat() } }));
+      const outcome = await check('scheduled', { wireFormat });
+      expect(outcome).toMatchObject({ kind: 'found', plans: [{ status: 'current' }], warned });
     },
   );
 
@@ -149,14 +139,9 @@ describe.each([
 
 test('H4: the header is always sent, and says what was chosen', async () => {
   service.answerWith(() => ({ body: careTeams([], firstChild) }));
-  const client = createClient();
-  expect(await client.check(firstChild, 'unscheduled', signal, checkId)).toMatchObject({
-    // Without a record no authority is known to have been notified (H1, H5).
-    notification: 'unknown',
-  });
-  expect(await client.check(firstChild, 'scheduled', signal, checkId)).toMatchObject({
-    notification: 'not-sent',
-  });
+  // Without a record no authority is known to have been notified (H1, H5).
+  expect(await check('unscheduled')).toMatchObject({ notification: 'unknown' });
+  expect(await check('scheduled')).toMatchObject({ notification: 'not-sent' });
   expect(unscheduledHeaders()).toEqual(['true', 'false']);
   expect(repeatable).toEqual([false, true]);
 });
@@ -205,10 +190,7 @@ describe('pages', () => {
     ['that cannot be read', () => serve(relative, () => ({ body: '{}' }))],
   ])('H2: a page %s makes the whole incomplete, and what came before it is said', async (_name, arrange) => {
     arrange();
-    expect(await check('scheduled')).toMatchObject({
-      kind: 'could-not-check',
-      fault: { kind: 'record-mentioned' },
-    });
+    expect(await check('scheduled')).toMatchObject(couldNotCheck('record-mentioned'));
     expect(elsewhere.received).toEqual([]);
   });
 
@@ -218,10 +200,7 @@ describe('pages', () => {
         ? { status: 500, body: '' }
         : { body: searchset([], [], { link: [{ relation: 'next', url: '?page=1' }] }) },
     );
-    expect(await check('scheduled')).toMatchObject({
-      kind: 'could-not-check',
-      fault: { kind: 'service-failing' },
-    });
+    expect(await check('scheduled')).toMatchObject(couldNotCheck('service-failing'));
   });
 
   test('H2: pages without an end are given up', async () => {
@@ -274,27 +253,18 @@ describe('H2: an answer that cannot be read, but mentions a record, says so', ()
     ["an unborn child's plan alone", '"818901000000100"'],
   ])('%s', async (_name, body) => {
     service.answerWith(() => ({ body }));
-    expect(await check('unscheduled')).toMatchObject({
-      kind: 'could-not-check',
-      notification: 'unknown',
-      fault: { kind: 'record-mentioned' },
-    });
+    const outcome = { ...couldNotCheck('record-mentioned'), notification: 'unknown' };
+    expect(await check('unscheduled')).toMatchObject(outcome);
   });
 
   test('but not where it may be another patient’s (H3)', async () => {
     service.answerWith(() => ({ body: found.replace(firstChild, secondChild).slice(0, -2) }));
-    expect(await check('scheduled')).toMatchObject({
-      kind: 'could-not-check',
-      fault: { kind: 'answer-not-understood' },
-    });
+    expect(await check('scheduled')).toMatchObject(couldNotCheck('answer-not-understood'));
   });
 
   test('and nothing of the kind where it mentions none', async () => {
     service.answerWith(() => ({ body: `${JSON.stringify(searchset([])).slice(0, -1)},"total":0}` }));
-    expect(await check('scheduled')).toMatchObject({
-      kind: 'could-not-check',
-      fault: { kind: 'answer-not-understood' },
-    });
+    expect(await check('scheduled')).toMatchObject(couldNotCheck('answer-not-understood'));
   });
 });
 
@@ -334,6 +304,7 @@ describe('an answer that is far larger than CP-IS gives is not read, in words', 
     const text = JSON.stringify(body).padEnd(bytes);
     return () => ({ body: text });
   };
+  const record = searchset([careTeam(currentPlan, firstChild)]);
   const tooLarge = {
     kind: 'could-not-check',
     notification: 'not-sent',
@@ -343,12 +314,7 @@ describe('an answer that is far larger than CP-IS gives is not read, in words', 
   test.each([
     ['an empty one is read', searchset([]), largestPlansBytes, { kind: 'no-record' }],
     ['an empty one is not', searchset([]), largestPlansBytes + 1, tooLarge],
-    [
-      'one that mentions a record says so',
-      searchset([careTeam(currentPlan, firstChild)]),
-      largestPlansBytes + 1,
-      { kind: 'could-not-check', fault: { kind: 'record-mentioned' } },
-    ],
+    ['one that mentions a record says so', record, largestPlansBytes + 1, couldNotCheck('record-mentioned')],
   ])('H2: %s', async (_name, body, bytes, outcome) => {
     service.answerWith(padded(body, bytes));
     expect(await check('scheduled')).toMatchObject(outcome);
