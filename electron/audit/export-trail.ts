@@ -92,25 +92,11 @@ const actorSchema = v.fallback(
 const faultSchema = v.fallback(v.nullable(v.object({ kind: v.string(), reference: v.string() })), null);
 
 function rowOf(entry: Entry, decrypter: Decrypter | undefined): Row {
-  const { seq, at, event, hash, previous: _previous, actor, fault, ...rest } = entry;
+  const { seq, at, event, hash, previous: _previous, actor, fault, patient: _patient, ...members } = entry;
+  const { workstation, query, careSetting, mayNotify, repeat, ...more } = members;
+  const { checkId, outcome, notification, ...others } = more;
   const who = v.parse(actorSchema, actor);
   const wrong = v.parse(faultSchema, fault);
-  const take = (name: string): string => {
-    const value = rest[name];
-    delete rest[name];
-    return value === null || value === undefined ? '' : String(value);
-  };
-  const taken = {
-    workstation: take('workstation'),
-    query: take('query'),
-    careSetting: take('careSetting'),
-    mayNotify: take('mayNotify'),
-    repeat: take('repeat'),
-    checkId: take('checkId'),
-    outcome: take('outcome'),
-    notification: take('notification'),
-  };
-  delete rest['patient'];
   return {
     seq: String(seq),
     at,
@@ -119,14 +105,24 @@ function rowOf(entry: Entry, decrypter: Decrypter | undefined): Row {
     roleId: who?.roleId ?? '',
     role: who?.role ?? '',
     organisation: who?.organisation ?? '',
-    ...taken,
+    workstation: textOf(workstation),
     patient: patientOf(entry, decrypter),
+    query: textOf(query),
+    careSetting: textOf(careSetting),
+    mayNotify: textOf(mayNotify),
+    repeat: textOf(repeat),
+    checkId: textOf(checkId),
+    outcome: textOf(outcome),
+    notification: textOf(notification),
     fault: wrong?.kind ?? '',
     reference: wrong?.reference ?? '',
-    detail: Object.keys(rest).length === 0 ? '' : canonicalJson(rest as { readonly [member: string]: Json }),
+    detail:
+      Object.keys(others).length === 0 ? '' : canonicalJson(others as { readonly [member: string]: Json }),
     hash,
   };
 }
+
+const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
 function patientOf(entry: Entry, decrypter: Decrypter | undefined): string {
   const { patient } = entry;
