@@ -32,6 +32,11 @@ const ownAccess = {
 };
 
 describe('the usual way', () => {
+  const nobodyIsNotified = {
+    sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
+    notification: 'not-sent',
+  };
+
   test('the role and the organisation go to each service as its own settings say', async () => {
     const sent = () =>
       service.received.map(({ headers }) => [
@@ -81,10 +86,7 @@ describe('the usual way', () => {
     const outcome = await lookup.check(scheduled(await trace(lookup)));
     expect(outcome).toMatchObject({
       kind: 'found',
-      retrieval: {
-        sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
-        notification: 'not-sent',
-      },
+      retrieval: nobodyIsNotified,
     });
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'false' });
   });
@@ -132,10 +134,7 @@ describe('the usual way', () => {
     service.answerWith(() => ({ body: searchset([]) }));
     expect(await lookup.check(scheduled(context))).toMatchObject({
       kind: 'no-record',
-      retrieval: {
-        sentence: 'Retrieved 14:32. Scheduled care: nobody is notified.',
-        notification: 'not-sent',
-      },
+      retrieval: nobodyIsNotified,
     });
   });
 

@@ -12,22 +12,18 @@ const point = (value: string | undefined, use?: string, system = 'phone', period
   period,
 });
 const november = (day: number): Day => ({ precision: 'day', year: 2026, month: 11, day });
-const today = [november(23)] as const;
+const contactsOf = (...points: Parameters<typeof readContacts>[0]) => readContacts(points, [november(23)]);
 const noNumber = (text: string) => ({ text, copy: undefined, looksIncomplete: false });
 const number = (text: string, copy = text.replaceAll(' ', '')) => ({ text, copy, looksIncomplete: false });
 
 test('H7: work is office hours, mobile is the emergency duty team, and several of one use are all shown', () => {
-  expect(
-    readContacts(
-      [
-        point('01632960001', 'work'),
-        point('01632960002', 'mobile'),
-        point('01632960003', 'work'),
-        point('01632960001', 'work'),
-      ],
-      today,
-    ),
-  ).toEqual({
+  const contacts = contactsOf(
+    point('01632960001', 'work'),
+    point('01632960002', 'mobile'),
+    point('01632960003', 'work'),
+    point('01632960001', 'work'),
+  );
+  expect(contacts).toEqual({
     officeHours: [number('01632 960001'), number('01632 960003')],
     emergencyDutyTeam: [number('01632 960002')],
     otherContacts: [],
@@ -35,19 +31,15 @@ test('H7: work is office hours, mobile is the emergency duty team, and several o
 });
 
 test('H7: every other contact is shown with its purpose as it came', () => {
-  expect(
-    readContacts(
-      [
-        point('01632960001'),
-        point('01632960002', 'home'),
-        point('01632960003', 'duty desk'),
-        point('01632960004', 'work', 'fax'),
-        point('duty@example.test', 'mobile', 'email'),
-        point('01632960005', 'old'),
-      ],
-      today,
-    ).otherContacts,
-  ).toEqual([
+  const contacts = contactsOf(
+    point('01632960001'),
+    point('01632960002', 'home'),
+    point('01632960003', 'duty desk'),
+    point('01632960004', 'work', 'fax'),
+    point('duty@example.test', 'mobile', 'email'),
+    point('01632960005', 'old'),
+  );
+  expect(contacts.otherContacts).toEqual([
     { purpose: 'Purpose not recorded', number: number('01632 960001') },
     { purpose: 'Home', number: number('01632 960002') },
     { purpose: 'duty desk', number: number('01632 960003') },
@@ -58,17 +50,15 @@ test('H7: every other contact is shown with its purpose as it came', () => {
 });
 
 test('H7: a gap stays a gap, and what cannot be read is said', () => {
-  expect(readContacts([point(undefined, 'work'), point(undefined, 'mobile')], today)).toEqual({
+  expect(contactsOf(point(undefined, 'work'), point(undefined, 'mobile'))).toEqual({
     officeHours: [],
     emergencyDutyTeam: [],
     otherContacts: [],
   });
-  expect(
-    readContacts(
-      [{ system: undefined, use: undefined, value: undefined, absence: undefined, period: always }],
-      today,
-    ).otherContacts,
-  ).toEqual([{ purpose: 'Purpose not recorded', number: noNumber('Could not be read') }]);
+  const unread = { system: undefined, use: undefined, value: undefined, absence: undefined, period: always };
+  expect(contactsOf(unread).otherContacts).toEqual([
+    { purpose: 'Purpose not recorded', number: noNumber('Could not be read') },
+  ]);
 });
 
 const dated = (value: string, period: Partial<Period>, use = 'work') =>
@@ -76,19 +66,15 @@ const dated = (value: string, period: Partial<Period>, use = 'work') =>
 const words = (short: string, long = short) => ({ validity: { short, long } });
 
 test('H7: a number that is not in use today stands last, with its date, and none is dropped', () => {
-  expect(
-    readContacts(
-      [
-        dated('01632960001', { start: '2020-01-01', end: '2025-12-31' }),
-        dated('01632960002', { end: '2026-11-23' }),
-        dated('01632960003', { end: '2025-12-31' }, 'mobile'),
-        dated('01632960004', { start: '2027-01-01' }, 'home'),
-        dated('01632960005', { start: '2026-11-23' }, 'home'),
-        dated('01632960002', { end: '2025-12-31' }),
-      ],
-      today,
-    ),
-  ).toEqual({
+  const contacts = contactsOf(
+    dated('01632960001', { start: '2020-01-01', end: '2025-12-31' }),
+    dated('01632960002', { end: '2026-11-23' }),
+    dated('01632960003', { end: '2025-12-31' }, 'mobile'),
+    dated('01632960004', { start: '2027-01-01' }, 'home'),
+    dated('01632960005', { start: '2026-11-23' }, 'home'),
+    dated('01632960002', { end: '2025-12-31' }),
+  );
+  expect(contacts).toEqual({
     officeHours: [
       number('01632 960002'),
       { ...number('01632 960001'), ...words('Ended 31-Dec-2025', 'Ended 31 December 2025') },
@@ -112,7 +98,7 @@ test.each([
   { start: 'Could not be read', end: 'Could not be read' },
   { start: '2026-12-01', end: '2026-01-01' },
 ])('H7: a number whose dates decide nothing is not shown as in use: %j', (period) => {
-  expect(readContacts([dated('01632960001', period)], today).officeHours).toEqual([
+  expect(contactsOf(dated('01632960001', period)).officeHours).toEqual([
     { ...number('01632 960001'), ...words('Dates unclear') },
   ]);
 });
