@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FaultKind } from '../../../shared/fault.ts';
 import { nhsNumberSystem } from '../fhir/subject.ts';
 import type { Answer } from '../testing/loopback-service.ts';
 import { pdsServiceForTests } from '../testing/pds-service.ts';
@@ -23,6 +24,14 @@ const traced = async (further: Record<string, unknown>) => {
   if (outcome.kind !== 'traced') throw new Error(`not traced: ${JSON.stringify(outcome)}`);
   return outcome.patient;
 };
+
+const noteKinds = async (further: Record<string, unknown>) =>
+  (await traced(further)).notes.map(({ kind }) => kind);
+
+const couldNotTrace = (kind: FaultKind, happened = '') => ({
+  kind: 'could-not-trace',
+  fault: { kind, happened: expect.stringContaining(happened) },
+});
 
 describe('trace', () => {
   test('the banner has the form of the CUI, and the request the headers of PDS', async () => {
@@ -65,10 +74,9 @@ describe('trace', () => {
     });
 
     test.each(otherBirths)('with %s: no patient, and the reason', async (_name, bornOn, further) => {
-      expect(await traceBornOn(bornOn, further)).toMatchObject({
-        kind: 'could-not-trace',
-        fault: { kind: 'launch-refused', happened: expect.stringContaining('date of birth') },
-      });
+      expect(await traceBornOn(bornOn, further)).toMatchObject(
+        couldNotTrace('launch-refused', 'date of birth'),
+      );
     });
   });
 
@@ -88,10 +96,9 @@ describe('trace', () => {
     test.each(otherBirths)(
       'H3: with %s, there is no patient, and the reason is said',
       async (_name, bornOn, further) => {
-        expect(await traceBand({ bornOn }, further)).toMatchObject({
-          kind: 'could-not-trace',
-          fault: { kind: 'wrong-patient', happened: expect.stringContaining('on the wristband') },
-        });
+        expect(await traceBand({ bornOn }, further)).toMatchObject(
+          couldNotTrace('wrong-patient', 'on the wristband'),
+        );
       },
     );
   });
@@ -104,9 +111,7 @@ describe('trace', () => {
 
   test('H13: a restricted record calls for caution', async () => {
     for (const code of ['R', 'V', 'a-code-not-known']) {
-      expect((await traced({ meta: { security: [{ code }] } })).notes).toMatchObject([
-        { kind: 'restricted' },
-      ]);
+      expect(await noteKinds({ meta: { security: [{ code }] } })).toEqual(['restricted']);
     }
   });
 
@@ -150,28 +155,20 @@ describe('trace', () => {
 
   test('H3: a record that names two NHS numbers is not used', async () => {
     const twoNumbers = { identifier: [{ system: nhsNumberSystem, value: secondChild }] };
-    expect(await traceOf(patient(firstChild, twoNumbers))).toMatchObject({
-      kind: 'could-not-trace',
-      fault: { kind: 'answer-not-understood' },
-    });
+    const outcome = await traceOf(patient(firstChild, twoNumbers));
+    expect(outcome).toMatchObject(couldNotTrace('answer-not-understood'));
   });
 
   test.each([{ implicitRules: 'https://example.test/rules' }, { modifierExtension: [{ url: 'x' }] }])(
     'H3: a record with a rule or an extension that may turn its meaning is not used: %j',
     async (further) => {
-      expect(await traceOf(patient(firstChild, further))).toMatchObject({
-        kind: 'could-not-trace',
-        fault: { kind: 'answer-not-understood' },
-      });
+      const outcome = await traceOf(patient(firstChild, further));
+      expect(outcome).toMatchObject(couldNotTrace('answer-not-understood'));
     },
   );
 
   test('a record with gaps says which', async () => {
-    const { banner, notes } = await traced({
-      name: undefined,
-      gender: undefined,
-      birthDate: undefined,
-    });
+    const { banner, notes } = await traced({ name: undefined, gender: undefined, birthDate: undefined });
     expect(banner).toMatchObject({ name: 'Not known', born: { short: 'Not known' }, gender: 'Not known' });
     expect(notes).toEqual([
       {
@@ -276,10 +273,8 @@ describe('trace', () => {
   });
 
   test('H3: a notification of death that PDS has removed is none, and contradicts a date of death', async () => {
-    expect(await traced({ extension: [notified('U')] })).toMatchObject({
-      banner: { died: undefined },
-      notes: [],
-    });
+    const removedReport = await traced({ extension: [notified('U')] });
+    expect(removedReport).toMatchObject({ banner: { died: undefined }, notes: [] });
     const { notes } = await traced({ extension: [notified('U')], deceasedDateTime: '2025-08-14' });
     expect(notes).toMatchObject([
       { kind: 'deceased', sentence: expect.stringContaining('but has removed the report of the death') },
@@ -289,7 +284,7 @@ describe('trace', () => {
   test('H3: a notification of death that cannot be read is not taken for none, nor for less than another one', async () => {
     const unreadable = [notified('3'), { url: notified('1').url }, { ...notified('1'), extension: 'formal' }];
     for (const extension of unreadable) {
-      expect((await traced({ extension: [extension] })).notes).toMatchObject([{ kind: 'death-unclear' }]);
+      expect(await noteKinds({ extension: [extension] })).toEqual(['death-unclear']);
     }
     expect((await traced({ extension: [notified('3'), notified('2')] })).notes).toMatchObject([
       { kind: 'deceased', sentence: expect.stringContaining('has been registered') },
@@ -334,17 +329,14 @@ describe('trace', () => {
   test('H1, H3: an extension that cannot be told from a death or a removal is not taken for neither', async () => {
     const { url: _, ...withoutUrl } = notified('1');
     for (const extension of ['formal', [7], [{}], [withoutUrl], [{ ...notified('1'), url: {} }]]) {
-      expect((await traced({ extension })).notes.map(({ kind }) => kind)).toEqual([
-        'death-unclear',
-        'registration-unclear',
-      ]);
+      expect(await noteKinds({ extension })).toEqual(['death-unclear', 'registration-unclear']);
     }
     expect((await traced({ extension: [{ url: 'https://example.test/another' }] })).notes).toEqual([]);
   });
 
   test('H13: a restricted record does not say that its patient has left England', async () => {
-    const { notes } = await traced({ meta: { security: [{ code: 'R' }] }, extension: [removed('SCT')] });
-    expect(notes.map(({ kind }) => kind)).toEqual(['restricted']);
+    const restricted = { meta: { security: [{ code: 'R' }] }, extension: [removed('SCT')] };
+    expect(await noteKinds(restricted)).toEqual(['restricted']);
   });
 
   test.each([
@@ -357,7 +349,7 @@ describe('trace', () => {
     [{ birthDate: '1990-01-01', gender: 'male' }, []],
     [{ birthDate: '1990-01-01', deceasedDateTime: '2025-08-14' }, ['deceased']],
   ])('H8: on which number an unborn child is: %j', async (further, kinds) => {
-    expect((await traced(further)).notes.map(({ kind }) => kind)).toEqual(kinds);
+    expect(await noteKinds(further)).toEqual(kinds);
   });
 
   test('H8, H20: where today may be another day, the notes are those of both, and the name is in use on both', async () => {
@@ -368,10 +360,8 @@ describe('trace', () => {
       return outcome.kind === 'traced' ? outcome.patient.notes.map(({ kind }) => kind) : outcome;
     };
     expect(await onEither({ birthDate: '2026-05-24' })).toEqual(['young-baby', 'clock-doubted']);
-    expect(await onEither({ birthDate: '2025-11-23' }, '2026-01-01T12:00:00Z')).toEqual([
-      'young-baby',
-      'clock-doubted',
-    ]);
+    const onNewYearsDay = await onEither({ birthDate: '2025-11-23' }, '2026-01-01T12:00:00Z');
+    expect(onNewYearsDay).toEqual(['young-baby', 'clock-doubted']);
     expect(await onEither({ birthDate: '2009-06-01' })).toEqual(['adult', 'clock-doubted']);
     const name = [{ use: 'usual', family: 'A', period: { end: '2027-01-01' } }];
     expect(await onEither({ name })).toEqual(['name-unclear', 'clock-doubted']);
@@ -411,21 +401,15 @@ describe('trace', () => {
     ['text alone', [{ text: 'Robin of Test' }], 'Robin of Test'],
     ['given as one text', [{ family: 'A', given: 'Robin' }], 'A, Robin'],
     ['rubbish', 'A', 'Not known'],
-    ['one that says something', [{ use: 'usual' }, { use: 'official', family: 'A' }], 'A, Not known'],
+    ['one that says something', [{ use: 'usual' }, named('official', 'A')], 'A, Not known'],
     [
       'one in use before one whose dates cannot be read',
-      [
-        { use: 'usual', family: 'B', period: { end: 'soon' } },
-        { use: 'official', family: 'A' },
-      ],
+      [named('usual', 'B', { period: { end: 'soon' } }), named('official', 'A')],
       'A, Not known',
     ],
     [
       'one whose dates cannot be read before one that has ended',
-      [
-        { use: 'usual', family: 'B', ...past },
-        { use: 'official', family: 'A', period: 'long' },
-      ],
+      [named('usual', 'B', past), named('official', 'A', { period: 'long' })],
       'A, Not known',
     ],
   ])('name: %s', async (_name, name, shown) => {
@@ -448,32 +432,14 @@ describe('trace', () => {
     { start: '2026-01-01', end: '2020-01-01' },
   ];
   test.each<[unknown, string]>([
-    ...unreadablePeriods.map((period): [unknown, string] => [
-      [{ use: 'usual', family: 'A', period }],
-      mayBeInUse,
-    ]),
+    ...unreadablePeriods.map((period): [unknown, string] => [[named('usual', 'A', { period })], mayBeInUse]),
     [[{ use: { code: 'old' }, family: 'A' }], mayBeInUse],
-    [[{ use: 'OLD', family: 'A' }], mayBeInUse],
-    [[{ use: 'usual', family: 'A', ...past }], `${none} The name shown is a previous one.`],
-    [[{ use: 'maiden', family: 'A' }], `${none} The name shown is a previous one.`],
-    [
-      [{ use: 'usual', family: 'A', period: { start: '2027-01-01' } }],
-      `${none} The name shown is not in use yet.`,
-    ],
-    [
-      [
-        { use: 'usual', family: 'A' },
-        { use: 'usual', family: 'B', period: 'x' },
-      ],
-      another,
-    ],
-    [
-      [
-        { use: 'official', family: 'A' },
-        { use: 'usual', family: 'B', period: { end: {} } },
-      ],
-      another,
-    ],
+    [[named('OLD', 'A')], mayBeInUse],
+    [[named('usual', 'A', past)], `${none} The name shown is a previous one.`],
+    [[named('maiden', 'A')], `${none} The name shown is a previous one.`],
+    [[named('usual', 'A', { period: { start: '2027-01-01' } })], `${none} The name shown is not in use yet.`],
+    [[named('usual', 'A'), named('usual', 'B', { period: 'x' })], another],
+    [[named('official', 'A'), named('usual', 'B', { period: { end: {} } })], another],
   ])('H3: a name that is not surely the one in use is shown with a note: %j', async (name, sentence) => {
     const { banner, notes } = await traced({ name });
     expect(banner.name).toBe('A, Not known');
@@ -483,33 +449,13 @@ describe('trace', () => {
   });
 
   test.each<[unknown]>([
-    [[{ use: 'usual', family: 'A', period: { start: '2020-01-01' } }]],
-    [[{ use: 'usual', family: 'A', period: { end: '2026-11-23' } }]],
+    [[named('usual', 'A', { period: { start: '2020-01-01' } })]],
+    [[named('usual', 'A', { period: { end: '2026-11-23' } })]],
     [[{ family: 'A', period: null }]],
-    [
-      [
-        { use: 'usual', family: 'A' },
-        { use: 'usual', family: 'a', given: [], period: 'x' },
-      ],
-    ],
-    [
-      [
-        { use: 'usual', family: 'A' },
-        { use: 'old', family: 'B', period: 'x' },
-      ],
-    ],
-    [
-      [
-        { use: 'usual', family: 'A' },
-        { use: 'nickname', family: 'B', period: 'x' },
-      ],
-    ],
-    [
-      [
-        { use: 'usual', family: 'A' },
-        { use: 'usual', family: 'B', ...past },
-      ],
-    ],
+    [[named('usual', 'A'), named('usual', 'a', { given: [], period: 'x' })]],
+    [[named('usual', 'A'), named('old', 'B', { period: 'x' })]],
+    [[named('usual', 'A'), named('nickname', 'B', { period: 'x' })]],
+    [[named('usual', 'A'), named('usual', 'B', past)]],
   ])('a name in use has no note: %j', async (name) => {
     expect(await traced({ name })).toMatchObject({ banner: { name: 'A, Not known' }, notes: [] });
   });
@@ -561,15 +507,11 @@ describe('trace', () => {
   });
 
   test('a read is retried', async () => {
-    const replies: ReturnType<Answer>[] = [
-      'hang-up',
-      { status: 503, body: '' },
-      { body: patient(firstChild) },
-    ];
+    const body = patient(firstChild);
+    const replies: ReturnType<Answer>[] = ['hang-up', { status: 503, body: '' }, { body }];
     service.answerWith(() => replies.shift() ?? 'hang-up');
-    expect(await service.createClient().trace({ nhsNumber: firstChild }, signal)).toMatchObject({
-      kind: 'traced',
-    });
+    const outcome = await service.createClient().trace({ nhsNumber: firstChild }, signal);
+    expect(outcome.kind).toBe('traced');
     expect(service.received).toHaveLength(3);
   });
 });
