@@ -79,12 +79,8 @@ test('newest first, whatever the offsets, and without a time last', async () => 
     '2026-01-02',
     '2026-01-01T10:01:00Z',
   ];
-  const shown = await accessesOf(
-    auditEvents(
-      times.map((recorded) => ({ recorded })),
-      firstChild,
-    ),
-  );
+  const accesses = times.map((recorded) => ({ recorded }));
+  const shown = await accessesOf(auditEvents(accesses, firstChild));
   expect(shown.map(({ at }) => at.short)).toEqual([
     '02-Jan-2026',
     '01-Jan-2026 10:01',
@@ -101,12 +97,14 @@ describe('who looked', () => {
   const gaps = { name: 'Not recorded', role: 'Not recorded', organisation: 'Not recorded' };
   const event = (agent: unknown, further: Record<string, unknown> = {}) =>
     searchset([{ resourceType: 'AuditEvent', id: 'a', recorded: access.recorded, agent, ...further }]);
-  const assigned = { coding: [{ code: 'ASSIGNED' }] };
+  const author = (further: Record<string, unknown>) => [
+    { type: { coding: [{ code: 'ASSIGNED' }] }, ...further },
+  ];
 
   test.each<[string, unknown, Partial<AccessView>]>([
     ['no author', undefined, gaps],
     ['only the patient', [{ type: { coding: [{ code: 'PAT' }] }, requestor: 'true' }], gaps],
-    ['a display', [{ type: assigned, who: { display: 'Dr A ' } }], { ...gaps, name: 'Dr A' }],
+    ['a display', author({ who: { display: 'Dr A ' } }), { ...gaps, name: 'Dr A' }],
     [
       'a requestor in quotes, and not the system before it',
       [
@@ -117,44 +115,33 @@ describe('who looked', () => {
     ],
     [
       'the assigned, and not another requestor before it',
-      [
-        { requestor: 'true', who: { display: 'A system' } },
-        { type: assigned, who: { display: 'Dr E' } },
-      ],
+      [{ requestor: 'true', who: { display: 'A system' } }, ...author({ who: { display: 'Dr E' } })],
       { ...gaps, name: 'Dr E' },
     ],
     ['a requestor', [{ requestor: false }, { requestor: true, name: 'Dr C' }], { ...gaps, name: 'Dr C' }],
     [
       'a role of its own',
-      [{ type: assigned, name: 'Dr D', role: [{ text: 'Doctor' }, { text: 'Lead' }] }],
+      author({ name: 'Dr D', role: [{ text: 'Doctor' }, { text: 'Lead' }] }),
       { ...gaps, name: 'Dr D', role: 'Doctor; Lead' },
     ],
     [
       'a role that is a code alone',
-      [{ type: assigned, role: [{ coding: [{ code: 'R8000' }] }] }],
+      author({ role: [{ coding: [{ code: 'R8000' }] }] }),
       { ...gaps, role: 'Code R8000' },
     ],
     ['rubbish', 'x', unread],
     ['rubbish in a list', [7], unread],
     ['an agent with nothing', [{}], unread],
     ['an agent with other members', [{ value: 'Dr A' }], unread],
-    ['a person with other members', [{ type: assigned, who: { value: 'Dr A' } }], unread],
-    [
-      'a reference to what is not there',
-      [{ type: assigned, who: { reference: 'PractitionerRole/x' } }],
-      unread,
-    ],
-    ['a reference that is none', [{ type: assigned, who: { reference: {} } }], unread],
-    ['a display that is none', [{ type: assigned, who: { display: {} } }], { ...gaps, name: unreadable }],
-    [
-      'a display that is withheld',
-      [{ type: assigned, who: { _display: withheld } }],
-      { ...gaps, name: unreadable },
-    ],
-    ['a name that is none', [{ type: assigned, name: ['Dr A'] }], { ...gaps, name: unreadable }],
-    ['a role that is none', [{ type: assigned, role: 'Nurse' }], { ...gaps, role: unreadable }],
-    ['a role without words', [{ type: assigned, role: [{ coding: [{ system: 'urn:x' }] }] }], gaps],
-    ['blank texts', [{ type: assigned, name: ' ', who: { display: '' } }], gaps],
+    ['a person with other members', author({ who: { value: 'Dr A' } }), unread],
+    ['a reference to what is not there', author({ who: { reference: 'PractitionerRole/x' } }), unread],
+    ['a reference that is none', author({ who: { reference: {} } }), unread],
+    ['a display that is none', author({ who: { display: {} } }), { ...gaps, name: unreadable }],
+    ['a display that is withheld', author({ who: { _display: withheld } }), { ...gaps, name: unreadable }],
+    ['a name that is none', author({ name: ['Dr A'] }), { ...gaps, name: unreadable }],
+    ['a role that is none', author({ role: 'Nurse' }), { ...gaps, role: unreadable }],
+    ['a role without words', author({ role: [{ coding: [{ system: 'urn:x' }] }] }), gaps],
+    ['blank texts', author({ name: ' ', who: { display: '' } }), gaps],
   ])('%s', async (_name, agent, expected) => {
     expect(await accessesOf(event(agent))).toMatchObject([expected]);
     const isWhole = !Object.values(expected).includes(unreadable);
@@ -205,9 +192,8 @@ describe('who looked', () => {
       { resourceType: 'Practitioner', id: 'p', name: [{ family: 'NURSE', given: ['Test'], prefix: ['Mr'] }] },
       { resourceType: 'Organization', id: 'o', name: 'Clinic' },
     ];
-    expect(
-      await accessesOf(event([{ type: assigned, who: { reference: '#r' } }], { contained })),
-    ).toMatchObject([{ name: 'Mr Test NURSE', organisation: 'Clinic' }]);
+    const accesses = await accessesOf(event(author({ who: { reference: '#r' } }), { contained }));
+    expect(accesses).toMatchObject([{ name: 'Mr Test NURSE', organisation: 'Clinic' }]);
   });
 
   test('a device, whose texts may stand in odd places', async () => {
@@ -217,14 +203,9 @@ describe('who looked', () => {
       deviceName: [{ name: '111 system' }],
       owner: { display: 'Call centre, Mocktown' },
     };
-    const agent = [
-      { type: assigned, who: { reference: 'Device/d' }, role: [{ text: 'Lead Jo 01632 960401' }] },
-    ];
-    const body = searchset(
-      [{ resourceType: 'AuditEvent', id: 'a', recorded: access.recorded, agent }],
-      [device],
-    );
-    expect(await accessesOf(body)).toMatchObject([
+    const agent = author({ who: { reference: 'Device/d' }, role: [{ text: 'Lead Jo 01632 960401' }] });
+    const audited = { resourceType: 'AuditEvent', id: 'a', recorded: access.recorded, agent };
+    expect(await accessesOf(searchset([audited], [device]))).toMatchObject([
       { name: '111 system', role: 'Lead Jo 01632 960401', organisation: 'Call centre, Mocktown' },
     ]);
   });
@@ -274,24 +255,24 @@ describe('H15: an incomplete history says so, and shows what there is', () => {
 });
 
 test('H3: one access to another patient, and nothing is shown', async () => {
-  expect(
-    await read(searchset([auditEvent(access, firstChild, 'a'), auditEvent(access, secondChild, 'b')])),
-  ).toEqual({ kind: 'wrong-patient' });
   const event = auditEvent(access, firstChild, 'a');
+  const both = searchset([event, auditEvent(access, secondChild, 'b')]);
+  expect(await read(both)).toEqual({ kind: 'wrong-patient' });
   const withoutSystem = { type: { coding: [{ code: 'PAT' }] }, who: { identifier: { value: secondChild } } };
   expect(await read(searchset([{ ...event, agent: [withoutSystem] }]))).toEqual({ kind: 'wrong-patient' });
 });
 
 test('H3: a history that names another patient in any place is not shown', async () => {
   const link = [{ relation: 'self', url: `?patient:identifier=${nhsNumberSystem}|${secondChild}` }];
-  expect(await read(searchset([auditEvent(access, firstChild, 'a')], [], { link }))).toEqual({
-    kind: 'wrong-patient',
-  });
-  expect(await read(searchset([], [], { link }))).toEqual({ kind: 'wrong-patient' });
+  const event = auditEvent(access, firstChild, 'a');
   const entity = [{ what: { reference: `Patient/${secondChild}` } }];
-  expect(await read(searchset([{ ...auditEvent(access, firstChild, 'a'), entity }]))).toEqual({
-    kind: 'wrong-patient',
-  });
+  for (const body of [
+    searchset([event], [], { link }),
+    searchset([], [], { link }),
+    searchset([{ ...event, entity }]),
+  ]) {
+    expect(await read(body)).toEqual({ kind: 'wrong-patient' });
+  }
 });
 
 test('H15: an access whose meaning is modified is left out, and that is said', async () => {

@@ -26,6 +26,12 @@ function read(body: unknown) {
   return readPatientFlags(joinPages([page], []), firstChild, today);
 }
 
+/** Of the flag of CP-IS with these included resources. */
+function plansBehindFlag(...included: Parameters<typeof searchset>[0]) {
+  const reading = read(searchset([cpisFlag], included));
+  return reading.kind === 'plans' ? reading.plans : reading;
+}
+
 test('the request', () => {
   const format = createPatientFlagsFormat({ baseUrl: 'https://example.test/patient-flags-api/FHIR/R4' });
   expect(format.plansUrl(firstChild).href).toBe(
@@ -141,45 +147,43 @@ describe('local authorities', () => {
       ...plan,
       careTeam: [{ reference: 'CareTeam/plan-1-team' }, { reference: 'CareTeam/other' }],
     };
-    expect(read(searchset([cpisFlag], [both, team, other]))).toMatchObject({
-      plans: [
-        { localAuthority: 'Anyshire County Council', officeHours: [{ text: '01632 960001' }] },
-        { localAuthority: 'Other', officeHours: [{ text: '01632 960009' }] },
-      ],
-    });
+    expect(plansBehindFlag(both, team, other)).toMatchObject([
+      { localAuthority: 'Anyshire County Council', officeHours: [{ text: '01632 960001' }] },
+      { localAuthority: 'Other', officeHours: [{ text: '01632 960009' }] },
+    ]);
   });
 
   test('H7: one that is referred to and not there leaves its name, and its numbers are not said to be missing', () => {
     const unread = [{ text: 'Could not be read', copy: undefined }];
-    expect(read(searchset([cpisFlag], [plan]))).toMatchObject({
-      plans: [{ localAuthority: 'Anyshire County Council', officeHours: unread, emergencyDutyTeam: unread }],
-    });
+    expect(plansBehindFlag(plan)).toMatchObject([
+      { localAuthority: 'Anyshire County Council', officeHours: unread, emergencyDutyTeam: unread },
+    ]);
     for (const careTeam of ['Anyshire', { reference: 'CareTeam/x' }, [{}]]) {
-      expect(read(searchset([cpisFlag], [{ ...plan, careTeam }]))).toMatchObject({
-        plans: [{ localAuthority: 'Could not be read', officeHours: unread, emergencyDutyTeam: unread }],
-      });
+      expect(plansBehindFlag({ ...plan, careTeam })).toMatchObject([
+        { localAuthority: 'Could not be read', officeHours: unread, emergencyDutyTeam: unread },
+      ]);
     }
     const unreadableReference = { reference: {}, display: 'Anyshire County Council' };
-    expect(read(searchset([cpisFlag], [{ ...plan, careTeam: [unreadableReference] }]))).toMatchObject({
-      plans: [{ localAuthority: 'Anyshire County Council', officeHours: unread }],
-    });
+    expect(plansBehindFlag({ ...plan, careTeam: [unreadableReference] })).toMatchObject([
+      { localAuthority: 'Anyshire County Council', officeHours: unread },
+    ]);
     const namedAlone = { ...plan, careTeam: [{ display: 'Anyshire County Council' }] };
-    expect(read(searchset([cpisFlag], [namedAlone]))).toMatchObject({
-      plans: [{ localAuthority: 'Anyshire County Council', officeHours: [] }],
-    });
-    expect(read(searchset([cpisFlag], [plan, { ...team, name: {} }]))).toMatchObject({
-      plans: [{ localAuthority: 'Anyshire County Council', officeHours: [{ text: '01632 960001' }] }],
-    });
-    expect(read(searchset([cpisFlag], [{ ...plan, careTeam: undefined }]))).toMatchObject({
-      plans: [{ localAuthority: 'Not recorded' }],
-    });
+    expect(plansBehindFlag(namedAlone)).toMatchObject([
+      { localAuthority: 'Anyshire County Council', officeHours: [] },
+    ]);
+    expect(plansBehindFlag(plan, { ...team, name: {} })).toMatchObject([
+      { localAuthority: 'Anyshire County Council', officeHours: [{ text: '01632 960001' }] },
+    ]);
+    expect(plansBehindFlag({ ...plan, careTeam: undefined })).toMatchObject([
+      { localAuthority: 'Not recorded' },
+    ]);
   });
 
   test('an ODS prefix stays as it came', () => {
     const prefixed = { ...team, name: 'Z9L1 - ANYSHIRE COUNTY COUNCIL' };
-    expect(read(searchset([cpisFlag], [plan, prefixed]))).toMatchObject({
-      plans: [{ localAuthority: 'Z9L1 - ANYSHIRE COUNTY COUNCIL' }],
-    });
+    expect(plansBehindFlag(plan, prefixed)).toMatchObject([
+      { localAuthority: 'Z9L1 - ANYSHIRE COUNTY COUNCIL' },
+    ]);
   });
 });
 
@@ -236,7 +240,7 @@ describe('H6: active or not', () => {
 });
 
 test('H3: a plan of another patient behind this patient’s flag is not shown', () => {
-  expect(read(searchset([cpisFlag], [carePlan(currentPlan, secondChild), team]))).toEqual({
+  expect(plansBehindFlag(carePlan(currentPlan, secondChild), team)).toEqual({
     kind: 'wrong-patient',
   });
 });
