@@ -11,6 +11,11 @@ const site = {
   platform: { apiKey: 'key', signer: storedSigner },
 };
 
+const ofSite = {
+  cis2: (cis2: object) => ({ cis2: { ...site.cis2, ...cis2 } }),
+  platform: (platform: object) => ({ platform: { ...site.platform, ...platform } }),
+};
+
 const withPds = (baseUrl: string) => ({ ...loopback, pds: { baseUrl } });
 const withProxy = (proxy: string, further: object = {}) => ({
   ...loopback,
@@ -142,12 +147,9 @@ describe('the rules that join fields', () => {
   });
 
   test.each([
-    ['cis2.issuer', { cis2: { ...site.cis2, issuer: 'https://127.0.0.1:4001/realm' } }],
-    ['platform.tokenUrl', { platform: { ...site.platform, tokenUrl: 'https://[::1]/oauth2/token' } }],
-    [
-      'platform.revocationUrl',
-      { platform: { ...site.platform, revocationUrl: 'http://127.0.0.1:4002/revoke' } },
-    ],
+    ['cis2.issuer', ofSite.cis2({ issuer: 'https://127.0.0.1:4001/realm' })],
+    ['platform.tokenUrl', ofSite.platform({ tokenUrl: 'https://[::1]/oauth2/token' })],
+    ['platform.revocationUrl', ofSite.platform({ revocationUrl: 'http://127.0.0.1:4002/revoke' })],
     ['pds.baseUrl', { pds: { baseUrl: 'http://127.0.0.1:4002/pds' } }],
     ['cpis.baseUrl', { cpis: { baseUrl: 'http://127.0.0.1:4002/cpis' } }],
   ])('H16: a live environment has no service on this computer: %s', (field, change) => {
@@ -160,9 +162,8 @@ describe('the rules that join fields', () => {
   test.each(['https://site.example/callback', 'http://127.0.0.1/callback'])(
     'the system browser needs an address to listen on, not %s',
     (redirectUri) => {
-      expect(problemsOf(withCis2({ surface: 'system-browser', redirectUri })).join()).toContain(
-        'cis2.redirectUri',
-      );
+      const problems = problemsOf(withCis2({ surface: 'system-browser', redirectUri }));
+      expect(problems.join()).toContain('cis2.redirectUri');
     },
   );
 
@@ -245,17 +246,10 @@ describe('a preset', () => {
   });
 
   test('gives way to the file, member by member', () => {
-    const cpis = {
-      wireFormat: 'patient-flags',
-      baseUrl: 'https://int.api.service.nhs.uk/patient-flags-api/FHIR/R4',
-    };
-    expect(parseEnvironment({ ...site, tag: 'TRAINING', cpis })).toMatchObject({
-      environment: {
-        tag: 'TRAINING',
-        cpis,
-        pds: { baseUrl: expect.stringContaining('/personal-demographics/') },
-      },
-    });
+    const baseUrl = 'https://int.api.service.nhs.uk/patient-flags-api/FHIR/R4';
+    const given = { tag: 'TRAINING', cpis: { wireFormat: 'patient-flags', baseUrl } };
+    const pds = { baseUrl: expect.stringContaining('/personal-demographics/') };
+    expect(parseEnvironment({ ...site, ...given })).toMatchObject({ environment: { ...given, pds } });
   });
 
   test.each([
@@ -275,16 +269,10 @@ describe('a preset', () => {
   test.each([
     [
       'cis2.issuer',
-      { cis2: { ...site.cis2, issuer: 'https://am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk:443/openam' } },
+      ofSite.cis2({ issuer: 'https://am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk:443/openam' }),
     ],
-    [
-      'cis2.signInHosts.0',
-      { cis2: { ...site.cis2, signInHosts: ['am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk'] } },
-    ],
-    [
-      'platform.tokenUrl',
-      { platform: { ...site.platform, tokenUrl: 'https://ref.api.service.nhs.uk/oauth2/token' } },
-    ],
+    ['cis2.signInHosts.0', ofSite.cis2({ signInHosts: ['am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk'] })],
+    ['platform.tokenUrl', ofSite.platform({ tokenUrl: 'https://ref.api.service.nhs.uk/oauth2/token' })],
     ['cpis.baseUrl', { cpis: { baseUrl: 'https://sandbox.api.service.nhs.uk/cpis/FHIR/R4' } }],
   ])('H16: has no host of another national environment beside it: %s', (field, other) => {
     for (const preset of ['production', 'integration'])
@@ -301,14 +289,11 @@ describe('a preset', () => {
 
 describe('without a preset', () => {
   const gateway = 'https://gateway.trust.example';
-  const file = (
-    { issuer = gateway, cpis }: { readonly issuer?: string; readonly cpis: string },
-    live: boolean,
-  ) => ({
+  const file = (cpis: string, live: boolean, issuer = gateway) => ({
     tag: 'SITE',
     live,
-    cis2: { ...site.cis2, issuer },
-    platform: { ...site.platform, tokenUrl: `${gateway}/token` },
+    ...ofSite.cis2({ issuer }),
+    ...ofSite.platform({ tokenUrl: `${gateway}/token` }),
     pds: { baseUrl: `${gateway}/pds` },
     cpis: { baseUrl: cpis },
   });
@@ -318,27 +303,27 @@ describe('without a preset', () => {
     'https://API.SERVICE.NHS.UK/cpis/FHIR/R4',
     'https://api.service.nhs.uk:8443/cpis/FHIR/R4',
   ])('H16: an address of production counts as live: %s', (cpis) => {
-    expect(problemsOf(file({ cpis }, false))).toEqual([
+    expect(problemsOf(file(cpis, false))).toEqual([
       'live: must be true where an address is a production service',
     ]);
-    expect(problemsOf(file({ cpis }, true))).toEqual([]);
+    expect(problemsOf(file(cpis, true))).toEqual([]);
   });
 
   test('H16: an address for tests never counts as live', () => {
-    expect(problemsOf(file({ cpis: 'https://ref.api.service.nhs.uk/cpis/FHIR/R4' }, true))).toEqual([
+    expect(problemsOf(file('https://ref.api.service.nhs.uk/cpis/FHIR/R4', true))).toEqual([
       'live: must be false where an address is a national service for tests',
     ]);
   });
 
   test('H16: production is mixed with no other national environment', () => {
     const issuer = 'https://am.nhsdev.auth-ptl.cis2.spineservices.nhs.uk:443/openam';
-    expect(problemsOf(file({ issuer, cpis: 'https://api.service.nhs.uk/cpis/FHIR/R4' }, true))).toEqual([
+    expect(problemsOf(file('https://api.service.nhs.uk/cpis/FHIR/R4', true, issuer))).toEqual([
       'cpis.baseUrl, cis2.issuer: production and another national environment must not be mixed',
     ]);
   });
 
   test('a host that ends with a dot is refused: it is another one to whatever compares hosts', () => {
-    expect(problemsOf(file({ cpis: 'https://api.service.nhs.uk./cpis/FHIR/R4' }, true))).toEqual([
+    expect(problemsOf(file('https://api.service.nhs.uk./cpis/FHIR/R4', true))).toEqual([
       'cpis.baseUrl: must not end its host with a dot',
     ]);
     expect(problemsOf(withCis2({ signInHosts: ['login.example.'] })).join()).toContain('must be a host');

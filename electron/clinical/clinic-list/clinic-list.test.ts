@@ -53,6 +53,11 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
   });
   const ended = () =>
     expect.poll(() => ['finished', 'stopped'].includes(clinicList.view()?.progress.kind ?? '')).toBe(true);
+  /** Starts a list, and waits until it has ended. */
+  const check = async (list = listOf(firstChild)) => {
+    expect(clinicList.start(list)).toEqual({ kind: 'started' });
+    await ended();
+  };
   const outcomes = () => clinicList.view()?.rows.map(({ outcome }) => outcome.kind);
   const passTime = (ms: number): void => {
     at += ms;
@@ -61,7 +66,7 @@ function open(further: Partial<PatientLookupDependencies> = {}) {
   const setClockBack = (ms: number): void => {
     at -= ms;
   };
-  return { trail, views, lookup, clinicList, ended, outcomes, passTime, setClockBack };
+  return { trail, views, lookup, clinicList, ended, check, outcomes, passTime, setClockBack };
 }
 
 /** Keeps every answer until the returned function is called. */
@@ -87,15 +92,14 @@ const hasNone = answering(() => ({ body: careTeams([], firstChild) }));
 beforeEach(() => service.answerWith(hasPlan));
 
 test('traces and checks each patient silently, each recorded before it is sent', async () => {
-  const { clinicList, ended, trail, outcomes } = open();
+  const { trail, outcomes, check } = open();
   const recordedBefore: (string | undefined)[] = [];
   const { received } = service;
   service.answerWith((received) => {
     recordedBefore.push(trail.at(-1)?.event);
     return hasPlan(received);
   });
-  expect(clinicList.start(listOf(firstChild))).toEqual({ kind: 'started' });
-  await ended();
+  await check();
   expect(outcomes()).toEqual(['found']);
   expect(recordedBefore).toEqual(['patient-trace', 'cpis-query']);
   expect(trail).toMatchObject([
@@ -112,9 +116,8 @@ test('H2, H11: a record found with a warning of CP-IS has it in its row', async 
   const warning = { resource: { resourceType: 'OperationOutcome', issue } };
   const body = careTeams([currentPlan], firstChild);
   service.answerWith(answering(() => ({ body: { ...body, entry: [body['entry'], warning].flat() } })));
-  const { clinicList, ended } = open();
-  clinicList.start(listOf(firstChild));
-  await ended();
+  const { clinicList, check } = open();
+  await check();
   expect(clinicList.view()?.rows).toMatchObject([{ outcome: { kind: 'found', warned: true } }]);
 });
 
@@ -124,16 +127,14 @@ test('H20: a row says that the clock is in doubt, be it from the answer of CP-IS
     if (received.url.pathname.endsWith('/CareTeam')) doubted = new Date('2027-01-01T09:00:00Z');
     return hasPlan(received);
   });
-  const { clinicList, ended } = open({ doubtedNow: () => doubted });
-  clinicList.start(listOf(firstChild));
-  await ended();
+  const { clinicList, check } = open({ doubtedNow: () => doubted });
+  await check();
   expect(clinicList.view()?.rows.map(({ notes }) => notes)).toEqual([['clock-doubted']]);
 });
 
 test('H3, H22: another date of birth than the list has: CP-IS is not asked, and nobody is named', async () => {
-  const { clinicList, ended } = open();
-  clinicList.start(`${firstChild} 15/08/2015`);
-  await ended();
+  const { clinicList, check } = open();
+  await check(`${firstChild} 15/08/2015`);
   expect(service.received).toHaveLength(1);
   expect(clinicList.view()?.rows).toMatchObject([
     {
@@ -154,9 +155,8 @@ test('H2, H22: each way to fail is its own outcome, and none is "no record"', as
   service.answerWith(
     ({ url }) => failing[numberOf(url) as keyof typeof failing] ?? { status: 403, body: '' },
   );
-  const { clinicList, ended, outcomes } = open();
-  clinicList.start(`${listOf('9990000018', '9990000026', '9990000034')}\n9990000019 ${bornOn}`);
-  await ended();
+  const { clinicList, outcomes, check } = open();
+  await check(`${listOf('9990000018', '9990000026', '9990000034')}\n9990000019 ${bornOn}`);
   expect(outcomes()).toEqual(['could-not-check', 'by-hand', 'could-not-check', 'by-hand']);
   expect(summariseClinicList(clinicList.view()?.rows ?? [])).toBe(
     '2 checked: 0 records found, 0 no record, 2 could not be checked. 2 to check by hand.',
@@ -164,11 +164,10 @@ test('H2, H22: each way to fail is its own outcome, and none is "no record"', as
 });
 
 test('a trail that cannot be written lets nothing be sent', async () => {
-  const { clinicList, ended, outcomes } = open({
+  const { outcomes, check } = open({
     audit: auditDouble(async () => makeFault('audit-unavailable', 'ref')),
   });
-  clinicList.start(listOf(firstChild));
-  await ended();
+  await check();
   expect(service.received).toEqual([]);
   expect(outcomes()).toEqual(['could-not-check']);
 });
@@ -205,12 +204,11 @@ describe('H22: the end of a list', () => {
   });
 
   test('a second list starts only after the first', async () => {
-    const { clinicList, release, ended } = await underWay();
+    const { clinicList, release, check } = await underWay();
     expect(clinicList.start(listOf(firstChild))).toMatchObject({ kind: 'not-started' });
     clinicList.steer('stop');
     release();
-    expect(clinicList.start(listOf(firstChild))).toEqual({ kind: 'started' });
-    await ended();
+    await check();
   });
 });
 
@@ -242,18 +240,16 @@ test('a patient who is traced after the pause waits for the check, and no row sa
 });
 
 test('a pause during the last line does not hold the next list', async () => {
-  const { clinicList, ended } = open();
+  const { clinicList, check } = open();
   service.answerWith(
     answering(() => {
       clinicList.steer('pause');
       return { body: careTeams([], firstChild) };
     }),
   );
-  clinicList.start(listOf(firstChild));
-  await ended();
+  await check();
   const before = service.received.length;
-  clinicList.start(`${firstChild} 15/08/2015`);
-  await ended();
+  await check(`${firstChild} 15/08/2015`);
   expect(service.received.length - before).toBe(1);
 });
 
@@ -273,8 +269,7 @@ describe('a row that is opened', () => {
   /** Checks a list of one, and opens its row. */
   async function openRow() {
     const all = open();
-    all.clinicList.start(listOf(firstChild));
-    await all.ended();
+    await all.check();
     const before = service.received.length;
     const opened = all.clinicList.open(1);
     if (opened.kind !== 'opened') throw new Error('not opened');
@@ -331,11 +326,10 @@ test.each([
 
 test('a role that does not list scheduled care starts one: the screen has warned, and CP-IS has the last word', async () => {
   const scheduled = { kind: 'uncertain', warning: 'Your role may not let you' } as const;
-  const { clinicList, ended, outcomes } = open({
+  const { outcomes, check } = open({
     permissions: () => ({ unscheduled: { kind: 'allowed' }, scheduled }),
   });
   service.answerWith(answering(() => ({ status: 403, body: operationOutcome('ACCESS_DENIED') })));
-  expect(clinicList.start(listOf(firstChild))).toEqual({ kind: 'started' });
-  await ended();
+  await check();
   expect(outcomes()).toEqual(['denied']);
 });
