@@ -5,6 +5,9 @@ import { anyNhsNumber } from '../../../shared/testing/nhs-numbers.ts';
 import { holdsAnotherNumber, namesAnotherPatient } from './named-patients.ts';
 import { nhsNumberSystem } from './subject.ts';
 
+/** None begins with 0, which a JSON number would lose. */
+const nhsNumber = anyNhsNumber.filter((number) => !number.startsWith('0'));
+
 const [code, url] = ['patient:identifier', 'https://example.test/FHIR/R4/CareTeam'];
 
 const places: readonly (readonly [string, (number: NhsNumber) => unknown])[] = [
@@ -46,7 +49,7 @@ const places: readonly (readonly [string, (number: NhsNumber) => unknown])[] = [
 describe('H3: whom an answer names', () => {
   test.each(places)('%s', (_place, write) => {
     fc.assert(
-      fc.property(anyNhsNumber, anyNhsNumber, (requested, named) => {
+      fc.property(nhsNumber, nhsNumber, (requested, named) => {
         expect(namesAnotherPatient([{ before: ['text'], after: write(named) }], requested)).toBe(
           named !== requested,
         );
@@ -80,7 +83,7 @@ describe('H3: an answer without entries', () => {
       (number) => `NHS${number}`,
     );
     fc.assert(
-      fc.property(anyNhsNumber, anyNhsNumber, written, (requested, held, write) => {
+      fc.property(nhsNumber, nhsNumber, written, (requested, held, write) => {
         expect(holdsAnotherNumber([{ a: [`x ${write(held)}, y`] }], requested)).toBe(held !== requested);
       }),
     );
@@ -88,7 +91,7 @@ describe('H3: an answer without entries', () => {
 
   test('may have any UUID and any time', () => {
     fc.assert(
-      fc.property(anyNhsNumber, fc.uuid(), fc.date({ noInvalidDate: true }), (requested, id, time) => {
+      fc.property(nhsNumber, fc.uuid(), fc.date({ noInvalidDate: true }), (requested, id, time) => {
         const body = { id, timestamp: time.toISOString(), link: [{ url: `${url}?page=${id}` }] };
         expect(holdsAnotherNumber([body], requested)).toBe(false);
       }),
