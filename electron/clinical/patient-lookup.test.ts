@@ -84,10 +84,7 @@ describe('the usual way', () => {
   test('H5, H12: a scheduled check says when it was made and that nobody is notified', async () => {
     const lookup = createTestLookup();
     const outcome = await lookup.check(scheduled(await trace(lookup)));
-    expect(outcome).toMatchObject({
-      kind: 'found',
-      retrieval: nobodyIsNotified,
-    });
+    expect(outcome).toMatchObject({ kind: 'found', retrieval: nobodyIsNotified });
     expect(cpisRequests()[0]?.headers).toMatchObject({ isunscheduledaccessevent: 'false' });
   });
 
@@ -132,10 +129,8 @@ describe('the usual way', () => {
   test('H1: an intact empty searchset is no record', async () => {
     const { lookup, context } = await traced();
     service.answerWith(() => ({ body: searchset([]) }));
-    expect(await lookup.check(scheduled(context))).toMatchObject({
-      kind: 'no-record',
-      retrieval: nobodyIsNotified,
-    });
+    const outcome = await lookup.check(scheduled(context));
+    expect(outcome).toMatchObject({ kind: 'no-record', retrieval: nobodyIsNotified });
   });
 
   test('H1, H5: no record in unscheduled care never says that a local authority is notified, and a repeat needs a yes', async () => {

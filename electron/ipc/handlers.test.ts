@@ -44,6 +44,14 @@ function recordedEvents(): readonly string[] {
 const done = () => deeds.map(({ deed }) => deed);
 const note = (deed: string) => void deeds.push({ deed, recorded: recordedEvents() });
 
+/** What notes that it was called, and gives this answer. */
+const noting =
+  <Answer>(deed: string, answer: Answer) =>
+  async () => {
+    note(deed);
+    return answer;
+  };
+
 const search = searchFor('A', '2015-01-01');
 
 const copied: CopyOutcome = { kind: 'copied' };
@@ -103,14 +111,8 @@ function open({
         permissions: () => (signedIn ? { unscheduled: allowed, scheduled: allowed } : undefined),
       },
       lookup: {
-        trace: async () => {
-          note('traced');
-          return notTraced;
-        },
-        search: async () => {
-          note('searched');
-          return { kind: 'too-many' };
-        },
+        trace: noting('traced', notTraced),
+        search: noting('searched', { kind: 'too-many' } as const),
         discard: async () => undefined,
         check: async () => ({ kind: 'not-asked', fault: makeFault('signed-out', 'cpis-1') }),
         history: async () => ({ kind: 'could-not-read', fault: makeFault('busy', 'cpis-2') }),
@@ -128,10 +130,7 @@ function open({
       },
       launches: {
         view: () => ({ kind: 'none' }),
-        follow: async () => {
-          note('followed');
-          return notTraced;
-        },
+        follow: noting('followed', notTraced),
         dismiss: () => undefined,
       },
     },
@@ -154,26 +153,14 @@ function open({
       },
       selected: async (text) => note(`selected ${text}`),
     },
-    print: async () => {
-      note('printed');
-      return { kind: 'sent' };
-    },
-    openListFile: async () => {
-      note('file chosen');
-      return { kind: 'cancelled' };
-    },
-    savePdf: async () => {
-      note('saved');
-      return { kind: 'saved' };
-    },
+    print: noting('printed', { kind: 'sent' } as const),
+    openListFile: noting('file chosen', { kind: 'cancelled' } as const),
+    savePdf: noting('saved', { kind: 'saved' } as const),
     endPage: () => note('page ended'),
     openLink: async (id) => note(`opened ${id}`),
     diagnostics: {
       read: async () => ({ rows: [], recentFaults: [] }),
-      saveSupportBundle: async () => {
-        note('asked for a bundle');
-        return bundle;
-      },
+      saveSupportBundle: noting('asked for a bundle', bundle),
     },
   });
   return { handlers, audit, application };

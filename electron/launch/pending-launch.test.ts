@@ -155,17 +155,25 @@ describe('whose it is (H14)', () => {
       state = after;
       opened.launches.sessionChanged(after, before);
     };
+    const signedIn = (user: string) => {
+      [userId, lastUserId] = [user, user];
+      change('signed-in');
+    };
+    const locked = () => {
+      userId = undefined;
+      change('locked');
+    };
     return {
       ...opened,
       change,
-      signedIn(user: string) {
-        [userId, lastUserId] = [user, user];
-        change('signed-in');
+      /** Nora has locked it, and then the launch comes. */
+      receivedLocked() {
+        signedIn(nora);
+        locked();
+        opened.launches.receive(link(patient));
       },
-      locked() {
-        userId = undefined;
-        change('locked');
-      },
+      signedIn,
+      locked,
       signedOut() {
         [userId, lastUserId] = [undefined, undefined];
         change('signed-out');
@@ -207,10 +215,8 @@ describe('whose it is (H14)', () => {
   });
 
   test('that came to a locked viewer waits for its user, over a cancelled unlock too', async () => {
-    const { launches, change, signedIn, locked, traced } = workstation();
-    signedIn(nora);
-    locked();
-    launches.receive(link(patient));
+    const { launches, change, signedIn, locked, traced, receivedLocked } = workstation();
+    receivedLocked();
     change('unlocking');
     locked();
     expect(launches.view().kind).toBe('waiting');
@@ -220,10 +226,8 @@ describe('whose it is (H14)', () => {
   });
 
   test('H14: that came to a locked viewer does not open for another user', async () => {
-    const { launches, signedIn, locked, traced } = workstation();
-    signedIn(nora);
-    locked();
-    launches.receive(link(patient));
+    const { launches, signedIn, traced, receivedLocked } = workstation();
+    receivedLocked();
     const view = launches.view();
     signedIn(omar);
     expect(launches.view()).toEqual({ kind: 'none' });
@@ -232,10 +236,8 @@ describe('whose it is (H14)', () => {
   });
 
   test('is gone with a sign-out', () => {
-    const { launches, signedIn, locked, signedOut } = workstation();
-    signedIn(nora);
-    locked();
-    launches.receive(link(patient));
+    const { launches, signedOut, receivedLocked } = workstation();
+    receivedLocked();
     signedOut();
     expect(launches.view()).toEqual({ kind: 'none' });
   });

@@ -1,5 +1,6 @@
 /** A search by name over real HTTP: what is sent, which matches are shown, and which record may be opened from them. */
 import { describe, expect, test } from 'vitest';
+import type { FaultKind } from '../../../shared/fault.ts';
 import { pdsServiceForTests } from '../testing/pds-service.ts';
 import {
   firstChild,
@@ -28,6 +29,13 @@ function search(body: unknown, demographics = searched) {
   service.answerWith(() => ({ body }));
   return service.createClient().search(demographics, signal);
 }
+
+const couldNotSearch = (kind: FaultKind, further: object = {}) => ({
+  kind: 'could-not-search',
+  fault: { kind, ...further },
+});
+
+const samExample = { name: [{ family: 'Example', given: ['Sam'] }] };
 
 /** As PDS writes it: with scores, and without modes. */
 const found = (...patients: readonly Record<string, unknown>[]) => ({
@@ -97,7 +105,7 @@ describe('the matches', () => {
   });
 
   test('H3: a partial match is shown with what differs, and does not hide the whole one', async () => {
-    const twin = patient(secondChild, { name: [{ family: 'Example', given: ['Sam'] }] });
+    const twin = patient(secondChild, samExample);
     expect(await search(found(patient(firstChild), twin))).toMatchObject({
       matches: [
         { nhsNumber: firstChild, comparison: { differences: [] } },
@@ -134,10 +142,7 @@ describe('the matches', () => {
   });
 
   test('H3: two records with one NHS number are not shown', async () => {
-    const twice = [
-      patient(firstChild),
-      patient(firstChild, { name: [{ family: 'Example', given: ['Sam'] }] }),
-    ];
+    const twice = [patient(firstChild), patient(firstChild, samExample)];
     expect(await search(found(...twice, patient(secondChild)))).toMatchObject({
       matches: [{ nhsNumber: secondChild }],
       notShown: 2,
@@ -146,38 +151,27 @@ describe('the matches', () => {
 
   test('H3: where no record can be shown, the search has failed, and says how many there are', async () => {
     const unexpected = patient(firstChild, { birthDate: '1950-01-01' });
-    expect(await search(found(unexpected))).toMatchObject({
-      kind: 'could-not-search',
-      fault: {
-        kind: 'answer-not-understood',
-        happened: expect.stringContaining('found 1 patient, whose record cannot be shown'),
-        action: expect.stringContaining('by NHS number'),
-      },
-    });
+    const words = {
+      happened: expect.stringContaining('found 1 patient, whose record cannot be shown'),
+      action: expect.stringContaining('by NHS number'),
+    };
+    expect(await search(found(unexpected))).toMatchObject(couldNotSearch('answer-not-understood', words));
   });
 
+  const suppressed = {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'warning', code: 'suppressed' }],
+  };
   test.each<[string, unknown]>([
     ['a total that promises more', { ...found(patient(firstChild)), total: 2 }],
     ['no total', withoutGaps({ ...found(patient(firstChild)), total: undefined })],
     ['entries that are no list', { ...found(patient(firstChild)), entry: {} }],
     ['a label of an omission', { ...found(patient(firstChild)), meta: { tag: [{ code: 'SUBSETTED' }] } }],
     ['an error inside', found(patient(firstChild), operationOutcome('X'))],
-    [
-      'a warning that something was left out',
-      {
-        ...found(patient(firstChild), {
-          resourceType: 'OperationOutcome',
-          issue: [{ severity: 'warning', code: 'suppressed' }],
-        }),
-        total: 1,
-      },
-    ],
+    ['a warning that something was left out', { ...found(patient(firstChild), suppressed), total: 1 }],
     ['no searchset', {}],
   ])('H3: %s is not taken for a list of all matches', async (_name, body) => {
-    expect(await search(body)).toMatchObject({
-      kind: 'could-not-search',
-      fault: { kind: 'answer-not-understood' },
-    });
+    expect(await search(body)).toMatchObject(couldNotSearch('answer-not-understood'));
   });
 
   test('a previous name finds a patient under the names of today', async () => {
@@ -224,14 +218,10 @@ describe('none, too many, refused', () => {
   });
 
   test('H21: details that PDS refuses are the names, never an NHS number', async () => {
-    service.answerWith(() => ({
-      status: 400,
-      body: operationOutcome('INVALID_SEARCH_DATA', supportReference),
-    }));
-    expect(await service.createClient().search(searched, signal)).toMatchObject({
-      kind: 'could-not-search',
-      fault: { kind: 'search-refused', reference: supportReference },
-    });
+    const body = operationOutcome('INVALID_SEARCH_DATA', supportReference);
+    service.answerWith(() => ({ status: 400, body }));
+    const outcome = await service.createClient().search(searched, signal);
+    expect(outcome).toMatchObject(couldNotSearch('search-refused', { reference: supportReference }));
   });
 });
 
@@ -249,11 +239,9 @@ describe('H3: the record that opens is the one that was chosen from the list', (
       patient: { comparison: { foundBy: 'current', differences: [] } },
     });
     const otherName = { ...previous, familyName: 'Former' };
-    const names = [
-      ...[patient(firstChild)['name']].flat(),
-      { use: 'old', family: 'Former', given: ['Robin'] },
-    ];
-    expect(await choose({ name: names }, otherName)).toMatchObject({
+    const former = { use: 'old', family: 'Former', given: ['Robin'] };
+    const name = [patient(firstChild)['name'], former].flat();
+    expect(await choose({ name }, otherName)).toMatchObject({
       patient: {
         comparison: {
           foundBy: 'previous',
@@ -266,10 +254,7 @@ describe('H3: the record that opens is the one that was chosen from the list', (
   test.each<[string, Record<string, unknown>, Demographics?]>([
     ['of another name', { name: [{ use: 'usual', family: 'Example', given: ['Sam'] }] }],
     ['born on another day', { birthDate: '2015-08-13' }, similar],
-    [
-      'under another number',
-      { id: secondChild, identifier: [], name: [{ family: 'Example', given: ['Sam'] }] },
-    ],
+    ['under another number', { id: secondChild, identifier: [], ...samExample }],
     [
       'that does not belong to the search',
       {},

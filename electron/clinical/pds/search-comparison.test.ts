@@ -23,6 +23,7 @@ function compare(record: Readonly<Record<string, unknown>>, search: Partial<Demo
   return compareWithSearch(read, { ...searched, ...search });
 }
 
+const called = (family: string, ...given: readonly string[]): Name => ({ family, given });
 const named = (...names: readonly Name[]) => ({ name: names });
 const differencesOf = (comparison: ReturnType<typeof compare>) =>
   comparison?.differences.map(({ detail, searched: typed, recorded }) => [
@@ -33,24 +34,20 @@ const differencesOf = (comparison: ReturnType<typeof compare>) =>
 
 describe('the same details', () => {
   test.each<[string, Name, Partial<Demographics>]>([
-    ['in another case', { family: 'EXAMPLE', given: ['ROBIN'] }, {}],
-    ['the first given name of several', { family: 'Example', given: ['Robin Ann', 'Sam'] }, {}],
-    [
-      'given names in another order',
-      { family: 'Example', given: ['Sam', 'Robin'] },
-      { givenNames: ['Robin', 'Sam'] },
-    ],
-    ['an apostrophe', { family: 'O’Test', given: ['Robin'] }, { familyName: "O'Test" }],
-    ['a blank for an apostrophe', { family: "O'Test", given: ['Robin'] }, { familyName: 'O Test' }],
-    ['a hyphen', { family: 'Test-Example', given: ['Robin'] }, { familyName: 'Test Example' }],
-    ['diacritics', { family: 'Kociński', given: ['Zoë'] }, { familyName: 'KOCINSKI', givenNames: ['Zoe'] }],
+    ['in another case', called('EXAMPLE', 'ROBIN'), {}],
+    ['the first given name of several', called('Example', 'Robin Ann', 'Sam'), {}],
+    ['given names in another order', called('Example', 'Sam', 'Robin'), { givenNames: ['Robin', 'Sam'] }],
+    ['an apostrophe', called('O’Test', 'Robin'), { familyName: "O'Test" }],
+    ['a blank for an apostrophe', called("O'Test", 'Robin'), { familyName: 'O Test' }],
+    ['a hyphen', called('Test-Example', 'Robin'), { familyName: 'Test Example' }],
+    ['diacritics', called('Kociński', 'Zoë'), { familyName: 'KOCINSKI', givenNames: ['Zoe'] }],
     [
       'letters without a mark of their own',
-      { family: 'Łęcki', given: ['Bjørn'] },
+      called('Łęcki', 'Bjørn'),
       { familyName: 'Lecki', givenNames: ['Bjorn'] },
     ],
-    ['wildcards', { family: 'Example-Long', given: ['Robin'] }, { familyName: 'Exa*', givenNames: ['Ro*n'] }],
-    ['no given name', { family: 'Example', given: ['Robin'] }, { givenNames: [] }],
+    ['wildcards', called('Example-Long', 'Robin'), { familyName: 'Exa*', givenNames: ['Ro*n'] }],
+    ['no given name', called('Example', 'Robin'), { givenNames: [] }],
   ])('%s', (_name, name, search) => {
     expect(compare(named(name), search)).toEqual({ foundBy: 'current', differences: [] });
   });
@@ -64,14 +61,14 @@ describe('H3: what differs is said', () => {
   test.each<[string, Name, Partial<Demographics>, readonly (readonly string[])[]]>([
     [
       'a longer family name',
-      { family: 'Example-Test', given: ['Robin'] },
+      called('Example-Test', 'Robin'),
       {},
       [['family-name', 'EXAMPLE', 'EXAMPLE-TEST']],
     ],
-    ['the other twin', { family: 'Example', given: ['Sam'] }, {}, [['given-names', 'Robin', 'Sam']]],
+    ['the other twin', called('Example', 'Sam'), {}, [['given-names', 'Robin', 'Sam']]],
     [
       'a middle name',
-      { family: 'Example', given: ['Robin'] },
+      called('Example', 'Robin'),
       { givenNames: ['Robin', 'Jo'] },
       [['given-names', 'Robin Jo', 'Robin']],
     ],
@@ -109,10 +106,8 @@ describe('H3: what differs is said', () => {
   });
 
   test('H13: a wildcard does not bring a previous name to light', () => {
-    const names = named(
-      { use: 'usual', family: 'Example', given: ['Robin'] },
-      { use: 'old', family: 'Former', given: ['Robin'] },
-    );
+    const old = { use: 'old', ...called('Former', 'Robin') };
+    const names = named({ use: 'usual', ...called('Example', 'Robin') }, old);
     expect(differencesOf(compare(names, { familyName: 'Fo*', scope: 'previous' }))).toEqual([
       ['family-name', 'FO*', 'EXAMPLE'],
     ]);
@@ -131,7 +126,7 @@ describe('H3: what differs is said', () => {
   });
 
   test('transposed names are two differences, found as similar', () => {
-    const comparison = compare(named({ family: 'Robin', given: ['Example'] }), { scope: 'similar' });
+    const comparison = compare(named(called('Robin', 'Example')), { scope: 'similar' });
     expect(comparison?.foundBy).toBe('similar');
     expect(comparison?.differences.map(({ detail }) => detail)).toEqual(['family-name', 'given-names']);
   });
@@ -143,9 +138,9 @@ describe('H3: what differs is said', () => {
 });
 
 describe('H3: who does not belong to the search is not shown', () => {
-  const sameNames = named({ family: 'Example', given: ['Robin'] });
-  const otherFamily = named({ family: 'Other', given: ['Robin'] });
-  const otherNames = named({ family: 'Other', given: ['Sam'] });
+  const sameNames = named(called('Example', 'Robin'));
+  const otherFamily = named(called('Other', 'Robin'));
+  const otherNames = named(called('Other', 'Sam'));
   const nameless = { name: undefined };
   const otherDay = { birthDate: '2015-08-15' };
   const noDay = { birthDate: undefined };
@@ -196,12 +191,8 @@ describe('H3: who does not belong to the search is not shown', () => {
     const text = fc.string({ unit: 'binary' });
     fc.assert(
       fc.property(text, text, text, (familyName, given, birthDate) => {
-        for (const scope of searchScopes) {
-          compare(
-            { name: [{ family: given, given: [familyName] }], birthDate },
-            { familyName, givenNames: [given], scope },
-          );
-        }
+        const record = { ...named(called(given, familyName)), birthDate };
+        for (const scope of searchScopes) compare(record, { familyName, givenNames: [given], scope });
       }),
     );
   });
