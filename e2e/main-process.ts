@@ -1,7 +1,8 @@
 /** Reads and changes the state of the main process. */
+import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
+import { type ElectronApplication, expect } from '@playwright/test';
 import type { Viewer } from './driver/viewer-page.ts';
 
 /** The operating system's id of the process that draws the viewer. */
@@ -10,6 +11,46 @@ export function rendererProcess(app: ElectronApplication): Promise<number> {
     const [window] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() === null);
     return window?.webContents.getOSProcessId() ?? 0;
   });
+}
+
+/** Lets the process that draws the viewer crash, and waits until another has taken its place. */
+export async function crashPage(app: ElectronApplication): Promise<void> {
+  const before = await rendererProcess(app);
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.forcefullyCrashRenderer();
+  });
+  await expect.poll(() => rendererProcess(app)).not.toBe(before);
+}
+
+/** Ends the viewer as a crash or a power cut does, or by another signal. */
+export async function kill({ app }: Viewer, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  const ended = once(app.process(), 'exit');
+  app.process().kill(signal);
+  await ended;
+}
+
+/**
+ * The main heading of the viewer's page; empty while there is none. Asked from the main process, since Playwright gives a page up
+ * that has crashed. A page that ends meanwhile never answers.
+ */
+export function headingOf({ app }: Viewer): Promise<string> {
+  return app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined || contents.isCrashed() || contents.getURL() === 'about:blank') return '';
+    const heading = contents.executeJavaScript(`document.querySelector('h1')?.textContent ?? ''`);
+    return Promise.race<string>([
+      heading.catch(() => ''),
+      new Promise((resolve) => setTimeout(() => resolve(''), 1_000)),
+    ]);
+  });
+}
+
+/** The system's dialogues to open and to save a file cannot be driven: they answer with this one. */
+export async function chooseFile(app: ElectronApplication, file: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, file);
 }
 
 /** All text in the viewer's page, read from the main process. */

@@ -137,14 +137,13 @@ function lookOf(page: Page): Promise<string> {
   });
 }
 
-/** Script of its own, since `window.viewer` has no type here. */
-function sessionState(page: Page): Promise<unknown> {
-  return page.evaluate(`window.viewer.request('session.read').then(({ value }) => value.state)`);
+function sessionState(page: Page): Promise<string | undefined> {
+  return page.evaluate(async () => (await window.viewer.request('session.read')).value?.state);
 }
 
 /** The page may be gone before it has its answer. */
 async function signOut(page: Page): Promise<void> {
-  await page.evaluate(`void window.viewer.request('session.signOut')`).catch(() => undefined);
+  await page.evaluate(() => void window.viewer.request('session.signOut')).catch(() => undefined);
 }
 
 /** Whether a test has put Playwright's clock into the page, which stays there. */

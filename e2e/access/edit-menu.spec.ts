@@ -122,8 +122,7 @@ test('H10: Undo brings back nothing from before another patient or a lock', asyn
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await expectNothingBack();
   await display.type('9990000018');
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   await viewer.signIn();
   await expectNothingBack();
 });

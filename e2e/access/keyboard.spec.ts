@@ -140,8 +140,7 @@ test('the search, by keyboard alone', async ({ signedOut: viewer, simulator }) =
 test('a dialogue keeps the focus inside, and gives it back', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
   await simulator.fault('cpis.care-team', { kind: 'html' });
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   await tabTo(page, /^button "Check again"/);
   await page.keyboard.press('Enter');
   expect(await focused(page)).toBe('heading "Check again?"');

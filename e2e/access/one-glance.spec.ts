@@ -4,7 +4,6 @@
  */
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { expectScreen } from '../screens.ts';
 import { resize, zoomTo } from './layout.ts';
 
 /** Less the frame of the window and the task bar. */
@@ -49,8 +48,7 @@ for (const [width, height] of screenSizes) {
     await resize(viewer, width, height - frameAndTaskBarPx);
     await viewer.signIn();
     for (const patient of patients) {
-      await viewer.ask(patient, 'unscheduled');
-      await expectScreen(page, 'found');
+      await viewer.ask(patient, 'unscheduled', 'found');
       await expect(page.getByText('Reading who has checked')).toHaveCount(0);
       for (const factor of zoomFactors) {
         await test.step(`${patient} at ${factor * 100} %`, async () => {

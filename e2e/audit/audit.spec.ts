@@ -7,36 +7,30 @@ import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
+import { kill } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
-import { auditCommand, auditFolder, events, exportTrail, siteKey } from './trail.ts';
-
-const firstFile = (profile: string) => path.join(auditFolder(profile), 'audit-000000000001.jsonl');
+import { auditCommand, auditFolder, events, exportTrail, finishTrail, siteKey, trailFile } from './trail.ts';
 
 test('the main job, from sign-in to sign-out, is in the trail', async ({ launch, simulator }) => {
   const viewer = await launch({ environment: siteKey });
-  const { app, page, profile } = viewer;
+  const { page, profile } = viewer;
   await viewer.signIn();
-  await viewer.ask('child-protection', 'unscheduled');
-  await expect(page.getByRole('table')).toBeVisible();
+  await viewer.ask('child-protection', 'unscheduled', 'history');
   await page
     .getByRole('button', { name: /^Copy (?!for the record)/ })
     .first()
     .click();
-  await page.getByRole('button', { name: 'Lock' }).click();
-  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+  await viewer.lock();
   await viewer.signIn();
   await viewer.signOut();
-  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
 
   // While the viewer is still open.
   expect(await auditCommand('verify', auditFolder(profile))).toMatchObject({
     code: 0,
     out: expect.stringContaining('The trail is whole.'),
   });
-  await quit(app);
-
-  const entries = await exportTrail(profile);
+  const entries = await finishTrail(viewer);
   expect(events(entries)).toEqual([
     'trail-begun',
     'started',
@@ -80,7 +74,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
   expect(entries.slice(1).filter(({ workstation }) => workstation !== check?.['workstation'])).toEqual([]);
   expect(entries.at(-2)).toMatchObject({ event: 'signed-out', actor: check?.['actor'] });
   // An id and a role: no name of a user, in any entry.
-  const text = await readFile(firstFile(profile), 'utf8');
+  const text = await readFile(trailFile(profile), 'utf8');
   for (const part of simulator.userName('nurse').split(/\W+/)) expect(text).not.toContain(part);
   expect(await filesHolding(userDataFolder(profile), [nhsNumber, family])).toEqual([]);
 });
@@ -88,9 +82,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
 test('without a key of the site, no NHS number is kept in any form', async ({ viewer }) => {
   await viewer.signIn();
   await viewer.find('child-protection');
-  await quit(viewer.app);
-  const entries = await exportTrail(viewer.profile);
-  expect(entries.find(({ event }) => event === 'patient-trace')).toMatchObject({ patient: null });
+  expect(await finishTrail(viewer, /^patient-trace$/)).toMatchObject([{ patient: null }]);
 });
 
 const troubles = {
@@ -129,8 +121,7 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       await viewer.signIn();
       await viewer.find('child-protection');
       begin(disk);
-      await viewer.chooseCare('unscheduled');
-      await page.getByRole('button', { name: 'Check CP-IS' }).click();
+      await viewer.check('unscheduled');
       await expect(page.getByText(words)).toBeVisible();
       // H5: the line under the heading is there as with every outcome.
       await expect(
@@ -158,8 +149,7 @@ for (const [trouble, { words, begin, end }] of Object.entries(troubles)) {
       begin(disk);
       await simulator.clearFaults();
       await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeVisible();
-      await page.getByRole('button', { name: 'Lock' }).click();
-      await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+      await viewer.lock();
       await viewer.signIn();
       await chooseInMenu(page, 'Diagnostics');
       await expect(page.getByText(/CANNOT BE WRITTEN \(.+\); waiting in memory: [3-9]/)).toBeVisible();
@@ -207,8 +197,7 @@ test('a folder that may not be written: not even PDS is asked', async ({ launch,
   const folder = auditFolder(profile);
   await rename(folder, path.join(profile, 'audit-kept'));
   await mkdir(folder, { mode: 0o555 });
-  await page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
-  await page.getByRole('button', { name: 'Find patient' }).click();
+  await viewer.enterNumber(simulator.patient('child-protection').nhsNumber);
   await expect(page.getByText('The audit trail may not be written on this computer')).toBeVisible();
   const requests = await simulator.requests();
   expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
@@ -219,8 +208,7 @@ test('a viewer that was killed: the next start goes on, and the trail is whole',
   const first = await launch({ environment: siteKey });
   await first.signIn();
   await first.find('child-protection');
-  first.app.process().kill('SIGKILL');
-  await first.app.waitForEvent('close');
+  await kill(first);
   const { profile } = first;
 
   const second = await launch({ environment: siteKey, profile });
@@ -234,7 +222,7 @@ test('a changed entry is found, and named', async ({ launch }) => {
   const viewer = await launch({ environment: siteKey });
   await viewer.signIn();
   await quit(viewer.app);
-  const file = firstFile(viewer.profile);
+  const file = trailFile(viewer.profile);
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace('"signed-in"', '"signed-on"'));
   const { code, out } = await auditCommand('verify', auditFolder(viewer.profile));

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { required, test, userDataFolder } from '../fixtures.ts';
+import { quit } from '../driver/quit.ts';
+import { userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 
@@ -15,6 +16,11 @@ export const siteKey = {
 /** `profile`: of the viewer that writes it. */
 export function auditFolder(profile: string): string {
   return path.join(userDataFolder(profile), 'audit');
+}
+
+/** The file of the trail; no test here writes enough for a second one. */
+export function trailFile(profile: string): string {
+  return path.join(auditFolder(profile), 'audit-000000000001.jsonl');
 }
 
 export interface CommandResult {
@@ -35,15 +41,6 @@ export async function auditCommand(...args: readonly string[]): Promise<CommandR
   return { code, out };
 }
 
-/** The viewer that the test runs: the package itself, or Electron with the app's folder. */
-function viewerCommand(): readonly [string, ...string[]] {
-  const { use } = test.info().project;
-  const isPackaged = 'packaged' in use && use.packaged === true;
-  return isPackaged
-    ? [required('CPIS_VIEWER_PACKAGED')]
-    : [required('CPIS_VIEWER_ELECTRON'), required('CPIS_VIEWER_APP')];
-}
-
 export interface ExportedEntry {
   readonly event: string;
   readonly patient?: string | null;
@@ -58,6 +55,12 @@ export async function exportTrail(profile: string): Promise<readonly ExportedEnt
   const { out } = await auditCommand('export', auditFolder(profile), '--format=json', `--private-key=${key}`);
   const { entries } = JSON.parse(out) as { readonly entries: readonly ExportedEntry[] };
   return entries;
+}
+
+/** Quits the viewer, and gives the entries whose event is `wanted`. */
+export async function finishTrail({ app, profile }: Viewer, wanted = /./): Promise<readonly ExportedEntry[]> {
+  await quit(app);
+  return (await exportTrail(profile)).filter(({ event }) => wanted.test(event));
 }
 
 /** Their names, in their order. */

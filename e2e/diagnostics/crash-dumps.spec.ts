@@ -1,9 +1,8 @@
 /** H10: what is left of a process that crashed. A real crash, and Chromium's own dump of it. */
-import { readdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
-import { rendererProcess } from '../main-process.ts';
+import { crashPage } from '../main-process.ts';
 
 async function dumps(profile: string): Promise<number> {
   const files = await readdir(userDataFolder(profile), { recursive: true });
@@ -12,11 +11,7 @@ async function dumps(profile: string): Promise<number> {
 
 /** Until the page has come back in a new process. */
 async function crash({ app, page }: Viewer): Promise<void> {
-  const before = await rendererProcess(app);
-  await app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
-  });
-  await expect.poll(() => rendererProcess(app)).not.toBe(before);
+  await crashPage(app);
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
 }
 
@@ -28,31 +23,23 @@ test('H10: a crash leaves no dump', async ({ viewer }) => {
 
 test('where the policy asks for dumps they are kept, and go with that policy', async ({ launch }) => {
   const profile = await makeProfile();
-  const file = path.join(profile, 'policy.json');
-  const start = async (policy: unknown) => {
-    await writeFile(file, JSON.stringify(policy));
-    return launch({ profile, args: [`--policy=${file}`] });
-  };
-  await quit((await start({ crashDumps: true })).app);
+  const start = (crashDumps: boolean) => launch({ profile, policy: { crashDumps } });
+  await quit((await start(true)).app);
 
-  const asked = await start({ crashDumps: true });
+  const asked = await start(true);
   await crash(asked);
   await expect.poll(() => dumps(profile)).toBeGreaterThan(0);
   await quit(asked.app);
 
-  const later = await start({ crashDumps: false });
+  const later = await start(false);
   await expect.poll(() => dumps(profile)).toBe(0);
   await quit(later.app);
 });
 
 test('H10: once the policy no longer asks, the next start keeps none', async ({ launch }) => {
   const profile = await makeProfile();
-  const file = path.join(profile, 'policy.json');
-  for (const crashDumps of [true, false]) {
-    await writeFile(file, JSON.stringify({ crashDumps }));
-    await quit((await launch({ profile, args: [`--policy=${file}`] })).app);
-  }
-  const viewer = await launch({ profile, args: [`--policy=${file}`] });
+  for (const crashDumps of [true, false]) await quit((await launch({ profile, policy: { crashDumps } })).app);
+  const viewer = await launch({ profile, policy: { crashDumps: false } });
   await crash(viewer);
   await quit(viewer.app);
   expect(await dumps(profile)).toBe(0);

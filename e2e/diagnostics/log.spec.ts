@@ -1,16 +1,16 @@
 /** The log has every fault under its reference, and nothing of a patient, a user or a secret. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
-import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, test, userDataFolder } from '../fixtures.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
-import { rendererProcess } from '../main-process.ts';
+import { headingOf, rendererProcess } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
+import { searchByName } from '../search-by-name.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { inGroups } from '../security/support-files.ts';
+import { saveSupportBundle } from '../support-bundle.ts';
+import { readLog } from '../viewer-log.ts';
 
 const partsOf = ({ nhsNumber, family, given, birthDate }: SyntheticPatient): readonly string[] => [
   nhsNumber,
@@ -37,24 +37,21 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
 
   // An answer, its history, a copy, a lock.
   await viewer.signIn();
-  await viewer.ask('child-protection', 'unscheduled');
-  await expect(page.getByRole('table')).toBeVisible();
+  await viewer.ask('child-protection', 'unscheduled', 'history');
   await page
     .getByRole('button', { name: /^Copy (?!for the record)/ })
     .first()
     .click();
-  await page.getByRole('button', { name: 'Lock' }).click();
+  await viewer.lock();
   await viewer.signIn();
 
   // Services whose error texts contain the patient.
   await simulator.fault('pds.read', { kind: 'status', status: 500, body });
-  await page.getByLabel('NHS number').fill(patient.nhsNumber);
-  await page.getByRole('button', { name: 'Find patient' }).click();
+  await viewer.enterNumber(patient.nhsNumber);
   await expect(page.getByText(/Support reference/)).toBeVisible();
   await simulator.clearFaults();
   await simulator.fault('cpis.care-team', { kind: 'body', contentType: 'application/fhir+json', body });
-  await viewer.ask('looked-after', 'scheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask('looked-after', 'scheduled', 'couldNotCheck');
   const reference =
     /Support reference (\S+)/.exec(await page.getByText(/Support reference/).innerText())?.[1] ?? '';
   await simulator.clearFaults();
@@ -62,9 +59,8 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   // One whose support reference is a name and a date of birth.
   const outcome = { resourceType: 'OperationOutcome', id: nameAsReference(patient) };
   await simulator.fault('cpis.care-team', { kind: 'status', status: 403, body: outcome });
-  await page.getByRole('button', { name: 'Next patient' }).click();
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(page, 'denied');
+  await viewer.findAnother();
+  await viewer.ask('child-protection', 'scheduled', 'denied');
   await expect(page.getByText(/Support reference/)).not.toContainText(outcome.id);
   await simulator.clearFaults();
 
@@ -77,42 +73,30 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
   await page.getByRole('button', { name: 'Not this patient' }).click();
 
   // A search that finds no patient, whose details are in a query string.
-  await page.getByRole('button', { name: 'Search by name and date of birth' }).click();
-  await page.getByLabel('Family name').fill(other.family);
-  await page.getByLabel('Day', { exact: true }).fill('1');
-  await page.getByLabel('Month', { exact: true }).fill('2');
-  await page.getByLabel('Year', { exact: true }).fill('1903');
-  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await searchByName(viewer, { family: other.family, birthDate: '1903-02-01' });
   await expect(page.getByText(/has no patient with these details/)).toBeVisible();
 
-  const bundle = path.join(profile, 'data', 'support.json');
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-  }, bundle);
-  await chooseInMenu(page, 'Diagnostics');
-  await page.getByRole('button', { name: /support bundle/i }).click();
-  await expect.poll(() => readFile(bundle, 'utf8').catch(() => '')).toContain('SIMULATOR');
+  const bundle = await saveSupportBundle(viewer);
+  expect(bundle).toContain('SIMULATOR');
   await page.keyboard.press('Escape');
   await viewer.signOut();
-  await expectScreen(page, 'signIn');
   await quit(app);
 
-  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  const log = await readLog(viewer);
   expect(log).toContain('SIMULATOR');
   expect(log).toContain(reference);
-  expect(await readFile(bundle, 'utf8')).toContain(reference);
+  expect(bundle).toContain(reference);
 
   const { cis2, platform } = simulator.environment as {
-    readonly cis2: { readonly clientId: string };
-    readonly platform: { readonly apiKey: string };
+    cis2: { clientId: string };
+    platform: { apiKey: string };
   };
-  const issued = await simulator.issuedTokens();
   const forbidden = [
     ...partsOf(patient).filter((part) => part !== ''),
     ...partsOf(other),
     '1903',
     simulator.userName('nurse'),
-    ...issued.map(({ value }) => value),
+    ...(await simulator.secrets()),
     platform.apiKey,
     cis2.clientId,
     'Bearer',
@@ -120,7 +104,7 @@ test('a day at work leaves nothing of a patient, a user or a secret in the log a
     'patient:identifier',
     'cpis-viewer:launch',
   ];
-  const written = { 'viewer.log': log, 'support bundle': await readFile(bundle, 'utf8') };
+  const written = { 'viewer.log': log, 'support bundle': bundle };
   for (const [name, text] of Object.entries(written)) {
     expect(
       forbidden.filter((part) => text.includes(part)),
@@ -143,18 +127,8 @@ test('a page whose process dies comes back empty; it is written down, and no dum
   await viewer.signIn();
   await viewer.find('child-protection');
   process.kill(await rendererProcess(app), 'SIGABRT');
-  await expect
-    .poll(() => readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8'))
-    .toContain('"process-gone"');
-  await expect
-    .poll(() =>
-      app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-          "document.querySelector('h1')?.textContent",
-        ),
-      ),
-    )
-    .toBe('Find a patient');
+  await expect.poll(() => readLog(viewer)).toContain('"process-gone"');
+  await expect.poll(() => headingOf(viewer)).toBe('Find a patient');
   await page.close().catch(() => undefined);
   await quit(app);
   const { nhsNumber, family } = simulator.patient('child-protection');

@@ -1,42 +1,18 @@
 /** When a process ends by itself, the screen tells the user, and the log tells the help desk. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
 import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
-import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
-import { answerQuestions, rendererProcess } from '../main-process.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { answerQuestions, headingOf, kill, rendererProcess } from '../main-process.ts';
 import { expectScreen, screens } from '../screens.ts';
+import { logEntries } from '../viewer-log.ts';
 
-async function logOf(profile: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const text = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
-}
-
-/**
- * From the main process: Playwright gives a page up that has crashed. A page that ends meanwhile never answers: it counts as one
- * without a heading.
- */
-function headingOf(app: ElectronApplication): Promise<unknown> {
-  return app.evaluate(({ BrowserWindow }) =>
-    Promise.race([
-      BrowserWindow.getAllWindows()[0]
-        ?.webContents.executeJavaScript(`document.querySelector('h1')?.textContent`)
-        .catch(() => undefined),
-      new Promise((resolve) => setTimeout(resolve, 1_000)),
-    ]),
-  );
-}
-
-async function endPageUntilItStays({ app }: Viewer): Promise<void> {
+async function endPageUntilItStays(viewer: Viewer): Promise<void> {
+  const { app } = viewer;
   for (let end = 0; end < 3; end += 1) {
     const before = await rendererProcess(app);
     process.kill(before, 'SIGKILL');
     await expect.poll(() => rendererProcess(app)).not.toBe(before);
-    await expect.poll(() => headingOf(app)).toBe(screens.find);
+    await expect.poll(() => headingOf(viewer)).toBe(screens.find);
   }
   process.kill(await rendererProcess(app), 'SIGKILL');
 }
@@ -50,8 +26,8 @@ test('H21: a page that ends four times in a minute is said to have stopped, with
   await endPageUntilItStays(viewer);
   await expect.poll(questions).toHaveLength(1);
   // The user presses "Start again".
-  await expect.poll(() => headingOf(app)).toBe(screens.find);
-  const { kind } = (await logOf(viewer.profile)).find(({ event }) => event === 'fault') ?? {};
+  await expect.poll(() => headingOf(viewer)).toBe(screens.find);
+  const { kind } = (await logEntries(viewer)).find(({ event }) => event === 'fault') ?? {};
   expect(kind).toBe('page-stopped');
 });
 
@@ -90,7 +66,7 @@ test('H21: its window has the words of every failure, and closing the applicatio
 test('H21: a sign-in window whose process ends says so, and the log says which process it was', async ({
   viewer,
 }) => {
-  const { app, page, profile } = viewer;
+  const { app, page } = viewer;
   const window = await viewer.openSignIn();
   await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
   const processId = await app.evaluate(({ BrowserWindow }) => {
@@ -101,9 +77,9 @@ test('H21: a sign-in window whose process ends says so, and the log says which p
   await expect(page.getByRole('alert')).toContainText('The sign-in window has stopped working.');
   await expect(page.getByRole('alert')).toContainText("phone the local authority's children's services");
   await expect
-    .poll(() => logOf(profile))
+    .poll(() => logEntries(viewer))
     .toContainEqual(expect.objectContaining({ event: 'process-gone', process: 'sign-in', reason: 'killed' }));
-  expect(await logOf(profile)).toContainEqual(
+  expect(await logEntries(viewer)).toContainEqual(
     expect.objectContaining({ event: 'fault', kind: 'sign-in-stopped' }),
   );
   await viewer.signIn();
@@ -115,7 +91,7 @@ test('a network process that ends is in the log', async ({ viewer }) => {
   );
   process.kill(processId, 'SIGKILL');
   await expect
-    .poll(() => logOf(viewer.profile))
+    .poll(() => logEntries(viewer))
     .toContainEqual(expect.objectContaining({ event: 'process-gone', process: 'Utility', reason: 'killed' }));
 });
 
@@ -124,13 +100,10 @@ test('H21: a run that did not end in order is in the log of the next start and i
 }) => {
   const first = await launch();
   await expectScreen(first.page, 'signIn');
-  const gone = first.app.waitForEvent('close');
-  first.app.process().kill('SIGKILL');
-  await gone;
-
+  await kill(first);
   const second = await launch({ profile: first.profile });
   await expect
-    .poll(() => logOf(first.profile))
+    .poll(() => logEntries(first))
     .toContainEqual(
       expect.objectContaining({ event: 'former-run', startedAt: expect.stringMatching(/^20.*Z$/) }),
     );
@@ -141,7 +114,7 @@ test('H21: a run that did not end in order is in the log of the next start and i
   const third = await launch({ profile: first.profile });
   await chooseInMenu(third.page, 'Diagnostics');
   await expect(third.page.getByText('Ended in order, or there was none')).toBeVisible();
-  const runs = (await logOf(first.profile)).filter(({ event }) => event === 'former-run');
+  const runs = (await logEntries(first)).filter(({ event }) => event === 'former-run');
   expect(runs).toHaveLength(1);
 });
 

@@ -1,14 +1,15 @@
 /** A user's folder that is not as it should be: the viewer starts, and says what is wrong. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
+import { trailFile } from '../audit/trail.ts';
 import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
-import { pressInWindow, rendererProcess } from '../main-process.ts';
+import { crashPage, kill, pressInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
 const notices = ({ page }: Viewer) => page.getByRole('region', { name: 'Notices' });
@@ -23,8 +24,7 @@ async function enlarge(viewer: Viewer): Promise<void> {
 /** No patient can be looked up, and the screen says why. */
 async function expectNothingAsked(viewer: Viewer, simulator: Simulator): Promise<void> {
   await viewer.signIn();
-  await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
-  await viewer.page.getByRole('button', { name: 'Find patient' }).click();
+  await viewer.enterNumber(simulator.patient('child-protection').nhsNumber);
   await expect(viewer.page.getByText(/audit trail .* so nothing was sent/)).toBeVisible();
   const requests = await simulator.requests();
   expect(requests.filter(({ path: requested }) => requested.includes('/Patient'))).toEqual([]);
@@ -39,7 +39,7 @@ test('a folder that may not be written: the viewer starts, says so, and asks not
   await quit(first.app);
   const data = userDataFolder(first.profile);
   await chmod(data, 0o555);
-  await chmod(path.join(data, 'audit', 'audit-000000000001.jsonl'), 0o400);
+  await chmod(trailFile(first.profile), 0o400);
   try {
     const viewer = await launch({ profile: first.profile });
     await expect(notices(viewer)).toContainText('The audit trail cannot be written on this computer');
@@ -87,7 +87,6 @@ for (const [what, { code, begin, end }] of Object.entries(troubles)) {
       await expectNothingAsked(viewer, simulator);
       end(disk);
       await viewer.signOut();
-      await expectScreen(viewer.page, 'signIn');
       await expect(viewer.page.getByText('The audit trail cannot be written')).toHaveCount(0);
       await quit(viewer.app);
     } finally {
@@ -98,19 +97,13 @@ for (const [what, { code, begin, end }] of Object.entries(troubles)) {
 
 test('a crash whose dump cannot be kept: the page comes back all the same', async ({ launch }) => {
   const profile = await makeProfile();
-  const policy = path.join(profile, 'policy.json');
-  await writeFile(policy, JSON.stringify({ crashDumps: true }));
-  const args = [`--policy=${policy}`];
-  await quit((await launch({ profile, args })).app);
+  const policy = { crashDumps: true };
+  await quit((await launch({ profile, policy })).app);
   const disk = mountSmallDisk(path.join(userDataFolder(profile), 'Crashpad'));
   try {
     disk.setReadOnly(true);
-    const viewer = await launch({ profile, args });
-    const before = await rendererProcess(viewer.app);
-    await viewer.app.evaluate(({ BrowserWindow }) => {
-      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
-    });
-    await expect.poll(() => rendererProcess(viewer.app)).not.toBe(before);
+    const viewer = await launch({ profile, policy });
+    await crashPage(viewer.app);
     await viewer.signIn();
     await quit(viewer.app);
   } finally {
@@ -144,11 +137,9 @@ test('killed again and again, in the middle of a change: every start is clean', 
   for (let kills = 0; kills < 4; kills += 1) {
     await expectScreen(viewer.page, 'signIn');
     await expect(viewer.page.getByText('could not be read')).toHaveCount(0);
-    const gone = viewer.app.waitForEvent('close');
     await pressInWindow(viewer.app, kills % 2 === 0 ? '=' : '-', ['control']);
     await new Promise((resolve) => setTimeout(resolve, kills * 5));
-    viewer.app.process().kill('SIGKILL');
-    await gone;
+    await kill(viewer);
     viewer = await launch({ profile });
   }
   await viewer.signIn();

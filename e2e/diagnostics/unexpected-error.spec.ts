@@ -11,6 +11,7 @@ import { siteKey } from '../audit/trail.ts';
 import { expect, makeProfile, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 import { test } from '../own-display.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 
 /** The main processes of the viewers that run on this profile: their ids and command lines. */
 async function viewersOn(
@@ -68,7 +69,7 @@ test('H10, H14: an error that nothing caught ends the viewer with the patient, a
   const words = await throwAndEndNext(viewer, `No record of ${family}, ${nhsNumber}`);
   expect(words).not.toContain(nhsNumber);
 
-  const log = await readFile(path.join(userDataFolder(viewer.profile), 'logs', 'viewer.log'), 'utf8');
+  const log = await readLog(viewer);
   const fault = /"event":"fault","kind":"internal","reference":"([^"]+)","detail":"TypeError at [^"]+"/.exec(
     log,
   );
@@ -88,8 +89,7 @@ test('H4: the same user is asked before a check that notifies is sent again afte
 }) => {
   const viewer = await launch({ environment: siteKey });
   await viewer.signIn();
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'unscheduled', 'found');
   expect(await simulator.notifications()).toHaveLength(1);
   await throwAndEndNext(viewer, 'after the check');
   const again = await launch({ profile: viewer.profile, environment: siteKey });

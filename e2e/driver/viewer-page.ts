@@ -3,6 +3,28 @@ import type { ElectronApplication, Page } from 'playwright';
 import type { Simulator } from '../../simulator/client.ts';
 import { chooseInMenu, userMenu } from './menu.ts';
 
+declare global {
+  /** In the viewer's page, for script that a test runs there. */
+  interface Window {
+    readonly viewer: {
+      request(name: string, request?: unknown): Promise<PageReply>;
+      on(name: string, listener: () => void): () => void;
+    };
+  }
+}
+
+/** What the main process answers to a request of the page: parts of it that tests look at. */
+export interface PageReply {
+  readonly ok: boolean;
+  readonly value?: {
+    readonly kind?: string;
+    readonly state?: string;
+    readonly patient?: { readonly context: string };
+    readonly fault?: { readonly kind: string };
+  };
+  readonly fault?: { readonly kind: string };
+}
+
 export type CareSetting = 'unscheduled' | 'scheduled';
 
 /** The results of a check, by their headings. */
@@ -14,6 +36,9 @@ export const outcomes = {
 } as const;
 
 export type Outcome = keyof typeof outcomes;
+
+/** What follows a check: its result, or the history of a record, which comes after that. */
+type Shown = Outcome | 'history';
 
 export interface Viewer {
   readonly app: ElectronApplication;
@@ -28,17 +53,17 @@ export interface Viewer {
   signIn(user?: string, role?: RegExp): Promise<void>;
   /** Presses "Lock" and waits for "Locked". */
   lock(): Promise<void>;
-  /** From any screen; confirms that an open answer is closed. */
+  /** From any screen; confirms that an open answer is closed, and waits for "Sign in". */
   signOut(): Promise<void>;
   /** Enters an NHS number and presses "Find patient"; does not wait for what comes. */
   enterNumber(nhsNumber: string): Promise<void>;
   /** Finds a synthetic patient by NHS number and waits for "Confirm patient". */
   find(patient: string): Promise<void>;
   chooseCare(careSetting: CareSetting): Promise<void>;
-  /** Chooses and presses "Check CP-IS"; does not wait for the result. */
-  check(careSetting: CareSetting): Promise<void>;
-  /** Finds and checks; waits for the result where it is named. */
-  ask(patient: string, careSetting: CareSetting, outcome?: Outcome): Promise<void>;
+  /** Chooses and presses "Check CP-IS"; waits for what is named, if anything. */
+  check(careSetting: CareSetting, shown?: Shown): Promise<void>;
+  /** Finds and checks. */
+  ask(patient: string, careSetting: CareSetting, shown?: Shown): Promise<void>;
   /** From an answer to "Find a patient". */
   findAnother(): Promise<void>;
 }
@@ -99,6 +124,9 @@ export async function driveViewer(
     const question = page.getByRole('dialog', { name: 'Close?' });
     if (await question.isVisible())
       await question.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await seeHeading('CP-IS Viewer');
+    // The shell that paints before any script has run has the same heading.
+    await page.getByText('Starting…').waitFor({ state: 'detached', timeout: waitMs });
   }
   async function enterNumber(nhsNumber: string): Promise<void> {
     await page.getByLabel('NHS number').fill(nhsNumber);
@@ -111,9 +139,12 @@ export async function driveViewer(
   async function chooseCare(careSetting: CareSetting): Promise<void> {
     await page.getByRole('radio', { name: careLabels[careSetting] }).check();
   }
-  async function check(careSetting: CareSetting): Promise<void> {
+  async function check(careSetting: CareSetting, shown?: Shown): Promise<void> {
     await chooseCare(careSetting);
     await page.getByRole('button', { name: 'Check CP-IS' }).click();
+    if (shown === 'history')
+      await page.getByRole('table', { name: 'Previously viewed by' }).waitFor({ timeout: waitMs });
+    else if (shown !== undefined) await seeHeading(outcomes[shown]);
   }
   return {
     app,
@@ -131,10 +162,9 @@ export async function driveViewer(
     find,
     chooseCare,
     check,
-    async ask(patient, careSetting, outcome) {
+    async ask(patient, careSetting, shown) {
       await find(patient);
-      await check(careSetting);
-      if (outcome !== undefined) await seeHeading(outcomes[outcome]);
+      await check(careSetting, shown);
     },
     async findAnother() {
       await page.getByRole('button', { name: 'Next patient', exact: true }).click();

@@ -1,11 +1,9 @@
 /** What a sign-out leaves: at the services, and in the memory of the main process. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
 import { quit } from '../driver/quit.ts';
-import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
 import { mainHeap } from '../main-process.ts';
-import { expectScreen } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 
 /** A heap snapshot of V8 has the first 1,024 characters of a string. */
 const start = (token: string) => token.slice(0, 500);
@@ -20,8 +18,7 @@ async function referredTo(viewer: Viewer, simulator: Simulator): Promise<readonl
 
 /** As a platform that revokes tokens has it. */
 function withRevocation(simulator: Simulator) {
-  const { platform } = simulator.environment as { readonly platform: { readonly tokenUrl: string } };
-  return { platform: { revocationUrl: new URL('/oauth2/revoke', platform.tokenUrl).href } };
+  return { platform: { revocationUrl: new URL('/oauth2/revoke', simulator.addresses.platform).href } };
 }
 
 const endings = async (simulator: Simulator) =>
@@ -35,7 +32,6 @@ test('H14: after a sign-out nothing in the main process refers to a token', asyn
     expect.arrayContaining(['id-token', 'platform-access-token', 'platform-refresh-token']),
   );
   await viewer.signOut();
-  await expectScreen(viewer.page, 'signIn');
   await expect
     .poll(async () => (await endings(simulator)).map(({ status }) => Number(status)).toSorted())
     .toEqual([200, 200, 200, 204]);
@@ -58,6 +54,6 @@ test('H14: a quit ends the sign-in at the services, and does not wait for those 
   const ended = new Promise((resolve) => second.app.process().once('exit', resolve));
   await quit(second.app);
   await ended;
-  const log = await readFile(path.join(userDataFolder(second.profile), 'logs', 'viewer.log'), 'utf8');
+  const log = await readLog(second);
   expect(log).toContain('"event":"logout","step":"unfinished","result":"no answer before the quit"');
 });

@@ -2,11 +2,10 @@
  * Answers malformed on the way, as Chromium's network stack meets them: the user is told which, in time, and the next try
  * works. The same in every shape and for every endpoint is in electron/identity/malformed-responses.test.ts.
  */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
-import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 
 const offline = 'This computer could not reach the service.';
 const late = 'The service did not answer in time.';
@@ -22,14 +21,10 @@ const malformed = {
   'is a page of a proxy': [{ kind: 'html' }, 'answered in its place.'],
 } as const;
 
-function logOf({ profile }: Viewer): Promise<string> {
-  return readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
-}
-
 /** Nothing that was handed out is in the log, nor the beginning of it, nor anything else that looks like a token. */
 async function expectNoSecret(viewer: Viewer, simulator: Simulator): Promise<void> {
-  await expect.poll(() => logOf(viewer)).toContain('"state":"signed-in"');
-  const log = await logOf(viewer);
+  await expect.poll(() => readLog(viewer)).toContain('"state":"signed-in"');
+  const log = await readLog(viewer);
   const issued = await simulator.issuedTokens();
   expect(new Set(issued.map(({ kind }) => kind))).toContain('platform-access-token');
   expect(issued.filter(({ value }) => log.includes(value.slice(0, 16)))).toEqual([]);
@@ -51,14 +46,13 @@ for (const target of ['cis2.discovery', 'cis2.token', 'platform.token'] as const
         if (target === 'cis2.discovery') {
           await page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
         } else {
-          const window = await viewer.openSignIn();
-          await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+          await viewer.logIn('nurse');
         }
         await expect(page.getByRole('alert')).toContainText(words);
         const [, reference = 'no reference'] =
           /Support reference (\S+)/.exec(await page.getByRole('alert').innerText()) ?? [];
         expect(reference).toMatch(/^[0-9a-f]{8}$/);
-        await expect.poll(() => logOf(viewer)).toContain(`"reference":"${reference}`);
+        await expect.poll(() => readLog(viewer)).toContain(`"reference":"${reference}`);
         await simulator.clearFaults();
       });
     }

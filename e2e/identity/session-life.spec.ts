@@ -132,7 +132,7 @@ async function askUntilItEnds(viewer: Viewer, simulator: Simulator): Promise<voi
     { kind: 'status', status: 401, body: { error: 'invalid_grant' } },
     { times: 2 },
   );
-  await viewer.page.getByRole('button', { name: 'Next patient' }).click();
+  await viewer.findAnother();
   await viewer.enterNumber(simulator.patient('no-record').nhsNumber);
   await expectEnded(viewer, simulator);
 }

@@ -63,8 +63,7 @@ test('signs in, shows the browser a page to close, and closes its listener', asy
   await expect(tab.getByText('You can close this page and go back to CP-IS Viewer.')).toBeVisible();
   await expectScreen(viewer.page, 'find');
   await expectNothingListens(simulator);
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
 });
 
 test('asks the browser for a log-in although a user is logged in there (H14)', async ({

@@ -1,6 +1,5 @@
 /** A workstation whose clock is wrong from the start: the services say the right time, and signing in goes by that. */
 import { expect, test } from '../fixtures.ts';
-import { expectScreen } from '../screens.ts';
 
 const hour = 60 * 60;
 
@@ -15,8 +14,7 @@ for (const [how, offset] of [
     // What a test can move is the services' clock: to them, the workstation's is as wrong the other way.
     await simulator.settings({ clockOffsetSeconds: offset, accessTokenSeconds: 6 });
     await viewer.signIn();
-    await viewer.ask('child-protection', 'unscheduled');
-    await expectScreen(viewer.page, 'found');
+    await viewer.ask('child-protection', 'unscheduled', 'found');
     const grants = async () =>
       (await simulator.requests()).filter(({ path, status }) => path === '/oauth2/token' && status === 200);
     await expect.poll(async () => (await grants()).length).toBeGreaterThanOrEqual(2);

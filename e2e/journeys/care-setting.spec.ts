@@ -39,9 +39,7 @@ test('a role that lists no CP-IS code is warned, and the service has the last wo
   await expect(page.getByRole('radio', { name: careLabels.scheduled })).toHaveAccessibleDescription(
     /CP-IS may refuse/,
   );
-  await viewer.chooseCare('scheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
-  await expectScreen(page, 'found');
+  await viewer.check('scheduled', 'found');
 });
 
 for (const careSetting of ['unscheduled', 'scheduled'] as const) {
@@ -72,7 +70,7 @@ test('H5: the answer says what the question did', async ({ signedIn: viewer }) =
       /\. Unscheduled care: the local authority is notified of this attendance\. This is not a referral\.$/,
     ),
   ).toBeVisible();
-  await page.getByRole('button', { name: 'Next patient' }).click();
+  await viewer.findAnother();
   await viewer.ask('no-record', 'scheduled');
   await expect(page.getByText(/\. Scheduled care: nobody is notified\.$/)).toBeVisible();
 });

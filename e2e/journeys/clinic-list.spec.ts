@@ -1,7 +1,7 @@
 /** A clinic list from its lines to its outcomes, its rows and the trail. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exportTrail, siteKey } from '../audit/trail.ts';
+import { finishTrail, siteKey } from '../audit/trail.ts';
 import {
   checkAll,
   checkSix,
@@ -13,10 +13,10 @@ import {
 } from '../clinic-list.ts';
 import { cpisRequests } from '../cpis-requests.ts';
 import { chooseInMenu } from '../driver/menu.ts';
-import { quit } from '../driver/quit.ts';
 import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
 import { findAndHold } from '../held-check.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
+import { chooseFile } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { scan, wristbandOf } from '../wristband.ts';
 
@@ -51,8 +51,7 @@ test('H22: six lines, each with an outcome of its own; every read is silent, and
     new Set(['false']),
   );
   expect(await simulator.notifications()).toEqual([]);
-  await quit(viewer.app);
-  const entries = await exportTrail(viewer.profile);
+  const entries = await finishTrail(viewer);
   const steps = entries.filter(({ event }) => /^(patient-trace|cpis)/.test(event));
   expect(steps.map(({ event }) => event)).toEqual([
     ...Array(4).fill(['patient-trace', 'patient-trace-outcome', 'cpis-query', 'cpis-outcome']).flat(),
@@ -124,9 +123,7 @@ test('H3: a launch or a band for the patient of an open row: asks, and then open
   await question.getByRole('button', { name: 'Close this answer and open the patient' }).click();
   await expectScreen(page, 'confirm');
   await expect(page.getByText(/^Opened by your record system at/)).toBeVisible();
-  await viewer.chooseCare('unscheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
-  await expectScreen(page, 'found');
+  await viewer.check('unscheduled', 'found');
   expect(await simulator.notifications()).toHaveLength(1);
   await viewer.findAnother();
   await openClinicList(viewer);
@@ -207,9 +204,7 @@ test('H22: a file is opened, what is wrong with it is named by line, and more th
   const viewer = await start(launch);
   const { app, page, profile } = viewer;
   const file = path.join(profile, 'clinic.csv');
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
-  }, file);
+  await chooseFile(app, file);
   const openFile = async (text: string | Buffer): Promise<void> => {
     await writeFile(file, text, { mode: 0o644 });
     await page.getByRole('button', { name: 'Open a file' }).click();
@@ -240,12 +235,9 @@ test('is not offered by a site that has not said so, nor by one of unscheduled c
   const viewer = await launch();
   await viewer.signIn();
   await expect(viewer.page.getByRole('button', { name: 'Clinic list' })).toHaveCount(0);
-  const reply = await viewer.page.evaluate(async () => {
-    const bridge = Reflect.get(window, 'viewer') as {
-      request(name: string, request: unknown): Promise<unknown>;
-    };
-    return bridge.request('clinicList.start', { text: '9990000018 14/08/2015' });
-  });
+  const reply = await viewer.page.evaluate(() =>
+    window.viewer.request('clinicList.start', { text: '9990000018 14/08/2015' }),
+  );
   expect(reply).toMatchObject({ ok: true, value: { kind: 'not-started' } });
   const unscheduledSite = await launch({ ...withClinicLists, environment: { careSetting: 'unscheduled' } });
   await unscheduledSite.signIn();

@@ -69,8 +69,7 @@ test('H3, H13: a superseded number leads to the one that replaces it, which alon
   await viewer.find('superseded');
   await expect(notes(viewer)).toContainText('999 000 0123');
   await expect(banner(viewer)).toContainText('999 000 0123');
-  await viewer.check('scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.check('scheduled', 'found');
   await expect(viewer.page.locator('body')).not.toContainText(/999 ?000 ?0115/);
   const asked = (await simulator.requests()).find(({ path }) => path.endsWith('/CareTeam'));
   expect(asked?.query['patient:identifier']).toContain(simulator.patient('replacement').nhsNumber);
@@ -103,8 +102,7 @@ test("H8: for a young baby and for an adult, Confirm says on whose number an unb
   const mothersNumber =
     "A plan made before birth is held on the mother's NHS number. Check the mother's number as well.";
   await expect(notes(viewer)).toHaveText(mothersNumber);
-  await viewer.check('scheduled');
-  await expectScreen(page, 'noRecord');
+  await viewer.check('scheduled', 'noRecord');
   await expect(page.getByRole('region', { name: 'What to do now' })).toContainText(mothersNumber);
 });
 

@@ -1,12 +1,10 @@
 /** The second wire format: the same screens, honest about what this service lacks. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { startSimulator } from '../../simulator/client.ts';
-import { exportTrail, siteKey } from '../audit/trail.ts';
-import { quit } from '../driver/quit.ts';
+import { finishTrail, siteKey } from '../audit/trail.ts';
 import { answering, match, searchset } from '../fhir-answers.ts';
-import { test as base, careLabels, expect, userDataFolder, type WorkerFixtures } from '../fixtures.ts';
+import { test as base, careLabels, expect, type WorkerFixtures } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 
 const test = base.extend<object, WorkerFixtures>({
   workerSimulator: [
@@ -19,8 +17,6 @@ const test = base.extend<object, WorkerFixtures>({
     { scope: 'worker' },
   ],
 });
-
-const recordMentioned = { kind: 'record-mentioned' };
 
 test('H5: a plan is shown as on the other service; no history, and scheduled care only, with the reason', async ({
   signedIn: viewer,
@@ -65,7 +61,7 @@ test('H2: an answer that mentions a flag and cannot be read says so, on the scre
   simulator,
 }) => {
   const viewer = await launch({ environment: siteKey });
-  const { app, page, profile } = viewer;
+  const { page } = viewer;
   await viewer.signIn();
   const patient = simulator.patient('child-protection');
   const flag = {
@@ -95,18 +91,15 @@ test('H2: an answer that mentions a flag and cannot be read says so, on the scre
     await expect(main).toContainText('Say on the phone that CP-IS mentions a record.');
     await expect(main).toContainText("phone the local authority's children's services");
     await simulator.clearFaults();
-    await page.getByRole('button', { name: 'Next patient' }).click();
+    await viewer.findAnother();
   }
-  await quit(app);
+  const outcomes = await finishTrail(viewer, /^cpis-outcome$/);
   // H10: in the trail, and not in the log that goes to a help desk.
-  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  const log = await readLog(viewer);
   expect(log).toContain('"kind":"answer-not-understood"');
   expect(log).not.toContain('mentioned');
-  const outcomes = (await exportTrail(profile)).filter(({ event }) => event === 'cpis-outcome');
-  expect(outcomes).toEqual([
-    expect.objectContaining({ outcome: 'could-not-check', fault: expect.objectContaining(recordMentioned) }),
-    expect.objectContaining({ outcome: 'could-not-check', fault: expect.objectContaining(recordMentioned) }),
-  ]);
+  const outcome = { outcome: 'could-not-check', fault: { kind: 'record-mentioned' } };
+  expect(outcomes).toMatchObject([outcome, outcome]);
 });
 
 test('H2: a patient whom the service does not know is "Could not check CP-IS"', async ({

@@ -1,9 +1,7 @@
 /** What the viewer does before "Sign in" is pressed and while the user is at Care Identity, and the policy `prefetch`. */
-import { chmod, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
 import { openLatencyRelay } from '../doubles/latency-relay.ts';
-import { expect, makeProfile, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
 async function asked(simulator: Simulator): Promise<readonly string[]> {
@@ -40,11 +38,7 @@ test('after the sign-in no screen says that the viewer starts, since the code of
 });
 
 test('the policy "prefetch": false asks for nothing before the press', async ({ launch, simulator }) => {
-  const profile = await makeProfile();
-  const policy = path.join(profile, 'policy.json');
-  await writeFile(policy, JSON.stringify({ prefetch: false }));
-  await chmod(policy, 0o644);
-  const viewer = await launch({ profile, args: [`--policy=${policy}`] });
+  const viewer = await launch({ policy: { prefetch: false } });
   await viewer.signIn();
   const all = await asked(simulator);
   // Discovery only where the sign-in needs it, just before its page.

@@ -7,6 +7,8 @@ import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtu
 import { pressInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { startAgain } from '../second-start.ts';
+import { saveSupportBundle } from '../support-bundle.ts';
+import { logEntries } from '../viewer-log.ts';
 
 /** The viewer has started, says what is wrong with a reference, and offers nothing that cannot work. */
 async function expectUnusable({ page }: Viewer, words: RegExp | string): Promise<void> {
@@ -110,43 +112,26 @@ test('an environment with a wrong field never shows a value, which may be secret
 test('without a usable environment, Diagnostics and the support bundle say what there is', async ({
   launch,
 }) => {
-  const profile = await makeProfile();
-  const policyFile = path.join(profile, 'policy.json');
-  await writeFile(policyFile, JSON.stringify({ printing: false, idleLockMinutes: 'soon' }));
-  await chmod(policyFile, 0o644);
   const viewer = await launch({
-    profile,
     environment: { cis2: { issuer: 'ftp://synthetic.invalid' } },
-    args: [`--policy=${policyFile}`],
+    policy: { printing: false, idleLockMinutes: 'soon' },
   });
-  const { app, page } = viewer;
+  const { app, page, profile } = viewer;
   await expectUnusable(viewer, 'cis2.issuer: ');
   const reference =
     /Support reference (\S+)/.exec(await page.getByText(/Support reference/).innerText())?.[1] ?? 'none';
-  const bundle = path.join(profile, 'data', 'support.json');
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-  }, bundle);
-  await chooseInMenu(page, 'Diagnostics');
-  await page.getByRole('button', { name: 'Save support bundle' }).click();
-  await expect(page.getByText('The support bundle was saved.')).toBeVisible();
-
-  for (const text of [await page.getByRole('dialog').innerText(), await readFile(bundle, 'utf8')]) {
+  const bundle = await saveSupportBundle(viewer);
+  for (const text of [await page.getByRole('dialog').innerText(), bundle]) {
     expect(text).toContain('cis2.issuer: ');
     expect(text).toContain(reference);
-    expect(text).toContain(`${policyFile}: read`);
+    expect(text).toContain(`${path.join(profile, 'policy.json')}: read`);
     expect(text).toMatch(/Sets printing\. The policy's idleLockMinutes is refused/);
     // The screen in words, the bundle by its code.
     expect(text).toMatch(/The settings of this application are not right\.|settings-invalid/);
     expect(text).not.toContain('synthetic.invalid');
   }
   await quit(app);
-  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
-  const events = log
-    .trimEnd()
-    .split('\n')
-    .map((line) => (JSON.parse(line) as { event: string }).event);
-  expect(events).toEqual(['policy', 'started', 'fault']);
+  expect((await logEntries(viewer)).map(({ event }) => event)).toEqual(['policy', 'started', 'fault']);
 });
 
 const noticesOf = ({ page }: Viewer) => page.getByRole('region', { name: 'Notices' });
@@ -273,8 +258,7 @@ test('H21: PDS is sent the organisation and the role; a header that is lost on t
   await viewer.find('child-protection');
   await page.getByRole('button', { name: 'Not this patient' }).click();
   await simulator.settings({ organisationHeader: 'lost' });
-  await page.getByLabel('NHS number').fill(simulator.patient('looked-after').nhsNumber);
-  await page.getByRole('button', { name: 'Find patient' }).click();
+  await viewer.enterNumber(simulator.patient('looked-after').nhsNumber);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('A part of the request (a header) was lost on its way to the service.');
   await expect(alert).toContainText('You did nothing wrong.');
@@ -292,8 +276,7 @@ test('a setting under its former name is read on, and Diagnostics says what to w
   const viewer = await launch({ environment: { cpis: { sendRoleHeader: true } } });
   const { page } = viewer;
   await viewer.signIn();
-  await viewer.ask('no-record', 'scheduled');
-  await expectScreen(page, 'noRecord');
+  await viewer.ask('no-record', 'scheduled', 'noRecord');
   const asked = (await simulator.requests()).find(({ path }) => path.endsWith('/CareTeam'));
   expect(asked?.headers).toHaveProperty('nhsd-session-urid');
   await chooseInMenu(page, 'Diagnostics');

@@ -150,8 +150,7 @@ test('H4, H21: where CP-IS refuses the level, a stronger sign-in is offered with
   const { app, page } = viewer;
   await simulator.settings({ cpisAssuranceLevel: 3 });
   await logInAs(await viewer.openSignIn(), simulator, 'either-assurance');
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   await expect(page.getByText('The service needs a stronger sign-in than yours.')).toBeVisible();
   const window = app.waitForEvent('window');
   await page.getByRole('button', { name: 'Sign in again now' }).click();
@@ -190,8 +189,7 @@ test('where the site allows it, the role is chosen here', async ({ launch, simul
   await page.getByRole('button', { name: 'Continue' }).click();
   await expectScreen(page, 'find');
   await expect(page.getByRole('banner')).toContainText('Midwife Access Role, SYNTHETIC CHILD CLINIC');
-  await viewer.ask('no-record', 'scheduled');
-  await expectScreen(page, 'noRecord');
+  await viewer.ask('no-record', 'scheduled', 'noRecord');
 });
 
 test('H14: while a role is being chosen, Lock ends the sign-in', async ({ launch, simulator }) => {

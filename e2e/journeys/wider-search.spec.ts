@@ -37,8 +37,7 @@ test('H3: a patient found by a previous name: what differs is shown, and must be
     /^DetailYou searched forThis record has$/,
     /^Family nameTESTFORMERTESTRENAMED \(previous name: TESTFORMER\)$/,
   ]);
-  await viewer.chooseCare('unscheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('unscheduled');
   await page.getByRole('link', { name: 'Check what differs from your search, and tick the box' }).click();
   await expect(checked(viewer)).toBeFocused();
   expect(await simulator.notifications()).toEqual([]);

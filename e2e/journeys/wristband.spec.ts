@@ -100,8 +100,7 @@ test('H3: over an answer, another patient\'s band opens only after a yes, and en
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   const other = simulator.patient('no-record');
   await display.scan(wristbandOf(other));
   await expect(openAnother(viewer)).toContainText('This closes TESTCHILD, Amber');
@@ -121,8 +120,7 @@ test('H9: over a hidden screen or an open dialogue, a scan opens nothing and pre
 }) => {
   const { page } = viewer;
   await simulator.fault('cpis.care-team', { kind: 'reset' }, { times: 1, handled: true });
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(page, 'couldNotCheck');
+  await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   const other = wristbandOf(simulator.patient('no-record'));
   await display.press('F9');
   await expect(page.getByRole('dialog', { name: 'Screen paused' })).toBeVisible();
@@ -147,8 +145,7 @@ test('H3: digits that are typed on an answer are asked about, and the answer sta
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   const { nhsNumber } = simulator.patient('no-record');
   await display.type(nhsNumber);
   const field = openAnother(viewer).getByLabel('NHS number');

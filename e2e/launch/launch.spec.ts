@@ -1,6 +1,4 @@
 /** From the record system to "Confirm patient", and not one step further by itself (H3, H4). */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { siteKey } from '../audit/trail.ts';
 import { cpisChecks, cpisRequests } from '../cpis-requests.ts';
@@ -12,6 +10,8 @@ import { findAndHold } from '../held-check.ts';
 import { expectScreen } from '../screens.ts';
 import { needSecondUser, processesSeenBySecondUser } from '../second-user.ts';
 import { filesHolding } from '../security/folder-search.ts';
+import { inGroups } from '../security/support-files.ts';
+import { readLog } from '../viewer-log.ts';
 import { linkTo, openLink } from './record-system.ts';
 
 /** `atSite`: a viewer with the nurse signed in, of a site that redeems this issuer's codes. */
@@ -30,7 +30,7 @@ const test = base.extend<{ readonly issuer: LaunchCodeIssuer; readonly atSite: V
 });
 
 /** As the banner has it. */
-const shown = ({ nhsNumber }: SyntheticPatient) => nhsNumber.replace(/^(...)(...)(....)$/, '$1 $2 $3');
+const shown = ({ nhsNumber }: SyntheticPatient) => inGroups(nhsNumber);
 
 const anotherPatient = 'Open another patient?';
 
@@ -58,8 +58,7 @@ test('on the command line: waits for the sign-in without a word of whom, then op
   await expect(page.getByText(/^Opened by your record system at \d\d:\d\d\.$/)).toBeVisible();
   expect(await cpisRequests(simulator)).toEqual([]);
 
-  await viewer.check('unscheduled');
-  await expectScreen(page, 'found');
+  await viewer.check('unscheduled', 'found');
   // By the press, and by no launch before it.
   expect(await cpisChecks(simulator)).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(1);
@@ -230,7 +229,6 @@ test('after a sign-out nothing waits for the next person (H14)', async ({ signed
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
   await viewer.signOut();
-  await expectScreen(page, 'signIn');
   await expect(page.getByText('Your record system has sent a patient.')).toHaveCount(0);
   await viewer.signIn();
   await expectScreen(page, 'find');
@@ -269,9 +267,7 @@ test('H14: a launch that came before a sign-in is gone when the desktop locks', 
   const { page, profile } = viewer;
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
-  await expect
-    .poll(() => readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8'))
-    .toMatch(/"desktop-lock".*"session".*"watched"/);
+  await expect.poll(() => readLog(viewer)).toMatch(/"desktop-lock".*"session".*"watched"/);
   await buses.sendActiveChanged('GNOME', true);
   await expect(page.getByText('Your record system has sent a patient.')).toHaveCount(0);
   await viewer.signIn();

@@ -1,11 +1,9 @@
-import path from 'node:path';
 import type { SyntheticPatient } from '../../simulator/client.ts';
 import {
   type LaunchAnswer,
   type SmartRecordSystem,
   startSmartRecordSystem,
 } from '../doubles/smart-record-system.ts';
-import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
 import { listen } from '../identity/own-redirect.ts';
@@ -14,6 +12,8 @@ import { windowTitles } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { recordIpc } from '../security/ipc-recorder.ts';
+import { inGroups } from '../security/support-files.ts';
+import { saveSupportBundle } from '../support-bundle.ts';
 import { openLink } from './record-system.ts';
 
 /** `atSite`: a viewer with the nurse signed in, of a site that has this record system. */
@@ -68,7 +68,7 @@ async function openLaunch(
   await openLink(profile, linkOf(system.issue(answer), system.iss));
 }
 
-const shown = ({ nhsNumber }: SyntheticPatient) => nhsNumber.replace(/^(...)(...)(....)$/, '$1 $2 $3');
+const shown = ({ nhsNumber }: SyntheticPatient) => inGroups(nhsNumber);
 
 /** The record system's page, once it is there. */
 function nextWindow({ app, page }: Viewer) {
@@ -91,9 +91,7 @@ test('on the command line: waits for the sign-in, is redeemed after it, and open
   await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
   // Nobody is signed in: nothing has been sent.
   expect(system.requests()).toEqual([]);
-  await viewer
-    .openSignIn()
-    .then((window) => window.getByRole('button', { name: simulator.userName('nurse') }).click());
+  await viewer.logIn('nurse');
   await expectScreen(page, 'confirm');
   await expect(page.getByText(shown(patient))).toBeVisible();
   expect(await windowTitles(app)).toHaveLength(1);
@@ -115,14 +113,7 @@ test('on the command line: waits for the sign-in, is redeemed after it, and open
       place,
     ).toEqual([]);
   }
-  const bundle = path.join(userDataFolder(profile), 'support.json');
-  // The system's own dialogue cannot be driven: it answers with this file.
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-  }, bundle);
-  await chooseInMenu(page, 'Diagnostics');
-  await page.getByRole('button', { name: 'Save support bundle' }).click();
-  await expect(page.getByText('The support bundle was saved.')).toBeVisible();
+  await saveSupportBundle(viewer);
   await quit(app);
   expect(await filesHolding(userDataFolder(profile), [...secrets, patient.nhsNumber])).toEqual([]);
 });

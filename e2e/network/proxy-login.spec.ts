@@ -2,7 +2,7 @@
  * A proxy that wants a user and a password: it is given those that the site has set for it, no other server is, and no account
  * is locked. The proxy's log shows it.
  */
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
@@ -11,11 +11,11 @@ import { type ForwardProxy, openForwardProxy } from '../doubles/forward-proxy.ts
 import { listenOnLoopback } from '../doubles/loopback-port.ts';
 import type { ProxyChallenge } from '../doubles/proxy-challenge.ts';
 import { openTlsFront, type TlsFront } from '../doubles/tls-front.ts';
-import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { type LaunchOptions, userDataFolder, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
+import { saveSupportBundle } from '../support-bundle.ts';
 import {
   expect,
   fault,
@@ -139,8 +139,7 @@ for (const breaks of [false, true]) {
     ? 'H4: after a connection that breaks in a tunnel with a log-in, an unscheduled question is not sent again'
     : 'H4: through a tunnel with a log-in, an unscheduled question reaches the service once';
   test(title, async ({ launch, simulator, authority, folder, logIn, openProxy }) => {
-    const { platform } = simulator.environment as { platform: { tokenUrl: string } };
-    const front = await openTlsFront(authority, new URL(platform.tokenUrl));
+    const front = await openTlsFront(authority, new URL(simulator.addresses.platform));
     const proxy = await openProxy({ challenge: basic });
     const home = path.join(folder, 'home');
     await authority.trustIn(home);
@@ -153,8 +152,7 @@ for (const breaks of [false, true]) {
     await viewer.find('child-protection');
     const before = proxy.visits.length;
     if (breaks) await simulator.fault('cpis.care-team', { kind: 'reset' }, { handled: true });
-    await viewer.chooseCare('unscheduled');
-    await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
+    await viewer.check('unscheduled');
     await expectScreen(viewer.page, breaks ? 'couldNotCheck' : 'found');
     const tunnel = `CONNECT 127.0.0.1:${front.port}`;
     // The first of its session: asked for a log-in, and given one. The history goes over the other session's tunnel.
@@ -176,8 +174,7 @@ test('H4: after a connection that breaks behind a proxy with a log-in, an unsche
   const { viewer } = await launchBehind(basic);
   await viewer.signIn();
   await simulator.fault('cpis.care-team', { kind: 'reset' }, { handled: true });
-  await viewer.ask('child-protection', 'unscheduled');
-  await expectScreen(viewer.page, 'couldNotCheck');
+  await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   expect(await cpisRequests(simulator)).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(1);
 });
@@ -191,9 +188,7 @@ test('H4: a proxy that refuses the log-in in the middle of a day: nothing was se
   await viewer.signIn();
   await viewer.find('child-protection');
   proxy.demand({ ...basic, password: 'a new one' });
-  await viewer.chooseCare('unscheduled');
-  await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
-  await expectScreen(viewer.page, 'couldNotCheck');
+  await viewer.check('unscheduled', 'couldNotCheck');
   await expect(
     viewer.page.getByText('The network proxy refused the log-in that is set for it.'),
   ).toBeVisible();
@@ -342,17 +337,11 @@ test('the log-in is in no log, no support bundle and no file of the user’s', a
   const { app, page, profile } = viewer;
   await viewer.signIn();
   proxy.demand({ ...basic, password: 'a new one' });
-  await page.getByRole('button', { name: 'Lock' }).click();
+  await viewer.lock();
   await page.getByRole('button', { name: 'Unlock' }).click();
   await expect(page.getByText('The network proxy refused the log-in that is set for it.')).toBeVisible();
-  const bundle = path.join(userDataFolder(profile), 'support.json');
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-  }, bundle);
-  await chooseInMenu(page, 'Diagnostics');
+  expect(await saveSupportBundle(viewer)).toContain('proxy log-in refused');
   await expect(page.getByText(`For 127.0.0.1:${proxy.port}: REFUSED`)).toBeVisible();
-  await page.getByRole('button', { name: /support bundle/i }).click();
-  await expect.poll(() => readFile(bundle, 'utf8').catch(() => '')).toContain('proxy log-in refused');
   await quit(app);
   const encoded = Buffer.from(`${user}:${password}`).toString('base64');
   expect(await filesHolding(userDataFolder(profile), [user, password, encoded])).toEqual([]);

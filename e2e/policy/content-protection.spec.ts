@@ -1,7 +1,6 @@
 /** The policy `contentProtection`: what each window of the viewer is told. What the system then does, Linux cannot show. */
-import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, makeProfile, test, type Viewer } from '../fixtures.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
 
 const recorder = path.join(import.meta.dirname, 'record-content-protection.cjs');
 
@@ -13,11 +12,7 @@ for (const contentProtection of [true, false]) {
   test(`H19: contentProtection ${contentProtection}: the viewer's window and the sign-in window are told`, async ({
     launch,
   }) => {
-    const profile = await makeProfile();
-    const file = path.join(profile, 'policy.json');
-    await writeFile(file, JSON.stringify({ contentProtection }));
-    await chmod(file, 0o644);
-    const viewer = await launch({ profile, args: [`--policy=${file}`], loadedFirst: [recorder] });
+    const viewer = await launch({ policy: { contentProtection }, loadedFirst: [recorder] });
     expect(await told(viewer)).toEqual([contentProtection]);
     await viewer.openSignIn();
     await expect.poll(() => told(viewer)).toEqual([contentProtection, contentProtection]);

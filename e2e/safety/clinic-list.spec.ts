@@ -2,14 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
-import { exportTrail, siteKey } from '../audit/trail.ts';
+import { finishTrail, siteKey } from '../audit/trail.ts';
 import { checkAll, finished, lineOf, openClinicList, row, withClinicLists } from '../clinic-list.ts';
 import { cpisRequests } from '../cpis-requests.ts';
 import { pagesOf } from '../doubles/print-system.ts';
 import { chooseInMenu } from '../driver/menu.ts';
-import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
-import { mainHeap } from '../main-process.ts';
+import { chooseFile, mainHeap } from '../main-process.ts';
 import { test } from '../own-display.ts';
 import { expectScreen, windowTitle } from '../screens.ts';
 import { scan, wristbandOf } from '../wristband.ts';
@@ -82,13 +81,11 @@ test('H10: a lock ends the list and leaves nothing of it in the page or in the m
   await expect.poll(async () => found(await mainHeap(viewer))).toEqual([]);
   await viewer.signIn();
   const replies = await page.evaluate(async () => {
-    const { request } = Reflect.get(window, 'viewer') as {
-      request(name: string, request: unknown): Promise<{ readonly value?: unknown }>;
-    };
+    const { request } = window.viewer;
     return [
-      await request('clinicList.read', undefined),
+      await request('clinicList.read'),
       await request('clinicList.openRow', { line: 1 }),
-      await request('window.print', undefined),
+      await request('window.print'),
     ].map(({ value }) => value);
   });
   expect(replies).toMatchObject([undefined, { kind: 'gone' }, { kind: 'cancelled' }]);
@@ -109,7 +106,6 @@ test('H22: a list is closed by a sign-out only after a yes', async ({ launch, si
   await question.getByRole('button', { name: 'Stay', exact: true }).click();
   await expect(row(viewer, 1)).toContainText('No CP-IS record found');
   await viewer.signOut();
-  await expectScreen(page, 'signIn');
 });
 
 test('H4: from a list no check in unscheduled care can be sent, not even by script', async ({
@@ -122,14 +118,11 @@ test('H4: from a list no check in unscheduled care can be sent, not even by scri
   await checkAll(viewer, [lineOf(simulator.patient('looked-after'))]);
   await finished(viewer);
   await page.evaluate(() => {
-    const { request } = Reflect.get(window, 'viewer') as {
-      request(name: string, request: unknown): Promise<{ readonly value?: unknown }>;
-    };
+    const { request } = window.viewer;
     // The user's own press opens the row, and script sends the check behind it.
     document.addEventListener('click', () => {
       void request('clinicList.openRow', { line: 1 }).then(({ value }) => {
-        const { context } = (value as { readonly patient: { readonly context: string } }).patient;
-        const check = { context, careSetting: 'unscheduled', repeat: 'again' };
+        const check = { context: value?.patient?.context, careSetting: 'unscheduled', repeat: 'again' };
         void request('cpis.check', check).then((reply) => Reflect.set(window, 'forced', reply.value));
       });
     });
@@ -158,9 +151,7 @@ test('H3: a file that is opened over typed lines is one step of the field: Undo 
   await expect(field).toHaveValue(`${typed}`);
   const file = path.join(profile, 'clinic.csv');
   await writeFile(file, `NHS,dob\r\n${read}\r\n`, { mode: 0o644 });
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
-  }, file);
+  await chooseFile(app, file);
   await page.getByRole('button', { name: 'Open a file' }).click();
   const fromFile = `NHS,dob\n${read}\n`;
   await expect(field).toHaveValue(fromFile);
@@ -235,9 +226,7 @@ test('H17: the list is copied as text and saved as PDF, each recorded first', as
   );
   expect(text).toContain('does not mean that there are no safeguarding concerns'); // H1
   const file = path.join(viewer.profile, 'list.pdf');
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
-  }, file);
+  await chooseFile(app, file);
   await page.getByRole('button', { name: 'Save as PDF', exact: true }).click();
   await expect(page.getByText('Saved as PDF.')).toBeVisible();
   const [paper = ''] = await pagesOf(file);
@@ -249,9 +238,7 @@ test('H17: the list is copied as text and saved as PDF, each recorded first', as
   ]) {
     expect(paper).toContain(words);
   }
-  await quit(app);
-  const left = (await exportTrail(viewer.profile)).filter(({ event }) => /^(copied|save-pdf)/.test(event));
-  expect(left).toMatchObject([
+  expect(await finishTrail(viewer, /^(copied|save-pdf)/)).toMatchObject([
     { event: 'copied' },
     { event: 'save-pdf' },
     { event: 'save-pdf-outcome', outcome: 'saved' },

@@ -4,7 +4,7 @@
  */
 import { chmod, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
+import { events, finishTrail, siteKey, trailFile } from '../audit/trail.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { rendererProcess } from '../main-process.ts';
@@ -19,8 +19,7 @@ const test = base.extend<{ readonly signedIn: Viewer; readonly answered: Viewer 
     await use(viewer);
   },
   answered: async ({ signedIn }, use) => {
-    await signedIn.ask('child-protection', 'scheduled');
-    await expectScreen(signedIn.page, 'found');
+    await signedIn.ask('child-protection', 'scheduled', 'found');
     await use(signedIn);
   },
 });
@@ -33,10 +32,7 @@ async function copyNumber({ page }: Viewer, display: OwnDisplay): Promise<void> 
   await expect.poll(() => display.read('clipboard')).toBe(number);
 }
 
-async function copiesRecorded({ app, profile }: Viewer): Promise<number> {
-  await quit(app);
-  return events(await exportTrail(profile)).filter((event) => event === 'copied').length;
-}
+const copiesRecorded = async (viewer: Viewer) => (await finishTrail(viewer, /^copied$/)).length;
 
 test('H7: each "Copy" copies the number beside it', async ({ display, answered: viewer }) => {
   await copyNumber(viewer, display);
@@ -74,10 +70,7 @@ test('H17: what a page copies after the lock, on its way out, is gone with it', 
 }) => {
   const { page } = viewer;
   await page.evaluate((text) => {
-    const { request } = Reflect.get(window, 'viewer') as {
-      request(name: string, request: unknown): Promise<unknown>;
-    };
-    const copyOn = (): void => void request('clipboard.copy', { text }).then(copyOn);
+    const copyOn = (): void => void window.viewer.request('clipboard.copy', { text }).then(copyOn);
     copyOn();
   }, number);
   await expect.poll(() => display.read('clipboard')).toBe(number);
@@ -148,7 +141,7 @@ test('H17: nothing is copied or cut that cannot be recorded, and the screen says
   await display.focus(title);
   await display.type('999');
   await display.offer('clipboard', 'a shopping list');
-  await chmod(path.join(auditFolder(viewer.profile), 'audit-000000000001.jsonl'), 0o400);
+  await chmod(trailFile(viewer.profile), 0o400);
   for (const key of ['ctrl+c', 'ctrl+x']) {
     await display.press('ctrl+a', key);
     await expect(page.getByRole('alert')).toContainText('The audit trail may not be written');
@@ -300,7 +293,8 @@ const pastTheGuard = [
 ];
 
 for (const { title: name, copy, expectTrail } of pastTheGuard) {
-  test(name, async ({ display, answered: { app, page, profile } }) => {
+  test(name, async ({ display, answered: viewer }) => {
+    const { app, page } = viewer;
     await display.focus(title);
     const before = await rendererProcess(app);
     // Not within the call: the page ends before it could answer.
@@ -309,7 +303,6 @@ for (const { title: name, copy, expectTrail } of pastTheGuard) {
     await expectScreen(page, 'find');
     await expect.poll(() => display.read('clipboard')).toBe('');
     await expect.poll(() => display.read('primary')).toBe('');
-    await quit(app);
-    expectTrail(events(await exportTrail(profile)));
+    expectTrail(events(await finishTrail(viewer)));
   });
 }

@@ -3,12 +3,11 @@
  * has it first, and nothing that runs in the page can change it.
  */
 import { chmod } from 'node:fs/promises';
-import path from 'node:path';
-import { auditFolder, exportTrail, siteKey } from '../audit/trail.ts';
-import { quit } from '../driver/quit.ts';
+import { finishTrail, siteKey, trailFile } from '../audit/trail.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { test as base } from '../own-display.ts';
 import { expectScreen, type Screen } from '../screens.ts';
+import { inGroups } from '../security/support-files.ts';
 
 interface Fixtures {
   readonly openAnswer: (patient: string, screen: Screen) => Promise<Viewer>;
@@ -63,8 +62,7 @@ test('H17: what another program pastes is the check, its patient, its user and i
     expect.stringMatching(/^CP-IS check reference: [0-9a-f-]{36}$/),
     'Phoned: ______',
   ]);
-  await quit(viewer.app);
-  const entries = await exportTrail(viewer.profile);
+  const entries = await finishTrail(viewer);
   const checkId = /^CP-IS check reference: (.+)$/m.exec(text)?.[1];
   expect(entries.find(({ event }) => event === 'record-copied')).toMatchObject({ checkId });
   expect(entries.find(({ event }) => event === 'cpis-query')).toMatchObject({ checkId });
@@ -92,8 +90,7 @@ test('H13: a copy names the number that PDS has now, and never the one that it r
   simulator,
 }) => {
   await copy(await openAnswer('superseded', 'found'));
-  const spaced = (key: string) =>
-    simulator.patient(key).nhsNumber.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3');
+  const spaced = (key: string) => inGroups(simulator.patient(key).nhsNumber);
   await expect
     .poll(() => display.read('clipboard'))
     .toContain(
@@ -108,7 +105,7 @@ test('H17: what was copied for the record is gone with the patient', async ({ di
   const viewer = await openAnswer('child-protection', 'found');
   await copy(viewer);
   await expect.poll(() => display.read('clipboard')).toContain('Patient: ');
-  await viewer.page.getByRole('button', { name: 'Next patient' }).click();
+  await viewer.findAnother();
   await expect.poll(() => display.read('clipboard')).toBe('');
 });
 
@@ -119,7 +116,7 @@ test('H17: nothing is copied for the record that cannot be recorded, and the scr
   const viewer = await openAnswer('child-protection', 'found');
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
   await display.offer('clipboard', 'a shopping list');
-  await chmod(path.join(auditFolder(viewer.profile), 'audit-000000000001.jsonl'), 0o400);
+  await chmod(trailFile(viewer.profile), 0o400);
   await copy(viewer);
   await expect(viewer.page.getByRole('alert')).toContainText('The audit trail may not be written');
   expect(await display.read('clipboard')).toBe('a shopping list');
@@ -129,9 +126,7 @@ test('H3: script cannot copy another check, nor put in words of its own', async 
   const viewer = await openAnswer('child-protection', 'found');
   await display.offer('clipboard', 'a shopping list');
   const replies = await viewer.page.evaluate(async () => {
-    const { request } = Reflect.get(window, 'viewer') as {
-      request(name: string, request: unknown): Promise<{ readonly ok: boolean }>;
-    };
+    const { request } = window.viewer;
     return [
       await request('clipboard.copyRecord', { checkId: 'another-check' }),
       await request('clipboard.copyRecord', { checkId: 'another-check', text: 'No CP-IS record' }),

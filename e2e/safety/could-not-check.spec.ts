@@ -178,7 +178,7 @@ for (const [group, members] of Object.entries(failures)) {
         await viewer.ask(patient, 'unscheduled');
         await expectCouldNotCheck(viewer, happened);
         await simulator.clearFaults();
-        await viewer.page.getByRole('button', { name: 'Next patient' }).click();
+        await viewer.findAnother();
       });
     }
   });
@@ -232,8 +232,7 @@ test('H2: a refusal is "Access denied", and says whom to phone', async ({ signed
   await viewer.signIn('uncertain-denied');
   await viewer.find(asked);
   await expect(page.getByText(/Your role may not let you check CP-IS/).first()).toBeVisible();
-  await viewer.check('scheduled');
-  await expectScreen(page, 'denied');
+  await viewer.check('scheduled', 'denied');
   const main = page.getByRole('main');
   await expect(main).toContainText('We do not know if there is a CP-IS record.');
   await expect(main).toContainText("phone the local authority's children's services");

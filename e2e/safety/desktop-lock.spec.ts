@@ -2,18 +2,17 @@
  * H14: the viewer locks with a Linux desktop. What locks it goes over real message buses, as from a screen saver or from
  * systemd-logind. Windows and macOS, where Electron has events of its own, are not shown here.
  */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import {
   type DesktopBuses,
   type ScreenSaverOf,
   screenSavers,
   startDesktopBuses,
 } from '../doubles/desktop-buses.ts';
-import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
+import { test as base, expect, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
 import { pressInWindow, processExists, rendererProcess, textInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 import { expectNothingClinical, patient, showResult } from './shown-result.ts';
 
 const test = base.extend<{ readonly buses: DesktopBuses }>({
@@ -33,9 +32,8 @@ const test = base.extend<{ readonly buses: DesktopBuses }>({
 });
 
 /** How often the viewer has begun to watch a bus. */
-async function timesWatched({ profile }: Viewer): Promise<number> {
-  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
-  return log.split('\n').filter((line) => /"desktop-lock".*"watched"/.test(line)).length;
+async function timesWatched(viewer: Viewer): Promise<number> {
+  return (await readLog(viewer)).match(/"desktop-lock".*"watched"/g)?.length ?? 0;
 }
 
 const signals: Readonly<Record<string, (buses: DesktopBuses) => Promise<void>>> = {
@@ -173,8 +171,7 @@ test('H14: a desktop that locks while the platform is asked for a token leaves n
   simulator,
 }) => {
   await simulator.fault('platform.token', { kind: 'hold' }, { times: 1 });
-  const window = await viewer.openSignIn();
-  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await viewer.logIn('nurse');
   await expect.poll(() => simulator.held()).toBe(1);
   await buses.sendActiveChanged('GNOME', true);
   await expectScreen(viewer.page, 'signIn');

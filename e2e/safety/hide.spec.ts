@@ -46,8 +46,7 @@ test('H9: F9 blanks the window at once, for the eye and for a screen reader, and
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.ask('child-protection', 'scheduled');
-  await expect(page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  await viewer.ask('child-protection', 'scheduled', 'history');
   const clinical = [
     simulator.patient('child-protection').given[0] ?? '',
     screens.found,
@@ -118,8 +117,7 @@ test('H9: a dialogue that comes while the screen is hidden waits, and is there w
 }) => {
   const { page } = viewer;
   await viewer.signIn();
-  await viewer.ask('child-protection', 'scheduled');
-  await expect(page.getByRole('heading', { name: screens.found })).toBeVisible();
+  await viewer.ask('child-protection', 'scheduled', 'found');
   await page.keyboard.press('F9');
   const cover = page.getByRole('dialog', { name: 'Screen paused' });
   await openLink(viewer.profile, linkTo(simulator.patient('looked-after')));
@@ -139,12 +137,7 @@ test('H9: no message box opens over a hidden screen', async ({ viewer }) => {
   await page.keyboard.press('F9');
   await expect(page.getByRole('dialog', { name: 'Screen paused' })).toBeVisible();
   // Without a press of the user's the main process asks in a message box that names the number.
-  const traced = page.evaluate(async () => {
-    const bridge = Reflect.get(window, 'viewer') as {
-      request(name: string, request: unknown): Promise<unknown>;
-    };
-    await bridge.request('patient.trace', { nhsNumber: '9990000018' });
-  });
+  const traced = page.evaluate(() => window.viewer.request('patient.trace', { nhsNumber: '9990000018' }));
   await page.evaluate(() => undefined);
   expect(await questions()).toEqual([]);
   await page.keyboard.press('F9');
@@ -184,8 +177,7 @@ test('H9: what a hidden screen would say is not said, neither then nor afterward
 }) => {
   const { page } = viewer;
   await simulator.fault('cpis.audit-event', { kind: 'hold' });
-  await viewer.ask('child-protection', 'scheduled');
-  await expect(page.getByRole('heading', { name: screens.found })).toBeVisible();
+  await viewer.ask('child-protection', 'scheduled', 'found');
   await expect.poll(simulator.held).toBe(1);
   const said = await listenToLiveRegions(page);
   await page.keyboard.press('F9');
@@ -227,8 +219,7 @@ test('H9: the title of the window says nothing of a patient, on any screen', asy
   await page.evaluate((name) => {
     document.title = name;
   }, simulator.patient('child-protection').family);
-  await viewer.chooseCare('scheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await viewer.check('scheduled');
   await expect(page.getByRole('heading', { name: screens.found })).toBeVisible();
   expect(await windowTitles(app)).toEqual([windowTitle]);
 });

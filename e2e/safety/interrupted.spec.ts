@@ -8,19 +8,13 @@ import type { Simulator } from '../../simulator/client.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
+import { crashPage, kill } from '../main-process.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { inGroups } from '../security/support-files.ts';
 import { patient, showResult } from './shown-result.ts';
 
 const sentence = /The answer to an unscheduled check was not shown: .*\d\d:\d\d.*may have been notified/;
-
-/** Ends the viewer as a crash or a power cut does. */
-async function kill({ app }: Viewer): Promise<void> {
-  const ended = once(app.process(), 'exit');
-  app.process().kill('SIGKILL');
-  await ended;
-}
 
 async function startAgain(launch: Launch, { profile }: Viewer): Promise<Viewer> {
   return launch({ profile, environment: siteKey });
@@ -55,10 +49,8 @@ test('H4: after a crash the same user is asked before a child may be asked about
 
   // A sign-out ends it, as it ends what a running viewer remembers.
   await second.signOut();
-  await expectScreen(second.page, 'signIn');
   await second.signIn();
-  await second.ask(patient, 'unscheduled');
-  await expectScreen(second.page, 'found');
+  await second.ask(patient, 'unscheduled', 'found');
 });
 
 test('H14: after a crash another user is not told that one before has asked', async ({
@@ -70,8 +62,7 @@ test('H14: after a crash another user is not told that one before has asked', as
   await kill(first);
   const second = await startAgain(launch, first);
   await second.signIn('second-nurse');
-  await second.ask(patient, 'unscheduled');
-  await expectScreen(second.page, 'found');
+  await second.ask(patient, 'unscheduled', 'found');
   expect((await simulator.notifications()).map(({ name }) => name)).toEqual([
     simulator.userName('nurse'),
     simulator.userName('second-nurse'),
@@ -106,9 +97,7 @@ test('H5: a crash of the page that leaves an unscheduled check without its answe
 }) => {
   const { app, page } = viewer;
   await askWithoutAnswer(viewer, simulator);
-  await app.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.forcefullyCrashRenderer();
-  });
+  await crashPage(app);
   await expectScreen(page, 'find');
   await expect(page.getByRole('alert')).toContainText(sentence);
 });
@@ -132,9 +121,7 @@ test('H5: a viewer that was killed while an unscheduled check was on its way say
 test('H5: so does one that was quit', async ({ launch, simulator }) => {
   const first = await launch({ environment: siteKey });
   await askWithoutAnswer(first, simulator);
-  const ended = once(first.app.process(), 'exit');
-  first.app.process().kill('SIGTERM');
-  await ended;
+  await kill(first, 'SIGTERM');
   const second = await startAgain(launch, first);
   await expect(second.page.getByRole('alert')).toContainText(sentence);
   expect(events(await exportTrail(second.profile))).not.toContain('session-interrupted');

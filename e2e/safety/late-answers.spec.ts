@@ -26,8 +26,7 @@ async function releaseHeld(simulator: Simulator): Promise<void> {
 async function settle(page: Page): Promise<void> {
   for (let turn = 0; turn < 2; turn += 1) {
     await page.evaluate(async () => {
-      const viewer = Reflect.get(window, 'viewer') as { request(name: string): Promise<unknown> };
-      await viewer.request('session.read');
+      await window.viewer.request('session.read');
       await new Promise((resolve) => requestAnimationFrame(resolve));
     });
   }
@@ -93,7 +92,7 @@ test('H3: a history that comes late is not shown with the next patient', async (
   await simulator.fault('cpis.audit-event', { kind: 'hold' }, { times: 1 });
   await viewer.ask('long-history', 'scheduled', 'found');
   await expect.poll(simulator.held).toBe(1);
-  await page.getByRole('button', { name: 'Next patient' }).click();
+  await viewer.findAnother();
   await viewer.ask(second, 'scheduled');
   await releaseHeld(simulator);
   await settle(page);

@@ -41,10 +41,9 @@ test('H1, H4, H5: in unscheduled care no record does not say that a local author
   simulator,
 }) => {
   const { page } = viewer;
-  await viewer.ask('no-record', 'unscheduled');
-  await expectScreen(page, 'noRecord');
+  await viewer.ask('no-record', 'unscheduled', 'noRecord');
   await expect(page.getByText('the local authority is notified')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Next patient' }).click();
+  await viewer.findAnother();
   await viewer.ask('no-record', 'unscheduled');
   await expect(checkAgainDialogue(page)).toBeVisible();
   expect(await simulator.notifications()).toHaveLength(1);

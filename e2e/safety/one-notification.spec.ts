@@ -7,8 +7,7 @@ test('H4: unscheduled care notifies the local authority once, and reading the hi
   signedIn: viewer,
   simulator,
 }) => {
-  await viewer.ask('child-protection', 'unscheduled');
-  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  await viewer.ask('child-protection', 'unscheduled', 'history');
   const { nhsNumber } = simulator.patient('child-protection');
   expect(await cpisRequests(simulator)).toEqual([
     { resource: 'CareTeam', nhsNumber, unscheduled: 'true' },
@@ -18,8 +17,7 @@ test('H4: unscheduled care notifies the local authority once, and reading the hi
 });
 
 test('H4: scheduled care notifies no local authority', async ({ signedIn: viewer, simulator }) => {
-  await viewer.ask('child-protection', 'scheduled');
-  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  await viewer.ask('child-protection', 'scheduled', 'history');
   await expect(viewer.page.getByText(/Scheduled care: nobody is notified/)).toBeVisible();
   const { nhsNumber } = simulator.patient('child-protection');
   expect(await cpisRequests(simulator)).toEqual([

@@ -1,27 +1,14 @@
 /** H10, H14: the page that showed a patient goes with the lock and the sign-out, whatever script in it does. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
-import { processExists, rendererProcess } from '../main-process.ts';
-import { expectScreen, screens } from '../screens.ts';
+import { expect, test, type Viewer } from '../fixtures.ts';
+import { headingOf, processExists, rendererProcess } from '../main-process.ts';
+import { screens } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 
 /** Runs script in the viewer's page, as after a press; asked from the main process, because the page may crash. */
 function runInPage({ app }: Viewer, script: string): Promise<void> {
   return app.evaluate(({ BrowserWindow }, text) => {
     void BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`${text}; undefined`, true);
   }, script);
-}
-
-/** The main heading of the page, or nothing while it is not there. */
-function headingOf({ app }: Viewer): Promise<string> {
-  return app.evaluate(async ({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    if (contents === undefined || contents.isCrashed() || contents.getURL() === 'about:blank') return '';
-    const text: unknown = await contents
-      .executeJavaScript(`document.querySelector('h1')?.textContent ?? ''`)
-      .catch(() => '');
-    return String(text);
-  });
 }
 
 /** Whether script in the page gets no turn any more. */
@@ -34,15 +21,10 @@ function isHanging({ app }: Viewer): Promise<boolean> {
   );
 }
 
-function logOf({ profile }: Viewer): Promise<string> {
-  return readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
-}
-
 /** A patient on the screen; returns the process that shows it. */
 async function showPatient(viewer: Viewer): Promise<number> {
   await viewer.signIn();
-  await viewer.ask('looked-after', 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask('looked-after', 'scheduled', 'found');
   return rendererProcess(viewer.app);
 }
 
@@ -91,7 +73,7 @@ test('H10, H14: a page that asks to stay leaves at once: it need not be ended', 
   await viewer.page.getByLabel('NHS number').click();
   await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
   await expect.poll(() => headingOf(viewer)).toBe(screens.locked);
-  expect(await logOf(viewer)).not.toContain('did-not-leave');
+  expect(await readLog(viewer)).not.toContain('did-not-leave');
 });
 
 for (const { title, refuse, logged } of [
@@ -124,7 +106,7 @@ for (const { title, refuse, logged } of [
     }, refuse);
     await runInPage(viewer, `void window.viewer.request('session.lock')`);
     await expectGone(viewer, before, screens.locked);
-    await expect.poll(() => logOf(viewer)).toContain(logged);
+    await expect.poll(() => readLog(viewer)).toContain(logged);
   });
 }
 
@@ -171,8 +153,7 @@ test('H10, H14: what script has stored in the browser is gone after the lock', a
     });
     await caches.open('kept');
   });
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(page, 'locked');
+  await viewer.lock();
   const kept = await page.evaluate(async () => [
     localStorage.length,
     (await indexedDB.databases()).length,

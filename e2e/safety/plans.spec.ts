@@ -2,11 +2,9 @@
 import type { Locator } from '@playwright/test';
 import { formatDate, parseFhirDate } from '../../shared/clinical/clinical-date.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { expectScreen } from '../screens.ts';
 
 async function showPlans(viewer: Viewer, patient: string): Promise<Locator> {
-  await viewer.ask(patient, 'scheduled');
-  await expectScreen(viewer.page, 'found');
+  await viewer.ask(patient, 'scheduled', 'found');
   return viewer.page.getByRole('article');
 }
 

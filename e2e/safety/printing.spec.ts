@@ -1,10 +1,9 @@
 /** H18: what came of printing is on the screen and in the trail. With the real print system, with a queue and without. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { events, exportTrail, siteKey } from '../audit/trail.ts';
+import { events, exportTrail, finishTrail, siteKey } from '../audit/trail.ts';
 import { startDesktopBuses } from '../doubles/desktop-buses.ts';
 import { type PrintSystem, pagesOf, startPrintSystem } from '../doubles/print-system.ts';
-import { quit } from '../driver/quit.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { openBrowser } from '../identity/user-browser.ts';
 import { test as base, type OwnDisplay } from '../own-display.ts';
@@ -37,17 +36,18 @@ const test = base.extend<Fixtures>({
     await use(async ({ env }, patient = 'child-protection') => {
       const viewer = await launch({ env: { ...env, ...display.env }, environment: siteKey });
       await viewer.signIn();
-      await viewer.ask(patient, 'scheduled');
-      await expectScreen(viewer.page, 'found');
+      await viewer.ask(patient, 'scheduled', 'found');
       return viewer;
     });
   },
 });
 
-async function printed({ app, profile }: Viewer): Promise<readonly unknown[]> {
-  await quit(app);
-  const entries = (await exportTrail(profile)).filter(({ event }) => event.startsWith('print'));
-  return entries.map(({ event, outcome, fault }) => ({ event, outcome, fault }));
+async function printed(viewer: Viewer): Promise<readonly unknown[]> {
+  return (await finishTrail(viewer, /^print/)).map(({ event, outcome, fault }) => ({
+    event,
+    outcome,
+    fault,
+  }));
 }
 
 const dialogue = 'Print';
@@ -183,8 +183,7 @@ test('H14: a lock while the print is being recorded opens no dialogue over the l
   await display.focus(windowTitle);
   await display.press('ctrl+p');
   await expect.poll(() => disk.evaluate(({ isWaiting }) => isWaiting())).toBe(true);
-  await viewer.page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await expectScreen(viewer.page, 'locked');
+  await viewer.lock();
   await disk.evaluate(({ goOn }) => goOn());
   await expect.poll(async () => events(await exportTrail(viewer.profile))).toContain('print-outcome');
   expect(await printed(viewer)).toEqual([
@@ -254,7 +253,8 @@ test('H18: saved as PDF, with the patient, the time, the user and the number on 
     /Retrieved \d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d\. Printed by Nora Synthetic, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL/,
   );
   expect(pages[0]).toContain('Page 1 of 1');
-  await quit(viewer.app);
-  const saved = (await exportTrail(viewer.profile)).filter(({ event }) => event.startsWith('save-pdf'));
-  expect(saved).toMatchObject([{ event: 'save-pdf' }, { event: 'save-pdf-outcome', outcome: 'saved' }]);
+  expect(await finishTrail(viewer, /^save-pdf/)).toMatchObject([
+    { event: 'save-pdf' },
+    { event: 'save-pdf-outcome', outcome: 'saved' },
+  ]);
 });

@@ -88,7 +88,7 @@ test('H4: the same patient again in the same session asks first, and says when i
 }) => {
   const { page } = viewer;
   await viewer.ask('child-protection', 'unscheduled', 'found');
-  await page.getByRole('button', { name: 'Next patient' }).click();
+  await viewer.findAnother();
 
   await viewer.ask('child-protection', 'unscheduled');
   await expect(checkAgainDialogue(page)).toContainText(
@@ -119,9 +119,8 @@ test('H4: a lock forgets the patient, but not that this user has asked about the
 });
 
 test('H4: another patient is asked about at once', async ({ signedIn: viewer, simulator }) => {
-  const { page } = viewer;
   await viewer.ask('child-protection', 'unscheduled', 'found');
-  await page.getByRole('button', { name: 'Next patient' }).click();
+  await viewer.findAnother();
   await viewer.ask('looked-after', 'unscheduled', 'found');
   expect((await simulator.notifications()).map(({ nhsNumber }) => nhsNumber)).toEqual([
     simulator.patient('child-protection').nhsNumber,

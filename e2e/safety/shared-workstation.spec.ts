@@ -43,8 +43,7 @@ test('H14: who is signed in, as what and where is on every screen', async ({
   await expectUser();
   await viewer.find(patient);
   await expectUser();
-  await viewer.check('scheduled');
-  await expectScreen(page, 'found');
+  await viewer.check('scheduled', 'found');
   await expectUser();
 });
 
@@ -73,7 +72,6 @@ test('H14: another user who signs in after a sign-out starts afresh', async ({
   const { page } = viewer;
   await showResult(viewer);
   await viewer.signOut();
-  await expectScreen(page, 'signIn');
   await viewer.signIn('second-nurse');
   await expectNothingClinical(viewer, simulator);
   await expect(page.getByRole('banner')).not.toContainText(simulator.userName('nurse'));
@@ -83,7 +81,6 @@ test('H14: another user who signs in after a sign-out starts afresh', async ({
 test('H14: every sign-in asks Care Identity for the person anew', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
   await viewer.signOut();
-  await expectScreen(page, 'signIn');
   const window = await viewer.openSignIn();
   // No cookie of the previous user signs in: the list of users is there again.
   await expect(window.getByRole('button', { name: simulator.userName('second-nurse') })).toBeVisible();
@@ -98,6 +95,5 @@ test('H7: the text size is reset at a sign-out', async ({ signedIn: viewer }) =>
   await pressInWindow(app, '=', ['control']);
   await expect.poll(textSize).toBeCloseTo(1.1);
   await viewer.signOut();
-  await expectScreen(viewer.page, 'signIn');
   await expect.poll(textSize).toBe(1);
 });

@@ -26,8 +26,7 @@ test('H20: on a workstation whose clock is wrong, an answer carries the time of 
   await simulator.settings({ accessTokenSeconds: 2 * twoHours });
   await viewer.signIn();
   await simulator.settings({ clockOffsetSeconds: twoHours });
-  await viewer.ask('child-protection', 'scheduled');
-  await expectScreen(page, 'found');
+  await viewer.ask('child-protection', 'scheduled', 'found');
   const sentence = await page.getByText(/^Retrieved \d\d:\d\d/).innerText();
   // The minute may have turned since.
   const right = Date.now() + twoHours * 1_000;
@@ -73,9 +72,7 @@ test('H20: where one service alone says another date, a plan that ended between 
         Reflect.construct(target, given.length === 0 ? [target.now()] : given, newTarget),
     });
   });
-  await viewer.chooseCare('scheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
-  await expectScreen(page, 'found');
+  await viewer.check('scheduled', 'found');
   await expect(page.getByText("Unclear: this computer's clock may be wrong")).toBeVisible();
   await expect(page.getByText(/^Retrieved .* \(this computer's clock may be wrong\)\. Sch/)).toBeVisible();
   await chooseInMenu(page, 'Diagnostics');

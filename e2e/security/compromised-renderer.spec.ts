@@ -4,21 +4,9 @@
  */
 
 import { openLoopbackListener } from '../doubles/loopback-listener.ts';
+import type { PageReply } from '../driver/viewer-page.ts';
 import { expect, test } from '../fixtures.ts';
 import { answerQuestions, openQuestions, pressInWindow } from '../main-process.ts';
-
-interface Reply {
-  readonly ok: boolean;
-  readonly value?: {
-    readonly kind?: string;
-    readonly patient?: { readonly context: string };
-    readonly fault?: unknown;
-  };
-}
-
-interface Bridge {
-  request(name: string, request: unknown): Promise<Reply>;
-}
 
 test('H4: script alone cannot ask CP-IS: without a press, the main process asks the user itself', async ({
   viewer,
@@ -29,14 +17,12 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
   const questions = await answerQuestions(viewer.app, ['Find']);
   const { nhsNumber } = simulator.patient('child-protection');
   const replies = await page.evaluate(async (number) => {
-    const viewerBridge = Reflect.get(window, 'viewer') as Bridge;
-    const traced = await viewerBridge.request('patient.trace', { nhsNumber: number });
+    const { request } = window.viewer;
+    const traced = await request('patient.trace', { nhsNumber: number });
     const context = traced.value?.patient?.context ?? '';
-    const results: Reply[] = [];
+    const results: PageReply[] = [];
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      results.push(
-        await viewerBridge.request('cpis.check', { context, careSetting: 'unscheduled', repeat: 'again' }),
-      );
+      results.push(await request('cpis.check', { context, careSetting: 'unscheduled', repeat: 'again' }));
     }
     return results;
   }, nhsNumber);
@@ -64,7 +50,7 @@ test('H4: script that waits for the user’s presses finds no patient with a typ
   );
   // The press of the sign-in, should it be younger than five seconds, goes to a search that finds no patient.
   await page.evaluate(async (children) => {
-    const { request } = Reflect.get(window, 'viewer') as Bridge;
+    const { request } = window.viewer;
     const nobody = {
       familyName: 'NOBODY',
       givenNames: [],
@@ -113,7 +99,7 @@ test('H4: after six checks in unscheduled care within a minute the main process 
   const six = ['child-protection', 'looked-after', 'unborn', 'several-plans', 'ended', 'restricted'];
   for (const key of six) {
     await viewer.ask(key, 'unscheduled');
-    await page.getByRole('button', { name: 'Next patient' }).click();
+    await viewer.findAnother();
   }
   expect(await questions()).toEqual([]);
   await viewer.ask('long-history', 'unscheduled');
@@ -131,13 +117,12 @@ test('H14: a lock closes a question of the main process’s own that names a pat
   const open = await openQuestions(app);
   const { nhsNumber } = simulator.patient('child-protection');
   await page.evaluate((number) => {
-    const { request } = Reflect.get(window, 'viewer') as Bridge;
+    const { request } = window.viewer;
     // The press of the sign-in, should it be younger than five seconds, goes to the first of the two.
     for (let trace = 0; trace < 2; trace += 1) void request('patient.trace', { nhsNumber: number });
   }, nhsNumber);
   await expect.poll(open).toEqual(['Find the patient with NHS number 999 000 0018 now?']);
-  const lock = () => (Reflect.get(window, 'viewer') as Bridge).request('session.lock', undefined);
-  await page.evaluate(lock).catch(() => undefined); // the page may go before it has answered
+  await page.evaluate(() => window.viewer.request('session.lock')).catch(() => undefined); // the page may go before it has answered
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
   await expect.poll(open).toEqual([]);
 });

@@ -7,21 +7,11 @@ import { pathToFileURL } from 'node:url';
 import { requestNames } from '../../shared/contract.ts';
 import type { Simulator } from '../../simulator/client.ts';
 import { lineOf, withClinicLists } from '../clinic-list.ts';
+import type { PageReply } from '../driver/viewer-page.ts';
 import { expect, test } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
 import { answerQuestions } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
-
-/** What script in the page gets for a request; a rejection or a throw is an answer too. */
-interface Reply {
-  readonly ok: boolean;
-  readonly value?: { readonly kind?: string; readonly fault?: { readonly kind: string } };
-  readonly fault?: { readonly kind: string };
-}
-
-interface Bridge {
-  request(name: string, request: unknown): Promise<Reply>;
-}
 
 async function expectNoToken(simulator: Simulator, replies: unknown): Promise<void> {
   const text = JSON.stringify(replies);
@@ -136,7 +126,7 @@ test('every channel refuses every hostile argument, and no reply holds a token',
   const { nhsNumber } = simulator.patient('child-protection');
   const results = await page.evaluate(
     async ({ names, nhsNumber }) => {
-      const { request } = Reflect.get(window, 'viewer') as Bridge;
+      const { request } = window.viewer;
       const deep = () => {
         let value: unknown = {};
         for (let depth = 0; depth < 500; depth += 1) value = { value };
@@ -202,7 +192,7 @@ test('every channel refuses every hostile argument, and no reply holds a token',
     { names: requestNames, nhsNumber },
   );
   const answered = results.filter(({ reply }) => {
-    const { ok, thrown, fault } = reply as Reply & { thrown?: string };
+    const { ok, thrown, fault } = reply as PageReply & { thrown?: string };
     // What cannot be copied never leaves the page: the bridge itself throws.
     if (thrown !== undefined) return !/could not be cloned|contextBridge/.test(thrown);
     return ok || !['request-refused', 'nhs-number-invalid'].includes(fault?.kind ?? '');
@@ -226,9 +216,7 @@ test('script gets nothing for what is another’s, and its replies hold no token
   await answerQuestions(viewer.app, ['Find']);
   const numbers = ['child-protection', 'looked-after'].map((key) => simulator.patient(key).nhsNumber);
   const replies = await page.evaluate(async ([first, second]) => {
-    const { request } = Reflect.get(window, 'viewer') as {
-      request(name: string, request: unknown): Promise<{ value?: { patient?: { context: string } } }>;
-    };
+    const { request } = window.viewer;
     const earlier = await request('patient.trace', { nhsNumber: first });
     await request('patient.trace', { nhsNumber: second });
     const asking = { careSetting: 'unscheduled', repeat: 'again' };
@@ -238,9 +226,9 @@ test('script gets nothing for what is another’s, and its replies hold no token
       history: await request('cpis.history', { checkId: 'invented', from: 0 }),
       launch: await request('launch.follow', { id: 'invented' }),
       role: await request('session.chooseRole', { roleId: 'invented' }),
-      session: await request('session.read', undefined),
-      application: await request('application.read', undefined),
-      diagnostics: await request('diagnostics.read', undefined),
+      session: await request('session.read'),
+      application: await request('application.read'),
+      diagnostics: await request('diagnostics.read'),
     };
   }, numbers);
   const changed = { fault: { kind: 'patient-changed' } };
@@ -267,12 +255,12 @@ test('H4: script alone cannot start a clinic list: without a press, the main pro
   const questions = await answerQuestions(app, []);
   const text = ['child-protection', 'looked-after'].map((key) => lineOf(simulator.patient(key))).join('\n');
   const replies = await page.evaluate(async (lines) => {
-    const { request } = Reflect.get(window, 'viewer') as Bridge;
+    const { request } = window.viewer;
     // The press of the sign-in, should it be younger than five seconds, goes to a search.
     const born = { earliest: '1903-02-01', latest: '1903-02-01' };
     await request('patient.search', { familyName: 'NOBODY', givenNames: [], born, scope: 'current' });
     const start = () => request('clinicList.start', { text: lines });
-    const forged: Reply[] = [];
+    const forged: PageReply[] = [];
     document.addEventListener('click', () => void start().then((reply) => forged.push(reply)));
     const button = [...document.querySelectorAll('button')].find((each) => each.innerText === 'Clinic list');
     button?.click();
@@ -290,9 +278,6 @@ test('H4: script alone cannot start a clinic list: without a press, the main pro
 test('script reaches no channel that is not in the contract', async ({ viewer }) => {
   const { page } = viewer;
   const outcomes = await page.evaluate(async () => {
-    const viewerBridge = Reflect.get(window, 'viewer') as Bridge & {
-      on(name: string, listener: () => void): () => void;
-    };
     const names = [
       'fs.readFile',
       'session.userActive',
@@ -303,7 +288,7 @@ test('script reaches no channel that is not in the contract', async ({ viewer })
     ];
     const requests = await Promise.all(
       names.map((name) =>
-        viewerBridge.request(name, '/etc/passwd').then(
+        window.viewer.request(name, '/etc/passwd').then(
           () => 'answered',
           () => 'refused',
         ),
@@ -311,7 +296,7 @@ test('script reaches no channel that is not in the contract', async ({ viewer })
     );
     const events = names.map((name) => {
       try {
-        viewerBridge.on(name, () => undefined);
+        window.viewer.on(name, () => undefined);
         return 'answered';
       } catch {
         return 'refused';
@@ -335,11 +320,11 @@ test('H14: script cannot hold off the idle lock, whatever it calls and whatever 
   const asking = ['window.print', 'diagnostics.saveSupportBundle', 'session.signInAgain'];
   const calls = requestNames.filter((name) => ![...leaving, ...asking].includes(name));
   await page.evaluate(async (names) => {
-    const { request } = Reflect.get(window, 'viewer') as Bridge;
-    void request('session.signInAgain', undefined); // opens the sign-in window, in which nobody signs in
+    const { request } = window.viewer;
+    void request('session.signInAgain'); // opens the sign-in window, in which nobody signs in
     for (let round = 0; round < 3; round += 1) {
       for (const name of names) {
-        await request(name, undefined);
+        await request(name);
         await request(name, { id: 'about-cp-is', nhsNumber: '9990000018' });
       }
       for (const type of ['keydown', 'pointerdown', 'mousedown', 'click', 'wheel', 'touchstart', 'input']) {

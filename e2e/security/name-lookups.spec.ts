@@ -5,8 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
-import { rendererProcess } from '../main-process.ts';
+import { headingOf, rendererProcess } from '../main-process.ts';
 import { screens } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 
 const witness = 'witness.invalid';
 
@@ -111,16 +112,6 @@ test('H10: a page that makes a frame, in which peer connections would be there a
     );
   });
   await expect.poll(() => rendererProcess(app)).not.toBe(before);
-  await expect
-    .poll(() => readFile(path.join(userDataFolder(viewer.profile), 'logs', 'viewer.log'), 'utf8'))
-    .toContain('"reason":"made-a-frame"');
-  await expect
-    .poll(() =>
-      app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]
-          ?.webContents.executeJavaScript(`document.querySelector('h1')?.textContent`)
-          .catch(() => ''),
-      ),
-    )
-    .toBe(screens.signIn);
+  await expect.poll(() => readLog(viewer)).toContain('"reason":"made-a-frame"');
+  await expect.poll(() => headingOf(viewer)).toBe(screens.signIn);
 });

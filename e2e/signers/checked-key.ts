@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { chooseInMenu } from '../driver/menu.ts';
-import { expect, userDataFolder, type Viewer } from '../fixtures.ts';
+import { expect, type Viewer } from '../fixtures.ts';
+import { logEntries } from '../viewer-log.ts';
 
 /** Reads `text` of the signing keys in Diagnostics, which shows them as they were when it was opened. */
 export async function expectCheckedKey({ page }: Viewer, text: string): Promise<void> {
@@ -17,13 +16,6 @@ export async function expectCheckedKey({ page }: Viewer, text: string): Promise<
 }
 
 /** The results of checks of signing keys in the log, the first first. */
-export async function checksInLog({
-  profile,
-}: Viewer): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
-  return log
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
-    .filter(({ event }) => event === 'signing-key');
+export async function checksInLog(viewer: Viewer) {
+  return (await logEntries(viewer)).filter(({ event }) => event === 'signing-key');
 }

@@ -110,8 +110,7 @@ test('H21: a wrong PIN is said on the Sign in screen, and costs the token no sec
   await viewer.page.getByRole('button', { name: 'Close' }).click();
   // Another process of the library is no other viewer.
   process.kill((await tokenProcess(viewer)) ?? Number.NaN, 'SIGKILL');
-  const window = await viewer.openSignIn();
-  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await viewer.logIn('nurse');
   await expect(
     viewer.page.getByText('The key that this site signs its requests with could not be used.'),
   ).toBeVisible();

@@ -56,8 +56,7 @@ test('one that has gone since the start is an error of the sign-in, which alone 
   const viewer = await launch({ profile: workstation.profile, env: workstation.env, environmentText });
   await expect.poll(() => checksInLog(viewer)).toHaveLength(2);
   await rm(path.join(userDataFolder(workstation.profile), 'signing-keys', 'platform.json'));
-  const window = await viewer.openSignIn();
-  await window.getByRole('button', { name: simulator.userName('nurse') }).click();
+  await viewer.logIn('nurse');
   await expect(
     viewer.page.getByText('The key that this site signs its requests with could not be used.'),
   ).toBeVisible();

@@ -1,18 +1,16 @@
 /** New versions, in the running viewer: it tells of them, and fetches and installs none. */
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openForwardProxy } from '../doubles/forward-proxy.ts';
 import { newVersion, type Publication, type Publisher, publish } from '../doubles/update-feed.ts';
 import { chooseInMenu } from '../driver/menu.ts';
-import { test as base, expect, makeProfile, userDataFolder, type Viewer } from '../fixtures.ts';
+import { test as base, expect, type Viewer } from '../fixtures.ts';
+import { readLog } from '../viewer-log.ts';
 
 interface Site {
   readonly publisher: Publisher;
-  start(
-    policy: Readonly<Record<string, unknown>>,
-    env?: Readonly<Record<string, string>>,
-  ): Promise<{ readonly viewer: Viewer; log(): Promise<string> }>;
+  start(policy: Readonly<Record<string, unknown>>, env?: Readonly<Record<string, string>>): Promise<Viewer>;
 }
 
 const test = base.extend<{ readonly site: (publication?: Publication) => Promise<Site> }>({
@@ -24,16 +22,8 @@ const test = base.extend<{ readonly site: (publication?: Publication) => Promise
       return {
         publisher,
         async start(policy, env = {}) {
-          const profile = await makeProfile();
-          const policyFile = path.join(profile, 'policy.json');
-          await writeFile(policyFile, JSON.stringify({ updateFeed: publisher.feed, ...policy }));
-          await chmod(policyFile, 0o644);
-          const args = [`--policy=${policyFile}`, `--update-key=${publisher.publicKey}`];
-          const logFile = path.join(userDataFolder(profile), 'logs', 'viewer.log');
-          return {
-            viewer: await launch({ profile, args, env }),
-            log: () => readFile(logFile, 'utf8').catch(() => ''),
-          };
+          const args = [`--update-key=${publisher.publicKey}`];
+          return launch({ policy: { updateFeed: publisher.feed, ...policy }, args, env });
         },
       };
     });
@@ -51,7 +41,7 @@ async function readInDiagnostics({ page }: Viewer, text: RegExp | string): Promi
 
 test('notify: a new version is said in one line, and nothing is fetched', async ({ site }) => {
   const { publisher, start } = await site();
-  const { viewer } = await start({ updates: 'notify' });
+  const viewer = await start({ updates: 'notify' });
   await expect(viewer.page.getByText(available)).toBeVisible();
   await readInDiagnostics(viewer, /^Version 99\.0\.0 is available \(looked [^)]+\)$/);
   await viewer.signIn();
@@ -64,7 +54,7 @@ test('notify: a new version is said in one line, and nothing is fetched', async 
 
 test('a policy that still says automatic counts as notify, and Diagnostics says so', async ({ site }) => {
   const { start } = await site();
-  const { viewer } = await start({ updates: 'automatic' });
+  const viewer = await start({ updates: 'automatic' });
   await expect(viewer.page.getByText(available)).toBeVisible();
   await readInDiagnostics(
     viewer,
@@ -76,7 +66,7 @@ test('the feed comes through the system’s proxy', async ({ site }) => {
   const proxy = await openForwardProxy();
   const { publisher, start } = await site();
   // Chromium on Linux without a desktop reads its proxy from these; `<-loopback>` sends this computer's own too.
-  const { viewer } = await start(
+  const viewer = await start(
     { updates: 'notify' },
     { http_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: '<-loopback>' },
   );
@@ -95,7 +85,7 @@ test('the feed comes through a proxy that wants a log-in', async ({ site }) => {
   await writeFile(proxyLogInFile, `${user}\n${password}\n`);
   await chmod(proxyLogInFile, 0o644);
   const { publisher, start } = await site();
-  const { viewer } = await start(
+  const viewer = await start(
     { updates: 'notify', proxyLogInAt: `127.0.0.1:${proxy.port}`, proxyLogInFile },
     { http_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: '<-loopback>' },
   );
@@ -110,7 +100,7 @@ test('the feed comes through a proxy that wants a log-in', async ({ site }) => {
 for (const policy of [{}, { updates: 'off' }] as const) {
   test(`policy ${JSON.stringify(policy)}: the feed is not asked`, async ({ site }) => {
     const { publisher, start } = await site();
-    const { viewer } = await start(policy);
+    const viewer = await start(policy);
     await readInDiagnostics(viewer, 'Off (set by policy)');
     await viewer.signIn();
     expect(publisher.asked).toEqual([]);
@@ -129,8 +119,8 @@ for (const [name, publication, reason] of [
 ] as const) {
   test(`${name}: no new version is said, and the viewer goes on`, async ({ site }) => {
     const { publisher, start } = await site(publication);
-    const { viewer, log } = await start({ updates: 'notify' });
-    await expect.poll(log).toContain(reason);
+    const viewer = await start({ updates: 'notify' });
+    await expect.poll(() => readLog(viewer)).toContain(reason);
     await readInDiagnostics(viewer, /^FAILED at .*, this version goes on as it is/);
     await viewer.signIn();
     await expect(viewer.page.getByText(/A new version/)).toHaveCount(0);
@@ -140,7 +130,7 @@ for (const [name, publication, reason] of [
 
 test('an older version, signed in its day, is not offered', async ({ site }) => {
   const { publisher, start } = await site({ version: '0.0.1' });
-  const { viewer } = await start({ updates: 'notify' });
+  const viewer = await start({ updates: 'notify' });
   await expect.poll(() => publisher.asked.length).toBeGreaterThanOrEqual(2);
   await readInDiagnostics(viewer, /^Nothing newer \(looked /);
   await expect(viewer.page.getByText(/A new version/)).toHaveCount(0);
