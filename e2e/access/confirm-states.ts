@@ -62,10 +62,7 @@ export const confirmStates: readonly ScreenState[] = [
       await pressTooEarly(viewer);
     },
   },
-  {
-    name: 'Confirm patient, with notes and a long name',
-    reach: (viewer) => showPatient(viewer, 'baby'),
-  },
+  { name: 'Confirm patient, with notes and a long name', reach: (viewer) => showPatient(viewer, 'baby') },
   {
     name: 'Confirm patient, from the record system',
     picture: {
@@ -118,14 +115,8 @@ export const confirmStates: readonly ScreenState[] = [
     },
     reach: (viewer) => showPatient(viewer, 'restricted'),
   },
-  {
-    name: 'Confirm patient, little known',
-    reach: (viewer) => showPatient(viewer, 'minimal'),
-  },
-  {
-    name: 'Confirm patient, who has died',
-    reach: (viewer) => showPatient(viewer, 'deceased'),
-  },
+  { name: 'Confirm patient, little known', reach: (viewer) => showPatient(viewer, 'minimal') },
+  { name: 'Confirm patient, who has died', reach: (viewer) => showPatient(viewer, 'deceased') },
   {
     name: 'Confirm patient, nothing chosen',
     reach: async (viewer) => {

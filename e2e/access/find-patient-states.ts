@@ -46,11 +46,7 @@ export async function searchSimilar(viewer: Viewer, simulator: Simulator): Promi
 export const findPatientStates: readonly ScreenState[] = [
   {
     name: 'Find a patient',
-    picture: {
-      file: 'find-a-patient',
-      sentence: 'Signed in: find a patient by NHS number.',
-      mainJob: true,
-    },
+    picture: { file: 'find-a-patient', sentence: 'Signed in: find a patient by NHS number.', mainJob: true },
     reach: (viewer) => viewer.signIn(),
   },
   {
@@ -190,10 +186,7 @@ export const findPatientStates: readonly ScreenState[] = [
       await expect(viewer.page.getByRole('heading', { name: 'No patient found' })).toBeVisible();
     },
   },
-  {
-    name: 'Search, a patient with similar names found',
-    reach: searchSimilar,
-  },
+  { name: 'Search, a patient with similar names found', reach: searchSimilar },
   {
     name: 'Search, with a match that cannot be shown',
     reach: async (viewer, simulator) => {

@@ -121,17 +121,6 @@ test('dates are read in their long form, and each button says what it is for', a
   ).toEqual([]);
 });
 
-test('the care settings carry their consequences', async ({ signedIn: viewer }) => {
-  await viewer.find('child-protection');
-  const radios = (await spokenNodes(viewer.page)).filter(({ role }) => role === 'radio');
-  expect(radios).toHaveLength(2);
-  expect(radios[0]?.name).toBe('Unscheduled care – the local authority is notified');
-  expect(radios[0]?.description).toContain(
-    'Your name, role and organisation, date and time go to the local authority.',
-  );
-  expect(radios[1]?.description).toContain('No entry is made in the list of checks.');
-});
-
 test('at 400 % the history is still a table to a screen reader', async ({ signedIn: viewer }) => {
   const { app, page } = viewer;
   await viewer.ask('child-protection', 'scheduled', 'history');

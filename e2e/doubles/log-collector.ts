@@ -58,11 +58,7 @@ export async function startCollector(): Promise<Collector> {
   return {
     address,
     environment: {
-      audit: {
-        ...siteKey.audit,
-        forwardTo: address,
-        forwardCertificateFile: path.join(folder, 'ca.pem'),
-      },
+      audit: { ...siteKey.audit, forwardTo: address, forwardCertificateFile: path.join(folder, 'ca.pem') },
     },
     text: () => received,
     events: () =>

@@ -85,10 +85,7 @@ export async function startSmartRecordSystem(
     ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 60, IdToken: 60, Interaction: 600, Session: 60 },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
-    findAccount: (_ctx, sub) => ({
-      accountId: sub,
-      claims: () => ({ sub, ...answers.get(sub)?.claims }),
-    }),
+    findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub, ...answers.get(sub)?.claims }) }),
     async loadExistingGrant(ctx: KoaContextWithOIDC) {
       const grant = new provider.Grant({ clientId, accountId: ctx.oidc.session?.accountId ?? '' });
       grant.addOIDCScope('openid launch fhirUser');

@@ -4,7 +4,6 @@
  */
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { expectScreen } from '../screens.ts';
 import { readLog } from '../viewer-log.ts';
 
 const offline = 'This computer could not reach the service.';
@@ -60,11 +59,3 @@ for (const target of ['cis2.discovery', 'cis2.token', 'platform.token'] as const
     await expectNoSecret(viewer, simulator);
   });
 }
-
-test('a log-in page that cannot be loaded closes its window and says why', async ({ viewer, simulator }) => {
-  await simulator.fault('cis2.authorize', { kind: 'reset' }, { times: 1 });
-  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
-  await expect(viewer.page.getByRole('alert')).toContainText(offline);
-  await expectScreen(viewer.page, 'signIn');
-  await viewer.signIn();
-});

@@ -164,9 +164,7 @@ test('H14: another user who signs in after a session that ended by itself starts
 });
 
 test('H4: who picks a role again to unlock is still known to have asked', async ({ launch, simulator }) => {
-  const viewer = await launch({
-    environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } },
-  });
+  const viewer = await launch({ environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } } });
   await pickRole(viewer, /^Nurse Access Role/);
   await viewer.ask('child-protection', 'unscheduled', 'found');
   await viewer.lock();
@@ -177,9 +175,7 @@ test('H4: who picks a role again to unlock is still known to have asked', async 
 });
 
 test('H14: no role can be chosen for a user who has walked away', async ({ launch, simulator }) => {
-  const viewer = await launch({
-    environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } },
-  });
+  const viewer = await launch({ environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } } });
   const letPass = await holdTimer(viewer, 5 * 60_000);
   await viewer.logIn('absent-role-several');
   await expectScreen(viewer.page, 'chooseRole');

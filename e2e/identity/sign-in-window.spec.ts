@@ -258,16 +258,6 @@ test('H21: a later page that fails is said at once too', async ({ signedOut: vie
   expect((await simulator.requests()).filter(({ path }) => /oauth2\/token$/.test(path))).toEqual([]);
 });
 
-test('H21: a sign-in window whose process ends says so', async ({ viewer }) => {
-  const window = await viewer.openSignIn();
-  await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
-  await viewer.app.evaluate(({ BrowserWindow }) => {
-    const [child] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
-    child?.webContents.forcefullyCrashRenderer();
-  });
-  await expectFailure(viewer, 'The sign-in window has stopped working.');
-});
-
 test('where the settings allow another host, it is followed, and its name is shown', async ({
   launch,
   simulator,

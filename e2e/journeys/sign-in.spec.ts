@@ -1,18 +1,7 @@
-import type { Page } from '@playwright/test';
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
 import { expectScreen, windowTitle } from '../screens.ts';
-
-async function logInAs(window: Page, simulator: Simulator, user: string): Promise<void> {
-  await window.getByRole('button', { name: simulator.userName(user) }).click();
-}
-
-/** Signs in as a user whom the viewer has to refuse, and waits until it has. */
-async function expectRefused(viewer: Viewer, simulator: Simulator, user: string, words: string[]) {
-  await logInAs(await viewer.openSignIn(), simulator, user);
-  await expectRefusal(viewer, words);
-}
 
 async function expectRefusal({ page }: Viewer, words: readonly string[]): Promise<void> {
   const alert = page.getByRole('alert');
@@ -33,19 +22,16 @@ test('a user with one role is signed in at once', async ({ signedIn: viewer, sim
   await expect(page.getByLabel('NHS number')).toBeFocused();
 });
 
-test('a user with several roles chooses one at Care Identity', async ({ signedOut: viewer, simulator }) => {
+test('a user with several roles chooses one at Care Identity', async ({ signedOut: viewer }) => {
   const { page } = viewer;
-  const window = await viewer.openSignIn();
-  await logInAs(window, simulator, 'several-roles');
-  await window.getByRole('button', { name: /^Midwife Access Role/ }).click();
-  await expectScreen(page, 'find');
+  await viewer.signIn('several-roles', /^Midwife Access Role/);
   await expect(page.getByRole('banner')).toContainText('Midwife Access Role, SYNTHETIC CHILD CLINIC');
 });
 
 test('a user with many roles searches for one at Care Identity', async ({ signedOut: viewer, simulator }) => {
   const { page } = viewer;
   const window = await viewer.openSignIn();
-  await logInAs(window, simulator, 'many-roles');
+  await window.getByRole('button', { name: simulator.userName('many-roles') }).click();
   await window.getByLabel('Search your roles').fill('walk-in');
   await window.getByRole('button', { name: 'Search' }).click();
   await window.getByRole('button', { name: /^Nurse Access Role/ }).click();
@@ -79,15 +65,9 @@ test('"Cancel" at Care Identity leads back, without blame', async ({ signedOut: 
   await expectRefusal(viewer, ['Sign-in was cancelled.', 'Sign in when you are ready.']);
 });
 
-test('closing the sign-in window leads back', async ({ signedOut: viewer }) => {
-  const window = await viewer.openSignIn();
-  await window.close();
-  await expectRefusal(viewer, ['Sign-in was cancelled.', 'Sign in when you are ready.']);
-});
-
-test('after a cancelled sign-in the next one works', async ({ signedOut: viewer }) => {
+test('closing the sign-in window leads back, and the next sign-in works', async ({ signedOut: viewer }) => {
   await (await viewer.openSignIn()).close();
-  await expectRefusal(viewer, ['Sign-in was cancelled.']);
+  await expectRefusal(viewer, ['Sign-in was cancelled.', 'Sign in when you are ready.']);
   await viewer.signIn();
   await expect(viewer.page.getByRole('alert')).toHaveCount(0);
 });
@@ -103,8 +83,9 @@ const refusals = {
 };
 
 for (const [user, words] of Object.entries(refusals)) {
-  test(`the user "${user}" is refused, in words`, async ({ signedOut: viewer, simulator }) => {
-    await expectRefused(viewer, simulator, user, words);
+  test(`the user "${user}" is refused, in words`, async ({ signedOut: viewer }) => {
+    await viewer.logIn(user);
+    await expectRefusal(viewer, words);
   });
 }
 
@@ -114,7 +95,7 @@ const askedFor = async (simulator: Simulator) =>
     .map(({ query }) => query['acr_values']);
 
 test('a sign-in of level 2 is accepted as it comes', async ({ signedOut: viewer, simulator }) => {
-  await logInAs(await viewer.openSignIn(), simulator, 'low-assurance');
+  await viewer.logIn('low-assurance');
   await expectScreen(viewer.page, 'find');
   expect(await askedFor(simulator)).toEqual(['AAL2_OR_AAL3_ANY']);
 });
@@ -124,7 +105,8 @@ test('a site that demands level 3 asks for it from the start, and refuses less, 
   simulator,
 }) => {
   const viewer = await launch({ environment: { cis2: { leastAuthenticationAssurance: 3 } } });
-  await expectRefused(viewer, simulator, 'low-assurance', [
+  await viewer.logIn('low-assurance');
+  await expectRefusal(viewer, [
     'The way you signed in is not strong enough for child protection information.',
     'Sign in again with your smartcard, security key or Windows Hello.',
   ]);
@@ -136,9 +118,9 @@ test('where the platform refuses the level, the next sign-in is a stronger one',
   simulator,
 }) => {
   await simulator.settings({ acceptedAssuranceLevels: [3] });
-  await logInAs(await viewer.openSignIn(), simulator, 'either-assurance');
+  await viewer.logIn('either-assurance');
   await expectRefusal(viewer, ['Sign in again with your smartcard, security key or Windows Hello.']);
-  await logInAs(await viewer.openSignIn(), simulator, 'either-assurance');
+  await viewer.logIn('either-assurance');
   await expectScreen(viewer.page, 'find');
   expect(await askedFor(simulator)).toEqual(['AAL2_OR_AAL3_ANY', 'AAL3_ANY']);
 });
@@ -149,12 +131,12 @@ test('H4, H21: where CP-IS refuses the level, a stronger sign-in is offered with
 }) => {
   const { app, page } = viewer;
   await simulator.settings({ cpisAssuranceLevel: 3 });
-  await logInAs(await viewer.openSignIn(), simulator, 'either-assurance');
+  await viewer.logIn('either-assurance');
   await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   await expect(page.getByText('The service needs a stronger sign-in than yours.')).toBeVisible();
   const window = app.waitForEvent('window');
   await page.getByRole('button', { name: 'Sign in again now' }).click();
-  await logInAs(await window, simulator, 'either-assurance');
+  await (await window).getByRole('button', { name: simulator.userName('either-assurance') }).click();
   await expect.poll(() => askedFor(simulator)).toEqual(['AAL2_OR_AAL3_ANY', 'AAL3_ANY']);
   await expectScreen(page, 'couldNotCheck');
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText('999 000 0018');
@@ -165,22 +147,20 @@ test('one role and none chosen: Care Identity is asked once more, then the user 
   signedOut: viewer,
   simulator,
 }) => {
-  const { app } = viewer;
   const first = await viewer.openSignIn();
-  const second = app.waitForEvent('window');
-  await logInAs(first, simulator, 'absent-role');
-  await logInAs(await second, simulator, 'absent-role');
+  const second = viewer.app.waitForEvent('window');
+  const user = { name: simulator.userName('absent-role') };
+  await first.getByRole('button', user).click();
+  await (await second).getByRole('button', user).click();
   await expectRefusal(viewer, ['Care Identity did not say which of your roles to use.']);
   const authorisations = (await simulator.requests()).filter(({ path }) => /\/authorize$/.test(path));
   expect(authorisations).toHaveLength(2);
 });
 
 test('where the site allows it, the role is chosen here', async ({ launch, simulator }) => {
-  const viewer = await launch({
-    environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } },
-  });
+  const viewer = await launch({ environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } } });
   const { page } = viewer;
-  await logInAs(await viewer.openSignIn(), simulator, 'absent-role-several');
+  await viewer.logIn('absent-role-several');
   await expectScreen(page, 'chooseRole');
   await expect(page.getByRole('banner')).toContainText(simulator.userName('absent-role-several'));
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -192,10 +172,10 @@ test('where the site allows it, the role is chosen here', async ({ launch, simul
   await viewer.ask('no-record', 'scheduled', 'noRecord');
 });
 
-test('H14: while a role is being chosen, Lock ends the sign-in', async ({ launch, simulator }) => {
+test('H14: while a role is being chosen, Lock ends the sign-in', async ({ launch }) => {
   const viewer = await launch({ environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } } });
   const { page } = viewer;
-  await logInAs(await viewer.openSignIn(), simulator, 'absent-role-several');
+  await viewer.logIn('absent-role-several');
   await expectScreen(page, 'chooseRole');
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
   await expectScreen(page, 'signIn');
@@ -237,11 +217,8 @@ for (const [failure, [target, fault, words]] of Object.entries(failures)) {
     await simulator.fault(target, fault);
     const viewer = await launch();
     const { page } = viewer;
-    if (target === 'cis2.discovery') {
-      await page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
-    } else {
-      await logInAs(await viewer.openSignIn(), simulator, 'nurse');
-    }
+    if (target !== 'cis2.discovery') await viewer.logIn('nurse');
+    else await page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
     await expectRefusal(viewer, [words]);
     await simulator.clearFaults();
     await viewer.signIn();

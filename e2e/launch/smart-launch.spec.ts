@@ -310,9 +310,7 @@ test('in the browser of the system: a loopback listener takes the answer', async
   free.close();
   const redirectUri = `http://127.0.0.1:${free.port}/launch`;
   const system = await startSmartRecordSystem(redirectUri);
-  const viewer = await launch({
-    environment: siteOf(system, { surface: 'system-browser', redirectUri }),
-  });
+  const viewer = await launch({ environment: siteOf(system, { surface: 'system-browser', redirectUri }) });
   await viewer.signIn();
   const addresses = await viewer.app.evaluateHandle(({ shell }) => {
     const opened: string[] = [];

@@ -59,10 +59,7 @@ const refused: Readonly<
     async (release) => {
       const certificate = path.join(release.folder, 'collector.pem');
       await writeFile(certificate, '');
-      await release.setPolicy({
-        auditForwardTo: '127.0.0.1:6514',
-        auditForwardCertificateFile: certificate,
-      });
+      await release.setPolicy({ auditForwardTo: '127.0.0.1:6514', auditForwardCertificateFile: certificate });
     },
   ],
 };

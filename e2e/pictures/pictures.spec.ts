@@ -24,11 +24,7 @@ const paper: Picture = {
 const isWanted = (picture: Picture) => !mainJobOnly || picture.mainJob === true;
 
 async function take(page: Page, { file }: Picture): Promise<void> {
-  await page.screenshot({
-    path: path.join(folder, `${file}.png`),
-    animations: 'disabled',
-    caret: 'hide',
-  });
+  await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled', caret: 'hide' });
 }
 
 for (const { picture, launch: options = {}, reach } of states) {

@@ -54,11 +54,7 @@ test('a canary token is nowhere: page, storage, memory, IPC traffic, logs, user-
   const secrets = issued.map(({ value }) => value);
   const user = simulator.userName('nurse');
 
-  const places = {
-    page: await pageText(page),
-    memory: await heapOf(page),
-    ipc: await traffic.read(),
-  };
+  const places = { page: await pageText(page), memory: await heapOf(page), ipc: await traffic.read() };
   for (const [place, text] of Object.entries(places)) {
     expect(text.includes(user), `${place} is really searched`).toBe(true);
     expect(
