@@ -2,7 +2,7 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect as baseExpect, type ElectronApplication, type Locator } from '@playwright/test';
-import { type Simulator, startSimulator } from '../simulator/client.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/client.ts';
 import { launchElectron, loadFirst } from './driver/launch.ts';
 import { quit } from './driver/quit.ts';
 import { careLabels, driveViewer, type Viewer } from './driver/viewer-page.ts';
@@ -66,15 +66,29 @@ export interface TestFixtures {
 }
 
 export interface WorkerFixtures {
+  /** Set by a file of tests whose simulator is another. */
+  readonly simulatorOptions: SimulatorOptions;
   readonly workerSimulator: Simulator;
+  /** Set by a file of tests whose shared viewer starts with options. */
+  readonly sharedLaunch: LaunchOptions;
   readonly sharedViewer: SharedViewer;
 }
 
+/** A fixture: starts something, and stops it after the test. */
+export function started<What>(start: () => Promise<What>, stop: (what: What) => unknown) {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
+  return async ({}, use: (what: What) => Promise<void>) => {
+    const what = await start();
+    await use(what);
+    await stop(what);
+  };
+}
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  simulatorOptions: [{}, { option: true, scope: 'worker' }],
   workerSimulator: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-    async ({}, use) => {
-      const simulator = await startSimulator();
+    async ({ simulatorOptions }, use) => {
+      const simulator = await startSimulator(simulatorOptions);
       await use(simulator);
       await simulator.stop();
     },
@@ -85,15 +99,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(workerSimulator);
   },
   launch: async ({ simulator }, use) => {
-    const started: { app: ElectronApplication; profile: string }[] = [];
+    const viewers: { app: ElectronApplication; profile: string }[] = [];
     await use(async (options = {}) => {
       const profile = options.profile ?? (await makeProfile());
       const app = await launchViewer(profile, simulator, options);
-      started.push({ app, profile });
+      viewers.push({ app, profile });
       return driveViewer(app, profile, simulator);
     });
-    for (const { app } of started) await quit(app);
-    const profiles = new Set(started.map(({ profile }) => profile));
+    for (const { app } of viewers) await quit(app);
+    const profiles = new Set(viewers.map(({ profile }) => profile));
     const found = await Promise.all([...profiles].map((profile) => searchSupportFiles(profile, simulator)));
     for (const profile of profiles) await removeProfile(profile);
     expect(found.flat(), supportFiles).toEqual([]);
@@ -101,13 +115,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   viewer: async ({ launch }, use) => {
     await use(await launch());
   },
+  sharedLaunch: [{}, { option: true, scope: 'worker' }],
   sharedViewer: [
-    async ({ workerSimulator: simulator }, use) => {
+    async ({ workerSimulator: simulator, sharedLaunch }, use) => {
       const shared = shareViewer({
         simulator,
         start: async () => {
           const profile = await makeProfile();
-          return driveViewer(await launchViewer(profile, simulator, {}), profile, simulator);
+          return driveViewer(await launchViewer(profile, simulator, sharedLaunch), profile, simulator);
         },
         search: async ({ profile }, secrets) =>
           expect(await searchSupportFiles(profile, simulator, secrets), supportFiles).toEqual([]),

@@ -1,12 +1,13 @@
 /**
- * An X display for one test alone, with real keys, a real mouse and a second X client beside the viewer: focus and both
+ * An X display for one test or one worker alone, with real keys, a real mouse and a second X client beside the viewer: focus and both
  * clipboards belong to a display, and tests that run at the same time must not share them. Playwright's own keys reach
  * the page past the window system, and its clipboard is the viewer's; these go the way of a user's.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { test as base } from './fixtures.ts';
+import { openInvisibleDisplay } from './driver/display.ts';
+import { test as base, started } from './fixtures.ts';
 import { windowTitle } from './screens.ts';
 
 const run = promisify(execFile);
@@ -47,33 +48,30 @@ export interface Point {
   readonly y: number;
 }
 
-/**
- * With a display of the test's own; `launch` is given its `env`, and comes after it, so that it ends before it. `signedIn`: a
- * viewer on this display alone, with the nurse signed in and the keyboard.
- */
-export const test = base.extend<{ readonly display: OwnDisplay }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  display: async ({}, use) => {
-    const display = await openOwnDisplay();
-    await use(display);
-    await display.close();
+interface Displays {
+  /** Of the worker's shared viewer alone, which `signedIn` gives with the keyboard; no program offers text there. */
+  readonly display: OwnDisplay;
+  /** Of this test alone. `launch` is given its `env`, and comes after it, so that it ends before it. */
+  readonly ownDisplay: OwnDisplay;
+}
+
+export const test = base.extend<Displays, { readonly workerDisplay: OwnDisplay }>({
+  ownDisplay: started(openOwnDisplay, (display) => display.close()),
+  workerDisplay: [started(openOwnDisplay, (display) => display.close()), { scope: 'worker' }],
+  sharedLaunch: [({ workerDisplay: { env } }, use) => use({ env }), { scope: 'worker' }],
+  display: async ({ workerDisplay }, use) => {
+    for (const selection of ['clipboard', 'primary'] as const) await workerDisplay.offer(selection, '');
+    await use(workerDisplay);
+    await workerDisplay.setLayout('us'); // as at first
   },
-  signedIn: async ({ display, launch }, use) => {
-    const viewer = await launch({ env: display.env });
-    await viewer.signIn();
-    await display.focus(windowTitle);
-    await use(viewer);
+  signedIn: async ({ workerDisplay, signedIn }, use) => {
+    await workerDisplay.focus(windowTitle);
+    await use(signedIn);
   },
 });
 
 async function openOwnDisplay(): Promise<OwnDisplay> {
-  const screen = ['-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
-  // Should the tests be killed, the kernel ends the display with them.
-  const server = spawn('setpriv', ['--pdeathsig=TERM', 'Xvfb', '-displayfd', '1', ...screen], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [chunk] = await once(server.stdout, 'data');
-  const env = { DISPLAY: `:${String(chunk).trim()}` };
+  const { env, close } = await openInvisibleDisplay();
   const options = { env: { ...process.env, ...env } };
   const xdotool = async (...words: readonly string[]) => (await run('xdotool', words, options)).stdout;
   const move = ({ x, y }: Point) => ['mousemove', String(Math.round(x)), String(Math.round(y))];
@@ -135,10 +133,6 @@ async function openOwnDisplay(): Promise<OwnDisplay> {
     async setLayout(layout) {
       await run('setxkbmap', layout.split(' '), options);
     },
-    async close() {
-      const gone = once(server, 'exit');
-      server.kill('SIGTERM');
-      await gone;
-    },
+    close,
   };
 }

@@ -1,12 +1,10 @@
 /** The menu of a field, with a real mouse and the menu key; what is copied from it obeys the rule of the clipboard (H17). */
-import { events, exportTrail, siteKey } from '../audit/trail.ts';
-import { quit } from '../driver/quit.ts';
+import { finishTrail, siteKey } from '../audit/trail.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { type OwnDisplay, test } from '../own-display.ts';
 import { expectScreen, windowTitle } from '../screens.ts';
 
 async function openField(viewer: Viewer, display: OwnDisplay) {
-  await viewer.signIn();
   const field = viewer.page.getByLabel('NHS number');
   await field.click();
   await display.focus(windowTitle);
@@ -38,10 +36,11 @@ const cut = 2;
 const copy = 3;
 
 test('H3: a field has Cut, Copy, Paste and Select all by mouse, and what is copied is recorded', async ({
-  display,
+  ownDisplay: display,
   launch,
 }) => {
   const viewer = await launch({ env: display.env, environment: siteKey });
+  await viewer.signIn();
   const { field, openMenu } = await openField(viewer, display);
   await display.offer('clipboard', '999 000 0018');
   await openMenu();
@@ -57,12 +56,10 @@ test('H3: a field has Cut, Copy, Paste and Select all by mouse, and what is copi
   await openMenu();
   await choose(display, cut);
   await expect(field).toHaveValue('');
-  await quit(viewer.app);
-  expect(events(await exportTrail(viewer.profile)).filter((event) => event === 'copied')).toHaveLength(2);
+  expect(await finishTrail(viewer, /^copied$/)).toHaveLength(2);
 });
 
-test('the menu opens by the keyboard too', async ({ display, launch }) => {
-  const viewer = await launch({ env: display.env });
+test('the menu opens by the keyboard too', async ({ display, signedIn: viewer }) => {
   const { field, openMenu } = await openField(viewer, display);
   await display.type('999');
   await display.press('ctrl+a');
@@ -77,9 +74,8 @@ test('the menu opens by the keyboard too', async ({ display, launch }) => {
 
 test('H3: Undo and Redo, by menu and by key, show only what was in the field', async ({
   display,
-  launch,
+  signedIn: viewer,
 }) => {
-  const viewer = await launch({ env: display.env });
   const { field, openMenu } = await openField(viewer, display);
   await display.type('9990');
   await expect(field).toHaveValue('999 0');
@@ -102,8 +98,10 @@ test('H3: Undo and Redo, by menu and by key, show only what was in the field', a
   await expect(field).toHaveValue('9990');
 });
 
-test('H10: Undo brings back nothing from before another patient or a lock', async ({ display, launch }) => {
-  const viewer = await launch({ env: display.env });
+test('H10: Undo brings back nothing from before another patient or a lock', async ({
+  display,
+  signedIn: viewer,
+}) => {
   const { page } = viewer;
   const { field } = await openField(viewer, display);
   const expectNothingBack = async () => {

@@ -1,7 +1,7 @@
 /** Shortcuts with real keys on real layouts: a test presses a physical key, as a user does. */
 import { expect } from '../fixtures.ts';
 import { test } from '../own-display.ts';
-import { expectScreen, windowTitle } from '../screens.ts';
+import { expectScreen } from '../screens.ts';
 
 /** X's numbers for places: 46 is L on QWERTY, 33 is P there and L on Dvorak, 19 is 0, 21 is "=". */
 const layouts = [
@@ -13,11 +13,11 @@ const layouts = [
 ] as const;
 
 for (const { layout, lock, larger, usual } of layouts) {
-  test(`Ctrl with L, plus and zero work on the keyboard layout ${layout}`, async ({ display, launch }) => {
+  test(`Ctrl with L, plus and zero work on the keyboard layout ${layout}`, async ({
+    display,
+    signedIn: viewer,
+  }) => {
     await display.setLayout(layout);
-    const viewer = await launch({ env: display.env });
-    await viewer.signIn();
-    await display.focus(windowTitle);
     const zoom = () =>
       viewer.app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),

@@ -3,17 +3,12 @@
 import { type Collector, startCollector } from '../doubles/log-collector.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
-import { test as base, expect } from '../fixtures.ts';
+import { test as base, expect, started } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
 import { auditCommand, auditFolder, cutOff, events, exportTrail } from './trail.ts';
 
 const test = base.extend<{ readonly collector: Collector }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  collector: async ({}, use) => {
-    const collector = await startCollector();
-    await use(collector);
-    await collector.close();
-  },
+  collector: started(startCollector, (collector) => collector.close()),
 });
 
 test('H4: every entry arrives at the log collector, the last before the viewer ends, the NHS number sealed', async ({

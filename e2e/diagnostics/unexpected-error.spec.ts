@@ -100,7 +100,7 @@ test('H4: the same user is asked before a check that notifies is sent again afte
 });
 
 test('H21: a viewer that ends so three times in a row does not start again by itself, and says so', async ({
-  display,
+  ownDisplay: display,
   launch,
 }) => {
   const profile = await makeProfile();

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import net, { type AddressInfo, type Socket } from 'node:net';
+import net, { type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 import { siteKey } from '../audit/trail.ts';
+import { listenOnLoopback } from './loopback-port.ts';
 import { createPrivateAuthority } from './private-authority.ts';
 
 export interface Collector {
@@ -33,9 +33,7 @@ export async function startCollector(): Promise<Collector> {
       received += text;
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const behind = (server.address() as AddressInfo).port;
+  const behind = await listenOnLoopback(server);
 
   let isCut = false;
   const sockets = new Set<Socket>();
@@ -52,9 +50,7 @@ export async function startCollector(): Promise<Collector> {
       one.on('close', () => sockets.delete(one));
     }
   });
-  network.listen(0, '127.0.0.1');
-  await once(network, 'listening');
-  const address = `127.0.0.1:${(network.address() as AddressInfo).port}`;
+  const address = `127.0.0.1:${await listenOnLoopback(network)}`;
   return {
     address,
     environment: {

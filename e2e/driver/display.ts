@@ -19,18 +19,8 @@ export function hasDisplay(): boolean {
 export async function openInvisibleDisplay(): Promise<Display> {
   if (process.platform !== 'linux') return { env: {}, close: async () => {} };
   // Should this process be killed, the kernel ends the display with it.
-  const command = [
-    '--pdeathsig=TERM',
-    'Xvfb',
-    '-displayfd',
-    '3',
-    '-screen',
-    '0',
-    '1600x1000x24',
-    '-nolisten',
-    'tcp',
-  ];
-  const server = spawn('setpriv', [...command, '-noreset'], {
+  const screen = ['-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
+  const server = spawn('setpriv', ['--pdeathsig=TERM', 'Xvfb', '-displayfd', '3', ...screen], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     // Out of the terminal's reach: Ctrl-C must close the windows first and the display after them.
     detached: true,

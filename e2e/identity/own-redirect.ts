@@ -1,24 +1,16 @@
 /** A simulator for one worker with a redirect address of its own, so that no other worker uses its port. */
 
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { type Simulator, startSimulator } from '../../simulator/client.ts';
-import { listenOnLoopback } from '../doubles/loopback-port.ts';
-import { test as base } from '../fixtures.ts';
+import type { Simulator } from '../../simulator/client.ts';
+import { freePort, listenOnLoopback } from '../doubles/loopback-port.ts';
+import { test as base, started } from '../fixtures.ts';
 
-export const test = base.extend<object, { readonly workerSimulator: Simulator }>({
-  workerSimulator: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-    async ({}, use) => {
-      const { port, close } = await listen();
-      close();
-      const simulator = await startSimulator({
-        args: ['--redirect-uri', `http://127.0.0.1:${port}/callback`],
-      });
-      await use(simulator);
-      await simulator.stop();
-    },
-    { scope: 'worker' },
-  ],
+const withFreePort = async () => ({
+  args: ['--redirect-uri', `http://127.0.0.1:${await freePort()}/callback`],
+});
+
+export const test = base.extend({
+  simulatorOptions: [started(withFreePort, () => undefined), { scope: 'worker' }],
 });
 
 export interface Listener {

@@ -20,6 +20,8 @@ import { chooseFile } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { scan, wristbandOf } from '../wristband.ts';
 
+test.use({ sharedLaunch: withClinicLists });
+
 async function start(launch: Launch): Promise<Viewer> {
   const viewer = await launch({ ...withClinicLists, environment: siteKey });
   await viewer.signIn();
@@ -71,10 +73,9 @@ test('H22: six lines, each with an outcome of its own; every read is silent, and
 });
 
 test('a row opens its result from memory, a further check is in the list, and the way leads back', async ({
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await start(launch);
   const { page } = viewer;
   await simulator.fault('cpis.care-team', { kind: 'status', status: 500 }, { times: 3 });
   await checkAll(
@@ -100,10 +101,9 @@ test('a row opens its result from memory, a further check is in the list, and th
 });
 
 test('H3: a launch or a band for the patient of an open row: asks, and then opens the patient for a check as any launch', async ({
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await start(launch);
   const { page, profile } = viewer;
   const patient = simulator.patient('child-protection');
   await checkAll(viewer, [lineOf(patient)]);
@@ -131,10 +131,9 @@ test('H3: a launch or a band for the patient of an open row: asks, and then open
 });
 
 test('H3: opening the list drops the patient who is being looked for: the list stays, and they are open nowhere', async ({
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await start(launch);
   const { page, profile } = viewer;
   const child = simulator.patient('child-protection');
   await findAndHold(viewer, simulator, 'child-protection');
@@ -150,8 +149,10 @@ test('H3: opening the list drops the patient who is being looked for: the list s
   await expect(page.getByText('Opened by your record system')).toBeVisible();
 });
 
-test('H22: a single check goes first, and the list goes on by itself', async ({ launch, simulator }) => {
-  const viewer = await start(launch);
+test('H22: a single check goes first, and the list goes on by itself', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
   const { page } = viewer;
   await simulator.fault('pds.read', { kind: 'hold' }, { times: 1 });
   await checkAll(
@@ -184,10 +185,9 @@ test('H22: a single check goes first, and the list goes on by itself', async ({ 
 });
 
 test('a service that is too busy is asked again when it says, and the screen says when', async ({
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await start(launch);
   await simulator.fault('cpis.care-team', { kind: 'status', status: 429 }, { times: 1 });
   await checkAll(viewer, [lineOf(simulator.patient('child-protection'))]);
   await expect(

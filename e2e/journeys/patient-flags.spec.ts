@@ -1,22 +1,11 @@
 /** The second wire format: the same screens, honest about what this service lacks. */
-import { startSimulator } from '../../simulator/client.ts';
 import { finishTrail, siteKey } from '../audit/trail.ts';
 import { answering, match, searchset } from '../fhir-answers.ts';
-import { test as base, careLabels, expect, type WorkerFixtures } from '../fixtures.ts';
+import { careLabels, expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 import { readLog } from '../viewer-log.ts';
 
-const test = base.extend<object, WorkerFixtures>({
-  workerSimulator: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-    async ({}, use) => {
-      const simulator = await startSimulator({ args: ['--wire-format', 'patient-flags'] });
-      await use(simulator);
-      await simulator.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
+test.use({ simulatorOptions: { args: ['--wire-format', 'patient-flags'] } });
 
 test('H5: a plan is shown as on the other service; no history, and scheduled care only, with the reason', async ({
   signedIn: viewer,

@@ -5,7 +5,7 @@ import { cpisChecks, cpisRequests } from '../cpis-requests.ts';
 import { startDesktopBuses } from '../doubles/desktop-buses.ts';
 import { type LaunchCodeIssuer, startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
 import { quit } from '../driver/quit.ts';
-import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
+import { test as base, expect, started, userDataFolder, type Viewer } from '../fixtures.ts';
 import { findAndHold } from '../held-check.ts';
 import { expectScreen } from '../screens.ts';
 import { needSecondUser, processesSeenBySecondUser } from '../second-user.ts';
@@ -16,12 +16,10 @@ import { linkTo, openLink } from './record-system.ts';
 
 /** `atSite`: a viewer with the nurse signed in, of a site that redeems this issuer's codes. */
 const test = base.extend<{ readonly issuer: LaunchCodeIssuer; readonly atSite: Viewer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  issuer: async ({}, use) => {
-    const issuer = await startLaunchCodeIssuer();
-    await use(issuer);
-    issuer.close();
-  },
+  issuer: started(
+    () => startLaunchCodeIssuer(),
+    (issuer) => issuer.close(),
+  ),
   atSite: async ({ launch, issuer }, use) => {
     const viewer = await launch({ environment: issuer.settings });
     await viewer.signIn();

@@ -5,7 +5,7 @@ import {
   startSmartRecordSystem,
 } from '../doubles/smart-record-system.ts';
 import { quit } from '../driver/quit.ts';
-import { test as base, expect, userDataFolder, type Viewer } from '../fixtures.ts';
+import { test as base, expect, started, userDataFolder, type Viewer } from '../fixtures.ts';
 import { listen } from '../identity/own-redirect.ts';
 import { openBrowser, viewerUser } from '../identity/user-browser.ts';
 import { windowTitles } from '../main-process.ts';
@@ -18,12 +18,10 @@ import { openLink } from './record-system.ts';
 
 /** `atSite`: a viewer with the nurse signed in, of a site that has this record system. */
 const test = base.extend<{ readonly system: SmartRecordSystem; readonly atSite: Viewer }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  system: async ({}, use) => {
-    const system = await startSmartRecordSystem();
-    await use(system);
-    system.close();
-  },
+  system: started(
+    () => startSmartRecordSystem(),
+    (system) => system.close(),
+  ),
   atSite: async ({ launch, system }, use) => {
     const viewer = await launch({ environment: siteOf(system) });
     await viewer.signIn();

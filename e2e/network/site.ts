@@ -3,23 +3,23 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createPrivateAuthority, type PrivateAuthority } from '../doubles/private-authority.ts';
-import { test as base, expect, type Viewer } from '../fixtures.ts';
+import { test as base, expect, started, type Viewer } from '../fixtures.ts';
 
 export { expect };
 
 export const test = base.extend<{ readonly folder: string; readonly authority: PrivateAuthority }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-network-'));
-    // The viewer runs as another user where the tests run as root.
-    await chmod(folder, 0o755);
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
+  folder: started(makeFolder, (folder) => rm(folder, { recursive: true, force: true })),
   authority: async ({ folder }, use) => {
     await use(await createPrivateAuthority(folder));
   },
 });
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cpis-viewer-network-'));
+  // The viewer runs as another user where the tests run as root.
+  await chmod(folder, 0o755);
+  return folder;
+}
 
 /** Chromium on Linux without a desktop reads its proxy from these; `<-loopback>` sends this computer's own too. */
 export const systemProxy = (port: number) => ({

@@ -9,15 +9,18 @@ import { pagesOf } from '../doubles/print-system.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { chooseFile, mainHeap } from '../main-process.ts';
-import { test } from '../own-display.ts';
+import { test as base } from '../own-display.ts';
 import { expectScreen, windowTitle } from '../screens.ts';
 import { scan, wristbandOf } from '../wristband.ts';
+
+const test = base.extend({
+  sharedLaunch: [({ workerDisplay: { env } }, use) => use({ ...withClinicLists, env }), { scope: 'worker' }],
+});
 
 const clinic = ['looked-after', 'no-record', 'unborn'] as const;
 
 /** The first line is checked, and the second waits at PDS. */
 async function checkUntilSecond(viewer: Viewer, simulator: Simulator): Promise<void> {
-  await viewer.signIn();
   await simulator.fault('pds.read', { kind: 'hold' }, { after: 1, times: 1 });
   await checkAll(
     viewer,
@@ -28,10 +31,9 @@ async function checkUntilSecond(viewer: Viewer, simulator: Simulator): Promise<v
 }
 
 test('H22: a stop ends the list at once: the rest is counted as not checked, and nothing more is sent', async ({
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await launch(withClinicLists);
   await checkUntilSecond(viewer, simulator);
   await viewer.page.getByRole('button', { name: 'Stop' }).click();
   const summary = '1 checked: 1 record found, 0 no record, 0 could not be checked. 2 not checked.';
@@ -50,8 +52,7 @@ test('H22: a stop ends the list at once: the rest is counted as not checked, and
   await expectScreen(viewer.page, 'found');
 });
 
-test('H22: a pause sends nothing until the list goes on', async ({ launch, simulator }) => {
-  const viewer = await launch(withClinicLists);
+test('H22: a pause sends nothing until the list goes on', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
   await checkUntilSecond(viewer, simulator);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -65,10 +66,9 @@ test('H22: a pause sends nothing until the list goes on', async ({ launch, simul
 });
 
 test('H10: a lock ends the list and leaves nothing of it in the page or in the memory of the main process', async ({
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await launch(withClinicLists);
   const { page } = viewer;
   await checkUntilSecond(viewer, simulator);
   const traces = [simulator.patient('looked-after').given[0] ?? '', simulator.patient('unborn').nhsNumber];
@@ -94,10 +94,8 @@ test('H10: a lock ends the list and leaves nothing of it in the page or in the m
   expect(await cpisRequests(simulator)).toHaveLength(before);
 });
 
-test('H22: a list is closed by a sign-out only after a yes', async ({ launch, simulator }) => {
-  const viewer = await launch(withClinicLists);
+test('H22: a list is closed by a sign-out only after a yes', async ({ signedIn: viewer, simulator }) => {
   const { page } = viewer;
-  await viewer.signIn();
   await checkAll(viewer, [lineOf(simulator.patient('no-record'))]);
   await finished(viewer);
   await chooseInMenu(page, 'Sign out');
@@ -109,12 +107,10 @@ test('H22: a list is closed by a sign-out only after a yes', async ({ launch, si
 });
 
 test('H4: from a list no check in unscheduled care can be sent, not even by script', async ({
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await launch(withClinicLists);
   const { page } = viewer;
-  await viewer.signIn();
   await checkAll(viewer, [lineOf(simulator.patient('looked-after'))]);
   await finished(viewer);
   await page.evaluate(() => {
@@ -135,7 +131,7 @@ test('H4: from a list no check in unscheduled care can be sent, not even by scri
 });
 
 test('H3: a file that is opened over typed lines is one step of the field: Undo brings the typed lines back', async ({
-  display,
+  ownDisplay: display,
   launch,
   simulator,
 }) => {
@@ -195,7 +191,11 @@ test('H14: a file that is chosen once the viewer has locked goes nowhere', async
 });
 
 for (const leave of ['Lock', 'Close this list']) {
-  test(`H17: a copied list is taken off the clipboard: ${leave}`, async ({ display, launch, simulator }) => {
+  test(`H17: a copied list is taken off the clipboard: ${leave}`, async ({
+    ownDisplay: display,
+    launch,
+    simulator,
+  }) => {
     const viewer = await launch({ ...withClinicLists, env: display.env });
     const { page } = viewer;
     await viewer.signIn();
@@ -209,7 +209,7 @@ for (const leave of ['Lock', 'Close this list']) {
 }
 
 test('H17: the list is copied as text and saved as PDF, each recorded first', async ({
-  display,
+  ownDisplay: display,
   launch,
   simulator,
 }) => {
@@ -259,12 +259,10 @@ test('H17: where the site allows neither copy nor print, the list offers neither
 });
 
 test('H4: a wristband that was scanned before the list is not looked for again when the list is left', async ({
-  launch,
+  signedIn: viewer,
   simulator,
 }) => {
-  const viewer = await launch(withClinicLists);
   const { page } = viewer;
-  await viewer.signIn();
   await simulator.fault('pds.read', { kind: 'status', status: 400 }, { times: 1 });
   await scan(page, wristbandOf(simulator.patient('child-protection')));
   await expect(page.getByRole('alert')).toBeVisible();

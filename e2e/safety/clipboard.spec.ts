@@ -11,18 +11,21 @@ import { rendererProcess } from '../main-process.ts';
 import { test as base, type OwnDisplay } from '../own-display.ts';
 import { expectScreen, windowTitle } from '../screens.ts';
 
-/** `signedIn`: a viewer on the own display. `answered`: the same, with plans on the screen. */
-const test = base.extend<{ readonly signedIn: Viewer; readonly answered: Viewer }>({
-  signedIn: async ({ display, launch }, use) => {
-    const viewer = await launch({ env: display.env, environment: siteKey });
+/** `recorded`: a viewer of the test's own, which keeps a trail. `answered`, `recordedAnswer`: with plans on the screen. */
+const test = base.extend<Readonly<Record<'recorded' | 'answered' | 'recordedAnswer', Viewer>>>({
+  recorded: async ({ ownDisplay, launch }, use) => {
+    const viewer = await launch({ env: ownDisplay.env, environment: siteKey });
     await viewer.signIn();
     await use(viewer);
   },
-  answered: async ({ signedIn }, use) => {
-    await signedIn.ask('child-protection', 'scheduled', 'found');
-    await use(signedIn);
-  },
+  answered: ({ signedIn }, use) => answer(signedIn, use),
+  recordedAnswer: ({ recorded }, use) => answer(recorded, use),
 });
+
+async function answer(viewer: Viewer, use: (viewer: Viewer) => Promise<void>): Promise<void> {
+  await viewer.ask('child-protection', 'scheduled', 'found');
+  await use(viewer);
+}
 
 const number = '02079460102';
 const title = windowTitle;
@@ -80,8 +83,8 @@ test('H17: what a page copies after the lock, on its way out, is gone with it', 
 });
 
 test('H17: a number that was copied is gone from the clipboard before the viewer has quit', async ({
-  display,
-  answered: viewer,
+  ownDisplay: display,
+  recordedAnswer: viewer,
 }) => {
   await copyNumber(viewer, display);
   const left = path.join(viewer.profile, 'left-on-the-clipboard');
@@ -95,8 +98,8 @@ test('H17: a number that was copied is gone from the clipboard before the viewer
 });
 
 test('H17: what another program has put on the clipboard since stays there', async ({
-  display,
-  answered: viewer,
+  ownDisplay: display,
+  recordedAnswer: viewer,
 }) => {
   await copyNumber(viewer, display);
   await display.offer('clipboard', 'a shopping list');
@@ -107,8 +110,8 @@ test('H17: what another program has put on the clipboard since stays there', asy
 });
 
 test('H17: text copied or cut with the keys is recorded, and gone with the next patient', async ({
-  display,
-  signedIn: viewer,
+  ownDisplay: display,
+  recorded: viewer,
   simulator,
 }) => {
   const { page } = viewer;
@@ -133,8 +136,8 @@ test('H17: text copied or cut with the keys is recorded, and gone with the next 
 });
 
 test('H17: nothing is copied or cut that cannot be recorded, and the screen says so', async ({
-  display,
-  signedIn: viewer,
+  ownDisplay: display,
+  recorded: viewer,
 }) => {
   const { page } = viewer;
   await page.getByLabel('NHS number').click();
@@ -153,8 +156,8 @@ test('H17: nothing is copied or cut that cannot be recorded, and the screen says
 });
 
 test('H17: what is shown cannot be selected, so that selecting alone gives PRIMARY nothing', async ({
-  display,
-  answered: viewer,
+  ownDisplay: display,
+  recordedAnswer: viewer,
 }) => {
   await display.offer('primary', 'a shopping list');
   await display.focus(title);
@@ -293,7 +296,7 @@ const pastTheGuard = [
 ];
 
 for (const { title: name, copy, expectTrail } of pastTheGuard) {
-  test(name, async ({ display, answered: viewer }) => {
+  test(name, async ({ ownDisplay: display, recordedAnswer: viewer }) => {
     const { app, page } = viewer;
     await display.focus(title);
     const before = await rendererProcess(app);

@@ -4,35 +4,26 @@
  */
 import { chmod } from 'node:fs/promises';
 import { finishTrail, siteKey, trailFile } from '../audit/trail.ts';
-import { expect, type Viewer } from '../fixtures.ts';
-import { test as base } from '../own-display.ts';
-import { expectScreen, type Screen } from '../screens.ts';
+import { expect, type Launch, type Viewer } from '../fixtures.ts';
+import { type OwnDisplay, test } from '../own-display.ts';
 import { inGroups } from '../security/support-files.ts';
 
-interface Fixtures {
-  readonly openAnswer: (patient: string, screen: Screen) => Promise<Viewer>;
+/** A viewer of the test's own, with an answer on the screen. */
+async function openAnswer(launch: Launch, display: OwnDisplay): Promise<Viewer> {
+  const viewer = await launch({ env: display.env, environment: siteKey });
+  await viewer.signIn();
+  await viewer.ask('child-protection', 'scheduled', 'history');
+  return viewer;
 }
-
-const test = base.extend<Fixtures>({
-  openAnswer: async ({ display, launch }, use) => {
-    await use(async (patient, screen) => {
-      const viewer = await launch({ env: display.env, environment: siteKey });
-      await viewer.signIn();
-      await viewer.ask(patient, 'scheduled');
-      await expectScreen(viewer.page, screen);
-      return viewer;
-    });
-  },
-});
 
 const copy = ({ page }: Viewer) =>
   page.getByRole('button', { name: 'Copy for the record', exact: true }).click();
 
 test('H17: what another program pastes is the check, its patient, its user and its reference; and it is in the trail', async ({
-  display,
-  openAnswer,
+  ownDisplay: display,
+  launch,
 }) => {
-  const viewer = await openAnswer('child-protection', 'found');
+  const viewer = await openAnswer(launch, display);
   // Script that rewrites the page changes nothing of what is copied.
   await viewer.page.evaluate(() => {
     for (const element of document.querySelectorAll('.plan__title, .patient-banner, .checked'))
@@ -68,8 +59,9 @@ test('H17: what another program pastes is the check, its patient, its user and i
   expect(entries.find(({ event }) => event === 'cpis-query')).toMatchObject({ checkId });
 });
 
-test('H1: a copy of no record has the fixed words', async ({ display, openAnswer }) => {
-  await copy(await openAnswer('no-record', 'noRecord'));
+test('H1: a copy of no record has the fixed words', async ({ display, signedIn: viewer }) => {
+  await viewer.ask('no-record', 'scheduled', 'noRecord');
+  await copy(viewer);
   await expect
     .poll(() => display.read('clipboard'))
     .toContain(
@@ -77,8 +69,9 @@ test('H1: a copy of no record has the fixed words', async ({ display, openAnswer
     );
 });
 
-test('H2: a copy of a refusal says that we do not know', async ({ display, openAnswer }) => {
-  await copy(await openAnswer('cpis-denied', 'denied'));
+test('H2: a copy of a refusal says that we do not know', async ({ display, signedIn: viewer }) => {
+  await viewer.ask('cpis-denied', 'scheduled', 'denied');
+  await copy(viewer);
   await expect
     .poll(() => display.read('clipboard'))
     .toMatch(/\nOutcome: Access denied\. .* We do not know if there is a CP-IS record\. /);
@@ -86,10 +79,11 @@ test('H2: a copy of a refusal says that we do not know', async ({ display, openA
 
 test('H13: a copy names the number that PDS has now, and never the one that it replaced', async ({
   display,
-  openAnswer,
+  signedIn: viewer,
   simulator,
 }) => {
-  await copy(await openAnswer('superseded', 'found'));
+  await viewer.ask('superseded', 'scheduled', 'found');
+  await copy(viewer);
   const spaced = (key: string) => inGroups(simulator.patient(key).nhsNumber);
   await expect
     .poll(() => display.read('clipboard'))
@@ -101,8 +95,11 @@ test('H13: a copy names the number that PDS has now, and never the one that it r
   expect(text).not.toContain(simulator.patient('superseded').nhsNumber);
 });
 
-test('H17: what was copied for the record is gone with the patient', async ({ display, openAnswer }) => {
-  const viewer = await openAnswer('child-protection', 'found');
+test('H17: what was copied for the record is gone with the patient', async ({
+  display,
+  signedIn: viewer,
+}) => {
+  await viewer.ask('child-protection', 'scheduled', 'found');
   await copy(viewer);
   await expect.poll(() => display.read('clipboard')).toContain('Patient: ');
   await viewer.findAnother();
@@ -110,11 +107,10 @@ test('H17: what was copied for the record is gone with the patient', async ({ di
 });
 
 test('H17: nothing is copied for the record that cannot be recorded, and the screen says so', async ({
-  display,
-  openAnswer,
+  ownDisplay: display,
+  launch,
 }) => {
-  const viewer = await openAnswer('child-protection', 'found');
-  await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+  const viewer = await openAnswer(launch, display);
   await display.offer('clipboard', 'a shopping list');
   await chmod(trailFile(viewer.profile), 0o400);
   await copy(viewer);
@@ -122,8 +118,11 @@ test('H17: nothing is copied for the record that cannot be recorded, and the scr
   expect(await display.read('clipboard')).toBe('a shopping list');
 });
 
-test('H3: script cannot copy another check, nor put in words of its own', async ({ display, openAnswer }) => {
-  const viewer = await openAnswer('child-protection', 'found');
+test('H3: script cannot copy another check, nor put in words of its own', async ({
+  display,
+  signedIn: viewer,
+}) => {
+  await viewer.ask('child-protection', 'scheduled', 'found');
   await display.offer('clipboard', 'a shopping list');
   const replies = await viewer.page.evaluate(async () => {
     const { request } = window.viewer;

@@ -8,28 +8,29 @@ import {
   screenSavers,
   startDesktopBuses,
 } from '../doubles/desktop-buses.ts';
-import { test as base, expect, type Viewer } from '../fixtures.ts';
+import { test as base, expect, started, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
 import { pressInWindow, processExists, rendererProcess, textInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { readLog } from '../viewer-log.ts';
 import { expectNothingClinical, patient, showResult } from './shown-result.ts';
 
-const test = base.extend<{ readonly buses: DesktopBuses }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  buses: async ({}, use) => {
-    const buses = await startDesktopBuses();
-    await use(buses);
-    await buses.stop();
-  },
-  /** Watches both buses. */
-  viewer: async ({ buses, launch }, use) => {
-    const viewer = await launch({ env: buses.env });
-    buses.setViewerUser(await viewer.app.evaluate(() => process.getuid?.() ?? 0));
-    await expect.poll(() => timesWatched(viewer)).toBe(2);
-    await use(viewer);
+/** `signedOut` watches the buses of the worker. */
+const test = base.extend<{ readonly ownBuses: DesktopBuses }, { readonly buses: DesktopBuses }>({
+  ownBuses: started(startDesktopBuses, (buses) => buses.stop()),
+  buses: [started(startDesktopBuses, (buses) => buses.stop()), { scope: 'worker' }],
+  sharedLaunch: [({ buses }, use) => use({ env: buses.env }), { scope: 'worker' }],
+  signedOut: async ({ buses, signedOut }, use) => {
+    await watch(signedOut, buses);
+    await use(signedOut);
   },
 });
+
+/** Waits until it watches both buses, whose session `own` is its user's. */
+async function watch(viewer: Viewer, buses: DesktopBuses): Promise<void> {
+  buses.setViewerUser(await viewer.app.evaluate(() => process.getuid?.() ?? 0));
+  await expect.poll(() => timesWatched(viewer)).toBe(2);
+}
 
 /** How often the viewer has begun to watch a bus. */
 async function timesWatched(viewer: Viewer): Promise<number> {
@@ -49,7 +50,7 @@ const signals: Readonly<Record<string, (buses: DesktopBuses) => Promise<void>>> 
 };
 
 for (const [happening, send] of Object.entries(signals)) {
-  test(`H14: the viewer locks at once when ${happening}`, async ({ buses, viewer, simulator }) => {
+  test(`H14: the viewer locks at once when ${happening}`, async ({ buses, signedOut: viewer, simulator }) => {
     const { app, page } = viewer;
     await showResult(viewer);
     const before = await rendererProcess(app);
@@ -65,15 +66,16 @@ for (const [happening, send] of Object.entries(signals)) {
 
 test('H14: the lock of another user’s session, and the end of a lock, lock nothing', async ({
   buses,
-  viewer,
+  signedOut: viewer,
 }) => {
+  const asked = buses.ownerAsked('other');
   await viewer.signIn();
   await buses.sendActiveChanged('GNOME', false);
   await buses.sendChanged('own', 'LockedHint', false);
   await buses.sendChanged('own', 'Active', true);
   await buses.sendLock('other');
   await buses.sendChanged('other', 'Active', false);
-  await expect.poll(() => buses.ownerAsked('other')).toBe(2);
+  await expect.poll(() => buses.ownerAsked('other')).toBe(asked + 2);
   // What was sent before has arrived: a bus keeps the order.
   await viewer.find(patient);
   await expectScreen(viewer.page, 'confirm');
@@ -81,7 +83,7 @@ test('H14: the lock of another user’s session, and the end of a lock, lock not
   await expectScreen(viewer.page, 'locked');
 });
 
-test('H14: a message bus that comes up after the viewer is heard', async ({ buses, launch }) => {
+test('H14: a message bus that comes up after the viewer is heard', async ({ ownBuses: buses, launch }) => {
   await buses.endSessionBus();
   const viewer = await launch({ env: buses.env });
   await expect.poll(() => timesWatched(viewer)).toBe(1);
@@ -92,8 +94,14 @@ test('H14: a message bus that comes up after the viewer is heard', async ({ buse
   await expectScreen(viewer.page, 'locked');
 });
 
-test('H14: the viewer locks when the computer is put to sleep', async ({ buses, viewer, simulator }) => {
+test('H14: the viewer locks when the computer is put to sleep', async ({
+  ownBuses: buses,
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch({ env: buses.env });
   const { app } = viewer;
+  await watch(viewer, buses);
   await showResult(viewer);
   const before = await rendererProcess(app);
   await buses.sendPrepareFor('Sleep');
@@ -105,7 +113,7 @@ test('H14: the viewer locks when the computer is put to sleep', async ({ buses, 
 
 test('H14: a desktop that locks at Confirm leaves no patient behind', async ({
   buses,
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   await viewer.signIn();
@@ -117,7 +125,7 @@ test('H14: a desktop that locks at Confirm leaves no patient behind', async ({
 
 test('H10, H14: a desktop that locks while the viewer is hidden locks it', async ({
   buses,
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   const { app, page } = viewer;
@@ -133,7 +141,7 @@ test('H10, H14: a desktop that locks while the viewer is hidden locks it', async
 
 test('H3, H14: the answer to a check that was on its way when the desktop locked is dropped', async ({
   buses,
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   await viewer.signIn();
@@ -150,7 +158,7 @@ test('H3, H14: the answer to a check that was on its way when the desktop locked
 
 test('H14: the sign-in window closes when the desktop locks, and the sign-in cannot be finished', async ({
   buses,
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   const windows = () => viewer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
@@ -167,7 +175,7 @@ test('H14: the sign-in window closes when the desktop locks, and the sign-in can
 
 test('H14: a desktop that locks while the platform is asked for a token leaves no user signed in', async ({
   buses,
-  viewer,
+  signedOut: viewer,
   simulator,
 }) => {
   await simulator.fault('platform.token', { kind: 'hold' }, { times: 1 });

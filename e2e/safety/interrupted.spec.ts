@@ -2,10 +2,10 @@
  * H4, H5: a lock, a crash or a lost display comes between an unscheduled check and its answer. That it may have notified is
  * said, now or at the next start, and the same user does not notify again without a yes. No patient is kept for it.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Simulator } from '../../simulator/client.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
+import { openInvisibleDisplay } from '../driver/display.ts';
 import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
 import { crashPage, kill } from '../main-process.ts';
@@ -128,22 +128,13 @@ test('H5: so does one that was quit', async ({ launch, simulator }) => {
 });
 
 test('H5: so does one that has lost its display', async ({ launch, simulator }) => {
-  const display = await startDisplay();
-  const first = await launch({ environment: siteKey, env: { DISPLAY: display.name } });
+  const display = await openInvisibleDisplay();
+  const first = await launch({ environment: siteKey, env: display.env });
   await askWithoutAnswer(first, simulator);
   const ended = once(first.app.process(), 'exit');
-  display.end();
+  await display.close();
   await ended;
   const second = await startAgain(launch, first);
   await expect(second.page.getByRole('alert')).toContainText(sentence);
   expect(events(await exportTrail(second.profile))).toContain('session-interrupted');
 });
-
-/** An X server of the test's own. */
-async function startDisplay(): Promise<{ readonly name: string; end(): void }> {
-  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [number] = await once(server.stdout, 'data');
-  return { name: `:${String(number).trim()}`, end: () => void server.kill('SIGKILL') };
-}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { events, exportTrail, finishTrail, siteKey } from '../audit/trail.ts';
 import { startDesktopBuses } from '../doubles/desktop-buses.ts';
 import { type PrintSystem, pagesOf, startPrintSystem } from '../doubles/print-system.ts';
-import { expect, type Viewer } from '../fixtures.ts';
+import { expect, started, type Viewer } from '../fixtures.ts';
 import { openBrowser } from '../identity/user-browser.ts';
 import { test as base, type OwnDisplay } from '../own-display.ts';
 import { expectScreen, windowTitle } from '../screens.ts';
@@ -20,21 +20,17 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  withQueue: async ({}, use) => {
-    const system = await startPrintSystem('Ward-7');
-    await use(system);
-    await system.stop();
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: the same
-  withoutQueue: async ({}, use) => {
-    const system = await startPrintSystem();
-    await use(system);
-    await system.stop();
-  },
-  openAnswer: async ({ display, launch }, use) => {
+  withQueue: started(
+    () => startPrintSystem('Ward-7'),
+    (system) => system.stop(),
+  ),
+  withoutQueue: started(
+    () => startPrintSystem(),
+    (system) => system.stop(),
+  ),
+  openAnswer: async ({ ownDisplay, launch }, use) => {
     await use(async ({ env }, patient = 'child-protection') => {
-      const viewer = await launch({ env: { ...env, ...display.env }, environment: siteKey });
+      const viewer = await launch({ env: { ...env, ...ownDisplay.env }, environment: siteKey });
       await viewer.signIn();
       await viewer.ask(patient, 'scheduled', 'found');
       return viewer;
@@ -97,7 +93,7 @@ test('H18: without a print system too', async ({ openAnswer }) => {
 });
 
 test('H18: the dialogue that is cancelled, and the document that the queue took, are told apart on the screen and in the trail', async ({
-  display,
+  ownDisplay: display,
   openAnswer,
   withQueue,
 }) => {
@@ -121,7 +117,7 @@ test('H18: the dialogue that is cancelled, and the document that the queue took,
 });
 
 test('H18: every page of paper has the patient, the time of the answer and who printed it; the history is newest first', async ({
-  display,
+  ownDisplay: display,
   openAnswer,
   withQueue,
 }) => {
@@ -159,7 +155,7 @@ test('H18: every page of paper has the patient, the time of the answer and who p
 });
 
 test('H14: a lock while the print is being recorded opens no dialogue over the lock', async ({
-  display,
+  ownDisplay: display,
   openAnswer,
   withQueue,
 }) => {
@@ -194,7 +190,7 @@ test('H14: a lock while the print is being recorded opens no dialogue over the l
 });
 
 test('H14: a lock while the dialogue is open takes the answer from the screen, and nothing is printed afterwards', async ({
-  display,
+  ownDisplay: display,
   openAnswer,
   withQueue,
 }) => {
