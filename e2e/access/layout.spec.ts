@@ -51,10 +51,9 @@ test('H7: what a number is for is as strong as the number', async ({ signedIn: v
 });
 
 test('the box of an answer ends where the buttons above it end', async ({ signedIn: viewer }) => {
-  const { page } = viewer;
   await viewer.ask('no-record', 'scheduled', 'noRecord');
-  const box = await boxOf(page.getByRole('region', { name: 'What to do now' }));
-  const button = await boxOf(page.getByRole('button', { name: 'Next patient' }));
+  const box = await boxOf(viewer.page.getByRole('region', { name: 'What to do now' }));
+  const button = await boxOf(viewer.page.getByRole('button', { name: 'Next patient' }));
   expect(Math.abs(box.x + box.width - (button.x + button.width))).toBeLessThan(1.5);
 });
 
@@ -109,9 +108,8 @@ test('the buttons of Confirm stand apart from a care setting that the site has f
 });
 
 test('this check is marked in a row as high as the others', async ({ signedIn: viewer }) => {
-  const { page } = viewer;
   await viewer.ask('child-protection', 'unscheduled');
-  const rows = page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row');
+  const rows = viewer.page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row');
   const own = rows.filter({ hasText: 'This check' });
   expect((await boxOf(own)).height).toBeLessThan((await boxOf(rows.last())).height + 2);
 });
@@ -120,12 +118,11 @@ test('in a window of 480×640 "Print" begins the line below the heading, in line
   launch,
 }) => {
   const viewer = await launch({ policy: { copyForRecord: false } });
-  const { page } = viewer;
   await resize(viewer, 480, 640);
   await viewer.signIn();
   await viewer.ask('no-record', 'scheduled');
-  const heading = await boxOf(page.getByRole('heading', { level: 1, name: 'No CP-IS record found' }));
-  const print = await boxOf(page.getByRole('button', { name: 'Print', exact: true }));
+  const heading = await boxOf(viewer.page.getByRole('heading', { level: 1, name: 'No CP-IS record found' }));
+  const print = await boxOf(viewer.page.getByRole('button', { name: 'Print', exact: true }));
   expect(print.y).toBeGreaterThanOrEqual(heading.y + heading.height);
   expect(print.x).toBe(heading.x);
 });

@@ -71,12 +71,11 @@ for (const [patient, screen] of [
 test('the choice of the care setting, its consequences and the buttons fit at 1280×720', async ({
   signedIn: viewer,
 }) => {
-  const { page } = viewer;
   await viewer.find('restricted');
   for (const button of ['Check CP-IS', 'Not this patient']) {
-    await expectWhole(page.getByRole('button', { name: button }));
+    await expectWhole(viewer.page.getByRole('button', { name: button }));
   }
-  for (const radio of await page.getByRole('radio').all()) await expectWhole(radio);
+  for (const radio of await viewer.page.getByRole('radio').all()) await expectWhole(radio);
 });
 
 test('H3: what differs from the search and "Check CP-IS" are in view together at 1280×650', async ({
@@ -91,21 +90,19 @@ test('H3: what differs from the search and "Check CP-IS" are in view together at
 });
 
 test('H3: the patient stays in view while a long answer is scrolled', async ({ signedIn: viewer }) => {
-  const { page } = viewer;
   await viewer.ask('long-history', 'scheduled');
-  const last = page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row').last();
+  const last = viewer.page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row').last();
   await last.scrollIntoViewIfNeeded();
   await expectWhole(last);
-  await expectWhole(page.getByRole('region', { name: 'Patient', exact: true }));
+  await expectWhole(viewer.page.getByRole('region', { name: 'Patient', exact: true }));
 });
 
 test('H3: of two patients that match, both are in view at 1280×720', async ({
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await searchTwins(viewer, simulator);
-  const rows = page.getByRole('table').getByRole('row');
+  const rows = viewer.page.getByRole('table').getByRole('row');
   await expect(rows).toHaveCount(3);
   for (const row of await rows.all()) await expectWhole(row);
 });

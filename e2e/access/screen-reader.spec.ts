@@ -57,7 +57,7 @@ for (const [patient, screen, heading] of [
     await simulator.clearFaults();
     await expectScreen(page, screen);
     // A focused heading is what a screen reader reads next.
-    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused();
+    await expect(viewer.page.getByRole('heading', { level: 1, name: heading })).toBeFocused();
   });
 }
 
@@ -78,14 +78,13 @@ test('the history, which comes later, is announced without moving the focus', as
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await simulator.fault('cpis.audit-event', { kind: 'hold' });
   await viewer.ask('child-protection', 'scheduled', 'found');
   await expect.poll(simulator.held).toBe(1);
   const said = await listen(viewer);
   await simulator.clearFaults();
   await expect.poll(said).toContainEqual(expect.stringContaining('Previously viewed by: 3 entries'));
-  await expect(page.getByRole('heading', { name: 'CP-IS record found' })).toBeFocused();
+  await expect(viewer.page.getByRole('heading', { name: 'CP-IS record found' })).toBeFocused();
 });
 
 test('a wrong check digit is said at once', async ({ signedIn: viewer }) => {
@@ -100,9 +99,8 @@ test('a wrong check digit is said at once', async ({ signedIn: viewer }) => {
 test('dates are read in their long form, and each button says what it is for', async ({
   signedIn: viewer,
 }) => {
-  const { page } = viewer;
   await viewer.ask('child-protection', 'scheduled', 'history');
-  const spoken = await spokenNodes(page);
+  const spoken = await spokenNodes(viewer.page);
   const text = spoken
     .filter(({ role }) => role === 'StaticText')
     .map(({ name }) => name)

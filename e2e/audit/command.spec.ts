@@ -13,10 +13,9 @@ test('verify and export, without a display and beside a viewer that is open', as
   simulator,
 }) => {
   const viewer = await launch({ environment: siteKey });
-  const { profile } = viewer;
   await viewer.signIn();
   await viewer.find('child-protection');
-  const folder = auditFolder(profile);
+  const folder = auditFolder(viewer.profile);
 
   const whole = await auditCommand('verify', folder);
   expect(whole).toMatchObject({ code: 0, out: expect.stringContaining('The trail is whole.') });
@@ -27,7 +26,7 @@ test('verify and export, without a display and beside a viewer that is open', as
   });
   expect(await auditCommand('verify', folder, '--from=audit-000000000009.jsonl')).toMatchObject({ code: 2 });
 
-  const entries = await exportTrail(profile);
+  const entries = await exportTrail(viewer.profile);
   expect(events(entries).slice(0, 4)).toEqual(['trail-begun', 'started', 'signed-in', 'patient-trace']);
   expect(entries[3]).toMatchObject({ patient: simulator.patient('child-protection').nhsNumber });
 });

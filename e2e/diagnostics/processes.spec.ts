@@ -20,9 +20,8 @@ async function endPageUntilItStays(viewer: Viewer): Promise<void> {
 test('H21: a page that ends four times in a minute is said to have stopped, with whom to phone, and starts again', async ({
   viewer,
 }) => {
-  const { app } = viewer;
   await viewer.signIn();
-  const questions = await answerQuestions(app, ['The screen of CP-IS Viewer has stopped working.']);
+  const questions = await answerQuestions(viewer.app, ['The screen of CP-IS Viewer has stopped working.']);
   await endPageUntilItStays(viewer);
   await expect.poll(questions).toHaveLength(1);
   // The user presses "Start again".
@@ -34,9 +33,8 @@ test('H21: a page that ends four times in a minute is said to have stopped, with
 test('H21: its window has the words of every failure, and closing the application ends it', async ({
   viewer,
 }) => {
-  const { app } = viewer;
   await viewer.signIn();
-  const shown = await app.evaluateHandle(({ dialog }) => {
+  const shown = await viewer.app.evaluateHandle(({ dialog }) => {
     const boxes: unknown[] = [];
     dialog.showMessageBox = async (...args: unknown[]) => {
       boxes.push(args.at(-1));
@@ -44,7 +42,7 @@ test('H21: its window has the words of every failure, and closing the applicatio
     };
     return boxes;
   });
-  const ended = app.waitForEvent('close');
+  const ended = viewer.app.waitForEvent('close');
   const box = shown.evaluate(
     (boxes) =>
       new Promise((resolve) => {

@@ -3,9 +3,8 @@ import { careLabels, expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
 test('each care setting says what it means for the local authority', async ({ signedIn: viewer }) => {
-  const { page } = viewer;
   await viewer.find('looked-after');
-  const group = page.getByRole('group', { name: 'Care setting' });
+  const group = viewer.page.getByRole('group', { name: 'Care setting' });
   await expect(group.getByRole('radio', { name: careLabels.unscheduled })).toHaveAccessibleDescription(
     /This child is here now\. Your name, role and organisation, date and time go to the local authority\./,
   );
@@ -33,10 +32,9 @@ test('H4: a role with B0170 alone is not offered the view that notifies, and is 
 test('a role that lists no CP-IS code is warned, and the service has the last word', async ({
   signedOut: viewer,
 }) => {
-  const { page } = viewer;
   await viewer.signIn('uncertain-allowed');
   await viewer.find('looked-after');
-  await expect(page.getByRole('radio', { name: careLabels.scheduled })).toHaveAccessibleDescription(
+  await expect(viewer.page.getByRole('radio', { name: careLabels.scheduled })).toHaveAccessibleDescription(
     /CP-IS may refuse/,
   );
   await viewer.check('scheduled', 'found');
@@ -63,14 +61,13 @@ for (const careSetting of ['unscheduled', 'scheduled'] as const) {
 }
 
 test('H5: the answer says what the question did', async ({ signedIn: viewer }) => {
-  const { page } = viewer;
   await viewer.ask('looked-after', 'unscheduled');
   await expect(
-    page.getByText(
+    viewer.page.getByText(
       /\. Unscheduled care: the local authority is notified of this attendance\. This is not a referral\.$/,
     ),
   ).toBeVisible();
   await viewer.findAnother();
   await viewer.ask('no-record', 'scheduled');
-  await expect(page.getByText(/\. Scheduled care: nobody is notified\.$/)).toBeVisible();
+  await expect(viewer.page.getByText(/\. Scheduled care: nobody is notified\.$/)).toBeVisible();
 });

@@ -12,8 +12,7 @@ function notes({ page }: Viewer) {
 test('a number is grouped as it is typed, and may be pasted with whatever separates it', async ({
   signedIn: viewer,
 }) => {
-  const { page } = viewer;
-  const field = page.getByLabel('NHS number');
+  const field = viewer.page.getByLabel('NHS number');
   await field.pressSequentially('9990000018');
   await expect(field).toHaveValue('999 000 0018');
   await field.fill('999-000.0026');
@@ -94,16 +93,15 @@ test('a death that is reported and not registered is said, and so is a patient w
 test("H8: for a young baby and for an adult, Confirm says on whose number an unborn child's plan is", async ({
   signedIn: viewer,
 }) => {
-  const { page } = viewer;
   await viewer.find('unborn');
   await expect(notes(viewer)).toHaveText("An unborn child's plan would be shown here.");
-  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
   await viewer.find('baby-no-record');
   const mothersNumber =
     "A plan made before birth is held on the mother's NHS number. Check the mother's number as well.";
   await expect(notes(viewer)).toHaveText(mothersNumber);
   await viewer.check('scheduled', 'noRecord');
-  await expect(page.getByRole('region', { name: 'What to do now' })).toContainText(mothersNumber);
+  await expect(viewer.page.getByRole('region', { name: 'What to do now' })).toContainText(mothersNumber);
 });
 
 test('what PDS does not know reads "Not known", with a warning', async ({ signedIn: viewer }) => {
@@ -133,13 +131,12 @@ const untraced = {
 
 for (const [what, { number, words }] of Object.entries(untraced)) {
   test(`${what} finds no patient, and says so (H21)`, async ({ signedIn: viewer }) => {
-    const { page } = viewer;
     await viewer.enterNumber(number);
-    const alert = page.getByRole('alert');
+    const alert = viewer.page.getByRole('alert');
     await expect(alert).toContainText(words);
     await expect(alert).toContainText('CP-IS has not been checked.');
     await expect(alert).toContainText("phone the local authority's children's services"); // H21
-    await expectScreen(page, 'find');
+    await expectScreen(viewer.page, 'find');
   });
 }
 
@@ -156,10 +153,9 @@ for (const [failure, fault, words] of [
     signedIn: viewer,
     simulator,
   }) => {
-    const { page } = viewer;
     await simulator.fault('pds.read', fault);
     await viewer.enterNumber(simulator.patient('child-protection').nhsNumber);
-    await expect(page.getByRole('alert')).toContainText(words);
+    await expect(viewer.page.getByRole('alert')).toContainText(words);
     await expect(banner(viewer)).toHaveCount(0);
     await simulator.clearFaults();
     await viewer.find('child-protection');
@@ -167,7 +163,6 @@ for (const [failure, fault, words] of [
 }
 
 test('an answer of PDS about another patient is not believed', async ({ signedIn: viewer, simulator }) => {
-  const { page } = viewer;
   await simulator.fault('pds.read', {
     kind: 'body',
     contentType: 'application/fhir+json',
@@ -179,6 +174,6 @@ test('an answer of PDS about another patient is not believed', async ({ signedIn
     }),
   });
   await viewer.enterNumber(simulator.patient('child-protection').nhsNumber);
-  await expect(page.getByRole('alert')).toContainText('cannot be read safely');
+  await expect(viewer.page.getByRole('alert')).toContainText('cannot be read safely');
   await expect(banner(viewer)).toHaveCount(0);
 });

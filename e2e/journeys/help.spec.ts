@@ -52,9 +52,8 @@ test('a trainer makes CP-IS fail, sees who would have been notified, and mends i
   simulator,
 }) => {
   const viewer = await launch({ args: [`--training-control=${simulator.control}`] });
-  const { page } = viewer;
-  const training = page.getByRole('dialog', { name: 'Training' });
-  const open = () => chooseInMenu(page, 'Training');
+  const training = viewer.page.getByRole('dialog', { name: 'Training' });
+  const open = () => chooseInMenu(viewer.page, 'Training');
   await viewer.signIn();
   await open();
   await expect(training).toContainText('Nothing yet.');
@@ -112,11 +111,10 @@ test('H10: the support bundle holds nothing clinical, nothing of a user and no s
   viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await viewer.signIn();
   await viewer.ask('looked-after', 'unscheduled', 'history');
   const bundle = await saveSupportBundle(viewer);
-  const waits = page.getByRole('term').filter({ hasText: 'Waits of the last checks' }).locator('+ dd');
+  const waits = viewer.page.getByRole('term').filter({ hasText: 'Waits of the last checks' }).locator('+ dd');
   await expect(waits).toHaveText(/^\d\d:\d\d \d+\.\d s$/);
   expect(bundle).toContain('SIMULATOR');
   const { nhsNumber, family, given } = simulator.patient('looked-after');

@@ -34,10 +34,9 @@ test('H3: two NHS numbers in a pasted text are asked about, and none is taken be
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
-  const field = page.getByLabel('NHS number');
+  const field = viewer.page.getByLabel('NHS number');
   await paste(viewer, display, 'Mother 999 000 0034, child 999 000 0018');
-  const question = page.getByRole('group', { name: /^The text you pasted has 2 NHS numbers/ });
+  const question = viewer.page.getByRole('group', { name: /^The text you pasted has 2 NHS numbers/ });
   await expect(question.getByRole('button')).toHaveText(['999 000 0034', '999 000 0018']);
   await expect(field).toHaveValue('');
   await question.getByRole('button', { name: '999 000 0018' }).click();

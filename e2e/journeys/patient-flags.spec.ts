@@ -31,10 +31,9 @@ test('H5: a plan is shown as on the other service; no history, and scheduled car
 });
 
 test('H11: every plan is listed', async ({ signedIn: viewer }) => {
-  const { page } = viewer;
   await viewer.find('several-plans');
-  await page.getByRole('button', { name: 'Check CP-IS' }).click();
-  await expect(page.getByRole('article')).toHaveCount(4);
+  await viewer.page.getByRole('button', { name: 'Check CP-IS' }).click();
+  await expect(viewer.page.getByRole('article')).toHaveCount(4);
 });
 
 test('H1: a flag of another category is no record, and is not shown', async ({ signedIn: viewer }) => {

@@ -24,12 +24,11 @@ test('H3: every given name counts on its own, and the family name with the date 
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   const { family, given, birthDate } = simulator.patient('child-protection');
   for (const typed of [given.join(' '), `${given[0]?.slice(0, 2)}*`, '']) {
     await searchByName(viewer, { family, given: typed, birthDate });
-    await expect(page.getByRole('heading', { name: '1 patient matches' })).toBeVisible();
-    await expect(page.getByRole('row').nth(1)).toContainText('999 000 0018');
+    await expect(viewer.page.getByRole('heading', { name: '1 patient matches' })).toBeVisible();
+    await expect(viewer.page.getByRole('row').nth(1)).toContainText('999 000 0018');
   }
   await searchByName(viewer, { family, given: `${given[0]} Unrecorded`, birthDate });
   await expect(searchResult(viewer)).toContainText('Search again with the first given name only.');
@@ -41,7 +40,6 @@ test('H3: a patient whose gender PDS does not know is found by name, and shown w
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   const { nhsNumber, family, birthDate } = simulator.patient('looked-after');
   await simulator.fault(
     'pds.search',
@@ -61,8 +59,8 @@ test('H3: a patient whose gender PDS does not know is found by name, and shown w
     ),
   );
   await searchByName(viewer, { family, birthDate });
-  await expect(page.getByRole('row').nth(1)).toContainText('Not known');
-  await expect(page.getByRole('button', { name: 'Choose TESTCHILD, Basil' })).toBeVisible();
+  await expect(viewer.page.getByRole('row').nth(1)).toContainText('Not known');
+  await expect(viewer.page.getByRole('button', { name: 'Choose TESTCHILD, Basil' })).toBeVisible();
 });
 
 for (const [family, problem] of [
@@ -83,7 +81,6 @@ test('details that PDS refuses are said to be the names, not an NHS number', asy
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await simulator.fault('pds.search', {
     kind: 'status',
     status: 400,
@@ -93,7 +90,7 @@ test('details that PDS refuses are said to be the names, not an NHS number', asy
     },
   });
   await searchByName(viewer, { family: 'TESTCHILD', birthDate: '2015-01-31' });
-  const alert = page.getByRole('alert');
+  const alert = viewer.page.getByRole('alert');
   await expect(alert).toContainText('The Personal Demographics Service cannot search with these details.');
   await expect(alert).toContainText('Check the names and the date of birth');
   await expect(alert).not.toContainText('NHS number');
@@ -103,14 +100,13 @@ test('H3: half an hour after midnight in summer, a child born today can be searc
   viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await viewer.signIn();
   // British Summer Time: 00:30 on 1 July is 23:30 on 30 June in UTC.
-  await page.clock.setFixedTime('2026-06-30T23:30:00Z');
+  await viewer.page.clock.setFixedTime('2026-06-30T23:30:00Z');
   await searchByName(viewer, { family: 'NOBODYATALL', birthDate: '2026-07-01' });
   await expect(searchResult(viewer)).toContainText('has no patient with these details');
   await searchByName(viewer, { family: 'NOBODYATALL', birthDate: '2026-07-02' });
-  await expect(page.getByRole('alert')).toContainText('Date of birth must be today or in the past');
+  await expect(viewer.page.getByRole('alert')).toContainText('Date of birth must be today or in the past');
   const searches = (await simulator.requests()).filter(({ path }) => path.endsWith('/Patient'));
   expect(searches).toHaveLength(1);
 });
@@ -142,10 +138,9 @@ test('no patient matches (H21)', async ({ signedIn: viewer }) => {
 });
 
 test('too many match: the viewer asks for more, and guesses nothing', async ({ signedIn: viewer }) => {
-  const { page } = viewer;
   await searchByName(viewer, { family: 'TESTFIFTYONE', birthDate: '2015-01-31' });
-  await expect(page.getByRole('alert')).toContainText('Too many patients match.');
-  await expect(page.getByRole('table')).toHaveCount(0);
+  await expect(viewer.page.getByRole('alert')).toContainText('Too many patients match.');
+  await expect(viewer.page.getByRole('table')).toHaveCount(0);
 });
 
 test('what is missing is named, field by field, and nothing is sent', async ({
@@ -176,13 +171,12 @@ for (const [birthDate, reason] of [
 }
 
 test('a search that fails says so, and is not "no match"', async ({ signedIn: viewer, simulator }) => {
-  const { page } = viewer;
   await simulator.fault('pds.search', { kind: 'html' });
   await searchByName(viewer, detailsOf(simulator.patient('looked-after')));
-  await expect(page.getByRole('alert')).toContainText(
+  await expect(viewer.page.getByRole('alert')).toContainText(
     'Something between this computer and the service answered in its place.',
   );
-  await expect(page.locator('body')).not.toContainText('has no patient');
+  await expect(viewer.page.locator('body')).not.toContainText('has no patient');
 });
 
 test('H3: matches of earlier details go when the details change', async ({ signedIn: viewer, simulator }) => {

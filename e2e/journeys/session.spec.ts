@@ -26,11 +26,10 @@ test('"Change role" asks Care Identity for another role, and the patient is gone
 });
 
 test('a change of role that is cancelled ends locked, and says so', async ({ signedOut: viewer }) => {
-  const { page } = viewer;
   await viewer.signIn('several-roles', /^Nurse Access Role/);
   await (await viewer.openSignIn()).close();
-  await expectScreen(page, 'locked');
-  await expect(page.getByRole('alert')).toContainText('Sign-in was cancelled.');
+  await expectScreen(viewer.page, 'locked');
+  await expect(viewer.page.getByRole('alert')).toContainText('Sign-in was cancelled.');
 });
 
 test('a locked screen says who is there, and unlocks by signing in again', async ({

@@ -253,13 +253,12 @@ test('H21: PDS is sent the organisation and the role; a header that is lost on t
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await simulator.settings({ organisationHeader: 'required' });
   await viewer.find('child-protection');
-  await page.getByRole('button', { name: 'Not this patient' }).click();
+  await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
   await simulator.settings({ organisationHeader: 'lost' });
   await viewer.enterNumber(simulator.patient('looked-after').nhsNumber);
-  const alert = page.getByRole('alert');
+  const alert = viewer.page.getByRole('alert');
   await expect(alert).toContainText('A part of the request (a header) was lost on its way to the service.');
   await expect(alert).toContainText('You did nothing wrong.');
   const [read] = (await simulator.requests()).filter(({ path }) => /\/Patient\/\d+$/.test(path));
@@ -274,13 +273,12 @@ test('a setting under its former name is read on, and Diagnostics says what to w
   simulator,
 }) => {
   const viewer = await launch({ environment: { cpis: { sendRoleHeader: true } } });
-  const { page } = viewer;
   await viewer.signIn();
   await viewer.ask('no-record', 'scheduled', 'noRecord');
   const asked = (await simulator.requests()).find(({ path }) => path.endsWith('/CareTeam'));
   expect(asked?.headers).toHaveProperty('nhsd-session-urid');
-  await chooseInMenu(page, 'Diagnostics');
-  await expect(page.getByRole('dialog')).toContainText(
+  await chooseInMenu(viewer.page, 'Diagnostics');
+  await expect(viewer.page.getByRole('dialog')).toContainText(
     'cpis.sendRoleHeader is now pds.sendRole and cpis.sendRole: it is read as both.',
   );
 });

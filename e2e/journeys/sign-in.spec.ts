@@ -13,29 +13,26 @@ async function expectRefusal({ page }: Viewer, words: readonly string[]): Promis
 }
 
 test('a user with one role is signed in at once', async ({ signedIn: viewer, simulator }) => {
-  const { page } = viewer;
-  const bar = page.getByRole('banner');
+  const bar = viewer.page.getByRole('banner');
   await expect(bar).toContainText(simulator.userName('nurse'));
   await expect(bar).toContainText('Nurse Access Role, SYNTHETIC GENERAL HOSPITAL');
   await expect(bar).toContainText('Time left: 12 h');
   await expect(bar).toContainText('SIMULATOR');
-  await expect(page.getByLabel('NHS number')).toBeFocused();
+  await expect(viewer.page.getByLabel('NHS number')).toBeFocused();
 });
 
 test('a user with several roles chooses one at Care Identity', async ({ signedOut: viewer }) => {
-  const { page } = viewer;
   await viewer.signIn('several-roles', /^Midwife Access Role/);
-  await expect(page.getByRole('banner')).toContainText('Midwife Access Role, SYNTHETIC CHILD CLINIC');
+  await expect(viewer.page.getByRole('banner')).toContainText('Midwife Access Role, SYNTHETIC CHILD CLINIC');
 });
 
 test('a user with many roles searches for one at Care Identity', async ({ signedOut: viewer, simulator }) => {
-  const { page } = viewer;
   const window = await viewer.openSignIn();
   await window.getByRole('button', { name: simulator.userName('many-roles') }).click();
   await window.getByLabel('Search your roles').fill('walk-in');
   await window.getByRole('button', { name: 'Search' }).click();
   await window.getByRole('button', { name: /^Nurse Access Role/ }).click();
-  await expect(page.getByRole('banner')).toContainText('Nurse Access Role, SYNTHETIC WALK-IN CENTRE');
+  await expect(viewer.page.getByRole('banner')).toContainText('Nurse Access Role, SYNTHETIC WALK-IN CENTRE');
 });
 
 test('userinfo without its optional lists still signs in', async ({ signedOut: viewer, simulator }) => {
@@ -216,9 +213,8 @@ for (const [failure, [target, fault, words]] of Object.entries(failures)) {
     // From the start: what the viewer fetches ahead of the press fails too, and nothing is said of it.
     await simulator.fault(target, fault);
     const viewer = await launch();
-    const { page } = viewer;
     if (target !== 'cis2.discovery') await viewer.logIn('nurse');
-    else await page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+    else await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
     await expectRefusal(viewer, [words]);
     await simulator.clearFaults();
     await viewer.signIn();

@@ -73,13 +73,12 @@ test('H3: a patient found by similar details may be another: both names are comp
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   const { birthDate } = simulator.patient('sounds-alike');
   await searchByName(viewer, { family: 'Mocksmith', given: 'Zena', birthDate });
   await searchPrevious(viewer);
   await searchSimilar(viewer);
-  await page.getByRole('button', { name: 'Choose MOCKSMYTHE, Xena' }).click();
-  await expectScreen(page, 'confirm');
+  await viewer.page.getByRole('button', { name: 'Choose MOCKSMYTHE, Xena' }).click();
+  await expectScreen(viewer.page, 'confirm');
   await expect(differences(viewer)).toContainText('this may be another patient');
   await expect(differences(viewer).getByRole('row')).toHaveText([
     /^Detail/,
@@ -108,7 +107,6 @@ test('H3: another date of birth is found by similar details alone, and is said',
 test('similar names need a given name, one date and no *: it is said, and there is no button', async ({
   signedIn: viewer,
 }) => {
-  const { page } = viewer;
   for (const details of [
     { family: 'Nobodyatall', birthDate: '2015-01-31' },
     { family: 'Nobody*', given: 'Amber', birthDate: '2015-01-31' },
@@ -117,7 +115,7 @@ test('similar names need a given name, one date and no *: it is said, and there 
     await searchByName(viewer, details);
     await searchPrevious(viewer);
     await expect(searchResult(viewer)).toContainText('enter a given name, one date of birth and no *');
-    await expect(page.getByRole('button', { name: 'Search similar names' })).toHaveCount(0);
+    await expect(viewer.page.getByRole('button', { name: 'Search similar names' })).toHaveCount(0);
   }
 });
 
@@ -137,11 +135,10 @@ test('a nickname finds a patient, whose usual name is then compared', async ({
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   const { family, birthDate } = simulator.patient('nickname');
   await searchByName(viewer, { family, given: 'Bobbin', birthDate });
-  await page.getByRole('button', { name: 'Choose MOCKFIELD, Robin' }).click();
-  await expectScreen(page, 'confirm');
+  await viewer.page.getByRole('button', { name: 'Choose MOCKFIELD, Robin' }).click();
+  await expectScreen(viewer.page, 'confirm');
   await expect(differences(viewer)).toContainText('Robin (nickname: Bobbin)');
 });
 
@@ -149,11 +146,10 @@ test('an apostrophe and a hyphen of another kind, and diacritics', async ({
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   const { birthDate } = simulator.patient('apostrophe');
   await searchByName(viewer, { family: 'O’Mock–Kociński', given: 'Zoë', birthDate });
-  await page.getByRole('button', { name: "Choose O'MOCK-KOCIŃSKI, Zoë" }).click();
-  await expectScreen(page, 'confirm');
+  await viewer.page.getByRole('button', { name: "Choose O'MOCK-KOCIŃSKI, Zoë" }).click();
+  await expectScreen(viewer.page, 'confirm');
   await expect(differences(viewer)).toHaveCount(0);
 });
 
@@ -167,10 +163,9 @@ test('a restricted patient is found by name, with the caution', async ({ signedI
 });
 
 test('fifty patients are listed, in the order of PDS', async ({ signedIn: viewer }) => {
-  const { page } = viewer;
   await searchByName(viewer, { family: 'Testfifty', birthDate: '2015-01-31' });
-  await expect(page.getByRole('heading', { name: '50 patients match' })).toBeVisible();
-  const rows = page.getByRole('row');
+  await expect(viewer.page.getByRole('heading', { name: '50 patients match' })).toBeVisible();
+  const rows = viewer.page.getByRole('row');
   await expect(rows).toHaveCount(51);
   await expect(rows.nth(1)).toContainText('TESTFIFTY, Mock01');
   await expect(rows.nth(50)).toContainText('TESTFIFTY, Mock50');

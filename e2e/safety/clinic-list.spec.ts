@@ -95,11 +95,10 @@ test('H10: a lock ends the list and leaves nothing of it in the page or in the m
 });
 
 test('H22: a list is closed by a sign-out only after a yes', async ({ signedIn: viewer, simulator }) => {
-  const { page } = viewer;
   await checkAll(viewer, [lineOf(simulator.patient('no-record'))]);
   await finished(viewer);
-  await chooseInMenu(page, 'Sign out');
-  const question = page.getByRole('dialog', { name: 'Close?' });
+  await chooseInMenu(viewer.page, 'Sign out');
+  const question = viewer.page.getByRole('dialog', { name: 'Close?' });
   await expect(question).toContainText('Your clinic list will be closed if you sign out.');
   await question.getByRole('button', { name: 'Stay', exact: true }).click();
   await expect(row(viewer, 1)).toContainText('No CP-IS record found');
@@ -110,10 +109,9 @@ test('H4: from a list no check in unscheduled care can be sent, not even by scri
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await checkAll(viewer, [lineOf(simulator.patient('looked-after'))]);
   await finished(viewer);
-  await page.evaluate(() => {
+  await viewer.page.evaluate(() => {
     const { request } = window.viewer;
     // The user's own press opens the row, and script sends the check behind it.
     document.addEventListener('click', () => {
@@ -125,7 +123,7 @@ test('H4: from a list no check in unscheduled care can be sent, not even by scri
   });
   await row(viewer, 1).click();
   await expect
-    .poll(() => page.evaluate(() => Reflect.get(window, 'forced') as unknown))
+    .poll(() => viewer.page.evaluate(() => Reflect.get(window, 'forced') as unknown))
     .toMatchObject({ kind: 'not-asked', fault: { kind: 'request-refused' } });
   expect(await simulator.notifications()).toEqual([]);
 });
@@ -197,13 +195,12 @@ for (const leave of ['Lock', 'Close this list']) {
     simulator,
   }) => {
     const viewer = await launch({ ...withClinicLists, env: display.env });
-    const { page } = viewer;
     await viewer.signIn();
     await checkAll(viewer, [lineOf(simulator.patient('no-record'))]);
     await finished(viewer);
-    await page.getByRole('button', { name: 'Copy the list' }).click();
+    await viewer.page.getByRole('button', { name: 'Copy the list' }).click();
     await expect.poll(() => display.read('clipboard')).toContain('CP-IS clinic list');
-    await page.getByRole('button', { name: leave, exact: true }).click();
+    await viewer.page.getByRole('button', { name: leave, exact: true }).click();
     await expect.poll(() => display.read('clipboard')).toBe('');
   });
 }

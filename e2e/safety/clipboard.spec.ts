@@ -71,14 +71,13 @@ test('H17: what a page copies after the lock, on its way out, is gone with it', 
   display,
   answered: viewer,
 }) => {
-  const { page } = viewer;
-  await page.evaluate((text) => {
+  await viewer.page.evaluate((text) => {
     const copyOn = (): void => void window.viewer.request('clipboard.copy', { text }).then(copyOn);
     copyOn();
   }, number);
   await expect.poll(() => display.read('clipboard')).toBe(number);
   await press('Lock')(viewer);
-  await expectScreen(page, 'locked');
+  await expectScreen(viewer.page, 'locked');
   await expect.poll(() => display.read('clipboard')).toBe('');
 });
 
@@ -114,8 +113,7 @@ test('H17: text copied or cut with the keys is recorded, and gone with the next 
   recorded: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
-  const field = page.getByLabel('NHS number');
+  const field = viewer.page.getByLabel('NHS number');
   await field.click();
   await display.focus(title);
   await display.type(simulator.patient('child-protection').nhsNumber);
@@ -130,7 +128,7 @@ test('H17: text copied or cut with the keys is recorded, and gone with the next 
   await display.press('ctrl+v');
   await expect(field).toHaveValue(nhsNumber);
   await display.press('Return');
-  await expectScreen(page, 'confirm');
+  await expectScreen(viewer.page, 'confirm');
   await expect.poll(() => display.read('clipboard')).toBe('');
   expect(await copiesRecorded(viewer)).toBe(2);
 });
@@ -229,11 +227,10 @@ test('H17: text cannot be dragged out of the window', async ({ display, signedIn
 });
 
 test('H17: script of the page copies nothing past the record', async ({ display, answered: viewer }) => {
-  const { page } = viewer;
   await display.offer('clipboard', 'a shopping list');
   await display.offer('primary', 'a shopping list');
   await display.focus(title);
-  const results = await page.evaluate(async () => {
+  const results = await viewer.page.evaluate(async () => {
     for (const target of [window, document, document.body])
       target.addEventListener(
         'copy',

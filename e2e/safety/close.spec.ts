@@ -66,10 +66,9 @@ test('H5: the window’s close button asks once, and a second press closes', asy
 });
 
 test('H5: a yes closes the window', async ({ viewer }) => {
-  const { app } = viewer;
   await openAnswer(viewer);
-  await pressClose(app);
-  const closed = app.waitForEvent('close');
+  await pressClose(viewer.app);
+  const closed = viewer.app.waitForEvent('close');
   const yes = question(viewer).getByRole('button', { name: 'Close CP-IS Viewer' });
   await yes.click().catch(() => undefined); // the window is gone before the click has been reported
   await closed;

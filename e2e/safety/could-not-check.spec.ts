@@ -189,11 +189,10 @@ test('H2: after a failure, the next question can find what is there', async ({
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await simulator.fault('cpis.care-team', answering(searchset(1)), { times: 1 });
   await viewer.ask(asked, 'scheduled', 'couldNotCheck');
-  await page.getByRole('button', { name: 'Check again' }).click();
-  await expectScreen(page, 'found');
+  await viewer.page.getByRole('button', { name: 'Check again' }).click();
+  await expectScreen(viewer.page, 'found');
 });
 
 test('H2: a refusal is "Access denied", and says whom to phone', async ({ signedOut: viewer }) => {

@@ -58,9 +58,8 @@ test('H10: the session that Electron keeps on the disk serves no page and holds 
 });
 
 test('H10: the process that showed the patient ends with the lock', async ({ signedIn: viewer }) => {
-  const { app } = viewer;
   await viewer.ask(patient, 'scheduled', 'found');
-  const before = await rendererProcess(app);
+  const before = await rendererProcess(viewer.app);
   await viewer.lock();
   await expect.poll(() => processExists(before)).toBe(false);
 });
@@ -69,11 +68,10 @@ test('H10: another patient’s screen holds nothing of the one before', async ({
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await viewer.ask(patient, 'scheduled', 'history');
   await viewer.findAnother();
   const { nhsNumber, given } = simulator.patient(patient);
   for (const text of [nhsNumber, given[0] ?? '', 'Testshire', 'Invented']) {
-    expect((await page.content()).replaceAll(/\s/g, '')).not.toContain(text);
+    expect((await viewer.page.content()).replaceAll(/\s/g, '')).not.toContain(text);
   }
 });

@@ -50,10 +50,9 @@ test('H15: while the history is awaited the plan is shown already', async ({
 });
 
 test('H4: reading the history again notifies no local authority', async ({ signedIn: viewer, simulator }) => {
-  const { page } = viewer;
   await simulator.fault('cpis.audit-event', { kind: 'html' }, { times: 1 });
   await viewer.ask('child-protection', 'unscheduled');
-  const history = page.getByRole('region', { name: 'Previously viewed by' });
+  const history = viewer.page.getByRole('region', { name: 'Previously viewed by' });
   await history.getByRole('button', { name: 'Read again' }).click();
   await expect(history.getByRole('table')).toBeVisible();
   // The button is gone, and the focus is not lost with it.

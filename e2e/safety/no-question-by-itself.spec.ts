@@ -7,13 +7,12 @@ test('H4: nothing is asked of CP-IS before "Check CP-IS" is pressed', async ({
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await viewer.find('child-protection');
   await viewer.chooseCare('scheduled');
   await viewer.chooseCare('unscheduled');
   expect(await cpisRequests(simulator)).toEqual([]);
-  await page.getByRole('button', { name: 'Not this patient' }).click();
-  await expectScreen(page, 'find');
+  await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
+  await expectScreen(viewer.page, 'find');
   expect(await cpisRequests(simulator)).toEqual([]);
 });
 

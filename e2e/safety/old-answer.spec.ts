@@ -97,13 +97,12 @@ for (const outcome of ['no-record', 'cpis-denied'] as const) {
 }
 
 test('H12: every outcome says when it was checked', async ({ signedIn: viewer, simulator }) => {
-  const { page } = viewer;
   for (const patient of ['child-protection', 'no-record', 'cpis-denied']) {
     await viewer.ask(patient, 'scheduled');
-    await expect(page.getByText(/^(Retrieved|Tried) \d\d:\d\d\. Scheduled care/)).toBeVisible();
+    await expect(viewer.page.getByText(/^(Retrieved|Tried) \d\d:\d\d\. Scheduled care/)).toBeVisible();
     await viewer.findAnother();
   }
   await simulator.fault('cpis.care-team', { kind: 'html' });
   await viewer.ask('looked-after', 'scheduled');
-  await expect(page.getByText(/^Tried \d\d:\d\d\. Scheduled care/)).toBeVisible();
+  await expect(viewer.page.getByText(/^Tried \d\d:\d\d\. Scheduled care/)).toBeVisible();
 });

@@ -28,11 +28,10 @@ test('H4: scheduled care notifies no local authority', async ({ signedIn: viewer
 });
 
 test('H4: a double click asks once', async ({ signedIn: viewer, simulator }) => {
-  const { page } = viewer;
   await viewer.find('child-protection');
   await viewer.chooseCare('unscheduled');
-  await page.getByRole('button', { name: 'Check CP-IS' }).dblclick();
-  await expectScreen(page, 'found');
+  await viewer.page.getByRole('button', { name: 'Check CP-IS' }).dblclick();
+  await expectScreen(viewer.page, 'found');
   expect(await simulator.notifications()).toHaveLength(1);
 });
 

@@ -132,19 +132,17 @@ const delays: readonly (readonly [string, (viewer: Viewer) => Promise<void>])[] 
 
 for (const [name, delay] of delays) {
   test(`H10, H14: a page that ${name} does not hold up the end of the application`, async ({ viewer }) => {
-    const { app } = viewer;
     await viewer.signIn();
     await delay(viewer);
-    const ended = app.waitForEvent('close');
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    const ended = viewer.app.waitForEvent('close');
+    await viewer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await ended;
   });
 }
 
 test('H10, H14: what script has stored in the browser is gone after the lock', async ({ viewer }) => {
-  const { page } = viewer;
   await viewer.signIn();
-  await page.evaluate(async () => {
+  await viewer.page.evaluate(async () => {
     localStorage.setItem('kept', 'x');
     await new Promise((resolve, reject) => {
       const opening = indexedDB.open('kept', 1);
@@ -154,7 +152,7 @@ test('H10, H14: what script has stored in the browser is gone after the lock', a
     await caches.open('kept');
   });
   await viewer.lock();
-  const kept = await page.evaluate(async () => [
+  const kept = await viewer.page.evaluate(async () => [
     localStorage.length,
     (await indexedDB.databases()).length,
     (await caches.keys()).length,

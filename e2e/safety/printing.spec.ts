@@ -98,15 +98,14 @@ test('H18: the dialogue that is cancelled, and the document that the queue took,
   withQueue,
 }) => {
   const viewer = await openAnswer(withQueue);
-  const { page } = viewer;
   await openDialogue(display);
   await closeDialogue(display, 'Escape');
-  await expect(page.getByText('Not printed.')).toBeVisible();
+  await expect(viewer.page.getByText('Not printed.')).toBeVisible();
   expect(await withQueue.jobs()).toBe(0);
 
   await openDialogue(display);
   await closeDialogue(display, 'Return');
-  await expect(page.getByText('Sent to the printer.')).toBeVisible();
+  await expect(viewer.page.getByText('Sent to the printer.')).toBeVisible();
   expect(await withQueue.jobs()).toBe(1);
   expect(await printed(viewer)).toEqual([
     asked,
@@ -228,7 +227,6 @@ test('H18: saved as PDF, with the patient, the time, the user and the number on 
   withoutQueue,
 }) => {
   const viewer = await openAnswer(withoutQueue);
-  const { page } = viewer;
   const file = path.join(viewer.profile, 'saved.pdf');
   // Stands for the user, who chooses a file in the dialogue of the system.
   const asked = await viewer.app.evaluateHandle(({ dialog }, filePath) => {
@@ -239,8 +237,8 @@ test('H18: saved as PDF, with the patient, the time, the user and the number on 
     };
     return options;
   }, file);
-  await page.getByRole('button', { name: 'Save as PDF', exact: true }).click();
-  await expect(page.getByText('Saved as PDF.')).toBeVisible();
+  await viewer.page.getByRole('button', { name: 'Save as PDF', exact: true }).click();
+  await expect(viewer.page.getByText('Saved as PDF.')).toBeVisible();
   expect(await asked.evaluate((options) => options)).toMatchObject([{ defaultPath: 'cp-is-check.pdf' }]);
   const pages = await pagesOf(file);
   expect(pages).toHaveLength(1);

@@ -74,11 +74,10 @@ test('H4: "Check again" in scheduled care needs no yes, since it does not notify
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await simulator.fault('cpis.care-team', { kind: 'html' }, { times: 1 });
   await viewer.ask('child-protection', 'scheduled', 'couldNotCheck');
-  await page.getByRole('button', { name: 'Check again' }).click();
-  await expectScreen(page, 'found');
+  await viewer.page.getByRole('button', { name: 'Check again' }).click();
+  await expectScreen(viewer.page, 'found');
   expect(await simulator.notifications()).toEqual([]);
 });
 

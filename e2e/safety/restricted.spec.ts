@@ -36,22 +36,20 @@ test('H13: of a restricted patient the page gets no address, phone, practice or 
   signedIn: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   const { nhsNumber } = simulator.patient('restricted');
   // Against its own rules PDS sends it all.
   await simulator.fault('pds.read', answering(restrictedPatient(nhsNumber, whereabouts)));
   await viewer.find('restricted');
-  await expect(page.getByRole('list', { name: 'Notes about this patient' })).toContainText(
+  await expect(viewer.page.getByRole('list', { name: 'Notes about this patient' })).toContainText(
     'This record is restricted.',
   );
   await expectNowhere(viewer, nhsNumber, Object.values(secrets));
 });
 
 test('H13: the caution stays in view with the answer', async ({ signedIn: viewer }) => {
-  const { page } = viewer;
   await viewer.find('restricted');
   await viewer.check('scheduled', 'found');
-  await expect(page.getByText('This record is restricted.')).toBeVisible();
+  await expect(viewer.page.getByText('This record is restricted.')).toBeVisible();
 });
 
 test('H13: of any patient, only what identifies reaches the page', async ({ viewer, simulator }) => {

@@ -33,9 +33,8 @@ test('H14: who is signed in, as what and where is on every screen', async ({
   signedOut: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   const expectUser = async () => {
-    const bar = page.getByRole('banner');
+    const bar = viewer.page.getByRole('banner');
     await expect(bar).toContainText(simulator.userName('nurse'));
     await expect(bar).toContainText('Nurse Access Role, SYNTHETIC GENERAL HOSPITAL');
   };
@@ -69,30 +68,27 @@ test('H14: another user who signs in after a sign-out starts afresh', async ({
   signedOut: viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await showResult(viewer);
   await viewer.signOut();
   await viewer.signIn('second-nurse');
   await expectNothingClinical(viewer, simulator);
-  await expect(page.getByRole('banner')).not.toContainText(simulator.userName('nurse'));
+  await expect(viewer.page.getByRole('banner')).not.toContainText(simulator.userName('nurse'));
   await viewer.ask(patient, 'unscheduled', 'found');
 });
 
 test('H14: every sign-in asks Care Identity for the person anew', async ({ signedIn: viewer, simulator }) => {
-  const { page } = viewer;
   await viewer.signOut();
   const window = await viewer.openSignIn();
   // No cookie of the previous user signs in: the list of users is there again.
   await expect(window.getByRole('button', { name: simulator.userName('second-nurse') })).toBeVisible();
   await window.close();
-  await expectScreen(page, 'signIn');
+  await expectScreen(viewer.page, 'signIn');
 });
 
 test('H7: the text size is reset at a sign-out', async ({ signedIn: viewer }) => {
-  const { app } = viewer;
   const textSize = () =>
-    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor());
-  await pressInWindow(app, '=', ['control']);
+    viewer.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor());
+  await pressInWindow(viewer.app, '=', ['control']);
   await expect.poll(textSize).toBeCloseTo(1.1);
   await viewer.signOut();
   await expect.poll(textSize).toBe(1);

@@ -21,13 +21,12 @@ test('H20: on a workstation whose clock is wrong, an answer carries the time of 
   viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   // Long enough a token, for the clock is set wrong only after the sign-in.
   await simulator.settings({ accessTokenSeconds: 2 * twoHours });
   await viewer.signIn();
   await simulator.settings({ clockOffsetSeconds: twoHours });
   await viewer.ask('child-protection', 'scheduled', 'found');
-  const sentence = await page.getByText(/^Retrieved \d\d:\d\d/).innerText();
+  const sentence = await viewer.page.getByText(/^Retrieved \d\d:\d\d/).innerText();
   // The minute may have turned since.
   const right = Date.now() + twoHours * 1_000;
   expect([ukTime(right), ukTime(right - 60_000)]).toContain(/\d\d:\d\d/.exec(sentence)?.[0]);

@@ -12,11 +12,10 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
   viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await viewer.signIn();
   const questions = await answerQuestions(viewer.app, ['Find']);
   const { nhsNumber } = simulator.patient('child-protection');
-  const replies = await page.evaluate(async (number) => {
+  const replies = await viewer.page.evaluate(async (number) => {
     const { request } = window.viewer;
     const traced = await request('patient.trace', { nhsNumber: number });
     const context = traced.value?.patient?.context ?? '';
@@ -31,7 +30,7 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
     happened: 'CP-IS was not checked, because you did not confirm it.',
     action: 'Press "Check again", then "Check CP-IS".',
   });
-  // The question of the main process names whom it is about; the page cannot write over it.
+  // The question of the main process names whom it is about; the viewer.page cannot write over it.
   expect((await questions()).filter((question) => question.startsWith('Check'))).toEqual(
     Array(3).fill('Check CP-IS for NHS number 999 000 0018 now?'),
   );
@@ -93,7 +92,6 @@ test('H4: after six checks in unscheduled care within a minute the main process 
   viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await viewer.signIn();
   const questions = await answerQuestions(viewer.app, []);
   const six = ['child-protection', 'looked-after', 'unborn', 'several-plans', 'ended', 'restricted'];
@@ -103,7 +101,7 @@ test('H4: after six checks in unscheduled care within a minute the main process 
   }
   expect(await questions()).toEqual([]);
   await viewer.ask('long-history', 'unscheduled');
-  await expect(page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
+  await expect(viewer.page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
   expect(await questions()).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(six.length);
 });
@@ -129,9 +127,8 @@ test('H14: a lock closes a question of the main process’s own that names a pat
 
 test('script cannot send anything anywhere, by any way that a browser has', async ({ viewer }) => {
   const listener = await openLoopbackListener();
-  const { page } = viewer;
-  await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
-  await page.evaluate(async (port) => {
+  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeVisible();
+  await viewer.page.evaluate(async (port) => {
     const host = `127.0.0.1:${port}`;
     const attempt = async (send: () => unknown) => {
       try {

@@ -211,11 +211,10 @@ test('script gets nothing for what is another’s, and its replies hold no token
   viewer,
   simulator,
 }) => {
-  const { page } = viewer;
   await viewer.signIn();
   await answerQuestions(viewer.app, ['Find']);
   const numbers = ['child-protection', 'looked-after'].map((key) => simulator.patient(key).nhsNumber);
-  const replies = await page.evaluate(async ([first, second]) => {
+  const replies = await viewer.page.evaluate(async ([first, second]) => {
     const { request } = window.viewer;
     const earlier = await request('patient.trace', { nhsNumber: first });
     await request('patient.trace', { nhsNumber: second });
@@ -276,8 +275,7 @@ test('H4: script alone cannot start a clinic list: without a press, the main pro
 });
 
 test('script reaches no channel that is not in the contract', async ({ viewer }) => {
-  const { page } = viewer;
-  const outcomes = await page.evaluate(async () => {
+  const outcomes = await viewer.page.evaluate(async () => {
     const names = [
       'fs.readFile',
       'session.userActive',

@@ -144,8 +144,7 @@ test('a sender that is not the viewer gets nothing: another window, another orig
 });
 
 test('every permission is denied, on request and on check', async ({ viewer }) => {
-  const { page } = viewer;
-  const denied = await page.evaluate(async () => {
+  const denied = await viewer.page.evaluate(async () => {
     const states = await Promise.all(
       (['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read'] as const).map(
         async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state,
