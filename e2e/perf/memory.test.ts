@@ -7,10 +7,7 @@ const sizes = { 'MB of all processes': 300, 'MB in the heap of the page': 5, [he
 const still = { ...sizes, [resources]: 4, listeners: 40, 'web contents': 1 };
 
 function problems(change: (index: number) => Readonly<Record<string, number>>, length = 30) {
-  const sample = (_: unknown, index: number) => ({
-    lookups: index * 20,
-    held: { ...still, ...change(index) },
-  });
+  const sample = (_: unknown, index: number) => ({ lookups: index * 20, ...still, ...change(index) });
   return judgeGrowth(Array.from({ length }, sample)).flatMap(([holds, sentence]) => (holds ? [] : sentence));
 }
 

@@ -40,8 +40,8 @@ const mayGrow: Readonly<Record<string, number>> = {
   'web contents': 0,
 };
 
-/** `held`: by the names of `mayGrow`. */
-export type Sample = Readonly<{ lookups: number; held: Readonly<Record<string, number>> }>;
+/** By the names of `mayGrow`, after so many `lookups`. */
+export type Sample = Readonly<Record<string, number>>;
 
 /** One check of a soak, and whether it holds. */
 export type Verdict = readonly [holds: boolean, sentence: string];
@@ -53,10 +53,10 @@ export type Verdict = readonly [holds: boolean, sentence: string];
 export function judgeGrowth(samples: readonly Sample[]): readonly Verdict[] {
   const third = Math.floor(samples.length / 3);
   const [early, late] = [samples.slice(third, 2 * third), samples.slice(-third)];
-  const lookups = (late[0]?.lookups ?? 0) - (early[0]?.lookups ?? 0);
+  const lookups = (late[0]?.['lookups'] ?? 0) - (early[0]?.['lookups'] ?? 0);
   if (third === 0) return [[false, 'There are too few samples to judge growth by.']];
   return Object.entries(mayGrow).map(([name, most]) => {
-    const least = (part: readonly Sample[]) => Math.min(...part.map(({ held }) => held[name] ?? Number.NaN));
+    const least = (part: readonly Sample[]) => Math.min(...part.map((held) => held[name] ?? Number.NaN));
     const growth = (500 * (least(late) - least(early))) / lookups;
     return [growth <= most, `${growth.toFixed(1)} more ${name} in 500 lookups (at most ${most})`];
   });
@@ -83,7 +83,7 @@ export async function takeSample(viewer: Viewer, lookups: number): Promise<Sampl
   const pageMb = (await session.send('Runtime.getHeapUsage')).usedSize / 1_024 ** 2;
   await session.detach();
   const allMb = await memoryOf(viewer.app);
-  return { lookups, held: { 'MB of all processes': allMb, 'MB in the heap of the page': pageMb, ...main } };
+  return { lookups, 'MB of all processes': allMb, 'MB in the heap of the page': pageMb, ...main };
 }
 
 /**

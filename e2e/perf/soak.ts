@@ -71,8 +71,11 @@ async function work(): Promise<void> {
     if (lookups % 20 === 0) {
       const sample = await takeSample(viewer, lookups);
       samples.push(sample);
-      const held = Object.entries(sample.held).map(([name, value]) => `${value.toFixed(1)} ${name}`);
-      console.log(`${lookups} lookups: ${held.join(', ')}`);
+      console.log(
+        Object.entries(sample)
+          .map(([name, value]) => `${Number(value.toFixed(1))} ${name}`)
+          .join(', '),
+      );
     }
     if (lookups % lockEvery !== 0) continue;
     if (lookups % (3 * lockEvery) === 0) {
