@@ -189,11 +189,8 @@ describe('the role (step 9)', () => {
   });
 
   test('not selected at first and selected the second time: straight through', async () => {
-    await simulator.fault(
-      'cis2.token',
-      { kind: 'id-token', claims: { selected_roleid: null } },
-      { times: 1 },
-    );
+    const withoutRole = { kind: 'id-token', claims: { selected_roleid: null } };
+    await simulator.fault('cis2.token', withoutRole, { times: 1 });
     const person = createPerson('Nora Synthetic');
     const { session } = simulator.identity(person);
     expect((await session.signIn()).state).toBe('signed-in');
@@ -256,16 +253,16 @@ describe('the role (step 9)', () => {
 });
 
 describe('assurance', () => {
+  const tooLow = (action: string) => ({
+    kind: 'assurance-too-low',
+    action: expect.stringContaining(action),
+  });
+
   test('of the authentication too low: says so, and the next sign-in asks for the strongest', async () => {
     const person = createPerson('Lou Synthetic');
-    const { session } = simulator.identity({
-      ...person,
-      cis2: { acrValues: 'AAL2_OR_AAL3_ANY', leastAuthenticationAssurance: 3 },
-    });
-    expect(faultOf(await session.signIn())).toMatchObject({
-      kind: 'assurance-too-low',
-      action: expect.stringContaining('smartcard'),
-    });
+    const cis2 = { acrValues: 'AAL2_OR_AAL3_ANY', leastAuthenticationAssurance: 3 };
+    const { session } = simulator.identity({ ...person, cis2 });
+    expect(faultOf(await session.signIn())).toMatchObject(tooLow('smartcard'));
     expect(await simulator.countOf('/oauth2/token')).toBe(0);
     await session.signIn();
     expect(person.seen.map(({ searchParams }) => searchParams.get('acr_values'))).toEqual([
@@ -287,10 +284,7 @@ describe('assurance', () => {
     const person = createPerson('Lou Synthetic');
     const { session } = simulator.identity(person);
     await simulator.settings({ acceptedAssuranceLevels: [3] });
-    expect(faultOf(await session.signIn())).toMatchObject({
-      kind: 'assurance-too-low',
-      action: expect.stringContaining('smartcard'),
-    });
+    expect(faultOf(await session.signIn())).toMatchObject(tooLow('smartcard'));
     person.presses = ['Nora Synthetic'];
     expect((await session.signIn()).state).toBe('signed-in');
     expect(person.seen[1]?.searchParams.get('acr_values')).toBe('AAL3_ANY');

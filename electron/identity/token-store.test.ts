@@ -34,6 +34,9 @@ async function signedIn(options: Partial<IdentityOptions> = {}) {
   return { ...identity, ask, grants };
 }
 
+/** The service takes the access token of the next requests for an expired one. */
+const refuseReads = (times: number) =>
+  simulator.fault('pds.read', { kind: 'status', status: 401 }, { times });
 const reads = () => simulator.countOf('GET /personal');
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -54,7 +57,7 @@ describe('renewal', () => {
 
   test('is one for all who wait for it', async () => {
     const { ask, grants } = await signedIn();
-    await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 5 });
+    await refuseReads(5);
     await simulator.fault('platform.token', { kind: 'delay', ms: 200 });
     const answers = await Promise.all([ask(), ask(), ask(), ask(), ask()]);
     expect(answers.map((answer) => answer.kind === 'answered' && answer.status)).toEqual([
@@ -73,7 +76,7 @@ describe('renewal', () => {
     'whose refresh is %s falls back to the ID token, and does not use the refresh token again',
     async (_case, fault) => {
       const { ask, grants } = await signedIn({ timeoutMs: 500 });
-      await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
+      await refuseReads(1);
       await simulator.fault('platform.token', fault, { times: 1 });
       expect(await ask()).toMatchObject({ status: 200 });
       expect(grants).toEqual(['refresh_token', 'token-exchange']);
@@ -82,7 +85,7 @@ describe('renewal', () => {
 
   test('whose refresh may have been spent does not try it again, though the ID token did not help either', async () => {
     const { ask, grants } = await signedIn();
-    await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 2 });
+    await refuseReads(2);
     await simulator.fault('platform.token', { kind: 'status', status: 500 }, { times: 2 });
     expect(await ask()).toMatchObject({ status: 401 });
     expect(await ask()).toMatchObject({ status: 200 });
@@ -100,7 +103,7 @@ describe('renewal', () => {
         return response;
       },
     });
-    await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 2 });
+    await refuseReads(2);
     const early = ask();
     while (reading === 0) await pause(5);
     expect(await ask()).toMatchObject({ status: 200 });
@@ -111,7 +114,7 @@ describe('renewal', () => {
 
   test('whose refresh meets a busy platform leaves it alone and keeps the refresh token', async () => {
     const { ask, grants } = await signedIn();
-    await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 2 });
+    await refuseReads(2);
     await simulator.fault('platform.token', { kind: 'status', status: 429 }, { times: 1 });
     expect(await ask()).toMatchObject({ status: 401 });
     expect(grants).toEqual(['refresh_token']);
@@ -127,7 +130,7 @@ describe('renewal', () => {
           ? Promise.reject(new Error('net::ERR_INTERNET_DISCONNECTED'))
           : chromiumFetch(url, options),
     });
-    await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 2 });
+    await refuseReads(2);
     isOffline = true;
     await ask();
     isOffline = false;
@@ -139,7 +142,7 @@ describe('renewal', () => {
     await simulator.settings({ idTokenSeconds: 1 });
     const { ask, session } = await signedIn();
     await pause(1_100);
-    await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
+    await refuseReads(1);
     const spent = { kind: 'status', status: 401, body: { error: 'invalid_grant' } };
     await simulator.fault('platform.token', spent, { times: 1 });
     await ask();
@@ -185,7 +188,7 @@ describe('renewal', () => {
 
   test('in which the user signs out ends in nothing', async () => {
     const { ask, grants, session } = await signedIn();
-    await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
+    await refuseReads(1);
     await simulator.fault('platform.token', { kind: 'delay', ms: 300 });
     const response = ask();
     await vi.waitFor(() => expect(grants).toHaveLength(1));
@@ -224,7 +227,7 @@ describe('a request', () => {
 
   test('H4: that meets 401 is not repeated if it may notify, though the sign-in is renewed for the next', async () => {
     const { ask, grants } = await signedIn();
-    await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
+    await refuseReads(1);
     expect(await ask(false)).toMatchObject({ status: 401 });
     expect(await reads()).toBe(1);
     expect(grants).toEqual(['refresh_token']);
@@ -343,7 +346,7 @@ test('the fault that ends a session is shown where the user signs in again', asy
   await simulator.settings({ idTokenSeconds: 1, refresh: false });
   const { ask, session } = await signedIn();
   await pause(1_100);
-  await simulator.fault('pds.read', { kind: 'status', status: 401 }, { times: 1 });
+  await refuseReads(1);
   await ask();
   expect(faultOf(session.view())?.happened).toBe('Your session has ended.');
 });
