@@ -93,6 +93,8 @@ export async function run({
     log.write({ event: 'former-run', ended: 'not-in-order', startedAt: former.startedAt ?? '' });
   }
   refuseAfterStops(runMark);
+  let finish: () => Promise<unknown> = log.settled;
+  finishBeforeQuit(app, () => finish());
   const endByError = createEndByError({ window, runMark, report, now, isQuitting });
   onUnexpectedError(endByError.handlers);
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
@@ -155,7 +157,6 @@ export async function run({
     logStart(noEnvironmentTag);
     report(fault, read.problem);
     launchLinks.deliver(ignore);
-    finishBeforeQuit(app, log.settled);
     const handlers = createUnconfiguredHandlers({
       application: show(describeUnconfigured(installation, fault)).application,
       hiddenScreen,
@@ -239,7 +240,7 @@ export async function run({
   });
   forgetPatient = pageLost;
 
-  finishBeforeQuit(app, async () => {
+  finish = async () => {
     // The page and its process end first (H10): a page that is navigating could delay the end.
     if (!window.isDestroyed()) window.destroy();
     // H4: as after a crash, the same user is asked before a check is sent again.
@@ -253,7 +254,7 @@ export async function run({
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);
     await log.settled(); // with the entries of the steps above
-  });
+  };
   app.on('will-quit', () => {
     signers.close();
     services.forwarder?.stop();
