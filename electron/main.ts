@@ -2,7 +2,6 @@
  * The composition root: its order is the order of the start, and it holds no logic. The window opens first; all that the
  * window does not need to paint is imported afterwards.
  */
-import { once } from 'node:events';
 import path from 'node:path';
 import { app, crashReporter, ipcMain, screen } from 'electron';
 import { startProblems } from '../shared/fault.ts';
@@ -96,7 +95,7 @@ async function start(launchLinks: LaunchLinkQueue, isQuitting: () => boolean): P
 
   // The rest is imported once the page has loaded, because the page waits for this process to serve its files. Requests of
   // the page that come earlier wait for the handlers.
-  const running = once(viewer.window.webContents, 'dom-ready')
+  const running = viewer.shown
     .then(() => import('./main/run.ts'))
     .then(({ run }) =>
       run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__, isQuitting, onUnexpectedError }),

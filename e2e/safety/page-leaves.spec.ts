@@ -110,6 +110,30 @@ for (const { title, refuse, logged } of [
   });
 }
 
+test('H21: a page that is being loaded anew when the viewer is quit is not said to have failed', async ({
+  viewer,
+}) => {
+  const { app } = viewer;
+  await viewer.signIn();
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) throw new Error('no window');
+    window.webContents.session.clearStorageData = () =>
+      new Promise((resolve) => {
+        window.once('closed', () => resolve());
+        Reflect.set(globalThis, 'isClearing', true);
+      });
+  });
+  await runInPage(viewer, `void window.viewer.request('session.lock')`);
+  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'isClearing'))).toBe(true);
+  const ended = app.waitForEvent('close');
+  app.process().kill('SIGTERM');
+  await ended;
+  const log = await logOf(viewer);
+  expect(log).toContain('"state":"locked"');
+  expect(log).not.toContain('process-gone');
+});
+
 const delays: readonly (readonly [string, (viewer: Viewer) => Promise<void>])[] = [
   [
     'asks to stay',

@@ -59,6 +59,8 @@ export function watchProcesses(options: WatchOptions): ProcessWatch {
   }
 
   function pageLost(reason: string, exitCode: number): void {
+    // A page that was being loaded goes with its window: that is no loss.
+    if (viewer.window.isDestroyed()) return;
     log.write({ event: 'process-gone', process: 'page', reason, exitCode });
     onPageLost();
     const now = Date.now();
@@ -81,5 +83,7 @@ export function watchProcesses(options: WatchOptions): ProcessWatch {
     if (frame === null || frame.parent !== null)
       log.write({ event: 'process-gone', process: 'page', reason: 'made-a-frame', exitCode: 0 });
   });
+  // It may have ended before this watch began.
+  if (page.isCrashed()) pageLost('crashed', 0);
   return { renewPage };
 }

@@ -11,6 +11,8 @@ export type PageEnd = 'left' | 'ended';
 
 export interface ViewerWindow {
   readonly window: BrowserWindow;
+  /** Settles when the first page's document is there; rejects where its process ends before that. */
+  readonly shown: Promise<void>;
   /**
    * Loads the page in a new renderer process, so that the memory of the old one and all that it has stored are gone (H10).
    * Ends the process of a page that does not leave. Calls run one after another.
@@ -81,6 +83,10 @@ export function openViewerWindow({ session, folder, title, state }: WindowOption
     }, leaveLimitMs);
   });
   window.on('page-title-updated', (event) => event.preventDefault());
+  const shown = new Promise<void>((resolve, reject) => {
+    webContents.once('dom-ready', () => resolve());
+    webContents.once('render-process-gone', (_event, { reason }) => reject(new Error(reason)));
+  });
   void window.loadURL(viewerPage);
 
   let renewals = 0;
@@ -116,6 +122,7 @@ export function openViewerWindow({ session, folder, title, state }: WindowOption
 
   return {
     window,
+    shown,
     renew() {
       renewal = renewal.then(renewOnce, renewOnce);
       return renewal;

@@ -1,0 +1,50 @@
+/** H21: a page whose process ends while the viewer starts is not left as an empty window. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, makeProfile, test, userDataFolder, viewerCommand } from '../fixtures.ts';
+
+async function start(pageEndsAt: string) {
+  const profile = await makeProfile();
+  const loader = path.join(profile, 'page-ends-in-start.cjs');
+  await copyFile(path.join(import.meta.dirname, 'page-ends-in-start.cjs'), loader);
+  await writeFile(path.join(profile, 'policy.json'), '{}');
+  const [command, ...app] = viewerCommand();
+  const child = spawn(
+    command,
+    [
+      ...['-r', loader],
+      ...app,
+      `--user-data-dir=${userDataFolder(profile)}`,
+      `--environment=${path.join(profile, 'environment.json')}`,
+      `--policy=${path.join(profile, 'policy.json')}`,
+      `--page-ends-at=${pageEndsAt}`,
+    ],
+    // Ends a viewer that nothing else ends.
+    { stdio: ['ignore', 'ignore', 'pipe'], timeout: 20_000, killSignal: 'SIGKILL' },
+  );
+  const closed = once(child, 'close');
+  let seen = '';
+  const isSeen = new Promise<void>((resolve) => {
+    child.stderr.on('data', (chunk) => {
+      seen += chunk;
+      if (seen.includes('SEEN')) resolve();
+    });
+  });
+  await Promise.race([isSeen, closed]);
+  return { child, closed, seen: () => seen };
+}
+
+test('H21: before its document is there: a message says that the viewer does not start', async () => {
+  const { closed, seen } = await start('its-document');
+  expect(await closed).toEqual([3, null]);
+  expect(seen()).toContain('SEEN A part of this application could not be started.');
+});
+
+test('H21: before the viewer watches over it: it is loaded anew', async () => {
+  const { child, closed, seen } = await start('policy.json');
+  expect(seen()).toContain('SEEN CP-IS Viewer');
+  child.kill('SIGTERM');
+  expect(await closed).toEqual([0, null]);
+});
