@@ -56,6 +56,8 @@ export const requestNames = [
   'window.savePdf',
   'window.close',
   'page.replaced',
+  'page.failed',
+  'page.startAgain',
   'link.open',
   'training.read',
   'training.set',
@@ -175,6 +177,8 @@ const argumentSchemas = {
   /** Linux: the system has copied the selected text to PRIMARY. */
   'clipboard.selected': copiedText,
   'window.close': v.strictObject({ answer: v.picklist(['close', 'stay']) }),
+  /** The reference that the screen shows; of the page's own making, so its form is closed. */
+  'page.failed': v.strictObject({ reference: v.pipe(v.string(), v.regex(/^window-[0-9a-f]{8}$/)) }),
   'training.set': v.strictObject({ fault: v.picklist(trainingFaultNames), on: v.boolean() }),
   'link.open': v.strictObject({ id: v.picklist(linkIds) }),
 } satisfies Partial<Record<RequestName, v.GenericSchema>>;
@@ -230,6 +234,10 @@ export interface Responses {
   readonly 'window.close': undefined;
   /** From the preload: a script has written the document anew, which removed the clipboard's listeners. */
   readonly 'page.replaced': undefined;
+  /** A screen could not be drawn, or its code could not be loaded. */
+  readonly 'page.failed': undefined;
+  /** After that the user starts again: the page is loaded anew, without a patient. */
+  readonly 'page.startAgain': undefined;
   readonly 'link.open': undefined;
   /** `undefined`: this is not the training edition. */
   readonly 'training.read': TrainingView | undefined;

@@ -314,7 +314,13 @@ test('H14: script cannot hold off the idle lock, whatever it calls and whatever 
   await answerQuestions(viewer.app, []);
   const before = await idleTime.begun();
   // All but those that end the session or the page themselves, or wait for a person.
-  const leaving = ['session.lock', 'session.signOut', 'session.changeRole', 'page.replaced'];
+  const leaving = [
+    'session.lock',
+    'session.signOut',
+    'session.changeRole',
+    'page.replaced',
+    'page.startAgain',
+  ];
   const asking = ['window.print', 'diagnostics.saveSupportBundle', 'session.signInAgain'];
   const calls = requestNames.filter((name) => ![...leaving, ...asking].includes(name));
   await page.evaluate(async (names) => {

@@ -156,7 +156,7 @@ function open({
     print: noting('printed', { kind: 'sent' } as const),
     openListFile: noting('file chosen', { kind: 'cancelled' } as const),
     savePdf: noting('saved', { kind: 'saved' } as const),
-    endPage: () => note('page ended'),
+    page: { end: () => note('page ended'), failed: () => undefined, startAgain: () => undefined },
     openLink: async (id) => note(`opened ${id}`),
     diagnostics: {
       read: async () => ({ rows: [], recentFaults: [] }),
@@ -289,6 +289,7 @@ test('without an environment nothing is asked, and Diagnostics answers', async (
   const handlers = createUnconfiguredHandlers({
     application: { view: () => ({ ...synthetic, settingsFault: fault }) },
     hiddenScreen: { set: () => undefined },
+    page: { failed: () => undefined, startAgain: () => undefined },
     openLink: async () => undefined,
     diagnostics: {
       read: async () => ({ rows: [{ name: 'Version', value: '1.0.0' }], recentFaults: [] }),
@@ -304,6 +305,8 @@ test('without an environment nothing is asked, and Diagnostics answers', async (
     'launch.read',
     'lockNotice.read',
     'screen.hidden',
+    'page.failed',
+    'page.startAgain',
     'link.open',
     'diagnostics.read',
     'diagnostics.saveSupportBundle',

@@ -39,6 +39,14 @@ export interface ApplicationPort {
   sayLeftCheck(at: Date | undefined): void;
 }
 
+/** What a page can say of itself. */
+export interface PagePort {
+  /** A screen could not be drawn; the user sees this reference. */
+  failed(reference: string): void;
+  /** Loads the page anew, without a patient. */
+  startAgain(): void;
+}
+
 export interface HandlerDependencies {
   readonly services: {
     readonly session: SessionPort;
@@ -59,8 +67,10 @@ export interface HandlerDependencies {
   readonly savePdf: () => Promise<SavePdfOutcome>;
   readonly openListFile: () => Promise<ClinicListFile>;
   readonly closeQuestion: CloseQuestion;
-  /** Ends the process of the page; a new one follows, without a patient. */
-  readonly endPage: () => void;
+  readonly page: PagePort & {
+    /** Ends the process of the page; a new one follows, without a patient. */
+    end(): void;
+  };
   readonly openLink: (id: ParsedRequest<'link.open'>['id']) => Promise<void>;
   readonly diagnostics: Diagnostics;
   /** In the training edition. */
@@ -69,7 +79,7 @@ export interface HandlerDependencies {
 
 /** One for each channel of the contract. */
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { services, application, gesture, lockNotice, hiddenScreen, clipboard, print, endPage, openLink } =
+  const { services, application, gesture, lockNotice, hiddenScreen, clipboard, print, page, openLink } =
     dependencies;
   const { diagnostics, closeQuestion, training, savePdf, openListFile } = dependencies;
   const { session, lookup, clinicList, launches, audit } = services;
@@ -168,7 +178,8 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     'window.print': async () => (application.view().printing ? print() : { kind: 'not-allowed' }),
     'window.savePdf': async () => (application.view().printing ? savePdf() : { kind: 'not-allowed' }),
     'window.close': ({ answer }) => void closeQuestion.answer(answer),
-    'page.replaced': () => void endPage(),
+    'page.replaced': () => void page.end(),
+    ...handlersOfPage(page),
     'link.open': async ({ id }) => void (await openLink(id)),
     'training.read': () => training?.read(),
     'training.set': ({ fault, on }) => training?.set(fault, on),
@@ -186,9 +197,17 @@ function clinicListNotOffered(): Fault {
   return makeFault('request-refused', newReference(), clinicListDetails.notOffered);
 }
 
+function handlersOfPage(page: PagePort) {
+  return {
+    'page.failed': ({ reference }) => void page.failed(reference),
+    'page.startAgain': () => void page.startAgain(),
+  } satisfies Partial<Handlers>;
+}
+
 export interface UnconfiguredDependencies {
   readonly application: Pick<ApplicationPort, 'view'>;
   readonly hiddenScreen: HandlerDependencies['hiddenScreen'];
+  readonly page: PagePort;
   readonly openLink: HandlerDependencies['openLink'];
   readonly diagnostics: Diagnostics;
 }
@@ -197,6 +216,7 @@ export interface UnconfiguredDependencies {
 export function createUnconfiguredHandlers({
   application,
   hiddenScreen,
+  page,
   openLink,
   diagnostics,
 }: UnconfiguredDependencies) {
@@ -206,6 +226,7 @@ export function createUnconfiguredHandlers({
     'launch.read': () => ({ kind: 'none' }),
     'lockNotice.read': () => undefined,
     'screen.hidden': ({ hidden }) => void hiddenScreen.set(hidden),
+    ...handlersOfPage(page),
     'link.open': async ({ id }) => void (await openLink(id)),
     'diagnostics.read': diagnostics.read,
     'diagnostics.saveSupportBundle': diagnostics.saveSupportBundle,

@@ -12,7 +12,7 @@ import { openLog } from '../diagnostics/log.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { createUnconfiguredDiagnostics, noEnvironmentTag } from '../diagnostics/unconfigured.ts';
 import { openWholeFiles } from '../files/whole-file.ts';
-import { createHandlers, createUnconfiguredHandlers } from '../ipc/handlers.ts';
+import { createHandlers, createUnconfiguredHandlers, type PagePort } from '../ipc/handlers.ts';
 import type { RouterTarget } from '../ipc/router.ts';
 import type { LaunchLinkQueue } from '../launch/launch-link-queue.ts';
 import { createLinkOpener } from '../security/external-links.ts';
@@ -135,6 +135,11 @@ export async function run({
     quit: () => app.quit(),
   });
 
+  const page: PagePort = {
+    failed: (reference) => report(makeFault('internal', reference), 'page: not drawn'),
+    startAgain: processes.startAgain,
+  };
+
   const processStartedAt = new Date(now().getTime() - process.uptime() * 1_000);
   const request = watchQuitRequest(process.execPath, () => app.quit(), processStartedAt);
   app.once('will-quit', request.stop);
@@ -160,6 +165,7 @@ export async function run({
     const handlers = createUnconfiguredHandlers({
       application: show(describeUnconfigured(installation, fault)).application,
       hiddenScreen,
+      page,
       openLink,
       diagnostics: createUnconfiguredDiagnostics(installation, fault, { log, window, hiddenScreen }),
     });
@@ -282,7 +288,7 @@ export async function run({
         ask: () => tell('window.closeAsked', undefined),
       }),
       clipboard,
-      endPage: () => window.webContents.forcefullyCrashRenderer(),
+      page: { ...page, end: () => window.webContents.forcefullyCrashRenderer() },
       print: createPrinter({ ...paper, openDialogue: printDialogueOf(window) }),
       savePdf: createPdfSaver({ ...paper, ...pdfOf(window), wholeFiles }),
       openListFile: listFileOf(window, hiddenScreen),

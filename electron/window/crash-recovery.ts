@@ -18,6 +18,8 @@ export interface WatchOptions {
 export interface ProcessWatch {
   /** As `ViewerWindow.renew`; logs a page that did not leave, and treats a page that did not load as lost. */
   renewPage(): Promise<void>;
+  /** The user starts a page again that could not draw a screen: it counts as lost. */
+  startAgain(): void;
 }
 
 const renewalsPerMinute = 3;
@@ -85,5 +87,10 @@ export function watchProcesses(options: WatchOptions): ProcessWatch {
   });
   // It may have ended before this watch began.
   if (page.isCrashed()) pageLost('crashed', 0);
-  return { renewPage };
+  return {
+    renewPage,
+    startAgain() {
+      if (!viewer.isRenewing()) pageLost('not-drawn', 0);
+    },
+  };
 }

@@ -95,7 +95,7 @@ export function App(): ReactNode {
       {/* H9: nothing of a screen is painted, focusable or read out while it is hidden. */}
       <div className={hidden ? 'screens screens--hidden' : 'screens'} inert={hidden}>
         <ScreenHidden value={hidden}>
-          <ErrorBoundary onRestart={() => void ask('patient.discard', undefined)}>
+          <ErrorBoundary>
             <Copied key={session?.state} />
             {screen()}
             {panel !== undefined && (
@@ -109,7 +109,7 @@ export function App(): ReactNode {
       {hidden && <Hide onShow={show} />}
       {lockNotice !== undefined && (
         // Made anew with Hide, over which it lies. Its code came with the screens of the user who gets the notice (H14).
-        <ErrorBoundary key={String(hidden)} onRestart={() => {}}>
+        <ErrorBoundary key={String(hidden)}>
           <Later code={signedIn}>{({ LockingSoon }) => <LockingSoon notice={lockNotice} />}</Later>
         </ErrorBoundary>
       )}

@@ -3,7 +3,7 @@ import { drawn } from '../testing/drawn.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 
 test('H2: a screen that cannot be drawn says that it says nothing about any patient', () => {
-  const boundary = new ErrorBoundary({ children: 'an answer', onRestart: () => {} });
+  const boundary = new ErrorBoundary({ children: 'an answer' });
   expect(drawn(boundary.render()).text).toBe('an answer');
   boundary.state = ErrorBoundary.getDerivedStateFromError();
   const { html, text } = drawn(boundary.render());

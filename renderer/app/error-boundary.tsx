@@ -1,15 +1,16 @@
-/** A screen that fails to draw becomes a plain fault: never a blank window, never something like "no record" (H2). */
+/**
+ * A screen that fails to draw becomes a plain fault: never a blank window, never something like "no record" (H2). "Start again"
+ * loads the page anew: its data may be what could not be drawn, and a browser does not try again to load code that it could not.
+ */
 import { Component, type ReactNode } from 'react';
 import type { Fault } from '../../shared/fault.ts';
-import { rendererFault } from '../bridge.ts';
+import { ask, rendererFault } from '../bridge.ts';
 import { ContactSafeguardingNotice } from '../components/contact-safeguarding-notice.tsx';
 import { FaultDetail } from '../components/fault-detail.tsx';
 import { PageHeading } from '../components/page-heading.tsx';
 
 interface Props {
   readonly children: ReactNode;
-  /** Drops the data that could not be drawn. */
-  readonly onRestart: () => void;
 }
 
 interface State {
@@ -21,6 +22,12 @@ export class ErrorBoundary extends Component<Props, State> {
 
   static getDerivedStateFromError(): State {
     return { fault: rendererFault() };
+  }
+
+  /** The support team looks for the reference in the log. */
+  override componentDidCatch(): void {
+    const { fault } = this.state;
+    if (fault !== undefined) void ask('page.failed', { reference: fault.reference });
   }
 
   override render(): ReactNode {
@@ -38,8 +45,9 @@ export class ErrorBoundary extends Component<Props, State> {
           type="button"
           className="nhsuk-button"
           onClick={() => {
-            this.props.onRestart();
-            this.setState({ fault: undefined });
+            void ask('page.startAgain', undefined).then((reply) => {
+              if (!reply.ok) this.setState({ fault: reply.fault });
+            });
           }}
         >
           Start again

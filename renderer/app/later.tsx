@@ -5,7 +5,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 
 export interface Code<Module> {
-  /** Loads it once: the browser does not try again what it could not load. */
+  /** Loads it once: the browser does not try again what it could not load, until the page is loaded anew. */
   readonly load: () => Promise<Module>;
   /** `undefined` until it is loaded. */
   readonly loaded: () => Module | undefined;
