@@ -1,9 +1,9 @@
 /** H21: a screen whose code could not be loaded says so, and "Start again" loads it. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test, userDataFolder } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 
 const loadedFirst = [path.join(import.meta.dirname, 'code-read-later.cjs')];
 const sentence = 'This screen could not be shown. It says nothing about any patient.';
@@ -17,8 +17,6 @@ async function startAgain(page: Page): Promise<string> {
   return String(reference);
 }
 
-const logOf = (profile: string) => readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
-
 test('H21: a panel whose code could not be loaded opens after "Start again", and the log has the reference', async ({
   launch,
 }) => {
@@ -30,7 +28,7 @@ test('H21: a panel whose code could not be loaded opens after "Start again", and
   await page.keyboard.press('F1');
   await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
   await expect
-    .poll(() => logOf(profile))
+    .poll(() => readLog({ profile }))
     .toContain(`"event":"fault","kind":"internal","reference":"${reference}"`);
 });
 

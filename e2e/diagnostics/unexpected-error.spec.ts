@@ -177,7 +177,7 @@ test('H21: the reference of an error that ends a start is in the log, and in wha
   const mark: unknown = JSON.parse(
     await readFile(path.join(userDataFolder(profile), 'running.json'), 'utf8'),
   );
-  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  const log = await readLog({ profile });
   const [, reference] = /"kind":"internal","reference":"([^"]+)"/.exec(log) ?? [];
   expect(mark).toMatchObject({ stop: { reference } });
 });

@@ -1,9 +1,10 @@
 /** H10: a viewer that is killed while it saves a PDF leaves nothing of the child in the user's folder after its next start. */
-import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { siteKey } from '../audit/trail.ts';
 import { expect, test, userDataFolder } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 
 test('H10: what a kill leaves of a PDF that was being saved is gone after the next start', async ({
   launch,
@@ -33,7 +34,7 @@ test('H10: what a kill leaves of a PDF that was being saved is gone after the ne
   await expectScreen(next.page, 'signIn');
   await expect.poll(() => readdir(folder)).toEqual([]);
   expect(await readdir(path.join(userDataFolder(profile), 'unfinished'))).toEqual([]);
-  const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+  const log = await readLog({ profile });
   expect(log).toContain('"event":"unfinished-files","removed":1,"kept":0');
   expect(log).not.toContain(folder);
 });

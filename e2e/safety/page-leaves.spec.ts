@@ -129,7 +129,7 @@ test('H21: a page that is being loaded anew when the viewer is quit is not said 
   const ended = app.waitForEvent('close');
   app.process().kill('SIGTERM');
   await ended;
-  const log = await logOf(viewer);
+  const log = await readLog(viewer);
   expect(log).toContain('"state":"locked"');
   expect(log).not.toContain('process-gone');
 });

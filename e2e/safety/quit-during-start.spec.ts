@@ -10,6 +10,7 @@ import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audi
 import { quit } from '../driver/quit.ts';
 import { expect, type Launch, test, userDataFolder, viewerCommand } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import { readLog } from '../viewer-log.ts';
 
 /** Starts the viewer again on a profile, and ends it in the way of `end-during-start.cjs`. */
 async function endDuringStart(profile: string, heldAt: string, endedBy: string) {
@@ -74,7 +75,7 @@ for (const [heldAt, endedBy] of ways) {
     ]);
     const { out } = await auditCommand('verify', auditFolder(profile));
     expect(out).not.toContain('without having recorded its end');
-    const log = await readFile(path.join(userDataFolder(profile), 'logs', 'viewer.log'), 'utf8');
+    const log = await readLog({ profile });
     expect(log).not.toContain('"event":"former-run"');
   });
 }
