@@ -1,10 +1,11 @@
 /**
- * Exposes `window.viewer`: the channels of the contract and nothing else. No Electron object reaches the page, and the
+ * Exposes `window.viewer`: the channels of the contract, what frees memory, and nothing else. No Electron object reaches the page, and the
  * preload drops the event argument of a message.
  * Source: Electron, "Security", point 20 (do not expose Electron APIs to untrusted content); "Context Isolation".
  */
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import { eventNames, requestNames, type Viewer } from '../shared/contract.ts';
+import { freeMemory } from './page/free-memory.ts';
 import { guardClipboard } from './page/guard-clipboard.ts';
 
 // Peer connections resolve names without passing a request handler, and a name can carry a patient's data. No screen needs
@@ -24,6 +25,7 @@ const viewer: Viewer = {
     ipcRenderer.on(name, forward);
     return () => void ipcRenderer.off(name, forward);
   },
+  freeMemory: () => freeMemory(webFrame),
 };
 
 contextBridge.exposeInMainWorld('viewer', viewer);

@@ -277,4 +277,6 @@ export interface Viewer {
   request<Name extends RequestName>(name: Name, request: Request<Name>): Promise<Reply<Name>>;
   /** Returns the function that ends the subscription. */
   on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
+  /** Frees what former screens of this page have left in memory. */
+  freeMemory(): void;
 }

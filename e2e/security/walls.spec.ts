@@ -180,7 +180,7 @@ test('the page sees the bridge and nothing of Node or Electron', async ({ viewer
       (name) => Reflect.get(window, name) !== undefined,
     ),
   }));
-  expect(seen.bridge).toEqual(['on', 'request']);
+  expect(seen.bridge).toEqual(['freeMemory', 'on', 'request']);
   expect(seen.node).toEqual([]);
 });
 

@@ -21,6 +21,7 @@ import { Found } from './found.tsx';
 import { NoAnswer } from './no-answer.tsx';
 import { NoRecord } from './no-record.tsx';
 import { StaleNotice, StaleResult } from './stale-result.tsx';
+import { useFreeMemory } from './use-free-memory.ts';
 import { useStaleAfter } from './use-stale-after.ts';
 
 interface Props {
@@ -48,6 +49,7 @@ export function Result({
 }: Props): ReactNode {
   const { outcome } = answer;
   useStaleAfter(answer, application.staleAfterMs, actions.markStale);
+  useFreeMemory();
 
   // H4: a check that notified no local authority may be repeated at once; any other needs the user's yes.
   const checkAgain = (): void => {

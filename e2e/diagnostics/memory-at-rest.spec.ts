@@ -1,0 +1,27 @@
+/** Memory that the viewer does not take, or gives back. */
+import { readFile } from 'node:fs/promises';
+import type { ElectronApplication } from '@playwright/test';
+import { expect } from '../fixtures.ts';
+import { test } from '../own-display.ts';
+
+/** The kilobytes of all pictures that the page and the process that draws it share; counted once (PSS, proc(5)). */
+async function pictures(app: ElectronApplication): Promise<number> {
+  const processes = await app.evaluate(({ app: application }) => application.getAppMetrics());
+  let sizeKb = 0;
+  for (const { pid } of processes) {
+    const mappings = (await readFile(`/proc/${pid}/smaps`, 'utf8')).split(/^(?=[\da-f]+-[\da-f]+ )/m);
+    for (const mapping of mappings)
+      if (mapping.includes('.org.chromium.')) sizeKb += Number(/^Pss:\s+(\d+) kB$/m.exec(mapping)?.[1]);
+  }
+  return sizeKb;
+}
+
+test('at rest the pictures of former screens are gone, and that of the last is there once', async ({
+  signedIn,
+}) => {
+  const { app, page } = signedIn;
+  await signedIn.ask('child-protection', 'scheduled', 'found');
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const screenKb = (4 * width * height) / 1_024;
+  await expect.poll(() => pictures(app), { timeout: 15_000 }).toBeLessThan(1.5 * screenKb);
+});
