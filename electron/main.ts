@@ -12,6 +12,7 @@ import { hideLaunchLinks } from './launch/hide-launch-link.ts';
 import { type LaunchLinkQueue, openLaunchLinkQueue } from './launch/launch-link-queue.ts';
 import { endAtStart, StartProblem } from './main/end-at-start.ts';
 import { isFirstInstance } from './main/first-instance.ts';
+import { keepDriverFromGtk } from './main/gtk-without-driver.ts';
 import { watchForQuit } from './main/quit.ts';
 import { prepareUserData, temporaryFolderProblem } from './main/start-folders.ts';
 import { describePlace, handleUnexpectedErrors } from './main/unexpected-error.ts';
@@ -40,6 +41,7 @@ if (userDataProblem === undefined) keepCrashDumpsIfAsked(app.getPath('userData')
 app.disableHardwareAcceleration();
 // Nor WebGL, for which Chromium would load SwiftShader.
 app.commandLine.appendSwitch('disable-software-rasterizer');
+if (process.platform === 'linux') keepDriverFromGtk(app, process.env);
 setApplicationMenu(process.platform);
 
 const auditArguments = findCommandArguments('audit', process.argv.slice(1), app.isPackaged);

@@ -25,3 +25,14 @@ test('at rest the pictures of former screens are gone, and that of the last is t
   const screenKb = (4 * width * height) / 1_024;
   await expect.poll(() => pictures(app), { timeout: 15_000 }).toBeLessThan(1.5 * screenKb);
 });
+
+test('on a display that no other program has opened, no graphics driver is in the main process, nor its switch in the environment', async ({
+  signedIn: { app },
+}) => {
+  const { pid, environment } = await app.evaluate(() => ({
+    pid: process.pid,
+    environment: process.env['GDK_GL'],
+  }));
+  expect(await readFile(`/proc/${pid}/maps`, 'utf8')).not.toMatch(/_dri\.so|libLLVM|libGLX/);
+  expect(environment).toBeUndefined();
+});
