@@ -36,7 +36,7 @@ export async function kill({ app }: Viewer, signal: NodeJS.Signals = 'SIGKILL'):
 export function headingOf({ app }: Viewer): Promise<string> {
   return app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    if (contents === undefined || contents.isCrashed() || contents.getURL() === 'about:blank') return '';
+    if (contents === undefined || contents.isCrashed() || contents.getURL() === 'data:text/html,') return '';
     const heading = contents.executeJavaScript(`document.querySelector('h1')?.textContent ?? ''`);
     return Promise.race<string>([
       heading.catch(() => ''),

@@ -54,3 +54,24 @@ test('a dark system has a dark page, and paper stays white', async ({ signedOut:
   await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
   expect(await background()).toBe('rgb(255, 255, 255)');
 });
+
+test('the first page is drawn by the process that its window began with: it waits for no second one', async ({
+  viewer,
+}) => {
+  const [begun, drawn] = await viewer.app.evaluate(async ({ BrowserWindow, session }) => {
+    const window = new BrowserWindow({
+      show: false,
+      webPreferences: { session: session.fromPartition('viewer'), sandbox: true },
+    });
+    const { webContents } = window;
+    // Chromium's own number: the operating system's is not known before the process runs.
+    const first = new Promise<number>((resolve) =>
+      webContents.once('did-start-navigation', () => resolve(webContents.getProcessId())),
+    );
+    await webContents.loadURL('app://viewer/index.html');
+    const processes = [await first, webContents.getProcessId()];
+    window.destroy();
+    return processes;
+  });
+  expect(drawn).toBe(begun);
+});

@@ -98,8 +98,8 @@ for (const { title, refuse, logged } of [
       const load = window.loadURL.bind(window);
       let refused = 0;
       window.loadURL = (url) => {
-        if (hangs) return url === 'about:blank' ? new Promise(() => undefined) : load(url);
-        if (url === 'about:blank' || refused === 2) return load(url);
+        if (hangs) return url === 'data:text/html,' ? new Promise(() => undefined) : load(url);
+        if (url === 'data:text/html,' || refused === 2) return load(url);
         refused += 1;
         return Promise.reject(new Error('ERR_FAILED'));
       };

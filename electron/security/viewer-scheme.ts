@@ -33,6 +33,10 @@ export function registerViewerScheme(): void {
 /**
  * Serves the files of `folder`, and no others, to pages of `session`. Responses are buffers, because `protocol.handle`
  * wraps each response in streams that Node must load first while the page waits (docs/performance.md).
+ *
+ * No `Cross-Origin-Opener-Policy`: with it Chromium discards the process that the window began with, and the first paint waits
+ * for a second one. It would shield the page from other windows that hold a reference to it. There is none: nothing opens
+ * this page, and it can open nothing (`navigation.ts`, and the sandbox of the CSP).
  */
 export function serveViewer(session: Session, folder: string): void {
   session.protocol.registerBufferProtocol('app', (request, respond) => {
@@ -54,7 +58,6 @@ async function responseTo(
       'Content-Type': contentType,
       'Content-Security-Policy': contentSecurityPolicy,
       'X-Content-Type-Options': 'nosniff',
-      'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-store',

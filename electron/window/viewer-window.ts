@@ -26,8 +26,11 @@ export interface ViewerWindow {
 
 /** How long a page may take to leave, and its process to end, before the viewer ends the process. */
 const leaveLimitMs = 2_000;
-/** An empty page of another site: the next page of the viewer cannot be given the process of the former one. */
-const emptyPage = 'about:blank';
+/**
+ * An empty page of another site: Chromium shows it in another process, and the next page of the viewer in a third.
+ * `about:blank` would stay in the process of the page that it replaces.
+ */
+const emptyPage = 'data:text/html,';
 
 export interface WindowOptions {
   readonly session: Session;
