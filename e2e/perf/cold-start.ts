@@ -25,9 +25,9 @@ export async function measureStart({ viewer, empty, template, rounds }: Bench) {
     button: () => timeStart(viewer, firstUsable, 0),
   });
   return [
-    ratio('cold start to first paint ÷ empty window', 1.15, 'ms', [paints, floor]),
+    ratio('cold start to first paint ÷ empty window', 0.95, 'ms', [paints, floor]),
     ratio('cold start to first paint ÷ template', 1, 'ms', [paints, templates]),
-    ratio('cold start to Sign in usable ÷ empty window', 1.25, 'ms', [buttons, watched]),
+    ratio('cold start to Sign in usable ÷ empty window', 1.1, 'ms', [buttons, watched]),
   ];
 }
 
