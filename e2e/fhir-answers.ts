@@ -58,6 +58,35 @@ export function operationOutcome(severity: 'error' | 'warning'): Json {
   };
 }
 
+/** The extensions of a value that is not given. */
+const withheld: Json = {
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }],
+};
+
+/** Of a plan, what is given and cannot be read: the numbers, the authority and the end. */
+export const unreadablePlanDetails: Json = {
+  name: {},
+  telecom: [
+    { use: 'work', _value: withheld },
+    { use: 'mobile', value: [] },
+  ],
+  period: { start: '2020-01-01', _end: withheld },
+};
+
+/** A patient whose name, gender, death and marks are given and cannot be read. */
+export function unreadablePatient(nhsNumber: string): Json {
+  return {
+    resourceType: 'Patient',
+    id: nhsNumber,
+    identifier: [{ system: nhsNumberSystem, value: nhsNumber }],
+    meta: { security: [{ _code: withheld }] },
+    name: [{ use: 'usual', given: ['Sorrel'], family: 'TESTCHILD', period: { end: 'soon' } }],
+    gender: {},
+    birthDate: '2015-03-01',
+    deceasedBoolean: 'perhaps',
+  };
+}
+
 /** A restricted patient whom PDS, against its own rules, sends with everything that must not be shown. */
 export function restrictedPatient(nhsNumber: string, whereabouts: Json): Json {
   return {

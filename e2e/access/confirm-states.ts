@@ -1,5 +1,6 @@
 /** The states of "Confirm patient", and the way there. */
 import type { Simulator } from '../../simulator/client.ts';
+import { answering, unreadablePatient } from '../fhir-answers.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
@@ -116,6 +117,16 @@ export const confirmStates: readonly ScreenState[] = [
     reach: (viewer) => showPatient(viewer, 'restricted'),
   },
   { name: 'Confirm patient, little known', reach: (viewer) => showPatient(viewer, 'minimal') },
+  {
+    name: 'Confirm patient, details that cannot be read',
+    reach: async (viewer, simulator) => {
+      const { nhsNumber } = simulator.patient('child-protection');
+      await viewer.signIn();
+      await simulator.fault('pds.read', answering(unreadablePatient(nhsNumber)));
+      await viewer.enterNumber(nhsNumber);
+      await expectScreen(viewer.page, 'confirm');
+    },
+  },
   { name: 'Confirm patient, who has died', reach: (viewer) => showPatient(viewer, 'deceased') },
   {
     name: 'Confirm patient, nothing chosen',

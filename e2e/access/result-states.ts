@@ -1,5 +1,12 @@
 /** The states of a result, and the way there. */
-import { answering, careTeam, match, operationOutcome, searchset } from '../fhir-answers.ts';
+import {
+  answering,
+  careTeam,
+  match,
+  operationOutcome,
+  searchset,
+  unreadablePlanDetails,
+} from '../fhir-answers.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen, type Screen } from '../screens.ts';
 import type { ScreenState } from './states.ts';
@@ -60,6 +67,15 @@ export const resultStates: readonly ScreenState[] = [
     reach: (viewer) => showResult(viewer, 'unborn'),
   },
   { name: 'Result, odd phone numbers', reach: (viewer) => showResult(viewer, 'odd-phones') },
+  {
+    name: 'Result, details that cannot be read',
+    reach: async (viewer, simulator) => {
+      const { nhsNumber } = simulator.patient('child-protection');
+      const team = match({ ...careTeam(nhsNumber), ...unreadablePlanDetails });
+      await simulator.fault('cpis.care-team', answering(searchset(1, [team])));
+      await showResult(viewer, 'child-protection');
+    },
+  },
   { name: 'Result, a long name', reach: (viewer) => showResult(viewer, 'baby') },
   { name: 'Result, restricted', reach: (viewer) => showResult(viewer, 'restricted') },
   { name: 'Result, 25 accesses', reach: (viewer) => showResult(viewer, 'long-history') },
