@@ -62,13 +62,14 @@ test('H20: where one service alone says another date, a plan that ended between 
   const { app, page } = viewer;
   await viewer.signIn();
   await viewer.find('ended');
-  // Long before the last answer of another service, which counts no more then.
+  // Long before the last answer of another service, which counts no more then. `Date.now`, by which the viewer would lock
+  // after such a change of its clock, stays as it is.
   await app.evaluate(() => {
-    const real = Date.now;
-    Date.now = () => real() - 100 * 24 * 3_600_000;
     globalThis.Date = new Proxy(Date, {
-      construct: (target, given, newTarget) =>
-        Reflect.construct(target, given.length === 0 ? [target.now()] : given, newTarget),
+      construct: (target, given, newTarget) => {
+        const longAgo = target.now() - 100 * 24 * 3_600_000;
+        return Reflect.construct(target, given.length === 0 ? [longAgo] : given, newTarget);
+      },
     });
   });
   await viewer.check('scheduled', 'found');
