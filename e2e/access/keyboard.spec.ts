@@ -1,4 +1,3 @@
-/** From sign-in to the answer without a mouse. */
 import type { Page } from '@playwright/test';
 import { finished, lineOf, withClinicLists } from '../clinic-list.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';

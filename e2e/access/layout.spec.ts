@@ -1,4 +1,3 @@
-/** The layout on a small shared screen. */
 import type { Locator } from '@playwright/test';
 import { chooseInMenu, userMenu } from '../driver/menu.ts';
 import { expect, test } from '../fixtures.ts';

@@ -1,4 +1,3 @@
-/** What the operating system says that this user prefers. */
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 

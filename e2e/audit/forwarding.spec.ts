@@ -1,5 +1,3 @@
-/** The trail at the site's log collector, over a real TLS connection. */
-
 import { type Collector, startCollector } from '../doubles/log-collector.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';

@@ -1,4 +1,3 @@
-/** H10: what is left of a process that crashed. A real crash, and Chromium's own dump of it. */
 import { readdir } from 'node:fs/promises';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';

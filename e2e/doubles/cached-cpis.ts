@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { listenOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback-port.ts';
 
 export interface CachedCpis {
   readonly baseUrl: string;
@@ -58,16 +57,12 @@ export async function startCachedCpis(simulatedBaseUrl: string): Promise<CachedC
     }
   }
 
-  const server = createServer((request, response) => void answer(request, response));
-  const baseUrl = `http://127.0.0.1:${await listenOnLoopback(server)}`;
+  const served = await serveOnLoopback((request, response) => void answer(request, response));
+  const { origin: baseUrl, close } = served;
   return {
     baseUrl,
     nextAnswerMs: (resource) => new Promise((resolve) => waiting.set(resource, resolve)),
     bareUrl: (resource) => `${baseUrl}/${resource}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 }

@@ -1,7 +1,6 @@
 /** A record system's server that issues launch codes and redeems them. */
-import { createServer } from 'node:http';
 import type { SyntheticPatient } from '../../simulator/client.ts';
-import { listenOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback-port.ts';
 
 export interface LaunchCodeIssuer {
   /** The section of the environment file that names it. */
@@ -13,7 +12,7 @@ export interface LaunchCodeIssuer {
   release(): void;
   /** How many codes have been sent to it, valid or not. */
   redeemed(): number;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Redeems each of its codes once. `headers` come with every answer. */
@@ -27,7 +26,7 @@ export async function startLaunchCodeIssuer(
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const server = createServer(async (request, response) => {
+  const { origin, close } = await serveOnLoopback(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const code = new URLSearchParams(body).get('code') ?? '';
@@ -36,20 +35,12 @@ export async function startLaunchCodeIssuer(
     redeemed += 1;
     if (isHeld) await released;
     response.writeHead(patient === undefined ? 400 : 200, { 'Content-Type': 'application/json', ...headers });
-    response.end(
-      JSON.stringify(
-        patient === undefined
-          ? { error: 'invalid_grant' }
-          : {
-              patient: `https://fhir.nhs.uk/Id/nhs-number|${patient.nhsNumber}`,
-              birthdate: patient.birthDate,
-            },
-      ),
-    );
+    const { nhsNumber, birthDate: birthdate } = patient ?? {};
+    const answer = { patient: `https://fhir.nhs.uk/Id/nhs-number|${nhsNumber}`, birthdate };
+    response.end(JSON.stringify(patient === undefined ? { error: 'invalid_grant' } : answer));
   });
-  const port = await listenOnLoopback(server);
   return {
-    settings: { launch: { redeemUrl: `http://127.0.0.1:${port}/redeem` } },
+    settings: { launch: { redeemUrl: `${origin}/redeem` } },
     issue(patient) {
       const code = `code-${patients.size + 1}-${Date.now()}`;
       patients.set(code, patient);
@@ -60,6 +51,6 @@ export async function startLaunchCodeIssuer(
     },
     release,
     redeemed: () => redeemed,
-    close: () => void server.close(),
+    close,
   };
 }

@@ -1,9 +1,9 @@
 /** A record system that speaks SMART App Launch: oidc-provider as its authorisation server, and SMART's own metadata. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import Provider, { type AdapterPayload, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import * as v from 'valibot';
-import { listenOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback-port.ts';
 
 /** What the record system says of a launch. */
 export interface LaunchAnswer {
@@ -32,7 +32,7 @@ export interface SmartRecordSystem {
   changeRedirect(change: (redirect: URL) => void): void;
   /** Changes its metadata. */
   changeMetadata(change: Readonly<Record<string, unknown>>): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 const clientId = 'cpis-viewer';
@@ -44,11 +44,10 @@ export async function startSmartRecordSystem(
 ): Promise<SmartRecordSystem> {
   let handle: RequestListener = () => undefined;
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const { origin: issuer, close } = await serveOnLoopback((request, response) => {
     requests.push(`${request.method} ${pathOf(request)}`);
     handle(request, response);
   });
-  const issuer = `http://127.0.0.1:${await listenOnLoopback(server)}`;
   const iss = `${issuer}/fhir`;
   const launches = new Map<string, LaunchAnswer>();
   const answers = new Map<string, LaunchAnswer>();
@@ -163,10 +162,7 @@ export async function startSmartRecordSystem(
     changeMetadata: (change) => {
       metadata = change;
     },
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
+    close,
   };
 }
 

@@ -3,11 +3,10 @@
  * strictly. A test can make it slow or give its answers.
  */
 import { constants, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listenOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback-port.ts';
 
 export const transitToken = 'hvs.CAESIJ-synthetic';
 
@@ -58,21 +57,17 @@ export async function startTransitServer(keys: Keys = createKeys()): Promise<Tra
     return send(response, transit.mayReadKey ? 404 : 403, { errors: [] });
   }
 
-  const server = createServer((request, response) => {
+  const { origin, close } = await serveOnLoopback((request, response) => {
     // Reading fails when the caller ends the connection.
     handle(request, response).catch(() => response.destroy());
   });
   const transit: TransitServer = {
-    baseUrl: `http://127.0.0.1:${await listenOnLoopback(server)}`,
+    baseUrl: origin,
     requests,
     answer: undefined,
     delayMs: 0,
     mayReadKey: true,
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    stop: close,
   };
   return transit;
 }

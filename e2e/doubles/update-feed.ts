@@ -1,7 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { createServer } from 'node:http';
 import { feedName, signatureName, signedText } from '../../shared/update-feed.ts';
-import { listenOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback-port.ts';
 
 export const newVersion = '99.0.0';
 
@@ -13,7 +12,7 @@ export interface Publisher {
   /** The paths requested. */
   readonly asked: string[];
   readonly headers: Readonly<Record<string, unknown>>[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface Publication {
@@ -34,7 +33,7 @@ export async function publish(publication: Publication = {}): Promise<Publisher>
   const asked: string[] = [];
   const headers: Readonly<Record<string, unknown>>[] = [];
 
-  const server = createServer((request, response) => {
+  const { origin, close } = await serveOnLoopback((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     asked.push(pathname);
     headers.push(request.headers);
@@ -51,15 +50,11 @@ export async function publish(publication: Publication = {}): Promise<Publisher>
         return void response.writeHead(404).end();
     }
   });
-  const port = await listenOnLoopback(server);
   return {
-    feed: `http://127.0.0.1:${port}/viewer`,
+    feed: `${origin}/viewer`,
     publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
     asked,
     headers,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
+    close,
   };
 }

@@ -1,4 +1,3 @@
-/** What a sign-out leaves: at the services, and in the memory of the main process. */
 import type { Simulator } from '../../simulator/client.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';

@@ -1,8 +1,7 @@
 /** A simulator for one worker with a redirect address of its own, so that no other worker uses its port. */
-
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Simulator } from '../../simulator/client.ts';
-import { freePort, listenOnLoopback } from '../doubles/loopback-port.ts';
+import { freePort, serveOnLoopback } from '../doubles/loopback-port.ts';
 import { test as base, started } from '../fixtures.ts';
 
 const withFreePort = async () => ({
@@ -17,7 +16,7 @@ export interface Listener {
   readonly port: number;
   /** Connections so far, whatever came over them. */
   readonly connections: () => number;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** A server on this computer that no program should connect to, unless a test says what it answers. */
@@ -26,19 +25,11 @@ export async function listen(
   answer: (response: ServerResponse) => void = (response) => void response.end('<p>Here I am.</p>'),
 ): Promise<Listener> {
   let connections = 0;
-  const server: Server = createServer((_request, response) => answer(response));
-  server.on('connection', () => {
+  const served = await serveOnLoopback((_request, response) => answer(response), port);
+  served.server.on('connection', () => {
     connections += 1;
   });
-  const listening = await listenOnLoopback(server, port);
-  return {
-    port: listening,
-    connections: () => connections,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return { port: served.port, connections: () => connections, close: served.close };
 }
 
 /** Where the system's browser comes back to the viewer. */

@@ -1,5 +1,3 @@
-/** How a session goes on and ends: renewal, the picked role on every question, the limit that nothing extends. */
-
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';

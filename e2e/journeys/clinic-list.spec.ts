@@ -1,4 +1,3 @@
-/** A clinic list from its lines to its outcomes, its rows and the trail. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { finishTrail, siteKey } from '../audit/trail.ts';

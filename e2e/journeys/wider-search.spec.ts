@@ -1,4 +1,3 @@
-/** Previous and similar names, ranges of dates, partial matches and matches that cannot be shown. */
 import { answering, searchset } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';

@@ -1,5 +1,3 @@
-/** The window itself: its place and size, its title, and the appearance that the system asks for. */
-
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';

@@ -3,10 +3,9 @@
  * site expects, and that of a box in between.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import path from 'node:path';
 import { openForwardProxy } from '../doubles/forward-proxy.ts';
-import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import { serveOnLoopback } from '../doubles/loopback-port.ts';
 import { createPrivateAuthority, type PrivateAuthority } from '../doubles/private-authority.ts';
 import { openTlsFront } from '../doubles/tls-front.ts';
 import { chooseInMenu } from '../driver/menu.ts';
@@ -34,11 +33,11 @@ async function createAuthorities(folder: string) {
 /** A server behind TLS in a key service's place, with the tokens that it was sent. */
 async function openInBetween(authority: PrivateAuthority) {
   const tokens: string[] = [];
-  const server = createServer((request, response) => {
+  const { origin, close } = await serveOnLoopback((request, response) => {
     tokens.push(String(request.headers['x-vault-token']));
     response.writeHead(503).end();
   });
-  const front = await openTlsFront(authority, new URL(`http://127.0.0.1:${await listenOnLoopback(server)}`));
+  const front = await openTlsFront(authority, new URL(origin));
   const proxy = await openForwardProxy({ tunnelTo: front.port });
   return {
     tokens,
@@ -47,7 +46,7 @@ async function openInBetween(authority: PrivateAuthority) {
     close() {
       proxy.close();
       front.close();
-      server.close();
+      void close();
     },
   };
 }

@@ -2,10 +2,9 @@
  * All HTTP of the main process goes the way that the operating system says: its proxy, its PAC file, its trust. The
  * proxy's own log proves the path.
  */
-import { createServer } from 'node:http';
 import path from 'node:path';
 import { openForwardProxy } from '../doubles/forward-proxy.ts';
-import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import { serveOnLoopback } from '../doubles/loopback-port.ts';
 import { openTlsFront } from '../doubles/tls-front.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import type { Viewer } from '../fixtures.ts';
@@ -40,18 +39,16 @@ test('a PAC file decides the way, and a private root that the system trusts is t
 }) => {
   const front = await openTlsFront(authority, new URL(simulator.addresses.platform));
   const proxy = await openForwardProxy({ tunnelTo: front.port });
-  const pac = createServer((_request, response) => {
+  const pac = await serveOnLoopback((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/x-ns-proxy-autoconfig' });
     response.end(
       `function FindProxyForURL(url, host) { return dnsDomainIs(host, '.viewer.test') ? 'PROXY 127.0.0.1:${proxy.port}' : 'DIRECT'; }`,
     );
   });
-  const pacPort = await listenOnLoopback(pac);
-
   const home = path.join(folder, 'home');
   await authority.trustIn(home);
   const viewer = await launch({
-    env: { auto_proxy: `http://127.0.0.1:${pacPort}/proxy.pac`, CPIS_VIEWER_HOME: home },
+    env: { auto_proxy: `${pac.origin}/proxy.pac`, CPIS_VIEWER_HOME: home },
     environment: remoteEnvironment,
   });
   await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
@@ -61,7 +58,7 @@ test('a PAC file decides the way, and a private root that the system trusts is t
   expect(answer).toBe('HTTP 401');
   expect(proxy.log).toContain('CONNECT api.viewer.test:443');
   await expectIssuer(viewer, 'api.viewer.test: Synthetic root of a test');
-  pac.close();
+  await pac.close();
   proxy.close();
   front.close();
 });

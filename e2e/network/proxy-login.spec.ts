@@ -3,12 +3,11 @@
  * is locked. The proxy's log shows it.
  */
 import { chmod, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
 import { cpisRequests } from '../cpis-requests.ts';
 import { type ForwardProxy, openForwardProxy } from '../doubles/forward-proxy.ts';
-import { listenOnLoopback } from '../doubles/loopback-port.ts';
+import { serveOnLoopback } from '../doubles/loopback-port.ts';
 import type { ProxyChallenge } from '../doubles/proxy-challenge.ts';
 import { openTlsFront, type TlsFront } from '../doubles/tls-front.ts';
 import { quit } from '../driver/quit.ts';
@@ -230,15 +229,14 @@ test('a PAC file’s proxy is logged in to before it opens a tunnel', async ({
   const issuer = new URL(cis2.issuer);
   const front = await openTlsFront(authority, issuer);
   const proxy = await openProxy({ challenge: basic, tunnelTo: front.port });
-  const pac = createServer((_request, response) => {
+  const pac = await serveOnLoopback((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'application/x-ns-proxy-autoconfig' });
     response.end(`function FindProxyForURL() { return 'PROXY 127.0.0.1:${proxy.port}'; }`);
   });
-  const pacPort = await listenOnLoopback(pac);
   const home = path.join(folder, 'home');
   await authority.trustIn(home);
   const viewer = await launch({
-    env: { auto_proxy: `http://127.0.0.1:${pacPort}/proxy.pac`, CPIS_VIEWER_HOME: home },
+    env: { auto_proxy: `${pac.origin}/proxy.pac`, CPIS_VIEWER_HOME: home },
     environment: {
       ...remoteEnvironment,
       cis2: { ...remoteEnvironment.cis2, issuer: `https://cis2.viewer.test${issuer.pathname}` },
@@ -253,7 +251,7 @@ test('a PAC file’s proxy is logged in to before it opens a tunnel', async ({
     { asked: tunnel, logIn: 'none' },
     { asked: tunnel, logIn: 'right' },
   ]);
-  pac.close();
+  await pac.close();
   front.close();
 });
 

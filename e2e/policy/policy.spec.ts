@@ -1,4 +1,3 @@
-/** A site's policy in the running viewer: it wins over the environment, and says what it could not do. */
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chooseInMenu } from '../driver/menu.ts';

@@ -1,4 +1,3 @@
-/** H5: an open answer, and a check that cannot be recalled, are left only after a yes. */
 import type { ElectronApplication } from '@playwright/test';
 import { chooseInMenu } from '../driver/menu.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';

@@ -1,5 +1,3 @@
-/** H10: what was on the screen is nowhere else, and gone with the patient, the lock and the end. */
-
 import { quit } from '../driver/quit.ts';
 import { expect, test } from '../fixtures.ts';
 import { processExists, rendererProcess } from '../main-process.ts';

@@ -1,4 +1,3 @@
-/** H14: nothing of one sign-in speaks for the next. */
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 

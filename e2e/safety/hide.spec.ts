@@ -1,4 +1,3 @@
-/** H9: a parent or carer beside the screen. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';

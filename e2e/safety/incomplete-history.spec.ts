@@ -1,4 +1,3 @@
-/** H15: a history that is not whole says so, and never holds up or hides a plan. */
 import { cpisRequests } from '../cpis-requests.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';

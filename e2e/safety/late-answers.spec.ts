@@ -1,4 +1,3 @@
-/** H3: an answer belongs to the patient it was asked for, however late it comes. */
 import type { Page } from '@playwright/test';
 import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';

@@ -1,4 +1,3 @@
-/** H4: CP-IS is asked when the user presses for it: not before, not in the background, not on coming back. */
 import { cpisRequests } from '../cpis-requests.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';

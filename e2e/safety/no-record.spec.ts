@@ -1,4 +1,3 @@
-/** H1: "no record" is not "no concern". */
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 

@@ -1,4 +1,3 @@
-/** H12: an old answer is not taken for a new one. */
 import { cpisRequests } from '../cpis-requests.ts';
 import { expect, type Launch, test, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';

@@ -1,4 +1,3 @@
-/** H4: one press is one question, and one question tells the local authority once at most. */
 import { cpisChecks, cpisRequests } from '../cpis-requests.ts';
 import { expect, test } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';

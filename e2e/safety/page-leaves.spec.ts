@@ -1,4 +1,3 @@
-/** H10, H14: the page that showed a patient goes with the lock and the sign-out, whatever script in it does. */
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { headingOf, processExists, rendererProcess } from '../main-process.ts';
 import { screens } from '../screens.ts';

@@ -1,4 +1,3 @@
-/** H18: what is printed names its patient, and is printed by a person. */
 import { expect, test, type Viewer } from '../fixtures.ts';
 
 test('H16, H18: on paper the patient heads every page, and nothing to press is left', async ({

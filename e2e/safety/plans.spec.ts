@@ -1,4 +1,3 @@
-/** H6, H7, H8, H11: what a card says of a plan, and which cards there are. */
 import type { Locator } from '@playwright/test';
 import { formatDate, parseFhirDate } from '../../shared/clinical/clinical-date.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';

@@ -1,4 +1,3 @@
-/** H10, H14: however the viewer is asked to end, its user is signed out first, and the trail says so. */
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,3 @@
-/** H4: a repeat in unscheduled care is a new notification, so it needs a new yes that knows it. */
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 

@@ -1,4 +1,3 @@
-/** H13: where a restricted child lives or is placed is not to be guessed from the screen. */
 import { answering, restrictedPatient } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { answerQuestions } from '../main-process.ts';

@@ -1,5 +1,3 @@
-/** H14: two people, one workstation. */
-
 import { expect, test } from '../fixtures.ts';
 import { holdIdleTime } from '../idle-time.ts';
 import { pressInWindow } from '../main-process.ts';

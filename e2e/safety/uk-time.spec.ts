@@ -1,4 +1,3 @@
-/** H6, H12: the time on the screen is the United Kingdom's, whatever the workstation believes. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 

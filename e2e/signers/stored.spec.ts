@@ -1,4 +1,3 @@
-/** A key that an administrator brought in, in the real Electron with a real keyring, and without one. */
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { chmod, readdir, readFile, rm, stat } from 'node:fs/promises';

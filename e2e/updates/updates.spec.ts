@@ -1,4 +1,3 @@
-/** New versions, in the running viewer: it tells of them, and fetches and installs none. */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
