@@ -1,8 +1,10 @@
 /** The trail of a viewer as information-governance staff see it: through `cpis-viewer audit`, with the site's key. */
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { quit } from '../driver/quit.ts';
 import { userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 
@@ -33,11 +35,7 @@ export async function auditCommand(...args: readonly string[]): Promise<CommandR
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
   const [command, ...app] = viewerCommand();
   const child = spawn(command, [...app, 'audit', ...args], { env, stdio: ['ignore', 'pipe', 'ignore'] });
-  let out = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
   return { code, out };
 }
 

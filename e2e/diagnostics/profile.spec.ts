@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Simulator } from '../../simulator/client.ts';
 import { trailFile } from '../audit/trail.ts';
 import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
@@ -119,11 +120,7 @@ test('H21: a start that fails for an unknown reason ends with a message and a co
   const child = spawn(command, ['-r', breakStart, ...app, `--user-data-dir=${userDataFolder(profile)}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let errors = '';
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  const [code] = await once(child, 'close');
+  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
   expect(code).toBe(3);
   expect(errors).toContain(
     'BOX CP-IS Viewer does not start: A part of this application could not be started.',

@@ -7,6 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { siteKey } from '../audit/trail.ts';
 import { expect, makeProfile, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 import { test } from '../own-display.ts';
@@ -33,9 +34,9 @@ async function viewersOn(
 }
 
 function throwInMainProcess({ app }: Viewer, message: string): Promise<void> {
-  return app.evaluate((_electron, text) => {
+  return app.evaluate((_electron, words) => {
     setTimeout(() => {
-      throw new TypeError(text);
+      throw new TypeError(words);
     }, 0);
   }, message);
 }
@@ -114,17 +115,14 @@ test('H21: a viewer that ends so three times in a row does not start again by it
     env: { ...process.env, ...display.env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let errors = '';
-  fourth.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  const closed = once(fourth, 'close');
+  const closed = Promise.all([text(fourth.stderr), once(fourth, 'close')]);
   // GTK names the box by what it is.
   spawnSync('xdotool', ['search', '--sync', '--onlyvisible', '--name', '^Error$', 'key', 'Return'], {
     env: { ...process.env, ...display.env },
     timeout: 30_000,
   });
-  expect(await closed).toEqual([3, null]);
+  const [errors, ending] = await closed;
+  expect(ending).toEqual([3, null]);
   expect(errors).toContain('An internal error has ended this application several times in a row.');
   // The user may try again.
   const fifth = await launch({ profile, env: display.env });
@@ -145,11 +143,8 @@ test('H21: a command that an unexpected error ends says so, and ends with a code
   const started = spawn(command, [broken, 'keys', 'list', `--user-data-dir=${userDataFolder(profile)}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let errors = '';
-  started.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  expect(await once(started, 'close')).toEqual([1, null]);
+  const [errors, ending] = await Promise.all([text(started.stderr), once(started, 'close')]);
+  expect(ending).toEqual([1, null]);
   expect(errors).toContain(
     'An internal error has ended this command. Tell your IT service desk. (TypeError at',
   );

@@ -1,20 +1,12 @@
 import type { Page } from '@playwright/test';
+import { spokenNodes } from '../access/accessibility-tree.ts';
 import { expect, test } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { answerQuestions, windowTitles } from '../main-process.ts';
 import { screens, windowTitle } from '../screens.ts';
 
-/** What Chromium tells a screen reader, from its own accessibility tree. */
-async function spokenText(page: Page): Promise<string> {
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
-  return nodes
-    .filter(({ ignored }) => !ignored)
-    .map(({ name }) => name?.value ?? '')
-    .join('\n');
-}
+const spokenText = async (page: Page) => (await spokenNodes(page)).map(({ name }) => name).join('\n');
 
 /** Collects what the live regions say from now on. */
 async function listenToLiveRegions(page: Page): Promise<() => Promise<readonly string[]>> {

@@ -1,7 +1,9 @@
 /** Runs `cpis-viewer keys …` as an administrator does: the viewer's own executable, the user's own profile, no window. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { userDataFolder } from '../fixtures.ts';
 
 export interface CommandResult {
@@ -47,35 +49,26 @@ export async function createTestMachine(keyring: 'on' | 'off'): Promise<TestMach
     env,
     keys: keysWith(env),
     with: (more) => ({ keys: keysWith({ ...env, ...more }) }),
-    async write(name, text) {
+    async write(name, content) {
       const file = path.join(profile, name);
-      await writeFile(file, text);
+      await writeFile(file, content);
       await chmod(file, 0o644);
       return file;
     },
   };
 }
 
-function run(
+async function run(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<CommandResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 30_000,
-    });
-    let out = '';
-    let error = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      error += chunk.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ exitCode, out, error }));
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
   });
+  const written = [text(child.stdout), text(child.stderr)] as const;
+  const [out, error, [exitCode]] = await Promise.all([...written, once(child, 'close')]);
+  return { exitCode, out, error };
 }
