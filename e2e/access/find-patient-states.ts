@@ -7,12 +7,6 @@ import { searchByName } from '../search-by-name.ts';
 import { scan, wristbandOf } from '../wristband.ts';
 import type { ScreenState } from './states.ts';
 
-/** Types and sends it, also one that is refused. */
-export async function typeNumber({ page }: Viewer, number: string): Promise<void> {
-  await page.getByLabel('NHS number').fill(number);
-  await page.getByRole('button', { name: 'Find patient' }).click();
-}
-
 /** As another program's text. */
 async function pasteText({ page }: Viewer, text: string): Promise<void> {
   await page.getByLabel('NHS number').evaluate((field, pasted) => {
@@ -20,10 +14,6 @@ async function pasteText({ page }: Viewer, text: string): Promise<void> {
     clipboardData.setData('text/plain', pasted);
     field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, text);
-}
-
-async function openSearch({ page }: Viewer): Promise<void> {
-  await page.getByRole('button', { name: 'Search by name and date of birth' }).click();
 }
 
 /** Finds several patients. */
@@ -72,7 +62,7 @@ export const findPatientStates: readonly ScreenState[] = [
     picture: { file: 'wrong-number', sentence: 'A number with a wrong digit is refused at once.' },
     reach: async (viewer) => {
       await viewer.signIn();
-      await typeNumber(viewer, '9990000019');
+      await viewer.enterNumber('9990000019');
       await expect(viewer.page.getByRole('alert')).toBeVisible();
     },
   },
@@ -80,7 +70,7 @@ export const findPatientStates: readonly ScreenState[] = [
     name: 'Find a patient, not found',
     reach: async (viewer) => {
       await viewer.signIn();
-      await typeNumber(viewer, '9990000263');
+      await viewer.enterNumber('9990000263');
       await expect(viewer.page.getByRole('alert')).toBeVisible();
     },
   },
@@ -144,7 +134,7 @@ export const findPatientStates: readonly ScreenState[] = [
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await simulator.fault('pds.read', { kind: 'hold' });
-      await typeNumber(viewer, '9990000018');
+      await viewer.enterNumber('9990000018');
       await expect(viewer.page.getByText('Finding the patient…')).toBeVisible();
     },
   },
@@ -152,7 +142,7 @@ export const findPatientStates: readonly ScreenState[] = [
     name: 'Search, nothing filled in',
     reach: async (viewer) => {
       await viewer.signIn();
-      await openSearch(viewer);
+      await viewer.page.getByRole('button', { name: 'Search by name and date of birth' }).click();
       await viewer.page.getByRole('button', { name: 'Search', exact: true }).click();
       await expect(viewer.page.getByRole('alert')).toBeVisible();
     },

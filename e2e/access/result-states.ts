@@ -1,4 +1,5 @@
 /** The states of a result, and the way there. */
+import type { Outcome } from '../driver/viewer-page.ts';
 import {
   answering,
   careTeam,
@@ -8,13 +9,12 @@ import {
   unreadablePlanDetails,
 } from '../fhir-answers.ts';
 import { expect, type Viewer } from '../fixtures.ts';
-import { checkAgainDialogue, expectScreen, type Screen } from '../screens.ts';
+import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import type { ScreenState } from './states.ts';
 
-async function showAnswer(viewer: Viewer, patient: string, screen: Screen): Promise<void> {
+async function showAnswer(viewer: Viewer, patient: string, outcome: Outcome): Promise<void> {
   await viewer.signIn();
-  await viewer.ask(patient, 'unscheduled');
-  await expectScreen(viewer.page, screen);
+  await viewer.ask(patient, 'unscheduled', outcome);
 }
 
 /** From "Sign in" to a record and its whole access history. */

@@ -1,14 +1,11 @@
-/** The states of the sign-in and of the choice of a role, and the way there. */
-import type { Simulator } from '../../simulator/client.ts';
 import { expect, type Viewer } from '../fixtures.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { expectScreen } from '../screens.ts';
 import type { ScreenState } from './states.ts';
 
-async function chooseRole({ openSignIn, page }: Viewer, simulator: Simulator): Promise<void> {
-  const window = await openSignIn();
-  await window.getByRole('button', { name: simulator.userName('absent-role-several') }).click();
-  await expectScreen(page, 'chooseRole');
+async function chooseRole(viewer: Viewer): Promise<void> {
+  await viewer.logIn('absent-role-several');
+  await expectScreen(viewer.page, 'chooseRole');
 }
 
 const pickRoleHere = { environment: { cis2: { rolePicker: true }, cpis: { sendRole: true } } };
@@ -44,8 +41,8 @@ export const signInStates: readonly ScreenState[] = [
   },
   {
     name: 'Sign in, after a refusal',
-    reach: async ({ openSignIn, page }, simulator) => {
-      await (await openSignIn()).getByRole('button', { name: simulator.userName('no-role') }).click();
+    reach: async ({ logIn, page }) => {
+      await logIn('no-role');
       await expect(page.getByRole('alert')).toBeVisible();
     },
   },
@@ -63,8 +60,8 @@ export const signInStates: readonly ScreenState[] = [
   {
     name: 'Choose a role, none chosen',
     launch: pickRoleHere,
-    reach: async (viewer, simulator) => {
-      await chooseRole(viewer, simulator);
+    reach: async (viewer) => {
+      await chooseRole(viewer);
       await viewer.page.getByRole('button', { name: 'Continue' }).click();
       await expect(viewer.page.getByRole('alert')).toBeVisible();
     },

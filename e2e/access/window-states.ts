@@ -6,7 +6,6 @@ import { holdIdleTime } from '../idle-time.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { expectScreen, untilPageLeft } from '../screens.ts';
 import { scan, wristbandOf } from '../wristband.ts';
-import { typeNumber } from './find-patient-states.ts';
 import { showResult } from './result-states.ts';
 import type { ScreenState } from './states.ts';
 
@@ -143,7 +142,7 @@ export const windowStates: readonly ScreenState[] = [
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await simulator.fault('pds.read', { kind: 'html' });
-      await typeNumber(viewer, '9990000018');
+      await viewer.enterNumber('9990000018');
       await expect(viewer.page.getByRole('alert')).toBeVisible();
       await chooseInMenu(viewer.page, 'Diagnostics');
       await expect(viewer.page.getByRole('dialog').getByRole('table')).toBeVisible();

@@ -17,10 +17,7 @@ test('the main job, from sign-in to sign-out, is in the trail', async ({ launch,
   const { page, profile } = viewer;
   await viewer.signIn();
   await viewer.ask('child-protection', 'unscheduled', 'history');
-  await page
-    .getByRole('button', { name: /^Copy (?!for the record)/ })
-    .first()
-    .click();
+  await page.getByRole('button', { name: /^Copy Office hours/ }).click();
   await viewer.lock();
   await viewer.signIn();
   await viewer.signOut();

@@ -5,11 +5,11 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import type { Browser } from 'playwright';
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, makeProfile, type Viewer } from '../fixtures.ts';
-import { windowTitles } from '../main-process.ts';
+import { answerQuestions, windowTitles } from '../main-process.ts';
 import { expectScreen, untilPageLeft } from '../screens.ts';
 import { asSecondUser, needSecondUser, nobody, processesSeenBySecondUser } from '../second-user.ts';
 import { test as base, listen, redirectUriOf } from './own-redirect.ts';
@@ -34,6 +34,13 @@ async function askedToOpen({ app, page }: Viewer): Promise<string> {
   return (await opened(app))[0] ?? '';
 }
 
+/** The same in the user's browser. */
+async function openSignIn(viewer: Viewer, userBrowser: Browser): Promise<Page> {
+  const tab = await userBrowser.newPage();
+  await tab.goto(await askedToOpen(viewer));
+  return tab;
+}
+
 async function catchOpened(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ shell }) => {
     const addresses: string[] = [];
@@ -56,8 +63,7 @@ test('signs in, shows the browser a page to close, and closes its listener', asy
   simulator,
 }) => {
   await expectNothingListens(simulator);
-  const tab = await userBrowser.newPage();
-  await tab.goto(await askedToOpen(viewer));
+  const tab = await openSignIn(viewer, userBrowser);
   expect(await windowTitles(viewer.app)).toHaveLength(1);
   await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
   await expect(tab.getByText('You can close this page and go back to CP-IS Viewer.')).toBeVisible();
@@ -71,8 +77,7 @@ test('asks the browser for a log-in although a user is logged in there (H14)', a
   userBrowser,
   simulator,
 }) => {
-  const tab = await userBrowser.newPage();
-  await tab.goto(await askedToOpen(viewer));
+  const tab = await openSignIn(viewer, userBrowser);
   await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
   await expectScreen(viewer.page, 'find');
   await untilPageLeft(viewer.page, () =>
@@ -88,8 +93,7 @@ test('asks the browser for a log-in although a user is logged in there (H14)', a
 });
 
 test('a cancelled log-in comes back as such', async ({ viewer, userBrowser }) => {
-  const tab = await userBrowser.newPage();
-  await tab.goto(await askedToOpen(viewer));
+  const tab = await openSignIn(viewer, userBrowser);
   await tab.getByRole('button', { name: 'Cancel' }).click();
   await expectScreen(viewer.page, 'signIn');
   await expect(viewer.page.getByRole('alert')).toContainText('Sign-in was cancelled.');
@@ -100,8 +104,7 @@ test('"Cancel" in the viewer closes the listener, and a late answer is not recei
   userBrowser,
   simulator,
 }) => {
-  const tab = await userBrowser.newPage();
-  await tab.goto(await askedToOpen(viewer));
+  const tab = await openSignIn(viewer, userBrowser);
   await viewer.page.getByRole('button', { name: 'Cancel' }).click();
   await expectNothingListens(simulator);
   await tab
@@ -219,17 +222,7 @@ test('H14: an answer whose sender is not known: the user is asked who they are, 
     });
   });
   await tab.goto(await askedToOpen(viewer));
-  await app.evaluate(({ dialog }) => {
-    const questions: string[] = [];
-    Object.assign(globalThis, { questions });
-    // Playwright cannot press a button of the system's own dialogue; "No" is the second.
-    Object.assign(dialog, {
-      showMessageBox: async (_window: unknown, { message }: { message: string }) => {
-        questions.push(message);
-        return { response: 1, checkboxChecked: false };
-      },
-    });
-  });
+  const questions = await answerQuestions(app, []);
   await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
   // …but comes from a program that hangs up at once, so that its connection is no user's any more. Where the viewer looks
   // sooner than the program hangs up, it refuses another user's answer and goes on waiting: so the program tries again.
@@ -243,9 +236,7 @@ test('H14: an answer whose sender is not known: the user is asked who they are, 
       timeout: 2_000,
     });
   }).toPass({ timeout: 20_000 });
-  expect(await app.evaluate(() => Reflect.get(globalThis, 'questions'))).toEqual([
-    `Are you ${simulator.userName('nurse')}?`,
-  ]);
+  expect(await questions()).toEqual([`Are you ${simulator.userName('nurse')}?`]);
   const exchanges = (await simulator.requests()).filter(({ path: asked }) => asked === '/oauth2/token');
   expect(exchanges).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { answering } from '../fhir-answers.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -163,16 +164,13 @@ for (const [failure, fault, words] of [
 }
 
 test('an answer of PDS about another patient is not believed', async ({ signedIn: viewer, simulator }) => {
-  await simulator.fault('pds.read', {
-    kind: 'body',
-    contentType: 'application/fhir+json',
-    body: JSON.stringify({
-      resourceType: 'Patient',
-      id: '9990000026',
-      identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9990000034' }],
-      name: [{ family: 'TESTCHILD', given: ['Unmatched'] }],
-    }),
-  });
+  const other = {
+    resourceType: 'Patient',
+    id: '9990000026',
+    identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9990000034' }],
+    name: [{ family: 'TESTCHILD', given: ['Unmatched'] }],
+  };
+  await simulator.fault('pds.read', answering(other));
   await viewer.enterNumber(simulator.patient('child-protection').nhsNumber);
   await expect(viewer.page.getByRole('alert')).toContainText('cannot be read safely');
   await expect(banner(viewer)).toHaveCount(0);

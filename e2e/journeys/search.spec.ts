@@ -41,23 +41,9 @@ test('H3: a patient whose gender PDS does not know is found by name, and shown w
   simulator,
 }) => {
   const { nhsNumber, family, birthDate } = simulator.patient('looked-after');
-  await simulator.fault(
-    'pds.search',
-    answering(
-      searchset(1, [
-        {
-          resource: {
-            resourceType: 'Patient',
-            id: nhsNumber,
-            name: [{ use: 'usual', family, given: ['Basil'] }],
-            gender: 'unknown',
-            ...(birthDate === null ? {} : { birthDate }),
-          },
-          search: { score: 1 },
-        },
-      ]),
-    ),
-  );
+  const name = [{ use: 'usual', family, given: ['Basil'] }];
+  const resource = { resourceType: 'Patient', id: nhsNumber, name, gender: 'unknown', birthDate };
+  await simulator.fault('pds.search', answering(searchset(1, [{ resource, search: { score: 1 } }])));
   await searchByName(viewer, { family, birthDate });
   await expect(viewer.page.getByRole('row').nth(1)).toContainText('Not known');
   await expect(viewer.page.getByRole('button', { name: 'Choose TESTCHILD, Basil' })).toBeVisible();

@@ -13,16 +13,13 @@ async function askAndLeave(viewer: Viewer, simulator: Simulator): Promise<void> 
   await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
 }
 
-/** Releases the held requests, and waits until none is open any more. */
-async function releaseHeld(simulator: Simulator): Promise<void> {
+/** Releases the held requests, and waits until none is open any more and every answer has arrived in the page. */
+async function releaseHeld(page: Page, simulator: Simulator): Promise<void> {
   await simulator.clearFaults();
   await expect
     .poll(async () => (await simulator.requests()).filter(({ state }) => state === 'open').length)
     .toBe(0);
-}
-
-/** Two round trips to the main process and back, so that what was on its way to the page has arrived. */
-async function settle(page: Page): Promise<void> {
+  // Two round trips to the main process and back.
   for (let turn = 0; turn < 2; turn += 1) {
     await page.evaluate(async () => {
       await window.viewer.request('session.read');
@@ -46,8 +43,7 @@ test('H3: the answer about a patient who was left is dropped, also while the nex
   const { page } = viewer;
   await askAndLeave(viewer, simulator);
   await viewer.find(second);
-  await releaseHeld(simulator);
-  await settle(page);
+  await releaseHeld(page, simulator);
   await expectScreen(page, 'confirm');
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
   await expect(page.getByText('Child protection plan')).toHaveCount(0);
@@ -60,8 +56,7 @@ test('H3: the answer about a patient who was left, come after the next patientâ€
   const { page } = viewer;
   await askAndLeave(viewer, simulator);
   await viewer.ask(second, 'scheduled', 'found');
-  await releaseHeld(simulator);
-  await settle(page);
+  await releaseHeld(page, simulator);
   await expect(page.getByRole('article')).toHaveCount(1);
   await expect(page.getByRole('article', { name: 'Looked after child' })).toBeVisible();
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
@@ -76,9 +71,8 @@ test('H3: two answers that come at the same moment go to their own patients', as
   await simulator.fault('cpis.care-team', { kind: 'hold' });
   await viewer.ask(second, 'scheduled');
   await expect.poll(simulator.held).toBe(2);
-  await releaseHeld(simulator);
+  await releaseHeld(page, simulator);
   await expectScreen(page, 'found');
-  await settle(page);
   await expect(page.getByRole('article', { name: 'Looked after child' })).toBeVisible();
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
 });
@@ -93,8 +87,7 @@ test('H3: a history that comes late is not shown with the next patient', async (
   await expect.poll(simulator.held).toBe(1);
   await viewer.findAnother();
   await viewer.ask(second, 'scheduled');
-  await releaseHeld(simulator);
-  await settle(page);
+  await releaseHeld(page, simulator);
   await expect(page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row')).toHaveCount(3);
   await expectOnly(page, simulator.patient(second), simulator.patient('long-history'));
 });
@@ -106,8 +99,7 @@ test('H3: a trace that comes late does not put another patient in place of the o
   const { page } = viewer;
   await findAndHold(viewer, simulator, first);
   await viewer.find(second);
-  await releaseHeld(simulator);
-  await settle(page);
+  await releaseHeld(page, simulator);
   await expectScreen(page, 'confirm');
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
 });
@@ -119,8 +111,7 @@ test('H3: a trace whose number is changed in the field leads nowhere', async ({
   const { page } = viewer;
   await findAndHold(viewer, simulator, first);
   await page.getByLabel('NHS number').fill('999');
-  await releaseHeld(simulator);
-  await settle(page);
+  await releaseHeld(page, simulator);
   await expectScreen(page, 'find');
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toHaveCount(0);
 });
@@ -149,19 +140,12 @@ for (const { leave, arrives } of [
     if (leave === 'Lock') await page.getByRole('button', { name: leave, exact: true }).click();
     else await viewer.signOut();
     await expectScreen(page, arrives);
-    await releaseHeld(simulator);
-    await settle(page);
+    await releaseHeld(page, simulator);
     await expectScreen(page, arrives);
     const { given, nhsNumber } = simulator.patient(first);
     const html = await page.content();
-    for (const clinical of [
-      given[0] ?? '',
-      nhsNumber,
-      'Child protection plan',
-      'Synthetic Borough Council',
-    ]) {
-      expect(html).not.toContain(clinical);
-    }
+    const clinical = [given[0] ?? '', nhsNumber, 'Child protection plan', 'Synthetic Borough Council'];
+    for (const text of clinical) expect(html).not.toContain(text);
     // Nor on coming back.
     await viewer.signIn();
     await expect(page.getByRole('region', { name: 'Patient', exact: true })).toHaveCount(0);
