@@ -8,6 +8,8 @@ import { expectScreen } from '../screens.ts';
 import { listen, redirectUriOf, test } from './own-redirect.ts';
 
 const hostOf = (page: Page) => new URL(page.url()).host;
+const pressSignIn = ({ page }: Viewer) =>
+  page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
 
 test('its title shows the host that it is on', async ({ signedOut: viewer }) => {
   const window = await viewer.openSignIn();
@@ -155,7 +157,7 @@ test('a provider that sends the user to another host is named, before an empty p
   const foreign = await listen();
   const location = `http://127.0.0.1:${foreign.port}/`;
   await simulator.fault('cis2.authorize', { kind: 'redirect', location });
-  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await pressSignIn(viewer);
   await expect(viewer.page.getByRole('alert')).toContainText(
     `Care Identity leads to 127.0.0.1:${foreign.port}, which the settings of this site do not allow.`,
   );
@@ -163,12 +165,10 @@ test('a provider that sends the user to another host is named, before an empty p
   foreign.close();
 });
 
-const phoneWords = 'phone the local authority';
-
 async function expectFailure({ app, page }: Viewer, words: string): Promise<void> {
   const alert = page.getByRole('alert');
   await expect(alert).toContainText(words);
-  await expect(alert).toContainText(phoneWords);
+  await expect(alert).toContainText('phone the local authority');
   await expect.poll(() => windowTitles(app)).toHaveLength(1);
   await expect(page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
 }
@@ -206,7 +206,7 @@ for (const [what, fault, words] of failures) {
     const { issuer } = simulator.environment['cis2'] as { issuer: string };
     const circle = fault['location'] === '' ? { location: `${issuer}/authorize` } : {};
     await simulator.fault('cis2.authorize', { ...fault, ...circle });
-    await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+    await pressSignIn(viewer);
     await expectFailure(viewer, words);
     await simulator.clearFaults();
     await viewer.signIn();
@@ -219,7 +219,7 @@ test("H21: Care Identity gives no answer: given up after the site's limit, in wo
 }) => {
   const viewer = await launch({ environment: { timeoutSeconds: 1 } });
   await simulator.fault('cis2.authorize', { kind: 'hang' });
-  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await pressSignIn(viewer);
   await expectFailure(viewer, 'Care Identity did not answer in time.');
 });
 
@@ -231,7 +231,7 @@ test("H21: a page of Care Identity never ends: given up after the site's limit, 
   const host = `127.0.0.1:${endless.port}`;
   const viewer = await launch({ environment: { timeoutSeconds: 1, cis2: { signInHosts: [host] } } });
   await simulator.fault('cis2.authorize', { kind: 'redirect', location: `http://${host}/` });
-  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await pressSignIn(viewer);
   await expectFailure(viewer, 'Care Identity did not answer in time.');
   endless.close();
 });
@@ -246,7 +246,7 @@ test('H21: Care Identity leads to a host that the network does not know: said at
     environment: { ...remoteEnvironment, cis2: { ...remoteEnvironment.cis2, signInHosts: [host] } },
   });
   await simulator.fault('cis2.authorize', { kind: 'redirect', location: `http://${host}/` });
-  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await pressSignIn(viewer);
   await expectFailure(viewer, 'This computer could not reach the service.');
 });
 
@@ -309,7 +309,7 @@ test('H14: a page that arrives as its window closes ends nothing but the sign-in
   simulator,
 }) => {
   await simulator.fault('cis2.authorize', { kind: 'hold' }, { times: 1 });
-  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
+  await pressSignIn(viewer);
   await expect.poll(simulator.held).toBe(1);
   const arrived = viewer.app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);

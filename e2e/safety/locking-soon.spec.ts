@@ -1,7 +1,7 @@
 /** H14: the viewer says that it is about to lock, and a user who is there stays (WCAG 2.2.1). */
 import type { ElectronApplication } from '@playwright/test';
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { holdIdleTime } from '../idle-time.ts';
+import { holdIdleTime, type IdleTime } from '../idle-time.ts';
 import { answerQuestions } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -26,6 +26,15 @@ async function openAnswer(viewer: Viewer): Promise<void> {
   await viewer.ask('child-protection', 'scheduled', 'found');
   // What is said of the history is said before the notice.
   await expect(viewer.page.getByRole('table', { name: 'Previously viewed by' })).toBeVisible();
+}
+
+/** An answer, over which the notice lies. */
+async function openNotice(viewer: Viewer): Promise<IdleTime> {
+  const idleTime = await holdIdleTime(viewer.app);
+  await openAnswer(viewer);
+  await idleTime.passUntilNotice();
+  await expect(noticeOf(viewer)).toBeVisible();
+  return idleTime;
 }
 
 test('H14: two minutes before the lock a user can stay, and keeps the patient', async ({ viewer }) => {
@@ -54,9 +63,7 @@ test('H14: two minutes before the lock a user can stay, and keeps the patient', 
 test('H14: the numbers of the answer stay legible over the notice, for a user who is telephoning', async ({
   viewer,
 }) => {
-  const idleTime = await holdIdleTime(viewer.app);
-  await openAnswer(viewer);
-  await idleTime.passUntilNotice();
+  await openNotice(viewer);
   const notice = await noticeOf(viewer).boundingBox();
   const numbers = viewer.page.locator('.phone__number');
   await expect(numbers).toHaveCount(2);
@@ -90,11 +97,8 @@ test('H14: the time until the lock is counted down, and said at one minute, half
 test('H14: a viewer whose notice is not answered locks, also where other keys are pressed meanwhile', async ({
   viewer,
 }) => {
-  const { app, page } = viewer;
-  const idleTime = await holdIdleTime(app);
-  await openAnswer(viewer);
-  await idleTime.passUntilNotice();
-  await expect(noticeOf(viewer)).toBeVisible();
+  const { page } = viewer;
+  const idleTime = await openNotice(viewer);
   await page.keyboard.press('Tab');
   await page.keyboard.press('a');
   await idleTime.pass();
@@ -103,20 +107,15 @@ test('H14: a viewer whose notice is not answered locks, also where other keys ar
 });
 
 test('"Lock now" locks at once', async ({ viewer }) => {
-  const idleTime = await holdIdleTime(viewer.app);
-  await openAnswer(viewer);
-  await idleTime.passUntilNotice();
+  await openNotice(viewer);
   await noticeOf(viewer).getByRole('button', { name: 'Lock now' }).click();
   await expectScreen(viewer.page, 'locked');
 });
 
 test('H14: script cannot stay in the place of the user', async ({ viewer }) => {
   const { app, page } = viewer;
-  const idleTime = await holdIdleTime(app);
-  await openAnswer(viewer);
+  const idleTime = await openNotice(viewer);
   const questions = await answerQuestions(app, []);
-  await idleTime.passUntilNotice();
-  await expect(noticeOf(viewer)).toBeVisible();
   const begun = await idleTime.begun();
   await page.evaluate(async () => {
     document.querySelector<HTMLElement>('dialog[open] .nhsuk-button')?.click();

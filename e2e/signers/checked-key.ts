@@ -15,6 +15,13 @@ export async function expectCheckedKey({ page }: Viewer, text: string): Promise<
   }).toPass();
 }
 
+/** The Sign in screen says that signing in will not work, and Diagnostics why. */
+export async function expectNoKey({ page }: Viewer, ...reasons: readonly RegExp[]): Promise<void> {
+  await expect(page.getByText(/Sign-in will not work/)).toBeVisible();
+  await chooseInMenu(page, 'Diagnostics');
+  for (const reason of reasons) await expect(page.getByText(reason).first()).toBeVisible();
+}
+
 /** The results of checks of signing keys in the log, the first first. */
 export async function checksInLog(viewer: Viewer) {
   return (await logEntries(viewer)).filter(({ event }) => event === 'signing-key');

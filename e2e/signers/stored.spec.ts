@@ -3,8 +3,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmod, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { Simulator } from '../../simulator/client.ts';
 import { chooseInMenu } from '../driver/menu.ts';
-import { expect, test, userDataFolder } from '../fixtures.ts';
+import { expect, type Launch, test, userDataFolder } from '../fixtures.ts';
 import { checksInLog, expectCheckedKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createTestMachine, type TestMachine } from './keys-command.ts';
@@ -12,24 +13,39 @@ import { createTestMachine, type TestMachine } from './keys-command.ts';
 const storedSigner = (use: Use) => ({ kind: 'stored', name: use });
 let workstation: TestMachine;
 
+/** Brings in keys that the simulator knows; gives what the command says of each. */
+async function bringIn(simulator: Simulator, ...uses: readonly Use[]): Promise<readonly string[]> {
+  const said: string[] = [];
+  for (const use of uses) {
+    const file = await workstation.write(`${use}.pem`, developmentKey(simulator, use).pem);
+    const imported = await workstation.keys('import', use, file);
+    expect(imported).toMatchObject({ exitCode: 0 });
+    said.push(imported.out);
+  }
+  return said;
+}
+
+/** A viewer whose two keys are the stored ones. */
+const start = (launch: Launch, simulator: Simulator, env: Readonly<Record<string, string>> = {}) =>
+  launch({
+    profile: workstation.profile,
+    env: { ...workstation.env, ...env },
+    environmentText: environmentWith(simulator, storedSigner),
+  });
+
 test('brought in with the command, sealed by the keyring, and signed in with', async ({
   launch,
   simulator,
 }) => {
   workstation = await createTestMachine('on');
-  for (const use of ['platform', 'care-identity'] as const) {
-    const { pem } = developmentKey(simulator, use);
-    const file = await workstation.write(`${use}.pem`, pem);
-    const imported = await workstation.keys('import', use, file);
-    expect(imported).toMatchObject({ exitCode: 0 });
-    expect(imported.out).toContain(`Stored the key "${use}": RSA, 2048 bits`);
-  }
+  const said = await bringIn(simulator, 'platform', 'care-identity');
+  expect(said[0]).toContain('Stored the key "platform": RSA, 2048 bits');
+  expect(said[1]).toContain('Stored the key "care-identity": RSA, 2048 bits');
   const listed = await workstation.keys('list');
   expect(listed).toMatchObject({ exitCode: 0 });
   expect(listed.out).toMatch(/^care-identity {2}RSA 2048 .*\nplatform {2}RSA 2048 .*\n$/);
 
-  const environmentText = environmentWith(simulator, storedSigner);
-  const viewer = await launch({ profile: workstation.profile, env: workstation.env, environmentText });
+  const viewer = await start(launch, simulator);
   await expect(viewer.page.getByText('Sign-in will not work')).toBeHidden();
   const { kid } = developmentKey(simulator, 'platform');
   await expectCheckedKey(viewer, `stored, ${kid}: signs, and fits its public key`);
@@ -47,12 +63,8 @@ test('one that has gone since the start is an error of the sign-in, which alone 
   simulator,
 }) => {
   workstation = await createTestMachine('on');
-  for (const use of ['platform', 'care-identity'] as const) {
-    const file = await workstation.write(`${use}.pem`, developmentKey(simulator, use).pem);
-    expect(await workstation.keys('import', use, file)).toMatchObject({ exitCode: 0 });
-  }
-  const environmentText = environmentWith(simulator, storedSigner);
-  const viewer = await launch({ profile: workstation.profile, env: workstation.env, environmentText });
+  await bringIn(simulator, 'platform', 'care-identity');
+  const viewer = await start(launch, simulator);
   await expect.poll(() => checksInLog(viewer)).toHaveLength(2);
   await rm(path.join(userDataFolder(workstation.profile), 'signing-keys', 'platform.json'));
   await viewer.logIn('nurse');
@@ -67,8 +79,7 @@ test('nothing of the private key is readable on the disk, and its file is for it
 }) => {
   workstation = await createTestMachine('on');
   const { pem, key } = developmentKey(simulator, 'platform');
-  const file = await workstation.write('key.pem', pem);
-  expect(await workstation.keys('import', 'platform', file)).toMatchObject({ exitCode: 0 });
+  await bringIn(simulator, 'platform');
   const data = userDataFolder(workstation.profile);
   expect((await stat(path.join(data, 'signing-keys', 'platform.json'))).mode & 0o777).toBe(0o600);
   expect((await stat(path.join(data, 'signing-keys'))).mode & 0o777).toBe(0o700);
@@ -87,13 +98,9 @@ test('of another keyring it cannot be opened, and the screen says so before a si
   simulator,
 }) => {
   workstation = await createTestMachine('on');
-  const file = await workstation.write('key.pem', developmentKey(simulator, 'platform').pem);
-  expect(await workstation.keys('import', 'platform', file)).toMatchObject({ exitCode: 0 });
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: { ...workstation.env, CPIS_VIEWER_HOME: path.join(workstation.profile, 'another-home') },
-    environmentText: environmentWith(simulator, storedSigner),
-  });
+  await bringIn(simulator, 'platform');
+  const CPIS_VIEWER_HOME = path.join(workstation.profile, 'another-home');
+  const viewer = await start(launch, simulator, { CPIS_VIEWER_HOME });
   await expect(viewer.page.getByText(/Sign-in will not work: .* Tell your IT service desk\./)).toBeVisible();
   await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(
@@ -115,13 +122,8 @@ test('without a keyring (basic_text) nothing is stored', async ({ simulator }) =
 
 test('without the keyring (basic_text) nothing stored is used', async ({ launch, simulator }) => {
   workstation = await createTestMachine('on');
-  const file = await workstation.write('key.pem', developmentKey(simulator, 'platform').pem);
-  expect(await workstation.keys('import', 'platform', file)).toMatchObject({ exitCode: 0 });
-  const viewer = await launch({
-    profile: workstation.profile,
-    env: { ...workstation.env, CPIS_VIEWER_KEYRING: 'off' },
-    environmentText: environmentWith(simulator, storedSigner),
-  });
+  await bringIn(simulator, 'platform');
+  const viewer = await start(launch, simulator, { CPIS_VIEWER_KEYRING: 'off' });
   await chooseInMenu(viewer.page, 'Diagnostics');
   await expect(
     viewer.page.getByText(/"platform" cannot be opened: this session has no keyring/),
