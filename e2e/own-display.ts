@@ -1,7 +1,7 @@
 /**
- * An X display for one test or one worker alone, with real keys, a real mouse and a second X client beside the viewer: focus and both
- * clipboards belong to a display, and tests that run at the same time must not share them. Playwright's own keys reach
- * the page past the window system, and its clipboard is the viewer's; these go the way of a user's.
+ * An X display for one test or one worker alone, with real keys, a real mouse and a second X client beside the viewer: focus
+ * and both clipboards belong to a display, and tests that run at the same time must not share them. Playwright's own keys
+ * reach the page past the window system, and its clipboard is the viewer's; these go the way of a user's.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,6 @@
 /**
- * Exposes `window.viewer`: the channels of the contract, what frees memory, and nothing else. No Electron object reaches the page, and the
- * preload drops the event argument of a message.
+ * Exposes `window.viewer`: the channels of the contract, what frees memory, and nothing else. No Electron object reaches
+ * the page, and the preload drops the event argument of a message.
  * Source: Electron, "Security", point 20 (do not expose Electron APIs to untrusted content); "Context Isolation".
  */
 import { contextBridge, ipcRenderer, webFrame } from 'electron';

@@ -88,7 +88,7 @@ const noteSentences: Readonly<Record<PatientNote['kind'], string | undefined>> =
   'name-unclear': 'The name may not be the one in use.',
   incomplete: 'Some details are not known.',
   'left-england': 'No longer registered in England.',
-  'registration-unclear': 'May be no longer registered in England.',
+  'registration-unclear': 'May no longer be registered in England.',
   'clock-doubted': "This computer's clock may be wrong.",
   'young-baby': "Check the mother's NHS number as well.",
   adult: undefined,

@@ -87,7 +87,7 @@ test('H20: a copy says where the time of the check may be wrong', () => {
   const lines = copyOf({ kind: 'no-record', retrieval: doubted }).split('\n');
   const at = lines.findIndex((line) => line.startsWith('Checked: 23-Nov-2026 14:32'));
   expect(lines.slice(at + 1, at + 3)).toEqual([
-    "Note: The time of this check may be wrong: this computer's clock may be wrong.",
+    "Note: The time of this check may be wrong, since this computer's clock may be wrong.",
     'How: Scheduled care: nobody is notified.',
   ]);
 });

@@ -51,7 +51,10 @@ export type LogRecord =
   | { readonly event: 'former-run'; readonly ended: 'not-in-order'; readonly startedAt: string }
   /** Files that earlier runs left unfinished, and that are removed, or cannot be reached yet. */
   | { readonly event: 'unfinished-files'; readonly removed: number; readonly kept: number }
-  /** A process of the viewer crashed, or was killed because it hung. `crash-dumps.ts` says when a dump is kept (H10). */
+  /**
+   * A process of the viewer crashed, or was killed because it hung; or the page was loaded anew, because it did not load, made
+   * a frame, or could not draw a screen. `crash-dumps.ts` says when a dump is kept (H10).
+   */
   | {
       readonly event: 'process-gone';
       readonly process: string;

@@ -8,8 +8,8 @@ import path from 'node:path';
 import { quitRequestFile } from '../../shared/installation.ts';
 
 /**
- * Calls `quit` once, when the file is written, or where that was after this process had started. One that an installer left
- * behind, because it was killed, is no request. Where the folder cannot be watched the installer waits in vain, and stops.
+ * Calls `quit` once: when the file is written, or at once where it was written after this process had started. One that an
+ * installer left behind, because it was killed, is no request. Where the folder cannot be watched the installer waits in vain, and stops.
  */
 export function watchQuitRequest(
   executable: string,

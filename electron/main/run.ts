@@ -58,7 +58,7 @@ export interface RunOptions {
 /**
  * The second half of the start: loads settings and environment, creates the services and connects them to the window.
  * `main.ts` imports this module after the window has opened. Where the application is asked to quit before the start is
- * over, or its window goes, the start ends there: it records nothing, and its promise never settles.
+ * over, or its window goes, the start ends there: the trail has nothing of it, and its promise never settles.
  */
 export async function run({
   viewer,
