@@ -30,7 +30,7 @@ export async function measureMemory({ viewer, empty, template, simulator, rounds
     empty: async () => sizeOf(await openApp(empty)),
     template: async () => sizeOf(await openApp(template)),
   });
-  return [ratio('memory after one result ÷ empty window', 1.2, 'MB', [sizes, floor])];
+  return [ratio('memory after one result ÷ empty window', 1.08, 'MB', [sizes, floor])];
 }
 
 /** In a working day of 500 lookups. Heaps: live objects. Resources: handles, timers and requests under way. */
