@@ -209,10 +209,22 @@ describe('elements that are only shown are read tolerantly', () => {
     [{ value: true }, 'Could not be read'],
     [{ value: null }, 'Could not be read'],
     [absent('not-permitted'), 'Withheld by the service'],
+    [{ value: ' ', _value: absent('masked') }, 'Withheld by the service'],
+    [{ value: {}, _value: absent('masked') }, 'Could not be read'],
+    [{ value: {}, ...absent('masked') }, 'Could not be read'],
+    [{ _value: absent('error'), ...absent('masked') }, 'Withheld by the service'],
   ])('H7: a number that is given and cannot be read is not said to be missing: %j', (further, text) => {
     const telecom = [{ system: 'phone', use: 'work', ...further }];
     const number = { text, copy: undefined, looksIncomplete: false };
     expect(planOf({ telecom })).toMatchObject({ officeHours: [number] });
+  });
+
+  test('H7: an extension that says nothing of a number makes none of what is not given', () => {
+    const extension = [{ url: 'urn:x', valueString: 'x' }];
+    expect(planOf({ telecom: [{ system: 'phone', use: 'work', extension }] })).toMatchObject({
+      officeHours: [],
+      otherContacts: [],
+    });
   });
 
   test('H7: a number that can be read stands before one that cannot, and a purpose that cannot is said', () => {
@@ -237,6 +249,7 @@ describe('elements that are only shown are read tolerantly', () => {
     [{ name: ['Anyshire'] }, 'Could not be read'],
     [{ name: undefined, _name: absent('masked') }, 'Withheld by the service'],
     [{ name: null, _name: absent('x') }, 'Could not be read'],
+    [{ name: {}, _name: absent('masked') }, 'Could not be read'],
     [{ name: null }, 'Not recorded'],
     [{ name: ' ' }, 'Not recorded'],
   ])('an authority that is given and cannot be read is not said to be missing: %j', (further, text) => {

@@ -110,7 +110,7 @@ function readPeriod(value: unknown): Period {
 export function readText(element: JsonObject, name: string): string | undefined {
   const read = sanitiseText(element[name]);
   if (read !== undefined || !isGiven(element, name)) return read;
-  return describeAbsence(element[`_${name}`]) ?? unreadable;
+  return wordsFor(element[name], element[`_${name}`]);
 }
 
 const dataAbsentReason = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
@@ -124,11 +124,18 @@ const absenceWords: ReadonlyMap<unknown, string> = new Map([
   ),
 ]);
 
-/** Why a value is absent, by the extension of its element; `undefined` where that does not say. */
-function describeAbsence(element: unknown): string | undefined {
+/** What is said in place of a value: why it is absent, where one of the elements says so, else `unreadable`. */
+function wordsFor(given: unknown, ...elements: readonly unknown[]): string {
+  if (!isAbsent(given)) return unreadable; // H7: a reason is not for a value that is there, and damaged.
+  return (
+    elements.flatMap((element) => absenceWords.get(absenceOf(element)?.['valueCode']) ?? [])[0] ?? unreadable
+  );
+}
+
+/** The extension that says why a value is absent. */
+function absenceOf(element: unknown): JsonObject | undefined {
   const extensions = isJsonObject(element) ? listOf(element['extension']).filter(isJsonObject) : [];
-  const reason = extensions.find(({ url }) => url === dataAbsentReason)?.['valueCode'];
-  return absenceWords.get(reason);
+  return extensions.find(({ url }) => url === dataAbsentReason);
 }
 
 /** One value, where it is no list; none, where it is absent. */
@@ -162,13 +169,12 @@ export const contactPoints = v.optional(
 function readContactPoint(element: JsonObject): ContactPoint {
   const { system, value: given, period: dates } = element;
   const value = sanitiseText(given);
-  const isSaidAbsent = isGiven(element, 'value') || given === null || 'extension' in element;
-  const absence = describeAbsence(element['_value']) ?? describeAbsence(element) ?? unreadable;
+  const isSaidAbsent = isGiven(element, 'value') || given === null || absenceOf(element) !== undefined;
   return {
     system: toToken(system)?.toLowerCase(),
     use: isGiven(element, 'use') ? (toToken(element['use'])?.toLowerCase() ?? unreadable) : undefined,
     value,
-    absence: value === undefined && isSaidAbsent ? absence : undefined,
+    absence: value === undefined && isSaidAbsent ? wordsFor(given, element['_value'], element) : undefined,
     period: readPeriod(dates),
   };
 }
