@@ -108,10 +108,11 @@ test('a plan is not about a parent who takes part in the team', () => {
 
 describe('H11: what kind of plan it is', () => {
   const snomed = 'http://snomed.info/sct';
-  const coding = (code: string, display?: string, system = snomed) => ({ system, code, display });
+  const coding = (code: unknown, display?: string, system = snomed) => ({ system, code, display });
   const { childProtection, lookedAfter } = planCodes;
   const cpp = 'Child protection plan (CPP)';
   const lac = 'Looked after child (LAC)';
+  const unread = 'Record of a type that could not be read';
   const ucpp = 'Unborn child of this patient: child protection plan (UCPP)';
   test.each<[string, unknown, readonly string[]]>([
     ['two categories are two cards', [{ coding: [childProtection] }, { coding: [lookedAfter] }], [cpp, lac]],
@@ -146,12 +147,35 @@ describe('H11: what kind of plan it is', () => {
       ['Record of an unknown type (code 342191000000101)'],
     ],
     ['a category without its brackets', { coding: childProtection }, [cpp]],
+    ...[
+      coding({}, undefined),
+      { code: {}, display: {} },
+      { system: {}, code: true },
+      { system: snomed, _code: { extension: [{ url: 'x' }] } },
+      'LAC',
+    ].map((damaged, index): [string, unknown, readonly string[]] => [
+      `a coding that cannot be read, beside one that can: ${index}`,
+      [{ coding: [childProtection, damaged], text: 'Plans' }],
+      [cpp, unread],
+    ]),
+    [
+      'one that cannot be read, beside an unknown one',
+      [{ coding: [coding('1', 'Display'), {}] }, { coding: [coding('2'), {}] }],
+      ['Display', unread, 'Record of an unknown type (code 2)'],
+    ],
+    ['one that cannot be read, beside its text', [{ text: 'Looked after child', coding: [{}] }], [lac]],
+    ['one that cannot be read, beside unknown text', [{ text: 'As written', coding: [{}] }], ['As written']],
+    [
+      'a translation that cannot be read',
+      [{ coding: [childProtection, coding({}, undefined, 'urn:local')] }],
+      [cpp],
+    ],
     ['nothing', undefined, ['Record of a type that was not recorded']],
-    ['rubbish', 17, ['Record of a type that could not be read']],
+    ['rubbish', 17, [unread]],
     [
       'one that can be read, and one that cannot',
       [{ coding: [childProtection] }, { _text: { extension: [{ url: 'x' }] } }, 'LAC'],
-      [cpp, 'Record of a type that could not be read'],
+      [cpp, unread],
     ],
   ])('%s', (_name, category, titles) => {
     const reading = readTeam({ category });

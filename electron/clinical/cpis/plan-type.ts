@@ -43,18 +43,34 @@ export function readPlanHeadings(categories: readonly Concept[]): readonly [Plan
     : [first, ...rest];
 }
 
-/** The codings of one category repeat one meaning in several code systems; only known codes distinguish two plans. */
+/**
+ * The codings of one category repeat one meaning in several code systems; only known codes distinguish two plans. One that
+ * cannot be read may be such a code; where none is known, the category's own text stands for it.
+ */
 function headingsOf(category: Concept): readonly PlanHeading[] {
   const known = new Set(category.coding.flatMap((coding) => typeOfCoding(coding) ?? []));
   const types = known.size > 0 ? known : new Set(typeOfText(category.text) ?? []);
-  if (types.size > 0) return [...types].map((type) => ({ type, title: titles[type] }));
+  const isInWords = known.size === 0 && category.text !== undefined;
+  const unread = !isInWords && category.coding.some(isUnread) ? [unreadHeading] : []; // H11
+  if (types.size > 0) return [...[...types].map((type) => ({ type, title: titles[type] })), ...unread];
   const described = describeConcept(category);
-  if (described !== undefined) return [{ type: 'other', title: described }];
+  if (described !== undefined) return [otherHeading(described), ...unread];
   const code = category.coding.find((coding) => coding.code !== undefined)?.code;
   // H11
   if (code !== undefined)
-    return [{ type: 'other', title: `Record of an unknown type (code ${code.slice(0, 40)})` }];
-  return [{ type: 'other', title: 'Record of a type that could not be read' }];
+    return [otherHeading(`Record of an unknown type (code ${code.slice(0, 40)})`), ...unread];
+  return [unreadHeading];
+}
+
+function otherHeading(title: string): PlanHeading {
+  return { type: 'other', title };
+}
+
+const unreadHeading = otherHeading('Record of a type that could not be read');
+
+/** Whether a coding of SNOMED CT, or of a system that is not known, has neither a code nor words. */
+function isUnread({ system, code, display }: Concept['coding'][number]): boolean {
+  return (system === undefined || system === snomedCt) && code === undefined && display === undefined;
 }
 
 function typeOfCoding({
