@@ -7,7 +7,7 @@ import type { CheckedOutcome } from './outcome.ts';
 export type ClinicListOutcome =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'checking' }
-  /** `warned`: CP-IS gave a warning: there may be other records. */
+  /** `warned`: there may be other records (see `CheckOutcome`). */
   | { readonly kind: 'found'; readonly warned: boolean }
   | { readonly kind: 'no-record' }
   /** H2: whether there is a record is not known. */

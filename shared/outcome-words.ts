@@ -11,10 +11,10 @@ export const clockInDoubtWords = "this computer's clock may be wrong";
 
 /** H2, H11: with records that may not be all. */
 export const warnedSentence =
-  'CP-IS gave a warning with this answer. There may be other records: phone the local authority.';
+  'This answer from CP-IS may not be complete. There may be other records: phone the local authority.';
 
 /** H2, H11: the same in a table. */
-export const warnedInList = 'CP-IS gave a warning. There may be other records.';
+export const warnedInList = 'The answer may not be complete. There may be other records.';
 
 /** H1: with a table, in which the words of the outcome stand alone. */
 export const noRecordInList =

@@ -32,7 +32,7 @@ export type CheckOutcome =
       readonly retrieval: Retrieval;
       /** Never empty; current first. */
       readonly plans: readonly [CarePlanView, ...CarePlanView[]];
-      /** CP-IS added a warning to its answer: there may be records that it left out (H2, H11). */
+      /** CP-IS added a warning, or a part of its answer may be of another record: these may not be all (H2, H11). */
       readonly warned: boolean;
       /** Whether this service keeps an access history at all (Patient Flags does not). */
       readonly history: 'ask' | 'not-offered';

@@ -15,12 +15,16 @@ import { joinPages } from './fhir/searchset.ts';
 import { readPatient } from './pds/patient.ts';
 import {
   auditEvents,
+  carePlan,
   careTeams,
   currentPlan,
   firstChild,
+  flag,
+  flagCareTeam,
   patient,
   patientFlags,
   planCodes,
+  searchset,
 } from './testing/synthetic.ts';
 
 const today: Today = [{ precision: 'day', year: 2026, month: 11, day: 23 }];
@@ -141,6 +145,36 @@ describe('the plans of an answer', () => {
         const contactsShown = slots.filter((count) => count > 0).length + otherContacts.length;
         if (texts.some((text) => gap.test(text)) || contactsShown < 2) found.push(`${what}: a gap`);
       }
+    }
+    expect(found).toEqual([]);
+  });
+
+  test('H2, H11: a damaged code of another flag hides no plan, and is "no record" only where its category can be read', () => {
+    const system = 'https://fhir.nhs.uk/England/CodeSystem/England-FlagCategoryPatient';
+    const words = { display: 'Needs a quiet room' };
+    const other = {
+      ...flag([], firstChild, { id: 'other' }),
+      code: { coding: [{ system: 'http://snomed.info/sct', code: '1', ...words }], text: words.display },
+      category: [{ coding: [{ system, code: 'NRAF', ...words }] }],
+    };
+    const details = [carePlan(currentPlan, firstChild), flagCareTeam(currentPlan)];
+    const read = (body: unknown) => {
+      const page = pagesOf(body);
+      return page && readPlans(flagsFormat, page, firstChild, today);
+    };
+    const found: string[] = [];
+    for (const { what, body } of damagedForms(other)) {
+      if (!/^(?:code|category)\b/.test(what)) continue;
+      const alone = read(searchset([body]))?.kind;
+      const beside = read(searchset([body, flag(['plan-1'], firstChild)], details));
+      // The words of a code, its system, and which code it is within the programme, leave the category as it is.
+      const isHarmless =
+        /(?:system|display|text): |^code\.coding\.0\.code: (?:another word|its JSON|more after it)/.test(
+          what,
+        );
+      if (alone !== (isHarmless ? 'no-record' : 'unreadable')) found.push(`${what}: ${alone}`);
+      const isShown = beside?.kind === 'plans' && beside.mayBeMore === !isHarmless;
+      if (!isShown) found.push(`${what}: with a plan: ${beside?.kind}`);
     }
     expect(found).toEqual([]);
   });

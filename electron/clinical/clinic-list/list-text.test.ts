@@ -50,7 +50,7 @@ test('H2, H11: a copy of a list says where there may be other records than the o
   });
   const copy = (warned: boolean) => composeList(found(warned), new Date('2026-11-27T14:40:00Z'), context);
   expect(copy(true)).toContain(
-    'Line 1: A: CP-IS record found (14:33). CP-IS gave a warning. There may be other records.',
+    'Line 1: A: CP-IS record found (14:33). The answer may not be complete. There may be other records.',
   );
   expect(copy(false)).toMatch(/Line 1: A: CP-IS record found \(14:33\)$/);
 });

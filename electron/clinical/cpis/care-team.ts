@@ -66,7 +66,7 @@ export function readCareTeams(searchset: Searchset, nhsNumber: NhsNumber, today:
   if (subjects.has('other')) return { kind: 'wrong-patient' }; // H3
   if (subjects.has('unknown')) return notUnderstood; // H3
   const plans = describePlans(resources.map(readCareTeam), today);
-  return plans === undefined ? notUnderstood : { kind: 'plans', plans };
+  return plans === undefined ? notUnderstood : { kind: 'plans', plans, mayBeMore: false };
 }
 
 function readCareTeam(resource: Resource): PlanFacts {

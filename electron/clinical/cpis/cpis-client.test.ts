@@ -11,10 +11,13 @@ import {
 import {
   auditEvent,
   auditEvents,
+  carePlan,
   careTeam,
   careTeams,
   currentPlan,
   firstChild,
+  flag,
+  flagCareTeam,
   operationOutcome,
   patientFlags,
   practitionerRole,
@@ -64,6 +67,15 @@ const history = (careSetting: CareSetting, cpis: CpisSettings = {}) =>
 const couldNotCheck = (kind: FaultKind) => ({ kind: 'could-not-check', fault: { kind } });
 
 const unscheduledHeaders = () => service.received.map(({ headers }) => headers['isunscheduledaccessevent']);
+
+test('H2, H11: that another flag may be of CP-IS is said with the records', async () => {
+  const unread = { ...flag([], firstChild, { id: 'flag-2' }), code: {} };
+  const flags = [flag(['plan-1'], firstChild), unread];
+  const details = [carePlan(currentPlan, firstChild), flagCareTeam(currentPlan)];
+  service.answerWith(() => ({ body: searchset(flags, details) }));
+  const outcome = await check('scheduled', { wireFormat: 'patient-flags' });
+  expect(outcome).toMatchObject({ kind: 'found', plans: [{ status: 'current' }], warned: true });
+});
 
 describe.each([
   ['care-team', careTeams, '/cpis/FHIR/R4/CareTeam'],

@@ -143,7 +143,7 @@ export function createCpisClient(dependencies: CpisClientDependencies): CpisClie
           kind: 'found',
           notification: notificationFor('sent'),
           plans: reading.plans,
-          warned: searchset.warned,
+          warned: searchset.warned || reading.mayBeMore,
         };
       case 'no-record':
         // H1, H5: no authority is responsible, so none is known to have been notified; nor is it certain that none was (H4).

@@ -46,6 +46,7 @@ describe('flags of other categories', () => {
     expect(read(searchset([adjustments, cpisFlag], [plan, team]))).toMatchObject({
       kind: 'plans',
       plans: [{ title: 'Child protection plan (CPP)' }],
+      mayBeMore: false,
     });
   });
 
@@ -82,10 +83,45 @@ describe('flags of other categories', () => {
     [{ code: { coding: [{ code: ' ' }] }, category: programme }],
     [{ code: { coding: [{ code: 'CHILD-PROTECTION-INFORMATION-SYSTEM-FLAG' }] }, category: programme }],
     [{ code: { coding: [fgmCode], text: 'Child protection' } }],
-  ])('H2: one of whose codes cannot be read, or may be that of CP-IS, is not "no record": %j', (further) => {
-    const damaged = withoutGaps({ ...flag([], firstChild, fgmCode), ...further });
-    expect(read(searchset([damaged])).kind).toBe('unreadable');
-    expect(read(searchset([damaged, cpisFlag], [plan, team])).kind).not.toBe('plans');
+    [{ code: { text: 'Invite the child protection adviser' }, category: programme }],
+    [{ code: { coding: [fgmCode], text: 'Child\nprotection' } }],
+    [{ text: { status: 'generated', div: '<div>Child Protection</div>' } }],
+    [{ code: { text: 'Looked-after child' }, category: programme }],
+    [{ code: { text: 'See CP-IS' }, category: programme }],
+    [{ code: { text: 'Needs a quiet room' } }],
+    [{ code: { text: {} }, category: programme }],
+    [{ code: { coding: [{ display: {} }] }, category: programme }],
+    [{ code: { coding: [{ code: {}, display: 'Needs a quiet room' }] }, category: programme }],
+    [{ code: { coding: [fgmCode] }, category: [...programme, { text: 'Safeguarding' }] }],
+    [{ code: { coding: ['x'], text: 'Needs a quiet room' }, category: programme }],
+  ])(
+    'H2, H11: one of whose codes cannot be read, or may be that of CP-IS, is not "no record" and hides none: %j',
+    (further) => {
+      const damaged = withoutGaps({ ...flag([], firstChild, fgmCode), ...further });
+      expect(read(searchset([damaged])).kind).toBe('unreadable');
+      expect(read(searchset([damaged, cpisFlag], [plan, team]))).toMatchObject({
+        kind: 'plans',
+        plans: [{ title: 'Child protection plan (CPP)', officeHours: [{ text: '01632 960001' }] }],
+        mayBeMore: true,
+      });
+    },
+  );
+
+  test.each<[Record<string, unknown>]>([
+    [{ code: { text: 'Needs a quiet room' }, category: programme }],
+    [{ code: { coding: [{ display: 'Needs a quiet room' }] }, category: programme }],
+    [{ code: { coding: [fgmCode, { display: 'Female genital mutilation' }] } }],
+    [{ category: [{ coding: [fgmCode, { display: 'In other words' }], text: 'In other words' }] }],
+  ])('whose words alone are not coded are no CP-IS record, and leave no doubt: %j', (further) => {
+    const worded = { ...flag([], firstChild, fgmCode), ...further };
+    expect(read(searchset([worded]))).toEqual({ kind: 'no-record' });
+    expect(read(searchset([worded, cpisFlag], [plan, team]))).toMatchObject({ mayBeMore: false });
+  });
+
+  test('H2: a plan to which only a flag leads that may be of CP-IS is said, and not left out', () => {
+    const unread = { ...flag(['plan-2'], firstChild, { id: 'flag-2' }), code: {} };
+    const second = { ...plan, id: 'plan-2' };
+    expect(read(searchset([cpisFlag, unread], [plan, second, team]))).toEqual({ kind: 'record-mentioned' });
   });
 
   test('H3: of another patient are the answer to another request', () => {

@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
-import { isJsonObject } from '../../../shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import type { Resource } from '../fhir/bundle.ts';
 import {
   type ContactPoint,
@@ -27,6 +27,7 @@ import { indexReferences, type References } from '../fhir/references.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject } from '../fhir/subject.ts';
+import { visitJson } from '../fhir/visit-json.ts';
 import { serviceUrl } from '../service/service-url.ts';
 import { describePlans, type PlanFacts } from './plan.ts';
 import type { Today } from './plan-status.ts';
@@ -93,13 +94,14 @@ export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, tod
   if (cpisFlags.length === 0) {
     return hasOnlyOtherFlags(searchset, flags) ? { kind: 'no-record' } : { kind: 'unreadable' };
   }
-  const isEachKnown = flags.every((flag) => isCpis(flag) || isOtherCategory(flag));
-  if (!isEachKnown) return { kind: 'unreadable' };
   const facts = readFacts(cpisFlags, references);
   const isEachPlanReached = facts !== undefined && carePlans.every((plan) => facts.has(plan));
   if (!isEachPlanReached) return { kind: 'record-mentioned' };
   const plans = describePlans([...facts.values()].flat(), today);
-  return plans === undefined ? { kind: 'unreadable' } : { kind: 'plans', plans };
+  if (plans === undefined) return { kind: 'unreadable' };
+  // H11: a flag that may be of CP-IS hides no plan that was reached; it is said that there may be others.
+  const mayBeMore = flags.some((flag) => !isCpis(flag) && !isOtherCategory(flag));
+  return { kind: 'plans', plans, mayBeMore };
 }
 
 /**
@@ -117,18 +119,45 @@ function hasOnlyOtherFlags(searchset: Searchset, flags: readonly Flag[]): boolea
 }
 
 /** The code in another writing, and words. */
-const childProtection = /child[\s_-]*protection/i;
+const childProtection = /child[\s_-]*protection|looked[\s_-]*after[\s_-]*child|\bCP-?IS\b/i;
 
-/** Whether each code of the flag can be read: one that cannot may be the one of CP-IS. */
-function isCodedThroughout({ resource }: Flag): boolean {
-  return [resource['code'], ...listOf(resource['category'])].every((given) => {
-    const codings = isJsonObject(given) ? listOf(given['coding']) : [];
-    return codings.length > 0 && codings.every(hasCode);
+function saysChildProtection({ resource }: Flag): boolean {
+  let isSaid = false;
+  visitJson(resource, {
+    text: (text) => {
+      isSaid ||= childProtection.test(text);
+    },
   });
+  return isSaid;
 }
 
-function hasCode(coding: unknown): boolean {
-  return isJsonObject(coding) && typeof coding['code'] === 'string' && coding['code'].trim() !== '';
+/**
+ * Whether the flag's code and its categories can be read throughout: what cannot may be the code of CP-IS. FHIR allows a
+ * code of words alone; a category of words alone says nothing for certain.
+ */
+function isReadThroughout({ resource }: Flag): boolean {
+  const { code, category } = resource;
+  const isCodeRead = isJsonObject(code) && (hasText(code, 'text') || listOf(code['coding']).length > 0);
+  return isCodeRead && areCodingsRead(code) && listOf(category).every(isCategoryRead);
+}
+
+function isCategoryRead(category: unknown): boolean {
+  if (!isJsonObject(category) || !areCodingsRead(category)) return false;
+  return listOf(category['coding']).some((coding) => isJsonObject(coding) && hasText(coding, 'code'));
+}
+
+/** Each coding has its code; or none was given, and it has words. */
+function areCodingsRead(given: JsonObject): boolean {
+  return listOf(given['coding']).every(
+    (coding) =>
+      isJsonObject(coding) &&
+      (hasText(coding, 'code') || (!isGiven(coding, 'code') && hasText(coding, 'display'))),
+  );
+}
+
+function hasText(element: JsonObject, name: string): boolean {
+  const given = element[name];
+  return typeof given === 'string' && given.trim() !== '';
 }
 
 function isComplete({ entries, total }: Searchset): boolean {
@@ -157,7 +186,7 @@ function isCpis(flag: Flag): boolean {
 
 /** Whether every code of the flag belongs to another known category: with an unknown code the flag could mean anything. */
 function isOtherCategory(flag: Flag): boolean {
-  if (!isCodedThroughout(flag) || childProtection.test(JSON.stringify(flag.resource))) return false; // H2
+  if (!isReadThroughout(flag) || saysChildProtection(flag)) return false; // H2
   const own = flag.code.coding.flatMap(({ code }) => code ?? []);
   const isOther = (codes: readonly string[]) =>
     codes.length > 0 && codes.every((code) => otherCategory.test(code));

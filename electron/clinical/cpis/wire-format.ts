@@ -18,7 +18,12 @@ export interface WireFormat {
 
 /** H2: only a complete, well-formed, empty searchset gives `no-record`. */
 export type PlansReading =
-  | { readonly kind: 'plans'; readonly plans: readonly [CarePlanView, ...CarePlanView[]] }
+  | {
+      readonly kind: 'plans';
+      readonly plans: readonly [CarePlanView, ...CarePlanView[]];
+      /** Another part of the answer may be of a record too (H11). */
+      readonly mayBeMore: boolean;
+    }
   | { readonly kind: 'no-record' }
   | { readonly kind: 'wrong-patient' }
   /** The answer cannot be read safely but mentions a record, which the clinician must know. */

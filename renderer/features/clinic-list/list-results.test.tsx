@@ -42,7 +42,7 @@ test('H2, H22: what could not be checked is counted, says why and whom to phone,
 
 test('H2, H11: a record found with a warning of CP-IS says that there may be others', () => {
   expect(draw({ kind: 'found', warned: true })).toContain(
-    'CP-IS record found CP-IS gave a warning. There may be other records.',
+    'CP-IS record found The answer may not be complete. There may be other records.',
   );
   expect(draw({ kind: 'found', warned: false })).not.toContain('other records');
 });
