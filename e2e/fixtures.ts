@@ -1,5 +1,6 @@
 /** What every end-to-end test starts from: a simulator, and the built viewer on a fresh profile against it. */
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect as baseExpect, type ElectronApplication, type Locator } from '@playwright/test';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/client.ts';
@@ -182,6 +183,29 @@ export function viewerCommand(): readonly [command: string, ...args: string[]] {
   return base.info().project.name === 'package'
     ? [required('CPIS_VIEWER_PACKAGED')]
     : [required('CPIS_VIEWER_ELECTRON'), required('CPIS_VIEWER_APP')];
+}
+
+/**
+ * Starts the viewer on a profile without Playwright, and with a CommonJS file that is loaded before its own code; a package
+ * takes none. A test reads its standard error and waits for its end, which comes after 20 seconds at the latest.
+ */
+export async function startLoaded(profile: string, loader: string, ...args: readonly string[]) {
+  const copy = path.join(profile, path.basename(loader));
+  await copyFile(loader, copy);
+  const [command, ...app] = viewerCommand();
+  return spawn(
+    command,
+    [
+      '-r',
+      copy,
+      ...app,
+      `--user-data-dir=${userDataFolder(profile)}`,
+      `--environment=${path.join(profile, 'environment.json')}`,
+      ...args,
+    ],
+    // Ends a viewer that nothing else ends.
+    { stdio: ['ignore', 'ignore', 'pipe'], timeout: 20_000, killSignal: 'SIGKILL' },
+  );
 }
 
 async function launchViewer(profile: string, simulator: Simulator, options: LaunchOptions) {

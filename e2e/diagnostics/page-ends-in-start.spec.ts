@@ -1,29 +1,15 @@
 /** H21: a page whose process ends while the viewer starts is not left as an empty window. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, makeProfile, test, userDataFolder, viewerCommand } from '../fixtures.ts';
+import { expect, makeProfile, startLoaded, test } from '../fixtures.ts';
 
 async function start(pageEndsAt: string) {
   const profile = await makeProfile();
-  const loader = path.join(profile, 'page-ends-in-start.cjs');
-  await copyFile(path.join(import.meta.dirname, 'page-ends-in-start.cjs'), loader);
-  await writeFile(path.join(profile, 'policy.json'), '{}');
-  const [command, ...app] = viewerCommand();
-  const child = spawn(
-    command,
-    [
-      ...['-r', loader],
-      ...app,
-      `--user-data-dir=${userDataFolder(profile)}`,
-      `--environment=${path.join(profile, 'environment.json')}`,
-      `--policy=${path.join(profile, 'policy.json')}`,
-      `--page-ends-at=${pageEndsAt}`,
-    ],
-    // Ends a viewer that nothing else ends.
-    { stdio: ['ignore', 'ignore', 'pipe'], timeout: 20_000, killSignal: 'SIGKILL' },
-  );
+  const policy = path.join(profile, 'policy.json');
+  await writeFile(policy, '{}');
+  const loader = path.join(import.meta.dirname, 'page-ends-in-start.cjs');
+  const child = await startLoaded(profile, loader, `--policy=${policy}`, `--page-ends-at=${pageEndsAt}`);
   const closed = once(child, 'close');
   let seen = '';
   const isSeen = new Promise<void>((resolve) => {

@@ -1,7 +1,6 @@
 /** A user's folder that is not as it should be: the viewer starts, and says what is wrong. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Simulator } from '../../simulator/client.ts';
@@ -9,7 +8,7 @@ import { trailFile } from '../audit/trail.ts';
 import { mountSmallDisk, type SmallDisk } from '../doubles/small-disk.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
-import { expect, makeProfile, test, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
+import { expect, makeProfile, startLoaded, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { crashPage, kill, pressInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -113,13 +112,7 @@ test('a crash whose dump cannot be kept: the page comes back all the same', asyn
 });
 
 test('H21: a start that fails for an unknown reason ends with a message and a code', async () => {
-  const profile = await makeProfile();
-  const breakStart = path.join(profile, 'break-start.cjs');
-  await copyFile(path.join(import.meta.dirname, 'break-start.cjs'), breakStart);
-  const [command, ...app] = viewerCommand();
-  const child = spawn(command, ['-r', breakStart, ...app, `--user-data-dir=${userDataFolder(profile)}`], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = await startLoaded(await makeProfile(), path.join(import.meta.dirname, 'break-start.cjs'));
   const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
   expect(code).toBe(3);
   expect(errors).toContain(

@@ -5,11 +5,11 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { siteKey } from '../audit/trail.ts';
-import { expect, makeProfile, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
+import { expect, makeProfile, startLoaded, userDataFolder, type Viewer, viewerCommand } from '../fixtures.ts';
 import { test } from '../own-display.ts';
 import { checkAgainDialogue, expectScreen } from '../screens.ts';
 import { readLog } from '../viewer-log.ts';
@@ -154,20 +154,7 @@ test('H21: a command that an unexpected error ends says so, and ends with a code
 test('H21: the reference of an error that ends a start is in the log, and in what the next start says', async () => {
   const profile = await makeProfile();
   await writeFile(path.join(profile, 'environment.json'), '{}');
-  const loader = path.join(profile, 'error-in-start.cjs');
-  await copyFile(path.join(import.meta.dirname, 'error-in-start.cjs'), loader);
-  const [command, ...app] = viewerCommand();
-  const started = spawn(
-    command,
-    [
-      ...['-r', loader],
-      ...app,
-      `--user-data-dir=${userDataFolder(profile)}`,
-      `--environment=${path.join(profile, 'environment.json')}`,
-    ],
-    // Ends a viewer that nothing else ends.
-    { stdio: 'ignore', timeout: 20_000, killSignal: 'SIGKILL' },
-  );
+  const started = await startLoaded(profile, path.join(import.meta.dirname, 'error-in-start.cjs'));
   expect(await once(started, 'close')).toEqual([0, null]);
   const mark: unknown = JSON.parse(
     await readFile(path.join(userDataFolder(profile), 'running.json'), 'utf8'),

@@ -2,40 +2,27 @@
  * H4: a viewer that is ended before its start is over has done nothing: the trail has no run that seems to have crashed, and the
  * next start knows of the run before it what it would have known.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { quit } from '../driver/quit.ts';
-import { expect, type Launch, test, userDataFolder, viewerCommand } from '../fixtures.ts';
+import { expect, type Launch, startLoaded, test, userDataFolder } from '../fixtures.ts';
+import { kill } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { readLog } from '../viewer-log.ts';
 
 /** Starts the viewer again on a profile, and ends it in the way of `end-during-start.cjs`. */
 async function endDuringStart(profile: string, heldAt: string, endedBy: string) {
-  const loader = path.join(profile, 'end-during-start.cjs');
-  await copyFile(path.join(import.meta.dirname, 'end-during-start.cjs'), loader);
-  const [command, ...app] = viewerCommand();
-  const child = spawn(
-    command,
-    [
-      ...['-r', loader],
-      ...app,
-      `--user-data-dir=${userDataFolder(profile)}`,
-      `--environment=${path.join(profile, 'environment.json')}`,
-      `--policy=${path.join(profile, 'policy.json')}`,
-      `--held-at=${heldAt}`,
-      `--ended-by=${endedBy}`,
-    ],
-    // Ends a viewer that nothing else ends.
-    { stdio: ['ignore', 'ignore', 'pipe'], timeout: 20_000, killSignal: 'SIGKILL' },
+  const child = await startLoaded(
+    profile,
+    path.join(import.meta.dirname, 'end-during-start.cjs'),
+    `--policy=${path.join(profile, 'policy.json')}`,
+    `--held-at=${heldAt}`,
+    `--ended-by=${endedBy}`,
   );
-  let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  const [code] = await once(child, 'close');
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
   return { code, said };
 }
 
@@ -83,12 +70,11 @@ for (const [heldAt, endedBy] of ways) {
 test('H4, H21: and what the run before it left, a crash among it, is known to the next start', async ({
   launch,
 }) => {
-  const { app, profile } = await firstRun(launch);
+  const viewer = await firstRun(launch);
+  const { profile } = viewer;
   const mark = path.join(userDataFolder(profile), 'running.json');
   const left = await readFile(mark, 'utf8');
-  const gone = app.waitForEvent('close');
-  app.process().kill('SIGKILL');
-  await gone;
+  await kill(viewer);
   expect(await endDuringStart(profile, 'environment.json', 'SIGTERM')).toMatchObject({ code: 0 });
   expect(await readFile(mark, 'utf8')).toBe(left);
   const next = await launch({ environment: siteKey, policy: {}, profile });
