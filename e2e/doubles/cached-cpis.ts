@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { serveOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback.ts';
 
 export interface CachedCpis {
   readonly baseUrl: string;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { listenOnLoopback } from './loopback-port.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { challengeText, isRight, type ProxyChallenge } from './proxy-challenge.ts';
 
 export interface ForwardProxy {

@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openLatencyRelay } from './latency-relay.ts';
-import { listenOnLoopback } from './loopback-port.ts';
+import { listenOnLoopback } from './loopback.ts';
 
 /** A relay before a service of the test's own, and connections to either. */
 async function arrange(serve: (socket: Socket) => void, roundTripMs: number) {

@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { listenOnLoopback } from './loopback-port.ts';
+import { listenOnLoopback } from './loopback.ts';
 
 export interface LatencyRelay {
   readonly port: number;

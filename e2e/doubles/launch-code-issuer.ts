@@ -1,6 +1,6 @@
 /** A record system's server that issues launch codes and redeems them. */
 import type { SyntheticPatient } from '../../simulator/client.ts';
-import { serveOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback.ts';
 
 export interface LaunchCodeIssuer {
   /** The section of the environment file that names it. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 import { siteKey } from '../audit/trail.ts';
-import { listenOnLoopback } from './loopback-port.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { createPrivateAuthority } from './private-authority.ts';
 
 export interface Collector {

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { listenOnLoopback } from './loopback-port.ts';
+import { listenOnLoopback } from './loopback.ts';
 
 export interface LoopbackListener {
   readonly port: number;

@@ -3,7 +3,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import Provider, { type AdapterPayload, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import * as v from 'valibot';
-import { serveOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback.ts';
 
 /** What the record system says of a launch. */
 export interface LaunchAnswer {

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createServer } from 'node:tls';
-import { listenOnLoopback } from './loopback-port.ts';
+import { listenOnLoopback } from './loopback.ts';
 import { createPrivateAuthority } from './private-authority.ts';
 
 export interface TlsFront {

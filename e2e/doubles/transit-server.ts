@@ -6,7 +6,7 @@ import { constants, createPublicKey, generateKeyPairSync, type KeyObject, sign }
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { serveOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback.ts';
 
 export const transitToken = 'hvs.CAESIJ-synthetic';
 

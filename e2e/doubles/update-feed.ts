@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { feedName, signatureName, signedText } from '../../shared/update-feed.ts';
-import { serveOnLoopback } from './loopback-port.ts';
+import { serveOnLoopback } from './loopback.ts';
 
 export const newVersion = '99.0.0';
 

@@ -2,7 +2,7 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication, errors } from 'playwright';
-import { freePort } from '../doubles/loopback-port.ts';
+import { freePort } from '../doubles/loopback.ts';
 import { holdPackage } from './hold-package.ts';
 
 export interface LaunchCommand {

@@ -1,7 +1,7 @@
 /** A simulator for one worker with a redirect address of its own, so that no other worker uses its port. */
 import type { ServerResponse } from 'node:http';
 import type { Simulator } from '../../simulator/client.ts';
-import { freePort, serveOnLoopback } from '../doubles/loopback-port.ts';
+import { freePort, serveOnLoopback } from '../doubles/loopback.ts';
 import { test as base, started } from '../fixtures.ts';
 
 const withFreePort = async () => ({

@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openForwardProxy } from '../doubles/forward-proxy.ts';
-import { serveOnLoopback } from '../doubles/loopback-port.ts';
+import { serveOnLoopback } from '../doubles/loopback.ts';
 import { createPrivateAuthority, type PrivateAuthority } from '../doubles/private-authority.ts';
 import { openTlsFront } from '../doubles/tls-front.ts';
 import { chooseInMenu } from '../driver/menu.ts';

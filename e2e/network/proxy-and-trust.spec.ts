@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { openForwardProxy } from '../doubles/forward-proxy.ts';
-import { serveOnLoopback } from '../doubles/loopback-port.ts';
+import { serveOnLoopback } from '../doubles/loopback.ts';
 import { openTlsFront } from '../doubles/tls-front.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import type { Viewer } from '../fixtures.ts';

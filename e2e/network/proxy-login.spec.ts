@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Simulator } from '../../simulator/client.ts';
 import { cpisRequests } from '../cpis-requests.ts';
 import { type ForwardProxy, openForwardProxy } from '../doubles/forward-proxy.ts';
-import { serveOnLoopback } from '../doubles/loopback-port.ts';
+import { serveOnLoopback } from '../doubles/loopback.ts';
 import type { ProxyChallenge } from '../doubles/proxy-challenge.ts';
 import { openTlsFront, type TlsFront } from '../doubles/tls-front.ts';
 import { quit } from '../driver/quit.ts';

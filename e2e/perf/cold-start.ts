@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort } from '../doubles/loopback-port.ts';
+import { freePort } from '../doubles/loopback.ts';
 import { argsOf, type Bench } from './apps.ts';
 import { inTurns, ratio } from './figures.ts';
 import { firstPaint, frameTimes } from './frame-times.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { freePort, listenOnLoopback } from '../../e2e/doubles/loopback-port.ts';
+import { freePort, listenOnLoopback } from '../../e2e/doubles/loopback.ts';
 import type { SignInReturn } from './sign-in-user-agent.ts';
 import { createSystemBrowserUserAgent, type SystemBrowserOptions } from './system-browser.ts';
 

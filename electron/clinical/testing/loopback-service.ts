@@ -1,7 +1,7 @@
 /** For tests: a service on this computer that answers over real HTTP, and the real network without tokens to call it. */
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { listenOnLoopback } from '../../../e2e/doubles/loopback-port.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { beforeAll, beforeEach } from 'vitest';
+import { serveOnLoopback } from '../../../e2e/doubles/loopback.ts';
 import type { AuthorisedFetch } from '../../network/api-response.ts';
 import { chromiumFetch } from '../../network/testing/chromium-fetch.ts';
 import { createTestNetwork } from '../../network/testing/loopback-server.ts';
@@ -26,7 +26,6 @@ export type Answer = (received: Received) => Reply | 'hang-up' | Promise<Reply |
 /** Starts it before the tests of the file, forgets what it received before each, and closes it after them. */
 export function loopbackServiceForTests() {
   let answer: Answer = () => ({ status: 500, body: 'no answer set' });
-  let server: Server;
   const received: Received[] = [];
   const service = {
     origin: '',
@@ -36,7 +35,7 @@ export function loopbackServiceForTests() {
     },
   };
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
+    const { origin, close } = await serveOnLoopback(async (request, response) => {
       const one: Received = { url: new URL(request.url ?? '/', service.origin), headers: request.headers };
       received.push(one);
       const reply = await answer(one);
@@ -47,14 +46,11 @@ export function loopbackServiceForTests() {
       });
       response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
     });
-    service.origin = `http://127.0.0.1:${await listenOnLoopback(server)}`;
+    service.origin = origin;
+    return close;
   });
   beforeEach(() => {
     received.length = 0;
-  });
-  afterAll(() => {
-    server.close();
-    server.closeAllConnections();
   });
   return service;
 }

@@ -1,19 +1,15 @@
 /** For tests: a server on this computer, and the network that calls it. */
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { listenOnLoopback } from '../../../e2e/doubles/loopback-port.ts';
+import { serveOnLoopback } from '../../../e2e/doubles/loopback.ts';
 import { createClockSkew } from '../clock-skew.ts';
 import { createNetwork, type Fetch, type Network } from '../network.ts';
 
 /** Serves until the end of the test. Resolves with its address, which ends with a slash. */
 export async function serve(listener: RequestListener): Promise<URL> {
-  const server = createServer(listener);
-  const port = await listenOnLoopback(server);
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return new URL(`http://127.0.0.1:${port}/`);
+  const { origin, close } = await serveOnLoopback(listener);
+  onTestFinished(close);
+  return new URL(origin);
 }
 
 /** A network that learns the time from no answer. */
