@@ -11,7 +11,7 @@ import { startCachedCpis } from '../doubles/cached-cpis.ts';
 import { prepareApp } from './apps.ts';
 import { measureClinicList } from './clinic-list.ts';
 import { measureStart } from './cold-start.ts';
-import { lineOf, type Measured } from './figures.ts';
+import { type Measured, reportLine } from './figures.ts';
 import { measureLookup } from './lookup.ts';
 import { measureMemory } from './memory.ts';
 import { measureWaits } from './waits.ts';
@@ -52,7 +52,7 @@ try {
     if (only.includes(name)) figures.push(...(await measure(bench)));
   const file = path.join(folder, 'figures.json');
   await writeFile(file, `${JSON.stringify({ at: new Date(), machine, ...options, figures }, null, 2)}\n`);
-  console.log(`\n${figures.map(lineOf).join('\n')}\n\nKept in ${path.relative(process.cwd(), file)}.`);
+  console.log(`\n${figures.map(reportLine).join('\n')}\n\nKept in ${path.relative(process.cwd(), file)}.`);
 } finally {
   for (const { directory } of Object.values(apps)) await directory.remove();
   await service.close();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lineOf, quantile, ratio } from './figures.ts';
+import { quantile, ratio, reportLine } from './figures.ts';
 
 test('the median is the middle value, or the lower of the two in the middle; what was not seen does not count', () => {
   expect(quantile([3, Number.NaN, 1, 2])).toBe(2);
@@ -8,5 +8,5 @@ test('the median is the middle value, or the lower of the two in the middle; wha
 });
 
 test('nothing measured is no goal reached, and no zero', () => {
-  expect(lineOf(ratio('a start', 1.15, 'ms', [[], [300]]))).toMatch(/NaN ×.*NOT YET/);
+  expect(reportLine(ratio('a start', 1.15, 'ms', [[], [300]]))).toMatch(/NaN ×.*NOT YET/);
 });

@@ -52,7 +52,7 @@ export function quantile(values: Series, at = 0.5): number {
   return sorted[Math.max(0, Math.ceil(at * sorted.length) - 1)] ?? Number.NaN;
 }
 
-export function lineOf({ name, measured, value, unit, goal }: Measured): string {
+export function reportLine({ name, measured, value, unit, goal }: Measured): string {
   const verdict = goal === undefined ? '' : `≤ ${goal.toFixed(2)}  ${value <= goal ? 'reached' : 'NOT YET'}`;
   return `${name.padEnd(66)}  ${`${value.toFixed(2)} ${unit}`.padEnd(16)}  ${verdict.padEnd(15)}  ${measured}`;
 }
