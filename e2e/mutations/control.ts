@@ -3,8 +3,28 @@
  * can lose names this line and the test that must notice when the line is gone; any other says why none is switched off.
  */
 export const hazards = [
-  ...(['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'H7', 'H8', 'H9', 'H10', 'H11'] as const),
-  ...(['H12', 'H13', 'H14', 'H15', 'H16', 'H17', 'H18', 'H19', 'H20', 'H21', 'H22'] as const),
+  'H1',
+  'H2',
+  'H3',
+  'H4',
+  'H5',
+  'H6',
+  'H7',
+  'H8',
+  'H9',
+  'H10',
+  'H11',
+  'H12',
+  'H13',
+  'H14',
+  'H15',
+  'H16',
+  'H17',
+  'H18',
+  'H19',
+  'H20',
+  'H21',
+  'H22',
 ] as const;
 
 export type Hazard = (typeof hazards)[number];
