@@ -17,8 +17,9 @@ export type Bench = Readonly<Record<'viewer' | 'empty' | 'template', MeasuredApp
 export async function prepareApp(executable: string | undefined, environmentFile?: string) {
   if (executable === undefined) throw new Error('Use "npm run bench" or "npm run soak".');
   const directory = await prepareRunDirectory(executable, path.dirname(executable));
-  const args = environmentFile && [`--environment=${await directory.copyForUser(environmentFile)}`];
-  return { directory, args: args || [] } satisfies MeasuredApp;
+  const args =
+    environmentFile === undefined ? [] : [`--environment=${await directory.copyForUser(environmentFile)}`];
+  return { directory, args } satisfies MeasuredApp;
 }
 
 /** The arguments of one start: a new profile, and the application's own. */
