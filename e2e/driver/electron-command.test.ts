@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { temporaryFolder } from '../doubles/temporary-folder.ts';
 import { electronCommand } from './electron-command.ts';
 
 let place = '';
@@ -10,7 +10,8 @@ let command = '';
 
 /** Stands in for Electron: says where it is at home and what it was asked. */
 beforeEach(async () => {
-  place = await mkdtemp(path.join(tmpdir(), "it's a command-"));
+  place = path.join(temporaryFolder(), "it's a command");
+  await mkdir(place);
   const electron = path.join(place, 'real electron');
   await writeFile(electron, '#!/bin/sh\necho "$HOME"\nfor word in "$@"; do echo "$word"; done\n', {
     mode: 0o755,
