@@ -7,7 +7,6 @@ import { isJsonObject } from '../../shared/json.ts';
 import { readHistory } from './cpis/audit-event.ts';
 import { createCareTeamFormat } from './cpis/care-team.ts';
 import { createPatientFlagsFormat } from './cpis/patient-flags.ts';
-import type { Today } from './cpis/plan-status.ts';
 import { readPlans } from './cpis/read-plans.ts';
 import type { WireFormat } from './cpis/wire-format.ts';
 import { readPage } from './fhir/bundle.ts';
@@ -26,6 +25,7 @@ import {
   planCodes,
   searchset,
 } from './testing/synthetic.ts';
+import type { Today } from './today.ts';
 
 const today: Today = [{ precision: 'day', year: 2026, month: 11, day: 23 }];
 const withheld = {

@@ -10,8 +10,8 @@ import { indexReferences } from '../fhir/references.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject, nhsNumberSystem } from '../fhir/subject.ts';
 import { type QueryParameter, serviceUrl } from '../service/service-url.ts';
+import type { Today } from '../today.ts';
 import { describePlans, type PlanFacts } from './plan.ts';
-import type { Today } from './plan-status.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
 
 export interface CareTeamSettings {

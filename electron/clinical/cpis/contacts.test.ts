@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Period } from '../fhir/elements.ts';
+import type { Day } from '../today.ts';
 import { readContacts } from './contacts.ts';
-import type { Day } from './plan-status.ts';
 
 const always: Period = { start: undefined, end: undefined };
 const point = (value: string | undefined, use?: string, system = 'phone', period = always) => ({

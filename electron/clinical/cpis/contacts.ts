@@ -1,10 +1,12 @@
 import type { DateText } from '../../../shared/clinical/clinical-date.ts';
-import type { CarePlanView, PhoneNumber, PlanStatus } from '../../../shared/clinical/cp-is.ts';
+import type { CarePlanView, PhoneNumber } from '../../../shared/clinical/cp-is.ts';
 import { formatPhone } from '../../../shared/clinical/phone.ts';
 import { type ContactPoint, type Period, unreadable } from '../fhir/elements.ts';
+import { type PeriodStatus, periodStatusOn } from '../fhir/period-status.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
+import type { Today } from '../today.ts';
 import { describeDate } from './describe-date.ts';
-import { periodStatusOn, statusTexts, type Today } from './plan-status.ts';
+import { statusTexts } from './plan-status.ts';
 
 type Contacts = Pick<CarePlanView, 'officeHours' | 'emergencyDutyTeam' | 'otherContacts'>;
 
@@ -64,7 +66,7 @@ function validityOf(period: Period, today: Today): Pick<PhoneNumber, 'validity'>
   return validity === undefined ? {} : { validity };
 }
 
-function describeValidity(status: PlanStatus, { start, end }: Period): DateText | undefined {
+function describeValidity(status: PeriodStatus, { start, end }: Period): DateText | undefined {
   switch (status) {
     case 'current':
       return undefined;

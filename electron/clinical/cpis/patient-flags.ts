@@ -29,8 +29,8 @@ import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
 import { compareSubject } from '../fhir/subject.ts';
 import { visitJson } from '../fhir/visit-json.ts';
 import { serviceUrl } from '../service/service-url.ts';
+import type { Today } from '../today.ts';
 import { describePlans, type PlanFacts } from './plan.ts';
-import type { Today } from './plan-status.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
 
 /** Scheduled care only, and no access history. */

@@ -1,80 +1,9 @@
-/** Whether a plan is in force, on the UK's calendar. Only a date that is certain makes a plan "ended" (H6). */
-
-import {
-  type ClinicalDate,
-  compareWithDay,
-  parseFhirDate,
-  sortKey,
-  ukDate,
-} from '../../../shared/clinical/clinical-date.ts';
 import type { PlanStatus } from '../../../shared/clinical/cp-is.ts';
-import type { Period } from '../fhir/elements.ts';
 
-export type Day = ReturnType<typeof ukDate>;
-
-/** The days that today may be: more than one while the clocks of the services are in doubt (H20). */
-export type Today = readonly [Day, ...Day[]];
-
-/** `doubted`: another time that may be the right one. */
-export function todayOf(now: Date, doubted: Date | undefined): Today {
-  return [ukDate(now), ...(doubted === undefined ? [] : [ukDate(doubted)])];
-}
-
+/** The words for the status of a plan, and for dates of a phone number that decide nothing. */
 export const statusTexts: Readonly<Record<PlanStatus, string>> = {
   current: 'Current',
   ended: 'Ended',
   future: 'Not yet started',
   unknown: 'Dates unclear',
 };
-
-/**
- * A plan is still in force on its end date. Where a partial date leaves the status open, or the dates contradict each
- * other, the status is `unknown`.
- */
-export function planStatusOn(period: Period, today: Day): PlanStatus {
-  const start = readDate(period.start);
-  const end = readDate(period.end);
-  if (start.kind === 'date' && end.kind === 'date' && isOutOfOrder(start.date, end.date)) return 'unknown';
-  if (end.kind === 'date' && compareWithDay(end.date, today) === 'before') return 'ended';
-  if (start.kind !== 'date' || end.kind === 'unreadable') return 'unknown';
-  switch (compareWithDay(start.date, today)) {
-    case 'after':
-      return 'future';
-    case 'before':
-      return isOpenOn(end, today) ? 'current' : 'unknown';
-    case 'within':
-      return start.date.precision === 'day' && isOpenOn(end, today) ? 'current' : 'unknown';
-  }
-}
-
-/**
- * Whether what has this period (a phone number, a name) is in use. Without a start it always has been. `unknown` also
- * where the days that today may be do not agree (H20).
- */
-export function periodStatusOn(period: Period, today: Today): PlanStatus {
-  const begun = { ...period, start: period.start ?? '0001' };
-  const [status = 'unknown', ...others] = new Set(today.map((day) => planStatusOn(begun, day)));
-  return others.length === 0 ? status : 'unknown';
-}
-
-type ReadDate =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'unreadable' }
-  | { readonly kind: 'date'; readonly date: ClinicalDate };
-
-function readDate(text: string | undefined): ReadDate {
-  if (text === undefined) return { kind: 'none' };
-  const date = parseFhirDate(text);
-  return date === undefined ? { kind: 'unreadable' } : { kind: 'date', date };
-}
-
-function isOpenOn(end: Exclude<ReadDate, { kind: 'unreadable' }>, today: Day): boolean {
-  if (end.kind === 'none' || end.date.precision === 'day') return true;
-  return compareWithDay(end.date, today) === 'after';
-}
-
-/** Compares only the parts that both dates have: "2026" is not before "2026-03". */
-function isOutOfOrder(start: ClinicalDate, end: ClinicalDate): boolean {
-  const length = Math.min(...[start, end].map(({ precision }) => ({ year: 4, month: 6, day: 8 })[precision]));
-  return sortKey(start).slice(0, length) > sortKey(end).slice(0, length);
-}

@@ -3,9 +3,11 @@
 import { parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PlanStatus } from '../../../shared/clinical/cp-is.ts';
 import { type Concept, type ContactPoint, type Period, unreadable } from '../fhir/elements.ts';
+import { statusOnDay } from '../fhir/period-status.ts';
+import type { Today } from '../today.ts';
 import { readContacts } from './contacts.ts';
 import { describeDate, notRecorded } from './describe-date.ts';
-import { planStatusOn, statusTexts, type Today } from './plan-status.ts';
+import { statusTexts } from './plan-status.ts';
 import { readPlanHeadings } from './plan-type.ts';
 
 export interface PlanFacts {
@@ -63,8 +65,8 @@ function describeStatus(
   { period, withdrawn }: PlanFacts,
   [day, ...otherDays]: Today,
 ): Pick<CarePlanView, 'status' | 'statusText'> {
-  const status = planStatusOn(period, day);
-  if (otherDays.some((other) => planStatusOn(period, other) !== status)) {
+  const status = statusOnDay(period, day);
+  if (otherDays.some((other) => statusOnDay(period, other) !== status)) {
     return { status: 'unknown', statusText: clockText }; // H20
   }
   // A withdrawn record whose dates say that it runs is a contradiction: only a date makes a plan "ended" (H6).

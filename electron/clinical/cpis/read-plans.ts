@@ -1,8 +1,8 @@
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { holdsAnotherNumber, namesAnotherPatient } from '../fhir/named-patients.ts';
 import type { Searchset } from '../fhir/searchset.ts';
+import type { Today } from '../today.ts';
 import { mentionsRecord } from './mentioned-record.ts';
-import type { Today } from './plan-status.ts';
 import type { PlansReading, WireFormat } from './wire-format.ts';
 
 /** Reads the plans of the requested patient from an answer, by the rules that hold in every wire format. */

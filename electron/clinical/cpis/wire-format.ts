@@ -6,7 +6,7 @@ import type { CarePlanView } from '../../../shared/clinical/cp-is.ts';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
 import type { Searchset } from '../fhir/searchset.ts';
-import type { Today } from './plan-status.ts';
+import type { Today } from '../today.ts';
 
 export interface WireFormat {
   readonly careSettings: readonly CareSetting[];

@@ -4,8 +4,9 @@
  */
 import type * as v from 'valibot';
 import { parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
-import { periodStatusOn, type Today } from '../cpis/plan-status.ts';
 import { type objects, period, strictToken, text, texts } from '../fhir/elements.ts';
+import { periodStatusOn } from '../fhir/period-status.ts';
+import type { Today } from '../today.ts';
 
 export const notKnown = 'Not known';
 

@@ -11,8 +11,8 @@ import {
   wholeMonths,
 } from '../../../shared/clinical/clinical-date.ts';
 import type { PatientNote } from '../../../shared/clinical/patient.ts';
-import type { Today } from '../cpis/plan-status.ts';
 import { concept, object, objects, period, token } from '../fhir/elements.ts';
+import type { Today } from '../today.ts';
 import type { ChosenName } from './patient-name.ts';
 
 export const patientExtensions = objects({

@@ -13,11 +13,11 @@ import {
 } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
-import type { Day, Today } from '../cpis/plan-status.ts';
 import { isResource, modifiesMeaning, type Resource } from '../fhir/bundle.ts';
 import { identifier, isGiven, object, objects, token, unreadable } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
+import type { Day, Today } from '../today.ts';
 import {
   chooseName,
   formatName,

@@ -11,13 +11,13 @@ import {
 } from '../../../shared/fault.ts';
 import type { SearchOutcome, TraceOutcome } from '../../../shared/outcome.ts';
 import type { Environment } from '../../settings/environment.ts';
-import { todayOf } from '../cpis/plan-status.ts';
 import { readPage } from '../fhir/bundle.ts';
 import { fetchAllPages } from '../service/pages.ts';
 import { readServiceAnswer, type ServiceAnswer } from '../service/service-answer.ts';
 import { type QueryParameter, serviceUrl } from '../service/service-url.ts';
 import { createTransport, type TransportDependencies } from '../service/transport.ts';
 import { type UserRole, userHeaders } from '../service/user-headers.ts';
+import { todayOf } from '../today.ts';
 import { type DemographicPatient, readPatient } from './patient.ts';
 import { readMatches } from './read-matches.ts';
 import { compareWithSearch, type Demographics } from './search-comparison.ts';

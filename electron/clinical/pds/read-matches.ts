@@ -4,9 +4,9 @@
  */
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
-import type { Today } from '../cpis/plan-status.ts';
 import { isOfOneEntry } from '../fhir/bundle.ts';
 import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
+import type { Today } from '../today.ts';
 import { type DemographicPatient, readPatient } from './patient.ts';
 import { compareWithSearch, type Demographics } from './search-comparison.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ukDate } from '../../../shared/clinical/clinical-date.ts';
-import { planStatusOn } from './plan-status.ts';
+import { statusOnDay } from './period-status.ts';
 
 const today = { precision: 'day', year: 2026, month: 11, day: 23 } as const;
 
@@ -33,14 +33,14 @@ test.each([
   ['2026-01-01', '22/11/2026', 'unknown'],
   ['soon', '2026-11-22', 'ended'],
 ])('H6: from %s to %s is %s on 23-Nov-2026', (start, end, status) => {
-  expect(planStatusOn({ start, end }, today)).toBe(status);
+  expect(statusOnDay({ start, end }, today)).toBe(status);
 });
 
 test('H6: a plan that ended late on a summer evening by UTC ended on the next day by UK time', () => {
   const period = { start: '2026-01-01', end: '2026-06-30T23:30:00Z' };
-  expect(planStatusOn(period, ukDate(new Date('2026-06-30T23:45:00Z')))).toBe('current');
-  expect(planStatusOn(period, ukDate(new Date('2026-07-01T12:00:00Z')))).toBe('current');
-  expect(planStatusOn(period, ukDate(new Date('2026-07-01T23:00:00Z')))).toBe('ended');
+  expect(statusOnDay(period, ukDate(new Date('2026-06-30T23:45:00Z')))).toBe('current');
+  expect(statusOnDay(period, ukDate(new Date('2026-07-01T12:00:00Z')))).toBe('current');
+  expect(statusOnDay(period, ukDate(new Date('2026-07-01T23:00:00Z')))).toBe('ended');
 });
 
 test('H6: only an end that is surely past makes a plan "ended"', () => {
@@ -56,7 +56,7 @@ test('H6: only an end that is surely past makes a plan "ended"', () => {
   );
   fc.assert(
     fc.property(date, date, (start, end) => {
-      const status = planStatusOn({ start, end }, today);
+      const status = statusOnDay({ start, end }, today);
       if (status === 'ended') expect((end ?? '9').localeCompare('2026-11-23')).toBeLessThan(0);
     }),
   );
